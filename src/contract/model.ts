@@ -1,0 +1,201 @@
+/**
+ * The contract: what each operation of a service promises, at each microversion, as pure data.
+ *
+ * Made from a reference, a service manifest and errata; schemas and clauses are made from it.
+ */
+import type { MicroversionRange } from '../microversion.ts';
+
+export type NonEmpty<T> = readonly [T, ...(readonly T[])];
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** `compute/attach-volume`: the service type and words that never change their meaning. */
+export type OperationId = `${string}/${string}`;
+
+export interface Contract {
+  /** The service type: `compute`. */
+  readonly service: string;
+  readonly origin: Origin;
+  /** How the service negotiates microversions; missing for a service that has none. */
+  readonly microversions?: Negotiation;
+  readonly operations: readonly Operation[];
+  /** Ids of the errata that changed this contract, or that say how it is read. */
+  readonly errata: readonly Erratum[];
+}
+
+/** Where the facts come from. */
+export interface Origin {
+  readonly title: string;
+  readonly revision: string;
+  readonly date: string;
+  readonly license: string;
+}
+
+export interface Negotiation {
+  /** The header of the API working group: `OpenStack-API-Version`. */
+  readonly header: string;
+  /** The word in that header: `compute`. */
+  readonly serviceName: string;
+  /** The service's older header, value only: `X-OpenStack-Nova-API-Version`. */
+  readonly legacyHeader?: string;
+  /** What the reference covers. */
+  readonly range: MicroversionRange;
+}
+
+/** A place in the specs. */
+export interface Source {
+  readonly file: string;
+  readonly section: string;
+  /** Counts from 1. */
+  readonly line: number;
+}
+
+export interface Operation {
+  readonly id: OperationId;
+  readonly title: string;
+  readonly method: string;
+  /** With names in braces: `/servers/{server_id}/os-volume_attachments`. */
+  readonly path: string;
+  readonly source: Source;
+  /** Where it exists. */
+  readonly range: MicroversionRange;
+  /** In order, without gaps, from the first microversion to the last. */
+  readonly revisions: NonEmpty<Revision>;
+  readonly notes: readonly ContractNote[];
+  readonly samples: readonly ContractSample[];
+}
+
+/** The contract of one operation over the longest range in which nothing about it changes. */
+export interface Revision {
+  readonly range: MicroversionRange;
+  readonly request: Message;
+  /** What a success may look like; usually one. */
+  readonly answers: NonEmpty<Answer>;
+  readonly errors: readonly ErrorCode[];
+}
+
+export interface Message {
+  readonly path: readonly Parameter[];
+  readonly query: readonly Parameter[];
+  readonly header: readonly Parameter[];
+  readonly body: Body;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly header: readonly Parameter[];
+  readonly body: Body;
+  readonly source: Source;
+}
+
+export interface ErrorCode {
+  readonly status: number;
+  readonly source: Source;
+}
+
+/** A parameter outside the body. */
+export interface Parameter {
+  readonly name: string;
+  readonly required: boolean;
+  readonly shape: Shape;
+  /** The microversions that know it. */
+  readonly range: MicroversionRange;
+  readonly source: Source;
+}
+
+/** `undocumented`: the reference says nothing, which is not the same as an empty body. */
+export type Body =
+  | { readonly kind: 'none'; readonly source: Source }
+  | { readonly kind: 'undocumented' }
+  | { readonly kind: 'json'; readonly shape: Shape };
+
+/** A JSON value's form. `nullable` means that null is allowed besides. */
+export type Shape = ObjectShape | ArrayShape | ScalarShape | NullShape | AnyShape | ChoiceShape;
+
+export interface ObjectShape {
+  readonly type: 'object';
+  readonly nullable: boolean;
+  readonly members: readonly Member[];
+  /** A free-form map, or an object of which the reference does not tell everything: other keys are allowed. */
+  readonly open: boolean;
+}
+
+export interface ArrayShape {
+  readonly type: 'array';
+  readonly nullable: boolean;
+  readonly items: Shape;
+}
+
+export interface ScalarShape {
+  readonly type: 'string' | 'integer' | 'number' | 'boolean';
+  readonly nullable: boolean;
+  readonly facets?: Facets;
+}
+
+/** Always null, as in `{"pause": null}`. */
+export interface NullShape {
+  readonly type: 'null';
+}
+
+/** The reference cannot decide. */
+export interface AnyShape {
+  readonly type: 'any';
+}
+
+/** One of several forms, when samples show more than one. */
+export interface ChoiceShape {
+  readonly type: 'choice';
+  readonly options: NonEmpty<Shape>;
+}
+
+/** Limits that a text or an erratum states; the names are those of JSON Schema. */
+export interface Facets {
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly Json[];
+}
+
+export interface Member {
+  readonly name: string;
+  readonly required: boolean;
+  readonly shape: Shape;
+  /** The microversions that know it, beyond the revision it stands in. */
+  readonly range: MicroversionRange;
+  readonly source: Source;
+  /** True when no sample shows it and its place follows from its name or order alone. */
+  readonly inferred?: true;
+}
+
+export interface ContractNote {
+  readonly kind: string;
+  readonly text: string;
+  readonly side?: 'request' | 'response';
+  readonly source: Source;
+}
+
+export interface ContractSample {
+  readonly side: 'request' | 'response';
+  readonly file: string;
+  /** From the sample's version up to the next variant of the same file, inside the operation's range. */
+  readonly range: MicroversionRange;
+  readonly value: Json;
+  readonly source: Source;
+}
+
+/** A place where text and every known implementation disagree, and how we read it. */
+export interface Erratum {
+  readonly id: string;
+  readonly operations: readonly OperationId[];
+  /** What the text says, in our words. */
+  readonly says: string;
+  /** What implementations do. */
+  readonly seen: string;
+  /** The release or microversion since when it is so. */
+  readonly since: string;
+  readonly evidence: string;
+  /** How we read it. */
+  readonly reading: string;
+}

@@ -1,0 +1,40 @@
+/**
+ * Positioned messages about input files: what is wrong, where, what was expected and how to mend it.
+ *
+ * Readers collect them and carry on; nobody throws one.
+ */
+
+/** A place in an input file; line and column count from 1, the file is relative to the folder that was read. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** `error`: something was lost or cannot be used; `warning`: read, but not as written; `info`: worth knowing. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** One message about one place. `code` is stable, words joined by hyphens, such as `undefined-parameter`. */
+export interface Diagnostic {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly at: Position;
+  /** What is wrong, one sentence without a full stop. */
+  readonly message: string;
+  /** What would have been right there, or how to mend it. */
+  readonly expected: string;
+}
+
+/** One line for a terminal or a log: `file:line:column: severity code: message; expected …`. */
+export function formatDiagnostic({ severity, code, at, message, expected }: Diagnostic): string {
+  return `${at.file}:${at.line}:${at.column}: ${severity} ${code}: ${message}; expected ${expected}`;
+}
+
+/** By file, then line, then column: the order in which a person works through them. */
+export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  return compareText(a.at.file, b.at.file) || a.at.line - b.at.line || a.at.column - b.at.column;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,137 @@
+/**
+ * What an API reference says, as read: nothing corrected, nothing inferred, every piece with its position.
+ *
+ * The contract is made from this; see `src/contract`.
+ */
+import type { Diagnostic, Position } from '../diagnostic.ts';
+import type { Microversion, MicroversionRange } from '../microversion.ts';
+
+/** A reference tree, whole, with everything that was wrong in it. */
+export interface Reference {
+  /** In the order of `index.rst` where there is one, else by file name; inside a file from top to bottom. */
+  readonly operations: readonly ReferenceOperation[];
+  readonly parameterFiles: readonly ParameterFile[];
+  /** Every fragment that was read, also those without operations, with its prose. */
+  readonly fragments: readonly Fragment[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** One `.inc` or `.rst` file. */
+export interface Fragment {
+  readonly file: string;
+  /** The title of the file, or the empty string. */
+  readonly title: string;
+  /** Prose and notes that stand outside every operation. */
+  readonly paragraphs: readonly Paragraph[];
+  readonly notes: readonly Note[];
+}
+
+/** A section with a `rest_method`. Identity is file and title: method and path repeat. */
+export interface ReferenceOperation {
+  readonly title: string;
+  readonly at: Position;
+  readonly method: string;
+  readonly path: string;
+  /** From the `min_version` and `max_version` options of `rest_method`; either may be missing. */
+  readonly minVersion?: Microversion;
+  readonly maxVersion?: Microversion;
+  readonly parameters: readonly ParameterUse[];
+  readonly codes: readonly StatusCode[];
+  readonly notes: readonly Note[];
+  readonly paragraphs: readonly Paragraph[];
+  readonly samples: readonly SampleUse[];
+}
+
+export type Side = 'request' | 'response';
+
+/** One `- name: reference` line of a `rest_parameters` block. */
+export interface ParameterUse {
+  readonly side: Side;
+  /** The name as shown, dots and colons included. */
+  readonly name: string;
+  readonly reference: string;
+  readonly at: Position;
+  /** The microversions of the heading that the block stands under, where it names any (placement). */
+  readonly headingRange?: MicroversionRange;
+  /** Which block of the operation, counted from 0; blocks of one side are read as one list. */
+  readonly block: number;
+  /** Missing when the reference is defined nowhere; there is a diagnostic then. */
+  readonly definition?: ParameterDefinition;
+}
+
+export type Place = 'header' | 'path' | 'query' | 'body';
+
+/** An entry of `parameters.yaml`, scalars as text. */
+export interface ParameterDefinition {
+  readonly key: string;
+  readonly at: Position;
+  readonly description: string;
+  readonly in: Place;
+  /** As written: `string`, `array`, `none`, `list` and so on. */
+  readonly type: string;
+  /** False when the entry does not say. */
+  readonly required: boolean;
+  readonly minVersion?: Microversion;
+  readonly maxVersion?: Microversion;
+  readonly format?: string;
+  /** Keys that the format does not know, as text. */
+  readonly extra: Readonly<Record<string, string>>;
+}
+
+export interface ParameterFile {
+  readonly file: string;
+  readonly definitions: readonly ParameterDefinition[];
+}
+
+/** One documented status code of an operation. */
+export interface StatusCode {
+  readonly kind: 'success' | 'error';
+  readonly status: number;
+  /** The word before the number, such as `badRequest`, where there is one. */
+  readonly name?: string;
+  /** From status files: the text of the reason. */
+  readonly reason?: string;
+  /** The first and last microversion of the code as written; missing when it always applies. */
+  readonly range?: MicroversionRange;
+  readonly at: Position;
+}
+
+/** An admonition: `note`, `warning`, `important`, `versionadded` and so on, in lower case. */
+export interface Note {
+  readonly kind: string;
+  /** Markup kept, white space folded. */
+  readonly text: string;
+  readonly at: Position;
+  /** The side whose heading it stands under; missing before the first. */
+  readonly side?: Side;
+}
+
+/** A paragraph of prose; response-code lines and captions are not prose. */
+export interface Paragraph {
+  readonly text: string;
+  readonly at: Position;
+  readonly side?: Side;
+}
+
+/** A `literalinclude` of a JSON sample. */
+export interface SampleUse {
+  readonly side: Side;
+  readonly at: Position;
+  /** As resolved, relative to the tree: `doc/api_samples/os-volumes/v2.49/attach-volume-to-server-req.json`. */
+  readonly file: string;
+  /** From the `vX.Y` folder of the path; missing for the first form. */
+  readonly version?: Microversion;
+  readonly caption?: string;
+  /** Missing when the file is missing or is not JSON; there is a diagnostic then. */
+  readonly sample?: Sample;
+  /** The same file name in the sibling version folders, and in the unversioned one, this one excluded. */
+  readonly variants: readonly Sample[];
+}
+
+export interface Sample {
+  readonly file: string;
+  readonly version?: Microversion;
+  readonly value: Json;
+}
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
