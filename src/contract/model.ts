@@ -3,10 +3,8 @@
  *
  * Made from a reference, a service manifest and errata; schemas and clauses are made from it.
  */
+import type { Json, NonEmpty } from '../json.ts';
 import type { MicroversionRange } from '../microversion.ts';
-
-export type NonEmpty<T> = readonly [T, ...(readonly T[])];
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** `compute/attach-volume`: the service type and words that never change their meaning. */
 export type OperationId = `${string}/${string}`;

@@ -4,6 +4,7 @@
  * The contract is made from this; see `src/contract`.
  */
 import type { Diagnostic, Position } from '../diagnostic.ts';
+import type { Json } from '../json.ts';
 import type { Microversion, MicroversionRange } from '../microversion.ts';
 
 /** A reference tree, whole, with everything that was wrong in it. */
@@ -133,5 +134,3 @@ export interface Sample {
   readonly version?: Microversion;
   readonly value: Json;
 }
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
