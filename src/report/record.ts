@@ -1,0 +1,150 @@
+/**
+ * The record of a run: what every reporter reads, and what `report.json` holds.
+ *
+ * Made from journal, ledger and evidence alone; reporters are pure functions of it.
+ */
+import type { Exchange } from '../client/exchange.ts';
+import type { Level, Verdict, VerdictKind } from '../conformance/verdict.ts';
+import type { Erratum, OperationId, Origin, Source } from '../contract/model.ts';
+
+export type RunVerdict = 'conformant' | 'non-conformant' | 'partial';
+
+export interface RunReport {
+  readonly format: 'openstack-conformance/report';
+  readonly formatVersion: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly run: RunFacts;
+  readonly target: TargetFacts;
+  readonly contract: ContractFacts;
+  readonly verdict: RunVerdict;
+  /** Full sentences: why the run is not conformant, or what it did not decide. Empty for a conformant run. */
+  readonly reasons: readonly string[];
+  /** Why the run proves nothing, or almost nothing; missing otherwise. */
+  readonly hollow?: string;
+  readonly counts: { readonly clauses: Counts; readonly cases: Counts };
+  /** Sorted by operation as in the contract, then by id. */
+  readonly clauses: readonly ClauseReport[];
+  /** Sorted by clause as above, then by microversion. */
+  readonly cases: readonly CaseReport[];
+  /** The errata that the selected clauses rest on. */
+  readonly errata: readonly Erratum[];
+  /** What the run left behind; empty is good. */
+  readonly leaks: readonly Leak[];
+  readonly cost: Cost;
+}
+
+export type Counts = Readonly<Record<VerdictKind, number>>;
+
+export interface RunFacts {
+  /** Also the prefix of everything that the run created: `osc-7f3a91`. */
+  readonly name: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly durationMs: number;
+  /** The options as given, for the reader to repeat; no secret is ever among them. */
+  readonly command: readonly string[];
+  /** How the run ended: `completed`, or what stopped it. */
+  readonly ended: 'completed' | 'interrupted' | 'deadline' | 'crashed';
+}
+
+export interface TargetFacts {
+  readonly name: string;
+  /** Endpoint by service type. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** What the target says it supports, as text: `2.1-2.104`. */
+  readonly microversions: string;
+  readonly identities: readonly IdentityFacts[];
+  readonly capabilities: readonly CapabilityFacts[];
+  /** Flavor, image and so on, by name: what the run chose or was given. */
+  readonly fixtures: Readonly<Record<string, string>>;
+}
+
+export interface IdentityFacts {
+  readonly role: string;
+  readonly given: boolean;
+  /** The option that gives it. */
+  readonly option: string;
+}
+
+export interface CapabilityFacts {
+  readonly id: string;
+  readonly has: boolean;
+  readonly told: 'declared' | 'found' | 'assumed';
+}
+
+export interface ContractFacts {
+  readonly service: string;
+  readonly origin: Origin;
+  /** SHA-256 of contract.json, hexadecimal. */
+  readonly digest: string;
+}
+
+export interface ClauseReport {
+  readonly id: string;
+  readonly operation: OperationId;
+  readonly statement: string;
+  readonly level: Level;
+  readonly kind: 'derived' | 'written';
+  readonly source: Source;
+  /** As text: `2.70-`. */
+  readonly range: string;
+  /** As bad as the worst of its decided cases. */
+  readonly verdict: VerdictKind;
+  readonly cases: readonly string[];
+  readonly errata: readonly string[];
+}
+
+export interface CaseReport {
+  /** `compute/attach-volume#echoes-tag@2.70`. */
+  readonly id: string;
+  readonly clause: string;
+  readonly operation: OperationId;
+  readonly microversion: string;
+  /** The identities that the clause needs, the acting one first. */
+  readonly identities: readonly string[];
+  readonly verdict: Verdict;
+  readonly durationMs: number;
+  readonly exchanges: number;
+  /** Path in the run folder; missing when nothing was sent. */
+  readonly evidence?: string;
+}
+
+export interface Leak {
+  readonly type: string;
+  readonly id: string;
+  readonly name: string;
+  /** What removes it: an `openstack` command line. */
+  readonly command: string;
+}
+
+export interface Cost {
+  readonly exchanges: number;
+  /** Milliseconds during which at least one request waited for the target. */
+  readonly targetBusyMs: number;
+  /** Sum over all exchanges, milliseconds. */
+  readonly targetMs: number;
+  /** CPU of the harness, milliseconds. */
+  readonly ownCpuMs: number;
+  /** Created in the run, by type. */
+  readonly created: Readonly<Record<string, number>>;
+}
+
+/** A report with its evidence at hand. */
+export interface RunRecord {
+  readonly report: RunReport;
+  /** The exchanges of a case in order; empty when nothing was sent. */
+  readonly evidence: (caseId: string) => readonly Exchange[];
+}
+
+/** A file for the run folder, path relative to it. */
+export interface ReportFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface Reporter {
+  /** As on the command line: `junit`. */
+  readonly id: string;
+  readonly summary: string;
+  readonly render: (record: RunRecord) => readonly ReportFile[];
+}
