@@ -1,5 +1,53 @@
-/** A JSON value, read-only. */
+/** JSON values, read-only, and careful ways into values of unknown form. */
+
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export type JsonObject = Readonly<Record<string, Json>>;
 
 /** A list that has at least one entry. */
 export type NonEmpty<T> = readonly [T, ...(readonly T[])];
+
+/** Undefined when the text is not JSON. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+/** The value where it is an object, else an empty one. */
+export function jsonObject(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+/** The value where it is a list, else an empty one. */
+export function jsonList(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
+}
+
+/** The value where it is text, else undefined. */
+export function jsonText(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** What a JSON pointer (RFC 6901) points at; undefined when there is nothing. */
+export function atPointer(value: Json | undefined, pointer: string): Json | undefined {
+  const steps = pointer.split('/').slice(1);
+  return steps.reduce<Json | undefined>((place, step) => {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (Array.isArray(place)) return /^\d+$/.test(key) ? (place[Number(key)] as Json | undefined) : undefined;
+    return isJsonObject(place) && Object.hasOwn(place, key) ? place[key] : undefined;
+  }, value);
+}
+
+/** The kind of a value as JSON Schema names types. */
+export function jsonType(value: Json): 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object' {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return typeof value as 'boolean' | 'number' | 'string' | 'object';
+}

@@ -1,0 +1,102 @@
+/**
+ * HTTP/1.1 requests within limits of time and size: the only module that knows undici.
+ *
+ * It follows no redirect, decodes no compression, retries nothing and throws nothing: what came back, or why nothing
+ * did, is the result.
+ */
+import { Agent, request, type Dispatcher } from 'undici';
+import { clientBudgets } from './budgets.ts';
+import type { Headers, ReceivedResponse, SentRequest, TransportFailure } from './exchange.ts';
+
+export type HttpOutcome =
+  | { readonly response: ReceivedResponse; readonly failure?: undefined }
+  | { readonly failure: TransportFailure; readonly response?: undefined };
+
+export interface HttpClient {
+  readonly send: (request: SentRequest) => Promise<HttpOutcome>;
+  readonly close: () => Promise<void>;
+}
+
+export interface HttpClientOptions {
+  /** PEM certificates to trust besides the system's. */
+  readonly ca?: string;
+  /** Accept any certificate; the report says so. */
+  readonly insecure?: boolean;
+  readonly connections?: number;
+}
+
+export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
+  const agent = new Agent({
+    connections: options.connections ?? 64,
+    pipelining: 1,
+    maxHeaderSize: clientBudgets.headerBytes,
+    headersTimeout: clientBudgets.responseMs,
+    bodyTimeout: clientBudgets.idleMs,
+    connect: {
+      timeout: clientBudgets.connectMs,
+      rejectUnauthorized: options.insecure !== true,
+      ...(options.ca === undefined ? {} : { ca: options.ca }),
+    },
+  });
+  return { send: (sent) => send(agent, sent), close: () => agent.destroy() };
+}
+
+async function send(agent: Agent, sent: SentRequest): Promise<HttpOutcome> {
+  const deadline = AbortSignal.timeout(clientBudgets.responseMs);
+  try {
+    const answer = await request(sent.url, {
+      dispatcher: agent,
+      method: sent.method,
+      headers: sent.headers.flat(),
+      body: sent.body ?? null,
+      responseHeaders: 'raw',
+      signal: deadline,
+    });
+    const headers = pairs(answer.headers as unknown as readonly (string | Buffer)[]);
+    const body = await readBody(answer.body);
+    return { response: { status: answer.statusCode, headers, ...body } };
+  } catch (error) {
+    return { failure: describe(error) };
+  }
+}
+
+/** Raw headers come as a flat list of names and values. */
+function pairs(raw: readonly (string | Buffer)[]): Headers {
+  return Array.from({ length: Math.floor(raw.length / 2) }, (_, index) => [
+    text(raw[2 * index]).toLowerCase(),
+    text(raw[2 * index + 1]),
+  ]);
+}
+
+function text(value: string | Buffer | undefined): string {
+  return typeof value === 'string' ? value : (value ?? Buffer.alloc(0)).toString('latin1');
+}
+
+async function readBody(
+  stream: AsyncIterable<Uint8Array> & { destroy: () => void },
+): Promise<Pick<ReceivedResponse, 'body' | 'truncatedBytes'>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.byteLength;
+    if (size > clientBudgets.bodyBytes) {
+      stream.destroy();
+      return { body: decode(chunks), truncatedBytes: chunk.byteLength };
+    }
+    chunks.push(chunk);
+  }
+  return { body: decode(chunks) };
+}
+
+function decode(chunks: readonly Uint8Array[]): string {
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function describe(error: unknown): TransportFailure {
+  if (!(error instanceof Error)) return { code: 'UNKNOWN', message: String(error) };
+  if (error.name === 'TimeoutError') {
+    return { code: 'TIMEOUT', message: `No complete response within ${clientBudgets.responseMs} ms` };
+  }
+  const code = (error as { code?: unknown }).code;
+  return { code: typeof code === 'string' ? code : error.name, message: error.message };
+}

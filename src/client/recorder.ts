@@ -1,0 +1,76 @@
+/**
+ * Sends requests and keeps what happened: every exchange gets an id, its time, and leaves redacted.
+ *
+ * Keeps the run's totals; who needs the exchanges of one case collects them in a log of its own.
+ */
+import type { OperationId } from '../contract/model.ts';
+import type { Exchange, Purpose, SentRequest } from './exchange.ts';
+import type { HttpClient, HttpOutcome } from './http-client.ts';
+import type { Redactor } from './redaction.ts';
+
+export interface Recorder {
+  readonly send: (errand: Errand) => Promise<Recorded>;
+  readonly redactor: Redactor;
+  readonly totals: () => Totals;
+}
+
+export interface Errand {
+  readonly purpose: Purpose;
+  readonly operation?: OperationId;
+  readonly identity: string;
+  readonly request: SentRequest;
+}
+
+/** `outcome` holds secrets and goes no further than the module that asked. */
+export interface Recorded {
+  readonly exchange: Exchange;
+  readonly outcome: HttpOutcome;
+}
+
+export interface Totals {
+  readonly exchanges: number;
+  /** Sum over all exchanges. */
+  readonly targetMs: number;
+  /** Time during which at least one request waited. */
+  readonly targetBusyMs: number;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+export function createRecorder(http: HttpClient, redactor: Redactor, clock: Clock): Recorder {
+  let count = 0;
+  let targetMs = 0;
+  let busyMs = 0;
+  let waiting = 0;
+  let busySince = 0;
+
+  const send = async (errand: Errand): Promise<Recorded> => {
+    count += 1;
+    const id = `x${count}`;
+    const startedAt = clock.now();
+    if (waiting++ === 0) busySince = startedAt;
+    const outcome = await http.send(errand.request);
+    const endedAt = clock.now();
+    if (--waiting === 0) busyMs += endedAt - busySince;
+    targetMs += endedAt - startedAt;
+    const exchange: Exchange = {
+      id,
+      purpose: errand.purpose,
+      ...(errand.operation === undefined ? {} : { operation: errand.operation }),
+      identity: errand.identity,
+      request: errand.request,
+      ...(outcome.response ? { response: outcome.response } : { failure: outcome.failure }),
+      startedAt: new Date(startedAt).toISOString(),
+      durationMs: Math.round((endedAt - startedAt) * 10) / 10,
+    };
+    return { exchange: redactor.exchange(exchange), outcome };
+  };
+  return {
+    send,
+    redactor,
+    totals: () => ({ exchanges: count, targetMs, targetBusyMs: busyMs }),
+  };
+}

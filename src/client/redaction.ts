@@ -1,0 +1,74 @@
+/**
+ * Takes secrets out of text before it is kept: by place (headers that carry credentials, bodies of sign-in) and by
+ * value (every secret that the run has met).
+ */
+import type { Exchange, Headers } from './exchange.ts';
+
+const secretHeaders: ReadonlySet<string> = new Set([
+  'x-auth-token',
+  'x-subject-token',
+  'x-service-token',
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'set-cookie',
+]);
+
+export const redacted = '[redacted]';
+
+/** Shorter texts would take half of a report with them. */
+const shortestSecret = 4;
+
+export interface Redactor {
+  /** Remembers a secret from now on. */
+  readonly learn: (secret: string) => void;
+  readonly text: (text: string) => string;
+  readonly headers: (headers: Headers) => Headers;
+  readonly exchange: (exchange: Exchange) => Exchange;
+}
+
+export function createRedactor(): Redactor {
+  const secrets = new Set<string>();
+  let pattern: RegExp | undefined;
+
+  const learn = (secret: string): void => {
+    for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) {
+      if (form.length < shortestSecret || secrets.has(form)) continue;
+      secrets.add(form);
+      pattern = new RegExp([...secrets].sort(byLength).map(escape).join('|'), 'g');
+    }
+  };
+  const text = (value: string): string => (pattern ? value.replace(pattern, redacted) : value);
+  const headers = (list: Headers): Headers =>
+    list.map(([name, value]) => [name, secretHeaders.has(name) ? redacted : text(value)]);
+
+  return { learn, text, headers, exchange: (exchange) => redactExchange(exchange, text, headers) };
+}
+
+function redactExchange(
+  exchange: Exchange,
+  text: (value: string) => string,
+  headers: (list: Headers) => Headers,
+): Exchange {
+  const { request, response, failure } = exchange;
+  const signIn = exchange.purpose === 'sign-in';
+  return {
+    ...exchange,
+    request: {
+      ...request,
+      url: text(request.url),
+      headers: headers(request.headers),
+      ...(request.body === undefined ? {} : { body: signIn ? redacted : text(request.body) }),
+    },
+    ...(response && { response: { ...response, headers: headers(response.headers), body: text(response.body) } }),
+    ...(failure && { failure: { code: failure.code, message: text(failure.message) } }),
+  };
+}
+
+function byLength(a: string, b: string): number {
+  return b.length - a.length;
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,122 @@
+/**
+ * One entry of clouds.yaml, or the `OS_*` variables spelled as one, to credentials.
+ *
+ * Names are the openstack client's; scalars are text, as written.
+ */
+import { jsonObject, type Json, type JsonObject } from '../json.ts';
+import type { Auth, Credentials, Named, Scope } from './credentials.ts';
+
+/** What is wrong with an entry, as a full sentence that names the mend. */
+export class CredentialsError extends Error {
+  readonly code = 'credentials';
+}
+
+type Domain = { readonly id: string } | { readonly name: string };
+
+const interfaces = ['public', 'internal', 'admin'] as const;
+
+/** @throws CredentialsError when a value is missing or not known. */
+export function credentialsFromCloud(from: string, cloud: JsonObject): Credentials {
+  const auth = jsonObject(cloud.auth);
+  const type = text(cloud.auth_type) ?? guessType(auth);
+  const region = text(cloud.region_name);
+  const caFile = text(cloud.cacert);
+  const face = text(cloud.interface)?.replace(/URL$/, '') ?? 'public';
+  const known = interfaces.find((name) => name === face);
+  if (!known) throw new CredentialsError(`${from}: interface "${face}" is none of ${interfaces.join(', ')}.`);
+  return {
+    from,
+    auth: readAuth(from, type, auth, cloud),
+    ...(region === undefined ? {} : { region }),
+    interface: known,
+    endpointOverrides: overrides(cloud),
+    tls: { insecure: text(cloud.verify) === 'false' || text(cloud.insecure) === 'true', ...(caFile ? { caFile } : {}) },
+  };
+}
+
+function guessType(auth: JsonObject): string {
+  if (auth.application_credential_secret !== undefined) return 'v3applicationcredential';
+  if (auth.token !== undefined) return 'token';
+  return 'password';
+}
+
+function readAuth(from: string, type: string, auth: JsonObject, cloud: JsonObject): Auth {
+  const need = (name: string): string => {
+    const value = text(auth[name]);
+    if (!value) throw new CredentialsError(`${from}: auth type ${type} needs ${name}; add it to the auth section.`);
+    return value;
+  };
+  const endpoint = (): string => text(auth.endpoint) ?? text(cloud.endpoint) ?? need('endpoint');
+  switch (type) {
+    case 'password':
+    case 'v3password':
+      return {
+        type: 'password',
+        authUrl: need('auth_url'),
+        user: named(auth, 'user', 'username', need),
+        password: need('password'),
+        scope: readScope(auth),
+      };
+    case 'token':
+    case 'v3token':
+      return { type: 'token', authUrl: need('auth_url'), token: need('token'), scope: readScope(auth) };
+    case 'v3applicationcredential':
+      return {
+        type,
+        authUrl: need('auth_url'),
+        credential: text(auth.application_credential_id)
+          ? { id: need('application_credential_id') }
+          : { name: need('application_credential_name'), user: named(auth, 'user', 'username', need) },
+        secret: need('application_credential_secret'),
+      };
+    case 'none':
+      return { type, endpoint: endpoint() };
+    case 'http_basic':
+      return { type, endpoint: endpoint(), username: need('username'), password: need('password') };
+    default:
+      throw new CredentialsError(
+        `${from}: auth type "${type}" is not known; use password, token, v3applicationcredential, none or http_basic.`,
+      );
+  }
+}
+
+function named(auth: JsonObject, prefix: string, nameField: string, need: (name: string) => string): Named {
+  const id = text(auth[`${prefix}_id`]);
+  return id ? { id } : { name: need(nameField), domain: domainOf(auth, prefix) };
+}
+
+function domainOf(auth: JsonObject, prefix: string): Domain {
+  const id = text(auth[`${prefix}_domain_id`]) ?? text(auth.domain_id) ?? text(auth.default_domain_id);
+  const name = text(auth[`${prefix}_domain_name`]) ?? text(auth.domain_name) ?? text(auth.default_domain_name);
+  return name ? { name } : { id: id ?? 'default' };
+}
+
+function readScope(auth: JsonObject): Scope {
+  if (text(auth.system_scope)) return { kind: 'system' };
+  const projectId = text(auth.project_id) ?? text(auth.tenant_id);
+  if (projectId) return { kind: 'project', project: { id: projectId } };
+  const name = text(auth.project_name) ?? text(auth.tenant_name);
+  if (name) return { kind: 'project', project: { name, domain: domainOf(auth, 'project') } };
+  const domainId = text(auth.domain_id);
+  if (domainId) return { kind: 'domain', domain: { id: domainId } };
+  const domainName = text(auth.domain_name);
+  return domainName ? { kind: 'domain', domain: { name: domainName } } : { kind: 'unscoped' };
+}
+
+/** `compute_endpoint_override: URL`, keyed by service type with hyphens. */
+function overrides(cloud: JsonObject): Readonly<Record<string, string>> {
+  const suffix = '_endpoint_override';
+  return Object.fromEntries(
+    Object.entries(cloud)
+      .filter(([key]) => key.endsWith(suffix))
+      .flatMap(([key, value]) => {
+        const url = text(value);
+        return url ? [[key.slice(0, -suffix.length).replaceAll('_', '-'), url]] : [];
+      }),
+  );
+}
+
+function text(value: Json | undefined): string | undefined {
+  if (typeof value === 'string') return value === '' ? undefined : value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}

@@ -1,0 +1,80 @@
+/** How an identity proves who it is, and where: the values that keystoneauth calls auth types, as one union. */
+
+export interface Credentials {
+  /** For people: the name of the cloud or where the values came from. Never a secret. */
+  readonly from: string;
+  readonly auth: Auth;
+  readonly region?: string;
+  readonly interface: 'public' | 'internal' | 'admin';
+  /** By service type; a URL to use instead of the catalogue's. */
+  readonly endpointOverrides: Readonly<Record<string, string>>;
+  readonly tls: Tls;
+}
+
+export interface Tls {
+  readonly insecure: boolean;
+  /** Path of a file with PEM certificates. */
+  readonly caFile?: string;
+}
+
+export type Auth = PasswordAuth | TokenAuth | ApplicationCredentialAuth | NoAuth | HttpBasicAuth;
+
+export interface PasswordAuth {
+  readonly type: 'password';
+  readonly authUrl: string;
+  readonly user: Named;
+  readonly password: string;
+  readonly scope: Scope;
+}
+
+export interface TokenAuth {
+  readonly type: 'token';
+  readonly authUrl: string;
+  readonly token: string;
+  readonly scope: Scope;
+}
+
+export interface ApplicationCredentialAuth {
+  readonly type: 'v3applicationcredential';
+  readonly authUrl: string;
+  readonly credential: { readonly id: string } | { readonly name: string; readonly user: Named };
+  readonly secret: string;
+}
+
+export interface NoAuth {
+  readonly type: 'none';
+  readonly endpoint: string;
+}
+
+export interface HttpBasicAuth {
+  readonly type: 'http_basic';
+  readonly endpoint: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** By id, or by name inside a domain. */
+export type Named =
+  | { readonly id: string }
+  | { readonly name: string; readonly domain: { readonly id: string } | { readonly name: string } };
+
+export type Scope =
+  | { readonly kind: 'project'; readonly project: Named }
+  | { readonly kind: 'domain'; readonly domain: { readonly id: string } | { readonly name: string } }
+  | { readonly kind: 'system' }
+  | { readonly kind: 'unscoped' };
+
+/** The values of an identity that must reach no file and no terminal. */
+export function secretsOf({ auth }: Credentials): readonly string[] {
+  switch (auth.type) {
+    case 'password':
+    case 'http_basic':
+      return [auth.password];
+    case 'token':
+      return [auth.token];
+    case 'v3applicationcredential':
+      return [auth.secret];
+    case 'none':
+      return [];
+  }
+}
