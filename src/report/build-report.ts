@@ -1,0 +1,131 @@
+/**
+ * Makes the record of a run from its journal: pure, so that an old run gives the same report again.
+ */
+import type { Verdict } from '../conformance/verdict.ts';
+import { compareMicroversions, parseMicroversion } from '../microversion.ts';
+import { groupBy } from './group-by.ts';
+import type { Journal, PlannedClause } from './journal.ts';
+import type { CaseReport, ClauseReport, Cost, Leak, RunFacts, RunReport } from './record.ts';
+import { judgeRun } from './run-verdict.ts';
+import { countVerdicts, foldVerdicts } from './tally.ts';
+
+/** What stands in for the end line of a run that was killed: made from ledger and evidence. */
+export interface Fallback {
+  readonly leaks?: readonly Leak[];
+  readonly cost?: Cost;
+}
+
+export function buildReport(journal: Journal, fallback: Fallback = {}): RunReport {
+  const { header, footer, lostLines } = journal;
+  const run = runFacts(journal);
+  const cases = caseReports(journal, run);
+  const clauses = clauseReports(journal, cases);
+  const leaks = footer?.leaks ?? fallback.leaks ?? [];
+  return {
+    format: 'openstack-conformance/report',
+    formatVersion: 1,
+    tool: header.tool,
+    run,
+    target: header.target,
+    contract: header.contract,
+    ...judgeRun({ clauses, cases, ended: run.ended, leaks, lostLines }),
+    counts: {
+      clauses: countVerdicts(clauses.map(({ verdict }) => verdict)),
+      cases: countVerdicts(cases.map(({ verdict }) => verdict.is)),
+    },
+    clauses,
+    cases,
+    errata: header.errata,
+    leaks,
+    cost: footer?.cost ?? fallback.cost ?? knownCost(cases),
+  };
+}
+
+/** A journal without an end line ended with its last result. */
+function runFacts({ header, results, footer }: Journal): RunFacts {
+  const { name, startedAt, command } = header.run;
+  if (footer) {
+    const { finishedAt, durationMs, ended } = footer;
+    return { name, startedAt, finishedAt, durationMs, command, ended };
+  }
+  const finishedAt = results.reduce((latest, line) => (line.finishedAt > latest ? line.finishedAt : latest), startedAt);
+  const durationMs = Date.parse(finishedAt) - Date.parse(startedAt) || 0;
+  return { name, startedAt, finishedAt, durationMs, command, ended: 'crashed' };
+}
+
+function caseReports({ header, results }: Journal, run: RunFacts): readonly CaseReport[] {
+  const lines = new Map(results.map((line) => [line.id, line]));
+  const clauses = new Map(header.clauses.map((clause) => [clause.id, clause]));
+  const order = clauseOrder(header);
+  return header.cases
+    .map((planned): CaseReport => {
+      const { id, clause, operation, microversion, identities } = planned;
+      const line = lines.get(id);
+      const verdict = atLevel(line?.verdict ?? planned.verdict ?? notAttempted(run), clauses.get(clause));
+      const { durationMs = 0, exchanges = 0, evidence } = line ?? {};
+      const facts = { id, clause, operation, microversion, identities, verdict, durationMs, exchanges };
+      return evidence === undefined ? facts : { ...facts, evidence };
+    })
+    .sort((a, b) => order(a.clause, b.clause) || compareVersionText(a.microversion, b.microversion));
+}
+
+function clauseReports({ header }: Journal, cases: readonly CaseReport[]): readonly ClauseReport[] {
+  const order = clauseOrder(header);
+  const byClause = groupBy(cases, ({ clause }) => clause);
+  return [...header.clauses]
+    .sort((a, b) => order(a.id, b.id))
+    .map(({ id, operation, statement, level, kind, source, range, errata }) => {
+      const mine = byClause.get(id) ?? [];
+      const verdict = foldVerdicts(mine.map((result) => result.verdict.is));
+      return {
+        id,
+        operation,
+        statement,
+        level,
+        kind,
+        source,
+        range,
+        verdict,
+        cases: mine.map((result) => result.id),
+        errata,
+      };
+    });
+}
+
+/** Only a SHOULD can warn: what a MUST clause calls a warning is a fail. */
+function atLevel(verdict: Verdict, clause: PlannedClause | undefined): Verdict {
+  const binding = clause?.level === 'MUST' || clause?.level === 'MUST NOT';
+  return verdict.is === 'warn' && binding ? { is: 'fail', findings: verdict.findings } : verdict;
+}
+
+function notAttempted({ ended, name }: RunFacts): Verdict {
+  const reason = {
+    completed: 'The run ended without a result for this case.',
+    interrupted: 'The run was interrupted before this case had a result.',
+    deadline: 'The run reached its deadline before this case had a result.',
+    crashed: 'The run broke off before this case had a result.',
+  }[ended];
+  return { is: 'not-attempted', reason, mend: `run it again with --failed-in ${name}` };
+}
+
+/** Operations as in the contract, then ids; what the contract does not name comes last. */
+function clauseOrder({ operations, clauses }: Journal['header']): (a: string, b: string) => number {
+  const place = new Map(operations.map((operation, index) => [operation, index]));
+  const rank = new Map(clauses.map(({ id, operation }) => [id, place.get(operation) ?? operations.length]));
+  const rankOf = (id: string): number => rank.get(id) ?? Infinity;
+  return (a, b) => (a === b ? 0 : compare(rankOf(a), rankOf(b)) || compare(a, b));
+}
+
+function compareVersionText(a: string, b: string): number {
+  const [left, right] = [parseMicroversion(a), parseMicroversion(b)];
+  return left && right ? compareMicroversions(left, right) : compare(a, b);
+}
+
+function compare<T extends string | number>(a: T, b: T): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function knownCost(cases: readonly CaseReport[]): Cost {
+  const exchanges = cases.reduce((sum, result) => sum + result.exchanges, 0);
+  return { exchanges, targetBusyMs: 0, targetMs: 0, ownCpuMs: 0, created: {} };
+}

@@ -1,0 +1,92 @@
+/**
+ * Does a value read from a journal have the form of one of its lines?
+ */
+import { flag, list, map, number, oneOf, optional, shape, text } from './guards.ts';
+import type { CaseLine, EndLine, PlannedCase, PlannedClause, RunLine } from './journal.ts';
+import { isVerdict } from './verdict-guard.ts';
+
+const source = shape<PlannedClause['source']>({ file: text, section: text, line: number });
+
+const target = shape<RunLine['target']>({
+  name: text,
+  endpoints: map(text),
+  microversions: text,
+  identities: list(shape<RunLine['target']['identities'][number]>({ role: text, given: flag, option: text })),
+  capabilities: list(shape<RunLine['target']['capabilities'][number]>({ id: text, has: flag, told: text })),
+  fixtures: map(text),
+});
+
+const contract = shape<RunLine['contract']>({
+  service: text,
+  origin: shape<RunLine['contract']['origin']>({ title: text, revision: text, date: text, license: text }),
+  digest: text,
+});
+
+const clause = shape<PlannedClause>({
+  id: text,
+  operation: text,
+  statement: text,
+  level: oneOf('MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY'),
+  kind: oneOf('derived', 'written'),
+  source,
+  range: text,
+  errata: list(text),
+});
+
+const plannedCase = shape<PlannedCase>({
+  id: text,
+  clause: text,
+  operation: text,
+  microversion: text,
+  identities: list(text),
+  verdict: optional(isVerdict),
+});
+
+const erratum = shape<RunLine['errata'][number]>({
+  id: text,
+  operations: list(text),
+  says: text,
+  seen: text,
+  since: text,
+  evidence: text,
+  reading: text,
+});
+
+export const isRunLine = shape<RunLine>({
+  line: oneOf('run'),
+  format: oneOf('openstack-conformance/journal'),
+  formatVersion: oneOf(1),
+  tool: shape<RunLine['tool']>({ name: text, version: text }),
+  run: shape<RunLine['run']>({ name: text, startedAt: text, command: list(text) }),
+  target,
+  contract,
+  operations: list(text),
+  clauses: list(clause),
+  cases: list(plannedCase),
+  errata: list(erratum),
+});
+
+export const isCaseLine = shape<CaseLine>({
+  line: oneOf('case'),
+  id: text,
+  verdict: isVerdict,
+  finishedAt: text,
+  durationMs: number,
+  exchanges: number,
+  evidence: optional(text),
+});
+
+export const isEndLine = shape<EndLine>({
+  line: oneOf('end'),
+  ended: oneOf('completed', 'interrupted', 'deadline', 'crashed'),
+  finishedAt: text,
+  durationMs: number,
+  cost: shape<EndLine['cost']>({
+    exchanges: number,
+    targetBusyMs: number,
+    targetMs: number,
+    ownCpuMs: number,
+    created: map(number),
+  }),
+  leaks: list(shape<EndLine['leaks'][number]>({ type: text, id: text, name: text, command: text })),
+});

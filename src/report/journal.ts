@@ -1,0 +1,72 @@
+/**
+ * The journal of a run: what `journal.ndjson` holds, one JSON value a line, appended as the run goes.
+ *
+ * First the run line with everything that was planned, written before the first case; then one line per case; at the
+ * end the end line. A run that is killed has no end line, and its planned cases without a line were not attempted.
+ */
+import type { Erratum, OperationId } from '../contract/model.ts';
+import type { Verdict } from '../conformance/verdict.ts';
+import { boundVerdict } from './bound-json.ts';
+import type {
+  CaseReport,
+  ClauseReport,
+  ContractFacts,
+  Cost,
+  Leak,
+  RunFacts,
+  RunReport,
+  TargetFacts,
+} from './record.ts';
+
+export type JournalLine = RunLine | CaseLine | EndLine;
+
+export interface RunLine {
+  readonly line: 'run';
+  readonly format: 'openstack-conformance/journal';
+  readonly formatVersion: 1;
+  readonly tool: RunReport['tool'];
+  readonly run: Pick<RunFacts, 'name' | 'startedAt' | 'command'>;
+  readonly target: TargetFacts;
+  readonly contract: ContractFacts;
+  /** In the order of the contract; reports keep it. */
+  readonly operations: readonly OperationId[];
+  readonly clauses: readonly PlannedClause[];
+  readonly cases: readonly PlannedCase[];
+  /** Those that the selected clauses rest on. */
+  readonly errata: readonly Erratum[];
+}
+
+/** A clause before anything is known of it. */
+export type PlannedClause = Omit<ClauseReport, 'verdict' | 'cases'>;
+
+export interface PlannedCase extends Pick<CaseReport, 'id' | 'clause' | 'operation' | 'microversion' | 'identities'> {
+  /** What the plan knows without asking: not-applicable, or not-attempted for want of an identity. */
+  readonly verdict?: Verdict;
+}
+
+export interface CaseLine extends Pick<CaseReport, 'id' | 'verdict' | 'durationMs' | 'exchanges' | 'evidence'> {
+  readonly line: 'case';
+  /** ISO 8601 with milliseconds, UTC. */
+  readonly finishedAt: string;
+}
+
+export interface EndLine extends Pick<RunFacts, 'ended' | 'finishedAt' | 'durationMs'> {
+  readonly line: 'end';
+  readonly cost: Cost;
+  readonly leaks: readonly Leak[];
+}
+
+/** A journal as read back. */
+export interface Journal {
+  readonly header: RunLine;
+  readonly results: readonly CaseLine[];
+  readonly footer?: EndLine;
+  /** Lines that were there and could not be used; a last line cut short by a kill is not among them. */
+  readonly lostLines: number;
+}
+
+/** The line with its newline. Values from the target are cut to a size that can be written and read. */
+export function formatJournalLine(line: JournalLine): string {
+  const safe = line.line === 'case' ? { ...line, verdict: boundVerdict(line.verdict) } : line;
+  return `${JSON.stringify(safe)}\n`;
+}

@@ -1,0 +1,164 @@
+/**
+ * Reads a journal back, also one that a kill cut short or a disk damaged: what can be used is used, the rest is told.
+ */
+import { compareDiagnostics, type Diagnostic } from '../diagnostic.ts';
+import { parseJson, type Json } from '../json.ts';
+import { verdictKinds } from '../conformance/verdict.ts';
+import { isCaseLine, isEndLine, isRunLine } from './journal-guard.ts';
+import type { CaseLine, EndLine, Journal, RunLine } from './journal.ts';
+
+export interface ParsedJournal {
+  /** Missing when the run line is: then nothing is known of the plan, and no report can be made. */
+  readonly journal?: Journal;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface NumberedLine {
+  readonly number: number;
+  readonly text: string;
+  /** The last line of a text that does not end with a newline. */
+  readonly unfinished: boolean;
+}
+
+type Read =
+  | { readonly is: 'line'; readonly line: RunLine | CaseLine | EndLine; readonly number: number }
+  | { readonly is: 'cut' | 'damaged'; readonly number: number };
+
+export function parseJournal(text: string, file = 'journal.ndjson'): ParsedJournal {
+  const reads = linesOf(text).map(readLine);
+  const placed = placeLines(reads.flatMap((read) => (read.is === 'line' ? [read] : [])));
+  const at = (number: number) => ({ file, line: number, column: 1 });
+  const damage: readonly Diagnostic[] = reads.flatMap((read) => {
+    if (read.is === 'line') return [];
+    return [read.is === 'cut' ? cutLine(at(read.number)) : damagedLine(at(read.number))];
+  });
+  const misplaced = placed.misplaced.map((line): Diagnostic => ({ ...line, at: at(line.at) }));
+  const missing = placed.header ? [] : [noRunLine(at(1))];
+  const diagnostics = [...damage, ...misplaced, ...missing].sort(compareDiagnostics);
+  if (!placed.header) return { diagnostics };
+  const lostLines = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const { header, results, footer } = placed;
+  return { journal: { header, results, ...(footer && { footer }), lostLines }, diagnostics };
+}
+
+function linesOf(text: string): readonly NumberedLine[] {
+  const parts = text.split('\n');
+  return parts
+    .map((part, index) => ({ number: index + 1, text: part, unfinished: index === parts.length - 1 }))
+    .filter((line) => line.text.trim() !== '');
+}
+
+function readLine({ number, text, unfinished }: NumberedLine): Read {
+  const value: Json | undefined = parseJson(text);
+  if (isRunLine(value) || isCaseLine(value) || isEndLine(value)) return { is: 'line', line: value, number };
+  return { is: unfinished && value === undefined ? 'cut' : 'damaged', number };
+}
+
+type Misplaced = Omit<Diagnostic, 'at'> & { readonly at: number };
+
+interface Placed {
+  readonly header?: RunLine;
+  readonly results: readonly CaseLine[];
+  readonly footer?: EndLine;
+  readonly misplaced: readonly Misplaced[];
+}
+
+/** Sorts the lines by kind. Of two lines about one case the worse counts, of two run or end lines the first. */
+function placeLines(lines: readonly Extract<Read, { is: 'line' }>[]): Placed {
+  let header: RunLine | undefined;
+  let footer: EndLine | undefined;
+  const results = new Map<string, CaseLine>();
+  const misplaced: Misplaced[] = [];
+  for (const { line, number } of lines) {
+    if (line.line === 'case') {
+      const earlier = results.get(line.id);
+      if (earlier) misplaced.push(repeatedCase(line.id, number));
+      results.set(line.id, earlier ? worse(earlier, line) : line);
+    } else if (line.line === 'run') {
+      if (header) misplaced.push(repeatedLine('run', number));
+      header ??= line;
+    } else {
+      if (footer) misplaced.push(repeatedLine('end', number));
+      footer ??= line;
+    }
+  }
+  const unplanned = header ? unplannedCases(header, lines) : [];
+  const planned = new Set(header?.cases.map(({ id }) => id));
+  return {
+    ...(header && { header }),
+    results: [...results.values()].filter(({ id }) => planned.has(id)),
+    ...(footer && { footer }),
+    misplaced: [...misplaced, ...unplanned],
+  };
+}
+
+function worse(a: CaseLine, b: CaseLine): CaseLine {
+  return verdictKinds.indexOf(b.verdict.is) < verdictKinds.indexOf(a.verdict.is) ? b : a;
+}
+
+function unplannedCases(header: RunLine, lines: readonly Extract<Read, { is: 'line' }>[]): readonly Misplaced[] {
+  const planned = new Set(header.cases.map(({ id }) => id));
+  return lines.flatMap(({ line, number }) =>
+    line.line === 'case' && !planned.has(line.id) ? [unplannedCase(line.id, number)] : [],
+  );
+}
+
+function cutLine(at: Diagnostic['at']): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'cut-line',
+    at,
+    message: 'the last line of the journal is cut short',
+    expected: 'a whole line; the run was killed while it wrote, so the case counts as not attempted',
+  };
+}
+
+function damagedLine(at: Diagnostic['at']): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'damaged-line',
+    at,
+    message: 'the line is no journal line',
+    expected: 'a JSON object with "line" run, case or end and the members of its kind',
+  };
+}
+
+function noRunLine(at: Diagnostic['at']): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'no-run-line',
+    at,
+    message: 'the journal does not say what was planned',
+    expected: 'a whole run line at the start; without it no report can be made, so run again',
+  };
+}
+
+function repeatedLine(kind: 'run' | 'end', at: number): Misplaced {
+  return {
+    severity: 'error',
+    code: 'repeated-line',
+    at,
+    message: `the journal has a second ${kind} line`,
+    expected: `one ${kind} line; the first counts`,
+  };
+}
+
+function repeatedCase(id: string, at: number): Misplaced {
+  return {
+    severity: 'error',
+    code: 'repeated-case',
+    at,
+    message: `the journal has a second result for ${id}`,
+    expected: 'one result per case; the worse counts',
+  };
+}
+
+function unplannedCase(id: string, at: number): Misplaced {
+  return {
+    severity: 'error',
+    code: 'unplanned-case',
+    at,
+    message: `the result is for ${id}, which the run line does not plan`,
+    expected: 'the id of a planned case',
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * Makes text from a target harmless to show: nothing in it moves a cursor, hides, or turns the reading direction.
+ *
+ * What cannot be seen is written as an escape (`\n`, `\x1b`, `\u202e`); what is too long is cut and counted.
+ */
+
+/** Controls, invisible formatting, surrogates without a partner, private characters, line separators, non-characters. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
+
+const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** At most `limit` characters of the text on one line, safe for a terminal. */
+export function printable(text: string, limit = 200): string {
+  const kept = clip(text, limit);
+  const rest = text.length - kept.length;
+  const shown = kept.replace(unprintable, escapeCharacter);
+  return rest === 0 ? shown : `${shown}… (${rest} more ${rest === 1 ? 'character' : 'characters'})`;
+}
+
+/** True when `printable` would leave the text as it is. */
+export function isPrintable(text: string): boolean {
+  return text.search(unprintable) === -1;
+}
+
+/** Cuts between characters, never inside a surrogate pair. */
+function clip(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const last = text.charCodeAt(limit - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
+}
+
+function escapeCharacter(character: string): string {
+  const known = named[character];
+  if (known !== undefined) return known;
+  const hex = (character.codePointAt(0) ?? 0).toString(16);
+  if (hex.length <= 2) return `\\x${hex.padStart(2, '0')}`;
+  return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
+}

@@ -1,0 +1,105 @@
+/**
+ * From cases to the verdict on the run, with its reasons in full sentences.
+ *
+ * `non-conformant` when any case failed. `conformant` when every selected case of a MUST or MUST NOT clause held, is
+ * waived or not applicable, the run is not hollow, ended by itself, left nothing behind and has a whole journal.
+ * `partial` in between.
+ */
+import { printable } from './printable.ts';
+import type { CaseReport, ClauseReport, Leak, RunFacts, RunReport, RunVerdict } from './record.ts';
+import { hollowness } from './hollow.ts';
+import { isOpen } from './tally.ts';
+import { groupUndecided, type UndecidedGroup } from './undecided.ts';
+
+export interface RunOutcome {
+  readonly clauses: readonly ClauseReport[];
+  readonly cases: readonly CaseReport[];
+  readonly ended: RunFacts['ended'];
+  readonly leaks: readonly Leak[];
+  readonly lostLines: number;
+}
+
+export type Judgement = Pick<RunReport, 'verdict' | 'reasons' | 'hollow'>;
+
+export function judgeRun(outcome: RunOutcome): Judgement {
+  const bound = new Set(outcome.clauses.filter(isBinding).map(({ id }) => id));
+  const binding = ({ clause }: CaseReport): boolean => bound.has(clause);
+  const open = outcome.cases.filter((candidate) => isOpen(candidate.verdict.is) && binding(candidate));
+  const hollow = hollowness(outcome.cases, binding);
+  const reasons = [
+    ...failures(outcome),
+    ...(hollow === undefined ? [] : [hollow]),
+    ...ending(outcome),
+    ...groupUndecided(open).map(wordUndecided),
+    ...leftovers(outcome.leaks),
+  ];
+  const failed = outcome.cases.some(({ verdict }) => verdict.is === 'fail');
+  const verdict: RunVerdict = failed ? 'non-conformant' : reasons.length > 0 ? 'partial' : 'conformant';
+  return { verdict, reasons, ...(hollow !== undefined && { hollow }) };
+}
+
+/** 0: conformant; 1: at least one clause failed; 2: none failed, but the run does not show conformance. */
+export function exitCode({ verdict }: Pick<RunReport, 'verdict'>): 0 | 1 | 2 {
+  switch (verdict) {
+    case 'conformant':
+      return 0;
+    case 'non-conformant':
+      return 1;
+    case 'partial':
+      return 2;
+  }
+}
+
+/** `12 cases are inconclusive for want of server ACTIVE: …`, with the mend where there is one. */
+export function wordUndecided({ kind, cause, reason, mend, cases }: UndecidedGroup): string {
+  const many = cases.length !== 1;
+  const subject = `${cases.length} ${many ? 'cases' : 'case'}`;
+  const state = {
+    error: `ended in an error`,
+    inconclusive: `${many ? 'are' : 'is'} inconclusive`,
+    'not-attempted': `${many ? 'were' : 'was'} not attempted`,
+    'not-applicable': `${many ? 'do' : 'does'} not apply`,
+  }[kind];
+  const want = cause === undefined ? '' : ` for want of ${printable(cause)}`;
+  const remedy = mend === undefined ? '' : ` To mend it: ${sentence(mend)}`;
+  return `${subject} ${state}${want}: ${sentence(reason)}${remedy}`;
+}
+
+/** Escaped, and with a full stop. */
+export function sentence(text: string): string {
+  const shown = printable(text.trim(), 500);
+  return /[.!?]$/.test(shown) ? shown : `${shown}.`;
+}
+
+function isBinding({ level }: ClauseReport): boolean {
+  return level === 'MUST' || level === 'MUST NOT';
+}
+
+function failures({ clauses, cases }: RunOutcome): readonly string[] {
+  const failed = cases.filter(({ verdict }) => verdict.is === 'fail');
+  return clauses.flatMap(({ id, statement }) => {
+    const mine = failed.filter(({ clause }) => clause === id);
+    if (mine.length === 0) return [];
+    return [`${id} failed at ${mine.map(({ microversion }) => microversion).join(', ')}: ${sentence(statement)}`];
+  });
+}
+
+function ending({ ended, lostLines }: RunOutcome): readonly string[] {
+  const told = {
+    completed: [],
+    interrupted: ['The run was interrupted before it was complete.'],
+    deadline: ['The run reached its deadline before it was complete.'],
+    crashed: [
+      'The run ended without a closing line in its journal, so what it left behind is not known; `cleanup` removes it.',
+    ],
+  }[ended];
+  if (lostLines === 0) return told;
+  const lines = lostLines === 1 ? '1 line of the journal' : `${lostLines} lines of the journal`;
+  return [...told, `${lines} could not be used, so results may be missing.`];
+}
+
+function leftovers(leaks: readonly Leak[]): readonly string[] {
+  if (leaks.length === 0) return [];
+  const names = leaks.map(({ type, name }) => `${type} ${printable(name)}`).join(', ');
+  return [`The run left ${leaks.length} ${leaks.length === 1 ? 'resource' : 'resources'} behind: ${names}.`];
+}

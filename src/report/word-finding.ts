@@ -1,0 +1,111 @@
+/**
+ * The one place where findings are put into words.
+ *
+ * A sentence says what was seen, what the contract expects, and where, so that a stranger can act on it. Text from
+ * the target is shown escaped and cut.
+ */
+import type { Exchange } from '../client/exchange.ts';
+import type { Finding } from '../conformance/verdict.ts';
+import type { Json } from '../json.ts';
+import { boundJson } from './bound-json.ts';
+import { printable } from './printable.ts';
+
+/** The parts of a finding, for a table or for two columns; no full stops. */
+export interface FindingWords {
+  readonly where: string;
+  readonly expected: string;
+  readonly seen: string;
+}
+
+/** A full sentence. With the exchange at hand it names method and path, without it the id. */
+export function wordFinding(finding: Finding, exchange?: Exchange): string {
+  const act = wordExchange(finding.exchange, exchange);
+  const { expected, seen } = describeFinding(finding, exchange);
+  switch (finding.kind) {
+    case 'status':
+      return `${act} answered ${seen} where the contract expects ${expected}.`;
+    case 'schema':
+      return `In the answer to ${act}, ${place(finding.pointer)} is ${seen} where the contract expects ${expected} (schema keyword "${printable(finding.keyword)}"${clauseOf(finding)}).`;
+    case 'header':
+      return `The answer to ${act} has ${seen} where the contract expects ${expected}.`;
+    case 'value':
+      return finding.seen === undefined
+        ? `In the answer to ${act}, there is nothing at ${printable(finding.pointer)} where the contract expects ${expected}.`
+        : `In the answer to ${act}, ${place(finding.pointer)} is ${seen} where the contract expects ${expected}.`;
+    case 'body':
+      return `The answer to ${act} has ${seen} where the contract expects ${expected}.`;
+    case 'transition':
+      return `After ${seconds(finding.waitedMs)} of waiting for ${expected}, the target still showed ${seen}; the last look was ${act}.`;
+  }
+}
+
+export function describeFinding(finding: Finding, exchange?: Exchange): FindingWords {
+  const act = wordExchange(finding.exchange, exchange);
+  switch (finding.kind) {
+    case 'status':
+      return { where: act, expected: alternatives(finding.expected), seen: String(finding.seen) };
+    case 'schema':
+      return {
+        where: `${place(finding.pointer)}, ${act}`,
+        expected: printable(finding.expected),
+        seen: wordJson(finding.seen),
+      };
+    case 'header':
+      return { where: act, ...describeHeader(finding) };
+    case 'value':
+      return {
+        where: `${place(finding.pointer)}, ${act}`,
+        expected: wordJson(finding.expected),
+        seen: finding.seen === undefined ? 'nothing' : wordJson(finding.seen),
+      };
+    case 'body':
+      return { where: act, expected: printable(finding.expected), seen: printable(finding.seen) };
+    case 'transition':
+      return {
+        where: `${act}, after ${seconds(finding.waitedMs)}`,
+        expected: printable(finding.expected),
+        seen: printable(finding.seen),
+      };
+  }
+}
+
+/** `POST /servers/1 (x12)`, or `exchange x12` when there is nothing more to tell. */
+export function wordExchange(id: string, exchange?: Exchange): string {
+  if (!exchange) return `exchange ${printable(id)}`;
+  const { method, url } = exchange.request;
+  return `${printable(method)} ${printable(pathOf(url))} (${printable(id)})`;
+}
+
+function describeHeader({ name, expected, seen }: Extract<Finding, { kind: 'header' }>): Omit<FindingWords, 'where'> {
+  return {
+    expected: `${printable(name)}: ${printable(expected)}`,
+    seen: seen === null ? `no header ${printable(name)}` : `${printable(name)}: ${printable(seen)}`,
+  };
+}
+
+function wordJson(value: Json): string {
+  return printable(JSON.stringify(boundJson(value)));
+}
+
+function place(pointer: string): string {
+  return pointer === '' ? 'the body' : `the value at ${printable(pointer)}`;
+}
+
+function clauseOf({ clause }: Extract<Finding, { kind: 'schema' }>): string {
+  return clause === undefined ? '' : `, clause ${printable(clause)}`;
+}
+
+function alternatives(values: readonly number[]): string {
+  const last = values.at(-1);
+  return values.length < 2 ? String(last) : `${values.slice(0, -1).join(', ')} or ${last}`;
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+function pathOf(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}
