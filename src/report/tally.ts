@@ -4,6 +4,20 @@
 import { verdictKinds, type VerdictKind } from '../conformance/verdict.ts';
 import type { Counts } from './record.ts';
 
+export type { VerdictKind } from '../conformance/verdict.ts';
+
+/** The order of columns and sections: what held, what did not, what is not known. */
+export const listedKinds = [
+  'pass',
+  'fail',
+  'warn',
+  'waived',
+  'error',
+  'inconclusive',
+  'not-attempted',
+  'not-applicable',
+] as const satisfies readonly VerdictKind[];
+
 /** From worst to best: the exchanges that decide the clause were seen. */
 const decided = ['fail', 'warn', 'waived', 'pass'] as const satisfies readonly VerdictKind[];
 

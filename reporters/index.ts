@@ -1,0 +1,7 @@
+/** The reporters that write files into the run folder, by id. */
+import type { Reporter } from '../src/report/record.ts';
+import { jsonReporter } from './json.ts';
+import { junitReporter } from './junit.ts';
+import { markdownReporter } from './markdown.ts';
+
+export const reporters: readonly Reporter[] = [jsonReporter, junitReporter, markdownReporter];

@@ -1,0 +1,57 @@
+/**
+ * `report.json`: the record of the run itself, with keys in a fixed order. Its schema is `report.schema.json`.
+ */
+import type { Reporter } from '../src/report/record.ts';
+
+export const jsonReporter: Reporter = {
+  id: 'json',
+  summary: 'report.json, the record of the run',
+  render: ({ report }) => [{ path: 'report.json', text: `${JSON.stringify(ordered(report), undefined, 2)}\n` }],
+};
+
+/** What a reader looks for first stands first; keys that are not listed follow in alphabetical order. */
+const firstKeys: ReadonlyMap<string, number> = new Map(
+  [
+    'format',
+    'formatVersion',
+    'is',
+    'kind',
+    'id',
+    'name',
+    'version',
+    'tool',
+    'run',
+    'verdict',
+    'hollow',
+    'reasons',
+    'counts',
+    'target',
+    'contract',
+    'clause',
+    'operation',
+    'statement',
+    'level',
+    'microversion',
+    'leaks',
+    'errata',
+    'cost',
+    'clauses',
+    'cases',
+  ].map((key, index) => [key, index]),
+);
+
+/** Values from the contract or the target: their order is theirs. */
+const foreign: ReadonlySet<string> = new Set(['expected', 'seen']);
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return Object.fromEntries(
+    entries.map(([key, member]) => [key, foreign.has(key) ? (member as unknown) : ordered(member)]),
+  );
+}
+
+function rank(key: string): number {
+  return firstKeys.get(key) ?? firstKeys.size;
+}

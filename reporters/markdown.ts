@@ -1,0 +1,127 @@
+/**
+ * `report.md`: the run on one page, for the summary of a CI step or a merge request.
+ *
+ * Text from the target stands in code spans and code blocks only, so that none of it becomes markup.
+ */
+import { groupBy } from '../src/report/group-by.ts';
+import type { CaseReport, ClauseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
+import { wordUndecided } from '../src/report/run-verdict.ts';
+import { countVerdicts, listedKinds } from '../src/report/tally.ts';
+import { tellCase } from '../src/report/tell-case.ts';
+import { groupUndecided } from '../src/report/undecided.ts';
+import { duration } from './terminal/cost.ts';
+
+export const markdownReporter: Reporter = {
+  id: 'markdown',
+  summary: 'report.md, for a step summary or a merge request',
+  render: (record) => [{ path: 'report.md', text: `${page(record).join('\n\n')}\n` }],
+};
+
+/** GitHub cuts a step summary at one megabyte; the other reports tell the rest. */
+const mostDepartures = 50;
+
+function page(record: RunRecord): readonly string[] {
+  const { report } = record;
+  const groups = groupUndecided(report.cases);
+  return [
+    `# ${report.verdict}: ${code(report.target.name)}`,
+    facts(report),
+    ...(report.hollow === undefined ? [] : [`**${prose(report.hollow)}**`]),
+    operations(report),
+    ...departures(record, 'fail', 'Failures'),
+    ...departures(record, 'warn', 'Warnings'),
+    ...departures(record, 'waived', 'Waived failures'),
+    ...section('Not decided', groups.filter(({ kind }) => kind !== 'not-applicable').map(wordUndecided)),
+    ...section('Not applicable', groups.filter(({ kind }) => kind === 'not-applicable').map(wordUndecided)),
+    ...section(
+      'Errata used',
+      report.errata.map(({ id, reading }) => `${id}: ${reading}`),
+    ),
+    ...section(
+      'Left behind',
+      report.leaks.map(({ type, name, id, command }) => `${type} ${name} (${id}): ${command}`),
+    ),
+  ];
+}
+
+function facts({ run, target, contract, tool, cost }: RunReport): string {
+  return [
+    `Run ${code(run.name)} (${run.ended}) of ${run.startedAt}, ${duration(run.durationMs)}, ${cost.exchanges} exchanges.`,
+    `Microversions ${code(target.microversions)}.`,
+    `Reference: ${prose(contract.origin.title)}, ${code(contract.origin.revision)}.`,
+    `${tool.name} ${tool.version}.`,
+  ].join(' ');
+}
+
+function operations({ cases, counts }: RunReport): string {
+  const kinds = listedKinds.filter((kind) => counts.cases[kind] > 0);
+  const rows = [...groupBy(cases, ({ operation }) => operation)].map(([operation, own]) => {
+    const mine = countVerdicts(own.map(({ verdict }) => verdict.is));
+    return row([operation, String(own.length), ...kinds.map((kind) => String(mine[kind]))]);
+  });
+  return [
+    row(['operation', 'cases', ...kinds]),
+    row(['---', ...['cases', ...kinds].map(() => '---:')]),
+    ...rows,
+    row(['**all**', String(cases.length), ...kinds.map((kind) => String(counts.cases[kind]))]),
+  ].join('\n');
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function departures(record: RunRecord, kind: CaseReport['verdict']['is'], title: string): readonly string[] {
+  const cases = record.report.cases.filter(({ verdict }) => verdict.is === kind);
+  if (cases.length === 0) return [];
+  const clauses = new Map(record.report.clauses.map((clause) => [clause.id, clause]));
+  const entries = [...groupBy(cases, ({ clause }) => clause)];
+  const rest = entries.length - mostDepartures;
+  return [
+    `## ${title}`,
+    ...entries.slice(0, mostDepartures).map(([id, departed]) => departure(record, departed, clauses.get(id))),
+    ...(rest > 0 ? [`${rest} more clauses are told in \`report.json\`.`] : []),
+  ];
+}
+
+/** One clause, told by its first case. */
+function departure(record: RunRecord, cases: readonly CaseReport[], clause: ClauseReport | undefined): string {
+  const versions = cases.map(({ microversion }) => microversion).join(', ');
+  const lines = cases.slice(0, 1).flatMap((first) => {
+    const { findings, repeats } = tellCase(record, first);
+    const waiver = first.verdict.is === 'waived' ? [`Waiver: ${first.verdict.waiver}`] : [];
+    return [...findings.map(({ sentence }) => sentence), ...waiver, ...repeats.map(({ curl }) => curl)];
+  });
+  const head = `### ${code(cases[0]?.clause ?? '')} at ${versions}`;
+  const promise = clause
+    ? [
+        `${prose(clause.statement)} (${code(`${clause.source.file}:${clause.source.line}`)}, ${prose(clause.source.section)})`,
+      ]
+    : [];
+  return [head, ...promise, block(lines.join('\n'))].join('\n\n');
+}
+
+function section(title: string, sentences: readonly string[]): readonly string[] {
+  return sentences.length === 0 ? [] : [`## ${title}`, block(sentences.join('\n'))];
+}
+
+/** A code block whose fence is longer than any run of backticks inside. */
+function block(text: string): string {
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
+  return `${fence}text\n${text}\n${fence}`;
+}
+
+function code(text: string): string {
+  const flat = text.replace(/\s+/g, ' ');
+  const fence = '`'.repeat(longestRun(flat) + 1);
+  return flat.includes('`') ? `${fence} ${flat} ${fence}` : `${fence}${flat}${fence}`;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+}
+
+/** Our own sentences; characters that would be markup are escaped all the same. */
+function prose(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~@]/g, '\\$&');
+}

@@ -1,0 +1,114 @@
+/**
+ * How far the run is, on stderr: one live line on a terminal, a plain line now and then elsewhere.
+ *
+ * Failures and errors are told at once, above the live line. Nothing here decides anything.
+ */
+import picocolors from 'picocolors';
+import { printable } from '../src/report/printable.ts';
+import type { CaseReport, Counts } from '../src/report/record.ts';
+import { countVerdicts, listedKinds } from '../src/report/tally.ts';
+import { wordFinding } from '../src/report/word-finding.ts';
+import { duration } from './terminal/cost.ts';
+import { shorten } from './terminal/layout.ts';
+
+export interface Progress {
+  /** Before the first case, with the number of cases. */
+  readonly start: (planned: number) => void;
+  readonly caseDone: (result: CaseReport) => void;
+  /** One line that stays, such as what the run waits for. */
+  readonly note: (text: string) => void;
+  /** Redraws the live line, so that its clock goes on; call it about once a second. Silent off a terminal. */
+  readonly tick: () => void;
+  /** Takes the live line away; elsewhere says how it ended. */
+  readonly finish: () => void;
+}
+
+export interface ProgressOptions {
+  readonly output: ProgressOutput;
+  readonly colours: boolean;
+  /** Milliseconds, on any clock that only goes forward. */
+  readonly now: () => number;
+}
+
+/** What is needed of a stream; `process.stderr` is one. */
+export interface ProgressOutput {
+  readonly write: (text: string) => unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** Drawing more often only costs. */
+const leastMsBetweenDraws = 100;
+/** Off a terminal: a line after this share of the cases or this time, whichever is first. */
+const plainShare = 0.1;
+const plainMs = 30_000;
+
+export function createProgress({ output, colours, now }: ProgressOptions): Progress {
+  const live = output.isTTY === true;
+  const paint = picocolors.createColors(colours);
+  const seen: CaseReport['verdict']['is'][] = [];
+  let planned = 0;
+  let startedAt = now();
+  let drawnAt = -Infinity;
+  let drawnCases = 0;
+  let running = false;
+
+  const line = (): string => progressLine(seen.length, planned, countVerdicts(seen), now() - startedAt);
+  const erase = (): void => void (live && running && output.write('\r\x1b[2K'));
+  const draw = (): void => {
+    drawnAt = now();
+    drawnCases = seen.length;
+    if (live) output.write(`\r\x1b[2K${shorten(line(), (output.columns ?? 80) - 1)}`);
+    else output.write(`${line()}\n`);
+  };
+  const say = (text: string): void => {
+    erase();
+    output.write(`${text}\n`);
+    if (live && running) draw();
+  };
+  const isDue = (): boolean => {
+    if (live) return now() - drawnAt >= leastMsBetweenDraws;
+    return seen.length - drawnCases >= planned * plainShare || now() - drawnAt >= plainMs;
+  };
+
+  return {
+    start: (count) => {
+      planned = count;
+      startedAt = now();
+      running = true;
+      draw();
+    },
+    caseDone: (result) => {
+      seen.push(result.verdict.is);
+      const told = alarm(result);
+      if (told !== undefined) say(paint.red(told));
+      if (isDue()) draw();
+    },
+    note: (text) => {
+      say(printable(text, 500));
+    },
+    tick: () => {
+      if (live && running && isDue()) draw();
+    },
+    finish: () => {
+      if (!running) return;
+      erase();
+      running = false;
+      if (!live && drawnCases < seen.length) draw();
+    },
+  };
+}
+
+/** `120/480 cases, 25 %: 110 pass, 2 fail; 31 s, about 93 s left`. */
+function progressLine(done: number, planned: number, counts: Counts, elapsedMs: number): string {
+  const percent = planned === 0 ? 100 : Math.floor((100 * done) / planned);
+  const told = listedKinds.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
+  const left = done > 0 && done < planned ? `, about ${duration((elapsedMs / done) * (planned - done))} left` : '';
+  const tally = told.length === 0 ? '' : `: ${told.join(', ')}`;
+  return `${done}/${planned} cases, ${percent} %${tally}; ${duration(elapsedMs)}${left}`;
+}
+
+function alarm({ id, verdict }: CaseReport): string | undefined {
+  if (verdict.is === 'fail') return `fail ${id}: ${wordFinding(verdict.findings[0])}`;
+  return verdict.is === 'error' ? `error ${id}: ${printable(verdict.reason, 500)}` : undefined;
+}

@@ -1,0 +1,109 @@
+/**
+ * The end of a run on a terminal: what was held against which target, the table of operations, every departure, what
+ * was not decided and why, the cost, the verdict, and last, in full, what was left behind.
+ */
+import { printable } from '../src/report/printable.ts';
+import type { RunRecord, RunReport } from '../src/report/record.ts';
+import { exitCode, sentence, wordUndecided } from '../src/report/run-verdict.ts';
+import { totalOf } from '../src/report/tally.ts';
+import { groupUndecided, type UndecidedGroup } from '../src/report/undecided.ts';
+import { costLines } from './terminal/cost.ts';
+import { departures } from './terminal/departures.ts';
+import { labelled, wrap } from './terminal/layout.ts';
+import { operationsTable } from './terminal/operations.ts';
+import { styleOf, type Style, type TerminalOptions } from './terminal/style.ts';
+
+export type { TerminalOptions } from './terminal/style.ts';
+
+/** The text, ending with a newline. */
+export function renderTerminal(record: RunRecord, options: TerminalOptions): string {
+  const style = styleOf(options);
+  const { report } = record;
+  const groups = groupUndecided(report.cases);
+  const open = groups.filter(({ kind }) => kind !== 'not-applicable');
+  const unbound = groups.filter(({ kind }) => kind === 'not-applicable');
+  const sections = [
+    opening(report, style),
+    operationsTable(report, style).join('\n'),
+    ...departures(record, 'waived', style),
+    ...departures(record, 'warn', style),
+    ...departures(record, 'fail', style),
+    ...section(
+      'Not decided',
+      open.map((group) => undecided(group, style)),
+      style,
+    ),
+    ...section(
+      'Not applicable',
+      unbound.map((group) => undecided(group, style)),
+      style,
+    ),
+    ...section('Errata used', errata(report, style), style),
+    ...section(
+      'Cost',
+      costLines(report).map((line) => `  ${line}`),
+      style,
+    ),
+    closing(report, style),
+    ...leaks(report, style),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function section(title: string, entries: readonly string[], style: Style): readonly string[] {
+  return entries.length === 0 ? [] : [[style.strong(title), ...entries].join('\n')];
+}
+
+function opening({ tool, run, target, contract }: RunReport, style: Style): string {
+  const layout = { indent: 0, column: 11, width: style.width };
+  const endpoints = Object.entries(target.endpoints)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([service, url]) => `${printable(service)} ${printable(url)}`);
+  return [
+    labelled('run', `${run.name}, ${run.startedAt}, ${tool.name} ${tool.version}`, layout),
+    labelled('target', `${printable(target.name)}, microversions ${printable(target.microversions)}`, layout),
+    ...endpoints.map((endpoint) => labelled('', endpoint, layout, style.faint)),
+    labelled('reference', `${contract.origin.title}, ${contract.origin.revision}`, layout),
+  ].join('\n');
+}
+
+function undecided(group: UndecidedGroup, style: Style): string {
+  const [first = '', ...others] = group.cases;
+  const lines = wrap(wordUndecided(group), style.width - 2);
+  const example = others.length === 0 ? first : `${first} and ${others.length} more`;
+  return [...lines.map((line) => `  ${line}`), `    ${style.faint(example)}`].join('\n');
+}
+
+function errata({ errata: used }: RunReport, style: Style): readonly string[] {
+  return used.map(({ id, reading }) => {
+    const lines = wrap(sentence(reading), style.width - 4);
+    return [`  ${printable(id)}`, ...lines.map((line) => `    ${style.faint(line)}`)].join('\n');
+  });
+}
+
+/** The verdict in one line; before it why the run is hollow or broke off, if so. */
+function closing(report: RunReport, style: Style): string {
+  const { verdict, hollow, counts, run } = report;
+  const paint = { conformant: style.good, 'non-conformant': style.bad, partial: style.doubtful }[verdict];
+  const { clauses, cases } = counts;
+  const open = cases.error + cases.inconclusive + cases['not-attempted'];
+  const facts = [
+    `${clauses.fail} of ${totalOf(clauses)} clauses failed`,
+    `${open} of ${totalOf(cases)} cases not decided`,
+    ...(run.ended === 'completed' ? [] : [run.ended]),
+    `exit code ${exitCode(report)}`,
+  ];
+  return [
+    ...(hollow === undefined ? [] : wrap(hollow, style.width).map((line) => style.doubtful(line))),
+    `${paint(style.strong(verdict))}: ${facts.join(', ')}`,
+  ].join('\n');
+}
+
+function leaks({ leaks: left }: RunReport, style: Style): readonly string[] {
+  if (left.length === 0) return [];
+  const entries = left.flatMap(({ type, id, name, command }) => [
+    `  ${printable(type)} ${printable(name)} (${printable(id)})`,
+    `    ${printable(command, 1000)}`,
+  ]);
+  return [[style.bad(style.strong(`Left behind (${left.length})`)), ...entries].join('\n')];
+}

@@ -1,0 +1,65 @@
+/**
+ * Failures, warnings and waived failures: one entry per clause, told by its first case, with the other microversions.
+ */
+import { groupBy } from '../../src/report/group-by.ts';
+import { printable } from '../../src/report/printable.ts';
+import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
+import { sentence } from '../../src/report/run-verdict.ts';
+import { tellCase, type ToldFinding } from '../../src/report/tell-case.ts';
+import { labelled, plain, wrap } from './layout.ts';
+import type { Style } from './style.ts';
+
+export type DepartureKind = 'fail' | 'warn' | 'waived';
+
+/** The rest is in the other reports. */
+const mostFindings = 5;
+
+const indent = 2;
+const column = 10;
+
+export function departures(record: RunRecord, kind: DepartureKind, style: Style): readonly string[] {
+  const cases = record.report.cases.filter(({ verdict }) => verdict.is === kind);
+  const clauses = new Map(record.report.clauses.map((clause) => [clause.id, clause]));
+  return [...groupBy(cases, ({ clause }) => clause)].flatMap(([id, departed]) =>
+    departed.slice(0, 1).map((first) => entry(record, first, departed.slice(1), clauses.get(id), style)),
+  );
+}
+
+function entry(
+  record: RunRecord,
+  first: CaseReport,
+  others: readonly CaseReport[],
+  clause: ClauseReport | undefined,
+  style: Style,
+): string {
+  const { findings, repeats } = tellCase(record, first);
+  const layout = { indent, column, width: style.width };
+  const paint = style.verdict[first.verdict.is];
+  const rest = findings.length - mostFindings;
+  return [
+    `${paint(style.strong(first.verdict.is))} ${style.strong(first.id)}`,
+    ...(clause ? wrap(clause.statement, style.width - indent).map((line) => ' '.repeat(indent) + line) : []),
+    ...(clause ? [labelled('source', placeOf(clause), layout, style.faint)] : []),
+    ...findings.slice(0, mostFindings).flatMap((finding) => findingLines(finding, style)),
+    ...(rest > 0 ? [labelled('', `and ${rest} more findings, see report.json`, layout, style.faint)] : []),
+    ...(first.verdict.is === 'waived' ? [labelled('waiver', sentence(first.verdict.waiver), layout)] : []),
+    ...(others.length > 0
+      ? [labelled('also at', others.map(({ microversion }) => microversion).join(', '), layout)]
+      : []),
+    ...repeats.map(({ identity, curl }) => `${' '.repeat(indent)}${printable(identity).padEnd(column - 1)} ${curl}`),
+    ...(first.evidence === undefined ? [] : [labelled('evidence', printable(first.evidence), layout, style.faint)]),
+  ].join('\n');
+}
+
+function findingLines({ where, expected, seen }: ToldFinding, style: Style): readonly string[] {
+  const layout = { indent, column, width: style.width };
+  return [
+    labelled('where', where, layout, plain),
+    labelled('expected', expected, layout, style.good),
+    labelled('seen', seen, layout, style.bad),
+  ];
+}
+
+function placeOf({ source }: ClauseReport): string {
+  return `${source.file}:${source.line}, ${source.section}`;
+}
