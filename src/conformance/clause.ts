@@ -1,0 +1,65 @@
+/**
+ * A clause: one sentence with MUST, SHOULD or MAY, where it comes from, and the check that decides it.
+ *
+ * Derived clauses are made from the contract, written ones stand in `suites/`; both are the same type.
+ */
+import type { NonEmpty } from '../json.ts';
+import type { OperationId, Source } from '../contract/model.ts';
+import type { MicroversionRange } from '../microversion.ts';
+import type { Stage } from './stage.ts';
+import type { Finding, Level } from './verdict.ts';
+
+export type ClauseId = `${OperationId}#${string}`;
+
+/** Levels other than these are no statement: the type refuses them. */
+export type Statement = `${string} ${Level} ${string}`;
+
+/** A role in the play. `member` is always given. */
+export type Identity = 'member' | 'reader' | 'other' | 'admin' | 'service';
+
+export const identities = ['member', 'reader', 'other', 'admin', 'service'] as const satisfies readonly Identity[];
+
+/** Every finding that the check can see; empty when the clause holds. Throws `Unreached` or an error, never a finding. */
+export type Check = (stage: Stage) => Promise<readonly Finding[]>;
+
+export interface Clause {
+  readonly id: ClauseId;
+  readonly operation: OperationId;
+  readonly statement: Statement;
+  readonly kind: 'derived' | 'written';
+  readonly source: Source;
+  /** The microversions that it speaks of, in order. */
+  readonly ranges: NonEmpty<MicroversionRange>;
+  /**
+   * `boundaries`: a case at the first and last microversion of each revision in the range; `once`: one case, at the
+   * last, for what no microversion changes.
+   */
+  readonly cases: 'boundaries' | 'once';
+  /** Identities besides `member`. */
+  readonly identities: readonly Identity[];
+  /** Optional behaviour that the target must have. */
+  readonly capabilities: readonly string[];
+  /** Ids of the errata that it rests on. */
+  readonly errata: readonly string[];
+  /** Why no case of it can be tried with what the suites know; missing for most. */
+  readonly unprepared?: string;
+  /** Faults that make it fail. */
+  readonly refutedBy: NonEmpty<string>;
+  readonly check: Check;
+}
+
+const levels = ['MUST NOT', 'SHOULD NOT', 'MUST', 'SHOULD', 'MAY'] as const satisfies readonly Level[];
+
+/** The first RFC 2119 word of a statement. */
+export function levelOf(statement: Statement): Level {
+  const found = levels
+    .map((level) => ({ level, at: statement.search(new RegExp(`\\b${level}\\b`)) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at || b.level.length - a.level.length)[0];
+  if (!found) throw new RangeError(`"${statement}" has none of ${levels.join(', ')}`);
+  return found.level;
+}
+
+export function isBinding(level: Level): boolean {
+  return level === 'MUST' || level === 'MUST NOT';
+}

@@ -1,0 +1,67 @@
+/** Makes derived clauses: what they have in common is filled in here. */
+import type { DerivedClause } from '../../contract/clause-names.ts';
+import { clauseId } from '../../contract/clause-names.ts';
+import type { Contract, Operation, Revision, Source } from '../../contract/model.ts';
+import type { NonEmpty } from '../../json.ts';
+import { nextMicroversion, compareMicroversions, type MicroversionRange } from '../../microversion.ts';
+import type { Check, Clause, ClauseId, Statement } from '../clause.ts';
+import type { Recipe } from '../recipe.ts';
+
+/** What a family of derived clauses works on. */
+export interface Subject {
+  readonly contract: Contract;
+  readonly operation: Operation;
+  readonly recipe: Recipe | undefined;
+}
+
+/** `accepted` needs the recipe's capabilities and identity, `refused` its identity, `anyone` neither. */
+export type Needs = 'accepted' | 'refused' | 'anyone';
+
+export interface Draft {
+  readonly id: DerivedClause | string;
+  readonly statement: Statement;
+  readonly source: Source;
+  readonly ranges: NonEmpty<MicroversionRange>;
+  readonly cases?: Clause['cases'];
+  readonly needs: Needs;
+  readonly refutedBy: NonEmpty<string>;
+  readonly check: (recipe: Recipe) => Check;
+}
+
+export function deriveClause({ contract, operation, recipe }: Subject, draft: Draft): Clause {
+  const id: ClauseId = typeof draft.id === 'string' ? `${operation.id}#${draft.id}` : clauseId(operation, draft.id);
+  return {
+    id,
+    operation: operation.id,
+    statement: draft.statement,
+    kind: 'derived',
+    source: draft.source,
+    ranges: draft.ranges,
+    cases: draft.cases ?? 'boundaries',
+    identities: draft.needs === 'anyone' || !recipe || recipe.as === 'member' ? [] : [recipe.as],
+    capabilities: draft.needs === 'accepted' && recipe ? recipe.capabilities : [],
+    errata: contract.errata.filter(({ operations }) => operations.includes(operation.id)).map((erratum) => erratum.id),
+    ...(recipe ? {} : { unprepared: `No suite knows yet how to prepare a call of ${operation.id}.` }),
+    refutedBy: draft.refutedBy,
+    check: recipe ? draft.check(recipe) : unprepared,
+  };
+}
+
+const unprepared: Check = () => Promise.reject(new Error('An unprepared clause was tried'));
+
+/** The ranges of the revisions that satisfy a condition, neighbours joined; undefined when there is none. */
+export function rangesWhere(
+  operation: Operation,
+  condition: (revision: Revision) => boolean,
+): NonEmpty<MicroversionRange> | undefined {
+  const [first, ...rest] = operation.revisions.filter(condition).map(({ range }) => range);
+  if (!first) return undefined;
+  const joined = [first];
+  for (const range of rest) {
+    const before = joined.at(-1);
+    if (before?.last && compareMicroversions(nextMicroversion(before.last), range.first) === 0) {
+      joined[joined.length - 1] = { first: before.first, last: range.last };
+    } else joined.push(range);
+  }
+  return joined as unknown as NonEmpty<MicroversionRange>;
+}

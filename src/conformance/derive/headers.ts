@@ -1,0 +1,97 @@
+/** Headers of a success: request ids, the microversion that was applied, and the type of a body. */
+import { formatMicroversion } from '../../microversion.ts';
+import type { Clause } from '../clause.ts';
+import { expectHeader } from '../matchers.ts';
+import type { Finding } from '../verdict.ts';
+import { specimen } from './acts.ts';
+import { deriveClause, rangesWhere, type Subject } from './draft.ts';
+import { generalSource } from './general.ts';
+
+const requestId = /^req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function deriveHeaders(subject: Subject): readonly Clause[] {
+  return [...requestIdClauses(subject), ...microversionClauses(subject), ...typeClauses(subject)];
+}
+
+function requestIdClauses(subject: Subject): readonly Clause[] {
+  const { contract, operation } = subject;
+  const names = ['x-openstack-request-id', `x-${contract.service}-request-id`];
+  return names.map((name) =>
+    deriveClause(subject, {
+      id: `reply-has-${name}`,
+      statement: `The reply MUST have the header ${name}, with req- and a UUID.`,
+      source: generalSource('Request ids'),
+      ranges: [operation.range],
+      needs: 'accepted',
+      refutedBy: ['derived:drops-header', 'derived:wrong-header'],
+      check: (recipe) => async (stage) =>
+        expectHeader(await specimen(stage, recipe), name, 'req- and a UUID', (value) => requestId.test(value)),
+    }),
+  );
+}
+
+function microversionClauses(subject: Subject): readonly Clause[] {
+  const { contract, operation } = subject;
+  const { microversions } = contract;
+  if (!microversions) return [];
+  const { header, legacyHeader, serviceName } = microversions;
+  const source = generalSource('Answering with a microversion');
+  const names = legacyHeader === undefined ? [header] : [header, legacyHeader];
+  const named = names.map((name) =>
+    deriveClause(subject, {
+      id: `reply-has-${name.toLowerCase()}`,
+      statement: `The reply MUST name the microversion that was asked for in ${name}.`,
+      source,
+      ranges: [operation.range],
+      needs: 'accepted',
+      refutedBy: ['derived:drops-header', 'derived:wrong-header'],
+      check: (recipe) => async (stage) => {
+        const version = formatMicroversion(stage.microversion);
+        const expected = name === header ? `${serviceName} ${version}` : version;
+        return expectHeader(await specimen(stage, recipe), name.toLowerCase(), expected);
+      },
+    }),
+  );
+  const vary = deriveClause(subject, {
+    id: 'reply-varies-by-microversion',
+    statement: `The reply MUST list ${names.join(' and ')} in Vary.`,
+    source,
+    ranges: [operation.range],
+    needs: 'accepted',
+    refutedBy: ['derived:drops-header', 'derived:wrong-header'],
+    check: (recipe) => async (stage) => {
+      const reply = await specimen(stage, recipe);
+      return names.flatMap((name): readonly Finding[] =>
+        expectHeader(reply, 'vary', `a list with ${name}`, (value) => listHas(value, name)),
+      );
+    },
+  });
+  return [...named, vary];
+}
+
+function listHas(value: string, name: string): boolean {
+  return value.split(',').some((item) => item.trim().toLowerCase() === name.toLowerCase());
+}
+
+function typeClauses(subject: Subject): readonly Clause[] {
+  const { operation } = subject;
+  const ranges = rangesWhere(operation, ({ answers }) => answers[0].body.kind === 'json');
+  if (!ranges) return [];
+  return [
+    deriveClause(subject, {
+      id: 'reply-is-json',
+      statement: 'The reply MUST have the content type application/json.',
+      source: generalSource('Fault bodies'),
+      ranges,
+      needs: 'accepted',
+      refutedBy: ['derived:drops-header', 'derived:wrong-header'],
+      check: (recipe) => async (stage) =>
+        expectHeader(
+          await specimen(stage, recipe),
+          'content-type',
+          'application/json',
+          (value) => value.split(';')[0]?.trim().toLowerCase() === 'application/json',
+        ),
+    }),
+  ];
+}

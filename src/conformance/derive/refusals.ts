@@ -1,0 +1,127 @@
+/** What is refused before an operation looks at its request: who asks, for what, and at which microversion. */
+import { randomUUID } from 'node:crypto';
+import { kebab } from '../../contract/clause-names.ts';
+import type { NonEmpty } from '../../json.ts';
+import { formatMicroversion, nextMicroversion, previousMicroversion } from '../../microversion.ts';
+import type { Check, Clause } from '../clause.ts';
+import { HarnessError } from '../errors.ts';
+import { expectFault, expectStatus } from '../matchers.ts';
+import type { Recipe } from '../recipe.ts';
+import type { Stage } from '../stage.ts';
+import type { Finding } from '../verdict.ts';
+import { refused, type Alter } from './acts.ts';
+import { deriveClause, rangesWhere, type Draft, type Subject } from './draft.ts';
+import { generalSource } from './general.ts';
+
+export function deriveRefusals(subject: Subject): readonly Clause[] {
+  return [...tokenClauses(subject), ...pathClauses(subject), ...versionClauses(subject)];
+}
+
+function tokenClauses(subject: Subject): readonly Clause[] {
+  const common = (documented: number) => documentedSource(subject, documented);
+  const found = common(401);
+  if (!found) return [];
+  const draft = (id: string, whose: string, alter: Alter): Draft => ({
+    id,
+    statement: `A request ${whose} MUST be answered with 401.`,
+    ...found,
+    needs: 'anyone',
+    refutedBy: ['derived:accepts-any-token'],
+    check: (recipe) => answers(recipe, alter, 401),
+  });
+  return [
+    draft('refuses-missing-token', 'without a token', () => ({ as: 'nobody' })),
+    draft('refuses-unknown-token', 'with a token that the identity service does not know', () => ({
+      as: 'nobody',
+      headers: { 'x-auth-token': `osc-unknown-${randomUUID()}` },
+    })),
+  ].map((each) => deriveClause(subject, each));
+}
+
+function pathClauses(subject: Subject): readonly Clause[] {
+  const found = documentedSource(subject, 404);
+  if (!found) return [];
+  const names = [...subject.operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+  return names.map((name) =>
+    deriveClause(subject, {
+      id: `refuses-unknown-${kebab(name)}`,
+      statement: `A request whose ${name} does not exist MUST be answered with 404.`,
+      ...found,
+      needs: 'refused',
+      refutedBy: ['derived:finds-anything', 'derived:status-neighbour'],
+      check: (recipe) => async (stage) => {
+        const reply = await refused(stage, recipe, ({ path }) => ({ path: { ...path, [name]: randomUUID() } }));
+        const findings = expectStatus(reply, 404);
+        return findings.length > 0 ? findings : expectFault(reply, 'itemNotFound');
+      },
+    }),
+  );
+}
+
+function versionClauses(subject: Subject): readonly Clause[] {
+  const { contract, operation } = subject;
+  if (!contract.microversions) return [];
+  const source = generalSource('Answering with a microversion');
+  const draft = (id: string, whose: string, status: number, check: (recipe: Recipe) => Check): Draft => ({
+    id,
+    statement: `A request ${whose} MUST be answered with ${status}.`,
+    source,
+    ranges: [operation.range],
+    cases: 'once',
+    needs: 'anyone',
+    refutedBy: ['derived:ignores-version-header'],
+    check,
+  });
+  const asking =
+    (microversion: string): Alter =>
+    () => ({ microversion, as: 'member' });
+  const malformed = draft(
+    'refuses-malformed-microversion',
+    'for a microversion that is not two numbers',
+    400,
+    (recipe) => (stage) =>
+      all(['2', 'osc', '2.01', '2.1.1'].map((text) => () => answers(recipe, asking(text), 400)(stage))),
+  );
+  const below = draft(
+    'refuses-too-old-microversion',
+    'for a microversion before the oldest',
+    406,
+    (recipe) => (stage) => answers(recipe, asking(before(stage)), 406)(stage),
+  );
+  const above = draft(
+    'refuses-too-new-microversion',
+    'for a microversion after the newest',
+    406,
+    (recipe) => (stage) => answers(recipe, asking(after(stage)), 406)(stage),
+  );
+  return [malformed, below, above].map((each) => deriveClause(subject, each));
+}
+
+function before({ world }: Stage): string {
+  const version = previousMicroversion(world.target.range.first);
+  if (!version) throw new HarnessError('Nothing is older than the oldest microversion of the target');
+  return formatMicroversion(version);
+}
+
+function after({ world }: Stage): string {
+  const { last } = world.target.range;
+  if (!last) throw new HarnessError('The target has no newest microversion');
+  return formatMicroversion(nextMicroversion(last));
+}
+
+function answers(recipe: Recipe, alter: Alter, ...statuses: NonEmpty<number>): Check {
+  return async (stage) => expectStatus(await refused(stage, recipe, alter), ...statuses);
+}
+
+async function all(steps: readonly (() => Promise<readonly Finding[]>)[]): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const step of steps) findings.push(...(await step()));
+  return findings;
+}
+
+/** Where a code is documented, and from when to when. */
+function documentedSource({ operation }: Subject, status: number): Pick<Draft, 'source' | 'ranges'> | undefined {
+  const ranges = rangesWhere(operation, ({ errors }) => errors.some((error) => error.status === status));
+  const source = operation.revisions.flatMap(({ errors }) => errors).find((error) => error.status === status)?.source;
+  return ranges && source && { source, ranges };
+}

@@ -1,0 +1,215 @@
+/** Status and body of a success: the code, the whole body, and each member that is there, may be there or must not. */
+import { knownNames, membersOf, pathKeys, pathText, ITEMS, type PlacedMember } from '../../contract/members.ts';
+import { clauseId } from '../../contract/clause-names.ts';
+import type { Answer, Operation, Revision } from '../../contract/model.ts';
+import { atPointer, type Json } from '../../json.ts';
+import type { Clause } from '../clause.ts';
+import { NotBound, Unreached } from '../errors.ts';
+import { bodyOf, expectNoBody, expectSchema, expectStatus } from '../matchers.ts';
+import type { Recipe } from '../recipe.ts';
+import type { Stage } from '../stage.ts';
+import type { Exchange } from '../../client/exchange.ts';
+import type { Finding } from '../verdict.ts';
+import { accepted, specimen } from './acts.ts';
+import { deriveClause, rangesWhere, type Subject } from './draft.ts';
+
+export function deriveReply(subject: Subject): readonly Clause[] {
+  return [...statusClauses(subject), ...bodyClauses(subject), ...memberClauses(subject)];
+}
+
+function statusClauses(subject: Subject): readonly Clause[] {
+  const { operation } = subject;
+  const seen = new Map<string, Revision>();
+  for (const revision of operation.revisions) seen.set(statusKey(revision), seen.get(statusKey(revision)) ?? revision);
+  return [...seen].flatMap(([key, { answers }]) => {
+    const ranges = rangesWhere(operation, (revision) => statusKey(revision) === key);
+    if (!ranges) return [];
+    const [first, ...rest] = answers.map(({ status }) => status);
+    if (first === undefined) return [];
+    return deriveClause(subject, {
+      id: { about: 'status', status: first },
+      statement: `A valid request MUST be answered with ${[first, ...rest].join(' or ')}.`,
+      source: answers[0].source,
+      ranges,
+      needs: 'accepted',
+      refutedBy: [`derived:status-neighbour`, `derived:status-class`],
+      check: (recipe) => async (stage) => expectStatus(await accepted(stage, recipe), first, ...rest),
+    });
+  });
+}
+
+function statusKey({ answers }: Revision): string {
+  return answers.map(({ status }) => status).join();
+}
+
+function bodyClauses(subject: Subject): readonly Clause[] {
+  const { operation } = subject;
+  const kindAt = (kind: Answer['body']['kind']) => (revision: Revision) => answerBody(revision).kind === kind;
+  const first = (kind: Answer['body']['kind']): Answer | undefined =>
+    operation.revisions.find(kindAt(kind))?.answers[0];
+  const none = rangesWhere(operation, kindAt('none'));
+  const json = rangesWhere(operation, kindAt('json'));
+  const clauses: Clause[] = [];
+  const empty = first('none');
+  if (none && empty) {
+    clauses.push(
+      deriveClause(subject, {
+        id: { about: 'no-body' },
+        statement: 'The reply to a valid request MUST have no body.',
+        source: empty.body.kind === 'none' ? empty.body.source : empty.source,
+        ranges: none,
+        needs: 'accepted',
+        refutedBy: ['derived:adds-a-body'],
+        check: (recipe) => async (stage) => expectNoBody(await specimen(stage, recipe)),
+      }),
+    );
+  }
+  const full = first('json');
+  if (json && full) {
+    clauses.push(
+      deriveClause(subject, {
+        id: { about: 'body', side: 'response' },
+        statement: 'The reply to a valid request MUST have a JSON body of the documented form.',
+        source: full.source,
+        ranges: json,
+        needs: 'accepted',
+        refutedBy: ['derived:drops-the-body', 'derived:wrong-envelope'],
+        check: (recipe) => async (stage) => {
+          const named = memberClauseIds(operation);
+          const findings = bodyFindings(stage, await specimen(stage, recipe));
+          return findings.filter((finding) => !(finding.kind === 'schema' && named.has(finding.clause ?? '')));
+        },
+      }),
+    );
+  }
+  return clauses;
+}
+
+function answerBody({ answers }: Revision): Answer['body'] {
+  return answers[0].body;
+}
+
+type About = 'required' | 'optional' | 'absent' | 'closed';
+
+interface MemberFacts {
+  readonly about: About;
+  readonly path: readonly string[];
+  readonly placed: PlacedMember | undefined;
+}
+
+const statements = {
+  required: (name: string) => `The reply MUST have the member ${name}, in its documented form.` as const,
+  optional: (name: string) =>
+    `The member ${name} of the reply, where it is there, MUST have its documented form.` as const,
+  absent: (name: string) =>
+    `The reply MUST NOT have the member ${name} at a microversion that does not know it.` as const,
+  closed: (name: string) => `The reply MUST NOT have members beyond the documented ones in ${name}.` as const,
+} as const;
+
+const faults: Readonly<Record<About, readonly [string, ...string[]]>> = {
+  required: ['derived:drops-member', 'derived:renames-member', 'derived:retypes-member', 'derived:nulls-member'],
+  optional: ['derived:retypes-member'],
+  absent: ['derived:member-early-or-late'],
+  closed: ['derived:extra-member'],
+};
+
+function memberClauses(subject: Subject): readonly Clause[] {
+  const { operation } = subject;
+  return everyMember(operation).flatMap(({ about, path, placed }) => {
+    const ranges = rangesWhere(operation, (revision) => stands(revision, about, path));
+    if (!ranges) return [];
+    const id = clauseId(operation, { about, side: 'response', path });
+    return deriveClause(subject, {
+      id: { about, side: 'response', path },
+      statement: statements[about](pathText(path) || 'its top level'),
+      source: placed?.member.source ?? operation.revisions[0].answers[0].source,
+      ranges,
+      needs: 'accepted',
+      refutedBy: faults[about],
+      check: (recipe) => (stage) => checkMember(stage, recipe, id, about, path),
+    });
+  });
+}
+
+async function checkMember(
+  stage: Stage,
+  recipe: Recipe,
+  id: string,
+  about: About,
+  path: readonly string[],
+): Promise<readonly Finding[]> {
+  const reply = await specimen(stage, recipe);
+  const body = bodyOf(reply);
+  const places = valuesAt(body, about === 'closed' ? path : path.slice(0, -1));
+  if (places.length === 0 && path.includes(ITEMS)) {
+    throw new Unreached(`${stage.operation.id} shows an item`, `The reply lists nothing at ${pathText(path)}.`);
+  }
+  if (about === 'optional' && valuesAt(body, path).length === 0) {
+    throw new NotBound(`The reply does not have the optional member ${pathText(path)}.`);
+  }
+  return bodyFindings(stage, reply).filter((finding) => finding.kind === 'schema' && finding.clause === id);
+}
+
+function bodyFindings(stage: Stage, reply: Exchange): readonly Finding[] {
+  const schema = stage.world.schemas.response(stage.operation.id, stage.microversion, reply.response?.status ?? 0);
+  return schema ? expectSchema(reply, schema) : [];
+}
+
+/** All values at a path, through every item of the arrays on the way. */
+function valuesAt(value: Json | undefined, path: readonly string[]): readonly Json[] {
+  return path.reduce<readonly Json[]>(
+    (places, key) =>
+      places.flatMap((place) =>
+        key === ITEMS
+          ? Array.isArray(place)
+            ? (place as readonly Json[])
+            : []
+          : (atPointer(place, pathText([key])) ?? []),
+      ),
+    value === undefined ? [] : [value],
+  );
+}
+
+/** Each member and each object of any reply, with every way it can stand in a revision. */
+function everyMember(operation: Operation): readonly MemberFacts[] {
+  const placed = new Map<string, PlacedMember>();
+  for (const revision of operation.revisions) {
+    for (const member of replyMembers(revision)) {
+      const key = pathText(member.path);
+      if (!placed.has(key)) placed.set(key, member);
+    }
+  }
+  const members = [...placed.values()].flatMap((member) =>
+    (['required', 'optional', 'absent'] as const).map((about) => ({ about, path: member.path, placed: member })),
+  );
+  const objects = [...knownNames(operation, 'response').keys()].map((path) => ({
+    about: 'closed' as const,
+    path: pathKeys(path),
+    placed: undefined,
+  }));
+  return [...members, ...objects];
+}
+
+function stands(revision: Revision, about: About, path: readonly string[]): boolean {
+  if (answerBody(revision).kind !== 'json') return false;
+  const members = replyMembers(revision);
+  const text = pathText(path);
+  if (about === 'closed') return members.some((member) => pathText(member.path.slice(0, -1)) === text);
+  const found = members.find((member) => pathText(member.path) === text);
+  if (about === 'absent') {
+    const parent = pathText(path.slice(0, -1));
+    return !found && members.some((member) => pathText(member.path.slice(0, -1)) === parent);
+  }
+  return found !== undefined && found.member.required === (about === 'required');
+}
+
+function replyMembers(revision: Revision): readonly PlacedMember[] {
+  const body = answerBody(revision);
+  return body.kind === 'json' ? membersOf(body.shape) : [];
+}
+
+function memberClauseIds(operation: Operation): ReadonlySet<string> {
+  return new Set(
+    everyMember(operation).map(({ about, path }) => clauseId(operation, { about, side: 'response', path })),
+  );
+}

@@ -1,0 +1,209 @@
+/** Members of a request: each required, typed, accepted, and refused before its microversion; and nothing besides. */
+import { membersOf, pathKeys, pathText, knownNames, rootObject, type PlacedMember } from '../../contract/members.ts';
+import type { Operation, Revision, Shape } from '../../contract/model.ts';
+import type { Json, JsonObject } from '../../json.ts';
+import { matchBody } from '../../schema/match.ts';
+import type { Clause } from '../clause.ts';
+import { HarnessError, NotBound } from '../errors.ts';
+import { expectFault, expectStatus } from '../matchers.ts';
+import type { Recipe, Scene } from '../recipe.ts';
+import type { CallOptions, Stage } from '../stage.ts';
+import type { Finding } from '../verdict.ts';
+import { accepted, refused, withMember, withoutMember } from './acts.ts';
+import { deriveClause, rangesWhere, type Draft, type Subject } from './draft.ts';
+
+export function deriveRequestBody(subject: Subject): readonly Clause[] {
+  const { operation } = subject;
+  return [...bodyClauses(subject), ...requestMembers(operation).flatMap((placed) => memberClauses(subject, placed))];
+}
+
+function bodyClauses(subject: Subject): readonly Clause[] {
+  const { operation } = subject;
+  const ranges = rangesWhere(operation, (revision) => revision.request.body.kind === 'json');
+  if (!ranges) return [];
+  const common = { source: operation.source, ranges, needs: 'refused' } as const;
+  const whole = deriveClause(subject, {
+    ...common,
+    id: { about: 'body', side: 'request' },
+    statement: 'A request without a body, or with one that is not JSON, MUST be answered with 400.',
+    refutedBy: ['derived:accepts-anything'],
+    check: (recipe) => (stage) => checkBodies(stage, recipe),
+  });
+  const closed = [...knownNames(operation, 'request').keys()].map(pathKeys).flatMap((path) => {
+    const open = rangesWhere(operation, (revision) => isClosed(revision, path));
+    if (!open) return [];
+    return deriveClause(subject, {
+      ...common,
+      ranges: open,
+      id: { about: 'closed', side: 'request', path },
+      statement: `A request with an undocumented member in ${pathText(path) || 'its top level'} MUST be answered with 400.`,
+      refutedBy: ['derived:accepts-extra-member'],
+      check: (recipe) => (stage) =>
+        checkRefused(stage, recipe, [(body) => withMember(body, [...path, 'osc_unknown'], 'x')]),
+    });
+  });
+  return [whole, ...closed];
+}
+
+async function checkBodies(stage: Stage, recipe: Recipe): Promise<readonly Finding[]> {
+  const bodies = ['', '{', '[]', 'null', '"text"'];
+  const findings: Finding[] = [];
+  for (const rawBody of bodies) {
+    const headers = { 'content-type': 'application/json' };
+    findings.push(...expectRefusal(await refused(stage, recipe, () => ({ rawBody, headers }))));
+  }
+  return findings;
+}
+
+function memberClauses(subject: Subject, { path, member }: PlacedMember): readonly Clause[] {
+  const { operation } = subject;
+  const name = pathText(path);
+  const stands = (required: boolean) =>
+    rangesWhere(operation, (revision) => find(revision, path)?.member.required === required);
+  const about = (kind: 'required' | 'optional' | 'absent'): Draft['id'] => ({ about: kind, side: 'request', path });
+  const common = { source: member.source } as const;
+  const required = stands(true);
+  const optional = stands(false);
+  const present = rangesWhere(operation, (revision) => find(revision, path) !== undefined);
+  const absent = rangesWhere(operation, (revision) => isUnknown(revision, path));
+  const clauses: Clause[] = [];
+  if (required) {
+    clauses.push(
+      deriveClause(subject, {
+        ...common,
+        id: about('required'),
+        ranges: required,
+        statement: `A request without the member ${name} MUST be answered with 400.`,
+        needs: 'refused',
+        refutedBy: ['derived:ignores-missing-member'],
+        check: (recipe) => (stage) => checkRefused(stage, recipe, [(body) => withoutMember(body, path)]),
+      }),
+    );
+  }
+  if (optional) {
+    clauses.push(
+      deriveClause(subject, {
+        ...common,
+        id: about('optional'),
+        ranges: optional,
+        statement: `A request with a valid member ${name} MUST be accepted.`,
+        needs: 'accepted',
+        refutedBy: ['derived:refuses-member'],
+        check: (recipe) => (stage) => checkAccepted(stage, recipe, path),
+      }),
+    );
+  }
+  if (present) {
+    clauses.push(
+      deriveClause(subject, {
+        ...common,
+        id: { about: 'type', path },
+        ranges: present,
+        statement: `A request whose member ${name} is not of the documented form MUST be answered with 400.`,
+        needs: 'refused',
+        refutedBy: ['derived:accepts-wrong-type'],
+        check: (recipe) => (stage) => checkWrongTypes(stage, recipe, path),
+      }),
+    );
+  }
+  if (absent) {
+    clauses.push(
+      deriveClause(subject, {
+        ...common,
+        id: about('absent'),
+        ranges: absent,
+        statement: `A request with the member ${name} at a microversion that does not know it MUST be answered with 400.`,
+        needs: 'refused',
+        refutedBy: ['derived:accepts-member-early'],
+        check: (recipe) => (stage) =>
+          checkRefused(stage, recipe, [(body, scene) => withMember(body, path, scene.values[name] ?? 'x')]),
+      }),
+    );
+  }
+  return clauses;
+}
+
+async function checkAccepted(stage: Stage, recipe: Recipe, path: readonly string[]): Promise<readonly Finding[]> {
+  const name = pathText(path);
+  const reply = await accepted(stage, recipe, name, (scene) => {
+    const value = scene.values[name];
+    if (value === undefined) throw new NotBound(`Nothing here has a value for ${name} that could be sent.`);
+    return { body: withMember(scene.body ?? {}, path, value) };
+  });
+  const [first, ...rest] = stage.revision.answers.map(({ status }) => status);
+  return first === undefined ? [] : expectStatus(reply, first, ...rest);
+}
+
+/** One value of each JSON type; those that the schema refuses are sent. */
+const probes: readonly Json[] = [null, true, 12, 1.5, 'osc: no such form', [], {}];
+const mostProbes = 4;
+
+async function checkWrongTypes(stage: Stage, recipe: Recipe, path: readonly string[]): Promise<readonly Finding[]> {
+  const alterations = probes.map((probe) => (body: JsonObject) => withMember(body, path, probe));
+  return checkRefused(stage, recipe, alterations, mostProbes);
+}
+
+type Alteration = (body: JsonObject, scene: Scene) => JsonObject;
+
+/** Sends each altered body that our own schema refuses, and expects 400. */
+async function checkRefused(
+  stage: Stage,
+  recipe: Recipe,
+  alterations: readonly Alteration[],
+  most = alterations.length,
+): Promise<readonly Finding[]> {
+  const schema = stage.world.schemas.request(stage.operation.id, stage.microversion);
+  if (!schema) throw new HarnessError(`${stage.operation.id} has no request schema`);
+  const scene = await recipe.refused(stage);
+  const bodies = alterations.map((alter) => alter(scene.body ?? {}, scene));
+  const wrong = bodies.filter((body) => matchBody(schema, body).length > 0).slice(0, most);
+  if (wrong.length === 0) throw new NotBound('The contract allows every value there.');
+  const findings: Finding[] = [];
+  for (const body of wrong) {
+    const alter = (): Partial<CallOptions> => ({ body });
+    findings.push(...expectRefusal(await refused(stage, recipe, alter)));
+  }
+  return findings;
+}
+
+function expectRefusal(reply: Parameters<typeof expectStatus>[0]): readonly Finding[] {
+  const findings = expectStatus(reply, 400);
+  return findings.length > 0 ? findings : expectFault(reply, 'badRequest');
+}
+
+function requestMembers(operation: Operation): readonly PlacedMember[] {
+  const placed = new Map<string, PlacedMember>();
+  for (const revision of operation.revisions) {
+    for (const member of members(revision))
+      placed.set(pathText(member.path), placed.get(pathText(member.path)) ?? member);
+  }
+  return [...placed.values()];
+}
+
+function members({ request }: Revision): readonly PlacedMember[] {
+  return request.body.kind === 'json' ? membersOf(request.body.shape) : [];
+}
+
+function find(revision: Revision, path: readonly string[]): PlacedMember | undefined {
+  const text = pathText(path);
+  return members(revision).find((member) => pathText(member.path) === text);
+}
+
+/** The member is not known, and the object in which it would stand takes no unknown ones. */
+function isUnknown(revision: Revision, path: readonly string[]): boolean {
+  return find(revision, path) === undefined && isClosed(revision, path.slice(0, -1));
+}
+
+function isClosed({ request }: Revision, path: readonly string[]): boolean {
+  if (request.body.kind !== 'json') return false;
+  const object = objectAt(request.body.shape, path);
+  return object?.open === false;
+}
+
+function objectAt(shape: Shape, path: readonly string[]): ReturnType<typeof rootObject> {
+  const [key, ...rest] = path;
+  const object = rootObject(shape);
+  if (key === undefined) return shape.type === 'object' ? shape : undefined;
+  const inner = object?.members.find((member) => member.name === key);
+  return inner && objectAt(inner.shape, rest);
+}

@@ -1,0 +1,37 @@
+/**
+ * How an operation is called for real: what has to be there, and what to send.
+ *
+ * One recipe serves all derived clauses of an operation; recipes stand in `suites/`.
+ */
+import type { Exchange } from '../client/exchange.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { Identity } from './clause.ts';
+import type { Stage } from './stage.ts';
+
+export interface Recipe {
+  /** Who calls, when a request is to be accepted or to get past the checks of who may ask. */
+  readonly as: Identity;
+  /** What the target must have for a request to be accepted. */
+  readonly capabilities: readonly string[];
+  /** A scene in which the request is accepted; used by one call only. */
+  readonly accepted: (stage: Stage) => Promise<Scene>;
+  /** A scene for requests that are to be refused; nothing in it changes as long as they are. */
+  readonly refused: (stage: Stage) => Promise<Scene>;
+}
+
+export interface Scene {
+  /** Values of the path's names. */
+  readonly path: Readonly<Record<string, string>>;
+  /** The least body that is accepted at the stage's microversion. */
+  readonly body?: JsonObject;
+  /** A value for each optional member that is accepted here, by its path: `/volumeAttachment/tag`. */
+  readonly values: Readonly<Record<string, Json>>;
+  /** Values for query parameters, already encoded. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Waits until the target is done with the accepted request. */
+  readonly settle?: (reply: Exchange) => Promise<void>;
+  /** Told that a request which was to be refused may have changed something. */
+  readonly spoiled?: () => void;
+}
+
+export type Recipes = Readonly<Record<string, Recipe>>;

@@ -1,0 +1,80 @@
+/** Kinds of things that a run creates in a target: how each is made under the ledger's eye, and removed. */
+import type { Exchange } from '../client/exchange.ts';
+import { jsonObject, jsonText } from '../json.ts';
+import { Unreached } from './errors.ts';
+import { bodyOf } from './matchers.ts';
+import { sendRequest, type ServiceRequest } from './send.ts';
+import type { Owned } from './ledger.ts';
+import type { World } from './world.ts';
+
+export interface ResourceKind {
+  /** As the ledger names it: `server`. */
+  readonly type: string;
+  /** Removal goes from small to large: what holds on to others first. */
+  readonly removalOrder: number;
+  /** Resolves to true when it is gone, to false when it is still there after the budget. */
+  readonly remove: (world: World, id: string) => Promise<boolean>;
+  /** What an operator types to remove it. */
+  readonly command: (id: string) => string;
+}
+
+/** What a creation sends, and under which key the reply describes the thing. */
+export interface Creation {
+  readonly kind: ResourceKind;
+  /** Distinguishes things of one kind for a reader of the target's lists. */
+  readonly label: string;
+  readonly request: (name: string) => Omit<ServiceRequest, 'purpose'>;
+  readonly key: string;
+}
+
+/**
+ * Creates one thing; the intent is in the ledger before the request leaves.
+ *
+ * @throws Unreached when the target refuses.
+ */
+export async function createResource(world: World, creation: Creation): Promise<Owned> {
+  const { kind, request, key } = creation;
+  const name = await nextName(world, creation);
+  world.ledger.intend(kind.type, name);
+  const exchange = await sendRequest(world, { ...request(name), purpose: 'preparation' });
+  const id = jsonText(jsonObject(jsonObject(exchange.response && bodyOf(exchange))[key]).id);
+  if (id === undefined) {
+    if (exchange.response && exchange.response.status >= 400) world.ledger.refused(name);
+    throw unreached(`creating a ${kind.type}`, exchange);
+  }
+  const owned = { type: kind.type, name, id };
+  world.ledger.created(owned);
+  return owned;
+}
+
+const counters = new WeakMap<World, number>();
+
+async function nextName(world: World, { kind, label }: Creation): Promise<string> {
+  const count = (counters.get(world) ?? 0) + 1;
+  counters.set(world, count);
+  return `${world.runName}-${kind.type}-${count}${label === '' ? '' : `-${label}`}`;
+}
+
+/** A preparation that did not come to its end, as the root of what cannot be decided. */
+export function unreached(root: string, exchange: Exchange): Unreached {
+  const { method, url } = exchange.request;
+  const seen = exchange.response
+    ? `${exchange.response.status}: ${exchange.response.body.slice(0, 300)}`
+    : `no response (${exchange.failure?.code ?? 'unknown'})`;
+  return new Unreached(root, `Preparation failed at ${root}: ${method} ${url} was answered with ${seen}`, exchange);
+}
+
+/** Removes all that the ledger owns, kind by kind; what could not be removed comes back. */
+export async function removeOwned(world: World, kinds: readonly ResourceKind[]): Promise<readonly Owned[]> {
+  const left: Owned[] = [];
+  for (const kind of [...kinds].sort((a, b) => a.removalOrder - b.removalOrder)) {
+    const things = world.ledger.owned().filter(({ type }) => type === kind.type);
+    await Promise.all(
+      things.map(async (thing) => {
+        if (await kind.remove(world, thing.id)) world.ledger.removed(thing);
+        else left.push(thing);
+      }),
+    );
+  }
+  return left;
+}

@@ -1,0 +1,69 @@
+/**
+ * One case from curtain to curtain: the check acts, its findings or its failure become a verdict, what it borrowed
+ * goes back.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Exchange } from '../client/exchange.ts';
+import { budgets } from './budgets.ts';
+import { isBinding, levelOf, type Clause } from './clause.ts';
+import { HarnessError, NotBound, Unreached } from './errors.ts';
+import type { CaseId, PlannedCase } from './plan-cases.ts';
+import { openStage, type OpenStage } from './stage.ts';
+import type { Finding, Verdict } from './verdict.ts';
+import type { World } from './world.ts';
+
+export interface CaseResult {
+  readonly id: CaseId;
+  readonly verdict: Verdict;
+  readonly durationMs: number;
+  readonly exchanges: readonly Exchange[];
+}
+
+export async function runCase(world: World, clause: Clause, planned: PlannedCase): Promise<CaseResult> {
+  const startedAt = performance.now();
+  const stage = openStage(world, clause.operation, planned.microversion);
+  const extra: Exchange[] = [];
+  const verdict = await decide(stage, clause, extra);
+  const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+  const exchanges = unique([...stage.log, ...extra]);
+  await stage.close();
+  return { id: planned.id, verdict, durationMs, exchanges };
+}
+
+async function decide(stage: OpenStage, clause: Clause, extra: Exchange[]): Promise<Verdict> {
+  const budget = new AbortController();
+  try {
+    const findings = await Promise.race([clause.check(stage), expire(budget.signal)]);
+    return toVerdict(findings, clause, stage.log);
+  } catch (error) {
+    if (error instanceof Unreached && error.exchange) extra.push(error.exchange);
+    return toUndecided(error);
+  } finally {
+    budget.abort();
+  }
+}
+
+async function expire(signal: AbortSignal): Promise<never> {
+  await pause(budgets.case, undefined, { signal, ref: false });
+  throw new HarnessError(`No verdict within ${budgets.case / 1000} s`);
+}
+
+function toVerdict(findings: readonly Finding[], clause: Clause, log: readonly Exchange[]): Verdict {
+  const [first, ...rest] = findings;
+  if (first) return { is: isBinding(levelOf(clause.statement)) ? 'fail' : 'warn', findings: [first, ...rest] };
+  // A check that looked at no answer has decided nothing, whatever it says.
+  if (!log.some((exchange) => exchange.purpose === 'act' && exchange.response)) {
+    return { is: 'error', reason: 'The check ended without an act under judgement.' };
+  }
+  return { is: 'pass' };
+}
+
+function toUndecided(error: unknown): Verdict {
+  if (error instanceof Unreached) return { is: 'inconclusive', reason: error.message, cause: error.root };
+  if (error instanceof NotBound) return { is: 'not-applicable', reason: error.message };
+  return { is: 'error', reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+}
+
+function unique(log: readonly Exchange[]): readonly Exchange[] {
+  return [...new Map(log.map((exchange) => [exchange.id, exchange])).values()];
+}

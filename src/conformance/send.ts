@@ -1,0 +1,78 @@
+/**
+ * Requests to a service of the target, on behalf of an identity, at a microversion.
+ */
+import type { Exchange, Headers, Purpose } from '../client/exchange.ts';
+import type { OperationId } from '../contract/model.ts';
+import type { Json } from '../json.ts';
+import type { Identity } from './clause.ts';
+import { HarnessError } from './errors.ts';
+import type { World } from './world.ts';
+
+export interface ServiceRequest {
+  readonly service: string;
+  readonly method: string;
+  /** Appended to the endpoint; begins with a slash, or is empty. */
+  readonly path: string;
+  /** Without the question mark; values already encoded. */
+  readonly query?: string;
+  /** Sent as JSON. */
+  readonly body?: Json;
+  /** Sent as it is, instead of `body`. */
+  readonly rawBody?: string;
+  /** Names in lower case; added to, or in place of, what would be sent. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Names in lower case that are not to be sent. */
+  readonly without?: readonly string[];
+  /** As text, `2.79` or something odd on purpose; missing: no version header at all. */
+  readonly microversion?: string;
+  readonly as?: Identity | 'nobody';
+  readonly purpose: Purpose;
+  readonly operation?: OperationId;
+}
+
+/** The word for a service in `OpenStack-API-Version`, where it is not the service type. */
+const versionNames: Readonly<Record<string, string>> = { 'block-storage': 'volume' };
+
+export async function sendRequest(world: World, wanted: ServiceRequest): Promise<Exchange> {
+  const as = wanted.as ?? 'member';
+  const endpoint = world.target.endpoints[wanted.service];
+  if (endpoint === undefined) throw new HarnessError(`The target has no endpoint for ${wanted.service}`);
+  const url = `${endpoint}${wanted.path}${wanted.query === undefined ? '' : `?${wanted.query}`}`;
+  const body = wanted.rawBody ?? (wanted.body === undefined ? undefined : JSON.stringify(wanted.body));
+  const { exchange } = await world.recorder.send({
+    purpose: wanted.purpose,
+    ...(wanted.operation === undefined ? {} : { operation: wanted.operation }),
+    identity: as,
+    request: {
+      method: wanted.method,
+      url,
+      headers: await headersFor(world, wanted, as, body !== undefined),
+      ...(body === undefined ? {} : { body }),
+    },
+  });
+  return exchange;
+}
+
+async function headersFor(
+  world: World,
+  wanted: ServiceRequest,
+  as: Identity | 'nobody',
+  hasBody: boolean,
+): Promise<Headers> {
+  const { service, microversion } = wanted;
+  const headers = new Map<string, string>([['accept', 'application/json']]);
+  if (hasBody) headers.set('content-type', 'application/json');
+  if (microversion !== undefined) {
+    headers.set('openstack-api-version', `${versionNames[service] ?? service} ${microversion}`);
+  }
+  for (const [name, value] of as === 'nobody' ? [] : await credentialsOf(world, as)) headers.set(name, value);
+  for (const [name, value] of Object.entries(wanted.headers ?? {})) headers.set(name, value);
+  for (const name of wanted.without ?? []) headers.delete(name);
+  return [...headers];
+}
+
+async function credentialsOf(world: World, as: Identity): Promise<readonly (readonly [string, string])[]> {
+  const session = world.sessions.get(as);
+  if (!session) throw new HarnessError(`Nobody is signed in as ${as}`);
+  return session.headers();
+}

@@ -1,0 +1,141 @@
+/**
+ * Where a check acts: it calls operations, looks at their effects and shares what others have made, and all that
+ * happens is kept as evidence.
+ */
+import type { Exchange } from '../client/exchange.ts';
+import { findOperation, revisionAt } from '../contract/questions.ts';
+import type { Operation, OperationId, Revision } from '../contract/model.ts';
+import { formatMicroversion, type Microversion } from '../microversion.ts';
+import { HarnessError } from './errors.ts';
+import { poll } from './poll.ts';
+import { sendRequest, type ServiceRequest } from './send.ts';
+import type { Finding } from './verdict.ts';
+import type { World } from './world.ts';
+
+export interface Stage {
+  readonly world: World;
+  readonly microversion: Microversion;
+  /** The operation of the clause and its contract at this microversion. */
+  readonly operation: Operation;
+  readonly revision: Revision;
+  /** The act under judgement: a documented operation, as the member and at the case's microversion unless told else. */
+  readonly call: (operation: OperationId, options: CallOptions) => Promise<Exchange>;
+  /** Any other request; kept as evidence too. */
+  readonly send: (request: ServiceRequest) => Promise<Exchange>;
+  /** Looks until something holds; a finding when it does not in time. */
+  readonly eventually: (wait: Wait) => Promise<readonly Finding[]>;
+  /** Done once in a run under this key; its exchanges become evidence of every case that shares it. */
+  readonly shared: <T>(key: string, make: (stage: Stage) => Promise<T>) => Promise<T>;
+  /** Runs after the verdict, last one first. */
+  readonly after: (end: () => Promise<void> | void) => void;
+}
+
+export interface CallOptions extends Partial<
+  Pick<ServiceRequest, 'query' | 'body' | 'rawBody' | 'headers' | 'without' | 'as' | 'purpose'>
+> {
+  /** Values of the path's names, not yet encoded. */
+  readonly path: Readonly<Record<string, string>>;
+  /** As text; `none` sends no version header. The case's own when missing. */
+  readonly microversion?: string;
+}
+
+export interface Wait {
+  readonly look: () => Promise<Exchange>;
+  readonly holds: (exchange: Exchange) => boolean;
+  /** What is waited for: `volume status in-use`. */
+  readonly expected: string;
+  /** What an exchange shows instead. */
+  readonly seen: (exchange: Exchange) => string;
+  readonly budgetMs: number;
+}
+
+/** A stage with what the case runner needs of it. */
+export interface OpenStage extends Stage {
+  readonly log: readonly Exchange[];
+  /** Runs what `after` collected. */
+  readonly close: () => Promise<void>;
+}
+
+export function openStage(world: World, operationId: OperationId, microversion: Microversion): OpenStage {
+  const operation = findOperation(world.contract, operationId);
+  const revision = operation && revisionAt(operation, microversion);
+  if (!operation || !revision) {
+    throw new HarnessError(`The contract has no ${operationId} at ${formatMicroversion(microversion)}`);
+  }
+  const log: Exchange[] = [];
+  const ends: (() => Promise<void> | void)[] = [];
+  const send = async (request: ServiceRequest): Promise<Exchange> => {
+    const exchange = await sendRequest(world, request);
+    log.push(exchange);
+    return exchange;
+  };
+  return {
+    world,
+    microversion,
+    operation,
+    revision,
+    log,
+    send,
+    call: (id, options) => send(toRequest(world, id, microversion, options)),
+    eventually: async ({ look, holds, expected, seen, budgetMs }) => {
+      const { held, last, waitedMs } = await poll(look, holds, budgetMs);
+      if (held) return [];
+      return [{ kind: 'transition', exchange: last.id, expected, seen: seen(last), waitedMs: Math.round(waitedMs) }];
+    },
+    shared: async (key, make) => {
+      const held = await world.memo(key, () => perform(world, operationId, microversion, make));
+      log.push(...held.log);
+      if ('error' in held) throw held.error;
+      return held.value;
+    },
+    after: (end) => ends.push(end),
+    close: async () => {
+      for (const end of ends.splice(0).reverse()) await end();
+    },
+  };
+}
+
+type Held<T> =
+  | { readonly value: T; readonly log: readonly Exchange[] }
+  | { readonly error: Error; readonly log: readonly Exchange[] };
+
+/** Performs a shared act on a stage of its own; what it borrowed goes back when it is done. */
+async function perform<T>(
+  world: World,
+  operationId: OperationId,
+  microversion: Microversion,
+  make: (stage: Stage) => Promise<T>,
+): Promise<Held<T>> {
+  const stage = openStage(world, operationId, microversion);
+  try {
+    return { value: await make(stage), log: stage.log };
+  } catch (error) {
+    return { error: error instanceof Error ? error : new Error(String(error)), log: stage.log };
+  } finally {
+    world.background(stage.close());
+  }
+}
+
+function toRequest(world: World, id: OperationId, microversion: Microversion, options: CallOptions): ServiceRequest {
+  const operation = findOperation(world.contract, id);
+  if (!operation) throw new HarnessError(`The contract has no ${id}`);
+  const { path, microversion: version = formatMicroversion(microversion), ...rest } = options;
+  return {
+    purpose: 'act',
+    ...rest,
+    service: world.contract.service,
+    method: operation.method,
+    path: fillPath(operation.path, path),
+    operation: id,
+    ...(version === 'none' ? {} : { microversion: version }),
+  };
+}
+
+/** Puts values in the place of names in braces, encoded so that none can change the path. */
+export function fillPath(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{([^}]+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new HarnessError(`${template} needs a value for ${name}`);
+    return encodeURIComponent(value);
+  });
+}

@@ -1,0 +1,65 @@
+/** What all cases of a run share: the target, who is signed in, the contract, what was made, and the name of it all. */
+import type { Recorder } from '../client/recorder.ts';
+import type { Contract } from '../contract/model.ts';
+import type { SchemaStore } from '../schema/store.ts';
+import type { Session } from '../target/session.ts';
+import type { Identity } from './clause.ts';
+import type { Ledger } from './ledger.ts';
+import type { Target } from './target.ts';
+
+export interface World {
+  /** The prefix of everything that the run creates: `osc-7f3a91`. */
+  readonly runName: string;
+  readonly target: Target;
+  readonly contract: Contract;
+  readonly schemas: SchemaStore;
+  readonly recorder: Recorder;
+  readonly ledger: Ledger;
+  readonly sessions: ReadonlyMap<Identity, Session>;
+  readonly limits: Limits;
+  /** Lets work go on beside the cases; the run waits for it before it cleans up. */
+  readonly background: (work: Promise<unknown>) => void;
+  /** Makes a thing once in a run; later callers get the same, its failure included. */
+  readonly memo: <T>(key: string, make: () => Promise<T>) => Promise<T>;
+}
+
+export interface Limits {
+  readonly servers: number;
+  readonly volumes: number;
+}
+
+export function createMemo(): World['memo'] {
+  const made = new Map<string, Promise<unknown>>();
+  return <T>(key: string, make: () => Promise<T>): Promise<T> => {
+    const before = made.get(key) as Promise<T> | undefined;
+    if (before) return before;
+    const now = make();
+    made.set(key, now);
+    return now;
+  };
+}
+
+/** Work that goes on beside the cases. */
+export interface Background {
+  readonly add: World['background'];
+  /** Resolves when all of it is done; what went wrong comes back as sentences. */
+  readonly done: () => Promise<readonly string[]>;
+}
+
+export function createBackground(): Background {
+  const pending = new Set<Promise<void>>();
+  const troubles: string[] = [];
+  const add = (work: Promise<unknown>): void => {
+    const settled = work.then(
+      () => undefined,
+      (error: unknown) => void troubles.push(error instanceof Error ? error.message : String(error)),
+    );
+    pending.add(settled);
+    void settled.then(() => pending.delete(settled));
+  };
+  const done = async (): Promise<readonly string[]> => {
+    while (pending.size > 0) await Promise.all(pending);
+    return troubles;
+  };
+  return { add, done };
+}

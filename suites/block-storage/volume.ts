@@ -1,0 +1,90 @@
+/** Volumes as preparation: made of the smallest size, looked at, and removed again. */
+import type { Exchange } from '../../src/client/exchange.ts';
+import { budgets } from '../../src/conformance/budgets.ts';
+import { Unreached } from '../../src/conformance/errors.ts';
+import { bodyOf } from '../../src/conformance/matchers.ts';
+import { poll, statusOf } from '../../src/conformance/poll.ts';
+import { createResource, type ResourceKind } from '../../src/conformance/resource.ts';
+import { sendRequest } from '../../src/conformance/send.ts';
+import type { World } from '../../src/conformance/world.ts';
+import { atPointer, jsonList, jsonObject, jsonText } from '../../src/json.ts';
+
+const service = 'block-storage';
+
+export interface Volume {
+  readonly id: string;
+  readonly name: string;
+}
+
+export const volume: ResourceKind = {
+  type: 'volume',
+  removalOrder: 2,
+  remove: async (world, id) => {
+    let asked = false;
+    const { held } = await poll(
+      async () => {
+        const seen = await showVolume(world, id, 'clean-up');
+        const status = volumeStatus(seen) ?? '';
+        if (!asked && (status === 'available' || status.startsWith('error'))) {
+          asked = true;
+          await sendRequest(world, { service, method: 'DELETE', path: `/volumes/${id}`, purpose: 'clean-up' });
+        }
+        return seen;
+      },
+      (seen) => statusOf(seen) === 404,
+      budgets.removal,
+    );
+    return held;
+  },
+  command: (id) => `openstack volume delete ${id}`,
+};
+
+/** A volume of 1 GiB that is available. @throws Unreached */
+export async function createVolume(world: World, label: string, type?: string): Promise<Volume> {
+  const volumeType = type ?? world.target.fixtures.volume_type;
+  const owned = await createResource(world, {
+    kind: volume,
+    label,
+    key: 'volume',
+    request: (name) => ({
+      service,
+      method: 'POST',
+      path: '/volumes',
+      body: { volume: { name, size: 1, ...(volumeType === undefined ? {} : { volume_type: volumeType }) } },
+    }),
+  });
+  await reachVolumeStatus(world, owned.id, 'available');
+  return { id: owned.id, name: owned.name };
+}
+
+/** Waits for a status; a volume that ends in an error instead never comes. @throws Unreached */
+export async function reachVolumeStatus(world: World, id: string, wanted: string): Promise<void> {
+  const { held, last } = await poll(
+    () => showVolume(world, id, 'preparation'),
+    (seen) => {
+      const status = volumeStatus(seen);
+      return status === wanted ? true : status?.startsWith('error') ? 'stop' : false;
+    },
+    budgets.volume,
+  );
+  if (held) return;
+  throw new Unreached(`volume ${wanted}`, `A volume is ${volumeStatus(last) ?? 'gone'} instead of ${wanted}.`, last);
+}
+
+export function showVolume(
+  world: World,
+  id: string,
+  purpose: 'preparation' | 'observation' | 'clean-up',
+): Promise<Exchange> {
+  return sendRequest(world, { service, method: 'GET', path: `/volumes/${id}`, purpose });
+}
+
+export function volumeStatus(exchange: Exchange): string | undefined {
+  return exchange.response && jsonText(atPointer(bodyOf(exchange), '/volume/status'));
+}
+
+/** The servers that the volume service says it is attached to. */
+export function attachedServers(exchange: Exchange): readonly string[] {
+  const attachments = jsonList(atPointer(exchange.response && bodyOf(exchange), '/volume/attachments'));
+  return attachments.flatMap((attachment) => jsonText(jsonObject(attachment).server_id) ?? []);
+}

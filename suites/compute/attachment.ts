@@ -1,0 +1,89 @@
+/** Attachments as preparation: made, waited for, looked at and undone. */
+import type { Exchange } from '../../src/client/exchange.ts';
+import { budgets } from '../../src/conformance/budgets.ts';
+import { bodyOf } from '../../src/conformance/matchers.ts';
+import { poll, statusOf } from '../../src/conformance/poll.ts';
+import { unreached } from '../../src/conformance/resource.ts';
+import { sendRequest } from '../../src/conformance/send.ts';
+import type { World } from '../../src/conformance/world.ts';
+import { atPointer, jsonText } from '../../src/json.ts';
+import { includes, microversion } from '../../src/microversion.ts';
+import { attachedServers, reachVolumeStatus, showVolume, volumeStatus, type Volume } from '../block-storage/volume.ts';
+import type { Server } from './server.ts';
+
+export interface Attached {
+  readonly server: Server;
+  readonly volume: Volume;
+  /** As the service shows it; undefined where it shows none. */
+  readonly device: string | undefined;
+  /** The tag that it was attached with; undefined where the target knows no tags. */
+  readonly tag: string | undefined;
+}
+
+/** The newest microversion at which the reply comes after the reservation, with and without tags. */
+const tagged = '2.49';
+
+/** Attaches and waits until both services say so. @throws Unreached */
+export async function attach(world: World, server: Server, volume: Volume, tag?: string): Promise<Attached> {
+  const knowsTags = includes(world.target.range, microversion(tagged));
+  const sent = knowsTags ? tag : undefined;
+  const reply = await sendRequest(world, {
+    service: 'compute',
+    method: 'POST',
+    path: `/servers/${server.id}/os-volume_attachments`,
+    ...(knowsTags ? { microversion: tagged } : {}),
+    body: { volumeAttachment: { volumeId: volume.id, ...(sent === undefined ? {} : { tag: sent }) } },
+    purpose: 'preparation',
+  });
+  if (statusOf(reply) !== 200) throw unreached('attaching a volume', reply);
+  await reachAttached(world, server, volume);
+  const shown = await showAttachment(world, server, volume);
+  if (statusOf(shown) !== 200) throw unreached('showing an attachment', shown);
+  return { server, volume, device: jsonText(atPointer(bodyOf(shown), '/volumeAttachment/device')), tag: sent };
+}
+
+/** Waits until the volume service lists the attachment. @throws Unreached */
+export async function reachAttached(world: World, server: Server, volume: Volume): Promise<void> {
+  const { held, last } = await poll(
+    () => showVolume(world, volume.id, 'preparation'),
+    (seen) => volumeStatus(seen) === 'in-use' && attachedServers(seen).includes(server.id),
+    budgets.attachment,
+  );
+  if (!held) throw unreached('a volume in-use', last);
+}
+
+/** Waits until the compute service has forgotten the attachment and the volume is free. @throws Unreached */
+export async function reachDetached(world: World, server: Server, volume: Volume): Promise<void> {
+  const { held, last } = await poll(
+    () => showAttachment(world, server, volume),
+    (seen) => statusOf(seen) === 404,
+    budgets.attachment,
+  );
+  if (!held) throw unreached('an attachment that is gone', last);
+  await reachVolumeStatus(world, volume.id, 'available');
+}
+
+/** Detaches and waits; nothing happens to what is not attached. @throws Unreached */
+export async function detach(world: World, server: Server, volume: Volume): Promise<void> {
+  const reply = await sendRequest(world, {
+    service: 'compute',
+    method: 'DELETE',
+    path: pathOf(server, volume),
+    purpose: 'preparation',
+  });
+  if (statusOf(reply) !== 202 && statusOf(reply) !== 404) throw unreached('detaching a volume', reply);
+  await reachDetached(world, server, volume);
+}
+
+export function showAttachment(world: World, server: Server, volume: Volume): Promise<Exchange> {
+  return sendRequest(world, {
+    service: 'compute',
+    method: 'GET',
+    path: pathOf(server, volume),
+    purpose: 'preparation',
+  });
+}
+
+function pathOf(server: Server, volume: Volume): string {
+  return `/servers/${server.id}/os-volume_attachments/${volume.id}`;
+}

@@ -1,0 +1,92 @@
+/** Servers as preparation: made from the run's image and flavor without a network, and removed again. */
+import { budgets } from '../../src/conformance/budgets.ts';
+import { Unreached } from '../../src/conformance/errors.ts';
+import { bodyOf } from '../../src/conformance/matchers.ts';
+import { poll, statusOf } from '../../src/conformance/poll.ts';
+import { createResource, type ResourceKind } from '../../src/conformance/resource.ts';
+import { sendRequest } from '../../src/conformance/send.ts';
+import type { World } from '../../src/conformance/world.ts';
+import { atPointer, jsonText } from '../../src/json.ts';
+import { includes, microversion } from '../../src/microversion.ts';
+import type { Exchange } from '../../src/client/exchange.ts';
+
+export interface Server {
+  readonly id: string;
+  readonly name: string;
+}
+
+export const server: ResourceKind = {
+  type: 'server',
+  removalOrder: 1,
+  remove: async (world, id) => {
+    const act = (): Promise<Exchange> =>
+      sendRequest(world, { service: 'compute', method: 'DELETE', path: `/servers/${id}`, purpose: 'clean-up' });
+    const first = await act();
+    if (statusOf(first) === 404) return true;
+    const { held } = await poll(
+      () => showServer(world, id, 'clean-up'),
+      (exchange) => statusOf(exchange) === 404,
+      budgets.removal,
+    );
+    return held;
+  },
+  command: (id) => `openstack server delete ${id}`,
+};
+
+/** A server that is ACTIVE. @throws Unreached */
+export async function bootServer(world: World, label: string): Promise<Server> {
+  const { fixtures } = world.target;
+  const quiet = includes(world.target.range, microversion('2.37'));
+  const owned = await createResource(world, {
+    kind: server,
+    label,
+    key: 'server',
+    request: (name) => ({
+      service: 'compute',
+      method: 'POST',
+      path: '/servers',
+      ...(quiet ? { microversion: '2.37' } : {}),
+      body: {
+        server: {
+          name,
+          flavorRef: fixtures.flavor ?? '',
+          imageRef: fixtures.image ?? '',
+          ...networks(fixtures.network, quiet),
+        },
+      },
+    }),
+  });
+  await reachStatus(world, owned.id, 'ACTIVE');
+  return { id: owned.id, name: owned.name };
+}
+
+function networks(network: string | undefined, quiet: boolean): { networks?: string | { uuid: string }[] } {
+  if (network !== undefined) return { networks: [{ uuid: network }] };
+  return quiet ? { networks: 'none' } : {};
+}
+
+/** Waits for a status; a server that ends in ERROR instead never comes. @throws Unreached */
+export async function reachStatus(world: World, id: string, wanted: string): Promise<void> {
+  const { held, last } = await poll(
+    () => showServer(world, id, 'preparation'),
+    (exchange) => {
+      const status = serverStatus(exchange);
+      return status === wanted && taskOf(exchange) === null ? true : status === 'ERROR' ? 'stop' : false;
+    },
+    budgets.server,
+  );
+  if (held) return;
+  throw new Unreached(`server ${wanted}`, `A server is ${serverStatus(last) ?? 'gone'} instead of ${wanted}.`, last);
+}
+
+export function showServer(world: World, id: string, purpose: 'preparation' | 'clean-up'): Promise<Exchange> {
+  return sendRequest(world, { service: 'compute', method: 'GET', path: `/servers/${id}`, purpose });
+}
+
+function serverStatus(exchange: Exchange): string | undefined {
+  return exchange.response && jsonText(atPointer(bodyOf(exchange), '/server/status'));
+}
+
+function taskOf(exchange: Exchange): unknown {
+  return atPointer(exchange.response && bodyOf(exchange), '/server/OS-EXT-STS:task_state') ?? null;
+}

@@ -1,0 +1,129 @@
+/** How each operation on volume attachments is called: what has to be there, and what to send. */
+import type { Recipe, Recipes, Scene } from '../../src/conformance/recipe.ts';
+import type { Stage } from '../../src/conformance/stage.ts';
+import type { JsonObject } from '../../src/json.ts';
+import { reachAttached, reachDetached, type Attached } from './attachment.ts';
+import { given } from './given.ts';
+import type { Untouched } from './stock.ts';
+import { startMigration } from './swap.ts';
+
+const paging = { limit: '1000', offset: '0' } as const;
+
+export const volumeAttachmentRecipes: Recipes = {
+  'compute/list-volume-attachments': reading(({ server }) => ({ server_id: server.id })),
+  'compute/show-volume-attachment': reading(pathOf),
+  'compute/attach-volume': {
+    as: 'member',
+    capabilities: [],
+    accepted: async (stage) => {
+      const [server, volume] = await Promise.all([given(stage).server(), given(stage).volume()]);
+      return {
+        path: { server_id: server.id },
+        body: bodyWith(volume.id),
+        values: {
+          '/volumeAttachment/volumeId': volume.id,
+          '/volumeAttachment/device': given(stage).freeDevice(),
+          '/volumeAttachment/tag': 'osc-tag',
+          '/volumeAttachment/delete_on_termination': false,
+        },
+        query: {},
+        settle: () => reachAttached(stage.world, server, volume),
+      };
+    },
+    refused: async (stage) => {
+      const untouched = await given(stage).untouched();
+      return {
+        ...refusal(untouched, { server_id: untouched.attached.server.id }),
+        body: bodyWith(untouched.free.id),
+        values: { '/volumeAttachment/tag': 'osc-tag', '/volumeAttachment/delete_on_termination': false },
+      };
+    },
+  },
+  'compute/update-volume-attachment': {
+    as: 'member',
+    capabilities: [],
+    accepted: async (stage) => updateScene(await given(stage).attachment('keeps')),
+    refused: async (stage) => {
+      const untouched = await given(stage).untouched();
+      return { ...updateScene(untouched.attached), spoiled: untouched.spoil };
+    },
+  },
+  'compute/swap-volume': {
+    as: 'admin',
+    capabilities: ['volume-migration'],
+    accepted: async (stage) => {
+      const [attached, replacement] = await Promise.all([given(stage).attachment(), given(stage).volume()]);
+      await startMigration(stage.world, attached.volume);
+      return {
+        ...updateScene(attached),
+        body: bodyWith(replacement.id),
+        settle: () => reachAttached(stage.world, attached.server, replacement),
+      };
+    },
+    refused: async (stage) => {
+      const untouched = await given(stage).untouched();
+      return {
+        ...updateScene(untouched.attached),
+        body: bodyWith(untouched.free.id),
+        spoiled: untouched.spoil,
+      };
+    },
+  },
+  'compute/detach-volume': {
+    as: 'member',
+    capabilities: [],
+    accepted: async (stage) => {
+      const attached = await given(stage).attachment();
+      return {
+        path: pathOf(attached),
+        values: {},
+        query: {},
+        settle: () => reachDetached(stage.world, attached.server, attached.volume),
+      };
+    },
+    refused: async (stage) => {
+      const untouched = await given(stage).untouched();
+      return refusal(untouched, pathOf(untouched.attached));
+    },
+  },
+};
+
+/** Reads look at what nothing changes, whether they are to be answered or refused. */
+function reading(path: (attached: Attached) => Scene['path']): Recipe {
+  const scene = async (stage: Stage): Promise<Scene> => ({
+    path: path(await given(stage).quiet()),
+    values: {},
+    query: paging,
+  });
+  return { as: 'member', capabilities: [], accepted: scene, refused: scene };
+}
+
+function pathOf({ server, volume }: Attached): Scene['path'] {
+  return { server_id: server.id, volume_id: volume.id };
+}
+
+function bodyWith(volumeId: string): JsonObject {
+  return { volumeAttachment: { volumeId } };
+}
+
+function refusal({ spoil }: Untouched, path: Scene['path']): Scene {
+  return { path, values: {}, query: {}, spoiled: spoil };
+}
+
+/** Every member with the value that it has, so that sending it changes nothing. */
+function updateScene(attached: Attached): Scene {
+  const { server, volume, device, tag } = attached;
+  return {
+    path: pathOf(attached),
+    body: bodyWith(volume.id),
+    values: {
+      '/volumeAttachment/volumeId': volume.id,
+      '/volumeAttachment/id': volume.id,
+      '/volumeAttachment/serverId': server.id,
+      '/volumeAttachment/delete_on_termination': false,
+      ...(device === undefined ? {} : { '/volumeAttachment/device': device }),
+      ...(tag === undefined ? {} : { '/volumeAttachment/tag': tag }),
+    },
+    query: {},
+  };
+}
