@@ -25,6 +25,9 @@ export interface Diagnostic {
   readonly expected: string;
 }
 
+/** Where a reader puts what it finds. */
+export type Report = (diagnostic: Diagnostic) => void;
+
 /** One line for a terminal or a log: `file:line:column: severity code: message; expected …`. */
 export function formatDiagnostic({ severity, code, at, message, expected }: Diagnostic): string {
   return `${at.file}:${at.line}:${at.column}: ${severity} ${code}: ${message}; expected ${expected}`;

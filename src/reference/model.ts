@@ -25,6 +25,8 @@ export interface Fragment {
   /** Prose and notes that stand outside every operation. */
   readonly paragraphs: readonly Paragraph[];
   readonly notes: readonly Note[];
+  /** Parameters of all operations, such as request ids: those of `rest_parameters` outside every operation. */
+  readonly parameters: readonly ParameterUse[];
 }
 
 /** A section with a `rest_method`. Identity is file and title: method and path repeat. */
@@ -105,13 +107,21 @@ export interface Note {
   readonly at: Position;
   /** The side whose heading it stands under; missing before the first. */
   readonly side?: Side;
+  /** The microversions of the heading that it stands under, where it names any. */
+  readonly headingRange?: MicroversionRange;
 }
 
-/** A paragraph of prose; response-code lines and captions are not prose. */
+/** A paragraph or a list item of prose; response-code lines and captions are not prose. */
 export interface Paragraph {
+  /** Markup kept, white space folded, list bullet removed. */
   readonly text: string;
   readonly at: Position;
   readonly side?: Side;
+  readonly headingRange?: MicroversionRange;
+  /** The bold line that it stands below, such as `Preconditions`. */
+  readonly label?: string;
+  /** A literal block, a code block or a table: shown as it is, not sentences. */
+  readonly literal?: true;
 }
 
 /** A `literalinclude` of a JSON sample. */
@@ -122,6 +132,8 @@ export interface SampleUse {
   readonly file: string;
   /** From the `vX.Y` folder of the path; missing for the first form. */
   readonly version?: Microversion;
+  /** The microversions of the heading that it stands under, where it names any. */
+  readonly headingRange?: MicroversionRange;
   readonly caption?: string;
   /** Missing when the file is missing or is not JSON; there is a diagnostic then. */
   readonly sample?: Sample;

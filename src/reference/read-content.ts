@@ -1,0 +1,123 @@
+/**
+ * Turns placed blocks into notes, paragraphs, parameters, codes and samples, in one pass from top to bottom.
+ *
+ * The same pass serves operations and the text outside of them.
+ */
+import type { Directive } from './block.ts';
+import { ADMONITIONS, DIRECTIVES, LITERALS } from './directive-names.ts';
+import type { FragmentReading } from './fragment-reading.ts';
+import { sideIn } from './heading-context.ts';
+import type { Note, ParameterUse, Paragraph, SampleUse, Side, StatusCode } from './model.ts';
+import type { Placed } from './operation-sections.ts';
+import { folded, passageOf, type Passage } from './passage.ts';
+import { readCodeStatement } from './read-code-statement.ts';
+import { readParameters } from './read-parameters.ts';
+import { readSampleUse } from './read-sample-use.ts';
+import { readStatusBlock } from './read-status-block.ts';
+import { reportUnknownDirective } from './report-unknown-directive.ts';
+
+export interface Content {
+  readonly parameters: readonly ParameterUse[];
+  readonly codes: readonly StatusCode[];
+  readonly notes: readonly Note[];
+  readonly paragraphs: readonly Paragraph[];
+  readonly samples: readonly SampleUse[];
+}
+
+/** The lists being filled, and what the blocks above say about the next one. */
+interface Pass {
+  readonly parameters: ParameterUse[];
+  readonly codes: StatusCode[];
+  readonly notes: Note[];
+  readonly paragraphs: Paragraph[];
+  readonly samples: SampleUse[];
+  readonly fragment: FragmentReading;
+  /** The bold line above, while nothing ends its reach. */
+  bold?: string | undefined;
+  /** The titles that the bold line stands under. */
+  titles?: readonly string[];
+  blocks: number;
+}
+
+export function readContent(placed: readonly Placed[], fragment: FragmentReading): Content {
+  const pass: Pass = { parameters: [], codes: [], notes: [], paragraphs: [], samples: [], fragment, blocks: 0 };
+  for (const item of placed) {
+    if (item.titles !== pass.titles) pass.bold = undefined;
+    pass.titles = item.titles;
+    readPlaced(item, pass);
+  }
+  return pass;
+}
+
+function readPlaced({ block, context }: Placed, pass: Pass): void {
+  switch (block.kind) {
+    case 'bold':
+      pass.bold = block.text;
+      return;
+    case 'codes':
+      pass.bold = undefined;
+      pass.codes.push(...readCodeStatement(block, pass.fragment.report));
+      return;
+    case 'prose':
+    case 'literal':
+      pass.paragraphs.push(paragraphOf(block.passage, context, pass, block.kind === 'literal'));
+      return;
+    case 'directive':
+      readDirective(block, context, pass);
+  }
+}
+
+function readDirective(directive: Directive, context: Placed['context'], pass: Pass): void {
+  const { name } = directive;
+  const { fragment } = pass;
+  if (name === 'rest_parameters') {
+    const number = pass.blocks++;
+    const side = sideOfBlock(directive, context, pass);
+    pass.parameters.push(...readParameters({ directive, context, side, number }, fragment));
+  } else if (name === 'rest_status_code') pass.codes.push(...readStatusBlock(directive, fragment));
+  else if (name === 'literalinclude') {
+    const sample = readSampleUse(directive, context, pass.bold, fragment);
+    if (sample) pass.samples.push(sample);
+    pass.bold = undefined;
+  } else if (ADMONITIONS.includes(name))
+    pass.notes.push({ kind: name, text: textOf(directive), at: directive.at, ...context });
+  else if (LITERALS.includes(name)) keepText(directive, context, pass, true);
+  else if (!DIRECTIVES.includes(name)) {
+    reportUnknownDirective(directive, fragment.report);
+    keepText(directive, context, pass, false);
+  }
+}
+
+/** A block above every heading that names a side: the bold line may name it; else it is read as the request's. */
+function sideOfBlock({ at }: Directive, { side }: Placed['context'], { bold, fragment }: Pass): Side {
+  const named = side ?? (bold === undefined ? undefined : sideIn(bold));
+  if (named) return named;
+  const message = 'this rest_parameters stands under neither Request nor Response; it is read as the request';
+  fragment.report({
+    severity: 'warning',
+    code: 'parameters-without-side',
+    at,
+    message,
+    expected: 'a heading Request above it',
+  });
+  return 'request';
+}
+
+function keepText(directive: Directive, context: Placed['context'], pass: Pass, literal: boolean): void {
+  const [first, ...rest] = directive.content.filter(({ text }) => text !== '');
+  if (first) pass.paragraphs.push(paragraphOf(passageOf(first, rest), context, pass, literal));
+}
+
+function paragraphOf(passage: Passage, context: Placed['context'], { bold }: Pass, literal: boolean): Paragraph {
+  return {
+    text: folded(passage.text),
+    at: passage.at,
+    ...context,
+    ...(bold !== undefined && { label: bold }),
+    ...(literal && { literal }),
+  };
+}
+
+function textOf({ argument, content }: Directive): string {
+  return folded([argument?.text ?? '', ...content.map(({ text }) => text)].join('\n'));
+}

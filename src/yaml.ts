@@ -1,0 +1,158 @@
+/**
+ * YAML to text scalars with positions.
+ *
+ * Every scalar stays text: as numbers, 2.10 and 2.100 would both be 2.1. Merge keys (`<<`) are honoured, aliases are
+ * followed. What is wrong becomes diagnostics; nothing throws. This is the only module that knows the `yaml` library;
+ * `yaml-fields.ts` reads typed fields from the nodes.
+ */
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
+import type { Diagnostic, Position } from './diagnostic.ts';
+import { linePositions } from './line-positions.ts';
+
+export type YamlNode = YamlText | YamlList | YamlMap;
+
+export interface YamlText {
+  readonly kind: 'text';
+  /** Empty for a key without a value. */
+  readonly text: string;
+  readonly at: Position;
+}
+
+export interface YamlList {
+  readonly kind: 'list';
+  readonly items: readonly YamlNode[];
+  readonly at: Position;
+}
+
+export interface YamlMap {
+  readonly kind: 'map';
+  /** In the order of the file, merged entries last; keys are unique. */
+  readonly entries: readonly YamlEntry[];
+  readonly at: Position;
+}
+
+export interface YamlEntry {
+  readonly key: string;
+  readonly at: Position;
+  readonly value: YamlNode;
+}
+
+export interface YamlFile {
+  /** Missing for an empty file, and where the text cannot be read at all. */
+  readonly root: YamlNode | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** More syntax errors than this are told as one: after so many the rest says nothing new. */
+const MOST_SYNTAX_ERRORS = 100;
+
+export function parseYaml(text: string, file: string): YamlFile {
+  const place = linePositions(text, file);
+  try {
+    const document = parseDocument(text, {
+      schema: 'failsafe',
+      merge: true,
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+    const found = document.errors.slice(0, MOST_SYNTAX_ERRORS).map(({ message, pos: [offset] }) => {
+      return syntaxError(place(offset), message);
+    });
+    const unread = document.errors.length - found.length;
+    if (unread > 0) found.push(syntaxError(place(text.length), `there are ${unread} more syntax errors`));
+    const reading: Reading = { place, anchors: new Map(), open: new Set(), found };
+    return { root: document.contents ? nodeOf(document.contents, reading) : undefined, diagnostics: found };
+  } catch (cause) {
+    const reason = cause instanceof RangeError ? 'it is nested too deeply' : String(cause);
+    return { root: undefined, diagnostics: [syntaxError(place(0), `the file cannot be read: ${reason}`)] };
+  }
+}
+
+/** What is known while one document is turned into nodes. */
+interface Reading {
+  readonly place: (offset: number) => Position;
+  readonly anchors: Map<string, YamlNode>;
+  /** Anchors of the nodes that are being read: an alias to one of them would never end. */
+  readonly open: Set<string>;
+  readonly found: Diagnostic[];
+}
+
+function nodeOf(source: ParsedNode, reading: Reading): YamlNode {
+  const at = reading.place(source.range[0]);
+  if (isAlias(source)) return followAlias(source.source, at, reading);
+  const { anchor } = source;
+  if (anchor !== undefined) reading.open.add(anchor);
+  const node = collectionOrText(source, at, reading);
+  if (anchor !== undefined) {
+    reading.open.delete(anchor);
+    reading.anchors.set(anchor, node);
+  }
+  return node;
+}
+
+function collectionOrText(source: ParsedNode, at: Position, reading: Reading): YamlNode {
+  if (isMap<ParsedNode, ParsedNode | null>(source)) return { kind: 'map', entries: entriesOf(source, reading), at };
+  if (isSeq<ParsedNode>(source)) return { kind: 'list', items: source.items.map((item) => nodeOf(item, reading)), at };
+  return { kind: 'text', text: isScalar(source) && typeof source.value === 'string' ? source.value : '', at };
+}
+
+function followAlias(anchor: string, at: Position, { anchors, open, found }: Reading): YamlNode {
+  const node = anchors.get(anchor);
+  if (node && !open.has(anchor)) return node;
+  const message = open.has(anchor)
+    ? `the alias *${anchor} stands inside its own anchor`
+    : `no anchor &${anchor} precedes`;
+  found.push({ severity: 'error', code: 'yaml-alias', at, message, expected: 'an alias of an anchor above it' });
+  return { kind: 'text', text: '', at };
+}
+
+function entriesOf(source: YAMLMap<ParsedNode, ParsedNode | null>, reading: Reading): readonly YamlEntry[] {
+  const own = new Map<string, YamlEntry>();
+  const merged: YamlEntry[] = [];
+  for (const pair of source.items) {
+    const value = valueOf(pair, reading);
+    if (isMergeKey(pair.key)) merged.push(...mergedEntries(value, reading));
+    else addOwn(pair.key, value, own, reading);
+  }
+  for (const entry of merged) if (!own.has(entry.key)) own.set(entry.key, entry);
+  return [...own.values()];
+}
+
+function valueOf({ key, value }: Pair<ParsedNode, ParsedNode | null>, reading: Reading): YamlNode {
+  return value ? nodeOf(value, reading) : { kind: 'text', text: '', at: reading.place(key.range[1]) };
+}
+
+function addOwn(source: ParsedNode, value: YamlNode, own: Map<string, YamlEntry>, reading: Reading): void {
+  const key = nodeOf(source, reading);
+  if (key.kind !== 'text') {
+    const message = `a ${key.kind} stands where a key is needed`;
+    reading.found.push({ severity: 'error', code: 'yaml-key', at: key.at, message, expected: 'plain text as the key' });
+    return;
+  }
+  const earlier = own.get(key.text);
+  if (earlier) {
+    const message = `the key ${key.text} is repeated, and the one of line ${earlier.at.line} is lost`;
+    reading.found.push({ severity: 'error', code: 'duplicate-key', at: key.at, message, expected: 'each key once' });
+  }
+  own.set(key.text, { key: key.text, at: key.at, value });
+}
+
+/** The library marks a merge key by a symbol as its value; a quoted "<<" is an ordinary key. */
+function isMergeKey(key: ParsedNode): boolean {
+  return isScalar(key) && typeof key.value === 'symbol';
+}
+
+/** Of several merged maps the first that has a key gives it. */
+function mergedEntries(value: YamlNode, reading: Reading): readonly YamlEntry[] {
+  if (value.kind === 'map') return value.entries;
+  if (value.kind === 'list') return value.items.flatMap((item) => mergedEntries(item, reading));
+  const message = 'the merge key << has no map';
+  reading.found.push({ severity: 'error', code: 'yaml-merge', at: value.at, message, expected: 'an alias of a map' });
+  return [];
+}
+
+function syntaxError(at: Position, message: string): Diagnostic {
+  const line = (message.split('\n')[0] ?? '').replace(/\.$/, '');
+  return { severity: 'error', code: 'yaml-syntax', at, message: `YAML: ${line}`, expected: 'well-formed YAML 1.2' };
+}
