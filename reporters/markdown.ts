@@ -4,12 +4,13 @@
  * Text from the target stands in code spans and code blocks only, so that none of it becomes markup.
  */
 import { groupBy } from '../src/report/group-by.ts';
+import { printable } from '../src/report/printable.ts';
 import type { CaseReport, ClauseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
-import { wordUndecided } from '../src/report/run-verdict.ts';
+import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
 import { countVerdicts, listedKinds } from '../src/report/tally.ts';
 import { tellCase } from '../src/report/tell-case.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
-import { duration } from './terminal/cost.ts';
+import { wordDuration } from '../src/report/word-duration.ts';
 
 export const markdownReporter: Reporter = {
   id: 'markdown',
@@ -35,18 +36,18 @@ function page(record: RunRecord): readonly string[] {
     ...section('Not applicable', groups.filter(({ kind }) => kind === 'not-applicable').map(wordUndecided)),
     ...section(
       'Errata used',
-      report.errata.map(({ id, reading }) => `${id}: ${reading}`),
+      report.errata.map(({ id, reading }) => `${id}: ${sentence(reading)}`),
     ),
     ...section(
       'Left behind',
-      report.leaks.map(({ type, name, id, command }) => `${type} ${name} (${id}): ${command}`),
+      report.leaks.map(({ type, name, id, command }) => printable(`${type} ${name} (${id}): ${command}`, 1000)),
     ),
   ];
 }
 
 function facts({ run, target, contract, tool, cost }: RunReport): string {
   return [
-    `Run ${code(run.name)} (${run.ended}) of ${run.startedAt}, ${duration(run.durationMs)}, ${cost.exchanges} exchanges.`,
+    `Run ${code(run.name)} (${run.ended}) of ${run.startedAt}, ${wordDuration(run.durationMs)}, ${cost.exchanges} exchanges.`,
     `Microversions ${code(target.microversions)}.`,
     `Reference: ${prose(contract.origin.title)}, ${code(contract.origin.revision)}.`,
     `${tool.name} ${tool.version}.`,
@@ -89,7 +90,7 @@ function departure(record: RunRecord, cases: readonly CaseReport[], clause: Clau
   const versions = cases.map(({ microversion }) => microversion).join(', ');
   const lines = cases.slice(0, 1).flatMap((first) => {
     const { findings, repeats } = tellCase(record, first);
-    const waiver = first.verdict.is === 'waived' ? [`Waiver: ${first.verdict.waiver}`] : [];
+    const waiver = first.verdict.is === 'waived' ? [`Waiver: ${sentence(first.verdict.waiver)}`] : [];
     return [...findings.map(({ sentence }) => sentence), ...waiver, ...repeats.map(({ curl }) => curl)];
   });
   const head = `### ${code(cases[0]?.clause ?? '')} at ${versions}`;
@@ -112,7 +113,7 @@ function block(text: string): string {
 }
 
 function code(text: string): string {
-  const flat = text.replace(/\s+/g, ' ');
+  const flat = printable(text);
   const fence = '`'.repeat(longestRun(flat) + 1);
   return flat.includes('`') ? `${fence} ${flat} ${fence}` : `${fence}${flat}${fence}`;
 }

@@ -7,8 +7,8 @@ import picocolors from 'picocolors';
 import { printable } from '../src/report/printable.ts';
 import type { CaseReport, Counts } from '../src/report/record.ts';
 import { countVerdicts, listedKinds } from '../src/report/tally.ts';
+import { wordDuration } from '../src/report/word-duration.ts';
 import { wordFinding } from '../src/report/word-finding.ts';
-import { duration } from './terminal/cost.ts';
 import { shorten } from './terminal/layout.ts';
 
 export interface Progress {
@@ -103,9 +103,9 @@ export function createProgress({ output, colours, now }: ProgressOptions): Progr
 function progressLine(done: number, planned: number, counts: Counts, elapsedMs: number): string {
   const percent = planned === 0 ? 100 : Math.floor((100 * done) / planned);
   const told = listedKinds.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
-  const left = done > 0 && done < planned ? `, about ${duration((elapsedMs / done) * (planned - done))} left` : '';
+  const left = done > 0 && done < planned ? `, about ${wordDuration((elapsedMs / done) * (planned - done))} left` : '';
   const tally = told.length === 0 ? '' : `: ${told.join(', ')}`;
-  return `${done}/${planned} cases, ${percent} %${tally}; ${duration(elapsedMs)}${left}`;
+  return `${done}/${planned} cases, ${percent} %${tally}; ${wordDuration(elapsedMs)}${left}`;
 }
 
 function alarm({ id, verdict }: CaseReport): string | undefined {

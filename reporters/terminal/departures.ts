@@ -6,7 +6,7 @@ import { printable } from '../../src/report/printable.ts';
 import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
 import { sentence } from '../../src/report/run-verdict.ts';
 import { tellCase, type ToldFinding } from '../../src/report/tell-case.ts';
-import { labelled, plain, wrap } from './layout.ts';
+import { labelled, wrap } from './layout.ts';
 import type { Style } from './style.ts';
 
 export type DepartureKind = 'fail' | 'warn' | 'waived';
@@ -15,7 +15,7 @@ export type DepartureKind = 'fail' | 'warn' | 'waived';
 const mostFindings = 5;
 
 const indent = 2;
-const column = 10;
+const column = 11;
 
 export function departures(record: RunRecord, kind: DepartureKind, style: Style): readonly string[] {
   const cases = record.report.cases.filter(({ verdict }) => verdict.is === kind);
@@ -40,24 +40,28 @@ function entry(
     `${paint(style.strong(first.verdict.is))} ${style.strong(first.id)}`,
     ...(clause ? wrap(clause.statement, style.width - indent).map((line) => ' '.repeat(indent) + line) : []),
     ...(clause ? [labelled('source', placeOf(clause), layout, style.faint)] : []),
-    ...findings.slice(0, mostFindings).flatMap((finding) => findingLines(finding, style)),
-    ...(rest > 0 ? [labelled('', `and ${rest} more findings, see report.json`, layout, style.faint)] : []),
+    ...findingLines(findings.slice(0, mostFindings), style),
+    ...(rest > 0 ? [labelled('', `and ${rest} more in report.json`, layout, style.faint)] : []),
     ...(first.verdict.is === 'waived' ? [labelled('waiver', sentence(first.verdict.waiver), layout)] : []),
     ...(others.length > 0
       ? [labelled('also at', others.map(({ microversion }) => microversion).join(', '), layout)]
       : []),
-    ...repeats.map(({ identity, curl }) => `${' '.repeat(indent)}${printable(identity).padEnd(column - 1)} ${curl}`),
+    ...repeats.map(
+      ({ identity, curl }) => `${' '.repeat(indent)}${`as ${printable(identity)}`.padEnd(column - 1)} ${curl}`,
+    ),
     ...(first.evidence === undefined ? [] : [labelled('evidence', printable(first.evidence), layout, style.faint)]),
   ].join('\n');
 }
 
-function findingLines({ where, expected, seen }: ToldFinding, style: Style): readonly string[] {
+/** The exchange is named once for all findings that it shows. */
+function findingLines(findings: readonly ToldFinding[], style: Style): readonly string[] {
   const layout = { indent, column, width: style.width };
-  return [
-    labelled('where', where, layout, plain),
+  return findings.flatMap(({ act, place, expected, seen }, index) => [
+    ...(findings[index - 1]?.act === act ? [] : [labelled('request', act, layout)]),
+    ...(place === undefined ? [] : [labelled('at', place, layout)]),
     labelled('expected', expected, layout, style.good),
     labelled('seen', seen, layout, style.bad),
-  ];
+  ]);
 }
 
 function placeOf({ source }: ClauseReport): string {

@@ -5,13 +5,13 @@ export type Paint = (text: string) => string;
 
 export const plain: Paint = (text) => text;
 
-/** Breaks at spaces; a word longer than the width stands alone and overflows, so that it can still be copied. */
+/** Breaks at spaces; a word longer than the width overflows where it stands, so that it can still be copied. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (lengthOf(longer) > width && line !== '') {
+    if (lengthOf(longer) > width && line !== '' && lengthOf(word) <= width) {
       lines.push(line);
       line = word;
     } else {
@@ -57,9 +57,14 @@ export function table(columns: readonly Column[], paintHead: Paint): readonly st
   return [paintHead(head.trimEnd()), ...rows.map((row) => row.trimEnd())];
 }
 
+/** Cuts the end. */
 export function shorten(text: string, width: number): string {
-  const characters = [...text];
-  return characters.length <= width ? text : `${characters.slice(0, Math.max(width - 1, 1)).join('')}…`;
+  return lengthOf(text) <= width ? text : `${[...text].slice(0, Math.max(width - 1, 1)).join('')}…`;
+}
+
+/** Cuts the beginning, for names that differ at the end. */
+export function shortenStart(text: string, width: number): string {
+  return lengthOf(text) <= width ? text : `…${[...text].slice(-Math.max(width - 1, 1)).join('')}`;
 }
 
 export function lengthOf(text: string): number {

@@ -3,57 +3,88 @@
  * is short, and a line below says what it means.
  */
 import { groupBy } from '../../src/report/group-by.ts';
-import type { CaseReport, RunReport } from '../../src/report/record.ts';
-import { countVerdicts, listedKinds, type VerdictKind } from '../../src/report/tally.ts';
-import { lengthOf, plain, shorten, table, type Column } from './layout.ts';
+import type { CaseReport, Counts, RunReport } from '../../src/report/record.ts';
+import { countVerdicts, listedKinds, totalOf, type VerdictKind } from '../../src/report/tally.ts';
+import { lengthOf, shortenStart, table, wrap, type Column } from './layout.ts';
 import type { Style } from './style.ts';
 
-const shortHeads: Readonly<Record<VerdictKind, string>> = {
+interface Row {
+  readonly name: string;
+  readonly counts: Counts;
+}
+
+type Heads = Readonly<Record<VerdictKind, string>>;
+
+const longHeads: Heads = {
   pass: 'pass',
   fail: 'fail',
   warn: 'warn',
-  waived: 'waiv',
+  waived: 'waived',
+  error: 'error',
+  inconclusive: 'inconclusive',
+  'not-attempted': 'not-attempted',
+  'not-applicable': 'not-applicable',
+};
+
+const shortHeads: Heads = {
+  ...longHeads,
+  waived: 'wvd',
   error: 'err',
   inconclusive: 'inc',
   'not-attempted': 'n/t',
   'not-applicable': 'n/a',
 };
 
-const narrowestName = 24;
 const gap = 2;
+const narrowestName = 16;
 
 export function operationsTable(report: RunReport, style: Style): readonly string[] {
-  const rows = [...groupBy(report.cases, ({ operation }) => operation)];
+  const rows = rowsOf(report.cases);
   const kinds = listedKinds.filter((kind) => report.counts.cases[kind] > 0);
-  const names = [...rows.map(([operation]) => operation), ...(rows.length > 1 ? ['all'] : [])];
-  const counts = [...rows.map(([, cases]) => cases), ...(rows.length > 1 ? [report.cases] : [])].map(countsOf);
-  const long = kinds.map((kind) => Math.max(kind.length, 4)).reduce((sum, width) => sum + width + gap, 5 + gap);
-  const nameWidth = Math.max(...names.map(lengthOf), narrowestName);
-  const fits = nameWidth + long <= style.width;
-  const heads = (kind: VerdictKind): string => (fits ? kind : shortHeads[kind]);
-  const room = style.width - kinds.length * (4 + gap) - 5 - gap;
-  const columns: readonly Column[] = [
-    {
-      head: 'operation',
-      align: 'left',
-      cells: names.map((name) => (fits ? name : shorten(name, Math.max(room, narrowestName)))),
-    },
-    { head: 'cases', align: 'right', cells: counts.map(({ all }) => String(all)) },
-    ...kinds.map((kind): Column => ({
-      head: heads(kind),
-      align: 'right',
-      cells: counts.map(({ by }) => (by[kind] === 0 ? '·' : String(by[kind]))),
-      paint: style.verdict[kind] ?? plain,
-    })),
-  ];
-  return [...table(columns, style.strong), ...(fits ? [] : legend(kinds, style))];
+  const numbers = (heads: Heads): readonly Column[] => numberColumns(rows, kinds, heads, style);
+  const wide = [nameColumn(rows, Infinity), ...numbers(longHeads)];
+  if (widthOf(wide) <= style.width) return table(wide, style.strong);
+  const narrow = numbers(shortHeads);
+  const room = Math.max(style.width - widthOf(narrow) - gap, narrowestName);
+  return [...table([nameColumn(rows, room), ...narrow], style.strong), ...legend(kinds, style)];
 }
 
-function countsOf(cases: readonly CaseReport[]) {
-  return { all: cases.length, by: countVerdicts(cases.map(({ verdict }) => verdict.is)) };
+function rowsOf(cases: readonly CaseReport[]): readonly Row[] {
+  const rows = [...groupBy(cases, ({ operation }) => operation)].map(([name, own]) => ({
+    name,
+    counts: countsOf(own),
+  }));
+  return rows.length === 1 ? rows : [...rows, { name: 'all', counts: countsOf(cases) }];
+}
+
+function countsOf(cases: readonly CaseReport[]): Counts {
+  return countVerdicts(cases.map(({ verdict }) => verdict.is));
+}
+
+/** Where the room is short, the end of a name says more than its beginning. */
+function nameColumn(rows: readonly Row[], room: number): Column {
+  return { head: 'operation', align: 'left', cells: rows.map(({ name }) => shortenStart(name, room)) };
+}
+
+function numberColumns(rows: readonly Row[], kinds: readonly VerdictKind[], heads: Heads, style: Style) {
+  const total: Column = { head: 'cases', align: 'right', cells: rows.map(({ counts }) => String(totalOf(counts))) };
+  const columns = kinds.map((kind): Column => {
+    const cells = rows.map(({ counts }) => (counts[kind] === 0 ? '·' : String(counts[kind])));
+    return { head: heads[kind], align: 'right', cells, paint: (text) => paintCount(text, kind, style) };
+  });
+  return [total, ...columns];
+}
+
+function paintCount(text: string, kind: VerdictKind, style: Style): string {
+  return text.trim() === '·' ? style.faint(text) : style.verdict[kind](text);
+}
+
+function widthOf(columns: readonly Column[]): number {
+  const widths = columns.map(({ head, cells }) => Math.max(lengthOf(head), ...cells.map(lengthOf)));
+  return widths.reduce((sum, width) => sum + width + gap, -gap);
 }
 
 function legend(kinds: readonly VerdictKind[], style: Style): readonly string[] {
   const words = kinds.filter((kind) => shortHeads[kind] !== kind).map((kind) => `${shortHeads[kind]} = ${kind}`);
-  return words.length === 0 ? [] : [style.faint(words.join(', '))];
+  return words.length === 0 ? [] : wrap(words.join(', '), style.width).map(style.faint);
 }

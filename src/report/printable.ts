@@ -1,5 +1,6 @@
 /**
- * Makes text from a target harmless to show: nothing in it moves a cursor, hides, or turns the reading direction.
+ * Makes text from a target harmless to show: nothing in it moves a cursor, hides, turns the reading direction, or
+ * gives an order to the CI runner that reads our output.
  *
  * What cannot be seen is written as an escape (`\n`, `\x1b`, `\u202e`); what is too long is cut and counted.
  */
@@ -7,13 +8,16 @@
 /** Controls, invisible formatting, surrogates without a partner, private characters, line separators, non-characters. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
 
+/** `::error::` of GitHub, `##[group]` and `##vso[…]` of Azure and GitHub, `[[ATTACHMENT|…]]` of GitLab. */
+const runnerOrder = /:(?=:[a-z-]+[^:]*::)|#(?=#\[|#vso\[)|\[(?=\[ATTACHMENT)/gi;
+
 const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** At most `limit` characters of the text on one line, safe for a terminal. */
 export function printable(text: string, limit = 200): string {
   const kept = clip(text, limit);
   const rest = text.length - kept.length;
-  const shown = kept.replace(unprintable, escapeCharacter);
+  const shown = kept.replace(unprintable, escapeCharacter).replace(runnerOrder, escapeCharacter);
   return rest === 0 ? shown : `${shown}… (${rest} more ${rest === 1 ? 'character' : 'characters'})`;
 }
 

@@ -12,7 +12,10 @@ import { printable } from './printable.ts';
 
 /** The parts of a finding, for a table or for two columns; no full stops. */
 export interface FindingWords {
-  readonly where: string;
+  /** The exchange that shows it. */
+  readonly act: string;
+  /** What in the answer it is about; missing where that goes without saying. */
+  readonly place?: string;
   readonly expected: string;
   readonly seen: string;
 }
@@ -35,7 +38,7 @@ export function wordFinding(finding: Finding, exchange?: Exchange): string {
     case 'body':
       return `The answer to ${act} has ${seen} where the contract expects ${expected}.`;
     case 'transition':
-      return `After ${seconds(finding.waitedMs)} of waiting for ${expected}, the target still showed ${seen}; the last look was ${act}.`;
+      return `After ${seconds(finding.waitedMs)} of waiting for ${expected}, the target still showed ${printable(finding.seen)}; the last look was ${act}.`;
   }
 }
 
@@ -43,28 +46,30 @@ export function describeFinding(finding: Finding, exchange?: Exchange): FindingW
   const act = wordExchange(finding.exchange, exchange);
   switch (finding.kind) {
     case 'status':
-      return { where: act, expected: alternatives(finding.expected), seen: String(finding.seen) };
+      return { act, expected: alternatives(finding.expected), seen: String(finding.seen) };
     case 'schema':
       return {
-        where: `${place(finding.pointer)}, ${act}`,
+        act,
+        place: place(finding.pointer),
         expected: printable(finding.expected),
         seen: wordJson(finding.seen),
       };
     case 'header':
-      return { where: act, ...describeHeader(finding) };
+      return { act, ...describeHeader(finding) };
     case 'value':
       return {
-        where: `${place(finding.pointer)}, ${act}`,
+        act,
+        place: place(finding.pointer),
         expected: wordJson(finding.expected),
         seen: finding.seen === undefined ? 'nothing' : wordJson(finding.seen),
       };
     case 'body':
-      return { where: act, expected: printable(finding.expected), seen: printable(finding.seen) };
+      return { act, expected: printable(finding.expected), seen: printable(finding.seen) };
     case 'transition':
       return {
-        where: `${act}, after ${seconds(finding.waitedMs)}`,
+        act,
         expected: printable(finding.expected),
-        seen: printable(finding.seen),
+        seen: `${printable(finding.seen)}, after ${seconds(finding.waitedMs)}`,
       };
   }
 }
@@ -76,7 +81,11 @@ export function wordExchange(id: string, exchange?: Exchange): string {
   return `${printable(method)} ${printable(pathOf(url))} (${printable(id)})`;
 }
 
-function describeHeader({ name, expected, seen }: Extract<Finding, { kind: 'header' }>): Omit<FindingWords, 'where'> {
+function describeHeader({
+  name,
+  expected,
+  seen,
+}: Extract<Finding, { kind: 'header' }>): Pick<FindingWords, 'expected' | 'seen'> {
   return {
     expected: `${printable(name)}: ${printable(expected)}`,
     seen: seen === null ? `no header ${printable(name)}` : `${printable(name)}: ${printable(seen)}`,

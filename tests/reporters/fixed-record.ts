@@ -1,0 +1,285 @@
+/**
+ * One run that holds every verdict, every kind of finding, and text that a hostile target might send.
+ *
+ * Made through the journal, as a real run is; times are fixed.
+ */
+import type { Exchange } from '../../src/client/exchange.ts';
+import type { Finding, Verdict } from '../../src/conformance/verdict.ts';
+import type { Erratum, OperationId } from '../../src/contract/model.ts';
+import { buildReport } from '../../src/report/build-report.ts';
+import type { Json } from '../../src/json.ts';
+import type { CaseLine, EndLine, Journal, PlannedCase, PlannedClause, RunLine } from '../../src/report/journal.ts';
+import type { Leak, RunRecord } from '../../src/report/record.ts';
+
+export const hostile = {
+  script: '<script>alert(1)</script><img src=x onerror=alert(2)>',
+  terminal: '\u001b[31mred\u001b[0m\u001b]0;title\u0007\u009b2J\r\n\u0008back',
+  xml: ']]> <!-- & <![CDATA[ \u0000 \uFFFE \uD800 end',
+  markdown: '| a | ``` `x` [link](javascript:alert(1)) @everyone #1 <b>',
+  bidi: 'user\u202Etxt.exe\u2066\u200B',
+  ci: '::error::injected [[ATTACHMENT|/etc/passwd]] ##[group]',
+  shell: `'; touch "$(id)" \`id\` $HOME \\ ! '' \\0101`,
+  long: 'long '.repeat(2000),
+} as const;
+
+const server = 'fa6e6b4e-9a1f-4b53-8d2c-2f8b5a0a7c11';
+const volume = '0b1d3e55-5b0e-4f6c-9b53-6d3a43bd0b2e';
+const compute = 'http://127.0.0.1:8774/v2.1';
+const attachments = `${compute}/servers/${server}/os-volume_attachments`;
+
+const list = 'compute/list-volume-attachments';
+const attach = 'compute/attach-volume';
+const update = 'compute/update-volume-attachment';
+const detach = 'compute/detach-volume';
+
+const operations: readonly OperationId[] = [list, attach, update, detach];
+
+function clause(
+  operation: OperationId,
+  words: string,
+  statement: string,
+  level: PlannedClause['level'],
+  more: Partial<PlannedClause> = {},
+): PlannedClause {
+  const source = { file: 'os-volume-attachments.inc', section: 'Attach a volume to an instance', line: 53 };
+  const id = `${operation}#${words}`;
+  return { id, operation, statement, level, kind: 'derived', source, range: '2.1-', errata: [], ...more };
+}
+
+const clauses: readonly PlannedClause[] = [
+  clause(detach, 'answers-202', 'A success MUST answer 202.', 'MUST'),
+  clause(list, 'answers-200', 'A success MUST answer 200.', 'MUST', {
+    source: { file: 'os-volume-attachments.inc', section: 'List volume attachments for an instance', line: 12 },
+  }),
+  clause(list, 'limits', 'A list SHOULD honour the limit that the request names.', 'SHOULD', { kind: 'written' }),
+  clause(attach, 'echoes-tag', 'The answer MUST repeat the tag sent in the request.', 'MUST', {
+    kind: 'written',
+    range: '2.70-',
+    errata: ['attach-answers-200'],
+  }),
+  clause(attach, 'body', 'The body of a success MUST match the documented form.', 'MUST'),
+  clause(attach, 'becomes-in-use', 'The volume MUST become in-use.', 'MUST', { kind: 'written' }),
+  clause(update, 'negotiates', 'The answer MUST name the microversion that was used.', 'MUST'),
+  clause(update, 'no-body', 'A success MUST NOT have a body.', 'MUST NOT'),
+  clause(update, 'refuses-reader', 'A reader MUST be answered 403.', 'MUST', { kind: 'written' }),
+];
+
+function planned(operation: OperationId, words: string, microversion: string, identity = 'member'): PlannedCase {
+  const id = `${operation}#${words}`;
+  return { id: `${id}@${microversion}`, clause: id, operation, microversion, identities: [identity] };
+}
+
+const waiting = 'The server did not become ACTIVE within 60 s; it was last seen in BUILD.';
+
+/** Every planned case with its verdict; undefined stands for a case without a line in the journal. */
+const results: readonly (readonly [PlannedCase, Verdict | undefined])[] = [
+  [planned(list, 'answers-200', '2.1'), { is: 'pass' }],
+  [planned(list, 'answers-200', '2.104'), { is: 'pass' }],
+  [planned(list, 'answers-200', '2.70'), { is: 'pass' }],
+  [
+    planned(list, 'limits', '2.104'),
+    { is: 'warn', findings: [{ kind: 'status', exchange: 'x3', expected: [200], seen: 500 }] },
+  ],
+  [planned(attach, 'echoes-tag', '2.70'), fail(value('x4', '/volumeAttachment/tag', 'data', hostile.script))],
+  [planned(attach, 'echoes-tag', '2.79'), fail(value('x4', '/volumeAttachment/tag', 'data'))],
+  [planned(attach, 'echoes-tag', '2.60'), { is: 'not-applicable', reason: 'The clause speaks of 2.70 and later.' }],
+  [
+    planned(attach, 'body', '2.1'),
+    fail(
+      schema('x4', '/volumeAttachment/device', 'type', 'a string', { [hostile.terminal]: [hostile.xml, 1, null] }),
+      schema('x4', '', 'required', 'a member "volumeAttachment"', hostile.long),
+      { kind: 'status', exchange: 'x4', expected: [200, 202], seen: 418 },
+      { kind: 'header', exchange: 'x4', name: 'content-type', expected: 'application/json', seen: hostile.bidi },
+      { kind: 'body', exchange: 'x4', expected: 'a JSON body', seen: `a body that is not JSON: ${hostile.ci}` },
+      value('x4', '/a~1b', { deep: [hostile.markdown] }, hostile.shell),
+    ),
+  ],
+  [
+    planned(attach, 'body', '2.104'),
+    { is: 'error', reason: `POST ${attachments} got no complete response: ECONNRESET: ${hostile.terminal}` },
+  ],
+  [
+    planned(attach, 'becomes-in-use', '2.1'),
+    fail({
+      kind: 'transition',
+      exchange: 'x6',
+      expected: 'volume status in-use',
+      seen: `available ${hostile.terminal}`,
+      waitedMs: 30000,
+    }),
+  ],
+  [planned(attach, 'becomes-in-use', '2.104'), { is: 'inconclusive', reason: waiting, cause: 'server ACTIVE' }],
+  [
+    planned(update, 'negotiates', '2.85'),
+    fail({ kind: 'header', exchange: 'x7', name: 'openstack-api-version', expected: 'compute 2.85', seen: null }),
+  ],
+  [planned(update, 'negotiates', '2.104'), { is: 'inconclusive', reason: waiting, cause: 'server ACTIVE' }],
+  [
+    planned(update, 'no-body', '2.85'),
+    {
+      is: 'waived',
+      findings: [{ kind: 'body', exchange: 'x7', expected: 'no body', seen: `{"note": "${hostile.markdown}"}` }],
+      waiver: 'Known until 2027-01-01: the proxy adds a body, see https://bugs.example/42',
+    },
+  ],
+  [planned(update, 'no-body', '2.104'), undefined],
+  [
+    planned(update, 'refuses-reader', '2.85', 'reader'),
+    {
+      is: 'not-attempted',
+      reason: 'The clause needs the identity reader, which was not given.',
+      mend: 'give --os-reader-cloud',
+    },
+  ],
+  [planned(detach, 'answers-202', '2.1'), { is: 'pass' }],
+];
+
+function fail(...findings: readonly [Finding, ...Finding[]]): Verdict {
+  return { is: 'fail', findings };
+}
+
+function value(exchange: string, pointer: string, expected: Json, seen?: Json): Finding {
+  return { kind: 'value', exchange, pointer, expected, ...(seen === undefined ? {} : { seen }) };
+}
+
+function schema(exchange: string, pointer: string, keyword: string, expected: string, seen: Json): Finding {
+  return { kind: 'schema', exchange, pointer, keyword, expected, seen, clause: `${attach}#body` };
+}
+
+function exchange(
+  id: string,
+  purpose: Exchange['purpose'],
+  method: string,
+  url: string,
+  more: Partial<Exchange>,
+): Exchange {
+  const headers: Exchange['request']['headers'] = [
+    ['host', '127.0.0.1:8774'],
+    ['accept', 'application/json'],
+    ['x-auth-token', '[redacted]'],
+    ['openstack-api-version', 'compute 2.85'],
+  ];
+  const startedAt = '2026-03-01T10:00:01.000Z';
+  return { id, purpose, identity: 'member', request: { method, url, headers }, startedAt, durationMs: 12.5, ...more };
+}
+
+function posted(
+  id: string,
+  purpose: Exchange['purpose'],
+  method: string,
+  url: string,
+  body: string,
+  more: Partial<Exchange>,
+): Exchange {
+  const plain = exchange(id, purpose, method, url, more);
+  const headers = [...plain.request.headers, ['content-type', 'application/json'] as const];
+  return { ...plain, request: { ...plain.request, headers, body } };
+}
+
+const answer = { status: 200, headers: [['content-type', 'application/json']], body: '{}' } as const;
+const request = `{"volumeAttachment": {"volumeId": "${volume}", "tag": "it's ${hostile.markdown}"}}`;
+
+const x3 = exchange('x3', 'act', 'GET', `${attachments}?limit=1`, { response: { ...answer, status: 500 } });
+const x4 = posted('x4', 'act', 'POST', attachments, request, { response: { ...answer, body: hostile.script } });
+const x5 = posted('x5', 'act', 'POST', attachments, request, {
+  failure: { code: 'ECONNRESET', message: hostile.terminal },
+});
+const x6 = exchange('x6', 'observation', 'GET', `http://127.0.0.1:8776/v3/volumes/${volume}`, { response: answer });
+const x7 = posted(
+  'x7',
+  'act',
+  'PUT',
+  `${attachments}/${volume}`,
+  '{"volumeAttachment": {"delete_on_termination": true}}',
+  {
+    identity: 'other',
+    response: { ...answer, status: 202 },
+  },
+);
+
+const evidence: Readonly<Record<string, readonly Exchange[]>> = {
+  [`${list}#limits@2.104`]: [x3],
+  [`${attach}#echoes-tag@2.70`]: [x4],
+  [`${attach}#echoes-tag@2.79`]: [x4],
+  [`${attach}#body@2.1`]: [x4],
+  [`${attach}#body@2.104`]: [x5],
+  [`${attach}#becomes-in-use@2.1`]: [x4, x6],
+  [`${update}#negotiates@2.85`]: [x7],
+  [`${update}#no-body@2.85`]: [x7],
+};
+
+const erratum: Erratum = {
+  id: 'attach-answers-200',
+  operations: [attach],
+  says: 'A success answers 202.',
+  seen: 'Every release before 2.101 answers 200.',
+  since: '2.1',
+  evidence: 'Nova 26, 31 and 34 answer 200 below 2.101.',
+  reading: 'A success answers 200 up to 2.100 and 202 from 2.101 on',
+};
+
+const leak: Leak = {
+  type: 'volume',
+  id: volume,
+  name: 'osc-7f3a91-volume-3',
+  command: `openstack volume delete ${volume}`,
+};
+
+export const runLine: RunLine = {
+  line: 'run',
+  format: 'openstack-conformance/journal',
+  formatVersion: 1,
+  tool: { name: 'openstack-conformance', version: '0.1.0' },
+  run: { name: 'osc-7f3a91', startedAt: '2026-03-01T10:00:00.000Z', command: ['run', '--target', 'devstack'] },
+  target: {
+    name: 'devstack',
+    endpoints: { compute, 'block-storage': 'http://127.0.0.1:8776/v3' },
+    microversions: '2.1-2.104',
+    identities: [
+      { role: 'member', given: true, option: '--os-cloud' },
+      { role: 'reader', given: false, option: '--os-reader-cloud' },
+    ],
+    capabilities: [{ id: 'multiattach', has: true, told: 'found' }],
+    fixtures: { flavor: 'm1.tiny', image: `cirros ${hostile.script}` },
+  },
+  contract: {
+    service: 'compute',
+    origin: { title: 'Compute API', revision: '2026-08', date: '2026-08-01', license: 'Apache-2.0' },
+    digest: '4f'.repeat(32),
+  },
+  operations,
+  clauses,
+  cases: results.map(([plan]) => plan),
+  errata: [erratum],
+};
+
+export const caseLines: readonly CaseLine[] = results.flatMap(([{ id }, verdict], index) => {
+  if (!verdict) return [];
+  const sent = evidence[id]?.length ?? Number(verdict.is === 'pass');
+  const file = sent > 0 ? { evidence: `evidence/${id.replaceAll('/', '_')}.json` } : {};
+  const finishedAt = new Date(Date.parse('2026-03-01T10:00:01.000Z') + index * 1000).toISOString();
+  return [{ line: 'case', id, verdict, finishedAt, durationMs: 250 + index, exchanges: sent, ...file }];
+});
+
+export const endLine: EndLine = {
+  line: 'end',
+  ended: 'completed',
+  finishedAt: '2026-03-01T10:01:32.000Z',
+  durationMs: 92_000,
+  cost: {
+    exchanges: 465,
+    targetBusyMs: 80_120,
+    targetMs: 183_400.5,
+    ownCpuMs: 2140,
+    created: { volume: 12, server: 4 },
+  },
+  leaks: [leak],
+};
+
+export const fixedJournal: Journal = { header: runLine, results: caseLines, footer: endLine, lostLines: 0 };
+
+export const fixedRecord: RunRecord = recordOf(fixedJournal);
+
+export function recordOf(journal: Journal): RunRecord {
+  return { report: buildReport(journal), evidence: (caseId) => evidence[caseId] ?? [] };
+}
