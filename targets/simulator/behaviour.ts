@@ -1,0 +1,15 @@
+/**
+ * The rules of the cloud as data: what each service lets pass, in which order it looks, and what it shows.
+ *
+ * A release is one such object; a fault is a change of it.
+ */
+
+import type { BlockStorageBehaviour } from './block-storage/behaviour.ts';
+import type { ComputeBehaviour } from './compute/behaviour.ts';
+import type { IdentityBehaviour } from './identity/behaviour.ts';
+
+export interface Behaviour {
+  readonly identity: IdentityBehaviour;
+  readonly compute: ComputeBehaviour;
+  readonly blockStorage: BlockStorageBehaviour;
+}

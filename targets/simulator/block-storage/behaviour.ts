@@ -1,0 +1,22 @@
+/**
+ * The rules of the volume service that a release or a fault may change.
+ */
+
+import type { Microversion } from '../../../src/microversion.ts';
+import type { Field } from '../fields.ts';
+import type { Caller } from '../identity/caller.ts';
+import type { Volume } from './state.ts';
+import type { VolumeSubject } from './volume-view.ts';
+
+export interface BlockStorageBehaviour {
+  readonly minimum: Microversion;
+  readonly maximum: Microversion;
+  readonly sees: (caller: Caller, volume: Volume) => boolean;
+  readonly volumeFields: readonly Field<VolumeSubject>[];
+  /** The statuses in which a volume can be reserved for a server. */
+  readonly reservable: { readonly single: readonly string[]; readonly multiattach: readonly string[] };
+  readonly detachable: readonly string[];
+  readonly deletable: readonly string[];
+  /** Steps of time. */
+  readonly delays: { readonly create: number; readonly delete: number; readonly retype: number };
+}

@@ -1,0 +1,116 @@
+/**
+ * The rules of the compute service that a release or a fault may change.
+ */
+
+import type { Microversion, MicroversionRange } from '../../../src/microversion.ts';
+import type { Field } from '../fields.ts';
+import type { Caller } from '../identity/caller.ts';
+import type { Shape } from '../shape.ts';
+import type { PolicyGrant } from './policy.ts';
+import type { ActionRule } from './servers/action-rule.ts';
+import type { ServerSubject } from './servers/view.ts';
+import type { Mapping, Server, VmState } from './state.ts';
+import type { AttachCheck, ReserveCheck } from './volume-attachments/attach-checks.ts';
+import type { DetachCheck } from './volume-attachments/detach-checks.ts';
+import type { ReadCheck } from './volume-attachments/read-checks.ts';
+import type { AttachReply } from './volume-attachments/attach-reply.ts';
+import type { SwapCheck, UpdateCheck } from './volume-attachments/update-checks.ts';
+
+/** What begins or ends with a microversion, apart from single fields. */
+export type Gate =
+  | 'shelved-attach'
+  | 'multiattach'
+  | 'strict-list-query'
+  | 'strict-show-query'
+  | 'update-form'
+  | 'attach-in-background'
+  /** Attachments are told apart by the volume service's ids. */
+  | 'own-ids'
+  /** Servers are made with networks, or with the word for none. */
+  | 'named-networks';
+
+export interface ComputeBehaviour {
+  readonly minimum: Microversion;
+  readonly maximum: Microversion;
+  /** How the documents describe the legacy endpoint. */
+  readonly legacyDocument: { readonly status: 'SUPPORTED' | 'DEPRECATED'; readonly updated: string };
+  readonly gates: Readonly<Record<Gate, MicroversionRange>>;
+  readonly policies: Readonly<Record<string, readonly PolicyGrant[]>>;
+  /** Whether a token for the system or a domain is refused whatever its roles are. */
+  readonly projectScopeOnly: boolean;
+  readonly maxBodyBytes: number;
+  readonly contentTypes: readonly string[];
+  readonly supportText: string;
+  /** Whether a server exists for a caller; what it does not see is a 404, not a 403. */
+  readonly sees: (caller: Caller, server: Server) => boolean;
+  readonly servers: ServerBehaviour;
+  readonly attachments: AttachmentBehaviour;
+}
+
+export interface ServerBehaviour {
+  readonly fields: readonly Field<ServerSubject>[];
+  readonly actions: Readonly<Record<string, ActionRule>>;
+  /** Steps of time. */
+  readonly delays: { readonly schedule: number; readonly spawn: number; readonly delete: number };
+  readonly obeysDeleteOnTermination: boolean;
+}
+
+export interface AttachmentBehaviour {
+  readonly shapes: { readonly listQuery: Shape; readonly attach: Shape; readonly update: Shape };
+  readonly itemFields: readonly Field<Mapping>[];
+  readonly replyFields: readonly Field<AttachReply>[];
+  readonly order: {
+    readonly list: readonly ReadCheck[];
+    readonly show: readonly ReadCheck[];
+    readonly attach: readonly AttachCheck[];
+    /** What is looked at once the compute host is asked; from 2.101 on nobody hears of a refusal. */
+    readonly reserve: readonly ReserveCheck[];
+    readonly detach: readonly DetachCheck[];
+    readonly update: readonly UpdateCheck[];
+    readonly swap: readonly SwapCheck[];
+  };
+  readonly states: {
+    readonly attach: readonly VmState[];
+    readonly detach: readonly VmState[];
+    readonly swap: readonly VmState[];
+    /** Those in which attaching and detaching begin with a microversion. */
+    readonly gated: readonly VmState[];
+  };
+  readonly success: Readonly<Record<'list' | 'show' | 'attach' | 'attachInBackground' | 'update' | 'detach', number>>;
+  /** Which status refuses the detaching of a root disk, and a missing policy for it. */
+  readonly rootDetachStatus: number;
+  readonly tooManyDisksStatus: number;
+  /** The policy that the update form of PUT asks for, and the one for its swap form. */
+  readonly rules: { readonly update: string; readonly swap: string };
+  /** At 2.89 and later, attachments without a record in the volume service. */
+  readonly unrecorded: 'hidden' | 'null';
+  /** Steps of time. */
+  readonly delays: {
+    readonly reserve: number;
+    readonly record: number;
+    readonly connect: number;
+    readonly complete: number;
+    readonly disconnect: number;
+    readonly forget: number;
+    readonly swap: number;
+  };
+  /** Whether a host manages to connect a volume once it is reserved. */
+  readonly connects: boolean;
+  readonly quirks: AttachmentQuirks;
+}
+
+/** Known defects of the reference implementation, each of which can be mended by a change of behaviour. */
+export interface AttachmentQuirks {
+  /** A page number that passes the pattern but is no number: 500. */
+  readonly oddNumbersCrash: boolean;
+  /** The flag given as text is stored as true, whatever it says. */
+  readonly flagTextMeansTrue: boolean;
+  /** Pages are cut before the disks without a volume are left out. */
+  readonly pagesCountOtherDisks: boolean;
+  /** Detaching from an offloaded server deletes a volume whose flag is set. */
+  readonly offloadedDetachDeletes: boolean;
+  /** The flag is stored before a swap in the same request is refused. */
+  readonly flagSavedBeforeSwap: boolean;
+  /** Set when the conductor is older than the API: the status that attaching then gives. */
+  readonly conductorTooOld: 500 | 503 | undefined;
+}

@@ -1,0 +1,65 @@
+/**
+ * The version documents of the compute service, which need no token.
+ */
+
+import { formatMicroversion } from '../../../src/microversion.ts';
+import type { Cloud } from '../cloud.ts';
+import { json, type JsonObject, type SimRequest, type SimResponse } from '../http.ts';
+
+interface Version {
+  readonly id: 'v2.0' | 'v2.1';
+  readonly segment: 'v2' | 'v2.1';
+  readonly head: JsonObject;
+  readonly media: JsonObject;
+}
+
+export function rootDocument(request: SimRequest, cloud: Cloud): SimResponse {
+  const entries = versions(cloud).map(({ head, segment }) => ({ ...head, links: [self(request, `${segment}/`)] }));
+  return json(200, { versions: entries });
+}
+
+/** The answer to a path that begins with no known version. */
+export function choices(request: SimRequest, cloud: Cloud): SimResponse {
+  const entries = versions(cloud).map(({ id, segment, head, media }) => ({
+    id,
+    status: head.status ?? null,
+    links: [self(request, segment + request.path)],
+    'media-types': [media],
+  }));
+  return json(300, { choices: entries });
+}
+
+export function versionDocument(request: SimRequest, cloud: Cloud, segment: 'v2' | 'v2.1'): SimResponse {
+  const version = versions(cloud).find((one) => one.segment === segment);
+  const described = { rel: 'describedby', type: 'text/html', href: 'http://docs.openstack.org/' };
+  const links = [self(request, `${segment}/`), described];
+  return json(200, { version: { ...version?.head, links, 'media-types': version ? [version.media] : [] } });
+}
+
+function versions(cloud: Cloud): readonly Version[] {
+  const { legacyDocument, minimum, maximum } = cloud.behaviour.compute;
+  const { status, updated } = legacyDocument;
+  const range = { version: formatMicroversion(maximum), min_version: formatMicroversion(minimum) };
+  return [
+    {
+      id: 'v2.0',
+      segment: 'v2',
+      head: { id: 'v2.0', status, version: '', min_version: '', updated },
+      media: mediaType('2'),
+    },
+    {
+      id: 'v2.1',
+      segment: 'v2.1',
+      head: { id: 'v2.1', status: 'CURRENT', ...range, updated: '2013-07-23T11:33:21Z' },
+      media: mediaType('2.1'),
+    },
+  ];
+}
+
+function mediaType(version: string): JsonObject {
+  return { base: 'application/json', type: `application/vnd.openstack.compute+json;version=${version}` };
+}
+
+function self(request: SimRequest, path: string): JsonObject {
+  return { rel: 'self', href: `${request.origin}/compute/${path}` };
+}

@@ -1,0 +1,35 @@
+/**
+ * Nova's error envelope: one key that names the kind of fault.
+ */
+
+import { json, type SimResponse } from '../http.ts';
+
+const names: Readonly<Record<number, string>> = {
+  400: 'badRequest',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'itemNotFound',
+  405: 'badMethod',
+  409: 'conflictingRequest',
+  413: 'overLimit',
+  415: 'badMediaType',
+  429: 'overLimit',
+  501: 'notImplemented',
+  503: 'serviceUnavailable',
+};
+
+export function computeError(status: number, message: string): SimResponse {
+  const body = { [names[status] ?? 'computeFault']: { code: status, message } };
+  return json(status, body, { 'Content-Type': 'application/json; charset=UTF-8' });
+}
+
+export function unforeseen(supportText: string, raised: string): SimResponse {
+  return computeError(500, `Unexpected API Error. ${supportText}\n<class '${raised}'>`);
+}
+
+/** What the token filter in front of a service says; Nova itself never sees the request. */
+export function unauthenticated(origin: string): SimResponse {
+  const message = 'The request you have made requires authentication.';
+  const challenge = { 'WWW-Authenticate': `Keystone uri="${origin}/identity/v3"` };
+  return json(401, { error: { code: 401, title: 'Unauthorized', message } }, challenge);
+}

@@ -1,0 +1,56 @@
+/**
+ * Finding what a path names, and checking the state that it is in.
+ */
+
+import { conflict, notFound, type Refusal } from '../refusal.ts';
+import type { ComputeCall } from './call.ts';
+import { enforce } from './policy.ts';
+import type { Server, TaskState, VmState } from './state.ts';
+
+/** The server, or undefined when there is none or it does not exist for the caller. */
+export function visibleServer({ cloud, caller, params }: ComputeCall): Server | undefined {
+  const server = cloud.compute.servers.get(params.server_id ?? '');
+  return server && cloud.behaviour.compute.sees(caller, server) ? server : undefined;
+}
+
+export function serverNotFound({ params }: ComputeCall): Refusal {
+  return notFound(`Instance ${params.server_id ?? ''} could not be found.`);
+}
+
+/** The server of the path, once the caller may do to it what the rule says. */
+export function permittedServer(call: ComputeCall, rule: string): Server {
+  const server = visibleServer(call);
+  if (!server) throw serverNotFound(call);
+  enforce(call.cloud, call.caller, rule, server.projectId);
+  return server;
+}
+
+export function lockRefusal({ caller }: ComputeCall, server: Server): Refusal | undefined {
+  const held = server.lockedBy !== null && !caller.roles.has('admin');
+  return held ? conflict(`Instance ${server.id} is locked`) : undefined;
+}
+
+export interface StateRule {
+  /** The operation as messages name it. */
+  readonly method: string;
+  readonly vmStates: readonly VmState[] | 'any';
+  readonly taskStates: readonly (TaskState | null)[] | 'any';
+  /** Whether a server that never ran is refused as well. */
+  readonly launched: boolean;
+}
+
+export function stateRefusal(server: Server, rule: StateRule): Refusal | undefined {
+  const { id, vmState, taskState } = server;
+  if (rule.vmStates !== 'any' && !rule.vmStates.includes(vmState)) return wrongVmState(server, rule.method);
+  if (rule.taskStates !== 'any' && !rule.taskStates.includes(taskState)) {
+    return conflict(`Cannot '${rule.method}' instance ${id} while it is in task_state ${taskState ?? 'None'}`);
+  }
+  if (rule.launched && !server.launchedAt) {
+    return conflict(`Instance ${id} is in an invalid state for '${rule.method}'`);
+  }
+  return undefined;
+}
+
+export function wrongVmState({ id, vmState }: Server, method: string): Refusal {
+  return conflict(`Cannot '${method}' instance ${id} while it is in vm_state ${vmState}`);
+}

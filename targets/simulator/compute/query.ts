@@ -1,0 +1,52 @@
+/**
+ * Query strings: read as the framework reads them, and held to a shape where an operation has one.
+ */
+
+import type { SimRequest } from '../http.ts';
+import { badRequest, type Refusal } from '../refusal.ts';
+import { departure, type Shape } from '../shape.ts';
+import { unexpectedNames } from '../python-text.ts';
+import type { ComputeCall } from './call.ts';
+
+type Pair = readonly [name: string, value: string];
+
+/** Names and values in order, or undefined when the bytes are not UTF-8. */
+export function decodedQuery({ query }: SimRequest): readonly Pair[] | undefined {
+  try {
+    return query
+      .split('&')
+      .filter((part) => part !== '')
+      .map((part) => {
+        const [name = '', ...value] = part.split('=');
+        return [decoded(name), decoded(value.join('='))];
+      });
+  } catch {
+    return undefined;
+  }
+}
+
+/** The last value given for a name. */
+export function queryValue(request: SimRequest, name: string): string | undefined {
+  return decodedQuery(request)?.findLast(([one]) => one === name)?.[1];
+}
+
+/** Every repetition of a known name must fit; names that the shape lacks matter only when it is strict. */
+export function queryRefusal({ request, at }: ComputeCall, shape: Shape, strict: boolean): Refusal | undefined {
+  const pairs = decodedQuery(request) ?? [];
+  const known = shape.properties ?? {};
+  for (const [name, property] of Object.entries(known)) {
+    for (const [, value] of pairs.filter(([one]) => one === name)) {
+      const message = departure(property, value, at);
+      if (message === undefined) continue;
+      return badRequest(`Invalid input for query parameters ${name}. Value: ${value}. ${message}`);
+    }
+  }
+  const others = [...new Set(pairs.map(([name]) => name))].filter((name) => !Object.hasOwn(known, name));
+  if (!strict || others.length === 0) return undefined;
+  return badRequest(`Additional properties are not allowed ${unexpectedNames(others)}`);
+}
+
+/** A percent sign that begins no escape stands for itself. */
+function decoded(text: string): string {
+  return decodeURIComponent(text.replaceAll('+', ' ').replace(/%(?![0-9a-f]{2})/gi, '%25'));
+}

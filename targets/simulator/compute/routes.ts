@@ -1,0 +1,19 @@
+/**
+ * Every operation of the compute service.
+ */
+
+import type { Route } from '../router.ts';
+import type { ComputeHandle } from './call.ts';
+import { flavorRoutes } from './flavors.ts';
+import { instanceActionRoutes } from './instance-actions.ts';
+import { serverRoutes } from './servers/routes.ts';
+import { usageRoutes } from './usage.ts';
+import { volumeAttachmentRoutes } from './volume-attachments/routes.ts';
+
+export const computeRoutes: readonly Route<ComputeHandle>[] = [
+  ...flavorRoutes,
+  ...instanceActionRoutes,
+  ...serverRoutes,
+  ...usageRoutes,
+  ...volumeAttachmentRoutes,
+];

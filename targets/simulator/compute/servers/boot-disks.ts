@@ -1,0 +1,124 @@
+/**
+ * The disks that a server starts with: a local one from its image, and volumes that exist or are to be made.
+ */
+
+import { complete, connect, relayed, reservationRefusal, reserve } from '../../block-storage/attaching.ts';
+import { newVolume } from '../../block-storage/new-volume.ts';
+import type { Volume } from '../../block-storage/state.ts';
+import { type Json, member, textMember } from '../../http.ts';
+import { badRequest } from '../../refusal.ts';
+import type { ComputeCall } from '../call.ts';
+import type { Mapping, Server } from '../state.ts';
+import { deviceName, rootDevice } from '../volume-attachments/devices.ts';
+import { meantFlag } from '../volume-attachments/flag.ts';
+import { alreadyMapped } from '../volume-attachments/attach-checks.ts';
+import { visibleVolume } from '../volume-attachments/subject.ts';
+
+export interface DiskPlan {
+  readonly root: boolean;
+  readonly deleteOnTermination: boolean;
+  readonly device: string | null;
+  readonly tag: string | null;
+  /** A volume that exists, one to be made while the server is built, or none. */
+  readonly volume:
+    | { readonly kind: 'existing'; readonly volume: Volume }
+    | { readonly kind: 'new'; readonly size: number; readonly imageId: string | undefined }
+    | { readonly kind: 'none' };
+}
+
+/** @throws a Refusal for what cannot be started from. */
+export function planDisks(call: ComputeCall, given: Json | undefined, imageId: string | null): readonly DiskPlan[] {
+  const listed = Array.isArray(given) ? given.map((one: Json) => plan(call, one)) : [];
+  const roots = listed.filter(({ root }) => root);
+  if (imageId !== null && roots.length === 0) return [localRoot(), ...listed];
+  if (roots.length === 1) return listed;
+  throw badRequest(
+    'Block Device Mapping is Invalid: Boot sequence for the instance and image/block device mapping combination is ' +
+      'not valid.',
+  );
+}
+
+/** Makes the server's mappings, and the volume service's records for volumes that exist. */
+export function mapDisks(call: ComputeCall, server: Server, plans: readonly DiskPlan[]): void {
+  for (const { root, deleteOnTermination, device, tag, volume } of plans) {
+    const existing = volume.kind === 'existing' ? volume.volume : undefined;
+    server.mappings.push({
+      uuid: call.cloud.newId(),
+      serverId: server.id,
+      volumeId: existing?.id ?? null,
+      attachmentId: existing ? reserve(call.cloud, existing, server.id).id : null,
+      device: root ? rootDevice(call.cloud) : deviceName(call.cloud, server, device),
+      tag,
+      deleteOnTermination,
+      bootIndex: root ? 0 : null,
+    });
+  }
+}
+
+/** Makes what volumes are missing and connects all of them. */
+export function connectDisks(call: ComputeCall, server: Server, plans: readonly DiskPlan[]): void {
+  for (const [index, { volume }] of plans.entries()) {
+    const mapping = server.mappings[index];
+    if (!mapping) continue;
+    if (volume.kind === 'new') makeVolume(call, server, mapping, volume.size, volume.imageId);
+    const attachment = call.cloud.blockStorage.attachments.get(mapping.attachmentId ?? '');
+    if (!attachment) continue;
+    connect(call.cloud, attachment, mapping.device);
+    complete(call.cloud, attachment);
+  }
+}
+
+function makeVolume(
+  { cloud }: ComputeCall,
+  server: Server,
+  mapping: Mapping,
+  size: number,
+  imageId: string | undefined,
+): void {
+  const volume = newVolume(cloud, { name: '', size, projectId: server.projectId, userId: server.userId, imageId });
+  volume.status = 'available';
+  mapping.volumeId = volume.id;
+  mapping.attachmentId = reserve(cloud, volume, server.id).id;
+}
+
+function plan(call: ComputeCall, given: Json): DiskPlan {
+  const bootIndex = member(given, 'boot_index');
+  return {
+    root: bootIndex === 0 || bootIndex === '0',
+    deleteOnTermination: meantFlag(member(given, 'delete_on_termination') ?? false),
+    device: textMember(given, 'device_name') ?? null,
+    tag: textMember(given, 'tag') ?? null,
+    volume: volumePlan(call, given),
+  };
+}
+
+function volumePlan(call: ComputeCall, given: Json): DiskPlan['volume'] {
+  const source = textMember(given, 'source_type');
+  const local = textMember(given, 'destination_type') === 'local';
+  const id = textMember(given, 'uuid') ?? '';
+  if (source === 'volume') return { kind: 'existing', volume: bootableVolume(call, id) };
+  if (source === 'snapshot') throw badRequest(`Block Device Mapping is Invalid: failed to get snapshot ${id}.`);
+  if (source === 'image' && !call.cloud.image.images.has(id)) {
+    throw badRequest(`Block Device Mapping is Invalid: failed to get image ${id}.`);
+  }
+  if (local) return { kind: 'none' };
+  const size = Number(member(given, 'volume_size') ?? 0);
+  if (!Number.isInteger(size) || size < 1) {
+    throw badRequest(
+      'Block Device Mapping is Invalid: You specified more local devices than the limit allows or no volume size.',
+    );
+  }
+  return { kind: 'new', size, imageId: source === 'image' ? id : undefined };
+}
+
+function bootableVolume(call: ComputeCall, id: string): Volume {
+  const volume = visibleVolume(call, id);
+  if (!volume) throw badRequest(`Block Device Mapping is Invalid: failed to get volume ${id}.`);
+  const refusal = alreadyMapped(call, volume, undefined) ?? reservationRefusal(call.cloud, volume);
+  if (refusal) throw relayed(refusal, call.requestId);
+  return volume;
+}
+
+function localRoot(): DiskPlan {
+  return { root: true, deleteOnTermination: true, device: null, tag: null, volume: { kind: 'none' } };
+}

@@ -1,0 +1,132 @@
+/**
+ * Make a server, from an image or from volumes.
+ */
+
+import { json, type JsonObject, member, type SimResponse, textMember } from '../../http.ts';
+import { pythonText } from '../../python-text.ts';
+import { badRequest, Refusal } from '../../refusal.ts';
+import { finishEvent, startAction, startEvent } from '../action-log.ts';
+import { type ComputeCall, offers } from '../call.ts';
+import { enforce } from '../policy.ts';
+import type { Flavor, Server } from '../state.ts';
+import { checkedBody } from '../validate.ts';
+import { connectDisks, type DiskPlan, mapDisks, planDisks } from './boot-disks.ts';
+import { createShape } from './create-shape.ts';
+import { hostName, power } from './transitions.ts';
+import { links } from './view.ts';
+
+export function createServer(call: ComputeCall): SimResponse {
+  const body = checkedBody(call, createShape(offers(call, 'named-networks')));
+  const { cloud, caller } = call;
+  enforce(cloud, caller, 'servers:create', caller.projectId);
+  const wanted = member(body, 'server');
+  const flavor = flavorOf(call, pythonText(member(wanted, 'flavorRef')));
+  const imageId = imageOf(call, textMember(wanted, 'imageRef') ?? '');
+  checkQuota(call, flavor);
+  const plans = planDisks(call, member(wanted, 'block_device_mapping_v2'), imageId);
+  const server = newServer(call, textMember(wanted, 'name')?.trim() ?? '', flavor, imageId);
+  server.metadata = metadataOf(member(wanted, 'metadata'));
+  server.description = textMember(wanted, 'description') ?? null;
+  mapDisks(call, server, plans);
+  cloud.compute.servers.set(server.id, server);
+  build(call, server, plans);
+  const [self, bookmark] = links(call, `servers/${server.id}`);
+  const answer = {
+    id: server.id,
+    links: [self ?? {}, bookmark ?? {}],
+    'OS-DCF:diskConfig': 'MANUAL',
+    security_groups: [{ name: 'default' }],
+    adminPass: textMember(wanted, 'adminPass') ?? 'not-a-secret',
+  };
+  return json(202, { server: answer }, { Location: textMember(self, 'href') ?? '' });
+}
+
+function newServer(call: ComputeCall, name: string, flavor: Flavor, imageId: string | null): Server {
+  const { cloud, caller } = call;
+  cloud.compute.serversMade += 1;
+  return {
+    id: cloud.newId(),
+    number: cloud.compute.serversMade,
+    name,
+    description: null,
+    hostname: name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, 63),
+    projectId: caller.projectId ?? '',
+    userId: caller.userId,
+    flavor,
+    formerFlavor: undefined,
+    formerVmState: undefined,
+    imageId,
+    metadata: {},
+    tags: [],
+    createdAt: cloud.now(),
+    updatedAt: cloud.now(),
+    launchedAt: null,
+    vmState: 'building',
+    taskState: 'scheduling',
+    powerState: power.none,
+    lockedBy: null,
+    lockedReason: null,
+    host: null,
+    mappings: [],
+    actions: [],
+  };
+}
+
+function build(call: ComputeCall, server: Server, plans: readonly DiskPlan[]): void {
+  const { cloud } = call;
+  const { delays } = cloud.behaviour.compute.servers;
+  const action = startAction(call, server, 'create');
+  const building = (): boolean =>
+    cloud.compute.servers.has(server.id) && server.vmState === 'building' && server.taskState !== 'deleting';
+  cloud.schedule.after(delays.schedule, () => {
+    if (!building()) return;
+    server.host = hostName;
+    server.taskState = 'spawning';
+    const event = startEvent(action, 'compute__do_build_and_run_instance', server, cloud.now());
+    cloud.schedule.after(delays.spawn, () => {
+      if (!building()) return;
+      connectDisks(call, server, plans);
+      server.vmState = 'active';
+      server.taskState = null;
+      server.powerState = power.running;
+      server.launchedAt = cloud.now();
+      server.updatedAt = cloud.now();
+      finishEvent(action, event, 'Success', cloud.now());
+    });
+  });
+}
+
+function flavorOf({ cloud }: ComputeCall, id: string): Flavor {
+  const flavor = cloud.compute.flavors.get(id);
+  if (!flavor) throw badRequest('Invalid flavorRef provided.');
+  return flavor;
+}
+
+function imageOf({ cloud }: ComputeCall, id: string): string | null {
+  if (id === '') return null;
+  if (!cloud.image.images.has(id)) throw badRequest('Can not find requested image');
+  return id;
+}
+
+function metadataOf(given: unknown): Readonly<Record<string, string>> {
+  if (typeof given !== 'object' || given === null) return {};
+  return Object.fromEntries(Object.entries(given as JsonObject).map(([name, value]) => [name, pythonText(value)]));
+}
+
+function checkQuota({ cloud, caller }: ComputeCall, flavor: Flavor): void {
+  const own = [...cloud.compute.servers.values()].filter(({ projectId }) => projectId === caller.projectId);
+  const { servers, cores } = cloud.settings.quotas;
+  const usedCores = own.reduce((sum, server) => sum + server.flavor.vcpus, 0);
+  if (servers >= 0 && own.length + 1 > servers) throw overQuota('instances', 1, own.length, servers);
+  if (cores >= 0 && usedCores + flavor.vcpus > cores) throw overQuota('cores', flavor.vcpus, usedCores, cores);
+}
+
+function overQuota(what: string, asked: number, used: number, limit: number): Refusal {
+  return new Refusal(
+    403,
+    `Quota exceeded for ${what}: Requested ${asked}, but already used ${used} of ${limit} ${what}`,
+  );
+}

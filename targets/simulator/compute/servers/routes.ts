@@ -1,0 +1,27 @@
+/**
+ * The operations on servers themselves.
+ */
+
+import type { Route } from '../../router.ts';
+import type { ComputeHandle } from '../call.ts';
+import { createServer } from './create.ts';
+import { deleteServer } from './deletion.ts';
+import { listServers, listServersInDetail, showServer, updateServer } from './read.ts';
+import { runAction } from './run-action.ts';
+
+const one = '/servers/:server_id';
+
+export const serverRoutes: readonly Route<ComputeHandle>[] = [
+  { operation: 'compute/list-servers', method: 'GET', path: '/servers', handle: { answer: listServers } },
+  { operation: 'compute/create-server', method: 'POST', path: '/servers', handle: { answer: createServer } },
+  {
+    operation: 'compute/list-servers-detailed',
+    method: 'GET',
+    path: '/servers/detail',
+    handle: { answer: listServersInDetail },
+  },
+  { operation: 'compute/show-server', method: 'GET', path: one, handle: { answer: showServer } },
+  { operation: 'compute/update-server', method: 'PUT', path: one, handle: { answer: updateServer } },
+  { operation: 'compute/delete-server', method: 'DELETE', path: one, handle: { answer: deleteServer } },
+  { operation: 'compute/run-server-action', method: 'POST', path: `${one}/action`, handle: { answer: runAction } },
+];

@@ -1,0 +1,38 @@
+/**
+ * The one word that the API shows for a server's state and what it is busy with.
+ */
+
+import type { Server, TaskState, VmState } from '../state.ts';
+
+const plain: Readonly<Record<VmState, string>> = {
+  building: 'BUILD',
+  active: 'ACTIVE',
+  paused: 'PAUSED',
+  suspended: 'SUSPENDED',
+  stopped: 'SHUTOFF',
+  rescued: 'RESCUE',
+  resized: 'VERIFY_RESIZE',
+  'soft-delete': 'SOFT_DELETED',
+  deleted: 'DELETED',
+  error: 'ERROR',
+  shelved: 'SHELVED',
+  shelved_offloaded: 'SHELVED_OFFLOADED',
+};
+
+const busy: Readonly<Partial<Record<VmState, Readonly<Partial<Record<TaskState, string>>>>>> = {
+  active: {
+    rebooting: 'REBOOT',
+    rebooting_hard: 'HARD_REBOOT',
+    rebuilding: 'REBUILD',
+    resize_prep: 'RESIZE',
+    resize_migrating: 'RESIZE',
+    resize_finish: 'RESIZE',
+  },
+  stopped: { rebuilding: 'REBUILD', resize_prep: 'RESIZE', resize_migrating: 'RESIZE', resize_finish: 'RESIZE' },
+  resized: { resize_reverting: 'REVERT_RESIZE' },
+  error: { rebuilding: 'REBUILD' },
+};
+
+export function statusOf({ vmState, taskState }: Pick<Server, 'vmState' | 'taskState'>): string {
+  return (taskState && busy[vmState]?.[taskState]) ?? plain[vmState];
+}

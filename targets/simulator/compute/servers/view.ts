@@ -1,0 +1,136 @@
+/**
+ * How a server looks, field by field and microversion by microversion.
+ */
+
+import { createHash } from 'node:crypto';
+import { type MicroversionRange, range } from '../../../../src/microversion.ts';
+import type { Field } from '../../fields.ts';
+import type { Json, JsonObject } from '../../http.ts';
+import type { ComputeCall } from '../call.ts';
+import type { Server } from '../state.ts';
+import { statusOf } from './status.ts';
+
+export interface ServerSubject {
+  readonly call: ComputeCall;
+  readonly server: Server;
+}
+
+type Value = (subject: ServerSubject) => Json | undefined;
+
+export const serverFields: readonly Field<ServerSubject>[] = [
+  field('accessIPv4', () => ''),
+  field('accessIPv6', () => ''),
+  field('addresses', () => ({})),
+  field('created', ({ server }) => seconds(server.createdAt)),
+  field('flavor', flavorLink, '2.1-2.46'),
+  field('flavor', flavorCopy, '2.47-'),
+  field('hostId', ({ server }) => hostId(server)),
+  field('id', ({ server }) => server.id),
+  field('image', imageLink),
+  field('links', ({ call, server }) => links(call, `servers/${server.id}`)),
+  field('metadata', ({ server }) => server.metadata),
+  field('name', ({ server }) => server.name),
+  field('status', ({ server }) => statusOf(server)),
+  field('tenant_id', ({ server }) => server.projectId),
+  field('user_id', ({ server }) => server.userId),
+  field('updated', ({ server }) => seconds(server.updatedAt)),
+  field('OS-DCF:diskConfig', () => 'MANUAL'),
+  field('progress', ({ server }) => (server.vmState === 'active' || server.vmState === 'building' ? 0 : undefined)),
+  field('OS-EXT-AZ:availability_zone', ({ server }) => (server.host === null ? '' : 'nova')),
+  field('config_drive', () => ''),
+  field('key_name', () => null),
+  field('OS-SRV-USG:launched_at', ({ server }) => micros(server.launchedAt)),
+  field('OS-SRV-USG:terminated_at', () => null),
+  field(
+    'OS-EXT-SRV-ATTR:host',
+    forAdmin(({ server }) => server.host),
+  ),
+  field(
+    'OS-EXT-SRV-ATTR:instance_name',
+    forAdmin(({ server }) => `instance-${server.number.toString(16).padStart(8, '0')}`),
+  ),
+  field(
+    'OS-EXT-SRV-ATTR:hypervisor_hostname',
+    forAdmin(({ server }) => server.host),
+  ),
+  field('OS-EXT-STS:task_state', ({ server }) => server.taskState),
+  field('OS-EXT-STS:vm_state', ({ server }) => server.vmState),
+  field('OS-EXT-STS:power_state', ({ server }) => server.powerState),
+  field('os-extended-volumes:volumes_attached', ({ server }) => volumes(server).map(({ id }) => ({ id })), '2.1-2.2'),
+  field('os-extended-volumes:volumes_attached', ({ server }) => volumes(server), '2.3-'),
+  field('locked', ({ server }) => server.lockedBy !== null, '2.9-'),
+  field(
+    'host_status',
+    forAdmin(({ server }) => (server.host === null ? '' : 'UP')),
+    '2.16-',
+  ),
+  field('description', ({ server }) => server.description, '2.19-'),
+  field('tags', ({ server }) => server.tags, '2.26-'),
+  field('trusted_image_certificates', () => null, '2.63-'),
+  field('server_groups', () => [], '2.71-'),
+  field('locked_reason', ({ server }) => server.lockedReason, '2.73-'),
+  field(
+    'OS-EXT-SRV-ATTR:hostname',
+    forAdmin(({ server }) => server.hostname),
+    '2.3-2.89',
+  ),
+  field('OS-EXT-SRV-ATTR:hostname', ({ server }) => server.hostname, '2.90-'),
+  field('pinned_availability_zone', () => null, '2.96-'),
+  field('scheduler_hints', () => ({}), '2.100-'),
+];
+
+export function links({ request }: ComputeCall, path: string): readonly JsonObject[] {
+  const base = `${request.origin}/compute`;
+  return [
+    { rel: 'self', href: `${base}/v2.1/${path}` },
+    { rel: 'bookmark', href: `${base}/${path}` },
+  ];
+}
+
+export function hostId({ host, projectId }: Pick<Server, 'host' | 'projectId'>): string {
+  return host === null
+    ? ''
+    : createHash('sha224')
+        .update(projectId + host)
+        .digest('hex');
+}
+
+export function micros(date: Date | null): string | null {
+  return date?.toISOString().replace(/\.\d+Z$/, '.000000') ?? null;
+}
+
+function seconds(date: Date): string {
+  return date.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function volumes({ mappings }: Server): readonly { readonly id: string; readonly delete_on_termination: boolean }[] {
+  return mappings.flatMap(({ volumeId, deleteOnTermination }) =>
+    volumeId === null ? [] : [{ id: volumeId, delete_on_termination: deleteOnTermination }],
+  );
+}
+
+function flavorLink({ call, server }: ServerSubject): Json {
+  const { id } = server.flavor;
+  return { id, links: links(call, `flavors/${id}`).slice(1) };
+}
+
+function flavorCopy({ server }: ServerSubject): Json {
+  const { vcpus, ram, disk, name } = server.flavor;
+  return { vcpus, ram, disk, ephemeral: 0, swap: 0, original_name: name, extra_specs: {} };
+}
+
+function imageLink({ call, server }: ServerSubject): Json {
+  const id = server.imageId;
+  if (id === null) return '';
+  const link = { id, links: links(call, `images/${id}`).slice(1) };
+  return call.at.minor >= 98 ? { ...link, properties: {} } : link;
+}
+
+function forAdmin(value: Value): Value {
+  return (subject) => (subject.call.caller.roles.has('admin') ? value(subject) : undefined);
+}
+
+function field(name: string, value: Value, versions?: string): Field<ServerSubject> {
+  const shown: MicroversionRange | undefined = versions === undefined ? undefined : range(versions);
+  return shown ? { name, value, range: shown } : { name, value };
+}

@@ -1,0 +1,123 @@
+/**
+ * Limits, quotas and availability zones: what a client asks before it begins.
+ */
+
+import { range } from '../../../src/microversion.ts';
+import { type Field, represent } from '../fields.ts';
+import { json, type Json, type SimResponse } from '../http.ts';
+import type { Route } from '../router.ts';
+import type { ComputeCall, ComputeHandle } from './call.ts';
+import { enforce } from './policy.ts';
+
+interface Usage {
+  readonly servers: number;
+  readonly cores: number;
+  readonly ram: number;
+  readonly maxServers: number;
+  readonly maxCores: number;
+}
+
+const withFiles = range('2.1-2.56');
+const withNetworks = range('2.1-2.35');
+
+const limitFields: readonly Field<Usage>[] = [
+  { name: 'maxTotalCores', value: ({ maxCores }) => maxCores },
+  { name: 'maxPersonality', range: withFiles, value: () => 5 },
+  { name: 'maxPersonalitySize', range: withFiles, value: () => 10_240 },
+  { name: 'maxTotalInstances', value: ({ maxServers }) => maxServers },
+  { name: 'maxTotalKeypairs', value: () => -1 },
+  { name: 'maxServerMeta', value: () => 128 },
+  { name: 'maxImageMeta', range: range('2.1-2.38'), value: () => 128 },
+  { name: 'maxTotalRAMSize', value: () => -1 },
+  { name: 'maxServerGroups', value: () => -1 },
+  { name: 'maxServerGroupMembers', value: () => -1 },
+  { name: 'maxTotalFloatingIps', range: withNetworks, value: () => -1 },
+  { name: 'maxSecurityGroups', range: withNetworks, value: () => -1 },
+  { name: 'maxSecurityGroupRules', range: withNetworks, value: () => -1 },
+  { name: 'totalRAMUsed', value: ({ ram }) => ram },
+  { name: 'totalCoresUsed', value: ({ cores }) => cores },
+  { name: 'totalInstancesUsed', value: ({ servers }) => servers },
+  { name: 'totalFloatingIpsUsed', range: withNetworks, value: () => 0 },
+  { name: 'totalSecurityGroupsUsed', range: withNetworks, value: () => 0 },
+  { name: 'totalServerGroupsUsed', value: () => 0 },
+];
+
+const quotaFields: readonly Field<Usage>[] = [
+  { name: 'cores', value: ({ maxCores }) => maxCores },
+  { name: 'fixed_ips', range: withNetworks, value: () => -1 },
+  { name: 'floating_ips', range: withNetworks, value: () => -1 },
+  { name: 'injected_file_content_bytes', range: withFiles, value: () => 10_240 },
+  { name: 'injected_file_path_bytes', range: withFiles, value: () => 255 },
+  { name: 'injected_files', range: withFiles, value: () => 5 },
+  { name: 'instances', value: ({ maxServers }) => maxServers },
+  { name: 'key_pairs', value: () => -1 },
+  { name: 'metadata_items', value: () => 128 },
+  { name: 'ram', value: () => -1 },
+  { name: 'security_group_rules', range: withNetworks, value: () => -1 },
+  { name: 'security_groups', range: withNetworks, value: () => -1 },
+  { name: 'server_group_members', value: () => -1 },
+  { name: 'server_groups', value: () => -1 },
+];
+
+export const usageRoutes: readonly Route<ComputeHandle>[] = [
+  { operation: 'compute/show-limits', method: 'GET', path: '/limits', handle: { answer: showLimits } },
+  {
+    operation: 'compute/show-quotas',
+    method: 'GET',
+    path: '/os-quota-sets/:target_id',
+    handle: { answer: showQuotas },
+  },
+  {
+    operation: 'compute/show-quotas-detailed',
+    method: 'GET',
+    path: '/os-quota-sets/:target_id/detail',
+    handle: { answer: showQuotasInDetail },
+  },
+  {
+    operation: 'compute/list-availability-zones',
+    method: 'GET',
+    path: '/os-availability-zone',
+    handle: { answer: listZones },
+  },
+];
+
+function showLimits(call: ComputeCall): SimResponse {
+  enforce(call.cloud, call.caller, 'limits', undefined);
+  return json(200, {
+    limits: { rate: [], absolute: represent(limitFields, usage(call, call.caller.projectId), call.at) },
+  });
+}
+
+function showQuotas(call: ComputeCall): SimResponse {
+  const id = call.params.target_id ?? '';
+  enforce(call.cloud, call.caller, 'os-quota-sets:show', id);
+  return json(200, { quota_set: { id, ...represent(quotaFields, usage(call, id), call.at) } });
+}
+
+function showQuotasInDetail(call: ComputeCall): SimResponse {
+  const id = call.params.target_id ?? '';
+  enforce(call.cloud, call.caller, 'os-quota-sets:detail', id);
+  const used = usage(call, id);
+  const inUse: Readonly<Record<string, number>> = { instances: used.servers, cores: used.cores, ram: used.ram };
+  const shown = Object.entries(represent(quotaFields, used, call.at)).map(([name, limit]): readonly [string, Json] => [
+    name,
+    { limit, in_use: inUse[name] ?? 0, reserved: 0 },
+  ]);
+  return json(200, { quota_set: { id, ...Object.fromEntries(shown) } });
+}
+
+function listZones(call: ComputeCall): SimResponse {
+  enforce(call.cloud, call.caller, 'os-availability-zone:list', undefined);
+  return json(200, { availabilityZoneInfo: [{ zoneName: 'nova', zoneState: { available: true }, hosts: null }] });
+}
+
+function usage({ cloud }: ComputeCall, projectId: string | undefined): Usage {
+  const own = [...cloud.compute.servers.values()].filter((server) => server.projectId === projectId);
+  return {
+    servers: own.length,
+    cores: own.reduce((sum, { flavor }) => sum + flavor.vcpus, 0),
+    ram: own.reduce((sum, { flavor }) => sum + flavor.ram, 0),
+    maxServers: cloud.settings.quotas.servers,
+    maxCores: cloud.settings.quotas.cores,
+  };
+}

@@ -1,0 +1,25 @@
+/**
+ * Holding a body to its shape, with the leniency of the legacy endpoint.
+ */
+
+import type { Json } from '../http.ts';
+import { badRequest, type Refusal } from '../refusal.ts';
+import { departure, known, type Shape } from '../shape.ts';
+import type { ComputeCall } from './call.ts';
+
+/** The body as the operation reads it: on `/v2` without the properties that it does not know. */
+export function readBody(call: ComputeCall, shape: Shape): Json | undefined {
+  return call.legacy && call.body !== undefined ? known(shape, call.body, call.at) : call.body;
+}
+
+export function bodyRefusal(call: ComputeCall, shape: Shape): Refusal | undefined {
+  const message = departure(shape, readBody(call, shape), call.at);
+  return message === undefined ? undefined : badRequest(message);
+}
+
+/** @throws the refusal of `bodyRefusal`. */
+export function checkedBody(call: ComputeCall, shape: Shape): Json | undefined {
+  const refusal = bodyRefusal(call, shape);
+  if (refusal) throw refusal;
+  return readBody(call, shape);
+}

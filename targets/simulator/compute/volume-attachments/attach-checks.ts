@@ -1,0 +1,112 @@
+/**
+ * Why an attach is refused: first by the API, then by the compute host, then by the volume service.
+ */
+
+import { relayed, reservationRefusal } from '../../block-storage/attaching.ts';
+import type { Volume } from '../../block-storage/state.ts';
+import type { Check } from '../../checks.ts';
+import { member, textMember } from '../../http.ts';
+import { badRequest, conflict, Refusal } from '../../refusal.ts';
+import { type ComputeCall, offers } from '../call.ts';
+import type { Server } from '../state.ts';
+import { bodyRefusal } from '../validate.ts';
+import { locked, notPermitted, tooEarlyForShelved, unknownServer, unknownVolume, wrongState } from './common-checks.ts';
+import { letterOf, usedLetters } from './devices.ts';
+import { type AttachmentSubject, mappingsOf } from './subject.ts';
+
+export type AttachCheck =
+  | 'body'
+  | 'server'
+  | 'policy'
+  | 'shelved-version'
+  | 'lock'
+  | 'state'
+  | 'volume'
+  | 'volume-free'
+  | 'offloaded-tag'
+  | 'offloaded-multiattach';
+
+export const attachChecks: Readonly<Record<AttachCheck, Check<AttachmentSubject>>> = {
+  body: ({ call }) => bodyRefusal(call, call.cloud.behaviour.compute.attachments.shapes.attach),
+  server: unknownServer,
+  policy: notPermitted('create'),
+  'shelved-version': tooEarlyForShelved('attach_volume'),
+  lock: locked,
+  state: wrongState('attach_volume', ({ call }) => call.cloud.behaviour.compute.attachments.states.attach),
+  volume: unknownVolume,
+  'volume-free': ({ call, server, volume }) => volume && alreadyMapped(call, volume, server),
+  'offloaded-tag': ({ server, wanted }) =>
+    isOffloaded(server) && textMember(wanted, 'tag') !== undefined
+      ? badRequest('Tagged volume attachment is not supported for shelved-offloaded instances.')
+      : undefined,
+  'offloaded-multiattach': ({ server, volume }) =>
+    isOffloaded(server) && volume?.multiattach === true
+      ? badRequest('Attaching multiattach volumes is not supported for shelved-offloaded instances.')
+      : undefined,
+};
+
+/** A volume to be attached to a server by the letter `device`. */
+export interface Reservation {
+  readonly call: ComputeCall;
+  readonly server: Server;
+  readonly volume: Volume;
+  readonly device: string | null;
+}
+
+export type ReserveCheck =
+  'not-mapped-here' | 'disk-limit' | 'device-free' | 'multiattach-version' | 'volume-reservable';
+
+/** Those that come before the mapping is made. */
+export const hostChecks: readonly ReserveCheck[] = ['not-mapped-here', 'disk-limit', 'device-free'];
+
+export const reserveChecks: Readonly<Record<ReserveCheck, Check<Reservation>>> = {
+  'not-mapped-here': ({ server, volume }) =>
+    server.mappings.some(({ volumeId }) => volumeId === volume.id)
+      ? badRequest(`Invalid volume: volume ${volume.id} already attached`)
+      : undefined,
+  'disk-limit': ({ call, server }) => tooManyDisks(call, server),
+  'device-free': ({ call, server, device }) => {
+    const ignored = call.cloud.settings.deviceNaming === 'ignored';
+    const letter = device === null || ignored ? undefined : letterOf(device);
+    const taken = letter !== undefined && usedLetters(server).has(letter);
+    return taken ? conflict(`The supplied device path (${device ?? ''}) is in use.`) : undefined;
+  },
+  'multiattach-version': ({ call, volume }) =>
+    volume.multiattach && !offers(call, 'multiattach')
+      ? badRequest('Multiattach volumes are only supported starting with compute API version 2.60.')
+      : undefined,
+  'volume-reservable': ({ call, volume }) => {
+    const refusal = reservationRefusal(call.cloud, volume);
+    return refusal && relayed(refusal, call.requestId);
+  },
+};
+
+export function deviceOf({ wanted }: AttachmentSubject): string | null {
+  const device = member(wanted, 'device');
+  return typeof device === 'string' ? device : null;
+}
+
+export function alreadyMapped(call: ComputeCall, volume: Volume, server: Server | undefined): Refusal | undefined {
+  const mappings = mappingsOf(call, volume.id);
+  if (mappings.length === 0) return undefined;
+  if (!volume.multiattach) {
+    const servers = mappings.map(({ serverId }) => serverId).join(' ');
+    return badRequest(`Invalid volume: volume ${volume.id} is already attached to instances: ${servers}`);
+  }
+  return mappings.some(({ serverId }) => serverId === server?.id)
+    ? badRequest(`Invalid volume: volume ${volume.id} already attached`)
+    : undefined;
+}
+
+function isOffloaded(server: Server | undefined): boolean {
+  return server?.vmState === 'shelved_offloaded';
+}
+
+function tooManyDisks({ cloud }: ComputeCall, server: Server): Refusal | undefined {
+  const { maxDisks } = cloud.settings;
+  if (usedLetters(server).size + 1 <= maxDisks) return undefined;
+  return new Refusal(
+    cloud.behaviour.compute.attachments.tooManyDisksStatus,
+    `The maximum allowed number of disk devices (${maxDisks}) to attach to a single instance has been exceeded.`,
+  );
+}

@@ -1,0 +1,147 @@
+/**
+ * Attach a volume.
+ *
+ * A server on a host gets a mapping first and the volume service's record a moment later; up to 2.100 the client waits
+ * for both, from 2.101 on it is sent away before either and hears of no refusal. An offloaded server has no host to
+ * ask, so that the API does all of it at once.
+ */
+
+import { complete, connect, release, reserve } from '../../block-storage/attaching.ts';
+import type { Attachment } from '../../block-storage/state.ts';
+import { pass } from '../../checks.ts';
+import { represent } from '../../fields.ts';
+import { json, member, type SimResponse, textMember } from '../../http.ts';
+import { Mishap, Refusal } from '../../refusal.ts';
+import { finishEvent, logInstant, startAction, startEvent } from '../action-log.ts';
+import { type ComputeCall, offers } from '../call.ts';
+import type { Action, Mapping, Server } from '../state.ts';
+import { readBody } from '../validate.ts';
+import { attachChecks, deviceOf, hostChecks, type Reservation, reserveChecks } from './attach-checks.ts';
+import { deviceName } from './devices.ts';
+import { storedFlag } from './flag.ts';
+import { type AttachmentSubject, bodySubject } from './subject.ts';
+
+export async function attachVolume(call: ComputeCall): Promise<SimResponse> {
+  const { order, quirks, shapes, success } = call.cloud.behaviour.compute.attachments;
+  const subject = bodySubject(call, readBody(call, shapes.attach));
+  pass(order.attach, attachChecks, subject);
+  const { server, volume } = subject;
+  if (!server || !volume) throw new Mishap('builtins.AttributeError');
+  if (quirks.conductorTooOld !== undefined) throw olderConductor(quirks.conductorTooOld);
+  const wanted: Reservation = { call, server, volume, device: deviceOf(subject) };
+  const inBackground = offers(call, 'attach-in-background');
+  if (server.vmState === 'shelved_offloaded') {
+    const mapping = attachOffloaded(wanted, subject);
+    return inBackground ? accepted(success.attachInBackground) : reply(subject, mapping);
+  }
+  if (inBackground) {
+    const work = reserveOnHost(wanted, subject).then(() => undefined);
+    call.cloud.schedule.background(work, (error) => error instanceof Refusal);
+    return accepted(success.attachInBackground);
+  }
+  return reply(subject, await reserveOnHost(wanted, subject));
+}
+
+async function reserveOnHost(wanted: Reservation, subject: AttachmentSubject): Promise<Mapping> {
+  const { call, server } = wanted;
+  const { cloud } = call;
+  const { delays, order } = cloud.behaviour.compute.attachments;
+  await cloud.schedule.pause(delays.reserve);
+  const onHost = order.reserve.filter((name) => hostChecks.includes(name));
+  pass(onHost, reserveChecks, wanted);
+  const mapping = mappingFor(wanted, subject, deviceName(cloud, server, wanted.device));
+  server.mappings.push(mapping);
+  await cloud.schedule.pause(delays.record);
+  const attachment = record(wanted, mapping);
+  connectLater(call, server, mapping, attachment, startAction(call, server, 'attach_volume'));
+  return mapping;
+}
+
+function attachOffloaded(wanted: Reservation, subject: AttachmentSubject): Mapping {
+  const { call, server, device } = wanted;
+  const mapping = mappingFor(wanted, subject, device);
+  server.mappings.push(mapping);
+  const attachment = record(wanted, mapping);
+  complete(call.cloud, attachment);
+  logInstant(call, server, 'attach_volume', 'api_attach_volume');
+  return mapping;
+}
+
+/** Makes the volume service's record, or takes the mapping back when that is refused. */
+function record(wanted: Reservation, mapping: Mapping): Attachment {
+  const { call, server, volume } = wanted;
+  const { order } = call.cloud.behaviour.compute.attachments;
+  const afterwards = order.reserve.filter((name) => !hostChecks.includes(name));
+  try {
+    pass(afterwards, reserveChecks, wanted);
+  } catch (error) {
+    forget(server, mapping);
+    throw error;
+  }
+  const attachment = reserve(call.cloud, volume, server.id);
+  mapping.attachmentId = attachment.id;
+  return attachment;
+}
+
+function connectLater(call: ComputeCall, server: Server, mapping: Mapping, record: Attachment, action: Action): void {
+  const { cloud } = call;
+  const { connects, delays } = cloud.behaviour.compute.attachments;
+  const stillWanted = (): boolean => server.mappings.includes(mapping) && cloud.blockStorage.attachments.has(record.id);
+  cloud.schedule.after(delays.connect, () => {
+    const event = startEvent(action, 'compute_attach_volume', server, cloud.now());
+    if (stillWanted()) connect(cloud, record, mapping.device);
+    cloud.schedule.after(delays.complete, () => {
+      const done = stillWanted() && connects;
+      if (done) complete(cloud, record);
+      else {
+        release(cloud, record.id);
+        forget(server, mapping);
+      }
+      finishEvent(action, event, done ? 'Success' : 'Error', cloud.now());
+    });
+  });
+}
+
+function mappingFor(
+  { call, server, volume }: Reservation,
+  { wanted }: AttachmentSubject,
+  device: string | null,
+): Mapping {
+  return {
+    uuid: call.cloud.newId(),
+    serverId: server.id,
+    volumeId: volume.id,
+    attachmentId: null,
+    device,
+    tag: textMember(wanted, 'tag') ?? null,
+    deleteOnTermination: storedFlag(call, member(wanted, 'delete_on_termination') ?? false),
+    bootIndex: null,
+  };
+}
+
+function forget(server: Server, mapping: Mapping): void {
+  const index = server.mappings.indexOf(mapping);
+  if (index >= 0) server.mappings.splice(index, 1);
+}
+
+function reply({ call, volumeId, wanted }: AttachmentSubject, { device }: Mapping): SimResponse {
+  const { replyFields, success } = call.cloud.behaviour.compute.attachments;
+  const told = {
+    serverId: call.params.server_id ?? '',
+    volumeId,
+    device,
+    tag: textMember(wanted, 'tag') ?? null,
+    deleteOnTermination: member(wanted, 'delete_on_termination') ?? false,
+  };
+  return json(success.attach, { volumeAttachment: represent(replyFields, told, call.at) });
+}
+
+/** This one answer names the framework's own type for a body that it has not. */
+function accepted(status: number): SimResponse {
+  return { status, headers: { 'Content-Type': 'text/html; charset=UTF-8' }, body: '' };
+}
+
+function olderConductor(status: 500 | 503): Error {
+  if (status === 500) return new Mishap('webob.exc.HTTPServiceUnavailable');
+  return new Refusal(503, 'nova-conductor is not on the same version as nova-api and needs to be upgraded.');
+}

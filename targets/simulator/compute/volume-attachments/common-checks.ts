@@ -1,0 +1,55 @@
+/**
+ * Reasons to refuse that several attachment operations share.
+ */
+
+import { notFound, type Refusal } from '../../refusal.ts';
+import { offers } from '../call.ts';
+import { lockRefusal, serverNotFound, stateRefusal, wrongVmState } from '../lookup.ts';
+import { policyRefusal } from '../policy.ts';
+import type { VmState } from '../state.ts';
+import type { AttachmentSubject } from './subject.ts';
+
+export function unknownServer({ call, server }: AttachmentSubject): Refusal | undefined {
+  return server ? undefined : serverNotFound(call);
+}
+
+export function notPermitted(rule: string): (subject: AttachmentSubject) => Refusal | undefined {
+  return ({ call, server }) =>
+    policyRefusal(
+      call.cloud,
+      call.caller,
+      `os-volumes-attachments:${rule}`,
+      server?.projectId ?? call.caller.projectId,
+    );
+}
+
+/** Shelved servers take part from a microversion on. */
+export function tooEarlyForShelved(method: string): (subject: AttachmentSubject) => Refusal | undefined {
+  return ({ call, server }) => {
+    const { gated } = call.cloud.behaviour.compute.attachments.states;
+    if (!server || !gated.includes(server.vmState) || offers(call, 'shelved-attach')) return undefined;
+    return wrongVmState(server, method);
+  };
+}
+
+export function locked({ call, server }: AttachmentSubject): Refusal | undefined {
+  return server && lockRefusal(call, server);
+}
+
+export function wrongState(
+  method: string,
+  vmStates: (subject: AttachmentSubject) => readonly VmState[],
+): (subject: AttachmentSubject) => Refusal | undefined {
+  return (subject) =>
+    subject.server &&
+    stateRefusal(subject.server, { method, vmStates: vmStates(subject), taskStates: [null], launched: true });
+}
+
+export function unknownVolume({ volume, volumeId }: AttachmentSubject): Refusal | undefined {
+  return volume ? undefined : notFound(`Volume ${volumeId} could not be found.`);
+}
+
+export function notAttached({ call, mapping, volumeId }: AttachmentSubject): Refusal | undefined {
+  if (mapping) return undefined;
+  return notFound(`Instance ${call.params.server_id ?? ''} is not attached to volume ${volumeId}`);
+}

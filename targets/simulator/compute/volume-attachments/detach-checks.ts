@@ -1,0 +1,40 @@
+/**
+ * Why a detach is refused. Unlike in attaching, the volume is looked for before the lock and the state are.
+ */
+
+import { detachRefusal, relayed } from '../../block-storage/attaching.ts';
+import type { Check } from '../../checks.ts';
+import { badRequest, Refusal } from '../../refusal.ts';
+import {
+  locked,
+  notAttached,
+  notPermitted,
+  tooEarlyForShelved,
+  unknownServer,
+  unknownVolume,
+  wrongState,
+} from './common-checks.ts';
+import type { AttachmentSubject } from './subject.ts';
+
+export type DetachCheck =
+  'server' | 'policy' | 'shelved-version' | 'volume' | 'attached' | 'root' | 'lock' | 'state' | 'detachable';
+
+export const detachChecks: Readonly<Record<DetachCheck, Check<AttachmentSubject>>> = {
+  server: unknownServer,
+  policy: notPermitted('delete'),
+  'shelved-version': tooEarlyForShelved('detach_volume'),
+  volume: unknownVolume,
+  attached: notAttached,
+  root: ({ call, mapping }) =>
+    mapping?.bootIndex === 0
+      ? new Refusal(call.cloud.behaviour.compute.attachments.rootDetachStatus, 'Cannot detach a root device volume')
+      : undefined,
+  lock: locked,
+  state: wrongState('detach_volume', ({ call }) => call.cloud.behaviour.compute.attachments.states.detach),
+  detachable: ({ call, server, volume, mapping }) => {
+    // An offloaded server's volume is on no host: its record is simply deleted.
+    const recordOnly = server?.vmState === 'shelved_offloaded' && mapping?.attachmentId !== null;
+    const refusal = recordOnly || !volume ? undefined : detachRefusal(call.cloud, volume);
+    return refusal && badRequest(`Invalid volume: ${relayed(refusal, call.requestId).message}`);
+  },
+};

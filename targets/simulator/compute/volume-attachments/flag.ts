@@ -1,0 +1,22 @@
+/**
+ * The flag `delete_on_termination`, which may be given as text.
+ */
+
+import type { Json } from '../../http.ts';
+import type { ComputeCall } from '../call.ts';
+
+const yes = ['True', 'TRUE', 'true', '1', 'ON', 'On', 'on', 'YES', 'Yes', 'yes'] as const;
+const no = ['False', 'FALSE', 'false', '0', 'OFF', 'Off', 'off', 'NO', 'No', 'no'] as const;
+
+export const flagValues: readonly Json[] = [true, ...yes, false, ...no];
+
+/** What attaching stores. */
+export function storedFlag({ cloud }: ComputeCall, given: Json): boolean {
+  const { flagTextMeansTrue } = cloud.behaviour.compute.attachments.quirks;
+  return flagTextMeansTrue && typeof given === 'string' ? given !== '' : meantFlag(given);
+}
+
+/** What the text says. */
+export function meantFlag(given: Json): boolean {
+  return given === true || yes.some((one) => one === given);
+}

@@ -1,0 +1,110 @@
+/**
+ * Why a PUT is refused: what both of its forms look at, then the update form's immutable fields, then what stands in
+ * the way of exchanging one volume for another.
+ */
+
+import { attachmentsOf, detachRefusal, relayed } from '../../block-storage/attaching.ts';
+import type { Volume } from '../../block-storage/state.ts';
+import type { Check } from '../../checks.ts';
+import { isObject, member, textMember } from '../../http.ts';
+import { badRequest, conflict, notFound, type Refusal } from '../../refusal.ts';
+import { offers } from '../call.ts';
+import { bodyRefusal } from '../validate.ts';
+import { alreadyMapped } from './attach-checks.ts';
+import { locked, notPermitted, unknownServer, unknownVolume, wrongState } from './common-checks.ts';
+import { type AttachmentSubject, visibleVolume } from './subject.ts';
+
+export type UpdateCheck =
+  'body' | 'server' | 'policy' | 'mapped' | 'same-id' | 'same-server' | 'same-device' | 'same-tag';
+
+/** Those of an update that a swap below 2.85 has as well. */
+export const putChecks: readonly UpdateCheck[] = ['body', 'server', 'policy'];
+
+export const updateChecks: Readonly<Record<UpdateCheck, Check<AttachmentSubject>>> = {
+  body: ({ call }) => bodyRefusal(call, call.cloud.behaviour.compute.attachments.shapes.update),
+  server: unknownServer,
+  policy: (subject) => {
+    const { rules } = subject.call.cloud.behaviour.compute.attachments;
+    if (!isSwap(subject)) return notPermitted(rules.update)(subject);
+    // The swap is the volume service's business, whosever the server is.
+    return notPermitted(rules.swap)({ ...subject, server: undefined });
+  },
+  mapped: ({ mapping, volumeId }) =>
+    mapping ? undefined : notFound(`No volume Block Device Mapping with id ${volumeId}.`),
+  'same-id': ({ wanted, volumeId }) => changed(wanted, 'id', volumeId),
+  'same-server': ({ wanted, server }) => changed(wanted, 'serverId', server?.id ?? null),
+  'same-device': ({ wanted, mapping }) => changed(wanted, 'device', mapping?.device ?? null),
+  'same-tag': ({ wanted, mapping }) => changed(wanted, 'tag', mapping?.tag ?? null),
+};
+
+export type SwapCheck =
+  | 'old-volume'
+  | 'migrating'
+  | 'new-volume'
+  | 'lock'
+  | 'state'
+  | 'attached-here'
+  | 'new-detached'
+  | 'new-size'
+  | 'detachable'
+  | 'one-writer'
+  | 'mapped'
+  | 'new-unmapped';
+
+export const swapChecks: Readonly<Record<SwapCheck, Check<AttachmentSubject>>> = {
+  'old-volume': unknownVolume,
+  migrating: ({ call, volume, volumeId }) => {
+    // Only administrators are shown whether a volume migrates.
+    const told = call.caller.roles.has('admin') ? volume?.migrationStatus : undefined;
+    if (told !== undefined && told !== null) return undefined;
+    return conflict(`volume ${volumeId} is not migrating; this API should only be called by Cinder`);
+  },
+  'new-volume': (subject) =>
+    newVolume(subject) ? undefined : badRequest(`Volume ${newVolumeId(subject)} could not be found.`),
+  lock: locked,
+  state: wrongState('swap_volume', ({ call }) => call.cloud.behaviour.compute.attachments.states.swap),
+  'attached-here': ({ call, server, volume }) =>
+    volume && !attachmentsOf(call.cloud, volume.id).some(({ instance }) => instance === server?.id)
+      ? badRequest('Invalid volume: Old volume is attached to a different instance.')
+      : undefined,
+  'new-detached': (subject) =>
+    newVolume(subject)?.attachStatus === 'attached'
+      ? badRequest('Invalid volume: New volume must be detached in order to swap.')
+      : undefined,
+  'new-size': (subject) =>
+    (newVolume(subject)?.size ?? 0) < (subject.volume?.size ?? 0)
+      ? badRequest('Invalid volume: New volume must be the same size or larger.')
+      : undefined,
+  detachable: ({ call, volume }) => {
+    const refusal = volume && detachRefusal(call.cloud, volume);
+    return refusal && badRequest(`Invalid volume: ${relayed(refusal, call.requestId).message}`);
+  },
+  'one-writer': ({ call, volume }) =>
+    volume && attachmentsOf(call.cloud, volume.id).filter(({ mode }) => mode === 'rw').length > 1
+      ? badRequest('Swapping multi-attach volumes with more than one read/write attachment is not supported.')
+      : undefined,
+  mapped: ({ mapping, volumeId }) =>
+    mapping ? undefined : notFound(`No volume Block Device Mapping with id ${volumeId}.`),
+  'new-unmapped': (subject) => {
+    const volume = newVolume(subject);
+    return volume && alreadyMapped(subject.call, volume, subject.server);
+  },
+};
+
+/** Below 2.85 always; from there on when the body names another volume than the path, letter by letter. */
+export function isSwap(subject: AttachmentSubject): boolean {
+  return !offers(subject.call, 'update-form') || newVolumeId(subject) !== subject.volumeId;
+}
+
+export function newVolume(subject: AttachmentSubject): Volume | undefined {
+  return visibleVolume(subject.call, newVolumeId(subject));
+}
+
+function newVolumeId({ wanted }: AttachmentSubject): string {
+  return textMember(wanted, 'volumeId') ?? '';
+}
+
+function changed(wanted: AttachmentSubject['wanted'], name: string, now: string | null): Refusal | undefined {
+  if (!isObject(wanted) || !Object.hasOwn(wanted, name) || member(wanted, name) === now) return undefined;
+  return badRequest(`The ${name} property is not mutable`);
+}

@@ -1,0 +1,47 @@
+/**
+ * From any request to the service that it is for, through whatever tampering is switched on.
+ */
+
+import { blockStorageRouter, blockStorageService } from './block-storage/service.ts';
+import { computeRouter, computeService } from './compute/service.ts';
+import type { Handler, ServiceType, SimRequest, SimResponse } from './http.ts';
+import { identityRouter, identityService } from './identity/service.ts';
+import { imageRouter, imageService } from './image/service.ts';
+import type { Cloud } from './cloud.ts';
+import type { Match } from './router.ts';
+
+export interface ServiceEntry {
+  readonly type: ServiceType;
+  /** What all its paths begin with. */
+  readonly prefix: string;
+  readonly handler: Handler;
+  readonly find: (method: string, path: string) => Match<unknown> | undefined;
+}
+
+export const services: readonly ServiceEntry[] = [
+  { type: 'identity', prefix: '/identity', handler: identityService, find: identityRouter },
+  { type: 'compute', prefix: '/compute', handler: computeService, find: computeRouter },
+  { type: 'block-storage', prefix: '/volume', handler: blockStorageService, find: blockStorageRouter },
+  { type: 'image', prefix: '/image', handler: imageService, find: imageRouter },
+];
+
+/** A request as it comes off the wire, before anybody knows what it is for. */
+export type RawRequest = Omit<SimRequest, 'service' | 'operation' | 'params'>;
+
+export type Tamper = (next: Handler) => Handler;
+
+export async function dispatch(raw: RawRequest, cloud: Cloud, tampers: readonly Tamper[]): Promise<SimResponse> {
+  const entry = services.find(({ prefix }) => raw.path === prefix || raw.path.startsWith(`${prefix}/`));
+  if (!entry) return { status: 404, headers: { 'Content-Type': 'text/plain; charset=UTF-8' }, body: 'Not Found\n' };
+  const path = raw.path.slice(entry.prefix.length);
+  const match = entry.find(raw.method, path);
+  const request: SimRequest = {
+    ...raw,
+    path,
+    service: entry.type,
+    operation: match?.route.operation,
+    params: match?.params ?? {},
+  };
+  const handler = tampers.reduce<Handler>((next, tamper) => tamper(next), entry.handler);
+  return handler(request, cloud);
+}

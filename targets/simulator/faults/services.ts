@@ -1,0 +1,45 @@
+/**
+ * Deviations of a whole service: who sees what, and what is told around the bodies.
+ */
+
+import type { Fault } from '../faults.ts';
+
+export const serviceFaults: readonly Fault[] = [
+  {
+    id: 'compute:servers-leak',
+    summary: 'Every project sees the servers of every other.',
+    kind: 'behaviour',
+    change: (behaviour) => ({ ...behaviour, compute: { ...behaviour.compute, sees: () => true } }),
+  },
+  {
+    id: 'compute:forgets-delete-on-termination',
+    summary: 'Deleting a server keeps volumes that should go with it.',
+    kind: 'behaviour',
+    change: (behaviour) => {
+      const servers = { ...behaviour.compute.servers, obeysDeleteOnTermination: false };
+      return { ...behaviour, compute: { ...behaviour.compute, servers } };
+    },
+  },
+  {
+    id: 'compute:hides-version',
+    summary: 'Answers do not say which microversion they follow.',
+    kind: 'tamper',
+    tamper: (next) => async (request, cloud) => {
+      const response = await next(request, cloud);
+      const told = Object.entries(response.headers).filter(([name]) => !/api-version$/i.test(name));
+      return request.service === 'compute' ? { ...response, headers: Object.fromEntries(told) } : response;
+    },
+  },
+  {
+    id: 'identity:tokens-never-expire',
+    summary: 'A token is good for ever.',
+    kind: 'behaviour',
+    change: (behaviour) => ({ ...behaviour, identity: { ...behaviour.identity, tokensExpire: false } }),
+  },
+  {
+    id: 'identity:tokens-survive-revocation',
+    summary: 'A revoked token is still good.',
+    kind: 'behaviour',
+    change: (behaviour) => ({ ...behaviour, identity: { ...behaviour.identity, tokensRevocable: false } }),
+  },
+];

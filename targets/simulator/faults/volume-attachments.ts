@@ -1,0 +1,79 @@
+/**
+ * Deviations in how volumes are attached.
+ */
+
+import { range } from '../../../src/microversion.ts';
+import type { AttachmentBehaviour, AttachmentQuirks } from '../compute/behaviour.ts';
+import type { Fault, FaultId } from '../faults.ts';
+
+export const attachmentFaults: readonly Fault[] = [
+  attachments('attach-drops-tag', 'The answer to an attach gives no tag.', (rules) => ({
+    replyFields: rules.replyFields.map((field) => (field.name === 'tag' ? { ...field, value: () => null } : field)),
+  })),
+  attachments('attach-ignores-lock', 'A locked server takes volumes from anybody.', (rules) => ({
+    order: { ...rules.order, attach: rules.order.attach.filter((name) => name !== 'lock') },
+  })),
+  attachments('attach-to-suspended', 'A suspended server takes volumes.', (rules) => ({
+    states: { ...rules.states, attach: [...rules.states.attach, 'suspended'] },
+  })),
+  attachments('attach-policy-before-lookup', 'A foreign server is 403 for whom it should not exist.', (rules) => ({
+    order: { ...rules.order, attach: ['body', 'policy', 'server', ...rules.order.attach.slice(3)] },
+  })),
+  attachments('detach-root', 'The root disk can be detached.', (rules) => ({
+    order: { ...rules.order, detach: rules.order.detach.filter((name) => name !== 'root') },
+  })),
+  attachments('list-keeps-id', 'A list still has the id at 2.89 and later.', (rules) => ({
+    itemFields: rules.itemFields.map((field) => (field.name === 'id' ? { ...field, range: range('2.1-') } : field)),
+  })),
+  attachments('host-fails-to-connect', 'No host manages to connect a volume.', () => ({ connects: false })),
+  quirk('conductor-too-old', 'The conductor is older than the API, and the client sees a 500.', {
+    conductorTooOld: 500,
+  }),
+  quirk('list-survives-odd-numbers', 'A page number that is none is taken for absent.', { oddNumbersCrash: false }),
+  quirk('attach-understands-flag-text', 'The flag given as text means what it says.', { flagTextMeansTrue: false }),
+  quirk('list-pages-volumes-only', 'Pages are cut after other disks are left out.', { pagesCountOtherDisks: false }),
+  quirk('offloaded-detach-keeps-volume', 'Detaching from an offloaded server never deletes the volume.', {
+    offloadedDetachDeletes: false,
+  }),
+  quirk('refused-swap-changes-nothing', 'A refused swap leaves the flag as it was.', { flagSavedBeforeSwap: false }),
+  {
+    id: 'compute:show-rejects-unknown-query',
+    summary: 'Show refuses unknown query parameters from 2.102 on, as the history of the API says.',
+    kind: 'behaviour',
+    change: (behaviour) => ({
+      ...behaviour,
+      compute: { ...behaviour.compute, gates: { ...behaviour.compute.gates, 'strict-show-query': range('2.102-') } },
+    }),
+  },
+  {
+    id: 'compute:shelved-attach-at-once',
+    summary: 'Shelved servers take volumes before 2.20.',
+    kind: 'behaviour',
+    change: (behaviour) => ({
+      ...behaviour,
+      compute: { ...behaviour.compute, gates: { ...behaviour.compute.gates, 'shelved-attach': range('2.1-') } },
+    }),
+  },
+];
+
+function attachments(
+  name: string,
+  summary: string,
+  change: (rules: AttachmentBehaviour) => Partial<AttachmentBehaviour>,
+): Fault {
+  const id: FaultId = `compute:${name}`;
+  return {
+    id,
+    summary,
+    kind: 'behaviour',
+    change: (behaviour) => {
+      const { compute } = behaviour;
+      const changed = { ...compute.attachments, ...change(compute.attachments) };
+      return { ...behaviour, compute: { ...compute, attachments: changed } };
+    },
+  };
+}
+
+function quirk(name: string, summary: string, change: Partial<AttachmentQuirks>): Fault {
+  return attachments(name, summary, ({ quirks }) => ({ quirks: { ...quirks, ...change } }));
+}

@@ -1,0 +1,67 @@
+/**
+ * Requests and responses as plain data, and the shape of everything that turns one into the other. No sockets here.
+ */
+
+import type { Cloud } from './cloud.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+export type JsonObject = Readonly<Record<string, Json>>;
+
+export interface SimRequest {
+  readonly method: string;
+  /** As sent: still percent-encoded, with the service's prefix taken off, without the query. */
+  readonly path: string;
+  /** As sent, without the question mark. */
+  readonly query: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Undefined when the bytes are not UTF-8. */
+  readonly body: string | undefined;
+  readonly bodyBytes: number;
+  /** What the client calls this server, such as `http://127.0.0.1:8774`. */
+  readonly origin: string;
+  readonly service: ServiceType;
+  /** The matched operation, such as `compute/attach-volume`; undefined when no route fits. */
+  readonly operation: string | undefined;
+  /** Decoded path parameters of the matched route. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export type ServiceType = 'identity' | 'compute' | 'block-storage' | 'image';
+
+export type HeaderValue = string | readonly string[];
+
+export interface SimResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, HeaderValue>>;
+  readonly body: string;
+}
+
+export type Handler = (request: SimRequest, cloud: Cloud) => SimResponse | Promise<SimResponse>;
+
+export function json(status: number, body: Json, headers: SimResponse['headers'] = {}): SimResponse {
+  return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) };
+}
+
+/** An answer without a body that still names JSON as its type, as the services' own 202 and 204 do. */
+export function bodiless(status: number, headers: SimResponse['headers'] = {}): SimResponse {
+  return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: '' };
+}
+
+export function withHeaders(response: SimResponse, headers: SimResponse['headers']): SimResponse {
+  return { ...response, headers: { ...response.headers, ...headers } };
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A member of a JSON object, or undefined when there is none or `value` is no object. */
+export function member(value: Json | undefined, name: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+export function textMember(value: Json | undefined, name: string): string | undefined {
+  const found = member(value, name);
+  return typeof found === 'string' ? found : undefined;
+}

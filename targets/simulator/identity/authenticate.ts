@@ -1,0 +1,132 @@
+/**
+ * Signing in: who the body of a token request says it is, and for which scope. Every doubt is the same 401.
+ */
+
+import type { Cloud } from '../cloud.ts';
+import { type Json, member, textMember } from '../http.ts';
+import { validToken } from './caller.ts';
+import { expected, unauthorized } from './errors.ts';
+import { rolesOf, withImplied } from './roles-of.ts';
+import type { ApplicationCredential, Role, Scope, User } from './state.ts';
+
+export interface Authenticated {
+  readonly user: User;
+  readonly methods: readonly string[];
+  readonly scope: Scope;
+  readonly roles: readonly Role[];
+  /** Set when the new token may not outlive what it was got with. */
+  readonly notAfter: Date | undefined;
+  readonly credential: ApplicationCredential | undefined;
+}
+
+interface Claim {
+  readonly user: User;
+  readonly methods: readonly string[];
+  readonly notAfter?: Date | undefined;
+  readonly credential?: ApplicationCredential;
+}
+
+const readers: Readonly<Record<string, (cloud: Cloud, identity: Json | undefined) => Claim | undefined>> = {
+  password: byPassword,
+  token: byToken,
+  application_credential: byApplicationCredential,
+};
+
+export function authenticate(cloud: Cloud, body: Json | undefined): Authenticated {
+  const auth = member(body, 'auth');
+  if (auth === undefined) throw expected('auth', 'request body');
+  const identity = member(auth, 'identity');
+  const methods = member(identity, 'methods');
+  if (!Array.isArray(methods) || methods.length === 0) throw expected('identity', 'auth');
+  const claims = methods.map((method) => claimOf(cloud, identity, String(method)));
+  const [claim] = claims;
+  if (!claim || claims.some((other) => other.user !== claim.user)) throw unauthorized();
+  const scope = scopeOf(cloud, member(auth, 'scope'), claim);
+  const roles = claim.credential
+    ? withImplied(cloud.identity, cloud.behaviour.identity.impliedRoles, claim.credential.roles)
+    : rolesOf(cloud.identity, cloud.behaviour.identity.impliedRoles, claim.user.id, scope);
+  if (scope.kind !== 'unscoped' && roles.length === 0) throw unauthorized();
+  const { user, notAfter, credential } = claim;
+  return { user, methods: claim.methods, scope, roles, notAfter, credential };
+}
+
+function claimOf(cloud: Cloud, identity: Json | undefined, method: string): Claim {
+  const claim = readers[method]?.(cloud, member(identity, method));
+  if (claim?.user.enabled !== true) throw unauthorized();
+  return claim;
+}
+
+function byPassword(cloud: Cloud, claim: Json | undefined): Claim | undefined {
+  const given = member(claim, 'user');
+  const user = findUser(cloud, given);
+  if (!user || user.password !== textMember(given, 'password')) return undefined;
+  return { user, methods: ['password'] };
+}
+
+function byToken(cloud: Cloud, claim: Json | undefined): Claim | undefined {
+  const token = validToken(cloud, textMember(claim, 'id') ?? '');
+  const user = token && cloud.identity.users.get(token.userId);
+  // A credential bound to one project cannot be traded for a token of another.
+  if (!user || token.applicationCredentialId !== undefined) return undefined;
+  const methods = [...new Set(['token', ...token.methods])];
+  return { user, methods, notAfter: token.expiresAt };
+}
+
+function byApplicationCredential(cloud: Cloud, claim: Json | undefined): Claim | undefined {
+  const credential = findCredential(cloud, claim);
+  if (!credential || credential.secret !== textMember(claim, 'secret')) return undefined;
+  if (credential.expiresAt && credential.expiresAt <= cloud.now()) return undefined;
+  const user = cloud.identity.users.get(credential.userId);
+  if (!user) return undefined;
+  return { user, methods: ['application_credential'], notAfter: credential.expiresAt, credential };
+}
+
+function findUser(cloud: Cloud, given: Json | undefined): User | undefined {
+  const id = textMember(given, 'id');
+  if (id !== undefined) return cloud.identity.users.get(id);
+  const name = textMember(given, 'name');
+  const domainId = findDomain(cloud, member(given, 'domain'));
+  return [...cloud.identity.users.values()].find((user) => user.name === name && user.domainId === domainId);
+}
+
+function findCredential(cloud: Cloud, claim: Json | undefined): ApplicationCredential | undefined {
+  const id = textMember(claim, 'id');
+  if (id !== undefined) return cloud.identity.applicationCredentials.get(id);
+  const user = findUser(cloud, member(claim, 'user'));
+  const name = textMember(claim, 'name');
+  return [...cloud.identity.applicationCredentials.values()].find(
+    (credential) => credential.name === name && credential.userId === user?.id,
+  );
+}
+
+function findDomain(cloud: Cloud, given: Json | undefined): string | undefined {
+  const id = textMember(given, 'id');
+  if (id !== undefined) return id;
+  const name = textMember(given, 'name');
+  return [...cloud.identity.domains.values()].find((domain) => domain.name === name)?.id;
+}
+
+function scopeOf(cloud: Cloud, given: Json | undefined, claim: Claim): Scope {
+  if (claim.credential) {
+    if (given !== undefined) throw unauthorized();
+    return { kind: 'project', projectId: claim.credential.projectId };
+  }
+  if (given === undefined || given === 'unscoped') return { kind: 'unscoped' };
+  if (member(member(given, 'system'), 'all') === true) return { kind: 'system' };
+  const project = member(given, 'project');
+  if (project !== undefined) return projectScope(cloud, project);
+  const domainId = findDomain(cloud, member(given, 'domain'));
+  if (domainId === undefined || !cloud.identity.domains.has(domainId)) throw unauthorized();
+  return { kind: 'domain', domainId };
+}
+
+function projectScope(cloud: Cloud, given: Json): Scope {
+  const id = textMember(given, 'id');
+  const name = textMember(given, 'name');
+  const domainId = findDomain(cloud, member(given, 'domain'));
+  const project = [...cloud.identity.projects.values()].find((one) =>
+    id === undefined ? one.name === name && one.domainId === domainId : one.id === id,
+  );
+  if (!project?.enabled) throw unauthorized();
+  return { kind: 'project', projectId: project.id };
+}

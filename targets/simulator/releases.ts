@@ -1,0 +1,75 @@
+/**
+ * What legitimately differs from release to release besides the newest microversion.
+ */
+
+import { microversion } from '../../src/microversion.ts';
+import type { Behaviour } from './behaviour.ts';
+import { blockStorageBehaviour } from './block-storage/rules.ts';
+import type { ComputeBehaviour } from './compute/behaviour.ts';
+import { withLegacyDefaults } from './compute/policies.ts';
+import { computeBehaviour } from './compute/rules.ts';
+import { identityBehaviour } from './identity/behaviour.ts';
+import type { Maximum, Settings } from './options.ts';
+
+/** The rules of the release that the settings choose, before any fault. */
+export function behaviourOf(settings: Settings): Behaviour {
+  const released = releases[settings.maximum](computeBehaviour);
+  const legacy = (settings.policyDefaults ?? defaultPolicies[settings.maximum]) === 'legacy';
+  const compute: ComputeBehaviour = {
+    ...released,
+    maximum: microversion(settings.maximum),
+    policies: legacy ? withLegacyDefaults(released.policies) : released.policies,
+    projectScopeOnly: !legacy,
+    supportText: settings.supportText ?? released.supportText,
+  };
+  return { identity: identityBehaviour, compute, blockStorage: blockStorageBehaviour };
+}
+
+type Release = (newest: ComputeBehaviour) => ComputeBehaviour;
+
+/** Queens knew one kind of user; the younger ones are played as their operators set them up by now. */
+const defaultPolicies: Readonly<Record<Maximum, 'new' | 'legacy'>> = {
+  '2.60': 'legacy',
+  '2.93': 'new',
+  '2.100': 'new',
+  '2.104': 'new',
+};
+
+const releases: Readonly<Record<Maximum, Release>> = {
+  '2.60': (newest) => queens(zed(epoxy(newest))),
+  '2.93': (newest) => zed(epoxy(newest)),
+  '2.100': epoxy,
+  '2.104': (newest) => newest,
+};
+
+/** 2025.1: the service role may not swap, and half-made attachments are shown without their id. */
+function epoxy(newer: ComputeBehaviour): ComputeBehaviour {
+  return {
+    ...newer,
+    legacyDocument: { status: 'SUPPORTED', updated: '2011-01-21T11:33:21Z' },
+    policies: { ...newer.policies, 'os-volumes-attachments:swap': ['admin'] },
+    attachments: { ...newer.attachments, unrecorded: 'null' },
+  };
+}
+
+/** Zed: an administrator may swap a volume that does not migrate. */
+function zed(newer: ComputeBehaviour): ComputeBehaviour {
+  const { order } = newer.attachments;
+  const swap = order.swap.filter((name) => name !== 'migrating');
+  return { ...newer, attachments: { ...newer.attachments, order: { ...order, swap } } };
+}
+
+/** Queens: PUT is for administrators under the one policy there is, and a root disk is forbidden to be detached. */
+function queens(newer: ComputeBehaviour): ComputeBehaviour {
+  return {
+    ...newer,
+    supportText: 'Please report this at http://bugs.launchpad.net/nova/ and attach the Nova API log if possible.',
+    policies: { ...newer.policies, 'os-volumes-attachments:update': ['admin'] },
+    attachments: {
+      ...newer.attachments,
+      rootDetachStatus: 403,
+      tooManyDisksStatus: 500,
+      rules: { update: 'update', swap: 'update' },
+    },
+  };
+}

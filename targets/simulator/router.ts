@@ -1,0 +1,40 @@
+/**
+ * From method and path to an operation of one service.
+ */
+
+import findMyWay, { type HTTPMethod } from 'find-my-way';
+
+export interface Route<Handle> {
+  /** As in `compute/attach-volume`. */
+  readonly operation: string;
+  readonly method: HTTPMethod;
+  /** In find-my-way's notation, such as `/servers/:server_id`. */
+  readonly path: string;
+  readonly handle: Handle;
+}
+
+export interface Match<Handle> {
+  readonly route: Route<Handle>;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export type Router<Handle> = (method: string, path: string) => Match<Handle> | undefined;
+
+/** `prefixes` are put before every path; the default is the path alone. */
+export function router<Handle>(routes: readonly Route<Handle>[], prefixes: readonly string[] = ['']): Router<Handle> {
+  const found = findMyWay({ maxParamLength: 20_000, caseSensitive: true });
+  for (const route of routes) {
+    for (const prefix of prefixes) found.on(route.method, prefix + route.path, neverCalled, route);
+  }
+  return (method, path) => {
+    const result = found.find(method as HTTPMethod, path);
+    if (!result) return undefined;
+    const params = Object.entries(result.params).map(([name, value]) => [name, value ?? ''] as const);
+    return { route: result.store as Route<Handle>, params: Object.fromEntries(params) };
+  };
+}
+
+/** The library wants a function for each route; ours are kept beside it and called by the service. */
+function neverCalled(): void {
+  throw new Error('routes are looked up, not run');
+}

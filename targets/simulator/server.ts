@@ -1,0 +1,109 @@
+/**
+ * HTTP around the services. The only file that opens a socket.
+ */
+
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { RawRequest } from './dispatch.ts';
+import type { SimResponse } from './http.ts';
+
+export type Answer = (request: RawRequest) => Promise<SimResponse>;
+
+export interface Listening {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+const host = '127.0.0.1';
+
+/** Bytes of a body that are kept; the services refuse far smaller ones, but want to do so themselves. */
+const keptBytes = 1 << 20;
+
+export async function listen(port: number, answer: Answer): Promise<Listening> {
+  const server = createServer((incoming, outgoing) => {
+    void exchange(incoming, outgoing, answer);
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => {
+        resolve();
+      });
+      server.closeAllConnections();
+    });
+  return { origin, close };
+}
+
+async function exchange(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer): Promise<void> {
+  try {
+    const response = await answer(await read(incoming));
+    write(outgoing, response, incoming.method === 'HEAD');
+  } catch (error) {
+    // The client went away, or the simulator is wrong; neither may end the process.
+    const body = error instanceof Error ? `${error.stack ?? error.message}\n` : 'unknown error\n';
+    if (!outgoing.headersSent) outgoing.writeHead(500, { 'Content-Type': 'text/plain; charset=UTF-8' });
+    outgoing.end(body);
+  }
+}
+
+async function read(incoming: IncomingMessage): Promise<RawRequest> {
+  const { kept, bytes } = await readBody(incoming);
+  const [path = '', ...query] = (incoming.url ?? '/').split('?');
+  const authority = incoming.headers.host ?? `${host}:${incoming.socket.localPort ?? 0}`;
+  return {
+    method: incoming.method ?? 'GET',
+    path,
+    query: query.join('?'),
+    headers: flat(incoming),
+    body: asText(kept),
+    bodyBytes: bytes,
+    origin: `http://${authority}`,
+  };
+}
+
+async function readBody(incoming: IncomingMessage): Promise<{ readonly kept: Buffer; readonly bytes: number }> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    if (bytes < keptBytes) chunks.push(chunk);
+    bytes += chunk.length;
+  }
+  return { kept: Buffer.concat(chunks), bytes };
+}
+
+function flat(incoming: IncomingMessage): Readonly<Record<string, string>> {
+  const entries = Object.entries(incoming.headersDistinct).map(
+    ([name, values]) => [name, (values ?? []).join(', ')] as const,
+  );
+  return Object.fromEntries(entries);
+}
+
+function asText(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function write(outgoing: ServerResponse, { status, headers, body }: SimResponse, headOnly: boolean): void {
+  outgoing.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, asHeader(value));
+  // 204 has no length; every other answer says how long it is, empty ones too.
+  if (status !== 204) outgoing.setHeader('Content-Length', Buffer.byteLength(body));
+  outgoing.end(headOnly || status === 204 ? undefined : body);
+}
+
+/** What a header cannot carry, such as a line break that a client smuggled in, is left out. */
+function asHeader(value: string | readonly string[]): string | string[] {
+  return typeof value === 'string' ? clean(value) : value.map(clean);
+}
+
+function clean(value: string): string {
+  return value.replace(/[^\t\x20-\x7e\x80-\xff]/g, '');
+}

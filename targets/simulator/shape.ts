@@ -1,0 +1,146 @@
+/**
+ * What a request body may look like, as data, and the first way in which a value departs from it.
+ *
+ * A property may belong to a range of microversions; outside it the name is as unknown as any other. The order in
+ * which departures are looked for, and their wording, are the services' own.
+ */
+
+import { includes, type Microversion, type MicroversionRange } from '../../src/microversion.ts';
+import { isObject, type Json, type JsonObject } from './http.ts';
+import { pythonLiteral, pythonText, unexpectedNames } from './python-text.ts';
+
+export type JsonType = 'object' | 'array' | 'string' | 'boolean' | 'integer' | 'null';
+
+export interface Shape {
+  readonly types?: readonly JsonType[];
+  readonly properties?: Readonly<Record<string, Property>>;
+  readonly required?: readonly string[];
+  /** No property but those listed. */
+  readonly closed?: boolean;
+  readonly items?: Shape;
+  readonly enum?: readonly Json[];
+  readonly minimum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  /** In Python's sense: a final `$` lets one newline follow. */
+  readonly pattern?: string;
+  readonly format?: 'uuid';
+}
+
+export interface Property extends Shape {
+  readonly range?: MicroversionRange;
+}
+
+interface Departure {
+  readonly path: readonly string[];
+  readonly value: Json | undefined;
+  readonly message: string;
+}
+
+/** The message for the first departure, or undefined when the value fits. */
+export function departure(shape: Shape, value: Json | undefined, at: Microversion): string | undefined {
+  const found = firstDeparture(shape, value, at, []);
+  if (!found) return undefined;
+  const field = found.path.at(-1);
+  if (field === undefined) return found.message;
+  return `Invalid input for field/attribute ${field}. Value: ${pythonText(found.value)}. ${found.message}`;
+}
+
+/** The value without the properties that the shape does not know: what the legacy endpoint looks at. */
+export function known(shape: Shape, value: Json, at: Microversion): Json {
+  if (!isObject(value) || !shape.properties) return value;
+  const properties = shape.properties;
+  const kept = Object.entries(value).filter(([name]) => isOffered(properties[name], at));
+  if (kept.length === 0) return value;
+  return Object.fromEntries(kept.map(([name, one]) => [name, known(properties[name] ?? {}, one, at)]));
+}
+
+export function isUuidLike(text: string): boolean {
+  const bare = text
+    .replaceAll('urn:', '')
+    .replaceAll('uuid:', '')
+    .replace(/^[{}]+|[{}]+$/g, '')
+    .replaceAll('-', '');
+  return /^[0-9a-f]{32}$/i.test(bare);
+}
+
+/** A pattern as Python's `re.search` reads it. */
+export function matches(pattern: string, text: string): boolean {
+  return new RegExp(pattern.replace(/\$$/, '\\n?$'), 'u').test(text);
+}
+
+function firstDeparture(
+  shape: Shape,
+  value: Json | undefined,
+  at: Microversion,
+  path: readonly string[],
+): Departure | undefined {
+  const message = ownDeparture(shape, value);
+  if (message !== undefined) return { path, value, message };
+  if (isObject(value)) return memberDeparture(shape, value, at, path);
+  if (!Array.isArray(value) || !shape.items) return undefined;
+  for (const [index, item] of (value as readonly Json[]).entries()) {
+    const found = firstDeparture(shape.items, item, at, [...path, String(index)]);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function memberDeparture(
+  shape: Shape,
+  value: JsonObject,
+  at: Microversion,
+  path: readonly string[],
+): Departure | undefined {
+  const properties = Object.entries(shape.properties ?? {}).filter(([, property]) => isOffered(property, at));
+  for (const [name, property] of properties) {
+    if (!Object.hasOwn(value, name)) continue;
+    const found = firstDeparture(property, value[name], at, [...path, name]);
+    if (found) return found;
+  }
+  const missing = shape.required?.find(
+    (name) => !Object.hasOwn(value, name) && isOffered(shape.properties?.[name], at),
+  );
+  if (missing !== undefined) return { path, value, message: `'${missing}' is a required property` };
+  if (!shape.closed) return undefined;
+  const names = properties.map(([name]) => name);
+  const others = Object.keys(value).filter((name) => !names.includes(name));
+  if (others.length === 0) return undefined;
+  return { path, value, message: `Additional properties are not allowed ${unexpectedNames(others)}` };
+}
+
+function ownDeparture(shape: Shape, value: Json | undefined): string | undefined {
+  const literal = pythonLiteral(value);
+  if (shape.types && !shape.types.some((type) => isOfType(type, value ?? null))) {
+    return `${literal} is not of type ${shape.types.map((type) => `'${type}'`).join(', ')}`;
+  }
+  if (shape.enum && !shape.enum.includes(value ?? null)) return `${literal} is not one of ${pythonLiteral(shape.enum)}`;
+  if (typeof value === 'number' && shape.minimum !== undefined && value < shape.minimum) {
+    return `${value} is less than the minimum of ${shape.minimum}`;
+  }
+  return typeof value === 'string' ? textDeparture(shape, value, literal) : undefined;
+}
+
+function textDeparture(shape: Shape, text: string, literal: string): string | undefined {
+  const length = [...text].length;
+  if (shape.minLength !== undefined && length < shape.minLength) {
+    return shape.minLength === 1 ? `${literal} should be non-empty` : `${literal} is too short`;
+  }
+  if (shape.maxLength !== undefined && length > shape.maxLength) return `${literal} is too long`;
+  if (shape.pattern !== undefined && !matches(shape.pattern, text))
+    return `${literal} does not match '${shape.pattern}'`;
+  if (shape.format === 'uuid' && !isUuidLike(text)) return `${literal} is not a 'uuid'`;
+  return undefined;
+}
+
+function isOfType(type: JsonType, value: Json): boolean {
+  if (type === 'null') return value === null;
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'object') return isObject(value);
+  if (type === 'integer') return Number.isInteger(value);
+  return typeof value === type;
+}
+
+function isOffered(property: Property | undefined, at: Microversion): boolean {
+  return property !== undefined && (property.range === undefined || includes(property.range, at));
+}
