@@ -4,7 +4,8 @@
  * It follows no redirect, decodes no compression, retries nothing and throws nothing: what came back, or why nothing
  * did, is the result.
  */
-import { Agent, request, type Dispatcher } from 'undici';
+import { rootCertificates } from 'node:tls';
+import { Agent, request } from 'undici';
 import { clientBudgets } from './budgets.ts';
 import type { Headers, ReceivedResponse, SentRequest, TransportFailure } from './exchange.ts';
 
@@ -19,7 +20,7 @@ export interface HttpClient {
 
 export interface HttpClientOptions {
   /** PEM certificates to trust besides the system's. */
-  readonly ca?: string;
+  readonly ca?: readonly string[];
   /** Accept any certificate; the report says so. */
   readonly insecure?: boolean;
   readonly connections?: number;
@@ -35,7 +36,7 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
     connect: {
       timeout: clientBudgets.connectMs,
       rejectUnauthorized: options.insecure !== true,
-      ...(options.ca === undefined ? {} : { ca: options.ca }),
+      ...(options.ca?.length ? { ca: [...rootCertificates, ...options.ca] } : {}),
     },
   });
   return { send: (sent) => send(agent, sent), close: () => agent.destroy() };

@@ -1,7 +1,7 @@
 /** What all cases of a run share: the target, who is signed in, the contract, what was made, and the name of it all. */
 import type { Recorder } from '../client/recorder.ts';
 import type { Contract } from '../contract/model.ts';
-import type { SchemaStore } from '../schema/store.ts';
+import type { SchemaStore } from '../schema/schema-store.ts';
 import type { Session } from '../target/session.ts';
 import type { Identity } from './clause.ts';
 import type { Ledger } from './ledger.ts';

@@ -151,8 +151,8 @@ async function checkMember(
 }
 
 function bodyFindings(stage: Stage, reply: Exchange): readonly Finding[] {
-  const schema = stage.world.schemas.response(stage.operation.id, stage.microversion, reply.response?.status ?? 0);
-  return schema ? expectSchema(reply, schema) : [];
+  const content = stage.world.schemas.response(stage.operation.id, stage.microversion, reply.response?.status ?? 0);
+  return content?.kind === 'json' ? expectSchema(reply, content.schema) : [];
 }
 
 /** All values at a path, through every item of the arrays on the way. */
@@ -198,7 +198,7 @@ function stands(revision: Revision, about: About, path: readonly string[]): bool
   const found = members.find((member) => pathText(member.path) === text);
   if (about === 'absent') {
     const parent = pathText(path.slice(0, -1));
-    return !found && members.some((member) => pathText(member.path.slice(0, -1)) === parent);
+    return found === undefined && members.some((member) => pathText(member.path.slice(0, -1)) === parent);
   }
   return found !== undefined && found.member.required === (about === 'required');
 }

@@ -152,11 +152,11 @@ async function checkRefused(
   alterations: readonly Alteration[],
   most = alterations.length,
 ): Promise<readonly Finding[]> {
-  const schema = stage.world.schemas.request(stage.operation.id, stage.microversion);
-  if (!schema) throw new HarnessError(`${stage.operation.id} has no request schema`);
+  const content = stage.world.schemas.request(stage.operation.id, stage.microversion);
+  if (content?.kind !== 'json') throw new HarnessError(`${stage.operation.id} has no request schema`);
   const scene = await recipe.refused(stage);
   const bodies = alterations.map((alter) => alter(scene.body ?? {}, scene));
-  const wrong = bodies.filter((body) => matchBody(schema, body).length > 0).slice(0, most);
+  const wrong = bodies.filter((body) => matchBody(content.schema, body).length > 0).slice(0, most);
   if (wrong.length === 0) throw new NotBound('The contract allows every value there.');
   const findings: Finding[] = [];
   for (const body of wrong) {

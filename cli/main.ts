@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+/** The command line: verbs, their help, and what an error becomes. */
+import { Command, CommanderError } from 'commander';
+import { exitCodes } from './errors.ts';
+import { toolVersion } from './tool-version.ts';
+import { verbs } from './verbs/index.ts';
+
+/** Errors that speak to the user in one sentence; anything else is a defect of ours and shows its stack. */
+const plainErrors: ReadonlySet<string> = new Set([
+  'usage',
+  'credentials',
+  'sign-in',
+  'discovery',
+  'contract-file',
+  'simulator-options',
+]);
+
+const program = new Command('openstack-conformance')
+  .description('Holds an OpenStack endpoint to the API reference and says what held, what did not, and why.')
+  .version(toolVersion)
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true });
+for (const verb of verbs) program.addCommand(verb.exitOverride().copyInheritedSettings(program));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = tell(error);
+}
+
+function tell(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+  const code = (error as { code?: unknown }).code;
+  const plain = error instanceof Error && typeof code === 'string' && plainErrors.has(code);
+  process.stderr.write(plain ? `openstack-conformance: ${error.message}\n` : `${stackOf(error)}\n`);
+  return exitCodes.usage;
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

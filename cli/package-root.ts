@@ -1,0 +1,19 @@
+/** The folder of this package, from the sources as from the build. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const packageRoot: string = findRoot(dirname(fileURLToPath(import.meta.url)));
+
+function findRoot(folder: string): string {
+  const file = join(folder, 'package.json');
+  if (
+    existsSync(file) &&
+    (JSON.parse(readFileSync(file, 'utf8')) as { name?: string }).name === 'openstack-conformance'
+  ) {
+    return folder;
+  }
+  const parent = dirname(folder);
+  if (parent === folder) throw new Error('This module does not lie in the package openstack-conformance');
+  return findRoot(parent);
+}

@@ -1,0 +1,175 @@
+/** A run from its options to its exit code. */
+import { randomBytes, createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createProgress, type Progress } from '../../reporters/progress.ts';
+import { reporters } from '../../reporters/index.ts';
+import { renderTerminal } from '../../reporters/terminal.ts';
+import { planCases, type PlannedCase } from '../../src/conformance/plan-cases.ts';
+import type { CaseResult } from '../../src/conformance/run-case.ts';
+import { plainTarget, type RunSettings } from '../../src/conformance/run-settings.ts';
+import type { RunEnding } from '../../src/conformance/run-ending.ts';
+import { readContract } from '../../src/contract/contract-file.ts';
+import { exitCode } from '../../src/report/run-verdict.ts';
+import type { CaseReport, Reporter, RunRecord } from '../../src/report/record.ts';
+import { allClauses } from '../../suites/index.ts';
+import { UsageError } from '../errors.ts';
+import { packageRoot } from '../package-root.ts';
+import { execute } from './execute.ts';
+import { meetTarget, type Met } from './meet-target.ts';
+import { openTarget, type OpenTarget } from './open-target.ts';
+import { runLine } from './run-line.ts';
+import { createRunFolder, type RunFolder } from './run-folder.ts';
+import type { RunOptions } from './run-options.ts';
+
+/** Returns the exit code. @throws UsageError and the errors of meeting a target: nothing was created then. */
+export async function conductRun(options: RunOptions, command: readonly string[]): Promise<number> {
+  const chosen = chooseReporters(options.reporters);
+  const startedAt = Date.now();
+  const runName = `osc-${randomBytes(3).toString('hex')}`;
+  const contractFile = join(packageRoot, 'schemas/compute/contract.json');
+  const contractText = readFileSync(contractFile, 'utf8');
+  const contract = readContract(contractText);
+  const opened = await openTarget(options);
+  try {
+    const met = await meetTarget(opened.name, opened.credentials, {
+      fixtures: options.fixtures,
+      capabilities: { ...opened.capabilities, ...options.capabilities },
+    });
+    const clauses = allClauses(contract);
+    const planned = planCases(clauses, contract, met.target, options.selection);
+    if (planned.length === 0) throw new UsageError('No clause fits --include, --exclude and --level.');
+    const folder = createRunFolder(options.output ?? join('runs', runName));
+    const digest = createHash('sha256').update(contractText).digest('hex');
+    folder.append(runLine({ runName, startedAt, command, met, contract, digest, clauses, planned }));
+    const settings = settingsFor(runName, opened, met, planned, options, contractFile, folder.ledgerFile);
+    await perform({ folder, settings, concurrency: options.concurrency, planned, startedAt, met });
+    return tell(folder, chosen, options);
+  } finally {
+    await opened.close();
+  }
+}
+
+function chooseReporters(ids: readonly string[] | undefined): readonly Reporter[] {
+  return (
+    ids?.map((id) => {
+      const known = reporters.find((reporter) => reporter.id === id);
+      if (known) return known;
+      throw new UsageError(`--reporter ${id} is none of ${reporters.map((reporter) => reporter.id).join(', ')}.`);
+    }) ?? reporters
+  );
+}
+
+function settingsFor(
+  runName: string,
+  opened: OpenTarget,
+  { target, certificates, insecure }: Met,
+  planned: readonly PlannedCase[],
+  { limits }: RunOptions,
+  contractFile: string,
+  ledgerFile: string,
+): RunSettings {
+  return {
+    runName,
+    target: plainTarget(target),
+    credentials: opened.credentials,
+    certificates,
+    insecure,
+    cases: planned.filter(({ decided }) => !decided).map(({ id }) => id),
+    limits,
+    contractFile,
+    ledgerFile,
+  };
+}
+
+interface Performance {
+  readonly folder: RunFolder;
+  readonly settings: RunSettings;
+  readonly concurrency: number;
+  readonly planned: readonly PlannedCase[];
+  readonly startedAt: number;
+  readonly met: Met;
+}
+
+/** Lets the suites run and writes down what comes. */
+async function perform({ folder, settings, concurrency, startedAt, met }: Performance): Promise<void> {
+  const progress = createProgress({
+    output: process.stderr,
+    colours: wantsColour(process.stderr.isTTY),
+    now: () => performance.now(),
+  });
+  const cpu = process.cpuUsage();
+  let ending: RunEnding | undefined;
+  progress.start(settings.cases.length);
+  const ticking = setInterval(() => progress.tick(), 1_000);
+  await execute({
+    settings,
+    concurrency,
+    events: {
+      caseDone: (result) => progress.caseDone(record(folder, result)),
+      caseLost: (id, reason) => progress.caseDone(record(folder, lostCase(id, reason))),
+      ended: (told) => (ending = told),
+      broke: (reason) => progress.note(`The suites broke: ${reason}`),
+    },
+  });
+  clearInterval(ticking);
+  progress.finish();
+  for (const trouble of ending?.troubles ?? []) note(progress, trouble);
+  if (!ending) return;
+  const used = process.cpuUsage(cpu);
+  folder.append({
+    line: 'end',
+    ended: 'completed',
+    finishedAt: new Date().toISOString(),
+    durationMs: Date.now() - startedAt,
+    leaks: ending.leaks,
+    cost: {
+      exchanges: ending.totals.exchanges + met.totals.exchanges,
+      targetMs: ending.totals.targetMs + met.totals.targetMs,
+      targetBusyMs: ending.totals.targetBusyMs + met.totals.targetBusyMs,
+      ownCpuMs: Math.round((used.user + used.system) / 1000),
+      created: ending.created,
+    },
+  });
+}
+
+function note(progress: Progress, text: string): void {
+  progress.note(text);
+}
+
+function record(folder: RunFolder, result: CaseResult): CaseReport {
+  const evidence = folder.keepEvidence(result);
+  const { id, verdict, durationMs, exchanges } = result;
+  const line = {
+    id,
+    verdict,
+    durationMs,
+    exchanges: exchanges.length,
+    ...(evidence === undefined ? {} : { evidence }),
+  };
+  folder.append({ line: 'case', ...line, finishedAt: new Date().toISOString() });
+  const [clause = '', microversion = ''] = id.split('@');
+  const operation = clause.split('#')[0] as CaseReport['operation'];
+  return { ...line, clause, operation, microversion, identities: [] };
+}
+
+function lostCase(id: string, reason: string): CaseResult {
+  return { id: id as CaseResult['id'], verdict: { is: 'error', reason }, durationMs: 0, exchanges: [] };
+}
+
+function tell(folder: RunFolder, chosen: readonly Reporter[], options: RunOptions): number {
+  const written: RunRecord = folder.read();
+  for (const reporter of chosen) folder.write(reporter.render(written));
+  if (options.json) process.stdout.write(`${JSON.stringify(written.report)}\n`);
+  else {
+    const colours = wantsColour(process.stdout.isTTY);
+    process.stdout.write(renderTerminal(written, { width: process.stdout.columns || 100, colours }));
+  }
+  process.stderr.write(`Run folder: ${folder.path}\n`);
+  return exitCode(written.report);
+}
+
+/** Colour is for people at a terminal who did not decline it; see no-color.org. */
+function wantsColour(isTerminal: boolean): boolean {
+  return isTerminal && !process.env.NO_COLOR;
+}

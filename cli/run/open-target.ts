@@ -1,0 +1,51 @@
+/** The target of a run: what the operator named, or a simulator of our own on a free loopback port. */
+import type { Identity } from '../../src/conformance/clause.ts';
+import { jsonObject, type Json } from '../../src/json.ts';
+import { credentialsFromCloud } from '../../src/target/cloud-entry.ts';
+import { startSimulator } from '../../targets/simulator/index.ts';
+import { simulatorMaximum } from '../simulator-maximum.ts';
+import { findCredentials, type CredentialsByIdentity } from './find-credentials.ts';
+import type { RunOptions } from './run-options.ts';
+
+export interface OpenTarget {
+  readonly name: string;
+  readonly credentials: CredentialsByIdentity;
+  /** What the target is known to have; the operator's own word wins. */
+  readonly capabilities: Readonly<Record<string, boolean>>;
+  readonly close: () => Promise<void>;
+}
+
+/** The clouds of the simulator that play the roles. */
+const simulatorRoles: Readonly<Record<Identity, string>> = {
+  member: 'sim-demo',
+  reader: 'sim-demo-reader',
+  other: 'sim-alt',
+  admin: 'sim-admin',
+  service: 'sim-demo-service',
+};
+
+/** @throws UsageError, CredentialsError */
+export async function openTarget(options: Pick<RunOptions, 'clouds' | 'simulatorMaximum'>): Promise<OpenTarget> {
+  const named = Object.keys(options.clouds).length > 0 || Boolean(process.env.OS_AUTH_URL ?? process.env.OS_ENDPOINT);
+  if (named && options.simulatorMaximum === undefined) {
+    return {
+      name: options.clouds.member ?? 'OS_* variables',
+      credentials: findCredentials(options.clouds),
+      capabilities: {},
+      close: async () => undefined,
+    };
+  }
+  const maximum = simulatorMaximum(options.simulatorMaximum);
+  const simulator = await startSimulator({ maximum });
+  const clouds = jsonObject(simulator.clouds.clouds as unknown as Json);
+  const credentials = Object.entries(simulatorRoles).map(([identity, cloud]) => [
+    identity,
+    credentialsFromCloud(`cloud ${cloud}`, jsonObject(clouds[cloud])),
+  ]);
+  return {
+    name: `simulator ${maximum}`,
+    credentials: Object.fromEntries(credentials) as CredentialsByIdentity,
+    capabilities: { 'volume-migration': true },
+    close: () => simulator.close(),
+  };
+}

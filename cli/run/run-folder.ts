@@ -1,0 +1,75 @@
+/** The folder of one run: journal and evidence as they come, reports at the end. */
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Exchange } from '../../src/client/exchange.ts';
+import type { CaseResult } from '../../src/conformance/run-case.ts';
+import { buildReport } from '../../src/report/build-report.ts';
+import { formatJournalLine, type JournalLine } from '../../src/report/journal.ts';
+import { parseJournal } from '../../src/report/parse-journal.ts';
+import type { CaseReport, ReportFile, RunRecord } from '../../src/report/record.ts';
+import { UsageError } from '../errors.ts';
+
+export interface RunFolder {
+  readonly path: string;
+  readonly ledgerFile: string;
+  readonly append: (line: JournalLine) => void;
+  /** Keeps the exchanges of a case; where they are, relative to the folder. */
+  readonly keepEvidence: (result: CaseResult) => string | undefined;
+  readonly write: (files: readonly ReportFile[]) => void;
+  /** The record as it stands in the folder. @throws UsageError when there is no journal that can be read. */
+  readonly read: () => RunRecord;
+}
+
+/** @throws UsageError when the folder holds a run already. */
+export function createRunFolder(path: string): RunFolder {
+  try {
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, 'journal.ndjson'), '', { flag: 'wx' });
+  } catch {
+    throw new UsageError(`${path} cannot take a run: it holds one already, or cannot be written to.`);
+  }
+  writeFileSync(join(path, 'ledger.ndjson'), '');
+  return openRunFolder(path);
+}
+
+export function openRunFolder(path: string): RunFolder {
+  const journal = join(path, 'journal.ndjson');
+  const write = (files: readonly ReportFile[]): void => {
+    for (const file of files) {
+      mkdirSync(dirname(join(path, file.path)), { recursive: true });
+      writeFileSync(join(path, file.path), file.text);
+    }
+  };
+  return {
+    path,
+    ledgerFile: join(path, 'ledger.ndjson'),
+    append: (line) => appendFileSync(journal, formatJournalLine(line)),
+    keepEvidence: ({ id, exchanges }) => {
+      if (exchanges.length === 0) return undefined;
+      const file = evidenceFile(id);
+      write([{ path: file, text: `${JSON.stringify(exchanges, null, 1)}\n` }]);
+      return file;
+    },
+    write,
+    read: () => readRecord(path, journal),
+  };
+}
+
+/** `evidence/compute/attach-volume/accepts-tag@2.49.json` */
+function evidenceFile(id: string): string {
+  return `evidence/${id.replace('#', '/')}.json`;
+}
+
+function readRecord(path: string, journal: string): RunRecord {
+  const parsed = parseJournal(readFileSync(journal, 'utf8'), journal);
+  if (!parsed.journal) throw new UsageError(`${journal} is no journal of a run.`);
+  const report = buildReport(parsed.journal);
+  const files = new Map(report.cases.map((one: CaseReport) => [one.id, one.evidence]));
+  return {
+    report,
+    evidence: (id) => {
+      const file = files.get(id);
+      return file === undefined ? [] : (JSON.parse(readFileSync(join(path, file), 'utf8')) as readonly Exchange[]);
+    },
+  };
+}

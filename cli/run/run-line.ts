@@ -1,0 +1,76 @@
+/** The first line of a journal: everything that is known before the first case. */
+import { identities, levelOf, type Clause } from '../../src/conformance/clause.ts';
+import { identityOption, type PlannedCase } from '../../src/conformance/plan-cases.ts';
+import type { Contract } from '../../src/contract/model.ts';
+import { formatMicroversion, formatRange } from '../../src/microversion.ts';
+import type { RunLine } from '../../src/report/journal.ts';
+import { toolVersion } from '../tool-version.ts';
+import type { Met } from './meet-target.ts';
+
+export interface Beginning {
+  readonly runName: string;
+  readonly startedAt: number;
+  readonly command: readonly string[];
+  readonly met: Met;
+  readonly contract: Contract;
+  /** SHA-256 of the contract file. */
+  readonly digest: string;
+  readonly clauses: readonly Clause[];
+  readonly planned: readonly PlannedCase[];
+}
+
+export function runLine(beginning: Beginning): RunLine {
+  const { runName, startedAt, command, met, contract, digest, planned } = beginning;
+  const selected = new Set(planned.map(({ clause }) => clause));
+  const clauses = beginning.clauses.filter(({ id }) => selected.has(id));
+  const errata = new Set(clauses.flatMap((clause) => clause.errata));
+  const byId = new Map(clauses.map((clause) => [clause.id, clause]));
+  return {
+    line: 'run',
+    format: 'openstack-conformance/journal',
+    formatVersion: 1,
+    tool: { name: 'openstack-conformance', version: toolVersion },
+    run: { name: runName, startedAt: new Date(startedAt).toISOString(), command },
+    target: targetFacts(met),
+    contract: { service: contract.service, origin: contract.origin, digest },
+    operations: contract.operations.map(({ id }) => id),
+    clauses: clauses.map(({ id, operation, statement, kind, source, ranges, errata: own }) => ({
+      id,
+      operation,
+      statement,
+      level: levelOf(statement),
+      kind,
+      source,
+      range: ranges.map(formatRange).join(', '),
+      errata: own,
+    })),
+    cases: planned.flatMap(({ id, clause: clauseId, microversion, decided }) => {
+      const clause = byId.get(clauseId);
+      if (!clause) return [];
+      return {
+        id,
+        clause: clauseId,
+        operation: clause.operation,
+        microversion: formatMicroversion(microversion),
+        identities: [...new Set(['member', ...clause.identities])],
+        ...(decided === undefined ? {} : { verdict: decided }),
+      };
+    }),
+    errata: contract.errata.filter(({ id }) => errata.has(id)),
+  };
+}
+
+function targetFacts({ target }: Met): RunLine['target'] {
+  return {
+    name: target.name,
+    endpoints: target.endpoints,
+    microversions: formatRange(target.range),
+    identities: identities.map((role) => ({
+      role,
+      given: target.identities.has(role),
+      option: identityOption(role),
+    })),
+    capabilities: Object.entries(target.capabilities).map(([id, { has, told }]) => ({ id, has, told })),
+    fixtures: target.fixtures,
+  };
+}

@@ -1,0 +1,119 @@
+/** The options of a run as the program uses them, read from those of the command line. */
+import { identities, type Identity } from '../../src/conformance/clause.ts';
+import { parseMicroversionList, type Selection } from '../../src/conformance/selection.ts';
+import { UsageError } from '../errors.ts';
+
+/** As commander hands them over. */
+export interface RawOptions {
+  readonly osCloud?: string;
+  readonly reader?: string;
+  readonly other?: string;
+  readonly admin?: string;
+  readonly service?: string;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly level: string;
+  readonly microversions?: string;
+  readonly sweep?: true;
+  readonly output?: string;
+  readonly reporter?: readonly string[];
+  readonly concurrency: string;
+  readonly maxServers: string;
+  readonly maxVolumes: string;
+  readonly flavor?: string;
+  readonly image?: string;
+  readonly network?: string;
+  readonly volumeType?: string;
+  readonly capability?: readonly string[];
+  readonly simulatorMaximum?: string;
+  readonly json?: true;
+}
+
+export interface RunOptions {
+  /** Cloud names by identity; empty for the simulator. */
+  readonly clouds: Readonly<Partial<Record<Identity, string>>>;
+  readonly selection: Selection;
+  readonly output: string | undefined;
+  readonly reporters: readonly string[] | undefined;
+  readonly concurrency: number;
+  readonly limits: { readonly servers: number; readonly volumes: number };
+  readonly fixtures: Readonly<Record<string, string>>;
+  readonly capabilities: Readonly<Record<string, boolean>>;
+  readonly simulatorMaximum: string | undefined;
+  readonly json: boolean;
+}
+
+/** @throws UsageError */
+export function readRunOptions(raw: RawOptions): RunOptions {
+  return {
+    clouds: cloudNames(raw),
+    selection: readSelection(raw),
+    output: raw.output,
+    reporters: raw.reporter,
+    concurrency: count('--concurrency', raw.concurrency, 1),
+    limits: {
+      servers: count('--max-servers', raw.maxServers, 2),
+      volumes: count('--max-volumes', raw.maxVolumes, 6),
+    },
+    fixtures: defined({
+      flavor: raw.flavor,
+      image: raw.image,
+      network: raw.network,
+      volume_type: raw.volumeType,
+    }),
+    capabilities: readCapabilities(raw.capability ?? []),
+    simulatorMaximum: raw.simulatorMaximum,
+    json: raw.json === true,
+  };
+}
+
+function cloudNames(raw: RawOptions): RunOptions['clouds'] {
+  const names = { ...raw, member: raw.osCloud };
+  return Object.fromEntries(
+    identities.flatMap((identity) => {
+      const name = names[identity];
+      return name === undefined ? [] : [[identity, name]];
+    }),
+  );
+}
+
+function readSelection(raw: RawOptions): Selection {
+  const level = (['must', 'should', 'may'] as const).find((known) => known === raw.level);
+  if (!level) throw new UsageError(`--level ${raw.level} is none of must, should and may.`);
+  const versions = raw.microversions === undefined ? undefined : parseMicroversionList(raw.microversions);
+  if (versions && 'error' in versions) {
+    throw new UsageError(`--microversions: "${versions.error}" is no microversion; write 2.1, 2.60-2.79 or latest.`);
+  }
+  return {
+    include: raw.include ?? [],
+    exclude: raw.exclude ?? [],
+    level,
+    microversions: versions?.list ?? ['all'],
+    sweep: raw.sweep === true,
+  };
+}
+
+/** `multiattach` or `multiattach=no`. */
+function readCapabilities(texts: readonly string[]): Readonly<Record<string, boolean>> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [id = '', value = 'yes'] = text.split('=');
+      if (id === '' || !['yes', 'no'].includes(value)) {
+        throw new UsageError(`--capability ${text}: write NAME, NAME=yes or NAME=no.`);
+      }
+      return [id, value === 'yes'];
+    }),
+  );
+}
+
+function count(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least) return value;
+  throw new UsageError(`${option} ${text} is not a whole number from ${least} on.`);
+}
+
+function defined(values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+}

@@ -1,0 +1,6 @@
+/** All verbs, one line each. */
+import type { Command } from 'commander';
+import { runCommand } from './run.ts';
+import { simulatorCommand } from './simulator.ts';
+
+export const verbs: readonly Command[] = [runCommand, simulatorCommand];

@@ -1,0 +1,58 @@
+/** `simulator`: serves the embedded cloud alone, for people who want to poke at it. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { stringify } from 'yaml';
+import { startSimulator } from '../../targets/simulator/index.ts';
+import { UsageError } from '../errors.ts';
+import { simulatorMaximum } from '../simulator-maximum.ts';
+
+interface Options {
+  readonly port: string;
+  readonly maximum?: string;
+  readonly pace: string;
+  readonly fault: readonly string[];
+}
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+export const simulatorCommand = new Command('simulator')
+  .description('Serves the embedded cloud on loopback until it is stopped.')
+  .option('--port NUMBER', 'port on 127.0.0.1; 0 takes a free one', '0')
+  .option('--maximum MICROVERSION', 'the release to play: 2.60, 2.93, 2.100 or 2.104')
+  .option('--pace MS', 'milliseconds of one asynchronous step', '200')
+  .option('--fault ID', 'a deviation to commit; may be repeated', collect, [])
+  .action(async (options: Options) => serve(options));
+
+async function serve(options: Options): Promise<void> {
+  const port = wholeNumber('--port', options.port, 65_535);
+  const pace = wholeNumber('--pace', options.pace, 60_000);
+  const simulator = await startSimulator({
+    port,
+    pace,
+    maximum: simulatorMaximum(options.maximum),
+    faults: options.fault,
+  });
+  const file = join(mkdtempSync(join(tmpdir(), 'openstack-conformance-')), 'clouds.yaml');
+  writeFileSync(file, stringify(simulator.clouds), { mode: 0o600 });
+  process.stdout.write(
+    [
+      `identity    ${simulator.url}`,
+      `clouds      ${Object.keys(simulator.clouds.clouds).join(', ')}`,
+      '',
+      `export OS_CLIENT_CONFIG_FILE=${file}`,
+      'openstack --os-cloud sim-demo server list',
+      '',
+    ].join('\n'),
+  );
+  const stop = (): void => void simulator.close();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+function wholeNumber(option: string, text: string, most: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value <= most) return value;
+  throw new UsageError(`${option} ${text} is not a whole number from 0 to ${most}.`);
+}

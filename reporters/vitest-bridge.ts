@@ -1,0 +1,37 @@
+/** Takes results out of vitest as they come: one call per decided case, one at the end. Decides nothing. */
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import type { CaseResult } from '../src/conformance/run-case.ts';
+import type { RunEnding } from '../src/conformance/run-ending.ts';
+
+export interface BridgeEvents {
+  readonly caseDone: (result: CaseResult) => void;
+  /** A case that ended without a result of its own: vitest itself gave up on it. */
+  readonly caseLost: (id: string, reason: string) => void;
+  readonly ended: (ending: RunEnding) => void;
+  /** The suites could not run at all, or something broke outside every case. */
+  readonly broke: (reason: string) => void;
+}
+
+export function createVitestBridge(events: BridgeEvents): Reporter {
+  return {
+    onTestCaseResult: (test: TestCase) => {
+      const { result } = test.meta();
+      if (result) events.caseDone(result);
+      else events.caseLost(test.name, firstError(test.result().errors) ?? 'The test runner gave no result.');
+    },
+    onTestModuleEnd: (module: TestModule) => {
+      const { ending } = module.meta();
+      if (ending) events.ended(ending);
+      const error = firstError(module.errors());
+      if (error !== undefined) events.broke(error);
+    },
+    onTestRunEnd: (_modules, errors) => {
+      const error = firstError(errors);
+      if (error !== undefined) events.broke(error);
+    },
+  };
+}
+
+function firstError(errors: readonly { readonly message: string }[] | undefined): string | undefined {
+  return errors?.[0]?.message;
+}

@@ -1,0 +1,18 @@
+/** What a run tells when its last case is decided and it has cleaned up. */
+import type { Totals } from '../client/recorder.ts';
+
+export interface RunEnding {
+  readonly leaks: readonly Leftover[];
+  /** What went wrong beside the cases, as sentences. */
+  readonly troubles: readonly string[];
+  readonly totals: Totals;
+  /** Number of things created, by type. */
+  readonly created: Readonly<Record<string, number>>;
+}
+
+export interface Leftover {
+  readonly type: string;
+  readonly id: string;
+  readonly name: string;
+  readonly command: string;
+}

@@ -1,0 +1,133 @@
+/**
+ * The only vitest file of the suites: signs in, decides the cases that it is told to, and cleans up.
+ *
+ * Results leave as task meta; `reporters/vitest-bridge.ts` takes them from there.
+ */
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { afterAll, describe, inject, test } from 'vitest';
+import { createHttpClient } from '../src/client/http-client.ts';
+import { createRecorder } from '../src/client/recorder.ts';
+import { createRedactor } from '../src/client/redaction.ts';
+import type { Clause, Identity } from '../src/conformance/clause.ts';
+import { createLedger } from '../src/conformance/ledger.ts';
+import type { PlannedCase } from '../src/conformance/plan-cases.ts';
+import { removeOwned } from '../src/conformance/resource.ts';
+import { runCase } from '../src/conformance/run-case.ts';
+import { targetOf } from '../src/conformance/run-settings.ts';
+import { findingsOf, reasonOf } from '../src/conformance/verdict.ts';
+import { createBackground, createMemo, type World } from '../src/conformance/world.ts';
+import { readContract } from '../src/contract/contract-file.ts';
+import { microversion } from '../src/microversion.ts';
+import { wordFinding } from '../src/report/word-finding.ts';
+import { schemaStore } from '../src/schema/schema-store.ts';
+import { secretsOf } from '../src/target/credentials.ts';
+import { signIn, type Session } from '../src/target/session.ts';
+import { allClauses } from './index.ts';
+import { resourceKinds } from './resources.ts';
+
+const settings = inject('settings');
+const contract = readContract(readFileSync(settings.contractFile, 'utf8'));
+const clauses = new Map<string, Clause>(allClauses(contract).map((clause) => [clause.id, clause]));
+const ledgerFile = openSync(settings.ledgerFile, 'a');
+const http = createHttpClient({ insecure: settings.insecure, ca: settings.certificates });
+const redactor = createRedactor();
+const clock = { now: Date.now };
+const recorder = createRecorder(http, redactor, clock);
+const background = createBackground();
+const world: World = {
+  runName: settings.runName,
+  target: targetOf(settings.target),
+  contract,
+  schemas: schemaStore(contract),
+  recorder,
+  ledger: createLedger(appendLedger, () => new Date().toISOString()),
+  sessions: await signInAll(),
+  limits: settings.limits,
+  memo: createMemo(),
+  background: background.add,
+};
+
+for (const [operation, cases] of byOperation(settings.cases)) {
+  describe(operation, () => {
+    for (const { clause, planned } of cases) {
+      test(planned.id, async (context) => {
+        const result = await runCase(world, clause, planned);
+        context.task.meta.result = result;
+        const { verdict } = result;
+        if (verdict.is === 'fail') {
+          const exchanges = new Map(result.exchanges.map((exchange) => [exchange.id, exchange]));
+          throw new Error(
+            findingsOf(verdict)
+              .map((found) => wordFinding(found, exchanges.get(found.exchange)))
+              .join('\n'),
+          );
+        }
+        if (verdict.is === 'error') throw new Error(verdict.reason);
+        const reason = reasonOf(verdict);
+        if (reason !== undefined) context.skip(`${verdict.is}: ${reason}`);
+      });
+    }
+  });
+}
+
+afterAll(async (_context, suite) => {
+  const troubles = await background.done();
+  const left = await removeOwned(world, resourceKinds);
+  const leaks = left.map(({ type, id, name }) => ({
+    type,
+    id,
+    name,
+    command: resourceKinds.find((kind) => kind.type === type)?.command(id) ?? '',
+  }));
+  suite.meta.ending = { leaks, troubles, totals: recorder.totals(), created: countCreated() };
+  await http.close();
+  closeSync(ledgerFile);
+}, 600_000);
+
+async function signInAll(): Promise<ReadonlyMap<Identity, Session>> {
+  const given = Object.entries(settings.credentials) as [
+    Identity,
+    NonNullable<(typeof settings.credentials)[Identity]>,
+  ][];
+  for (const [, credentials] of given) for (const secret of secretsOf(credentials)) redactor.learn(secret);
+  const sessions = given.map(
+    async ([identity, credentials]) => [identity, await signIn(identity, credentials, recorder, clock)] as const,
+  );
+  return new Map(await Promise.all(sessions));
+}
+
+interface Part {
+  readonly clause: Clause;
+  readonly planned: PlannedCase;
+}
+
+function byOperation(ids: readonly string[]): ReadonlyMap<string, readonly Part[]> {
+  const groups = new Map<string, Part[]>();
+  for (const id of ids) {
+    const [clauseId = '', version = ''] = id.split('@');
+    const clause = clauses.get(clauseId);
+    if (!clause) throw new Error(`No clause has the id ${clauseId}`);
+    const planned: PlannedCase = {
+      id: id as PlannedCase['id'],
+      clause: clause.id,
+      microversion: microversion(version),
+    };
+    groups.set(clause.operation, [...(groups.get(clause.operation) ?? []), { clause, planned }]);
+  }
+  return groups;
+}
+
+/** Safe on disk before the request that it speaks of is sent. */
+function appendLedger(entry: object): void {
+  writeSync(ledgerFile, `${JSON.stringify(entry)}\n`);
+  fsyncSync(ledgerFile);
+}
+
+function countCreated(): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const line of readFileSync(settings.ledgerFile, 'utf8').split('\n')) {
+    const entry = line === '' ? undefined : (JSON.parse(line) as { event: string; type: string });
+    if (entry?.event === 'created') counts[entry.type] = (counts[entry.type] ?? 0) + 1;
+  }
+  return counts;
+}

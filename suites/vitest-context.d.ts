@@ -1,0 +1,15 @@
+/** What crosses between the main thread and the suites: settings in, results out. */
+import 'vitest';
+import type { CaseResult } from '../src/conformance/run-case.ts';
+import type { RunSettings } from '../src/conformance/run-settings.ts';
+import type { RunEnding } from '../src/conformance/run-ending.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    settings: RunSettings;
+  }
+  interface TaskMeta {
+    result?: CaseResult;
+    ending?: RunEnding;
+  }
+}
