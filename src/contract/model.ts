@@ -15,6 +15,8 @@ export interface Contract {
   readonly origin: Origin;
   /** How the service negotiates microversions; missing for a service that has none. */
   readonly microversions?: Negotiation;
+  /** The keys of fault bodies; missing when the manifest names none. */
+  readonly faults?: FaultKeys;
   readonly operations: readonly Operation[];
   /** Ids of the errata that changed this contract, or that say how it is read. */
   readonly errata: readonly Erratum[];
@@ -39,6 +41,18 @@ export interface Negotiation {
   readonly range: MicroversionRange;
 }
 
+/** How fault bodies are wrapped: `{"itemNotFound": {"code": 404, "message": "…"}}`. */
+export interface FaultKeys {
+  readonly byStatus: readonly FaultKey[];
+  /** The key for every other status. */
+  readonly other: string;
+}
+
+export interface FaultKey {
+  readonly status: number;
+  readonly key: string;
+}
+
 /** A place in the specs. */
 export interface Source {
   readonly file: string;
@@ -56,7 +70,7 @@ export interface Operation {
   readonly source: Source;
   /** Where it exists. */
   readonly range: MicroversionRange;
-  /** In order, without gaps, from the first microversion to the last. */
+  /** In order and without gaps, from the first microversion of the operation to the last. */
   readonly revisions: NonEmpty<Revision>;
   readonly notes: readonly ContractNote[];
   readonly samples: readonly ContractSample[];
@@ -75,14 +89,20 @@ export interface Message {
   readonly path: readonly Parameter[];
   readonly query: readonly Parameter[];
   readonly header: readonly Parameter[];
+  /** What happens to query parameters that are not listed; `undocumented` when nothing says. */
+  readonly unknownQuery: UnknownQuery;
   readonly body: Body;
 }
+
+export type UnknownQuery = 'ignored' | 'rejected' | 'undocumented';
 
 export interface Answer {
   readonly status: number;
   readonly header: readonly Parameter[];
   readonly body: Body;
   readonly source: Source;
+  /** True when the reference documents no success code: then this one stands in for it and promises nothing. */
+  readonly assumed?: true;
 }
 
 export interface ErrorCode {

@@ -1,0 +1,49 @@
+/** Compares generated files with those on disk, and brings a folder up to date. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export interface GeneratedFile {
+  /** Relative to the folder, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface Drift {
+  readonly missing: readonly string[];
+  /** Present with another text. */
+  readonly changed: readonly string[];
+  /** Present and no longer generated. */
+  readonly stale: readonly string[];
+}
+
+/** `part` is the folder inside `folder` that holds nothing but generated files. */
+export function driftOf(files: readonly GeneratedFile[], folder: string, part: string): Drift {
+  const expected = new Set(files.map(({ path }) => path));
+  const missing = files.filter(({ path }) => !existsSync(join(folder, path)));
+  const changed = files.filter(({ path, text }) => {
+    return existsSync(join(folder, path)) && readFileSync(join(folder, path), 'utf8') !== text;
+  });
+  return {
+    missing: missing.map(({ path }) => path),
+    changed: changed.map(({ path }) => path),
+    stale: jsonFilesIn(folder, part).filter((path) => !expected.has(path)),
+  };
+}
+
+/** Writes what is missing or changed, and removes what is stale. */
+export function writeFiles(files: readonly GeneratedFile[], folder: string, { missing, changed, stale }: Drift): void {
+  const wanted = new Set([...missing, ...changed]);
+  for (const { path, text } of files.filter((file) => wanted.has(file.path))) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  for (const path of stale) rmSync(join(folder, path));
+}
+
+function jsonFilesIn(folder: string, part: string): readonly string[] {
+  if (!existsSync(join(folder, part))) return [];
+  return readdirSync(join(folder, part), { recursive: true, encoding: 'utf8' })
+    .map((name) => `${part}/${name.replaceAll('\\', '/')}`)
+    .filter((name) => name.endsWith('.json'))
+    .sort();
+}

@@ -1,0 +1,88 @@
+/** `schemas`: from the texts in `specs/` to the contract and its JSON Schemas; `--check` tells drift. */
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import type { Contract } from '../../src/contract/model.ts';
+import { formatDiagnostic } from '../../src/diagnostic.ts';
+import { schemaFiles } from '../../src/schema/schema-files.ts';
+import { exitCodes, UsageError } from '../errors.ts';
+import { driftOf, writeFiles, type Drift } from '../file-drift.ts';
+import { packageRoot } from '../package-root.ts';
+import { readServiceSpecs, servicesIn } from '../service-specs.ts';
+
+interface Options {
+  readonly service?: string;
+  readonly check: boolean;
+  readonly json: boolean;
+  readonly out: string;
+}
+
+export const schemasCommand = new Command('schemas')
+  .description('Makes the contract and its JSON Schemas from the texts in specs/.')
+  .option('--service TYPE', 'one service type, such as compute; all when left out')
+  .option('--check', 'write nothing; exit with 1 when files differ from what the texts say', false)
+  .option('--out DIR', 'where the files go', join(packageRoot, 'schemas'))
+  .option('--json', 'tell the outcome as JSON', false)
+  .action((options: Options) => {
+    process.exitCode = run(options);
+  });
+
+function run({ service, check, json, out }: Options): number {
+  const specs = join(packageRoot, 'specs');
+  const known = servicesIn(specs);
+  if (service !== undefined && !known.includes(service)) {
+    throw new UsageError(`There are no specs for the service "${service}"; there are some for ${known.join(', ')}.`);
+  }
+  const outcomes = (service === undefined ? known : [service]).map((type) =>
+    oneService(type, specs, resolve(out), check),
+  );
+  const sound = outcomes.filter((outcome) => outcome !== undefined);
+  for (const outcome of sound) process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : asText(outcome, check));
+  if (sound.length < outcomes.length) return exitCodes.usage;
+  return check && sound.some(hasDrift) ? exitCodes.nonConformant : exitCodes.conformant;
+}
+
+interface Outcome extends Drift {
+  readonly service: string;
+  readonly operations: number;
+  readonly revisions: number;
+  readonly files: number;
+  /** Operations whose body trees the reference tells in full, or that have no body. */
+  readonly complete: number;
+}
+
+/** Undefined when the specs are broken; the diagnostics are on stderr then. */
+function oneService(service: string, specs: string, out: string, check: boolean): Outcome | undefined {
+  const { assembly, diagnostics } = readServiceSpecs(join(specs, service));
+  for (const diagnostic of diagnostics) process.stderr.write(`specs/${service}/${formatDiagnostic(diagnostic)}\n`);
+  if (!assembly || diagnostics.some(({ severity }) => severity === 'error')) return undefined;
+  const files = schemaFiles(assembly.contract);
+  const drift = driftOf(files, out, service);
+  if (!check) writeFiles(files, out, drift);
+  return { service, ...figures(assembly.contract), complete: assembly.complete.length, files: files.length, ...drift };
+}
+
+function figures({ operations }: Contract): Pick<Outcome, 'operations' | 'revisions'> {
+  return {
+    operations: operations.length,
+    revisions: operations.reduce((sum, { revisions }) => sum + revisions.length, 0),
+  };
+}
+
+function hasDrift({ missing, changed, stale }: Drift): boolean {
+  return missing.length + changed.length + stale.length > 0;
+}
+
+function asText(outcome: Outcome, check: boolean): string {
+  const { service, operations, revisions, files, complete, missing, changed, stale } = outcome;
+  const words = check
+    ? ['missing', 'differs', 'not made from the texts any more']
+    : ['written', 'written anew', 'removed'];
+  const lines = [missing, changed, stale].flatMap((paths, index) =>
+    paths.map((path) => `${path}: ${words[index] ?? ''}`),
+  );
+  const summary =
+    `${service}: ${operations} operations, ${revisions} revisions, ${files} files; ` +
+    `body trees complete for ${complete} of ${operations}`;
+  const hint = check && hasDrift(outcome) ? ['Run `npm run schemas` and review the difference.'] : [];
+  return [...lines, summary, ...hint, ''].join('\n');
+}

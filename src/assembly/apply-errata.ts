@@ -1,0 +1,139 @@
+/**
+ * Applies errata to drafts: each change is an edit of data, and one that finds nothing to edit is reported.
+ */
+import type { OperationId, Source } from '../contract/model.ts';
+import { pathText } from '../contract/members.ts';
+import type { Report } from '../diagnostic.ts';
+import { formatRange, intersect } from '../microversion.ts';
+import { addMember, editMember, editedValue } from './edit-shape.ts';
+import { editBody } from './edit-body.ts';
+import type { Change, DraftOperation, ErratumEntry } from './model.ts';
+
+export function applyErrata(
+  drafts: readonly DraftOperation[],
+  errata: readonly ErratumEntry[],
+  report: Report,
+): readonly DraftOperation[] {
+  const byId = new Map<OperationId, DraftOperation>(drafts.map((draft) => [draft.id, draft]));
+  for (const erratum of errata) applyErratum(erratum, byId, report);
+  return drafts.map((draft) => byId.get(draft.id) ?? draft);
+}
+
+function applyErratum(erratum: ErratumEntry, drafts: Map<OperationId, DraftOperation>, report: Report): void {
+  for (const id of erratum.operations) if (!drafts.has(id)) reportUnknown(erratum, id, report);
+  for (const change of erratum.changes) {
+    for (const id of change.operations) {
+      const draft = drafts.get(id);
+      const edited = draft && edit(draft, change, erratum);
+      if (edited) drafts.set(id, edited);
+      else if (draft) reportMissing(erratum, change, id, report);
+    }
+  }
+}
+
+/** Undefined when the draft has no such place. */
+function edit(draft: DraftOperation, change: Change, erratum: ErratumEntry): DraftOperation | undefined {
+  switch (change.change) {
+    case 'availability':
+      return limited(draft, change);
+    case 'member':
+      return editBody(draft, change.side, (shape) => {
+        return editMember(shape, change.path, (member) => editedValue(member, change.set));
+      });
+    case 'new-member':
+      return withMember(draft, change, sourceOf(erratum, change));
+    case 'parameter':
+      return withParameter(draft, change);
+    case 'no-body':
+      return withoutBody(draft, change.status, sourceOf(erratum, change));
+    case 'new-error':
+      return withError(draft, change, sourceOf(erratum, change));
+    case 'unknown-query':
+      return withQueryRule(draft, change);
+  }
+}
+
+type ChangeTo<K extends Change['change']> = Extract<Change, { readonly change: K }>;
+
+function limited(draft: DraftOperation, { range }: ChangeTo<'availability'>): DraftOperation | undefined {
+  const left = intersect(draft.range, range);
+  if (!left) return undefined;
+  const samples = draft.samples.flatMap((sample) => {
+    const held = intersect(sample.range, left);
+    return held ? [{ ...sample, range: held }] : [];
+  });
+  return { ...draft, range: left, samples };
+}
+
+function withMember(draft: DraftOperation, change: ChangeTo<'new-member'>, source: Source): DraftOperation | undefined {
+  const { required, shape, range } = change.member;
+  const name = change.path.at(-1) ?? '';
+  const member = { name, required, shape, range: range ?? draft.range, source };
+  return editBody(draft, change.side, (body) => addMember(body, change.path, member));
+}
+
+function withParameter(
+  draft: DraftOperation,
+  { in: place, name, set }: ChangeTo<'parameter'>,
+): DraftOperation | undefined {
+  const parameters = draft.request[place];
+  if (!parameters.some((parameter) => parameter.name === name)) return undefined;
+  const edited = parameters.map((parameter) => (parameter.name === name ? editedValue(parameter, set) : parameter));
+  return { ...draft, request: { ...draft.request, [place]: edited } };
+}
+
+function withoutBody(draft: DraftOperation, status: number, source: Source): DraftOperation | undefined {
+  const found = draft.answers.some((answer) => answer.status === status && answer.body.kind !== 'none');
+  const answers = draft.answers.map((answer) => {
+    return answer.status === status ? { ...answer, body: { kind: 'none' as const, source } } : answer;
+  });
+  return found ? { ...draft, answers } : undefined;
+}
+
+function withError(
+  draft: DraftOperation,
+  { status, range }: ChangeTo<'new-error'>,
+  source: Source,
+): DraftOperation | undefined {
+  if (draft.errors.some((error) => error.status === status)) return undefined;
+  const errors = [...draft.errors, { status, source, range: range ?? draft.range }];
+  return { ...draft, errors: errors.sort((a, b) => a.status - b.status) };
+}
+
+function withQueryRule(draft: DraftOperation, { rule, range }: ChangeTo<'unknown-query'>): DraftOperation {
+  const unknownQuery = [...draft.request.unknownQuery, { rule, range: range ?? draft.range }];
+  return { ...draft, request: { ...draft.request, unknownQuery } };
+}
+
+function sourceOf({ id }: ErratumEntry, { at }: Change): Source {
+  return { file: at.file, section: id, line: at.line };
+}
+
+function reportUnknown({ id, at }: ErratumEntry, operation: OperationId, report: Report): void {
+  const message = `the erratum ${id} speaks of ${operation}, which is not in the reference`;
+  report({ severity: 'error', code: 'absent-operation', at, message, expected: 'the id of an operation' });
+}
+
+function reportMissing({ id }: ErratumEntry, change: Change, operation: OperationId, report: Report): void {
+  const message = `the change ${change.change} of erratum ${id} finds nothing to edit in ${operation}`;
+  report({ severity: 'error', code: 'erratum-target', at: change.at, message, expected: targetOf(change) });
+}
+
+function targetOf(change: Change): string {
+  switch (change.change) {
+    case 'availability':
+      return `an operation that exists somewhere in ${formatRange(change.range)}`;
+    case 'member':
+      return `a member ${pathText(change.path)} in the ${change.side}`;
+    case 'new-member':
+      return `an object in the ${change.side} for ${pathText(change.path)}, without that member`;
+    case 'parameter':
+      return `a ${change.in} parameter ${change.name}`;
+    case 'no-body':
+      return `an answer ${change.status} with a body`;
+    case 'new-error':
+      return `an operation without the error ${change.status}`;
+    case 'unknown-query':
+      return 'an operation';
+  }
+}

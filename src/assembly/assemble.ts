@@ -1,0 +1,100 @@
+/**
+ * Assembles the contract of a service from its reference, its manifest and its errata.
+ *
+ * Whatever is inferred or cannot be decided becomes a diagnostic; the contract is open exactly there.
+ */
+import type { Contract, Erratum, OperationId } from '../contract/model.ts';
+import { compareDiagnostics, type Diagnostic, type Report } from '../diagnostic.ts';
+import { formatRange, intersect, type MicroversionRange } from '../microversion.ts';
+import type { Reference } from '../reference/model.ts';
+import { applyErrata } from './apply-errata.ts';
+import { draftOf } from './draft.ts';
+import type { DraftOperation, ErratumEntry, ServiceManifest } from './model.ts';
+import { nameOperations, type NamedOperation } from './operation-ids.ts';
+import type { Reading } from './reading.ts';
+import { operationOf } from './revisions.ts';
+import { clipSamples } from './clip-samples.ts';
+
+export interface Assembly {
+  readonly contract: Contract;
+  /** Those of assembly alone; the reader's and those of manifest and errata stand with them. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Operations whose body trees the reference tells in full, or that have no body. */
+  readonly complete: readonly OperationId[];
+}
+
+export function assembleContract(
+  reference: Reference,
+  manifest: ServiceManifest,
+  errata: readonly ErratumEntry[] = [],
+): Assembly {
+  const found: Diagnostic[] = [];
+  const report: Report = (diagnostic) => void found.push(diagnostic);
+  const named = nameOperations(reference.operations, manifest, report);
+  const incomplete = new Set<OperationId>();
+  const drafts = named.flatMap((operation) => {
+    const noted: Report = (diagnostic) => {
+      if (isIncomplete(diagnostic)) incomplete.add(operation.id);
+      report(diagnostic);
+    };
+    return draftIn(operation, manifest, noted) ?? [];
+  });
+  const operations = applyErrata(drafts, errata, report).map(operationOf).map(clipSamples);
+  const { service, origin, microversions, faults } = manifest;
+  const contract: Contract = {
+    service,
+    origin,
+    ...(microversions && { microversions }),
+    ...(faults && { faults }),
+    operations: operations.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    errata: errata.map(erratumOf),
+  };
+  const complete = contract.operations.map(({ id }) => id).filter((id) => !incomplete.has(id));
+  return { contract, diagnostics: found.sort(compareDiagnostics), complete };
+}
+
+/** What leaves a body tree with a guess, or with an open place. */
+const incompleteCodes: ReadonlySet<string> = new Set([
+  'ambiguous-place',
+  'body-without-parameters',
+  'body-without-sample',
+  'inferred-place',
+  'undocumented-container',
+  'undocumented-member',
+]);
+
+function isIncomplete({ code }: Diagnostic): boolean {
+  return incompleteCodes.has(code);
+}
+
+/** For a service without microversions one stands for all. */
+const unversioned: MicroversionRange = { first: { major: 1, minor: 0 }, last: undefined };
+
+function draftIn(named: NamedOperation, manifest: ServiceManifest, report: Report): DraftOperation | undefined {
+  const { operation, entry } = named;
+  const whole = manifest.microversions ? { ...manifest.microversions.range, last: undefined } : unversioned;
+  const stated = { first: operation.minVersion ?? whole.first, last: operation.maxVersion };
+  const range = [stated, entry?.range].reduce<MicroversionRange | undefined>((left, part) => {
+    return left && part ? intersect(left, part) : left;
+  }, whole);
+  if (!range) {
+    const message = `${named.id} exists at no microversion: ${formatRange(stated)} and ${formatRange(whole)} do not meet`;
+    report({ severity: 'error', code: 'never-available', at: operation.at, message, expected: 'ranges that meet' });
+    return undefined;
+  }
+  return draftOf(named, readingOf(operation, range, report));
+}
+
+function readingOf(operation: Reading['operation'], range: MicroversionRange, report: Report): Reading {
+  return {
+    operation,
+    range,
+    say: (severity, code, message, expected, at = operation.at) => {
+      report({ severity, code, at, message: `${message} (${operation.title})`, expected });
+    },
+  };
+}
+
+function erratumOf({ id, operations, says, seen, since, evidence, reading }: ErratumEntry): Erratum {
+  return { id, operations, says, seen, since, evidence, reading };
+}

@@ -1,0 +1,63 @@
+/**
+ * Where a name could stand, by the samples, and which of several places fits the reading order best.
+ */
+import type { SampleNode } from './sample-tree.ts';
+
+export type SampleIndex = ReadonlyMap<string, readonly SampleNode[]>;
+
+/** Places whose last key is the name; else those that end with its dotted parts; else with a plural for a singular. */
+export function sampleCandidates(name: string, index: SampleIndex): readonly SampleNode[] {
+  const whole = index.get(name);
+  if (whole || !name.includes('.')) return whole ?? [];
+  const parts = name.split('.');
+  const last = index.get(parts.at(-1) ?? '') ?? [];
+  const exact = last.filter(({ path }) => endsWith(path, parts, (a, b) => a === b));
+  return exact.length > 0 ? exact : last.filter(({ path }) => endsWith(path, parts, sameButNumber));
+}
+
+/** `attachment` and `attachments`. */
+export function sameButNumber(a: string, b: string): boolean {
+  return a === b || a === `${b}s` || b === `${a}s`;
+}
+
+export function endsWith(
+  path: readonly string[],
+  parts: readonly string[],
+  same: (a: string, b: string) => boolean,
+): boolean {
+  if (path.length < parts.length) return false;
+  const tail = path.slice(path.length - parts.length);
+  return tail.every((key, index) => same(key, parts[index] ?? ''));
+}
+
+export interface Choice {
+  readonly node: SampleNode;
+  /** Another candidate fits as well. */
+  readonly tied: boolean;
+}
+
+/** A child of the last place, else its sibling, else the longest common path, else the shallowest. */
+export function choose(candidates: readonly SampleNode[], cursor: readonly string[]): Choice | undefined {
+  const ranked = candidates
+    .map((node) => ({ node, rank: rankOf(node.path, cursor) }))
+    .sort((a, b) => compareRanks(a.rank, b.rank));
+  const [best, second] = ranked;
+  if (!best) return undefined;
+  return { node: best.node, tied: second !== undefined && compareRanks(best.rank, second.rank) === 0 };
+}
+
+function rankOf(path: readonly string[], cursor: readonly string[]): readonly number[] {
+  const common = commonLength(path, cursor);
+  const isChild = path.length === cursor.length + 1 && common === cursor.length;
+  const isSibling = path.length === cursor.length && common === cursor.length - 1;
+  return [isChild ? 0 : isSibling ? 1 : 2, -common, path.length];
+}
+
+function commonLength(a: readonly string[], b: readonly string[]): number {
+  const differs = a.findIndex((key, index) => key !== b[index]);
+  return differs < 0 ? a.length : differs;
+}
+
+function compareRanks(a: readonly number[], b: readonly number[]): number {
+  return a.map((value, index) => value - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+}

@@ -1,0 +1,55 @@
+/**
+ * One operation of the reference as a draft: everything it promises, each part with its microversions.
+ */
+import type { Body, ContractNote } from '../contract/model.ts';
+import { answersOf, errorsOf } from './answers.ts';
+import { bodyShape } from './body.ts';
+import type { DraftOperation, DraftRequest } from './model.ts';
+import type { NamedOperation } from './operation-ids.ts';
+import { parametersIn } from './parameters.ts';
+import { sourceAt, type Reading } from './reading.ts';
+import { samplesOf } from './samples.ts';
+
+export function draftOf({ id, operation }: NamedOperation, reading: Reading): DraftOperation {
+  const { title, method, path } = operation;
+  return {
+    id,
+    title,
+    method,
+    path,
+    source: sourceAt(reading),
+    range: reading.range,
+    request: requestOf(reading),
+    answers: answersOf(reading),
+    errors: errorsOf(reading),
+    notes: notesOf(reading),
+    samples: samplesOf(reading),
+  };
+}
+
+function requestOf(reading: Reading): DraftRequest {
+  return {
+    path: parametersIn('path', 'request', reading),
+    query: parametersIn('query', 'request', reading),
+    header: parametersIn('header', 'request', reading),
+    body: requestBody(reading),
+    unknownQuery: [],
+  };
+}
+
+/** Methods that carry no body have none; of others the reference would have to say so. */
+function requestBody(reading: Reading): Body {
+  const shape = bodyShape('request', reading);
+  if (shape) return { kind: 'json', shape };
+  const bodiless = ['GET', 'HEAD', 'DELETE'].includes(reading.operation.method);
+  return bodiless ? { kind: 'none', source: sourceAt(reading) } : { kind: 'undocumented' };
+}
+
+/** Admonitions and plain paragraphs, in the order of the text; the latter have the kind `prose`. */
+function notesOf(reading: Reading): readonly ContractNote[] {
+  const { notes, paragraphs } = reading.operation;
+  const prose = paragraphs.map((paragraph) => ({ ...paragraph, kind: 'prose' }));
+  return [...notes, ...prose]
+    .sort((a, b) => a.at.line - b.at.line)
+    .map(({ kind, text, side, at }) => ({ kind, text, ...(side && { side }), source: sourceAt(reading, at) }));
+}

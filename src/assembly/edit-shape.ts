@@ -1,0 +1,76 @@
+/**
+ * Edits of shapes at a path, and of single values; undefined when there is nothing at the path.
+ */
+import { ITEMS } from '../contract/members.ts';
+import type { Member, ScalarShape, Shape } from '../contract/model.ts';
+import type { ShapeEdit } from './model.ts';
+
+/** Replaces every member at the path; members of one name differ by microversion and are edited alike. */
+export function editMember(shape: Shape, path: readonly string[], edit: (member: Member) => Member): Shape | undefined {
+  const [key, ...rest] = path;
+  if (key === undefined) return undefined;
+  if (shape.type === 'array' && key === ITEMS) {
+    const items = editMember(shape.items, rest, edit);
+    return items && { ...shape, items };
+  }
+  if (shape.type !== 'object' || !shape.members.some(({ name }) => name === key)) return undefined;
+  let found = false;
+  const members = shape.members.map((member) => {
+    const edited = member.name === key ? editInside(member, rest, edit) : undefined;
+    found ||= edited !== undefined;
+    return edited ?? member;
+  });
+  return found ? { ...shape, members } : undefined;
+}
+
+function editInside(member: Member, path: readonly string[], edit: (member: Member) => Member): Member | undefined {
+  if (path.length === 0) return edit(member);
+  const shape = editMember(member.shape, path, edit);
+  return shape && { ...member, shape };
+}
+
+/** Adds a member to the object above the path; undefined when there is no such object, or it has the name already. */
+export function addMember(shape: Shape, path: readonly string[], member: Member): Shape | undefined {
+  const [key, ...rest] = path;
+  if (shape.type === 'array' && key === ITEMS) {
+    const items = addMember(shape.items, rest, member);
+    return items && { ...shape, items };
+  }
+  if (key === undefined || shape.type !== 'object') return undefined;
+  if (rest.length === 0) {
+    const taken = shape.members.some(({ name }) => name === key);
+    return taken ? undefined : { ...shape, members: [...shape.members, member] };
+  }
+  let found = false;
+  const members = shape.members.map((outer) => {
+    const inner = outer.name === key ? addMember(outer.shape, rest, member) : undefined;
+    found ||= inner !== undefined;
+    return inner ? { ...outer, shape: inner } : outer;
+  });
+  return found ? { ...shape, members } : undefined;
+}
+
+export function editedValue<T extends { readonly required: boolean; readonly shape: Shape }>(
+  value: T,
+  { required, nullable, facets, also }: ShapeEdit,
+): T {
+  const limited = facets ? withFacets(value.shape, facets) : value.shape;
+  const settled = nullable === undefined ? limited : withNull(limited, nullable);
+  const shape = also ? withOption(settled, also) : settled;
+  return { ...value, ...(required !== undefined && { required }), shape };
+}
+
+function withFacets(shape: Shape, facets: NonNullable<ScalarShape['facets']>): Shape {
+  if (!('nullable' in shape) || shape.type === 'object' || shape.type === 'array') return shape;
+  return { ...shape, facets: { ...shape.facets, ...facets } };
+}
+
+function withNull(shape: Shape, nullable: boolean): Shape {
+  return 'nullable' in shape ? { ...shape, nullable } : shape;
+}
+
+function withOption(shape: Shape, option: Shape): Shape {
+  return shape.type === 'choice'
+    ? { type: 'choice', options: [...shape.options, option] }
+    : { type: 'choice', options: [shape, option] };
+}

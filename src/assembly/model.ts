@@ -1,0 +1,110 @@
+/**
+ * What assembly works on: the manifest, the errata, and operations whose parts still carry their own microversions.
+ */
+import type {
+  Answer,
+  Body,
+  ContractNote,
+  ContractSample,
+  ErrorCode,
+  Facets,
+  FaultKeys,
+  Negotiation,
+  OperationId,
+  Origin,
+  Parameter,
+  ScalarShape,
+  Source,
+  UnknownQuery,
+  Erratum,
+} from '../contract/model.ts';
+import type { Position } from '../diagnostic.ts';
+import type { MicroversionRange } from '../microversion.ts';
+import type { Place, Side } from '../reference/model.ts';
+
+/** `service.yaml`: what the reference itself does not say about its service. */
+export interface ServiceManifest {
+  readonly service: string;
+  readonly origin: Origin;
+  readonly microversions?: Negotiation;
+  readonly faults?: FaultKeys;
+  readonly operations: readonly ManifestEntry[];
+}
+
+/** The permanent id of one operation, which is told by file and section title. */
+export interface ManifestEntry {
+  readonly id: OperationId;
+  /** The last part of the file name. */
+  readonly file: string;
+  readonly section: string;
+  /** Missing: wherever the service has microversions. */
+  readonly range?: MicroversionRange;
+  readonly at: Position;
+}
+
+/** An entry of `errata.yaml`. */
+export interface ErratumEntry extends Erratum {
+  readonly changes: readonly Change[];
+  readonly at: Position;
+}
+
+/** One edit of the contract. */
+export type Change = ChangeOf & {
+  readonly operations: readonly OperationId[];
+  readonly at: Position;
+};
+
+export type ChangeOf =
+  | { readonly change: 'availability'; readonly range: MicroversionRange }
+  | { readonly change: 'member'; readonly side: Side; readonly path: readonly string[]; readonly set: ShapeEdit }
+  | { readonly change: 'new-member'; readonly side: Side; readonly path: readonly string[]; readonly member: NewMember }
+  | {
+      readonly change: 'parameter';
+      readonly in: Exclude<Place, 'body'>;
+      readonly name: string;
+      readonly set: ShapeEdit;
+    }
+  | { readonly change: 'no-body'; readonly status: number }
+  | { readonly change: 'new-error'; readonly status: number; readonly range?: MicroversionRange }
+  | { readonly change: 'unknown-query'; readonly rule: UnknownQuery; readonly range?: MicroversionRange };
+
+/** What is given replaces what was there; the rest stays. */
+export interface ShapeEdit {
+  readonly required?: boolean;
+  readonly nullable?: boolean;
+  readonly facets?: Facets;
+  /** Another form that is allowed besides. */
+  readonly also?: ScalarShape;
+}
+
+export interface NewMember {
+  readonly required: boolean;
+  readonly shape: ScalarShape;
+  readonly range?: MicroversionRange;
+}
+
+/** An operation before it is cut into revisions. Members of shapes stand side by side, each with its range. */
+export interface DraftOperation {
+  readonly id: OperationId;
+  readonly title: string;
+  readonly method: string;
+  readonly path: string;
+  readonly source: Source;
+  readonly range: MicroversionRange;
+  readonly request: DraftRequest;
+  readonly answers: readonly Ranged<Answer>[];
+  readonly errors: readonly Ranged<ErrorCode>[];
+  readonly notes: readonly ContractNote[];
+  readonly samples: readonly ContractSample[];
+}
+
+export interface DraftRequest {
+  readonly path: readonly Parameter[];
+  readonly query: readonly Parameter[];
+  readonly header: readonly Parameter[];
+  readonly body: Body;
+  /** Where none applies, nothing is known. */
+  readonly unknownQuery: readonly Ranged<{ readonly rule: UnknownQuery }>[];
+}
+
+export type Ranged<T> = T & { readonly range: MicroversionRange };

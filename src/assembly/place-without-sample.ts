@@ -1,0 +1,89 @@
+/**
+ * Places a name that no sample shows: a placeholder for the keys of a map, by its dotted prefix, or by the names
+ * around it. What remains uncertain is marked on the containers in which the name might stand.
+ */
+import { chainOf, type BodyTree, type PlacedNode, type UseInRange } from './body-tree.ts';
+import { endsWith, sameButNumber } from './candidates.ts';
+import { documentedType } from './types.ts';
+
+/** Words that stand for any key, or any value, of a map. */
+const placeholders: ReadonlySet<string> = new Set(['key', 'value', 'network_label']);
+
+export function placeWithoutSample(use: UseInRange, cursor: PlacedNode, tree: BodyTree): PlacedNode {
+  const parts = use.use.name.split('.');
+  const last = parts.at(-1) ?? '';
+  const prefix = parts.slice(0, -1);
+  const container = prefix.length > 0 ? containerNamed(prefix, cursor, tree) : nearestContainer(cursor);
+  if (placeholders.has(last) && mayBeMap(container)) {
+    container.freeForm = true;
+    return container;
+  }
+  if (prefix.length > 0) return record(tree.reach([...container.path, last]), use, 'name');
+  return placeByOrder(use, cursor, tree);
+}
+
+/** The nearest node that the prefix names; where there is none it is made beside the last place. */
+function containerNamed(prefix: readonly string[], cursor: PlacedNode, tree: BodyTree): PlacedNode {
+  const placed = [...tree.nodes.values()].reverse();
+  const near = [...chainOf(cursor), ...placed];
+  const named =
+    near.find(({ path }) => endsWith(path, prefix, (a, b) => a === b)) ??
+    near.find(({ path }) => endsWith(path, prefix, sameButNumber));
+  if (named) return named;
+  const made = tree.reach([...nearestContainer(cursor).path, ...prefix]);
+  made.inferred = 'order';
+  return made;
+}
+
+function placeByOrder(use: UseInRange, cursor: PlacedNode, tree: BodyTree): PlacedNode {
+  const home = isEmptyContainer(cursor) ? cursor : (cursor.parent ?? cursor);
+  const possible = possibleContainers(cursor, tree);
+  if (possible.length > 1) for (const container of possible) container.undecided = true;
+  const node = tree.reach([...home.path, use.use.name]);
+  if (node.uses.length > 0) node.tied = true;
+  return record(node, use, 'order');
+}
+
+/** In a depth-first list a name stands in the container before it or in one of those around; rarely beside the root. */
+function possibleContainers(cursor: PlacedNode, tree: BodyTree): readonly PlacedNode[] {
+  const containers = chainOf(cursor).filter((node) => node === tree.root || isContainer(node));
+  return isWrapped(tree) && containers.length > 1 ? containers.slice(0, -1) : containers;
+}
+
+/** True when everything stands under one key. */
+function isWrapped({ root }: BodyTree): boolean {
+  const [only, ...others] = root.children.values();
+  return only !== undefined && others.length === 0 && isContainer(only);
+}
+
+function nearestContainer(cursor: PlacedNode): PlacedNode {
+  return isContainer(cursor) ? cursor : (cursor.parent ?? cursor);
+}
+
+function isContainer(node: PlacedNode): boolean {
+  if (node.children.size > 0 || !node.parent) return true;
+  if (node.sample && (node.sample.kinds.has('object') || node.sample.kinds.has('array'))) return true;
+  return node.uses.some(({ use }) => isContainerType(use.definition?.type ?? ''));
+}
+
+function isEmptyContainer(node: PlacedNode): boolean {
+  if (node.children.size > 0) return false;
+  if (!node.parent) return true;
+  const told = (node.sample?.members.size ?? 0) > 0 || (node.sample?.items?.members.size ?? 0) > 0;
+  return !told && isContainer(node);
+}
+
+function isContainerType(type: string): boolean {
+  return ['object', 'array'].includes(documentedType(type));
+}
+
+/** A container none of whose shown keys is documented. */
+function mayBeMap(container: PlacedNode): boolean {
+  return [...container.children.values()].every(({ uses }) => uses.length === 0);
+}
+
+function record(node: PlacedNode, use: UseInRange, inferred: 'name' | 'order'): PlacedNode {
+  if (node.uses.length === 0) node.inferred = inferred;
+  node.uses.push(use);
+  return node;
+}

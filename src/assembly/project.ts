@@ -1,0 +1,98 @@
+/**
+ * A draft as it is in one range, inside of which nothing begins or ends.
+ */
+import type { Answer, Body, Member, Message, Parameter, Revision, Shape } from '../contract/model.ts';
+import type { NonEmpty } from '../json.ts';
+import { includes, intersect, type MicroversionRange } from '../microversion.ts';
+import type { DraftOperation, Ranged } from './model.ts';
+
+export function revisionIn(draft: DraftOperation, range: MicroversionRange): Revision {
+  const at: At = { piece: range, whole: draft.range };
+  return { range, request: requestIn(draft, at), answers: answersIn(draft, at), errors: errorsIn(draft, at) };
+}
+
+interface At {
+  readonly piece: MicroversionRange;
+  /** Ranges of members never reach beyond that of the operation. */
+  readonly whole: MicroversionRange;
+}
+
+function requestIn({ request }: DraftOperation, at: At): Message {
+  const unknownQuery = request.unknownQuery.findLast(({ range }) => holds(range, at))?.rule ?? 'undocumented';
+  return {
+    path: parametersIn(request.path, at),
+    query: parametersIn(request.query, at),
+    header: parametersIn(request.header, at),
+    unknownQuery,
+    body: bodyIn(request.body, at),
+  };
+}
+
+/** Where no code covers the range the first one documented stands in for it. */
+function answersIn({ answers }: DraftOperation, at: At): NonEmpty<Answer> {
+  const [first, ...rest] = answers.filter(({ range }) => holds(range, at)).map((answer) => answerIn(answer, at));
+  if (first) return [first, ...rest];
+  const [any] = answers;
+  if (!any) throw new RangeError('A draft has no answer.');
+  return [{ ...answerIn(any, at), assumed: true }];
+}
+
+function answerIn({ status, header, body, source, assumed }: Ranged<Answer>, at: At): Answer {
+  return {
+    status,
+    header: parametersIn(header, at),
+    body: bodyIn(body, at),
+    source,
+    ...(assumed && { assumed }),
+  };
+}
+
+function errorsIn({ errors }: DraftOperation, at: At): Revision['errors'] {
+  const held = errors.filter(({ range }) => holds(range, at));
+  const once = new Map(held.map(({ status, source }) => [status, { status, source }]));
+  return [...once.values()].sort((a, b) => a.status - b.status);
+}
+
+function parametersIn(parameters: readonly Parameter[], at: At): readonly Parameter[] {
+  return parameters
+    .filter(({ range }) => holds(range, at))
+    .map((parameter) => ({ ...parameter, range: intersect(parameter.range, at.whole) ?? at.piece }));
+}
+
+function bodyIn(body: Body, at: At): Body {
+  return body.kind === 'json' ? { kind: 'json', shape: shapeIn(body.shape, at) } : body;
+}
+
+function shapeIn(shape: Shape, at: At): Shape {
+  if (shape.type === 'object') return { ...shape, members: membersIn(shape.members, at) };
+  if (shape.type === 'array') return { ...shape, items: shapeIn(shape.items, at) };
+  if (shape.type !== 'choice') return shape;
+  const [first, ...rest] = shape.options;
+  return { type: 'choice', options: [shapeIn(first, at), ...rest.map((option) => shapeIn(option, at))] };
+}
+
+/** Lines that speak of one member for the same microversions make it a choice between their shapes. */
+function membersIn(members: readonly Member[], at: At): readonly Member[] {
+  const byName = new Map<string, Member>();
+  for (const member of members.filter(({ range }) => holds(range, at))) {
+    const held = memberIn(member, at);
+    const other = byName.get(member.name);
+    byName.set(member.name, other ? either(other, held) : held);
+  }
+  return [...byName.values()];
+}
+
+function memberIn(member: Member, at: At): Member {
+  const range = intersect(member.range, at.whole) ?? at.piece;
+  return { ...member, shape: shapeIn(member.shape, at), range };
+}
+
+function either(a: Member, b: Member): Member {
+  const same = JSON.stringify(a.shape) === JSON.stringify(b.shape);
+  const shape: Shape = same ? a.shape : { type: 'choice', options: [a.shape, b.shape] };
+  return { ...a, required: a.required && b.required, shape };
+}
+
+function holds(range: MicroversionRange, { piece }: At): boolean {
+  return includes(range, piece.first);
+}

@@ -1,0 +1,142 @@
+/**
+ * Reads one change of an erratum. Scalars arrive as text, so numbers and flags are recognised by their field.
+ */
+import { pathKeys } from '../contract/members.ts';
+import type { Facets, ScalarShape, UnknownQuery } from '../contract/model.ts';
+import type { Report } from '../diagnostic.ts';
+import { flagField, mapField, requireText, textField, textListField } from '../yaml-fields.ts';
+import type { YamlMap } from '../yaml.ts';
+import type { ChangeOf, ShapeEdit } from './model.ts';
+import { rangeField } from './range-field.ts';
+
+const textFacets = ['format', 'pattern'] as const;
+const numberFacets = ['minLength', 'maxLength', 'minimum', 'maximum'] as const;
+
+export const changeKeys = [
+  'change',
+  'operations',
+  'in',
+  'at',
+  'range',
+  'status',
+  'rule',
+  'required',
+  'nullable',
+  'type',
+  'also',
+  'enum',
+  ...textFacets,
+  ...numberFacets,
+];
+
+export function changeOf(map: YamlMap, report: Report): ChangeOf | undefined {
+  const change = requireText(map, 'change', report);
+  switch (change) {
+    case undefined:
+      return undefined;
+    case 'availability':
+      return availability(map, report);
+    case 'member':
+    case 'new-member':
+      return memberChange(change, map, report);
+    case 'parameter':
+      return parameterChange(map, report);
+    case 'no-body':
+    case 'new-error':
+      return statusChange(change, map, report);
+    case 'unknown-query':
+      return unknownQueryChange(map, report);
+    default:
+      return wrong(map, `"${change}" is no kind of change`, 'availability, member, new-member, parameter, …', report);
+  }
+}
+
+function availability(map: YamlMap, report: Report): ChangeOf | undefined {
+  const range = rangeField(map, 'range', report);
+  return range ? { change: 'availability', range } : wrong(map, 'the change has no range', 'a range', report);
+}
+
+function memberChange(change: 'member' | 'new-member', map: YamlMap, report: Report): ChangeOf | undefined {
+  const side = requireText(map, 'in', report);
+  const at = requireText(map, 'at', report);
+  if (side !== 'request' && side !== 'response')
+    return wrong(map, `"${side ?? ''}" is no side`, 'request or response', report);
+  if (!at?.startsWith('/')) return wrong(map, 'the change names no member', 'a path such as /server/name', report);
+  const path = pathKeys(at);
+  if (change === 'member') return { change, side, path, set: shapeEdit(map, report) };
+  const shape = scalarShape(map, report);
+  const range = rangeField(map, 'range', report);
+  const required = flagField(map, 'required', report) ?? false;
+  return shape && { change, side, path, member: { required, shape, ...(range && { range }) } };
+}
+
+function parameterChange(map: YamlMap, report: Report): ChangeOf | undefined {
+  const place = requireText(map, 'in', report);
+  const name = requireText(map, 'at', report);
+  if (place !== 'query' && place !== 'path' && place !== 'header') {
+    return wrong(map, `"${place ?? ''}" is no place of parameters`, 'path, query or header', report);
+  }
+  return name === undefined ? undefined : { change: 'parameter', in: place, name, set: shapeEdit(map, report) };
+}
+
+function statusChange(change: 'no-body' | 'new-error', map: YamlMap, report: Report): ChangeOf | undefined {
+  const status = Number(requireText(map, 'status', report));
+  if (!(status >= 100 && status <= 599)) return wrong(map, 'the change names no status', 'a status code', report);
+  if (change === 'no-body') return { change, status };
+  const range = rangeField(map, 'range', report);
+  return { change, status, ...(range && { range }) };
+}
+
+const rules: readonly UnknownQuery[] = ['ignored', 'rejected', 'undocumented'];
+
+function unknownQueryChange(map: YamlMap, report: Report): ChangeOf | undefined {
+  const text = requireText(map, 'rule', report);
+  const rule = rules.find((word) => word === text);
+  const range = rangeField(map, 'range', report);
+  if (!rule) return wrong(map, `"${text ?? ''}" is no rule for unknown parameters`, rules.join(' or '), report);
+  return { change: 'unknown-query', rule, ...(range && { range }) };
+}
+
+function shapeEdit(map: YamlMap, report: Report): ShapeEdit {
+  const required = flagField(map, 'required', report);
+  const nullable = flagField(map, 'nullable', report);
+  const facets = facetsOf(map, report);
+  const other = mapField(map, 'also', report);
+  const also = other && scalarShape(other, report);
+  return {
+    ...(required !== undefined && { required }),
+    ...(nullable !== undefined && { nullable }),
+    ...(facets && { facets }),
+    ...(also && { also }),
+  };
+}
+
+const scalarTypes: readonly ScalarShape['type'][] = ['string', 'integer', 'number', 'boolean'];
+
+function scalarShape(map: YamlMap, report: Report): ScalarShape | undefined {
+  const text = requireText(map, 'type', report);
+  const type = scalarTypes.find((word) => word === text);
+  if (!type) return wrong(map, `"${text ?? ''}" is no scalar type`, scalarTypes.join(', '), report);
+  const facets = facetsOf(map, report);
+  return { type, nullable: flagField(map, 'nullable', report) ?? false, ...(facets && { facets }) };
+}
+
+/** Values of an `enum` stay texts. */
+function facetsOf(map: YamlMap, report: Report): Facets | undefined {
+  const given = [
+    ...textFacets.map((key) => [key, textField(map, key, report)] as const),
+    ...numberFacets.map((key) => [key, numberOf(map, key, report)] as const),
+    ['enum', textListField(map, 'enum', report)] as const,
+  ].filter(([, value]) => value !== undefined);
+  return given.length > 0 ? (Object.fromEntries(given) as Facets) : undefined;
+}
+
+function numberOf(map: YamlMap, key: string, report: Report): number | undefined {
+  const text = textField(map, key, report);
+  if (text === undefined) return undefined;
+  return /^-?\d+$/.test(text) ? Number(text) : wrong(map, `${key} is "${text}"`, 'a whole number', report);
+}
+
+function wrong(map: YamlMap, message: string, expected: string, report: Report): undefined {
+  report({ severity: 'error', code: 'erratum-change', at: map.at, message, expected });
+}

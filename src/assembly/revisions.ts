@@ -1,0 +1,47 @@
+/**
+ * Cuts a draft into revisions: the longest ranges in which nothing about the operation changes.
+ *
+ * The range is split wherever any part begins or ends, each piece is projected, and equal neighbours are joined; the
+ * cost grows with the number of changes, not with the number of microversions.
+ */
+import type { Operation, Revision } from '../contract/model.ts';
+import type { NonEmpty } from '../json.ts';
+import { nextMicroversion, splitRange, type Microversion, type MicroversionRange } from '../microversion.ts';
+import type { DraftOperation } from './model.ts';
+import { revisionIn } from './project.ts';
+import { contractKey } from './same-contract.ts';
+import { shapeRanges } from './shape-ranges.ts';
+
+export function operationOf(draft: DraftOperation): Operation {
+  const { id, title, method, path, source, range, notes, samples } = draft;
+  return { id, title, method, path, source, range, revisions: revisionsOf(draft), notes, samples };
+}
+
+export function revisionsOf(draft: DraftOperation): NonEmpty<Revision> {
+  const firsts = rangesOf(draft).flatMap(changesAt);
+  const [first, ...rest] = splitRange(draft.range, firsts).map((piece) => revisionIn(draft, piece));
+  if (!first) throw new RangeError(`The range of ${draft.id} has no pieces.`);
+  return rest.reduce<NonEmpty<Revision>>((joined, revision) => joinEqual(joined, revision), [first]);
+}
+
+function joinEqual(revisions: NonEmpty<Revision>, next: Revision): NonEmpty<Revision> {
+  const [first, ...rest] = revisions;
+  const last = rest.at(-1) ?? first;
+  if (contractKey(last) !== contractKey(next)) return [first, ...rest, next];
+  const joined = { ...last, range: { first: last.range.first, last: next.range.last } };
+  return rest.length === 0 ? [joined] : [first, ...rest.slice(0, -1), joined];
+}
+
+/** Where something begins, and where something has just ended. */
+function changesAt({ first, last }: MicroversionRange): readonly Microversion[] {
+  return last ? [first, nextMicroversion(last)] : [first];
+}
+
+function rangesOf({ request, answers, errors }: DraftOperation): readonly MicroversionRange[] {
+  const parameters = [...request.path, ...request.query, ...request.header, ...answers.flatMap(({ header }) => header)];
+  const bodies = [request.body, ...answers.map(({ body }) => body)];
+  return [
+    ...[...parameters, ...request.unknownQuery, ...answers, ...errors].map(({ range }) => range),
+    ...bodies.flatMap((body) => (body.kind === 'json' ? shapeRanges(body.shape) : [])),
+  ];
+}

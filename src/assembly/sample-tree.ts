@@ -1,0 +1,87 @@
+/**
+ * The samples of one side, laid over each other: which keys occur where, with which kinds of values, and since when.
+ */
+import type { Json } from '../json.ts';
+import type { Microversion } from '../microversion.ts';
+
+export type JsonKind = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object';
+
+export interface VersionedSample {
+  readonly version: Microversion;
+  readonly value: Json;
+}
+
+/** A place in a body. Members of the objects in an array stand under its items. */
+export interface SampleNode {
+  /** Keys from the root, arrays not shown. */
+  readonly path: readonly string[];
+  /** The microversions of the samples that have a value of the kind here. */
+  readonly kinds: Map<JsonKind, Microversion[]>;
+  readonly members: Map<string, SampleNode>;
+  items: SampleNode | undefined;
+}
+
+/** Below this depth a sample tells nothing; no API body is as deep. */
+const DEEPEST = 40;
+
+export function mergeSamples(samples: readonly VersionedSample[]): SampleNode {
+  const root = emptyNode([]);
+  for (const { version, value } of samples) add(root, value, version, 0);
+  return root;
+}
+
+/** The node whose members a reader sees at a place: for an array that of its items. */
+export function containerOf(node: SampleNode): SampleNode {
+  return node.items && node.members.size === 0 ? containerOf(node.items) : node;
+}
+
+/** All nodes below the root by their last key, outer before inner, in the order of the samples. */
+export function nodesByKey(root: SampleNode): ReadonlyMap<string, readonly SampleNode[]> {
+  const index = new Map<string, SampleNode[]>();
+  const waiting = [containerOf(root)];
+  for (const place of waiting) {
+    for (const [key, node] of place.members) {
+      index.set(key, [...(index.get(key) ?? []), node]);
+      waiting.push(containerOf(node));
+    }
+  }
+  return index;
+}
+
+/** The kinds seen at microversions that `relevant` accepts; all kinds when it accepts none of them. */
+export function kindsSeen(node: SampleNode, relevant: (version: Microversion) => boolean): ReadonlySet<JsonKind> {
+  const fitting = [...node.kinds].filter(([, versions]) => versions.some(relevant)).map(([kind]) => kind);
+  return new Set(fitting.length > 0 ? fitting : node.kinds.keys());
+}
+
+export function kindOf(value: Json): JsonKind {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return typeof value as 'boolean' | 'string' | 'object';
+}
+
+function emptyNode(path: readonly string[]): SampleNode {
+  return { path, kinds: new Map(), members: new Map(), items: undefined };
+}
+
+function add(node: SampleNode, value: Json, version: Microversion, depth: number): void {
+  const kind = kindOf(value);
+  node.kinds.set(kind, [...(node.kinds.get(kind) ?? []), version]);
+  if (depth >= DEEPEST || value === null || typeof value !== 'object') return;
+  if (Array.isArray(value)) addItems(node, value as readonly Json[], version, depth);
+  else addMembers(node, Object.entries(value), version, depth);
+}
+
+function addItems(node: SampleNode, items: readonly Json[], version: Microversion, depth: number): void {
+  node.items ??= emptyNode(node.path);
+  for (const item of items) add(node.items, item, version, depth + 1);
+}
+
+function addMembers(node: SampleNode, entries: readonly [string, Json][], version: Microversion, depth: number): void {
+  for (const [key, member] of entries) {
+    const known = node.members.get(key) ?? emptyNode([...node.path, key]);
+    node.members.set(key, known);
+    add(known, member, version, depth + 1);
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Samples with the microversions they stand for: from their own up to the next form of the same file.
+ */
+import type { ContractSample } from '../contract/model.ts';
+import {
+  compareMicroversions,
+  intersect,
+  previousMicroversion,
+  type Microversion,
+  type MicroversionRange,
+} from '../microversion.ts';
+import type { Sample, SampleUse } from '../reference/model.ts';
+import { withVariants } from './body.ts';
+import { sourceAt, type Reading } from './reading.ts';
+
+export function samplesOf(reading: Reading): readonly ContractSample[] {
+  return [...formsByName(reading).values()].flatMap((forms) => withRanges(forms, reading));
+}
+
+interface Form {
+  readonly use: SampleUse;
+  readonly sample: Sample;
+}
+
+/** All forms of each sample file, each once, whichever of them the text includes. */
+function formsByName({ operation }: Reading): ReadonlyMap<string, ReadonlyMap<string, Form>> {
+  const families = new Map<string, Map<string, Form>>();
+  for (const use of operation.samples) {
+    const family = `${use.side} ${unversioned(use.file)}`;
+    const forms = families.get(family) ?? new Map<string, Form>();
+    families.set(family, forms);
+    for (const sample of withVariants(use)) {
+      if (!forms.has(sample.file) || use.file === sample.file) forms.set(sample.file, { use, sample });
+    }
+  }
+  return families;
+}
+
+function unversioned(file: string): string {
+  return file.replace(/\/v\d+\.\d+(?=\/[^/]+$)/, '');
+}
+
+function withRanges(forms: ReadonlyMap<string, Form>, reading: Reading): readonly ContractSample[] {
+  const first = ({ sample }: Form): Microversion => sample.version ?? { major: 0, minor: 0 };
+  const ordered = [...forms.values()].sort((a, b) => compareMicroversions(first(a), first(b)));
+  return ordered.flatMap((form, index) => {
+    const next = ordered[index + 1];
+    const last = next && previousMicroversion(first(next));
+    const range = rangeOf(first(form), last, reading.range);
+    const { use, sample } = form;
+    const source = sourceAt(reading, use.at);
+    return range ? [{ side: use.side, file: sample.file, range, value: sample.value, source }] : [];
+  });
+}
+
+function rangeOf(
+  first: Microversion,
+  last: Microversion | undefined,
+  whole: MicroversionRange,
+): MicroversionRange | undefined {
+  return intersect(whole, { first, last });
+}

@@ -1,0 +1,102 @@
+/**
+ * The ids of derived clauses, made of words: `compute/list-volume-attachments#reply-has-tag`.
+ *
+ * An id depends on the operation and on the path of the member alone, so it stays when other members come and go.
+ * The main container of a body goes unnamed (`volumeAttachments` and its items); deeper members read inside out, as in
+ * `vcpus-of-flavor`.
+ */
+import { bodiesOf, ITEMS, rootObject, type BodySide } from './members.ts';
+import type { Operation, OperationId } from './model.ts';
+
+export type DerivedClauseId = `${OperationId}#${string}`;
+
+/** What a derived clause is about. Paths are those of `members.ts`. */
+export type DerivedClause =
+  | { readonly about: 'status'; readonly status: number }
+  | { readonly about: 'no-body' }
+  | { readonly about: 'body'; readonly side: BodySide }
+  /** A member that has to be there, with its type. */
+  | { readonly about: 'required'; readonly side: BodySide; readonly path: readonly string[] }
+  /** A member that may be there, with its type. */
+  | { readonly about: 'optional'; readonly side: BodySide; readonly path: readonly string[] }
+  /** A member that other microversions know. */
+  | { readonly about: 'absent'; readonly side: BodySide; readonly path: readonly string[] }
+  /** No members beyond those listed, in the object at the path. */
+  | { readonly about: 'closed'; readonly side: BodySide; readonly path: readonly string[] }
+  /** A request member of a wrong type is refused. */
+  | { readonly about: 'type'; readonly path: readonly string[] }
+  | { readonly about: 'query'; readonly name: string }
+  | { readonly about: 'unknown-query' };
+
+export function clauseId(operation: Operation, clause: DerivedClause): DerivedClauseId {
+  return `${operation.id}#${wordsOf(operation, clause)}`;
+}
+
+function wordsOf(operation: Operation, clause: DerivedClause): string {
+  switch (clause.about) {
+    case 'status':
+      return `answers-${clause.status}`;
+    case 'no-body':
+      return 'reply-has-no-body';
+    case 'body':
+      return clause.side === 'request' ? 'requires-a-body' : 'reply-has-a-body';
+    case 'required':
+      return `${clause.side === 'request' ? 'requires' : 'reply-has'}-${memberWords(operation, clause)}`;
+    case 'optional':
+      return `${clause.side === 'request' ? 'accepts' : 'reply-may-have'}-${memberWords(operation, clause)}`;
+    case 'absent':
+      return `${clause.side === 'request' ? 'refuses' : 'reply-lacks'}-${memberWords(operation, clause)}`;
+    case 'closed':
+      return closedWords(operation, clause);
+    case 'type':
+      return `checks-${memberWords(operation, { side: 'request', path: clause.path })}`;
+    case 'query':
+      return `checks-query-${kebab(clause.name)}`;
+    case 'unknown-query':
+      return 'refuses-unknown-query';
+  }
+}
+
+interface MemberPath {
+  readonly side: BodySide;
+  readonly path: readonly string[];
+}
+
+function closedWords(operation: Operation, member: MemberPath): string {
+  const words = member.side === 'request' ? 'refuses-other-fields' : 'reply-has-no-other-fields';
+  const keys = namedKeys(member.path);
+  if (keys.length === 0) return `${words}-at-top`;
+  return keys.length === 1 && keys[0] === mainContainer(operation, member.side)
+    ? words
+    : `${words}-in-${memberWords(operation, member)}`;
+}
+
+function memberWords(operation: Operation, { side, path }: MemberPath): string {
+  const keys = namedKeys(path);
+  const inner = keys.length > 1 && keys[0] === mainContainer(operation, side) ? keys.slice(1) : keys;
+  return inner.map(kebab).reverse().join('-of-');
+}
+
+/** An array of arrays adds nothing to a name. */
+function namedKeys(path: readonly string[]): readonly string[] {
+  return path.filter((key) => key !== ITEMS);
+}
+
+/** The first key of the first body that the side ever had. */
+function mainContainer(operation: Operation, side: BodySide): string | undefined {
+  for (const revision of operation.revisions) {
+    for (const body of bodiesOf(revision, side)) {
+      if (body.kind === 'json') return rootObject(body.shape)?.members[0]?.name;
+    }
+  }
+  return undefined;
+}
+
+/** `volumeId`, `OS-EXT-AZ:availability_zone` and `delete_on_termination` to lower-case words joined by hyphens. */
+export function kebab(name: string): string {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+    .replace(/[^A-Za-z\d]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .toLowerCase();
+}

@@ -1,0 +1,78 @@
+/**
+ * The contract as a file and back: ranges as text (`2.70-`), keys in one order, nothing that changes between runs.
+ */
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { formatRange, range, type MicroversionRange } from '../microversion.ts';
+import type { Contract } from './model.ts';
+import { printJson } from './print-json.ts';
+
+/** Counts up when a reader of older files would misread a new one. */
+const FORMAT = 1;
+
+/** Values under these keys are data of others and stay as they are. */
+const verbatim: ReadonlySet<string> = new Set(['value', 'enum']);
+
+/** Keys in the order in which a person wants to read them; others follow by name. */
+const keyOrder = [
+  'format', 'service', 'id', 'title', 'method', 'name', 'kind', 'side', 'status', 'path', 'range', 'type', 'required',
+  'nullable', 'open', 'inferred', 'source', 'file', 'section', 'line',
+]; // prettier-ignore
+
+const rank = new Map(keyOrder.map((key, index) => [key, index]));
+
+export class ContractFileError extends Error {
+  readonly code = 'contract-file';
+}
+
+export function writeContract(contract: Contract): string {
+  return printJson({ format: FORMAT, ...(ordered(contract) as JsonObject) });
+}
+
+/** @throws ContractFileError when the text is not a contract of this format. */
+export function readContract(text: string): Contract {
+  const { format, ...contract } = parseObject(text);
+  if (format !== FORMAT) throw new ContractFileError(`The contract file has format ${JSON.stringify(format)}, not 1.`);
+  if (typeof contract.service !== 'string' || !Array.isArray(contract.operations)) {
+    throw new ContractFileError('The contract file names no service or has no list of operations.');
+  }
+  return withRanges(contract) as Contract;
+}
+
+function parseObject(text: string): JsonObject {
+  try {
+    const value = JSON.parse(text) as Json;
+    if (isJsonObject(value)) return value;
+  } catch (cause) {
+    throw new ContractFileError('The contract file is not JSON.', { cause });
+  }
+  throw new ContractFileError('The contract file holds no object.');
+}
+
+function ordered(value: unknown, key = ''): Json {
+  if (verbatim.has(key) || value === null || typeof value !== 'object') return value as Json;
+  if (key === 'range') return formatRange(value as MicroversionRange);
+  if (Array.isArray(value)) return value.map((item) => ordered(item));
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(entries.sort(byKeyOrder).map(([name, member]) => [name, ordered(member, name)]));
+}
+
+function byKeyOrder([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  const difference = (rank.get(a) ?? keyOrder.length) - (rank.get(b) ?? keyOrder.length);
+  return difference || (a < b ? -1 : 1);
+}
+
+function withRanges(value: Json, key = ''): unknown {
+  if (verbatim.has(key)) return value;
+  if (key === 'range' && typeof value === 'string') return readRange(value);
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => withRanges(item));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withRanges(member, name)]));
+}
+
+function readRange(text: string): MicroversionRange {
+  try {
+    return range(text);
+  } catch (cause) {
+    throw new ContractFileError(`The contract file has "${text}" where a range belongs.`, { cause });
+  }
+}

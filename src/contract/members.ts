@@ -1,0 +1,67 @@
+/**
+ * Walks over the members of bodies: each with the path of keys that leads to it, the items of an array as `[]`.
+ */
+import type { Body, Member, ObjectShape, Operation, Revision, Shape } from './model.ts';
+
+/** Stands in a path for the items of an array. */
+export const ITEMS = '[]';
+
+export type BodySide = 'request' | 'response';
+
+export interface PlacedMember {
+  /** `['volumeAttachments', '[]', 'tag']`. */
+  readonly path: readonly string[];
+  readonly member: Member;
+}
+
+/** JSON bodies of one side of a revision; the response side has one per answer. */
+export function bodiesOf({ request, answers }: Revision, side: BodySide): readonly Body[] {
+  return side === 'request' ? [request.body] : answers.map((answer) => answer.body);
+}
+
+/** All members of a shape, outer before inner. */
+export function membersOf(shape: Shape, path: readonly string[] = []): readonly PlacedMember[] {
+  if (shape.type === 'array') return membersOf(shape.items, [...path, ITEMS]);
+  if (shape.type === 'choice') return shape.options.flatMap((option) => membersOf(option, path));
+  if (shape.type !== 'object') return [];
+  return shape.members.flatMap((member) => {
+    const place = [...path, member.name];
+    return [{ path: place, member }, ...membersOf(member.shape, place)];
+  });
+}
+
+/** The path as text: `/volumeAttachments/[]/tag`, with `~` and `/` of keys escaped as in JSON pointers. */
+export function pathText(path: readonly string[]): string {
+  return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+export function pathKeys(text: string): readonly string[] {
+  return text
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** The names that each object of one side has in any revision, by the path of the object. */
+export function knownNames(operation: Operation, side: BodySide): ReadonlyMap<string, ReadonlySet<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const revision of operation.revisions) {
+    for (const body of bodiesOf(revision, side)) {
+      if (body.kind !== 'json') continue;
+      for (const { path } of membersOf(body.shape)) addName(names, path);
+    }
+  }
+  return names;
+}
+
+function addName(names: Map<string, Set<string>>, path: readonly string[]): void {
+  const parent = pathText(path.slice(0, -1));
+  const known = names.get(parent) ?? new Set();
+  names.set(parent, known.add(path.at(-1) ?? ''));
+}
+
+/** The object at the root of a body, through arrays. */
+export function rootObject(shape: Shape): ObjectShape | undefined {
+  if (shape.type === 'object') return shape;
+  return shape.type === 'array' ? rootObject(shape.items) : undefined;
+}

@@ -1,0 +1,40 @@
+/**
+ * JSON Schema 2020-12 as this project writes it, with the annotations that lead back to the contract.
+ *
+ * `x-clause` names the clause that a value is held to, `x-closed` those that a surplus key departs from, `x-source`
+ * the place in the texts; inner schemas repeat it only where it differs from that of the whole.
+ */
+import type { Json } from '../json.ts';
+
+export interface JsonSchema {
+  readonly $schema?: string;
+  readonly $id?: string;
+  readonly title?: string;
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: false;
+  readonly items?: JsonSchema;
+  readonly minItems?: number;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly Json[];
+  readonly 'x-clause'?: string;
+  readonly 'x-closed'?: ClosedBy;
+  readonly 'x-source'?: string;
+}
+
+export interface ClosedBy {
+  readonly clause: string;
+  /** For keys that other microversions know, the clause that says that this one does not. */
+  readonly absent?: Readonly<Record<string, string>>;
+}
+
+export const annotations = ['x-clause', 'x-closed', 'x-source'] as const satisfies readonly (keyof JsonSchema)[];
+
+export const dialect = 'https://json-schema.org/draft/2020-12/schema';
