@@ -7,7 +7,7 @@
 import { groupBy } from '../src/report/group-by.ts';
 import { printable } from '../src/report/printable.ts';
 import type { CaseReport, ClauseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
-import { sentence } from '../src/report/run-verdict.ts';
+import { sentence, wordMend } from '../src/report/run-verdict.ts';
 import { tellCase } from '../src/report/tell-case.ts';
 import { formatXml, type XmlElement } from './xml.ts';
 
@@ -96,12 +96,7 @@ function outcome(record: RunRecord, result: CaseReport, clause: ClauseReport | u
     case 'inconclusive':
       return [skip('inconclusive', `${sentence(verdict.reason)} Cause: ${sentence(verdict.cause)}`)];
     case 'not-attempted':
-      return [
-        skip(
-          'not attempted',
-          [verdict.reason, ...(verdict.mend === undefined ? [] : [verdict.mend])].map(sentence).join(' '),
-        ),
-      ];
+      return [skip('not attempted', `${sentence(verdict.reason)}${wordMend(verdict.mend)}`)];
     case 'not-applicable':
       return [skip('not applicable', sentence(verdict.reason))];
   }

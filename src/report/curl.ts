@@ -35,7 +35,7 @@ export function curlLine(exchange: Exchange): string {
     'curl -sS -i',
     ...urlOptions(request.url),
     ...methodOptions(request),
-    ...headerOptions(request),
+    ...headerOptions(exchange),
     ...bodyOptions(exchange),
     shellWord(encodedUrl(request.url)),
   ];
@@ -55,15 +55,21 @@ function methodOptions({ method, body }: SentRequest): readonly string[] {
   return method === 'GET' && body === undefined ? [] : [`-X ${shellWord(method)}`];
 }
 
-function headerOptions({ headers, body }: SentRequest): readonly string[] {
-  const told = headers.filter(([name]) => !setByCurl.has(name)).map(([name, value]) => headerOption(name, value));
+function headerOptions({ identity, request: { headers, body } }: Exchange): readonly string[] {
+  const told = headers
+    .filter(([name]) => !setByCurl.has(name))
+    .map(([name, value]) => headerOption(name, value, identity));
   const defaulted = body !== undefined && headerValues(headers, 'content-type').length === 0;
   return defaulted ? [...told, '-H content-type:'] : told;
 }
 
-/** An empty value is written `name;`: with a colon, curl would leave the header out. */
-function headerOption(name: string, value: string): string {
+/**
+ * An empty value is written `name;`: with a colon, curl would leave the header out. A token sent as nobody was made
+ * up to be refused.
+ */
+function headerOption(name: string, value: string, identity: string): string {
   const variable = variables[name];
+  if (variable !== undefined && identity === 'nobody') return `-H '${name}: made-up'`;
   if (variable !== undefined) return `-H "${name}: ${variable}"`;
   return `-H ${shellWord(value === '' ? `${name};` : `${name}: ${value}`)}`;
 }

@@ -61,8 +61,12 @@ export function wordUndecided({ kind, cause, reason, mend, cases }: UndecidedGro
     'not-applicable': `${many ? 'do' : 'does'} not apply`,
   }[kind];
   const want = cause === undefined ? '' : ` for want of ${printable(cause)}`;
-  const remedy = mend === undefined ? '' : ` To mend it: ${sentence(mend)}`;
-  return `${subject} ${state}${want}: ${sentence(reason)}${remedy}`;
+  return `${subject} ${state}${want}: ${sentence(reason)}${wordMend(mend)}`;
+}
+
+/** To follow a reason; empty when nothing would help. */
+export function wordMend(mend: string | undefined): string {
+  return mend === undefined ? '' : ` To mend it: ${sentence(mend)}`;
 }
 
 /** Escaped, and with a full stop. */

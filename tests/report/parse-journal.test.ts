@@ -1,0 +1,162 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { buildReport } from '../../src/report/build-report.ts';
+import { formatJournalLine, type CaseLine, type JournalLine } from '../../src/report/journal.ts';
+import { parseJournal } from '../../src/report/parse-journal.ts';
+import { caseLines, endLine, runLine } from '../reporters/fixed-record.ts';
+import { reportValidator } from '../reporters/report-validator.ts';
+
+const lines: readonly JournalLine[] = [runLine, ...caseLines, endLine];
+const text = lines.map(formatJournalLine).join('');
+const headerBytes = Buffer.byteLength(formatJournalLine(runLine)) - 1;
+
+const firstLine: CaseLine = {
+  line: 'case',
+  id: 'compute/list-volume-attachments#answers-200@2.1',
+  verdict: { is: 'pass' },
+  finishedAt: '2026-03-01T10:00:01.000Z',
+  durationMs: 1,
+  exchanges: 1,
+};
+
+function codes(journalText: string): readonly string[] {
+  return parseJournal(journalText).diagnostics.map(({ at, severity, code }) => `${at.line} ${severity} ${code}`);
+}
+
+function journalOf(journalText: string) {
+  const { journal } = parseJournal(journalText);
+  if (!journal) throw new Error('the journal has no run line');
+  return journal;
+}
+
+describe('a journal', () => {
+  it('is read back as it was written', () => {
+    const { journal, diagnostics } = parseJournal(text);
+    expect(diagnostics).toEqual([]);
+    expect(journal?.header).toEqual(runLine);
+    expect(journal?.results.map(({ id }) => id)).toEqual(caseLines.map(({ id }) => id));
+    expect(journal?.footer).toEqual(endLine);
+  });
+
+  it('has lines as its schema tells', () => {
+    const schema = JSON.parse(
+      readFileSync(new URL('../../src/report/journal-line.schema.json', import.meta.url), 'utf8'),
+    ) as object;
+    const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
+    addFormats.default(ajv);
+    const validate = ajv.compile(schema);
+    for (const line of lines) {
+      validate(JSON.parse(formatJournalLine(line)));
+      expect(validate.errors).toBeNull();
+    }
+  });
+
+  it('shares the parts of its schema with the schema of the report', () => {
+    const [line, report] = ['journal-line', 'report'].map(
+      (name) =>
+        JSON.parse(readFileSync(new URL(`../../src/report/${name}.schema.json`, import.meta.url), 'utf8')) as {
+          $defs: Record<string, unknown>;
+        },
+    );
+    const shared = Object.keys(report?.$defs ?? {}).filter((name) => name !== 'run' && name in (line?.$defs ?? {}));
+    expect(shared.length).toBeGreaterThan(10);
+    for (const name of shared) expect(line?.$defs[name]).toEqual(report?.$defs[name]);
+  });
+
+  it('gives a valid partial report wherever a kill cuts it', () => {
+    const short = caseLines.filter((line) => formatJournalLine(line).length < 1000);
+    const whole = Buffer.from([runLine, ...short, endLine].map(formatJournalLine).join(''));
+    const validate = reportValidator();
+    const results = new Set<number>();
+    for (let cut = headerBytes; cut < whole.length - 1; cut += 1) {
+      const { journal, diagnostics } = parseJournal(whole.subarray(0, cut).toString());
+      if (!journal) throw new Error(`nothing can be read when cut at ${cut}`);
+      expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+      if (results.has(journal.results.length)) continue;
+      results.add(journal.results.length);
+      const report = buildReport(journal);
+      validate(report);
+      expect(validate.errors).toBeNull();
+      expect(report.verdict).not.toBe('conformant');
+      expect(report.run.ended).toBe('crashed');
+      expect(report.cases).toHaveLength(runLine.cases.length);
+      const lost = report.cases.filter(({ verdict }) => verdict.is === 'not-attempted').map(({ id }) => id);
+      const kept = new Set(journal.results.map(({ id }) => id));
+      for (const { id } of short) if (!kept.has(id)) expect(lost).toContain(id);
+    }
+    expect(results.size).toBe(short.length + 1);
+  });
+
+  it.each([0, 1, 100, headerBytes - 1])('cannot be used without its run line: cut at byte %i', (cut) => {
+    const parsed = parseJournal(text.slice(0, cut));
+    expect(parsed.journal).toBeUndefined();
+    expect(parsed.diagnostics.map(({ code }) => code)).toContain('no-run-line');
+  });
+
+  it('survives damage to any line, and the damage makes the run partial', () => {
+    const passing = caseLines.filter(({ verdict }) => verdict.is === 'pass');
+    const broken = [
+      formatJournalLine(runLine),
+      ...passing.map(formatJournalLine),
+      '{"line":"case","id":"compute/x#y@2.1","verdict":{"is":"fine"}}\n',
+      'not JSON\n',
+      '[1]\n',
+      formatJournalLine(endLine),
+    ].join('');
+    const at = passing.length + 2;
+    expect(codes(broken)).toEqual([
+      `${at} error damaged-line`,
+      `${at + 1} error damaged-line`,
+      `${at + 2} error damaged-line`,
+    ]);
+    const journal = journalOf(broken);
+    expect(journal.lostLines).toBe(3);
+    expect(buildReport(journal).reasons).toContain(
+      '3 lines of the journal could not be used, so results may be missing.',
+    );
+  });
+
+  it('tells a last line that is cut from one that is damaged', () => {
+    expect(codes(text.slice(0, -20))).toEqual([`${lines.length} warning cut-line`]);
+    expect(codes(`${text}{"line":"case"}`)).toEqual([`${lines.length + 1} error damaged-line`]);
+  });
+
+  it('counts the worse of two results for one case', () => {
+    const passed = firstLine;
+    const failed: CaseLine = {
+      ...passed,
+      verdict: { is: 'fail', findings: [{ kind: 'status', exchange: 'x1', expected: [200], seen: 500 }] },
+    };
+    for (const order of [
+      [passed, failed],
+      [failed, passed],
+    ]) {
+      const twice = [runLine, ...order, endLine].map(formatJournalLine).join('');
+      expect(codes(twice)).toEqual(['3 error repeated-case']);
+      expect(journalOf(twice).results.map(({ verdict }) => verdict.is)).toEqual(['fail']);
+    }
+  });
+
+  it('refuses results that were not planned, and second run and end lines', () => {
+    const stranger = { ...firstLine, id: 'compute/list-volume-attachments#other@2.1' };
+    expect(codes([runLine, stranger, runLine, endLine, endLine].map(formatJournalLine).join(''))).toEqual([
+      '2 error unplanned-case',
+      '3 error repeated-line',
+      '5 error repeated-line',
+    ]);
+  });
+
+  it('writes a value that is nested deeper than a serializer can follow', () => {
+    let deep: unknown = 1;
+    for (let depth = 0; depth < 100_000; depth += 1) deep = [deep];
+    const verdict = {
+      is: 'fail',
+      findings: [{ kind: 'value', exchange: 'x1', pointer: '', expected: 1, seen: deep }],
+    } as unknown as CaseLine['verdict'];
+    const line = formatJournalLine({ ...firstLine, verdict });
+    expect(line.length).toBeLessThan(1000);
+    expect(journalOf(formatJournalLine(runLine) + line).results).toHaveLength(1);
+  });
+});
