@@ -91,7 +91,11 @@ function departure(record: RunRecord, cases: readonly CaseReport[], clause: Clau
   const lines = cases.slice(0, 1).flatMap((first) => {
     const { findings, repeats } = tellCase(record, first);
     const waiver = first.verdict.is === 'waived' ? [`Waiver: ${sentence(first.verdict.waiver)}`] : [];
-    return [...findings.map(({ sentence }) => sentence), ...waiver, ...repeats.map(({ curl }) => curl)];
+    return [
+      ...findings.map(({ sentence }) => sentence),
+      ...waiver,
+      ...repeats.map(({ identity, curl }) => `As ${printable(identity)}: ${curl}`),
+    ];
   });
   const head = `### ${code(cases[0]?.clause ?? '')} at ${versions}`;
   const promise = clause

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { renderTerminal } from '../../reporters/terminal.ts';
+import { shorten, shortenStart, wrap } from '../../reporters/terminal/layout.ts';
+import { fixedJournal, fixedRecord, recordOf } from './fixed-record.ts';
+
+const escapes = /\u001b\[\d+m/g;
+
+describe('the terminal report', () => {
+  it('holds no control character but line breaks, whatever the target sent', () => {
+    expect(renderTerminal(fixedRecord, { width: 80, colours: false })).not.toMatch(/[\p{Cf}\p{Cs}]|[^\P{Cc}\n]/u);
+  });
+
+  it('says the same with and without colour', () => {
+    const coloured = renderTerminal(fixedRecord, { width: 80, colours: true });
+    expect(coloured).toMatch(escapes);
+    expect(coloured.replace(escapes, '')).toBe(renderTerminal(fixedRecord, { width: 80, colours: false }));
+  });
+
+  it.each([72, 80, 100, 140, 200])(
+    'keeps prose and tables inside %i columns; only what is to be copied is longer',
+    (width) => {
+      const lines = renderTerminal(fixedRecord, { width, colours: false }).split('\n');
+      const long = lines.filter((line) => [...line].length > width);
+      for (const line of long) expect(line).toMatch(/curl -sS|openstack volume delete|\S{25,}/);
+    },
+  );
+
+  it('gives no order to a CI runner', () => {
+    const lines = renderTerminal(fixedRecord, { width: 80, colours: false }).split('\n');
+    for (const line of lines) expect(line.trimStart()).not.toMatch(/^::|##\[|##vso\[/);
+  });
+
+  it('ends with the verdict, or with what was left behind', () => {
+    const { footer } = fixedJournal;
+    if (!footer) throw new Error('the fixed run has an end line');
+    const clean = recordOf({ ...fixedJournal, footer: { ...footer, leaks: [] } });
+    const last = renderTerminal(clean, { width: 80, colours: false }).trimEnd().split('\n').at(-1);
+    expect(last).toBe('non-conformant: 4 of 9 clauses failed, 5 of 17 cases not decided, exit code 1');
+    const leaking = renderTerminal(fixedRecord, { width: 80, colours: false }).trimEnd().split('\n').at(-1);
+    expect(leaking).toBe('    openstack volume delete 0b1d3e55-5b0e-4f6c-9b53-6d3a43bd0b2e');
+  });
+
+  it('says that a run is hollow, and how it broke off', () => {
+    const { header } = fixedJournal;
+    const text = renderTerminal(recordOf({ header, results: [], lostLines: 0 }), { width: 80, colours: false });
+    expect(text).toContain('The run proves nothing: none of its 17 cases was decided.');
+    expect(text).toContain('partial: 0 of 9 clauses failed, 17 of 17 cases not decided, crashed, exit code 2');
+    expect(text).toContain('target time was not recorded');
+  });
+});
+
+describe('a paragraph', () => {
+  it('is broken at spaces', () => {
+    expect(wrap('aaa bb cccc d', 6)).toEqual(['aaa bb', 'cccc d']);
+  });
+
+  it('keeps a word that is too long whole', () => {
+    expect(wrap('GET /a/very/long/path (x1)', 10)).toEqual(['GET /a/very/long/path', '(x1)']);
+  });
+
+  it('is cut at either end by characters, not by halves of them', () => {
+    expect([shorten('😀😀😀', 2), shortenStart('😀😀😀', 2), shorten('ab', 2)]).toEqual(['😀…', '…😀', 'ab']);
+  });
+});
