@@ -70,7 +70,7 @@ for (const [operation, cases] of byOperation(settings.cases)) {
   });
 }
 
-afterAll(async (_context, suite) => {
+afterAll(async ({}, suite) => {
   const troubles = await background.done();
   const left = await removeOwned(world, resourceKinds);
   const leaks = left.map(({ type, id, name }) => ({

@@ -44,7 +44,6 @@ export function discoverCapabilities(
 ): Target['capabilities'] {
   const found: Record<string, Capability> = {
     multiattach: { has: fixtures.multiattach_type !== undefined, told: 'found' },
-    'volume-migration': { has: false, told: 'assumed' },
   };
   const told = Object.entries(declared).map(([id, has]): [string, Capability] => [id, { has, told: 'declared' }]);
   return { ...found, ...Object.fromEntries(told) };

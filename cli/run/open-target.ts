@@ -45,7 +45,7 @@ export async function openTarget(options: Pick<RunOptions, 'clouds' | 'simulator
   return {
     name: `simulator ${maximum}`,
     credentials: Object.fromEntries(credentials) as CredentialsByIdentity,
-    capabilities: { 'volume-migration': true },
+    capabilities: {},
     close: () => simulator.close(),
   };
 }

@@ -52,7 +52,7 @@ export function readRunOptions(raw: RawOptions): RunOptions {
     reporters: raw.reporter,
     concurrency: count('--concurrency', raw.concurrency, 1),
     limits: {
-      servers: count('--max-servers', raw.maxServers, 2),
+      servers: count('--max-servers', raw.maxServers, 3),
       volumes: count('--max-volumes', raw.maxVolumes, 6),
     },
     fixtures: defined({

@@ -19,10 +19,10 @@ const collect = (value: string, before: readonly string[]): readonly string[] =>
 
 export const simulatorCommand = new Command('simulator')
   .description('Serves the embedded cloud on loopback until it is stopped.')
-  .option('--port NUMBER', 'port on 127.0.0.1; 0 takes a free one', '0')
-  .option('--maximum MICROVERSION', 'the release to play: 2.60, 2.93, 2.100 or 2.104')
-  .option('--pace MS', 'milliseconds of one asynchronous step', '200')
-  .option('--fault ID', 'a deviation to commit; may be repeated', collect, [])
+  .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', '0')
+  .option('--maximum <microversion>', 'the release to play: 2.60, 2.93, 2.100 or 2.104')
+  .option('--pace <ms>', 'milliseconds of one asynchronous step', '200')
+  .option('--fault <id>', 'a deviation to commit; may be repeated', collect, [])
   .action(async (options: Options) => serve(options));
 
 async function serve(options: Options): Promise<void> {

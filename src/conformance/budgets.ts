@@ -8,6 +8,8 @@ export const budgets = {
   volume: 120_000,
   /** An attach or a detach, until the volume service says that it is done. */
   attachment: 120_000,
+  /** After its server is gone, until a volume is free by itself. */
+  release: 5_000,
   /** Removal of one thing at the end. */
   removal: 180_000,
   poll: { first: 20, growth: 1.4, most: 1_000 },

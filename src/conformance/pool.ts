@@ -5,8 +5,8 @@
 export interface Pool<T> {
   /** Waits in line when the limit is reached and nothing can be renewed. */
   readonly take: () => Promise<T>;
-  /** `clean`: as it was taken; `used`: needs renewal before another case has it. */
-  readonly give: (thing: T, state: 'clean' | 'used') => void;
+  /** `clean`: as it was taken; `used`: needs renewal before another case has it; `spent`: of no further use. */
+  readonly give: (thing: T, state: 'clean' | 'used' | 'spent') => void;
 }
 
 export interface PoolOptions<T> {
@@ -70,7 +70,8 @@ export function createPool<T>({ limit, make, renew }: PoolOptions<T>): Pool<T> {
         serve();
       }),
     give: (thing, state) => {
-      (state === 'clean' ? clean : used).push(thing);
+      if (state === 'spent') made -= 1;
+      else (state === 'clean' ? clean : used).push(thing);
       serve();
     },
   };

@@ -26,6 +26,8 @@ export interface Scene {
   readonly body?: JsonObject;
   /** A value for each optional member that is accepted here, by its path: `/volumeAttachment/tag`. */
   readonly values: Readonly<Record<string, Json>>;
+  /** The body that goes with other values in the path, where the two hang together. */
+  readonly bodyFor?: (path: Scene['path']) => JsonObject;
   /** Values for query parameters, already encoded. */
   readonly query: Readonly<Record<string, string>>;
   /** Waits until the target is done with the accepted request. */

@@ -35,7 +35,7 @@ const versionNames: Readonly<Record<string, string>> = { 'block-storage': 'volum
 
 export async function sendRequest(world: World, wanted: ServiceRequest): Promise<Exchange> {
   const as = wanted.as ?? 'member';
-  const endpoint = world.target.endpoints[wanted.service];
+  const endpoint = endpointFor(world, wanted.service, as);
   if (endpoint === undefined) throw new HarnessError(`The target has no endpoint for ${wanted.service}`);
   const url = `${endpoint}${wanted.path}${wanted.query === undefined ? '' : `?${wanted.query}`}`;
   const body = wanted.rawBody ?? (wanted.body === undefined ? undefined : JSON.stringify(wanted.body));
@@ -51,6 +51,12 @@ export async function sendRequest(world: World, wanted: ServiceRequest): Promise
     },
   });
   return exchange;
+}
+
+/** Endpoints may hold the project of whoever asks. */
+function endpointFor(world: World, service: string, as: Identity | 'nobody'): string | undefined {
+  const own = as === 'nobody' ? undefined : world.sessions.get(as)?.endpoint(service);
+  return own ?? world.target.endpoints[service];
 }
 
 async function headersFor(

@@ -19,25 +19,42 @@ export interface Volume {
 export const volume: ResourceKind = {
   type: 'volume',
   removalOrder: 2,
-  remove: async (world, id) => {
-    let asked = false;
-    const { held } = await poll(
-      async () => {
-        const seen = await showVolume(world, id, 'clean-up');
-        const status = volumeStatus(seen) ?? '';
-        if (!asked && (status === 'available' || status.startsWith('error'))) {
-          asked = true;
-          await sendRequest(world, { service, method: 'DELETE', path: `/volumes/${id}`, purpose: 'clean-up' });
-        }
-        return seen;
-      },
-      (seen) => statusOf(seen) === 404,
-      budgets.removal,
-    );
-    return held;
-  },
+  remove: async (world, id) => (await removeFreed(world, id, budgets.release)) || removeByForce(world, id),
   command: (id) => `openstack volume delete ${id}`,
 };
+
+/** Deletes it as soon as it is free. */
+async function removeFreed(world: World, id: string, budgetMs: number): Promise<boolean> {
+  let asked = false;
+  const { held } = await poll(
+    async () => {
+      const seen = await showVolume(world, id, 'clean-up');
+      const status = volumeStatus(seen) ?? '';
+      if (!asked && (status === 'available' || status.startsWith('error'))) {
+        asked = true;
+        await sendRequest(world, { service, method: 'DELETE', path: `/volumes/${id}`, purpose: 'clean-up' });
+      }
+      return seen;
+    },
+    (seen) => statusOf(seen) === 404,
+    budgetMs,
+  );
+  return held;
+}
+
+/** What a member cannot free, such as a volume after a swap, an administrator can. */
+async function removeByForce(world: World, id: string): Promise<boolean> {
+  if (!world.sessions.has('admin')) return removeFreed(world, id, budgets.removal);
+  await sendRequest(world, {
+    service,
+    method: 'POST',
+    path: `/volumes/${id}/action`,
+    body: { 'os-reset_status': { status: 'available', attach_status: 'detached', migration_status: 'none' } },
+    as: 'admin',
+    purpose: 'clean-up',
+  });
+  return removeFreed(world, id, budgets.removal);
+}
 
 /** A volume of 1 GiB that is available. @throws Unreached */
 export async function createVolume(world: World, label: string, type?: string): Promise<Volume> {

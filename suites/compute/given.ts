@@ -3,6 +3,7 @@ import type { Stage } from '../../src/conformance/stage.ts';
 import type { Volume } from '../block-storage/volume.ts';
 import type { Attached } from './attachment.ts';
 import type { Server } from './server.ts';
+import { makeMigrating, type Migrating } from './swap.ts';
 import { stockOf, type Untouched } from './stock.ts';
 
 export interface Given {
@@ -16,6 +17,8 @@ export interface Given {
   readonly quiet: () => Promise<Attached>;
   /** An attachment and a free volume for requests that are to be refused. */
   readonly untouched: () => Promise<Untouched>;
+  /** An attachment whose volume migrates, and a volume for its place; both are spent afterwards. */
+  readonly migrating: () => Promise<Migrating>;
   readonly freeDevice: () => string;
 }
 
@@ -35,6 +38,15 @@ export function given(stage: Stage): Given {
     },
     quiet: async () => (await stock.quiet())[0],
     untouched: stock.untouched,
+    migrating: async () => {
+      const [server, volume, replacement] = await Promise.all([
+        stock.swapServer(),
+        stock.volumes.take(),
+        stock.volumes.take(),
+      ]);
+      stage.after(() => [volume, replacement].forEach((one) => stock.volumes.give(one, 'spent')));
+      return makeMigrating(stage.world, server, volume, replacement);
+    },
     freeDevice: stock.freeDevice,
   };
 }

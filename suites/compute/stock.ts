@@ -13,6 +13,8 @@ import { bootServer, type Server } from './server.ts';
 export interface Stock {
   /** An ACTIVE server on which volumes come and go. */
   readonly server: () => Promise<Server>;
+  /** An ACTIVE server for swaps, which leave it in disorder. */
+  readonly swapServer: () => Promise<Server>;
   readonly volumes: Pool<Volume>;
   readonly attachments: Pool<Attached>;
   /** Two attachments, the first with a tag, on a server where nothing changes. */
@@ -41,11 +43,11 @@ export function stockOf(world: World): Stock {
   return stock;
 }
 
-/** Servers for cases that change attachments; one more is quiet. */
+/** Servers for cases that change attachments; one more is quiet, and one for swaps. */
 const busyServers = 2;
 
 function createStock(world: World): Stock {
-  const busy = Math.max(1, Math.min(busyServers, world.limits.servers - 1));
+  const busy = Math.max(1, Math.min(busyServers, world.limits.servers - 2));
   let turn = 0;
   let generation = 0;
   let letters = 0;
@@ -68,6 +70,7 @@ function createStock(world: World): Stock {
   });
   return {
     server,
+    swapServer: () => world.memo('swap server', () => bootServer(world, 'swap')),
     volumes,
     attachments,
     quiet: () => world.memo('quiet server', () => makeQuiet(world, volumes)),

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../src/json.ts';
 import { reachAttached, reachDetached, type Attached } from './attachment.ts';
 import { given } from './given.ts';
 import type { Untouched } from './stock.ts';
-import { startMigration } from './swap.ts';
+import type { Migrating } from './swap.ts';
 
 const paging = { limit: '1000', offset: '0' } as const;
 
@@ -45,28 +45,21 @@ export const volumeAttachmentRecipes: Recipes = {
     accepted: async (stage) => updateScene(await given(stage).attachment('keeps')),
     refused: async (stage) => {
       const untouched = await given(stage).untouched();
-      return { ...updateScene(untouched.attached), spoiled: untouched.spoil };
+      return {
+        ...updateScene(untouched.attached),
+        // Another volume in the body than in the path would be a swap.
+        bodyFor: ({ volume_id: volumeId = '' }) => bodyWith(volumeId),
+        spoiled: untouched.spoil,
+      };
     },
   },
   'compute/swap-volume': {
     as: 'admin',
-    capabilities: ['volume-migration'],
-    accepted: async (stage) => {
-      const [attached, replacement] = await Promise.all([given(stage).attachment(), given(stage).volume()]);
-      await startMigration(stage.world, attached.volume);
-      return {
-        ...updateScene(attached),
-        body: bodyWith(replacement.id),
-        settle: () => reachAttached(stage.world, attached.server, replacement),
-      };
-    },
+    capabilities: [],
+    accepted: async (stage) => swapScene(await given(stage).migrating()),
     refused: async (stage) => {
       const untouched = await given(stage).untouched();
-      return {
-        ...updateScene(untouched.attached),
-        body: bodyWith(untouched.free.id),
-        spoiled: untouched.spoil,
-      };
+      return { ...swapScene({ ...untouched.attached, replacement: untouched.free }), spoiled: untouched.spoil };
     },
   },
   'compute/detach-volume': {
@@ -125,5 +118,15 @@ function updateScene(attached: Attached): Scene {
       ...(tag === undefined ? {} : { '/volumeAttachment/tag': tag }),
     },
     query: {},
+  };
+}
+
+/** The members of an update may come with a swap; the volume in the body is the one to attach instead. */
+function swapScene({ replacement, ...attached }: Migrating): Scene {
+  const scene = updateScene(attached);
+  return {
+    ...scene,
+    body: bodyWith(replacement.id),
+    values: { ...scene.values, '/volumeAttachment/volumeId': replacement.id },
   };
 }

@@ -6,8 +6,8 @@ import { formatMicroversion, nextMicroversion, previousMicroversion } from '../.
 import type { Check, Clause } from '../clause.ts';
 import { HarnessError } from '../errors.ts';
 import { expectFault, expectStatus } from '../matchers.ts';
-import type { Recipe } from '../recipe.ts';
-import type { Stage } from '../stage.ts';
+import type { Recipe, Scene } from '../recipe.ts';
+import type { CallOptions, Stage } from '../stage.ts';
 import type { Finding } from '../verdict.ts';
 import { refused, type Alter } from './acts.ts';
 import { deriveClause, rangesWhere, type Draft, type Subject } from './draft.ts';
@@ -50,12 +50,18 @@ function pathClauses(subject: Subject): readonly Clause[] {
       needs: 'refused',
       refutedBy: ['derived:finds-anything', 'derived:status-neighbour'],
       check: (recipe) => async (stage) => {
-        const reply = await refused(stage, recipe, ({ path }) => ({ path: { ...path, [name]: randomUUID() } }));
+        const reply = await refused(stage, recipe, (scene) => elsewhere(scene, name));
         const findings = expectStatus(reply, 404);
         return findings.length > 0 ? findings : expectFault(reply, 'itemNotFound');
       },
     }),
   );
+}
+
+/** The same request for something that does not exist. */
+function elsewhere(scene: Scene, name: string): Partial<CallOptions> {
+  const path = { ...scene.path, [name]: randomUUID() };
+  return { path, ...(scene.bodyFor && { body: scene.bodyFor(path) }) };
 }
 
 function versionClauses(subject: Subject): readonly Clause[] {

@@ -157,17 +157,14 @@ function bodyFindings(stage: Stage, reply: Exchange): readonly Finding[] {
 
 /** All values at a path, through every item of the arrays on the way. */
 function valuesAt(value: Json | undefined, path: readonly string[]): readonly Json[] {
-  return path.reduce<readonly Json[]>(
-    (places, key) =>
-      places.flatMap((place) =>
-        key === ITEMS
-          ? Array.isArray(place)
-            ? (place as readonly Json[])
-            : []
-          : (atPointer(place, pathText([key])) ?? []),
-      ),
-    value === undefined ? [] : [value],
-  );
+  const start = value === undefined ? [] : [value];
+  return path.reduce<readonly Json[]>((places, key) => places.flatMap((place) => valuesIn(place, key)), start);
+}
+
+function valuesIn(place: Json, key: string): readonly Json[] {
+  if (key === ITEMS) return Array.isArray(place) ? (place as readonly Json[]) : [];
+  const inner = atPointer(place, pathText([key]));
+  return inner === undefined ? [] : [inner];
 }
 
 /** Each member and each object of any reply, with every way it can stand in a revision. */
