@@ -33,6 +33,17 @@ export function formatDiagnostic({ severity, code, at, message, expected }: Diag
   return `${at.file}:${at.line}:${at.column}: ${severity} ${code}: ${message}; expected ${expected}`;
 }
 
+/** A piece of an input file as a message quotes it: in double quotes, on one line, cut when long. */
+export function quoted(text: string): string {
+  const line = text
+    .slice(0, 4 * LONGEST_QUOTE)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return `"${line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line}"`;
+}
+
+const LONGEST_QUOTE = 60;
+
 /** By file, then line, then column: the order in which a person works through them. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return compareText(a.at.file, b.at.file) || a.at.line - b.at.line || a.at.column - b.at.column;

@@ -4,7 +4,7 @@
  * Each function reports what it cannot read, with what it expected there, and returns undefined; a field that is
  * absent is reported only by the functions whose names begin with `require`.
  */
-import type { Position, Report, Severity } from './diagnostic.ts';
+import { quoted, type Position, type Report, type Severity } from './diagnostic.ts';
 import { nearWord } from './near-word.ts';
 import type { YamlEntry, YamlList, YamlMap, YamlNode } from './yaml.ts';
 
@@ -57,7 +57,7 @@ export function flagField(map: YamlMap, key: string, report: Report): boolean | 
   if (!field || text === undefined) return undefined;
   const word = text.toLowerCase();
   if (word === 'true' || word === 'false') return word === 'true';
-  const message = `${key} is "${text}"`;
+  const message = `${key} is ${quoted(text)}`;
   report({ severity: 'error', code: 'yaml-value', at: field.value.at, message, expected: 'true or false' });
   return undefined;
 }

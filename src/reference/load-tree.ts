@@ -44,26 +44,28 @@ function isFolder(path: string): boolean {
 function treeAt(root: string, source: string): ReferenceTree {
   const folders = new Map<string, Folder>();
   const files = new Map<string, TreeFile | undefined>();
-  const list = (folder: string): Folder => {
+  const at = (folder: string): Folder => {
     const known = folders.get(folder) ?? readFolder(root, folder);
     folders.set(folder, known);
     return known;
   };
   return {
     source,
-    list: (folder) => list(folder).names,
+    list: (folder) => at(folder).names,
     read: (file) => {
-      if (!files.has(file))
-        files.set(file, list(folderOf(file)).has(baseName(file)) ? readFile(root, file) : undefined);
+      if (!files.has(file)) files.set(file, readFile(root, at(folderOf(file)), baseName(file)));
       return files.get(file);
     },
   };
 }
 
 interface Folder {
+  readonly path: string;
+  /** Folders with a trailing slash, in order. */
   readonly names: readonly string[];
-  /** Whether a file of that name is there. */
-  readonly has: (name: string) => boolean;
+  readonly files: ReadonlySet<string>;
+  /** Those of the files that are links or something stranger: they are looked at before they are opened. */
+  readonly links: ReadonlySet<string>;
 }
 
 function readFolder(root: string, folder: string): Folder {
@@ -71,26 +73,33 @@ function readFolder(root: string, folder: string): Folder {
     const path = realpathSync.native(join(root, folder));
     if (!isInside(root, path)) return emptyFolder;
     const entries = readdirSync(path, { withFileTypes: true });
-    const files = new Set(entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name));
-    const names = entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort();
-    return { names, has: (name) => files.has(name) };
+    const files = entries.filter((entry) => !entry.isDirectory());
+    return {
+      path,
+      names: entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort(),
+      files: new Set(files.map(({ name }) => name)),
+      links: new Set(files.filter((entry) => !entry.isFile()).map(({ name }) => name)),
+    };
   } catch {
     return emptyFolder;
   }
 }
 
-const emptyFolder: Folder = { names: [], has: () => false };
+const emptyFolder: Folder = { path: '', names: [], files: new Set(), links: new Set() };
 
-function readFile(root: string, file: string): TreeFile | undefined {
+function readFile(root: string, folder: Folder, name: string): TreeFile | undefined {
+  if (!folder.files.has(name)) return undefined;
+  const path = `${folder.path}${sep}${name}`;
   try {
-    const path = realpathSync.native(join(root, file));
-    if (!isInside(root, path)) return { refused: 'it is a link that leads out of the tree' };
-    const status = statSync(path);
-    if (!status.isFile()) return { refused: 'it is not a file' };
-    if (status.size > LARGEST_FILE) return { refused: `it is larger than ${LARGEST_FILE} bytes` };
+    if (folder.links.has(name)) {
+      if (!isInside(root, realpathSync.native(path))) return { refused: 'it is a link that leads out of the tree' };
+      if (!statSync(path).isFile()) return { refused: 'it is not a file' };
+    }
+    if (statSync(path).size > LARGEST_FILE) return { refused: `it is larger than ${LARGEST_FILE} bytes` };
     return { text: readFileSync(path, 'utf8') };
   } catch (cause) {
-    return { refused: cause instanceof Error ? cause.message.replace(root, '').trim() : 'it cannot be opened' };
+    const { code } = cause as NodeJS.ErrnoException;
+    return { refused: `it cannot be opened${code === undefined ? '' : ` (${code})`}` };
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * What stands outside of them is handed back as well; nothing is dropped.
  */
-import type { Position, Report } from '../diagnostic.ts';
+import { quoted, type Position, type Report } from '../diagnostic.ts';
 import type { Block, Directive, Heading } from './block.ts';
 import { headingContext, isSideTitle, type HeadingContext } from './heading-context.ts';
 import type { Section } from './sections.ts';
@@ -29,12 +29,14 @@ export interface Divided {
   readonly outside: readonly Placed[];
 }
 
-export function divide(section: Section, report: Report): Divided {
+/** `above` are the titles of the sections around it. */
+export function divide(section: Section, report: Report, above: readonly string[] = []): Divided {
   if (hasMethod(section.blocks)) return divideOperation(section, report);
-  const titles = [section.title];
-  const outside = section.blocks.map((block) => ({ block, context: {}, titles }));
+  const titles = [...above, section.title];
+  const context = headingContext(titles.filter(isSideTitle));
+  const outside = section.blocks.map((block) => ({ block, context, titles }));
   reportWithoutMethod(section, report);
-  const below = section.children.map((child) => divide(child, report));
+  const below = section.children.map((child) => divide(child, report, titles));
   return {
     operations: below.flatMap(({ operations }) => operations),
     outside: [...outside, ...below.flatMap((part) => part.outside)],
@@ -76,22 +78,22 @@ function flatten(section: Section, titles: readonly string[], without: readonly 
 
 /** The first method takes the section's title; one that follows it has lost its own heading. */
 function splitAtMethods(section: Section, placed: readonly Placed[], report: Report): readonly OperationSection[] {
-  const starts = placed.flatMap(({ block }, index) => (isMethod(block) ? [{ method: block, index }] : []));
-  return starts.map(({ method, index }, number) => {
+  const starts = placed.flatMap(({ block, titles }, index) =>
+    isMethod(block) ? [{ method: block, titles, index }] : [],
+  );
+  return starts.map(({ method, titles, index }, number) => {
     const from = number === 0 ? 0 : index;
     const content = placed.slice(from, starts[number + 1]?.index).filter(({ block }) => block !== method);
     const titled = number === 0 && section.title !== '' && !isSideTitle(section.title);
     if (titled) return { title: section.title, at: section.at, method, content };
     reportWithoutHeading(method, report);
-    return { title: method.argument?.text ?? '', at: method.at, method, content: afterLostHeading(content) };
+    return { title: method.argument?.text ?? '', at: method.at, method, content: afterLostHeading(content, titles) };
   });
 }
 
 /** Headings above a lost heading say nothing about what stands directly below it. */
-function afterLostHeading(content: readonly Placed[]): readonly Placed[] {
-  const titles = content[0]?.titles;
-  const next = content.findIndex((placed) => placed.titles !== titles);
-  return content.map((placed, index) => (next < 0 || index < next ? { ...placed, context: {} } : placed));
+function afterLostHeading(content: readonly Placed[], titles: readonly string[]): readonly Placed[] {
+  return content.map((placed) => (placed.titles === titles ? { ...placed, context: {} } : placed));
 }
 
 function reportWithoutHeading({ at }: Directive, report: Report): void {
@@ -104,7 +106,7 @@ function reportWithoutMethod(section: Section, report: Report): void {
   const states = section.blocks.some(({ kind }) => kind === 'codes');
   const sides = section.children.some((child) => isSideTitle(child.title) && !hasMethod(child.blocks));
   if (section.title === '' || !(states || sides) || isSideTitle(section.title)) return;
-  const message = `the section "${section.title}" reads like an operation but has no rest_method`;
+  const message = `the section ${quoted(section.title)} reads like an operation but has no rest_method`;
   const expected = '.. rest_method:: METHOD /path below the title';
   report({ severity: 'error', code: 'section-without-method', at: section.at, message, expected });
 }

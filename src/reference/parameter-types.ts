@@ -1,5 +1,5 @@
 /** The words that references use for types of parameters. */
-import type { Position, Report } from '../diagnostic.ts';
+import { quoted, type Position, type Report } from '../diagnostic.ts';
 import { nearWord } from '../near-word.ts';
 
 /** Those that os-api-ref documents, with their long forms, and Nova's `none` for a value that is always null. */
@@ -35,9 +35,9 @@ export function checkType(type: string, at: Position, report: Report): void {
   const word = type.toLowerCase();
   const usual = TYPES.includes(word) ? word : Object.hasOwn(OTHER_WORDS, word) ? OTHER_WORDS[word] : undefined;
   if (usual !== undefined) {
-    report({ severity: 'info', code: 'unusual-type', at, message: `the type is "${type}"`, expected: usual });
+    report({ severity: 'info', code: 'unusual-type', at, message: `the type is ${quoted(type)}`, expected: usual });
     return;
   }
   const expected = nearWord(type, TYPES) ?? `one of ${TYPES.join(', ')}`;
-  report({ severity: 'warning', code: 'unknown-type', at, message: `"${type}" is not a known type`, expected });
+  report({ severity: 'warning', code: 'unknown-type', at, message: `${quoted(type)} is not a known type`, expected });
 }

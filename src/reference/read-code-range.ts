@@ -1,5 +1,5 @@
 /** The microversions in parentheses after a response code: `microversions 2.0 - 2.100`, `microversion 2.101 - `. */
-import type { Position, Report } from '../diagnostic.ts';
+import { quoted, type Position, type Report } from '../diagnostic.ts';
 import type { MicroversionRange } from '../microversion.ts';
 import { readVersion, reportUpsideDown } from './read-version.ts';
 
@@ -11,7 +11,7 @@ const LONGEST_RANGE = 200;
 export function readCodeRange(text: string, at: Position, report: Report): MicroversionRange | undefined {
   const [, from, dash, to = ''] = (text.length > LONGEST_RANGE ? undefined : RANGE.exec(text)) ?? [];
   if (from === undefined) {
-    const message = `"${text.replace(/\s+/g, ' ')}" is not a range of microversions; the code is left out`;
+    const message = `${quoted(text)} is not a range of microversions; the code is left out`;
     const expected = 'microversions 2.1 - 2.69, or microversion 2.70 - ';
     report({ severity: 'error', code: 'unreadable-range', at, message, expected });
     return undefined;

@@ -1,5 +1,5 @@
 /** Response codes in prose: `Normal response codes: 200 (microversions 2.0 - 2.100), 202 (microversion 2.101 - )`. */
-import type { Report } from '../diagnostic.ts';
+import { quoted, type Report } from '../diagnostic.ts';
 import type { CodeStatement } from './block.ts';
 import { checkedCode, type CodeItem } from './checked-code.ts';
 import type { StatusCode } from './model.ts';
@@ -7,7 +7,7 @@ import { positionIn } from './passage.ts';
 import { readCodeRange } from './read-code-range.ts';
 
 const NAMED = /([A-Za-z][\w-]*(?:\s+[A-Za-z][\w-]*){0,5})\s*\(\s*(\d+)\s*\)/y;
-const BARE = /(\d+)(?![\w.])/y;
+const BARE = /(\d+)(?!\w|\.\d)/y;
 const RANGE = /\s*\(([^()]*)\)/y;
 const COMMAS = /[\s,;]*/y;
 
@@ -105,7 +105,7 @@ function statement(of: 'success' | 'error'): string {
 }
 
 function reportUnreadable(expected: string, text: string, at: StatusCode['at'], report: Report): void {
-  const message = `"${text.replace(/\s+/g, ' ').trim()}" cannot be read as a response code`;
+  const message = `${quoted(text)} cannot be read as a response code`;
   report({ severity: 'error', code: 'unreadable-code', at, message, expected });
 }
 

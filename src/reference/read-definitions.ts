@@ -1,5 +1,5 @@
 /** `parameters.yaml`: what each parameter is, where it stands and since which microversion. */
-import type { Report, Severity } from '../diagnostic.ts';
+import { quoted, type Report, type Severity } from '../diagnostic.ts';
 import type { Microversion } from '../microversion.ts';
 import { asMap, fieldOf, reportUnknownKeys, textField } from '../yaml-fields.ts';
 import { parseYaml, type YamlEntry, type YamlMap } from '../yaml.ts';
@@ -79,7 +79,9 @@ function readPlace(where: Where): Place | undefined {
   const { key, at, map, report } = where;
   const place = PLACES.find((name) => name === text.toLowerCase());
   if (place === text) return place;
-  const message = place ? `in is "${text}" for ${key}` : `"${text}" is not a place; the parameter ${key} is left out`;
+  const message = place
+    ? `in is ${quoted(text)} for ${key}`
+    : `${quoted(text)} is not a place; the parameter ${key} is left out`;
   const expected = place ?? 'header, path, query or body';
   const severity = place ? 'warning' : 'error';
   report({ severity, code: 'unknown-place', at: fieldOf(map, 'in')?.value.at ?? at, message, expected });
@@ -94,7 +96,7 @@ function readRequired({ key, at, map, report }: Where): boolean {
     const message = `the parameter ${key} does not say whether it is required; it counts as optional`;
     report({ severity: 'info', code: 'missing-required', at, message, expected: 'required: true or required: false' });
   } else {
-    const message = `required is "${text ?? `a ${field.value.kind}`}" for ${key}; it counts as optional`;
+    const message = `required is ${text === undefined ? `a ${field.value.kind}` : quoted(text)} for ${key}; it counts as optional`;
     report({ severity: 'error', code: 'bad-required', at: field.value.at, message, expected: 'true or false' });
   }
   return false;

@@ -1,5 +1,5 @@
 /** One `.inc` or `.rst` file: its operations, and what stands outside of them. */
-import type { Report } from '../diagnostic.ts';
+import { quoted, type Report } from '../diagnostic.ts';
 import type { Block, Directive } from './block.ts';
 import type { TreeReading } from './fragment-reading.ts';
 import type { Fragment, ReferenceOperation } from './model.ts';
@@ -61,7 +61,7 @@ function reportRepeatedTitles(operations: readonly ReferenceOperation[], report:
     const earlier = seen.get(operation.title);
     if (!earlier) seen.set(operation.title, operation);
     else {
-      const message = `the title "${operation.title}" stands at line ${earlier.at.line} as well`;
+      const message = `the title ${quoted(operation.title)} stands at line ${earlier.at.line} as well`;
       report({
         severity: 'warning',
         code: 'repeated-title',

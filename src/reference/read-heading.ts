@@ -1,5 +1,5 @@
 /** Titles and the lines that adorn them. */
-import type { Report } from '../diagnostic.ts';
+import { quoted, type Report } from '../diagnostic.ts';
 import type { Heading } from './block.ts';
 import { hasOverline, hasUnderline, isAdornment } from './block-starts.ts';
 import type { Recognised } from './recognised.ts';
@@ -23,7 +23,7 @@ export function readHeading(lines: readonly SourceLine[], index: number, report:
 
 function headingOf(title: SourceLine, adornment: SourceLine, style: string, report: Report): Heading {
   if (adornment.text.length < title.text.length) {
-    const message = `the line that adorns "${title.text}" is shorter than the title`;
+    const message = `the line that adorns ${quoted(title.text)} is shorter than the title`;
     const expected = `at least ${title.text.length} characters`;
     report({ severity: 'warning', code: 'short-adornment', at: adornment.at, message, expected });
   }
@@ -43,6 +43,6 @@ function reportStray({ at, text }: SourceLine, report: Report): void {
 }
 
 function reportIndented({ at, text }: SourceLine, report: Report): void {
-  const message = `the title "${text}" is indented without a line above it`;
+  const message = `the title ${quoted(text)} is indented without a line above it`;
   report({ severity: 'warning', code: 'indented-heading', at, message, expected: 'the title in column 1' });
 }

@@ -4,7 +4,7 @@
  * Read line by line rather than as YAML, so that one slip loses one item and not the block, and so that names such
  * as `404`, `yes` and `null` stay text.
  */
-import type { Position, Report } from '../diagnostic.ts';
+import { quoted, type Position, type Report } from '../diagnostic.ts';
 import type { SourceLine } from './source-lines.ts';
 
 export interface ListItem {
@@ -46,11 +46,11 @@ function unquoted(text: string): string {
 }
 
 function reportSecondPair({ name, at }: ListItem, report: Report): void {
-  const message = `"${name}" is a second pair of the item above; it is read as an item of its own`;
+  const message = `${quoted(name)} is a second pair of the item above; it is read as an item of its own`;
   report({ severity: 'warning', code: 'several-pairs', at, message, expected: `a dash before it: ${EXPECTED}` });
 }
 
 function reportMalformed({ at, text }: SourceLine, report: Report): void {
-  const message = `"${text}" is not an item`;
+  const message = `${quoted(text)} is not an item`;
   report({ severity: 'error', code: 'malformed-item', at, message, expected: EXPECTED });
 }

@@ -1,5 +1,5 @@
 /** Explicit markup: directives, and the comments and link targets that are no part of the text. */
-import type { Report } from '../diagnostic.ts';
+import { quoted, type Report } from '../diagnostic.ts';
 import { nearWord } from '../near-word.ts';
 import type { Directive } from './block.ts';
 import { endsParagraph, isExplicitMarkup } from './block-starts.ts';
@@ -44,7 +44,10 @@ function readDirective(
   const known = name.toLowerCase();
   const shape = { name: known, hasArgument, hasContent: indented > index + 1, flattened: recognising.flattened };
   const next = endOfUnindented(lines, indented, shape);
-  lines.slice(indented, next).forEach(recognising.lost);
+  lines
+    .slice(indented, next)
+    .filter(({ text }) => text !== '')
+    .forEach(recognising.lost);
   if (next === indented) reportMissingBlankLine(lines, next, known, recognising.report);
   const body = withoutBlankEnds(lines.slice(index + 1, next));
   const options = body.slice(0, numberOfOptions(body));
@@ -79,7 +82,7 @@ function withoutBlankEnds(lines: readonly SourceLine[]): readonly SourceLine[] {
 function passOver(line: SourceLine, next: number, report: Report): Recognised {
   const name = SINGLE_COLON.exec(line.text)?.[1];
   if (name !== undefined && DIRECTIVES.includes(name.toLowerCase())) {
-    const message = `"${name}" has one colon, which makes it a comment`;
+    const message = `${quoted(name)} has one colon, which makes it a comment`;
     report({ severity: 'error', code: 'single-colon', at: line.at, message, expected: `.. ${name}::` });
   }
   return { blocks: [], next };

@@ -1,5 +1,5 @@
 /** `rest_method`: HTTP method, path and the microversions of the call. */
-import type { Position, Report } from '../diagnostic.ts';
+import { quoted, type Position, type Report } from '../diagnostic.ts';
 import type { Microversion } from '../microversion.ts';
 import type { Directive } from './block.ts';
 import { readVersion, reportUpsideDown } from './read-version.ts';
@@ -51,7 +51,7 @@ function readCall(line: SourceLine, report: Report): MethodLine | undefined {
   const path = lineFrom(line, word.length);
   const method = word.toUpperCase();
   if (!METHODS.includes(method)) {
-    reportMethod('unknown-method', line.at, `"${word}" is not an HTTP method`, report);
+    reportMethod('unknown-method', line.at, `${quoted(word)} is not an HTTP method`, report);
     return undefined;
   }
   if (path.text === '') {
@@ -59,7 +59,7 @@ function readCall(line: SourceLine, report: Report): MethodLine | undefined {
     return undefined;
   }
   if (method !== word) {
-    const message = `the method "${word}" is not in capitals`;
+    const message = `the method ${quoted(word)} is not in capitals`;
     report({ severity: 'warning', code: 'method-case', at: line.at, message, expected: method });
   }
   return isPath(path, report) ? { method, path: path.text, pathAt: path.at } : undefined;
@@ -68,18 +68,18 @@ function readCall(line: SourceLine, report: Report): MethodLine | undefined {
 function isPath({ text, at }: SourceLine, report: Report): boolean {
   const slip = braceSlip(text);
   if (slip !== undefined) {
-    const message = `the braces of "${text}" do not pair`;
+    const message = `the braces of ${quoted(text)} do not pair`;
     const where = { ...at, column: at.column + slip };
     report({ severity: 'error', code: 'unclosed-brace', at: where, message, expected: 'each name as {name}' });
     return false;
   }
   const blank = text.search(/\s/);
   if (blank >= 0) {
-    const message = `a blank stands inside the path "${text}"`;
+    const message = `a blank stands inside the path ${quoted(text)}`;
     const where = { ...at, column: at.column + blank };
     report({ severity: 'warning', code: 'blank-in-path', at: where, message, expected: 'the path alone on the line' });
   } else if (!text.startsWith('/')) {
-    const message = `the path "${text}" does not begin with a slash`;
+    const message = `the path ${quoted(text)} does not begin with a slash`;
     report({ severity: 'warning', code: 'path-without-slash', at, message, expected: `/${text}` });
   }
   return true;

@@ -1,5 +1,5 @@
 /** An operation: its section read, and what the section should hold checked. */
-import type { Report } from '../diagnostic.ts';
+import { quoted, type Report } from '../diagnostic.ts';
 import type { FragmentReading } from './fragment-reading.ts';
 import type { ParameterUse, ReferenceOperation } from './model.ts';
 import type { OperationSection } from './operation-sections.ts';
@@ -39,7 +39,7 @@ function reportMissingCodes({ title, at }: OperationSection, { codes }: Content,
   const what = both ? 'no response codes' : first === 'error' ? 'no error response codes' : 'no normal response codes';
   const code = both ? 'no-codes' : `no-${first}-codes`;
   const severity = first === 'error' ? 'info' : 'warning';
-  report({ severity, code, at, message: `"${title}" states ${what}`, expected: 'Normal response codes: …' });
+  report({ severity, code, at, message: `${quoted(title)} states ${what}`, expected: 'Normal response codes: …' });
 }
 
 /** Each name in braces has a path parameter, and each path parameter stands in braces. */

@@ -1,5 +1,5 @@
 /** `rest_status_code`: response codes as a list, with reasons from a status file. */
-import type { Report } from '../diagnostic.ts';
+import { quoted, type Report } from '../diagnostic.ts';
 import type { Directive } from './block.ts';
 import { checkedCode } from './checked-code.ts';
 import type { FragmentReading } from './fragment-reading.ts';
@@ -13,7 +13,7 @@ export function readStatusBlock(directive: Directive, fragment: FragmentReading)
   const [word = '', file = ''] = directive.argument?.text.split(/\s+/) ?? [];
   const kind = word === 'success' || word === 'error' ? word : undefined;
   if (!kind || !directive.argument) {
-    const message = `"${word}" says neither success nor error; the codes below are left out`;
+    const message = `${quoted(word)} says neither success nor error; the codes below are left out`;
     const expected = '.. rest_status_code:: success status.yaml';
     report({ severity: 'error', code: 'status-block-kind', at: directive.at, message, expected });
     return [];
@@ -34,7 +34,7 @@ function codeOf(
   report: Report,
 ): StatusCode | undefined {
   if (!/^\d+$/.test(name)) {
-    const message = `"${name}" is not a status code; it is left out`;
+    const message = `${quoted(name)} is not a status code; it is left out`;
     report({ severity: 'error', code: 'unreadable-code', at, message, expected: '- code or - code: reason' });
     return undefined;
   }

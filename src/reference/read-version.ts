@@ -1,12 +1,12 @@
 /** Versions as they stand in source texts. */
-import type { Position, Report } from '../diagnostic.ts';
+import { quoted, type Position, type Report } from '../diagnostic.ts';
 import { compareMicroversions, formatMicroversion, parseMicroversion, type Microversion } from '../microversion.ts';
 
 /** Undefined, with a diagnostic, when the text is not a microversion. */
 export function readVersion(what: string, text: string, at: Position, report: Report): Microversion | undefined {
   const version = parseMicroversion(text.trim());
   if (version) return version;
-  const message = `the ${what} "${text}" is not a microversion`;
+  const message = `the ${what} ${quoted(text)} is not a microversion`;
   report({
     severity: 'error',
     code: 'bad-version',

@@ -1,5 +1,5 @@
 /** Blocks under their headings: the tree of sections that the adornments draw. */
-import type { Position, Report } from '../diagnostic.ts';
+import { quoted, type Position, type Report } from '../diagnostic.ts';
 import type { Block, Heading } from './block.ts';
 
 export interface Section {
@@ -47,7 +47,7 @@ function levelOf(heading: Heading, current: number, levels: Map<string, number>,
   const known = levels.get(heading.style);
   if (known !== undefined) return known;
   if (current < levels.size) {
-    const message = `the adornment of "${heading.title}" is new here, so its level is uncertain`;
+    const message = `the adornment of ${quoted(heading.title)} is new here, so its level is uncertain`;
     const expected = `one of the adornments used above, ${[...levels.keys()].map((style) => style.charAt(0)).join(' ')}`;
     report({ severity: 'warning', code: 'inconsistent-heading', at: heading.at, message, expected });
   }
