@@ -66,11 +66,15 @@ describe('a journal', () => {
   });
 
   it('gives a valid partial report wherever a kill cuts it', () => {
-    const short = caseLines.filter((line) => formatJournalLine(line).length < 1000);
-    const whole = Buffer.from([runLine, ...short, endLine].map(formatJournalLine).join(''));
+    const short = caseLines.filter(({ id }) => id.includes('#answers') || id.includes('#no-body'));
+    const kept = new Set(short.map(({ id }) => id.split('@')[0]));
+    const cases = runLine.cases.filter(({ clause }) => kept.has(clause));
+    const header = { ...runLine, clauses: runLine.clauses.filter(({ id }) => kept.has(id)), cases };
+    const start = Buffer.byteLength(formatJournalLine(header)) - 1;
+    const whole = Buffer.from([header, ...short, endLine].map(formatJournalLine).join(''));
     const validate = reportValidator();
     const results = new Set<number>();
-    for (let cut = headerBytes; cut < whole.length - 1; cut += 1) {
+    for (let cut = start; cut < whole.length - 1; cut += 1) {
       const { journal, diagnostics } = parseJournal(whole.subarray(0, cut).toString());
       if (!journal) throw new Error(`nothing can be read when cut at ${cut}`);
       expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -81,10 +85,10 @@ describe('a journal', () => {
       expect(validate.errors).toBeNull();
       expect(report.verdict).not.toBe('conformant');
       expect(report.run.ended).toBe('crashed');
-      expect(report.cases).toHaveLength(runLine.cases.length);
+      expect(report.cases).toHaveLength(cases.length);
       const lost = report.cases.filter(({ verdict }) => verdict.is === 'not-attempted').map(({ id }) => id);
-      const kept = new Set(journal.results.map(({ id }) => id));
-      for (const { id } of short) if (!kept.has(id)) expect(lost).toContain(id);
+      const written = new Set(journal.results.map(({ id }) => id));
+      for (const { id } of short) if (!written.has(id)) expect(lost).toContain(id);
     }
     expect(results.size).toBe(short.length + 1);
   });

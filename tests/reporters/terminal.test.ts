@@ -21,7 +21,7 @@ describe('the terminal report', () => {
     (width) => {
       const lines = renderTerminal(fixedRecord, { width, colours: false }).split('\n');
       const long = lines.filter((line) => [...line].length > width);
-      for (const line of long) expect(line).toMatch(/curl -sS|openstack volume delete|\S{25,}/);
+      for (const line of long) expect(line).toMatch(/curl -sS|openstack volume delete|exit code|\S{25,}/);
     },
   );
 
