@@ -6,7 +6,7 @@ const forms: readonly RegExp[] = [
   /\bno (?:response )?(?:body|content)\b/i,
   /\b(?:does|do|will) not (?:return|have|contain|include) (?:any |a )?(?:content|response body|body)\b/i,
   /\bwithout (?:a |any )?(?:body|content)\b/i,
-  /\b(?:body|response) is empty\b/i,
+  /\b(?:body|response) is (?:always )?empty\b/i,
   /\bempty (?:response )?body\b/i,
   /\breturns? (?:no|nothing)\b/i,
 ];

@@ -4,6 +4,7 @@
  */
 import { chainOf, type BodyTree, type PlacedNode, type UseInRange } from './body-tree.ts';
 import { endsWith, sameButNumber } from './candidates.ts';
+import { containerOf } from './sample-tree.ts';
 import { documentedType } from './types.ts';
 
 /** Words that stand for any key, or any value, of a map. */
@@ -36,24 +37,32 @@ function containerNamed(prefix: readonly string[], cursor: PlacedNode, tree: Bod
 }
 
 function placeByOrder(use: UseInRange, cursor: PlacedNode, tree: BodyTree): PlacedNode {
-  const home = isEmptyContainer(cursor) ? cursor : (cursor.parent ?? cursor);
-  const possible = possibleContainers(cursor, tree);
+  const last = undotted(cursor);
+  const home = last === cursor && isEmptyContainer(last) ? last : (last.parent ?? last);
+  const possible = possibleContainers(last === cursor ? last : home, tree);
   if (possible.length > 1) for (const container of possible) container.undecided = true;
   const node = tree.reach([...home.path, use.use.name]);
   if (node.uses.length > 0) node.tied = true;
   return record(node, use, 'order');
 }
 
+/** Members with dotted names end where a name has no dots: the place is then that of their container. */
+function undotted(cursor: PlacedNode): PlacedNode {
+  const [first] = cursor.uses;
+  return first?.use.name.includes('.') && cursor.parent?.parent ? undotted(cursor.parent) : cursor;
+}
+
 /** In a depth-first list a name stands in the container before it or in one of those around; rarely beside the root. */
-function possibleContainers(cursor: PlacedNode, tree: BodyTree): readonly PlacedNode[] {
-  const containers = chainOf(cursor).filter((node) => node === tree.root || isContainer(node));
+function possibleContainers(last: PlacedNode, tree: BodyTree): readonly PlacedNode[] {
+  const containers = chainOf(last).filter((node) => node === tree.root || isContainer(node));
   return isWrapped(tree) && containers.length > 1 ? containers.slice(0, -1) : containers;
 }
 
-/** True when everything stands under one key. */
+/** True when everything stands under one key, in the list as in the samples. */
 function isWrapped({ root }: BodyTree): boolean {
   const [only, ...others] = root.children.values();
-  return only !== undefined && others.length === 0 && isContainer(only);
+  const shown = root.sample ? containerOf(root.sample).members.size : 0;
+  return only !== undefined && others.length === 0 && shown <= 1 && isContainer(only);
 }
 
 function nearestContainer(cursor: PlacedNode): PlacedNode {

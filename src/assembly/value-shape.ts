@@ -64,7 +64,7 @@ function itemShape(node: PlacedNode, items: SampleNode | undefined, reading: Rea
 
 function sayItems(node: PlacedNode, { say }: Reading): void {
   const message = `samples show objects in ${node.path.join('.')} of which no key is documented; any key is allowed there`;
-  say('warning', 'undocumented-member', message, 'a parameter for each key', node.uses[0]?.use.at);
+  say('info', 'undocumented-items', message, 'a parameter for each key', node.uses[0]?.use.at);
 }
 
 function unknownShape(
