@@ -7,6 +7,7 @@
  */
 import { printable } from './printable.ts';
 import type { CaseReport, ClauseReport, Leak, RunFacts, RunReport, RunVerdict } from './record.ts';
+import { groupBy } from './group-by.ts';
 import { hollowness } from './hollow.ts';
 import { isOpen } from './tally.ts';
 import { groupUndecided, type UndecidedGroup } from './undecided.ts';
@@ -80,10 +81,13 @@ function isBinding({ level }: ClauseReport): boolean {
 }
 
 function failures({ clauses, cases }: RunOutcome): readonly string[] {
-  const failed = cases.filter(({ verdict }) => verdict.is === 'fail');
+  const failed = groupBy(
+    cases.filter(({ verdict }) => verdict.is === 'fail'),
+    ({ clause }) => clause,
+  );
   return clauses.flatMap(({ id, statement }) => {
-    const mine = failed.filter(({ clause }) => clause === id);
-    if (mine.length === 0) return [];
+    const mine = failed.get(id);
+    if (!mine) return [];
     return [`${id} failed at ${mine.map(({ microversion }) => microversion).join(', ')}: ${sentence(statement)}`];
   });
 }
