@@ -1,6 +1,7 @@
 /** All verbs, one line each. */
 import type { Command } from 'commander';
 import { runCommand } from './run.ts';
+import { schemasCommand } from './schemas.ts';
 import { simulatorCommand } from './simulator.ts';
 
-export const verbs: readonly Command[] = [runCommand, simulatorCommand];
+export const verbs: readonly Command[] = [runCommand, schemasCommand, simulatorCommand];
