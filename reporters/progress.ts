@@ -1,7 +1,8 @@
 /**
  * How far the run is, on stderr: one live line on a terminal, a plain line now and then elsewhere.
  *
- * Failures and errors are told at once, above the live line. Nothing here decides anything.
+ * The first failure and the first error of a clause are told at once, above the live line. Nothing here decides
+ * anything.
  */
 import picocolors from 'picocolors';
 import { printable } from '../src/report/printable.ts';
@@ -47,18 +48,21 @@ export function createProgress({ output, colours, now }: ProgressOptions): Progr
   const live = output.isTTY === true;
   const paint = picocolors.createColors(colours);
   const seen: CaseReport['verdict']['is'][] = [];
+  const alarmed = new Set<string>();
   let planned = 0;
   let startedAt = now();
   let drawnAt = -Infinity;
   let drawnCases = 0;
   let running = false;
 
+  /** On a terminal, one line is one line. */
+  const fit = (text: string, taken = 0): string => (live ? shorten(text, (output.columns ?? 80) - 1 - taken) : text);
   const line = (): string => progressLine(seen.length, planned, countVerdicts(seen), now() - startedAt);
   const erase = (): void => void (live && running && output.write('\r\x1b[2K'));
   const draw = (): void => {
     drawnAt = now();
     drawnCases = seen.length;
-    if (live) output.write(`\r\x1b[2K${shorten(line(), (output.columns ?? 80) - 1)}`);
+    if (live) output.write(`\r\x1b[2K${fit(line())}`);
     else output.write(`${line()}\n`);
   };
   const say = (text: string): void => {
@@ -80,8 +84,10 @@ export function createProgress({ output, colours, now }: ProgressOptions): Progr
     },
     caseDone: (result) => {
       seen.push(result.verdict.is);
-      const told = alarm(result);
-      if (told !== undefined) say(paint.red(told));
+      const alarm = alarmOf(result);
+      const key = `${alarm?.word} ${result.clause}`;
+      if (alarm && !alarmed.has(key)) say(`${paint.red(alarm.word)} ${fit(alarm.rest, alarm.word.length + 1)}`);
+      alarmed.add(key);
       if (isDue()) draw();
     },
     note: (text) => {
@@ -99,16 +105,21 @@ export function createProgress({ output, colours, now }: ProgressOptions): Progr
   };
 }
 
-/** `120/480 cases, 25 %: 110 pass, 2 fail; 31 s, about 93 s left`. */
+/** `120/480 cases, 25 %, 31 s, about 93 s left: 110 pass, 2 fail`. */
 function progressLine(done: number, planned: number, counts: Counts, elapsedMs: number): string {
   const percent = planned === 0 ? 100 : Math.floor((100 * done) / planned);
   const told = listedKinds.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
   const left = done > 0 && done < planned ? `, about ${wordDuration((elapsedMs / done) * (planned - done))} left` : '';
   const tally = told.length === 0 ? '' : `: ${told.join(', ')}`;
-  return `${done}/${planned} cases, ${percent} %${tally}; ${wordDuration(elapsedMs)}${left}`;
+  return `${done}/${planned} cases, ${percent} %, ${wordDuration(elapsedMs)}${left}${tally}`;
 }
 
-function alarm({ id, verdict }: CaseReport): string | undefined {
-  if (verdict.is === 'fail') return `fail ${id}: ${wordFinding(verdict.findings[0])}`;
-  return verdict.is === 'error' ? `error ${id}: ${printable(verdict.reason, 500)}` : undefined;
+interface Alarm {
+  readonly word: string;
+  readonly rest: string;
+}
+
+function alarmOf({ id, verdict }: CaseReport): Alarm | undefined {
+  if (verdict.is === 'fail') return { word: 'fail', rest: `${id}: ${wordFinding(verdict.findings[0])}` };
+  return verdict.is === 'error' ? { word: 'error', rest: `${id}: ${printable(verdict.reason, 500)}` } : undefined;
 }

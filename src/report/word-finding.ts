@@ -26,7 +26,7 @@ export function wordFinding(finding: Finding, exchange?: Exchange): string {
   const { expected, seen } = describeFinding(finding, exchange);
   switch (finding.kind) {
     case 'status':
-      return `${act} answered ${seen} where the contract expects ${expected}.`;
+      return `${act.charAt(0).toUpperCase()}${act.slice(1)} answered ${seen} where the contract expects ${expected}.`;
     case 'schema':
       return `In the answer to ${act}, ${place(finding.pointer)} is ${seen} where the contract expects ${expected} (schema keyword "${printable(finding.keyword)}"${clauseOf(finding)}).`;
     case 'header':

@@ -57,7 +57,7 @@ it.each(sentences)('words a finding as a sentence: %j', (finding, expected) => {
 
 it('names the exchange by its id when it is not at hand', () => {
   expect(wordFinding({ kind: 'status', exchange: 'x12', expected: [200], seen: 404 })).toBe(
-    'exchange x12 answered 404 where the contract expects 200.',
+    'Exchange x12 answered 404 where the contract expects 200.',
   );
 });
 

@@ -39,9 +39,9 @@ describe('progress off a terminal', () => {
     }
     progress.finish();
     expect(written).toHaveLength(11);
-    expect(written[0]).toBe('0/40 cases, 0 %; 0.0 s\n');
-    expect(written[5]).toBe('20/40 cases, 50 %: 20 pass; 20 s, about 20 s left\n');
-    expect(written[10]).toBe('40/40 cases, 100 %: 40 pass; 40 s\n');
+    expect(written[0]).toBe('0/40 cases, 0 %, 0.0 s\n');
+    expect(written[5]).toBe('20/40 cases, 50 %, 20 s, about 20 s left: 20 pass\n');
+    expect(written[10]).toBe('40/40 cases, 100 %, 40 s: 40 pass\n');
   });
 
   it('is also a line when a slow case ends', () => {
@@ -49,7 +49,7 @@ describe('progress off a terminal', () => {
     progress.start(1000);
     pass(31);
     progress.caseDone(caseWith('inconclusive'));
-    expect(written[1]).toBe('1/1000 cases, 0 %: 1 inconclusive; 31 s, about 516 min 9 s left\n');
+    expect(written[1]).toBe('1/1000 cases, 0 %, 31 s, about 516 min 9 s left: 1 inconclusive\n');
   });
 
   it('never holds a control sequence, whatever the target sent', () => {
@@ -68,7 +68,7 @@ describe('progress off a terminal', () => {
     progress.start(100);
     progress.caseDone(caseWith('pass'));
     progress.finish();
-    expect(written.at(-1)).toBe('1/100 cases, 1 %: 1 pass; 0.0 s, about 0.0 s left\n');
+    expect(written.at(-1)).toBe('1/100 cases, 1 %, 0.0 s, about 0.0 s left: 1 pass\n');
   });
 });
 
@@ -78,7 +78,7 @@ describe('progress on a terminal', () => {
     progress.start(2);
     pass(1);
     progress.caseDone(caseWith('pass'));
-    expect(shown(written)).toEqual(['1/2 cases, 50 %: 1 pass; 1.0 s, about 1.0 s left']);
+    expect(shown(written)).toEqual(['1/2 cases, 50 %, 1.0 s, about 1.0 s left: 1 pass']);
     progress.finish();
     expect(shown(written)).toEqual(['']);
   });
@@ -93,12 +93,21 @@ describe('progress on a terminal', () => {
     expect(lines[0]).toMatch(/^fail compute\/attach-volume#becomes-in-use@2\.1: After 30\.0 s of waiting/);
     expect(lines[1]).toMatch(/^error compute\/attach-volume#body@2\.104: POST/);
     expect(lines).toHaveLength(3);
+    for (const line of lines) expect(line.length).toBeLessThan(100);
+  });
+
+  it('tells a clause that fails again and again once', () => {
+    const { progress, written } = rig({ isTTY: true, columns: 100 });
+    progress.start(9);
+    for (let done = 0; done < 9; done += 1) progress.caseDone(caseWith('fail'));
+    progress.finish();
+    expect(shown(written).filter((line) => line.startsWith('fail'))).toHaveLength(1);
   });
 
   it('is never wider than the terminal', () => {
     const { progress, written } = rig({ isTTY: true, columns: 20 });
     progress.start(1000);
-    expect(shown(written)[0]).toBe('0/1000 cases, 0 %;…');
+    expect(shown(written)[0]).toBe('0/1000 cases, 0 %,…');
   });
 
   it('is not drawn more often than eyes can follow', () => {
@@ -116,6 +125,6 @@ describe('progress on a terminal', () => {
     progress.start(2);
     pass(5);
     progress.tick();
-    expect(shown(written)).toEqual(['0/2 cases, 0 %; 5.0 s']);
+    expect(shown(written)).toEqual(['0/2 cases, 0 %, 5.0 s']);
   });
 });
