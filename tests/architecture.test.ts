@@ -1,0 +1,102 @@
+/** The shape of the program: directions of imports, homes of libraries and effects, sizes of files. */
+import { expect, test } from 'vitest';
+import { readModule, readModules } from './architecture/modules.ts';
+import { circlesIn, directions, homes, offencesOf } from './architecture/rules.ts';
+
+const modules = readModules();
+const most = 240;
+/** Files that may be longer, each with its reason; none so far. */
+const longer: readonly string[] = [];
+
+test('finds the modules of every layer', () => {
+  for (const { of } of directions)
+    expect(modules.map(({ path }) => path).filter((path) => path.startsWith(of))).not.toEqual([]);
+});
+
+test('imports go in the documented directions, and libraries and effects stay in their homes', () => {
+  expect(modules.flatMap(offencesOf)).toEqual([]);
+});
+
+test('every local import leads to a module of the product', () => {
+  const known = new Set(modules.map(({ path }) => path));
+  const lost = modules.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ local, to }) => local && !to.endsWith('.json') && !known.has(to))
+      .map(({ to }) => `${path}: ${to}`),
+  );
+  expect(lost).toEqual([]);
+});
+
+/** The shape of an object and the shape of a value hang on each other; each has a file of its own. */
+const oneRecursion = ['src/assembly/root-shape.ts -> src/assembly/value-shape.ts -> src/assembly/root-shape.ts'];
+
+test('no module imports itself by way of others when the program runs', () => {
+  expect(circlesIn(modules)).toEqual(oneRecursion);
+});
+
+test(`no file has more than ${most} lines`, () => {
+  expect(modules.filter(({ lines, path }) => lines > most && !longer.includes(path)).map(({ path }) => path)).toEqual(
+    [],
+  );
+});
+
+test('every library that has a single home is used there', () => {
+  const used = new Set(modules.flatMap(({ imports }) => imports.map(({ to }) => to)));
+  const single = Object.keys(homes).filter((name) => homes[name]?.length === 1 && homes[name][0]?.endsWith('.ts'));
+  expect(single.filter((name) => !used.has(name))).toEqual([]);
+});
+
+const offences = [
+  ['src/contract/a.ts', `import { x } from '../schema/match.ts';`, 'must not import src/schema/match.ts at run time'],
+  ['src/contract/a.ts', `import type { X } from '../report/record.ts';`, 'must not import src/report/record.ts'],
+  ['src/contract/a.ts', `export { x } from '../../cli/errors.ts';`, 'must not import cli/errors.ts at run time'],
+  ['src/contract/a.ts', `type X = import('../client/exchange.ts').Exchange;`, 'must not import src/client/exchange.ts'],
+  ['src/microversion.ts', `import type { Json } from './json.ts';`, 'must not import src/json.ts'],
+  ['src/unheard-of/a.ts', `import { x } from '../json.ts';`, 'belongs to no known layer'],
+  [
+    'src/target/a.ts',
+    `import { x } from '../conformance/poll.ts';`,
+    'must not import src/conformance/poll.ts at run time',
+  ],
+  ['suites/compute/a.ts', `import { x } from '../../src/client/http-client.ts';`, 'at run time'],
+  ['suites/compute/a.ts', `import { x } from '../../targets/simulator/index.ts';`, 'at run time'],
+  ['reporters/a.ts', `import { x } from '../src/conformance/clause.ts';`, 'at run time'],
+  ['targets/simulator/a.ts', `import type { Json } from '../../src/json.ts';`, 'must not import src/json.ts'],
+  ['src/target/a.ts', `const { request } = await import('undici');`, 'must not use undici'],
+  ['src/report/a.ts', `import { readFileSync } from 'node:fs';`, 'must not use node:fs'],
+  ['src/report/a.ts', `import { readFile } from 'node:fs/promises';`, 'must not use node:fs'],
+  ['src/report/a.ts', `import Ajv from 'ajv/dist/2020.js';`, 'must not use ajv'],
+  ['suites/a.ts', `import { startVitest } from 'vitest/node';`, 'must not use vitest/node'],
+  ['cli/a.ts', `import express from 'express';`, 'uses express, which has no home yet'],
+  ['src/report/a.ts', `export const at = new Date();`, 'must not use new Date()'],
+  ['src/report/a.ts', `export const at = Date.now();`, 'must not use Date.now'],
+  ['src/report/a.ts', `export const home = process.env.HOME;`, 'must not use process'],
+  ['cli/a.ts', `await fetch('http://example.org');`, 'must not use fetch'],
+] as const;
+
+test.each(offences)('%s is refused %s', (path, text, expected) => {
+  const found = offencesOf(readModule(path, text));
+  expect(found).toHaveLength(1);
+  expect(found[0]).toContain(expected);
+});
+
+const allowed = [
+  ['suites/compute/a.ts', `import type { Exchange } from '../../src/client/exchange.ts';`],
+  ['suites/compute/a.ts', `import { type Exchange } from '../../src/client/exchange.ts';`],
+  ['reporters/a.ts', `import type { CaseResult } from '../src/conformance/run-case.ts';`],
+  ['src/report/a.ts', `export const at = new Date(0);`],
+] as const;
+
+test.each(allowed)('%s may have %s', (path, text) => {
+  expect(offencesOf(readModule(path, text))).toEqual([]);
+});
+
+test('a circle of imports is told with its way around, one of types is none', () => {
+  const circle = (keyword: string) => [
+    readModule('src/a.ts', `import { b } from './b.ts';`),
+    readModule('src/b.ts', `import { c } from './c.ts';`),
+    readModule('src/c.ts', `${keyword} { a } from './a.ts';`),
+  ];
+  expect(circlesIn(circle('import'))).toEqual(['src/a.ts -> src/b.ts -> src/c.ts -> src/a.ts']);
+  expect(circlesIn(circle('import type'))).toEqual([]);
+});

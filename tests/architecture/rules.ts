@@ -1,0 +1,147 @@
+/** Who may import whom, which library lives where, and who may touch the world outside. */
+import type { Import, Module } from './modules.ts';
+
+/** `types`: only what is erased when the program runs. */
+interface Allowance {
+  readonly prefix: string;
+  readonly types?: true;
+}
+
+interface Direction {
+  /** The first entry whose prefix fits a module speaks for it. */
+  readonly of: string;
+  readonly may: readonly Allowance[];
+}
+
+const any = (...prefixes: readonly string[]): readonly Allowance[] => prefixes.map((prefix) => ({ prefix }));
+const types = (...prefixes: readonly string[]): readonly Allowance[] =>
+  prefixes.map((prefix) => ({ prefix, types: true }));
+
+const bottom = [
+  'json',
+  'diagnostic',
+  'microversion',
+  'line-positions',
+  'near-word',
+  'yaml',
+  'yaml-fields',
+  'yaml-json',
+].map((name) => `src/${name}.ts`);
+
+const everything = any('src/', 'cli/', 'suites/', 'reporters/', 'targets/');
+
+export const directions: readonly Direction[] = [
+  { of: 'src/microversion.ts', may: [] },
+  ...bottom.map((file) => ({ of: file, may: any(...bottom) })),
+  { of: 'src/contract/', may: any('src/contract/', ...bottom) },
+  { of: 'src/client/', may: any('src/client/', 'src/contract/', ...bottom) },
+  { of: 'src/schema/', may: any('src/schema/', 'src/contract/', ...bottom) },
+  { of: 'src/reference/', may: any('src/reference/', 'src/contract/', ...bottom) },
+  { of: 'src/assembly/', may: any('src/assembly/', 'src/reference/', 'src/contract/', ...bottom) },
+  { of: 'src/target/', may: any('src/target/', 'src/client/', 'src/contract/', ...bottom) },
+  {
+    of: 'src/conformance/',
+    may: any('src/conformance/', 'src/target/', 'src/client/', 'src/schema/', 'src/contract/', ...bottom),
+  },
+  {
+    of: 'src/report/',
+    may: any('src/report/', 'src/conformance/', 'src/client/', 'src/contract/', ...bottom),
+  },
+  { of: 'suites/conformance.test.ts', may: everything },
+  {
+    of: 'suites/',
+    may: [
+      ...any('suites/', 'src/conformance/', 'src/contract/', 'src/json.ts', 'src/microversion.ts'),
+      ...types('src/client/'),
+    ],
+  },
+  { of: 'reporters/', may: [...any('reporters/', 'src/report/'), ...types('src/')] },
+  { of: 'targets/simulator/', may: any('targets/simulator/', 'src/microversion.ts') },
+  { of: 'cli/', may: everything },
+];
+
+/** Each third-party library, and the effects that only some modules may have: by the name that is imported. */
+export const homes: Readonly<Record<string, readonly string[]>> = {
+  undici: ['src/client/http-client.ts'],
+  ajv: ['src/schema/'],
+  'ajv-formats': ['src/schema/'],
+  yaml: ['src/yaml.ts', 'cli/verbs/simulator.ts'],
+  'find-my-way': ['targets/simulator/'],
+  commander: ['cli/'],
+  'vitest/node': ['cli/run/execute.ts', 'reporters/vitest-bridge.ts'],
+  vitest: ['suites/conformance.test.ts', 'suites/vitest-context.d.ts'],
+  'fast-xml-builder': ['reporters/'],
+  picocolors: ['reporters/'],
+  'allure-js-commons': ['reporters/'],
+  'allure-vitest': ['reporters/'],
+  'node:fs': ['cli/', 'suites/conformance.test.ts', 'src/reference/load-tree.ts'],
+  'node:path': ['cli/', 'src/reference/load-tree.ts'],
+  'node:os': ['cli/'],
+  'node:url': ['cli/'],
+  'node:http': ['targets/simulator/server.ts'],
+  'node:net': ['targets/simulator/server.ts'],
+  'node:tls': ['src/client/http-client.ts'],
+  'node:timers/promises': ['src/conformance/', 'suites/'],
+  'node:crypto': ['cli/', 'src/', 'suites/', 'targets/simulator/'],
+};
+
+/** What needs no import to be reached for, and who may. */
+export const ambientHomes: Readonly<Record<string, readonly string[]>> = {
+  fetch: [],
+  process: ['cli/'],
+  'Math.random': [],
+  'Date.now': ['cli/', 'suites/conformance.test.ts', 'targets/simulator/'],
+  'new Date()': ['cli/', 'suites/conformance.test.ts', 'targets/simulator/'],
+};
+
+/** Sentences about what a module does that it may not. */
+export function offencesOf(module: Module): readonly string[] {
+  return [
+    ...module.imports.flatMap((found) => (found.local ? directionOffence(module, found) : homeOffence(module, found))),
+    ...module.ambient.flatMap((name) => placeOffence(module, name, ambientHomes[name])),
+  ];
+}
+
+function directionOffence({ path }: Module, { to, typeOnly }: Import): readonly string[] {
+  const direction = directions.find(({ of }) => path.startsWith(of));
+  if (!direction) return [`${path} belongs to no known layer`];
+  const fits = direction.may.some(({ prefix, types: only }) => to.startsWith(prefix) && (typeOnly || !only));
+  return fits ? [] : [`${path} must not import ${to}${typeOnly ? '' : ' at run time'}`];
+}
+
+function homeOffence(module: Module, { to }: Import): readonly string[] {
+  const name = homes[to] ? to : packageOf(to);
+  return placeOffence(module, name, homes[name]);
+}
+
+function placeOffence({ path }: Module, name: string, places: readonly string[] | undefined): readonly string[] {
+  if (!places) return [`${path} uses ${name}, which has no home yet`];
+  return places.some((place) => path.startsWith(place)) ? [] : [`${path} must not use ${name}`];
+}
+
+/** `ajv/dist/2020.js` is of `ajv`, `node:fs/promises` of `node:fs`. */
+function packageOf(specifier: string): string {
+  const parts = specifier.split('/');
+  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? specifier);
+}
+
+/** Each circle of imports once, as the path around it; imports of types alone make none. */
+export function circlesIn(modules: readonly Module[]): readonly string[] {
+  const next = new Map(
+    modules.map(({ path, imports }) => [
+      path,
+      imports.filter(({ local, typeOnly }) => local && !typeOnly).map(({ to }) => to),
+    ]),
+  );
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const walk = (path: string, trail: readonly string[]): void => {
+    const at = trail.indexOf(path);
+    if (at >= 0) circles.push([...trail.slice(at), path].join(' -> '));
+    if (at >= 0 || done.has(path)) return;
+    for (const to of next.get(path) ?? []) walk(to, [...trail, path]);
+    done.add(path);
+  };
+  for (const { path } of modules) walk(path, []);
+  return circles;
+}
