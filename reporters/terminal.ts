@@ -4,7 +4,7 @@
  */
 import { printable } from '../src/report/printable.ts';
 import type { RunRecord, RunReport } from '../src/report/record.ts';
-import { exitCode, sentence, wordUndecided } from '../src/report/run-verdict.ts';
+import { exitCode, wordUndecided } from '../src/report/run-verdict.ts';
 import { totalOf } from '../src/report/tally.ts';
 import { groupUndecided, type UndecidedGroup } from '../src/report/undecided.ts';
 import { costLines } from './terminal/cost.ts';
@@ -38,7 +38,7 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions): str
       unbound.map((group) => undecided(group, style)),
       style,
     ),
-    ...section('Errata used', errata(report, style), style),
+    ...section(`Errata used (${report.errata.length})`, errata(report, style), style),
     ...section(
       'Cost',
       costLines(report).map((line) => `  ${line}`),
@@ -74,11 +74,11 @@ function undecided(group: UndecidedGroup, style: Style): string {
   return [...lines.map((line) => `  ${line}`), `    ${style.faint(example)}`].join('\n');
 }
 
+/** By name only; what each says stands in the other reports. */
 function errata({ errata: used }: RunReport, style: Style): readonly string[] {
-  return used.map(({ id, reading }) => {
-    const lines = wrap(sentence(reading), style.width - 4);
-    return [`  ${printable(id)}`, ...lines.map((line) => `    ${style.faint(line)}`)].join('\n');
-  });
+  if (used.length === 0) return [];
+  const names = used.map(({ id }) => printable(id)).join(', ');
+  return wrap(names, style.width - 2).map((line) => `  ${line}`);
 }
 
 /** The verdict in one line; before it why the run is hollow or broke off, if so. */

@@ -46,7 +46,7 @@ export function describeFinding(finding: Finding, exchange?: Exchange): FindingW
   const act = wordExchange(finding.exchange, exchange);
   switch (finding.kind) {
     case 'status':
-      return { act, expected: alternatives(finding.expected), seen: String(finding.seen) };
+      return { act, place: 'the status', expected: alternatives(finding.expected), seen: String(finding.seen) };
     case 'schema':
       return {
         act,
