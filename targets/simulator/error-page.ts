@@ -4,6 +4,11 @@
 
 import type { SimResponse } from './http.ts';
 
+/** The page as HEAD shows it: without a body, and always as if it were HTML. */
+export function emptyErrorPage(status: number): SimResponse {
+  return page(status, 'text/html; charset=UTF-8', '');
+}
+
 /** `title` such as `Not Found`; `text` explains. */
 export function errorPage(accept: string | undefined, status: number, title: string, text: string): SimResponse {
   const line = `${status} ${title}`;

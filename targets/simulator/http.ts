@@ -43,9 +43,9 @@ export function json(status: number, body: Json, headers: SimResponse['headers']
   return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
 
-/** An answer without a body that still names JSON as its type, as the services' own 202 and 204 do. */
-export function bodiless(status: number, headers: SimResponse['headers'] = {}): SimResponse {
-  return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: '' };
+/** An answer without a body that still names a type and a length, as the services' own 202 and 204 do. */
+export function bodiless(status: number): SimResponse {
+  return { status, headers: { 'Content-Type': 'application/json', 'Content-Length': '0' }, body: '' };
 }
 
 export function withHeaders(response: SimResponse, headers: SimResponse['headers']): SimResponse {

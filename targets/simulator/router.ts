@@ -30,6 +30,8 @@ export function router<Handle>(routes: readonly Route<Handle>[], prefixes: reado
     const result = found.find(method as HTTPMethod, path);
     if (!result) return undefined;
     const params = Object.entries(result.params).map(([name, value]) => [name, value ?? ''] as const);
+    // The library lets a parameter be empty, so that a trailing slash would find an item without a name.
+    if (params.some(([, value]) => value === '')) return undefined;
     return { route: result.store as Route<Handle>, params: Object.fromEntries(params) };
   };
 }

@@ -94,7 +94,7 @@ function asText(bytes: Buffer): string | undefined {
 function write(outgoing: ServerResponse, { status, headers, body }: SimResponse, headOnly: boolean): void {
   outgoing.statusCode = status;
   for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, asHeader(value));
-  // 204 has no length; every other answer says how long it is, empty ones too.
+  // Every answer says how long it is, empty ones too; a 204 only if the service itself does.
   if (status !== 204) outgoing.setHeader('Content-Length', Buffer.byteLength(body));
   outgoing.end(headOnly || status === 204 ? undefined : body);
 }

@@ -8,6 +8,12 @@ import type { Attachment, Volume } from './state.ts';
 
 /** Why a volume cannot be reserved in its present status, in the volume service's words. */
 export function reservationRefusal(cloud: Cloud, volume: Volume): Refusal | undefined {
+  if (volume.status.startsWith('error')) {
+    return badRequest(
+      'Invalid volume: Volume attachments can not be created if the volume is in an error state. The Volume ' +
+        `${volume.id} currently has a status of: ${volume.status} `,
+    );
+  }
   const { reservable } = cloud.behaviour.blockStorage;
   const statuses = volume.multiattach ? reservable.multiattach : reservable.single;
   if (statuses.includes(volume.status)) return undefined;
@@ -41,8 +47,9 @@ export function connect(cloud: Cloud, attachment: Attachment, device: string | n
 }
 
 export function complete(cloud: Cloud, attachment: Attachment): void {
+  // A record that was never connected, for a server on no host, has no time either.
+  if (attachment.status === 'attaching') attachment.attachedAt = cloud.now();
   attachment.status = 'attached';
-  attachment.attachedAt = cloud.now();
   const volume = cloud.blockStorage.volumes.get(attachment.volumeId);
   if (!volume) return;
   volume.attachStatus = 'attached';

@@ -125,7 +125,7 @@ function view(attachment: Attachment): JsonObject {
     ...summary(attachment),
     attached_at: timestamp(attachment.attachedAt) ?? '',
     detached_at: '',
-    attach_mode: attachment.mode,
+    attach_mode: attachment.status === 'reserved' ? 'null' : attachment.mode,
     connection_info: attachment.status === 'reserved' ? {} : connection(attachment),
   };
 }

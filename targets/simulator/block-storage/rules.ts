@@ -9,7 +9,8 @@ import { volumeFields } from './volume-view.ts';
 export const blockStorageBehaviour: BlockStorageBehaviour = {
   minimum: microversion('3.0'),
   maximum: microversion('3.71'),
-  sees: (caller, volume) => caller.roles.has('admin') || caller.projectId === volume.projectId,
+  sees: (caller, volume) =>
+    caller.roles.has('admin') || (caller.roles.has('reader') && caller.projectId === volume.projectId),
   volumeFields,
   reservable: {
     single: ['available', 'downloading'],

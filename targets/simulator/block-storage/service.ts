@@ -28,24 +28,27 @@ export const blockStorageRouter = router(
 
 export const blockStorageService: Handler = (request, cloud) => {
   const requestId = cloud.requestId();
-  const ids = { 'x-openstack-request-id': requestId, 'x-compute-request-id': requestId };
-  return withHeaders(answer(request, cloud, requestId), ids);
+  return withHeaders(answer(request, cloud, requestId), { 'x-openstack-request-id': requestId });
 };
 
 function answer(request: SimRequest, cloud: Cloud, requestId: string): SimResponse {
-  if (/^\/*$/.test(request.path)) return versions(request, cloud, 300);
+  const early = { 'x-compute-request-id': requestId };
+  if (/^\/*$/.test(request.path)) return withHeaders(versions(request, cloud, 300), early);
   const caller = callerOf(cloud, request.headers['x-auth-token']);
-  if (/^\/v3\/?$/.test(request.path) && request.method === 'GET') return versions(request, cloud, 200);
+  if (/^\/v3\/?$/.test(request.path) && request.method === 'GET') {
+    return withHeaders(versions(request, cloud, 200), early);
+  }
   if (!caller) return unauthenticated(request.origin);
   const match = blockStorageRouter(request.method, request.path);
   if (!match) return errorPage(request.headers.accept, 404, 'Not Found', 'The resource could not be found.');
-  return negotiated(request, cloud, (at) => {
+  const response = negotiated(request, cloud, (at) => {
     if (!isOffered(match.route.handle, at)) throw notFound('The resource could not be found.');
     const call = { request, requestId, cloud, caller, at, params: match.params };
     checkProject(match, caller.projectId);
     const query = new URLSearchParams(request.query);
     return match.route.handle.answer({ ...call, body: parsed(request), query });
   });
+  return withHeaders(response, early);
 }
 
 function negotiated(request: SimRequest, cloud: Cloud, next: (at: Microversion) => SimResponse): SimResponse {
@@ -78,7 +81,7 @@ function versionOf({ headers }: SimRequest, cloud: Cloud): Microversion {
   }
   if (compareMicroversions(version, minimum) >= 0 && compareMicroversions(version, maximum) <= 0) return version;
   const limits = `Minimum is ${formatMicroversion(minimum)} and maximum is ${formatMicroversion(maximum)}.`;
-  throw new Refusal(406, `Version ${text} is not supported by the API. ${limits}`);
+  throw new Refusal(406, `Version ${text} is not supported by the API. ${limits}`, versionHeaders(text));
 }
 
 function checkProject({ params }: Match<VolumeHandle>, projectId: string | undefined): void {
@@ -111,6 +114,6 @@ function versions({ origin }: SimRequest, cloud: Cloud, status: number): SimResp
   return withHeaders(json(status, { versions: [version] }), versionHeaders(formatMicroversion(minimum)));
 }
 
-function versionHeaders(version: string): SimResponse['headers'] {
+function versionHeaders(version: string): Readonly<Record<string, string>> {
   return { 'OpenStack-API-Version': `volume ${version}`, Vary: 'OpenStack-API-Version' };
 }

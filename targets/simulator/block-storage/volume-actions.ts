@@ -2,7 +2,7 @@
  * What an administrator can do to a volume besides: set its status by hand, detach it by force, change its type.
  */
 
-import { isObject, type Json, type SimResponse, textMember } from '../http.ts';
+import { bodiless, isObject, type Json, type SimResponse, textMember } from '../http.ts';
 import { badRequest } from '../refusal.ts';
 import type { Route } from '../router.ts';
 import { attachmentsOf, isMigrating, release, setStatus } from './attaching.ts';
@@ -21,6 +21,32 @@ const actions: Readonly<Record<string, Action>> = {
   'os-extend': extend,
 };
 
+/** The statuses that can be set by hand. */
+const statuses: readonly string[] = [
+  'creating',
+  'available',
+  'deleting',
+  'error',
+  'error_deleting',
+  'error_managing',
+  'managing',
+  'attaching',
+  'in-use',
+  'detaching',
+  'maintenance',
+  'restoring-backup',
+  'error_restoring',
+  'reserved',
+  'awaiting-transfer',
+  'backing-up',
+  'error_backing-up',
+  'error_extending',
+  'downloading',
+  'uploading',
+  'retyping',
+  'extending',
+];
+
 export const volumeActionRoutes: readonly Route<VolumeHandle>[] = [
   {
     operation: 'block-storage/run-volume-action',
@@ -34,10 +60,13 @@ function runAction(call: VolumeCall): SimResponse {
   const [name, ...others] = isObject(call.body) ? Object.keys(call.body) : [];
   if (name === undefined || others.length > 0) throw badRequest('Malformed request body');
   const action = actions[name];
-  if (!action) throw badRequest(`There is no such action: ${name}`);
+  if (!action)
+    throw badRequest(
+      `There is no such action: ${name}. Verify the request body and Content-Type header and try again.`,
+    );
   const volume = visibleVolume(call, call.params.volume_id ?? '');
   action(call, volume, isObject(call.body) ? (call.body[name] ?? null) : null);
-  return { status: 202, headers: { 'Content-Type': 'text/html; charset=UTF-8' }, body: '' };
+  return bodiless(202);
 }
 
 function resetStatus(call: VolumeCall, volume: Volume, argument: Json): void {
@@ -47,6 +76,10 @@ function resetStatus(call: VolumeCall, volume: Volume, argument: Json): void {
   const migrationStatus = textMember(argument, 'migration_status');
   if (status === undefined && attachStatus === undefined && migrationStatus === undefined) {
     throw badRequest("Must specify 'status', 'attach_status' or 'migration_status' for update.");
+  }
+  if (status !== undefined && !statuses.includes(status.toLowerCase())) {
+    const list = statuses.map((one) => `'${one}'`).join(', ');
+    throw badRequest(`Volume status: ${status} is invalid, valid statuses are: (${list}).`);
   }
   if (status !== undefined) setStatus(call.cloud, volume, status.toLowerCase());
   if (attachStatus !== undefined) volume.attachStatus = attachStatus === 'attached' ? 'attached' : 'detached';

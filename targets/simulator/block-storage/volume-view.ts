@@ -5,9 +5,13 @@
 import { range } from '../../../src/microversion.ts';
 import type { Field } from '../fields.ts';
 import type { Json, JsonObject } from '../http.ts';
+import { hostName } from '../host.ts';
 import { attachmentsOf } from './attaching.ts';
 import type { VolumeCall } from './call.ts';
 import type { Attachment, Volume } from './state.ts';
+
+/** The one backend's id, the same in every cloud. */
+const serviceId = '36e3d9b6-b750-4633-ae8c-4ff81ea06c1e';
 
 export interface VolumeSubject {
   readonly call: VolumeCall;
@@ -38,6 +42,7 @@ export const volumeFields: readonly Field<VolumeSubject>[] = [
   { name: 'migration_status', value: (subject) => (isAdmin(subject) ? subject.volume.migrationStatus : undefined) },
   { name: 'group_id', range: range('3.13-'), value: () => null },
   { name: 'shared_targets', range: range('3.48-'), value: () => true },
+  { name: 'service_uuid', range: range('3.48-'), value: () => serviceId },
   { name: 'volume_type_id', range: range('3.63-'), value: ({ volume }) => volume.type.id },
   { name: 'consumes_quota', range: range('3.65-'), value: () => true },
   { name: 'os-vol-tenant-attr:tenant_id', value: ({ volume }) => volume.projectId },
@@ -46,11 +51,11 @@ export const volumeFields: readonly Field<VolumeSubject>[] = [
     value: (subject) => (isAdmin(subject) ? subject.volume.migrationStatus : undefined),
   },
   { name: 'os-vol-mig-status-attr:name_id', value: (subject) => (isAdmin(subject) ? null : undefined) },
-  { name: 'os-vol-host-attr:host', value: (subject) => (isAdmin(subject) ? 'sim-host@null#null' : undefined) },
+  { name: 'os-vol-host-attr:host', value: (subject) => (isAdmin(subject) ? `${hostName}@null#null` : undefined) },
 ];
 
 export function links({ request, params }: VolumeCall, id: string): readonly JsonObject[] {
-  const path = `${params.project_id ?? ''}/volumes/${id}`;
+  const path = params.project_id === undefined ? `volumes/${id}` : `${params.project_id}/volumes/${id}`;
   return [
     { rel: 'self', href: `${request.origin}/volume/v3/${path}` },
     { rel: 'bookmark', href: `${request.origin}/volume/${path}` },
@@ -65,16 +70,17 @@ export function timestamp(date: Date | null): string | null {
 function attached({ call, volume }: VolumeSubject): readonly Json[] {
   return attachmentsOf(call.cloud, volume.id)
     .filter(({ status }) => status === 'attached')
-    .map(attachmentSummary);
+    .map((one) => attachmentSummary(one, call.caller.roles.has('admin')));
 }
 
-function attachmentSummary({ id, volumeId, instance, device, attachedAt }: Attachment): JsonObject {
+/** Which host it is on is for administrators. */
+function attachmentSummary({ id, volumeId, instance, device, attachedAt }: Attachment, admin: boolean): JsonObject {
   return {
     id: volumeId,
     attachment_id: id,
     volume_id: volumeId,
     server_id: instance,
-    host_name: null,
+    host_name: admin && device !== null ? hostName : null,
     device,
     attached_at: timestamp(attachedAt),
   };

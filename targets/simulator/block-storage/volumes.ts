@@ -4,7 +4,6 @@
 
 import { represent } from '../fields.ts';
 import { json, type JsonObject, member, type SimResponse, textMember } from '../http.ts';
-import { pythonText } from '../python-text.ts';
 import { badRequest, notFound, Refusal } from '../refusal.ts';
 import type { Route } from '../router.ts';
 import { departure, type Shape } from '../shape.ts';
@@ -25,7 +24,7 @@ const createShape: Shape = {
       properties: {
         name,
         description: name,
-        size: { types: ['integer', 'string', 'null'] },
+        size: { types: ['integer', 'string', 'null'], minimum: 1, minLength: 1, pattern: '^[0-9]+$' },
         volume_type: name,
         metadata: { types: ['object', 'null'] },
         imageRef: name,
@@ -66,7 +65,7 @@ function create(call: VolumeCall): SimResponse {
   const size = Number(member(wanted, 'size') ?? Number.NaN);
   if (!Number.isInteger(size) || size < 1) {
     throw badRequest(
-      `Invalid input received: Volume size '${pythonText(member(wanted, 'size'))}' must be an integer and greater than 0`,
+      'The server could not comply with the request since it is either malformed or otherwise incorrect.',
     );
   }
   checkQuota(call);

@@ -27,7 +27,8 @@ export type Gate =
   /** Attachments are told apart by the volume service's ids. */
   | 'own-ids'
   /** Servers are made with networks, or with the word for none. */
-  | 'named-networks';
+  | 'named-networks'
+  | 'whole-update-answer';
 
 export interface ComputeBehaviour {
   readonly minimum: Microversion;

@@ -23,7 +23,7 @@ export function choices(request: SimRequest, cloud: Cloud): SimResponse {
   const entries = versions(cloud).map(({ id, segment, head, media }) => ({
     id,
     status: head.status ?? null,
-    links: [self(request, segment + request.path)],
+    links: [self(request, segment + request.path.replace(/\/+$/, ''))],
     'media-types': [media],
   }));
   return json(300, { choices: entries });

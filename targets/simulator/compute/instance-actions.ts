@@ -8,7 +8,7 @@ import { json, type JsonObject, type SimResponse } from '../http.ts';
 import { notFound } from '../refusal.ts';
 import type { Route } from '../router.ts';
 import type { ComputeCall, ComputeHandle } from './call.ts';
-import { permittedServer } from './lookup.ts';
+import { permittedServer, rememberedServer } from './lookup.ts';
 import { isAllowed } from './policy.ts';
 import { hostId, micros } from './servers/view.ts';
 import type { Action, ActionEvent, Server } from './state.ts';
@@ -30,6 +30,9 @@ const fields: readonly Field<ActionSubject>[] = [
 ];
 
 const eventsForAll = range('2.51-');
+
+/** From here on the log outlives the server. */
+const outlives = range('2.21-');
 
 const eventFields: readonly Field<{
   readonly call: ComputeCall;
@@ -71,18 +74,22 @@ export const instanceActionRoutes: readonly Route<ComputeHandle>[] = [
 ];
 
 function list(call: ComputeCall): SimResponse {
-  const server = permittedServer(call, 'os-instance-actions:list');
+  const server = serverOf(call, 'os-instance-actions:list');
   const newestFirst = server.actions.toReversed();
   return json(200, { instanceActions: newestFirst.map((action) => represent(fields, { server, action }, call.at)) });
 }
 
 function show(call: ComputeCall): SimResponse {
-  const server = permittedServer(call, 'os-instance-actions:show');
+  const server = serverOf(call, 'os-instance-actions:show');
   const id = call.params.request_id ?? '';
   const action = server.actions.find(({ requestId }) => requestId === id);
   if (!action) throw notFound(`Action ${id} not found`);
   const shown = represent(fields, { server, action }, call.at);
   return json(200, { instanceAction: { ...shown, ...events(call, server, action) } });
+}
+
+function serverOf(call: ComputeCall, rule: string): Server {
+  return includes(outlives, call.at) ? rememberedServer(call, rule) : permittedServer(call, rule);
 }
 
 function events(call: ComputeCall, server: Server, action: Action): JsonObject {

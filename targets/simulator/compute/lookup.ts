@@ -7,9 +7,9 @@ import type { ComputeCall } from './call.ts';
 import { enforce } from './policy.ts';
 import type { Server, TaskState, VmState } from './state.ts';
 
-/** The server, or undefined when there is none or it does not exist for the caller. */
+/** The server, or undefined when there is none or it does not exist for the caller. Databases take capitals for alike. */
 export function visibleServer({ cloud, caller, params }: ComputeCall): Server | undefined {
-  const server = cloud.compute.servers.get(params.server_id ?? '');
+  const server = cloud.compute.servers.get((params.server_id ?? '').toLowerCase());
   return server && cloud.behaviour.compute.sees(caller, server) ? server : undefined;
 }
 
@@ -23,6 +23,15 @@ export function permittedServer(call: ComputeCall, rule: string): Server {
   if (!server) throw serverNotFound(call);
   enforce(call.cloud, call.caller, rule, server.projectId);
   return server;
+}
+
+/** The same, also of a server that has been deleted. */
+export function rememberedServer(call: ComputeCall, rule: string): Server {
+  const { cloud, caller, params } = call;
+  const deleted = cloud.compute.deletedServers.get((params.server_id ?? '').toLowerCase());
+  if (!deleted || !cloud.behaviour.compute.sees(caller, deleted)) return permittedServer(call, rule);
+  enforce(cloud, caller, rule, deleted.projectId);
+  return deleted;
 }
 
 export function lockRefusal({ caller }: ComputeCall, server: Server): Refusal | undefined {

@@ -14,7 +14,7 @@ type Pair = readonly [name: string, value: string];
 export function decodedQuery({ query }: SimRequest): readonly Pair[] | undefined {
   try {
     return query
-      .split('&')
+      .split(/[&;]/)
       .filter((part) => part !== '')
       .map((part) => {
         const [name = '', ...value] = part.split('=');

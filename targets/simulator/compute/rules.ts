@@ -19,6 +19,7 @@ export const computeBehaviour: ComputeBehaviour = {
   gates: {
     'shelved-attach': range('2.20-'),
     'named-networks': range('2.37-'),
+    'whole-update-answer': range('2.75-'),
     multiattach: range('2.60-'),
     'strict-list-query': range('2.75-'),
     'strict-show-query': never,

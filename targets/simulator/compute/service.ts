@@ -4,7 +4,7 @@
 
 import { formatMicroversion, includes, type Microversion } from '../../../src/microversion.ts';
 import type { Cloud } from '../cloud.ts';
-import { errorPage } from '../error-page.ts';
+import { emptyErrorPage, errorPage } from '../error-page.ts';
 import { type Handler, type Json, type SimRequest, type SimResponse, withHeaders } from '../http.ts';
 import { type Caller, callerOf } from '../identity/caller.ts';
 import { badRequest, Mishap, notFound, Refusal } from '../refusal.ts';
@@ -54,6 +54,7 @@ async function versioned(
   const caller = callerOf(cloud, request.headers['x-auth-token']);
   if (!caller) return unauthenticated(request.origin);
   const match = find(request.method, rest);
+  if (!match && request.method === 'HEAD') return emptyErrorPage(404);
   if (!match) return errorPage(accept, 404, 'Not Found', 'The resource could not be found.');
   return negotiated(request, cloud, legacy, (at) =>
     answer({ request, requestId, cloud, caller, at, legacy, params: match.params, body: undefined }, match),

@@ -121,9 +121,11 @@ export interface Server {
 export interface ComputeState {
   readonly flavors: Map<string, Flavor>;
   readonly servers: Map<string, Server>;
+  /** Deleted servers, whose log of actions can still be read. */
+  readonly deletedServers: Map<string, Server>;
   serversMade: number;
 }
 
 export function emptyCompute(): ComputeState {
-  return { flavors: new Map(), servers: new Map(), serversMade: 0 };
+  return { flavors: new Map(), servers: new Map(), deletedServers: new Map(), serversMade: 0 };
 }

@@ -3,11 +3,11 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { bodiless, json, type Json, member, type SimResponse, textMember } from '../http.ts';
+import { json, type Json, member, type SimResponse, textMember } from '../http.ts';
 import { badRequest, conflict, forbidden } from '../refusal.ts';
 import type { Route } from '../router.ts';
 import type { IdentityCall, IdentityHandle } from './call.ts';
-import { expected, missing } from './errors.ts';
+import { expected, missing, noContent } from './errors.ts';
 import { type ApplicationCredential, keystoneId, type Role } from './state.ts';
 import { collection, credentialView } from './views.ts';
 
@@ -92,13 +92,13 @@ function deleteCredential(call: IdentityCall): SimResponse {
   for (const token of identity.tokens.values()) {
     if (token.applicationCredentialId === id) identity.tokens.delete(token.id);
   }
-  return bodiless(204);
+  return noContent;
 }
 
 function credentialOf(call: IdentityCall): ApplicationCredential {
   const id = call.params.credential_id ?? '';
   const credential = ownCredentials(call).find((one) => one.id === id);
-  if (!credential) throw missing('application credential', id);
+  if (!credential) throw missing('Application Credential', id);
   return credential;
 }
 

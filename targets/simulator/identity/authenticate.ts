@@ -4,6 +4,7 @@
 
 import type { Cloud } from '../cloud.ts';
 import { type Json, member, textMember } from '../http.ts';
+import { badRequest, forbidden, notFound } from '../refusal.ts';
 import { validToken } from './caller.ts';
 import { expected, unauthorized } from './errors.ts';
 import { rolesOf, withImplied } from './roles-of.ts';
@@ -37,7 +38,10 @@ export function authenticate(cloud: Cloud, body: Json | undefined): Authenticate
   if (auth === undefined) throw expected('auth', 'request body');
   const identity = member(auth, 'identity');
   const methods = member(identity, 'methods');
-  if (!Array.isArray(methods) || methods.length === 0) throw expected('identity', 'auth');
+  if (identity === undefined) throw badRequest("'identity' is a required property");
+  if (!Array.isArray(methods) || methods.length === 0) {
+    throw badRequest("Invalid input for field 'identity': 'methods' is a required property");
+  }
   const claims = methods.map((method) => claimOf(cloud, identity, String(method)));
   const [claim] = claims;
   if (!claim || claims.some((other) => other.user !== claim.user)) throw unauthorized();
@@ -51,7 +55,10 @@ export function authenticate(cloud: Cloud, body: Json | undefined): Authenticate
 }
 
 function claimOf(cloud: Cloud, identity: Json | undefined, method: string): Claim {
-  const claim = readers[method]?.(cloud, member(identity, method));
+  const read = readers[method];
+  const given = member(identity, method);
+  if (read && given === undefined) throw expected(method, 'identity');
+  const claim = read?.(cloud, given);
   if (claim?.user.enabled !== true) throw unauthorized();
   return claim;
 }
@@ -65,9 +72,13 @@ function byPassword(cloud: Cloud, claim: Json | undefined): Claim | undefined {
 
 function byToken(cloud: Cloud, claim: Json | undefined): Claim | undefined {
   const token = validToken(cloud, textMember(claim, 'id') ?? '');
-  const user = token && cloud.identity.users.get(token.userId);
+  if (!token) throw notFound('Could not recognize Fernet token');
+  const user = cloud.identity.users.get(token.userId);
+  if (!user) return undefined;
   // A credential bound to one project cannot be traded for a token of another.
-  if (!user || token.applicationCredentialId !== undefined) return undefined;
+  if (token.applicationCredentialId !== undefined) {
+    throw forbidden('You are not authorized to perform the requested action: identity:issue_token.');
+  }
   const methods = [...new Set(['token', ...token.methods])];
   return { user, methods, notAfter: token.expiresAt };
 }
@@ -85,7 +96,9 @@ function findUser(cloud: Cloud, given: Json | undefined): User | undefined {
   const id = textMember(given, 'id');
   if (id !== undefined) return cloud.identity.users.get(id);
   const name = textMember(given, 'name');
-  const domainId = findDomain(cloud, member(given, 'domain'));
+  const domain = member(given, 'domain');
+  if (domain === undefined) throw expected('domain', 'user');
+  const domainId = findDomain(cloud, domain);
   return [...cloud.identity.users.values()].find((user) => user.name === name && user.domainId === domainId);
 }
 

@@ -10,6 +10,7 @@ const titles: Readonly<Record<number, string>> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  405: 'Method Not Allowed',
   409: 'Conflict',
   413: 'Request Entity Too Large',
   500: 'Internal Server Error',
@@ -18,6 +19,9 @@ const titles: Readonly<Record<number, string>> = {
 export function identityError(status: number, message: string): SimResponse {
   return json(status, { error: { code: status, message, title: titles[status] ?? 'Error' } });
 }
+
+/** Keystone's 204 says nothing, not even a type. */
+export const noContent: SimResponse = { status: 204, headers: {}, body: '' };
 
 export function unauthorized(): Refusal {
   return new Refusal(401, 'The request you have made requires authentication.');

@@ -2,11 +2,11 @@
  * Roles, and who has which of them in which project.
  */
 
-import { bodiless, json, type JsonObject, type SimRequest, type SimResponse } from '../http.ts';
+import { json, type JsonObject, type SimRequest, type SimResponse } from '../http.ts';
 import { notFound } from '../refusal.ts';
 import type { Route } from '../router.ts';
 import type { IdentityCall, IdentityHandle } from './call.ts';
-import { missing } from './errors.ts';
+import { missing, noContent } from './errors.ts';
 import { projectOf } from './projects.ts';
 import { type Grant, type Role, sameScope } from './state.ts';
 import { userOf } from './users.ts';
@@ -105,12 +105,12 @@ function createGrant(call: IdentityCall): SimResponse {
   const grant = grantOf(call, roleOf(call).id);
   const { identity } = call.cloud;
   if (!identity.grants.some((one) => isSame(one, grant))) identity.grants = [...identity.grants, grant];
-  return bodiless(204);
+  return noContent;
 }
 
 function checkGrant(call: IdentityCall): SimResponse {
   requireGrant(call);
-  return bodiless(204);
+  return noContent;
 }
 
 function revokeGrant(call: IdentityCall): SimResponse {
@@ -120,7 +120,7 @@ function revokeGrant(call: IdentityCall): SimResponse {
   for (const token of identity.tokens.values()) {
     if (token.userId === grant.userId && sameScope(token.scope, grant.scope)) identity.tokens.delete(token.id);
   }
-  return bodiless(204);
+  return noContent;
 }
 
 function requireGrant(call: IdentityCall): Grant {

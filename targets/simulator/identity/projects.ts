@@ -2,11 +2,11 @@
  * Projects, and the domain that they all are in.
  */
 
-import { bodiless, json, member, type SimResponse, textMember } from '../http.ts';
+import { json, member, type SimResponse, textMember } from '../http.ts';
 import { conflict } from '../refusal.ts';
 import type { Route } from '../router.ts';
 import type { IdentityCall, IdentityHandle } from './call.ts';
-import { expected, missing } from './errors.ts';
+import { expected, missing, noContent } from './errors.ts';
 import { keystoneId, type Project } from './state.ts';
 import { collection, projectView } from './views.ts';
 
@@ -102,7 +102,7 @@ function deleteProject(call: IdentityCall): SimResponse {
   for (const credential of identity.applicationCredentials.values()) {
     if (credential.projectId === id) identity.applicationCredentials.delete(credential.id);
   }
-  return bodiless(204);
+  return noContent;
 }
 
 function listDomains({ request, cloud }: IdentityCall): SimResponse {

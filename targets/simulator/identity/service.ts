@@ -4,7 +4,7 @@
 
 import type { Cloud } from '../cloud.ts';
 import type { Handler, Json, SimRequest, SimResponse } from '../http.ts';
-import { withHeaders } from '../http.ts';
+import { json, withHeaders } from '../http.ts';
 import { badRequest, forbidden, Refusal } from '../refusal.ts';
 import { type Route, router } from '../router.ts';
 import { applicationCredentialRoutes } from './application-credentials.ts';
@@ -48,7 +48,7 @@ function answer(request: SimRequest, cloud: Cloud): SimResponse {
 
 function handle(request: SimRequest, cloud: Cloud): SimResponse {
   const match = identityRouter(request.method, request.path);
-  if (!match) return unrouted();
+  if (!match) return methods.some((one) => identityRouter(one, request.path)) ? wrongMethod : unrouted();
   const target = match.route.handle;
   if (target === issue) return issueToken(request, cloud, parsed(request));
   const caller = callerOf(cloud, request.headers['x-auth-token']);
@@ -60,6 +60,10 @@ function handle(request: SimRequest, cloud: Cloud): SimResponse {
   }
   return target.answer(call);
 }
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+const wrongMethod = json(405, { message: 'The method is not allowed for the requested URL.' });
 
 function isGranted(grant: IdentityGrant, { caller, params }: IdentityCall): boolean {
   if (caller.roles.has('admin')) return true;

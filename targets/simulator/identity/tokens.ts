@@ -4,13 +4,14 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Cloud } from '../cloud.ts';
-import { bodiless, json, type Json, type JsonObject, type SimRequest, type SimResponse } from '../http.ts';
+import { json, type Json, type JsonObject, type SimRequest, type SimResponse } from '../http.ts';
 import { Refusal } from '../refusal.ts';
 import type { Route } from '../router.ts';
 import { authenticate } from './authenticate.ts';
 import type { IdentityCall, IdentityHandle } from './call.ts';
 import { validToken } from './caller.ts';
 import { catalogue } from './catalogue.ts';
+import { noContent } from './errors.ts';
 import { collection, projectView } from './views.ts';
 import { type Scope, type Token, tokenId } from './state.ts';
 
@@ -66,7 +67,7 @@ function revokeToken({ request, cloud, caller }: IdentityCall): SimResponse {
     throw new Refusal(403, 'You are not authorized to perform the requested action: identity:revoke_token.');
   }
   if (cloud.behaviour.identity.tokensRevocable) cloud.identity.tokens.delete(subject.id);
-  return bodiless(204);
+  return noContent;
 }
 
 function showCatalogue({ request, caller }: IdentityCall): SimResponse {
@@ -117,8 +118,16 @@ function tokenView(cloud: Cloud, request: SimRequest, subject: Token): JsonObjec
             roles: subject.roles.map(({ id, name }) => ({ id, name })),
             catalog: catalogue(request.origin, subject.scope),
           }),
+      ...credentialView(cloud, subject),
     },
   };
+}
+
+function credentialView({ identity }: Cloud, { applicationCredentialId }: Token): JsonObject {
+  const credential = identity.applicationCredentials.get(applicationCredentialId ?? '');
+  if (!credential) return {};
+  const { id, name, unrestricted } = credential;
+  return { application_credential: { id, name, restricted: !unrestricted } };
 }
 
 function scopeView(cloud: Cloud, scope: Scope): JsonObject {

@@ -2,11 +2,11 @@
  * Users.
  */
 
-import { bodiless, json, member, type SimResponse, textMember } from '../http.ts';
+import { json, member, type SimResponse, textMember } from '../http.ts';
 import { conflict } from '../refusal.ts';
 import type { Route } from '../router.ts';
 import type { IdentityCall, IdentityHandle } from './call.ts';
-import { expected, missing } from './errors.ts';
+import { expected, missing, noContent } from './errors.ts';
 import { keystoneId, type User } from './state.ts';
 import { collection, userView } from './views.ts';
 
@@ -108,5 +108,5 @@ function deleteUser(call: IdentityCall): SimResponse {
   for (const credential of identity.applicationCredentials.values()) {
     if (credential.userId === id) identity.applicationCredentials.delete(credential.id);
   }
-  return bodiless(204);
+  return noContent;
 }

@@ -27,11 +27,14 @@ export interface ActionRule {
   readonly states: StateRule;
   /** Whether a lock stops it. */
   readonly heedsLock: boolean;
+  /** Whether it is refused, before its state is looked at, for a server that is on no host. */
+  readonly needsHost?: boolean;
   readonly argument: Shape;
   /** Reasons beyond lock and state, looked at after them. */
   readonly refuse?: Check<ActionSubject>;
-  /** As the log of actions names it, and what happens on the host. */
+  /** As the log of actions names it. */
   readonly log: string;
+  /** What happens on the host, as the log names it. */
   readonly event: string;
   /** None for an action that is over at once. */
   readonly phases: readonly Phase[];

@@ -3,7 +3,7 @@
  */
 
 import type { Check } from '../../checks.ts';
-import { json, textMember } from '../../http.ts';
+import { bodiless, json, textMember } from '../../http.ts';
 import { badRequest } from '../../refusal.ts';
 import type { Shape } from '../../shape.ts';
 import { isAllowed, policyRefusal } from '../policy.ts';
@@ -45,8 +45,11 @@ export const actions: Readonly<Record<string, ActionRule>> = {
     become('suspended', power.suspended),
   ),
   resume: simple('resume', 'os-suspend-server:resume', ['suspended'], 'resuming', running),
-  'os-stop': simple('stop', 'servers:stop', ['active', 'error'], 'powering-off', become('stopped', power.off)),
-  'os-start': simple('start', 'servers:start', ['stopped'], 'powering-on', running),
+  'os-stop': {
+    ...simple('stop', 'servers:stop', ['active', 'error'], 'powering-off', become('stopped', power.off)),
+    needsHost: true,
+  },
+  'os-start': { ...simple('start', 'servers:start', ['stopped'], 'powering-on', running), needsHost: true },
   resize: {
     ...simple('resize', 'servers:resize', ['active', 'stopped'], 'resize_prep', resize),
     argument: object({ flavorRef: { types: ['string', 'integer'], minLength: 1 } }, ['flavorRef']),
@@ -59,10 +62,14 @@ export const actions: Readonly<Record<string, ActionRule>> = {
   },
   confirmResize: {
     ...simple('confirmResize', 'servers:confirm_resize', ['resized'], 'resize_finish', confirmResize),
+    event: 'compute_confirm_resize',
     phases: atOnce,
-    answer: () => ({ status: 204, headers: { 'Content-Type': 'application/json' }, body: '' }),
+    answer: () => bodiless(204),
   },
-  revertResize: simple('revertResize', 'servers:revert_resize', ['resized'], 'resize_reverting', revertResize),
+  revertResize: {
+    ...simple('revertResize', 'servers:revert_resize', ['resized'], 'resize_reverting', revertResize),
+    event: 'compute_revert_resize',
+  },
   shelve: {
     ...simple('shelve', 'os-shelve:shelve', ['active', 'stopped', 'paused', 'suspended'], 'shelving', shelve),
     phases: [
@@ -74,7 +81,7 @@ export const actions: Readonly<Record<string, ActionRule>> = {
   unshelve: simple('unshelve', 'os-shelve:unshelve', ['shelved', 'shelved_offloaded'], 'unshelving', unshelve),
   rescue: {
     ...simple('rescue', 'os-rescue', ['active', 'stopped', 'error'], 'rescuing', rescue),
-    answer: () => json(200, { adminPass: 'not-a-secret' }),
+    answer: ({ call }) => json(200, { adminPass: call.cloud.newId().slice(-12) }),
   },
   unrescue: simple('unrescue', 'os-unrescue', ['rescued'], 'unrescuing', goBack),
   reboot: {
@@ -91,7 +98,7 @@ export const actions: Readonly<Record<string, ActionRule>> = {
   lock: instant('lock', 'os-lock-server:lock', lock),
   unlock: { ...instant('unlock', 'os-lock-server:unlock', unlock), refuse: notYourLock },
   'os-resetState': {
-    ...instant('os-resetState', 'os-admin-actions:reset_state', resetState),
+    ...instant('resetState', 'os-admin-actions:reset_state', resetState),
     argument: object({ state: { types: ['string'], enum: ['active', 'error'] } }, ['state']),
   },
   forceDelete: {

@@ -11,7 +11,6 @@ import type { ComputeCall } from '../call.ts';
 import type { Mapping, Server } from '../state.ts';
 import { deviceName, rootDevice } from '../volume-attachments/devices.ts';
 import { meantFlag } from '../volume-attachments/flag.ts';
-import { alreadyMapped } from '../volume-attachments/attach-checks.ts';
 import { visibleVolume } from '../volume-attachments/subject.ts';
 
 export interface DiskPlan {
@@ -30,6 +29,7 @@ export interface DiskPlan {
 export function planDisks(call: ComputeCall, given: Json | undefined, imageId: string | null): readonly DiskPlan[] {
   const listed = Array.isArray(given) ? given.map((one: Json) => plan(call, one)) : [];
   const roots = listed.filter(({ root }) => root);
+  if (imageId === null && listed.length === 0) throw badRequest('Missing imageRef attribute');
   if (imageId !== null && roots.length === 0) return [localRoot(), ...listed];
   if (roots.length === 1) return listed;
   throw badRequest(
@@ -75,7 +75,14 @@ function makeVolume(
   size: number,
   imageId: string | undefined,
 ): void {
-  const volume = newVolume(cloud, { name: '', size, projectId: server.projectId, userId: server.userId, imageId });
+  const volume = newVolume(cloud, {
+    name: '',
+    description: '',
+    size,
+    projectId: server.projectId,
+    userId: server.userId,
+    imageId,
+  });
   volume.status = 'available';
   mapping.volumeId = volume.id;
   mapping.attachmentId = reserve(cloud, volume, server.id).id;
@@ -83,20 +90,21 @@ function makeVolume(
 
 function plan(call: ComputeCall, given: Json): DiskPlan {
   const bootIndex = member(given, 'boot_index');
+  const root = bootIndex === 0 || bootIndex === '0';
   return {
-    root: bootIndex === 0 || bootIndex === '0',
+    root,
     deleteOnTermination: meantFlag(member(given, 'delete_on_termination') ?? false),
     device: textMember(given, 'device_name') ?? null,
     tag: textMember(given, 'tag') ?? null,
-    volume: volumePlan(call, given),
+    volume: volumePlan(call, given, root),
   };
 }
 
-function volumePlan(call: ComputeCall, given: Json): DiskPlan['volume'] {
+function volumePlan(call: ComputeCall, given: Json, root: boolean): DiskPlan['volume'] {
   const source = textMember(given, 'source_type');
   const local = textMember(given, 'destination_type') === 'local';
   const id = textMember(given, 'uuid') ?? '';
-  if (source === 'volume') return { kind: 'existing', volume: bootableVolume(call, id) };
+  if (source === 'volume') return { kind: 'existing', volume: existingVolume(call, id, root) };
   if (source === 'snapshot') throw badRequest(`Block Device Mapping is Invalid: failed to get snapshot ${id}.`);
   if (source === 'image' && !call.cloud.image.images.has(id)) {
     throw badRequest(`Block Device Mapping is Invalid: failed to get image ${id}.`);
@@ -104,18 +112,20 @@ function volumePlan(call: ComputeCall, given: Json): DiskPlan['volume'] {
   if (local) return { kind: 'none' };
   const size = Number(member(given, 'volume_size') ?? 0);
   if (!Number.isInteger(size) || size < 1) {
-    throw badRequest(
-      'Block Device Mapping is Invalid: You specified more local devices than the limit allows or no volume size.',
-    );
+    const what = source === 'image' ? 'Images' : 'Blank volumes';
+    throw badRequest(`${what} with destination_type 'volume' need to have a non-zero size specified`);
   }
   return { kind: 'new', size, imageId: source === 'image' ? id : undefined };
 }
 
-function bootableVolume(call: ComputeCall, id: string): Volume {
+function existingVolume(call: ComputeCall, id: string, root: boolean): Volume {
   const volume = visibleVolume(call, id);
-  if (!volume) throw badRequest(`Block Device Mapping is Invalid: failed to get volume ${id}.`);
-  const refusal = alreadyMapped(call, volume, undefined) ?? reservationRefusal(call.cloud, volume);
-  if (refusal) throw relayed(refusal, call.requestId);
+  const message = root
+    ? `Block Device Mapping is Invalid: failed to get volume ${id}.`
+    : `Volume ${id} could not be found.`;
+  if (!volume) throw badRequest(message);
+  const refusal = reservationRefusal(call.cloud, volume);
+  if (refusal) throw badRequest(`Invalid volume: ${relayed(refusal, call.requestId).message}`);
   return volume;
 }
 

@@ -3,6 +3,7 @@
  */
 
 import { json, type JsonObject, member, type SimResponse, textMember } from '../../http.ts';
+import { hostName } from '../../host.ts';
 import { pythonText } from '../../python-text.ts';
 import { badRequest, Refusal } from '../../refusal.ts';
 import { finishEvent, startAction, startEvent } from '../action-log.ts';
@@ -12,7 +13,7 @@ import type { Flavor, Server } from '../state.ts';
 import { checkedBody } from '../validate.ts';
 import { connectDisks, type DiskPlan, mapDisks, planDisks } from './boot-disks.ts';
 import { createShape } from './create-shape.ts';
-import { hostName, power } from './transitions.ts';
+import { power } from './transitions.ts';
 import { links } from './view.ts';
 
 export function createServer(call: ComputeCall): SimResponse {
@@ -36,7 +37,7 @@ export function createServer(call: ComputeCall): SimResponse {
     links: [self ?? {}, bookmark ?? {}],
     'OS-DCF:diskConfig': 'MANUAL',
     security_groups: [{ name: 'default' }],
-    adminPass: textMember(wanted, 'adminPass') ?? 'not-a-secret',
+    adminPass: textMember(wanted, 'adminPass') ?? cloud.newId().slice(-12),
   };
   return json(202, { server: answer }, { Location: textMember(self, 'href') ?? '' });
 }
@@ -101,7 +102,7 @@ function build(call: ComputeCall, server: Server, plans: readonly DiskPlan[]): v
 
 function flavorOf({ cloud }: ComputeCall, id: string): Flavor {
   const flavor = cloud.compute.flavors.get(id);
-  if (!flavor) throw badRequest('Invalid flavorRef provided.');
+  if (!flavor) throw badRequest(`Flavor ${id} could not be found.`);
   return flavor;
 }
 

@@ -56,6 +56,7 @@ function deleteSoftly(call: ComputeCall, server: Server): void {
 
 function remove(cloud: Cloud, server: Server): void {
   cloud.compute.servers.delete(server.id);
+  cloud.compute.deletedServers.set(server.id, server);
   const { obeysDeleteOnTermination } = cloud.behaviour.compute.servers;
   for (const mapping of server.mappings.splice(0)) {
     if (mapping.volumeId === null) continue;

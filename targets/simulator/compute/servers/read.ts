@@ -6,7 +6,7 @@ import { represent } from '../../fields.ts';
 import { json, type JsonObject, type SimResponse, textMember, member } from '../../http.ts';
 import { badRequest } from '../../refusal.ts';
 import { type Shape, matches } from '../../shape.ts';
-import type { ComputeCall } from '../call.ts';
+import { type ComputeCall, offers } from '../call.ts';
 import { permittedServer } from '../lookup.ts';
 import { enforce } from '../policy.ts';
 import { queryRefusal, queryValue } from '../query.ts';
@@ -16,6 +16,8 @@ import { statusOf } from './status.ts';
 import { links } from './view.ts';
 
 const number: Shape = { types: ['string'], pattern: '^[0-9]*$', minLength: 1 };
+const extended = /^(OS-|os-|config_drive|key_name|host_status|locked_reason)/;
+
 const listQuery: Shape = { properties: { limit: number } };
 
 const updateShape: Shape = {
@@ -56,7 +58,15 @@ export function updateServer(call: ComputeCall): SimResponse {
   const description = member(wanted, 'description');
   if (typeof description === 'string' || description === null) server.description = description;
   server.updatedAt = call.cloud.now();
-  return json(200, { server: serverView(call, server) });
+  return json(200, { server: updatedView(call, server) });
+}
+
+/** Up to 2.74 the answer to a change has no extended fields. */
+function updatedView(call: ComputeCall, server: Server): JsonObject {
+  const whole = serverView(call, server);
+  if (offers(call, 'whole-update-answer')) return whole;
+  const names = Object.keys(whole).filter((name) => name === 'OS-DCF:diskConfig' || !extended.test(name));
+  return Object.fromEntries(names.map((name) => [name, whole[name] ?? null]));
 }
 
 export function serverView(call: ComputeCall, server: Server): JsonObject {

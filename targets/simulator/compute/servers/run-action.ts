@@ -3,7 +3,7 @@
  */
 
 import { bodiless, isObject, type Json, type SimResponse } from '../../http.ts';
-import { badRequest } from '../../refusal.ts';
+import { badRequest, conflict } from '../../refusal.ts';
 import { finishEvent, startAction, startEvent } from '../action-log.ts';
 import type { ComputeCall } from '../call.ts';
 import { lockRefusal, permittedServer, stateRefusal } from '../lookup.ts';
@@ -25,6 +25,7 @@ export function runAction(call: ComputeCall): SimResponse {
   const subject: ActionSubject = { call, server, argument: isObject(call.body) ? call.body[name] : undefined };
   const refusal =
     (rule.heedsLock ? lockRefusal(call, server) : undefined) ??
+    (rule.needsHost === true && server.host === null ? conflict(`Instance ${server.id} is not ready`) : undefined) ??
     stateRefusal(server, rule.states) ??
     rule.refuse?.(subject);
   if (refusal) throw refusal;

@@ -5,14 +5,13 @@
 import { complete, connect, release, reserve } from '../../block-storage/attaching.ts';
 import type { Cloud } from '../../cloud.ts';
 import { member, textMember } from '../../http.ts';
+import { hostName } from '../../host.ts';
 import { deviceName } from '../volume-attachments/devices.ts';
 import type { Mapping, Server, VmState } from '../state.ts';
 import type { ActionSubject } from './action-rule.ts';
 
 /** The numbers by which a hypervisor tells its guests' power. */
 export const power = { none: 0, running: 1, paused: 3, off: 4, suspended: 7 } as const;
-
-export const hostName = 'sim-host';
 
 export function become(vmState: VmState, powerState: number): (subject: ActionSubject) => void {
   return ({ server }) => {

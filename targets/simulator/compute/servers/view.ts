@@ -35,7 +35,7 @@ export const serverFields: readonly Field<ServerSubject>[] = [
   field('user_id', ({ server }) => server.userId),
   field('updated', ({ server }) => seconds(server.updatedAt)),
   field('OS-DCF:diskConfig', () => 'MANUAL'),
-  field('progress', ({ server }) => (server.vmState === 'active' || server.vmState === 'building' ? 0 : undefined)),
+  field('progress', ({ server }) => (['active', 'building', 'resized'].includes(server.vmState) ? 0 : undefined)),
   field('OS-EXT-AZ:availability_zone', ({ server }) => (server.host === null ? '' : 'nova')),
   field('config_drive', () => ''),
   field('key_name', () => null),
@@ -53,6 +53,34 @@ export const serverFields: readonly Field<ServerSubject>[] = [
     'OS-EXT-SRV-ATTR:hypervisor_hostname',
     forAdmin(({ server }) => server.host),
   ),
+  field(
+    'OS-EXT-SRV-ATTR:hostname',
+    forAdmin(({ server }) => server.hostname),
+    '2.3-2.89',
+  ),
+  field('OS-EXT-SRV-ATTR:hostname', ({ server }) => server.hostname, '2.90-'),
+  field(
+    'OS-EXT-SRV-ATTR:kernel_id',
+    forAdmin(() => ''),
+    '2.3-',
+  ),
+  field(
+    'OS-EXT-SRV-ATTR:launch_index',
+    forAdmin(() => 0),
+    '2.3-',
+  ),
+  field(
+    'OS-EXT-SRV-ATTR:ramdisk_id',
+    forAdmin(() => ''),
+    '2.3-',
+  ),
+  field('OS-EXT-SRV-ATTR:reservation_id', forAdmin(reservationId), '2.3-'),
+  field('OS-EXT-SRV-ATTR:root_device_name', forAdmin(rootDeviceName), '2.3-'),
+  field(
+    'OS-EXT-SRV-ATTR:user_data',
+    forAdmin(() => null),
+    '2.3-',
+  ),
   field('OS-EXT-STS:task_state', ({ server }) => server.taskState),
   field('OS-EXT-STS:vm_state', ({ server }) => server.vmState),
   field('OS-EXT-STS:power_state', ({ server }) => server.powerState),
@@ -69,21 +97,17 @@ export const serverFields: readonly Field<ServerSubject>[] = [
   field('trusted_image_certificates', () => null, '2.63-'),
   field('server_groups', () => [], '2.71-'),
   field('locked_reason', ({ server }) => server.lockedReason, '2.73-'),
-  field(
-    'OS-EXT-SRV-ATTR:hostname',
-    forAdmin(({ server }) => server.hostname),
-    '2.3-2.89',
-  ),
-  field('OS-EXT-SRV-ATTR:hostname', ({ server }) => server.hostname, '2.90-'),
   field('pinned_availability_zone', () => null, '2.96-'),
   field('scheduler_hints', () => ({}), '2.100-'),
 ];
 
-export function links({ request }: ComputeCall, path: string): readonly JsonObject[] {
+/** With the project's segment if the request had it. */
+export function links({ request, params, legacy }: ComputeCall, path: string): readonly JsonObject[] {
   const base = `${request.origin}/compute`;
+  const local = params.project_id === undefined ? path : `${params.project_id}/${path}`;
   return [
-    { rel: 'self', href: `${base}/v2.1/${path}` },
-    { rel: 'bookmark', href: `${base}/${path}` },
+    { rel: 'self', href: `${base}/${legacy ? 'v2' : 'v2.1'}/${local}` },
+    { rel: 'bookmark', href: `${base}/${local}` },
   ];
 }
 
@@ -124,6 +148,14 @@ function imageLink({ call, server }: ServerSubject): Json {
   if (id === null) return '';
   const link = { id, links: links(call, `images/${id}`).slice(1) };
   return call.at.minor >= 98 ? { ...link, properties: {} } : link;
+}
+
+function reservationId({ server }: ServerSubject): Json {
+  return `r-${server.id.slice(0, 8)}`;
+}
+
+function rootDeviceName({ server }: ServerSubject): Json {
+  return server.mappings.find(({ bootIndex }) => bootIndex === 0)?.device ?? null;
 }
 
 function forAdmin(value: Value): Value {

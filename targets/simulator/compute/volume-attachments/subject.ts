@@ -36,7 +36,7 @@ function subject(call: ComputeCall, volumeId: string, body: Json | undefined): A
     server,
     volumeId,
     volume: visibleVolume(call, volumeId),
-    mapping: server?.mappings.find((one) => one.volumeId === volumeId),
+    mapping: server?.mappings.find((one) => one.volumeId === volumeId.toLowerCase()),
     wanted: member(body, 'volumeAttachment'),
   };
 }
