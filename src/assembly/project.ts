@@ -5,6 +5,7 @@ import type { Answer, Body, Member, Message, Parameter, Revision, Shape } from '
 import type { NonEmpty } from '../json.ts';
 import { includes, intersect, type MicroversionRange } from '../microversion.ts';
 import type { DraftOperation, Ranged } from './model.ts';
+import { contractKey } from './same-contract.ts';
 
 export function revisionIn(draft: DraftOperation, range: MicroversionRange): Revision {
   const at: At = { piece: range, whole: draft.range };
@@ -88,9 +89,15 @@ function memberIn(member: Member, at: At): Member {
 }
 
 function either(a: Member, b: Member): Member {
-  const same = JSON.stringify(a.shape) === JSON.stringify(b.shape);
-  const shape: Shape = same ? a.shape : { type: 'choice', options: [a.shape, b.shape] };
-  return { ...a, required: a.required && b.required, shape };
+  return { ...a, required: a.required && b.required, shape: eitherShape(a.shape, b.shape) };
+}
+
+/** Each form once. */
+function eitherShape(a: Shape, b: Shape): Shape {
+  const forms = [a, b].flatMap((shape) => (shape.type === 'choice' ? shape.options : [shape]));
+  const distinct = new Map(forms.map((form) => [contractKey(form), form]));
+  const [first = a, ...rest] = distinct.values();
+  return rest.length === 0 ? first : { type: 'choice', options: [first, ...rest] };
 }
 
 function holds(range: MicroversionRange, { piece }: At): boolean {

@@ -21,11 +21,19 @@ export function valueShape(node: PlacedNode, { use, range }: UseInRange, reading
     const message = `${use.name} is documented as ${documented}, and samples show ${[...shown].join(' and ') || type}`;
     reading.say('warning', 'sample-type-differs', message, 'one type in the text and in the samples', use.at);
   }
-  if (type === 'object') return objectShape(node, nullable, reading);
-  if (type === 'array') return { type, nullable, items: itemShape(node, node.sample?.items, reading) };
+  const others = scalarsOf(shown).map((scalar) => ({ type: scalar, nullable: false }));
+  if (type === 'object') return eitherOf(objectShape(node, nullable, reading), others);
+  if (type === 'array') {
+    return eitherOf({ type, nullable, items: itemShape(node, node.sample?.items, reading) }, others);
+  }
   if (type === 'null') return shown.size === 0 ? { type } : choiceOf(scalarsOf(shown), true);
   if (type === 'unknown') return unknownShape(use, shown, nullable, reading);
   return choiceOf([type, ...scalarsOf(shown)], nullable);
+}
+
+/** Words beside a structure, as in `"networks": "auto"`. */
+function eitherOf(shape: Shape, others: readonly Shape[]): Shape {
+  return others.length === 0 ? shape : { type: 'choice', options: [shape, ...others] };
 }
 
 /** For objects and arrays the samples win. */

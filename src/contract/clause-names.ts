@@ -73,8 +73,9 @@ function closedWords(operation: Operation, member: MemberPath): string {
 
 function memberWords(operation: Operation, { side, path }: MemberPath): string {
   const keys = namedKeys(path);
-  const inner = keys.length > 1 && keys[0] === mainContainer(operation, side) ? keys.slice(1) : keys;
-  return inner.map(kebab).reverse().join('-of-');
+  const [first, ...inner] = keys;
+  const isInside = inner.length > 0 && first === mainContainer(operation, side) && inner.join() !== first;
+  return (isInside ? inner : keys).map(kebab).reverse().join('-of-');
 }
 
 /** An array of arrays adds nothing to a name. */

@@ -1,0 +1,219 @@
+import { expect, test } from 'vitest';
+import type { Json } from '../../src/json.ts';
+import { sketch } from './sketch.ts';
+import { assembleTiny, type TinyReply } from './tiny-reference.ts';
+
+interface Row extends TinyReply {
+  readonly name: string;
+  /** The body at 2.1, and from each later version at which it changes. */
+  readonly expected: Readonly<Record<string, string>>;
+  readonly diagnostics?: readonly string[];
+}
+
+const rows: readonly Row[] = [
+  {
+    name: 'finds members below their container, through arrays',
+    parameters: ['servers: array required', 'id: string required', 'links: array', 'href: string required'],
+    samples: { 2.1: { servers: [{ id: 'a', links: [{ href: 'b' }] }] } },
+    expected: { '2.1': '{servers: [{id: string, links?: [{href: string}]}]}' },
+  },
+  {
+    name: 'tells where a container ends by the samples',
+    parameters: [
+      'server: object required',
+      'flavor: object required',
+      'ram: integer required',
+      'name: string required',
+    ],
+    samples: { 2.1: { server: { flavor: { ram: 1 }, name: 'n' } } },
+    expected: { '2.1': '{server: {flavor: {ram: integer}, name: string}}' },
+  },
+  {
+    name: 'takes the child of the place before when a name has several places',
+    parameters: ['server: object required', 'id: string required', 'image: object required', 'id: string required'],
+    samples: { 2.1: { server: { id: 'a', image: { id: 'b' } } } },
+    expected: { '2.1': '{server: {id: string, image: {id: string}}}' },
+  },
+  {
+    name: 'follows dotted names to the nearest container',
+    parameters: ['volumes: array required', 'attachments: array required', 'attachments.device: string required'],
+    samples: { 2.1: { volumes: [{ attachments: [{ device: 'd' }] }] } },
+    expected: { '2.1': '{volumes: [{attachments: [{device: string}]}]}' },
+  },
+  {
+    name: 'forgives a singular in a dotted name',
+    parameters: ['volumes: array required', 'attachments: array required', 'attachment.device: string required'],
+    samples: { 2.1: { volumes: [{ attachments: [{ device: 'd' }] }] } },
+    expected: { '2.1': '{volumes: [{attachments: [{device: string}]}]}' },
+  },
+  {
+    name: 'keeps colons in keys',
+    parameters: ['server: object required', 'OS-EXT-AZ:availability_zone: string required'],
+    samples: { 2.1: { server: { 'OS-EXT-AZ:availability_zone': 'z' } } },
+    expected: { '2.1': '{server: {OS-EXT-AZ:availability_zone: string}}' },
+  },
+  {
+    name: 'leaves an object without documented members a free map',
+    parameters: ['server: object required', 'metadata: object required'],
+    samples: { 2.1: { server: { metadata: { any: 'thing' } } } },
+    expected: { '2.1': '{server: {metadata: {…}}}' },
+  },
+  {
+    name: 'takes key and value for placeholders of a map',
+    parameters: ['extra_specs: object required', 'key: string required', 'value: string required'],
+    samples: { 2.1: { extra_specs: { 'hw:cpu_policy': 'shared' } } },
+    expected: { '2.1': '{extra_specs: {…}}' },
+  },
+  {
+    name: 'folds lines of one name for different microversions into one member',
+    parameters: ['service: object required', 'id: integer required -2.52', 'id: string required 2.53-'],
+    samples: { 2.1: { service: { id: 1 } }, 2.53: { service: { id: 'uuid' } } },
+    expected: { '2.1': '{service: {id@2.1-2.52: integer}}', '2.53': '{service: {id@2.53-: string}}' },
+  },
+  {
+    name: 'leaves members out before and after their microversions',
+    parameters: ['thing: object required', 'old: string required -2.9', 'new: string required 2.10-'],
+    samples: { 2.1: { thing: { old: 'x' } }, '2.10': { thing: { new: 'y' } } },
+    expected: { '2.1': '{thing: {old@2.1-2.9: string}}', '2.10': '{thing: {new@2.10-: string}}' },
+  },
+  {
+    name: 'allows null where a sample or the prose does',
+    parameters: ['thing: object required', 'seen: string required', 'said: string required nullable'],
+    samples: { 2.1: { thing: { seen: null, said: 'x' } } },
+    expected: { '2.1': '{thing: {seen: string|null, said: string|null}}' },
+  },
+  {
+    name: 'lets the sample win over the text for objects and arrays',
+    parameters: ['thing: string required', 'name: string required'],
+    samples: { 2.1: { thing: { name: 'x' } } },
+    expected: { '2.1': '{thing: {name: string}}' },
+    diagnostics: ['sample-type-differs'],
+  },
+  {
+    name: 'allows both types where text and sample differ about a plain value',
+    parameters: ['thing: object required', 'port: string required'],
+    samples: { 2.1: { thing: { port: 22 } } },
+    expected: { '2.1': '{thing: {port: string or integer}}' },
+    diagnostics: ['sample-type-differs'],
+  },
+  {
+    name: 'allows a word beside a list where samples show both',
+    parameters: ['server: object required', 'networks: array required', 'uuid: string'],
+    samples: { 2.1: { server: { networks: [{ uuid: 'u' }] } }, 2.37: { server: { networks: 'auto' } } },
+    expected: { '2.1': '{server: {networks: [{uuid?: string}] or string}}' },
+    diagnostics: ['sample-type-differs'],
+  },
+  {
+    name: 'accepts a whole number for a float',
+    parameters: ['thing: object required', 'usage: float required'],
+    samples: { 2.1: { thing: { usage: 1 } } },
+    expected: { '2.1': '{thing: {usage: number}}' },
+  },
+  {
+    name: 'reads none as null',
+    parameters: ['pause: none required'],
+    samples: { 2.1: { pause: null } },
+    expected: { '2.1': '{pause: null}' },
+  },
+  {
+    name: 'opens an object of which a sample shows an undocumented key',
+    parameters: ['thing: object required', 'name: string required'],
+    samples: { 2.1: { thing: { name: 'x', surprise: 1 } } },
+    expected: { '2.1': '{thing: {name: string, …}}' },
+    diagnostics: ['undocumented-member'],
+  },
+  {
+    name: 'makes the container that only its members tell of',
+    parameters: ['name: string required'],
+    samples: { 2.1: { thing: { name: 'x' } } },
+    expected: { '2.1': '{thing?: {name: string}}' },
+    diagnostics: ['undocumented-container'],
+  },
+  {
+    name: 'places what no sample shows by its dotted name, and does not require it',
+    parameters: ['server: object required', 'fault: object', 'fault.code: integer required'],
+    samples: { 2.1: { server: { fault: {} } } },
+    expected: { '2.1': '{server: {fault?: {code?: integer|null}}}' },
+    diagnostics: ['inferred-place'],
+  },
+  {
+    name: 'places what no sample shows beside the name before it, closed where only one place is possible',
+    parameters: ['thing: object required', 'name: string required', 'rare: string required'],
+    samples: { 2.1: { thing: { name: 'x' } } },
+    expected: { '2.1': '{thing: {name: string, rare?: string|null}}' },
+    diagnostics: ['inferred-place'],
+  },
+  {
+    name: 'opens every object in which a name might stand',
+    parameters: ['thing: object required', 'part: object required', 'size: integer required', 'rare: string required'],
+    samples: { 2.1: { thing: { part: { size: 1 } } } },
+    expected: { '2.1': '{thing: {part: {size: integer, rare?: string|null, …}, …}}' },
+    diagnostics: ['inferred-place'],
+  },
+  {
+    name: 'says that two places would do',
+    parameters: ['thing: object required', 'name: string required'],
+    samples: { 2.1: { thing: { a: { name: 'x' }, b: { name: 'y' } } } },
+    expected: { '2.1': '{thing: {a?: {name?: string}, …}}' },
+    diagnostics: ['ambiguous-place', 'undocumented-container', 'undocumented-member'],
+  },
+  {
+    name: 'allows any value where the type is no type',
+    parameters: ['thing: object required', 'odd: whatever required'],
+    samples: { 2.1: { thing: {} } },
+    expected: { '2.1': '{thing: {odd?: any}}' },
+    diagnostics: ['inferred-place', 'unknown-type'],
+  },
+  {
+    name: 'opens a body of which samples exist and no parameter',
+    parameters: [],
+    samples: { 2.1: { thing: 1 } },
+    expected: { '2.1': '{…}' },
+    diagnostics: ['body-without-parameters'],
+  },
+  {
+    name: 'reads a body that is a list',
+    parameters: ['name: string required'],
+    samples: { 2.1: [{ name: 'x' }] },
+    expected: { '2.1': '[{name: string}]' },
+  },
+  {
+    name: 'keeps a member named like a part of every object',
+    parameters: ['thing: object required', '__proto__: string required', 'constructor: string required'],
+    samples: { 2.1: JSON.parse('{"thing": {"__proto__": "x", "constructor": "y"}}') as Json },
+    expected: { '2.1': '{thing: {__proto__: string, constructor: string}}' },
+  },
+];
+
+test.each(rows)('$name', ({ expected, diagnostics = [], ...reply }) => {
+  const assembly = assembleTiny(reply);
+  const [operation] = assembly.contract.operations;
+  const seen = (operation?.revisions ?? []).map(({ range: { first }, answers: [{ body }] }) => {
+    return [`${first.major}.${first.minor}`, body.kind === 'json' ? sketch(body.shape) : body.kind];
+  });
+  expect(Object.fromEntries(seen)).toEqual(expected);
+  expect([...new Set(assembly.diagnostics.map(({ code }) => code))].sort()).toEqual(diagnostics);
+});
+
+const proseRows = [
+  ['No body is returned on successful request.', 'none'],
+  ['A successful reply has no body.', 'none'],
+  ['This operation does not return content in the response body.', 'none'],
+  ['There is no body content for the response of a successful DELETE query', 'none'],
+  ['The response body is always empty.', 'none'],
+  ['Something else is said here.', 'undocumented'],
+] as const;
+
+test.each(proseRows)('a reply described by "%s" is %s', (prose, kind) => {
+  const [operation] = assembleTiny({ parameters: [], samples: {}, prose, codes: '202' }).contract.operations;
+  expect(operation?.revisions[0].answers[0].body.kind).toBe(kind);
+});
+
+test('a reply with 204 has no body whatever the list says', () => {
+  const { contract } = assembleTiny({ parameters: ['a: string'], samples: { 2.1: { a: 'x' } }, codes: '200, 204' });
+  const kinds = contract.operations[0]?.revisions[0].answers.map(({ status, body }) => [status, body.kind]);
+  expect(kinds).toEqual([
+    [200, 'json'],
+    [204, 'none'],
+  ]);
+});

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { readErrata } from '../../src/assembly/read-errata.ts';
+import { writeContract } from '../../src/contract/contract-file.ts';
+import type { Contract } from '../../src/contract/model.ts';
+import { assembleOwn, errata, errataReading, manifest } from './compute-specs.ts';
+
+const whole = assembleOwn();
+const promises = (contract: Contract): string => writeContract({ ...contract, errata: [] });
+
+test('the errata are read without a diagnostic', () => {
+  expect(errataReading.diagnostics).toEqual([]);
+});
+
+const editing = errata.filter(({ changes }) => changes.length > 0);
+
+test.each(editing.map((erratum) => [erratum.id, erratum] as const))('%s changes the contract', (_, erratum) => {
+  const without = assembleOwn(errata.filter((other) => other !== erratum));
+  expect(promises(without.contract)).not.toBe(promises(whole.contract));
+});
+
+test.each(editing.flatMap(({ id, changes }) => changes.map((change, index) => [id, index, change] as const)))(
+  'change %2$s of %1$s changes the contract',
+  (id, _, change) => {
+    const thinned = errata.map((erratum) => {
+      return erratum.id === id ? { ...erratum, changes: erratum.changes.filter((other) => other !== change) } : erratum;
+    });
+    expect(promises(assembleOwn(thinned).contract)).not.toBe(promises(whole.contract));
+  },
+);
+
+test('every erratum speaks of operations of the manifest', () => {
+  const ids = manifest().operations.map(({ id }) => id);
+  expect(errata.flatMap(({ operations }) => operations).filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+test('every erratum is in the contract, in the order of the file', () => {
+  expect(whole.contract.errata.map(({ id }) => id)).toEqual(errata.map(({ id }) => id));
+});
+
+const entry = (changes: string, operations = 'compute/attach-volume'): string => `
+- id: tried
+  operations: [${operations}]
+  says: a
+  seen: b
+  since: 2.1
+  evidence: c
+  reading: d
+  changes:
+    - ${changes}
+`;
+
+const missed = [
+  [
+    'a member that is not there',
+    'change: member\n      in: request\n      at: /volumeAttachment/size\n      required: true',
+  ],
+  [
+    'a member below one that is no object',
+    'change: member\n      in: request\n      at: /volumeAttachment/tag/x\n      required: true',
+  ],
+  [
+    'a new member that is there',
+    'change: new-member\n      in: request\n      at: /volumeAttachment/tag\n      type: string',
+  ],
+  ['a new member of no object', 'change: new-member\n      in: request\n      at: /other/tag\n      type: string'],
+  ['a query parameter that is not there', 'change: parameter\n      in: query\n      at: limit\n      minimum: 0'],
+  ['a body of a status that is not there', 'change: no-body\n      status: 204'],
+  ['an error that is there', 'change: new-error\n      status: 409'],
+  ['microversions before the operation', 'change: availability\n      range: 1.1-1.9'],
+] as const;
+
+test.each(missed)('an erratum about %s is reported at its line', (_, change) => {
+  const { errata: tried, diagnostics } = readErrata(entry(change), 'errata.yaml');
+  expect(diagnostics).toEqual([]);
+  const found = assembleOwn(tried).diagnostics;
+  expect(found.map(({ severity, code, at }) => [severity, code, at.line])).toEqual([['error', 'erratum-target', 10]]);
+});
+
+test('an erratum about an unknown operation is reported', () => {
+  const { errata: tried } = readErrata(entry('change: no-body\n      status: 200', 'compute/nothing'), 'errata.yaml');
+  expect(assembleOwn(tried).diagnostics.map(({ code }) => code)).toEqual(['absent-operation']);
+});
+
+const broken = [
+  ['not-an-id', entry('change: no-body\n      status: 200', 'nothing')],
+  ['erratum-change', entry('change: magic')],
+  ['erratum-change', entry('change: no-body\n      status: ok')],
+  ['erratum-change', entry('change: availability')],
+  ['erratum-change', entry('change: member\n      in: both\n      at: /a')],
+  ['erratum-change', entry('change: member\n      in: request\n      at: a')],
+  ['erratum-change', entry('change: member\n      in: request\n      at: /a\n      minLength: many')],
+  ['erratum-change', entry('change: new-member\n      in: request\n      at: /a\n      type: thing')],
+  ['erratum-change', entry('change: parameter\n      in: body\n      at: a')],
+  ['erratum-change', entry('change: unknown-query\n      rule: perhaps')],
+  ['not-a-range', entry('change: unknown-query\n      rule: ignored\n      range: 2.9-2.1')],
+  ['misspelt-key', entry('change: no-body\n      statuss: 200\n      status: 200')],
+  ['repeated-erratum', entry('change: no-body\n      status: 200') + entry('change: no-body\n      status: 200')],
+  ['missing-key', '- id: half\n  operations: []\n'],
+  ['yaml-kind', 'id: alone\n'],
+] as const;
+
+test.each(broken)('%s: a broken errata file is told with its place', (code, text) => {
+  const { diagnostics } = readErrata(text, 'errata.yaml');
+  expect(diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
+  expect(diagnostics.every(({ at }) => at.file === 'errata.yaml' && at.line > 0)).toBe(true);
+});
+
+test('an empty errata file has no errata', () => {
+  expect(readErrata('', 'errata.yaml')).toEqual({ errata: [], diagnostics: [] });
+});
