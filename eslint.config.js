@@ -19,7 +19,7 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
-        { selector: 'TSModuleDeclaration', message: 'Use a module.' },
+        { selector: "TSModuleDeclaration[kind='namespace']", message: 'Use a module.' },
       ],
     },
   },

@@ -29,12 +29,20 @@ export async function discoverRange(ask: Ask): Promise<MicroversionRange> {
  * @throws DiscoveryError when there is no flavor or no image.
  */
 export async function discoverFixtures(ask: Ask, given: Target['fixtures']): Promise<Target['fixtures']> {
-  const [flavor, image, multiattach] = await Promise.all([
-    given.flavor ?? smallestFlavor(ask),
+  const [flavors, image, multiattach] = await Promise.all([
+    flavorsBySize(ask),
     given.image ?? smallestImage(ask),
     given.multiattach_type ?? multiattachType(ask),
   ]);
-  return { ...given, flavor, image, ...(multiattach === undefined ? {} : { multiattach_type: multiattach }) };
+  const flavor = given.flavor ?? idOf(flavors[0], 'a flavor', '--flavor ID');
+  const other = flavors.map(({ id }) => jsonText(id)).find((id) => id !== undefined && id !== flavor);
+  return {
+    ...given,
+    flavor,
+    image,
+    ...(other === undefined ? {} : { other_flavor: other }),
+    ...(multiattach === undefined ? {} : { multiattach_type: multiattach }),
+  };
 }
 
 /** Capabilities that the target's own lists tell; what the operator declared wins. */
@@ -44,19 +52,19 @@ export function discoverCapabilities(
 ): Target['capabilities'] {
   const found: Record<string, Capability> = {
     multiattach: { has: fixtures.multiattach_type !== undefined, told: 'found' },
+    resize: { has: fixtures.other_flavor !== undefined, told: 'found' },
   };
   const told = Object.entries(declared).map(([id, has]): [string, Capability] => [id, { has, told: 'declared' }]);
   return { ...found, ...Object.fromEntries(told) };
 }
 
-async function smallestFlavor(ask: Ask): Promise<string> {
+async function flavorsBySize(ask: Ask): Promise<readonly JsonObject[]> {
   const flavors = await items(ask, 'compute', '/flavors/detail', 'flavors');
   const size = (flavor: JsonObject, key: string): number => Number(flavor[key] ?? 0);
-  const sorted = [...flavors].sort(
+  return [...flavors].sort(
     (a, b) =>
       size(a, 'ram') - size(b, 'ram') || size(a, 'disk') - size(b, 'disk') || size(a, 'vcpus') - size(b, 'vcpus'),
   );
-  return idOf(sorted[0], 'a flavor', '--flavor ID');
 }
 
 async function smallestImage(ask: Ask): Promise<string> {

@@ -7,6 +7,8 @@ export interface Pool<T> {
   readonly take: () => Promise<T>;
   /** `clean`: as it was taken; `used`: needs renewal before another case has it; `spent`: of no further use. */
   readonly give: (thing: T, state: 'clean' | 'used' | 'spent') => void;
+  /** Takes out everything that nobody has. */
+  readonly drain: () => readonly T[];
 }
 
 export interface PoolOptions<T> {
@@ -73,6 +75,11 @@ export function createPool<T>({ limit, make, renew }: PoolOptions<T>): Pool<T> {
       if (state === 'spent') made -= 1;
       else (state === 'clean' ? clean : used).push(thing);
       serve();
+    },
+    drain: () => {
+      const idle = [...clean.splice(0), ...used.splice(0)];
+      made -= idle.length;
+      return idle;
     },
   };
 }

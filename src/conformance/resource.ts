@@ -64,6 +64,15 @@ export function unreached(root: string, exchange: Exchange): Unreached {
   return new Unreached(root, `Preparation failed at ${root}: ${method} ${url} was answered with ${seen}`, exchange);
 }
 
+/** Removes one thing while the run goes on. @throws Unreached when it stays. */
+export async function removeResource(world: World, kind: ResourceKind, id: string): Promise<void> {
+  const owned = world.ledger.owned().find((thing) => thing.id === id);
+  if (!owned) return;
+  if (!(await kind.remove(world, id)))
+    throw new Unreached(`removing a ${kind.type}`, `A ${kind.type} could not be removed.`);
+  world.ledger.removed(owned);
+}
+
 /** Removes all that the ledger owns, kind by kind; what could not be removed comes back. */
 export async function removeOwned(world: World, kinds: readonly ResourceKind[]): Promise<readonly Owned[]> {
   const left: Owned[] = [];

@@ -71,7 +71,7 @@ export async function reachStatus(world: World, id: string, wanted: string): Pro
     () => showServer(world, id, 'preparation'),
     (exchange) => {
       const status = serverStatus(exchange);
-      return status === wanted && taskOf(exchange) === null ? true : status === 'ERROR' ? 'stop' : false;
+      return status === wanted && isSettled(exchange) ? true : status === 'ERROR' ? 'stop' : false;
     },
     budgets.server,
   );
@@ -83,10 +83,11 @@ export function showServer(world: World, id: string, purpose: 'preparation' | 'c
   return sendRequest(world, { service: 'compute', method: 'GET', path: `/servers/${id}`, purpose });
 }
 
-function serverStatus(exchange: Exchange): string | undefined {
+export function serverStatus(exchange: Exchange): string | undefined {
   return exchange.response && jsonText(atPointer(bodyOf(exchange), '/server/status'));
 }
 
-function taskOf(exchange: Exchange): unknown {
-  return atPointer(exchange.response && bodyOf(exchange), '/server/OS-EXT-STS:task_state') ?? null;
+/** No task is under way. A service that does not show tasks is taken at its status. */
+export function isSettled(exchange: Exchange): boolean {
+  return (atPointer(exchange.response && bodyOf(exchange), '/server/OS-EXT-STS:task_state') ?? null) === null;
 }

@@ -3,7 +3,7 @@ import type { Recipe, Recipes, Scene } from '../../src/conformance/recipe.ts';
 import type { Stage } from '../../src/conformance/stage.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { reachAttached, reachDetached, type Attached } from './attachment.ts';
-import { given } from './given.ts';
+import { given, type Spoilable } from './given.ts';
 import type { Untouched } from './stock.ts';
 import type { Migrating } from './swap.ts';
 
@@ -84,7 +84,7 @@ export const volumeAttachmentRecipes: Recipes = {
 /** Reads look at what nothing changes, whether they are to be answered or refused. */
 function reading(path: (attached: Attached) => Scene['path']): Recipe {
   const scene = async (stage: Stage): Promise<Scene> => ({
-    path: path(await given(stage).quiet()),
+    path: path((await given(stage).quiet())[0]),
     values: {},
     query: paging,
   });
@@ -99,7 +99,7 @@ function bodyWith(volumeId: string): JsonObject {
   return { volumeAttachment: { volumeId } };
 }
 
-function refusal({ spoil }: Untouched, path: Scene['path']): Scene {
+function refusal({ spoil }: Spoilable<Untouched>, path: Scene['path']): Scene {
   return { path, values: {}, query: {}, spoiled: spoil };
 }
 

@@ -197,7 +197,7 @@ function stands(revision: Revision, about: About, path: readonly string[]): bool
     const parent = pathText(path.slice(0, -1));
     return found === undefined && members.some((member) => pathText(member.path.slice(0, -1)) === parent);
   }
-  return found !== undefined && found.member.required === (about === 'required');
+  return found?.member.required === (about === 'required');
 }
 
 function replyMembers(revision: Revision): readonly PlacedMember[] {

@@ -1,0 +1,74 @@
+/** The states of a server that cases start from, and the actions that lead there. */
+import type { Identity } from '../../src/conformance/clause.ts';
+import type { Json } from '../../src/json.ts';
+
+export interface ServerState {
+  /** For people: `a paused server`. */
+  readonly words: string;
+  /** Actions in order, each until its status shows. */
+  readonly steps: readonly StateStep[];
+  /** Identities besides the member that a step needs. */
+  readonly identities: readonly Identity[];
+  /** What the target must have. */
+  readonly capabilities: readonly string[];
+}
+
+export interface StateStep {
+  readonly action: string;
+  readonly argument: (fixtures: Readonly<Record<string, string>>) => Json;
+  readonly as: Identity;
+  /** The API status to wait for. */
+  readonly status: string;
+  /** Other statuses at which the step is over too. */
+  readonly or?: readonly string[];
+}
+
+function step(action: string, status: string, more: Partial<StateStep> = {}): StateStep {
+  return { action, status, as: 'member', argument: () => null, ...more };
+}
+
+const shelve = step('shelve', 'SHELVED', { or: ['SHELVED_OFFLOADED'] });
+
+export const serverStates = {
+  paused: { words: 'a paused server', steps: [step('pause', 'PAUSED')], identities: [], capabilities: [] },
+  stopped: { words: 'a stopped server', steps: [step('os-stop', 'SHUTOFF')], identities: [], capabilities: [] },
+  suspended: { words: 'a suspended server', steps: [step('suspend', 'SUSPENDED')], identities: [], capabilities: [] },
+  rescued: {
+    words: 'a rescued server',
+    steps: [step('rescue', 'RESCUE', { argument: () => ({}) })],
+    identities: [],
+    capabilities: [],
+  },
+  resized: {
+    words: 'a resized server that waits for confirmation',
+    steps: [step('resize', 'VERIFY_RESIZE', { argument: ({ other_flavor: flavorRef = '' }) => ({ flavorRef }) })],
+    identities: [],
+    capabilities: ['resize'],
+  },
+  shelved: {
+    words: 'a shelved server that still has its host',
+    steps: [shelve],
+    identities: [],
+    capabilities: [],
+  },
+  'shelved-offloaded': {
+    words: 'a shelved-offloaded server',
+    steps: [shelve, step('shelveOffload', 'SHELVED_OFFLOADED', { as: 'admin' })],
+    identities: ['admin'],
+    capabilities: [],
+  },
+  error: {
+    words: 'a server in error',
+    steps: [step('os-resetState', 'ERROR', { as: 'admin', argument: () => ({ state: 'error' }) })],
+    identities: ['admin'],
+    capabilities: [],
+  },
+  'soft-deleted': {
+    words: 'a soft-deleted server',
+    steps: [],
+    identities: [],
+    capabilities: [],
+  },
+} as const satisfies Readonly<Record<string, ServerState>>;
+
+export type StateName = keyof typeof serverStates;
