@@ -2,7 +2,8 @@
  * Takes secrets out of text before it is kept: by place (headers that carry credentials, bodies of sign-in) and by
  * value (every secret that the run has met).
  */
-import type { Exchange, Headers } from './exchange.ts';
+import { headerValues, type Exchange, type Headers } from './exchange.ts';
+import { secretPattern } from './secret-pattern.ts';
 
 const secretHeaders: ReadonlySet<string> = new Set([
   'x-auth-token',
@@ -32,17 +33,21 @@ export function createRedactor(): Redactor {
   let pattern: RegExp | undefined;
 
   const learn = (secret: string): void => {
-    for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) {
-      if (form.length < shortestSecret || secrets.has(form)) continue;
-      secrets.add(form);
-      pattern = new RegExp([...secrets].sort(byLength).map(escape).join('|'), 'g');
-    }
+    if (secret.length < shortestSecret || secrets.has(secret)) return;
+    secrets.add(secret);
+    pattern = new RegExp([...secrets].sort(byLength).map(secretPattern).join('|'), 'g');
   };
   const text = (value: string): string => (pattern ? value.replace(pattern, redacted) : value);
   const headers = (list: Headers): Headers =>
     list.map(([name, value]) => [name, secretHeaders.has(name) ? redacted : text(value)]);
 
-  return { learn, text, headers, exchange: (exchange) => redactExchange(exchange, text, headers) };
+  const exchange = (whole: Exchange): Exchange => {
+    // A sign-in hands a secret out: its own exchange must not show it in another place.
+    if (whole.response) headerValues(whole.response.headers, 'x-subject-token').forEach(learn);
+    return redactExchange(whole, text, headers);
+  };
+
+  return { learn, text, headers, exchange };
 }
 
 function redactExchange(
@@ -67,8 +72,4 @@ function redactExchange(
 
 function byLength(a: string, b: string): number {
   return b.length - a.length;
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

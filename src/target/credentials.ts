@@ -64,12 +64,18 @@ export type Scope =
   | { readonly kind: 'system' }
   | { readonly kind: 'unscoped' };
 
+/** What follows `Basic` in the header (RFC 7617). */
+export function basicCredentials({ username, password }: HttpBasicAuth): string {
+  return Buffer.from(`${username}:${password}`).toString('base64');
+}
+
 /** The values of an identity that must reach no file and no terminal. */
 export function secretsOf({ auth }: Credentials): readonly string[] {
   switch (auth.type) {
     case 'password':
-    case 'http_basic':
       return [auth.password];
+    case 'http_basic':
+      return [auth.password, basicCredentials(auth)];
     case 'token':
       return [auth.token];
     case 'v3applicationcredential':

@@ -5,7 +5,7 @@ import { clientBudgets } from '../client/budgets.ts';
 import type { Exchange } from '../client/exchange.ts';
 import type { Clock, Recorder } from '../client/recorder.ts';
 import type { Json } from '../json.ts';
-import type { Auth, Credentials } from './credentials.ts';
+import { basicCredentials, type Auth, type Credentials } from './credentials.ts';
 import { authRequestBody } from './keystone-request.ts';
 import { readTokenBody, type TokenFacts } from './keystone-token.ts';
 
@@ -127,9 +127,7 @@ function withoutKeystone(
   auth: Extract<Auth, { type: 'none' | 'http_basic' }>,
   credentials: Credentials,
 ): Session {
-  const basic = (user: string, password: string): string => Buffer.from(`${user}:${password}`).toString('base64');
-  const headers =
-    auth.type === 'http_basic' ? [['authorization', `Basic ${basic(auth.username, auth.password)}`] as const] : [];
+  const headers = auth.type === 'http_basic' ? [['authorization', `Basic ${basicCredentials(auth)}`] as const] : [];
   return {
     identity,
     headers: async () => headers,

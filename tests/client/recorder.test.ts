@@ -1,0 +1,75 @@
+/** What a recorder counts and keeps about exchanges. */
+import { expect, test } from 'vitest';
+import type { HttpOutcome } from '../../src/client/http-client.ts';
+import { createRecorder, type Recorder } from '../../src/client/recorder.ts';
+import { createRedactor } from '../../src/client/redaction.ts';
+
+const errand = {
+  purpose: 'act',
+  operation: 'compute/show-thing',
+  identity: 'reader',
+  request: { method: 'GET', url: 'http://example.test/', headers: [] },
+} as const;
+const answer: HttpOutcome = { response: { status: 200, headers: [], body: '' } };
+
+interface Staged {
+  readonly recorder: Recorder;
+  readonly clock: { time: number };
+  /** Answers the oldest request that still waits. */
+  readonly answerNext: () => void;
+}
+
+function staged(): Staged {
+  const clock = { time: Date.UTC(2026, 0, 2, 3, 4, 5, 678) };
+  const waiting: ((outcome: HttpOutcome) => void)[] = [];
+  const http = {
+    send: () => new Promise<HttpOutcome>((resolve) => waiting.push(resolve)),
+    close: async () => undefined,
+  };
+  const recorder = createRecorder(http, createRedactor(), { now: () => clock.time });
+  return { recorder, clock, answerNext: () => waiting.shift()?.(answer) };
+}
+
+test('an exchange says when it began, how long it took, who asked and what for', async () => {
+  const { recorder, clock, answerNext } = staged();
+  const sent = recorder.send(errand);
+  clock.time += 250;
+  answerNext();
+  const { exchange } = await sent;
+  expect(exchange).toEqual({
+    id: 'x1',
+    purpose: 'act',
+    operation: 'compute/show-thing',
+    identity: 'reader',
+    request: errand.request,
+    response: answer.response,
+    startedAt: '2026-01-02T03:04:05.678Z',
+    durationMs: 250,
+  });
+});
+
+test('ids count up in the order of sending, whatever the order of answers', async () => {
+  const { recorder, answerNext } = staged();
+  const sent = [recorder.send(errand), recorder.send(errand), recorder.send(errand)];
+  for (const _ of sent) answerNext();
+  expect((await Promise.all(sent)).map(({ exchange }) => exchange.id)).toEqual(['x1', 'x2', 'x3']);
+});
+
+test('time during which several requests wait counts once as busy and for each as target time', async () => {
+  const { recorder, clock, answerNext } = staged();
+  const first = recorder.send(errand);
+  clock.time += 10;
+  const second = recorder.send(errand);
+  clock.time += 10;
+  answerNext();
+  await first;
+  clock.time += 10;
+  answerNext();
+  await second;
+  clock.time += 1_000;
+  const third = recorder.send(errand);
+  clock.time += 5;
+  answerNext();
+  await third;
+  expect(recorder.totals()).toEqual({ exchanges: 3, targetMs: 45, targetBusyMs: 35 });
+});

@@ -1,0 +1,175 @@
+/** Secrets that a run has met are in nothing that leaves the recorder. */
+import { expect, test } from 'vitest';
+import type { Exchange, Headers, Purpose } from '../../src/client/exchange.ts';
+import type { HttpOutcome } from '../../src/client/http-client.ts';
+import { createRecorder } from '../../src/client/recorder.ts';
+import { createRedactor, redacted } from '../../src/client/redaction.ts';
+import { seededRandom, seeds, type Random } from '../seeded-random.ts';
+
+const forms: Readonly<Record<string, (secret: string) => string>> = {
+  raw: (secret) => secret,
+  'URL-encoded': (secret) => encodeURIComponent(secret),
+  'URL-encoded in lower case': (secret) =>
+    encodeURIComponent(secret).replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()),
+  'URL-encoded as a form': (secret) => new URLSearchParams({ s: secret }).toString().slice(2),
+  'JSON-escaped': (secret) => JSON.stringify(secret).slice(1, -1),
+  'JSON-escaped to ASCII': (secret) =>
+    JSON.stringify(secret)
+      .slice(1, -1)
+      .replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  'HTML-escaped': (secret) =>
+    secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+};
+
+const awkward = [
+  'p&ss<w>rd"1',
+  'pä$$ wörd',
+  'a+b/c=d e%f',
+  'back\\slash\n"line',
+  '(.*)+[x]{2}^$|?',
+  'correct horse',
+  '密码密码',
+] as const;
+
+const rows = Object.entries(forms).flatMap(([form, write]) =>
+  awkward.map((secret) => ({ form, secret, written: write(secret) })),
+);
+
+test.each(rows)('text loses the secret $secret, $form', ({ secret, written }) => {
+  const redactor = createRedactor();
+  redactor.learn(secret);
+  expect(redactor.text(`before ${written} after ${written}`)).toBe(`before ${redacted} after ${redacted}`);
+});
+
+test.each([
+  'x-auth-token',
+  'x-subject-token',
+  'x-service-token',
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'set-cookie',
+])('the header %s loses its value though nobody has learned it', (name) => {
+  expect(createRedactor().headers([[name, 'never seen before']])).toEqual([[name, redacted]]);
+});
+
+test('a text that is no secret stays as it is, letter by letter', () => {
+  const redactor = createRedactor();
+  redactor.learn('secret-1');
+  const text = 'secret-2, Secret-1 and secret 1 are other words';
+  expect(redactor.text(text)).toBe(text);
+});
+
+test('secrets too short to be told from words are not taken out of text', () => {
+  const redactor = createRedactor();
+  redactor.learn('');
+  redactor.learn('abc');
+  expect(redactor.text('abcdef')).toBe('abcdef');
+});
+
+test('of two secrets the longer one goes as a whole', () => {
+  const redactor = createRedactor();
+  redactor.learn('hunter');
+  redactor.learn('hunter-and-more');
+  expect(redactor.text('hunter-and-more, hunter')).toBe(`${redacted}, ${redacted}`);
+});
+
+test('a secret that is no well-formed text is learned without an error', () => {
+  const redactor = createRedactor();
+  redactor.learn('half\ud800pair');
+  expect(redactor.text('a half\ud800pair b')).toBe(`a ${redacted} b`);
+});
+
+test('the request body of a sign-in goes as a whole', async () => {
+  const kept = await record({ response: { status: 201, headers: [], body: '{}' } }, 'sign-in', 'unlearned');
+  expect(kept.request.body).toBe(redacted);
+});
+
+test('a token that a sign-in hands out is not in its own body either', async () => {
+  const token = 'gAAAAAB-fresh-token';
+  const response = {
+    status: 201,
+    headers: [['x-subject-token', token]] as Headers,
+    body: `{"token":{"id":"${token}"}}`,
+  };
+  const kept = await record({ response }, 'sign-in', '{}');
+  expect(JSON.stringify(kept)).not.toContain(token);
+});
+
+test.each(seeds(300))('nothing planted leaves the recorder, seed %i', async (seed) => {
+  const random = seededRandom(seed);
+  const secrets = Array.from({ length: 1 + random.below(4) }, () => randomSecret(random));
+  const plant = (): string => noise(random, secrets);
+  const headers = (): Headers => [
+    ['x-auth-token', plant()],
+    ['x-odd', plant()],
+    ['location', `http://example.test/${plant()}`],
+  ];
+  const outcome: HttpOutcome = random.chance(0.5)
+    ? { response: { status: 200, headers: headers(), body: plant() } }
+    : { failure: { code: 'ECONNRESET', message: plant() } };
+  const redactor = createRedactor();
+  for (const secret of secrets) redactor.learn(secret);
+  const recorder = createRecorder({ send: async () => outcome, close: async () => undefined }, redactor, {
+    now: () => 0,
+  });
+  const request = { method: 'POST', url: `http://example.test/?q=${plant()}`, headers: headers(), body: plant() };
+  const { exchange } = await recorder.send({ purpose: 'act', identity: 'member', request });
+  const texts = textsIn(exchange);
+  for (const secret of secrets) {
+    for (const [form, write] of Object.entries(forms)) {
+      expect(
+        texts.filter((text) => text.includes(write(secret))),
+        `${form} of ${secret}`,
+      ).toEqual([]);
+    }
+  }
+  expect(texts.some((text) => text.includes(redacted))).toBe(true);
+});
+
+test('what the module that asked gets back is whole', async () => {
+  const redactor = createRedactor();
+  redactor.learn('token-1');
+  const response = { status: 201, headers: [['x-subject-token', 'token-1']] as Headers, body: '' };
+  const recorder = createRecorder({ send: async () => ({ response }), close: async () => undefined }, redactor, {
+    now: () => 0,
+  });
+  const request = { method: 'GET', url: 'http://example.test/', headers: [] };
+  const { outcome } = await recorder.send({ purpose: 'sign-in', identity: 'member', request });
+  expect(outcome.response).toEqual(response);
+});
+
+async function record(outcome: HttpOutcome, purpose: Purpose, body: string): Promise<Exchange> {
+  const recorder = createRecorder({ send: async () => outcome, close: async () => undefined }, createRedactor(), {
+    now: () => 0,
+  });
+  const request = { method: 'POST', url: 'http://example.test/v3/auth/tokens', headers: [], body };
+  return (await recorder.send({ purpose, identity: 'member', request })).exchange;
+}
+
+const letters = [...'abcXYZ019 -_/+=%&<>"\'\\\n\t.*?()[]{}^$|äß密'] as unknown as readonly [string, ...string[]];
+
+function randomSecret(random: Random): string {
+  return Array.from({ length: 6 + random.below(12) }, () => random.pick(letters)).join('');
+}
+
+/** Every secret once in some form, among other text; nothing beside them can make up a secret. */
+function noise(random: Random, secrets: readonly string[]): string {
+  const writers = Object.values(forms) as unknown as readonly [
+    (secret: string) => string,
+    ...((s: string) => string)[],
+  ];
+  const planted = secrets.map((secret) => random.pick(writers)(secret));
+  return planted.map((text) => `~~${text}~~`).join(' text ');
+}
+
+function textsIn(exchange: Exchange): readonly string[] {
+  const { request, response, failure } = exchange;
+  return [
+    request.url,
+    request.body ?? '',
+    response?.body ?? '',
+    failure?.message ?? '',
+    ...[...request.headers, ...(response?.headers ?? [])].flat(),
+  ];
+}
