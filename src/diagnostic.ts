@@ -35,11 +35,14 @@ export function formatDiagnostic({ severity, code, at, message, expected }: Diag
 
 /** A piece of an input file as a message quotes it: in double quotes, on one line, cut when long. */
 export function quoted(text: string): string {
-  const line = text
-    .slice(0, 4 * LONGEST_QUOTE)
-    .replace(/\s+/g, ' ')
-    .trim();
-  return `"${line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line}"`;
+  return `"${excerpt(text)}"`;
+}
+
+/** The same without the quotes, for names. */
+export function excerpt(text: string): string {
+  const start = text.slice(0, 4 * LONGEST_QUOTE);
+  const line = start.replace(/\s+/g, ' ').trim();
+  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE)}…` : line;
 }
 
 const LONGEST_QUOTE = 60;

@@ -4,7 +4,7 @@
  * Each function reports what it cannot read, with what it expected there, and returns undefined; a field that is
  * absent is reported only by the functions whose names begin with `require`.
  */
-import { quoted, type Position, type Report, type Severity } from './diagnostic.ts';
+import { excerpt, quoted, type Position, type Report, type Severity } from './diagnostic.ts';
 import { nearWord } from './near-word.ts';
 import type { YamlEntry, YamlList, YamlMap, YamlNode } from './yaml.ts';
 
@@ -90,7 +90,7 @@ export function reportUnknownKeys(map: YamlMap, known: readonly string[], severi
     const meant = nearWord(key, known);
     const expected = meant ?? `one of ${known.join(', ')}`;
     const code = meant === undefined ? 'unknown-key' : 'misspelt-key';
-    report({ severity, code, at, message: `the key ${key} is not known`, expected });
+    report({ severity, code, at, message: `the key ${excerpt(key)} is not known`, expected });
   }
 }
 

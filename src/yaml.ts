@@ -5,8 +5,18 @@
  * followed. What is wrong becomes diagnostics; nothing throws. This is the only module that knows the `yaml` library;
  * `yaml-fields.ts` reads typed fields from the nodes.
  */
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
-import type { Diagnostic, Position } from './diagnostic.ts';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Pair,
+  type ParsedNode,
+  type YAMLError,
+  type YAMLMap,
+} from 'yaml';
+import { excerpt, type Diagnostic, type Position } from './diagnostic.ts';
 import { linePositions } from './line-positions.ts';
 
 export type YamlNode = YamlText | YamlList | YamlMap;
@@ -46,6 +56,9 @@ export interface YamlFile {
 /** More syntax errors than this are told as one: after so many the rest says nothing new. */
 const MOST_SYNTAX_ERRORS = 100;
 
+/** No file that people write nests deeper; readers of the nodes recurse. */
+const DEEPEST = 100;
+
 export function parseYaml(text: string, file: string): YamlFile {
   const place = linePositions(text, file);
   try {
@@ -54,14 +67,11 @@ export function parseYaml(text: string, file: string): YamlFile {
       merge: true,
       uniqueKeys: false,
       prettyErrors: false,
-      logLevel: 'silent',
+      // The level below would also silence the error about a second document.
+      logLevel: 'error',
     });
-    const found = document.errors.slice(0, MOST_SYNTAX_ERRORS).map(({ message, pos: [offset] }) => {
-      return syntaxError(place(offset), message);
-    });
-    const unread = document.errors.length - found.length;
-    if (unread > 0) found.push(syntaxError(place(text.length), `there are ${unread} more syntax errors`));
-    const reading: Reading = { place, anchors: new Map(), open: new Set(), found };
+    const found = syntaxErrors(document.errors, place);
+    const reading: Reading = { place, anchors: new Map(), open: new Set(), found, depth: 0 };
     return { root: document.contents ? nodeOf(document.contents, reading) : undefined, diagnostics: found };
   } catch (cause) {
     const reason = cause instanceof RangeError ? 'it is nested too deeply' : String(cause);
@@ -76,6 +86,7 @@ interface Reading {
   /** Anchors of the nodes that are being read: an alias to one of them would never end. */
   readonly open: Set<string>;
   readonly found: Diagnostic[];
+  depth: number;
 }
 
 function nodeOf(source: ParsedNode, reading: Reading): YamlNode {
@@ -83,7 +94,10 @@ function nodeOf(source: ParsedNode, reading: Reading): YamlNode {
   if (isAlias(source)) return followAlias(source.source, at, reading);
   const { anchor } = source;
   if (anchor !== undefined) reading.open.add(anchor);
-  const node = collectionOrText(source, at, reading);
+  reading.depth++;
+  const isDeep = reading.depth > DEEPEST && !isScalar(source);
+  const node = isDeep ? tooDeep(at, reading) : collectionOrText(source, at, reading);
+  reading.depth--;
   if (anchor !== undefined) {
     reading.open.delete(anchor);
     reading.anchors.set(anchor, node);
@@ -95,6 +109,12 @@ function collectionOrText(source: ParsedNode, at: Position, reading: Reading): Y
   if (isMap<ParsedNode, ParsedNode | null>(source)) return { kind: 'map', entries: entriesOf(source, reading), at };
   if (isSeq<ParsedNode>(source)) return { kind: 'list', items: source.items.map((item) => nodeOf(item, reading)), at };
   return { kind: 'text', text: isScalar(source) && typeof source.value === 'string' ? source.value : '', at };
+}
+
+function tooDeep(at: Position, { found }: Reading): YamlNode {
+  const message = `this nests deeper than ${DEEPEST} levels and is not read`;
+  found.push({ severity: 'error', code: 'yaml-depth', at, message, expected: 'a flatter file' });
+  return { kind: 'text', text: '', at };
 }
 
 function followAlias(anchor: string, at: Position, { anchors, open, found }: Reading): YamlNode {
@@ -132,7 +152,7 @@ function addOwn(source: ParsedNode, value: YamlNode, own: Map<string, YamlEntry>
   }
   const earlier = own.get(key.text);
   if (earlier) {
-    const message = `the key ${key.text} is repeated, and the one of line ${earlier.at.line} is lost`;
+    const message = `the key ${excerpt(key.text)} is repeated, and the one of line ${earlier.at.line} is lost`;
     reading.found.push({ severity: 'error', code: 'duplicate-key', at: key.at, message, expected: 'each key once' });
   }
   own.set(key.text, { key: key.text, at: key.at, value });
@@ -147,9 +167,25 @@ function isMergeKey(key: ParsedNode): boolean {
 function mergedEntries(value: YamlNode, reading: Reading): readonly YamlEntry[] {
   if (value.kind === 'map') return value.entries;
   if (value.kind === 'list') return value.items.flatMap((item) => mergedEntries(item, reading));
+  // An alias that leads nowhere has been told already.
+  if (reading.found.some(({ at }) => at === value.at)) return [];
   const message = 'the merge key << has no map';
   reading.found.push({ severity: 'error', code: 'yaml-merge', at: value.at, message, expected: 'an alias of a map' });
   return [];
+}
+
+/** One per line: those that follow on the same line are about the same slip. */
+function syntaxErrors(errors: readonly YAMLError[], place: Reading['place']): Diagnostic[] {
+  const byLine = new Map<number, Diagnostic>();
+  for (const { message, pos } of errors) {
+    const at = place(pos[0]);
+    if (byLine.size === MOST_SYNTAX_ERRORS) {
+      byLine.set(at.line, syntaxError(at, 'there are more syntax errors from here on'));
+      break;
+    }
+    if (!byLine.has(at.line)) byLine.set(at.line, syntaxError(at, message));
+  }
+  return [...byLine.values()];
 }
 
 function syntaxError(at: Position, message: string): Diagnostic {

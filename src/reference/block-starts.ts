@@ -50,5 +50,6 @@ export function hasUnderline(lines: readonly SourceLine[], index: number): boole
 export function endsParagraph(lines: readonly SourceLine[], index: number): boolean {
   const text = lines[index]?.text ?? '';
   if (text === '' || isExplicitMarkup(text)) return true;
-  return codeLabel(text) !== undefined || boldText(text) !== undefined || beginsHeading(lines, index);
+  if (isAdornment(lines[index]) || beginsHeading(lines, index)) return true;
+  return codeLabel(text) !== undefined || boldText(text) !== undefined;
 }

@@ -1,8 +1,7 @@
 /** One status code as written, held against what HTTP knows. */
 import type { Position, Report } from '../diagnostic.ts';
-import { nearWord } from '../near-word.ts';
 import type { StatusCode } from './model.ts';
-import { codesNamed, STATUS_NAMES } from './status-names.ts';
+import { codesNamed, nameLike } from './status-names.ts';
 
 export interface CodeItem {
   readonly kind: 'success' | 'error';
@@ -44,7 +43,7 @@ function checkName(name: string, status: number, at: Position, report: Report): 
     });
     return;
   }
-  const meant = nearWord(name, STATUS_NAMES);
+  const meant = nameLike(name);
   const expected = meant === undefined ? 'a name such as badRequest or itemNotFound' : `${meant}(${status})`;
   const message = `${name} is not a name that is known for a status code; the number counts`;
   report({ severity: 'warning', code: 'unknown-status-name', at, message, expected });

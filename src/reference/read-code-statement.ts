@@ -71,7 +71,7 @@ function itemAt(text: string, start: number): Item | undefined {
     ? { name: (named[1] ?? '').replace(/\s+/g, ' '), digits: named[2] ?? '', start, end }
     : { digits: match[1] ?? '', start, end };
   const range = matchAt(RANGE, text, end);
-  if (!range) return base;
+  if (!range) return /^\s*\(/.test(text.slice(end, end + 100)) ? undefined : base;
   const inside = end + range[0].indexOf('(') + 1;
   return { ...base, end: end + range[0].length, range: { text: range[1] ?? '', start: inside } };
 }

@@ -1,5 +1,5 @@
 /** `parameters.yaml`: what each parameter is, where it stands and since which microversion. */
-import { quoted, type Report, type Severity } from '../diagnostic.ts';
+import { excerpt, quoted, type Report, type Severity } from '../diagnostic.ts';
 import type { Microversion } from '../microversion.ts';
 import { asMap, fieldOf, reportUnknownKeys, textField } from '../yaml-fields.ts';
 import { parseYaml, type YamlEntry, type YamlMap } from '../yaml.ts';
@@ -20,18 +20,26 @@ export function readDefinitions(text: string, file: string, report: Report): Def
   const { root, diagnostics } = parseYaml(text, file);
   diagnostics.forEach(report);
   const entries = root ? (asMap(root, 'the parameters', report)?.entries ?? []) : [];
+  const broken = diagnostics.filter(({ code }) => code === 'yaml-syntax').map(({ at }) => at.line);
   const byKey = new Map<string, ParameterDefinition>();
   const unusable = new Set<string>();
-  for (const entry of entries) {
-    const definition = readDefinition(entry, report);
+  for (const [index, entry] of entries.entries()) {
+    const end = entries[index + 1]?.at.line ?? Infinity;
+    // What follows from a syntax error inside the entry is not worth telling.
+    const isBroken = broken.some((line) => entry.at.line <= line && line <= end);
+    const definition = readDefinition(entry, isBroken ? unheard : report);
     if (definition) byKey.set(entry.key, definition);
     else unusable.add(entry.key);
   }
   return { file, definitions: [...byKey.values()], byKey, unusable };
 }
 
+function unheard(): void {
+  return undefined;
+}
+
 function readDefinition({ key, at, value }: YamlEntry, report: Report): ParameterDefinition | undefined {
-  const map = asMap(value, `the parameter ${key}`, report);
+  const map = asMap(value, `the parameter ${excerpt(key)}`, report);
   if (!map) return undefined;
   const where: Where = { key, at, map, report };
   reportUnknownKeys(map, KEYS, 'warning', report);
@@ -68,7 +76,7 @@ interface Where {
 function textOf({ key, at, map, report }: Where, name: string, severity: Severity): string {
   const text = textField(map, name, report)?.trim();
   if (text !== undefined && text !== '') return text;
-  const message = `the parameter ${key} has no ${name}`;
+  const message = `the parameter ${excerpt(key)} has no ${name}`;
   report({ severity, code: `missing-${name}`, at, message, expected: `the key ${name} with a text` });
   return '';
 }
@@ -80,8 +88,8 @@ function readPlace(where: Where): Place | undefined {
   const place = PLACES.find((name) => name === text.toLowerCase());
   if (place === text) return place;
   const message = place
-    ? `in is ${quoted(text)} for ${key}`
-    : `${quoted(text)} is not a place; the parameter ${key} is left out`;
+    ? `in is ${quoted(text)} for ${excerpt(key)}`
+    : `${quoted(text)} is not a place; the parameter ${excerpt(key)} is left out`;
   const expected = place ?? 'header, path, query or body';
   const severity = place ? 'warning' : 'error';
   report({ severity, code: 'unknown-place', at: fieldOf(map, 'in')?.value.at ?? at, message, expected });
@@ -93,10 +101,10 @@ function readRequired({ key, at, map, report }: Where): boolean {
   const text = field?.value.kind === 'text' ? field.value.text.trim().toLowerCase() : undefined;
   if (text === 'true' || text === 'false') return text === 'true';
   if (!field) {
-    const message = `the parameter ${key} does not say whether it is required; it counts as optional`;
+    const message = `the parameter ${excerpt(key)} does not say whether it is required; it counts as optional`;
     report({ severity: 'info', code: 'missing-required', at, message, expected: 'required: true or required: false' });
   } else {
-    const message = `required is ${text === undefined ? `a ${field.value.kind}` : quoted(text)} for ${key}; it counts as optional`;
+    const message = `required is ${text === undefined ? `a ${field.value.kind}` : quoted(text)} for ${excerpt(key)}; it counts as optional`;
     report({ severity: 'error', code: 'bad-required', at: field.value.at, message, expected: 'true or false' });
   }
   return false;

@@ -14,31 +14,33 @@ export interface ListItem {
   readonly at: Position;
 }
 
-const PAIR = /^("[^"]+"|'[^']+'|\S+?)\s*:\s+("[^"]+"|'[^']+'|\S+)\s*(?:\s#.*)?$/;
-const WORD = /^("[^"]+"|'[^']+'|[^\s:]+)\s*(?:\s#.*)?$/;
+const PAIR = /^("[^"]+"|'[^']+'|[^\s[{&*!|>%@`]\S*?)\s*:\s+("[^"]+"|'[^']+'|[^\s[{&*!|>%@`]\S*)\s*(?:\s#.*)?$/;
+const WORD = /^("[^"]+"|'[^']+'|[^\s:[{&*!|>%@`][^\s:]*)\s*(?:\s#.*)?$/;
 const EXPECTED = '- name: reference';
 
 export function readList(content: readonly SourceLine[], report: Report): readonly ListItem[] {
   const items: ListItem[] = [];
+  let dashAlone = false;
   for (const line of content) {
     if (line.text === '' || line.text.startsWith('#')) continue;
     const dash = /^-\s+/.exec(line.text)?.[0].length;
     const item = itemOf(line.text.slice(dash ?? 0), { ...line.at, column: line.at.column + (dash ?? 0) });
-    if (!item) reportMalformed(line, report);
-    else if (dash !== undefined) items.push(item);
-    else if (item.value !== undefined && items.length > 0 && !line.text.startsWith('-')) {
-      reportSecondPair(item, report);
-      items.push(item);
-    } else reportMalformed(line, report);
+    const begins = dash !== undefined || dashAlone;
+    const follows = !begins && item?.value !== undefined && items.length > 0;
+    if (item && follows) reportSecondPair(item, report);
+    if (item && (begins || follows)) items.push(item);
+    else if (line.text !== '-') reportMalformed(line, report);
+    dashAlone = line.text === '-';
   }
   return items;
 }
 
 function itemOf(text: string, at: Position): ListItem | undefined {
   const [, name, value] = PAIR.exec(text) ?? [];
-  if (name !== undefined && value !== undefined) return { name: unquoted(name), value: unquoted(value), at };
+  if (name !== undefined && value !== undefined && !name.startsWith('-'))
+    return { name: unquoted(name), value: unquoted(value), at };
   const word = WORD.exec(text)?.[1];
-  return word === undefined || word === '-' ? undefined : { name: unquoted(word), at };
+  return word === undefined || word.startsWith('-') ? undefined : { name: unquoted(word), at };
 }
 
 function unquoted(text: string): string {

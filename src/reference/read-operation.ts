@@ -39,7 +39,13 @@ function reportMissingCodes({ title, at }: OperationSection, { codes }: Content,
   const what = both ? 'no response codes' : first === 'error' ? 'no error response codes' : 'no normal response codes';
   const code = both ? 'no-codes' : `no-${first}-codes`;
   const severity = first === 'error' ? 'info' : 'warning';
-  report({ severity, code, at, message: `${quoted(title)} states ${what}`, expected: 'Normal response codes: …' });
+  report({
+    severity,
+    code,
+    at,
+    message: `${quoted(title)} states ${what}`,
+    expected: `${first === 'error' ? 'Error' : 'Normal'} response codes: …`,
+  });
 }
 
 /** Each name in braces has a path parameter, and each path parameter stands in braces. */

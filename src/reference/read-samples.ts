@@ -35,7 +35,7 @@ function readSample(found: FoundFile, askedAt: Position, report: Report): Sample
   const text = readText(found, askedAt, report);
   if (text === undefined) return undefined;
   const { file } = found;
-  const parsed = parseJson(text.replace(/^\uFEFF/, ''));
+  const parsed = parseJson(text);
   const version = versionOfPath(file);
   if ('value' in parsed) return { file, ...(version && { version }), value: parsed.value };
   const isJson = file.endsWith('.json');

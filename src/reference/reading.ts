@@ -2,6 +2,7 @@
  * What one reading of a tree shares: the trees to look files up in, the report, and each file read once.
  */
 import type { Position, Report } from '../diagnostic.ts';
+import { mendedText } from './mended-text.ts';
 import { folderOf, joinPath, withAncestors, type ReferenceTree } from './tree.ts';
 
 /** A file that was found for an argument. */
@@ -46,11 +47,11 @@ function searchedFolders(
   return folder === undefined ? [] : withAncestors(folder);
 }
 
-/** The text of a file; a refusal is reported at the place that asked for it. */
+/** The text of a file, with its flaws as a text told; a refusal is reported at the place that asked for it. */
 export function readText({ tree, file }: FoundFile, at: Position, report: Report): string | undefined {
   const found = tree.read(file);
   if (!found) return undefined;
-  if ('text' in found && !found.text.includes('\0')) return found.text;
+  if ('text' in found && !found.text.includes('\0')) return mendedText(found.text, file, report);
   const reason = 'refused' in found ? found.refused : 'it is not a text';
   const message = `${file} is not read: ${reason}`;
   report({ severity: 'error', code: 'unreadable-file', at, message, expected: 'a text file inside the tree' });

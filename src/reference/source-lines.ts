@@ -1,7 +1,4 @@
-/**
- * A text file as lines with indentation, and what is wrong with it as a text: byte order marks, carriage returns,
- * tabs, bytes that are not UTF-8.
- */
+/** A text file as lines with indentation. */
 import type { Position, Report } from '../diagnostic.ts';
 
 /** One line; blank when `text` is empty. */
@@ -16,9 +13,8 @@ export interface SourceLine {
 const TAB_STOP = 8;
 
 export function readLines(text: string, file: string, report: Report): readonly SourceLine[] {
-  const unmarked = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const rawLines = unmarked.split('\n');
-  reportFlaws(text, rawLines, file, report);
+  const rawLines = text.split('\n');
+  reportTab(text, rawLines, file, report);
   return rawLines.map((raw, index) => sourceLine(raw, file, index + 1));
 }
 
@@ -43,19 +39,10 @@ function indentOf(blanks: string): number {
   return width;
 }
 
-function reportFlaws(text: string, lines: readonly string[], file: string, report: Report): void {
-  const flaw = (code: string, line: number, column: number, message: string, expected: string): void => {
-    report({ severity: 'warning', code, at: { file, line, column }, message, expected });
-  };
-  if (text.startsWith('\uFEFF')) flaw('byte-order-mark', 1, 1, 'the file begins with a byte order mark', 'none');
-  const returned = text.includes('\r') ? lines.findIndex((line) => line.endsWith('\r')) : -1;
-  const returnColumn = lines[returned]?.length ?? 1;
-  if (returned >= 0)
-    flaw('carriage-return', returned + 1, returnColumn, 'lines end with a carriage return', 'line feeds');
-  const tabbed = text.includes('\t') ? lines.findIndex((line) => /^\s*\t\s*\S/.test(line)) : -1;
-  const tabColumn = (lines[tabbed]?.indexOf('\t') ?? 0) + 1;
-  if (tabbed >= 0) flaw('tab-indentation', tabbed + 1, tabColumn, 'a tab indents this line', 'blanks only');
-  const broken = text.includes('\uFFFD') ? lines.findIndex((line) => line.includes('\uFFFD')) : -1;
-  const brokenColumn = (lines[broken]?.indexOf('\uFFFD') ?? 0) + 1;
-  if (broken >= 0) flaw('not-utf-8', broken + 1, brokenColumn, 'a byte here is not UTF-8', 'a text in UTF-8');
+function reportTab(text: string, lines: readonly string[], file: string, report: Report): void {
+  const index = text.includes('\t') ? lines.findIndex((line) => /^\s*\t\s*\S/.test(line)) : -1;
+  if (index < 0) return;
+  const at = { file, line: index + 1, column: (lines[index]?.indexOf('\t') ?? 0) + 1 };
+  const message = 'a tab indents this line';
+  report({ severity: 'warning', code: 'tab-indentation', at, message, expected: 'blanks only' });
 }

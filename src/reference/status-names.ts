@@ -1,51 +1,63 @@
 /** The words that references write before status codes. They are no part of any answer. */
+import { nearWord } from '../near-word.ts';
 
 const NAMES: Readonly<Record<string, readonly number[]>> = {
   accepted: [202],
-  badgateway: [502],
-  badmediatype: [415],
-  badmethod: [405],
-  badrequest: [400],
-  buildinprogress: [409],
-  computefault: [400, 500],
+  badGateway: [502],
+  badMediaType: [415],
+  badMethod: [405],
+  badRequest: [400],
+  buildInProgress: [409],
+  computeFault: [400, 500],
   conflict: [409],
-  conflictingrequest: [409],
+  conflictingRequest: [409],
   created: [201],
   forbidden: [403],
-  gatewaytimeout: [504],
+  gatewayTimeout: [504],
   gone: [410],
-  httpversionnotsupported: [505],
-  insufficientstorage: [507],
-  internalerror: [500],
-  internalservererror: [500],
-  itemnotfound: [404],
-  lengthrequired: [411],
+  httpVersionNotSupported: [505],
+  insufficientStorage: [507],
+  internalError: [500],
+  internalServerError: [500],
+  itemNotFound: [404],
+  lengthRequired: [411],
   locked: [423],
-  methodnotallowed: [405],
-  methodnotimplemented: [501],
-  multiplechoices: [300],
-  multistatus: [207],
-  nocontent: [204],
-  notacceptable: [406],
-  notfound: [404],
-  notimplemented: [501],
+  methodNotAllowed: [405],
+  methodNotImplemented: [501],
+  multipleChoices: [300],
+  multiStatus: [207],
+  noContent: [204],
+  notAcceptable: [406],
+  notFound: [404],
+  notImplemented: [501],
   ok: [200],
-  overlimit: [413, 429],
-  preconditionfailed: [412],
-  requestentitytoolarge: [413],
-  requesttimeout: [408],
-  resourceunavailable: [503],
-  serviceunavailable: [503],
-  toomanyrequests: [429],
+  overLimit: [413, 429],
+  preconditionFailed: [412],
+  requestEntityTooLarge: [413],
+  requestTimeout: [408],
+  resourceUnavailable: [503],
+  serviceUnavailable: [503],
+  tooManyRequests: [429],
   unauthorized: [401],
-  unprocessableentity: [422],
-  unsupportedmediatype: [415],
+  unprocessableEntity: [422],
+  unsupportedMediaType: [415],
 };
 
-export const STATUS_NAMES: readonly string[] = Object.keys(NAMES);
+const BY_PLAIN_NAME: ReadonlyMap<string, readonly [string, readonly number[]]> = new Map(
+  Object.entries(NAMES).map((entry) => [plain(entry[0]), entry]),
+);
 
 /** The codes that a name stands for, in any spelling of `itemNotFound`, `Item Not Found`; none when unknown. */
 export function codesNamed(name: string): readonly number[] {
-  const plain = name.toLowerCase().replace(/[^a-z]/g, '');
-  return Object.hasOwn(NAMES, plain) ? (NAMES[plain] ?? []) : [];
+  return BY_PLAIN_NAME.get(plain(name))?.[1] ?? [];
+}
+
+/** The known name that was probably meant. */
+export function nameLike(name: string): string | undefined {
+  const meant = nearWord(plain(name), [...BY_PLAIN_NAME.keys()]);
+  return meant === undefined ? undefined : BY_PLAIN_NAME.get(meant)?.[0];
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^a-z]/g, '');
 }

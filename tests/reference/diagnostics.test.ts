@@ -33,6 +33,11 @@ const rows: readonly Row[] = [
   row('carriage returns', [INC, 'about servers.\n', 'about servers.\r\n'], 'servers.inc:7:26 warning carriage-return'),
   row('a tab', [INC, '  - name:', '\t- name:'], 'servers.inc:33:1 warning tab-indentation'),
   row('a byte that is not UTF-8', [INC, 'Shows one', 'Shows \uFFFDne'], 'servers.inc:14:7 warning not-utf-8'),
+  row(
+    'a merge that was not finished',
+    [INC, 'Shows one server.', '<<<<<<< HEAD\nShows one.\n=======\nShows a server.\n>>>>>>> more'],
+    'servers.inc:14:1 error conflict-marker',
+  ),
   row('a binary sample', [SAMPLE, '"first"', '\0'], 'servers.inc:37:21 error unreadable-file'),
 
   // Headings
@@ -279,8 +284,6 @@ const rows: readonly Row[] = [
     'YAML that is none',
     [YAML, '    A server.', '    A server.\n   It runs.'],
     'parameters.yaml:10:1 error yaml-syntax',
-    'parameters.yaml:10:4 error yaml-syntax',
-    'parameters.yaml:10:4 warning unknown-key',
   ),
   row(
     'a definition twice',
