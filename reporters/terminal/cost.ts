@@ -4,14 +4,17 @@ import type { RunReport } from '../../src/report/record.ts';
 import { wordDuration } from '../../src/report/word-duration.ts';
 
 export function costLines({ cost, run }: RunReport): readonly string[] {
+  const sent = `${cost.exchanges} exchanges in ${wordDuration(run.durationMs)}`;
+  const known = cost.targetMs > 0 || cost.ownCpuMs > 0;
+  return known ? [sent, ...details(cost, run)] : [sent, 'what else it cost was not recorded'];
+}
+
+function details(cost: RunReport['cost'], run: RunReport['run']): readonly string[] {
   const created = Object.entries(cost.created)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([type, count]) => `${printable(type)} × ${count}`);
   return [
-    `${cost.exchanges} exchanges in ${wordDuration(run.durationMs)}`,
-    cost.targetMs === 0
-      ? 'target time was not recorded'
-      : `target time ${wordDuration(cost.targetMs)} in sum; busy for ${wordDuration(cost.targetBusyMs)}, ${share(cost.targetBusyMs, run.durationMs)} of the run`,
+    `target time ${wordDuration(cost.targetMs)} in sum; busy for ${wordDuration(cost.targetBusyMs)}, ${share(cost.targetBusyMs, run.durationMs)} of the run`,
     `own CPU time ${wordDuration(cost.ownCpuMs)}`,
     created.length === 0 ? 'created nothing' : `created ${created.join(', ')}`,
   ];

@@ -105,7 +105,7 @@ function notAttempted({ ended, name }: RunFacts): Verdict {
     deadline: 'The run reached its deadline before this case had a result.',
     crashed: 'The run broke off before this case had a result.',
   }[ended];
-  return { is: 'not-attempted', reason, mend: `run it again with --failed-in ${name}` };
+  return { is: 'not-attempted', reason, mend: `Run again with --failed-in ${name}.` };
 }
 
 /** Operations as in the contract, then ids; what the contract does not name comes last. */

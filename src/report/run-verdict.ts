@@ -65,9 +65,9 @@ export function wordUndecided({ kind, cause, reason, mend, cases }: UndecidedGro
   return `${subject} ${state}${want}: ${sentence(reason)}${wordMend(mend)}`;
 }
 
-/** To follow a reason; empty when nothing would help. */
+/** A sentence to follow the reason; empty when nothing would help. */
 export function wordMend(mend: string | undefined): string {
-  return mend === undefined ? '' : ` To mend it: ${sentence(mend)}`;
+  return mend === undefined ? '' : ` ${sentence(mend)}`;
 }
 
 /** Escaped, and with a full stop. */

@@ -12,7 +12,7 @@ import { printable } from './printable.ts';
 
 /** The parts of a finding, for a table or for two columns; no full stops. */
 export interface FindingWords {
-  /** The exchange that shows it. */
+  /** The exchange that shows it: `x12 POST /servers/1`. */
   readonly act: string;
   /** What in the answer it is about; missing where that goes without saying. */
   readonly place?: string;
@@ -43,7 +43,7 @@ export function wordFinding(finding: Finding, exchange?: Exchange): string {
 }
 
 export function describeFinding(finding: Finding, exchange?: Exchange): FindingWords {
-  const act = wordExchange(finding.exchange, exchange);
+  const act = exchange ? `${printable(finding.exchange)} ${wordRequest(exchange)}` : printable(finding.exchange);
   switch (finding.kind) {
     case 'status':
       return { act, place: 'the status', expected: alternatives(finding.expected), seen: String(finding.seen) };
@@ -75,10 +75,12 @@ export function describeFinding(finding: Finding, exchange?: Exchange): FindingW
 }
 
 /** `POST /servers/1 (x12)`, or `exchange x12` when there is nothing more to tell. */
-export function wordExchange(id: string, exchange?: Exchange): string {
-  if (!exchange) return `exchange ${printable(id)}`;
-  const { method, url } = exchange.request;
-  return `${printable(method)} ${printable(pathOf(url))} (${printable(id)})`;
+function wordExchange(id: string, exchange?: Exchange): string {
+  return exchange ? `${wordRequest(exchange)} (${printable(id)})` : `exchange ${printable(id)}`;
+}
+
+function wordRequest({ request: { method, url } }: Exchange): string {
+  return `${printable(method)} ${printable(pathOf(url))}`;
 }
 
 function describeHeader({

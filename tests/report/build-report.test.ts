@@ -16,7 +16,7 @@ const verdicts: Readonly<Record<VerdictKind, Verdict>> = {
   waived: { is: 'waived', findings: [finding], waiver: 'known' },
   error: { is: 'error', reason: 'The network broke' },
   inconclusive: { is: 'inconclusive', reason: 'No server', cause: 'server ACTIVE' },
-  'not-attempted': { is: 'not-attempted', reason: 'No reader given', mend: 'give --os-reader-cloud' },
+  'not-attempted': { is: 'not-attempted', reason: 'No reader given', mend: 'Give --os-reader-cloud' },
   'not-applicable': { is: 'not-applicable', reason: 'Too old' },
 };
 
@@ -129,7 +129,7 @@ describe('a run', () => {
     const judged = report([{ kinds: ['pass'] }, { kinds: ['inconclusive', 'inconclusive', 'not-attempted'] }]);
     expect(judged.reasons).toEqual([
       '2 cases are inconclusive for want of server ACTIVE: No server.',
-      '1 case was not attempted: No reader given. To mend it: give --os-reader-cloud.',
+      '1 case was not attempted: No reader given. Give --os-reader-cloud.',
     ]);
   });
 

@@ -128,7 +128,7 @@ const results: readonly (readonly [PlannedCase, Verdict | undefined])[] = [
     {
       is: 'not-attempted',
       reason: 'The clause needs the identity reader, which was not given.',
-      mend: 'give --os-reader-cloud',
+      mend: 'Give --os-reader-cloud',
     },
   ],
   [planned(detach, 'answers-202', '2.1'), { is: 'pass' }],

@@ -127,8 +127,7 @@ describe('junit.xml', () => {
 
   it('keeps the reason of a skipped case as message and as text', () => {
     const skipped = outcomeOf('compute/update-volume-attachment#refuses-reader@2.85');
-    const reason =
-      'not attempted: The clause needs the identity reader, which was not given. To mend it: give --os-reader-cloud.';
+    const reason = 'not attempted: The clause needs the identity reader, which was not given. Give --os-reader-cloud.';
     expect(skipped?.attributes.message).toBe(reason);
     expect(skipped?.text).toBe(reason);
   });

@@ -45,7 +45,7 @@ describe('the terminal report', () => {
     const text = renderTerminal(recordOf({ header, results: [], lostLines: 0 }), { width: 80, colours: false });
     expect(text).toContain('The run proves nothing: none of its 17 cases was decided.');
     expect(text).toContain('partial: 0 of 9 clauses failed, 17 of 17 cases not decided, crashed, exit code 2');
-    expect(text).toContain('target time was not recorded');
+    expect(text).toContain('what else it cost was not recorded');
   });
 });
 
