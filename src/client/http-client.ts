@@ -7,7 +7,13 @@
 import { rootCertificates } from 'node:tls';
 import { Agent, request } from 'undici';
 import { clientBudgets } from './budgets.ts';
-import type { Headers, ReceivedResponse, SentRequest, TransportFailure } from './exchange.ts';
+import {
+  headerValue,
+  type Headers,
+  type ReceivedResponse,
+  type SentRequest,
+  type TransportFailure,
+} from './exchange.ts';
 
 export type HttpOutcome =
   | { readonly response: ReceivedResponse; readonly failure?: undefined }
@@ -54,18 +60,18 @@ async function send(agent: Agent, sent: SentRequest): Promise<HttpOutcome> {
       signal: deadline,
     });
     const headers = pairs(answer.headers as unknown as readonly (string | Buffer)[]);
-    const body = await readBody(answer.body);
+    const body = await readBody(answer.body, Number(headerValue(headers, 'content-length')));
     return { response: { status: answer.statusCode, headers, ...body } };
   } catch (error) {
     return { failure: describe(error) };
   }
 }
 
-/** Raw headers come as a flat list of names and values. */
+/** Raw headers come as a flat list of names and values; blanks around a value are no part of it (RFC 9110, 5.5). */
 function pairs(raw: readonly (string | Buffer)[]): Headers {
   return Array.from({ length: Math.floor(raw.length / 2) }, (_, index) => [
     text(raw[2 * index]).toLowerCase(),
-    text(raw[2 * index + 1]),
+    text(raw[2 * index + 1]).replace(/^[ \t]+|[ \t]+$/g, ''),
   ]);
 }
 
@@ -73,18 +79,21 @@ function text(value: string | Buffer | undefined): string {
   return typeof value === 'string' ? value : (value ?? Buffer.alloc(0)).toString('latin1');
 }
 
+/** `told` is the length that the response claims to have; NaN when it tells none. */
 async function readBody(
   stream: AsyncIterable<Uint8Array> & { destroy: () => void },
+  told: number,
 ): Promise<Pick<ReceivedResponse, 'body' | 'truncatedBytes'>> {
+  const most = clientBudgets.bodyBytes;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream) {
+    chunks.push(chunk.subarray(0, most - size));
     size += chunk.byteLength;
-    if (size > clientBudgets.bodyBytes) {
+    if (size > most) {
       stream.destroy();
-      return { body: decode(chunks), truncatedBytes: chunk.byteLength };
+      return { body: decode(chunks), truncatedBytes: Math.max(size, told || 0) - most };
     }
-    chunks.push(chunk);
   }
   return { body: decode(chunks) };
 }

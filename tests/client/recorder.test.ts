@@ -51,7 +51,7 @@ test('an exchange says when it began, how long it took, who asked and what for',
 test('ids count up in the order of sending, whatever the order of answers', async () => {
   const { recorder, answerNext } = staged();
   const sent = [recorder.send(errand), recorder.send(errand), recorder.send(errand)];
-  for (const _ of sent) answerNext();
+  sent.forEach(answerNext);
   expect((await Promise.all(sent)).map(({ exchange }) => exchange.id)).toEqual(['x1', 'x2', 'x3']);
 });
 
