@@ -2,15 +2,19 @@
 import type { Clause } from '../src/conformance/clause.ts';
 import { deriveClauses } from '../src/conformance/derive/index.ts';
 import type { Recipes } from '../src/conformance/recipe.ts';
-import type { Contract } from '../src/contract/model.ts';
-import { volumeAttachmentRecipes } from './compute/volume-attachments.recipes.ts';
+import { writtenClause, type WrittenClause } from '../src/conformance/written.ts';
+import { findOperation } from '../src/contract/questions.ts';
+import type { Contract, OperationId } from '../src/contract/model.ts';
+import { volumeAttachmentClauses } from './compute/volume-attachments/index.ts';
+import { volumeAttachmentRecipes } from './compute/volume-attachments/recipes.ts';
 
 const recipes: Recipes = { ...volumeAttachmentRecipes };
 
-const written: readonly Clause[] = [];
+const written: readonly WrittenClause[] = [...volumeAttachmentClauses];
 
 /** Derived and written clauses in the order of the contract's operations; inside one, derived first. */
 export function allClauses(contract: Contract): readonly Clause[] {
-  const derived = deriveClauses(contract, recipes);
-  return contract.operations.flatMap(({ id }) => [...derived, ...written].filter(({ operation }) => operation === id));
+  const known = written.filter(({ id }) => findOperation(contract, id.split('#')[0] as OperationId));
+  const all = [...deriveClauses(contract, recipes), ...known.map((entry) => writtenClause(entry, contract))];
+  return contract.operations.flatMap(({ id }) => all.filter(({ operation }) => operation === id));
 }

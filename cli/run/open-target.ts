@@ -36,7 +36,7 @@ export async function openTarget(options: Pick<RunOptions, 'clouds' | 'simulator
     };
   }
   const maximum = simulatorMaximum(options.simulatorMaximum);
-  const simulator = await startSimulator({ maximum });
+  const simulator = await startSimulator({ maximum, reclaimInstanceInterval: 3600 });
   const clouds = jsonObject(simulator.clouds.clouds as unknown as Json);
   const credentials = Object.entries(simulatorRoles).map(([identity, cloud]) => [
     identity,

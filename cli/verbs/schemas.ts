@@ -18,9 +18,9 @@ interface Options {
 
 export const schemasCommand = new Command('schemas')
   .description('Makes the contract and its JSON Schemas from the texts in specs/.')
-  .option('--service TYPE', 'one service type, such as compute; all when left out')
+  .option('--service <type>', 'one service type, such as compute; all when left out')
   .option('--check', 'write nothing; exit with 1 when files differ from what the texts say', false)
-  .option('--out DIR', 'where the files go', join(packageRoot, 'schemas'))
+  .option('--out <dir>', 'where the files go', join(packageRoot, 'schemas'))
   .option('--json', 'tell the outcome as JSON', false)
   .action((options: Options) => {
     process.exitCode = run(options);

@@ -41,11 +41,20 @@ export interface Clause {
   readonly capabilities: readonly string[];
   /** Ids of the errata that it rests on. */
   readonly errata: readonly string[];
+  /** From which target on it binds, told by the newest microversion of the target, where the text is younger. */
+  readonly since?: Since;
   /** Why no case of it can be tried with what the suites know; missing for most. */
   readonly unprepared?: string;
   /** Faults that make it fail. */
   readonly refutedBy: NonEmpty<string>;
   readonly check: Check;
+}
+
+export interface Since {
+  /** As text: `2.100`. */
+  readonly maximum: string;
+  /** A full sentence. */
+  readonly because: string;
 }
 
 const levels = ['MUST NOT', 'SHOULD NOT', 'MUST', 'SHOULD', 'MAY'] as const satisfies readonly Level[];

@@ -12,6 +12,7 @@ import {
   formatRange,
   includes,
   intersect,
+  microversion,
   nextMicroversion,
   type Microversion,
   type MicroversionRange,
@@ -108,6 +109,13 @@ function outsideWindow(bound: readonly MicroversionRange[], target: Target): Ver
 
 /** What the target or the operator did not bring. */
 function obstacle(clause: Clause, target: Target): Verdict | undefined {
+  const { last } = target.range;
+  if (clause.since && last && compareMicroversions(last, microversion(clause.since.maximum)) < 0) {
+    return {
+      is: 'not-applicable',
+      reason: `The clause binds targets from ${clause.since.maximum} on: ${clause.since.because}`,
+    };
+  }
   if (clause.unprepared !== undefined) return { is: 'not-attempted', reason: clause.unprepared };
   const capability = clause.capabilities.find((id) => target.capabilities[id]?.has !== true);
   if (capability !== undefined) {

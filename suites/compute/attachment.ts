@@ -23,6 +23,9 @@ export interface Attached {
 /** The newest microversion at which the reply comes after the reservation, with and without tags. */
 const tagged = '2.49';
 
+/** From here on a shelved server gives up its volumes. */
+const shelvable = '2.20';
+
 /** Attaches and waits until both services say so. @throws Unreached */
 export async function attach(world: World, server: Server, volume: Volume, tag?: string): Promise<Attached> {
   const knowsTags = includes(world.target.range, microversion(tagged));
@@ -69,6 +72,7 @@ export async function detach(world: World, server: Server, volume: Volume): Prom
     service: 'compute',
     method: 'DELETE',
     path: pathOf(server, volume),
+    ...(includes(world.target.range, microversion(shelvable)) ? { microversion: shelvable } : {}),
     purpose: 'preparation',
   });
   if (statusOf(reply) !== 202 && statusOf(reply) !== 404) throw unreached('detaching a volume', reply);

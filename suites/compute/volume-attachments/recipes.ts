@@ -1,11 +1,11 @@
 /** How each operation on volume attachments is called: what has to be there, and what to send. */
-import type { Recipe, Recipes, Scene } from '../../src/conformance/recipe.ts';
-import type { Stage } from '../../src/conformance/stage.ts';
-import type { JsonObject } from '../../src/json.ts';
-import { reachAttached, reachDetached, type Attached } from './attachment.ts';
-import { given, type Spoilable } from './given.ts';
-import type { Untouched } from './stock.ts';
-import type { Migrating } from './swap.ts';
+import type { Recipe, Recipes, Scene } from '../../../src/conformance/recipe.ts';
+import type { Stage } from '../../../src/conformance/stage.ts';
+import type { JsonObject } from '../../../src/json.ts';
+import { reachAttached, reachDetached, type Attached } from '../attachment.ts';
+import { given, type Spoilable } from '../given.ts';
+import type { Untouched } from '../stock.ts';
+import type { Migrating } from '../swap.ts';
 
 const paging = { limit: '1000', offset: '0' } as const;
 

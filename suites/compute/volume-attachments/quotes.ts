@@ -1,0 +1,18 @@
+/** Where the sentences stand that the written clauses decide. */
+import { section } from '../../../src/conformance/written.ts';
+
+const main = 'os-volume-attachments.inc';
+
+export const listing = section(main, 'List volume attachments for an instance');
+export const attaching = section(main, 'Attach a volume to an instance');
+export const showing = section(main, 'Show a detail of a volume attachment');
+export const updating = section(main, 'Update a volume attachment');
+export const detaching = section(main, 'Detach a volume from an instance');
+export const swapping = section('os-volume-attachments-swap.inc', 'Update(swapping) a volume attachment');
+export const asking = section('negotiation.inc', 'Asking for a microversion');
+export const answering = section('negotiation.inc', 'Answering with a microversion');
+export const requestIds = section('negotiation.inc', 'Request ids');
+export const faultBodies = section('negotiation.inc', 'Fault bodies');
+
+/** Sentences of a parameter's description. */
+export const parameter = (key: string) => section('parameters.yaml', key);
