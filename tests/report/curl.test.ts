@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Exchange, Headers, SentRequest } from '../../src/client/exchange.ts';
 import { curlLine } from '../../src/report/curl.ts';
-import { hostile } from '../reporters/fixed-record.ts';
+import { hostile } from '../reporters/hostile.ts';
 
 const url = 'http://cloud.example/v2.1/servers';
 

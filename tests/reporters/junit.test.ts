@@ -2,7 +2,8 @@ import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import { junitReporter } from '../../reporters/junit.ts';
 import { countVerdicts } from '../../src/report/tally.ts';
-import { fixedRecord, hostile, recordOf, fixedJournal } from './fixed-record.ts';
+import { fixedRecord, recordOf, fixedJournal } from './fixed-record.ts';
+import { hostile } from './hostile.ts';
 
 interface Element {
   readonly name: string;

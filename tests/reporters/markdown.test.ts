@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { markdownReporter } from '../../reporters/markdown.ts';
-import { fixedJournal, fixedRecord, hostile, recordOf } from './fixed-record.ts';
+import { fixedJournal, fixedRecord, recordOf } from './fixed-record.ts';
+import { hostile } from './hostile.ts';
 
 function page(record = fixedRecord): string {
   return markdownReporter.render(record)[0]?.text ?? '';
