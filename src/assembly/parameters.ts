@@ -5,7 +5,7 @@ import type { Parameter, Shape } from '../contract/model.ts';
 import type { Place, Side } from '../reference/model.ts';
 import { inRange } from './body.ts';
 import { sourceAt, type Reading } from './reading.ts';
-import { documentedType } from './types.ts';
+import { documentedType } from './documented-type.ts';
 
 export function parametersIn(place: Exclude<Place, 'body'>, side: Side, reading: Reading): readonly Parameter[] {
   const uses = reading.operation.parameters.filter((use) => use.side === side && use.definition?.in === place);

@@ -5,7 +5,7 @@
 import { chainOf, type BodyTree, type PlacedNode, type UseInRange } from './body-tree.ts';
 import { endsWith, sameButNumber } from './candidates.ts';
 import { containerOf } from './sample-tree.ts';
-import { documentedType } from './types.ts';
+import { documentedType } from './documented-type.ts';
 
 /** Words that stand for any key, or any value, of a map. */
 const placeholders: ReadonlySet<string> = new Set(['key', 'value', 'network_label']);

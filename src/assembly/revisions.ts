@@ -4,13 +4,13 @@
  * The range is split wherever any part begins or ends, each piece is projected, and equal neighbours are joined; the
  * cost grows with the number of changes, not with the number of microversions.
  */
+import { membersOf } from '../contract/members.ts';
 import type { Operation, Revision } from '../contract/model.ts';
 import type { NonEmpty } from '../json.ts';
 import { nextMicroversion, splitRange, type Microversion, type MicroversionRange } from '../microversion.ts';
 import type { DraftOperation } from './model.ts';
 import { revisionIn } from './project.ts';
 import { contractKey } from './same-contract.ts';
-import { shapeRanges } from './shape-ranges.ts';
 
 export function operationOf(draft: DraftOperation): Operation {
   const { id, title, method, path, source, range, notes, samples } = draft;
@@ -40,8 +40,9 @@ function changesAt({ first, last }: MicroversionRange): readonly Microversion[] 
 function rangesOf({ request, answers, errors }: DraftOperation): readonly MicroversionRange[] {
   const parameters = [...request.path, ...request.query, ...request.header, ...answers.flatMap(({ header }) => header)];
   const bodies = [request.body, ...answers.map(({ body }) => body)];
+  const members = bodies.flatMap((body) => (body.kind === 'json' ? membersOf(body.shape) : []));
   return [
     ...[...parameters, ...request.unknownQuery, ...answers, ...errors].map(({ range }) => range),
-    ...bodies.flatMap((body) => (body.kind === 'json' ? shapeRanges(body.shape) : [])),
+    ...members.map(({ member }) => member.range),
   ];
 }

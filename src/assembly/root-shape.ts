@@ -3,9 +3,10 @@
  */
 import type { Member, ObjectShape, Shape } from '../contract/model.ts';
 import type { BodyTree, PlacedNode, UseInRange } from './body-tree.ts';
-import { sameMember, spanOf } from './alternatives.ts';
 import { sourceAt, type Reading } from './reading.ts';
+import { sameContract } from './same-contract.ts';
 import { containerOf } from './sample-tree.ts';
+import { spanOf } from './span-of.ts';
 import { valueShape } from './value-shape.ts';
 
 export function rootShape({ root }: BodyTree, reading: Reading): Shape {
@@ -36,7 +37,7 @@ function membersOf(node: PlacedNode, reading: Reading): readonly Member[] {
   const members = node.uses.map((use) => documentedMember(node, use, reading));
   return members.reduce<readonly Member[]>((merged, member) => {
     const before = merged.at(-1);
-    const joined = before && sameMember(before, member) ? spanOf(before.range, member.range) : undefined;
+    const joined = before && sameContract(before, member) ? spanOf(before.range, member.range) : undefined;
     return before && joined ? [...merged.slice(0, -1), { ...before, range: joined }] : [...merged, member];
   }, []);
 }

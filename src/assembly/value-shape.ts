@@ -8,7 +8,7 @@ import type { Reading } from './reading.ts';
 import { objectShape } from './root-shape.ts';
 import { kindsSeen, type JsonKind, type SampleNode } from './sample-tree.ts';
 import { choiceOf, sampleShape, scalarsOf } from './sample-shape.ts';
-import { documentedType, type DocumentedType } from './types.ts';
+import { documentedType, type DocumentedType } from './documented-type.ts';
 
 export function valueShape(node: PlacedNode, { use, range }: UseInRange, reading: Reading): Shape {
   const seen = node.sample ? kindsSeen(node.sample, (version) => includes(range, version)) : new Set<JsonKind>();

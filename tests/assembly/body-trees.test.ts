@@ -199,7 +199,7 @@ const proseRows = [
   ['No body is returned on successful request.', 'none'],
   ['A successful reply has no body.', 'none'],
   ['This operation does not return content in the response body.', 'none'],
-  ['There is no body content for the response of a successful DELETE query', 'none'],
+  ['There is no body content in the reply.', 'none'],
   ['The response body is always empty.', 'none'],
   ['Something else is said here.', 'undocumented'],
 ] as const;

@@ -21,6 +21,7 @@ const meanings: ReadonlyMap<string, DocumentedType> = new Map([
   ['list', 'array'],
   ['object', 'object'],
   ['dict', 'object'],
+  ['json', 'object'],
   ['none', 'null'],
   ['null', 'null'],
 ] as const);
