@@ -6,7 +6,7 @@ import { poll, statusOf } from '../../src/conformance/poll.ts';
 import { createResource, type ResourceKind } from '../../src/conformance/resource.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { World } from '../../src/conformance/world.ts';
-import { atPointer, jsonText } from '../../src/json.ts';
+import { atPointer, jsonText, type Json } from '../../src/json.ts';
 import { includes, microversion } from '../../src/microversion.ts';
 import type { Exchange } from '../../src/client/exchange.ts';
 
@@ -19,12 +19,18 @@ export const server: ResourceKind = {
   type: 'server',
   removalOrder: 1,
   remove: async (world, id) => {
-    const act = (): Promise<Exchange> =>
-      sendRequest(world, { service: 'compute', method: 'DELETE', path: `/servers/${id}`, purpose: 'clean-up' });
-    const first = await act();
+    const first = await cleanUp(world, id, 'DELETE', '');
     if (statusOf(first) === 404) return true;
+    let forced = false;
     const { held } = await poll(
-      () => showServer(world, id, 'clean-up'),
+      async () => {
+        const seen = await showServer(world, id, 'clean-up');
+        if (!forced && serverStatus(seen) === 'SOFT_DELETED') {
+          forced = true;
+          await cleanUp(world, id, 'POST', '/action', { forceDelete: null });
+        }
+        return seen;
+      },
       (exchange) => statusOf(exchange) === 404,
       budgets.removal,
     );
@@ -32,6 +38,16 @@ export const server: ResourceKind = {
   },
   command: (id) => `openstack server delete ${id}`,
 };
+
+function cleanUp(world: World, id: string, method: string, path: string, body?: Json): Promise<Exchange> {
+  return sendRequest(world, {
+    service: 'compute',
+    method,
+    path: `/servers/${id}${path}`,
+    ...(body === undefined ? {} : { body }),
+    purpose: 'clean-up',
+  });
+}
 
 /** A server that is ACTIVE. @throws Unreached */
 export async function bootServer(world: World, label: string): Promise<Server> {
