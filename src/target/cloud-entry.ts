@@ -30,7 +30,7 @@ export function credentialsFromCloud(from: string, cloud: JsonObject): Credentia
     ...(region === undefined ? {} : { region }),
     interface: known,
     endpointOverrides: overrides(cloud),
-    tls: { insecure: text(cloud.verify) === 'false' || text(cloud.insecure) === 'true', ...(caFile ? { caFile } : {}) },
+    tls: { insecure: says(cloud.verify, no) || says(cloud.insecure, yes), ...(caFile ? { caFile } : {}) },
   };
 }
 
@@ -85,10 +85,15 @@ function named(auth: JsonObject, prefix: string, nameField: string, need: (name:
   return id ? { id } : { name: need(nameField), domain: domainOf(auth, prefix) };
 }
 
+/** Its own domain comes before the one of the scope, that before the default, and an id before a name. */
 function domainOf(auth: JsonObject, prefix: string): Domain {
-  const id = text(auth[`${prefix}_domain_id`]) ?? text(auth.domain_id) ?? text(auth.default_domain_id);
-  const name = text(auth[`${prefix}_domain_name`]) ?? text(auth.domain_name) ?? text(auth.default_domain_name);
-  return name ? { name } : { id: id ?? 'default' };
+  for (const whose of [`${prefix}_domain`, 'domain', 'default_domain']) {
+    const id = text(auth[`${whose}_id`]);
+    if (id) return { id };
+    const name = text(auth[`${whose}_name`]);
+    if (name) return { name };
+  }
+  return { id: 'default' };
 }
 
 function readScope(auth: JsonObject): Scope {
@@ -114,6 +119,14 @@ function overrides(cloud: JsonObject): Readonly<Record<string, string>> {
         return url ? [[key.slice(0, -suffix.length).replaceAll('_', '-'), url]] : [];
       }),
   );
+}
+
+/** What YAML 1.1 and the openstack client take for yes and no, whatever the case. */
+const yes: ReadonlySet<string> = new Set(['true', 'yes', 'on', '1']);
+const no: ReadonlySet<string> = new Set(['false', 'no', 'off', '0']);
+
+function says(value: Json | undefined, words: ReadonlySet<string>): boolean {
+  return words.has(text(value)?.toLowerCase() ?? '');
 }
 
 function text(value: Json | undefined): string | undefined {

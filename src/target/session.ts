@@ -108,10 +108,9 @@ function versioned(authUrl: string): string {
 }
 
 function endpointOf(type: string, credentials: Credentials, facts: TokenFacts): string | undefined {
-  const names = serviceAliases[type] ?? [type];
-  const override = names.map((name) => credentials.endpointOverrides[name]).find((url) => url !== undefined);
+  const override = overrideOf(type, credentials);
   if (override !== undefined) return override.replace(/\/+$/, '');
-  const services = names.flatMap((name) => facts.catalog.filter((service) => service.type === name));
+  const services = namesOf(type).flatMap((name) => facts.catalog.filter((service) => service.type === name));
   return services
     .flatMap((service) => service.endpoints)
     .find(
@@ -120,6 +119,16 @@ function endpointOf(type: string, credentials: Credentials, facts: TokenFacts): 
         (credentials.region === undefined || endpoint.region === credentials.region),
     )
     ?.url.replace(/\/+$/, '');
+}
+
+function overrideOf(type: string, { endpointOverrides }: Credentials): string | undefined {
+  return namesOf(type)
+    .map((name) => endpointOverrides[name])
+    .find((url) => url !== undefined);
+}
+
+function namesOf(type: string): readonly string[] {
+  return serviceAliases[type] ?? [type];
 }
 
 function withoutKeystone(
@@ -131,7 +140,7 @@ function withoutKeystone(
   return {
     identity,
     headers: async () => headers,
-    endpoint: (type) => (credentials.endpointOverrides[type] ?? auth.endpoint).replace(/\/+$/, ''),
+    endpoint: (type) => (overrideOf(type, credentials) ?? auth.endpoint).replace(/\/+$/, ''),
     projectId: undefined,
     userId: undefined,
     roles: [],

@@ -1,0 +1,201 @@
+/** Signed-in identities: sign-in, renewal of tokens, and where the catalogue says that services are. */
+import { expect, test } from 'vitest';
+import { clientBudgets } from '../../src/client/budgets.ts';
+import type { HttpOutcome } from '../../src/client/http-client.ts';
+import { createRecorder } from '../../src/client/recorder.ts';
+import { createRedactor } from '../../src/client/redaction.ts';
+import type { JsonObject } from '../../src/json.ts';
+import { credentialsFromCloud } from '../../src/target/cloud-entry.ts';
+import { signIn, SignInError, type Session } from '../../src/target/session.ts';
+
+const start = Date.UTC(2026, 0, 1);
+const lifetime = 3_600_000;
+const catalog = [
+  service(
+    'compute',
+    ['public', 'north', 'http://n.test/v2.1/'],
+    ['public', 'south', 'http://s.test/v2.1'],
+    ['internal', 'north', 'http://i.test'],
+  ),
+  service('volume', ['public', 'north', 'http://old.test']),
+  service('volumev3', ['public', 'north', 'http://v3.test/p1']),
+  service('image', ['admin', 'north', 'http://image.test']),
+];
+
+interface Keystone {
+  readonly urls: string[];
+  /** What it answers to the request of that number, from 0; a good token when left out. */
+  readonly answer?: (index: number) => HttpOutcome | undefined | Promise<HttpOutcome>;
+}
+
+interface Play {
+  readonly session: Session;
+  readonly clock: { time: number };
+  readonly urls: readonly string[];
+  readonly redact: (text: string) => string;
+}
+
+async function play(cloud: JsonObject = {}, answer: Keystone['answer'] = () => undefined): Promise<Play> {
+  const clock = { time: start };
+  const urls: string[] = [];
+  const http = {
+    send: async ({ url }: { readonly url: string }): Promise<HttpOutcome> => {
+      urls.push(url);
+      return (await answer(urls.length - 1)) ?? token(`token-${urls.length}`, clock.time + lifetime);
+    },
+    close: async () => undefined,
+  };
+  const redactor = createRedactor();
+  const now = { now: () => clock.time };
+  const auth = { auth_url: 'http://keystone.test/v3', username: 'ada', password: 'lovelace' };
+  const credentials = credentialsFromCloud('cloud demo', { auth, ...cloud });
+  const session = await signIn('member', credentials, createRecorder(http, redactor, now), now);
+  return { session, clock, urls, redact: redactor.text };
+}
+
+test('a session knows its token, project, user and roles, and the redactor the token', async () => {
+  const { session, redact } = await play();
+  expect(await session.headers()).toEqual([['x-auth-token', 'token-1']]);
+  expect(session).toMatchObject({ identity: 'member', projectId: 'p1', userId: 'u1', roles: ['member', 'reader'] });
+  expect(redact('token-1')).not.toContain('token-1');
+});
+
+test('a token is kept until its reserve is reached, and renewed then', async () => {
+  const { session, clock, urls, redact } = await play();
+  clock.time = start + lifetime - clientBudgets.tokenReserveMs - 1;
+  expect(await session.headers()).toEqual([['x-auth-token', 'token-1']]);
+  clock.time += 1;
+  expect(await session.headers()).toEqual([['x-auth-token', 'token-2']]);
+  expect(await session.headers()).toEqual([['x-auth-token', 'token-2']]);
+  expect(urls).toHaveLength(2);
+  expect(redact('token-2')).not.toContain('token-2');
+});
+
+test('many who wait for a fresh token share one renewal', async () => {
+  const { session, clock, urls } = await play();
+  clock.time += lifetime;
+  const all = await Promise.all(Array.from({ length: 50 }, () => session.headers()));
+  expect(new Set(all.map(([header]) => header?.[1]))).toEqual(new Set(['token-2']));
+  expect(urls).toHaveLength(2);
+});
+
+test('a renewal that fails fails for all who wait, and the next who asks tries again', async () => {
+  const { session, clock, urls } = await play({}, (index) => (index === 1 ? plain(503) : undefined));
+  clock.time += lifetime;
+  const all = await Promise.allSettled([session.headers(), session.headers()]);
+  expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(await session.headers()).toEqual([['x-auth-token', 'token-3']]);
+  expect(urls).toHaveLength(3);
+});
+
+const refusals: readonly (readonly [string, HttpOutcome, string])[] = [
+  ['401', plain(401), 'http://keystone.test/v3/auth/tokens answered 401 to the sign-in of member.'],
+  ['300 of a version list', plain(300), 'http://keystone.test/v3/auth/tokens answered 300 to the sign-in of member.'],
+  [
+    '201 without a token',
+    { response: { status: 201, headers: [], body: '{}' } },
+    'http://keystone.test/v3/auth/tokens answered 201 to the sign-in of member.',
+  ],
+  [
+    'a body that is no JSON',
+    { response: { status: 201, headers: [['x-subject-token', 't-123']], body: '<html>' } },
+    'http://keystone.test/v3/auth/tokens answered the sign-in of member with a body that is no token.',
+  ],
+  [
+    'a token that never ends',
+    { response: { status: 201, headers: [['x-subject-token', 't-123']], body: '{"token":{"expires_at":null}}' } },
+    'http://keystone.test/v3/auth/tokens answered the sign-in of member with a body that is no token.',
+  ],
+  [
+    'nothing',
+    { failure: { code: 'ECONNREFUSED', message: 'connect refused' } },
+    'http://keystone.test/v3/auth/tokens did not answer: connect refused.',
+  ],
+];
+
+test.each(refusals)('a sign-in answered with %s is an error with its exchange', async (_, outcome, message) => {
+  const error = await play({}, () => outcome).catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(SignInError);
+  expect(error).toMatchObject({ message, exchange: { id: 'x1', purpose: 'sign-in', request: { body: '[redacted]' } } });
+});
+
+test.each([
+  ['http://keystone.test/v3', 'http://keystone.test/v3/auth/tokens'],
+  ['http://keystone.test/v3/', 'http://keystone.test/v3/auth/tokens'],
+  ['http://keystone.test/identity', 'http://keystone.test/identity/v3/auth/tokens'],
+  ['http://keystone.test:5000', 'http://keystone.test:5000/v3/auth/tokens'],
+])('signs in at %s by way of %s', async (auth_url, expected) => {
+  const { urls } = await play({ auth: { auth_url, username: 'ada', password: 'lovelace' } });
+  expect(urls).toEqual([expected]);
+});
+
+const endpoints: readonly (readonly [string, JsonObject, string, string | undefined])[] = [
+  ['the first that fits, without its slash', {}, 'compute', 'http://n.test/v2.1'],
+  ['of the region', { region_name: 'south' }, 'compute', 'http://s.test/v2.1'],
+  ['of the interface', { interface: 'internal' }, 'compute', 'http://i.test'],
+  ['none in a region that is not there', { region_name: 'east' }, 'compute', undefined],
+  ['none where the interface is another', {}, 'image', undefined],
+  ['the better of two other names', {}, 'block-storage', 'http://v3.test/p1'],
+  ['none for a service that is not there', {}, 'network', undefined],
+  [
+    'an override before the catalogue',
+    { compute_endpoint_override: 'http://mine.test/' },
+    'compute',
+    'http://mine.test',
+  ],
+  [
+    'an override under another name',
+    { volumev3_endpoint_override: 'http://mine.test' },
+    'block-storage',
+    'http://mine.test',
+  ],
+  [
+    'an override though nobody signs in',
+    { auth_type: 'none', endpoint: 'http://all.test/', volumev3_endpoint_override: 'http://mine.test/' },
+    'block-storage',
+    'http://mine.test',
+  ],
+  [
+    'the one endpoint where nobody signs in',
+    { auth_type: 'none', endpoint: 'http://all.test/' },
+    'compute',
+    'http://all.test',
+  ],
+];
+
+test.each(endpoints)('finds an endpoint: %s', async (_, cloud, type, expected) => {
+  const { session } = await play(cloud);
+  expect(session.endpoint(type)).toBe(expected);
+});
+
+test('HTTP basic sends its header, nobody sends none, and neither signs in', async () => {
+  const basic = await play({
+    auth_type: 'http_basic',
+    auth: { endpoint: 'http://a.test', username: 'ada', password: 'x' },
+  });
+  expect(await basic.session.headers()).toEqual([['authorization', 'Basic YWRhOng=']]);
+  const nobody = await play({ auth_type: 'none', endpoint: 'http://a.test' });
+  expect(await nobody.session.headers()).toEqual([]);
+  expect([...basic.urls, ...nobody.urls]).toEqual([]);
+});
+
+function service(type: string, ...places: readonly (readonly [string, string, string])[]): JsonObject {
+  return { type, endpoints: places.map(([face, region_id, url]) => ({ interface: face, region_id, url })) };
+}
+
+function token(text: string, expiresAt: number): HttpOutcome {
+  const body = {
+    token: {
+      expires_at: new Date(expiresAt).toISOString(),
+      project: { id: 'p1' },
+      user: { id: 'u1' },
+      roles: [{ name: 'member' }, { name: 'reader' }, null],
+      catalog,
+    },
+  };
+  return { response: { status: 201, headers: [['x-subject-token', text]], body: JSON.stringify(body) } };
+}
+
+function plain(status: number): HttpOutcome {
+  return { response: { status, headers: [], body: '' } };
+}
