@@ -2,7 +2,7 @@
  * Does a value read from a journal have the form of a verdict, down to each finding?
  */
 import type { Finding, FindingKind, Verdict, VerdictKind } from '../conformance/verdict.ts';
-import { isObject, json, nonEmpty, nullable, number, oneOf, optional, shape, text, type Guard } from './guards.ts';
+import { isObject, json, nonEmpty, nullable, number, optional, shape, text, type Guard } from './guards.ts';
 
 type FindingOf<K extends FindingKind> = Extract<Finding, { kind: K }>;
 type VerdictOf<K extends VerdictKind> = Extract<Verdict, { is: K }>;
@@ -50,8 +50,6 @@ const verdicts: Readonly<Record<VerdictKind, Guard>> = {
 };
 
 export const isVerdict: Guard = (value) => isObject(value) && has(verdicts, value.is) && verdicts[value.is](value);
-
-export const isVerdictKind: Guard = oneOf(...Object.keys(verdicts));
 
 function has<K extends string>(table: Readonly<Record<K, Guard>>, key: unknown): key is K {
   return typeof key === 'string' && Object.hasOwn(table, key);
