@@ -18,6 +18,7 @@ import {
 } from 'yaml';
 import { excerpt, type Diagnostic, type Position } from './diagnostic.ts';
 import { linePositions } from './line-positions.ts';
+import { readPlainYaml } from './plain-yaml.ts';
 
 export type YamlNode = YamlText | YamlList | YamlMap;
 
@@ -60,6 +61,12 @@ const MOST_SYNTAX_ERRORS = 100;
 const DEEPEST = 100;
 
 export function parseYaml(text: string, file: string): YamlFile {
+  const plain = readPlainYaml(text, file);
+  return plain ? { root: plain, diagnostics: [] } : parseAnyYaml(text, file);
+}
+
+/** What `parseYaml` does with every text that is not in the plain form. */
+export function parseAnyYaml(text: string, file: string): YamlFile {
   const place = linePositions(text, file);
   try {
     const document = parseDocument(text, {
