@@ -20,7 +20,7 @@ export interface Simulator {
   readonly url: string;
   /** The content of a clouds.yaml. */
   readonly clouds: CloudsFile;
-  /** Errors of the simulator itself in work that no client waited for; empty unless it is wrong. */
+  /** Errors of the simulator itself, in an exchange or in work that no client waited for; empty unless it is wrong. */
   readonly mishaps: readonly unknown[];
   /**
    * Makes these deviations, and no others, from now on. What is there already stays.
@@ -44,7 +44,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   setFaults(options.faults ?? []);
   seed(cloud);
-  const server = await listen(settings.port, (request) => dispatch(request, cloud, tampers));
+  const server = await listen(settings.port, async (request) => {
+    try {
+      return await dispatch(request, cloud, tampers);
+    } catch (error) {
+      cloud.schedule.keep(error);
+      throw error;
+    }
+  });
   const url = `${server.origin}/identity/v3`;
   return {
     url,

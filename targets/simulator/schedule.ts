@@ -44,8 +44,13 @@ export class Schedule {
   /** Lets work go on that nobody waits for; what it throws is kept unless `expected` says otherwise. */
   background(work: Promise<void>, expected: (error: unknown) => boolean): void {
     work.catch((error: unknown) => {
-      if (!expected(error)) this.#mishaps.push(error);
+      if (!expected(error)) this.keep(error);
     });
+  }
+
+  /** Keeps an error that only a wrong simulator can raise. */
+  keep(mishap: unknown): void {
+    this.#mishaps.push(mishap);
   }
 
   close(): void {
@@ -58,7 +63,7 @@ export class Schedule {
     try {
       task();
     } catch (error) {
-      this.#mishaps.push(error);
+      this.keep(error);
     }
   }
 }

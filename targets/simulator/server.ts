@@ -45,7 +45,7 @@ async function exchange(incoming: IncomingMessage, outgoing: ServerResponse, ans
     write(outgoing, response, incoming.method === 'HEAD');
   } catch (error) {
     // The client went away, or the simulator is wrong; neither may end the process.
-    const body = error instanceof Error ? `${error.stack ?? error.message}\n` : 'unknown error\n';
+    const body = error instanceof Error ? `The simulator failed: ${error.message}\n` : 'The simulator failed.\n';
     if (!outgoing.headersSent) outgoing.writeHead(500, { 'Content-Type': 'text/plain; charset=UTF-8' });
     outgoing.end(body);
   }

@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { at, attachments, eventually, Lab, message, nobody, type Session } from './lab.ts';
+
+let lab: Lab;
+let demo: Session;
+let server: string;
+
+beforeAll(async () => {
+  lab = await Lab.start();
+  demo = await lab.as('sim-demo');
+  server = await lab.server();
+});
+afterAll(async () => {
+  expect(lab.simulator.mishaps).toEqual([]);
+  await lab.close();
+});
+
+const base = ['serverId', 'volumeId'];
+
+const shapes: readonly {
+  readonly version: string;
+  readonly reply: readonly string[] | undefined;
+  readonly item: readonly string[];
+}[] = [
+  { version: '2.1', reply: ['id', 'device', ...base], item: ['id', 'device', ...base] },
+  { version: '2.48', reply: ['id', 'device', ...base], item: ['id', 'device', ...base] },
+  { version: '2.69', reply: ['id', 'device', ...base], item: ['id', 'device', ...base] },
+  { version: '2.70', reply: ['id', 'device', 'tag', ...base], item: ['id', 'device', 'tag', ...base] },
+  { version: '2.78', reply: ['id', 'device', 'tag', ...base], item: ['id', 'device', 'tag', ...base] },
+  {
+    version: '2.79',
+    reply: ['id', 'device', 'tag', 'delete_on_termination', ...base],
+    item: ['id', 'device', 'tag', 'delete_on_termination', ...base],
+  },
+  {
+    version: '2.88',
+    reply: ['id', 'device', 'tag', 'delete_on_termination', ...base],
+    item: ['id', 'device', 'tag', 'delete_on_termination', ...base],
+  },
+  {
+    version: '2.89',
+    reply: ['id', 'device', 'tag', 'delete_on_termination', ...base],
+    item: ['device', 'tag', 'delete_on_termination', 'attachment_id', 'bdm_uuid', ...base],
+  },
+  {
+    version: '2.100',
+    reply: ['id', 'device', 'tag', 'delete_on_termination', ...base],
+    item: ['device', 'tag', 'delete_on_termination', 'attachment_id', 'bdm_uuid', ...base],
+  },
+  {
+    version: '2.101',
+    reply: undefined,
+    item: ['device', 'tag', 'delete_on_termination', 'attachment_id', 'bdm_uuid', ...base],
+  },
+  {
+    version: '2.104',
+    reply: undefined,
+    item: ['device', 'tag', 'delete_on_termination', 'attachment_id', 'bdm_uuid', ...base],
+  },
+];
+
+describe('attach, list, show and detach', () => {
+  it.each(shapes)('show the fields of $version', async ({ version, reply, item }) => {
+    const volume = await lab.volume();
+    const body = { volumeAttachment: { volumeId: volume } };
+    const attached = await demo.compute('POST', attachments(server), { version, body });
+    expect(attached.status).toBe(reply ? 200 : 202);
+    if (reply) expect(keys(at(attached.body, '/volumeAttachment'))).toEqual(reply.toSorted());
+    else expect([attached.text, attached.headers.get('content-type')]).toEqual(['', 'text/html; charset=UTF-8']);
+    await lab.volumeIs(volume, 'in-use');
+
+    const shown = await demo.compute('GET', attachments(server, volume), { version });
+    expect(keys(at(shown.body, '/volumeAttachment'))).toEqual(item.toSorted());
+    const listed = await demo.compute('GET', attachments(server), { version });
+    expect(at(listed.body, '/volumeAttachments')).toContainEqual(at(shown.body, '/volumeAttachment'));
+
+    const detached = await demo.compute('DELETE', attachments(server, volume), { version });
+    expect([detached.status, detached.text]).toEqual([202, '']);
+    expect(detached.headers.get('content-type')).toBe('application/json');
+    await eventually(async () => (await demo.compute('GET', attachments(server, volume))).status === 404);
+    await lab.volumeIs(volume, 'available');
+  });
+
+  it('agree with the volume service about their ids', async () => {
+    const { server: own, volume } = await lab.pair();
+    const { body } = await demo.compute('GET', attachments(own, volume), { version: '2.89' });
+    const seen = await demo.volume('GET', `/volumes/${volume}`);
+    expect(at(seen.body, '/volume/attachments/0/attachment_id')).toBe(at(body, '/volumeAttachment/attachment_id'));
+    expect(at(seen.body, '/volume/attachments/0/server_id')).toBe(own);
+  });
+
+  it('are seen in the server, with the flag from 2.3 on', async () => {
+    const { server: own, volume } = await lab.pair();
+    const field = '/server/os-extended-volumes:volumes_attached';
+    expect(at((await demo.compute('GET', `/servers/${own}`)).body, field)).toEqual([{ id: volume }]);
+    const later = await demo.compute('GET', `/servers/${own}`, { version: '2.3' });
+    expect(at(later.body, field)).toEqual([{ id: volume, delete_on_termination: false }]);
+  });
+
+  it('name disks by the letter asked for, with the prefix of the root disk', async () => {
+    const volume = await lab.volume();
+    const body = { volumeAttachment: { volumeId: volume, device: '/dev/sdq3' } };
+    const reply = await demo.compute('POST', attachments(server), { body });
+    expect(at(reply.body, '/volumeAttachment/device')).toBe('/dev/vdq');
+    const other = { volumeAttachment: { volumeId: await lab.volume(), device: '/dev/vdq' } };
+    const taken = await demo.compute('POST', attachments(server), { body: other });
+    expect([taken.status, message(taken)]).toEqual([409, 'The supplied device path (/dev/vdq) is in use.']);
+  });
+
+  it('echo the spelling of the request and store the true id', async () => {
+    const volume = await lab.volume();
+    const body = { volumeAttachment: { volumeId: volume.toUpperCase() } };
+    const reply = await demo.compute('POST', attachments(server), { body });
+    expect(at(reply.body, '/volumeAttachment/id')).toBe(volume.toUpperCase());
+    expect(at((await demo.compute('GET', attachments(server, volume))).body, '/volumeAttachment/id')).toBe(volume);
+  });
+
+  it.each(['/volumes', '/attachments/detail'])('are refused to be undone in the volume service (%s)', async (path) => {
+    const { volume } = await lab.pair();
+    const records = await demo.volume('GET', '/attachments', { version: '3.27' });
+    const record = (at(records.body, '/attachments') as { id: string; volume_id: string }[]).find(
+      (one) => one.volume_id === volume,
+    );
+    const target = path === '/volumes' ? `/volumes/${volume}` : `/attachments/${record?.id ?? ''}`;
+    const reply = await demo.volume('DELETE', target, { version: '3.27' });
+    expect(reply.status).toBe(path === '/volumes' ? 400 : 409);
+  });
+});
+
+describe('update', () => {
+  it('changes the flag from 2.85 on, and nothing else', async () => {
+    const { server: own, volume } = await lab.pair();
+    const path = attachments(own, volume);
+    const put = (wanted: object, version = '2.85') =>
+      demo.compute('PUT', path, { version, body: { volumeAttachment: { volumeId: volume, ...wanted } } });
+    expect((await put({ delete_on_termination: true })).status).toBe(202);
+    const flag = async (): Promise<unknown> =>
+      at((await demo.compute('GET', path, { version: '2.79' })).body, '/volumeAttachment/delete_on_termination');
+    expect(await flag()).toBe(true);
+    expect((await put({ delete_on_termination: 'off' })).status).toBe(202);
+    expect(await flag()).toBe(false);
+    for (const [name, value] of Object.entries({ id: nobody, serverId: nobody, device: '/dev/vdz', tag: 'x' })) {
+      const reply = await put({ [name]: value });
+      expect([reply.status, message(reply)]).toEqual([400, `The ${name} property is not mutable`]);
+    }
+    expect((await put({ id: volume, serverId: own, device: '/dev/vdb' })).status).toBe(202);
+    expect((await put({}, '2.84')).status).toBe(403);
+  });
+
+  it('works on a locked server', async () => {
+    const { server: own, volume } = await lab.pair();
+    await demo.compute('POST', `/servers/${own}/action`, { body: { lock: null } });
+    const body = { volumeAttachment: { volumeId: volume, delete_on_termination: true } };
+    expect((await demo.compute('PUT', attachments(own, volume), { version: '2.85', body })).status).toBe(202);
+  });
+
+  it('says in its own words that nothing is attached', async () => {
+    const body = { volumeAttachment: { volumeId: nobody } };
+    const reply = await demo.compute('PUT', attachments(server, nobody), { version: '2.85', body });
+    expect([reply.status, message(reply)]).toEqual([404, `No volume Block Device Mapping with id ${nobody}.`]);
+  });
+});
+
+describe('swap', () => {
+  it('is for administrators and services, and only while the volume migrates', async () => {
+    const { server: own, volume } = await lab.pair();
+    const target = await lab.volume();
+    const admin = await lab.as('sim-admin');
+    const swap = (session: Session, version: string, wanted: object = {}) =>
+      session.compute('PUT', attachments(own, volume), {
+        version,
+        body: { volumeAttachment: { volumeId: target, ...wanted } },
+      });
+    expect((await swap(demo, '2.1')).status).toBe(403);
+    const early = await swap(admin, '2.85', { delete_on_termination: true });
+    expect([early.status, message(early)]).toEqual([
+      409,
+      `volume ${volume} is not migrating; this API should only be called by Cinder`,
+    ]);
+    const kept = await demo.compute('GET', attachments(own, volume), { version: '2.79' });
+    expect(at(kept.body, '/volumeAttachment/delete_on_termination')).toBe(true);
+
+    const migrating = { 'os-reset_status': { migration_status: 'migrating' } };
+    expect((await admin.volume('POST', `/volumes/${volume}/action`, { body: migrating })).status).toBe(202);
+    expect((await swap(admin, '2.85')).status).toBe(202);
+    await lab.volumeIs(target, 'in-use');
+    await lab.volumeIs(volume, 'available');
+    expect((await demo.compute('GET', attachments(own, target))).status).toBe(200);
+  });
+});
+
+describe('what becomes of volumes when their server goes', () => {
+  it('follows the flag', async () => {
+    const own = await lab.server();
+    const [doomed, kept] = [await lab.volume(), await lab.volume()];
+    await lab.attach(own, doomed, { delete_on_termination: true });
+    await lab.attach(own, kept, { delete_on_termination: false });
+    expect((await demo.compute('DELETE', `/servers/${own}`)).status).toBe(204);
+    await eventually(async () => (await demo.compute('GET', attachments(own))).status === 404);
+    await eventually(async () => (await demo.volume('GET', `/volumes/${doomed}`)).status === 404);
+    await lab.volumeIs(kept, 'available');
+  });
+});
+
+function keys(value: unknown): readonly string[] {
+  return Object.keys(value as object).sort();
+}

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { faults, startSimulator } from '../../targets/simulator/index.ts';
+import { at, attachments, eventually, Lab, nobody, type Session } from './lab.ts';
+
+let lab: Lab;
+let demo: Session;
+
+beforeAll(async () => {
+  lab = await Lab.start();
+  demo = await lab.as('sim-demo');
+});
+beforeEach(() => {
+  lab.simulator.setFaults([]);
+});
+afterAll(() => lab.close());
+
+describe('the list of faults', () => {
+  it('has each id once, and a sentence for it', () => {
+    expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length);
+    for (const { summary } of faults) expect(summary).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('refuses what is not in it, at the start and later', async () => {
+    expect(() => {
+      lab.simulator.setFaults(['compute:no-such-thing']);
+    }).toThrow(RangeError);
+    await expect(startSimulator({ faults: ['compute:no-such-thing'] })).rejects.toThrow('not a fault');
+  });
+
+  it('can be switched on and off while the cloud runs', async () => {
+    const { server } = await lab.pair();
+    const alt = await lab.as('sim-alt');
+    expect((await alt.compute('GET', `/servers/${server}`)).status).toBe(404);
+    lab.simulator.setFaults(['compute:servers-leak']);
+    expect((await alt.compute('GET', attachments(server))).status).toBe(403);
+    lab.simulator.setFaults([]);
+    expect((await alt.compute('GET', `/servers/${server}`)).status).toBe(404);
+  });
+});
+
+/** One row per fault: what is seen only while it is on. */
+const seen: Readonly<Record<string, () => Promise<boolean>>> = {
+  'compute:attach-drops-tag': async () => {
+    const [server, volumeId] = [await lab.server(), await lab.volume()];
+    const body = { volumeAttachment: { volumeId, tag: 'x' } };
+    const reply = await demo.compute('POST', attachments(server), { version: '2.70', body });
+    return at(reply.body, '/volumeAttachment/tag') === null;
+  },
+  'compute:attach-ignores-lock': async () => {
+    const server = await lab.server();
+    await demo.compute('POST', `/servers/${server}/action`, { body: { lock: null } });
+    return (await attachUnknown(server)) === 404;
+  },
+  'compute:attach-to-suspended': async () => {
+    const server = await lab.server();
+    await lab.act(server, { suspend: null }, 'SUSPENDED');
+    return (await attachUnknown(server)) === 404;
+  },
+  'compute:attach-policy-before-lookup': async () => {
+    const reader = await lab.as('sim-demo-reader');
+    const body = { volumeAttachment: { volumeId: nobody } };
+    return (await reader.compute('POST', attachments(nobody), { body })).status === 403;
+  },
+  'compute:detach-root': async () => {
+    const uuid = await lab.image();
+    const root = { boot_index: 0, uuid, source_type: 'image', destination_type: 'volume', volume_size: 1 };
+    const server = await lab.server({ block_device_mapping_v2: [root] });
+    const { body } = await demo.compute('GET', attachments(server));
+    const volume = String(at(body, '/volumeAttachments/0/volumeId'));
+    return (await demo.compute('DELETE', attachments(server, volume))).status === 202;
+  },
+  'compute:list-keeps-id': async () => {
+    const { server } = await lab.pair();
+    const { body } = await demo.compute('GET', attachments(server), { version: '2.89' });
+    return at(body, '/volumeAttachments/0/id') !== undefined;
+  },
+  'compute:host-fails-to-connect': async () => {
+    const [server, volumeId] = [await lab.server(), await lab.volume()];
+    await demo.compute('POST', attachments(server), { body: { volumeAttachment: { volumeId } } });
+    await eventually(async () => {
+      const { body } = await demo.volume('GET', `/volumes/${volumeId}`);
+      return ['available', 'in-use'].includes(String(at(body, '/volume/status')));
+    });
+    return (await demo.compute('GET', attachments(server, volumeId))).status === 404;
+  },
+  'compute:conductor-too-old': async () => {
+    const [server, volumeId] = [await lab.server(), await lab.volume()];
+    const reply = await demo.compute('POST', attachments(server), { body: { volumeAttachment: { volumeId } } });
+    return reply.status === 500;
+  },
+  'compute:list-survives-odd-numbers': async () => {
+    const server = await lab.server();
+    return (await demo.compute('GET', `${attachments(server)}?limit=%0A`)).status === 200;
+  },
+  'compute:attach-understands-flag-text': async () => {
+    const [server, volume] = [await lab.server(), await lab.volume()];
+    await lab.attach(server, volume, { delete_on_termination: 'false' });
+    const { body } = await demo.compute('GET', attachments(server, volume), { version: '2.79' });
+    return at(body, '/volumeAttachment/delete_on_termination') === false;
+  },
+  'compute:list-pages-volumes-only': async () => {
+    const { server } = await lab.pair();
+    const { body } = await demo.compute('GET', `${attachments(server)}?limit=1`);
+    return at(body, '/volumeAttachments/0') !== undefined;
+  },
+  'compute:offloaded-detach-keeps-volume': async () => {
+    const [server, volume] = [await lab.server(), await lab.volume()];
+    await lab.act(server, { shelve: null }, 'SHELVED');
+    await lab.act(server, { shelveOffload: null }, 'SHELVED_OFFLOADED', 'sim-admin');
+    await lab.attach(server, volume, { delete_on_termination: true });
+    await demo.compute('DELETE', attachments(server, volume), { version: '2.20' });
+    const { body } = await demo.volume('GET', `/volumes/${volume}`);
+    return at(body, '/volume/status') === 'available';
+  },
+  'compute:refused-swap-changes-nothing': async () => {
+    const { server, volume } = await lab.pair();
+    const body = { volumeAttachment: { volumeId: nobody, delete_on_termination: true } };
+    const admin = await lab.as('sim-admin');
+    await admin.compute('PUT', attachments(server, volume), { version: '2.85', body });
+    const shown = await demo.compute('GET', attachments(server, volume), { version: '2.79' });
+    return at(shown.body, '/volumeAttachment/delete_on_termination') === false;
+  },
+  'compute:show-rejects-unknown-query': async () => {
+    const { server, volume } = await lab.pair();
+    return (await demo.compute('GET', `${attachments(server, volume)}?foo=1`, { version: '2.102' })).status === 400;
+  },
+  'compute:shelved-attach-at-once': async () => {
+    const server = await lab.server();
+    await lab.act(server, { shelve: null }, 'SHELVED');
+    return (await attachUnknown(server)) === 404;
+  },
+  'compute:servers-leak': async () => {
+    const server = await lab.server();
+    return (await (await lab.as('sim-alt')).compute('GET', `/servers/${server}`)).status === 403;
+  },
+  'compute:forgets-delete-on-termination': async () => {
+    const [server, volume] = [await lab.server(), await lab.volume()];
+    await lab.attach(server, volume, { delete_on_termination: true });
+    await demo.compute('DELETE', `/servers/${server}`);
+    await eventually(async () => (await demo.compute('GET', `/servers/${server}`)).status === 404);
+    const { body } = await demo.volume('GET', `/volumes/${volume}`);
+    return at(body, '/volume/status') === 'available';
+  },
+  'compute:hides-version': async () =>
+    (await demo.compute('GET', '/flavors')).headers.get('openstack-api-version') === null,
+  'identity:tokens-never-expire': async () => {
+    const brief = await Lab.start({ tokenLifetime: 0, faults: active });
+    const reply = await (await brief.as('sim-demo')).compute('GET', '/servers');
+    await brief.close();
+    return reply.status === 200;
+  },
+  'identity:tokens-survive-revocation': async () => {
+    const other = await Lab.start({ faults: active });
+    const member = await other.as('sim-demo');
+    await member.identity('DELETE', '/auth/tokens', { headers: { 'X-Subject-Token': member.token } });
+    const reply = await member.compute('GET', '/servers');
+    await other.close();
+    return reply.status === 200;
+  },
+};
+
+let active: readonly string[] = [];
+
+describe('each fault', () => {
+  it.each(faults.map(({ id }) => id))('%s shows when it is on, and only then', async (id) => {
+    const shows = seen[id];
+    if (!shows) throw new Error(`no row says how ${id} shows`);
+    active = [];
+    expect(await shows(), 'without the fault').toBe(false);
+    active = [id];
+    lab.simulator.setFaults(active);
+    expect(await shows(), 'with the fault').toBe(true);
+  });
+});
+
+async function attachUnknown(server: string): Promise<number> {
+  const body = { volumeAttachment: { volumeId: nobody } };
+  return (await demo.compute('POST', attachments(server), { version: '2.19', body })).status;
+}

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { at, attachments, Lab, message, nobody, send, type Session } from './lab.ts';
+
+let lab: Lab;
+let demo: Session;
+
+beforeAll(async () => {
+  lab = await Lab.start();
+  demo = await lab.as('sim-demo');
+});
+afterAll(() => lab.close());
+
+const agreed: readonly (readonly [header: string, version: string])[] = [
+  ['compute', '2.1'],
+  ['2.60', '2.1'],
+  ['volume 3.44', '2.1'],
+  ['nova 2.89', '2.1'],
+  ['compute 2.89', '2.89'],
+  ['COMPUTE 2.89', '2.89'],
+  ['compute  2.89', '2.89'],
+  ['volume 3.44, compute 2.89', '2.89'],
+  ['compute 2.60, compute 2.89', '2.89'],
+  ['compute latest', '2.104'],
+];
+
+const refused: readonly (readonly [header: string, status: number])[] = [
+  ['compute 2.0', 406],
+  ['compute 1.1', 406],
+  ['compute 3.0', 406],
+  ['compute 2.105', 406],
+  ['compute 2', 400],
+  ['compute 2.01', 400],
+  ['compute a.b', 400],
+  ['compute LATEST', 400],
+  ['compute -2.1', 400],
+  ['compute 2.1.1', 400],
+  ['compute 2.89 extra', 400],
+];
+
+const older: readonly (readonly [header: string, outcome: string | number])[] = [
+  ['latest', '2.104'],
+  ['2.60,2.89', '2.89'],
+  ['abc', 400],
+  ['Latest', 400],
+  ['compute 2.60', 400],
+];
+
+describe('negotiation', () => {
+  it.each(agreed)('takes "%s" for %s and says so in three headers', async (header, version) => {
+    const reply = await demo.compute('GET', '/flavors', { headers: { 'OpenStack-API-Version': header } });
+    expect(reply.status).toBe(200);
+    expect(reply.headers.get('openstack-api-version')).toBe(`compute ${version}`);
+    expect(reply.headers.get('x-openstack-nova-api-version')).toBe(version);
+    expect(reply.headers.get('vary')).toBe('OpenStack-API-Version, X-OpenStack-Nova-API-Version');
+  });
+
+  it.each(refused)('refuses "%s" with %i', async (header, status) => {
+    const reply = await demo.compute('GET', '/flavors', { headers: { 'OpenStack-API-Version': header } });
+    expect(reply.status).toBe(status);
+    expect(Object.keys(reply.body as object)).toEqual([status === 400 ? 'badRequest' : 'computeFault']);
+    const told = header.replace('compute ', '');
+    expect(reply.headers.get('x-openstack-nova-api-version')).toBe(status === 406 ? told : null);
+  });
+
+  it.each(older)('reads "%s" in the older header as %s', async (header, outcome) => {
+    const reply = await demo.compute('GET', '/flavors', { headers: { 'X-OpenStack-Nova-API-Version': header } });
+    expect(typeof outcome === 'number' ? reply.status : reply.headers.get('x-openstack-nova-api-version')).toBe(
+      outcome,
+    );
+  });
+
+  it('lets the newer header win over a malformed older one', async () => {
+    const headers = { 'OpenStack-API-Version': 'compute 2.60', 'X-OpenStack-Nova-API-Version': 'garbage' };
+    const reply = await demo.compute('GET', '/flavors', { headers });
+    expect(reply.headers.get('openstack-api-version')).toBe('compute 2.60');
+  });
+
+  it('describes both versions at the root, without a token', async () => {
+    const reply = await send('GET', `${lab.origin}/compute/`);
+    expect(reply.status).toBe(200);
+    expect(at(reply.body, '/versions/0/status')).toBe('DEPRECATED');
+    expect(at(reply.body, '/versions/1/version')).toBe('2.104');
+    expect(reply.headers.get('x-openstack-request-id')).toBeNull();
+  });
+
+  it('offers choices for an unknown version', async () => {
+    const reply = await send('GET', `${lab.origin}/compute/v1`);
+    expect(reply.status).toBe(300);
+    expect(at(reply.body, '/choices/1/links/0/href')).toBe(`${lab.origin}/compute/v2.1/v1`);
+  });
+
+  it('negotiates the document of v2.1, and ignores versions in that of v2', async () => {
+    const headers = { 'OpenStack-API-Version': 'compute 2.9999' };
+    expect((await send('GET', `${lab.origin}/compute/v2.1`, { headers })).status).toBe(406);
+    expect((await send('GET', `${lab.origin}/compute/v2`, { headers })).status).toBe(200);
+  });
+});
+
+describe('the order of the first checks', () => {
+  it('asks for a token before it looks at the version or the path', async () => {
+    const headers = { 'OpenStack-API-Version': 'compute nonsense' };
+    const reply = await send('GET', `${lab.origin}/compute/v2.1/nowhere`, { headers });
+    expect(reply.status).toBe(401);
+    expect(at(reply.body, '/error/title')).toBe('Unauthorized');
+    expect(reply.headers.get('www-authenticate')).toBe(`Keystone uri="${lab.simulator.url}"`);
+    expect(reply.headers.get('openstack-api-version')).toBeNull();
+    expect(reply.headers.get('x-openstack-request-id')).toMatch(/^req-/);
+  });
+
+  it.each([
+    ['HEAD', '/flavors'],
+    ['PATCH', '/flavors'],
+    ['PUT', attachments(nobody)],
+    ['POST', attachments(nobody, nobody)],
+    ['GET', `${attachments(nobody)}/`],
+    ['GET', `${attachments(nobody, nobody)}/more`],
+    ['GET', '/NOTHEX/flavors'],
+  ])('has no route for %s %s: 404, in HTML', async (method, path) => {
+    const reply = await demo.compute(method, path);
+    expect(reply.status).toBe(404);
+    expect(reply.headers.get('content-type')).toBe('text/html; charset=UTF-8');
+    expect(reply.headers.get('openstack-api-version')).toBeNull();
+  });
+
+  it('gives the page of an unknown path as JSON to those who prefer it', async () => {
+    const reply = await demo.compute('GET', '/nowhere', { headers: { Accept: 'application/json' } });
+    expect(reply.body).toEqual({
+      message: 'The resource could not be found.<br /><br />\n\n\n',
+      code: '404 Not Found',
+      title: 'Not Found',
+    });
+  });
+
+  it.each(['application/xml', 'text/html', 'APPLICATION/JSON'])(
+    'refuses the content type %s, on GET too',
+    async (type) => {
+      const reply = await demo.compute('GET', '/flavors', { headers: { 'Content-Type': type } });
+      expect([reply.status, message(reply)]).toEqual([415, 'Unsupported Content-Type']);
+    },
+  );
+
+  it('answers in the vendor type when asked to', async () => {
+    const Accept = 'application/vnd.openstack.compute+json';
+    const reply = await demo.compute('GET', '/flavors', { headers: { Accept } });
+    expect(reply.headers.get('content-type')).toBe(Accept);
+  });
+
+  it('refuses a body that is too large, whatever is in it', async () => {
+    const reply = await demo.compute('POST', attachments(nobody), { raw: 'x'.repeat(114_689) });
+    expect(reply.status).toBe(413);
+    const fits = await demo.compute('POST', attachments(nobody), { raw: 'x'.repeat(114_688) });
+    expect([fits.status, message(fits)]).toEqual([400, 'Malformed request body']);
+  });
+
+  it('wants the project of the path to be that of the token', async () => {
+    expect((await demo.compute('GET', `/${demo.projectId}/flavors`)).status).toBe(200);
+    const reply = await demo.compute('GET', '/0123abcd/flavors');
+    expect(reply.status).toBe(400);
+    expect(message(reply)).toContain("Malformed request URL: URL's project_id '0123abcd'");
+  });
+
+  it('answers OPTIONS without a token and without a word', async () => {
+    const reply = await send('OPTIONS', `${lab.origin}/compute/v2.1/servers`);
+    expect([reply.status, reply.text]).toEqual([200, '']);
+  });
+});
