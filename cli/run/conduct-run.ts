@@ -38,7 +38,7 @@ export async function conductRun(options: RunOptions, command: readonly string[]
     });
     const clauses = allClauses(contract);
     const planned = planCases(clauses, contract, met.target, options.selection);
-    if (planned.length === 0) throw new UsageError('No clause fits --include, --exclude and --level.');
+    if (planned.length === 0) throw new UsageError('No clause fits --include, --exclude, --level and --microversions.');
     const folder = createRunFolder(options.output ?? join('runs', runName));
     const digest = createHash('sha256').update(contractText).digest('hex');
     folder.append(runLine({ runName, startedAt, command, met, contract, digest, clauses, planned }));

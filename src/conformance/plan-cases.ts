@@ -1,8 +1,8 @@
 /**
  * Which clauses are decided at which microversions on this target, and why the others are not.
  *
- * A clause is planned at the first and last microversion of each revision inside its range and the target's; what
- * cannot be decided keeps one case with its reason, so that nothing is left out in silence.
+ * A clause is planned at the first and last microversion of each revision inside its range, the target's and those that
+ * the operator chose; what cannot be decided keeps one case with its reason, so that nothing is left out in silence.
  */
 import type { Contract, Operation } from '../contract/model.ts';
 import { findOperation } from '../contract/questions.ts';
@@ -10,7 +10,6 @@ import {
   compareMicroversions,
   formatMicroversion,
   formatRange,
-  includes,
   intersect,
   microversion,
   nextMicroversion,
@@ -47,17 +46,38 @@ export function planCases(
 function planClause(clause: Clause, contract: Contract, target: Target, selection: Selection): readonly PlannedCase[] {
   const operation = findOperation(contract, clause.operation);
   const [first, ...rest] = operation ? clause.ranges.flatMap((range) => intersect(range, operation.range) ?? []) : [];
-  if (!operation || !first) return [];
-  const windows = [first, ...rest].flatMap((range) => intersect(range, target.range) ?? []);
+  if (!operation || !first) return [settled(clause, clause.ranges[0].first, outsideContract(clause))];
+  const supported = [first, ...rest].flatMap((range) => intersect(range, target.range) ?? []);
+  if (supported.length === 0) return [settled(clause, first.first, outsideWindow([first, ...rest], target))];
+  const windows = supported.flatMap((range) => chosenParts(range, target, selection));
   const window = windows[0];
-  if (!window) return [settled(clause, first.first, outsideWindow([first, ...rest], target))];
+  if (!window) return [];
   const lacking = obstacle(clause, target);
   if (lacking) return [settled(clause, window.first, lacking)];
-  return windows
+  const versions = windows.flatMap((part) => points(clause, operation, part, selection));
+  return inOrder(versions)
     .slice(clause.cases === 'once' ? -1 : 0)
-    .flatMap((part) => points(clause, operation, part, selection))
-    .filter((version) => selection.microversions.some((wanted) => wanted === 'all' || covers(wanted, version, target)))
     .map((version) => ({ id: caseId(clause, version), clause: clause.id, microversion: version }));
+}
+
+/** What the operator chose of a range; parts may overlap. */
+function chosenParts(
+  range: MicroversionRange,
+  { range: { last } }: Target,
+  { microversions }: Selection,
+): readonly MicroversionRange[] {
+  return microversions.flatMap((wanted) => {
+    if (wanted === 'all') return [range];
+    if (wanted !== 'latest') return intersect(range, wanted) ?? [];
+    return last ? (intersect(range, { first: last, last }) ?? []) : [];
+  });
+}
+
+/** Each once. */
+function inOrder(versions: readonly Microversion[]): readonly Microversion[] {
+  return [...versions]
+    .sort(compareMicroversions)
+    .filter((version, index, all) => index === 0 || compareMicroversions(version, all[index - 1] ?? version) !== 0);
 }
 
 function settled(clause: Clause, at: Microversion, decided: Verdict): PlannedCase {
@@ -68,12 +88,7 @@ function caseId(clause: Clause, version: Microversion): CaseId {
   return `${clause.id}@${formatMicroversion(version)}`;
 }
 
-function covers(wanted: MicroversionRange | 'latest', version: Microversion, target: Target): boolean {
-  if (wanted !== 'latest') return includes(wanted, version);
-  return target.range.last !== undefined && compareMicroversions(target.range.last, version) === 0;
-}
-
-/** The microversions of the cases, in order, each once. */
+/** The microversions of the cases; the first and last of a revision may be one. */
 function points(
   clause: Clause,
   operation: Operation,
@@ -83,13 +98,10 @@ function points(
   const last = window.last ?? window.first;
   if (clause.cases === 'once') return [last];
   if (selection.sweep) return everyMicroversion({ first: window.first, last });
-  const ends = operation.revisions.flatMap((revision) => {
+  return operation.revisions.flatMap((revision) => {
     const shared = intersect(revision.range, { first: window.first, last });
     return shared ? [shared.first, shared.last ?? shared.first] : [];
   });
-  return ends.filter(
-    (version, index) => index === 0 || compareMicroversions(version, ends[index - 1] ?? version) !== 0,
-  );
 }
 
 function everyMicroversion({ first, last }: { first: Microversion; last: Microversion }): readonly Microversion[] {
@@ -98,6 +110,10 @@ function everyMicroversion({ first, last }: { first: Microversion; last: Microve
     all.push(version);
   }
   return all;
+}
+
+function outsideContract({ operation, ranges }: Clause): Verdict {
+  return { is: 'not-applicable', reason: `The contract has no ${operation} at ${ranges.map(formatRange).join(', ')}.` };
 }
 
 function outsideWindow(bound: readonly MicroversionRange[], target: Target): Verdict {
