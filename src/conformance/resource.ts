@@ -1,6 +1,7 @@
 /** Kinds of things that a run creates in a target: how each is made under the ledger's eye, and removed. */
 import type { Exchange } from '../client/exchange.ts';
 import { jsonObject, jsonText } from '../json.ts';
+import type { Identity } from './clause.ts';
 import { Unreached } from './errors.ts';
 import { bodyOf } from './matchers.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
@@ -12,8 +13,8 @@ export interface ResourceKind {
   readonly type: string;
   /** Removal goes from small to large: what holds on to others first. */
   readonly removalOrder: number;
-  /** Resolves to true when it is gone, to false when it is still there after the budget. */
-  readonly remove: (world: World, id: string) => Promise<boolean>;
+  /** As whoever made it. Resolves to true when it is gone, to false when it is still there after the budget. */
+  readonly remove: (world: World, id: string, as: Identity) => Promise<boolean>;
   /** What an operator types to remove it. */
   readonly command: (id: string) => string;
 }
@@ -36,13 +37,15 @@ export async function createResource(world: World, creation: Creation): Promise<
   const { kind, request, key } = creation;
   const name = await nextName(world, creation);
   world.ledger.intend(kind.type, name);
-  const exchange = await sendRequest(world, { ...request(name), purpose: 'preparation' });
+  const wanted = request(name);
+  const exchange = await sendRequest(world, { ...wanted, purpose: 'preparation' });
   const id = jsonText(jsonObject(jsonObject(exchange.response && bodyOf(exchange))[key]).id);
   if (id === undefined) {
     if (exchange.response && exchange.response.status >= 400) world.ledger.refused(name);
     throw unreached(`creating a ${kind.type}`, exchange);
   }
-  const owned = { type: kind.type, name, id };
+  const { as = 'member' } = wanted;
+  const owned = { type: kind.type, name, id, ...(as === 'member' || as === 'nobody' ? {} : { identity: as }) };
   world.ledger.created(owned);
   return owned;
 }
@@ -68,7 +71,7 @@ export function unreached(root: string, exchange: Exchange): Unreached {
 export async function removeResource(world: World, kind: ResourceKind, id: string): Promise<void> {
   const owned = world.ledger.owned().find((thing) => thing.id === id);
   if (!owned) return;
-  if (!(await kind.remove(world, id)))
+  if (!(await kind.remove(world, id, owned.identity ?? 'member')))
     throw new Unreached(`removing a ${kind.type}`, `A ${kind.type} could not be removed.`);
   world.ledger.removed(owned);
 }
@@ -80,7 +83,7 @@ export async function removeOwned(world: World, kinds: readonly ResourceKind[]):
     const things = world.ledger.owned().filter(({ type }) => type === kind.type);
     await Promise.all(
       things.map(async (thing) => {
-        if (await kind.remove(world, thing.id)) world.ledger.removed(thing);
+        if (await kind.remove(world, thing.id, thing.identity ?? 'member')) world.ledger.removed(thing);
         else left.push(thing);
       }),
     );

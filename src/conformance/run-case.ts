@@ -26,7 +26,8 @@ export async function runCase(world: World, clause: Clause, planned: PlannedCase
   const verdict = await decide(stage, clause, extra);
   const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
   const exchanges = unique([...stage.log, ...extra]);
-  await stage.close();
+  // What cannot be given back is a trouble of the run; the verdict stands.
+  await stage.close().catch((error: unknown) => world.background(Promise.reject(error as Error)));
   return { id: planned.id, verdict, durationMs, exchanges };
 }
 

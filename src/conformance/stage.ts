@@ -52,7 +52,7 @@ export interface Wait {
 /** A stage with what the case runner needs of it. */
 export interface OpenStage extends Stage {
   readonly log: readonly Exchange[];
-  /** Runs what `after` collected. */
+  /** Runs all that `after` collected; fails with the first error among it. */
   readonly close: () => Promise<void>;
 }
 
@@ -64,6 +64,7 @@ export function openStage(world: World, operationId: OperationId, microversion: 
   }
   const log: Exchange[] = [];
   const ends: (() => Promise<void> | void)[] = [];
+  let closed = false;
   const send = async (request: ServiceRequest): Promise<Exchange> => {
     const exchange = await sendRequest(world, request);
     log.push(exchange);
@@ -88,11 +89,29 @@ export function openStage(world: World, operationId: OperationId, microversion: 
       if ('error' in held) throw held.error;
       return held.value;
     },
-    after: (end) => ends.push(end),
-    close: async () => {
-      for (const end of ends.splice(0).reverse()) await end();
+    after: (end) => {
+      // A check that was given up on may borrow after its curtain; that goes back at once.
+      if (closed) world.background(runAll([end]));
+      else ends.push(end);
+    },
+    close: () => {
+      closed = true;
+      return runAll(ends.splice(0).reverse());
     },
   };
+}
+
+/** Runs every one, whatever the others do. @throws the first error of them, when all have run */
+async function runAll(ends: readonly (() => Promise<void> | void)[]): Promise<void> {
+  const errors: Error[] = [];
+  for (const end of ends) {
+    try {
+      await end();
+    } catch (error) {
+      errors.push(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+  if (errors[0]) throw errors[0];
 }
 
 type Held<T> =
@@ -136,6 +155,8 @@ export function fillPath(template: string, values: Readonly<Record<string, strin
   return template.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined) throw new HarnessError(`${template} needs a value for ${name}`);
+    // No encoding keeps these from being taken for steps up the path.
+    if (value === '.' || value === '..') throw new HarnessError(`${template} cannot take "${value}" for ${name}`);
     return encodeURIComponent(value);
   });
 }

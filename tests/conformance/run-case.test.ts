@@ -1,0 +1,274 @@
+/** What a check comes to: every verdict, its evidence, and what happens after it. */
+import { expect, test, vi } from 'vitest';
+import type { HttpOutcome } from '../../src/client/http-client.ts';
+import type { Check, Statement } from '../../src/conformance/clause.ts';
+import { NotBound, Unreached } from '../../src/conformance/errors.ts';
+import { expectStatus } from '../../src/conformance/matchers.ts';
+import { runCase, type CaseResult } from '../../src/conformance/run-case.ts';
+import type { Stage } from '../../src/conformance/stage.ts';
+import type { Finding } from '../../src/conformance/verdict.ts';
+import { microversion, range } from '../../src/microversion.ts';
+import { clauseOf, contractOf, plainOperation } from './tiny-contract.ts';
+import { answered, refusedConnection, tinyWorld, type TinyWorld } from './tiny-world.ts';
+
+const limits = vi.hoisted(() => ({ case: 600_000, poll: { first: 1, growth: 1, most: 1 } }));
+vi.mock('../../src/conformance/budgets.ts', () => ({ budgets: limits }));
+
+const id = 'compute/show-thing';
+const contract = contractOf(plainOperation(id, ['2.1-']));
+const act = (stage: Stage) => stage.call(id, { path: { thing_id: 't1' } });
+const look = (stage: Stage) => stage.call(id, { path: { thing_id: 't1' }, purpose: 'preparation' });
+const finding: Finding = { kind: 'status', exchange: 'x1', expected: [200], seen: 500 };
+const must: Statement = 'A thing MUST be shown.';
+
+function run(stage: TinyWorld, check: Check, statement: Statement = must): Promise<CaseResult> {
+  const clause = clauseOf(`${id}#shows`, [range('2.1-')], { statement, check });
+  return runCase(stage.world, clause, { id: `${id}#shows@2.5`, clause: clause.id, microversion: microversion('2.5') });
+}
+
+function staged(answer: () => HttpOutcome = () => answered(200, {})): TinyWorld {
+  return tinyWorld(contract, answer);
+}
+
+interface Row {
+  readonly name: string;
+  readonly check: Check;
+  readonly statement?: Statement;
+  readonly answer?: () => HttpOutcome;
+  readonly verdict: object;
+  /** Ids of the exchanges kept. */
+  readonly evidence: readonly string[];
+}
+
+const rows: readonly Row[] = [
+  {
+    name: 'an act without a finding is a pass',
+    check: async (stage) => expectStatus(await act(stage), 200),
+    verdict: { is: 'pass' },
+    evidence: ['x1'],
+  },
+  ...(['MUST', 'MUST NOT'] as const).map((level) => ({
+    name: `findings against a ${level} are a fail`,
+    check: async (stage: Stage) => expectStatus(await act(stage), 200, 202),
+    statement: `A thing ${level} be so.` as const,
+    answer: () => answered(500),
+    verdict: { is: 'fail', findings: [{ kind: 'status', exchange: 'x1', expected: [200, 202], seen: 500 }] },
+    evidence: ['x1'],
+  })),
+  ...(['SHOULD', 'SHOULD NOT', 'MAY'] as const).map((level) => ({
+    name: `findings against a ${level} are a warning`,
+    check: async (stage: Stage) => {
+      await act(stage);
+      return [finding, finding];
+    },
+    statement: `A thing ${level} be so.` as const,
+    verdict: { is: 'warn', findings: [finding, finding] },
+    evidence: ['x1'],
+  })),
+  {
+    name: 'a precondition that is not reached is inconclusive, with its root and the exchange that shows it',
+    check: async (stage) => {
+      const seen = await stage.world.recorder.send({
+        purpose: 'preparation',
+        identity: 'member',
+        request: { method: 'GET', url: 'http://compute.test/servers/s1', headers: [] },
+      });
+      throw new Unreached('server ACTIVE', 'A server is ERROR instead of ACTIVE.', seen.exchange);
+    },
+    verdict: { is: 'inconclusive', reason: 'A server is ERROR instead of ACTIVE.', cause: 'server ACTIVE' },
+    evidence: ['x1'],
+  },
+  {
+    name: 'what does not occur here is not applicable',
+    check: async (stage) => {
+      await act(stage);
+      throw new NotBound('Nothing here has a tag.');
+    },
+    verdict: { is: 'not-applicable', reason: 'Nothing here has a tag.' },
+    evidence: ['x1'],
+  },
+  {
+    name: 'an error of the check is an error',
+    check: () => Promise.reject(new TypeError('x is undefined')),
+    verdict: { is: 'error', reason: 'TypeError: x is undefined' },
+    evidence: [],
+  },
+  {
+    name: 'what is thrown and is no error is an error',
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+    check: () => Promise.reject('text'),
+    verdict: { is: 'error', reason: 'text' },
+    evidence: [],
+  },
+  {
+    name: 'a check that throws before its first step is an error',
+    check: () => {
+      throw new RangeError('at once');
+    },
+    verdict: { is: 'error', reason: 'RangeError: at once' },
+    evidence: [],
+  },
+  {
+    name: 'a check that ends without an act is an error',
+    check: async () => [],
+    verdict: { is: 'error', reason: 'The check ended without an act under judgement.' },
+    evidence: [],
+  },
+  {
+    name: 'a check that only prepared is an error',
+    check: async (stage) => {
+      await look(stage);
+      return [];
+    },
+    verdict: { is: 'error', reason: 'The check ended without an act under judgement.' },
+    evidence: ['x1'],
+  },
+  {
+    name: 'a check that did not look at the failure of its act is an error',
+    check: async (stage) => {
+      await act(stage);
+      return [];
+    },
+    answer: () => refusedConnection,
+    verdict: { is: 'error', reason: 'The check ended without an act under judgement.' },
+    evidence: ['x1'],
+  },
+  {
+    name: 'an act that got no response is an error, never a fail',
+    check: async (stage) => expectStatus(await act(stage), 200),
+    answer: () => refusedConnection,
+    verdict: {
+      is: 'error',
+      reason: 'Error: GET http://compute.test/things/t1 got no complete response: ECONNREFUSED: connect ECONNREFUSED',
+    },
+    evidence: ['x1'],
+  },
+  {
+    name: 'an operation that the contract does not have is an error',
+    check: async (stage) => expectStatus(await stage.call('compute/other', { path: {} }), 200),
+    verdict: { is: 'error', reason: 'Error: The contract has no compute/other' },
+    evidence: [],
+  },
+  {
+    name: 'an identity that is not signed in is an error',
+    check: async (stage) => expectStatus(await stage.call(id, { path: { thing_id: 't1' }, as: 'admin' }), 200),
+    verdict: { is: 'error', reason: 'Error: Nobody is signed in as admin' },
+    evidence: [],
+  },
+  {
+    name: 'what does not come in time is a finding with the last look',
+    check: async (stage) => {
+      await act(stage);
+      const findings = await stage.eventually({
+        look: () => look(stage),
+        holds: () => false,
+        expected: 'status available',
+        seen: ({ response }) => `status ${response?.status}`,
+        budgetMs: 0,
+      });
+      return findings.map((found) => (found.kind === 'transition' ? { ...found, waitedMs: 0 } : found));
+    },
+    verdict: {
+      is: 'fail',
+      findings: [{ kind: 'transition', exchange: 'x2', expected: 'status available', seen: 'status 200', waitedMs: 0 }],
+    },
+    evidence: ['x1', 'x2'],
+  },
+];
+
+test.each(rows)('$name', async ({ check, statement, answer, verdict, evidence }) => {
+  const result = await run(staged(answer), check, statement);
+  expect(result.verdict).toEqual(verdict);
+  expect(result.exchanges.map((exchange) => exchange.id)).toEqual(evidence);
+  expect(result.id).toBe(`${id}#shows@2.5`);
+});
+
+test('a case that takes longer than its budget is an error, and what it borrows later goes back too', async () => {
+  limits.case = 20;
+  const play = staged();
+  const steps: string[] = [];
+  let goOn: () => void = () => undefined;
+  const result = await run(play, async (stage) => {
+    await new Promise<void>((resolve) => (goOn = resolve));
+    stage.after(() => void steps.push('given back'));
+    return [];
+  });
+  limits.case = 600_000;
+  expect(result.verdict).toEqual({ is: 'error', reason: 'Error: No verdict within 0.02 s' });
+  goOn();
+  await vi.waitFor(() => expect(steps).toEqual(['given back']));
+  expect(await play.troubles()).toEqual([]);
+});
+
+test('a shared act is done once and is evidence of every case that shares it', async () => {
+  const play = staged();
+  const check: Check = async (stage) => {
+    const reply = await stage.shared('the act', (inner) => act(inner));
+    return expectStatus(reply, 200);
+  };
+  const results = await Promise.all([run(play, check), run(play, check), run(play, check)]);
+  expect(play.sent).toHaveLength(1);
+  for (const { verdict, exchanges } of results) {
+    expect(verdict).toEqual({ is: 'pass' });
+    expect(exchanges.map((exchange) => exchange.id)).toEqual(['x1']);
+  }
+});
+
+test('a shared act that fails is inconclusive for every case, with the evidence of it', async () => {
+  const play = staged();
+  const check: Check = (stage) =>
+    stage.shared('the act', async (inner) => {
+      await look(inner);
+      throw new Unreached('volume available', 'A volume is error instead of available.');
+    });
+  const results = await Promise.all([run(play, check), run(play, check)]);
+  expect(play.sent).toHaveLength(1);
+  for (const { verdict, exchanges } of results) {
+    expect(verdict).toMatchObject({ is: 'inconclusive', cause: 'volume available' });
+    expect(exchanges.map((exchange) => exchange.id)).toEqual(['x1']);
+  }
+});
+
+test('what a shared act borrowed goes back beside the cases, once', async () => {
+  const play = staged();
+  const steps: string[] = [];
+  const check: Check = async (stage) =>
+    expectStatus(
+      await stage.shared('the act', (inner) => {
+        inner.after(() => void steps.push('given back'));
+        return act(inner);
+      }),
+      200,
+    );
+  await Promise.all([run(play, check), run(play, check)]);
+  expect(await play.troubles()).toEqual([]);
+  expect(steps).toEqual(['given back']);
+});
+
+test.each([
+  ['a verdict', async (): Promise<readonly Finding[]> => [finding]],
+  ['a throw', () => Promise.reject(new Error('broken'))],
+])('what was borrowed goes back after %s, last thing first', async (_, end) => {
+  const steps: string[] = [];
+  await run(staged(), (stage) => {
+    for (const step of ['first', 'second', 'third']) stage.after(() => void steps.push(step));
+    return end();
+  });
+  expect(steps).toEqual(['third', 'second', 'first']);
+});
+
+test('a thing that cannot be given back is a trouble of the run, and the others go back all the same', async () => {
+  const play = staged();
+  const steps: string[] = [];
+  const { verdict } = await run(play, async (stage) => {
+    stage.after(() => void steps.push('first'));
+    stage.after(() => Promise.reject(new Error('The volume is stuck.')));
+    stage.after(() => {
+      throw new Error('And so is another.');
+    });
+    return expectStatus(await act(stage), 200);
+  });
+  expect(verdict).toEqual({ is: 'pass' });
+  expect(steps).toEqual(['first']);
+  expect(await play.troubles()).toEqual(['And so is another.']);
+});

@@ -1,0 +1,68 @@
+/** A world whose target is a function: requests in, outcomes out, everything kept. */
+import type { SentRequest } from '../../src/client/exchange.ts';
+import type { HttpOutcome } from '../../src/client/http-client.ts';
+import { createRecorder } from '../../src/client/recorder.ts';
+import { createRedactor } from '../../src/client/redaction.ts';
+import type { Identity } from '../../src/conformance/clause.ts';
+import { createLedger, type LedgerEntry } from '../../src/conformance/ledger.ts';
+import { createBackground, createMemo, type World } from '../../src/conformance/world.ts';
+import type { Contract } from '../../src/contract/model.ts';
+import type { Json } from '../../src/json.ts';
+import { schemaStore } from '../../src/schema/schema-store.ts';
+import type { Session } from '../../src/target/session.ts';
+import { targetWith } from './tiny-contract.ts';
+
+export interface TinyWorld {
+  readonly world: World;
+  readonly sent: readonly SentRequest[];
+  readonly ledger: readonly LedgerEntry[];
+  /** Waits for the work beside the cases. */
+  readonly troubles: () => Promise<readonly string[]>;
+}
+
+export function tinyWorld(contract: Contract, answer: (request: SentRequest) => HttpOutcome): TinyWorld {
+  const sent: SentRequest[] = [];
+  const ledger: LedgerEntry[] = [];
+  const background = createBackground();
+  const http = {
+    send: async (request: SentRequest): Promise<HttpOutcome> => {
+      sent.push(request);
+      return answer(request);
+    },
+    close: async () => undefined,
+  };
+  const world: World = {
+    runName: 'osc-000000',
+    target: targetWith('2.1-2.104'),
+    contract,
+    schemas: schemaStore(contract),
+    recorder: createRecorder(http, createRedactor(), { now: () => 0 }),
+    ledger: createLedger(
+      (entry) => ledger.push(entry),
+      () => '2026-01-01T00:00:00.000Z',
+    ),
+    sessions: new Map([['member', sessionOf('member')]]),
+    limits: { servers: 4, volumes: 8 },
+    background: background.add,
+    memo: createMemo(),
+  };
+  return { world, sent, ledger, troubles: background.done };
+}
+
+function sessionOf(identity: Identity): Session {
+  return {
+    identity,
+    headers: async () => [['x-auth-token', `token-of-${identity}`]],
+    endpoint: (type) => `http://${type}.test`,
+    projectId: 'p1',
+    userId: 'u1',
+    roles: ['member'],
+  };
+}
+
+export function answered(status: number, body?: Json, headers: Readonly<Record<string, string>> = {}): HttpOutcome {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  return { response: { status, headers: Object.entries(headers), body: text } };
+}
+
+export const refusedConnection: HttpOutcome = { failure: { code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' } };
