@@ -4,6 +4,7 @@
  * An entry without its `created` may exist under its name; an entry without its `removed` is still there. Clean-up
  * removes what stands here and nothing else.
  */
+import type { Identity } from './clause.ts';
 
 export type LedgerEntry =
   | { readonly event: 'intent'; readonly type: string; readonly name: string; readonly at: string }
@@ -12,6 +13,7 @@ export type LedgerEntry =
       readonly type: string;
       readonly name: string;
       readonly id: string;
+      readonly identity?: Identity;
       readonly at: string;
     }
   | {
@@ -19,6 +21,7 @@ export type LedgerEntry =
       readonly type: string;
       readonly name: string;
       readonly id: string;
+      readonly identity?: Identity;
       readonly at: string;
     };
 
@@ -30,6 +33,8 @@ export interface Owned {
   readonly type: string;
   readonly name: string;
   readonly id: string;
+  /** Who made it and removes it; the member when missing. */
+  readonly identity?: Identity;
 }
 
 export interface Ledger {

@@ -5,7 +5,7 @@ import type { Exchange, Headers, Purpose } from '../client/exchange.ts';
 import type { OperationId } from '../contract/model.ts';
 import type { Json } from '../json.ts';
 import type { Identity } from './clause.ts';
-import { HarnessError } from './errors.ts';
+import { HarnessError, NotBound } from './errors.ts';
 import type { World } from './world.ts';
 
 export interface ServiceRequest {
@@ -13,6 +13,8 @@ export interface ServiceRequest {
   readonly method: string;
   /** Appended to the endpoint; begins with a slash, or is empty. */
   readonly path: string;
+  /** What stands in place of the version in the endpoint, such as `v2`; `root` cuts it off with all that follows. */
+  readonly version?: 'root' | 'v2';
   /** Without the question mark; values already encoded. */
   readonly query?: string;
   /** Sent as JSON. */
@@ -37,7 +39,8 @@ export async function sendRequest(world: World, wanted: ServiceRequest): Promise
   const as = wanted.as ?? 'member';
   const endpoint = endpointFor(world, wanted.service, as);
   if (endpoint === undefined) throw new HarnessError(`The target has no endpoint for ${wanted.service}`);
-  const url = `${endpoint}${wanted.path}${wanted.query === undefined ? '' : `?${wanted.query}`}`;
+  const base = wanted.version === undefined ? endpoint : otherVersion(endpoint, wanted.version);
+  const url = `${base}${wanted.path}${wanted.query === undefined ? '' : `?${wanted.query}`}`;
   const body = wanted.rawBody ?? (wanted.body === undefined ? undefined : JSON.stringify(wanted.body));
   const { exchange } = await world.recorder.send({
     purpose: wanted.purpose,
@@ -57,6 +60,14 @@ export async function sendRequest(world: World, wanted: ServiceRequest): Promise
 function endpointFor(world: World, service: string, as: Identity | 'nobody'): string | undefined {
   const own = as === 'nobody' ? undefined : world.sessions.get(as)?.endpoint(service);
   return own ?? world.target.endpoints[service];
+}
+
+/** @throws NotBound when the endpoint names no version. */
+function otherVersion(endpoint: string, version: 'root' | 'v2'): string {
+  const parts = /^(.*?)\/v\d+(?:\.\d+)?(\/.*)?$/.exec(endpoint);
+  if (!parts) throw new NotBound(`The endpoint ${endpoint} names no version.`);
+  const [, root = '', rest = ''] = parts;
+  return version === 'root' ? root : `${root}/${version}${rest}`;
 }
 
 async function headersFor(

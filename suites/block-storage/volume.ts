@@ -1,13 +1,14 @@
 /** Volumes as preparation: made of the smallest size, looked at, and removed again. */
 import type { Exchange } from '../../src/client/exchange.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
+import type { Identity } from '../../src/conformance/clause.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
 import { bodyOf } from '../../src/conformance/matchers.ts';
 import { poll, statusOf } from '../../src/conformance/poll.ts';
 import { createResource, type ResourceKind } from '../../src/conformance/resource.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { World } from '../../src/conformance/world.ts';
-import { atPointer, jsonList, jsonObject, jsonText } from '../../src/json.ts';
+import { atPointer, jsonList, jsonObject, jsonText, type JsonObject } from '../../src/json.ts';
 
 const service = 'block-storage';
 
@@ -19,20 +20,20 @@ export interface Volume {
 export const volume: ResourceKind = {
   type: 'volume',
   removalOrder: 2,
-  remove: async (world, id) => (await removeFreed(world, id, budgets.release)) || removeByForce(world, id),
+  remove: async (world, id, as) => (await removeFreed(world, id, as, budgets.release)) || removeByForce(world, id, as),
   command: (id) => `openstack volume delete ${id}`,
 };
 
 /** Deletes it as soon as it is free. */
-async function removeFreed(world: World, id: string, budgetMs: number): Promise<boolean> {
+async function removeFreed(world: World, id: string, as: Identity, budgetMs: number): Promise<boolean> {
   let asked = false;
   const { held } = await poll(
     async () => {
-      const seen = await showVolume(world, id, 'clean-up');
+      const seen = await showVolume(world, id, 'clean-up', as);
       const status = volumeStatus(seen) ?? '';
       if (!asked && (status === 'available' || status.startsWith('error'))) {
         asked = true;
-        await sendRequest(world, { service, method: 'DELETE', path: `/volumes/${id}`, purpose: 'clean-up' });
+        await sendRequest(world, { service, method: 'DELETE', path: `/volumes/${id}`, as, purpose: 'clean-up' });
       }
       return seen;
     },
@@ -43,8 +44,8 @@ async function removeFreed(world: World, id: string, budgetMs: number): Promise<
 }
 
 /** What a member cannot free, such as a volume after a swap, an administrator can. */
-async function removeByForce(world: World, id: string): Promise<boolean> {
-  if (!world.sessions.has('admin')) return removeFreed(world, id, budgets.removal);
+async function removeByForce(world: World, id: string, as: Identity): Promise<boolean> {
+  if (!world.sessions.has('admin')) return removeFreed(world, id, as, budgets.removal);
   await sendRequest(world, {
     service,
     method: 'POST',
@@ -53,12 +54,26 @@ async function removeByForce(world: World, id: string): Promise<boolean> {
     as: 'admin',
     purpose: 'clean-up',
   });
-  return removeFreed(world, id, budgets.removal);
+  return removeFreed(world, id, as, budgets.removal);
 }
 
 /** A volume of 1 GiB that is available. @throws Unreached */
-export async function createVolume(world: World, label: string, type?: string): Promise<Volume> {
-  const volumeType = type ?? world.target.fixtures.volume_type;
+export function createVolume(world: World, label: string, type?: string): Promise<Volume> {
+  return create(world, label, type === undefined ? {} : { volume_type: type });
+}
+
+/** A volume of 1 GiB with the run's image on it. @throws Unreached */
+export function createBootableVolume(world: World): Promise<Volume> {
+  return create(world, 'bootable', { imageRef: world.target.fixtures.image ?? '' });
+}
+
+/** A volume of 1 GiB in another project. @throws Unreached */
+export function createForeignVolume(world: World): Promise<Volume> {
+  return create(world, 'foreign', {}, 'other');
+}
+
+async function create(world: World, label: string, fields: JsonObject, as: Identity = 'member'): Promise<Volume> {
+  const type = world.target.fixtures.volume_type;
   const owned = await createResource(world, {
     kind: volume,
     label,
@@ -67,17 +82,23 @@ export async function createVolume(world: World, label: string, type?: string): 
       service,
       method: 'POST',
       path: '/volumes',
-      body: { volume: { name, size: 1, ...(volumeType === undefined ? {} : { volume_type: volumeType }) } },
+      as,
+      body: { volume: { name, size: 1, ...(type === undefined ? {} : { volume_type: type }), ...fields } },
     }),
   });
-  await reachVolumeStatus(world, owned.id, 'available');
+  await reachVolumeStatus(world, owned.id, 'available', as);
   return { id: owned.id, name: owned.name };
 }
 
 /** Waits for a status; a volume that ends in an error instead never comes. @throws Unreached */
-export async function reachVolumeStatus(world: World, id: string, wanted: string): Promise<void> {
+export async function reachVolumeStatus(
+  world: World,
+  id: string,
+  wanted: string,
+  as: Identity = 'member',
+): Promise<void> {
   const { held, last } = await poll(
-    () => showVolume(world, id, 'preparation'),
+    () => showVolume(world, id, 'preparation', as),
     (seen) => {
       const status = volumeStatus(seen);
       return status === wanted ? true : status?.startsWith('error') ? 'stop' : false;
@@ -92,8 +113,9 @@ export function showVolume(
   world: World,
   id: string,
   purpose: 'preparation' | 'observation' | 'clean-up',
+  as: Identity = 'member',
 ): Promise<Exchange> {
-  return sendRequest(world, { service, method: 'GET', path: `/volumes/${id}`, purpose });
+  return sendRequest(world, { service, method: 'GET', path: `/volumes/${id}`, as, purpose });
 }
 
 export function volumeStatus(exchange: Exchange): string | undefined {

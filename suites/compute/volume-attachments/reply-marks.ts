@@ -1,0 +1,89 @@
+/** What replies have in common whatever was asked: the microversion that they name, their request ids, their faults. */
+import { headerValue, type Exchange } from '../../../src/client/exchange.ts';
+import {
+  bodyOf,
+  expectFault,
+  expectHeader,
+  expectSchema,
+  expectStatus,
+  expectValue,
+  responseOf,
+} from '../../../src/conformance/matchers.ts';
+import type { Stage } from '../../../src/conformance/stage.ts';
+import type { Finding } from '../../../src/conformance/verdict.ts';
+import { jsonObject } from '../../../src/json.ts';
+import { microversion } from '../../../src/microversion.ts';
+
+const versionHeaders = ['OpenStack-API-Version', 'X-OpenStack-Nova-API-Version'] as const;
+
+/** A list that was answered at a microversion: its headers say so, and its items have the members of that time. */
+export function expectServed(stage: Stage, reply: Exchange, version: string): readonly Finding[] {
+  const findings = expectStatus(reply, 200);
+  if (findings.length > 0) return findings;
+  const content = stage.world.schemas.response('compute/list-volume-attachments', microversion(version), 200);
+  const shape = content?.kind === 'json' ? expectSchema(reply, content.schema) : [];
+  return [...expectVersionHeaders(reply, version), ...shape];
+}
+
+export function expectVersionHeaders(reply: Exchange, version: string): readonly Finding[] {
+  return [
+    ...expectHeader(reply, 'openstack-api-version', `compute ${version}`),
+    ...expectHeader(reply, 'x-openstack-nova-api-version', version),
+  ];
+}
+
+export function expectVary(reply: Exchange): readonly Finding[] {
+  return versionHeaders.flatMap((name) =>
+    expectHeader(reply, 'vary', `a list with ${name}`, (value) => listHas(value, name)),
+  );
+}
+
+/** Neither a microversion nor that the reply varies by it. */
+export function expectNoVersionHeaders(reply: Exchange): readonly Finding[] {
+  const { headers } = responseOf(reply);
+  const named = versionHeaders.flatMap((name): readonly Finding[] => {
+    const seen = headerValue(headers, name);
+    return seen === undefined ? [] : [{ kind: 'header', exchange: reply.id, name, expected: 'no such header', seen }];
+  });
+  const vary = headerValue(headers, 'vary') ?? '';
+  const varied = versionHeaders.filter((name) => listHas(vary, name));
+  const expected = `a list without ${varied.join(' and ')}`;
+  const finding: Finding = { kind: 'header', exchange: reply.id, name: 'Vary', expected, seen: vary };
+  return varied.length === 0 ? named : [...named, finding];
+}
+
+function listHas(value: string, name: string): boolean {
+  return value.split(',').some((item) => item.trim().toLowerCase() === name.toLowerCase());
+}
+
+const requestId = /^req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function requestIdOf(reply: Exchange): string | undefined {
+  return headerValue(responseOf(reply).headers, 'x-openstack-request-id');
+}
+
+/** Both request ids, in their form. */
+export function expectRequestIds(reply: Exchange): readonly Finding[] {
+  return ['x-openstack-request-id', 'x-compute-request-id'].flatMap((name) =>
+    expectHeader(reply, name, 'req- and a UUID', (value) => requestId.test(value)),
+  );
+}
+
+export function expectSameRequestIds(reply: Exchange): readonly Finding[] {
+  const first = requestIdOf(reply) ?? 'the value of x-openstack-request-id';
+  return expectHeader(reply, 'x-compute-request-id', first);
+}
+
+/** A fault body with a key, and nothing beside it. */
+export function expectOnlyFault(reply: Exchange, key: string): readonly Finding[] {
+  const findings = expectFault(reply, key);
+  if (findings.length > 0) return findings;
+  const body = jsonObject(bodyOf(reply));
+  return Object.keys(body).length === 1 ? [] : expectValue(reply, '', { [key]: body[key] ?? null });
+}
+
+/** Refused with a code and the fault body that goes with it. */
+export function expectFaultReply(reply: Exchange, status: number, key: string): readonly Finding[] {
+  const findings = expectStatus(reply, status);
+  return findings.length > 0 ? findings : expectFault(reply, key);
+}

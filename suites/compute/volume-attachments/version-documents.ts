@@ -1,0 +1,238 @@
+/** The documents that tell which versions there are, and the endpoint that is older than microversions. */
+import { randomUUID } from 'node:crypto';
+import type { Exchange } from '../../../src/client/exchange.ts';
+import { NotBound } from '../../../src/conformance/errors.ts';
+import { bodyOf, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
+import { fillPath, type Stage } from '../../../src/conformance/stage.ts';
+import type { ServiceRequest } from '../../../src/conformance/send.ts';
+import type { Finding } from '../../../src/conformance/verdict.ts';
+import type { WrittenClause } from '../../../src/conformance/written.ts';
+import { atPointer, jsonList, jsonObject, jsonText, type Json, type JsonObject } from '../../../src/json.ts';
+import { formatMicroversion, microversion } from '../../../src/microversion.ts';
+import { given } from '../given.ts';
+import { expectSchema } from '../../../src/conformance/matchers.ts';
+import { attach, control, expectRefused } from './operations.ts';
+import { goodBehaviour, olderEndpoint, versionDocuments } from './quotes.ts';
+import { expectNoVersionHeaders } from './reply-marks.ts';
+
+export const versionDocumentClauses: readonly WrittenClause[] = [
+  {
+    id: 'compute/list-volume-attachments#root-lists-versions',
+    statement: 'The root of the service MUST list its versions to everybody, v2.1 with its range among them.',
+    quotes: [
+      versionDocuments('The root of the service lists its versions, whether or not a token is sent.'),
+      versionDocuments('It tells its oldest microversion as ``min_version`` and its newest as ``version``.'),
+    ],
+    cases: 'once',
+    refutedBy: ['compute:root-needs-a-token', 'compute:root-tells-another-range'],
+    check: async (stage) => {
+      const findings: Finding[] = [];
+      for (const as of ['nobody', 'member'] as const) findings.push(...judgeRoot(stage, await root(stage, { as })));
+      return findings;
+    },
+  },
+  {
+    id: 'compute/list-volume-attachments#listed-versions-are-described',
+    statement: 'Each version that the root lists MUST have an id, a status and links.',
+    quotes: [versionDocuments('Each version has an ``id``, a ``status`` and ``links``.')],
+    cases: 'once',
+    refutedBy: ['compute:listed-version-without-links'],
+    check: async (stage) => {
+      const reply = await root(stage, { as: 'nobody' });
+      const findings = expectStatus(reply, 200);
+      return findings.length > 0 ? findings : versionsOf(reply).flatMap((_, index) => judgeEntry(reply, index));
+    },
+  },
+  {
+    id: 'compute/list-volume-attachments#document-of-v2.1-tells-its-range',
+    statement: 'The document of v2.1 MUST tell everybody the range of microversions that the root tells.',
+    quotes: [versionDocuments('The document of ``v2.1`` tells the same about itself, whether or not a token is sent.')],
+    cases: 'once',
+    refutedBy: ['compute:version-document-needs-a-token', 'compute:version-document-tells-another-range'],
+    check: async (stage) => {
+      const findings: Finding[] = [];
+      for (const as of ['nobody', 'member'] as const) {
+        const reply = await document(stage, { path: '/', as });
+        const wrong = expectStatus(reply, 200);
+        findings.push(...(wrong.length > 0 ? wrong : expectMembers(reply, '/version', rangeOf(stage))));
+      }
+      return findings;
+    },
+  },
+  {
+    id: 'compute/list-volume-attachments#root-needs-no-microversion',
+    statement: 'The root of the service SHOULD list its versions whatever microversion the headers ask for.',
+    quotes: [goodBehaviour('The list of versions is given whatever microversion the headers ask for.')],
+    cases: 'once',
+    refutedBy: ['compute:root-heeds-version-headers'],
+    check: async (stage) => {
+      const findings: Finding[] = [];
+      for (const text of ['2.9999', '3.0', 'osc']) {
+        findings.push(...judgeRoot(stage, await root(stage, { as: 'nobody', microversion: text })));
+      }
+      return findings;
+    },
+  },
+  {
+    id: 'compute/list-volume-attachments#older-endpoint-has-no-range',
+    statement: 'The document of the older endpoint MUST have empty texts as min_version and version.',
+    quotes: [
+      olderEndpoint('A cloud may still serve the older endpoint ``/v2``.'),
+      olderEndpoint('Its version document has empty texts as ``min_version`` and ``version``.'),
+    ],
+    cases: 'once',
+    refutedBy: ['compute:older-endpoint-tells-a-range'],
+    check: async (stage) => {
+      const reply = await olderDocument(stage, 'act');
+      return expectMembers(reply, '/version', { id: 'v2.0', version: '', min_version: '' });
+    },
+  },
+  {
+    id: 'compute/list-volume-attachments#older-endpoint-is-the-oldest',
+    statement: 'A list asked of the older endpoint MUST be answered like microversion 2.1, whatever the headers say.',
+    quotes: [olderEndpoint('It answers like microversion 2.1, whatever the version headers ask for.')],
+    cases: 'once',
+    refutedBy: ['compute:older-endpoint-heeds-version-headers'],
+    check: async (stage) => {
+      const content = stage.world.schemas.response('compute/list-volume-attachments', microversion('2.1'), 200);
+      const findings: Finding[] = [];
+      for (const headers of versionHeaders(stage)) {
+        const reply = await olderList(stage, headers);
+        const wrong = expectStatus(reply, 200);
+        const shape = content?.kind === 'json' ? expectSchema(reply, content.schema) : [];
+        findings.push(...(wrong.length > 0 ? wrong : shape));
+      }
+      return findings;
+    },
+  },
+  {
+    id: 'compute/list-volume-attachments#older-endpoint-names-no-microversion',
+    statement: 'A reply of the older endpoint MUST NOT have version headers.',
+    quotes: [olderEndpoint('Its replies have no version headers.')],
+    cases: 'once',
+    refutedBy: ['compute:older-endpoint-names-a-version'],
+    check: async (stage) => {
+      const findings: Finding[] = [];
+      for (const headers of versionHeaders(stage)) {
+        findings.push(...expectNoVersionHeaders(await olderList(stage, headers)));
+      }
+      return findings;
+    },
+  },
+  {
+    id: 'compute/attach-volume#older-endpoint-passes-over-unknown-members',
+    statement: 'Unknown members of a body that is sent to the older endpoint MUST be passed over.',
+    quotes: [olderEndpoint('It passes over unknown members of a body.')],
+    cases: 'once',
+    refutedBy: ['compute:older-endpoint-refuses-unknown-members'],
+    check: async (stage) => {
+      const { attached } = await given(stage).untouched();
+      const volumeId = randomUUID();
+      const odd = { volumeAttachment: { volumeId, osc_unknown: 'inside' }, osc_unknown: 'beside' };
+      const strict = await attach(stage, attached.server, { id: volumeId }, {}, { body: odd, microversion: '2.1' });
+      control(strict, 'the same body below /v2.1', 400);
+      // It gets as far as looking for the volume, which nobody has.
+      return expectRefused(await olderAttach(stage, attached.server.id, odd), 404);
+    },
+  },
+  {
+    id: 'compute/attach-volume#older-endpoint-refuses-wrong-values',
+    statement: 'A value without its documented form MUST be answered with 400 by the older endpoint.',
+    quotes: [olderEndpoint('It refuses values that have not their documented form.')],
+    cases: 'once',
+    refutedBy: ['compute:older-endpoint-accepts-anything'],
+    check: async (stage) => {
+      const { attached, spoil } = await given(stage).untouched();
+      const findings: Finding[] = [];
+      for (const volumeId of ['osc', '', 1, null]) {
+        const reply = await olderAttach(stage, attached.server.id, { volumeAttachment: { volumeId } });
+        findings.push(...expectRefused(reply, 400));
+      }
+      if (findings.length > 0) spoil();
+      return findings;
+    },
+  },
+];
+
+type Document = Pick<ServiceRequest, 'path'> & Partial<ServiceRequest>;
+
+function document(stage: Stage, request: Document): Promise<Exchange> {
+  return stage.send({ service: 'compute', method: 'GET', purpose: 'act', ...request });
+}
+
+function root(stage: Stage, request: Partial<ServiceRequest>): Promise<Exchange> {
+  return document(stage, { path: '/', version: 'root', ...request });
+}
+
+function rangeOf({ world }: Stage): JsonObject {
+  const { first, last } = world.target.range;
+  return { id: 'v2.1', min_version: formatMicroversion(first), ...(last && { version: formatMicroversion(last) }) };
+}
+
+function versionsOf(reply: Exchange): readonly Json[] {
+  return jsonList(atPointer(bodyOf(reply), '/versions'));
+}
+
+function judgeRoot(stage: Stage, reply: Exchange): readonly Finding[] {
+  const findings = expectStatus(reply, 200);
+  if (findings.length > 0) return findings;
+  const index = versionsOf(reply).findIndex((entry) => jsonObject(entry).id === 'v2.1');
+  if (index >= 0) return expectMembers(reply, `/versions/${index}`, rangeOf(stage));
+  return [{ kind: 'value', exchange: reply.id, pointer: '/versions', expected: [rangeOf(stage)] }];
+}
+
+function judgeEntry(reply: Exchange, index: number): readonly Finding[] {
+  const place = `/versions/${index}`;
+  const texts = ['id', 'status'].flatMap((name) => expectText(reply, `${place}/${name}`));
+  const links = jsonList(atPointer(bodyOf(reply), `${place}/links`));
+  const own = links.findIndex((link) => jsonObject(link).rel === 'self');
+  return [...texts, ...expectText(reply, `${place}/links/${Math.max(own, 0)}/href`)];
+}
+
+function expectText(reply: Exchange, pointer: string): readonly Finding[] {
+  const seen = atPointer(bodyOf(reply), pointer);
+  if ((jsonText(seen) ?? '') !== '') return [];
+  return [{ kind: 'value', exchange: reply.id, pointer, expected: 'a text', ...(seen === undefined ? {} : { seen }) }];
+}
+
+function expectMembers(reply: Exchange, place: string, members: JsonObject): readonly Finding[] {
+  return Object.entries(members).flatMap(([name, value]) => expectValue(reply, `${place}/${name}`, value));
+}
+
+/** @throws NotBound where the older endpoint is not served. */
+async function olderDocument(stage: Stage, purpose: 'act' | 'observation'): Promise<Exchange> {
+  const reply = await document(stage, { path: '/', version: 'v2', as: 'nobody', purpose });
+  const body = reply.response && bodyOf(reply);
+  if (reply.response?.status === 200 && atPointer(body, '/version/id') === 'v2.0') return reply;
+  throw new NotBound('The target does not serve the older endpoint /v2.');
+}
+
+function needOlder(stage: Stage): Promise<Exchange> {
+  return stage.shared('the older endpoint', (inner) => olderDocument(inner, 'observation'));
+}
+
+async function olderList(stage: Stage, headers: Readonly<Record<string, string>>): Promise<Exchange> {
+  await needOlder(stage);
+  const [{ server }] = await given(stage).quiet();
+  return document(stage, { path: `${collection(server.id)}`, version: 'v2', headers });
+}
+
+async function olderAttach(stage: Stage, serverId: string, body: Json): Promise<Exchange> {
+  await needOlder(stage);
+  return document(stage, { method: 'POST', path: collection(serverId), version: 'v2', body });
+}
+
+function collection(serverId: string): string {
+  return fillPath('/servers/{server_id}/os-volume_attachments', { server_id: serverId });
+}
+
+function versionHeaders({ world }: Stage): readonly Readonly<Record<string, string>>[] {
+  const { last } = world.target.range;
+  const newest = last ? formatMicroversion(last) : 'latest';
+  return [
+    {},
+    { 'openstack-api-version': `compute ${newest}` },
+    { 'x-openstack-nova-api-version': newest },
+    { 'openstack-api-version': 'compute 3.0' },
+  ];
+}
