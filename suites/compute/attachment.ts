@@ -27,14 +27,20 @@ const tagged = '2.49';
 const shelvable = '2.20';
 
 /** Attaches and waits until both services say so. @throws Unreached */
-export async function attach(world: World, server: Server, volume: Volume, tag?: string): Promise<Attached> {
-  const knowsTags = includes(world.target.range, microversion(tagged));
+export async function attach(
+  world: World,
+  server: Server,
+  volume: Volume,
+  tag?: string,
+  version: string = tagged,
+): Promise<Attached> {
+  const knowsTags = includes(world.target.range, microversion(version));
   const sent = knowsTags ? tag : undefined;
   const reply = await sendRequest(world, {
     service: 'compute',
     method: 'POST',
     path: `/servers/${server.id}/os-volume_attachments`,
-    ...(knowsTags ? { microversion: tagged } : {}),
+    ...(knowsTags ? { microversion: version } : {}),
     body: { volumeAttachment: { volumeId: volume.id, ...(sent === undefined ? {} : { tag: sent }) } },
     purpose: 'preparation',
   });
@@ -66,7 +72,11 @@ export async function reachDetached(world: World, server: Server, volume: Volume
   await reachVolumeStatus(world, volume.id, 'available');
 }
 
-/** Detaches and waits; nothing happens to what is not attached. @throws Unreached */
+/**
+ * Detaches and waits; nothing happens to what is not attached, or to a server that is being deleted.
+ *
+ * @throws Unreached
+ */
 export async function detach(world: World, server: Server, volume: Volume): Promise<void> {
   const reply = await sendRequest(world, {
     service: 'compute',
@@ -75,6 +85,7 @@ export async function detach(world: World, server: Server, volume: Volume): Prom
     ...(includes(world.target.range, microversion(shelvable)) ? { microversion: shelvable } : {}),
     purpose: 'preparation',
   });
+  if (statusOf(reply) === 409) return;
   if (statusOf(reply) !== 202 && statusOf(reply) !== 404) throw unreached('detaching a volume', reply);
   await reachDetached(world, server, volume);
 }

@@ -1,12 +1,14 @@
 /** What a case may start from; whatever it borrows goes back when it ends. */
+import { removeResource } from '../../src/conformance/resource.ts';
+import type { Pool } from '../../src/conformance/pool.ts';
 import type { Variant } from '../../src/conformance/shelf.ts';
 import type { Stage } from '../../src/conformance/stage.ts';
 import type { Volume } from '../block-storage/volume.ts';
-import type { Attached } from './attachment.ts';
+import { attach, type Attached } from './attachment.ts';
 import type { StateName } from './server-states.ts';
-import type { Server } from './server.ts';
-import { stockOf, type Kept, type Untouched } from './stock.ts';
-import { makeMigrating, type Migrating } from './swap.ts';
+import { server as serverKind, type Server } from './server.ts';
+import { stockOf, type Booted, type Kept, type Untouched } from './stock.ts';
+import { markMigrating, type Migrating } from './swap.ts';
 
 export interface Given {
   /** An ACTIVE server, shared with cases that attach and detach. */
@@ -18,8 +20,14 @@ export interface Given {
   /** A server in a state, with a volume that was attached before; `spoil` when it is not left as it was. */
   readonly inState: (state: StateName) => Promise<Spoilable<Kept>>;
   readonly locked: () => Promise<Spoilable<Kept>>;
+  /** A server and the volume that it was booted from. */
+  readonly volumeBooted: () => Promise<Spoilable<Booted>>;
   /** A volume of the case's own that is available. */
   readonly volume: () => Promise<Volume>;
+  /** A volume that the case may bring to its end. */
+  readonly volumeToLose: () => Promise<Volume>;
+  /** Deletes a server of the case's own, for good. */
+  readonly deleteServer: (server: Server) => Promise<void>;
   /** A multiattach volume of the case's own that is available. */
   readonly multiattachVolume: () => Promise<Volume>;
   /** An attachment of the case's own. `keeps`: the case does not undo it. */
@@ -29,7 +37,9 @@ export interface Given {
   /** An attachment and a free volume for requests that are to be refused. */
   readonly untouched: () => Promise<Spoilable<Untouched>>;
   /** An attachment whose volume migrates, and a volume for its place; both are spent afterwards. */
-  readonly migrating: () => Promise<Migrating>;
+  readonly migrating: (state?: StateName) => Promise<Migrating>;
+  /** The same with a multiattach volume that a second server has too. */
+  readonly migratingMulti: () => Promise<Migrating>;
   readonly freeDevice: () => string;
 }
 
@@ -58,7 +68,14 @@ export function given(stage: Stage): Given {
     pair: () => shelfLoan(stage, variants.pair),
     inState: (state) => borrow(variants.inState(state)),
     locked: () => borrow(variants.locked),
+    volumeBooted: () => borrow(variants.volumeBooted),
     volume: () => take(volumes),
+    volumeToLose: async () => {
+      const volume = await volumes.take();
+      stage.after(() => volumes.give(volume, 'spent'));
+      return volume;
+    },
+    deleteServer: (server) => removeResource(stage.world, serverKind, server.id),
     multiattachVolume: () => take(multiattach),
     attachment: async (keeps) => {
       const { attachments } = await shelfLoan(stage, variants.busy);
@@ -68,14 +85,41 @@ export function given(stage: Stage): Given {
     },
     quiet: () => shelfLoan(stage, variants.quiet),
     untouched: () => borrow(variants.untouched),
-    migrating: async () => {
-      const server = await shelfLoan(stage, variants.disorder);
-      const [volume, replacement] = await Promise.all([volumes.take(), volumes.take()]);
-      stage.after(() => [volume, replacement].forEach((one) => volumes.give(one, 'spent')));
-      return makeMigrating(stage.world, server, volume, replacement);
+    migrating: async (state) => {
+      const server = await serverFor(stage, state);
+      const [volume, replacement] = await takeToLose(stage, volumes, volumes);
+      return markMigrating(stage.world, await attach(stage.world, server, volume, migrationTag), replacement);
+    },
+    migratingMulti: async () => {
+      const [first, second] = await shelfLoan(stage, variants.pair);
+      const [volume, replacement] = await takeToLose(stage, multiattach, volumes);
+      const attached = await attach(stage.world, first, volume, undefined, '2.60');
+      await attach(stage.world, second, volume, undefined, '2.60');
+      return markMigrating(stage.world, attached, replacement);
     },
     freeDevice,
   };
+}
+
+const migrationTag = 'osc-swap';
+
+/** A server that a swap may leave in disorder. */
+async function serverFor(stage: Stage, state: StateName | undefined): Promise<Server> {
+  const { variants } = stockOf(stage.world);
+  return state === undefined
+    ? shelfLoan(stage, variants.disorder)
+    : (await shelfLoan(stage, variants.inState(state))).server;
+}
+
+/** Volumes that nobody gets afterwards. */
+async function takeToLose(stage: Stage, ...pools: readonly [Pool<Volume>, Pool<Volume>]): Promise<[Volume, Volume]> {
+  const [first, second] = pools;
+  const taken: [Volume, Volume] = [await first.take(), await second.take()];
+  stage.after(() => {
+    first.give(taken[0], 'spent');
+    second.give(taken[1], 'spent');
+  });
+  return taken;
 }
 
 async function shelfLoan<T>(stage: Stage, variant: Variant<T>): Promise<T> {

@@ -6,7 +6,7 @@ import { poll, statusOf } from '../../src/conformance/poll.ts';
 import { createResource, type ResourceKind } from '../../src/conformance/resource.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { World } from '../../src/conformance/world.ts';
-import { atPointer, jsonText, type Json } from '../../src/json.ts';
+import { atPointer, jsonText, type Json, type JsonObject } from '../../src/json.ts';
 import { includes, microversion } from '../../src/microversion.ts';
 import type { Exchange } from '../../src/client/exchange.ts';
 
@@ -21,6 +21,11 @@ export const server: ResourceKind = {
   remove: async (world, id) => {
     const first = await cleanUp(world, id, 'DELETE', '');
     if (statusOf(first) === 404) return true;
+    if (statusOf(first) === 409) {
+      // Most often it is locked; a task that is under way ends by itself.
+      await cleanUp(world, id, 'POST', '/action', { unlock: null });
+      await cleanUp(world, id, 'DELETE', '');
+    }
     let forced = false;
     const { held } = await poll(
       async () => {
@@ -49,8 +54,8 @@ function cleanUp(world: World, id: string, method: string, path: string, body?: 
   });
 }
 
-/** A server that is ACTIVE. @throws Unreached */
-export async function bootServer(world: World, label: string): Promise<Server> {
+/** A server that is ACTIVE, from the run's image or from a bootable volume. @throws Unreached */
+export async function bootServer(world: World, label: string, root?: { readonly id: string }): Promise<Server> {
   const { fixtures } = world.target;
   const quiet = includes(world.target.range, microversion('2.37'));
   const owned = await createResource(world, {
@@ -66,7 +71,7 @@ export async function bootServer(world: World, label: string): Promise<Server> {
         server: {
           name,
           flavorRef: fixtures.flavor ?? '',
-          imageRef: fixtures.image ?? '',
+          ...(root === undefined ? { imageRef: fixtures.image ?? '' } : bootFrom(root.id)),
           ...networks(fixtures.network, quiet),
         },
       },
@@ -74,6 +79,14 @@ export async function bootServer(world: World, label: string): Promise<Server> {
   });
   await reachStatus(world, owned.id, 'ACTIVE');
   return { id: owned.id, name: owned.name };
+}
+
+function bootFrom(uuid: string): JsonObject {
+  return {
+    block_device_mapping_v2: [
+      { boot_index: 0, source_type: 'volume', destination_type: 'volume', uuid, delete_on_termination: false },
+    ],
+  };
 }
 
 function networks(network: string | undefined, quiet: boolean): { networks?: string | { uuid: string }[] } {

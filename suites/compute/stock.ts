@@ -8,7 +8,15 @@ import { createPool, type Pool } from '../../src/conformance/pool.ts';
 import { removeResource } from '../../src/conformance/resource.ts';
 import { createShelf, type Shelf, type Variant } from '../../src/conformance/shelf.ts';
 import type { World } from '../../src/conformance/world.ts';
-import { attachedServers, createVolume, showVolume, volumeStatus, type Volume } from '../block-storage/volume.ts';
+import {
+  attachedServers,
+  createBootableVolume,
+  createVolume,
+  reachVolumeStatus,
+  showVolume,
+  volumeStatus,
+  type Volume,
+} from '../block-storage/volume.ts';
 import { attach, detach, type Attached } from './attachment.ts';
 import { enterState } from './enter-state.ts';
 import type { StateName } from './server-states.ts';
@@ -37,6 +45,8 @@ export interface Variants {
   readonly pair: Variant<readonly [Server, Server]>;
   /** A server of one case alone. */
   readonly own: Variant<Server>;
+  /** A server booted from a volume. */
+  readonly volumeBooted: Variant<Booted>;
   /** A server in a state, with one volume that was attached before. */
   readonly inState: (state: StateName) => Variant<Kept>;
   /** An ACTIVE server that its project has locked, with one volume attached before. */
@@ -51,6 +61,12 @@ export interface Busy {
 export interface Untouched {
   readonly attached: Attached;
   readonly free: Volume;
+}
+
+export interface Booted {
+  readonly server: Server;
+  /** Its root disk. */
+  readonly volume: Volume;
 }
 
 export interface Kept {
@@ -162,7 +178,18 @@ function variantsOf(world: World, volumes: Pool<Volume>): Variants {
       build: () => Promise.all([boot('pair'), boot('pair')]),
       takeDown: async (servers) => void (await Promise.all(servers.map(remove))),
     },
-    own: plain('own', 1, everybody),
+    own: plain('own', 1, 3),
+    volumeBooted: {
+      key: 'volume-booted',
+      weight: 1,
+      copies: 1,
+      sharers: everybody,
+      build: async () => {
+        const volume = await createBootableVolume(world);
+        return { server: await bootServer(world, 'volume-booted', volume), volume };
+      },
+      takeDown: ({ server }) => remove(server),
+    },
     inState: (state) => kept(state, (server) => enterState(world, server, state)),
     locked: kept('locked', (server) => enterState(world, server, 'locked')),
   };
@@ -186,6 +213,8 @@ async function freeVolume(world: World, used: Volume): Promise<Volume> {
     const host = ours.get(id);
     if (host) await detach(world, host, used);
   }
+  // A server that is on its way out gives its volumes up by itself.
+  await reachVolumeStatus(world, used.id, 'available');
   return used;
 }
 

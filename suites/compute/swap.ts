@@ -9,26 +9,19 @@ import { unreached } from '../../src/conformance/resource.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { World } from '../../src/conformance/world.ts';
 import type { Volume } from '../block-storage/volume.ts';
-import { attach, type Attached } from './attachment.ts';
-import type { Server } from './server.ts';
+import type { Attached } from './attachment.ts';
 
 export interface Migrating extends Attached {
   /** Free, for the place of the attached volume. */
   readonly replacement: Volume;
 }
 
-/** Attaches the first volume and marks it as migrating. @throws Unreached */
-export async function makeMigrating(
-  world: World,
-  server: Server,
-  volume: Volume,
-  replacement: Volume,
-): Promise<Migrating> {
-  const attached = await attach(world, server, volume, 'osc-swap');
+/** Has the volume service say that an attached volume migrates. @throws Unreached */
+export async function markMigrating(world: World, attached: Attached, replacement: Volume): Promise<Migrating> {
   const reply = await sendRequest(world, {
     service: 'block-storage',
     method: 'POST',
-    path: `/volumes/${volume.id}/action`,
+    path: `/volumes/${attached.volume.id}/action`,
     body: { 'os-reset_status': { migration_status: 'migrating' } },
     as: 'admin',
     purpose: 'preparation',

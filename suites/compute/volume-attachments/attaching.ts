@@ -1,0 +1,241 @@
+/** What an attach does: its reply, its end, and what both services say of it afterwards. */
+import { NotBound } from '../../../src/conformance/errors.ts';
+import { bodyOf, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
+import type { Stage } from '../../../src/conformance/stage.ts';
+import type { Finding } from '../../../src/conformance/verdict.ts';
+import type { WrittenClause } from '../../../src/conformance/written.ts';
+import { atPointer, jsonList, jsonObject, type JsonObject } from '../../../src/json.ts';
+import type { Exchange } from '../../../src/client/exchange.ts';
+import type { Volume } from '../../block-storage/volume.ts';
+import { volumeStatus } from '../../block-storage/volume.ts';
+import { formatMicroversion } from '../../../src/microversion.ts';
+import { given } from '../given.ts';
+import type { Server } from '../server.ts';
+import {
+  attach,
+  attachStatus,
+  eventuallyAttached,
+  list,
+  listedVolumes,
+  lookAtServer,
+  lookAtVolume,
+  show,
+} from './operations.ts';
+import { attaching, listing, parameter, showing } from './quotes.ts';
+
+const completed = [
+  attaching('The attachment is completed after the reply.'),
+  attaching("Its end shows in the block storage service: poll the volume's status and its list of attachments."),
+] as const;
+
+const tag = { tag: 'osc-written' } as const;
+
+export const attachingClauses: readonly WrittenClause[] = [
+  {
+    id: 'compute/attach-volume#ends-in-use',
+    statement: 'The volume of an accepted attach MUST become in-use and list the server among its attachments.',
+    quotes: completed,
+    refutedBy: ['compute:attach-never-ends'],
+    check: judge({}, () => []),
+  },
+  {
+    id: 'compute/attach-volume#lists-the-attachment-at-once',
+    statement: 'Up to 2.100 the server MUST list the attachment as soon as the attach is answered.',
+    quotes: [attaching('The attachment is completed after the reply.')],
+    range: '2.1-2.100',
+    errata: ['attach-blocks-up-to-2.100'],
+    refutedBy: ['compute:attach-reserves-late'],
+    check: judge({}, ({ early, volume }) =>
+      listedVolumes(early.list).includes(volume.id) ? [] : [missing(early.list, '/volumeAttachments', volume.id)],
+    ),
+  },
+  {
+    id: 'compute/attach-volume#reserves-the-volume-before-the-reply',
+    statement: 'Up to 2.100 the volume MUST NOT be available any more when the attach is answered.',
+    quotes: [attaching('The attachment is completed after the reply.')],
+    range: '2.1-2.100',
+    errata: ['attach-blocks-up-to-2.100'],
+    refutedBy: ['compute:attach-reserves-late'],
+    check: judge({}, ({ early: { volume } }) =>
+      volumeStatus(volume) === 'available'
+        ? [{ kind: 'value', exchange: volume.id, pointer: '/volume/status', expected: 'reserved', seen: 'available' }]
+        : [],
+    ),
+  },
+  {
+    id: 'compute/attach-volume#agrees-with-the-server',
+    statement: "The server's own representation MUST name the volume when the attach has come to its end.",
+    quotes: [attaching('Makes a volume a disk of a server.')],
+    refutedBy: ['compute:server-omits-volume'],
+    check: judge({}, ({ late, volume }) => {
+      const pointer = '/server/os-extended-volumes:volumes_attached';
+      const ids = jsonList(atPointer(bodyOf(late.server), pointer)).map((entry) => jsonObject(entry).id);
+      return ids.includes(volume.id) ? [] : [missing(late.server, pointer, volume.id)];
+    }),
+  },
+  {
+    id: 'compute/attach-volume#lists-and-shows-the-same',
+    statement: 'The list of attachments MUST hold what showing the new attachment tells.',
+    quotes: [
+      listing('Tells which volumes are attached to one server.'),
+      showing('Tells about one attachment of a server.'),
+    ],
+    refutedBy: ['compute:list-differs-from-show'],
+    check: judge({}, ({ late, volume }) => {
+      const index = listedVolumes(late.list).indexOf(volume.id);
+      if (index < 0) return [missing(late.list, '/volumeAttachments', volume.id)];
+      const expected = atPointer(bodyOf(late.show), '/volumeAttachment') ?? null;
+      return expectValue(late.list, `/volumeAttachments/${index}`, expected);
+    }),
+  },
+  {
+    id: 'compute/attach-volume#replies-with-what-it-was-given',
+    statement: 'Up to 2.100 the reply MUST repeat the server and the volume, and id MUST be the volume too.',
+    quotes: [
+      parameter('attachment')('One attachment: an object with ``serverId``, ``volumeId``, ``id`` and ``device``.'),
+      parameter('attach_reply_id')('An identifier of the attachment.'),
+      parameter('attachment_server')('The server that has the volume, by its UUID.'),
+      parameter('attachment_volume')('The volume that the server has, by its UUID.'),
+    ],
+    range: '2.1-2.100',
+    errata: ['attach-reply-id-always-there'],
+    refutedBy: ['compute:attach-reply-names-another-volume', 'compute:attach-reply-id-is-the-mapping'],
+    check: judge({}, ({ server, volume, reply }) => [
+      ...expectValue(reply, '/volumeAttachment/serverId', server.id),
+      ...expectValue(reply, '/volumeAttachment/volumeId', volume.id),
+      ...expectValue(reply, '/volumeAttachment/id', volume.id),
+    ]),
+  },
+  {
+    id: 'compute/attach-volume#names-the-device-it-gave',
+    statement: 'Up to 2.100 the device in the reply MUST be the one that is shown afterwards.',
+    quotes: [
+      parameter('attach_reply_device')('The device name given, such as ``/dev/vdb``.'),
+      parameter('attach_device')('Without a name, or with ``null``, the compute host chooses one if it can.'),
+      parameter('attachment_device')('The name of the disk in the server, such as ``/dev/vdb``.'),
+    ],
+    range: '2.1-2.100',
+    refutedBy: ['compute:attach-reply-names-another-device'],
+    check: judge({ device: null }, ({ reply, late }) => {
+      const name = atPointer(bodyOf(reply), '/volumeAttachment/device') ?? null;
+      return name === null ? [] : expectValue(late.show, '/volumeAttachment/device', name);
+    }),
+  },
+  {
+    id: 'compute/attach-volume#repeats-the-tag',
+    statement: 'From 2.70 to 2.100 the reply MUST repeat the tag of the request.',
+    quotes: [parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.')],
+    range: '2.70-2.100',
+    refutedBy: ['compute:attach-drops-tag'],
+    check: judge(tag, ({ reply }) => expectValue(reply, '/volumeAttachment/tag', tag.tag)),
+  },
+  {
+    id: 'compute/attach-volume#tag-is-null-when-not-given',
+    statement: 'From 2.70 to 2.100 the tag of the reply MUST be null when the request has none.',
+    quotes: [parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.')],
+    range: '2.70-2.100',
+    refutedBy: ['compute:attach-invents-tag'],
+    check: judge({}, ({ reply }) => expectValue(reply, '/volumeAttachment/tag', null)),
+  },
+  {
+    id: 'compute/attach-volume#keeps-the-tag',
+    statement: 'From 2.49 on the tag of an attach MUST be shown where the reference shows tags.',
+    quotes: [
+      parameter('attach_tag')('A word by which the guest can find the disk.'),
+      parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.'),
+    ],
+    range: '2.49-',
+    refutedBy: ['compute:attach-forgets-tag'],
+    check: judge(tag, ({ late }) => known(late.showFull, '/volumeAttachment/tag', tag.tag)),
+  },
+  {
+    id: 'compute/attach-volume#keeps-the-volume-by-default',
+    statement: 'The flag delete_on_termination MUST be false when the attach does not give it.',
+    quotes: [parameter('attach_delete_flag')('The default is ``false``.')],
+    refutedBy: ['compute:attach-deletes-by-default'],
+    check: judge({}, ({ late }) => known(late.showFull, '/volumeAttachment/delete_on_termination', false)),
+  },
+  ...[true, false].map((flag): WrittenClause => ({
+    id: `compute/attach-volume#keeps-the-flag-${flag}`,
+    statement: `The flag delete_on_termination MUST be shown as ${flag} when the attach gives it so.`,
+    quotes: [
+      parameter('attach_delete_flag')('Whether the volume is to be deleted together with the server.'),
+      parameter('attachment_delete_flag')('Whether the volume is deleted together with the server.'),
+    ],
+    range: '2.79-',
+    refutedBy: [`compute:attach-ignores-flag-${flag}`],
+    check: judge({ delete_on_termination: flag }, ({ reply, late }) => {
+      const pointer = '/volumeAttachment/delete_on_termination';
+      const repeated = reply.response?.status === 200 ? expectValue(reply, pointer, flag) : [];
+      return [...repeated, ...expectValue(late.show, pointer, flag)];
+    }),
+  })),
+];
+
+/** One attach and everything that can be seen of it, looked at once and judged by many clauses. */
+interface Observed {
+  readonly server: Server;
+  readonly volume: Volume;
+  readonly reply: Exchange;
+  /** Why it was not accepted or did not come to its end; then nothing after it was looked at. */
+  readonly findings: readonly Finding[];
+  readonly early: { readonly list: Exchange; readonly volume: Exchange };
+  readonly late: {
+    readonly list: Exchange;
+    readonly show: Exchange;
+    /** At the newest microversion that has every member that the target knows. */
+    readonly showFull: Exchange;
+    readonly server: Exchange;
+    readonly volume: Exchange;
+  };
+}
+
+/** What hangs on an accepted attach, judged only when there is one. */
+function judge(
+  fields: JsonObject,
+  decide: (observed: Observed) => readonly Finding[],
+): (stage: Stage) => Promise<readonly Finding[]> {
+  return async (stage) => {
+    const observed = await observe(stage, fields);
+    return observed.findings.length > 0 ? observed.findings : decide(observed);
+  };
+}
+
+function observe(stage: Stage, fields: JsonObject): Promise<Observed> {
+  const key = `attach ${JSON.stringify(fields)} at ${formatMicroversion(stage.microversion)}`;
+  return stage.shared(key, async (inner) => {
+    const [server, volume] = await Promise.all([given(inner).server(), given(inner).volume()]);
+    const reply = await attach(inner, server, volume, fields);
+    // Below 2.89 an attachment shows before the volume service has given it an id.
+    const early = {
+      list: await list(inner, server, { purpose: 'observation', microversion: '2.1' }),
+      volume: await lookAtVolume(inner, volume),
+    };
+    const refused = expectStatus(reply, attachStatus(inner));
+    const findings = refused.length > 0 ? refused : await eventuallyAttached(inner, server, volume);
+    const look = { purpose: 'observation' } as const;
+    const late = {
+      list: await list(inner, server, look),
+      show: await show(inner, server, volume, look),
+      showFull: await show(inner, server, volume, { ...look, microversion: 'latest' }),
+      server: await lookAtServer(inner, server),
+      volume: await lookAtVolume(inner, volume),
+    };
+    return { server, volume, reply, findings, early, late };
+  });
+}
+
+function missing(exchange: Exchange, pointer: string, expected: string): Finding {
+  return { kind: 'value', exchange: exchange.id, pointer, expected };
+}
+
+/** The value of a member that targets below its microversion do not show: nothing can be said of them. */
+function known(exchange: Exchange, pointer: string, expected: string | boolean): readonly Finding[] {
+  if (
+    atPointer(bodyOf(exchange), '/volumeAttachment') !== undefined &&
+    atPointer(bodyOf(exchange), pointer) === undefined
+  ) {
+    throw new NotBound(`The target shows no ${pointer.split('/').at(-1) ?? ''} at any microversion.`);
+  }
+  return expectValue(exchange, pointer, expected);
+}

@@ -1,0 +1,136 @@
+/** Identifiers from 2.89 on, and before: which is which, and that both services agree. */
+import { bodyOf, expectValue } from '../../../src/conformance/matchers.ts';
+import type { Finding } from '../../../src/conformance/verdict.ts';
+import type { WrittenClause } from '../../../src/conformance/written.ts';
+import { atPointer, jsonList, jsonObject, jsonText } from '../../../src/json.ts';
+import { given } from '../given.ts';
+import { items, list, lookAtVolume, show } from './operations.ts';
+import { parameter } from './quotes.ts';
+
+const same = parameter('attachment_volume_as_id')('The same UUID as ``volumeId``.');
+const record = parameter('attachment_record')('The attachment as the block storage service knows it, by its UUID.');
+const mapping = parameter('attachment_mapping')(
+  "Nova's own record of the disk, its block device mapping, by its UUID.",
+);
+
+export const identifierClauses: readonly WrittenClause[] = [
+  {
+    id: 'compute/show-volume-attachment#id-is-the-volume',
+    statement: 'Up to 2.88 the id of an attachment MUST be the UUID of its volume.',
+    quotes: [same],
+    range: '2.1-2.88',
+    refutedBy: ['compute:id-is-the-attachment-record'],
+    check: async (stage) => {
+      const [{ server, volume }] = await given(stage).quiet();
+      const reply = await show(stage, server, volume);
+      return [
+        ...expectValue(reply, '/volumeAttachment/id', volume.id),
+        ...expectValue(reply, '/volumeAttachment/volumeId', volume.id),
+        ...expectValue(reply, '/volumeAttachment/serverId', server.id),
+      ];
+    },
+  },
+  {
+    id: 'compute/list-volume-attachments#ids-are-the-volumes',
+    statement: 'Up to 2.88 the id of each listed attachment MUST be the UUID of its volume.',
+    quotes: [same],
+    range: '2.1-2.88',
+    refutedBy: ['compute:id-is-the-attachment-record'],
+    check: async (stage) => {
+      const [{ server }] = await given(stage).quiet();
+      const reply = await list(stage, server);
+      return items(reply).flatMap((item, index) =>
+        expectValue(reply, `/volumeAttachments/${index}/id`, item.volumeId ?? null),
+      );
+    },
+  },
+  {
+    id: 'compute/show-volume-attachment#attachment-id-agrees-with-the-volume',
+    statement: 'The attachment_id MUST be the one under which the volume service lists the attachment.',
+    quotes: [record],
+    range: '2.89-',
+    refutedBy: ['compute:attachment-id-is-the-volume', 'compute:attachment-id-changes'],
+    check: async (stage) => {
+      const [{ server, volume }] = await given(stage).quiet();
+      const reply = await show(stage, server, volume);
+      const seen = await lookAtVolume(stage, volume);
+      const entries = jsonList(atPointer(bodyOf(seen), '/volume/attachments')).map(jsonObject);
+      const own = entries.find(({ server_id: id }) => id === server.id);
+      return expectValue(reply, '/volumeAttachment/attachment_id', own?.attachment_id ?? null);
+    },
+  },
+  {
+    id: 'compute/list-volume-attachments#attachment-ids-agree-with-show',
+    statement: 'The identifiers in the list MUST be those that showing the attachment gives.',
+    quotes: [record, mapping],
+    range: '2.89-',
+    refutedBy: ['compute:list-mixes-identifiers'],
+    check: async (stage) => {
+      const attachments = await given(stage).quiet();
+      const [{ server }] = attachments;
+      const listed = await list(stage, server);
+      const findings: Finding[] = [];
+      for (const { volume } of attachments) {
+        const shown = await show(stage, server, volume, { purpose: 'observation' });
+        const index = items(listed).findIndex(({ volumeId }) => volumeId === volume.id);
+        for (const key of ['attachment_id', 'bdm_uuid'] as const) {
+          const expected = atPointer(bodyOf(shown), `/volumeAttachment/${key}`) ?? null;
+          findings.push(...expectValue(listed, `/volumeAttachments/${index}/${key}`, expected));
+        }
+      }
+      return findings;
+    },
+  },
+  {
+    id: 'compute/show-volume-attachment#identifiers-are-three-different-ones',
+    statement: 'The UUIDs of volume, attachment record and block device mapping MUST differ from each other.',
+    quotes: [record, mapping],
+    range: '2.89-',
+    refutedBy: ['compute:attachment-id-is-the-volume', 'compute:bdm-uuid-is-the-attachment'],
+    check: async (stage) => {
+      const [{ server, volume }] = await given(stage).quiet();
+      const reply = await show(stage, server, volume);
+      const body = atPointer(bodyOf(reply), '/volumeAttachment');
+      const ids = ['volumeId', 'attachment_id', 'bdm_uuid'].map((key) => jsonText(atPointer(body, `/${key}`)));
+      if (new Set(ids).size === ids.length) return [];
+      return [
+        {
+          kind: 'value',
+          exchange: reply.id,
+          pointer: '/volumeAttachment',
+          expected: 'three different UUIDs',
+          seen: ids.map((id) => id ?? null),
+        },
+      ];
+    },
+  },
+  {
+    id: 'compute/show-volume-attachment#tag-is-the-given-one',
+    statement: 'The tag of an attachment MUST be the one that it was attached with, and null without one.',
+    quotes: [parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.')],
+    range: '2.70-',
+    refutedBy: ['compute:show-drops-tag'],
+    check: async (stage) => {
+      const findings: Finding[] = [];
+      for (const { server, volume, tag } of await given(stage).quiet()) {
+        findings.push(...expectValue(await show(stage, server, volume), '/volumeAttachment/tag', tag ?? null));
+      }
+      return findings;
+    },
+  },
+  {
+    id: 'compute/list-volume-attachments#tags-are-the-given-ones',
+    statement: 'The tag of each listed attachment MUST be the one that it was attached with, and null without one.',
+    quotes: [parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.')],
+    range: '2.70-',
+    refutedBy: ['compute:list-drops-tag'],
+    check: async (stage) => {
+      const attachments = await given(stage).quiet();
+      const reply = await list(stage, attachments[0].server);
+      return attachments.flatMap(({ volume, tag }) => {
+        const index = items(reply).findIndex(({ volumeId }) => volumeId === volume.id);
+        return expectValue(reply, `/volumeAttachments/${index}/tag`, tag ?? null);
+      });
+    },
+  },
+];

@@ -1,0 +1,136 @@
+/** What an update changes, and what it refuses to change. */
+import { expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
+import type { Stage } from '../../../src/conformance/stage.ts';
+import type { Finding } from '../../../src/conformance/verdict.ts';
+import type { WrittenClause } from '../../../src/conformance/written.ts';
+import type { Json, JsonObject } from '../../../src/json.ts';
+import { randomUUID } from 'node:crypto';
+import { given } from '../given.ts';
+import { control, expectRefused, lookAtVolume, show, update } from './operations.ts';
+import { parameter, updating } from './quotes.ts';
+
+const flag = '/volumeAttachment/delete_on_termination';
+const changes = updating('Since microversion 2.85 the value of ``delete_on_termination`` can be changed.');
+const repeats = updating('Every other member except ``volumeId`` must repeat its current value.');
+
+export const updatingClauses: readonly WrittenClause[] = [
+  {
+    id: 'compute/update-volume-attachment#changes-the-flag',
+    statement: 'An update MUST change delete_on_termination to the value that it gives, before it is answered.',
+    quotes: [changes, parameter('update_delete_flag')('Whether the volume is to be deleted together with the server.')],
+    refutedBy: ['compute:update-ignores-flag', 'compute:update-inverts-flag'],
+    check: async (stage) => {
+      const { server, volume } = await given(stage).attachment('keeps');
+      const findings: Finding[] = [];
+      for (const value of [true, false]) {
+        findings.push(...expectStatus(await update(stage, server, volume, { delete_on_termination: value }), 202));
+        findings.push(...expectValue(await show(stage, server, volume, { purpose: 'observation' }), flag, value));
+      }
+      return findings;
+    },
+  },
+  {
+    id: 'compute/update-volume-attachment#changes-nothing-without-the-flag',
+    statement: 'An update without delete_on_termination MUST leave the attachment as it is.',
+    quotes: [changes],
+    refutedBy: ['compute:update-resets-flag'],
+    check: async (stage) => {
+      const { server, volume } = await given(stage).attachment('keeps');
+      const before = await show(stage, server, volume, { purpose: 'observation' });
+      control(before, 'showing the attachment');
+      const reply = await update(stage, server, volume);
+      const after = await show(stage, server, volume, { purpose: 'observation' });
+      return [...expectStatus(reply, 202), ...sameBody(before, after)];
+    },
+  },
+  {
+    id: 'compute/update-volume-attachment#is-repeatable',
+    statement: 'An update that is sent twice MUST be accepted twice, with the same result.',
+    quotes: [changes],
+    refutedBy: ['compute:update-refuses-repetition'],
+    check: async (stage) => {
+      const { server, volume } = await given(stage).attachment('keeps');
+      const first = await update(stage, server, volume, { delete_on_termination: false });
+      const second = await update(stage, server, volume, { delete_on_termination: false });
+      const seen = await show(stage, server, volume, { purpose: 'observation' });
+      return [...expectStatus(first, 202), ...expectStatus(second, 202), ...expectValue(seen, flag, false)];
+    },
+  },
+  ...(
+    [
+      ['device', '/dev/vdosc', 'The present name of the disk in the server, such as ``/dev/vdb``.', 'update_device'],
+      ['tag', 'osc-other', 'The word given to the disk when it was attached, or ``null``.', 'update_tag'],
+      ['serverId', randomUUID(), 'The server that has the volume, by its UUID.', 'update_server'],
+      ['id', randomUUID(), 'The present identifier of the attachment.', 'update_id'],
+    ] as const
+  ).map(([member, value, sentence, key]): WrittenClause => ({
+    id: `compute/update-volume-attachment#keeps-${member === 'serverId' ? 'server-id' : member}`,
+    statement: `An update that gives another ${member} than the present one MUST be answered with 400.`,
+    quotes: [repeats, parameter(key)(sentence)],
+    errata: member === 'id' ? ['update-id-is-the-volume'] : [],
+    refutedBy: [`compute:update-accepts-other-${member}`],
+    check: (stage) => refusedChange(stage, { [member]: value }),
+  })),
+  {
+    id: 'compute/update-volume-attachment#refuses-the-attachment-record-as-id',
+    statement: 'An update that gives the UUID of the attachment record as id MUST be answered with 400.',
+    quotes: [parameter('update_id')('The present identifier of the attachment.')],
+    range: '2.89-',
+    errata: ['update-id-is-the-volume'],
+    refutedBy: ['compute:update-accepts-attachment-id'],
+    check: async (stage) => {
+      const { attached, spoil } = await given(stage).untouched();
+      const seen = await show(stage, attached.server, attached.volume, { purpose: 'observation' });
+      control(seen, 'showing the attachment');
+      const record = JSON.parse(seen.response?.body ?? '{}') as { volumeAttachment?: { attachment_id?: string } };
+      const id = record.volumeAttachment?.attachment_id ?? randomUUID();
+      const reply = await update(stage, attached.server, attached.volume, { id });
+      const findings = expectRefused(reply, 400);
+      if (findings.length > 0) spoil();
+      return findings;
+    },
+  },
+  {
+    id: 'compute/update-volume-attachment#refuses-a-volume-that-is-not-attached',
+    statement: 'An update of a volume that is there but not attached to the server MUST be answered with 404.',
+    quotes: [updating('Error response codes: 404')],
+    refutedBy: ['compute:update-finds-unattached'],
+    check: async (stage) => {
+      const { attached, free } = await given(stage).untouched();
+      const reply = await update(stage, attached.server, free, { delete_on_termination: false });
+      control(await lookAtVolume(stage, free), 'the free volume');
+      return expectRefused(reply, 404);
+    },
+  },
+  {
+    id: 'compute/update-volume-attachment#works-on-locked-server',
+    statement: 'An update of an attachment of a locked server MUST be accepted.',
+    quotes: [changes],
+    errata: ['update-knows-no-lock-or-state'],
+    refutedBy: ['state-refused:locked:update'],
+    check: async (stage) => {
+      const { server, attached } = await given(stage).locked();
+      return expectStatus(await update(stage, server, attached.volume, { delete_on_termination: false }), 202);
+    },
+  },
+];
+
+/** Refused, and the attachment is as it was. */
+async function refusedChange(stage: Stage, fields: JsonObject): Promise<readonly Finding[]> {
+  const { attached, spoil } = await given(stage).untouched();
+  const { server, volume } = attached;
+  const before = await show(stage, server, volume, { purpose: 'observation' });
+  control(before, 'showing the attachment');
+  const reply = await update(stage, server, volume, fields);
+  const after = await show(stage, server, volume, { purpose: 'observation' });
+  const findings = [...expectRefused(reply, 400), ...sameBody(before, after)];
+  if (findings.length > 0) spoil();
+  return findings;
+}
+
+type Shown = Awaited<ReturnType<typeof show>>;
+
+function sameBody(before: Shown, after: Shown): readonly Finding[] {
+  const expected = JSON.parse(before.response?.body ?? 'null') as { volumeAttachment?: Json };
+  return expectValue(after, '/volumeAttachment', expected.volumeAttachment ?? null);
+}
