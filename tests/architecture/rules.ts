@@ -22,7 +22,7 @@ const bottom = [
   'diagnostic',
   'microversion',
   'line-positions',
-  'near-word',
+  'near-word', 'plain-yaml',
   'yaml',
   'yaml-fields',
   'yaml-json',

@@ -1,11 +1,29 @@
 /** Every written clause on volume attachments, one line per topic. */
 import type { WrittenClause } from '../../../src/conformance/written.ts';
+import { attachingClauses } from './attaching.ts';
+import { identifierClauses } from './identifiers.ts';
+import { lifetimeClauses } from './lifetime.ts';
+import { listingClauses } from './listing.ts';
+import { multiattachClauses } from './multiattach.ts';
 import { negotiationClauses } from './negotiation.ts';
+import { detachingClauses } from './detaching.ts';
+import { attachRefusals } from './refusing-attach.ts';
 import { stateClauses } from './states.ts';
+import { swappingClauses } from './swapping.ts';
+import { updatingClauses } from './updating.ts';
 import { versionDocumentClauses } from './version-documents.ts';
 
 export const volumeAttachmentClauses: readonly WrittenClause[] = [
+  ...attachingClauses,
+  ...identifierClauses,
+  ...lifetimeClauses,
+  ...listingClauses,
+  ...multiattachClauses,
+  ...detachingClauses,
+  ...attachRefusals,
   ...stateClauses,
+  ...swappingClauses,
+  ...updatingClauses,
   ...negotiationClauses,
   ...versionDocumentClauses,
 ];

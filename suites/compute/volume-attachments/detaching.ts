@@ -1,0 +1,137 @@
+/** What a detach does, and what detach and show refuse for want of an attachment. */
+import { budgets } from '../../../src/conformance/budgets.ts';
+import { expectStatus } from '../../../src/conformance/matchers.ts';
+import type { WrittenClause } from '../../../src/conformance/written.ts';
+import { volumeStatus } from '../../block-storage/volume.ts';
+import { attach as prepareAttachment } from '../attachment.ts';
+import { given } from '../given.ts';
+import {
+  attach,
+  attachStatus,
+  control,
+  detach,
+  eventuallyDetached,
+  expectRefused,
+  lookAtServer,
+  lookAtVolume,
+  show,
+} from './operations.ts';
+import { detaching, showing } from './quotes.ts';
+import { refusal } from './refusal.ts';
+
+export const detachingClauses: readonly WrittenClause[] = [
+  {
+    id: 'compute/detach-volume#refuses-a-volume-that-is-not-attached',
+    statement: 'A detach of a volume that is there but not attached to the server MUST be answered with 404.',
+    quotes: [detaching('Error response codes: 404')],
+    refutedBy: ['compute:detach-accepts-unattached'],
+    check: (stage) =>
+      refusal(stage, 404, async ({ attached, free }) => {
+        const reply = await detach(stage, attached.server, free);
+        control(await lookAtVolume(stage, free), 'the free volume');
+        return reply;
+      }),
+  },
+  {
+    id: 'compute/show-volume-attachment#refuses-a-volume-that-is-not-attached',
+    statement: 'Showing a volume that is there but not attached to the server MUST be answered with 404.',
+    quotes: [showing('Error response codes: 404')],
+    refutedBy: ['compute:show-finds-unattached'],
+    check: (stage) =>
+      refusal(stage, 404, async ({ attached, free }) => {
+        const reply = await show(stage, attached.server, free);
+        control(await lookAtVolume(stage, free), 'the free volume');
+        return reply;
+      }),
+  },
+  {
+    id: 'compute/detach-volume#refuses-a-volume-of-another-server',
+    statement: 'A detach of a volume that another server has MUST be answered with 404 and leave it there.',
+    quotes: [detaching('Error response codes: 404')],
+    refutedBy: ['compute:detach-ignores-server'],
+    check: async (stage) => {
+      const server = await given(stage).server();
+      return refusal(stage, 404, ({ attached }) => detach(stage, server, attached.volume));
+    },
+  },
+  {
+    id: 'compute/detach-volume#refuses-a-locked-server',
+    statement: 'A detach from a server that its owner has locked MUST be answered with 409.',
+    quotes: [detaching('Error response codes: 409')],
+    refutedBy: ['compute:detach-ignores-lock'],
+    check: async (stage) => {
+      const kept = await given(stage).locked();
+      const findings = expectRefused(await detach(stage, kept.server, kept.attached.volume), 409);
+      if (findings.length > 0) kept.spoil();
+      control(await show(stage, kept.server, kept.attached.volume, { purpose: 'observation' }), 'the attachment');
+      return findings;
+    },
+  },
+  {
+    id: 'compute/detach-volume#refuses-the-root-volume',
+    statement: 'A detach of the volume that a server was booted from MUST be answered with 400.',
+    quotes: [detaching('Error response codes: 400')],
+    since: { maximum: '2.65', because: 'release 17.0 (2.60) answers 403, later ones 400.' },
+    refutedBy: ['compute:detach-takes-root'],
+    check: async (stage) => {
+      const { server, volume, spoil } = await given(stage).volumeBooted();
+      const findings = expectRefused(await detach(stage, server, volume), 400);
+      if (findings.length > 0) spoil();
+      control(await show(stage, server, volume, { purpose: 'observation' }), 'the root attachment');
+      return findings;
+    },
+  },
+  {
+    id: 'compute/detach-volume#ends-free',
+    statement: 'The volume of an accepted detach MUST leave the list of attachments and become available.',
+    quotes: [
+      detaching('The volume is detached after the reply.'),
+      detaching(
+        'Its end shows in ``GET /servers/{server_id}/os-volume_attachments``: poll until the volume is gone from it.',
+      ),
+    ],
+    refutedBy: ['compute:detach-never-ends', 'compute:detach-keeps-volume'],
+    check: async (stage) => {
+      const { server, volume } = await given(stage).attachment();
+      const refused = expectStatus(await detach(stage, server, volume), 202);
+      if (refused.length > 0) return refused;
+      const gone = await eventuallyDetached(stage, server, volume);
+      if (gone.length > 0) return gone;
+      return stage.eventually({
+        look: () => lookAtVolume(stage, volume),
+        holds: (seen) => volumeStatus(seen) === 'available',
+        expected: 'the volume available',
+        seen: (last) => `status ${volumeStatus(last) ?? 'none'}`,
+        budgetMs: budgets.attachment,
+      });
+    },
+  },
+  {
+    id: 'compute/detach-volume#refuses-a-second-detach',
+    statement: 'A detach of a volume that was detached before MUST be answered with 404.',
+    quotes: [detaching('Error response codes: 404')],
+    refutedBy: ['compute:detach-twice'],
+    check: async (stage) => {
+      const { server, volume } = await given(stage).attachment();
+      const refused = expectStatus(await detach(stage, server, volume), 202);
+      if (refused.length > 0) return refused;
+      const gone = await eventuallyDetached(stage, server, volume);
+      control(await lookAtServer(stage, server), 'the server');
+      return [...gone, ...expectRefused(await detach(stage, server, volume), 404)];
+    },
+  },
+  {
+    id: 'compute/detach-volume#lets-the-volume-be-attached-again',
+    statement: 'A volume that was detached MUST be accepted by the next attach.',
+    quotes: [detaching('Takes a volume away from a server.')],
+    refutedBy: ['compute:detach-leaves-mapping'],
+    check: async (stage) => {
+      const [server, volume] = await Promise.all([given(stage).server(), given(stage).volume()]);
+      await prepareAttachment(stage.world, server, volume);
+      const refused = expectStatus(await detach(stage, server, volume), 202);
+      const gone = refused.length > 0 ? [] : await eventuallyDetached(stage, server, volume);
+      if (refused.length + gone.length > 0) return [...refused, ...gone];
+      return expectStatus(await attach(stage, server, volume), attachStatus(stage));
+    },
+  },
+];

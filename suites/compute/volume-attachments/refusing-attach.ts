@@ -1,0 +1,125 @@
+/** What an attach refuses, one condition each, and that nothing else was the reason. */
+import { randomUUID } from 'node:crypto';
+import { expectStatus } from '../../../src/conformance/matchers.ts';
+import { unreached } from '../../../src/conformance/resource.ts';
+import { sendRequest } from '../../../src/conformance/send.ts';
+import type { Stage } from '../../../src/conformance/stage.ts';
+import type { WrittenClause } from '../../../src/conformance/written.ts';
+import { formatMicroversion } from '../../../src/microversion.ts';
+import { createVolume, volumeStatus } from '../../block-storage/volume.ts';
+import { given } from '../given.ts';
+import { attach, control, eventuallyDetached, expectRefused, lookAtServer, lookAtVolume } from './operations.ts';
+import { attaching, parameter } from './quotes.ts';
+import { refusal } from './refusal.ts';
+
+export const attachRefusals: readonly WrittenClause[] = [
+  {
+    id: 'compute/attach-volume#refuses-unknown-volume',
+    statement: 'An attach of a volume that does not exist MUST be answered with 404.',
+    quotes: [
+      attaching('Error response codes: 404'),
+      parameter('attach_volume')('The volume that the server is to get, by its UUID.'),
+    ],
+    refutedBy: ['compute:attach-finds-any-volume'],
+    check: (stage) => refusal(stage, 404, ({ attached }) => attach(stage, attached.server, { id: randomUUID() })),
+  },
+  {
+    id: 'compute/attach-volume#refuses-a-second-attach',
+    statement: 'An attach of a volume that the server has already MUST be answered with 400.',
+    quotes: [attaching('Error response codes: 400')],
+    refutedBy: ['compute:attach-twice'],
+    check: (stage) => refusal(stage, 400, ({ attached }) => attach(stage, attached.server, attached.volume)),
+  },
+  {
+    id: 'compute/attach-volume#refuses-a-volume-of-another-server',
+    statement: 'An attach of a volume that another server has MUST be answered with 400, unless it is multiattach.',
+    quotes: [attaching('Error response codes: 400')],
+    refutedBy: ['compute:attach-steals'],
+    check: async (stage) => {
+      const server = await given(stage).server();
+      return refusal(stage, 400, ({ attached }) => attach(stage, server, attached.volume));
+    },
+  },
+  {
+    id: 'compute/attach-volume#refuses-a-locked-server',
+    statement: 'An attach to a server that its owner has locked MUST be answered with 409.',
+    quotes: [attaching('Error response codes: 409')],
+    refutedBy: ['compute:attach-ignores-lock'],
+    check: async (stage) => {
+      const [kept, volume] = await Promise.all([given(stage).locked(), given(stage).volume()]);
+      const findings = expectRefused(await attach(stage, kept.server, volume), 409);
+      if (findings.length > 0) kept.spoil();
+      control(await lookAtServer(stage, kept.server), 'the server');
+      return findings;
+    },
+  },
+  {
+    id: 'compute/attach-volume#refuses-a-tag-on-shelved-offloaded-server',
+    statement: 'An attach with a tag to a shelved-offloaded server MUST be answered with 400.',
+    quotes: [parameter('attach_tag')('A shelved-offloaded server cannot take a volume with a tag.')],
+    range: '2.49-',
+    identities: ['admin'],
+    refutedBy: ['compute:attach-tags-offloaded'],
+    check: async (stage) => {
+      const [kept, volume] = await Promise.all([given(stage).inState('shelved-offloaded'), given(stage).volume()]);
+      const findings = expectRefused(await attach(stage, kept.server, volume, { tag: 'osc-tag' }), 400);
+      if (findings.length > 0) kept.spoil();
+      control(await lookAtServer(stage, kept.server), 'the server');
+      return findings;
+    },
+  },
+  {
+    id: 'compute/attach-volume#refuses-a-volume-in-error',
+    statement: 'Up to 2.100 an attach of a volume in error MUST be answered with 400.',
+    quotes: [attaching('Error response codes: 400')],
+    range: '2.1-2.100',
+    identities: ['admin'],
+    errata: ['attach-errors-come-late-from-2.101'],
+    refutedBy: ['compute:attach-ignores-volume-status'],
+    check: async (stage) => {
+      const [server, id] = await Promise.all([given(stage).server(), volumeInError(stage)]);
+      const reply = await attach(stage, server, { id });
+      control(await lookAtVolume(stage, { id }), 'the volume');
+      return expectRefused(reply, 400);
+    },
+  },
+  {
+    id: 'compute/attach-volume#drops-a-volume-in-error-without-a-trace',
+    statement: 'From 2.101 on an attach of a volume in error MUST be answered with 202 and leave nothing behind.',
+    quotes: [attaching('Error response codes: 400')],
+    range: '2.101-',
+    identities: ['admin'],
+    errata: ['attach-errors-come-late-from-2.101'],
+    refutedBy: ['compute:attach-keeps-failed-mapping'],
+    check: async (stage) => {
+      const [server, id] = await Promise.all([given(stage).server(), volumeInError(stage)]);
+      const refused = expectStatus(await attach(stage, server, { id }), 202);
+      if (refused.length > 0) return refused;
+      const gone = await eventuallyDetached(stage, server, { id });
+      const seen = await lookAtVolume(stage, { id });
+      const status = volumeStatus(seen) ?? 'none';
+      if (status === 'error') return gone;
+      return [
+        ...gone,
+        { kind: 'value', exchange: seen.id, pointer: '/volume/status', expected: 'error', seen: status },
+      ];
+    },
+  },
+];
+
+/** One per microversion; an administrator has its status set. */
+function volumeInError(stage: Stage): Promise<string> {
+  return stage.world.memo(`volume in error at ${formatMicroversion(stage.microversion)}`, async () => {
+    const volume = await createVolume(stage.world, 'error');
+    const reply = await sendRequest(stage.world, {
+      service: 'block-storage',
+      method: 'POST',
+      path: `/volumes/${volume.id}/action`,
+      body: { 'os-reset_status': { status: 'error' } },
+      as: 'admin',
+      purpose: 'preparation',
+    });
+    if (reply.response?.status !== 202) throw unreached('a volume in error', reply);
+    return volume.id;
+  });
+}
