@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createProgress, type Progress } from '../../reporters/progress.ts';
 import { reporters } from '../../reporters/index.ts';
+import type { BridgeEvents } from '../../reporters/vitest-bridge.ts';
 import { renderTerminal } from '../../reporters/terminal.ts';
 import { planCases, type PlannedCase } from '../../src/conformance/plan-cases.ts';
 import type { CaseResult } from '../../src/conformance/run-case.ts';
@@ -99,19 +100,17 @@ async function perform({ folder, settings, concurrency, startedAt, met }: Perfor
     now: () => performance.now(),
   });
   const cpu = process.cpuUsage();
-  let ending: RunEnding | undefined;
+  // Where every case is settled beforehand, there is nothing for the suites to do.
+  let ending = settings.cases.length === 0 ? nothingTried : undefined;
   progress.start(settings.cases.length);
   const ticking = setInterval(() => progress.tick(), 1_000);
-  await execute({
-    settings,
-    concurrency,
-    events: {
-      caseDone: (result) => progress.caseDone(record(folder, result)),
-      caseLost: (id, reason) => progress.caseDone(record(folder, lostCase(id, reason))),
-      ended: (told) => (ending = told),
-      broke: (reason) => progress.note(`The suites broke: ${reason}`),
-    },
-  });
+  const events: BridgeEvents = {
+    caseDone: (result) => progress.caseDone(record(folder, result)),
+    caseLost: (id, reason) => progress.caseDone(record(folder, lostCase(id, reason))),
+    ended: (told) => (ending = told),
+    broke: (reason) => progress.note(`The suites broke: ${reason}`),
+  };
+  if (!ending) await execute({ settings, concurrency, events });
   clearInterval(ticking);
   progress.finish();
   for (const trouble of ending?.troubles ?? []) note(progress, trouble);
@@ -132,6 +131,13 @@ async function perform({ folder, settings, concurrency, startedAt, met }: Perfor
     },
   });
 }
+
+const nothingTried: RunEnding = {
+  leaks: [],
+  troubles: [],
+  totals: { exchanges: 0, targetMs: 0, targetBusyMs: 0 },
+  created: {},
+};
 
 function note(progress: Progress, text: string): void {
   progress.note(text);

@@ -1,0 +1,47 @@
+/** Runs the built command as its own process, in a folder of its own. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CloudsFile } from '../../targets/simulator/index.ts';
+
+const main = join(import.meta.dirname, '../../dist/cli/main.js');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'osc-test-'));
+}
+
+/** Only what the test names of `OS_*` reaches the command. */
+export function runCli(
+  args: readonly string[],
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(OS_|VITEST|NODE_ENV|TEST$)/.test(name));
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: folder,
+    env: { ...Object.fromEntries(inherited), HOME: folder, XDG_CONFIG_HOME: folder, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** Writes a clouds.yaml, which may as well be JSON, and returns the variable that names it. */
+export function cloudsIn(folder: string, clouds: CloudsFile): Readonly<Record<string, string>> {
+  const file = join(folder, 'clouds.yaml');
+  writeFileSync(file, JSON.stringify(clouds));
+  return { OS_CLIENT_CONFIG_FILE: file };
+}

@@ -1,0 +1,111 @@
+/** What the command line refuses: exit code 3, one sentence, and nothing is run. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { conductRun } from '../../cli/run/conduct-run.ts';
+import { readRunOptions, type RawOptions } from '../../cli/run/run-options.ts';
+import { runCli, temporaryFolder } from './run-child.ts';
+
+beforeEach(() => {
+  for (const name of Object.keys(process.env).filter((key) => key.startsWith('OS_'))) vi.stubEnv(name, undefined);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const defaults: RawOptions = { level: 'may', concurrency: '8', maxServers: '4', maxVolumes: '24' };
+
+const rows: readonly (readonly [string, Partial<RawOptions>, string])[] = [
+  ['an unknown level', { level: 'most' }, '--level most is none of must, should and may.'],
+  [
+    'a word that is no microversion',
+    { microversions: '2.1,newest' },
+    '--microversions: "newest" is no microversion; write 2.1, 2.60-2.79 or latest.',
+  ],
+  ['no concurrency', { concurrency: '0' }, '--concurrency 0 is not a whole number from 1 on.'],
+  ['a part of a server', { maxServers: '3.5' }, '--max-servers 3.5 is not a whole number from 3 on.'],
+  ['too few volumes', { maxVolumes: '5' }, '--max-volumes 5 is not a whole number from 6 on.'],
+  ['a capability without a name', { capability: ['=no'] }, '--capability =no: write NAME, NAME=yes or NAME=no.'],
+  [
+    'a capability that may be',
+    { capability: ['x=perhaps'] },
+    '--capability x=perhaps: write NAME, NAME=yes or NAME=no.',
+  ],
+  ['an unknown reporter', { reporter: ['pdf'] }, '--reporter pdf is none of '],
+  [
+    'an unknown release',
+    { simulatorMaximum: '2.99' },
+    'The simulator cannot play a release with maximum 2.99; it knows 2.60, 2.93, 2.100, 2.104.',
+  ],
+  [
+    'an operation that no clause is about',
+    { include: ['compute/no-such-operation'] },
+    'No clause fits --include, --exclude, --level and --microversions.',
+  ],
+  [
+    'a microversion that the target does not have',
+    { microversions: '3.7', include: ['compute/show-volume-attachment'] },
+    'No clause fits --include, --exclude, --level and --microversions.',
+  ],
+  ['a cloud that is not there', { osCloud: 'prod' }, 'Cloud "prod" is not in '],
+  [
+    'an administrator and no member',
+    { admin: 'root' },
+    'A target was asked for and nobody to ask as; add --os-cloud CLOUD, or set OS_AUTH_URL and its like.',
+  ],
+  ['a cloud that does not answer', { osCloud: 'root' }, 'http://127.0.0.1:9/v3/auth/tokens did not answer: '],
+  ['a cloud without a password', { osCloud: 'mute' }, 'cloud mute: auth type password needs password; '],
+];
+
+test.each(rows)('%s is refused in one sentence before anything is run', async (_, raw, says) => {
+  const folder = temporaryFolder();
+  const auth = { auth_url: 'http://127.0.0.1:9/v3', username: 'ada' };
+  const clouds = { root: { auth: { ...auth, password: 'lovelace' } }, mute: { auth } };
+  writeFileSync(join(folder, 'clouds.yaml'), JSON.stringify({ clouds }));
+  vi.stubEnv('OS_CLIENT_CONFIG_FILE', join(folder, 'clouds.yaml'));
+  const error = await attempt({ ...defaults, output: join(folder, 'out'), ...raw });
+  expect(error.message).toContain(says);
+  expect(error.message).not.toContain('\n');
+  expect(error).toHaveProperty('code', expect.stringMatching(/^(usage|credentials|sign-in)$/));
+  expect(existsSync(join(folder, 'out'))).toBe(false);
+});
+
+test('a folder that holds a run already is refused and left as it is', async () => {
+  const output = temporaryFolder();
+  writeFileSync(join(output, 'journal.ndjson'), 'before');
+  const error = await attempt({ ...defaults, output });
+  expect(error.message).toBe(`${output} cannot take a run: it holds one already, or cannot be written to.`);
+  expect(readFileSync(join(output, 'journal.ndjson'), 'utf8')).toBe('before');
+  expect(existsSync(join(output, 'ledger.ndjson'))).toBe(false);
+});
+
+async function attempt(raw: RawOptions): Promise<Error> {
+  try {
+    await conductRun(readRunOptions(raw), []);
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('The run was not refused');
+}
+
+test('a refusal is one line on stderr, nothing on stdout, and exit code 3', async () => {
+  const ended = await runCli(['run', '--level', 'most'], temporaryFolder());
+  expect(ended).toEqual({
+    code: 3,
+    stdout: '',
+    stderr: 'openstack-conformance: --level most is none of must, should and may.\n',
+  });
+});
+
+test('an unknown verb is refused by name', async () => {
+  const { code, stderr } = await runCli(['walk'], temporaryFolder());
+  expect(stderr).toContain("error: unknown command 'walk'");
+  expect(code).toBe(3);
+});
+
+test('help of a verb lists its options', async () => {
+  const { code, stdout } = await runCli(['run', '--help'], temporaryFolder());
+  expect(stdout).toMatch(/^Usage: openstack-conformance run/);
+  expect(stdout).toContain('--microversions <list>');
+  expect(code).toBe(0);
+});
