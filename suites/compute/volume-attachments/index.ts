@@ -1,12 +1,18 @@
 /** Every written clause on volume attachments, one line per topic. */
 import type { WrittenClause } from '../../../src/conformance/written.ts';
 import { attachingClauses } from './attaching.ts';
+import { faultClauses } from './faults.ts';
+import { headerClauses } from './headers.ts';
 import { identifierClauses } from './identifiers.ts';
+import { isolationClauses } from './isolation.ts';
 import { lifetimeClauses } from './lifetime.ts';
 import { listingClauses } from './listing.ts';
 import { multiattachClauses } from './multiattach.ts';
 import { negotiationClauses } from './negotiation.ts';
 import { detachingClauses } from './detaching.ts';
+import { orderClauses } from './order.ts';
+import { policyClauses } from './policy.ts';
+import { refusedMicroversionClauses } from './refused-microversions.ts';
 import { attachRefusals } from './refusing-attach.ts';
 import { stateClauses } from './states.ts';
 import { swappingClauses } from './swapping.ts';
@@ -26,4 +32,10 @@ export const volumeAttachmentClauses: readonly WrittenClause[] = [
   ...updatingClauses,
   ...negotiationClauses,
   ...versionDocumentClauses,
+  ...policyClauses,
+  ...isolationClauses,
+  ...orderClauses,
+  ...headerClauses,
+  ...faultClauses,
+  ...refusedMicroversionClauses,
 ];

@@ -1,0 +1,162 @@
+/** What is not found: things of another project, and things that are gone. */
+import type { Exchange } from '../../../src/client/exchange.ts';
+import { expectValue } from '../../../src/conformance/matchers.ts';
+import { removeResource } from '../../../src/conformance/resource.ts';
+import type { Stage } from '../../../src/conformance/stage.ts';
+import type { Finding } from '../../../src/conformance/verdict.ts';
+import type { WrittenClause } from '../../../src/conformance/written.ts';
+import { createForeignVolume, createVolume, volume as volumeKind, type Volume } from '../../block-storage/volume.ts';
+import { detach as detachInPreparation } from '../attachment.ts';
+import { given } from '../given.ts';
+import { server as serverKind, type Server } from '../server.ts';
+import { acts, everyAct, refused, refusedUntouched, type ActName } from './each-operation.ts';
+import { attach, control, expectRefused, lookAtServer } from './operations.ts';
+import { whatIsFound } from './quotes.ts';
+
+/** A swap asks who calls before it asks for the server's project. */
+const memberActs = ['list', 'show', 'attach', 'update', 'detach'] as const satisfies readonly ActName[];
+
+const foreignVolumeQuote = whatIsFound(
+  'A volume of another project is answered with 404, like one that does not exist.',
+);
+
+export const isolationClauses: readonly WrittenClause[] = [
+  ...everyAct.map(foreignServer),
+  foreignVolumeToAttach(),
+  ...(['show', 'update', 'detach'] as const).map(foreignVolume),
+  ...memberActs.map(deletedServer),
+  ...(['show', 'attach', 'update', 'detach'] as const).map(deletedVolume),
+  ...(['show', 'update', 'detach'] as const).map(detachedVolume),
+  ...memberActs.map(oddServerId),
+];
+
+function foreignServer(name: ActName): WrittenClause {
+  const act = acts[name];
+  return {
+    id: `${act.operation}#hides-servers-of-other-projects`,
+    statement: `${act.words} for a server of another project MUST be answered with 404.`,
+    quotes: [whatIsFound('A server of another project is answered with 404, like one that does not exist.')],
+    identities: ['other'],
+    refutedBy: [`compute:${name}-reaches-foreign-servers`],
+    check: (stage) => refusedUntouched(stage, 404, (place) => act.call(stage, place, { as: 'other' })),
+  };
+}
+
+function foreignVolumeToAttach(): WrittenClause {
+  return {
+    id: 'compute/attach-volume#hides-volumes-of-other-projects',
+    statement: 'An attach of a volume of another project MUST be answered with 404.',
+    quotes: [foreignVolumeQuote],
+    identities: ['other'],
+    refutedBy: ['compute:attach-reaches-foreign-volumes'],
+    check: async (stage) => {
+      const foreign = await volumeOfOther(stage);
+      const findings = await refusedUntouched(stage, 404, ({ server }) => attach(stage, server, foreign));
+      return [...findings, ...expectValue(await lookAsOther(stage, foreign), '/volume/status', 'available')];
+    },
+  };
+}
+
+function foreignVolume(name: 'show' | 'update' | 'detach'): WrittenClause {
+  const act = acts[name];
+  return {
+    id: `${act.operation}#hides-volumes-of-other-projects`,
+    statement: `${act.words} of a volume of another project MUST be answered with 404.`,
+    quotes: [foreignVolumeQuote],
+    identities: ['other'],
+    refutedBy: [`compute:${name}-reaches-foreign-volumes`],
+    check: async (stage) => {
+      const foreign = await volumeOfOther(stage);
+      return refusedUntouched(stage, 404, (place) => act.call(stage, { ...place, volume: foreign }));
+    },
+  };
+}
+
+function deletedServer(name: (typeof memberActs)[number]): WrittenClause {
+  const act = acts[name];
+  return {
+    id: `${act.operation}#forgets-deleted-servers`,
+    statement: `${act.words} for a server that was deleted MUST be answered with 404.`,
+    quotes: [whatIsFound('A server that was deleted is answered with 404.')],
+    refutedBy: [`compute:${name}-remembers-deleted-servers`],
+    check: async (stage) => {
+      const server = await serverThatWas(stage);
+      return refused(stage, 404, (place) => act.call(stage, { ...place, server }));
+    },
+  };
+}
+
+function deletedVolume(name: 'show' | 'attach' | 'update' | 'detach'): WrittenClause {
+  const act = acts[name];
+  return {
+    id: `${act.operation}#forgets-deleted-volumes`,
+    statement: `${act.words} of a volume that was deleted MUST be answered with 404.`,
+    quotes: [whatIsFound('A volume that was deleted is answered with 404.')],
+    refutedBy: [`compute:${name}-remembers-deleted-volumes`],
+    check: async (stage) => {
+      const volume = await volumeThatWas(stage);
+      return refused(stage, 404, ({ server }) => act.call(stage, { server, volume, free: volume }));
+    },
+  };
+}
+
+function detachedVolume(name: 'show' | 'update' | 'detach'): WrittenClause {
+  const act = acts[name];
+  return {
+    id: `${act.operation}#forgets-detached-volumes`,
+    statement: `${act.words} of an attachment whose volume was detached MUST be answered with 404.`,
+    quotes: [whatIsFound('An attachment whose volume was detached is answered with 404.')],
+    cases: 'once',
+    refutedBy: [`compute:${name}-remembers-detached-volumes`],
+    check: async (stage) => {
+      const { server, volume } = await given(stage).attachment();
+      await detachInPreparation(stage.world, server, volume);
+      const findings = expectRefused(await act.call(stage, { server, volume, free: volume }), 404);
+      control(await lookAtServer(stage, server), 'the server');
+      return findings;
+    },
+  };
+}
+
+function oddServerId(name: (typeof memberActs)[number]): WrittenClause {
+  const act = acts[name];
+  return {
+    id: `${act.operation}#refuses-odd-server-ids`,
+    statement: `${act.words} for a server id that is not a UUID MUST be answered with 404.`,
+    quotes: [whatIsFound('A server id that is not a UUID is answered with 404.')],
+    cases: 'once',
+    refutedBy: [`compute:${name}-stumbles-over-odd-server-ids`],
+    check: async (stage) => {
+      const findings: Finding[] = [];
+      for (const id of ['osc', '1', 'ffffffff-ffff-ffff-ffff']) {
+        findings.push(...(await refused(stage, 404, (place) => act.call(stage, { ...place, server: { id } }))));
+      }
+      return findings;
+    },
+  };
+}
+
+function volumeOfOther(stage: Stage): Promise<Volume> {
+  return stage.shared('a volume of another project', ({ world }) => createForeignVolume(world));
+}
+
+function lookAsOther(stage: Stage, { id }: Volume): Promise<Exchange> {
+  const path = `/volumes/${id}`;
+  return stage.send({ service: 'block-storage', method: 'GET', path, as: 'other', purpose: 'observation' });
+}
+
+function serverThatWas(stage: Stage): Promise<Server> {
+  return stage.shared('a server that was deleted', async (inner) => {
+    const server = await given(inner).ownServer();
+    await removeResource(inner.world, serverKind, server.id);
+    return server;
+  });
+}
+
+function volumeThatWas(stage: Stage): Promise<Volume> {
+  return stage.shared('a volume that was deleted', async ({ world }) => {
+    const volume = await createVolume(world, 'deleted');
+    await removeResource(world, volumeKind, volume.id);
+    return volume;
+  });
+}

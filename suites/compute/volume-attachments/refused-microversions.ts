@@ -1,0 +1,109 @@
+/** Microversions that cannot be had: what is no version, and what is out of range. */
+import type { Exchange } from '../../../src/client/exchange.ts';
+import { expectStatus } from '../../../src/conformance/matchers.ts';
+import type { Stage } from '../../../src/conformance/stage.ts';
+import type { Finding } from '../../../src/conformance/verdict.ts';
+import type { WrittenClause } from '../../../src/conformance/written.ts';
+import { formatMicroversion, nextMicroversion, previousMicroversion } from '../../../src/microversion.ts';
+import { answering, faultBodies } from './quotes.ts';
+import { expectFaultReply, expectNoVersionHeaders, expectVary, expectVersionHeaders } from './reply-marks.ts';
+import { ask, modern, newestOf, older, type VersionHeaders } from './version-headers.ts';
+
+/** A microversion that cannot be had, by one header and by the other. */
+interface Refusal {
+  readonly name: string;
+  readonly statement: WrittenClause['statement'];
+  readonly quotes: WrittenClause['quotes'];
+  readonly refutedBy: string;
+  readonly headers: (stage: Stage) => readonly (readonly [asked: string, headers: VersionHeaders])[];
+  readonly judge: (reply: Exchange, asked: string) => readonly Finding[];
+}
+
+const noVersions = ['2', '2.01', '2.1.1', 'a.b', '-2.1', 'two'] as const;
+
+const refusals: readonly Refusal[] = [
+  {
+    name: 'malformed-microversion',
+    statement: 'A malformed microversion MUST be answered with 400 and a badRequest fault.',
+    quotes: [answering('A malformed microversion is answered with 400 and none of these headers.')],
+    refutedBy: 'compute:malformed-version-is-accepted',
+    headers: () => noVersions.map((text) => [text, modern(`compute ${text}`)]),
+    judge: (reply) => expectFaultReply(reply, 400, 'badRequest'),
+  },
+  {
+    name: 'malformed-microversion-in-the-older-header',
+    statement: 'A malformed microversion in the older header MUST be answered with 400 and a badRequest fault.',
+    quotes: [answering('A malformed microversion is answered with 400 and none of these headers.')],
+    refutedBy: 'compute:malformed-version-is-accepted-in-the-older-header',
+    headers: () => [...noVersions, 'compute 2.1'].map((text) => [text, older(text)]),
+    judge: (reply) => expectFaultReply(reply, 400, 'badRequest'),
+  },
+  {
+    name: 'malformed-microversion-is-not-repeated',
+    statement: 'The reply to a malformed microversion MUST NOT have version headers, nor name them in Vary.',
+    quotes: [answering('A malformed microversion is answered with 400 and none of these headers.')],
+    refutedBy: 'compute:malformed-version-is-repeated',
+    headers: () =>
+      noVersions.flatMap((text) => [[text, modern(`compute ${text}`)] as const, [text, older(text)] as const]),
+    judge: expectNoVersionHeaders,
+  },
+  {
+    name: 'microversion-out-of-range',
+    statement: 'A microversion outside the supported range MUST be answered with 406.',
+    quotes: [answering('A microversion outside the supported range is answered with 406.')],
+    refutedBy: 'compute:version-out-of-range-is-served',
+    headers: (stage) => outside(stage).map((text) => [text, modern(`compute ${text}`)]),
+    judge: (reply) => expectStatus(reply, 406),
+  },
+  {
+    name: 'microversion-out-of-range-in-the-older-header',
+    statement: 'A microversion outside the supported range MUST be answered with 406 in the older header too.',
+    quotes: [answering('A microversion outside the supported range is answered with 406.')],
+    refutedBy: 'compute:version-out-of-range-is-served-by-the-older-header',
+    headers: (stage) => outside(stage).map((text) => [text, older(text)]),
+    judge: (reply) => expectStatus(reply, 406),
+  },
+  {
+    name: 'refused-microversion-is-repeated',
+    statement: 'The reply with 406 MUST repeat the refused microversion in both headers and name both in Vary.',
+    quotes: [answering('The reply with 406 repeats the refused microversion in both headers.')],
+    refutedBy: 'compute:refused-version-is-not-repeated',
+    headers: (stage) =>
+      outside(stage).flatMap((text) => [[text, modern(`compute ${text}`)] as const, [text, older(text)] as const]),
+    judge: (reply, asked) => [...expectVersionHeaders(reply, asked), ...expectVary(reply)],
+  },
+  {
+    name: 'refused-microversion-is-a-fault',
+    statement: 'The reply with 406 MUST be a fault with the key computeFault.',
+    quotes: [faultBodies('The key is ``badMediaType`` for 415 and ``computeFault`` for 406 and 500.')],
+    refutedBy: 'compute:not-acceptable-has-no-fault-body',
+    headers: (stage) => outside(stage).map((text) => [text, modern(`compute ${text}`)]),
+    judge: (reply) => expectFaultReply(reply, 406, 'computeFault'),
+  },
+];
+
+function refused({ name, statement, quotes, refutedBy, headers, judge }: Refusal): WrittenClause {
+  const check = async (stage: Stage): Promise<readonly Finding[]> => {
+    const findings: Finding[] = [];
+    for (const [asked, each] of headers(stage)) findings.push(...judge(await ask(stage, each), asked));
+    return findings;
+  };
+  return {
+    id: `compute/list-volume-attachments#${name}`,
+    statement,
+    quotes,
+    cases: 'once',
+    refutedBy: [refutedBy],
+    check,
+  };
+}
+
+export const refusedMicroversionClauses: readonly WrittenClause[] = refusals.map(refused);
+
+/** Before the oldest, after the newest, and of other major numbers. */
+function outside({ world }: Stage): readonly string[] {
+  const { first } = world.target.range;
+  const before = previousMicroversion(first);
+  const after = nextMicroversion(newestOf({ world }));
+  return [...(before ? [formatMicroversion(before)] : []), '1.1', formatMicroversion(after), '2.9999', '3.0'];
+}
