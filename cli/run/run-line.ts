@@ -1,7 +1,7 @@
 /** The first line of a journal: everything that is known before the first case. */
 import { identities, levelOf, type Clause } from '../../src/conformance/clause.ts';
 import { identityOption, type PlannedCase } from '../../src/conformance/plan-cases.ts';
-import type { Contract } from '../../src/contract/model.ts';
+import type { Contract, Erratum } from '../../src/contract/model.ts';
 import { formatMicroversion, formatRange } from '../../src/microversion.ts';
 import type { RunLine } from '../../src/report/journal.ts';
 import { toolVersion } from '../tool-version.ts';
@@ -56,8 +56,13 @@ export function runLine(beginning: Beginning): RunLine {
         ...(decided === undefined ? {} : { verdict: decided }),
       };
     }),
-    errata: contract.errata.filter(({ id }) => errata.has(id)),
+    errata: contract.errata.filter(({ id }) => errata.has(id)).map(plainErratum),
   };
+}
+
+/** What it touches stays in the contract. */
+function plainErratum({ id, operations, says, seen, since, evidence, reading }: Erratum): Erratum {
+  return { id, operations, says, seen, since, evidence, reading };
 }
 
 function targetFacts({ target }: Met): RunLine['target'] {

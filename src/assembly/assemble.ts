@@ -3,7 +3,7 @@
  *
  * Whatever is inferred or cannot be decided becomes a diagnostic; the contract is open exactly there.
  */
-import type { Contract, Erratum, OperationId } from '../contract/model.ts';
+import type { AppliedErratum, Contract, OperationId } from '../contract/model.ts';
 import { compareDiagnostics, type Diagnostic, type Report } from '../diagnostic.ts';
 import { formatRange, intersect, type MicroversionRange } from '../microversion.ts';
 import type { Reference } from '../reference/model.ts';
@@ -14,6 +14,8 @@ import { nameOperations, type NamedOperation } from './operation-ids.ts';
 import type { Reading } from './reading.ts';
 import { operationOf } from './revisions.ts';
 import { clipSamples } from './clip-samples.ts';
+import { sentencesOf } from './sentences.ts';
+import { touchesOf } from './touches.ts';
 
 export interface Assembly {
   readonly contract: Contract;
@@ -48,6 +50,7 @@ export function assembleContract(
     ...(faults && { faults }),
     operations: operations.sort((a, b) => (a.id < b.id ? -1 : 1)),
     errata: errata.map(erratumOf),
+    sentences: sentencesOf(reference, named),
   };
   const complete = contract.operations.map(({ id }) => id).filter((id) => !incomplete.has(id));
   return { contract, diagnostics: found.sort(compareDiagnostics), complete };
@@ -95,6 +98,7 @@ function readingOf(operation: Reading['operation'], range: MicroversionRange, re
   };
 }
 
-function erratumOf({ id, operations, says, seen, since, evidence, reading }: ErratumEntry): Erratum {
-  return { id, operations, says, seen, since, evidence, reading };
+function erratumOf(entry: ErratumEntry): AppliedErratum {
+  const { id, operations, says, seen, since, evidence, reading } = entry;
+  return { id, operations, says, seen, since, evidence, reading, touches: touchesOf(entry) };
 }

@@ -4,8 +4,9 @@
  * Derived clauses are made from the contract, written ones stand in `suites/`; both are the same type.
  */
 import type { NonEmpty } from '../json.ts';
-import type { OperationId, Source } from '../contract/model.ts';
+import type { OperationId, Source, Topic } from '../contract/model.ts';
 import type { MicroversionRange } from '../microversion.ts';
+import type { Quote } from './quote.ts';
 import type { Stage } from './stage.ts';
 import type { Finding, Level } from './verdict.ts';
 
@@ -27,14 +28,20 @@ export interface Clause {
   readonly operation: OperationId;
   readonly statement: Statement;
   readonly kind: 'derived' | 'written';
+  /** Of the first sentence quoted, or of the code or parameter that it is derived from. */
   readonly source: Source;
+  /** The sentences of the specs that it decides. */
+  readonly quotes: readonly Quote[];
+  /** The members, parameters and codes of the operation that it decides, where it is derived from them. */
+  readonly about: readonly Topic[];
   /** The microversions that it speaks of, in order. */
   readonly ranges: NonEmpty<MicroversionRange>;
   /**
-   * `boundaries`: a case at the first and last microversion of each revision in the range; `once`: one case, at the
-   * last, for what no microversion changes.
+   * `boundaries`: a case at the first and last microversion of each revision in the range; `ends`: at the first and
+   * last of the range, for what the revisions inside it do not change; `once`: at the last, for what no microversion
+   * changes.
    */
-  readonly cases: 'boundaries' | 'once';
+  readonly cases: 'boundaries' | 'ends' | 'once';
   /** Identities besides `member`. */
   readonly identities: readonly Identity[];
   /** Optional behaviour that the target must have. */

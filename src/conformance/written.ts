@@ -1,15 +1,18 @@
 /** Written clauses: what their authors state, and what is filled in from the contract. */
 import { findOperation } from '../contract/questions.ts';
-import type { Contract, OperationId, Source } from '../contract/model.ts';
+import type { Contract, Operation, OperationId, Source } from '../contract/model.ts';
 import type { NonEmpty } from '../json.ts';
 import { range } from '../microversion.ts';
 import type { Check, Clause, ClauseId, Identity, Statement } from './clause.ts';
 import { HarnessError } from './errors.ts';
+import { findQuoted, type Quote } from './quote.ts';
+
+export { section, type Quote } from './quote.ts';
 
 export interface WrittenClause {
   readonly id: ClauseId;
   readonly statement: Statement;
-  /** The sentences of the specs that it decides; the first is its source. */
+  /** The sentences of the specs that it decides, each in full; the first is its source. */
   readonly quotes: NonEmpty<Quote>;
   /** As text, such as `2.70-2.100`; where the operation exists when missing. */
   readonly range?: string;
@@ -22,18 +25,6 @@ export interface WrittenClause {
   readonly check: Check;
 }
 
-/** A sentence of the specs: where it stands, and how it begins. */
-export interface Quote {
-  readonly file: string;
-  readonly section: string;
-  readonly text: string;
-}
-
-/** Quotes from one section. */
-export function section(file: string, title: string): (text: string) => Quote {
-  return (text) => ({ file, section: title, text });
-}
-
 /** @throws HarnessError when the clause names an operation that the contract does not have. */
 export function writtenClause(entry: WrittenClause, contract: Contract): Clause {
   const id = entry.id.split('#')[0] as OperationId;
@@ -44,9 +35,11 @@ export function writtenClause(entry: WrittenClause, contract: Contract): Clause 
     operation: id,
     statement: entry.statement,
     kind: 'written',
-    source: sourceOf(entry.quotes[0], contract),
+    source: sourceOf(entry, operation, contract),
+    quotes: entry.quotes,
+    about: [],
     ranges: [entry.range === undefined ? operation.range : range(entry.range)],
-    cases: entry.cases ?? 'boundaries',
+    cases: entry.cases ?? 'ends',
     identities: entry.identities ?? [],
     capabilities: entry.capabilities ?? [],
     errata: entry.errata ?? [],
@@ -56,7 +49,8 @@ export function writtenClause(entry: WrittenClause, contract: Contract): Clause 
   };
 }
 
-function sourceOf({ file, section: title }: Quote, contract: Contract): Source {
-  const known = contract.operations.find(({ source }) => source.file === file && source.section === title);
-  return known?.source ?? { file, section: title, line: 1 };
+/** Where the first of its quotes stands; one that stands nowhere is told by `clauses --check`. */
+function sourceOf({ quotes }: WrittenClause, operation: Operation, contract: Contract): Source {
+  const found = quotes.map((quote) => findQuoted(contract, quote)).find((source) => source !== undefined);
+  return found ?? operation.source;
 }

@@ -15,7 +15,7 @@ const verbatim: ReadonlySet<string> = new Set(['value', 'enum']);
 
 /** Keys in the order in which a person wants to read them; others follow by name. */
 const keyOrder =
-  'format service id title method name kind side status path range type required nullable open inferred source'.split(
+  'format service id title method name kind text side status path range type required nullable open inferred source'.split(
     ' ',
   );
 
@@ -34,8 +34,9 @@ export function readContract(text: string): Contract {
   const { format, ...contract } = parseObject(text);
   if (format !== FORMAT)
     throw new ContractFileError(`The contract file has format ${JSON.stringify(format)}, not ${FORMAT}.`);
-  if (typeof contract.service !== 'string' || !Array.isArray(contract.operations)) {
-    throw new ContractFileError('The contract file names no service or has no list of operations.');
+  const lists = [contract.operations, contract.errata, contract.sentences];
+  if (typeof contract.service !== 'string' || !lists.every(Array.isArray)) {
+    throw new ContractFileError('The contract file names no service, or lacks operations, errata or sentences.');
   }
   return restored(contract) as Contract;
 }

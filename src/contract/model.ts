@@ -5,6 +5,11 @@
  */
 import type { Json, NonEmpty } from '../json.ts';
 import type { MicroversionRange } from '../microversion.ts';
+import type { Sentence } from './sentence.ts';
+import type { Topic } from './topic.ts';
+
+export type { Sentence } from './sentence.ts';
+export type { Topic } from './topic.ts';
 
 /** `compute/attach-volume`: the service type and words that never change their meaning. */
 export type OperationId = `${string}/${string}`;
@@ -18,8 +23,10 @@ export interface Contract {
   /** The keys of fault bodies; missing when the manifest names none. */
   readonly faults?: FaultKeys;
   readonly operations: readonly Operation[];
-  /** Ids of the errata that changed this contract, or that say how it is read. */
-  readonly errata: readonly Erratum[];
+  /** The errata that changed this contract, or that say how it is read. */
+  readonly errata: readonly AppliedErratum[];
+  /** Every sentence that the specs say about these operations, file by file from top to bottom. */
+  readonly sentences: readonly Sentence[];
 }
 
 /** Where the facts come from. */
@@ -216,4 +223,14 @@ export interface Erratum {
   readonly evidence: string;
   /** How we read it. */
   readonly reading: string;
+}
+
+/** An erratum with what its changes touch, so that it can be told which clauses rest on it. */
+export interface AppliedErratum extends Erratum {
+  readonly touches: readonly Touch[];
+}
+
+export interface Touch {
+  readonly operations: readonly OperationId[];
+  readonly topics: readonly Topic[];
 }

@@ -69,6 +69,8 @@ export interface ParameterDefinition {
   readonly key: string;
   readonly at: Position;
   readonly description: string;
+  /** Where the lines of the description begin, once its white space is folded. */
+  readonly lines: readonly LineStart[];
   readonly in: Place;
   /** As written: `string`, `array`, `none`, `list` and so on. */
   readonly type: string;
@@ -105,10 +107,21 @@ export interface Note {
   /** Markup kept, white space folded. */
   readonly text: string;
   readonly at: Position;
+  /** Where its text goes on; missing when all of it stands on the line of `at`. */
+  readonly lines?: readonly LineStart[];
+  /** The title above it, outside of operations; missing where that is the title of the file. */
+  readonly section?: string;
   /** The side whose heading it stands under; missing before the first. */
   readonly side?: Side;
   /** The microversions of the heading that it stands under, where it names any. */
   readonly headingRange?: MicroversionRange;
+}
+
+/** Where a line of the source begins in a folded text. */
+export interface LineStart {
+  readonly offset: number;
+  /** Counts from 1. */
+  readonly line: number;
 }
 
 /** A paragraph or a list item of prose; response-code lines and captions are not prose. */
@@ -116,6 +129,9 @@ export interface Paragraph {
   /** Markup kept, white space folded, list bullet removed. */
   readonly text: string;
   readonly at: Position;
+  /** As of a note. */
+  readonly lines?: readonly LineStart[];
+  readonly section?: string;
   readonly side?: Side;
   readonly headingRange?: MicroversionRange;
   /** The bold line that it stands below, such as `Preconditions`. */

@@ -1,5 +1,6 @@
 /** Consecutive lines as one text of which every offset still has its line and column. */
 import type { Position } from '../diagnostic.ts';
+import type { LineStart } from './model.ts';
 import type { SourceLine } from './source-lines.ts';
 
 export interface Passage {
@@ -27,4 +28,21 @@ export function positionIn({ lines, at }: Passage, offset: number): Position {
 /** The text on one line, each run of white space one blank. */
 export function folded(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Where each line begins in the folded text of all; blank lines have no place there. */
+export function lineStarts(lines: readonly SourceLine[]): readonly LineStart[] {
+  let offset = 0;
+  return lines.flatMap(({ text, at }) => {
+    const { length } = folded(text);
+    if (length === 0) return [];
+    const start = { offset, line: at.line };
+    offset += length + 1;
+    return [start];
+  });
+}
+
+/** The line of an offset; `otherwise` where nothing is known of lines. */
+export function lineAt(lines: readonly LineStart[], offset: number, otherwise: number): number {
+  return lines.findLast((start) => start.offset <= offset)?.line ?? otherwise;
 }

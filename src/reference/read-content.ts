@@ -7,14 +7,15 @@ import type { Directive } from './block.ts';
 import { ADMONITIONS, DIRECTIVES, LITERALS } from './directive-names.ts';
 import type { FragmentReading } from './fragment-reading.ts';
 import { sideIn } from './heading-context.ts';
-import type { Note, ParameterUse, Paragraph, SampleUse, Side, StatusCode } from './model.ts';
+import type { LineStart, Note, ParameterUse, Paragraph, SampleUse, Side, StatusCode } from './model.ts';
 import type { Placed } from './operation-sections.ts';
-import { folded, passageOf, type Passage } from './passage.ts';
+import { folded, lineStarts, passageOf, type Passage } from './passage.ts';
 import { readCodeStatement } from './read-code-statement.ts';
 import { readParameters } from './read-parameters.ts';
 import { readSampleUse } from './read-sample-use.ts';
 import { readStatusBlock } from './read-status-block.ts';
 import { reportUnknownDirective } from './report-unknown-directive.ts';
+import type { SourceLine } from './source-lines.ts';
 
 export interface Content {
   readonly parameters: readonly ParameterUse[];
@@ -36,17 +37,27 @@ interface Pass {
   bold?: string | undefined;
   /** The titles that the bold line stands under. */
   titles?: readonly string[];
+  /** The title above, where blocks outside of operations stand below another title than that of the file. */
+  section?: string | undefined;
   blocks: number;
 }
 
-export function readContent(placed: readonly Placed[], fragment: FragmentReading): Content {
+/** `fileTitle` is given for what stands outside of operations. */
+export function readContent(placed: readonly Placed[], fragment: FragmentReading, fileTitle?: string): Content {
   const pass: Pass = { parameters: [], codes: [], notes: [], paragraphs: [], samples: [], fragment, blocks: 0 };
   for (const item of placed) {
     if (item.titles !== pass.titles) pass.bold = undefined;
     pass.titles = item.titles;
+    pass.section = fileTitle === undefined ? undefined : innermost(item.titles, fileTitle);
     readPlaced(item, pass);
   }
   return pass;
+}
+
+/** Undefined for the title of the file. */
+function innermost(titles: readonly string[], fileTitle: string): string | undefined {
+  const title = titles.findLast((text) => text !== '');
+  return title === fileTitle ? undefined : title;
 }
 
 function readPlaced({ block, context }: Placed, pass: Pass): void {
@@ -79,8 +90,7 @@ function readDirective(directive: Directive, context: Placed['context'], pass: P
     const sample = readSampleUse(directive, context, pass.bold, fragment);
     if (sample) pass.samples.push(sample);
     pass.bold = undefined;
-  } else if (ADMONITIONS.includes(name))
-    pass.notes.push({ kind: name, text: textOf(directive), at: directive.at, ...context });
+  } else if (ADMONITIONS.includes(name)) pass.notes.push(noteOf(directive, context, pass));
   else if (LITERALS.includes(name)) keepText(directive, context, pass, true);
   else if (!DIRECTIVES.includes(name)) {
     reportUnknownDirective(directive, fragment.report);
@@ -108,16 +118,29 @@ function keepText(directive: Directive, context: Placed['context'], pass: Pass, 
   if (first) pass.paragraphs.push(paragraphOf(passageOf(first, rest), context, pass, literal));
 }
 
-function paragraphOf(passage: Passage, context: Placed['context'], { bold }: Pass, literal: boolean): Paragraph {
+function paragraphOf(passage: Passage, context: Placed['context'], pass: Pass, literal: boolean): Paragraph {
   return {
     text: folded(passage.text),
     at: passage.at,
+    ...placeOf(passage.lines, passage.at.line, pass),
     ...context,
-    ...(bold !== undefined && { label: bold }),
+    ...(pass.bold !== undefined && { label: pass.bold }),
     ...(literal && { literal }),
   };
 }
 
-function textOf({ argument, content }: Directive): string {
-  return folded([argument?.text ?? '', ...content.map(({ text }) => text)].join('\n'));
+function noteOf({ name, argument, content, at }: Directive, context: Placed['context'], pass: Pass): Note {
+  const lines = argument ? [argument, ...content] : content;
+  const text = folded(lines.map((line) => line.text).join('\n'));
+  return { kind: name, text, at, ...placeOf(lines, at.line, pass), ...context };
+}
+
+function placeOf(
+  source: readonly SourceLine[],
+  line: number,
+  { section }: Pass,
+): { readonly lines?: readonly LineStart[]; readonly section?: string } {
+  const lines = lineStarts(source);
+  const elsewhere = lines.some((start) => start.line !== line);
+  return { ...(elsewhere && { lines }), ...(section !== undefined && { section }) };
 }

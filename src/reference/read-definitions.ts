@@ -5,6 +5,7 @@ import { asMap, fieldOf, reportUnknownKeys, textField } from '../yaml-fields.ts'
 import { parseYaml, type YamlEntry, type YamlMap } from '../yaml.ts';
 import type { ParameterDefinition, ParameterFile, Place } from './model.ts';
 import { checkType } from './parameter-types.ts';
+import { descriptionLines } from './description-lines.ts';
 import { readVersion, reportUpsideDown } from './read-version.ts';
 
 /** A file with the keys of the entries that are there but cannot be used; they are reported already. */
@@ -21,13 +22,14 @@ export function readDefinitions(text: string, file: string, report: Report): Def
   diagnostics.forEach(report);
   const entries = root ? (asMap(root, 'the parameters', report)?.entries ?? []) : [];
   const broken = diagnostics.filter(({ code }) => code === 'yaml-syntax').map(({ at }) => at.line);
+  const sourceLines = text.split('\n');
   const byKey = new Map<string, ParameterDefinition>();
   const unusable = new Set<string>();
   for (const [index, entry] of entries.entries()) {
     const end = entries[index + 1]?.at.line ?? Infinity;
     // What follows from a syntax error inside the entry is not worth telling.
     const isBroken = broken.some((line) => entry.at.line <= line && line <= end);
-    const definition = readDefinition(entry, isBroken ? unheard : report);
+    const definition = readDefinition(entry, sourceLines, isBroken ? unheard : report);
     if (definition) byKey.set(entry.key, definition);
     else unusable.add(entry.key);
   }
@@ -38,7 +40,11 @@ function unheard(): void {
   return undefined;
 }
 
-function readDefinition({ key, at, value }: YamlEntry, report: Report): ParameterDefinition | undefined {
+function readDefinition(
+  { key, at, value }: YamlEntry,
+  sourceLines: readonly string[],
+  report: Report,
+): ParameterDefinition | undefined {
   const map = asMap(value, `the parameter ${excerpt(key)}`, report);
   if (!map) return undefined;
   const where: Where = { key, at, map, report };
@@ -56,6 +62,7 @@ function readDefinition({ key, at, value }: YamlEntry, report: Report): Paramete
     key,
     at,
     description,
+    lines: descriptionLines(description, fieldOf(map, 'description')?.value.at ?? at, sourceLines),
     in: place,
     type,
     required,

@@ -25,8 +25,8 @@ export function readFragment(text: string, file: string, tree: TreeReading): Fra
   const { operations: sections, outside } = divide(root, report);
   const operations = sections.flatMap((section) => readOperation(section, reading) ?? []);
   reportRepeatedTitles(operations, report);
-  const { paragraphs, notes, parameters } = readContent(outside, reading);
   const title = root.children[0]?.title ?? '';
+  const { paragraphs, notes, parameters } = readContent(outside, reading, title);
   return { fragment: { file, title, paragraphs, notes, parameters }, operations, includes: includesOf(blocks, report) };
 }
 

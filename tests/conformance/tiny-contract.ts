@@ -45,6 +45,7 @@ export function contractOf(...operations: readonly Operation[]): Contract {
     microversions: { header: 'OpenStack-API-Version', serviceName: 'compute', range: range('2.1-2.104') },
     operations,
     errata: [],
+    sentences: [],
   };
 }
 
@@ -55,6 +56,8 @@ export function clauseOf(id: ClauseId, ranges: NonEmpty<MicroversionRange>, more
     statement: 'A thing MUST be shown.' satisfies Statement,
     kind: 'written',
     source,
+    quotes: [],
+    about: [],
     ranges,
     cases: 'boundaries',
     identities: [],

@@ -1,9 +1,8 @@
-/** Places in the part of the specs that speaks of every operation alike. */
-import type { Source } from '../../contract/model.ts';
+/** Sentences of the part of the specs that speaks of every operation alike. */
+import { section } from '../quote.ts';
 
-export type GeneralSection =
-  'Asking for a microversion' | 'Answering with a microversion' | 'Request ids' | 'Fault bodies';
+const file = 'negotiation.inc';
 
-export function generalSource(section: GeneralSection): Source {
-  return { file: 'negotiation.inc', section, line: 1 };
-}
+export const answering = section(file, 'Answering with a microversion');
+export const requestIds = section(file, 'Request ids');
+export const faultBodies = section(file, 'Fault bodies');

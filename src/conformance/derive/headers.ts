@@ -5,7 +5,7 @@ import { expectHeader } from '../matchers.ts';
 import type { Finding } from '../verdict.ts';
 import { specimen } from './acts.ts';
 import { deriveClause, rangesWhere, type Subject } from './draft.ts';
-import { generalSource } from './general.ts';
+import { answering, faultBodies, requestIds } from './general.ts';
 
 const requestId = /^req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -20,7 +20,11 @@ function requestIdClauses(subject: Subject): readonly Clause[] {
     deriveClause(subject, {
       id: `reply-has-${name}`,
       statement: `The reply MUST have the header ${name}, with req- and a UUID.`,
-      source: generalSource('Request ids'),
+      quotes: [
+        requestIds('Each reply below ``/v2.1`` carries ``x-openstack-request-id`` and ``x-compute-request-id``.'),
+        requestIds('Both hold the same value, which is ``req-`` followed by a UUID.'),
+      ],
+      about: [],
       ranges: [operation.range],
       needs: 'accepted',
       refutedBy: ['derived:drops-header', 'derived:wrong-header'],
@@ -35,13 +39,17 @@ function microversionClauses(subject: Subject): readonly Clause[] {
   const { microversions } = contract;
   if (!microversions) return [];
   const { header, legacyHeader, serviceName } = microversions;
-  const source = generalSource('Answering with a microversion');
   const names = legacyHeader === undefined ? [header] : [header, legacyHeader];
   const named = names.map((name) =>
     deriveClause(subject, {
       id: `reply-has-${name.toLowerCase()}`,
       statement: `The reply MUST name the microversion that was asked for in ${name}.`,
-      source,
+      quotes: [
+        answering(
+          'A reply names the microversion that was applied in ``OpenStack-API-Version`` and in ``X-OpenStack-Nova-API-Version``.',
+        ),
+      ],
+      about: [],
       ranges: [operation.range],
       needs: 'accepted',
       refutedBy: ['derived:drops-header', 'derived:wrong-header'],
@@ -55,7 +63,8 @@ function microversionClauses(subject: Subject): readonly Clause[] {
   const vary = deriveClause(subject, {
     id: 'reply-varies-by-microversion',
     statement: `The reply MUST list ${names.join(' and ')} in Vary.`,
-    source,
+    quotes: [answering('The reply header ``Vary`` lists both names.')],
+    about: [],
     ranges: [operation.range],
     needs: 'accepted',
     refutedBy: ['derived:drops-header', 'derived:wrong-header'],
@@ -81,7 +90,12 @@ function typeClauses(subject: Subject): readonly Clause[] {
     deriveClause(subject, {
       id: 'reply-is-json',
       statement: 'The reply MUST have the content type application/json.',
-      source: generalSource('Fault bodies'),
+      quotes: [
+        faultBodies(
+          'The ``Content-Type`` of a body is ``application/json``, with parameters or without, or is left out.',
+        ),
+      ],
+      about: [],
       ranges,
       needs: 'accepted',
       refutedBy: ['derived:drops-header', 'derived:wrong-header'],

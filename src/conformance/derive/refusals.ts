@@ -11,7 +11,7 @@ import type { CallOptions, Stage } from '../stage.ts';
 import type { Finding } from '../verdict.ts';
 import { refused, type Alter } from './acts.ts';
 import { deriveClause, rangesWhere, type Draft, type Subject } from './draft.ts';
-import { generalSource } from './general.ts';
+import { answering, faultBodies } from './general.ts';
 
 export function deriveRefusals(subject: Subject): readonly Clause[] {
   return [...tokenClauses(subject), ...pathClauses(subject), ...versionClauses(subject)];
@@ -25,6 +25,9 @@ function tokenClauses(subject: Subject): readonly Clause[] {
     id,
     statement: `A request ${whose} MUST be answered with 401.`,
     ...found,
+    quotes: [faultBodies('A request without a valid token is answered with 401 and the key ``error``.')],
+    about: ['status 401'],
+    cases: 'ends',
     needs: 'anyone',
     refutedBy: ['derived:accepts-any-token'],
     check: (recipe) => answers(recipe, alter, 401),
@@ -47,6 +50,8 @@ function pathClauses(subject: Subject): readonly Clause[] {
       id: `refuses-unknown-${kebab(name)}`,
       statement: `A request whose ${name} does not exist MUST be answered with 404.`,
       ...found,
+      about: ['status 404', `path ${name}`],
+      cases: 'ends',
       needs: 'refused',
       refutedBy: ['derived:finds-anything', 'derived:status-neighbour'],
       check: (recipe) => async (stage) => {
@@ -67,11 +72,13 @@ function elsewhere(scene: Scene, name: string): Partial<CallOptions> {
 function versionClauses(subject: Subject): readonly Clause[] {
   const { contract, operation } = subject;
   if (!contract.microversions) return [];
-  const source = generalSource('Answering with a microversion');
-  const draft = (id: string, whose: string, status: number, check: (recipe: Recipe) => Check): Draft => ({
+  const malformedText = 'A malformed microversion is answered with 400 and none of these headers.';
+  const outsideText = 'A microversion outside the supported range is answered with 406.';
+  const draft = (id: string, whose: string, status: 400 | 406, check: (recipe: Recipe) => Check): Draft => ({
     id,
     statement: `A request ${whose} MUST be answered with ${status}.`,
-    source,
+    quotes: [answering(status === 400 ? malformedText : outsideText)],
+    about: [],
     ranges: [operation.range],
     cases: 'once',
     needs: 'anyone',

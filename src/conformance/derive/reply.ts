@@ -2,6 +2,7 @@
 import { knownNames, membersOf, pathKeys, pathText, ITEMS, type PlacedMember } from '../../contract/members.ts';
 import { clauseId } from '../../contract/clause-names.ts';
 import type { Answer, Operation, Revision } from '../../contract/model.ts';
+import { memberTopic, otherMembersTopic } from '../../contract/topic.ts';
 import { atPointer, type Json } from '../../json.ts';
 import type { Clause } from '../clause.ts';
 import { NotBound, Unreached } from '../errors.ts';
@@ -30,6 +31,7 @@ function statusClauses(subject: Subject): readonly Clause[] {
       id: { about: 'status', status: first },
       statement: `A valid request MUST be answered with ${[first, ...rest].join(' or ')}.`,
       source: answers[0].source,
+      about: ['availability', ...answers.map(({ status }) => `status ${status}` as const)],
       ranges,
       needs: 'accepted',
       refutedBy: [`derived:status-neighbour`, `derived:status-class`],
@@ -57,6 +59,7 @@ function bodyClauses(subject: Subject): readonly Clause[] {
         id: { about: 'no-body' },
         statement: 'The reply to a valid request MUST have no body.',
         source: empty.body.kind === 'none' ? empty.body.source : empty.source,
+        about: [`body ${empty.status}`],
         ranges: none,
         needs: 'accepted',
         refutedBy: ['derived:adds-a-body'],
@@ -71,6 +74,7 @@ function bodyClauses(subject: Subject): readonly Clause[] {
         id: { about: 'body', side: 'response' },
         statement: 'The reply to a valid request MUST have a JSON body of the documented form.',
         source: full.source,
+        about: [`body ${full.status}`],
         ranges: json,
         needs: 'accepted',
         refutedBy: ['derived:drops-the-body', 'derived:wrong-envelope'],
@@ -123,6 +127,7 @@ function memberClauses(subject: Subject): readonly Clause[] {
       id: { about, side: 'response', path },
       statement: statements[about](pathText(path) || 'its top level'),
       source: placed?.member.source ?? operation.revisions[0].answers[0].source,
+      about: [about === 'closed' ? otherMembersTopic('response', path) : memberTopic('response', path)],
       ranges,
       needs: 'accepted',
       refutedBy: faults[about],

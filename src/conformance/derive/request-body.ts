@@ -1,6 +1,7 @@
 /** Members of a request: each required, typed, accepted, and refused before its microversion; and nothing besides. */
 import { membersOf, pathKeys, pathText, knownNames, rootObject, type PlacedMember } from '../../contract/members.ts';
 import type { Operation, Revision, Shape } from '../../contract/model.ts';
+import { memberTopic, otherMembersTopic } from '../../contract/topic.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { matchBody } from '../../schema/match.ts';
 import type { Clause } from '../clause.ts';
@@ -11,6 +12,7 @@ import type { CallOptions, Stage } from '../stage.ts';
 import type { Finding } from '../verdict.ts';
 import { accepted, refused, withMember, withoutMember } from './acts.ts';
 import { deriveClause, rangesWhere, type Draft, type Subject } from './draft.ts';
+import { faultBodies } from './general.ts';
 
 export function deriveRequestBody(subject: Subject): readonly Clause[] {
   const { operation } = subject;
@@ -21,10 +23,12 @@ function bodyClauses(subject: Subject): readonly Clause[] {
   const { operation } = subject;
   const ranges = rangesWhere(operation, (revision) => revision.request.body.kind === 'json');
   if (!ranges) return [];
-  const common = { source: operation.source, ranges, needs: 'refused' } as const;
+  const common = { source: operation.source, ranges, cases: 'ends', needs: 'refused' } as const;
   const whole = deriveClause(subject, {
     ...common,
     id: { about: 'body', side: 'request' },
+    quotes: [faultBodies('A body that is not JSON is answered with 400.')],
+    about: [memberTopic('request', [])],
     statement: 'A request without a body, or with one that is not JSON, MUST be answered with 400.',
     refutedBy: ['derived:accepts-anything'],
     check: (recipe) => (stage) => checkBodies(stage, recipe),
@@ -36,6 +40,7 @@ function bodyClauses(subject: Subject): readonly Clause[] {
       ...common,
       ranges: open,
       id: { about: 'closed', side: 'request', path },
+      about: [otherMembersTopic('request', path)],
       statement: `A request with an undocumented member in ${pathText(path) || 'its top level'} MUST be answered with 400.`,
       refutedBy: ['derived:accepts-extra-member'],
       check: (recipe) => (stage) =>
@@ -61,7 +66,7 @@ function memberClauses(subject: Subject, { path, member }: PlacedMember): readon
   const stands = (required: boolean) =>
     rangesWhere(operation, (revision) => find(revision, path)?.member.required === required);
   const about = (kind: 'required' | 'optional' | 'absent'): Draft['id'] => ({ about: kind, side: 'request', path });
-  const common = { source: member.source } as const;
+  const common = { source: member.source, about: [memberTopic('request', path)] } as const;
   const required = stands(true);
   const optional = stands(false);
   const present = rangesWhere(operation, (revision) => find(revision, path) !== undefined);
@@ -74,6 +79,7 @@ function memberClauses(subject: Subject, { path, member }: PlacedMember): readon
         id: about('required'),
         ranges: required,
         statement: `A request without the member ${name} MUST be answered with 400.`,
+        cases: 'ends',
         needs: 'refused',
         refutedBy: ['derived:ignores-missing-member'],
         check: (recipe) => (stage) => checkRefused(stage, recipe, [(body) => withoutMember(body, path)]),
@@ -87,6 +93,7 @@ function memberClauses(subject: Subject, { path, member }: PlacedMember): readon
         id: about('optional'),
         ranges: optional,
         statement: `A request with a valid member ${name} MUST be accepted.`,
+        cases: 'ends',
         needs: 'accepted',
         refutedBy: ['derived:refuses-member'],
         check: (recipe) => (stage) => checkAccepted(stage, recipe, path),
@@ -100,6 +107,7 @@ function memberClauses(subject: Subject, { path, member }: PlacedMember): readon
         id: { about: 'type', path },
         ranges: present,
         statement: `A request whose member ${name} is not of the documented form MUST be answered with 400.`,
+        cases: 'ends',
         needs: 'refused',
         refutedBy: ['derived:accepts-wrong-type'],
         check: (recipe) => (stage) => checkWrongTypes(stage, recipe, path),
@@ -113,6 +121,7 @@ function memberClauses(subject: Subject, { path, member }: PlacedMember): readon
         id: about('absent'),
         ranges: absent,
         statement: `A request with the member ${name} at a microversion that does not know it MUST be answered with 400.`,
+        cases: 'ends',
         needs: 'refused',
         refutedBy: ['derived:accepts-member-early'],
         check: (recipe) => (stage) =>

@@ -22,6 +22,7 @@ export function deriveSamples(subject: Subject): readonly Clause[] {
           ? `A request of the form of the sample ${sample.file} MUST be accepted.`
           : `The reply MUST show the required members that the sample ${sample.file} shows, with the same types.`,
       source: sample.source,
+      about: [`sample ${sample.file}`],
       ranges: [sample.range],
       needs: 'accepted',
       refutedBy:

@@ -1,0 +1,27 @@
+/** What the changes of an erratum touch, as topics. */
+import type { Topic, Touch } from '../contract/model.ts';
+import { memberTopic, otherMembersTopic } from '../contract/topic.ts';
+import type { Change, ErratumEntry } from './model.ts';
+
+export function touchesOf({ changes }: ErratumEntry): readonly Touch[] {
+  return changes.map((change) => ({ operations: change.operations, topics: topicsOf(change) }));
+}
+
+function topicsOf(change: Change): readonly Topic[] {
+  switch (change.change) {
+    case 'availability':
+      return ['availability'];
+    case 'member':
+      return [memberTopic(change.side, change.path)];
+    case 'new-member':
+      return [memberTopic(change.side, change.path), otherMembersTopic(change.side, change.path.slice(0, -1))];
+    case 'parameter':
+      return [`${change.in} ${change.name}`];
+    case 'no-body':
+      return [`body ${change.status}`];
+    case 'new-error':
+      return [`status ${change.status}`];
+    case 'unknown-query':
+      return ['unknown-query'];
+  }
+}
