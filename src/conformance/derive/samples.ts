@@ -101,9 +101,11 @@ function compare(
   );
 }
 
+/** The body as a whole is the first of them. */
 function requiredPaths({ answers }: Revision): ReadonlySet<string> {
   const [answer] = answers;
   if (answer.body.kind !== 'json') return new Set();
   const members = membersOf(answer.body.shape);
-  return new Set(members.filter(({ member }) => member.required).map(({ path }) => pathText(path)));
+  const required = members.filter(({ member }) => member.required).map(({ path }) => pathText(path));
+  return new Set(['', ...required]);
 }
