@@ -98,6 +98,7 @@ function points(
   const last = window.last ?? window.first;
   if (clause.cases === 'once') return [last];
   if (selection.sweep) return everyMicroversion({ first: window.first, last });
+  if (clause.cases === 'ends') return [window.first, last];
   return operation.revisions.flatMap((revision) => {
     const shared = intersect(revision.range, { first: window.first, last });
     return shared ? [shared.first, shared.last ?? shared.first] : [];

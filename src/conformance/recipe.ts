@@ -32,6 +32,8 @@ export interface Scene {
   readonly query: Readonly<Record<string, string>>;
   /** Waits until the target is done with the accepted request. */
   readonly settle?: (reply: Exchange) => Promise<void>;
+  /** Shows, with 200, that what a refused request speaks of is still there. */
+  readonly intact?: () => Promise<Exchange>;
   /** Told that a request which was to be refused may have changed something. */
   readonly spoiled?: () => void;
 }

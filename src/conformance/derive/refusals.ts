@@ -4,7 +4,7 @@ import { kebab } from '../../contract/clause-names.ts';
 import type { NonEmpty } from '../../json.ts';
 import { formatMicroversion, nextMicroversion, previousMicroversion } from '../../microversion.ts';
 import type { Check, Clause } from '../clause.ts';
-import { HarnessError } from '../errors.ts';
+import { HarnessError, Unreached } from '../errors.ts';
 import { expectFault, expectStatus } from '../matchers.ts';
 import type { Recipe, Scene } from '../recipe.ts';
 import type { CallOptions, Stage } from '../stage.ts';
@@ -57,9 +57,23 @@ function pathClauses(subject: Subject): readonly Clause[] {
       check: (recipe) => async (stage) => {
         const reply = await refused(stage, recipe, (scene) => elsewhere(scene, name));
         const findings = expectStatus(reply, 404);
-        return findings.length > 0 ? findings : expectFault(reply, 'itemNotFound');
+        if (findings.length > 0) return findings;
+        await confirmIntact(stage, recipe);
+        return expectFault(reply, 'itemNotFound');
       },
     }),
+  );
+}
+
+/** A 404 says something only while everything else that the request speaks of is there. @throws Unreached */
+async function confirmIntact(stage: Stage, recipe: Recipe): Promise<void> {
+  const { intact } = await recipe.refused(stage);
+  const seen = await intact?.();
+  if (!seen || seen.response?.status === 200) return;
+  throw new Unreached(
+    'what a refused request speaks of',
+    'What the request speaks of is gone, so that its 404 says nothing.',
+    seen,
   );
 }
 

@@ -1,9 +1,11 @@
 /** How each operation on volume attachments is called: what has to be there, and what to send. */
+import type { Exchange } from '../../../src/client/exchange.ts';
 import type { Recipe, Recipes, Scene } from '../../../src/conformance/recipe.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import { reachAttached, reachDetached, type Attached } from '../attachment.ts';
 import { given, type Spoilable } from '../given.ts';
+import { show } from './operations.ts';
 import type { Untouched } from '../stock.ts';
 import type { Migrating } from '../swap.ts';
 
@@ -33,7 +35,7 @@ export const volumeAttachmentRecipes: Recipes = {
     refused: async (stage) => {
       const untouched = await given(stage).untouched();
       return {
-        ...refusal(untouched, { server_id: untouched.attached.server.id }),
+        ...refusal(stage, untouched, { server_id: untouched.attached.server.id }),
         body: bodyWith(untouched.free.id),
         values: { '/volumeAttachment/tag': 'osc-tag', '/volumeAttachment/delete_on_termination': false },
       };
@@ -48,6 +50,7 @@ export const volumeAttachmentRecipes: Recipes = {
       return {
         ...updateScene(untouched.attached),
         // Another volume in the body than in the path would be a swap.
+        intact: shows(stage, untouched.attached),
         bodyFor: ({ volume_id: volumeId = '' }) => bodyWith(volumeId),
         spoiled: untouched.spoil,
       };
@@ -59,7 +62,11 @@ export const volumeAttachmentRecipes: Recipes = {
     accepted: async (stage) => swapScene(await given(stage).migrating()),
     refused: async (stage) => {
       const untouched = await given(stage).untouched();
-      return { ...swapScene({ ...untouched.attached, replacement: untouched.free }), spoiled: untouched.spoil };
+      return {
+        ...swapScene({ ...untouched.attached, replacement: untouched.free }),
+        intact: shows(stage, untouched.attached),
+        spoiled: untouched.spoil,
+      };
     },
   },
   'compute/detach-volume': {
@@ -76,18 +83,17 @@ export const volumeAttachmentRecipes: Recipes = {
     },
     refused: async (stage) => {
       const untouched = await given(stage).untouched();
-      return refusal(untouched, pathOf(untouched.attached));
+      return refusal(stage, untouched, pathOf(untouched.attached));
     },
   },
 };
 
 /** Reads look at what nothing changes, whether they are to be answered or refused. */
 function reading(path: (attached: Attached) => Scene['path']): Recipe {
-  const scene = async (stage: Stage): Promise<Scene> => ({
-    path: path((await given(stage).quiet())[0]),
-    values: {},
-    query: paging,
-  });
+  const scene = async (stage: Stage): Promise<Scene> => {
+    const [attached] = await given(stage).quiet();
+    return { path: path(attached), values: {}, query: paging, intact: shows(stage, attached) };
+  };
   return { as: 'member', capabilities: [], accepted: scene, refused: scene };
 }
 
@@ -99,8 +105,12 @@ function bodyWith(volumeId: string): JsonObject {
   return { volumeAttachment: { volumeId } };
 }
 
-function refusal({ spoil }: Spoilable<Untouched>, path: Scene['path']): Scene {
-  return { path, values: {}, query: {}, spoiled: spoil };
+function refusal(stage: Stage, { attached, spoil }: Spoilable<Untouched>, path: Scene['path']): Scene {
+  return { path, values: {}, query: {}, intact: shows(stage, attached), spoiled: spoil };
+}
+
+function shows(stage: Stage, { server, volume }: Attached): () => Promise<Exchange> {
+  return () => show(stage, server, volume, { purpose: 'observation' });
 }
 
 /** Every member with the value that it has, so that sending it changes nothing. */
