@@ -1,8 +1,9 @@
 /** Runs the built command as its own process, in a folder of its own. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import type { CloudsFile } from '../../targets/simulator/index.ts';
 
 const main = join(import.meta.dirname, '../../dist/cli/main.js');
@@ -13,8 +14,16 @@ export interface Ended {
   readonly stderr: string;
 }
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Gone when the tests of the file are over. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'osc-test-'));
+  const folder = mkdtempSync(join(tmpdir(), 'osc-test-'));
+  folders.push(folder);
+  return folder;
 }
 
 /** Only what the test names of `OS_*` reaches the command. */
