@@ -3,6 +3,7 @@ import type { Identity } from '../../src/conformance/clause.ts';
 import { jsonObject, type Json } from '../../src/json.ts';
 import { credentialsFromCloud } from '../../src/target/cloud-entry.ts';
 import { startSimulator } from '../../targets/simulator/index.ts';
+import { UsageError } from '../errors.ts';
 import { simulatorMaximum } from '../simulator-maximum.ts';
 import { findCredentials, type CredentialsByIdentity } from './find-credentials.ts';
 import type { RunOptions } from './run-options.ts';
@@ -27,6 +28,11 @@ const simulatorRoles: Readonly<Record<Identity, string>> = {
 /** @throws UsageError, CredentialsError */
 export async function openTarget(options: Pick<RunOptions, 'clouds' | 'simulatorMaximum'>): Promise<OpenTarget> {
   const named = Object.keys(options.clouds).length > 0 || Boolean(process.env.OS_AUTH_URL ?? process.env.OS_ENDPOINT);
+  if (Object.keys(options.clouds).length > 0 && options.simulatorMaximum !== undefined) {
+    throw new UsageError(
+      '--simulator-maximum asks for the embedded cloud and --os-cloud for another; give one of them.',
+    );
+  }
   if (named && options.simulatorMaximum === undefined) {
     return {
       name: options.clouds.member ?? 'OS_* variables',

@@ -3,6 +3,10 @@ import { identities, type Identity } from '../../src/conformance/clause.ts';
 import { parseMicroversionList, type Selection } from '../../src/conformance/selection.ts';
 import { UsageError } from '../errors.ts';
 
+/** With fewer, cases can wait for each other without end. */
+const leastServers = 8;
+const leastVolumes = 16;
+
 /** As commander hands them over. */
 export interface RawOptions {
   readonly osCloud?: string;
@@ -52,8 +56,8 @@ export function readRunOptions(raw: RawOptions): RunOptions {
     reporters: raw.reporter,
     concurrency: count('--concurrency', raw.concurrency, 1),
     limits: {
-      servers: count('--max-servers', raw.maxServers, 3),
-      volumes: count('--max-volumes', raw.maxVolumes, 6),
+      servers: count('--max-servers', raw.maxServers, leastServers),
+      volumes: count('--max-volumes', raw.maxVolumes, leastVolumes),
     },
     fixtures: defined({
       flavor: raw.flavor,

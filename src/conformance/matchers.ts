@@ -9,6 +9,8 @@ import { matchBody, type BodySchema } from '../schema/match.ts';
 import { TransportError } from './errors.ts';
 import type { Finding } from './verdict.ts';
 
+export { headerValue, headerValues } from '../client/exchange.ts';
+
 export function responseOf(exchange: Exchange): ReceivedResponse {
   if (!exchange.response) throw new TransportError(exchange);
   return exchange.response;

@@ -1,5 +1,5 @@
 /** What replies have in common whatever was asked: the microversion that they name, their request ids, their faults. */
-import { headerValue, type Exchange } from '../../../src/client/exchange.ts';
+import type { Exchange } from '../../../src/client/exchange.ts';
 import {
   bodyOf,
   expectFault,
@@ -7,6 +7,7 @@ import {
   expectSchema,
   expectStatus,
   expectValue,
+  headerValue,
   responseOf,
 } from '../../../src/conformance/matchers.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
