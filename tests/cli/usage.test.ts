@@ -23,7 +23,7 @@ const rows: readonly (readonly [string, Partial<RawOptions>, string])[] = [
     '--microversions: "newest" is no microversion; write 2.1, 2.60-2.79 or latest.',
   ],
   ['no concurrency', { concurrency: '0' }, '--concurrency 0 is not a whole number from 1 on.'],
-  ['a part of a server', { maxServers: '3.5' }, '--max-servers 3.5 is not a whole number from 3 on.'],
+  ['a part of a server', { maxServers: '3.5' }, '--max-servers 3.5 is not a whole number from 8 on.'],
   ['too few volumes', { maxVolumes: '5' }, '--max-volumes 5 is not a whole number from 6 on.'],
   ['a capability without a name', { capability: ['=no'] }, '--capability =no: write NAME, NAME=yes or NAME=no.'],
   [
