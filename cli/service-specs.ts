@@ -1,6 +1,6 @@
 /** Reads the specs of one service from disk and assembles its contract. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { assembleContract, type Assembly } from '../src/assembly/assemble.ts';
 import { readErrata } from '../src/assembly/read-errata.ts';
 import { readManifest } from '../src/assembly/read-manifest.ts';
@@ -22,13 +22,24 @@ export function servicesIn(specs: string): readonly string[] {
     .sort();
 }
 
-/** `specs` is the folder of manifest and errata, `tree` that of the texts where it is another one. */
-export function readServiceSpecs(specs: string, tree: string = specs): ServiceSpecs {
-  const { manifest, diagnostics } = readManifest(readFileSync(join(specs, 'service.yaml'), 'utf8'), 'service.yaml');
+/** The texts of a reference where they are not those beside the manifest. */
+export interface OtherReference {
+  readonly tree: string;
+  /** Where parameters, status files and samples are looked up when the tree lacks them. */
+  readonly base?: string;
+  /** A file; `service.yaml` of the specs when missing. */
+  readonly manifest?: string;
+}
+
+/** `specs` is the folder of manifest and errata. */
+export function readServiceSpecs(specs: string, other?: OtherReference): ServiceSpecs {
+  const manifestFile = other?.manifest ?? join(specs, 'service.yaml');
+  const { manifest, diagnostics } = readManifest(readFileSync(manifestFile, 'utf8'), basename(manifestFile));
   if (!manifest) return { diagnostics };
   const errataFile = join(specs, 'errata.yaml');
   const errata = readErrata(existsSync(errataFile) ? readFileSync(errataFile, 'utf8') : '', 'errata.yaml');
-  const reference = readReference(loadTree(tree));
+  const base = other?.base === undefined ? {} : { base: loadTree(other.base) };
+  const reference = readReference(loadTree(other?.tree ?? specs), base);
   const assembly = assembleContract(reference, manifest, errata.errata);
   const all = [...diagnostics, ...errata.diagnostics, ...reference.diagnostics, ...assembly.diagnostics];
   return { assembly, diagnostics: all };

@@ -7,6 +7,7 @@ import type { Report } from '../diagnostic.ts';
 import { formatRange, intersect } from '../microversion.ts';
 import { addMember, editMember, editedValue } from './edit-shape.ts';
 import { editBody } from './edit-body.ts';
+import { saysNoBody } from './no-body.ts';
 import type { Change, DraftOperation, ErratumEntry } from './model.ts';
 
 export function applyErrata(
@@ -84,8 +85,11 @@ function withParameter(
 
 function withoutBody(draft: DraftOperation, status: number, source: Source): DraftOperation | undefined {
   const found = draft.answers.some((answer) => answer.status === status && answer.body.kind !== 'none');
+  // Prose may say it too, without a form that could be read; then the body is gone because of that sentence.
+  const said = draft.notes.find(({ text, side }) => side !== 'request' && saysNoBody(text));
+  const body = { kind: 'none' as const, source: said?.source ?? source };
   const answers = draft.answers.map((answer) => {
-    return answer.status === status ? { ...answer, body: { kind: 'none' as const, source } } : answer;
+    return answer.status === status ? { ...answer, body } : answer;
   });
   return found ? { ...draft, answers } : undefined;
 }

@@ -22,7 +22,8 @@ const bottom = [
   'diagnostic',
   'microversion',
   'line-positions',
-  'near-word', 'plain-yaml',
+  'near-word',
+  'plain-yaml',
   'yaml',
   'yaml-fields',
   'yaml-json',
@@ -46,6 +47,10 @@ export const directions: readonly Direction[] = [
   {
     of: 'src/report/',
     may: any('src/report/', 'src/conformance/', 'src/client/', 'src/contract/', ...bottom),
+  },
+  {
+    of: 'src/accounting/',
+    may: any('src/accounting/', 'src/report/', 'src/conformance/', 'src/contract/', ...bottom),
   },
   { of: 'suites/conformance.test.ts', may: everything },
   {

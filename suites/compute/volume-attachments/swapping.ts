@@ -6,7 +6,7 @@ import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
 import { given } from '../given.ts';
 import { control, eventuallyAttached, expectRefused, list, listedVolumes, show, swap } from './operations.ts';
-import { parameter, swapping } from './quotes.ts';
+import { parameter, swapping, whoMayCall } from './quotes.ts';
 
 const outside = swapping('A call outside such a migration is refused with 409.');
 const younger = {
@@ -21,6 +21,7 @@ export const swappingClauses: readonly WrittenClause[] = [
     quotes: [
       swapping('The call is a step of a volume migration that the block storage service conducts.'),
       swapping('Error response codes: 403'),
+      whoMayCall('A member may not swap.'),
     ],
     errata: ['swap-needs-the-service-role'],
     refutedBy: ['compute:swap-for-members'],

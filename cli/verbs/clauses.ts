@@ -1,0 +1,117 @@
+/** `clauses`: lists them, writes their index and lock, and holds them to account. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { checkAccounts } from '../../src/accounting/check.ts';
+import { accountsOf } from '../../src/accounting/coverage.ts';
+import { figuresOf } from '../../src/accounting/figures.ts';
+import { indexPage } from '../../src/accounting/index-page.ts';
+import { updateLock, writeLock } from '../../src/accounting/lock.ts';
+import { levelOf, type Clause } from '../../src/conformance/clause.ts';
+import { everything, selects } from '../../src/conformance/selection.ts';
+import { formatDiagnostic, type Diagnostic } from '../../src/diagnostic.ts';
+import { formatRange } from '../../src/microversion.ts';
+import type { ReferenceOptions } from '../chosen-contract.ts';
+import { files, openAccount, ownText, type OpenAccount } from '../clauses/open-account.ts';
+import { tellCoverage } from '../clauses/tell-coverage.ts';
+import { exitCodes, UsageError } from '../errors.ts';
+import { packageRoot } from '../package-root.ts';
+import { tellFigures } from '../clauses/tell-figures.ts';
+import { withUntested } from '../clauses/with-untested.ts';
+
+interface Options extends ReferenceOptions {
+  readonly include: readonly string[];
+  readonly write?: true;
+  readonly check?: true;
+  readonly coverage?: string;
+  readonly microversions: string;
+  readonly accept?: string;
+  readonly because?: string;
+  readonly json?: true;
+}
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+export const clausesCommand = new Command('clauses')
+  .description('Lists the clauses, and holds them to account: what the specs say has a clause, or a reason why not.')
+  .option('--include <glob>', 'operations or clauses to list; may be repeated', collect, [])
+  .option('--check', 'exit with 1 when something of the specs has neither clause nor reason, or an id changed')
+  .option('--write', 'write suites/CLAUSES.md and the lock')
+  .option('--accept <glob>', 'with --write: clauses that may vanish from the lock or be reworded in it')
+  .option('--because <reason>', 'why they may')
+  .option('--coverage <run>', 'what a run folder decided, operation by code and microversion')
+  .option('--microversions <list>', 'the columns of --coverage', '2.1,2.20,2.49,2.60,2.70,2.79,2.85,2.89,2.101')
+  .option('--reference <dir>', 'another reference than that of specs/')
+  .option('--reference-base <dir>', 'where it finds parameters and samples that it does not bring')
+  .option('--reference-manifest <file>', 'its manifest: a file, or the name of one in specs/compute/manifests')
+  .option('--json', 'tell it as JSON')
+  .action((options: Options) => {
+    process.exitCode = run(options);
+  });
+
+function run(options: Options): number {
+  if ((options.accept === undefined) !== (options.because === undefined)) {
+    throw new UsageError('--accept and --because go together.');
+  }
+  const account = openAccount(options);
+  if (options.coverage !== undefined) return tellCoverage(options.coverage, options, account.ledger);
+  if (options.write) return write(account, options);
+  return options.check ? check(account, options) : list(account, options);
+}
+
+function list(account: OpenAccount, { include, json }: Options): number {
+  const chosen = withUntested(account).filter((clause) => selects({ ...everything, include }, clause));
+  const text = json ? JSON.stringify(chosen.map(plain), undefined, 1) : chosen.map(line).join('\n');
+  process.stdout.write(`${text}\n`);
+  return exitCodes.conformant;
+}
+
+function plain(clause: Clause): Readonly<Record<string, unknown>> {
+  const { id, operation, kind, statement, source, quotes, about, ranges, errata, refutedBy, unprepared } = clause;
+  const range = ranges.map(formatRange).join(', ');
+  return {
+    ...{ id, operation, level: levelOf(statement), kind, range, statement, source },
+    ...{ quotes, about, errata, refutedBy, ...(unprepared !== undefined && { unprepared }) },
+  };
+}
+
+function line({ id, statement, kind, ranges, source }: Clause): string {
+  const range = ranges.map(formatRange).join(', ');
+  return `${id}  ${levelOf(statement)}  ${kind}  ${range}  ${statement}  ${source.file}:${source.line}`;
+}
+
+function check({ ledger, diagnostics, isOther }: OpenAccount, { json }: Options): number {
+  const faults = [...diagnostics, ...checkAccounts(ledger).filter((fault) => !(isOther && isOfOurs(fault)))];
+  if (!isOther && ownText(files.index) !== indexOf(ledger)) faults.push(staleIndex);
+  const accounts = accountsOf(ledger.contract, ledger.clauses);
+  const figures = figuresOf(ledger.clauses, accounts, ledger.untested);
+  if (json) process.stdout.write(`${JSON.stringify({ faults, figures }, undefined, 1)}\n`);
+  else process.stdout.write([...faults.map(formatDiagnostic), ...tellFigures(figures), ''].join('\n'));
+  return faults.length > 0 ? exitCodes.nonConformant : exitCodes.conformant;
+}
+
+/** Quotes, entries and ids that belong to our specs say nothing about another reference. */
+function isOfOurs({ code }: Diagnostic): boolean {
+  return ['matches-nothing', 'unmatched-quote', 'unlocked-clause', 'unknown-erratum'].includes(code);
+}
+
+const staleIndex: Diagnostic = {
+  severity: 'error',
+  code: 'stale-index',
+  at: { file: files.index, line: 1, column: 1 },
+  message: 'the index is not what the clauses say now',
+  expected: '`npm run clauses`',
+};
+
+function write({ ledger, isOther }: OpenAccount, { accept, because }: Options): number {
+  if (isOther) throw new UsageError('--write goes with the reference of specs/ only.');
+  const accepted = accept === undefined || because === undefined ? undefined : { glob: accept, because };
+  writeFileSync(join(packageRoot, files.index), indexOf(ledger));
+  writeFileSync(join(packageRoot, files.lock), writeLock(updateLock(ledger.lock, ledger.clauses, accepted)));
+  process.stdout.write(`${files.index} and ${files.lock}: ${ledger.clauses.length} clauses\n`);
+  return exitCodes.conformant;
+}
+
+function indexOf({ contract, clauses, untested }: OpenAccount['ledger']): string {
+  return indexPage({ contract, clauses, accounts: accountsOf(contract, clauses), untested });
+}

@@ -1,0 +1,55 @@
+/**
+ * Holds the clauses to account: everything that the specs say has a clause or a reason, every clause rests on what the
+ * specs say, and no id vanished or changed its meaning. Each fault is a diagnostic: where, what, and what mends it.
+ */
+import type { Clause } from '../conformance/clause.ts';
+import type { Contract } from '../contract/model.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { accountsOf, type Account } from './coverage.ts';
+import { checkClauses } from './check-clauses.ts';
+import { checkLock } from './check-lock.ts';
+import { checkUntested } from './check-untested.ts';
+import { isMeant, type Untested } from './untested.ts';
+import type { Lock } from './lock.ts';
+import { positionIn, type Places } from './places.ts';
+
+export interface Ledger {
+  readonly contract: Contract;
+  readonly clauses: readonly Clause[];
+  readonly untested: readonly Untested[];
+  readonly lock: Lock;
+  readonly places: Places;
+  /** As in `2026-11-22`. */
+  readonly today: string;
+}
+
+/** In the order: what the specs say, the list of what is not tested, the clauses, the lock. */
+export function checkAccounts(ledger: Ledger): readonly Diagnostic[] {
+  const { contract, clauses, untested, lock, places, today } = ledger;
+  const accounts = accountsOf(contract, clauses);
+  return [
+    ...unanswered(accounts, untested, places),
+    ...checkUntested({ accounts, untested, contract, today }),
+    ...checkClauses(contract, clauses, places),
+    ...checkLock(lock, clauses, places),
+  ];
+}
+
+/** Claims with neither clause nor entry. */
+export function openAccounts(accounts: readonly Account[], untested: readonly Untested[]): readonly Account[] {
+  return accounts.filter(({ claim, by }) => by.length === 0 && !untested.some((entry) => isMeant(entry, claim)));
+}
+
+function unanswered(
+  accounts: readonly Account[],
+  untested: readonly Untested[],
+  places: Places,
+): readonly Diagnostic[] {
+  return openAccounts(accounts, untested).map(({ claim }) => ({
+    severity: 'error',
+    code: `untested-${claim.kind}`,
+    at: positionIn(places.specs, claim.source),
+    message: `nothing tests ${claim.kind === 'sentence' ? `"${claim.name}"` : `the ${claim.kind} ${claim.name}`}`,
+    expected: `a clause for it, or an entry in ${places.untested}`,
+  }));
+}

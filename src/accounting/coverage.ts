@@ -1,0 +1,125 @@
+/**
+ * Which clauses answer for which claim.
+ *
+ * A sentence: those that quote it or are derived from its line; the first of a parameter also those derived from the
+ * parameter. A code: those of the operation whose statement says that it is answered. A member, parameter or sample:
+ * those that are about it. A boundary: those that are planned at each side of it. Clauses that no suite can try count
+ * for nothing.
+ */
+import type { Clause, ClauseId } from '../conformance/clause.ts';
+import { planCases } from '../conformance/plan-cases.ts';
+import { findSentence } from '../conformance/quote.ts';
+import { everything } from '../conformance/selection.ts';
+import type { Contract, Sentence, Source } from '../contract/model.ts';
+import { formatMicroversion, type Microversion } from '../microversion.ts';
+import { answeredStatuses } from './answered-statuses.ts';
+import { claimsOf, type Claim } from './claim.ts';
+import { ableTarget } from './able-target.ts';
+
+export interface Account {
+  readonly claim: Claim;
+  /** Empty: nothing answers for it. */
+  readonly by: readonly ClauseId[];
+}
+
+export function accountsOf(contract: Contract, clauses: readonly Clause[]): readonly Account[] {
+  const able = clauses.filter(({ unprepared }) => unprepared === undefined);
+  const claims = claimsOf(contract);
+  const facts: Facts = {
+    able,
+    quoted: quotedSentences(contract, able),
+    derivedAt: groupBy(able, ({ source }) => placeOf(source)),
+    listedAt: clausesByListing(claims, able),
+    plannedAt: plannedClauses(contract, able),
+  };
+  return claims.map((claim) => ({ claim, by: [...new Set(coveringClauses(claim, facts).map(({ id }) => id))] }));
+}
+
+interface Facts {
+  readonly able: readonly Clause[];
+  readonly quoted: ReadonlyMap<Sentence, readonly Clause[]>;
+  /** By place in the specs. */
+  readonly derivedAt: ReadonlyMap<string, readonly Clause[]>;
+  /** By the place at which the parameter that they are about is listed. */
+  readonly listedAt: ReadonlyMap<string, readonly Clause[]>;
+  /** By operation and microversion. */
+  readonly plannedAt: ReadonlyMap<string, readonly Clause[]>;
+}
+
+function coveringClauses(claim: Claim, facts: Facts): readonly Clause[] {
+  switch (claim.kind) {
+    case 'sentence':
+      return sentenceClauses(claim.sentence, facts);
+    case 'code':
+      return facts.able.filter(
+        ({ operation, statement }) =>
+          operation === claim.operation && answeredStatuses(statement).includes(claim.status),
+      );
+    case 'member':
+    case 'sample':
+      return facts.able.filter(({ operation, about }) => operation === claim.operation && about.includes(claim.topic));
+    case 'boundary': {
+      const sides = claim.sides.map((version) => facts.plannedAt.get(pointOf(claim.operation, version)) ?? []);
+      return sides.every((side) => side.length > 0) ? sides.flat() : [];
+    }
+  }
+}
+
+function sentenceClauses(sentence: Sentence, { quoted, derivedAt, listedAt }: Facts): readonly Clause[] {
+  const listed = (sentence.listed ?? []).flatMap(({ source }) => listedAt.get(placeOf(source)) ?? []);
+  return [...(quoted.get(sentence) ?? []), ...(derivedAt.get(placeOf(sentence.source)) ?? []), ...listed];
+}
+
+function quotedSentences(contract: Contract, clauses: readonly Clause[]): ReadonlyMap<Sentence, readonly Clause[]> {
+  const quoted = new Map<Sentence, Clause[]>();
+  for (const clause of clauses) {
+    for (const quote of clause.quotes) {
+      const sentence = findSentence(contract, quote);
+      if (sentence) quoted.set(sentence, [...(quoted.get(sentence) ?? []), clause]);
+    }
+  }
+  return quoted;
+}
+
+function clausesByListing(
+  claims: readonly Claim[],
+  clauses: readonly Clause[],
+): ReadonlyMap<string, readonly Clause[]> {
+  const places = new Map<string, Clause[]>();
+  for (const claim of claims) {
+    if (claim.kind !== 'member') continue;
+    const about = clauses.filter(
+      (clause) => clause.operation === claim.operation && clause.about.includes(claim.topic),
+    );
+    const place = placeOf(claim.source);
+    places.set(place, [...(places.get(place) ?? []), ...about]);
+  }
+  return places;
+}
+
+function plannedClauses(contract: Contract, clauses: readonly Clause[]): ReadonlyMap<string, readonly Clause[]> {
+  const byId = new Map(clauses.map((clause) => [clause.id, clause]));
+  const planned = planCases(clauses, contract, ableTarget(contract, clauses), everything);
+  const points = new Map<string, Clause[]>();
+  for (const { clause: id, microversion, decided } of planned) {
+    const clause = byId.get(id);
+    if (decided || !clause) continue;
+    const point = pointOf(clause.operation, microversion);
+    points.set(point, [...(points.get(point) ?? []), clause]);
+  }
+  return points;
+}
+
+function pointOf(operation: string, version: Microversion): string {
+  return `${operation}@${formatMicroversion(version)}`;
+}
+
+function placeOf({ file, line }: Source): string {
+  return `${file}:${line}`;
+}
+
+function groupBy(clauses: readonly Clause[], key: (clause: Clause) => string): ReadonlyMap<string, readonly Clause[]> {
+  const groups = new Map<string, Clause[]>();
+  for (const clause of clauses) groups.set(key(clause), [...(groups.get(key(clause)) ?? []), clause]);
+  return groups;
+}

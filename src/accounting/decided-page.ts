@@ -1,0 +1,28 @@
+/** The table of what a run decided, as Markdown: a letter per cell, and the reasons below. */
+import type { Cell, DecidedRow, DecidedTable } from './decided-table.ts';
+
+export function decidedPage({ microversions, rows }: DecidedTable): string {
+  const reasons = [...new Set(rows.flatMap(({ cells }) => cells.flatMap(reasonOf)))];
+  const cells = rows.flatMap((row) => row.cells);
+  const decided = cells.filter(({ is }) => is === 'decided').length;
+  return [
+    `${rows.length} pairs of call and documented code at ${microversions.length} microversions: ` +
+      `${decided} of ${cells.length} cells decided.`,
+    '',
+    `| call | code | ${microversions.join(' | ')} |`,
+    `|---|---|${microversions.map(() => ':-:|').join('')}`,
+    ...rows.map((row) => rowText(row, reasons)),
+    '',
+    ...reasons.map((reason, index) => `${index + 1}. ${reason}`),
+    '',
+  ].join('\n');
+}
+
+function rowText({ operations, statuses, cells }: DecidedRow, reasons: readonly string[]): string {
+  const marks = cells.map((cell) => (cell.is === 'decided' ? '✓' : String(reasons.indexOf(cell.reason) + 1)));
+  return `| ${operations.join(', ')} | ${statuses.join('/')} | ${marks.join(' | ')} |`;
+}
+
+function reasonOf(cell: Cell): readonly string[] {
+  return cell.is === 'open' ? [cell.reason] : [];
+}

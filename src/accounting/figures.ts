@@ -1,0 +1,51 @@
+/** The figures of an account: how many clauses of which kind, and how much of the specs they answer for. */
+import { levelOf, type Clause } from '../conformance/clause.ts';
+import type { Level } from '../conformance/verdict.ts';
+import { claimKinds, type ClaimKind } from './claim.ts';
+import type { Account } from './coverage.ts';
+import { isMeant, type Untested } from './untested.ts';
+
+export interface Figures {
+  readonly clauses: readonly ClauseFigure[];
+  readonly claims: readonly ClaimFigure[];
+}
+
+export interface ClauseFigure {
+  readonly level: Level;
+  readonly derived: number;
+  readonly written: number;
+}
+
+export interface ClaimFigure {
+  readonly kind: ClaimKind;
+  readonly all: number;
+  readonly tested: number;
+  /** With an entry in the list of what is not tested. */
+  readonly untested: number;
+}
+
+const levels = ['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY'] as const satisfies readonly Level[];
+
+export function figuresOf(
+  clauses: readonly Clause[],
+  accounts: readonly Account[],
+  untested: readonly Untested[],
+): Figures {
+  const count = (level: Level, kind: Clause['kind']): number =>
+    clauses.filter((clause) => clause.kind === kind && levelOf(clause.statement) === level).length;
+  return {
+    clauses: levels
+      .map((level) => ({ level, derived: count(level, 'derived'), written: count(level, 'written') }))
+      .filter(({ derived, written }) => derived + written > 0),
+    claims: claimKinds.map((kind) => {
+      const own = accounts.filter(({ claim }) => claim.kind === kind);
+      const open = own.filter(({ by }) => by.length === 0);
+      return {
+        kind,
+        all: own.length,
+        tested: own.length - open.length,
+        untested: open.filter(({ claim }) => untested.some((entry) => isMeant(entry, claim))).length,
+      };
+    }),
+  };
+}

@@ -1,0 +1,14 @@
+/** Where the files of an account lie, for messages about them. */
+import type { Source } from '../contract/model.ts';
+import type { Position } from '../diagnostic.ts';
+
+export interface Places {
+  /** The folder of the specs. */
+  readonly specs: string;
+  readonly untested: string;
+  readonly lock: string;
+}
+
+export function positionIn(folder: string, { file, line }: Source): Position {
+  return { file: `${folder}/${file}`, line, column: 1 };
+}
