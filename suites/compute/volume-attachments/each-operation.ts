@@ -126,3 +126,8 @@ async function changes(stage: Stage, { attached, free }: Spoilable<Untouched>): 
 export function nowhere(): { readonly id: string } {
   return { id: randomUUID() };
 }
+
+/** The attachment and the free volume of the untouched server. */
+export async function untouchedPlace(stage: Stage): Promise<Place> {
+  return placeOf(await given(stage).untouched());
+}

@@ -2,6 +2,7 @@
 import type { WrittenClause } from '../../../src/conformance/written.ts';
 import { attachingClauses } from './attaching.ts';
 import { faultClauses } from './faults.ts';
+import { goodBehaviourClauses } from './good-behaviour.ts';
 import { headerClauses } from './headers.ts';
 import { identifierClauses } from './identifiers.ts';
 import { isolationClauses } from './isolation.ts';
@@ -10,10 +11,12 @@ import { listingClauses } from './listing.ts';
 import { multiattachClauses } from './multiattach.ts';
 import { negotiationClauses } from './negotiation.ts';
 import { detachingClauses } from './detaching.ts';
+import { oddBodyClauses } from './odd-bodies.ts';
 import { orderClauses } from './order.ts';
 import { policyClauses } from './policy.ts';
 import { refusedMicroversionClauses } from './refused-microversions.ts';
 import { attachRefusals } from './refusing-attach.ts';
+import { robustnessClauses } from './robustness.ts';
 import { stateClauses } from './states.ts';
 import { swappingClauses } from './swapping.ts';
 import { updatingClauses } from './updating.ts';
@@ -38,4 +41,7 @@ export const volumeAttachmentClauses: readonly WrittenClause[] = [
   ...headerClauses,
   ...faultClauses,
   ...refusedMicroversionClauses,
+  ...robustnessClauses,
+  ...oddBodyClauses,
+  ...goodBehaviourClauses,
 ];
