@@ -13,7 +13,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const defaults: RawOptions = { level: 'may', concurrency: '8', maxServers: '4', maxVolumes: '24' };
+const defaults: RawOptions = { level: 'may', concurrency: '8', maxServers: '24', maxVolumes: '60' };
 
 const rows: readonly (readonly [string, Partial<RawOptions>, string])[] = [
   ['an unknown level', { level: 'most' }, '--level most is none of must, should and may.'],
@@ -24,7 +24,7 @@ const rows: readonly (readonly [string, Partial<RawOptions>, string])[] = [
   ],
   ['no concurrency', { concurrency: '0' }, '--concurrency 0 is not a whole number from 1 on.'],
   ['a part of a server', { maxServers: '3.5' }, '--max-servers 3.5 is not a whole number from 8 on.'],
-  ['too few volumes', { maxVolumes: '5' }, '--max-volumes 5 is not a whole number from 6 on.'],
+  ['too few volumes', { maxVolumes: '5' }, '--max-volumes 5 is not a whole number from 16 on.'],
   ['a capability without a name', { capability: ['=no'] }, '--capability =no: write NAME, NAME=yes or NAME=no.'],
   [
     'a capability that may be',
