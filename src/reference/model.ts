@@ -144,7 +144,7 @@ export interface Paragraph {
 export interface SampleUse {
   readonly side: Side;
   readonly at: Position;
-  /** As resolved, relative to the tree: `doc/api_samples/os-volumes/v2.49/attach-volume-to-server-req.json`. */
+  /** As resolved, relative to the tree: `doc/api_samples/servers/v2.9/server-get-resp.json`. */
   readonly file: string;
   /** From the `vX.Y` folder of the path; missing for the first form. */
   readonly version?: Microversion;

@@ -37,11 +37,11 @@ export const attachChecks: Readonly<Record<AttachCheck, Check<AttachmentSubject>
   'volume-free': ({ call, server, volume }) => volume && alreadyMapped(call, volume, server),
   'offloaded-tag': ({ server, wanted }) =>
     isOffloaded(server) && textMember(wanted, 'tag') !== undefined
-      ? badRequest('Tagged volume attachment is not supported for shelved-offloaded instances.')
+      ? badRequest('A shelved-offloaded instance takes no volume with a tag.')
       : undefined,
   'offloaded-multiattach': ({ server, volume }) =>
     isOffloaded(server) && volume?.multiattach === true
-      ? badRequest('Attaching multiattach volumes is not supported for shelved-offloaded instances.')
+      ? badRequest('A shelved-offloaded instance takes no multiattach volume.')
       : undefined,
 };
 

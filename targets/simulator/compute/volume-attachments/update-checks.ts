@@ -81,7 +81,7 @@ export const swapChecks: Readonly<Record<SwapCheck, Check<AttachmentSubject>>> =
   },
   'one-writer': ({ call, volume }) =>
     volume && attachmentsOf(call.cloud, volume.id).filter(({ mode }) => mode === 'rw').length > 1
-      ? badRequest('Swapping multi-attach volumes with more than one read/write attachment is not supported.')
+      ? badRequest('A volume that several servers write to cannot be replaced.')
       : undefined,
   mapped: ({ mapping, volumeId }) =>
     mapping ? undefined : notFound(`No volume Block Device Mapping with id ${volumeId}.`),
