@@ -15,6 +15,15 @@ export interface ReferenceOptions {
   readonly referenceManifest?: string;
 }
 
+export function referenceOptions(raw: ReferenceOptions): ReferenceOptions {
+  const { reference, referenceBase, referenceManifest } = raw;
+  return {
+    ...(reference !== undefined && { reference }),
+    ...(referenceBase !== undefined && { referenceBase }),
+    ...(referenceManifest !== undefined && { referenceManifest }),
+  };
+}
+
 export interface ChosenContract {
   readonly contract: Contract;
   readonly text: string;

@@ -22,11 +22,12 @@ export interface OpenAccount {
   readonly diagnostics: readonly Diagnostic[];
   /** Of another reference than that of the specs: the lock and the index do not speak of it. */
   readonly isOther: boolean;
+  readonly contractText: string;
 }
 
 /** @throws UsageError */
 export function openAccount(options: ReferenceOptions): OpenAccount {
-  const { contract, isOther, specs } = chosenContract(options);
+  const { contract, text, isOther, specs } = chosenContract(options);
   const { entries, diagnostics } = readUntested(ownText(files.untested), files.untested);
   const ledger: Ledger = {
     contract,
@@ -36,7 +37,7 @@ export function openAccount(options: ReferenceOptions): OpenAccount {
     places: { specs, untested: files.untested, lock: files.lock },
     today: new Date().toISOString().slice(0, 10),
   };
-  return { ledger, diagnostics, isOther };
+  return { ledger, diagnostics, isOther, contractText: text };
 }
 
 /** Empty when there is no such file. */

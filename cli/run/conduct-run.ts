@@ -1,7 +1,6 @@
 /** A run from its options to its exit code. */
 import { randomBytes, createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createProgress, type Progress } from '../../reporters/progress.ts';
 import { reporters } from '../../reporters/index.ts';
 import type { BridgeEvents } from '../../reporters/vitest-bridge.ts';
@@ -10,10 +9,10 @@ import { planCases, type PlannedCase } from '../../src/conformance/plan-cases.ts
 import type { CaseResult } from '../../src/conformance/run-case.ts';
 import { plainTarget, type RunSettings } from '../../src/conformance/run-settings.ts';
 import type { RunEnding } from '../../src/conformance/run-ending.ts';
-import { readContract } from '../../src/contract/contract-file.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import type { CaseReport, Reporter, RunRecord } from '../../src/report/record.ts';
-import { allClauses } from '../../suites/index.ts';
+import { openAccount, type OpenAccount } from '../clauses/open-account.ts';
+import { withUntested } from '../clauses/with-untested.ts';
 import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { execute } from './execute.ts';
@@ -28,20 +27,20 @@ export async function conductRun(options: RunOptions, command: readonly string[]
   const chosen = chooseReporters(options.reporters);
   const startedAt = Date.now();
   const runName = `osc-${randomBytes(3).toString('hex')}`;
-  const contractFile = join(packageRoot, 'schemas/compute/contract.json');
-  const contractText = readFileSync(contractFile, 'utf8');
-  const contract = readContract(contractText);
+  const account = openAccount(options.reference);
+  const { contract } = account.ledger;
   const opened = await openTarget(options);
   try {
     const met = await meetTarget(opened.name, opened.credentials, {
       fixtures: options.fixtures,
       capabilities: { ...opened.capabilities, ...options.capabilities },
     });
-    const clauses = allClauses(contract);
+    const clauses = withUntested(account);
     const planned = planCases(clauses, contract, met.target, options.selection);
     if (planned.length === 0) throw new UsageError('No clause fits --include, --exclude, --level and --microversions.');
     const folder = createRunFolder(options.output ?? join('runs', runName));
-    const digest = createHash('sha256').update(contractText).digest('hex');
+    const contractFile = keepContract(account, folder);
+    const digest = createHash('sha256').update(account.contractText).digest('hex');
     folder.append(runLine({ runName, startedAt, command, met, contract, digest, clauses, planned }));
     const settings = settingsFor(runName, opened, met, planned, options, contractFile, folder.ledgerFile);
     await perform({ folder, settings, concurrency: options.concurrency, planned, startedAt, met });
@@ -49,6 +48,13 @@ export async function conductRun(options: RunOptions, command: readonly string[]
   } finally {
     await opened.close();
   }
+}
+
+/** The committed file, or one in the run folder for a contract of another reference. */
+function keepContract({ isOther, contractText }: OpenAccount, folder: RunFolder): string {
+  if (!isOther) return join(packageRoot, 'schemas/compute/contract.json');
+  folder.write([{ path: 'contract.json', text: contractText }]);
+  return resolve(folder.path, 'contract.json');
 }
 
 function chooseReporters(ids: readonly string[] | undefined): readonly Reporter[] {

@@ -1,6 +1,7 @@
 /** The options of a run as the program uses them, read from those of the command line. */
 import { identities, type Identity } from '../../src/conformance/clause.ts';
 import { parseMicroversionList, type Selection } from '../../src/conformance/selection.ts';
+import { referenceOptions, type ReferenceOptions } from '../chosen-contract.ts';
 import { UsageError } from '../errors.ts';
 
 /** With fewer, cases can wait for each other without end. */
@@ -8,7 +9,7 @@ const leastServers = 8;
 const leastVolumes = 16;
 
 /** As commander hands them over. */
-export interface RawOptions {
+export interface RawOptions extends ReferenceOptions {
   readonly osCloud?: string;
   readonly reader?: string;
   readonly other?: string;
@@ -37,6 +38,8 @@ export interface RunOptions {
   /** Cloud names by identity; empty for the simulator. */
   readonly clouds: Readonly<Partial<Record<Identity, string>>>;
   readonly selection: Selection;
+  /** Empty: the reference of `specs/`. */
+  readonly reference: ReferenceOptions;
   readonly output: string | undefined;
   readonly reporters: readonly string[] | undefined;
   readonly concurrency: number;
@@ -52,6 +55,7 @@ export function readRunOptions(raw: RawOptions): RunOptions {
   return {
     clouds: cloudNames(raw),
     selection: readSelection(raw),
+    reference: referenceOptions(raw),
     output: raw.output,
     reporters: raw.reporter,
     concurrency: count('--concurrency', raw.concurrency, 1),

@@ -8,7 +8,7 @@
  */
 import type { Clause, ClauseId } from '../conformance/clause.ts';
 import { planCases } from '../conformance/plan-cases.ts';
-import { findSentence } from '../conformance/quote.ts';
+import { quotedSentences } from '../conformance/quote.ts';
 import { everything } from '../conformance/selection.ts';
 import type { Contract, Sentence, Source } from '../contract/model.ts';
 import { formatMicroversion, type Microversion } from '../microversion.ts';
@@ -27,7 +27,7 @@ export function accountsOf(contract: Contract, clauses: readonly Clause[]): read
   const claims = claimsOf(contract);
   const facts: Facts = {
     able,
-    quoted: quotedSentences(contract, able),
+    quoted: clausesByQuote(contract, able),
     derivedAt: groupBy(able, ({ source }) => placeOf(source)),
     listedAt: clausesByListing(claims, able),
     plannedAt: plannedClauses(contract, able),
@@ -70,12 +70,13 @@ function sentenceClauses(sentence: Sentence, { quoted, derivedAt, listedAt }: Fa
   return [...(quoted.get(sentence) ?? []), ...(derivedAt.get(placeOf(sentence.source)) ?? []), ...listed];
 }
 
-function quotedSentences(contract: Contract, clauses: readonly Clause[]): ReadonlyMap<Sentence, readonly Clause[]> {
+function clausesByQuote(contract: Contract, clauses: readonly Clause[]): ReadonlyMap<Sentence, readonly Clause[]> {
   const quoted = new Map<Sentence, Clause[]>();
   for (const clause of clauses) {
     for (const quote of clause.quotes) {
-      const sentence = findSentence(contract, quote);
-      if (sentence) quoted.set(sentence, [...(quoted.get(sentence) ?? []), clause]);
+      for (const sentence of quotedSentences(contract, quote)) {
+        quoted.set(sentence, [...(quoted.get(sentence) ?? []), clause]);
+      }
     }
   }
   return quoted;

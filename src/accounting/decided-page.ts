@@ -8,6 +8,7 @@ export function decidedPage({ microversions, rows }: DecidedTable): string {
   return [
     `${rows.length} pairs of call and documented code at ${microversions.length} microversions: ` +
       `${decided} of ${cells.length} cells decided.`,
+    ...rows.flatMap(sharedCall),
     '',
     `| call | code | ${microversions.join(' | ')} |`,
     `|---|---|${microversions.map(() => ':-:|').join('')}`,
@@ -16,6 +17,18 @@ export function decidedPage({ microversions, rows }: DecidedTable): string {
     ...reasons.map((reason, index) => `${index + 1}. ${reason}`),
     '',
   ].join('\n');
+}
+
+/** How much of a call that several operations share each of them decides. */
+function sharedCall({ operations, statuses, cells }: DecidedRow): readonly string[] {
+  if (operations.length < 2) return [];
+  const counts = operations.map((operation) => {
+    const own = cells.filter(
+      (cell) => cell.is === 'decided' && cell.cases.some((id) => id.startsWith(`${operation}#`)),
+    );
+    return `${own.length} by ${operation}`;
+  });
+  return [`- ${statuses.join('/')} of the call that they share: ${counts.join(', ')}.`];
 }
 
 function rowText({ operations, statuses, cells }: DecidedRow, reasons: readonly string[]): string {

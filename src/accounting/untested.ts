@@ -43,7 +43,9 @@ export function readUntested(
 }
 
 export function isMeant({ kind, name, section }: Untested, claim: Claim): boolean {
-  return kind === claim.kind && name === claim.name && (section === undefined || section === claim.source.section);
+  if (kind !== claim.kind) return false;
+  if (claim.kind === 'sentence' && claim.sentence.means?.includes(name)) return true;
+  return name === claim.name && (section === undefined || section === claim.source.section);
 }
 
 const texts = ['reason', 'why', 'link', 'review'] as const;

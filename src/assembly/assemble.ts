@@ -14,6 +14,8 @@ import { nameOperations, type NamedOperation } from './operation-ids.ts';
 import type { Reading } from './reading.ts';
 import { operationOf } from './revisions.ts';
 import { clipSamples } from './clip-samples.ts';
+import { withMendedPath } from './mended-path.ts';
+import { withMeanings } from './same-sentences.ts';
 import { sentencesOf } from './sentences.ts';
 import { touchesOf } from './touches.ts';
 
@@ -32,7 +34,7 @@ export function assembleContract(
 ): Assembly {
   const found: Diagnostic[] = [];
   const report: Report = (diagnostic) => void found.push(diagnostic);
-  const named = nameOperations(reference.operations, manifest, report);
+  const named = nameOperations(reference.operations, manifest, report).map(withMendedPath);
   const incomplete = new Set<OperationId>();
   const drafts = named.flatMap((operation) => {
     const noted: Report = (diagnostic) => {
@@ -50,7 +52,7 @@ export function assembleContract(
     ...(faults && { faults }),
     operations: operations.sort((a, b) => (a.id < b.id ? -1 : 1)),
     errata: errata.map(erratumOf),
-    sentences: sentencesOf(reference, named),
+    sentences: withMeanings(sentencesOf(reference, named), manifest.sentences),
   };
   const complete = contract.operations.map(({ id }) => id).filter((id) => !incomplete.has(id));
   return { contract, diagnostics: found.sort(compareDiagnostics), complete };

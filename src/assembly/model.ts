@@ -21,6 +21,7 @@ import type {
 import type { Position } from '../diagnostic.ts';
 import type { MicroversionRange } from '../microversion.ts';
 import type { Place, Side } from '../reference/model.ts';
+import type { SameSentence } from './same-sentences.ts';
 
 /** `service.yaml`: what the reference itself does not say about its service. */
 export interface ServiceManifest {
@@ -29,6 +30,7 @@ export interface ServiceManifest {
   readonly microversions?: Negotiation;
   readonly faults?: FaultKeys;
   readonly operations: readonly ManifestEntry[];
+  readonly sentences?: readonly SameSentence[];
 }
 
 /** The permanent id of one operation, which is told by file and section title. */
@@ -39,6 +41,8 @@ export interface ManifestEntry {
   readonly section: string;
   /** Missing: wherever the service has microversions. */
   readonly range?: MicroversionRange;
+  /** What the suites call its path parameters, where the reference calls them otherwise. */
+  readonly names?: Readonly<Record<string, string>>;
   readonly at: Position;
 }
 

@@ -66,9 +66,9 @@ function keyOf({ at, title }: ReferenceOperation): string {
   return placeKey(at.file, title);
 }
 
-/** Trees keep the same files in different folders. */
+/** Trees keep the same files in different folders, and under other suffixes. */
 function placeKey(file: string, section: string): string {
-  return `${lastPart(file)}\u0000${section}`;
+  return `${lastPart(file).replace(/\.\w+$/, '')}\u0000${section}`;
 }
 
 function lastPart(file: string): string {

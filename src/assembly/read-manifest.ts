@@ -3,9 +3,19 @@
  */
 import type { FaultKeys, Negotiation, OperationId, Origin } from '../contract/model.ts';
 import type { Diagnostic, Report } from '../diagnostic.ts';
-import { asMap, asText, fieldOf, reportUnknownKeys, requireMap, requireText, textField } from '../yaml-fields.ts';
+import {
+  asMap,
+  asText,
+  fieldOf,
+  mapField,
+  reportUnknownKeys,
+  requireMap,
+  requireText,
+  textField,
+} from '../yaml-fields.ts';
 import { parseYaml, type YamlEntry, type YamlMap } from '../yaml.ts';
 import { rangeField } from './range-field.ts';
+import { sameSentencesOf } from './same-sentences.ts';
 import type { ManifestEntry, ServiceManifest } from './model.ts';
 
 export interface ReadManifest {
@@ -23,7 +33,7 @@ export function readManifest(text: string, file: string): ReadManifest {
   return manifest ? { manifest, diagnostics: found } : { diagnostics: found };
 }
 
-const manifestKeys = ['service', 'title', 'origin', 'microversions', 'faults', 'operations'];
+const manifestKeys = ['service', 'title', 'origin', 'microversions', 'faults', 'operations', 'sentences'];
 
 function manifestOf(map: YamlMap, report: Report): ServiceManifest | undefined {
   reportUnknownKeys(map, manifestKeys, 'error', report);
@@ -33,7 +43,11 @@ function manifestOf(map: YamlMap, report: Report): ServiceManifest | undefined {
   const microversions = negotiationOf(map, report);
   const faults = faultsOf(map, report);
   const operations = operationsOf(map, service, report);
-  return { service, origin, ...(microversions && { microversions }), ...(faults && { faults }), operations };
+  const sentences = sameSentencesOf(map, report);
+  return {
+    ...{ service, origin, ...(microversions && { microversions }), ...(faults && { faults }), operations },
+    ...(sentences.length > 0 && { sentences }),
+  };
 }
 
 function originOf(map: YamlMap, report: Report): Origin | undefined {
@@ -83,7 +97,7 @@ function operationsOf(map: YamlMap, service: string, report: Report): readonly M
 function operationOf({ key, at, value }: YamlEntry, service: string, report: Report): ManifestEntry | undefined {
   const map = asMap(value, key, report);
   if (!map) return undefined;
-  reportUnknownKeys(map, ['file', 'section', 'range'], 'error', report);
+  reportUnknownKeys(map, ['file', 'section', 'range', 'names'], 'error', report);
   if (!isOperationId(key, service)) {
     const message = `"${key}" is no operation id`;
     report({ severity: 'error', code: 'not-an-id', at, message, expected: `${service}/ and words with hyphens` });
@@ -92,9 +106,15 @@ function operationOf({ key, at, value }: YamlEntry, service: string, report: Rep
   const file = requireText(map, 'file', report);
   const section = requireText(map, 'section', report);
   const range = rangeField(map, 'range', report);
+  const names = namesOf(map, report);
   return file === undefined || section === undefined
     ? undefined
-    : { id: key, file, section, ...(range && { range }), at };
+    : { id: key, file, section, ...(range && { range }), ...(names && { names }), at };
+}
+
+function namesOf(map: YamlMap, report: Report): Readonly<Record<string, string>> | undefined {
+  const names = mapField(map, 'names', report);
+  return names && Object.fromEntries(names.entries.map(({ key, value }) => [key, asText(value, key, report) ?? key]));
 }
 
 function isOperationId(text: string, service: string): text is OperationId {

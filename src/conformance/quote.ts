@@ -20,7 +20,7 @@ export function section(file: string, title: string): (text: string) => Quote {
 /** What a quote finds in the specs; undefined when there is nothing like it. */
 export function findQuoted(contract: Contract, quote: Quote): Source | undefined {
   const status = quotedCode(quote);
-  return status === undefined ? findSentence(contract, quote)?.source : findCode(contract, quote, status);
+  return status === undefined ? quotedSentences(contract, quote)[0]?.source : findCode(contract, quote, status);
 }
 
 /** The code that a quote means, where it means one. */
@@ -29,10 +29,12 @@ export function quotedCode({ text }: Quote): number | undefined {
   return status === undefined ? undefined : Number(status);
 }
 
-export function findSentence({ sentences }: Contract, { file, section: title, text }: Quote): Sentence | undefined {
-  return sentences.find(
-    ({ source, text: own }) => own === text && source.section === title && isFile(source.file, file),
-  );
+/** All sentences that a quote stands for: the one quoted, or those of another reference that say the same. */
+export function quotedSentences({ sentences }: Contract, quote: Quote): readonly Sentence[] {
+  const { file, section: title, text } = quote;
+  return sentences.filter(({ source, text: own, means }) => {
+    return (own === text && source.section === title && isFile(source.file, file)) || means?.includes(text);
+  });
 }
 
 /** The operation below whose title a quote stands. */
@@ -45,7 +47,11 @@ function findCode(contract: Contract, quote: Quote, status: number): Source | un
   return codes?.find((code) => code.status === status)?.source;
 }
 
-/** Trees keep the same files in different folders. */
+/** Trees keep the same files in different folders, and under other suffixes. */
 function isFile(known: string, quoted: string): boolean {
-  return known === quoted || known.endsWith(`/${quoted}`);
+  return known === quoted || stem(known) === stem(quoted);
+}
+
+function stem(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
 }

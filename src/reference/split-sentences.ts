@@ -19,14 +19,16 @@ const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|ca|approx|incl|resp|no|f
 /** How a sentence begins: a capital, a digit, or markup, a quote or a bracket in front of anything. */
 const BEGINNING = /^[\p{Lu}\d`*"'([:\u201c]/u;
 
+/** A directive that a description has in running text: what follows is a text of its own. */
+const DIRECTIVE = /\.\. [a-z-]+::/g;
+
 export function splitSentences(text: string): readonly SentencePart[] {
   const parts: SentencePart[] = [];
+  const directives = [...text.matchAll(DIRECTIVE)].flatMap(({ index, 0: { length } }) => [index, index + length]);
+  const cuts = [...ends(text), ...directives, text.length].sort((a, b) => a - b);
   let start = 0;
-  for (const end of ends(text)) {
-    start = push(parts, text, start, end);
-  }
-  push(parts, text, start, text.length);
-  return parts;
+  for (const end of cuts) start = push(parts, text, start, end);
+  return parts.filter((part) => !/^\.\. [a-z-]+::$/.test(part.text));
 }
 
 function ends(text: string): readonly number[] {

@@ -56,6 +56,7 @@ const rows: readonly { readonly name: string; readonly text: string; readonly ex
     text: 'Its end shows: poll; wait. Good.',
     expected: ['Its end shows: poll; wait.', 'Good.'],
   },
+  { name: 'a directive', text: 'A name. .. note:: It is free. Or not', expected: ['A name.', 'It is free.', 'Or not'] },
 ];
 
 test.each(rows)('divides $name', ({ text, expected }) => {

@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest';
+import { checkAccounts, type Ledger } from '../../src/accounting/check.ts';
+import { accountsOf } from '../../src/accounting/coverage.ts';
+import { figuresOf } from '../../src/accounting/figures.ts';
+import { emptyLock, updateLock } from '../../src/accounting/lock.ts';
+import type { Clause } from '../../src/conformance/clause.ts';
+import { formatDiagnostic } from '../../src/diagnostic.ts';
+import { clauses, contract, entry, ledgerWith, quote, untestedIn } from './tiny-account.ts';
+
+const [shows, refuses, showsSample] = clauses as readonly [Clause, Clause, Clause];
+
+/** The account with one clause changed, and locked so. */
+function withClause(clause: Clause, change: Partial<Clause>): Partial<Ledger> {
+  const changed = clauses.map((each) => (each === clause ? { ...each, ...change } : each));
+  return { clauses: changed, lock: updateLock(emptyLock, changed, undefined) };
+}
+
+test('finds nothing wrong where all is accounted for', () => {
+  expect(checkAccounts(ledgerWith())).toEqual([]);
+});
+
+const lock = ledgerWith().lock;
+
+const rows: readonly { readonly name: string; readonly change: Partial<Ledger>; readonly told: readonly string[] }[] = [
+  {
+    name: 'a sentence without clause and entry',
+    change: { untested: [] },
+    told: ['specs/tiny/things.inc:15:1: error untested-sentence: nothing tests "Things are nice."'],
+  },
+  {
+    name: 'a sentence of which only a part is quoted',
+    change: withClause(shows, { quotes: [quote('Shows one')] }),
+    told: [
+      'specs/tiny/things.inc:14:1: error untested-sentence: nothing tests "Shows one thing."',
+      'unmatched-quote: compute/show-thing#shows quotes "Shows one"; expected "Shows one thing." (things.inc:14 Show a thing)',
+    ],
+  },
+  {
+    name: 'a sentence and a code whose clause no suite can try',
+    change: withClause(shows, { unprepared: 'Nobody knows how.' }),
+    told: [
+      'untested-sentence: nothing tests "Shows one thing."',
+      'untested-code: nothing tests the code compute/show-thing 200',
+    ],
+  },
+  {
+    name: 'a code that no statement answers',
+    change: withClause(refuses, { statement: 'A request for another thing MUST be refused.' }),
+    told: ['specs/tiny/things.inc:18:1: error untested-code: nothing tests the code compute/show-thing 404'],
+  },
+  {
+    name: 'a parameter that no clause is about, and its first sentence',
+    change: withClause(refuses, { about: [] }),
+    told: [
+      'specs/tiny/parameters.yaml:3:1: error untested-sentence: nothing tests "The thing to show."',
+      'untested-member: nothing tests the member compute/show-thing path thing_id',
+    ],
+  },
+  {
+    name: 'a sample that no clause is about',
+    change: withClause(showsSample, { about: [] }),
+    told: [
+      'specs/tiny/things.inc:30:1: error untested-sample: nothing tests the sample compute/show-thing sample samples/thing.json',
+    ],
+  },
+  {
+    name: 'a boundary with cases on one side only',
+    change: {
+      clauses: clauses.map((clause) => ({ ...clause, cases: 'once' })),
+    },
+    told: [
+      'untested-boundary: nothing tests the boundary compute/show-thing 2.1',
+      'untested-boundary: nothing tests the boundary compute/show-thing 2.10',
+    ],
+  },
+  {
+    name: 'a quote of a code that is not documented',
+    change: withClause(refuses, { quotes: [quote('Error response codes: 409')] }),
+    told: [
+      'unmatched-quote: compute/show-thing#refuses-unknown quotes "Error response codes: 409"; expected a code that compute/show-thing documents',
+    ],
+  },
+  {
+    name: 'an erratum that does not exist',
+    change: withClause(shows, { errata: ['no-such'] }),
+    told: ['unknown-erratum: compute/show-thing#shows names the erratum no-such'],
+  },
+  {
+    name: 'an id that is given twice',
+    change: { clauses: [...clauses, shows] },
+    told: ['repeated-id: compute/show-thing#shows is the id of another clause too'],
+  },
+  {
+    name: 'an entry past its review date',
+    change: { today: '2027-01-01' },
+    told: ['suites/untested.yaml:1:3: error review-due: the review date 2027-01-01 of "Things are nice." is past'],
+  },
+  {
+    name: 'an entry that means nothing any more',
+    change: { untested: untestedIn(entry + entry.replace('nice', 'bad')) },
+    told: ['suites/untested.yaml:6:3: error matches-nothing: the specs have no sentence "Things are bad."'],
+  },
+  {
+    name: 'an entry for what is tested after all',
+    change: { untested: untestedIn(entry + entry.replace('Things are nice', 'Shows one thing')) },
+    told: ['tested-after-all: compute/show-thing#shows tests "Shows one thing."'],
+  },
+  {
+    name: 'an entry that rests on no known erratum',
+    change: { untested: untestedIn(entry.replace('informative', 'contradicted-by-erratum')) },
+    told: ['unknown-erratum: there is no erratum'],
+  },
+  {
+    name: 'a clause that vanished',
+    change: { lock: { ...lock, clauses: { ...lock.clauses, 'compute/show-thing#gone': 'It MUST go.' } } },
+    told: ['suites/clauses.lock.json:1:1: error vanished-clause: the clause compute/show-thing#gone is gone'],
+  },
+  {
+    name: 'a statement that changed',
+    change: { lock: { ...lock, clauses: { ...lock.clauses, [shows.id]: 'It MUST be shown.' } } },
+    told: ['changed-statement: compute/show-thing#shows said "It MUST be shown." and says'],
+  },
+  {
+    name: 'a clause that is new',
+    change: {
+      lock: { ...lock, clauses: { [refuses.id]: refuses.statement, [showsSample.id]: showsSample.statement } },
+    },
+    told: ['unlocked-clause: the clause compute/show-thing#shows is new'],
+  },
+  {
+    name: 'an id that was retired',
+    change: {
+      lock: updateLock({ ...lock, retired: { [shows.id]: 'it was vague' } }, [refuses, showsSample], {
+        glob: shows.id,
+        because: 'it was vague',
+      }),
+    },
+    told: ['retired-id: compute/show-thing#shows was retired: it was vague'],
+  },
+];
+
+test.each(rows)('tells $name', ({ change, told }) => {
+  const lines = checkAccounts(ledgerWith(change)).map(formatDiagnostic);
+  expect(lines).toHaveLength(told.length);
+  told.forEach((text, index) => expect(lines[index]).toContain(text));
+});
+
+test('counts clauses by level and kind, and what of the specs is tested', () => {
+  const { claims, clauses: counted } = figuresOf(clauses, accountsOf(contract, clauses), untestedIn(entry));
+  expect(counted).toEqual([{ level: 'MUST', derived: 1, written: 2 }]);
+  expect(claims).toEqual([
+    { kind: 'sentence', all: 3, tested: 2, untested: 1 },
+    { kind: 'code', all: 2, tested: 2, untested: 0 },
+    { kind: 'member', all: 1, tested: 1, untested: 0 },
+    { kind: 'sample', all: 1, tested: 1, untested: 0 },
+    { kind: 'boundary', all: 2, tested: 2, untested: 0 },
+  ]);
+});
