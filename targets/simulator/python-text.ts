@@ -8,16 +8,20 @@ export function pythonText(value: Json | undefined): string {
   return typeof value === 'string' ? value : pythonLiteral(value);
 }
 
-export function pythonLiteral(value: Json | undefined): string {
+/** Deeper values are written as an ellipsis: a body may be nested as deep as a client likes. */
+const deepest = 200;
+
+export function pythonLiteral(value: Json | undefined, depth = 0): string {
+  if (depth > deepest) return '...';
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return quoted(value);
   if (isObject(value)) {
-    const members = Object.entries(value).map(([name, one]) => `${quoted(name)}: ${pythonLiteral(one)}`);
+    const members = Object.entries(value).map(([name, one]) => `${quoted(name)}: ${pythonLiteral(one, depth + 1)}`);
     return `{${members.join(', ')}}`;
   }
-  return `[${value.map(pythonLiteral).join(', ')}]`;
+  return `[${value.map((one) => pythonLiteral(one, depth + 1)).join(', ')}]`;
 }
 
 /** `('a' was unexpected)` or `('a', 'b' were unexpected)`. */
