@@ -1,16 +1,22 @@
 /** What is not found: things of another project, and things that are gone. */
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { expectValue } from '../../../src/conformance/matchers.ts';
+import { Unreached } from '../../../src/conformance/errors.ts';
 import { removeResource } from '../../../src/conformance/resource.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
-import { createForeignVolume, createVolume, volume as volumeKind, type Volume } from '../../block-storage/volume.ts';
-import { detach as detachInPreparation } from '../attachment.ts';
+import {
+  createForeignVolume,
+  createVolume,
+  reachVolumeStatus,
+  volume as volumeKind,
+  type Volume,
+} from '../../block-storage/volume.ts';
 import { given } from '../given.ts';
 import { server as serverKind, type Server } from '../server.ts';
 import { acts, everyAct, refused, refusedUntouched, type ActName } from './each-operation.ts';
-import { attach, control, expectRefused, lookAtServer } from './operations.ts';
+import { attach, control, detach, eventuallyDetached, expectRefused, lookAtServer } from './operations.ts';
 import { whatIsFound } from './quotes.ts';
 
 /** A swap asks who calls before it asks for the server's project. */
@@ -110,12 +116,20 @@ function detachedVolume(name: 'show' | 'update' | 'detach'): WrittenClause {
     refutedBy: [`compute:${name}-remembers-detached-volumes`],
     check: async (stage) => {
       const { server, volume } = await given(stage).attachment();
-      await detachInPreparation(stage.world, server, volume);
+      await takeAway(stage, server, volume);
       const findings = expectRefused(await act.call(stage, { server, volume, free: volume }), 404);
       control(await lookAtServer(stage, server), 'the server');
       return findings;
     },
   };
+}
+
+/** Detaches and waits for the list and for the volume: whether a show forgets it too is what is asked. */
+async function takeAway(stage: Stage, server: Server, volume: Volume): Promise<void> {
+  control(await detach(stage, server, volume, { purpose: 'preparation' }), 'detaching a volume', 202);
+  const [left] = await eventuallyDetached(stage, server, volume);
+  if (left) throw new Unreached('a volume that is detached', 'A detached volume stays in the list of attachments.');
+  await reachVolumeStatus(stage.world, volume.id, 'available');
 }
 
 function oddServerId(name: (typeof memberActs)[number]): WrittenClause {
