@@ -35,6 +35,11 @@ export function checkAccounts(ledger: Ledger): readonly Diagnostic[] {
   ];
 }
 
+/** What another reference says beyond ours: quotes, entries and ids speak of ours, and are not held against it. */
+export function checkOtherReference({ contract, clauses, untested, places }: Ledger): readonly Diagnostic[] {
+  return unanswered(accountsOf(contract, clauses), untested, places);
+}
+
 /** Claims with neither clause nor entry. */
 export function openAccounts(accounts: readonly Account[], untested: readonly Untested[]): readonly Account[] {
   return accounts.filter(({ claim, by }) => by.length === 0 && !untested.some((entry) => isMeant(entry, claim)));

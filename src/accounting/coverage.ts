@@ -25,18 +25,19 @@ export interface Account {
 export function accountsOf(contract: Contract, clauses: readonly Clause[]): readonly Account[] {
   const able = clauses.filter(({ unprepared }) => unprepared === undefined);
   const claims = claimsOf(contract);
+  const byOperation = groupBy(able, ({ operation }) => operation);
   const facts: Facts = {
-    able,
+    byOperation,
     quoted: clausesByQuote(contract, able),
     derivedAt: groupBy(able, ({ source }) => placeOf(source)),
-    listedAt: clausesByListing(claims, able),
+    listedAt: clausesByListing(claims, byOperation),
     plannedAt: plannedClauses(contract, able),
   };
   return claims.map((claim) => ({ claim, by: [...new Set(coveringClauses(claim, facts).map(({ id }) => id))] }));
 }
 
 interface Facts {
-  readonly able: readonly Clause[];
+  readonly byOperation: ReadonlyMap<string, readonly Clause[]>;
   readonly quoted: ReadonlyMap<Sentence, readonly Clause[]>;
   /** By place in the specs. */
   readonly derivedAt: ReadonlyMap<string, readonly Clause[]>;
@@ -51,13 +52,12 @@ function coveringClauses(claim: Claim, facts: Facts): readonly Clause[] {
     case 'sentence':
       return sentenceClauses(claim.sentence, facts);
     case 'code':
-      return facts.able.filter(
-        ({ operation, statement }) =>
-          operation === claim.operation && answeredStatuses(statement).includes(claim.status),
+      return (facts.byOperation.get(claim.operation) ?? []).filter(({ statement }) =>
+        answeredStatuses(statement).includes(claim.status),
       );
     case 'member':
     case 'sample':
-      return facts.able.filter(({ operation, about }) => operation === claim.operation && about.includes(claim.topic));
+      return (facts.byOperation.get(claim.operation) ?? []).filter(({ about }) => about.includes(claim.topic));
     case 'boundary': {
       const sides = claim.sides.map((version) => facts.plannedAt.get(pointOf(claim.operation, version)) ?? []);
       return sides.every((side) => side.length > 0) ? sides.flat() : [];
@@ -84,14 +84,12 @@ function clausesByQuote(contract: Contract, clauses: readonly Clause[]): Readonl
 
 function clausesByListing(
   claims: readonly Claim[],
-  clauses: readonly Clause[],
+  byOperation: Facts['byOperation'],
 ): ReadonlyMap<string, readonly Clause[]> {
   const places = new Map<string, Clause[]>();
   for (const claim of claims) {
     if (claim.kind !== 'member') continue;
-    const about = clauses.filter(
-      (clause) => clause.operation === claim.operation && clause.about.includes(claim.topic),
-    );
+    const about = (byOperation.get(claim.operation) ?? []).filter((clause) => clause.about.includes(claim.topic));
     const place = placeOf(claim.source);
     places.set(place, [...(places.get(place) ?? []), ...about]);
   }
@@ -121,6 +119,10 @@ function placeOf({ file, line }: Source): string {
 
 function groupBy(clauses: readonly Clause[], key: (clause: Clause) => string): ReadonlyMap<string, readonly Clause[]> {
   const groups = new Map<string, Clause[]>();
-  for (const clause of clauses) groups.set(key(clause), [...(groups.get(key(clause)) ?? []), clause]);
+  for (const clause of clauses) {
+    const group = groups.get(key(clause));
+    if (group) group.push(clause);
+    else groups.set(key(clause), [clause]);
+  }
   return groups;
 }
