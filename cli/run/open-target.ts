@@ -42,7 +42,7 @@ export async function openTarget(options: Pick<RunOptions, 'clouds' | 'simulator
     };
   }
   const maximum = simulatorMaximum(options.simulatorMaximum);
-  const simulator = await startSimulator({ maximum, reclaimInstanceInterval: 3600 });
+  const simulator = await startSimulator({ maximum, reclaimInstanceInterval: 3600, serviceSeesMigrations: true });
   const clouds = jsonObject(simulator.clouds.clouds as unknown as Json);
   const credentials = Object.entries(simulatorRoles).map(([identity, cloud]) => [
     identity,
@@ -51,7 +51,7 @@ export async function openTarget(options: Pick<RunOptions, 'clouds' | 'simulator
   return {
     name: `simulator ${maximum}`,
     credentials: Object.fromEntries(credentials) as CredentialsByIdentity,
-    capabilities: {},
+    capabilities: { 'service-sees-migrations': true },
     close: () => simulator.close(),
   };
 }

@@ -81,12 +81,22 @@ export async function removeOwned(world: World, kinds: readonly ResourceKind[]):
   const left: Owned[] = [];
   for (const kind of [...kinds].sort((a, b) => a.removalOrder - b.removalOrder)) {
     const things = world.ledger.owned().filter(({ type }) => type === kind.type);
-    await Promise.all(
-      things.map(async (thing) => {
-        if (await kind.remove(world, thing.id, thing.identity ?? 'member')) world.ledger.removed(thing);
-        else left.push(thing);
-      }),
-    );
+    const removeOne = async (thing: Owned): Promise<void> => {
+      if (await kind.remove(world, thing.id, thing.identity ?? 'member')) world.ledger.removed(thing);
+      else left.push(thing);
+    };
+    await inParallel(things, removalsAtOnce, removeOne);
   }
   return left;
+}
+
+/** More of them ask a target about each other's things more often than they help. */
+const removalsAtOnce = 8;
+
+async function inParallel<T>(things: readonly T[], workers: number, work: (thing: T) => Promise<void>): Promise<void> {
+  const queue = [...things];
+  const worker = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await work(next);
+  };
+  await Promise.all(Array.from({ length: workers }, worker));
 }

@@ -35,6 +35,8 @@ export interface SimulatorOptions {
   /** Whether a project's reader is refused what changes something, or is any other user. */
   readonly policyDefaults?: 'new' | 'legacy';
   readonly quotas?: Partial<Quotas>;
+  /** Whether the volume service shows volumes and their migrations to the service role, as some operators have it. */
+  readonly serviceSeesMigrations?: boolean;
   /** Seconds that a token lasts. */
   readonly tokenLifetime?: number;
   /** Who the message of a 500 tells to turn to. */
@@ -54,6 +56,7 @@ export interface Settings {
   readonly reclaimInstanceInterval: number;
   readonly policyDefaults: 'new' | 'legacy' | undefined;
   readonly quotas: Quotas;
+  readonly serviceSeesMigrations: boolean;
   readonly tokenLifetime: number;
   readonly supportText: string | undefined;
 }
@@ -70,6 +73,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
     reclaimInstanceInterval: options.reclaimInstanceInterval ?? 0,
     policyDefaults: options.policyDefaults,
     quotas: { servers: -1, cores: -1, volumes: -1, ...options.quotas },
+    serviceSeesMigrations: options.serviceSeesMigrations ?? false,
     tokenLifetime: options.tokenLifetime ?? 86_400,
     supportText: options.supportText,
   };

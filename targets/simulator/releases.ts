@@ -4,7 +4,8 @@
 
 import { microversion } from '../../src/microversion.ts';
 import type { Behaviour } from './behaviour.ts';
-import { blockStorageBehaviour } from './block-storage/rules.ts';
+import type { BlockStorageBehaviour } from './block-storage/behaviour.ts';
+import { blockStorageBehaviour, readableBy } from './block-storage/rules.ts';
 import type { ComputeBehaviour } from './compute/behaviour.ts';
 import { withLegacyDefaults } from './compute/policies.ts';
 import { computeBehaviour } from './compute/rules.ts';
@@ -22,7 +23,11 @@ export function behaviourOf(settings: Settings): Behaviour {
     projectScopeOnly: !legacy,
     supportText: settings.supportText ?? released.supportText,
   };
-  return { identity: identityBehaviour, compute, blockStorage: blockStorageBehaviour };
+  const blockStorage: BlockStorageBehaviour = {
+    ...blockStorageBehaviour,
+    ...(settings.serviceSeesMigrations ? readableBy(['reader', 'service'], ['admin', 'service']) : {}),
+  };
+  return { identity: identityBehaviour, compute, blockStorage };
 }
 
 type Release = (newest: ComputeBehaviour) => ComputeBehaviour;
@@ -56,7 +61,7 @@ function epoxy(newer: ComputeBehaviour): ComputeBehaviour {
 function zed(newer: ComputeBehaviour): ComputeBehaviour {
   const { order } = newer.attachments;
   const swap = order.swap.filter((name) => name !== 'migrating');
-  return { ...newer, attachments: { ...newer.attachments, order: { ...order, swap } } };
+  return { ...newer, crashingDepth: 900, attachments: { ...newer.attachments, order: { ...order, swap } } };
 }
 
 /** Queens: PUT is for administrators under the one policy there is, and a root disk is forbidden to be detached. */

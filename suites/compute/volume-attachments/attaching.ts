@@ -1,10 +1,15 @@
 /** What an attach does: its reply, its end, and what both services say of it afterwards. */
-import { bodyOf, expectValue } from '../../../src/conformance/matchers.ts';
+import { NotBound } from '../../../src/conformance/errors.ts';
+import { bodyOf, expectFault, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
+import { statusOf } from '../../../src/conformance/poll.ts';
+import type { Stage } from '../../../src/conformance/stage.ts';
+import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
 import { atPointer, jsonList, jsonObject } from '../../../src/json.ts';
 import { volumeStatus } from '../../block-storage/volume.ts';
+import { given } from '../given.ts';
 import { judge, known, missing } from './observed-attach.ts';
-import { listedVolumes } from './operations.ts';
+import { attach, control, eventuallyAttached, listedVolumes, show } from './operations.ts';
 import { attaching, listing, parameter, showing } from './quotes.ts';
 
 const completed = [
@@ -106,6 +111,15 @@ export const attachingClauses: readonly WrittenClause[] = [
     }),
   },
   {
+    id: 'compute/attach-volume#gives-no-device-twice',
+    statement: 'Up to 2.100 an attach that asks for a device name in use MUST be given another, or answered with 409.',
+    quotes: [parameter('attach_device')('The name must not be taken in the guest.')],
+    range: '2.1-2.100',
+    errata: ['device-has-a-form'],
+    refutedBy: ['compute:attach-gives-device-twice'],
+    check: givesNoDeviceTwice,
+  },
+  {
     id: 'compute/attach-volume#repeats-the-tag',
     statement: 'From 2.70 to 2.100 the reply MUST repeat the tag of the request.',
     quotes: [parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.')],
@@ -155,3 +169,24 @@ export const attachingClauses: readonly WrittenClause[] = [
     }),
   })),
 ];
+
+/** The name of a disk that stays where it is is asked for once more; only some compute drivers heed names at all. */
+async function givesNoDeviceTwice(stage: Stage): Promise<readonly Finding[]> {
+  const [{ server, volume: first, device }, second] = await Promise.all([
+    given(stage).attachment('keeps'),
+    given(stage).volume(),
+  ]);
+  if (device === undefined) throw new NotBound('The target shows no names of devices.');
+  const reply = await attach(stage, server, second, { device });
+  if (statusOf(reply) === 409) return expectFault(reply, 'conflictingRequest');
+  const refused = expectStatus(reply, 200, 409);
+  const findings = refused.length > 0 ? refused : await eventuallyAttached(stage, server, second);
+  if (findings.length > 0) return findings;
+  control(await show(stage, server, first, { purpose: 'observation' }), 'the first attachment');
+  const shown = await show(stage, server, second, { purpose: 'observation' });
+  const pointer = '/volumeAttachment/device';
+  const name = atPointer(bodyOf(shown), pointer);
+  return name === device
+    ? [{ kind: 'value', exchange: shown.id, pointer, expected: 'a name that no other disk has', seen: device }]
+    : [];
+}

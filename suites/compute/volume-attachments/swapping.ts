@@ -56,6 +56,20 @@ export const swappingClauses: readonly WrittenClause[] = [
     },
   },
   {
+    id: 'compute/swap-volume#permits-the-service-role',
+    statement: 'A swap of a migrating volume by a caller with the service role MUST be accepted.',
+    quotes: [whoMayCall('A caller with the service role may swap a volume that migrates.')],
+    identities: ['admin', 'service'],
+    capabilities: ['service-sees-migrations'],
+    errata: ['swap-needs-the-service-role'],
+    since: { maximum: '2.101', because: 'up to release 31 only administrators might swap.' },
+    refutedBy: ['compute:swap-for-administrators-only'],
+    check: async (stage) => {
+      const { server, volume, replacement } = await given(stage).migrating();
+      return expectStatus(await swap(stage, server, volume, replacement, { as: 'service' }), 202);
+    },
+  },
+  {
     id: 'compute/swap-volume#refuses-an-unknown-replacement',
     statement: 'A swap to a volume that does not exist MUST be answered with 400.',
     quotes: [swapping('Error response codes: 400')],

@@ -11,6 +11,10 @@ import type { VolumeSubject } from './volume-view.ts';
 export interface BlockStorageBehaviour {
   readonly minimum: Microversion;
   readonly maximum: Microversion;
+  /** The roles that see the volumes of their own project. */
+  readonly readers: readonly string[];
+  /** The roles that are told of migrations. */
+  readonly migrationReaders: readonly string[];
   readonly sees: (caller: Caller, volume: Volume) => boolean;
   readonly volumeFields: readonly Field<VolumeSubject>[];
   /** The statuses in which a volume can be reserved for a server. */

@@ -40,6 +40,12 @@ export function requireMember({ caller }: VolumeCall, rule: string): void {
   if (!caller.roles.has('member') && !caller.roles.has('admin')) throw notAllowed(rule);
 }
 
+/** @throws unless the caller may read the volumes of its project, or is an administrator. */
+export function requireReader({ caller, cloud }: VolumeCall, rule: string): void {
+  const { readers } = cloud.behaviour.blockStorage;
+  if (!readers.some((role) => caller.roles.has(role)) && !caller.roles.has('admin')) throw notAllowed(rule);
+}
+
 export function requireAdmin({ caller }: VolumeCall, rule: string): void {
   if (!caller.roles.has('admin')) throw notAllowed(rule);
 }

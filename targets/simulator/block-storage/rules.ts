@@ -9,8 +9,7 @@ import { volumeFields } from './volume-view.ts';
 export const blockStorageBehaviour: BlockStorageBehaviour = {
   minimum: microversion('3.0'),
   maximum: microversion('3.71'),
-  sees: (caller, volume) =>
-    caller.roles.has('admin') || (caller.roles.has('reader') && caller.projectId === volume.projectId),
+  ...readableBy(['reader'], ['admin']),
   volumeFields,
   reservable: {
     single: ['available', 'downloading'],
@@ -20,3 +19,16 @@ export const blockStorageBehaviour: BlockStorageBehaviour = {
   deletable: ['available', 'error', 'error_restoring', 'error_extending', 'error_managing'],
   delays: { create: 1, delete: 1, retype: 20 },
 };
+
+/** Volumes are shown to roles of their own project, and to every administrator. */
+export function readableBy(
+  readers: readonly string[],
+  migrationReaders: readonly string[],
+): Pick<BlockStorageBehaviour, 'readers' | 'migrationReaders' | 'sees'> {
+  return {
+    readers,
+    migrationReaders,
+    sees: ({ roles, projectId }, volume) =>
+      roles.has('admin') || (readers.some((role) => roles.has(role)) && projectId === volume.projectId),
+  };
+}

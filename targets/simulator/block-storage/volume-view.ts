@@ -39,7 +39,7 @@ export const volumeFields: readonly Field<VolumeSubject>[] = [
   { name: 'consistencygroup_id', value: () => null },
   { name: 'multiattach', value: ({ volume }) => volume.multiattach },
   { name: 'attachments', value: attached },
-  { name: 'migration_status', value: (subject) => (isAdmin(subject) ? subject.volume.migrationStatus : undefined) },
+  { name: 'migration_status', value: (subject) => (seesMigrations(subject.call) ? subject.volume.migrationStatus : undefined) },
   { name: 'group_id', range: range('3.13-'), value: () => null },
   { name: 'shared_targets', range: range('3.48-'), value: () => true },
   { name: 'service_uuid', range: range('3.48-'), value: () => serviceId },
@@ -48,7 +48,7 @@ export const volumeFields: readonly Field<VolumeSubject>[] = [
   { name: 'os-vol-tenant-attr:tenant_id', value: ({ volume }) => volume.projectId },
   {
     name: 'os-vol-mig-status-attr:migstat',
-    value: (subject) => (isAdmin(subject) ? subject.volume.migrationStatus : undefined),
+    value: (subject) => (seesMigrations(subject.call) ? subject.volume.migrationStatus : undefined),
   },
   { name: 'os-vol-mig-status-attr:name_id', value: (subject) => (isAdmin(subject) ? null : undefined) },
   { name: 'os-vol-host-attr:host', value: (subject) => (isAdmin(subject) ? `${hostName}@null#null` : undefined) },
@@ -88,4 +88,9 @@ function attachmentSummary({ id, volumeId, instance, device, attachedAt }: Attac
 
 function isAdmin({ call }: VolumeSubject): boolean {
   return call.caller.roles.has('admin');
+}
+
+/** Whether a caller is told that a volume migrates. */
+export function seesMigrations({ caller, cloud }: Pick<VolumeCall, 'caller' | 'cloud'>): boolean {
+  return cloud.behaviour.blockStorage.migrationReaders.some((role) => caller.roles.has(role));
 }

@@ -8,7 +8,7 @@ import { badRequest, notFound, Refusal } from '../refusal.ts';
 import type { Route } from '../router.ts';
 import { departure, type Shape } from '../shape.ts';
 import { attachmentsOf, isMigrating, setStatus } from './attaching.ts';
-import { requireMember, type VolumeCall, type VolumeHandle, visibleVolume } from './call.ts';
+import { requireMember, requireReader, type VolumeCall, type VolumeHandle, visibleVolume } from './call.ts';
 import { deleteVolumeSoon } from './deletion.ts';
 import { newVolume } from './new-volume.ts';
 import type { Volume, VolumeType } from './state.ts';
@@ -116,7 +116,9 @@ export function view(call: VolumeCall, volume: Volume): JsonObject {
   return represent(call.cloud.behaviour.blockStorage.volumeFields, { call, volume }, call.at);
 }
 
-function selected({ cloud, caller, query }: VolumeCall): readonly Volume[] {
+function selected(call: VolumeCall): readonly Volume[] {
+  requireReader(call, 'volume:get_all');
+  const { cloud, caller, query } = call;
   const everywhere = caller.roles.has('admin') && ['1', 'true', 'True'].includes(query.get('all_tenants') ?? '');
   const wantedName = query.get('name');
   const status = query.get('status');

@@ -40,6 +40,8 @@ export interface ComputeBehaviour {
   /** Whether a token for the system or a domain is refused whatever its roles are. */
   readonly projectScopeOnly: boolean;
   readonly maxBodyBytes: number;
+  /** Levels of a body beyond which reading it fails with 500; undefined where it never does. */
+  readonly crashingDepth: number | undefined;
   readonly contentTypes: readonly string[];
   readonly supportText: string;
   /** Whether a server exists for a caller; what it does not see is a 404, not a 403. */
@@ -112,6 +114,8 @@ export interface AttachmentQuirks {
   readonly offloadedDetachDeletes: boolean;
   /** The flag is stored before a swap in the same request is refused. */
   readonly flagSavedBeforeSwap: boolean;
+  /** A tag or a device name that the database cannot hold: 500, or nothing at all from 2.101 on. */
+  readonly oddTextsCrash: boolean;
   /** Set when the conductor is older than the API: the status that attaching then gives. */
   readonly conductorTooOld: 500 | 503 | undefined;
 }

@@ -30,6 +30,7 @@ export const computeBehaviour: ComputeBehaviour = {
   policies: newPolicies,
   projectScopeOnly: true,
   maxBodyBytes: 114_688,
+  crashingDepth: undefined,
   contentTypes: ['text/plain', 'application/json', 'application/vnd.openstack.compute+json'],
   supportText: 'Please contact the administrator',
   sees: (caller, server) => caller.roles.has('admin') || caller.projectId === server.projectId,

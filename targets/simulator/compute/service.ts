@@ -96,6 +96,7 @@ async function answer(call: ComputeCall, { route, params }: Match<ComputeHandle>
   if (range && !includes(range, call.at)) throw notFound('The resource could not be found.');
   checkContentType(request, cloud);
   const body = parsedBody(request);
+  checkDepth(body, cloud.behaviour.compute.crashingDepth);
   checkProject(params.project_id, caller);
   return inWantedType(request, await handler({ ...call, body }));
 }
@@ -112,6 +113,15 @@ function parsedBody({ method, body, bodyBytes }: SimRequest): Json | undefined {
     return JSON.parse(body ?? '?') as Json;
   } catch {
     throw badRequest('Malformed request body');
+  }
+}
+
+/** Interpreters of old give up on what is nested too deeply. */
+function checkDepth(body: Json | undefined, crashing = Infinity): void {
+  let level = [body];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > crashing) throw new Mishap('builtins.RecursionError');
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
   }
 }
 

@@ -36,7 +36,7 @@ export async function attachVolume(call: ComputeCall): Promise<SimResponse> {
   }
   if (inBackground) {
     const work = reserveOnHost(wanted, subject).then(() => undefined);
-    call.cloud.schedule.background(work, (error) => error instanceof Refusal);
+    call.cloud.schedule.background(work, (error) => error instanceof Refusal || error instanceof Mishap);
     return accepted(success.attachInBackground);
   }
   return reply(subject, await reserveOnHost(wanted, subject));
@@ -107,6 +107,7 @@ function mappingFor(
   { wanted }: AttachmentSubject,
   device: string | null,
 ): Mapping {
+  checkStorable(call, device, textMember(wanted, 'tag'));
   return {
     uuid: call.cloud.newId(),
     serverId: server.id,
@@ -117,6 +118,12 @@ function mappingFor(
     deleteOnTermination: storedFlag(call, member(wanted, 'delete_on_termination') ?? false),
     bootIndex: null,
   };
+}
+
+/** The database has columns of 255 characters, and an encoding of at most three bytes for each. */
+function checkStorable({ cloud }: ComputeCall, device: string | null, tag = ''): void {
+  const holds = (device ?? '').length <= 255 && !/[\u{10000}-\u{10ffff}]/u.test(tag);
+  if (!holds && cloud.behaviour.compute.attachments.quirks.oddTextsCrash) throw new Mishap('oslo_db.exception.DBError');
 }
 
 function forget(server: Server, mapping: Mapping): void {

@@ -106,6 +106,7 @@ export const attachmentBehaviour: AttachmentBehaviour = {
     pagesCountOtherDisks: true,
     offloadedDetachDeletes: true,
     flagSavedBeforeSwap: true,
+    oddTextsCrash: true,
     conductorTooOld: undefined,
   },
 };

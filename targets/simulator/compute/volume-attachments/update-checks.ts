@@ -5,6 +5,7 @@
 
 import { attachmentsOf, detachRefusal, relayed } from '../../block-storage/attaching.ts';
 import type { Volume } from '../../block-storage/state.ts';
+import { seesMigrations } from '../../block-storage/volume-view.ts';
 import type { Check } from '../../checks.ts';
 import { isObject, member, textMember } from '../../http.ts';
 import { badRequest, conflict, notFound, type Refusal } from '../../refusal.ts';
@@ -55,7 +56,7 @@ export const swapChecks: Readonly<Record<SwapCheck, Check<AttachmentSubject>>> =
   'old-volume': unknownVolume,
   migrating: ({ call, volume, volumeId }) => {
     // Only administrators are shown whether a volume migrates.
-    const told = call.caller.roles.has('admin') ? volume?.migrationStatus : undefined;
+    const told = seesMigrations(call) ? volume?.migrationStatus : undefined;
     if (told !== undefined && told !== null) return undefined;
     return conflict(`volume ${volumeId} is not migrating; this API should only be called by Cinder`);
   },
