@@ -39,7 +39,10 @@ export const volumeFields: readonly Field<VolumeSubject>[] = [
   { name: 'consistencygroup_id', value: () => null },
   { name: 'multiattach', value: ({ volume }) => volume.multiattach },
   { name: 'attachments', value: attached },
-  { name: 'migration_status', value: (subject) => (seesMigrations(subject.call) ? subject.volume.migrationStatus : undefined) },
+  {
+    name: 'migration_status',
+    value: (subject) => (seesMigrations(subject.call) ? subject.volume.migrationStatus : undefined),
+  },
   { name: 'group_id', range: range('3.13-'), value: () => null },
   { name: 'shared_targets', range: range('3.48-'), value: () => true },
   { name: 'service_uuid', range: range('3.48-'), value: () => serviceId },
