@@ -2,7 +2,7 @@
 import type { Identity } from '../../src/conformance/clause.ts';
 import { jsonObject, type Json } from '../../src/json.ts';
 import { credentialsFromCloud } from '../../src/target/cloud-entry.ts';
-import { startSimulator } from '../../targets/simulator/index.ts';
+import { startSimulator, type CloudsFile } from '../../targets/simulator/index.ts';
 import { UsageError } from '../errors.ts';
 import { simulatorMaximum } from '../simulator-maximum.ts';
 import { findCredentials, type CredentialsByIdentity } from './find-credentials.ts';
@@ -43,15 +43,20 @@ export async function openTarget(options: Pick<RunOptions, 'clouds' | 'simulator
   }
   const maximum = simulatorMaximum(options.simulatorMaximum);
   const simulator = await startSimulator({ maximum, reclaimInstanceInterval: 3600, serviceSeesMigrations: true });
-  const clouds = jsonObject(simulator.clouds.clouds as unknown as Json);
+  return {
+    name: `simulator ${maximum}`,
+    credentials: simulatorCredentials(simulator.clouds),
+    capabilities: { 'service-sees-migrations': true },
+    close: () => simulator.close(),
+  };
+}
+
+/** Everybody who has a part to play. */
+export function simulatorCredentials(file: CloudsFile): CredentialsByIdentity {
+  const clouds = jsonObject(file.clouds as unknown as Json);
   const credentials = Object.entries(simulatorRoles).map(([identity, cloud]) => [
     identity,
     credentialsFromCloud(`cloud ${cloud}`, jsonObject(clouds[cloud])),
   ]);
-  return {
-    name: `simulator ${maximum}`,
-    credentials: Object.fromEntries(credentials) as CredentialsByIdentity,
-    capabilities: { 'service-sees-migrations': true },
-    close: () => simulator.close(),
-  };
+  return Object.fromEntries(credentials) as CredentialsByIdentity;
 }

@@ -1,8 +1,9 @@
 /** All verbs, one line each. */
 import type { Command } from 'commander';
 import { clausesCommand } from './clauses.ts';
+import { refuteCommand } from './refute.ts';
 import { runCommand } from './run.ts';
 import { schemasCommand } from './schemas.ts';
 import { simulatorCommand } from './simulator.ts';
 
-export const verbs: readonly Command[] = [clausesCommand, runCommand, schemasCommand, simulatorCommand];
+export const verbs: readonly Command[] = [clausesCommand, refuteCommand, runCommand, schemasCommand, simulatorCommand];

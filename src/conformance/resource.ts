@@ -3,6 +3,7 @@ import type { Exchange } from '../client/exchange.ts';
 import { jsonObject, jsonText } from '../json.ts';
 import type { Identity } from './clause.ts';
 import { Unreached } from './errors.ts';
+import { inParallel } from './in-parallel.ts';
 import { bodyOf } from './matchers.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
 import type { Owned } from './ledger.ts';
@@ -50,11 +51,11 @@ export async function createResource(world: World, creation: Creation): Promise<
   return owned;
 }
 
-const counters = new WeakMap<World, number>();
+const counters = new WeakMap<World['ledger'], number>();
 
 async function nextName(world: World, { kind, label }: Creation): Promise<string> {
-  const count = (counters.get(world) ?? 0) + 1;
-  counters.set(world, count);
+  const count = (counters.get(world.ledger) ?? 0) + 1;
+  counters.set(world.ledger, count);
   return `${world.runName}-${kind.type}-${count}${label === '' ? '' : `-${label}`}`;
 }
 
@@ -92,11 +93,3 @@ export async function removeOwned(world: World, kinds: readonly ResourceKind[]):
 
 /** More of them ask a target about each other's things more often than they help. */
 const removalsAtOnce = 8;
-
-async function inParallel<T>(things: readonly T[], workers: number, work: (thing: T) => Promise<void>): Promise<void> {
-  const queue = [...things];
-  const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await work(next);
-  };
-  await Promise.all(Array.from({ length: workers }, worker));
-}

@@ -83,9 +83,14 @@ async function headersFor(
     headers.set('openstack-api-version', `${versionNames[service] ?? service} ${microversion}`);
   }
   for (const [name, value] of as === 'nobody' ? [] : await credentialsOf(world, as)) headers.set(name, value);
-  for (const [name, value] of Object.entries(wanted.headers ?? {})) headers.set(name, value);
+  const marks = isJudged(wanted.purpose) ? world.judgedHeaders : undefined;
+  for (const [name, value] of Object.entries({ ...marks, ...wanted.headers })) headers.set(name, value);
   for (const name of wanted.without ?? []) headers.delete(name);
   return [...headers];
+}
+
+function isJudged(purpose: Purpose): boolean {
+  return purpose === 'act' || purpose === 'observation';
 }
 
 async function credentialsOf(world: World, as: Identity): Promise<readonly (readonly [string, string])[]> {

@@ -17,6 +17,8 @@ export interface World {
   readonly ledger: Ledger;
   readonly sessions: ReadonlyMap<Identity, Session>;
   readonly limits: Limits;
+  /** Sent along with what is judged or looked at, and with nothing else: a refutation names its fault by them. */
+  readonly judgedHeaders?: Readonly<Record<string, string>>;
   /** Lets work go on beside the cases; the run waits for it before it cleans up. */
   readonly background: (work: Promise<unknown>) => void;
   /** Makes a thing once in a run; later callers get the same, its failure included. */

@@ -76,11 +76,12 @@ export interface Kept {
 
 export const ownTag = 'osc-own';
 
-const stocks = new WeakMap<World, Stock>();
+/** What one ledger owns is one stock. */
+const stocks = new WeakMap<World['ledger'], Stock>();
 
 export function stockOf(world: World): Stock {
-  const stock = stocks.get(world) ?? createStock(world);
-  stocks.set(world, stock);
+  const stock = stocks.get(world.ledger) ?? createStock(world);
+  stocks.set(world.ledger, stock);
   return stock;
 }
 

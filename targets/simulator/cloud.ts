@@ -29,6 +29,11 @@ export class Cloud {
     this.schedule = new Schedule(settings.pace);
   }
 
+  /** The same cloud, with all that is in it, under other rules. */
+  under(behaviour: Behaviour): Cloud {
+    return Object.create(this, { behaviour: { value: behaviour } }) as Cloud;
+  }
+
   now(): Date {
     return new Date();
   }

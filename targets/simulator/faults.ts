@@ -6,8 +6,12 @@
 
 import type { Behaviour } from './behaviour.ts';
 import type { Tamper } from './dispatch.ts';
-import { attachmentFaults } from './faults/volume-attachments.ts';
+import { accessFaults } from './faults/access.ts';
+import { changeFaults } from './faults/changes.ts';
+import { referenceFaults } from './faults/from-the-reference.ts';
+import { protocolFaults } from './faults/protocol.ts';
 import { serviceFaults } from './faults/services.ts';
+import { attachmentFaults } from './faults/volume-attachments.ts';
 
 export type FaultId = `${string}:${string}`;
 
@@ -15,12 +19,26 @@ export type Fault = {
   readonly id: FaultId;
   /** A sentence: what goes wrong. */
   readonly summary: string;
+  /** Why no client can tell, where none can. */
+  readonly equivalent?: string;
 } & (
   | { readonly kind: 'behaviour'; readonly change: (behaviour: Behaviour) => Behaviour }
-  | { readonly kind: 'tamper'; readonly tamper: Tamper }
+  | {
+      readonly kind: 'tamper';
+      /** The operations that it tampers with, such as `compute/attach-volume`; all requests when missing. */
+      readonly operations?: readonly string[];
+      readonly tamper: Tamper;
+    }
 );
 
-export const faults: readonly Fault[] = [...attachmentFaults, ...serviceFaults];
+export const faults: readonly Fault[] = [
+  ...attachmentFaults,
+  ...serviceFaults,
+  ...accessFaults,
+  ...changeFaults,
+  ...protocolFaults,
+  ...referenceFaults,
+];
 
 /** @throws RangeError for an id that is none. */
 export function faultsById(ids: readonly string[]): readonly Fault[] {
@@ -38,6 +56,17 @@ export function withFaults(
 ): { readonly behaviour: Behaviour; readonly tampers: readonly Tamper[] } {
   return {
     behaviour: chosen.reduce((rules, fault) => (fault.kind === 'behaviour' ? fault.change(rules) : rules), behaviour),
-    tampers: chosen.flatMap((fault) => (fault.kind === 'tamper' ? [fault.tamper] : [])),
+    tampers: chosen.flatMap((fault) => (fault.kind === 'tamper' ? [gated(fault.tamper, fault.operations)] : [])),
+  };
+}
+
+function gated(tamper: Tamper, operations: readonly string[] | undefined): Tamper {
+  if (!operations) return tamper;
+  return (next) => {
+    const tampered = tamper(next);
+    return (request, cloud) =>
+      request.operation !== undefined && operations.includes(request.operation)
+        ? tampered(request, cloud)
+        : next(request, cloud);
   };
 }

@@ -2,6 +2,7 @@
  * The embedded cloud: an OpenStack small enough to start within a test, with its own reading of the API.
  */
 
+import type { Behaviour } from './behaviour.ts';
 import { Cloud } from './cloud.ts';
 import { type CloudsFile, cloudsFile } from './clouds.ts';
 import { dispatch, type Tamper } from './dispatch.ts';
@@ -10,9 +11,11 @@ import { type SimulatorOptions, settingsFrom } from './options.ts';
 import { behaviourOf } from './releases.ts';
 import { seed } from './seed.ts';
 import { listen } from './server.ts';
+import { type Paths, traced } from './tracing.ts';
 
 export type { CloudEntry, CloudsFile } from './clouds.ts';
 export { type Fault, type FaultId, faults } from './faults.ts';
+export { changedPaths } from './tracing.ts';
 export { type DeviceNaming, maxima, type Maximum, type Quotas, type SimulatorOptions } from './options.ts';
 
 export interface Simulator {
@@ -22,14 +25,23 @@ export interface Simulator {
   readonly clouds: CloudsFile;
   /** Errors of the simulator itself, in an exchange or in work that no client waited for; empty unless it is wrong. */
   readonly mishaps: readonly unknown[];
+  /** The rules without any fault. */
+  readonly behaviour: Behaviour;
   /**
    * Makes these deviations, and no others, from now on. What is there already stays.
    * @throws RangeError for an id that is no fault.
    */
   setFaults(ids: readonly string[]): void;
+  /** The rules that were looked at for the requests that a value of `x-simulator-trace` came with, late ones included. */
+  readonly traces: ReadonlyMap<string, ReadonlySet<string>>;
   /** Lets go of the port and drops whatever is still going on. */
   close(): Promise<void>;
 }
+
+/** With `faultsByRequest`: ids, with commas between them, of the faults that this request meets. */
+export const faultsHeader = 'x-simulator-faults';
+/** With `faultsByRequest`: under which name to keep the rules that this request makes the cloud look at. */
+export const traceHeader = 'x-simulator-trace';
 
 /** Starts a cloud of its own on 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -44,9 +56,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   setFaults(options.faults ?? []);
   seed(cloud);
+  const traces = new Map<string, Paths>();
+  const wanted = faultsByName(correct);
   const server = await listen(settings.port, async (request) => {
     try {
-      return await dispatch(request, cloud, tampers);
+      const trace = settings.faultsByRequest ? request.headers[traceHeader] : undefined;
+      if (trace !== undefined) return await dispatch(request, cloud.under(traced(correct, traceOf(traces, trace))), []);
+      const named = settings.faultsByRequest ? request.headers[faultsHeader] : undefined;
+      if (named === undefined) return await dispatch(request, cloud, tampers);
+      const chosen = wanted(named);
+      return await dispatch(request, cloud.under(chosen.behaviour), chosen.tampers);
     } catch (error) {
       cloud.schedule.keep(error);
       throw error;
@@ -59,10 +78,28 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     get mishaps() {
       return cloud.schedule.mishaps;
     },
+    behaviour: correct,
     setFaults,
+    traces,
     close: async () => {
       cloud.schedule.close();
       await server.close();
     },
+  };
+}
+
+function traceOf(traces: Map<string, Paths>, name: string): Paths {
+  const known = traces.get(name) ?? new Set();
+  traces.set(name, known);
+  return known;
+}
+
+/** @throws RangeError for an id that is no fault. */
+function faultsByName(correct: Behaviour): (names: string) => ReturnType<typeof withFaults> {
+  const known = new Map<string, ReturnType<typeof withFaults>>();
+  return (names) => {
+    const chosen = known.get(names) ?? withFaults(correct, faultsById(names.split(',')));
+    known.set(names, chosen);
+    return chosen;
   };
 }

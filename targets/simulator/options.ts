@@ -10,6 +10,8 @@ export type Maximum = (typeof maxima)[number];
 /** How a compute host names disks: keeps the letter asked for, also changes the prefix, or goes its own way. */
 export type DeviceNaming = 'honoured' | 'rewritten' | 'ignored';
 
+export type Conduct = 'as-nova' | 'exemplary';
+
 export interface Quotas {
   /** -1 is unlimited, here and below. */
   readonly servers: number;
@@ -43,6 +45,10 @@ export interface SimulatorOptions {
   readonly supportText?: string;
   /** Ids of the deviations to start with. */
   readonly faults?: readonly string[];
+  /** Whether it has the defects of Nova itself, or none that anybody knows of. */
+  readonly conduct?: Conduct;
+  /** Whether a request can name the faults that it is to meet, by the header `x-simulator-faults`. */
+  readonly faultsByRequest?: boolean;
 }
 
 export interface Settings {
@@ -59,6 +65,8 @@ export interface Settings {
   readonly serviceSeesMigrations: boolean;
   readonly tokenLifetime: number;
   readonly supportText: string | undefined;
+  readonly conduct: Conduct;
+  readonly faultsByRequest: boolean;
 }
 
 export function settingsFrom(options: SimulatorOptions): Settings {
@@ -76,5 +84,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
     serviceSeesMigrations: options.serviceSeesMigrations ?? false,
     tokenLifetime: options.tokenLifetime ?? 86_400,
     supportText: options.supportText,
+    conduct: options.conduct ?? 'as-nova',
+    faultsByRequest: options.faultsByRequest ?? false,
   };
 }

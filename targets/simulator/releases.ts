@@ -10,24 +10,26 @@ import type { ComputeBehaviour } from './compute/behaviour.ts';
 import { withLegacyDefaults } from './compute/policies.ts';
 import { computeBehaviour } from './compute/rules.ts';
 import { identityBehaviour } from './identity/behaviour.ts';
+import { exemplary } from './exemplary.ts';
 import type { Maximum, Settings } from './options.ts';
 
 /** The rules of the release that the settings choose, before any fault. */
 export function behaviourOf(settings: Settings): Behaviour {
-  const released = releases[settings.maximum](computeBehaviour);
+  const newest = releases[settings.maximum](computeBehaviour);
   const legacy = (settings.policyDefaults ?? defaultPolicies[settings.maximum]) === 'legacy';
   const compute: ComputeBehaviour = {
-    ...released,
+    ...newest,
     maximum: microversion(settings.maximum),
-    policies: legacy ? withLegacyDefaults(released.policies) : released.policies,
+    policies: legacy ? withLegacyDefaults(newest.policies) : newest.policies,
     projectScopeOnly: !legacy,
-    supportText: settings.supportText ?? released.supportText,
+    supportText: settings.supportText ?? newest.supportText,
   };
   const blockStorage: BlockStorageBehaviour = {
     ...blockStorageBehaviour,
     ...(settings.serviceSeesMigrations ? readableBy(['reader', 'service'], ['admin', 'service']) : {}),
   };
-  return { identity: identityBehaviour, compute, blockStorage };
+  const released = { identity: identityBehaviour, compute, blockStorage };
+  return settings.conduct === 'exemplary' ? exemplary(released) : released;
 }
 
 type Release = (newest: ComputeBehaviour) => ComputeBehaviour;

@@ -1,0 +1,183 @@
+/** A refutation from its options to its account. */
+import type { Clause } from '../../src/conformance/clause.ts';
+import { planCases, type CaseId } from '../../src/conformance/plan-cases.ts';
+import { everything, matchesGlob } from '../../src/conformance/selection.ts';
+import type { RefutationAccount } from '../../src/refutation/account.ts';
+import { derivedFaults } from '../../src/refutation/derived/index.ts';
+import type { BaseCase, ClauseOutcome, Errand } from '../../src/refutation/protocol.ts';
+import { recogniser } from '../../src/refutation/recognise.ts';
+import { faults } from '../../targets/simulator/index.ts';
+import { openConductor, type Conductor } from './conductor.ts';
+import { openLab } from './lab.ts';
+import { derivedSuspect, isNamed, planTrials, simulatorSuspect, type Suspect } from './plan-trials.ts';
+
+export interface RefuteOptions {
+  /** Globs; empty for all. */
+  readonly faults: readonly string[];
+  readonly clauses: readonly string[];
+  readonly namedOnly: boolean;
+  /** Hears of the progress in sentences. */
+  readonly tell: (line: string) => void;
+}
+
+export interface Refutation {
+  readonly account: RefutationAccount;
+  /** Faults by id, with the clauses that they broke; in order. */
+  readonly kills: ReadonlyMap<string, readonly string[]>;
+  readonly durationMs: number;
+}
+
+export async function refute(options: RefuteOptions): Promise<Refutation> {
+  const startedAt = performance.now();
+  const lab = await openLab();
+  const conductor = await openConductor();
+  try {
+    const clauses = [...lab.clauses.values()].filter(({ id }) => chosen(options.clauses, id));
+    const recognise = recogniser(lab.contract, lab.target);
+    const all: readonly Suspect[] = [
+      ...faults.map((fault) => simulatorSuspect(fault, lab.simulator.behaviour)),
+      ...derivedFaults(lab.contract).map((fault) => derivedSuspect(fault, recognise)),
+    ];
+    const suspects = all.filter(({ id }) => chosen(options.faults, id));
+    const planned = planCases(clauses, lab.contract, lab.target, everything).filter(({ decided }) => !decided);
+    options.tell(`${clauses.length} clauses, ${planned.length} cases, ${suspects.length} faults.`);
+    const base = await runBase(
+      conductor,
+      planned.map(({ id }) => id),
+      options,
+    );
+    const outcomes = await runFaults(conductor, suspects, clauses, base, options);
+    const account = settle({ clauses, suspects, all, base, outcomes, options });
+    return { account, kills: killsOf(outcomes, clauses), durationMs: performance.now() - startedAt };
+  } finally {
+    await conductor.close();
+    await lab.close();
+  }
+}
+
+async function runBase(
+  conductor: Conductor,
+  cases: readonly CaseId[],
+  { tell }: RefuteOptions,
+): Promise<ReadonlyMap<string, readonly BaseCase[]>> {
+  const startedAt = performance.now();
+  const share = Math.ceil(cases.length / conductor.performers);
+  const errands = Array.from({ length: Math.ceil(cases.length / share) }, (_, index): Errand => ({
+    kind: 'base',
+    cases: cases.slice(index * share, (index + 1) * share),
+  }));
+  const told = await conductor.perform(errands);
+  const byClause = new Map<string, BaseCase[]>();
+  for (const one of told.flatMap((reply) => (reply.kind === 'base' ? reply.cases : []))) {
+    const clause = one.outcome.case.split('@')[0] ?? '';
+    byClause.set(clause, [...(byClause.get(clause) ?? []), one]);
+  }
+  const order = new Map(cases.map((id, index) => [id, index]));
+  for (const list of byClause.values()) {
+    list.sort((a, b) => (order.get(a.outcome.case) ?? 0) - (order.get(b.outcome.case) ?? 0));
+  }
+  tell(`Without faults: ${seconds(performance.now() - startedAt)}.`);
+  return byClause;
+}
+
+async function runFaults(
+  conductor: Conductor,
+  suspects: readonly Suspect[],
+  clauses: readonly Clause[],
+  base: ReadonlyMap<string, readonly BaseCase[]>,
+  { namedOnly, tell }: RefuteOptions,
+): Promise<ReadonlyMap<string, readonly ClauseOutcome[]>> {
+  const errands = suspects.map((suspect): Errand => ({
+    kind: 'fault',
+    fault: suspect.id,
+    trials: planTrials(suspect, clauses, base, namedOnly ? 'named only' : 'with others'),
+  }));
+  const outcomes = new Map<string, readonly ClauseOutcome[]>();
+  const trials = errands.reduce((sum, errand) => sum + (errand.kind === 'fault' ? errand.trials.length : 0), 0);
+  tell(`${trials} trials.`);
+  await conductor.perform(errands, (told) => {
+    if (told.kind !== 'fault') return;
+    outcomes.set(told.fault, told.outcomes);
+    if (outcomes.size % 50 === 0) tell(`${outcomes.size} of ${errands.length} faults.`);
+  });
+  return outcomes;
+}
+
+interface Matter {
+  readonly clauses: readonly Clause[];
+  readonly suspects: readonly Suspect[];
+  readonly all: readonly Suspect[];
+  readonly base: ReadonlyMap<string, readonly BaseCase[]>;
+  readonly outcomes: ReadonlyMap<string, readonly ClauseOutcome[]>;
+  readonly options: RefuteOptions;
+}
+
+function settle({ clauses, suspects, all, base, outcomes, options }: Matter): RefutationAccount {
+  const kills = killsOf(outcomes, clauses);
+  const broken = new Set([...kills.values()].flat());
+  const killed = (clause: Clause, suspect: Suspect): boolean => kills.get(suspect.id)?.includes(clause.id) === true;
+  const why = (clause: Clause, fitting: readonly Suspect[]): string => {
+    const last = fitting.flatMap(
+      (suspect) => outcomes.get(suspect.id)?.find((one) => one.clause === clause.id) ?? [],
+    )[0];
+    return last ? `${last.outcome.verdict}${last.outcome.reason ? `: ${last.outcome.reason}` : ''}` : 'not tried';
+  };
+  const pairs = clauses.flatMap((clause) => clause.refutedBy.map((name) => ({ clause, name })));
+  const fitting = ({ clause, name }: (typeof pairs)[number], among: readonly Suspect[]): readonly Suspect[] =>
+    among.filter((suspect) => suspect.names.includes(name) && isNamed(suspect, clause));
+  const tried = pairs.filter((pair) => fitting(pair, suspects).length > 0);
+  const wholeRound = options.faults.length === 0;
+  return {
+    clauses: clauses.length,
+    faults: suspects.length,
+    kills: [...kills.values()].reduce((sum, list) => sum + list.length, 0),
+    unsound: clauses.flatMap(({ id }) =>
+      (base.get(id) ?? [])
+        .filter(({ outcome }) => outcome.verdict !== 'pass' && outcome.verdict !== 'not-applicable')
+        .map(({ outcome }) => ({ clause: outcome.case, why: `${outcome.verdict} ${outcome.reason ?? ''}`.trim() })),
+    ),
+    missed: tried
+      .filter((pair) => !fitting(pair, suspects).some((suspect) => killed(pair.clause, suspect)))
+      .map((pair) => ({ clause: pair.clause.id, fault: pair.name, why: why(pair.clause, fitting(pair, suspects)) })),
+    unknown: pairs
+      .filter((pair) => fitting(pair, all).length === 0)
+      .map(({ clause, name }) => ({ clause: clause.id, fault: name })),
+    unrefuted: wholeRound ? clauses.filter(({ id }) => !broken.has(id)).map(({ id }) => id) : [],
+    survivors: suspects
+      .filter(({ id, equivalent }) => equivalent === undefined && (kills.get(id) ?? []).length === 0)
+      .map(({ id, summary }) => ({ fault: id, summary })),
+    equivalents: suspects.flatMap(({ id, equivalent }) =>
+      equivalent === undefined ? [] : [{ fault: id, why: equivalent }],
+    ),
+    mistaken: suspects.flatMap(({ id, equivalent }) => {
+      const clause = (kills.get(id) ?? [])[0];
+      return equivalent === undefined || clause === undefined ? [] : [{ fault: id, clause }];
+    }),
+  };
+}
+
+function killsOf(
+  outcomes: ReadonlyMap<string, readonly ClauseOutcome[]>,
+  clauses: readonly Clause[],
+): ReadonlyMap<string, readonly string[]> {
+  const order = new Map<string, number>(clauses.map(({ id }, index) => [id, index]));
+  return new Map(
+    [...outcomes]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([fault, list]) => [
+        fault,
+        list
+          .filter(({ killed }) => killed)
+          .map(({ clause }) => clause)
+          .sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)),
+      ]),
+  );
+}
+
+function chosen(globs: readonly string[], id: string): boolean {
+  return globs.length === 0 || globs.some((glob) => matchesGlob(glob, id));
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

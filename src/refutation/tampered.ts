@@ -1,0 +1,36 @@
+/** A client whose judged exchanges go through a derived fault. */
+import type { ReceivedResponse, SentRequest } from '../client/exchange.ts';
+import type { HttpClient, HttpOutcome } from '../client/http-client.ts';
+import type { Asked, DerivedFault } from './derived-fault.ts';
+import { tamperedHeader } from './trial.ts';
+
+/** Names the fault that a request is to meet; no service gets to see it. */
+export const faultHeader = 'x-refutation-fault';
+
+export type Recognise = (request: SentRequest) => Asked | undefined;
+
+export function tampered(http: HttpClient, fault: DerivedFault, recognise: Recognise): HttpClient {
+  return { send: (request) => sendThrough(request, fault, recognise, (plain) => http.send(plain)), close: http.close };
+}
+
+export async function sendThrough(
+  request: SentRequest,
+  fault: DerivedFault | undefined,
+  recognise: Recognise,
+  forward: (request: SentRequest) => Promise<HttpOutcome>,
+): Promise<HttpOutcome> {
+  const marked = request.headers.some(([name]) => name === faultHeader);
+  const plain = { ...request, headers: request.headers.filter(([name]) => name !== faultHeader) };
+  if (!marked || !fault) return forward(plain);
+  const asked = recognise(plain);
+  if (asked?.operation !== fault.operation) return forward(plain);
+  const own = fault.answer?.(asked);
+  if (own) return { response: mark(own, fault) };
+  const outcome = await forward(plain);
+  const changed = outcome.response && fault.change?.(asked, outcome.response);
+  return changed ? { response: mark(changed, fault) } : outcome;
+}
+
+function mark(reply: ReceivedResponse, { id }: DerivedFault): ReceivedResponse {
+  return { ...reply, headers: [...reply.headers, [tamperedHeader, id]] };
+}
