@@ -3,8 +3,8 @@
  */
 
 import { range } from '../../../src/microversion.ts';
-import type { AttachmentBehaviour, AttachmentQuirks } from '../compute/behaviour.ts';
-import type { Fault, FaultId } from '../faults.ts';
+import type { Fault } from '../faults.ts';
+import { attachments, quirk } from './of-attachments.ts';
 
 export const attachmentFaults: readonly Fault[] = [
   attachments('attach-drops-tag', 'The answer to an attach gives no tag.', (rules) => ({
@@ -55,25 +55,3 @@ export const attachmentFaults: readonly Fault[] = [
     }),
   },
 ];
-
-function attachments(
-  name: string,
-  summary: string,
-  change: (rules: AttachmentBehaviour) => Partial<AttachmentBehaviour>,
-): Fault {
-  const id: FaultId = `compute:${name}`;
-  return {
-    id,
-    summary,
-    kind: 'behaviour',
-    change: (behaviour) => {
-      const { compute } = behaviour;
-      const changed = { ...compute.attachments, ...change(compute.attachments) };
-      return { ...behaviour, compute: { ...compute, attachments: changed } };
-    },
-  };
-}
-
-function quirk(name: string, summary: string, change: Partial<AttachmentQuirks>): Fault {
-  return attachments(name, summary, ({ quirks }) => ({ quirks: { ...quirks, ...change } }));
-}

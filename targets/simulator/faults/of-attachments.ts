@@ -1,0 +1,28 @@
+/**
+ * How faults of volume attachments are written down: as a change of their rules.
+ */
+
+import type { AttachmentBehaviour, AttachmentQuirks } from '../compute/behaviour.ts';
+import type { Fault, FaultId } from '../faults.ts';
+
+export function attachments(
+  name: string,
+  summary: string,
+  change: (rules: AttachmentBehaviour) => Partial<AttachmentBehaviour>,
+): Fault {
+  const id: FaultId = `compute:${name}`;
+  return {
+    id,
+    summary,
+    kind: 'behaviour',
+    change: (behaviour) => {
+      const { compute } = behaviour;
+      const changed = { ...compute.attachments, ...change(compute.attachments) };
+      return { ...behaviour, compute: { ...compute, attachments: changed } };
+    },
+  };
+}
+
+export function quirk(name: string, summary: string, change: Partial<AttachmentQuirks>): Fault {
+  return attachments(name, summary, ({ quirks }) => ({ quirks: { ...quirks, ...change } }));
+}
