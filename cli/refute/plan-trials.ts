@@ -3,7 +3,7 @@ import type { Clause } from '../../src/conformance/clause.ts';
 import type { CaseId } from '../../src/conformance/plan-cases.ts';
 import type { DerivedFault } from '../../src/refutation/derived-fault.ts';
 import type { BaseCase, Trial } from '../../src/refutation/protocol.ts';
-import type { Recognise } from '../../src/refutation/tampered.ts';
+import { meets, type Recognise } from '../../src/refutation/tampered.ts';
 import type { Behaviour } from '../../targets/simulator/behaviour.ts';
 import { changedPaths, type Fault } from '../../targets/simulator/index.ts';
 
@@ -18,11 +18,13 @@ export interface Suspect {
   readonly touches: (seen: BaseCase) => boolean;
   /** Clauses of other operations that name it do not mean it; undefined for a fault with a name of its own. */
   readonly operation: string | undefined;
+  /** Made from the contract: `touches` is exact, and clauses of its own kind are enough where one of them falls. */
+  readonly isDerived: boolean;
 }
 
 export function simulatorSuspect(fault: Fault, correct: Behaviour): Suspect {
   const { id, summary, equivalent } = fault;
-  const common = { id, names: [id], summary, equivalent, operation: undefined };
+  const common = { id, names: [id], summary, equivalent, operation: undefined, isDerived: false };
   if (fault.kind === 'behaviour') {
     const changed = changedPaths(correct, fault.change(correct));
     return { ...common, touches: ({ rules }) => rules.some((read) => changed.some((path) => within(read, path))) };
@@ -41,10 +43,10 @@ export function derivedSuspect(fault: DerivedFault, recognise: Recognise): Suspe
   const touches = ({ exchanges }: BaseCase): boolean =>
     exchanges.some(({ request, response }) => {
       const asked = recognise(request);
-      if (asked?.operation !== operation) return false;
+      if (!asked || !meets(fault, asked)) return false;
       return Boolean(fault.answer?.(asked) ?? (response && fault.change?.(asked, response)));
     });
-  return { id, names: [kind], summary, equivalent, touches, operation };
+  return { id, names: [kind], summary, equivalent, touches, operation, isDerived: true };
 }
 
 /** Enough of the cases of a clause that does not name the fault. */
@@ -54,14 +56,17 @@ export function planTrials(
   suspect: Suspect,
   clauses: readonly Clause[],
   base: ReadonlyMap<string, readonly BaseCase[]>,
-  others: 'with others' | 'named only',
+  others: 'with others' | 'named only' | 'others only',
 ): readonly Trial[] {
   return clauses.flatMap((clause) => {
     const seen = base.get(clause.id) ?? [];
     const touched = seen.filter((one) => suspect.touches(one)).map(({ outcome }) => outcome.case);
-    if (isNamed(suspect, clause))
-      return trial(clause, touched.length > 0 ? touched : seen.map(({ outcome }) => outcome.case));
-    return others === 'with others' ? trial(clause, ends(touched)) : [];
+    if (isNamed(suspect, clause)) {
+      if (others === 'others only') return [];
+      const all = seen.map(({ outcome }) => outcome.case);
+      return trial(clause, touched.length > 0 || suspect.isDerived ? touched : all);
+    }
+    return others === 'named only' ? [] : trial(clause, ends(touched));
   });
 }
 

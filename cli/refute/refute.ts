@@ -87,21 +87,30 @@ async function runFaults(
   base: ReadonlyMap<string, readonly BaseCase[]>,
   { namedOnly, tell }: RefuteOptions,
 ): Promise<ReadonlyMap<string, readonly ClauseOutcome[]>> {
-  const errands = suspects.map((suspect): Errand => ({
-    kind: 'fault',
-    fault: suspect.id,
-    trials: planTrials(suspect, clauses, base, namedOnly ? 'named only' : 'with others'),
-  }));
   const outcomes = new Map<string, readonly ClauseOutcome[]>();
-  const trials = errands.reduce((sum, errand) => sum + (errand.kind === 'fault' ? errand.trials.length : 0), 0);
-  tell(`${trials} trials.`);
-  await conductor.perform(errands, (told) => {
-    if (told.kind !== 'fault') return;
-    outcomes.set(told.fault, told.outcomes);
-    if (outcomes.size % 50 === 0) tell(`${outcomes.size} of ${errands.length} faults.`);
-  });
+  const round = async (some: readonly Suspect[], whom: 'with others' | 'named only' | 'others only'): Promise<void> => {
+    const errands = some.map((suspect): FaultErrand => ({
+      kind: 'fault',
+      fault: suspect.id,
+      trials: planTrials(suspect, clauses, base, whom === 'with others' && suspect.isDerived ? 'named only' : whom),
+    }));
+    tell(`${errands.reduce((sum, { trials }) => sum + trials.length, 0)} trials of ${errands.length} faults.`);
+    let done = 0;
+    await conductor.perform(errands, (told) => {
+      if (told.kind !== 'fault') return;
+      outcomes.set(told.fault, [...(outcomes.get(told.fault) ?? []), ...told.outcomes]);
+      done += 1;
+      if (done % 100 === 0) tell(`${done} of ${errands.length} faults.`);
+    });
+  };
+  await round(suspects, namedOnly ? 'named only' : 'with others');
+  if (namedOnly) return outcomes;
+  const alive = ({ id, isDerived }: Suspect): boolean => isDerived && !outcomes.get(id)?.some(({ killed }) => killed);
+  await round(suspects.filter(alive), 'others only');
   return outcomes;
 }
+
+type FaultErrand = Extract<Errand, { kind: 'fault' }>;
 
 interface Matter {
   readonly clauses: readonly Clause[];

@@ -15,6 +15,8 @@ export interface DerivedFault {
   readonly operation: OperationId;
   /** A sentence: what goes wrong. */
   readonly summary: string;
+  /** Set for a fault that meets requests for microversions which the service refuses; all others do not. */
+  readonly versions?: 'refused';
   /** Why no client can tell, where none can. */
   readonly equivalent?: string;
   /** A reply of the fault's own, in place of asking the service; undefined lets the request through. */
@@ -27,8 +29,10 @@ export interface DerivedFault {
 export interface Asked {
   readonly request: SentRequest;
   readonly operation: OperationId;
-  /** The one that it is to be answered at. */
+  /** The one that it is to be answered at; the oldest where none is to be had. */
   readonly microversion: Microversion;
+  /** It asks for a microversion that is malformed or out of range. */
+  readonly refusedVersion: boolean;
   /** Values of the path's names. */
   readonly path: Readonly<Record<string, string>>;
 }

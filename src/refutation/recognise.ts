@@ -13,15 +13,17 @@ export function recogniser(contract: Contract, { endpoints, range }: Pick<Target
   const patterns = contract.operations.map((operation) => ({ operation, pattern: patternOf(operation) }));
   return (request) => {
     const { pathname } = new URL(request.url);
-    const microversion = askedFor(request, contract.service, range.first, range.last ?? range.first);
-    if (!microversion || !includes(range, microversion) || !pathname.startsWith(`${base}/`)) return undefined;
+    if (!pathname.startsWith(`${base}/`)) return undefined;
+    const wanted = askedFor(request, contract.service, range.first, range.last ?? range.first);
+    const refusedVersion = !wanted || !includes(range, wanted);
+    const microversion = refusedVersion ? range.first : wanted;
     const rest = pathname.slice(base.length);
     const fitting = patterns.flatMap(({ operation, pattern }) => {
       const match = operation.method === request.method ? pattern.exec(rest) : null;
       return match && revisionAt(operation, microversion) ? [{ operation, path: { ...match.groups } }] : [];
     });
     const [found] = fitting.length > 1 ? fitting.filter((one) => !isOther(one.operation, request, one.path)) : fitting;
-    return found && { request, operation: found.operation.id, microversion, path: found.path };
+    return found && { request, operation: found.operation.id, microversion, refusedVersion, path: found.path };
   };
 }
 

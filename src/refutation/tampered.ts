@@ -23,12 +23,17 @@ export async function sendThrough(
   const plain = { ...request, headers: request.headers.filter(([name]) => name !== faultHeader) };
   if (!marked || !fault) return forward(plain);
   const asked = recognise(plain);
-  if (asked?.operation !== fault.operation) return forward(plain);
+  if (!asked || !meets(fault, asked)) return forward(plain);
   const own = fault.answer?.(asked);
   if (own) return { response: mark(own, fault) };
   const outcome = await forward(plain);
   const changed = outcome.response && fault.change?.(asked, outcome.response);
   return changed ? { response: mark(changed, fault) } : outcome;
+}
+
+/** Whether a request is of the sort that a fault is about. */
+export function meets({ operation, versions }: DerivedFault, asked: Asked): boolean {
+  return asked.operation === operation && asked.refusedVersion === (versions === 'refused');
 }
 
 function mark(reply: ReceivedResponse, { id }: DerivedFault): ReceivedResponse {

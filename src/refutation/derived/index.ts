@@ -1,7 +1,13 @@
-/** Every fault that the contract itself suggests. */
+/** Every fault that the contract itself suggests, for each operation and revision. */
 import type { Contract } from '../../contract/model.ts';
 import type { DerivedFault } from '../derived-fault.ts';
+import { replyMemberFaults } from './reply-members.ts';
+import { replyFaults } from './replies.ts';
+import { requestFaults } from './requests.ts';
 
 export function derivedFaults(contract: Contract): readonly DerivedFault[] {
-  return contract.operations.flatMap(() => []);
+  return contract.operations.flatMap((operation) => {
+    const ground = { contract, operation };
+    return [...replyFaults(ground), ...replyMemberFaults(ground), ...requestFaults(ground)];
+  });
 }

@@ -1,0 +1,121 @@
+/** The parts that derived faults are made of: which replies they meet, and what they put in their place. */
+import type { ReceivedResponse } from '../../client/exchange.ts';
+import { headerValue } from '../../client/exchange.ts';
+import type { Contract, Operation, Revision } from '../../contract/model.ts';
+import { parseJson, type Json } from '../../json.ts';
+import { formatMicroversion, includes, intersect, type MicroversionRange } from '../../microversion.ts';
+import type { Asked, DerivedFault } from '../derived-fault.ts';
+
+/** What a maker of faults is given. */
+export interface Ground {
+  readonly contract: Contract;
+  readonly operation: Operation;
+}
+
+interface Parts {
+  /** Without the prefix. */
+  readonly kind: string;
+  /** What of the operation it is about, such as a pointer; in the id. */
+  readonly about?: string;
+  readonly range: MicroversionRange;
+  readonly summary: string;
+  readonly versions?: 'refused';
+  readonly equivalent?: string;
+  readonly answer?: (asked: Asked) => ReceivedResponse | undefined;
+  readonly change?: (asked: Asked, reply: ReceivedResponse) => ReceivedResponse | undefined;
+}
+
+/** Bound to the operation and to the range: elsewhere nothing happens. */
+export function derive({ operation }: Ground, parts: Parts): DerivedFault {
+  const { kind, about, range, summary, versions, equivalent, answer, change } = parts;
+  const span = `${formatMicroversion(range.first)}-${range.last ? formatMicroversion(range.last) : ''}`;
+  const bound = ({ microversion }: Asked): boolean => includes(range, microversion);
+  return {
+    id: ['derived', kind, operation.id, ...(about === undefined ? [] : [about]), span].join(':'),
+    kind: `derived:${kind}`,
+    operation: operation.id,
+    summary,
+    ...(versions ? { versions } : {}),
+    ...(equivalent === undefined ? {} : { equivalent }),
+    ...(answer ? { answer: (asked: Asked) => (bound(asked) ? answer(asked) : undefined) } : {}),
+    ...(change
+      ? { change: (asked: Asked, reply: ReceivedResponse) => (bound(asked) ? change(asked, reply) : undefined) }
+      : {}),
+  };
+}
+
+/** The longest ranges of neighbouring revisions for which something holds, with the first revision of each. */
+export function spans(
+  { operation }: Ground,
+  holds: (revision: Revision) => boolean,
+): readonly { readonly range: MicroversionRange; readonly revision: Revision }[] {
+  const found: { range: MicroversionRange; revision: Revision }[] = [];
+  let open: { range: MicroversionRange; revision: Revision } | undefined;
+  for (const revision of operation.revisions) {
+    if (!holds(revision)) {
+      open = undefined;
+      continue;
+    }
+    if (open) open.range = { ...revision.range, first: open.range.first };
+    else found.push((open = { range: { ...revision.range }, revision }));
+  }
+  return found;
+}
+
+/** Each revision for which something holds. */
+export function revisionsWhere({ operation }: Ground, holds: (revision: Revision) => boolean): readonly Revision[] {
+  return operation.revisions.filter((revision) => holds(revision) && intersect(revision.range, operation.range));
+}
+
+export function isSuccess({ status }: Pick<ReceivedResponse, 'status'>): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** The JSON of a success, or undefined. */
+export function successBody(reply: ReceivedResponse): Json | undefined {
+  return isSuccess(reply) && reply.body !== '' ? parseJson(reply.body) : undefined;
+}
+
+export function withBody(reply: ReceivedResponse, body: Json): ReceivedResponse {
+  return withText(reply, JSON.stringify(body));
+}
+
+export function withText(reply: ReceivedResponse, body: string): ReceivedResponse {
+  const rest = reply.headers.filter(([name]) => name !== 'content-length');
+  const typed = body === '' || headerValue(rest, 'content-type') !== undefined;
+  return {
+    ...reply,
+    headers: [
+      ...rest,
+      ...(typed ? [] : ([['content-type', 'application/json']] as const)),
+      ['content-length', String(Buffer.byteLength(body))],
+    ],
+    body,
+  };
+}
+
+/** A success where there was a refusal. */
+export function asSuccess({ answers }: Pick<Revision, 'answers'>, reply: ReceivedResponse): ReceivedResponse {
+  const [{ status, body }] = answers;
+  return withText({ ...reply, status }, body.kind === 'json' ? '{}' : '');
+}
+
+/** A fault body as the service would make it, with the headers that every reply of it has. */
+export function refusalOf(status: number, key: string, { microversion }: Asked): ReceivedResponse {
+  const body = JSON.stringify({ [key]: { code: status, message: 'Refused.' } });
+  const id = 'req-00000000-0000-4000-8000-000000000000';
+  const version = formatMicroversion(microversion);
+  return {
+    status,
+    headers: [
+      ['content-type', 'application/json'],
+      ['content-length', String(Buffer.byteLength(body))],
+      ['openstack-api-version', `compute ${version}`],
+      ['x-openstack-nova-api-version', version],
+      ['vary', 'OpenStack-API-Version, X-OpenStack-Nova-API-Version'],
+      ['x-openstack-request-id', id],
+      ['x-compute-request-id', id],
+    ],
+    body,
+  };
+}

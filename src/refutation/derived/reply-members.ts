@@ -1,0 +1,148 @@
+/** Members of a success, each dropped, renamed, retyped, nulled, or there when it should not be; and more besides. */
+import { ITEMS, membersOf, pathKeys, pathText, type PlacedMember } from '../../contract/members.ts';
+import type { Revision, Shape } from '../../contract/model.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
+import type { DerivedFault } from '../derived-fault.ts';
+import { derive, revisionsWhere, successBody, withBody, type Ground } from './make.ts';
+
+export function replyMemberFaults(ground: Ground): readonly DerivedFault[] {
+  const inJson = revisionsWhere(ground, (revision) => bodyShape(revision) !== undefined);
+  return inJson.flatMap((revision) => [
+    ...membersIn(revision).flatMap((placed) => presentFaults(ground, revision, placed)),
+    ...absentMembers(ground, revision).map((placed) => earlyOrLate(ground, revision, placed)),
+    ...objectsIn(revision).map((path) => extraMember(ground, revision, path)),
+  ]);
+}
+
+type Edit = (object: JsonObject, name: string) => JsonObject;
+
+const drop: Edit = (object, name) => Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
+const rename: Edit = (object, name) =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key === name ? `${key}_` : key, value]));
+const set =
+  (value: Json): Edit =>
+  (object, name) => ({ ...object, [name]: value });
+
+function presentFaults(ground: Ground, revision: Revision, { path, member }: PlacedMember): readonly DerivedFault[] {
+  const edits: readonly (readonly [kind: string, words: string, edit: Edit])[] = [
+    // What may be missing can be dropped without a departure.
+    ...(member.required
+      ? ([
+          ['drops-member', 'lacks', drop],
+          ['renames-member', 'has under another name', rename],
+        ] as const)
+      : []),
+    ['retypes-member', 'has with another type', set(otherType(member.shape))],
+    ...(isNullable(member.shape) ? [] : ([['nulls-member', 'has as null', set(null)]] as const)),
+  ];
+  return edits.map(([kind, words, edit]) =>
+    derive(ground, {
+      kind,
+      about: pathText(path),
+      range: revision.range,
+      summary: `The reply ${words} ${pathText(path)}.`,
+      change: (_, reply) => {
+        const body = successBody(reply);
+        const edited = body === undefined ? undefined : editAt(body, path, edit, 'where it is');
+        return edited === undefined ? undefined : withBody(reply, edited);
+      },
+    }),
+  );
+}
+
+function earlyOrLate(ground: Ground, revision: Revision, { path, member }: PlacedMember): DerivedFault {
+  return derive(ground, {
+    kind: 'member-early-or-late',
+    about: pathText(path),
+    range: revision.range,
+    summary: `The reply has ${pathText(path)} at a microversion that does not know it.`,
+    change: (_, reply) => {
+      const body = successBody(reply);
+      const edited = body === undefined ? undefined : editAt(body, path, set(plausible(member.shape)), 'anywhere');
+      return edited === undefined ? undefined : withBody(reply, edited);
+    },
+  });
+}
+
+function extraMember(ground: Ground, revision: Revision, path: readonly string[]): DerivedFault {
+  return derive(ground, {
+    kind: 'extra-member',
+    about: pathText(path) || '/',
+    range: revision.range,
+    summary: `The reply has a member that nothing documents in ${pathText(path) || 'its top level'}.`,
+    change: (_, reply) => {
+      const body = successBody(reply);
+      const edited = body === undefined ? undefined : editAt(body, [...path, 'osc_extra'], set(true), 'anywhere');
+      return edited === undefined ? undefined : withBody(reply, edited);
+    },
+  });
+}
+
+/** Undefined when there is nothing to edit at the path. */
+function editAt(value: Json, path: readonly string[], edit: Edit, where: 'where it is' | 'anywhere'): Json | undefined {
+  const [key, ...rest] = path;
+  if (key === undefined) return undefined;
+  if (key === ITEMS) {
+    if (!Array.isArray(value) || value.length === 0) return undefined;
+    const items = (value as readonly Json[]).map((item) => editAt(item, rest, edit, where));
+    return items.some((item) => item !== undefined) ? items.map((item, at) => item ?? (value[at] as Json)) : undefined;
+  }
+  if (!isJsonObject(value)) return undefined;
+  if (rest.length === 0) return where === 'anywhere' || Object.hasOwn(value, key) ? edit(value, key) : undefined;
+  const inner = value[key];
+  const edited = inner === undefined ? undefined : editAt(inner, rest, edit, where);
+  return edited === undefined ? undefined : { ...value, [key]: edited };
+}
+
+function bodyShape({ answers }: Revision): Shape | undefined {
+  const { body } = answers[0];
+  return body.kind === 'json' ? body.shape : undefined;
+}
+
+function membersIn(revision: Revision): readonly PlacedMember[] {
+  const shape = bodyShape(revision);
+  return shape ? membersOf(shape) : [];
+}
+
+/** Members that other revisions have, where the object to hold them is there. */
+function absentMembers({ operation }: Ground, revision: Revision): readonly PlacedMember[] {
+  const here = new Set(membersIn(revision).map(({ path }) => pathText(path)));
+  const parents = new Set(objectsIn(revision).map(pathText));
+  const others = new Map(
+    operation.revisions.flatMap(membersIn).map((placed) => [pathText(placed.path), placed] as const),
+  );
+  return [...others.values()].filter(
+    ({ path }) => !here.has(pathText(path)) && parents.has(pathText(path.slice(0, -1))),
+  );
+}
+
+/** Paths of the objects whose members are known. */
+function objectsIn(revision: Revision): readonly (readonly string[])[] {
+  const parents = new Set(membersIn(revision).map(({ path }) => pathText(path.slice(0, -1))));
+  return [...parents].map(pathKeys);
+}
+
+function isNullable(shape: Shape): boolean {
+  if (shape.type === 'any' || shape.type === 'null') return true;
+  return shape.type === 'choice' ? shape.options.some(isNullable) : shape.nullable;
+}
+
+function otherType(shape: Shape): Json {
+  return shape.type === 'object' || shape.type === 'array' || shape.type === 'integer' || shape.type === 'number'
+    ? 'osc'
+    : shape.type === 'boolean'
+      ? 'true'
+      : 12;
+}
+
+function plausible({ type }: Shape): Json {
+  return plausibleValues[type] ?? '00000000-0000-4000-8000-000000000000';
+}
+
+const plausibleValues: Readonly<Partial<Record<Shape['type'], Json>>> = {
+  boolean: false,
+  integer: 1,
+  number: 1,
+  array: [],
+  object: {},
+};
