@@ -7,6 +7,7 @@ import type { Field } from '../fields.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Shape } from '../shape.ts';
 import type { PolicyGrant } from './policy.ts';
+import type { ProtocolBehaviour } from './protocol.ts';
 import type { ActionRule } from './servers/action-rule.ts';
 import type { ServerSubject } from './servers/view.ts';
 import type { Mapping, Server, VmState } from './state.ts';
@@ -22,6 +23,10 @@ export type Gate =
   | 'multiattach'
   | 'strict-list-query'
   | 'strict-show-query'
+  | 'strict-attach-query'
+  | 'strict-update-query'
+  | 'strict-swap-query'
+  | 'strict-detach-query'
   | 'update-form'
   | 'attach-in-background'
   /** Attachments are told apart by the volume service's ids. */
@@ -33,6 +38,7 @@ export type Gate =
 export interface ComputeBehaviour {
   readonly minimum: Microversion;
   readonly maximum: Microversion;
+  readonly protocol: ProtocolBehaviour;
   /** How the documents describe the legacy endpoint. */
   readonly legacyDocument: { readonly status: 'SUPPORTED' | 'DEPRECATED'; readonly updated: string };
   readonly gates: Readonly<Record<Gate, MicroversionRange>>;
@@ -42,7 +48,6 @@ export interface ComputeBehaviour {
   readonly maxBodyBytes: number;
   /** Levels of a body beyond which reading it fails with 500; undefined where it never does. */
   readonly crashingDepth: number | undefined;
-  readonly contentTypes: readonly string[];
   readonly supportText: string;
   /** Whether a server exists for a caller; what it does not see is a 404, not a 403. */
   readonly sees: (caller: Caller, server: Server) => boolean;

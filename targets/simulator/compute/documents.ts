@@ -2,7 +2,7 @@
  * The version documents of the compute service, which need no token.
  */
 
-import { formatMicroversion } from '../../../src/microversion.ts';
+import { formatMicroversion, type Microversion } from '../../../src/microversion.ts';
 import type { Cloud } from '../cloud.ts';
 import { json, type JsonObject, type SimRequest, type SimResponse } from '../http.ts';
 
@@ -14,7 +14,11 @@ interface Version {
 }
 
 export function rootDocument(request: SimRequest, cloud: Cloud): SimResponse {
-  const entries = versions(cloud).map(({ head, segment }) => ({ ...head, links: [self(request, `${segment}/`)] }));
+  const { rootHasLinks, rootMaximum } = cloud.behaviour.compute.protocol.documents;
+  const entries = versions(cloud, rootMaximum).map(({ head, segment }) => ({
+    ...head,
+    ...(rootHasLinks ? { links: [self(request, `${segment}/`)] } : {}),
+  }));
   return json(200, { versions: entries });
 }
 
@@ -30,21 +34,24 @@ export function choices(request: SimRequest, cloud: Cloud): SimResponse {
 }
 
 export function versionDocument(request: SimRequest, cloud: Cloud, segment: 'v2' | 'v2.1'): SimResponse {
-  const version = versions(cloud).find((one) => one.segment === segment);
+  const { versionMaximum } = cloud.behaviour.compute.protocol.documents;
+  const version = versions(cloud, versionMaximum).find((one) => one.segment === segment);
   const described = { rel: 'describedby', type: 'text/html', href: 'http://docs.openstack.org/' };
   const links = [self(request, `${segment}/`), described];
   return json(200, { version: { ...version?.head, links, 'media-types': version ? [version.media] : [] } });
 }
 
-function versions(cloud: Cloud): readonly Version[] {
-  const { legacyDocument, minimum, maximum } = cloud.behaviour.compute;
+/** `told` gives the newest microversion as the document is to tell it. */
+function versions(cloud: Cloud, told: (maximum: Microversion) => Microversion = (same) => same): readonly Version[] {
+  const { legacyDocument, minimum, maximum, protocol } = cloud.behaviour.compute;
   const { status, updated } = legacyDocument;
-  const range = { version: formatMicroversion(maximum), min_version: formatMicroversion(minimum) };
+  const range = { version: formatMicroversion(told(maximum)), min_version: formatMicroversion(minimum) };
+  const none = { version: '', min_version: '' };
   return [
     {
       id: 'v2.0',
       segment: 'v2',
-      head: { id: 'v2.0', status, version: '', min_version: '', updated },
+      head: { id: 'v2.0', status, ...(protocol.legacy.tellsRange ? range : none), updated },
       media: mediaType('2'),
     },
     {

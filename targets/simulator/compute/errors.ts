@@ -2,7 +2,8 @@
  * Nova's error envelope: one key that names the kind of fault.
  */
 
-import { json, type SimResponse } from '../http.ts';
+import { json, type SimResponse, withHeaders } from '../http.ts';
+import type { UnauthorizedBehaviour } from './protocol.ts';
 
 const names: Readonly<Record<number, string>> = {
   400: 'badRequest',
@@ -28,8 +29,13 @@ export function unforeseen(supportText: string, raised: string): SimResponse {
 }
 
 /** What the token filter in front of a service says; Nova itself never sees the request. */
-export function unauthenticated(origin: string): SimResponse {
+export function unauthenticated(
+  origin: string,
+  { challenge, faultBody }: UnauthorizedBehaviour = { challenge: true, faultBody: true },
+): SimResponse {
   const message = 'The request you have made requires authentication.';
-  const challenge = { 'WWW-Authenticate': `Keystone uri="${origin}/identity/v3"` };
-  return json(401, { error: { code: 401, title: 'Unauthorized', message } }, challenge);
+  const answer = faultBody
+    ? json(401, { error: { code: 401, title: 'Unauthorized', message } })
+    : { status: 401, headers: { 'Content-Type': 'text/html; charset=UTF-8' }, body: 'Authentication required' };
+  return challenge ? withHeaders(answer, { 'WWW-Authenticate': `Keystone uri="${origin}/identity/v3"` }) : answer;
 }

@@ -5,6 +5,7 @@
 import { microversion, range } from '../../../src/microversion.ts';
 import type { ComputeBehaviour } from './behaviour.ts';
 import { newPolicies } from './policies.ts';
+import { protocolBehaviour } from './protocol.ts';
 import { actions } from './servers/actions.ts';
 import { serverFields } from './servers/view.ts';
 import { attachmentBehaviour } from './volume-attachments/rules.ts';
@@ -15,6 +16,7 @@ const never = range('99.0-');
 export const computeBehaviour: ComputeBehaviour = {
   minimum: microversion('2.1'),
   maximum: microversion('2.104'),
+  protocol: protocolBehaviour,
   legacyDocument: { status: 'DEPRECATED', updated: '2025-07-04T12:00:00Z' },
   gates: {
     'shelved-attach': range('2.20-'),
@@ -23,6 +25,10 @@ export const computeBehaviour: ComputeBehaviour = {
     multiattach: range('2.60-'),
     'strict-list-query': range('2.75-'),
     'strict-show-query': never,
+    'strict-attach-query': never,
+    'strict-update-query': never,
+    'strict-swap-query': never,
+    'strict-detach-query': never,
     'update-form': range('2.85-'),
     'own-ids': range('2.89-'),
     'attach-in-background': range('2.101-'),
@@ -31,7 +37,6 @@ export const computeBehaviour: ComputeBehaviour = {
   projectScopeOnly: true,
   maxBodyBytes: 114_688,
   crashingDepth: undefined,
-  contentTypes: ['text/plain', 'application/json', 'application/vnd.openstack.compute+json'],
   supportText: 'Please contact the administrator',
   sees: (caller, server) => caller.roles.has('admin') || caller.projectId === server.projectId,
   servers: {

@@ -4,15 +4,18 @@
 
 import { formatMicroversion, includes, type Microversion } from '../../../src/microversion.ts';
 import type { Cloud } from '../cloud.ts';
-import { emptyErrorPage, errorPage } from '../error-page.ts';
+import { errorPage } from '../error-page.ts';
 import { type Handler, type Json, type SimRequest, type SimResponse, withHeaders } from '../http.ts';
 import { type Caller, callerOf } from '../identity/caller.ts';
 import { badRequest, Mishap, notFound, Refusal } from '../refusal.ts';
 import { type Match, router } from '../router.ts';
 import type { ComputeCall, ComputeHandle } from './call.ts';
+import { checkContentType, inWantedType } from './content-types.ts';
 import { choices, rootDocument, versionDocument } from './documents.ts';
 import { computeError, unauthenticated, unforeseen } from './errors.ts';
-import { negotiate, NotAcceptable, versionHeaders } from './negotiation.ts';
+import { negotiate, VersionRefusal, versionHeaders } from './negotiation.ts';
+import { isUndecodable, routedMethod, unrouted } from './outside.ts';
+import { isIdRefused, newRequestId, requestIdHeaders } from './request-ids.ts';
 import { computeRoutes } from './routes.ts';
 
 type Segment = 'v2' | 'v2.1';
@@ -27,13 +30,19 @@ export function computeRouter(method: string, path: string): Match<ComputeHandle
 
 export const computeService: Handler = async (request, cloud) => {
   const { segment, rest } = split(request.path);
-  if (segment === undefined && /^\/*$/.test(request.path)) return rootDocument(request, cloud);
+  if (segment === undefined && /^\/*$/.test(request.path)) return root(request, cloud);
   if (request.method === 'OPTIONS' && rest !== '' && rest !== '/') return { status: 200, headers: {}, body: '' };
   if (segment === undefined) return choices(request, cloud);
-  const requestId = cloud.requestId();
-  const ids = { 'x-openstack-request-id': requestId, 'x-compute-request-id': requestId };
-  return withHeaders(await versioned(request, cloud, segment, rest, requestId), ids);
+  const requestId = newRequestId(cloud);
+  return withHeaders(await versioned(request, cloud, segment, rest, requestId), requestIdHeaders(cloud, requestId));
 };
+
+function root(request: SimRequest, cloud: Cloud): SimResponse | Promise<SimResponse> {
+  const { rootNeedsToken, rootHeedsVersionHeaders } = cloud.behaviour.compute.protocol.documents;
+  if (rootNeedsToken && !callerFor(request, cloud)) return stranger(request, cloud);
+  const answerRoot = (): SimResponse => rootDocument(request, cloud);
+  return rootHeedsVersionHeaders ? negotiated(request, cloud, false, answerRoot) : answerRoot();
+}
 
 async function versioned(
   request: SimRequest,
@@ -42,23 +51,35 @@ async function versioned(
   rest: string,
   requestId: string,
 ): Promise<SimResponse> {
-  const { maxBodyBytes } = cloud.behaviour.compute;
-  const { accept } = request.headers;
+  const { maxBodyBytes, protocol, supportText } = cloud.behaviour.compute;
+  const { documents, outside } = protocol;
   if (request.bodyBytes > maxBodyBytes) {
-    return errorPage(accept, 413, 'Request Entity Too Large', 'Request is too large.');
+    return errorPage(request.headers.accept, 413, 'Request Entity Too Large', 'Request is too large.');
   }
+  if (isIdRefused(request, cloud)) return computeError(400, 'Invalid request id.');
   const legacy = segment === 'v2';
+  const caller = callerFor(request, cloud);
   if (rest === '' || rest === '/') {
+    if (documents.versionNeedsToken && !caller) return stranger(request, cloud);
     return negotiated(request, cloud, legacy, () => versionDocument(request, cloud, segment));
   }
-  const caller = callerOf(cloud, request.headers['x-auth-token']);
-  if (!caller) return unauthenticated(request.origin);
-  const match = find(request.method, rest);
-  if (!match && request.method === 'HEAD') return emptyErrorPage(404);
-  if (!match) return errorPage(accept, 404, 'Not Found', 'The resource could not be found.');
+  if (!caller) return stranger(request, cloud);
+  if (outside.undecodablePaths === 'break' && isUndecodable(rest)) {
+    return unforeseen(supportText, 'builtins.UnicodeDecodeError');
+  }
+  const match = find(routedMethod(request.method, outside), rest);
+  if (!match) return unrouted(request, outside, (method) => find(method, rest) !== undefined);
   return negotiated(request, cloud, legacy, (at) =>
     answer({ request, requestId, cloud, caller, at, legacy, params: match.params, body: undefined }, match),
   );
+}
+
+function callerFor({ headers }: SimRequest, cloud: Cloud): Caller | undefined {
+  return callerOf(cloud, headers['x-auth-token']);
+}
+
+function stranger({ origin }: SimRequest, cloud: Cloud): SimResponse {
+  return unauthenticated(origin, cloud.behaviour.compute.protocol.unauthorized);
 }
 
 /** Runs the rest of the way at the version asked for, and says so in the answer's headers. */
@@ -69,14 +90,18 @@ async function negotiated(
   next: (at: Microversion) => SimResponse | Promise<SimResponse>,
 ): Promise<SimResponse> {
   const { compute } = cloud.behaviour;
+  const { heedsVersionHeaders, namesVersion } = compute.protocol.legacy;
   try {
-    const at = legacy ? compute.minimum : negotiate(request, compute);
+    const at = legacy && !heedsVersionHeaders ? compute.minimum : negotiate(request, compute);
     const response = await attempt(() => next(at), compute.supportText);
-    return legacy ? response : withHeaders(response, versionHeaders(formatMicroversion(at)));
+    return legacy && !namesVersion ? response : withHeaders(response, versionHeaders(formatMicroversion(at)));
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const shown = computeError(error.status, error.message);
-    return error instanceof NotAcceptable ? withHeaders(shown, versionHeaders(error.version)) : shown;
+    if (!(error instanceof VersionRefusal)) throw error;
+    const { status, message, version } = error;
+    const page = status === 406 && compute.protocol.negotiation.notAcceptable === 'page';
+    const { accept } = request.headers;
+    const shown = page ? errorPage(accept, status, 'Not Acceptable', message) : computeError(status, message);
+    return version === undefined ? shown : withHeaders(shown, versionHeaders(version));
   }
 }
 
@@ -94,17 +119,11 @@ async function answer(call: ComputeCall, { route, params }: Match<ComputeHandle>
   const { request, cloud, caller } = call;
   const { range, answer: handler } = route.handle;
   if (range && !includes(range, call.at)) throw notFound('The resource could not be found.');
-  checkContentType(request, cloud);
+  checkContentType(request, cloud.behaviour.compute.protocol.contentTypes);
   const body = parsedBody(request);
   checkDepth(body, cloud.behaviour.compute.crashingDepth);
   checkProject(params.project_id, caller);
   return inWantedType(request, await handler({ ...call, body }));
-}
-
-function checkContentType({ headers }: SimRequest, cloud: Cloud): void {
-  const type = (headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
-  if (type === '' || cloud.behaviour.compute.contentTypes.includes(type)) return;
-  throw new Refusal(415, 'Unsupported Content-Type');
 }
 
 function parsedBody({ method, body, bodyBytes }: SimRequest): Json | undefined {
@@ -129,14 +148,6 @@ function checkProject(named: string | undefined, caller: Caller): void {
   if (named === undefined || named === caller.projectId) return;
   const own = caller.projectId ?? 'None';
   throw badRequest(`Malformed request URL: URL's project_id '${named}' doesn't match Context's project_id '${own}'`);
-}
-
-/** The vendor's JSON type, when it is the one asked for. */
-function inWantedType({ headers }: SimRequest, response: SimResponse): SimResponse {
-  const vendor = 'application/vnd.openstack.compute+json';
-  const wanted = headers.accept?.split(',').some((one) => one.split(';')[0]?.trim() === vendor) === true;
-  const plain = response.headers['Content-Type'] === 'application/json';
-  return wanted && plain ? withHeaders(response, { 'Content-Type': vendor }) : response;
 }
 
 function split(path: string): { readonly segment: Segment | undefined; readonly rest: string } {

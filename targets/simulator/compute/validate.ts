@@ -9,10 +9,13 @@ import type { ComputeCall } from './call.ts';
 
 /** The body as the operation reads it: on `/v2` without the properties that it does not know. */
 export function readBody(call: ComputeCall, shape: Shape): Json | undefined {
-  return call.legacy && call.body !== undefined ? known(shape, call.body, call.at) : call.body;
+  const { passesOverUnknownMembers } = call.cloud.behaviour.compute.protocol.legacy;
+  const drops = call.legacy && passesOverUnknownMembers && call.body !== undefined;
+  return drops ? known(shape, call.body, call.at) : call.body;
 }
 
 export function bodyRefusal(call: ComputeCall, shape: Shape): Refusal | undefined {
+  if (call.legacy && !call.cloud.behaviour.compute.protocol.legacy.checksBodies) return undefined;
   const message = departure(shape, readBody(call, shape), call.at);
   return message === undefined ? undefined : badRequest(message);
 }

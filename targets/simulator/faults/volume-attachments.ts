@@ -17,7 +17,7 @@ export const attachmentFaults: readonly Fault[] = [
     states: { ...rules.states, attach: [...rules.states.attach, 'suspended'] },
   })),
   attachments('attach-policy-before-lookup', 'A foreign server is 403 for whom it should not exist.', (rules) => ({
-    order: { ...rules.order, attach: ['body', 'policy', 'server', ...rules.order.attach.slice(3)] },
+    order: { ...rules.order, attach: ['body', 'policy', ...rules.order.attach.filter((name) => name !== 'policy')] },
   })),
   attachments('detach-root', 'The root disk can be detached.', (rules) => ({
     order: { ...rules.order, detach: rules.order.detach.filter((name) => name !== 'root') },

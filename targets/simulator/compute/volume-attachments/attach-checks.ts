@@ -10,11 +10,20 @@ import { badRequest, conflict, Refusal } from '../../refusal.ts';
 import { type ComputeCall, offers } from '../call.ts';
 import type { Server } from '../state.ts';
 import { bodyRefusal } from '../validate.ts';
-import { locked, notPermitted, tooEarlyForShelved, unknownServer, unknownVolume, wrongState } from './common-checks.ts';
+import {
+  locked,
+  notPermitted,
+  tooEarlyForShelved,
+  unknownQuery,
+  unknownServer,
+  unknownVolume,
+  wrongState,
+} from './common-checks.ts';
 import { letterOf, usedLetters } from './devices.ts';
 import { type AttachmentSubject, mappingsOf } from './subject.ts';
 
 export type AttachCheck =
+  | 'query'
   | 'body'
   | 'server'
   | 'policy'
@@ -27,6 +36,7 @@ export type AttachCheck =
   | 'offloaded-multiattach';
 
 export const attachChecks: Readonly<Record<AttachCheck, Check<AttachmentSubject>>> = {
+  query: unknownQuery('strict-attach-query'),
   body: ({ call }) => bodyRefusal(call, call.cloud.behaviour.compute.attachments.shapes.attach),
   server: unknownServer,
   policy: notPermitted('create'),

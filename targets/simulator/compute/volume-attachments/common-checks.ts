@@ -2,12 +2,29 @@
  * Reasons to refuse that several attachment operations share.
  */
 
-import { notFound, type Refusal } from '../../refusal.ts';
+import { badRequest, notFound, type Refusal } from '../../refusal.ts';
+import type { Gate } from '../behaviour.ts';
 import { offers } from '../call.ts';
 import { lockRefusal, serverNotFound, stateRefusal, wrongVmState } from '../lookup.ts';
 import { policyRefusal } from '../policy.ts';
+import { decodedQuery, queryRefusal } from '../query.ts';
 import type { VmState } from '../state.ts';
 import type { AttachmentSubject } from './subject.ts';
+
+/** Query parameters, of which the operation has none. */
+export function unknownQuery(
+  gate: Gate | ((subject: AttachmentSubject) => Gate),
+): (subject: AttachmentSubject) => Refusal | undefined {
+  return (subject) => {
+    const { call } = subject;
+    if (!offers(call, typeof gate === 'string' ? gate : gate(subject))) return undefined;
+    return decodedQuery(call.request) ? queryRefusal(call, {}, true) : undecodableQuery();
+  };
+}
+
+export function undecodableQuery(): Refusal {
+  return badRequest('Query string is not UTF-8 encoded');
+}
 
 export function unknownServer({ call, server }: AttachmentSubject): Refusal | undefined {
   return server ? undefined : serverNotFound(call);

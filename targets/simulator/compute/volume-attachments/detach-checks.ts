@@ -10,6 +10,7 @@ import {
   notAttached,
   notPermitted,
   tooEarlyForShelved,
+  unknownQuery,
   unknownServer,
   unknownVolume,
   wrongState,
@@ -17,9 +18,10 @@ import {
 import type { AttachmentSubject } from './subject.ts';
 
 export type DetachCheck =
-  'server' | 'policy' | 'shelved-version' | 'volume' | 'attached' | 'root' | 'lock' | 'state' | 'detachable';
+  'query' | 'server' | 'policy' | 'shelved-version' | 'volume' | 'attached' | 'root' | 'lock' | 'state' | 'detachable';
 
 export const detachChecks: Readonly<Record<DetachCheck, Check<AttachmentSubject>>> = {
+  query: unknownQuery('strict-detach-query'),
   server: unknownServer,
   policy: notPermitted('delete'),
   'shelved-version': tooEarlyForShelved('detach_volume'),

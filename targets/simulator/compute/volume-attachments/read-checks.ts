@@ -3,20 +3,19 @@
  */
 
 import type { Check } from '../../checks.ts';
-import { badRequest } from '../../refusal.ts';
 import { offers } from '../call.ts';
 import { decodedQuery, queryRefusal } from '../query.ts';
-import { notAttached, notPermitted, unknownServer } from './common-checks.ts';
+import { notAttached, notPermitted, undecodableQuery, unknownQuery, unknownServer } from './common-checks.ts';
 import type { AttachmentSubject } from './subject.ts';
 
 export type ReadCheck =
   'encoding' | 'list-query' | 'show-query' | 'server' | 'list-policy' | 'show-policy' | 'attached' | 'recorded';
 
 export const readChecks: Readonly<Record<ReadCheck, Check<AttachmentSubject>>> = {
-  encoding: ({ call }) => (decodedQuery(call.request) ? undefined : badRequest('Query string is not UTF-8 encoded')),
+  encoding: ({ call }) => (decodedQuery(call.request) ? undefined : undecodableQuery()),
   'list-query': ({ call }) =>
     queryRefusal(call, call.cloud.behaviour.compute.attachments.shapes.listQuery, offers(call, 'strict-list-query')),
-  'show-query': ({ call }) => queryRefusal(call, {}, offers(call, 'strict-show-query')),
+  'show-query': unknownQuery('strict-show-query'),
   server: unknownServer,
   'list-policy': notPermitted('index'),
   'show-policy': notPermitted('show'),

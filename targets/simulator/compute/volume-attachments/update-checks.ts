@@ -12,16 +12,27 @@ import { badRequest, conflict, notFound, type Refusal } from '../../refusal.ts';
 import { offers } from '../call.ts';
 import { bodyRefusal } from '../validate.ts';
 import { alreadyMapped } from './attach-checks.ts';
-import { locked, notPermitted, unknownServer, unknownVolume, wrongState } from './common-checks.ts';
+import { locked, notPermitted, unknownQuery, unknownServer, unknownVolume, wrongState } from './common-checks.ts';
 import { type AttachmentSubject, visibleVolume } from './subject.ts';
 
 export type UpdateCheck =
-  'body' | 'server' | 'policy' | 'mapped' | 'same-id' | 'same-server' | 'same-device' | 'same-tag';
+  | 'query'
+  | 'body'
+  | 'server'
+  | 'policy'
+  | 'mapped'
+  | 'same-id'
+  | 'same-server'
+  | 'same-device'
+  | 'same-tag'
+  | 'same-attachment-id'
+  | 'same-bdm-uuid';
 
 /** Those of an update that a swap below 2.85 has as well. */
-export const putChecks: readonly UpdateCheck[] = ['body', 'server', 'policy'];
+export const putChecks: readonly UpdateCheck[] = ['query', 'body', 'server', 'policy'];
 
 export const updateChecks: Readonly<Record<UpdateCheck, Check<AttachmentSubject>>> = {
+  query: unknownQuery((subject) => (isSwap(subject) ? 'strict-swap-query' : 'strict-update-query')),
   body: ({ call }) => bodyRefusal(call, call.cloud.behaviour.compute.attachments.shapes.update),
   server: unknownServer,
   policy: (subject) => {
@@ -36,6 +47,8 @@ export const updateChecks: Readonly<Record<UpdateCheck, Check<AttachmentSubject>
   'same-server': ({ wanted, server }) => changed(wanted, 'serverId', server?.id ?? null),
   'same-device': ({ wanted, mapping }) => changed(wanted, 'device', mapping?.device ?? null),
   'same-tag': ({ wanted, mapping }) => changed(wanted, 'tag', mapping?.tag ?? null),
+  'same-attachment-id': ({ wanted, mapping }) => changed(wanted, 'attachment_id', mapping?.attachmentId ?? null),
+  'same-bdm-uuid': ({ wanted, mapping }) => changed(wanted, 'bdm_uuid', mapping?.uuid ?? null),
 };
 
 export type SwapCheck =

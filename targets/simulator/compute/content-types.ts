@@ -1,0 +1,24 @@
+/**
+ * Which types of bodies are read, and under which name they are sent.
+ */
+
+import { type SimRequest, type SimResponse, withHeaders } from '../http.ts';
+import { Refusal } from '../refusal.ts';
+import type { ContentTypeBehaviour } from './protocol.ts';
+
+/** @throws a Refusal: 415 for a type that is not read. */
+export function checkContentType({ headers, bodyBytes }: SimRequest, rules: ContentTypeBehaviour): void {
+  const given = headers['content-type'] ?? '';
+  const spelled = (rules.parameters ? (given.split(';')[0] ?? '') : given).trim();
+  const type = rules.inAnyCase ? spelled.toLowerCase() : spelled;
+  const passes = type === '' ? bodyBytes === 0 || !rules.needed : rules.known.includes(type);
+  if (!passes) throw new Refusal(415, 'Unsupported Content-Type');
+}
+
+/** The vendor's JSON type, when it is the one asked for. */
+export function inWantedType({ headers }: SimRequest, response: SimResponse): SimResponse {
+  const vendor = 'application/vnd.openstack.compute+json';
+  const wanted = headers.accept?.split(',').some((one) => one.split(';')[0]?.trim() === vendor) === true;
+  const plain = response.headers['Content-Type'] === 'application/json';
+  return wanted && plain ? withHeaders(response, { 'Content-Type': vendor }) : response;
+}
