@@ -1,7 +1,100 @@
 /**
  * Deviations that the reference alone suggests, thought up without a look at the clauses.
+ *
+ * Those here change the rules; those beside this file tamper with single requests.
  */
 
+import { range } from '../../../src/microversion.ts';
+import type { AttachmentBehaviour, ComputeBehaviour } from '../compute/behaviour.ts';
+import type { PolicyGrant } from '../compute/policy.ts';
+import type { DetachCheck } from '../compute/volume-attachments/detach-checks.ts';
 import type { Fault } from '../faults.ts';
+import { referenceAttachFaults } from './from-the-reference-attaching.ts';
+import { referenceChangeFaults } from './from-the-reference-changes.ts';
+import { referenceReadFaults } from './from-the-reference-reads.ts';
 
-export const referenceFaults: readonly Fault[] = [];
+const ruleFaults: readonly Fault[] = [
+  attachments('tag-a-version-late', 'List and show tell the tag only from 2.71 on.', ({ itemFields }) => ({
+    itemFields: itemFields.map((field) => (field.name === 'tag' ? { ...field, range: range('2.71-') } : field)),
+  })),
+  attachments('tag-lower-cased', 'List and show tell the tag in lower case.', ({ itemFields }) => ({
+    itemFields: itemFields.map((field) =>
+      field.name === 'tag' ? { ...field, value: ({ tag }) => tag?.toLowerCase() ?? null } : field,
+    ),
+  })),
+  attachments('attach-takes-tag-early', 'Attaching takes a tag as soon as booting does, from 2.42 on.', earlyTag),
+  compute(
+    'unknown-query-a-version-late',
+    'A list refuses unknown query parameters only from 2.76 on.',
+    ({ gates }) => ({
+      gates: { ...gates, 'strict-list-query': range('2.76-') },
+    }),
+  ),
+  policy('admin-cannot-update', 'An administrator may not update attachments of a project not its own.', {
+    rule: 'os-volumes-attachments:update',
+    change: (grants) => grants.filter((grant) => grant !== 'admin'),
+  }),
+  policy('member-swaps', 'A member passes the policy of a swap.', {
+    rule: 'os-volumes-attachments:swap',
+    change: (grants) => [...grants, 'project-member'],
+  }),
+  attachments('swap-of-stopped', 'The volume of a stopped server can be replaced.', ({ states }) => ({
+    states: { ...states, swap: [...states.swap, 'stopped'] },
+  })),
+  attachments('swap-of-two-writers', 'A volume that two servers write to can be replaced.', ({ order }) => ({
+    order: { ...order, swap: order.swap.filter((name) => name !== 'one-writer') },
+  })),
+  attachments('detach-lock-first', 'A detach heeds the lock before it looks for the attachment.', ({ order }) => ({
+    order: { ...order, detach: order.detach.flatMap(lockBehindPolicy) },
+  })),
+];
+
+export const referenceFaults: readonly Fault[] = [
+  ...ruleFaults,
+  ...referenceReadFaults,
+  ...referenceAttachFaults,
+  ...referenceChangeFaults,
+];
+
+function lockBehindPolicy(name: DetachCheck): readonly DetachCheck[] {
+  if (name === 'lock') return [];
+  return name === 'policy' ? ['policy', 'lock'] : [name];
+}
+
+function earlyTag({ shapes }: AttachmentBehaviour): Partial<AttachmentBehaviour> {
+  const { volumeAttachment, ...others } = shapes.attach.properties ?? {};
+  const properties = { ...volumeAttachment?.properties };
+  const tag = { ...properties.tag, range: range('2.42-') };
+  const content = { ...volumeAttachment, properties: { ...properties, tag } };
+  return { shapes: { ...shapes, attach: { ...shapes.attach, properties: { ...others, volumeAttachment: content } } } };
+}
+
+function policy(
+  name: string,
+  summary: string,
+  {
+    rule,
+    change,
+  }: { readonly rule: string; readonly change: (grants: readonly PolicyGrant[]) => readonly PolicyGrant[] },
+): Fault {
+  return compute(name, summary, ({ policies }) => ({
+    policies: { ...policies, [rule]: change(policies[rule] ?? []) },
+  }));
+}
+
+function attachments(
+  name: string,
+  summary: string,
+  change: (rules: AttachmentBehaviour) => Partial<AttachmentBehaviour>,
+): Fault {
+  return compute(name, summary, (rules) => ({ attachments: { ...rules.attachments, ...change(rules.attachments) } }));
+}
+
+function compute(name: string, summary: string, change: (rules: ComputeBehaviour) => Partial<ComputeBehaviour>): Fault {
+  return {
+    id: `compute:blind-${name}`,
+    summary,
+    kind: 'behaviour',
+    change: (behaviour) => ({ ...behaviour, compute: { ...behaviour.compute, ...change(behaviour.compute) } }),
+  };
+}

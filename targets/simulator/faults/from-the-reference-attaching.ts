@@ -1,0 +1,88 @@
+/**
+ * Deviations of attaching that the reference alone suggests.
+ */
+
+import { range } from '../../../src/microversion.ts';
+import { reserve } from '../block-storage/attaching.ts';
+import type { Cloud } from '../cloud.ts';
+import type { Fault } from '../faults.ts';
+import { type SimRequest, textMember } from '../http.ts';
+import { asksFor, mappingOf, retold, serverOf, tampering, wantedOf, without } from './from-the-reference-tools.ts';
+
+const attach = tampering('attach-volume');
+
+export const referenceAttachFaults: readonly Fault[] = [
+  attach('flag-lost-beside-tag', 'An attach with a tag does not store its delete_on_termination.', (next) => {
+    return async (request, cloud) => {
+      const wanted = wantedOf(request);
+      const affected =
+        wanted.delete_on_termination === true && hasTag(request) && asksFor(range('2.79-'), request, cloud);
+      if (!affected) return next(request, cloud);
+      const response = await next(without(request, 'delete_on_termination'), cloud);
+      return retold(response, (all) => all.map((one) => ({ ...one, delete_on_termination: true })));
+    };
+  }),
+  attach('background-loses-tag', 'From 2.101 on the tag does not reach the compute host.', (next) => {
+    return (request, cloud) => {
+      const affected = hasTag(request) && !isOffloaded(request, cloud) && asksFor(range('2.101-'), request, cloud);
+      return next(affected ? without(request, 'tag') : request, cloud);
+    };
+  }),
+  attach('offloaded-drops-tag', 'A shelved-offloaded server takes a volume with a tag, without the tag.', (next) => {
+    return (request, cloud) => {
+      const affected = hasTag(request) && isOffloaded(request, cloud) && asksFor(range('2.49-'), request, cloud);
+      return next(affected ? without(request, 'tag') : request, cloud);
+    };
+  }),
+  attach(
+    'reply-guesses-device',
+    'Where no device was asked for, the reply says /dev/vdb, whatever was given.',
+    (next) => {
+      return async (request, cloud) => {
+        const response = await next(request, cloud);
+        if (typeof wantedOf(request).device === 'string') return response;
+        return retold(response, (all) => all.map((one) => ({ ...one, device: '/dev/vdb' })));
+      };
+    },
+  ),
+  attach('attach-takes-foreign-volume', 'The volume of another project can be attached.', (next) => {
+    return (request, cloud) => {
+      const blockStorage = { ...cloud.behaviour.blockStorage, sees: () => true };
+      return next(request, cloud.under({ ...cloud.behaviour, blockStorage }));
+    };
+  }),
+  attach('refused-attach-reserves', 'An attach that meets a conflict leaves the volume reserved.', (next) => {
+    return async (request, cloud) => {
+      const response = await next(request, cloud);
+      if (response.status === 409) reserveInVain(request, cloud);
+      return response;
+    };
+  }),
+  attach('old-attach-deletes', 'A volume attached before 2.79 is to go with its server.', (next) => {
+    return async (request, cloud) => {
+      const response = await next(request, cloud);
+      const mapping = mappingOf(request, cloud, textMember(wantedOf(request), 'volumeId'));
+      if (mapping && response.status === 200 && asksFor(range('2.1-2.78'), request, cloud)) {
+        mapping.deleteOnTermination = true;
+      }
+      return response;
+    };
+  }),
+];
+
+/** Whether a tag is given that the service would take. */
+function hasTag(request: SimRequest): boolean {
+  return /^[^,/]{1,60}$/u.test(textMember(wantedOf(request), 'tag') ?? '');
+}
+
+function isOffloaded(request: SimRequest, cloud: Cloud): boolean {
+  return serverOf(request, cloud)?.vmState === 'shelved_offloaded';
+}
+
+function reserveInVain(request: SimRequest, cloud: Cloud): void {
+  const server = serverOf(request, cloud);
+  const volume = cloud.blockStorage.volumes.get(textMember(wantedOf(request), 'volumeId')?.toLowerCase() ?? '');
+  if (server && volume?.status === 'available' && volume.projectId === server.projectId) {
+    reserve(cloud, volume, server.id);
+  }
+}

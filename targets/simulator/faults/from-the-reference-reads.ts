@@ -1,0 +1,95 @@
+/**
+ * Deviations of listing and showing attachments that the reference alone suggests.
+ */
+
+import { attachmentsOf } from '../block-storage/attaching.ts';
+import type { Cloud } from '../cloud.ts';
+import type { Fault } from '../faults.ts';
+import { type Handler, type JsonObject, member, type SimRequest, type SimResponse, textMember } from '../http.ts';
+import { mappingOf, redirected, retold, serverOf, tampering } from './from-the-reference-tools.ts';
+
+const list = tampering('list-volume-attachments');
+const show = tampering('show-volume-attachment');
+
+export const referenceReadFaults: readonly Fault[] = [
+  list('offset-counts-from-one', 'An offset of one leaves nothing out, an offset of two leaves out one.', (next) => {
+    return (request, cloud) => next({ ...request, query: request.query.replace(/\boffset=(\d+)/g, oneLess) }, cloud);
+  }),
+  list('pages-overlap', 'A page with an offset is cut from the list in the opposite order.', (next) => {
+    return (request, cloud) => backwardsPage(next, request, cloud);
+  }),
+  list('list-without-root', 'A list leaves out the volume that the server was booted from.', (next) => {
+    return async (request, cloud) => onlyThose(await next(request, cloud), (id) => !isRoot(request, cloud, id));
+  }),
+  list('list-drops-detaching', 'A list leaves out a volume as soon as its detaching begins.', (next) => {
+    return async (request, cloud) => onlyThose(await next(request, cloud), (id) => !isLeaving(request, cloud, id));
+  }),
+  list('list-swaps-ids', 'A list takes attachment_id for bdm_uuid and the other way round.', (next) => {
+    return async (request, cloud) => retold(await next(request, cloud), (all) => all.map(withSwappedIds));
+  }),
+  show('show-looks-past-server', 'Show finds a volume on whichever server of the project has it.', (next) => {
+    return async (request, cloud) => {
+      const response = await next(request, cloud);
+      const other = response.status === 404 ? otherHolder(request, cloud) : undefined;
+      return other === undefined ? response : next(redirected(request, 'server_id', other), cloud);
+    };
+  }),
+  show('show-mixes-up-multiattach', "Show tells the attachment_id of the volume's oldest attachment.", (next) => {
+    return async (request, cloud) =>
+      retold(await next(request, cloud), (all) => all.map((one) => withOldestId(one, cloud)));
+  }),
+];
+
+function oneLess(_: string, offset: string): string {
+  return `offset=${Math.max(Number(offset) - 1, 0)}`;
+}
+
+async function backwardsPage(next: Handler, request: SimRequest, cloud: Cloud): Promise<SimResponse> {
+  const query = new URLSearchParams(request.query);
+  const offset = query.get('offset') ?? '';
+  const limit = query.get('limit') ?? String(cloud.settings.maxLimit);
+  if (!/^0*[1-9]\d*$/.test(offset) || !/^0*[1-9]\d*$/.test(limit)) return next(request, cloud);
+  query.delete('offset');
+  query.delete('limit');
+  const first = Number(offset);
+  return retold(await next({ ...request, query: query.toString() }, cloud), (all) =>
+    all.toReversed().slice(first, first + Number(limit)),
+  );
+}
+
+function onlyThose(response: SimResponse, isKept: (volumeId: string) => boolean): SimResponse {
+  return retold(response, (all) => all.filter((one) => isKept(textMember(one, 'volumeId') ?? '')));
+}
+
+function isRoot(request: SimRequest, cloud: Cloud, volumeId: string): boolean {
+  return mappingOf(request, cloud, volumeId)?.bootIndex === 0;
+}
+
+/** The volume service's record goes a moment before Nova's, which then still stands for a volume that is free. */
+function isLeaving(request: SimRequest, cloud: Cloud, volumeId: string): boolean {
+  const { attachments, volumes } = cloud.blockStorage;
+  const record = mappingOf(request, cloud, volumeId)?.attachmentId ?? null;
+  return volumes.get(volumeId)?.status === 'detaching' || (record !== null && !attachments.has(record));
+}
+
+function withSwappedIds(attachment: JsonObject): JsonObject {
+  const { attachment_id: record, bdm_uuid: mapping, ...others } = attachment;
+  if (record === undefined || mapping === undefined) return attachment;
+  return { ...others, attachment_id: mapping, bdm_uuid: record };
+}
+
+/** Another server of the same project that has the volume of the path. */
+function otherHolder(request: SimRequest, cloud: Cloud): string | undefined {
+  const server = serverOf(request, cloud);
+  const volumeId = request.params.volume_id ?? '';
+  return [...cloud.compute.servers.values()].find(
+    ({ id, projectId, mappings }) =>
+      id !== server?.id && projectId === server?.projectId && mappings.some((one) => one.volumeId === volumeId),
+  )?.id;
+}
+
+function withOldestId(attachment: JsonObject, cloud: Cloud): JsonObject {
+  if (member(attachment, 'attachment_id') === undefined) return attachment;
+  const oldest = attachmentsOf(cloud, textMember(attachment, 'volumeId') ?? '')[0];
+  return oldest ? { ...attachment, attachment_id: oldest.id } : attachment;
+}
