@@ -19,13 +19,13 @@ export class Schedule {
     return this.#mishaps;
   }
 
-  /** Does something `steps` steps from now, or never when the cloud is closed before. */
+  /** Does something `steps` steps from now, or never when the cloud is closed before or the steps have no end. */
   after(steps: number, task: () => void): void {
     this.afterMilliseconds(steps * this.#pace, task);
   }
 
   afterMilliseconds(milliseconds: number, task: () => void): void {
-    if (this.#closed) return;
+    if (this.#closed || milliseconds === Infinity) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       this.#attempt(task);

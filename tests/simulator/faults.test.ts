@@ -133,7 +133,7 @@ const seen: Readonly<Record<string, () => Promise<boolean>>> = {
     const server = await lab.server();
     return (await (await lab.as('sim-alt')).compute('GET', `/servers/${server}`)).status === 403;
   },
-  'compute:forgets-delete-on-termination': async () => {
+  'compute:termination-keeps-volume': async () => {
     const [server, volume] = [await lab.server(), await lab.volume()];
     await lab.attach(server, volume, { delete_on_termination: true });
     await demo.compute('DELETE', `/servers/${server}`);

@@ -15,6 +15,9 @@ import type { AttachCheck, ReserveCheck } from './volume-attachments/attach-chec
 import type { DetachCheck } from './volume-attachments/detach-checks.ts';
 import type { ReadCheck } from './volume-attachments/read-checks.ts';
 import type { AttachReply } from './volume-attachments/attach-reply.ts';
+import type { Listing } from './volume-attachments/listing.ts';
+import type { Storing } from './volume-attachments/storing.ts';
+import type { AttachmentSubject } from './volume-attachments/subject.ts';
 import type { SwapCheck, UpdateCheck } from './volume-attachments/update-checks.ts';
 
 /** What begins or ends with a microversion, apart from single fields. */
@@ -60,13 +63,26 @@ export interface ServerBehaviour {
   readonly actions: Readonly<Record<string, ActionRule>>;
   /** Steps of time. */
   readonly delays: { readonly schedule: number; readonly spawn: number; readonly delete: number };
-  readonly obeysDeleteOnTermination: boolean;
+  /** What becomes of a server's volumes when it is deleted. */
+  readonly termination: { readonly releases: boolean; readonly deletes: (mapping: Mapping) => boolean };
 }
 
 export interface AttachmentBehaviour {
   readonly shapes: { readonly listQuery: Shape; readonly attach: Shape; readonly update: Shape };
   readonly itemFields: readonly Field<Mapping>[];
+  /** What only a list tells so, or only a show: in the place of the fields of the same names. */
+  readonly ownFields: { readonly list: readonly Field<Mapping>[]; readonly show: readonly Field<Mapping>[] };
   readonly replyFields: readonly Field<AttachReply>[];
+  readonly listing: Listing;
+  readonly storing: Storing;
+  /** Whether the disk and its record are there before an attach is answered that waits for them. */
+  readonly reservesBeforeReply: boolean;
+  /** Whether the mapping goes again when the volume service refuses its record. */
+  readonly dropsRefused: boolean;
+  /** Whether a detach frees the volume, and whether the mapping goes or stays behind without its record. */
+  readonly detaching: { readonly releases: boolean; readonly forgets: boolean };
+  /** What an update may give as id. */
+  readonly updateIds: (subject: AttachmentSubject) => readonly (string | null)[];
   readonly order: {
     readonly list: readonly ReadCheck[];
     readonly show: readonly ReadCheck[];

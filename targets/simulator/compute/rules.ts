@@ -43,7 +43,7 @@ export const computeBehaviour: ComputeBehaviour = {
     fields: serverFields,
     actions,
     delays: { schedule: 1, spawn: 1, delete: 1 },
-    obeysDeleteOnTermination: true,
+    termination: { releases: true, deletes: ({ deleteOnTermination }) => deleteOnTermination },
   },
   attachments: attachmentBehaviour,
 };

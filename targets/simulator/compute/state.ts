@@ -63,6 +63,8 @@ export interface Mapping {
   device: string | null;
   readonly tag: string | null;
   deleteOnTermination: boolean;
+  /** The flag as it was when the disk was made, whatever updates have made of it. */
+  readonly firstFlag: boolean;
   /** 0 for the root disk. */
   readonly bootIndex: number | null;
 }

@@ -12,15 +12,6 @@ export const serviceFaults: readonly Fault[] = [
     change: (behaviour) => ({ ...behaviour, compute: { ...behaviour.compute, sees: () => true } }),
   },
   {
-    id: 'compute:forgets-delete-on-termination',
-    summary: 'Deleting a server keeps volumes that should go with it.',
-    kind: 'behaviour',
-    change: (behaviour) => {
-      const servers = { ...behaviour.compute.servers, obeysDeleteOnTermination: false };
-      return { ...behaviour, compute: { ...behaviour.compute, servers } };
-    },
-  },
-  {
     id: 'compute:hides-version',
     summary: 'Answers do not say which microversion they follow.',
     kind: 'tamper',

@@ -50,6 +50,7 @@ export function mapDisks(call: ComputeCall, server: Server, plans: readonly Disk
       device: root ? rootDevice(call.cloud) : deviceName(call.cloud, server, device),
       tag,
       deleteOnTermination,
+      firstFlag: deleteOnTermination,
       bootIndex: root ? 0 : null,
     });
   }

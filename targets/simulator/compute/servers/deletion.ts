@@ -57,11 +57,11 @@ function deleteSoftly(call: ComputeCall, server: Server): void {
 function remove(cloud: Cloud, server: Server): void {
   cloud.compute.servers.delete(server.id);
   cloud.compute.deletedServers.set(server.id, server);
-  const { obeysDeleteOnTermination } = cloud.behaviour.compute.servers;
+  const { deletes, releases } = cloud.behaviour.compute.servers.termination;
   for (const mapping of server.mappings.splice(0)) {
     if (mapping.volumeId === null) continue;
-    if (mapping.attachmentId !== null) release(cloud, mapping.attachmentId);
+    if (releases && mapping.attachmentId !== null) release(cloud, mapping.attachmentId);
     const volume = cloud.blockStorage.volumes.get(mapping.volumeId);
-    if (volume && mapping.deleteOnTermination && obeysDeleteOnTermination) deleteVolumeSoon(cloud, volume);
+    if (volume && deletes(mapping)) deleteVolumeSoon(cloud, volume);
   }
 }

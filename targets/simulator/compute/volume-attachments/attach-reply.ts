@@ -10,6 +10,7 @@ export interface AttachReply {
   /** As the body spells it. */
   readonly volumeId: string;
   readonly device: string | null;
+  readonly mappingId: string;
   readonly tag: string | null;
   /** As the body gives it, text included. */
   readonly deleteOnTermination: Json;

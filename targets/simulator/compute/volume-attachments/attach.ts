@@ -22,7 +22,7 @@ import { storedFlag } from './flag.ts';
 import { type AttachmentSubject, bodySubject } from './subject.ts';
 
 export async function attachVolume(call: ComputeCall): Promise<SimResponse> {
-  const { order, quirks, shapes, success } = call.cloud.behaviour.compute.attachments;
+  const { order, quirks, reservesBeforeReply, shapes, success } = call.cloud.behaviour.compute.attachments;
   const subject = bodySubject(call, readBody(call, shapes.attach));
   pass(order.attach, attachChecks, subject);
   const { server, volume } = subject;
@@ -34,12 +34,12 @@ export async function attachVolume(call: ComputeCall): Promise<SimResponse> {
     const mapping = attachOffloaded(wanted, subject);
     return inBackground ? accepted(success.attachInBackground) : reply(subject, mapping);
   }
-  if (inBackground) {
-    const work = reserveOnHost(wanted, subject).then(() => undefined);
-    call.cloud.schedule.background(work, (error) => error instanceof Refusal || error instanceof Mishap);
-    return accepted(success.attachInBackground);
-  }
-  return reply(subject, await reserveOnHost(wanted, subject));
+  if (reservesBeforeReply && !inBackground) return reply(subject, await reserveOnHost(wanted, subject));
+  const device = deviceName(call.cloud, server, wanted.device);
+  const work = reserveOnHost(wanted, subject).then(() => undefined);
+  call.cloud.schedule.background(work, (error) => error instanceof Refusal || error instanceof Mishap);
+  if (inBackground) return accepted(success.attachInBackground);
+  return reply(subject, mappingFor(wanted, subject, device));
 }
 
 async function reserveOnHost(wanted: Reservation, subject: AttachmentSubject): Promise<Mapping> {
@@ -70,12 +70,12 @@ function attachOffloaded(wanted: Reservation, subject: AttachmentSubject): Mappi
 /** Makes the volume service's record, or takes the mapping back when that is refused. */
 function record(wanted: Reservation, mapping: Mapping): Attachment {
   const { call, server, volume } = wanted;
-  const { order } = call.cloud.behaviour.compute.attachments;
+  const { dropsRefused, order } = call.cloud.behaviour.compute.attachments;
   const afterwards = order.reserve.filter((name) => !hostChecks.includes(name));
   try {
     pass(afterwards, reserveChecks, wanted);
   } catch (error) {
-    forget(server, mapping);
+    if (dropsRefused) forget(server, mapping);
     throw error;
   }
   const attachment = reserve(call.cloud, volume, server.id);
@@ -107,15 +107,19 @@ function mappingFor(
   { wanted }: AttachmentSubject,
   device: string | null,
 ): Mapping {
-  checkStorable(call, device, textMember(wanted, 'tag'));
+  const { storing } = call.cloud.behaviour.compute.attachments;
+  const tag = textMember(wanted, 'tag');
+  const flag = storedFlag(call, member(wanted, 'delete_on_termination'));
+  checkStorable(call, device, tag);
   return {
     uuid: call.cloud.newId(),
     serverId: server.id,
     volumeId: volume.id,
     attachmentId: null,
     device,
-    tag: textMember(wanted, 'tag') ?? null,
-    deleteOnTermination: storedFlag(call, member(wanted, 'delete_on_termination') ?? false),
+    tag: storing.tag(tag),
+    deleteOnTermination: flag,
+    firstFlag: flag,
     bootIndex: null,
   };
 }
@@ -131,12 +135,13 @@ function forget(server: Server, mapping: Mapping): void {
   if (index >= 0) server.mappings.splice(index, 1);
 }
 
-function reply({ call, volumeId, wanted }: AttachmentSubject, { device }: Mapping): SimResponse {
+function reply({ call, volumeId, wanted }: AttachmentSubject, { device, uuid }: Mapping): SimResponse {
   const { replyFields, success } = call.cloud.behaviour.compute.attachments;
   const told = {
     serverId: call.params.server_id ?? '',
     volumeId,
     device,
+    mappingId: uuid,
     tag: textMember(wanted, 'tag') ?? null,
     deleteOnTermination: member(wanted, 'delete_on_termination') ?? false,
   };

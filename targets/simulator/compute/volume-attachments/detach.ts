@@ -27,15 +27,15 @@ export function detachVolume(call: ComputeCall): SimResponse {
 
 function detachFromHost(call: ComputeCall, server: Server, volume: Volume, mapping: Mapping): void {
   const { cloud } = call;
-  const { delays } = cloud.behaviour.compute.attachments;
+  const { delays, detaching } = cloud.behaviour.compute.attachments;
   beginDetaching(cloud, volume);
   const action = startAction(call, server, 'detach_volume');
   const event = startEvent(action, 'compute_detach_volume', server, cloud.now());
   cloud.schedule.after(delays.disconnect, () => {
-    release(cloud, mapping.attachmentId ?? '');
+    if (detaching.releases) release(cloud, mapping.attachmentId ?? '');
     // Nova forgets the attachment a moment after the volume service has.
     cloud.schedule.after(delays.forget, () => {
-      forget(server, mapping);
+      forget(call, server, mapping);
       finishEvent(action, event, 'Success', cloud.now());
     });
   });
@@ -43,14 +43,18 @@ function detachFromHost(call: ComputeCall, server: Server, volume: Volume, mappi
 
 function detachOffloaded(call: ComputeCall, server: Server, volume: Volume, mapping: Mapping): void {
   const { cloud } = call;
-  release(cloud, mapping.attachmentId ?? '');
-  const { offloadedDetachDeletes } = cloud.behaviour.compute.attachments.quirks;
-  if (offloadedDetachDeletes && mapping.deleteOnTermination) deleteVolumeSoon(cloud, volume);
-  forget(server, mapping);
+  const { detaching, quirks } = cloud.behaviour.compute.attachments;
+  if (detaching.releases) release(cloud, mapping.attachmentId ?? '');
+  if (quirks.offloadedDetachDeletes && mapping.deleteOnTermination) deleteVolumeSoon(cloud, volume);
+  forget(call, server, mapping);
   logInstant(call, server, 'detach_volume', 'api_detach_volume');
 }
 
-function forget(server: Server, mapping: Mapping): void {
+function forget({ cloud }: ComputeCall, server: Server, mapping: Mapping): void {
+  if (!cloud.behaviour.compute.attachments.detaching.forgets) {
+    mapping.attachmentId = null;
+    return;
+  }
   const index = server.mappings.indexOf(mapping);
   if (index >= 0) server.mappings.splice(index, 1);
 }

@@ -11,9 +11,11 @@ const no = ['False', 'FALSE', 'false', '0', 'OFF', 'Off', 'off', 'NO', 'No', 'no
 export const flagValues: readonly Json[] = [true, ...yes, false, ...no];
 
 /** What attaching stores. */
-export function storedFlag({ cloud }: ComputeCall, given: Json): boolean {
-  const { flagTextMeansTrue } = cloud.behaviour.compute.attachments.quirks;
-  return flagTextMeansTrue && typeof given === 'string' ? given !== '' : meantFlag(given);
+export function storedFlag({ cloud }: ComputeCall, given: Json | undefined): boolean {
+  const { quirks, storing } = cloud.behaviour.compute.attachments;
+  if (given === undefined) return storing.flag(undefined);
+  const read = quirks.flagTextMeansTrue && typeof given === 'string' ? given !== '' : meantFlag(given);
+  return storing.flag(read);
 }
 
 /** What the text says. */

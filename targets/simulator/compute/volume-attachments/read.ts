@@ -4,7 +4,7 @@
 
 import { pass } from '../../checks.ts';
 import { represent } from '../../fields.ts';
-import { json, type SimResponse } from '../../http.ts';
+import { json, type JsonObject, type SimResponse } from '../../http.ts';
 import { Mishap } from '../../refusal.ts';
 import { type ComputeCall, offers } from '../call.ts';
 import { queryValue } from '../query.ts';
@@ -13,25 +13,32 @@ import { readChecks } from './read-checks.ts';
 import { pathSubject } from './subject.ts';
 
 export function listAttachments(call: ComputeCall): SimResponse {
-  const { itemFields, order, quirks, success } = call.cloud.behaviour.compute.attachments;
+  const { listing, order, quirks, success } = call.cloud.behaviour.compute.attachments;
   const subject = pathSubject(call, undefined);
   pass(order.list, readChecks, subject);
-  const rows = subject.server?.mappings ?? [];
+  const rows = subject.server ? listing.rows(subject.server, call) : [];
   const attachments = quirks.pagesCountOtherDisks
     ? page(call, rows).filter((row) => isShown(call, row))
     : page(
         call,
         rows.filter((row) => isShown(call, row)),
       );
-  return json(success.list, { volumeAttachments: attachments.map((row) => represent(itemFields, row, call.at)) });
+  return json(success.list, { volumeAttachments: attachments.map((row) => item(call, 'list', row)) });
 }
 
 export function showAttachment(call: ComputeCall): SimResponse {
-  const { itemFields, order, success } = call.cloud.behaviour.compute.attachments;
+  const { order, success } = call.cloud.behaviour.compute.attachments;
   const subject = pathSubject(call, undefined);
   pass(order.show, readChecks, subject);
   if (!subject.mapping) throw new Mishap('nova.exception.VolumeBDMNotFound');
-  return json(success.show, { volumeAttachment: represent(itemFields, subject.mapping, call.at) });
+  return json(success.show, { volumeAttachment: item(call, 'show', subject.mapping) });
+}
+
+function item(call: ComputeCall, by: 'list' | 'show', row: Mapping): JsonObject {
+  const { itemFields, ownFields } = call.cloud.behaviour.compute.attachments;
+  const own = ownFields[by];
+  const common = itemFields.filter(({ name }) => !own.some((one) => one.name === name));
+  return represent([...common, ...own], row, call.at);
 }
 
 function isShown(call: ComputeCall, { volumeId, attachmentId }: Mapping): boolean {
@@ -41,12 +48,10 @@ function isShown(call: ComputeCall, { volumeId, attachmentId }: Mapping): boolea
 }
 
 function page(call: ComputeCall, rows: readonly Mapping[]): readonly Mapping[] {
-  const { maxLimit } = call.cloud.settings;
-  const offset = numberOf(call, 'offset') ?? 0;
-  // Zero, like nothing, means as many as a page holds.
-  const asked = numberOf(call, 'limit') ?? 0;
-  const limit = asked === 0 ? maxLimit : Math.min(asked, maxLimit);
-  return rows.slice(offset, offset + limit);
+  const offset = numberOf(call, 'offset');
+  const limit = numberOf(call, 'limit');
+  const { listing } = call.cloud.behaviour.compute.attachments;
+  return listing.slice(rows, { limit, offset, most: call.cloud.settings.maxLimit });
 }
 
 function numberOf(call: ComputeCall, name: string): number | undefined {

@@ -8,6 +8,8 @@ import type { AttachmentBehaviour } from '../behaviour.ts';
 import type { VmState } from '../state.ts';
 import { devicePattern } from './devices.ts';
 import { flagValues } from './flag.ts';
+import { listing } from './listing.ts';
+import { storing } from './storing.ts';
 
 const settledStates: readonly VmState[] = ['active', 'paused', 'stopped', 'resized', 'soft-delete'];
 const shelvedStates: readonly VmState[] = ['shelved', 'shelved_offloaded'];
@@ -46,6 +48,7 @@ export const attachmentBehaviour: AttachmentBehaviour = {
     { name: 'attachment_id', range: range('2.89-'), value: ({ attachmentId }) => attachmentId },
     { name: 'bdm_uuid', range: range('2.89-'), value: (mapping) => mapping.uuid },
   ],
+  ownFields: { list: [], show: [] },
   replyFields: [
     { name: 'id', value: ({ volumeId }) => volumeId },
     { name: 'serverId', value: ({ serverId }) => serverId },
@@ -54,6 +57,12 @@ export const attachmentBehaviour: AttachmentBehaviour = {
     { name: 'tag', range: range('2.70-'), value: (reply) => reply.tag },
     { name: 'delete_on_termination', range: range('2.79-'), value: (reply) => reply.deleteOnTermination },
   ],
+  listing,
+  storing,
+  reservesBeforeReply: true,
+  dropsRefused: true,
+  detaching: { releases: true, forgets: true },
+  updateIds: ({ volumeId }) => [volumeId],
   order: {
     list: ['encoding', 'list-query', 'server', 'list-policy'],
     show: ['encoding', 'show-query', 'server', 'show-policy', 'attached', 'recorded'],

@@ -12,6 +12,7 @@ import { badRequest, conflict, notFound, type Refusal } from '../../refusal.ts';
 import { offers } from '../call.ts';
 import { bodyRefusal } from '../validate.ts';
 import { alreadyMapped } from './attach-checks.ts';
+import { meantFlag } from './flag.ts';
 import { locked, notPermitted, unknownQuery, unknownServer, unknownVolume, wrongState } from './common-checks.ts';
 import { type AttachmentSubject, visibleVolume } from './subject.ts';
 
@@ -26,7 +27,9 @@ export type UpdateCheck =
   | 'same-device'
   | 'same-tag'
   | 'same-attachment-id'
-  | 'same-bdm-uuid';
+  | 'same-bdm-uuid'
+  /** No release asks for it. */
+  | 'other-flag';
 
 /** Those of an update that a swap below 2.85 has as well. */
 export const putChecks: readonly UpdateCheck[] = ['query', 'body', 'server', 'policy'];
@@ -43,12 +46,20 @@ export const updateChecks: Readonly<Record<UpdateCheck, Check<AttachmentSubject>
   },
   mapped: ({ mapping, volumeId }) =>
     mapping ? undefined : notFound(`No volume Block Device Mapping with id ${volumeId}.`),
-  'same-id': ({ wanted, volumeId }) => changed(wanted, 'id', volumeId),
+  'same-id': (subject) => {
+    const { updateIds } = subject.call.cloud.behaviour.compute.attachments;
+    return changed(subject.wanted, 'id', ...updateIds(subject));
+  },
   'same-server': ({ wanted, server }) => changed(wanted, 'serverId', server?.id ?? null),
   'same-device': ({ wanted, mapping }) => changed(wanted, 'device', mapping?.device ?? null),
   'same-tag': ({ wanted, mapping }) => changed(wanted, 'tag', mapping?.tag ?? null),
   'same-attachment-id': ({ wanted, mapping }) => changed(wanted, 'attachment_id', mapping?.attachmentId ?? null),
   'same-bdm-uuid': ({ wanted, mapping }) => changed(wanted, 'bdm_uuid', mapping?.uuid ?? null),
+  'other-flag': ({ wanted, mapping }) => {
+    const given = member(wanted, 'delete_on_termination');
+    const same = given !== undefined && meantFlag(given) === mapping?.deleteOnTermination;
+    return same ? badRequest('The attachment has this delete_on_termination already.') : undefined;
+  },
 };
 
 export type SwapCheck =
@@ -118,7 +129,13 @@ function newVolumeId({ wanted }: AttachmentSubject): string {
   return textMember(wanted, 'volumeId') ?? '';
 }
 
-function changed(wanted: AttachmentSubject['wanted'], name: string, now: string | null): Refusal | undefined {
-  if (!isObject(wanted) || !Object.hasOwn(wanted, name) || member(wanted, name) === now) return undefined;
+function changed(
+  wanted: AttachmentSubject['wanted'],
+  name: string,
+  ...now: readonly (string | null)[]
+): Refusal | undefined {
+  if (!isObject(wanted) || !Object.hasOwn(wanted, name) || now.some((one) => one === member(wanted, name))) {
+    return undefined;
+  }
   return badRequest(`The ${name} property is not mutable`);
 }

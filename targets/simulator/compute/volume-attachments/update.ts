@@ -28,9 +28,11 @@ export function updateAttachment(call: ComputeCall): SimResponse {
   return bodiless(success.update);
 }
 
-function saveFlag({ mapping, wanted }: AttachmentSubject): void {
+function saveFlag({ call, mapping, wanted }: AttachmentSubject): void {
+  const { storing } = call.cloud.behaviour.compute.attachments;
   const given = member(wanted, 'delete_on_termination');
-  if (mapping && given !== undefined) mapping.deleteOnTermination = meantFlag(given);
+  const meant = given === undefined ? undefined : meantFlag(given);
+  if (mapping) mapping.deleteOnTermination = storing.updatedFlag(meant, mapping.deleteOnTermination);
 }
 
 function swap(subject: AttachmentSubject): void {
