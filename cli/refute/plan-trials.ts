@@ -26,8 +26,12 @@ export function simulatorSuspect(fault: Fault, correct: Behaviour): Suspect {
   const { id, summary, equivalent } = fault;
   const common = { id, names: [id], summary, equivalent, operation: undefined, isDerived: false };
   if (fault.kind === 'behaviour') {
-    const changed = changedPaths(correct, fault.change(correct));
-    return { ...common, touches: ({ rules }) => rules.some((read) => changed.some((path) => within(read, path))) };
+    let changed: readonly string[] | undefined;
+    const touches = ({ rules }: BaseCase): boolean => {
+      const places = (changed ??= changedPaths(correct, fault.change(correct)));
+      return rules.some((read) => places.some((place) => within(read, place)));
+    };
+    return { ...common, touches };
   }
   const { operations } = fault;
   if (!operations) return { ...common, touches: () => true };

@@ -65,3 +65,9 @@ export function rootObject(shape: Shape): ObjectShape | undefined {
   if (shape.type === 'object') return shape;
   return shape.type === 'array' ? rootObject(shape.items) : undefined;
 }
+
+/** Whether null is of this form. */
+export function isNullable(shape: Shape): boolean {
+  if (shape.type === 'any' || shape.type === 'null') return true;
+  return shape.type === 'choice' ? shape.options.some(isNullable) : shape.nullable;
+}

@@ -29,7 +29,7 @@ export interface DerivedFault {
 export interface Asked {
   readonly request: SentRequest;
   readonly operation: OperationId;
-  /** The one that it is to be answered at; the oldest where none is to be had. */
+  /** The one that it is to be answered at; the newest where none is to be had. */
   readonly microversion: Microversion;
   /** It asks for a microversion that is malformed or out of range. */
   readonly refusedVersion: boolean;

@@ -16,7 +16,7 @@ export function recogniser(contract: Contract, { endpoints, range }: Pick<Target
     if (!pathname.startsWith(`${base}/`)) return undefined;
     const wanted = askedFor(request, contract.service, range.first, range.last ?? range.first);
     const refusedVersion = !wanted || !includes(range, wanted);
-    const microversion = refusedVersion ? range.first : wanted;
+    const microversion = refusedVersion ? (range.last ?? range.first) : wanted;
     const rest = pathname.slice(base.length);
     const fitting = patterns.flatMap(({ operation, pattern }) => {
       const match = operation.method === request.method ? pattern.exec(rest) : null;

@@ -1,9 +1,17 @@
 /** Status and body of a success: the code, the whole body, and each member that is there, may be there or must not. */
-import { knownNames, membersOf, pathKeys, pathText, ITEMS, type PlacedMember } from '../../contract/members.ts';
+import {
+  isNullable,
+  knownNames,
+  membersOf,
+  pathKeys,
+  pathText,
+  ITEMS,
+  type PlacedMember,
+} from '../../contract/members.ts';
 import { clauseId } from '../../contract/clause-names.ts';
 import type { Answer, Operation, Revision } from '../../contract/model.ts';
 import { memberTopic, otherMembersTopic } from '../../contract/topic.ts';
-import { atPointer, type Json } from '../../json.ts';
+import { atPointer, type Json, type NonEmpty } from '../../json.ts';
 import type { Clause } from '../clause.ts';
 import { NotBound, Unreached } from '../errors.ts';
 import { bodyOf, expectNoBody, expectSchema, expectStatus } from '../matchers.ts';
@@ -77,7 +85,7 @@ function bodyClauses(subject: Subject): readonly Clause[] {
         about: [`body ${full.status}`],
         ranges: json,
         needs: 'accepted',
-        refutedBy: ['derived:drops-the-body', 'derived:wrong-envelope'],
+        refutedBy: ['derived:drops-the-body'],
         check: (recipe) => async (stage) => {
           const named = memberClauseIds(operation);
           const findings = bodyFindings(stage, await specimen(stage, recipe));
@@ -110,12 +118,18 @@ const statements = {
   closed: (name: string) => `The reply MUST NOT have members beyond the documented ones in ${name}.` as const,
 } as const;
 
-const faults: Readonly<Record<About, readonly [string, ...string[]]>> = {
-  required: ['derived:drops-member', 'derived:renames-member', 'derived:retypes-member', 'derived:nulls-member'],
-  optional: ['derived:retypes-member'],
-  absent: ['derived:member-early-or-late'],
-  closed: ['derived:extra-member'],
-};
+/** The faults that break the clause on a member; null is no departure where it may be null. */
+function faultsOf(about: About, path: readonly string[], placed: PlacedMember | undefined): NonEmpty<string> {
+  const nulls = placed && isNullable(placed.member.shape) ? [] : ['derived:nulls-member'];
+  const envelope = path.length === 1 ? ['derived:wrong-envelope'] : [];
+  const faults: Readonly<Record<About, NonEmpty<string>>> = {
+    required: ['derived:drops-member', 'derived:renames-member', 'derived:retypes-member', ...nulls, ...envelope],
+    optional: ['derived:retypes-member', ...nulls],
+    absent: ['derived:member-early-or-late'],
+    closed: ['derived:extra-member'],
+  };
+  return faults[about];
+}
 
 function memberClauses(subject: Subject): readonly Clause[] {
   const { operation } = subject;
@@ -130,7 +144,7 @@ function memberClauses(subject: Subject): readonly Clause[] {
       about: [about === 'closed' ? otherMembersTopic('response', path) : memberTopic('response', path)],
       ranges,
       needs: 'accepted',
-      refutedBy: faults[about],
+      refutedBy: faultsOf(about, path, placed),
       check: (recipe) => (stage) => checkMember(stage, recipe, id, about, path),
     });
   });

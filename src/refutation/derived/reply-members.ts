@@ -1,5 +1,5 @@
 /** Members of a success, each dropped, renamed, retyped, nulled, or there when it should not be; and more besides. */
-import { ITEMS, membersOf, pathKeys, pathText, type PlacedMember } from '../../contract/members.ts';
+import { isNullable, ITEMS, membersOf, pathKeys, pathText, type PlacedMember } from '../../contract/members.ts';
 import type { Revision, Shape } from '../../contract/model.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import type { DerivedFault } from '../derived-fault.ts';
@@ -120,11 +120,6 @@ function absentMembers({ operation }: Ground, revision: Revision): readonly Plac
 function objectsIn(revision: Revision): readonly (readonly string[])[] {
   const parents = new Set(membersIn(revision).map(({ path }) => pathText(path.slice(0, -1))));
   return [...parents].map(pathKeys);
-}
-
-function isNullable(shape: Shape): boolean {
-  if (shape.type === 'any' || shape.type === 'null') return true;
-  return shape.type === 'choice' ? shape.options.some(isNullable) : shape.nullable;
 }
 
 function otherType(shape: Shape): Json {

@@ -112,7 +112,7 @@ function memberFaults(ground: Ground, schemas: SchemaStore): readonly DerivedFau
         (asked) => isWrong(asked, pointer, schemas),
       ),
     );
-    const refused = spans(ground, standsAs(false)).map(({ range }) =>
+    const refused = spans(ground, (revision) => find(revision, pointer) !== undefined).map(({ range }) =>
       derive(ground, {
         kind: 'refuses-member',
         about: pointer,
