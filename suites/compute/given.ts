@@ -1,12 +1,11 @@
 /** What a case may start from; whatever it borrows goes back when it ends. */
-import { removeResource } from '../../src/conformance/resource.ts';
 import type { Pool } from '../../src/conformance/pool.ts';
 import type { Variant } from '../../src/conformance/shelf.ts';
 import type { Stage } from '../../src/conformance/stage.ts';
 import type { Volume } from '../block-storage/volume.ts';
 import { attach, type Attached } from './attachment.ts';
 import type { StateName } from './server-states.ts';
-import { server as serverKind, type Server } from './server.ts';
+import type { Server } from './server.ts';
 import { stockOf, type Booted, type Kept, type Untouched } from './stock.ts';
 import { markMigrating, type Migrating } from './swap.ts';
 
@@ -26,8 +25,6 @@ export interface Given {
   readonly volume: () => Promise<Volume>;
   /** A volume that the case may bring to its end. */
   readonly volumeToLose: () => Promise<Volume>;
-  /** Deletes a server of the case's own, for good. */
-  readonly deleteServer: (server: Server) => Promise<void>;
   /** A multiattach volume of the case's own that is available. */
   readonly multiattachVolume: () => Promise<Volume>;
   /** An attachment of the case's own. `keeps`: the case does not undo it. */
@@ -75,7 +72,6 @@ export function given(stage: Stage): Given {
       stage.after(() => volumes.give(volume, 'spent'));
       return volume;
     },
-    deleteServer: (server) => removeResource(stage.world, serverKind, server.id),
     multiattachVolume: () => take(multiattach),
     attachment: async (keeps) => {
       const { attachments } = await shelfLoan(stage, variants.busy);

@@ -10,6 +10,7 @@ import type { JsonObject } from '../../../src/json.ts';
 import { volumeStatus, type Volume } from '../../block-storage/volume.ts';
 import { given } from '../given.ts';
 import type { Server } from '../server.ts';
+import { endServer } from './end-of-server.ts';
 import {
   attach,
   attachStatus,
@@ -131,7 +132,7 @@ async function fate(
   if (ended.length > 0) return ended;
   const changed = then ? expectStatus(await then(server, volume), 202) : [];
   if (changed.length > 0) return changed;
-  await given(stage).deleteServer(server);
+  await endServer(stage, server);
   return stage.eventually({
     look: () => lookAtVolume(stage, volume),
     holds: (seen) => (expected === 'deleted' ? statusOf(seen) === 404 : volumeStatus(seen) === 'available'),

@@ -137,7 +137,7 @@ export function eventuallyDetached(
 ): Promise<readonly Finding[]> {
   return stage.eventually({
     look: () => list(stage, server, { purpose: 'observation' }),
-    holds: (seen) => !listedVolumes(seen).includes(volume.id),
+    holds: (seen) => statusOf(seen) === 200 && !listedVolumes(seen).includes(volume.id),
     expected: 'a list of attachments without the volume',
     seen: (last) => (statusOf(last) === 200 ? 'the volume is still listed' : `status ${statusOf(last) ?? 'none'}`),
     budgetMs: budgets.attachment,

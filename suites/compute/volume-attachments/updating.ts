@@ -5,6 +5,7 @@ import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
 import type { Json, JsonObject } from '../../../src/json.ts';
 import { randomUUID } from 'node:crypto';
+import type { Attached } from '../attachment.ts';
 import { given } from '../given.ts';
 import { control, expectRefused, lookAtVolume, show, update } from './operations.ts';
 import { parameter, updating } from './quotes.ts';
@@ -36,6 +37,9 @@ export const updatingClauses: readonly WrittenClause[] = [
     refutedBy: ['compute:update-resets-flag'],
     check: async (stage) => {
       const { server, volume } = await given(stage).attachment('keeps');
+      // What is not the default shows that it is kept.
+      await prepareFlag(stage, { server, volume }, true);
+      stage.after(() => prepareFlag(stage, { server, volume }, false));
       const before = await show(stage, server, volume, { purpose: 'observation' });
       control(before, 'showing the attachment');
       const reply = await update(stage, server, volume);
@@ -114,6 +118,15 @@ export const updatingClauses: readonly WrittenClause[] = [
     },
   },
 ];
+
+async function prepareFlag(
+  stage: Stage,
+  { server, volume }: Pick<Attached, 'server' | 'volume'>,
+  value: boolean,
+): Promise<void> {
+  const reply = await update(stage, server, volume, { delete_on_termination: value }, { purpose: 'preparation' });
+  control(reply, 'changing the flag', 202);
+}
 
 /** Refused, and the attachment is as it was. */
 async function refusedChange(stage: Stage, fields: JsonObject): Promise<readonly Finding[]> {
