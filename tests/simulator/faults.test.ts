@@ -38,7 +38,7 @@ describe('the list of faults', () => {
   });
 });
 
-/** One row per fault: what is seen only while it is on. */
+/** Faults one by one, on a cloud that plays Nova: what is seen only while they are on. All of them go on trial in refute. */
 const seen: Readonly<Record<string, () => Promise<boolean>>> = {
   'compute:attach-drops-tag': async () => {
     const [server, volumeId] = [await lab.server(), await lab.volume()];
@@ -161,10 +161,8 @@ const seen: Readonly<Record<string, () => Promise<boolean>>> = {
 
 let active: readonly string[] = [];
 
-describe('each fault', () => {
-  it.each(faults.map(({ id }) => id))('%s shows when it is on, and only then', async (id) => {
-    const shows = seen[id];
-    if (!shows) throw new Error(`no row says how ${id} shows`);
+describe('a fault', () => {
+  it.each(Object.entries(seen))('%s shows when it is on, and only then', async (id, shows) => {
     active = [];
     expect(await shows(), 'without the fault').toBe(false);
     active = [id];

@@ -9,8 +9,10 @@ import { acts, untouchedPlace } from './each-operation.ts';
 import { control, list, show } from './operations.ts';
 import { survived, survives } from './survival.ts';
 
+const oddNumbers = 'odd-numbers-break-a-list';
+
 export const robustnessClauses: readonly WrittenClause[] = [
-  paging('odd-paging', 'an odd limit or offset', [
+  paging('odd-paging', 'an odd limit or offset', 'odd-queries', [
     '1%0A',
     '%EF%BC%91',
     '%00',
@@ -27,12 +29,13 @@ export const robustnessClauses: readonly WrittenClause[] = [
     '1&limit=osc',
     '%',
   ]),
-  paging('paging-by-newline', 'a newline for a limit or an offset', ['%0A'], ['odd-numbers-break-a-list']),
+  paging('paging-by-newline', 'a newline for a limit or an offset', 'odd-numbers', ['%0A'], [oddNumbers]),
   paging(
     'paging-by-endless-digits',
     'a limit or an offset of 5000 digits',
+    'odd-numbers',
     ['9'.repeat(5000)],
-    ['odd-numbers-break-a-list'],
+    [oddNumbers],
   ),
   oddQueryOfShow(),
   undecodablePath(),
@@ -40,14 +43,20 @@ export const robustnessClauses: readonly WrittenClause[] = [
   ...(['show', 'update', 'detach'] as const).map((name) => oddIds(name, 'volume')),
 ];
 
-function paging(name: string, what: string, values: readonly string[], errata: readonly string[] = []): WrittenClause {
+function paging(
+  name: string,
+  what: string,
+  breaksOver: string,
+  values: readonly string[],
+  errata: readonly string[] = [],
+): WrittenClause {
   return {
     id: `compute/list-volume-attachments#survives-${name}`,
     statement: `A list with ${what} SHOULD NOT be answered with a status of 500 or above.`,
     quotes: [survives],
     cases: 'once',
     errata,
-    refutedBy: [`compute:breaks-over-${name}`],
+    refutedBy: [`compute:list-breaks-over-${breaksOver}`],
     check: async (stage) => {
       const [{ server }] = await given(stage).quiet();
       const findings: Finding[] = [];

@@ -3,5 +3,18 @@
  */
 
 import type { Fault } from '../faults.ts';
+import { marksOfFaults } from './marks-of-faults.ts';
+import { negotiationFaults } from './negotiation.ts';
+import { oddInputFaults } from './odd-input.ts';
+import { replyFaults } from './replies.ts';
+import { typeAndMethodFaults } from './types-and-methods.ts';
+import { versionDocumentFaults } from './version-documents.ts';
 
-export const protocolFaults: readonly Fault[] = [];
+export const protocolFaults: readonly Fault[] = [
+  ...marksOfFaults,
+  ...replyFaults,
+  ...negotiationFaults,
+  ...versionDocumentFaults,
+  ...typeAndMethodFaults,
+  ...oddInputFaults,
+];
