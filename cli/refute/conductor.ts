@@ -2,6 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Errand, Told } from '../../src/refutation/protocol.ts';
+import type { Lab } from './lab.ts';
+import { perform } from './perform.ts';
 
 export interface Conductor {
   /** In the order of the errands; `each` hears of every one as it ends. */
@@ -31,6 +33,20 @@ export async function openConductor(performers = Math.max(1, Math.min(4, availab
     await Promise.all(workers.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve()))));
   };
   return { perform, performers, close };
+}
+
+/** Performs everything itself, one errand after the other. */
+export function localConductor(lab: Lab): Conductor {
+  const performAll: Conductor['perform'] = async (errands, each) => {
+    const told: Told[] = [];
+    for (const errand of errands) {
+      const reply = await perform(lab, errand);
+      told.push(reply);
+      each?.(reply);
+    }
+    return told;
+  };
+  return { perform: performAll, performers: 1, close: () => Promise.resolve() };
 }
 
 async function start(): Promise<Worker> {

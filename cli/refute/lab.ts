@@ -1,31 +1,35 @@
-/** Where clauses go on trial: an embedded cloud without defects, and a world of its own for each fault. */
+/** Where clauses go on trial: a target, everybody signed in there, and a world for each fault. */
 import { randomBytes } from 'node:crypto';
 import { createHttpClient, type HttpClient } from '../../src/client/http-client.ts';
-import { createRecorder } from '../../src/client/recorder.ts';
+import { createRecorder, type Recorder } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
 import type { Clause, Identity } from '../../src/conformance/clause.ts';
-import { createLedger } from '../../src/conformance/ledger.ts';
+import { createLedger, type AppendLedger, type Ledger } from '../../src/conformance/ledger.ts';
 import type { Target } from '../../src/conformance/target.ts';
-import { createBackground, createMemo, type World } from '../../src/conformance/world.ts';
+import { createBackground, createMemo, type Limits, type World } from '../../src/conformance/world.ts';
 import type { Contract } from '../../src/contract/model.ts';
-import { tampered } from '../../src/refutation/tampered.ts';
-import { recogniser } from '../../src/refutation/recognise.ts';
 import type { DerivedFault } from '../../src/refutation/derived-fault.ts';
+import { derivedFaults } from '../../src/refutation/derived/index.ts';
+import { recogniser } from '../../src/refutation/recognise.ts';
+import type { Recognise } from '../../src/refutation/tampered.ts';
 import { schemaStore } from '../../src/schema/schema-store.ts';
+import { secretsOf } from '../../src/target/credentials.ts';
 import { signIn, type Session } from '../../src/target/session.ts';
 import { allClauses } from '../../suites/index.ts';
-import { startSimulator, type Simulator } from '../../targets/simulator/index.ts';
 import { chosenContract } from '../chosen-contract.ts';
+import type { CredentialsByIdentity } from '../run/find-credentials.ts';
 import { meetTarget } from '../run/meet-target.ts';
-import { simulatorCredentials } from '../run/open-target.ts';
+import type { RunOptions } from '../run/run-options.ts';
 
 export interface Lab {
   readonly contract: Contract;
   readonly clauses: ReadonlyMap<string, Clause>;
   readonly target: Target;
-  readonly simulator: Simulator;
-  /** Nothing in it is shared with another world. */
+  readonly recognise: Recognise;
+  readonly derived: ReadonlyMap<string, DerivedFault>;
   readonly world: (options: WorldOptions) => OpenWorld;
+  /** What any world of this lab owns, where they share it. */
+  readonly shared: World;
   readonly close: () => Promise<void>;
 }
 
@@ -42,58 +46,75 @@ export interface OpenWorld {
   readonly close: () => Promise<void>;
 }
 
-const limits = { servers: 60, volumes: 200 } as const;
+export interface LabOptions {
+  readonly name: string;
+  readonly credentials: CredentialsByIdentity;
+  readonly fixtures: RunOptions['fixtures'];
+  readonly capabilities: RunOptions['capabilities'];
+  readonly limits: Limits;
+  /** Leads what is judged through the fault. */
+  readonly through: (http: HttpClient, fault: DerivedFault | undefined, recognise: Recognise) => HttpClient;
+  /** `own`: nothing in a world is shared with another; `one`: servers and volumes are, for targets that take time. */
+  readonly stock: 'own' | 'one';
+  readonly append: AppendLedger;
+}
 
-export async function openLab(): Promise<Lab> {
-  const simulator = await startSimulator({
-    conduct: 'exemplary',
-    faultsByRequest: true,
-    pace: 1,
-    reclaimInstanceInterval: 3600,
-    serviceSeesMigrations: true,
-  });
-  const credentials = simulatorCredentials(simulator.clouds);
-  const capabilities = { 'service-sees-migrations': true };
-  const { target } = await meetTarget('simulator', credentials, { fixtures: {}, capabilities });
+/** @throws SignInError, DiscoveryError, UsageError */
+export async function openLab(options: LabOptions): Promise<Lab> {
+  const { name, credentials, fixtures, capabilities, limits, through, stock, append } = options;
+  const met = await meetTarget(name, credentials, { fixtures, capabilities });
   const { contract } = chosenContract({});
-  const http = createHttpClient();
+  const { target } = met;
+  const http = createHttpClient({ insecure: met.insecure, ca: met.certificates });
   const redactor = createRedactor();
+  for (const own of Object.values(credentials)) for (const secret of secretsOf(own)) redactor.learn(secret);
   const clock = { now: Date.now };
-  const signingIn = createRecorder(http, redactor, clock);
-  const sessions = new Map(
-    await Promise.all(
-      Object.entries(credentials).map(
-        async ([identity, own]) => [identity, await signIn(identity, own, signingIn, clock)] as [Identity, Session],
-      ),
-    ),
-  );
-  const schemas = schemaStore(contract);
+  const sessions = await signInAll(credentials, createRecorder(http, redactor, clock));
   const recognise = recogniser(contract, target);
+  const newLedger = (): Ledger => createLedger(append, () => new Date().toISOString());
+  const shared: World = {
+    runName: `osc-${randomBytes(3).toString('hex')}`,
+    target,
+    contract,
+    schemas: schemaStore(contract),
+    recorder: createRecorder(http, redactor, clock),
+    ledger: newLedger(),
+    sessions,
+    limits,
+    memo: createMemo(),
+    background: createBackground().add,
+  };
   const world = ({ judgedHeaders, fault }: WorldOptions): OpenWorld => {
-    const client: HttpClient = fault ? tampered(http, fault, recognise) : http;
     const background = createBackground();
     const open: World = {
-      runName: `osc-${randomBytes(3).toString('hex')}`,
-      target,
-      contract,
-      schemas,
-      recorder: createRecorder(client, redactor, clock),
-      ledger: createLedger(
-        () => undefined,
-        () => '',
-      ),
-      sessions,
-      limits,
+      ...shared,
+      recorder: createRecorder(through(http, fault, recognise), redactor, clock),
+      ...(stock === 'own' ? { ledger: newLedger(), runName: `osc-${randomBytes(3).toString('hex')}` } : {}),
       judgedHeaders,
       memo: createMemo(),
       background: background.add,
     };
     return { world: open, close: async () => void (await background.done()) };
   };
-  const clauses = new Map<string, Clause>(allClauses(contract).map((clause) => [clause.id, clause]));
-  const close = async (): Promise<void> => {
-    await http.close();
-    await simulator.close();
+  return {
+    contract,
+    clauses: new Map(allClauses(contract).map((clause) => [clause.id, clause])),
+    target,
+    recognise,
+    derived: new Map(derivedFaults(contract).map((fault) => [fault.id, fault])),
+    world,
+    shared,
+    close: () => http.close(),
   };
-  return { contract, clauses, target, simulator, world, close };
+}
+
+async function signInAll(
+  credentials: CredentialsByIdentity,
+  recorder: Recorder,
+): Promise<ReadonlyMap<Identity, Session>> {
+  const signedIn = Object.entries(credentials).map(
+    async ([identity, own]) =>
+      [identity, await signIn(identity, own, recorder, { now: Date.now })] as [Identity, Session],
+  );
+  return new Map(await Promise.all(signedIn));
 }

@@ -3,12 +3,11 @@ import type { Clause } from '../../src/conformance/clause.ts';
 import { planCases, type CaseId } from '../../src/conformance/plan-cases.ts';
 import { everything, matchesGlob } from '../../src/conformance/selection.ts';
 import type { RefutationAccount } from '../../src/refutation/account.ts';
-import { derivedFaults } from '../../src/refutation/derived/index.ts';
 import type { BaseCase, ClauseOutcome, Errand } from '../../src/refutation/protocol.ts';
-import { recogniser } from '../../src/refutation/recognise.ts';
 import { faults } from '../../targets/simulator/index.ts';
-import { openConductor, type Conductor } from './conductor.ts';
-import { openLab } from './lab.ts';
+import { localConductor, openConductor, type Conductor } from './conductor.ts';
+import type { Lab } from './lab.ts';
+import { openSimulatorLab } from './simulator-lab.ts';
 import { derivedSuspect, isNamed, planTrials, simulatorSuspect, type Suspect } from './plan-trials.ts';
 
 export interface RefuteOptions {
@@ -27,32 +26,44 @@ export interface Refutation {
   readonly durationMs: number;
 }
 
+/** On the embedded cloud: its own faults, and those that the contract suggests. */
 export async function refute(options: RefuteOptions): Promise<Refutation> {
-  const startedAt = performance.now();
-  const lab = await openLab();
+  const lab = await openSimulatorLab();
   const conductor = await openConductor();
   try {
-    const clauses = [...lab.clauses.values()].filter(({ id }) => chosen(options.clauses, id));
-    const recognise = recogniser(lab.contract, lab.target);
-    const all: readonly Suspect[] = [
-      ...faults.map((fault) => simulatorSuspect(fault, lab.simulator.behaviour)),
-      ...derivedFaults(lab.contract).map((fault) => derivedSuspect(fault, recognise)),
-    ];
-    const suspects = all.filter(({ id }) => chosen(options.faults, id));
-    const planned = planCases(clauses, lab.contract, lab.target, everything).filter(({ decided }) => !decided);
-    options.tell(`${clauses.length} clauses, ${planned.length} cases, ${suspects.length} faults.`);
-    const base = await runBase(
-      conductor,
-      planned.map(({ id }) => id),
-      options,
-    );
-    const outcomes = await runFaults(conductor, suspects, clauses, base, options);
-    const account = settle({ clauses, suspects, all, base, outcomes, options });
-    return { account, kills: killsOf(outcomes, clauses), durationMs: performance.now() - startedAt };
+    const own = faults.map((fault) => simulatorSuspect(fault, lab.simulator.behaviour));
+    return await holdTrials(lab, conductor, [...own, ...derivedSuspects(lab)], options);
   } finally {
     await conductor.close();
     await lab.close();
   }
+}
+
+/** On a cloud of the user's: the faults that the contract suggests, let loose on what comes back. */
+export async function refuteOnTarget(lab: Lab, options: RefuteOptions): Promise<Refutation> {
+  return holdTrials(lab, localConductor(lab), derivedSuspects(lab), options);
+}
+
+function derivedSuspects({ derived, recognise }: Lab): readonly Suspect[] {
+  return [...derived.values()].map((fault) => derivedSuspect(fault, recognise));
+}
+
+async function holdTrials(
+  lab: Lab,
+  conductor: Conductor,
+  all: readonly Suspect[],
+  options: RefuteOptions,
+): Promise<Refutation> {
+  const startedAt = performance.now();
+  const clauses = [...lab.clauses.values()].filter(({ id }) => chosen(options.clauses, id));
+  const suspects = all.filter(({ id }) => chosen(options.faults, id));
+  const planned = planCases(clauses, lab.contract, lab.target, everything).filter(({ decided }) => !decided);
+  options.tell(`${clauses.length} clauses, ${planned.length} cases, ${suspects.length} faults.`);
+  const cases = planned.map(({ id }) => id);
+  const base = await runBase(conductor, cases, options);
+  const outcomes = await runFaults(conductor, suspects, clauses, base, options);
+  const account = settle({ clauses, suspects, all, base, outcomes, options });
+  return { account, kills: killsOf(outcomes, clauses), durationMs: performance.now() - startedAt };
 }
 
 async function runBase(

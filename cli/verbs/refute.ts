@@ -1,13 +1,14 @@
 /** `refute`: every clause goes on trial under the faults that it names, and every fault against all clauses. */
 import { Command } from 'commander';
-import { refute, type RefuteOptions } from '../refute/refute.ts';
+import { refute, type Refutation, type RefuteOptions } from '../refute/refute.ts';
+import { refuteTarget } from '../refute/refute-target.ts';
 import { isProven, tellRefutation } from '../refute/tell-refutation.ts';
+import { readRunOptions, type RawOptions } from '../run/run-options.ts';
 
-interface Options {
+interface Options extends RawOptions {
   readonly fault?: readonly string[];
   readonly clause?: readonly string[];
   readonly named?: true;
-  readonly json?: true;
 }
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -17,6 +18,15 @@ export const refuteCommand = new Command('refute')
   .option('--fault <glob>', 'only these faults; may be repeated', collect)
   .option('--clause <glob>', 'only these clauses; may be repeated', collect)
   .option('--named', 'each fault against the clauses that name it, and no others')
+  .option('--os-cloud <cloud>', 'a cloud of your own, behind a proxy that tampers with its replies: its member')
+  .option('--reader <cloud>', 'a reader of the same project')
+  .option('--other <cloud>', 'a member of another project')
+  .option('--admin <cloud>', 'an administrator')
+  .option('--service <cloud>', 'a user with the service role')
+  .option('--max-servers <number>', 'servers at the same time', '24')
+  .option('--max-volumes <number>', 'volumes at the same time', '60')
+  .option('--capability <name>', 'what the target can do; NAME=no, what it cannot; may be repeated', collect)
+  .option('--output <folder>', 'where the ledger of what is made on the cloud goes')
   .option('--json', 'tell it as JSON')
   .action(async (raw: Options) => {
     const options: RefuteOptions = {
@@ -25,10 +35,14 @@ export const refuteCommand = new Command('refute')
       namedOnly: raw.named === true,
       tell: (line) => void process.stderr.write(`${line}\n`),
     };
-    const refutation = await refute(options);
+    const refutation = raw.osCloud === undefined ? await refute(options) : await onTarget(raw, options);
     const told = raw.json
       ? `${JSON.stringify({ ...refutation, kills: Object.fromEntries(refutation.kills) }, null, 1)}\n`
       : tellRefutation(refutation);
     process.stdout.write(told);
     process.exitCode = isProven(refutation.account) ? 0 : 1;
   });
+
+function onTarget(raw: Options, options: RefuteOptions): Promise<Refutation> {
+  return refuteTarget(readRunOptions({ ...raw, level: 'may', concurrency: '8' }), options);
+}

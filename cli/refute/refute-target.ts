@@ -1,0 +1,28 @@
+/** A refutation on a cloud of the user's own, from its options to a project that is as it was. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { resourceKinds } from '../../suites/resources.ts';
+import { openTarget } from '../run/open-target.ts';
+import type { RunOptions } from '../run/run-options.ts';
+import { refuteOnTarget, type Refutation, type RefuteOptions } from './refute.ts';
+import { openTargetLab } from './target-lab.ts';
+
+/** @throws the errors of meeting a target: nothing was created then. */
+export async function refuteTarget(target: RunOptions, options: RefuteOptions): Promise<Refutation> {
+  const opened = await openTarget(target);
+  const folder = target.output ?? join('runs', `refutation-${Date.now().toString(36)}`);
+  mkdirSync(folder, { recursive: true });
+  const ledgerFile = join(folder, 'ledger.ndjson');
+  writeFileSync(ledgerFile, '', { flag: 'wx' });
+  const lab = await openTargetLab(opened, target, ledgerFile);
+  try {
+    return await refuteOnTarget(lab, options);
+  } finally {
+    for (const { type, id } of await lab.clear()) {
+      const command = resourceKinds.find((kind) => kind.type === type)?.command(id) ?? '';
+      options.tell(`Left behind: ${type} ${id}; remove it by: ${command}`);
+    }
+    await lab.close();
+    await opened.close();
+  }
+}

@@ -1,0 +1,44 @@
+/** The lab of somebody's own cloud, with the tampering proxy before its compute service. */
+import { appendFileSync } from 'node:fs';
+import { createHttpClient } from '../../src/client/http-client.ts';
+import { removeOwned } from '../../src/conformance/resource.ts';
+import type { Owned } from '../../src/conformance/ledger.ts';
+import { proxied } from '../../src/refutation/proxied.ts';
+import { resourceKinds } from '../../suites/resources.ts';
+import type { OpenTarget } from '../run/open-target.ts';
+import type { RunOptions } from '../run/run-options.ts';
+import { openLab, type Lab } from './lab.ts';
+import { startTamperingProxy } from './tampering-proxy.ts';
+
+export interface TargetLab extends Lab {
+  /** Removes all that was made; what could not be removed comes back. */
+  readonly clear: () => Promise<readonly Owned[]>;
+}
+
+/** `ledgerFile`: where creations are written down before they are asked for. */
+export async function openTargetLab(
+  { name, credentials, capabilities }: OpenTarget,
+  options: Pick<RunOptions, 'fixtures' | 'capabilities' | 'limits'>,
+  ledgerFile: string,
+): Promise<TargetLab> {
+  const lab = await openLab({
+    name,
+    credentials,
+    fixtures: options.fixtures,
+    capabilities: { ...capabilities, ...options.capabilities },
+    limits: options.limits,
+    through: (http) => proxied(http, origin, proxy.origin),
+    stock: 'one',
+    append: (entry) => appendFileSync(ledgerFile, `${JSON.stringify(entry)}\n`, { flush: true }),
+  });
+  const behind = createHttpClient();
+  const origin = new URL(lab.target.endpoints[lab.contract.service] ?? '').origin;
+  const { recognise, derived: faults } = lab;
+  const proxy = await startTamperingProxy({ target: origin, faults, recognise, http: behind });
+  const close = async (): Promise<void> => {
+    await proxy.close();
+    await behind.close();
+    await lab.close();
+  };
+  return { ...lab, close, clear: () => removeOwned(lab.shared, resourceKinds) };
+}
