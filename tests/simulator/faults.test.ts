@@ -51,12 +51,12 @@ const seen: Readonly<Record<string, () => Promise<boolean>>> = {
     await demo.compute('POST', `/servers/${server}/action`, { body: { lock: null } });
     return (await attachUnknown(server)) === 404;
   },
-  'compute:attach-to-suspended': async () => {
+  'state-permitted:suspended:attach': async () => {
     const server = await lab.server();
     await lab.act(server, { suspend: null }, 'SUSPENDED');
     return (await attachUnknown(server)) === 404;
   },
-  'compute:attach-policy-before-lookup': async () => {
+  'compute:attach-role-before-server': async () => {
     const reader = await lab.as('sim-demo-reader');
     const body = { volumeAttachment: { volumeId: nobody } };
     return (await reader.compute('POST', attachments(nobody), { body })).status === 403;

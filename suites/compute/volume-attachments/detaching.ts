@@ -72,7 +72,7 @@ export const detachingClauses: readonly WrittenClause[] = [
     statement: 'A detach of the volume that a server was booted from MUST be answered with 400.',
     quotes: [detaching('Error response codes: 400')],
     since: { maximum: '2.65', because: 'release 17.0 (2.60) answers 403, later ones 400.' },
-    refutedBy: ['compute:detach-takes-root'],
+    refutedBy: ['compute:detach-root'],
     check: async (stage) => {
       const { server, volume, spoil } = await given(stage).volumeBooted();
       const findings = expectRefused(await detach(stage, server, volume), 400);

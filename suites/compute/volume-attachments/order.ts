@@ -93,7 +93,7 @@ function bodyTextBeforeServer(name: 'attach' | 'update' | 'swap'): WrittenClause
       faultBodies('A body that is not JSON is answered with 400.'),
     ],
     cases: 'once',
-    refutedBy: [`compute:${name}-looks-up-before-it-parses`],
+    refutedBy: [`compute:${handlerOf(name)}-looks-up-before-it-parses`],
     check: (stage) =>
       refused(stage, 400, (place) =>
         act.call(stage, { ...place, server: nowhere() }, { rawBody: '{"volumeAttachment": ' }),
@@ -119,6 +119,11 @@ function queryBeforeServer(): WrittenClause {
   };
 }
 
+/** Updates and swaps are one request until its body is understood. */
+function handlerOf(name: 'attach' | 'update' | 'swap'): 'attach' | 'update' {
+  return name === 'swap' ? 'update' : name;
+}
+
 const wrongBodies: readonly Json[] = [{}, { volumeAttachment: {} }, { volumeAttachment: { volumeId: 'osc' } }];
 
 function bodyBeforeServer(name: 'attach' | 'update' | 'swap'): WrittenClause {
@@ -128,7 +133,7 @@ function bodyBeforeServer(name: 'attach' | 'update' | 'swap'): WrittenClause {
     statement: `${act.words} with a wrong body for a server of another project MUST be answered with 400.`,
     quotes: [whichComesFirst('The members of the body are judged before the server is looked up.')],
     identities: ['other'],
-    refutedBy: [`compute:${name}-server-before-body`],
+    refutedBy: [`compute:${handlerOf(name)}-server-before-body`],
     check: (stage) => wrongBody(stage, name, { as: 'other' }),
   };
 }

@@ -43,9 +43,10 @@ export interface Attachment {
 export interface BlockStorageState {
   readonly types: Map<string, VolumeType>;
   readonly volumes: Map<string, Volume>;
+  readonly deletedVolumes: Map<string, Volume>;
   readonly attachments: Map<string, Attachment>;
 }
 
 export function emptyBlockStorage(): BlockStorageState {
-  return { types: new Map(), volumes: new Map(), attachments: new Map() };
+  return { types: new Map(), volumes: new Map(), deletedVolumes: new Map(), attachments: new Map() };
 }

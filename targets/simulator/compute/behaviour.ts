@@ -13,6 +13,7 @@ import type { ServerSubject } from './servers/view.ts';
 import type { Mapping, Server, VmState } from './state.ts';
 import type { AttachCheck, ReserveCheck } from './volume-attachments/attach-checks.ts';
 import type { DetachCheck } from './volume-attachments/detach-checks.ts';
+import type { AttachmentAct, Finds } from './volume-attachments/finding.ts';
 import type { ReadCheck } from './volume-attachments/read-checks.ts';
 import type { AttachReply } from './volume-attachments/attach-reply.ts';
 import type { Listing } from './volume-attachments/listing.ts';
@@ -97,9 +98,17 @@ export interface AttachmentBehaviour {
     readonly attach: readonly VmState[];
     readonly detach: readonly VmState[];
     readonly swap: readonly VmState[];
+    readonly update: readonly VmState[];
+    /** Those in which a list and a show tell of attachments. */
+    readonly list: readonly VmState[];
+    readonly show: readonly VmState[];
     /** Those in which attaching and detaching begin with a microversion. */
-    readonly gated: readonly VmState[];
+    readonly gated: { readonly attach: readonly VmState[]; readonly detach: readonly VmState[] };
   };
+  /** What each operation finds besides what is there for its caller. */
+  readonly finds: Readonly<Record<AttachmentAct, Finds>>;
+  /** Which servers may have a volume already when an attach asks for it. */
+  readonly holders: { readonly single: readonly Holder[]; readonly multiattach: readonly Holder[] };
   readonly success: Readonly<Record<'list' | 'show' | 'attach' | 'attachInBackground' | 'update' | 'detach', number>>;
   /** Which status refuses the detaching of a root disk, and a missing policy for it. */
   readonly rootDetachStatus: number;
@@ -120,8 +129,17 @@ export interface AttachmentBehaviour {
   };
   /** Whether a host manages to connect a volume once it is reserved. */
   readonly connects: boolean;
+  /** Whether a volume is taken from all the servers that have it, or from the one that is asked for. */
+  readonly detachesEverywhere: boolean;
+  /** What becomes of a volume that a host is to let go of when it has done so already. */
+  readonly lateDetach: 'nothing' | 'error_detaching';
+  /** Whether a swap that is accepted takes place. */
+  readonly exchanges: boolean;
   readonly quirks: AttachmentQuirks;
 }
+
+/** A server that has a volume, seen from the one that is to get it. */
+export type Holder = 'itself' | 'another';
 
 /** Known defects of the reference implementation, each of which can be mended by a change of behaviour. */
 export interface AttachmentQuirks {

@@ -2,19 +2,37 @@
  * Finding what a path names, and checking the state that it is in.
  */
 
+import type { Volume } from '../block-storage/state.ts';
 import { conflict, notFound, type Refusal } from '../refusal.ts';
 import type { ComputeCall } from './call.ts';
 import { enforce } from './policy.ts';
-import type { Server, TaskState, VmState } from './state.ts';
+import type { Mapping, Server, TaskState, VmState } from './state.ts';
 
 /** The server, or undefined when there is none or it does not exist for the caller. Databases take capitals for alike. */
-export function visibleServer({ cloud, caller, params }: ComputeCall): Server | undefined {
+export function visibleServer({
+  cloud,
+  caller,
+  params,
+}: Pick<ComputeCall, 'cloud' | 'caller' | 'params'>): Server | undefined {
   const server = cloud.compute.servers.get((params.server_id ?? '').toLowerCase());
   return server && cloud.behaviour.compute.sees(caller, server) ? server : undefined;
 }
 
-export function serverNotFound({ params }: ComputeCall): Refusal {
+export function serverNotFound({ params }: Pick<ComputeCall, 'params'>): Refusal {
   return notFound(`Instance ${params.server_id ?? ''} could not be found.`);
+}
+
+/** A volume by any spelling of its id's letters, as its database compares them. */
+export function visibleVolume({ cloud, caller }: ComputeCall, id: string): Volume | undefined {
+  const volume = cloud.blockStorage.volumes.get(id.toLowerCase());
+  return volume && cloud.behaviour.blockStorage.sees(caller, volume) ? volume : undefined;
+}
+
+/** Every mapping of a volume, on whatever server. */
+export function mappingsOf({ cloud }: ComputeCall, volumeId: string): readonly Mapping[] {
+  return [...cloud.compute.servers.values()].flatMap(({ mappings }) =>
+    mappings.filter((one) => one.volumeId === volumeId),
+  );
 }
 
 /** The server of the path, once the caller may do to it what the rule says. */

@@ -2,19 +2,22 @@
  * Servers and what hangs on them, as the compute service keeps them.
  */
 
-export type VmState =
-  | 'building'
-  | 'active'
-  | 'paused'
-  | 'suspended'
-  | 'stopped'
-  | 'rescued'
-  | 'resized'
-  | 'soft-delete'
-  | 'deleted'
-  | 'error'
-  | 'shelved'
-  | 'shelved_offloaded';
+export const vmStates = [
+  'building',
+  'active',
+  'paused',
+  'suspended',
+  'stopped',
+  'rescued',
+  'resized',
+  'soft-delete',
+  'deleted',
+  'error',
+  'shelved',
+  'shelved_offloaded',
+] as const;
+
+export type VmState = (typeof vmStates)[number];
 
 export type TaskState =
   | 'scheduling'
@@ -125,9 +128,11 @@ export interface ComputeState {
   readonly servers: Map<string, Server>;
   /** Deleted servers, whose log of actions can still be read. */
   readonly deletedServers: Map<string, Server>;
+  /** Those of volumes that were detached or whose server was deleted, in that order. */
+  readonly formerMappings: Mapping[];
   serversMade: number;
 }
 
 export function emptyCompute(): ComputeState {
-  return { flavors: new Map(), servers: new Map(), deletedServers: new Map(), serversMade: 0 };
+  return { flavors: new Map(), servers: new Map(), deletedServers: new Map(), formerMappings: [], serversMade: 0 };
 }

@@ -3,5 +3,16 @@
  */
 
 import type { Fault } from '../faults.ts';
+import { orderFaults } from './order.ts';
+import { roleFaults } from './roles.ts';
+import { stateFaults } from './states.ts';
+import { takingFaults } from './taking.ts';
+import { visibilityFaults } from './visibility.ts';
 
-export const accessFaults: readonly Fault[] = [];
+export const accessFaults: readonly Fault[] = [
+  ...stateFaults,
+  ...roleFaults,
+  ...visibilityFaults,
+  ...orderFaults,
+  ...takingFaults,
+];

@@ -2,6 +2,7 @@
  * How faults of volume attachments are written down: as a change of their rules.
  */
 
+import type { Behaviour } from '../behaviour.ts';
 import type { AttachmentBehaviour, AttachmentQuirks } from '../compute/behaviour.ts';
 import type { Fault, FaultId } from '../faults.ts';
 
@@ -11,18 +12,20 @@ export function attachments(
   change: (rules: AttachmentBehaviour) => Partial<AttachmentBehaviour>,
 ): Fault {
   const id: FaultId = `compute:${name}`;
-  return {
-    id,
-    summary,
-    kind: 'behaviour',
-    change: (behaviour) => {
-      const { compute } = behaviour;
-      const changed = { ...compute.attachments, ...change(compute.attachments) };
-      return { ...behaviour, compute: { ...compute, attachments: changed } };
-    },
-  };
+  return { id, summary, kind: 'behaviour', change: changedAttachments(change) };
 }
 
 export function quirk(name: string, summary: string, change: Partial<AttachmentQuirks>): Fault {
   return attachments(name, summary, ({ quirks }) => ({ quirks: { ...quirks, ...change } }));
+}
+
+/** The rules of the whole cloud with a change of those of attachments. */
+export function changedAttachments(
+  change: (rules: AttachmentBehaviour) => Partial<AttachmentBehaviour>,
+): (behaviour: Behaviour) => Behaviour {
+  return (behaviour) => {
+    const { compute } = behaviour;
+    const changed = { ...compute.attachments, ...change(compute.attachments) };
+    return { ...behaviour, compute: { ...compute, attachments: changed } };
+  };
 }

@@ -13,12 +13,6 @@ export const attachmentFaults: readonly Fault[] = [
   attachments('attach-ignores-lock', 'A locked server takes volumes from anybody.', (rules) => ({
     order: { ...rules.order, attach: rules.order.attach.filter((name) => name !== 'lock') },
   })),
-  attachments('attach-to-suspended', 'A suspended server takes volumes.', (rules) => ({
-    states: { ...rules.states, attach: [...rules.states.attach, 'suspended'] },
-  })),
-  attachments('attach-policy-before-lookup', 'A foreign server is 403 for whom it should not exist.', (rules) => ({
-    order: { ...rules.order, attach: ['body', 'policy', ...rules.order.attach.filter((name) => name !== 'policy')] },
-  })),
   attachments('detach-root', 'The root disk can be detached.', (rules) => ({
     order: { ...rules.order, detach: rules.order.detach.filter((name) => name !== 'root') },
   })),

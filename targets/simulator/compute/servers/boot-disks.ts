@@ -8,10 +8,10 @@ import type { Volume } from '../../block-storage/state.ts';
 import { type Json, member, textMember } from '../../http.ts';
 import { badRequest } from '../../refusal.ts';
 import type { ComputeCall } from '../call.ts';
+import { visibleVolume } from '../lookup.ts';
 import type { Mapping, Server } from '../state.ts';
 import { deviceName, rootDevice } from '../volume-attachments/devices.ts';
 import { meantFlag } from '../volume-attachments/flag.ts';
-import { visibleVolume } from '../volume-attachments/subject.ts';
 
 export interface DiskPlan {
   readonly root: boolean;

@@ -58,7 +58,9 @@ function remove(cloud: Cloud, server: Server): void {
   cloud.compute.servers.delete(server.id);
   cloud.compute.deletedServers.set(server.id, server);
   const { deletes, releases } = cloud.behaviour.compute.servers.termination;
-  for (const mapping of server.mappings.splice(0)) {
+  const former = server.mappings.splice(0);
+  cloud.compute.formerMappings.push(...former);
+  for (const mapping of former) {
     if (mapping.volumeId === null) continue;
     if (releases && mapping.attachmentId !== null) release(cloud, mapping.attachmentId);
     const volume = cloud.blockStorage.volumes.get(mapping.volumeId);

@@ -8,7 +8,8 @@ import type { Check } from '../../checks.ts';
 import { member, textMember } from '../../http.ts';
 import { badRequest, conflict, Refusal } from '../../refusal.ts';
 import { type ComputeCall, offers } from '../call.ts';
-import type { Server } from '../state.ts';
+import { mappingsOf } from '../lookup.ts';
+import type { Mapping, Server } from '../state.ts';
 import { bodyRefusal } from '../validate.ts';
 import {
   locked,
@@ -20,7 +21,7 @@ import {
   wrongState,
 } from './common-checks.ts';
 import { letterOf, usedLetters } from './devices.ts';
-import { type AttachmentSubject, mappingsOf } from './subject.ts';
+import type { AttachmentSubject } from './subject.ts';
 
 export type AttachCheck =
   | 'query'
@@ -40,7 +41,7 @@ export const attachChecks: Readonly<Record<AttachCheck, Check<AttachmentSubject>
   body: ({ call }) => bodyRefusal(call, call.cloud.behaviour.compute.attachments.shapes.attach),
   server: unknownServer,
   policy: notPermitted('create'),
-  'shelved-version': tooEarlyForShelved('attach_volume'),
+  'shelved-version': tooEarlyForShelved('attach'),
   lock: locked,
   state: wrongState('attach_volume', ({ call }) => call.cloud.behaviour.compute.attachments.states.attach),
   volume: unknownVolume,
@@ -70,8 +71,8 @@ export type ReserveCheck =
 export const hostChecks: readonly ReserveCheck[] = ['not-mapped-here', 'disk-limit', 'device-free'];
 
 export const reserveChecks: Readonly<Record<ReserveCheck, Check<Reservation>>> = {
-  'not-mapped-here': ({ server, volume }) =>
-    server.mappings.some(({ volumeId }) => volumeId === volume.id)
+  'not-mapped-here': ({ call, server, volume }) =>
+    server.mappings.some((one) => one.volumeId === volume.id && !mayStay(call, volume, one, server))
       ? badRequest(`Invalid volume: volume ${volume.id} already attached`)
       : undefined,
   'disk-limit': ({ call, server }) => tooManyDisks(call, server),
@@ -98,14 +99,20 @@ export function deviceOf({ wanted }: AttachmentSubject): string | null {
 
 export function alreadyMapped(call: ComputeCall, volume: Volume, server: Server | undefined): Refusal | undefined {
   const mappings = mappingsOf(call, volume.id);
-  if (mappings.length === 0) return undefined;
-  if (!volume.multiattach) {
-    const servers = mappings.map(({ serverId }) => serverId).join(' ');
-    return badRequest(`Invalid volume: volume ${volume.id} is already attached to instances: ${servers}`);
+  const inTheWay = mappings.filter((one) => !mayStay(call, volume, one, server));
+  if (inTheWay.length === 0) return undefined;
+  if (volume.multiattach && inTheWay.some(({ serverId }) => serverId === server?.id)) {
+    return badRequest(`Invalid volume: volume ${volume.id} already attached`);
   }
-  return mappings.some(({ serverId }) => serverId === server?.id)
-    ? badRequest(`Invalid volume: volume ${volume.id} already attached`)
-    : undefined;
+  const servers = mappings.map(({ serverId }) => serverId).join(' ');
+  return badRequest(`Invalid volume: volume ${volume.id} is already attached to instances: ${servers}`);
+}
+
+/** Whether a server may keep the volume when `server` is to get it. */
+function mayStay({ cloud }: ComputeCall, volume: Volume, { serverId }: Mapping, server: Server | undefined): boolean {
+  const { holders } = cloud.behaviour.compute.attachments;
+  const allowed = volume.multiattach ? holders.multiattach : holders.single;
+  return allowed.includes(serverId === server?.id ? 'itself' : 'another');
 }
 
 function isOffloaded(server: Server | undefined): boolean {

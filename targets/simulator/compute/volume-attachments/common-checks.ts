@@ -2,7 +2,7 @@
  * Reasons to refuse that several attachment operations share.
  */
 
-import { badRequest, notFound, type Refusal } from '../../refusal.ts';
+import { badRequest, forbidden, notFound, type Refusal } from '../../refusal.ts';
 import type { Gate } from '../behaviour.ts';
 import { offers } from '../call.ts';
 import { lockRefusal, serverNotFound, stateRefusal, wrongVmState } from '../lookup.ts';
@@ -30,22 +30,21 @@ export function unknownServer({ call, server }: AttachmentSubject): Refusal | un
   return server ? undefined : serverNotFound(call);
 }
 
+/** A server that its caller should not have found is taken for one of the caller's own project. */
 export function notPermitted(rule: string): (subject: AttachmentSubject) => Refusal | undefined {
-  return ({ call, server }) =>
-    policyRefusal(
-      call.cloud,
-      call.caller,
-      `os-volumes-attachments:${rule}`,
-      server?.projectId ?? call.caller.projectId,
-    );
+  return ({ call, server }) => {
+    const { cloud, caller } = call;
+    const seen = server && cloud.behaviour.compute.sees(caller, server);
+    return policyRefusal(cloud, caller, `os-volumes-attachments:${rule}`, seen ? server.projectId : caller.projectId);
+  };
 }
 
 /** Shelved servers take part from a microversion on. */
-export function tooEarlyForShelved(method: string): (subject: AttachmentSubject) => Refusal | undefined {
+export function tooEarlyForShelved(act: 'attach' | 'detach'): (subject: AttachmentSubject) => Refusal | undefined {
   return ({ call, server }) => {
     const { gated } = call.cloud.behaviour.compute.attachments.states;
-    if (!server || !gated.includes(server.vmState) || offers(call, 'shelved-attach')) return undefined;
-    return wrongVmState(server, method);
+    if (!server || !gated[act].includes(server.vmState) || offers(call, 'shelved-attach')) return undefined;
+    return wrongVmState(server, `${act}_volume`);
   };
 }
 
@@ -64,6 +63,12 @@ export function wrongState(
 
 export function unknownVolume({ volume, volumeId }: AttachmentSubject): Refusal | undefined {
   return volume ? undefined : notFound(`Volume ${volumeId} could not be found.`);
+}
+
+/** No release tells that there is a volume which the caller may not see. */
+export function foreignVolume({ call, volume, volumeId }: AttachmentSubject): Refusal | undefined {
+  const foreign = !volume && call.cloud.blockStorage.volumes.has(volumeId.toLowerCase());
+  return foreign ? forbidden(`Volume ${volumeId} belongs to another project.`) : undefined;
 }
 
 export function notAttached({ call, mapping, volumeId }: AttachmentSubject): Refusal | undefined {

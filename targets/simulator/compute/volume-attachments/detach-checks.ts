@@ -6,6 +6,7 @@ import { detachRefusal, relayed } from '../../block-storage/attaching.ts';
 import type { Check } from '../../checks.ts';
 import { badRequest, Refusal } from '../../refusal.ts';
 import {
+  foreignVolume,
   locked,
   notAttached,
   notPermitted,
@@ -18,13 +19,25 @@ import {
 import type { AttachmentSubject } from './subject.ts';
 
 export type DetachCheck =
-  'query' | 'server' | 'policy' | 'shelved-version' | 'volume' | 'attached' | 'root' | 'lock' | 'state' | 'detachable';
+  | 'query'
+  | 'server'
+  | 'policy'
+  | 'shelved-version'
+  /** No release asks for it. */
+  | 'volume-owner'
+  | 'volume'
+  | 'attached'
+  | 'root'
+  | 'lock'
+  | 'state'
+  | 'detachable';
 
 export const detachChecks: Readonly<Record<DetachCheck, Check<AttachmentSubject>>> = {
   query: unknownQuery('strict-detach-query'),
   server: unknownServer,
   policy: notPermitted('delete'),
-  'shelved-version': tooEarlyForShelved('detach_volume'),
+  'shelved-version': tooEarlyForShelved('detach'),
+  'volume-owner': foreignVolume,
   volume: unknownVolume,
   attached: notAttached,
   root: ({ call, mapping }) =>
@@ -36,7 +49,7 @@ export const detachChecks: Readonly<Record<DetachCheck, Check<AttachmentSubject>
   detachable: ({ call, server, volume, mapping }) => {
     // An offloaded server's volume is on no host: its record is simply deleted.
     const recordOnly = server?.vmState === 'shelved_offloaded' && mapping?.attachmentId !== null;
-    const refusal = recordOnly || !volume ? undefined : detachRefusal(call.cloud, volume);
+    const refusal = recordOnly || !volume || !mapping ? undefined : detachRefusal(call.cloud, volume);
     return refusal && badRequest(`Invalid volume: ${relayed(refusal, call.requestId).message}`);
   },
 };

@@ -2,7 +2,7 @@
  * Detach a volume: by the host in the background, or at once when the server is on none.
  */
 
-import { beginDetaching, release } from '../../block-storage/attaching.ts';
+import { beginDetaching, release, setStatus } from '../../block-storage/attaching.ts';
 import { deleteVolumeSoon } from '../../block-storage/deletion.ts';
 import type { Volume } from '../../block-storage/state.ts';
 import { pass } from '../../checks.ts';
@@ -10,18 +10,22 @@ import { bodiless, type SimResponse } from '../../http.ts';
 import { Mishap } from '../../refusal.ts';
 import { finishEvent, logInstant, startAction, startEvent } from '../action-log.ts';
 import type { ComputeCall } from '../call.ts';
+import { mappingsOf } from '../lookup.ts';
 import type { Mapping, Server } from '../state.ts';
 import { detachChecks } from './detach-checks.ts';
 import { pathSubject } from './subject.ts';
 
 export function detachVolume(call: ComputeCall): SimResponse {
   const { order, success } = call.cloud.behaviour.compute.attachments;
-  const subject = pathSubject(call, undefined);
+  const subject = pathSubject(call, 'detach', undefined);
   pass(order.detach, detachChecks, subject);
   const { server, volume, mapping } = subject;
-  if (!server || !volume || !mapping) throw new Mishap('builtins.AttributeError');
-  if (server.vmState === 'shelved_offloaded') detachOffloaded(call, server, volume, mapping);
-  else detachFromHost(call, server, volume, mapping);
+  if (!server || !volume) throw new Mishap('builtins.AttributeError');
+  const holder = call.cloud.compute.servers.get(mapping?.serverId ?? '');
+  // Where no check asks for an attachment there may be nothing left to do.
+  if (!mapping || holder?.mappings.includes(mapping) !== true) return bodiless(success.detach);
+  if (holder.vmState === 'shelved_offloaded') detachOffloaded(call, holder, volume, mapping);
+  else detachFromHost(call, holder, volume, mapping);
   return bodiless(success.detach);
 }
 
@@ -32,13 +36,23 @@ function detachFromHost(call: ComputeCall, server: Server, volume: Volume, mappi
   const action = startAction(call, server, 'detach_volume');
   const event = startEvent(action, 'compute_detach_volume', server, cloud.now());
   cloud.schedule.after(delays.disconnect, () => {
-    if (detaching.releases) release(cloud, mapping.attachmentId ?? '');
+    if (detaching.releases) letGo(call, volume, mapping);
     // Nova forgets the attachment a moment after the volume service has.
     cloud.schedule.after(delays.forget, () => {
       forget(call, server, mapping);
       finishEvent(action, event, 'Success', cloud.now());
     });
   });
+}
+
+function letGo(call: ComputeCall, volume: Volume, mapping: Mapping): void {
+  const { cloud } = call;
+  const { detachesEverywhere, lateDetach } = cloud.behaviour.compute.attachments;
+  const id = mapping.attachmentId ?? '';
+  if (lateDetach !== 'nothing' && !cloud.blockStorage.attachments.has(id)) setStatus(cloud, volume, lateDetach);
+  release(cloud, id);
+  if (!detachesEverywhere) return;
+  for (const other of mappingsOf(call, volume.id)) release(cloud, other.attachmentId ?? '');
 }
 
 function detachOffloaded(call: ComputeCall, server: Server, volume: Volume, mapping: Mapping): void {
@@ -56,5 +70,5 @@ function forget({ cloud }: ComputeCall, server: Server, mapping: Mapping): void 
     return;
   }
   const index = server.mappings.indexOf(mapping);
-  if (index >= 0) server.mappings.splice(index, 1);
+  if (index >= 0) cloud.compute.formerMappings.push(...server.mappings.splice(index, 1));
 }

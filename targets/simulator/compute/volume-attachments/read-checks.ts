@@ -5,11 +5,28 @@
 import type { Check } from '../../checks.ts';
 import { offers } from '../call.ts';
 import { decodedQuery, queryRefusal } from '../query.ts';
-import { notAttached, notPermitted, undecodableQuery, unknownQuery, unknownServer } from './common-checks.ts';
+import {
+  foreignVolume,
+  notAttached,
+  notPermitted,
+  undecodableQuery,
+  unknownQuery,
+  unknownServer,
+} from './common-checks.ts';
 import type { AttachmentSubject } from './subject.ts';
 
 export type ReadCheck =
-  'encoding' | 'list-query' | 'show-query' | 'server' | 'list-policy' | 'show-policy' | 'attached' | 'recorded';
+  | 'encoding'
+  | 'list-query'
+  | 'show-query'
+  | 'server'
+  | 'list-policy'
+  | 'show-policy'
+  /** No release asks for it. */
+  | 'volume-owner'
+  | 'attached'
+  | 'state'
+  | 'recorded';
 
 export const readChecks: Readonly<Record<ReadCheck, Check<AttachmentSubject>>> = {
   encoding: ({ call }) => (decodedQuery(call.request) ? undefined : undecodableQuery()),
@@ -19,7 +36,13 @@ export const readChecks: Readonly<Record<ReadCheck, Check<AttachmentSubject>>> =
   server: unknownServer,
   'list-policy': notPermitted('index'),
   'show-policy': notPermitted('show'),
+  'volume-owner': foreignVolume,
   attached: notAttached,
+  state: (subject) => {
+    const { states } = subject.call.cloud.behaviour.compute.attachments;
+    const told = !subject.server || states.show.includes(subject.server.vmState);
+    return told ? undefined : notAttached({ ...subject, mapping: undefined });
+  },
   recorded: (subject) => {
     const { unrecorded } = subject.call.cloud.behaviour.compute.attachments;
     const hidden = unrecorded === 'hidden' && offers(subject.call, 'own-ids') && subject.mapping?.attachmentId === null;

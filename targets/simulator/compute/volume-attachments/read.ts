@@ -13,10 +13,11 @@ import { readChecks } from './read-checks.ts';
 import { pathSubject } from './subject.ts';
 
 export function listAttachments(call: ComputeCall): SimResponse {
-  const { listing, order, quirks, success } = call.cloud.behaviour.compute.attachments;
-  const subject = pathSubject(call, undefined);
+  const { listing, order, quirks, states, success } = call.cloud.behaviour.compute.attachments;
+  const subject = pathSubject(call, 'list', undefined);
   pass(order.list, readChecks, subject);
-  const rows = subject.server ? listing.rows(subject.server, call) : [];
+  const { server } = subject;
+  const rows = server && states.list.includes(server.vmState) ? listing.rows(server, call) : [];
   const attachments = quirks.pagesCountOtherDisks
     ? page(call, rows).filter((row) => isShown(call, row))
     : page(
@@ -28,7 +29,7 @@ export function listAttachments(call: ComputeCall): SimResponse {
 
 export function showAttachment(call: ComputeCall): SimResponse {
   const { order, success } = call.cloud.behaviour.compute.attachments;
-  const subject = pathSubject(call, undefined);
+  const subject = pathSubject(call, 'show', undefined);
   pass(order.show, readChecks, subject);
   if (!subject.mapping) throw new Mishap('nova.exception.VolumeBDMNotFound');
   return json(success.show, { volumeAttachment: item(call, 'show', subject.mapping) });

@@ -5,8 +5,9 @@
 import { range } from '../../../../src/microversion.ts';
 import type { Shape } from '../../shape.ts';
 import type { AttachmentBehaviour } from '../behaviour.ts';
-import type { VmState } from '../state.ts';
+import { type VmState, vmStates } from '../state.ts';
 import { devicePattern } from './devices.ts';
+import { findsNothingElse } from './finding.ts';
 import { flagValues } from './flag.ts';
 import { listing } from './listing.ts';
 import { storing } from './storing.ts';
@@ -65,7 +66,7 @@ export const attachmentBehaviour: AttachmentBehaviour = {
   updateIds: ({ volumeId }) => [volumeId],
   order: {
     list: ['encoding', 'list-query', 'server', 'list-policy'],
-    show: ['encoding', 'show-query', 'server', 'show-policy', 'attached', 'recorded'],
+    show: ['encoding', 'show-query', 'server', 'show-policy', 'attached', 'state', 'recorded'],
     attach: [
       'query',
       'body',
@@ -98,6 +99,7 @@ export const attachmentBehaviour: AttachmentBehaviour = {
       'server',
       'policy',
       'mapped',
+      'state',
       'same-id',
       'same-server',
       'same-device',
@@ -124,8 +126,13 @@ export const attachmentBehaviour: AttachmentBehaviour = {
     attach: [...settledStates, ...shelvedStates],
     detach: [...settledStates, ...shelvedStates],
     swap: ['active', 'paused', 'resized'],
-    gated: shelvedStates,
+    update: vmStates,
+    list: vmStates,
+    show: vmStates,
+    gated: { attach: shelvedStates, detach: shelvedStates },
   },
+  finds: findsNothingElse,
+  holders: { single: [], multiattach: ['another'] },
   success: { list: 200, show: 200, attach: 200, attachInBackground: 202, update: 202, detach: 202 },
   rootDetachStatus: 400,
   tooManyDisksStatus: 403,
@@ -133,6 +140,9 @@ export const attachmentBehaviour: AttachmentBehaviour = {
   unrecorded: 'hidden',
   delays: { reserve: 0, record: 1, connect: 1, complete: 1, disconnect: 1, forget: 1, swap: 1 },
   connects: true,
+  detachesEverywhere: false,
+  lateDetach: 'nothing',
+  exchanges: true,
   quirks: {
     oddNumbersCrash: true,
     flagTextMeansTrue: true,

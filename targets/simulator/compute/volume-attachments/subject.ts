@@ -6,8 +6,8 @@
 import type { Volume } from '../../block-storage/state.ts';
 import { type Json, member, textMember } from '../../http.ts';
 import type { ComputeCall } from '../call.ts';
-import { visibleServer } from '../lookup.ts';
 import type { Mapping, Server } from '../state.ts';
+import { type AttachmentAct, foundMapping, foundServer, foundVolume } from './finding.ts';
 
 export interface AttachmentSubject {
   readonly call: ComputeCall;
@@ -21,35 +21,17 @@ export interface AttachmentSubject {
   readonly wanted: Json | undefined;
 }
 
-export function pathSubject(call: ComputeCall, body: Json | undefined): AttachmentSubject {
-  return subject(call, call.params.volume_id ?? '', body);
+export function pathSubject(call: ComputeCall, act: AttachmentAct, body: Json | undefined): AttachmentSubject {
+  return subject(call, act, call.params.volume_id ?? '', body);
 }
 
 export function bodySubject(call: ComputeCall, body: Json | undefined): AttachmentSubject {
-  return subject(call, textMember(member(body, 'volumeAttachment'), 'volumeId') ?? '', body);
+  return subject(call, 'attach', textMember(member(body, 'volumeAttachment'), 'volumeId') ?? '', body);
 }
 
-function subject(call: ComputeCall, volumeId: string, body: Json | undefined): AttachmentSubject {
-  const server = visibleServer(call);
-  return {
-    call,
-    server,
-    volumeId,
-    volume: visibleVolume(call, volumeId),
-    mapping: server?.mappings.find((one) => one.volumeId === volumeId.toLowerCase()),
-    wanted: member(body, 'volumeAttachment'),
-  };
-}
-
-/** A volume by any spelling of its id's letters, as its database compares them. */
-export function visibleVolume({ cloud, caller }: ComputeCall, id: string): Volume | undefined {
-  const volume = cloud.blockStorage.volumes.get(id.toLowerCase());
-  return volume && cloud.behaviour.blockStorage.sees(caller, volume) ? volume : undefined;
-}
-
-/** Every mapping of a volume, on whatever server. */
-export function mappingsOf({ cloud }: ComputeCall, volumeId: string): readonly Mapping[] {
-  return [...cloud.compute.servers.values()].flatMap(({ mappings }) =>
-    mappings.filter((one) => one.volumeId === volumeId),
-  );
+function subject(call: ComputeCall, act: AttachmentAct, volumeId: string, body: Json | undefined): AttachmentSubject {
+  const server = foundServer(call, act);
+  const volume = foundVolume(call, act, volumeId);
+  const mapping = foundMapping(act, { call, server, volume, volumeId: volumeId.toLowerCase() });
+  return { call, server, volumeId, volume, mapping, wanted: member(body, 'volumeAttachment') };
 }

@@ -10,18 +10,32 @@ import type { Check } from '../../checks.ts';
 import { isObject, member, textMember } from '../../http.ts';
 import { badRequest, conflict, notFound, type Refusal } from '../../refusal.ts';
 import { offers } from '../call.ts';
+import { wrongVmState } from '../lookup.ts';
 import { bodyRefusal } from '../validate.ts';
 import { alreadyMapped } from './attach-checks.ts';
 import { meantFlag } from './flag.ts';
-import { locked, notPermitted, unknownQuery, unknownServer, unknownVolume, wrongState } from './common-checks.ts';
-import { type AttachmentSubject, visibleVolume } from './subject.ts';
+import {
+  foreignVolume,
+  locked,
+  notPermitted,
+  unknownQuery,
+  unknownServer,
+  unknownVolume,
+  wrongState,
+} from './common-checks.ts';
+import { foundVolume } from './finding.ts';
+import type { AttachmentSubject } from './subject.ts';
 
 export type UpdateCheck =
   | 'query'
   | 'body'
   | 'server'
   | 'policy'
+  /** No release asks for it, nor for the lock. */
+  | 'volume-owner'
+  | 'lock'
   | 'mapped'
+  | 'state'
   | 'same-id'
   | 'same-server'
   | 'same-device'
@@ -46,6 +60,13 @@ export const updateChecks: Readonly<Record<UpdateCheck, Check<AttachmentSubject>
   },
   mapped: ({ mapping, volumeId }) =>
     mapping ? undefined : notFound(`No volume Block Device Mapping with id ${volumeId}.`),
+  'volume-owner': foreignVolume,
+  lock: locked,
+  state: ({ call, server }) => {
+    const { states } = call.cloud.behaviour.compute.attachments;
+    const fits = !server || states.update.includes(server.vmState);
+    return fits ? undefined : wrongVmState(server, 'update_volume_attachment');
+  },
   'same-id': (subject) => {
     const { updateIds } = subject.call.cloud.behaviour.compute.attachments;
     return changed(subject.wanted, 'id', ...updateIds(subject));
@@ -117,15 +138,15 @@ export const swapChecks: Readonly<Record<SwapCheck, Check<AttachmentSubject>>> =
 };
 
 /** Below 2.85 always; from there on when the body names another volume than the path, letter by letter. */
-export function isSwap(subject: AttachmentSubject): boolean {
-  return !offers(subject.call, 'update-form') || newVolumeId(subject) !== subject.volumeId;
+export function isSwap(asked: Pick<AttachmentSubject, 'call' | 'volumeId' | 'wanted'>): boolean {
+  return !offers(asked.call, 'update-form') || newVolumeId(asked) !== asked.volumeId;
 }
 
 export function newVolume(subject: AttachmentSubject): Volume | undefined {
-  return visibleVolume(subject.call, newVolumeId(subject));
+  return foundVolume(subject.call, 'swap', newVolumeId(subject));
 }
 
-function newVolumeId({ wanted }: AttachmentSubject): string {
+function newVolumeId({ wanted }: Pick<AttachmentSubject, 'wanted'>): string {
   return textMember(wanted, 'volumeId') ?? '';
 }
 

@@ -14,15 +14,17 @@ import { type AttachmentSubject, pathSubject } from './subject.ts';
 import { isSwap, newVolume, putChecks, swapChecks, updateChecks } from './update-checks.ts';
 
 export function updateAttachment(call: ComputeCall): SimResponse {
-  const { order, quirks, shapes, success } = call.cloud.behaviour.compute.attachments;
-  const subject = pathSubject(call, readBody(call, shapes.update));
+  const { exchanges, order, quirks, shapes, success } = call.cloud.behaviour.compute.attachments;
+  const body = readBody(call, shapes.update);
+  const asked = { call, volumeId: call.params.volume_id ?? '', wanted: member(body, 'volumeAttachment') };
+  const subject = pathSubject(call, isSwap(asked) ? 'swap' : 'update', body);
   const onlySwap = !offers(call, 'update-form');
   const first = onlySwap ? order.update.filter((name) => putChecks.includes(name)) : order.update;
   pass(first, updateChecks, subject);
   if (!onlySwap && quirks.flagSavedBeforeSwap) saveFlag(subject);
   if (isSwap(subject)) {
     pass(order.swap, swapChecks, subject);
-    swap(subject);
+    if (exchanges) swap(subject);
   }
   if (!onlySwap) saveFlag(subject);
   return bodiless(success.update);
