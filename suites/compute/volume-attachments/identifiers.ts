@@ -1,5 +1,5 @@
 /** Identifiers from 2.89 on, and before: which is which, and that both services agree. */
-import { bodyOf, expectValue } from '../../../src/conformance/matchers.ts';
+import { bodyOf, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
 import { atPointer, jsonList, jsonObject, jsonText } from '../../../src/json.ts';
@@ -39,9 +39,10 @@ export const identifierClauses: readonly WrittenClause[] = [
     check: async (stage) => {
       const [{ server }] = await given(stage).quiet();
       const reply = await list(stage, server);
-      return items(reply).flatMap((item, index) =>
+      const ids = items(reply).flatMap((item, index) =>
         expectValue(reply, `/volumeAttachments/${index}/id`, item.volumeId ?? null),
       );
+      return [...expectStatus(reply, 200), ...ids];
     },
   },
   {
