@@ -135,7 +135,11 @@ function marksOfFaults(name: ActName): readonly WrittenClause[] {
             'The key is ``badRequest`` for 400, ``forbidden`` for 403, ``itemNotFound`` for 404 and ``conflictingRequest`` for 409.',
           ),
         ],
-        refutedBy: [`compute:${name}-faults-of-another-form`],
+        refutedBy: [
+          `compute:${name}-faults-of-another-form`,
+          'compute:faults-with-one-key-for-all',
+          'compute:faults-with-code-as-text',
+        ],
       },
       (_, status, reply) => expectOnlyFault(reply, keys[status]),
     ),

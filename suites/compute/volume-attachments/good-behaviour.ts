@@ -90,7 +90,7 @@ function otherMethods(): readonly WrittenClause[] {
       ],
       cases: 'once',
       errata: ['other-methods-are-not-found'],
-      refutedBy: ['compute:other-methods-not-found'],
+      refutedBy: ['compute:other-methods-not-found', 'compute:other-methods-without-allow'],
       check: async (stage) => {
         const findings: Finding[] = [];
         for (const { method, path, has } of unrouted) {

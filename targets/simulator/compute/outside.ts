@@ -22,7 +22,7 @@ export function unrouted(
   const others = methods.filter((method) => isRoute(routedMethod(method, rules)));
   const status = others.length === 0 ? 404 : rules.otherMethods;
   const [title, text] = faults[status];
-  const headers = status === 405 ? { Allow: others.join(', ') } : {};
+  const headers = status === 405 && rules.tellsMethods ? { Allow: others.join(', ') } : {};
   return withHeaders(fault(request, rules, status, title, text), headers);
 }
 

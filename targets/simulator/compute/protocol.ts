@@ -65,6 +65,8 @@ export interface ContentTypeBehaviour {
 export interface OutsideBehaviour {
   /** What a method is answered with that a path does not have, though it has others. */
   readonly otherMethods: 404 | 405;
+  /** Whether a 405 tells the methods that the path has. */
+  readonly tellsMethods: boolean;
   /** Whether HEAD is answered where GET is. */
   readonly answersHead: boolean;
   /** Fault bodies as the operations have them, or the pages of the web framework. */
@@ -100,5 +102,11 @@ export const protocolBehaviour: ProtocolBehaviour = {
     parameters: true,
     needed: false,
   },
-  outside: { otherMethods: 404, answersHead: false, faults: 'pages', undecodablePaths: 'not-found' },
+  outside: {
+    otherMethods: 404,
+    tellsMethods: true,
+    answersHead: false,
+    faults: 'pages',
+    undecodablePaths: 'not-found',
+  },
 };

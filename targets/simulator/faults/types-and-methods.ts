@@ -27,6 +27,9 @@ export const typeAndMethodFaults: readonly Fault[] = [
   protocol('outside', 'other-methods-not-found', 'A method that a path does not have is answered with 404.', {
     otherMethods: 404,
   }),
+  protocol('outside', 'other-methods-without-allow', 'A 405 does not tell which methods the path has.', {
+    tellsMethods: false,
+  }),
   protocol('outside', 'other-methods-answered-in-html', 'What no operation is for gets a page of the web framework.', {
     faults: 'pages',
   }),
