@@ -9,6 +9,7 @@ import { attachingFaults } from './attaching.ts';
 import { identifierFaults } from './identifiers.ts';
 import { listingFaults } from './listing.ts';
 import { attachments } from './of-attachments.ts';
+import { compute } from './of-compute.ts';
 import { updatingFaults } from './updating.ts';
 
 type Termination = ServerBehaviour['termination'];
@@ -59,13 +60,5 @@ function ends(name: string, summary: string, change: Partial<Termination>): Faul
 }
 
 function servers(name: string, summary: string, change: (rules: ServerBehaviour) => Partial<ServerBehaviour>): Fault {
-  return {
-    id: `compute:${name}`,
-    summary,
-    kind: 'behaviour',
-    change: (behaviour) => {
-      const { compute } = behaviour;
-      return { ...behaviour, compute: { ...compute, servers: { ...compute.servers, ...change(compute.servers) } } };
-    },
-  };
+  return compute(name, summary, (rules) => ({ servers: { ...rules.servers, ...change(rules.servers) } }));
 }

@@ -4,15 +4,15 @@
 
 import type { Behaviour } from '../behaviour.ts';
 import type { AttachmentBehaviour, AttachmentQuirks } from '../compute/behaviour.ts';
-import type { Fault, FaultId } from '../faults.ts';
+import type { Fault } from '../faults.ts';
+import { compute } from './of-compute.ts';
 
 export function attachments(
   name: string,
   summary: string,
   change: (rules: AttachmentBehaviour) => Partial<AttachmentBehaviour>,
 ): Fault {
-  const id: FaultId = `compute:${name}`;
-  return { id, summary, kind: 'behaviour', change: changedAttachments(change) };
+  return compute(name, summary, (rules) => ({ attachments: { ...rules.attachments, ...change(rules.attachments) } }));
 }
 
 export function quirk(name: string, summary: string, change: Partial<AttachmentQuirks>): Fault {
