@@ -1,9 +1,9 @@
 /** What a detach does, and what detach and show refuse for want of an attachment. */
-import { budgets } from '../../../src/conformance/budgets.ts';
 import { expectStatus } from '../../../src/conformance/matchers.ts';
+import type { Stage } from '../../../src/conformance/stage.ts';
+import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
-import { volumeStatus } from '../../block-storage/volume.ts';
-import { attach as prepareAttachment } from '../attachment.ts';
+import { attach as prepareAttachment, type Attached } from '../attachment.ts';
 import { given } from '../given.ts';
 import {
   attach,
@@ -11,6 +11,7 @@ import {
   control,
   detach,
   eventuallyDetached,
+  eventuallyFree,
   expectRefused,
   lookAtServer,
   lookAtVolume,
@@ -61,10 +62,7 @@ export const detachingClauses: readonly WrittenClause[] = [
     refutedBy: ['compute:detach-ignores-lock'],
     check: async (stage) => {
       const kept = await given(stage).locked();
-      const findings = expectRefused(await detach(stage, kept.server, kept.attached.volume), 409);
-      if (findings.length > 0) kept.spoil();
-      control(await show(stage, kept.server, kept.attached.volume, { purpose: 'observation' }), 'the attachment');
-      return findings;
+      return refusedDetach(stage, 409, kept.attached, kept.spoil);
     },
   },
   {
@@ -75,10 +73,7 @@ export const detachingClauses: readonly WrittenClause[] = [
     refutedBy: ['compute:detach-root'],
     check: async (stage) => {
       const { server, volume, spoil } = await given(stage).volumeBooted();
-      const findings = expectRefused(await detach(stage, server, volume), 400);
-      if (findings.length > 0) spoil();
-      control(await show(stage, server, volume, { purpose: 'observation' }), 'the root attachment');
-      return findings;
+      return refusedDetach(stage, 400, { server, volume }, spoil);
     },
   },
   {
@@ -96,14 +91,7 @@ export const detachingClauses: readonly WrittenClause[] = [
       const refused = expectStatus(await detach(stage, server, volume), 202);
       if (refused.length > 0) return refused;
       const gone = await eventuallyDetached(stage, server, volume);
-      if (gone.length > 0) return gone;
-      return stage.eventually({
-        look: () => lookAtVolume(stage, volume),
-        holds: (seen) => volumeStatus(seen) === 'available',
-        expected: 'the volume available',
-        seen: (last) => `status ${volumeStatus(last) ?? 'none'}`,
-        budgetMs: budgets.attachment,
-      });
+      return gone.length > 0 ? gone : eventuallyFree(stage, volume);
     },
   },
   {
@@ -135,3 +123,19 @@ export const detachingClauses: readonly WrittenClause[] = [
     },
   },
 ];
+
+/** Refused, while the attachment is there. It is gone after a detach that was accepted, which is judged first. */
+async function refusedDetach(
+  stage: Stage,
+  status: 400 | 409,
+  { server, volume }: Pick<Attached, 'server' | 'volume'>,
+  spoil: () => void,
+): Promise<readonly Finding[]> {
+  const findings = expectRefused(await detach(stage, server, volume), status);
+  if (findings.length > 0) {
+    spoil();
+    return findings;
+  }
+  control(await show(stage, server, volume, { purpose: 'observation' }), 'the attachment');
+  return [];
+}

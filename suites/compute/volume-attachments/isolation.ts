@@ -13,9 +13,10 @@ import {
   volume as volumeKind,
   type Volume,
 } from '../../block-storage/volume.ts';
+import { attach as prepareAttachment, detach as detachInPreparation, type Attached } from '../attachment.ts';
 import { given } from '../given.ts';
 import { server as serverKind, type Server } from '../server.ts';
-import { acts, everyAct, refused, refusedUntouched, type ActName } from './each-operation.ts';
+import { acts, everyAct, refused, refusedUntouched, type Act, type ActName } from './each-operation.ts';
 import { attach, control, detach, eventuallyDetached, expectRefused, lookAtServer } from './operations.ts';
 import { whatIsFound } from './quotes.ts';
 
@@ -44,7 +45,11 @@ function foreignServer(name: ActName): WrittenClause {
     quotes: [whatIsFound('A server of another project is answered with 404, like one that does not exist.')],
     identities: ['other'],
     refutedBy: [`compute:${name}-reaches-foreign-servers`],
-    check: (stage) => refusedUntouched(stage, 404, (place) => act.call(stage, place, { as: 'other' })),
+    check: async (stage) => {
+      // A volume to attach has to be there for the caller, or it is the volume that is not found.
+      const own = name === 'attach' ? { free: await volumeOfOther(stage, 'to attach to a foreign server') } : {};
+      return refusedUntouched(stage, 404, (place) => act.call(stage, { ...place, ...own }, { as: 'other' }));
+    },
   };
 }
 
@@ -86,8 +91,8 @@ function deletedServer(name: (typeof memberActs)[number]): WrittenClause {
     quotes: [whatIsFound('A server that was deleted is answered with 404.')],
     refutedBy: [`compute:${name}-remembers-deleted-servers`],
     check: async (stage) => {
-      const server = await serverThatWas(stage);
-      return refused(stage, 404, (place) => act.call(stage, { ...place, server }));
+      const { server, volume } = await serverThatWas(stage);
+      return refused(stage, 404, (place) => act.call(stage, { ...place, server, volume }));
     },
   };
 }
@@ -100,8 +105,9 @@ function deletedVolume(name: 'show' | 'attach' | 'update' | 'detach'): WrittenCl
     quotes: [whatIsFound('A volume that was deleted is answered with 404.')],
     refutedBy: [`compute:${name}-remembers-deleted-volumes`],
     check: async (stage) => {
-      const volume = await volumeThatWas(stage);
-      return refused(stage, 404, ({ server }) => act.call(stage, { server, volume, free: volume }));
+      const server = await given(stage).server();
+      const volume = await volumeThatWas(stage, server);
+      return refusedFor(stage, act, server, volume);
     },
   };
 }
@@ -117,11 +123,16 @@ function detachedVolume(name: 'show' | 'update' | 'detach'): WrittenClause {
     check: async (stage) => {
       const { server, volume } = await given(stage).attachment();
       await takeAway(stage, server, volume);
-      const findings = expectRefused(await act.call(stage, { server, volume, free: volume }), 404);
-      control(await lookAtServer(stage, server), 'the server');
-      return findings;
+      return refusedFor(stage, act, server, volume);
     },
   };
+}
+
+/** Refused for the volume's sake: the server is there. */
+async function refusedFor(stage: Stage, act: Act, server: Server, volume: Volume): Promise<readonly Finding[]> {
+  const findings = expectRefused(await act.call(stage, { server, volume, free: volume }), 404);
+  control(await lookAtServer(stage, server), 'the server');
+  return findings;
 }
 
 /** Detaches and waits for the list and for the volume: whether a show forgets it too is what is asked. */
@@ -150,8 +161,8 @@ function oddServerId(name: (typeof memberActs)[number]): WrittenClause {
   };
 }
 
-function volumeOfOther(stage: Stage): Promise<Volume> {
-  return stage.shared('a volume of another project', ({ world }) => createForeignVolume(world));
+function volumeOfOther(stage: Stage, purpose = 'to ask for'): Promise<Volume> {
+  return stage.shared(`a volume of another project ${purpose}`, ({ world }) => createForeignVolume(world));
 }
 
 function lookAsOther(stage: Stage, { id }: Volume): Promise<Exchange> {
@@ -159,17 +170,23 @@ function lookAsOther(stage: Stage, { id }: Volume): Promise<Exchange> {
   return stage.send({ service: 'block-storage', method: 'GET', path, as: 'other', purpose: 'observation' });
 }
 
-function serverThatWas(stage: Stage): Promise<Server> {
+/** With a volume that it had to its end: what never was there is not found by anybody. */
+function serverThatWas(stage: Stage): Promise<Attached> {
   return stage.shared('a server that was deleted', async (inner) => {
-    const server = await given(inner).ownServer();
-    await removeResource(inner.world, serverKind, server.id);
-    return server;
+    const { world } = inner;
+    const [server, volume] = await Promise.all([given(inner).ownServer(), createVolume(world, 'left')]);
+    const attached = await prepareAttachment(world, server, volume);
+    await removeResource(world, serverKind, server.id);
+    return attached;
   });
 }
 
-function volumeThatWas(stage: Stage): Promise<Volume> {
-  return stage.shared('a volume that was deleted', async ({ world }) => {
+/** Once attached to the server; the server is to be held meanwhile. */
+function volumeThatWas(stage: Stage, server: Server): Promise<Volume> {
+  return stage.shared(`a volume that was deleted, once of server ${server.id}`, async ({ world }) => {
     const volume = await createVolume(world, 'deleted');
+    await prepareAttachment(world, server, volume);
+    await detachInPreparation(world, server, volume);
     await removeResource(world, volumeKind, volume.id);
     return volume;
   });

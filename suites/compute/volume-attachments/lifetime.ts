@@ -17,6 +17,7 @@ import {
   detach,
   eventuallyAttached,
   eventuallyDetached,
+  eventuallyFree,
   list,
   listedVolumes,
   lookAtVolume,
@@ -113,7 +114,8 @@ export const lifetimeClauses: readonly WrittenClause[] = [
       const wrong = accepted
         ? replies.flatMap((reply) => expectStatus(reply, 202, 400, 404, 409))
         : replies.flatMap((reply) => expectStatus(reply, 202));
-      return [...wrong, ...(await eventuallyDetached(stage, server, volume))];
+      const gone = await eventuallyDetached(stage, server, volume);
+      return [...wrong, ...(gone.length > 0 ? gone : await eventuallyFree(stage, volume))];
     },
   },
 ];

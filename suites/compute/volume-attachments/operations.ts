@@ -144,6 +144,17 @@ export function eventuallyDetached(
   });
 }
 
+/** The volume becomes available. */
+export function eventuallyFree(stage: Stage, volume: Pick<Volume, 'id'>): Promise<readonly Finding[]> {
+  return stage.eventually({
+    look: () => lookAtVolume(stage, volume),
+    holds: (seen) => volumeStatus(seen) === 'available',
+    expected: 'the volume available',
+    seen: (last) => `status ${volumeStatus(last) ?? 'none'}`,
+    budgetMs: budgets.attachment,
+  });
+}
+
 /** The items of a list reply. */
 export function items(reply: Exchange): readonly JsonObject[] {
   return jsonList(atPointer(reply.response && bodyOf(reply), '/volumeAttachments')).map(jsonObject);
