@@ -12,33 +12,42 @@ import type { Fault } from '../faults.ts';
 import type { SimRequest } from '../http.ts';
 import { callerOf } from '../identity/caller.ts';
 import { badRequest, Refusal } from '../refusal.ts';
+import { operationsOf } from './acts.ts';
 import { attachments } from './of-attachments.ts';
 import { earlier } from './orders.ts';
 
 type Order = AttachmentBehaviour['order'];
 
-const listing = ['compute/list-volume-attachments'] as const;
-const attaching = ['compute/attach-volume'] as const;
-/** Both forms of PUT; a client knows them by two names. */
-const updating = ['compute/update-volume-attachment', 'compute/swap-volume'] as const;
+/** Both forms of PUT. */
+const put = operationsOf.swap;
 
 const early: readonly Fault[] = [
-  upFront('version-before-token', 'The microversion is judged before the token is.', listing, (request, cloud) => {
-    negotiate(request, cloud.behaviour.compute);
-  }),
+  upFront(
+    'version-before-token',
+    'The microversion is judged before the token is.',
+    operationsOf.list,
+    (request, cloud) => {
+      negotiate(request, cloud.behaviour.compute);
+    },
+  ),
   upFront(
     'type-before-version',
     'The content type is judged before the microversion is.',
-    attaching,
+    operationsOf.attach,
     (request, cloud) => {
       if (isKnown(request, cloud)) checkContentType(request, cloud.behaviour.compute.protocol.contentTypes);
     },
   ),
-  upFront('body-before-type', 'The body is parsed before its content type is judged.', attaching, (request, cloud) => {
-    if (isServed(request, cloud)) parse(request);
-  }),
-  upFront('attach-looks-up-before-it-parses', 'An attach looks for its server first.', attaching, lookUp),
-  upFront('update-looks-up-before-it-parses', 'An update or a swap looks for its server first.', updating, lookUp),
+  upFront(
+    'body-before-type',
+    'The body is parsed before its content type is judged.',
+    operationsOf.attach,
+    (request, cloud) => {
+      if (isServed(request, cloud)) parse(request);
+    },
+  ),
+  upFront('attach-looks-up-before-it-parses', 'An attach looks for its server first.', operationsOf.attach, lookUp),
+  upFront('update-looks-up-before-it-parses', 'An update or a swap looks for its server first.', put, lookUp),
 ];
 
 const ordered: readonly Fault[] = [

@@ -4,6 +4,7 @@
 
 import type { PolicyGrant } from '../compute/policy.ts';
 import type { Fault, FaultId } from '../faults.ts';
+import { type ActName, wordsOf } from './acts.ts';
 
 /** By the last word of the policy's name. */
 type Rule = 'index' | 'show' | 'create' | 'update' | 'swap' | 'delete';
@@ -15,28 +16,21 @@ interface RoleFault {
   readonly grants: readonly PolicyGrant[];
 }
 
-interface Act {
-  readonly name: string;
-  readonly words: string;
-  readonly rule: Rule;
-}
+const ruleOf: Readonly<Record<ActName, Rule>> = {
+  list: 'index',
+  show: 'show',
+  attach: 'create',
+  update: 'update',
+  swap: 'swap',
+  detach: 'delete',
+};
 
-const reads: readonly Act[] = [
-  { name: 'list', words: 'A list', rule: 'index' },
-  { name: 'show', words: 'A show', rule: 'show' },
-];
-
-const changes: readonly Act[] = [
-  { name: 'attach', words: 'An attach', rule: 'create' },
-  { name: 'update', words: 'An update', rule: 'update' },
-  { name: 'detach', words: 'A detach', rule: 'delete' },
-];
-
-const swap: Act = { name: 'swap', words: 'A swap', rule: 'swap' };
+const reads = ['list', 'show'] as const;
+const changes = ['attach', 'update', 'detach'] as const;
 
 export const roleFaults: readonly Fault[] = [
   ...changes.map((act) => permitted(act, 'reader', ['project-reader', 'project-member', 'admin'])),
-  permitted(swap, 'reader', ['project-reader', 'service', 'admin']),
+  permitted('swap', 'reader', ['project-reader', 'service', 'admin']),
   ...reads.map((act) => permitted(act, 'service', ['service', 'project-reader', 'admin'])),
   ...changes.map((act) => permitted(act, 'service', ['service', 'project-member', 'admin'])),
   ...reads.map((act) => forbidden(act, 'reader', ['project-member', 'admin'])),
@@ -57,18 +51,16 @@ export const roleFaults: readonly Fault[] = [
   } as const,
 ].map(fault);
 
-function permitted({ name, words, rule }: Act, role: 'reader' | 'service', grants: readonly PolicyGrant[]): RoleFault {
+function permitted(act: ActName, role: 'reader' | 'service', grants: readonly PolicyGrant[]): RoleFault {
   const by = role === 'reader' ? 'a reader of the project' : 'the service role alone';
-  return { name: `${name}-permitted-to-${role}`, summary: `${words} by ${by} is accepted.`, rule, grants };
+  const summary = `${wordsOf[act]} by ${by} is accepted.`;
+  return { name: `${act}-permitted-to-${role}`, summary, rule: ruleOf[act], grants };
 }
 
-function forbidden(
-  { name, words, rule }: Act,
-  role: 'reader' | 'member' | 'admin',
-  grants: readonly PolicyGrant[],
-): RoleFault {
+function forbidden(act: ActName, role: 'reader' | 'member' | 'admin', grants: readonly PolicyGrant[]): RoleFault {
   const by = role === 'admin' ? 'an administrator' : `a ${role} of the project`;
-  return { name: `${name}-forbidden-to-${role}`, summary: `${words} by ${by} is forbidden.`, rule, grants };
+  const summary = `${wordsOf[act]} by ${by} is forbidden.`;
+  return { name: `${act}-forbidden-to-${role}`, summary, rule: ruleOf[act], grants };
 }
 
 function fault({ name, summary, rule, grants }: RoleFault): Fault {
