@@ -18,7 +18,7 @@ export interface Suspect {
   readonly touches: (seen: BaseCase) => boolean;
   /** Clauses of other operations that name it do not mean it; undefined for a fault with a name of its own. */
   readonly operation: string | undefined;
-  /** Made from the contract: `touches` is exact, and clauses of its own kind are enough where one of them falls. */
+  /** Made from the contract: `touches` is exact. */
   readonly isDerived: boolean;
 }
 
@@ -53,6 +53,9 @@ export function derivedSuspect(fault: DerivedFault, recognise: Recognise): Suspe
   return { id, names: [kind], summary, equivalent, touches, operation, isDerived: true };
 }
 
+/** The clauses that name a fault, or those that do not. */
+export type Whom = 'named' | 'others';
+
 /** Enough of the cases of a clause that does not name the fault. */
 const casesOfOthers = 2;
 
@@ -60,17 +63,17 @@ export function planTrials(
   suspect: Suspect,
   clauses: readonly Clause[],
   base: ReadonlyMap<string, readonly BaseCase[]>,
-  others: 'with others' | 'named only' | 'others only',
+  whom: Whom,
 ): readonly Trial[] {
   return clauses.flatMap((clause) => {
     const seen = base.get(clause.id) ?? [];
     const touched = seen.filter((one) => suspect.touches(one)).map(({ outcome }) => outcome.case);
     if (isNamed(suspect, clause)) {
-      if (others === 'others only') return [];
+      if (whom === 'others') return [];
       const all = seen.map(({ outcome }) => outcome.case);
       return trial(clause, touched.length > 0 || suspect.isDerived ? touched : all);
     }
-    return others === 'named only' ? [] : trial(clause, ends(touched));
+    return whom === 'named' ? [] : trial(clause, ends(touched));
   });
 }
 

@@ -8,13 +8,16 @@ import { faults } from '../../targets/simulator/index.ts';
 import { localConductor, openConductor, type Conductor } from './conductor.ts';
 import type { Lab } from './lab.ts';
 import { openSimulatorLab } from './simulator-lab.ts';
-import { derivedSuspect, isNamed, planTrials, simulatorSuspect, type Suspect } from './plan-trials.ts';
+import { derivedSuspect, isNamed, planTrials, simulatorSuspect, type Suspect, type Whom } from './plan-trials.ts';
 
 export interface RefuteOptions {
   /** Globs; empty for all. */
   readonly faults: readonly string[];
   readonly clauses: readonly string[];
-  readonly namedOnly: boolean;
+  /**
+   * `named`: the clauses that name a fault; `enough`: all others too where none of those falls; `all`: all others too.
+   */
+  readonly against: 'named' | 'enough' | 'all';
   /** Hears of the progress in sentences. */
   readonly tell: (line: string) => void;
 }
@@ -96,15 +99,13 @@ async function runFaults(
   suspects: readonly Suspect[],
   clauses: readonly Clause[],
   base: ReadonlyMap<string, readonly BaseCase[]>,
-  { namedOnly, tell }: RefuteOptions,
+  { against, tell }: RefuteOptions,
 ): Promise<ReadonlyMap<string, readonly ClauseOutcome[]>> {
   const outcomes = new Map<string, readonly ClauseOutcome[]>();
-  const round = async (some: readonly Suspect[], whom: 'with others' | 'named only' | 'others only'): Promise<void> => {
-    const errands = some.map((suspect): FaultErrand => ({
-      kind: 'fault',
-      fault: suspect.id,
-      trials: planTrials(suspect, clauses, base, whom === 'with others' && suspect.isDerived ? 'named only' : whom),
-    }));
+  const round = async (some: readonly Suspect[], whom: Whom): Promise<void> => {
+    const errands = some.map((suspect): FaultErrand => {
+      return { kind: 'fault', fault: suspect.id, trials: planTrials(suspect, clauses, base, whom) };
+    });
     tell(`${errands.reduce((sum, { trials }) => sum + trials.length, 0)} trials of ${errands.length} faults.`);
     let done = 0;
     await conductor.perform(errands, (told) => {
@@ -114,10 +115,10 @@ async function runFaults(
       if (done % 100 === 0) tell(`${done} of ${errands.length} faults.`);
     });
   };
-  await round(suspects, namedOnly ? 'named only' : 'with others');
-  if (namedOnly) return outcomes;
-  const alive = ({ id, isDerived }: Suspect): boolean => isDerived && !outcomes.get(id)?.some(({ killed }) => killed);
-  await round(suspects.filter(alive), 'others only');
+  await round(suspects, 'named');
+  const alive = ({ id }: Suspect): boolean => !outcomes.get(id)?.some(({ killed }) => killed);
+  if (against === 'all') await round(suspects, 'others');
+  if (against === 'enough') await round(suspects.filter(alive), 'others');
   return outcomes;
 }
 
@@ -146,7 +147,7 @@ function settle({ clauses, suspects, all, base, outcomes, options }: Matter): Re
   const fitting = ({ clause, name }: (typeof pairs)[number], among: readonly Suspect[]): readonly Suspect[] =>
     among.filter((suspect) => suspect.names.includes(name) && isNamed(suspect, clause));
   const tried = pairs.filter((pair) => fitting(pair, suspects).length > 0);
-  const wholeRound = options.faults.length === 0;
+  const wholeRound = options.faults.length === 0 && options.against !== 'named';
   return {
     clauses: clauses.length,
     faults: suspects.length,
@@ -164,6 +165,7 @@ function settle({ clauses, suspects, all, base, outcomes, options }: Matter): Re
       .map(({ clause, name }) => ({ clause: clause.id, fault: name })),
     unrefuted: wholeRound ? clauses.filter(({ id }) => !broken.has(id)).map(({ id }) => id) : [],
     survivors: suspects
+      .filter(() => options.against !== 'named')
       .filter(({ id, equivalent }) => equivalent === undefined && (kills.get(id) ?? []).length === 0)
       .map(({ id, summary }) => ({ fault: id, summary })),
     equivalents: suspects.flatMap(({ id, equivalent }) =>

@@ -9,6 +9,7 @@ interface Options extends RawOptions {
   readonly fault?: readonly string[];
   readonly clause?: readonly string[];
   readonly named?: true;
+  readonly all?: true;
 }
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -18,6 +19,7 @@ export const refuteCommand = new Command('refute')
   .option('--fault <glob>', 'only these faults; may be repeated', collect)
   .option('--clause <glob>', 'only these clauses; may be repeated', collect)
   .option('--named', 'each fault against the clauses that name it, and no others')
+  .option('--all', 'each fault against all clauses that it can touch, even where one has fallen')
   .option('--os-cloud <cloud>', 'a cloud of your own, behind a proxy that tampers with its replies: its member')
   .option('--reader <cloud>', 'a reader of the same project')
   .option('--other <cloud>', 'a member of another project')
@@ -32,7 +34,7 @@ export const refuteCommand = new Command('refute')
     const options: RefuteOptions = {
       faults: raw.fault ?? [],
       clauses: raw.clause ?? [],
-      namedOnly: raw.named === true,
+      against: raw.all ? 'all' : raw.named ? 'named' : 'enough',
       tell: (line) => void process.stderr.write(`${line}\n`),
     };
     const refutation = raw.osCloud === undefined ? await refute(options) : await onTarget(raw, options);

@@ -74,7 +74,7 @@ export interface Kept {
   readonly attached: Attached;
 }
 
-export const ownTag = 'osc-own';
+export const ownTag = 'Osc-Own';
 
 /** What one ledger owns is one stock. */
 const stocks = new WeakMap<World['ledger'], Stock>();

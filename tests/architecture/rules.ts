@@ -52,6 +52,10 @@ export const directions: readonly Direction[] = [
     of: 'src/accounting/',
     may: any('src/accounting/', 'src/report/', 'src/conformance/', 'src/contract/', ...bottom),
   },
+  {
+    of: 'src/refutation/',
+    may: any('src/refutation/', 'src/conformance/', 'src/schema/', 'src/client/', 'src/contract/', ...bottom),
+  },
   { of: 'suites/conformance.test.ts', may: everything },
   {
     of: 'suites/',
@@ -83,8 +87,9 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'node:path': ['cli/', 'src/reference/load-tree.ts'],
   'node:os': ['cli/'],
   'node:url': ['cli/'],
-  'node:http': ['targets/simulator/server.ts'],
-  'node:net': ['targets/simulator/server.ts'],
+  'node:http': ['targets/simulator/server.ts', 'cli/refute/tampering-proxy.ts'],
+  'node:net': ['targets/simulator/server.ts', 'cli/refute/tampering-proxy.ts'],
+  'node:worker_threads': ['cli/refute/'],
   'node:tls': ['src/client/http-client.ts'],
   'node:timers/promises': ['src/conformance/', 'suites/'],
   'node:crypto': ['cli/', 'src/', 'suites/', 'targets/simulator/'],

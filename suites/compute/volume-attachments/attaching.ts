@@ -17,7 +17,8 @@ const completed = [
   attaching("Its end shows in the block storage service: poll the volume's status and its list of attachments."),
 ] as const;
 
-const tag = { tag: 'osc-written' } as const;
+/** Letters of both cases, a blank and a digit: all of it is to be kept. */
+const tag = { tag: 'Osc Written-1' } as const;
 
 export const attachingClauses: readonly WrittenClause[] = [
   {

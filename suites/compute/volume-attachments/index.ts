@@ -8,6 +8,7 @@ import { identifierClauses } from './identifiers.ts';
 import { isolationClauses } from './isolation.ts';
 import { lifetimeClauses } from './lifetime.ts';
 import { listingClauses } from './listing.ts';
+import { mixUpClauses } from './mix-ups.ts';
 import { multiattachClauses } from './multiattach.ts';
 import { negotiationClauses } from './negotiation.ts';
 import { detachingClauses } from './detaching.ts';
@@ -28,6 +29,7 @@ export const volumeAttachmentClauses: readonly WrittenClause[] = [
   ...lifetimeClauses,
   ...listingClauses,
   ...multiattachClauses,
+  ...mixUpClauses,
   ...detachingClauses,
   ...attachRefusals,
   ...stateClauses,

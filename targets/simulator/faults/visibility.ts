@@ -4,17 +4,9 @@
 
 import type { AttachmentAct, Finds } from '../compute/volume-attachments/finding.ts';
 import type { Fault } from '../faults.ts';
+import { wordsOf } from './acts.ts';
 import { attachments } from './of-attachments.ts';
 import { before, without } from './orders.ts';
-
-const words: Readonly<Record<AttachmentAct, string>> = {
-  list: 'A list',
-  show: 'A show',
-  attach: 'An attach',
-  update: 'An update',
-  swap: 'A swap',
-  detach: 'A detach',
-};
 
 export const visibilityFaults: readonly Fault[] = [
   ...(['list', 'show', 'attach', 'update', 'swap'] as const).map((act) =>
@@ -53,6 +45,11 @@ export const visibilityFaults: readonly Fault[] = [
   ),
   finding('attach', 'finds-any-volume', 'takes the id of a volume that does not exist', { volumes: ['unheard-of'] }),
   finding('show', 'finds-unattached', 'tells of an attachment of any volume that is there', { mappings: ['none'] }),
+  ...(['show', 'update'] as const).map((act) =>
+    finding(act, 'looks-past-server', 'finds the volume on whichever server has it', {
+      mappings: ['of-another-server'],
+    }),
+  ),
   finding('detach', 'ignores-server', 'takes the volume from whichever server has it', {
     mappings: ['of-another-server'],
   }),
@@ -65,7 +62,7 @@ export const visibilityFaults: readonly Fault[] = [
 ];
 
 function finding(act: AttachmentAct, name: string, summary: string, more: Partial<Finds>): Fault {
-  return attachments(`${act}-${name}`, `${words[act]} ${summary}.`, ({ finds }) => ({
+  return attachments(`${act}-${name}`, `${wordsOf[act]} ${summary}.`, ({ finds }) => ({
     finds: { ...finds, [act]: { ...finds[act], ...more } },
   }));
 }

@@ -5,6 +5,23 @@
 import { range } from '../../../src/microversion.ts';
 import type { Fault } from '../faults.ts';
 import { attachments, quirk } from './of-attachments.ts';
+import { compute } from './of-compute.ts';
+
+const mendsNova = 'It mends a defect of Nova that a cloud without defects does not have.';
+
+/** What would be better than Nova: deviations from it, and none from a cloud without defects. */
+const mends: readonly Fault[] = [
+  quirk('list-survives-odd-numbers', 'A page number that is none is taken for absent.', { oddNumbersCrash: false }),
+  quirk('attach-understands-flag-text', 'The flag given as text means what it says.', { flagTextMeansTrue: false }),
+  quirk('list-pages-volumes-only', 'Pages are cut after other disks are left out.', { pagesCountOtherDisks: false }),
+  quirk('offloaded-detach-keeps-volume', 'Detaching from an offloaded server never deletes the volume.', {
+    offloadedDetachDeletes: false,
+  }),
+  quirk('refused-swap-changes-nothing', 'A refused swap leaves the flag as it was.', { flagSavedBeforeSwap: false }),
+  compute('show-rejects-unknown-query', 'Show refuses unknown query parameters from 2.102 on.', ({ gates }) => ({
+    gates: { ...gates, 'strict-show-query': range('2.102-') },
+  })),
+];
 
 export const attachmentFaults: readonly Fault[] = [
   attachments('attach-drops-tag', 'The answer to an attach gives no tag.', (rules) => ({
@@ -23,22 +40,7 @@ export const attachmentFaults: readonly Fault[] = [
   quirk('conductor-too-old', 'The conductor is older than the API, and the client sees a 500.', {
     conductorTooOld: 500,
   }),
-  quirk('list-survives-odd-numbers', 'A page number that is none is taken for absent.', { oddNumbersCrash: false }),
-  quirk('attach-understands-flag-text', 'The flag given as text means what it says.', { flagTextMeansTrue: false }),
-  quirk('list-pages-volumes-only', 'Pages are cut after other disks are left out.', { pagesCountOtherDisks: false }),
-  quirk('offloaded-detach-keeps-volume', 'Detaching from an offloaded server never deletes the volume.', {
-    offloadedDetachDeletes: false,
-  }),
-  quirk('refused-swap-changes-nothing', 'A refused swap leaves the flag as it was.', { flagSavedBeforeSwap: false }),
-  {
-    id: 'compute:show-rejects-unknown-query',
-    summary: 'Show refuses unknown query parameters from 2.102 on, as the history of the API says.',
-    kind: 'behaviour',
-    change: (behaviour) => ({
-      ...behaviour,
-      compute: { ...behaviour.compute, gates: { ...behaviour.compute.gates, 'strict-show-query': range('2.102-') } },
-    }),
-  },
+  ...mends.map((fault): Fault => ({ ...fault, equivalent: mendsNova })),
   {
     id: 'compute:shelved-attach-at-once',
     summary: 'Shelved servers take volumes before 2.20.',
