@@ -42,8 +42,14 @@ export function simulatorSuspect(fault: Fault, correct: Behaviour): Suspect {
   };
 }
 
-export function derivedSuspect(fault: DerivedFault, recognise: Recognise): Suspect {
-  const { id, kind, summary, equivalent, operation } = fault;
+/** `unanswered`: codes of operations that no service gives, with the reason: `compute/update-volume-attachment 409`. */
+export function derivedSuspect(
+  fault: DerivedFault,
+  recognise: Recognise,
+  unanswered: ReadonlyMap<string, string>,
+): Suspect {
+  const { id, kind, summary, operation, status } = fault;
+  const equivalent = fault.equivalent ?? unanswered.get(`${operation} ${status ?? ''}`);
   const touches = ({ exchanges }: BaseCase): boolean =>
     exchanges.some(({ request, response }) => {
       const asked = recognise(request);

@@ -5,6 +5,7 @@ import { everything, matchesGlob } from '../../src/conformance/selection.ts';
 import type { RefutationAccount } from '../../src/refutation/account.ts';
 import type { BaseCase, ClauseOutcome, Errand } from '../../src/refutation/protocol.ts';
 import { faults } from '../../targets/simulator/index.ts';
+import { openAccount } from '../clauses/open-account.ts';
 import { localConductor, openConductor, type Conductor } from './conductor.ts';
 import type { Lab } from './lab.ts';
 import { openSimulatorLab } from './simulator-lab.ts';
@@ -48,7 +49,11 @@ export async function refuteOnTarget(lab: Lab, options: RefuteOptions): Promise<
 }
 
 function derivedSuspects({ derived, recognise }: Lab): readonly Suspect[] {
-  return [...derived.values()].map((fault) => derivedSuspect(fault, recognise));
+  const { untested } = openAccount({}).ledger;
+  const unanswered = new Map(
+    untested.flatMap(({ kind, name, why }) => (kind === 'code' ? [[name, why] as const] : [])),
+  );
+  return [...derived.values()].map((fault) => derivedSuspect(fault, recognise, unanswered));
 }
 
 async function holdTrials(

@@ -1,5 +1,9 @@
 /** `refute`: every clause goes on trial under the faults that it names, and every fault against all clauses. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
+import { packageRoot } from '../package-root.ts';
+import { killTableFile, lostKills, unlikeFaults, writeKillTable } from '../refute/kill-table.ts';
 import { refute, type Refutation, type RefuteOptions } from '../refute/refute.ts';
 import { refuteTarget } from '../refute/refute-target.ts';
 import { isProven, tellRefutation } from '../refute/tell-refutation.ts';
@@ -10,6 +14,8 @@ interface Options extends RawOptions {
   readonly clause?: readonly string[];
   readonly named?: true;
   readonly all?: true;
+  readonly write?: true;
+  readonly check?: true;
 }
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -29,6 +35,8 @@ export const refuteCommand = new Command('refute')
   .option('--max-volumes <number>', 'volumes at the same time', '60')
   .option('--capability <name>', 'what the target can do; NAME=no, what it cannot; may be repeated', collect)
   .option('--output <folder>', 'where the ledger of what is made on the cloud goes')
+  .option('--write', `write the table of kills, ${killTableFile}`)
+  .option('--check', 'exit with 1 too when the table is stale')
   .option('--json', 'tell it as JSON')
   .action(async (raw: Options) => {
     const options: RefuteOptions = {
@@ -42,8 +50,21 @@ export const refuteCommand = new Command('refute')
       ? `${JSON.stringify({ ...refutation, kills: Object.fromEntries(refutation.kills) }, null, 1)}\n`
       : tellRefutation(refutation);
     process.stdout.write(told);
-    process.exitCode = isProven(refutation.account) ? 0 : 1;
+    const table = writeKillTable(refutation);
+    if (raw.write) writeFileSync(join(packageRoot, killTableFile), table);
+    const stale = raw.check ? staleness(table) : [];
+    process.stderr.write(stale.map((line) => `${line}\n`).join(''));
+    process.exitCode = isProven(refutation.account) && stale.length === 0 ? 0 : 1;
   });
+
+/** Sentences about what the committed table has, and this round does not, or the other way round. */
+function staleness(table: string): readonly string[] {
+  const committed = readFileSync(join(packageRoot, killTableFile), 'utf8');
+  return [
+    ...lostKills(committed, table).map((pair) => `${killTableFile} says ${pair}; it was not seen this time.`),
+    ...unlikeFaults(committed, table).map((fault) => `${killTableFile} is stale for ${fault}; run npm run refutation.`),
+  ];
+}
 
 function onTarget(raw: Options, options: RefuteOptions): Promise<Refutation> {
   return refuteTarget(readRunOptions({ ...raw, level: 'may', concurrency: '8' }), options);

@@ -17,6 +17,8 @@ export interface DerivedFault {
   readonly summary: string;
   /** Set for a fault that meets requests for microversions which the service refuses; all others do not. */
   readonly versions?: 'refused';
+  /** The documented code of a refusal that it changes. */
+  readonly status?: number;
   /** Why no client can tell, where none can. */
   readonly equivalent?: string;
   /** A reply of the fault's own, in place of asking the service; undefined lets the request through. */

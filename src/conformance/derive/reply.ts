@@ -85,7 +85,8 @@ function bodyClauses(subject: Subject): readonly Clause[] {
         about: [`body ${full.status}`],
         ranges: json,
         needs: 'accepted',
-        refutedBy: ['derived:drops-the-body'],
+        // An object in the place of its envelope is told by the member that is missing.
+        refutedBy: ['derived:drops-the-body', ...(wrapsList(full) ? ['derived:wrong-envelope'] : [])],
         check: (recipe) => async (stage) => {
           const named = memberClauseIds(operation);
           const findings = bodyFindings(stage, await specimen(stage, recipe));
@@ -95,6 +96,11 @@ function bodyClauses(subject: Subject): readonly Clause[] {
     );
   }
   return clauses;
+}
+
+function wrapsList({ body }: Answer): boolean {
+  const [member] = body.kind === 'json' && body.shape.type === 'object' ? body.shape.members : [];
+  return member?.shape.type === 'array';
 }
 
 function answerBody({ answers }: Revision): Answer['body'] {
@@ -121,7 +127,7 @@ const statements = {
 /** The faults that break the clause on a member; null is no departure where it may be null. */
 function faultsOf(about: About, path: readonly string[], placed: PlacedMember | undefined): NonEmpty<string> {
   const nulls = placed && isNullable(placed.member.shape) ? [] : ['derived:nulls-member'];
-  const envelope = path.length === 1 ? ['derived:wrong-envelope'] : [];
+  const envelope = path.length === 1 && placed?.member.shape.type === 'object' ? ['derived:wrong-envelope'] : [];
   const faults: Readonly<Record<About, NonEmpty<string>>> = {
     required: ['derived:drops-member', 'derived:renames-member', 'derived:retypes-member', ...nulls, ...envelope],
     optional: ['derived:retypes-member', ...nulls],

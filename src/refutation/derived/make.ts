@@ -20,6 +20,7 @@ interface Parts {
   readonly range: MicroversionRange;
   readonly summary: string;
   readonly versions?: 'refused';
+  readonly status?: number;
   readonly equivalent?: string;
   readonly answer?: (asked: Asked) => ReceivedResponse | undefined;
   readonly change?: (asked: Asked, reply: ReceivedResponse) => ReceivedResponse | undefined;
@@ -27,7 +28,7 @@ interface Parts {
 
 /** Bound to the operation and to the range: elsewhere nothing happens. */
 export function derive({ operation }: Ground, parts: Parts): DerivedFault {
-  const { kind, about, range, summary, versions, equivalent, answer, change } = parts;
+  const { kind, about, range, summary, versions, status, equivalent, answer, change } = parts;
   const span = `${formatMicroversion(range.first)}-${range.last ? formatMicroversion(range.last) : ''}`;
   const bound = ({ microversion }: Asked): boolean => includes(range, microversion);
   return {
@@ -36,6 +37,7 @@ export function derive({ operation }: Ground, parts: Parts): DerivedFault {
     operation: operation.id,
     summary,
     ...(versions ? { versions } : {}),
+    ...(status === undefined ? {} : { status }),
     ...(equivalent === undefined ? {} : { equivalent }),
     ...(answer ? { answer: (asked: Asked) => (bound(asked) ? answer(asked) : undefined) } : {}),
     ...(change

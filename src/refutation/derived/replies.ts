@@ -46,6 +46,7 @@ function statusFaults(ground: Ground): readonly DerivedFault[] {
       derive(ground, {
         kind: 'status-class',
         about: `${status} as success`,
+        status,
         range,
         summary: `What is to be answered with ${status} is answered as a success.`,
         change: (_, reply) => (reply.status === status ? asSuccess(revision, reply) : undefined),
@@ -65,6 +66,7 @@ function answersInstead(
   return derive(ground, {
     kind,
     about: `${status} as ${other}`,
+    status,
     range,
     summary: `What is to be answered with ${status} is answered with ${other}.`,
     change: (_, reply) => (reply.status === status ? { ...reply, status: other } : undefined),

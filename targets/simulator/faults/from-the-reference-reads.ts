@@ -21,9 +21,6 @@ export const referenceReadFaults: readonly Fault[] = [
   list('list-without-root', 'A list leaves out the volume that the server was booted from.', (next) => {
     return async (request, cloud) => onlyThose(await next(request, cloud), (id) => !isRoot(request, cloud, id));
   }),
-  list('list-drops-detaching', 'A list leaves out a volume as soon as its detaching begins.', (next) => {
-    return async (request, cloud) => onlyThose(await next(request, cloud), (id) => !isLeaving(request, cloud, id));
-  }),
   list('list-swaps-ids', 'A list takes attachment_id for bdm_uuid and the other way round.', (next) => {
     return async (request, cloud) => retold(await next(request, cloud), (all) => all.map(withSwappedIds));
   }),
@@ -63,13 +60,6 @@ function onlyThose(response: SimResponse, isKept: (volumeId: string) => boolean)
 
 function isRoot(request: SimRequest, cloud: Cloud, volumeId: string): boolean {
   return mappingOf(request, cloud, volumeId)?.bootIndex === 0;
-}
-
-/** The volume service's record goes a moment before Nova's, which then still stands for a volume that is free. */
-function isLeaving(request: SimRequest, cloud: Cloud, volumeId: string): boolean {
-  const { attachments, volumes } = cloud.blockStorage;
-  const record = mappingOf(request, cloud, volumeId)?.attachmentId ?? null;
-  return volumes.get(volumeId)?.status === 'detaching' || (record !== null && !attachments.has(record));
 }
 
 function withSwappedIds(attachment: JsonObject): JsonObject {

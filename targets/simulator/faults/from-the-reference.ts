@@ -8,6 +8,8 @@ import { range } from '../../../src/microversion.ts';
 import type { AttachmentBehaviour, ComputeBehaviour } from '../compute/behaviour.ts';
 import type { PolicyGrant } from '../compute/policy.ts';
 import type { DetachCheck } from '../compute/volume-attachments/detach-checks.ts';
+import type { ComputeCall } from '../compute/call.ts';
+import type { Mapping } from '../compute/state.ts';
 import type { Fault } from '../faults.ts';
 import { referenceAttachFaults } from './from-the-reference-attaching.ts';
 import { referenceChangeFaults } from './from-the-reference-changes.ts';
@@ -21,6 +23,11 @@ const ruleFaults: readonly Fault[] = [
     itemFields: itemFields.map((field) =>
       field.name === 'tag' ? { ...field, value: ({ tag }) => tag?.toLowerCase() ?? null } : field,
     ),
+  })),
+  // Hosts take their time here: where they let go at once, nobody could tell.
+  attachments('list-drops-detaching', 'A list leaves out a volume as soon as its detaching begins.', (rules) => ({
+    listing: { ...rules.listing, rows: (server, call) => rules.listing.rows(server, call).filter(isStaying(call)) },
+    delays: { ...rules.delays, disconnect: 50 },
   })),
   attachments('attach-takes-tag-early', 'Attaching takes a tag as soon as booting does, from 2.42 on.', earlyTag),
   compute(
@@ -80,6 +87,10 @@ function policy(
   return compute(name, summary, ({ policies }) => ({
     policies: { ...policies, [rule]: change(policies[rule] ?? []) },
   }));
+}
+
+function isStaying({ cloud }: ComputeCall): (mapping: Mapping) => boolean {
+  return ({ volumeId }) => cloud.blockStorage.volumes.get(volumeId ?? '')?.status !== 'detaching';
 }
 
 function attachments(

@@ -24,12 +24,14 @@ export const serviceFaults: readonly Fault[] = [
   {
     id: 'identity:tokens-never-expire',
     summary: 'A token is good for ever.',
+    equivalent: 'A run is over before the token that it got expires.',
     kind: 'behaviour',
     change: (behaviour) => ({ ...behaviour, identity: { ...behaviour.identity, tokensExpire: false } }),
   },
   {
     id: 'identity:tokens-survive-revocation',
     summary: 'A revoked token is still good.',
+    equivalent: 'Services may keep a token in mind for minutes after it was revoked; nothing is promised before.',
     kind: 'behaviour',
     change: (behaviour) => ({ ...behaviour, identity: { ...behaviour.identity, tokensRevocable: false } }),
   },
