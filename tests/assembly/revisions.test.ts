@@ -10,12 +10,13 @@ import { assembleOwn, operationIn } from './compute-specs.ts';
 const source = { file: 'a.inc', section: 'A', line: 1 };
 
 const table = [
-  ['compute/attach-volume', '2.1-2.48 2.49-2.69 2.70-2.78 2.79-2.100 2.101-'],
-  ['compute/detach-volume', '2.1-'],
+  // An erratum says of unknown query parameters what holds up to 2.101 only: hence the boundary at 2.102.
+  ['compute/attach-volume', '2.1-2.48 2.49-2.69 2.70-2.78 2.79-2.100 2.101 2.102-'],
+  ['compute/detach-volume', '2.1-2.101 2.102-'],
   ['compute/list-volume-attachments', '2.1-2.69 2.70-2.74 2.75-2.78 2.79-2.88 2.89-'],
-  ['compute/show-volume-attachment', '2.1-2.69 2.70-2.78 2.79-2.88 2.89-'],
-  ['compute/swap-volume', '2.1-2.84 2.85-'],
-  ['compute/update-volume-attachment', '2.85-'],
+  ['compute/show-volume-attachment', '2.1-2.69 2.70-2.78 2.79-2.88 2.89-2.101 2.102-'],
+  ['compute/swap-volume', '2.1-2.84 2.85-2.101 2.102-'],
+  ['compute/update-volume-attachment', '2.85-2.101 2.102-'],
 ] as const;
 
 const own = assembleOwn();
