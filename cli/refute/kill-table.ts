@@ -46,6 +46,11 @@ export function figuresOf({
   return `# ${clauses - open} of ${clauses} clauses refuted; ${lethal - survivors.length} of ${lethal} faults killed, ${equivalents.length} more that no client can tell.`;
 }
 
+/** The sentence of a table that tells its figures. */
+export function figuresIn(table: string): string | undefined {
+  return table.split('\n')[opening.length]?.replace(/^# /, '');
+}
+
 /** The pairs of a table: `fault: clause`. */
 function pairsOf(table: string): readonly string[] {
   return table

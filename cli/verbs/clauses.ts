@@ -16,6 +16,7 @@ import { files, openAccount, ownText, type OpenAccount } from '../clauses/open-a
 import { tellCoverage } from '../clauses/tell-coverage.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
+import { figuresIn, killTableFile } from '../refute/kill-table.ts';
 import { tellFigures } from '../clauses/tell-figures.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 
@@ -108,5 +109,12 @@ function write({ ledger, isOther }: OpenAccount, { accept, because }: Options): 
 }
 
 function indexOf({ contract, clauses, untested }: OpenAccount['ledger']): string {
-  return indexPage({ contract, clauses, accounts: accountsOf(contract, clauses), untested });
+  const proof = figuresIn(ownText(killTableFile));
+  return indexPage({
+    contract,
+    clauses,
+    accounts: accountsOf(contract, clauses),
+    untested,
+    ...(proof === undefined ? {} : { proof }),
+  });
 }
