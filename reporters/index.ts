@@ -3,5 +3,6 @@ import type { Reporter } from '../src/report/record.ts';
 import { jsonReporter } from './json.ts';
 import { junitReporter } from './junit.ts';
 import { markdownReporter } from './markdown.ts';
+import { summaryReporter } from './summary.ts';
 
-export const reporters: readonly Reporter[] = [jsonReporter, junitReporter, markdownReporter];
+export const reporters: readonly Reporter[] = [jsonReporter, junitReporter, markdownReporter, summaryReporter];

@@ -11,6 +11,7 @@ import { countVerdicts, listedKinds } from '../src/report/tally.ts';
 import { tellCase } from '../src/report/tell-case.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
 import { wordDuration } from '../src/report/word-duration.ts';
+import { block, code, prose } from './markdown-text.ts';
 
 export const markdownReporter: Reporter = {
   id: 'markdown',
@@ -108,25 +109,4 @@ function departure(record: RunRecord, cases: readonly CaseReport[], clause: Clau
 
 function section(title: string, sentences: readonly string[]): readonly string[] {
   return sentences.length === 0 ? [] : [`## ${title}`, block(sentences.join('\n'))];
-}
-
-/** A code block whose fence is longer than any run of backticks inside. */
-function block(text: string): string {
-  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  return `${fence}text\n${text}\n${fence}`;
-}
-
-function code(text: string): string {
-  const flat = printable(text);
-  const fence = '`'.repeat(longestRun(flat) + 1);
-  return flat.includes('`') ? `${fence} ${flat} ${fence}` : `${fence}${flat}${fence}`;
-}
-
-function longestRun(text: string): number {
-  return Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-}
-
-/** Our own sentences; characters that would be markup are escaped all the same. */
-function prose(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~@]/g, '\\$&');
 }

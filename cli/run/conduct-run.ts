@@ -2,7 +2,6 @@
 import { randomBytes, createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { createProgress, type Progress } from '../../reporters/progress.ts';
-import { reporters } from '../../reporters/index.ts';
 import type { BridgeEvents } from '../../reporters/vitest-bridge.ts';
 import { renderTerminal } from '../../reporters/terminal.ts';
 import { planCases, type PlannedCase } from '../../src/conformance/plan-cases.ts';
@@ -15,6 +14,7 @@ import { openAccount, type OpenAccount } from '../clauses/open-account.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
+import { chooseReporters } from './choose-reporters.ts';
 import { execute } from './execute.ts';
 import { meetTarget, type Met } from './meet-target.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';
@@ -55,16 +55,6 @@ function keepContract({ isOther, contractText }: OpenAccount, folder: RunFolder)
   if (!isOther) return join(packageRoot, 'schemas/compute/contract.json');
   folder.write([{ path: 'contract.json', text: contractText }]);
   return resolve(folder.path, 'contract.json');
-}
-
-function chooseReporters(ids: readonly string[] | undefined): readonly Reporter[] {
-  return (
-    ids?.map((id) => {
-      const known = reporters.find((reporter) => reporter.id === id);
-      if (known) return known;
-      throw new UsageError(`--reporter ${id} is none of ${reporters.map((reporter) => reporter.id).join(', ')}.`);
-    }) ?? reporters
-  );
 }
 
 function settingsFor(

@@ -2,8 +2,16 @@
 import type { Command } from 'commander';
 import { clausesCommand } from './clauses.ts';
 import { refuteCommand } from './refute.ts';
+import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { schemasCommand } from './schemas.ts';
 import { simulatorCommand } from './simulator.ts';
 
-export const verbs: readonly Command[] = [clausesCommand, refuteCommand, runCommand, schemasCommand, simulatorCommand];
+export const verbs: readonly Command[] = [
+  clausesCommand,
+  refuteCommand,
+  reportCommand,
+  runCommand,
+  schemasCommand,
+  simulatorCommand,
+];

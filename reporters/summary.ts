@@ -1,0 +1,79 @@
+/**
+ * `summary.md`: what a release does, with nothing of the one cloud that showed it: no ids, no addresses, no times.
+ *
+ * Two runs of one release give the same page, so that it can be kept under version control and compared by eye.
+ */
+import { groupBy } from '../src/report/group-by.ts';
+import type { CaseReport, Reporter, RunReport } from '../src/report/record.ts';
+import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
+import { countVerdicts, listedKinds } from '../src/report/tally.ts';
+import { groupUndecided } from '../src/report/undecided.ts';
+import { code, prose } from './markdown-text.ts';
+
+export const summaryReporter: Reporter = {
+  id: 'summary',
+  summary: 'summary.md, what a release does without a trace of the one cloud',
+  render: ({ report }) => [{ path: 'summary.md', text: `${page(report).join('\n\n')}\n` }],
+};
+
+function page(report: RunReport): readonly string[] {
+  const { verdict, target, contract, tool, counts, cases } = report;
+  const kinds = listedKinds.filter((kind) => counts.cases[kind] > 0);
+  return [
+    `# ${verdict}, microversions ${target.microversions}`,
+    `Held to ${prose(contract.origin.title)}, revision ${contract.origin.revision}, by ${tool.name} ${tool.version}: ` +
+      `${report.clauses.length} clauses, ${cases.length} cases.`,
+    [
+      row(['operation', 'cases', ...kinds]),
+      row(['---', ...['cases', ...kinds].map(() => '---:')]),
+      ...[...groupBy(cases, ({ operation }) => operation)].map(([operation, own]) => {
+        const mine = countVerdicts(own.map(({ verdict: { is } }) => is));
+        return row([operation, String(own.length), ...kinds.map((kind) => String(mine[kind]))]);
+      }),
+    ].join('\n'),
+    ...departures(report, 'fail', 'What a MUST asks for and the release does not do'),
+    ...departures(report, 'warn', 'What a SHOULD asks for and the release does not do'),
+    ...undecided(cases),
+    ...list(
+      'Errata met',
+      report.errata.map(({ id, reading }) => `${code(id)}: ${prose(sentence(reading))}`),
+    ),
+  ];
+}
+
+function departures(report: RunReport, kind: 'fail' | 'warn', title: string): readonly string[] {
+  const clauses = new Map(report.clauses.map(({ id, statement }) => [id, statement]));
+  const departed = groupBy(
+    report.cases.filter(({ verdict }) => verdict.is === kind),
+    ({ clause }) => clause,
+  );
+  return list(
+    title,
+    [...departed].map(([id, cases]) => {
+      const versions = cases.map(({ microversion }) => microversion).join(', ');
+      return `${prose(clauses.get(id) ?? '')} (${code(id)} at ${versions})`;
+    }),
+  );
+}
+
+function undecided(cases: readonly CaseReport[]): readonly string[] {
+  const groups = groupUndecided(cases);
+  return [
+    ...list(
+      'Not decided',
+      groups.filter(({ kind }) => kind !== 'not-applicable').map((group) => code(wordUndecided(group))),
+    ),
+    ...list(
+      'Not applicable',
+      groups.filter(({ kind }) => kind === 'not-applicable').map((group) => code(wordUndecided(group))),
+    ),
+  ];
+}
+
+function list(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, lines.map((line) => `- ${line}`).join('\n')];
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
