@@ -66,22 +66,21 @@ function pairsOf(table: string): readonly string[] {
     });
 }
 
-/** What the committed table says and this round did not see, among the faults and clauses of this round. */
+/** What the committed table says and this round did not see, among the faults of this round. */
 export function lostKills(committed: string, table: string): readonly string[] {
   const seen = new Set(pairsOf(table));
-  const faults = new Set([...seen].map((pair) => pair.split(': ')[0]));
-  return pairsOf(committed).filter((pair) => faults.has(pair.split(': ')[0]) && !seen.has(pair));
+  const faults = faultsIn(table);
+  return pairsOf(committed).filter((pair) => faults.has(pair.split(': ')[0] ?? '') && !seen.has(pair));
 }
 
 /** Faults that only one of the tables has. */
 export function unlikeFaults(committed: string, table: string): readonly string[] {
-  const names = (text: string): ReadonlySet<string> =>
-    new Set(
-      text
-        .split('\n')
-        .filter((line) => line !== '' && !line.startsWith('#'))
-        .map((line) => line.slice(0, line.search(/:( |$)/))),
-    );
-  const [before, now] = [names(committed), names(table)];
+  const [before, now] = [faultsIn(committed), faultsIn(table)];
   return [...[...before].filter((name) => !now.has(name)), ...[...now].filter((name) => !before.has(name))];
+}
+
+/** Those that broke nothing included. */
+function faultsIn(table: string): ReadonlySet<string> {
+  const lines = table.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return new Set(lines.map((line) => line.slice(0, line.search(/:( |$)/))));
 }

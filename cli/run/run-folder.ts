@@ -1,5 +1,5 @@
 /** The folder of one run: journal and evidence as they come, reports at the end. */
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Exchange } from '../../src/client/exchange.ts';
 import type { CaseResult } from '../../src/conformance/run-case.ts';
@@ -61,6 +61,7 @@ function evidenceFile(id: string): string {
 }
 
 function readRecord(path: string, journal: string): RunRecord {
+  if (!existsSync(journal)) throw new UsageError(`${path} holds no run: there is no journal.ndjson in it.`);
   const parsed = parseJournal(readFileSync(journal, 'utf8'), journal);
   if (!parsed.journal) throw new UsageError(`${journal} is no journal of a run.`);
   const report = buildReport(parsed.journal);

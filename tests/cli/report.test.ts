@@ -1,0 +1,35 @@
+/** `report`: an old run rendered again gives the same bytes, and what is no run is refused. */
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { runCli, temporaryFolder } from './run-child.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const files = ['report.json', 'junit.xml', 'report.md', 'summary.md'];
+
+test('a run rendered again gives the same bytes, in the formats that are asked for', async () => {
+  const folder = temporaryFolder();
+  const out = join(folder, 'out');
+  const run = await runCli(
+    ['run', '--include', 'compute/list-volume-attachments#keeps-to-the-limit', '--output', out],
+    folder,
+  );
+  expect(run.code).toBe(0);
+  const before = files.map((file) => readFileSync(join(out, file), 'utf8'));
+  for (const file of files) rmSync(join(out, file));
+  expect((await runCli(['report', out], folder)).code).toBe(0);
+  expect(files.map((file) => readFileSync(join(out, file), 'utf8'))).toEqual(before);
+  rmSync(join(out, 'junit.xml'));
+  const { code, stderr } = await runCli(['report', out, '--reporter', 'summary'], folder);
+  expect(code).toBe(0);
+  expect(stderr.trim()).toBe(join(out, 'summary.md'));
+  expect(() => readFileSync(join(out, 'junit.xml'))).toThrow();
+});
+
+test('a folder that holds no run is refused in one sentence', async () => {
+  const folder = temporaryFolder();
+  const { code, stdout, stderr } = await runCli(['report', folder], folder);
+  expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+  expect(stderr).toMatch(/^openstack-conformance: .*\.\n$/);
+});
