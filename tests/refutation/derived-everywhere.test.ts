@@ -19,7 +19,10 @@ test('each id is there once and tells kind, operation and range', () => {
 test('each has a sentence, and either answers itself or changes replies', () => {
   for (const { id, summary, answer, change } of derived) {
     expect(summary, id).toMatch(/^[A-Z].*\.$/);
-    expect([answer, change].filter((one) => one !== undefined), id).toHaveLength(1);
+    expect(
+      [answer, change].filter((one) => one !== undefined),
+      id,
+    ).toHaveLength(1);
   }
 });
 
