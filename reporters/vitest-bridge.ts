@@ -17,7 +17,9 @@ export function createVitestBridge(events: BridgeEvents): Reporter {
     onTestCaseResult: (test: TestCase) => {
       const { result } = test.meta();
       if (result) events.caseDone(result);
-      else events.caseLost(test.name, firstError(test.result().errors) ?? 'The test runner gave no result.');
+      // What was never begun, because the run was told to stop, has nothing to tell.
+      else if (test.result().state !== 'skipped')
+        events.caseLost(test.name, firstError(test.result().errors) ?? 'The test runner gave no result.');
     },
     onTestModuleEnd: (module: TestModule) => {
       const { ending } = module.meta();

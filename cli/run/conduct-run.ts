@@ -16,6 +16,7 @@ import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { chooseReporters } from './choose-reporters.ts';
 import { execute } from './execute.ts';
+import { heedInterrupts } from './interrupts.ts';
 import { meetTarget, type Met } from './meet-target.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';
 import { runLine } from './run-line.ts';
@@ -100,13 +101,28 @@ async function perform({ folder, settings, concurrency, startedAt, met }: Perfor
   let ending = settings.cases.length === 0 ? nothingTried : undefined;
   progress.start(settings.cases.length);
   const ticking = setInterval(() => progress.tick(), 1_000);
+  const interrupts = heedInterrupts(() =>
+    note(progress, 'Interrupted: no case is begun any more; what was made is removed. Once more ends the run at once.'),
+  );
+  const told = new Set<string>();
+  // A run that is told to stop tells some of its results twice.
+  const tellOnce = (result: CaseResult): void => {
+    if (told.has(result.id)) return;
+    told.add(result.id);
+    progress.caseDone(record(folder, result));
+  };
   const events: BridgeEvents = {
-    caseDone: (result) => progress.caseDone(record(folder, result)),
-    caseLost: (id, reason) => progress.caseDone(record(folder, lostCase(id, reason))),
+    caseDone: tellOnce,
+    caseLost: (id, reason) => {
+      if (!interrupts.signal.aborted) tellOnce(lostCase(id, reason));
+    },
     ended: (told) => (ending = told),
     broke: (reason) => progress.note(`The suites broke: ${reason}`),
   };
-  if (!ending) await execute({ settings, concurrency, events });
+  if (!ending) await execute({ settings, concurrency, events, interrupts });
+  interrupts.release();
+  // Stopped before the suites had begun: there is nothing to clean up.
+  if (interrupts.signal.aborted && folder.ledgerIsEmpty()) ending ??= nothingTried;
   clearInterval(ticking);
   progress.finish();
   for (const trouble of ending?.troubles ?? []) note(progress, trouble);
@@ -114,7 +130,7 @@ async function perform({ folder, settings, concurrency, startedAt, met }: Perfor
   const used = process.cpuUsage(cpu);
   folder.append({
     line: 'end',
-    ended: 'completed',
+    ended: interrupts.signal.aborted ? 'interrupted' : 'completed',
     finishedAt: new Date().toISOString(),
     durationMs: Date.now() - startedAt,
     leaks: ending.leaks,

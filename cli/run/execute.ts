@@ -1,20 +1,26 @@
 /** Runs the suites with vitest, in one worker thread, and hands on what comes out. */
-import { startVitest } from 'vitest/node';
+import { startVitest, type Vitest } from 'vitest/node';
 import type { RunSettings } from '../../src/conformance/run-settings.ts';
 import { createVitestBridge, type BridgeEvents } from '../../reporters/vitest-bridge.ts';
 import { packageRoot } from '../package-root.ts';
+import type { Interrupts } from './interrupts.ts';
 
 export interface Execution {
   readonly settings: RunSettings;
   readonly concurrency: number;
   readonly events: BridgeEvents;
+  /** No case is begun any more after one; those that are under way come to their end. */
+  readonly interrupts: Pick<Interrupts, 'signal' | 'takeOver'>;
 }
 
 /** Longer than any budget of a case: it only catches what the harness itself does not. */
 const caseTimeoutMs = 900_000;
 
-/** Resolves when all cases are decided and the suites have cleaned up; the exit code of vitest means nothing here. */
-export async function execute({ settings, concurrency, events }: Execution): Promise<void> {
+/**
+ * Resolves when all cases are decided, or an interrupt came, and the suites have cleaned up; the exit code of vitest means
+ * nothing here.
+ */
+export async function execute({ settings, concurrency, events, interrupts }: Execution): Promise<void> {
   const exitCode = process.exitCode;
   const vitest = await startVitest(
     'test',
@@ -33,7 +39,7 @@ export async function execute({ settings, concurrency, events }: Execution): Pro
       maxConcurrency: concurrency,
       testTimeout: caseTimeoutMs,
       hookTimeout: caseTimeoutMs,
-      reporters: [createVitestBridge(events)],
+      reporters: [createVitestBridge(events), { onInit: (vitest) => heed(vitest, interrupts) }],
       provide: { settings },
       server: { deps: { external: [/\/dist\/(?!suites\/conformance\.test\.js)/] } },
       includeTaskLocation: false,
@@ -43,4 +49,11 @@ export async function execute({ settings, concurrency, events }: Execution): Pro
   );
   await vitest.close();
   process.exitCode = exitCode;
+}
+
+function heed(vitest: Vitest, { signal, takeOver }: Execution['interrupts']): void {
+  takeOver();
+  const cancel = (): void => void vitest.cancelCurrentRun('keyboard-input');
+  if (signal.aborted) cancel();
+  else signal.addEventListener('abort', cancel, { once: true });
 }

@@ -12,6 +12,8 @@ import { UsageError } from '../errors.ts';
 export interface RunFolder {
   readonly path: string;
   readonly ledgerFile: string;
+  /** Nothing was created, or meant to be. */
+  readonly ledgerIsEmpty: () => boolean;
   readonly append: (line: JournalLine) => void;
   /** Keeps the exchanges of a case; where they are, relative to the folder. */
   readonly keepEvidence: (result: CaseResult) => string | undefined;
@@ -43,6 +45,7 @@ export function openRunFolder(path: string): RunFolder {
   return {
     path,
     ledgerFile: join(path, 'ledger.ndjson'),
+    ledgerIsEmpty: () => readFileSync(join(path, 'ledger.ndjson'), 'utf8') === '',
     append: (line) => appendFileSync(journal, formatJournalLine(line)),
     keepEvidence: ({ id, exchanges }) => {
       if (exchanges.length === 0) return undefined;
