@@ -33,17 +33,9 @@ function inWords(clauses: readonly string[]): string {
   return [...byOperation].map(([operation, words]) => `${operation} ${words.join(' ')}`).join(', ');
 }
 
-export function figuresOf({
-  clauses,
-  faults,
-  equivalents,
-  survivors,
-  missed,
-  unrefuted,
-}: Refutation['account']): string {
-  const open = new Set([...unrefuted, ...missed.map(({ clause }) => clause)]).size;
+export function figuresOf({ clauses, faults, refuted, killed, equivalents }: Refutation['account']): string {
   const lethal = faults - equivalents.length;
-  return `# ${clauses - open} of ${clauses} clauses refuted; ${lethal - survivors.length} of ${lethal} faults killed, ${equivalents.length} more that no client can tell.`;
+  return `# ${refuted} of ${clauses} clauses refuted; ${killed} of ${lethal} faults killed, ${equivalents.length} more that no client can tell.`;
 }
 
 /** The sentence of a table that tells its figures. */

@@ -6,6 +6,7 @@ import type { RefutationAccount } from '../../src/refutation/account.ts';
 import type { BaseCase, ClauseOutcome, Errand } from '../../src/refutation/protocol.ts';
 import { faults } from '../../targets/simulator/index.ts';
 import { openAccount } from '../clauses/open-account.ts';
+import { UsageError } from '../errors.ts';
 import { localConductor, openConductor, type Conductor } from './conductor.ts';
 import type { Lab } from './lab.ts';
 import { openSimulatorLab } from './simulator-lab.ts';
@@ -30,7 +31,10 @@ export interface Refutation {
   readonly durationMs: number;
 }
 
-/** On the embedded cloud: its own faults, and those that the contract suggests. */
+/**
+ * On the embedded cloud: its own faults, and those that the contract suggests.
+ * @throws UsageError when no clause or no fault is chosen.
+ */
 export async function refute(options: RefuteOptions): Promise<Refutation> {
   const lab = await openSimulatorLab();
   const conductor = await openConductor();
@@ -43,7 +47,10 @@ export async function refute(options: RefuteOptions): Promise<Refutation> {
   }
 }
 
-/** On a cloud of the user's: the faults that the contract suggests, let loose on what comes back. */
+/**
+ * On a cloud of the user's: the faults that the contract suggests, let loose on what comes back.
+ * @throws UsageError when no clause or no fault is chosen.
+ */
 export async function refuteOnTarget(lab: Lab, options: RefuteOptions): Promise<Refutation> {
   return holdTrials(lab, localConductor(lab), derivedSuspects(lab), options);
 }
@@ -65,6 +72,13 @@ async function holdTrials(
   const startedAt = performance.now();
   const clauses = [...lab.clauses.values()].filter(({ id }) => chosen(options.clauses, id));
   const suspects = all.filter(({ id }) => chosen(options.faults, id));
+  for (const [things, option] of [
+    [clauses, 'clause'],
+    [suspects, 'fault'],
+  ] as const) {
+    // A round of nothing would be proven.
+    if (things.length === 0) throw new UsageError(`No ${option} fits --${option}.`);
+  }
   const planned = planCases(clauses, lab.contract, lab.target, everything).filter(({ decided }) => !decided);
   options.tell(`${clauses.length} clauses, ${planned.length} cases, ${suspects.length} faults.`);
   const cases = planned.map(({ id }) => id);
@@ -152,21 +166,25 @@ function settle({ clauses, suspects, all, base, outcomes, options }: Matter): Re
   const fitting = ({ clause, name }: (typeof pairs)[number], among: readonly Suspect[]): readonly Suspect[] =>
     among.filter((suspect) => suspect.names.includes(name) && isNamed(suspect, clause));
   const tried = pairs.filter((pair) => fitting(pair, suspects).length > 0);
+  const missed = tried
+    .filter((pair) => !fitting(pair, suspects).some((suspect) => killed(pair.clause, suspect)))
+    .map((pair) => ({ clause: pair.clause.id, fault: pair.name, why: why(pair.clause, fitting(pair, suspects)) }));
   const wholeRound = options.faults.length === 0 && options.against !== 'named';
   return {
     clauses: clauses.length,
     faults: suspects.length,
     kills: [...kills.values()].reduce((sum, list) => sum + list.length, 0),
+    refuted: clauses.filter(({ id }) => broken.has(id) && !missed.some(({ clause }) => clause === id)).length,
+    killed: suspects.filter(({ id, equivalent }) => equivalent === undefined && kills.get(id)?.length).length,
     unsound: clauses.flatMap(({ id }) =>
       (base.get(id) ?? [])
         .filter(({ outcome }) => outcome.verdict !== 'pass' && outcome.verdict !== 'not-applicable')
         .map(({ outcome }) => ({ clause: outcome.case, why: `${outcome.verdict} ${outcome.reason ?? ''}`.trim() })),
     ),
-    missed: tried
-      .filter((pair) => !fitting(pair, suspects).some((suspect) => killed(pair.clause, suspect)))
-      .map((pair) => ({ clause: pair.clause.id, fault: pair.name, why: why(pair.clause, fitting(pair, suspects)) })),
+    missed,
     unknown: pairs
-      .filter((pair) => fitting(pair, all).length === 0)
+      // On a cloud of the user's the faults of the embedded one are known, and not tried.
+      .filter((pair) => fitting(pair, all).length === 0 && !faults.some(({ id }) => id === pair.name))
       .map(({ clause, name }) => ({ clause: clause.id, fault: name })),
     unrefuted: wholeRound ? clauses.filter(({ id }) => !broken.has(id)).map(({ id }) => id) : [],
     survivors: suspects

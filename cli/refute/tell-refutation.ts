@@ -2,10 +2,10 @@
 import type { RefutationAccount } from '../../src/refutation/account.ts';
 import type { Refutation } from './refute.ts';
 
-/** Nothing is left to be shown. */
+/** Something was shown, and nothing is left to be. */
 export function isProven(account: RefutationAccount): boolean {
-  const { unsound, missed, unknown, unrefuted, survivors, mistaken } = account;
-  return [unsound, missed, unknown, unrefuted, survivors, mistaken].every((list) => list.length === 0);
+  const { kills, unsound, missed, unknown, unrefuted, survivors, mistaken } = account;
+  return kills > 0 && [unsound, missed, unknown, unrefuted, survivors, mistaken].every((list) => list.length === 0);
 }
 
 export function tellRefutation({ account, durationMs }: Refutation): string {
@@ -44,12 +44,10 @@ function list(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function figures(account: RefutationAccount, durationMs: number): readonly string[] {
-  const { clauses, faults, kills, missed, unrefuted, survivors, equivalents } = account;
-  const open = new Set([...unrefuted, ...missed.map(({ clause }) => clause)]).size;
-  const lethal = faults - equivalents.length;
+  const { clauses, faults, kills, refuted, killed, equivalents } = account;
   return [
-    `clauses    ${clauses}, of which ${clauses - open} are refuted by every fault that they name`,
-    `faults     ${faults}, of which ${equivalents.length} equivalent and ${lethal - survivors.length} of ${lethal} killed`,
+    `clauses    ${clauses}, of which ${refuted} are refuted by every fault that they name`,
+    `faults     ${faults}, of which ${equivalents.length} equivalent and ${killed} of ${faults - equivalents.length} killed`,
     `kills      ${kills}`,
     `time       ${(durationMs / 1000).toFixed(1)} s`,
   ];

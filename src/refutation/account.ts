@@ -9,6 +9,10 @@ export interface RefutationAccount {
   readonly clauses: number;
   readonly faults: number;
   readonly kills: number;
+  /** Clauses that fell, to every fault of this round that they name. */
+  readonly refuted: number;
+  /** Faults that broke a clause, those said to be equivalent apart. */
+  readonly killed: number;
   /** Clauses that do not hold without a fault, or were not decided there. */
   readonly unsound: readonly { readonly clause: string; readonly why: string }[];
   /** Clauses that name a fault which does not break them; `why` is the last verdict. */
