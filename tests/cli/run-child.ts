@@ -32,6 +32,18 @@ export function runCli(
   folder: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
+  return startCli(args, folder, env).ended;
+}
+
+export interface Started {
+  readonly ended: Promise<Ended>;
+  readonly signal: (signal: NodeJS.Signals) => void;
+  /** Resolves when something stands on stderr. */
+  readonly says: (text: string) => Promise<void>;
+}
+
+/** For those that are not left alone until their end. */
+export function startCli(args: readonly string[], folder: string, env: Readonly<Record<string, string>> = {}): Started {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(OS_|VITEST|NODE_ENV|TEST$)/.test(name));
   const child = spawn(process.execPath, [main, ...args], {
     cwd: folder,
@@ -42,10 +54,21 @@ export function runCli(
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stdout, stderr }));
   });
+  const says = (text: string): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (!stderr.includes(text)) return;
+        child.stderr.off('data', look);
+        resolve();
+      };
+      child.stderr.on('data', look);
+      look();
+    });
+  return { ended, signal: (signal) => void child.kill(signal), says };
 }
 
 /** Writes a clouds.yaml, which may as well be JSON, and returns the variable that names it. */

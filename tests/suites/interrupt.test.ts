@@ -1,0 +1,31 @@
+/** A run that is told to stop: nothing more is begun, what was made is removed, and the report says so. */
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { startSimulator } from '../../targets/simulator/index.ts';
+import { cloudsIn, startCli, temporaryFolder } from '../cli/run-child.ts';
+import { readRunFolder } from './run-folder.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s ends a run in good order', async (signal) => {
+  const simulator = await startSimulator();
+  const folder = temporaryFolder();
+  const output = join(folder, 'out');
+  const args = ['run', '--os-cloud', 'sim-demo', '--output', output];
+  const run = startCli(args, folder, cloudsIn(folder, simulator.clouds));
+  await run.says(' pass');
+  run.signal(signal);
+  const { code, stderr } = await run.ended;
+  const { report, ledger } = readRunFolder(output);
+  expect(code).toBe(2);
+  expect(stderr).toContain('Interrupted: ');
+  expect(report).toMatchObject({ verdict: 'partial', run: { ended: 'interrupted' }, leaks: [] });
+  expect(report.counts.cases.pass).toBeGreaterThan(0);
+  expect(report.counts.cases['not-attempted']).toBeGreaterThan(0);
+  expect(report.counts.cases.error).toBe(0);
+  const names = (event: string) => ledger.filter((entry) => entry.event === event).map(({ name }) => name);
+  expect(names('created').length).toBeGreaterThan(0);
+  expect(names('removed').sort()).toEqual(names('created').sort());
+  expect(simulator.mishaps).toEqual([]);
+  await simulator.close();
+});
