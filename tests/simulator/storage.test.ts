@@ -1,6 +1,6 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, eventually, Lab, message, nobody, type Session, text } from './lab.ts';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { at, eventually, Lab, message, nobody, type Part, type Session, text } from './lab.ts';
 
 let lab: Lab;
 let demo: Session;
@@ -59,6 +59,25 @@ describe('volumes', () => {
     await eventually(async () => (await status()) === 'success');
   });
 });
+
+test.each([
+  [false, 404, undefined],
+  [true, 200, null],
+])(
+  'an operator may let the service role see volumes and their migration: %s',
+  async (serviceSeesMigrations, ...sees) => {
+    const own = await Lab.start({ serviceSeesMigrations });
+    const volume = await own.volume();
+    const look = async (part: Part) => {
+      const { status, body } = await (await own.as(part)).volume('GET', `/volumes/${volume}`);
+      return [status, at(body, '/volume/migration_status')];
+    };
+    expect(await look('sim-demo-service')).toEqual(sees);
+    expect(await look('sim-demo')).toEqual([200, undefined]);
+    expect((await look('sim-alt-service'))[0]).toBe(404);
+    await own.close();
+  },
+);
 
 describe('microversions of the volume service', () => {
   it.each([

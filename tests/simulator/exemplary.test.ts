@@ -1,0 +1,214 @@
+/** The cloud as it ought to be, beside the one that has the defects of Nova. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changedPaths } from '../../targets/simulator/index.ts';
+import { at, attachments, Lab, nobody } from './lab.ts';
+
+type Conduct = 'as-nova' | 'exemplary';
+const labs = new Map<Conduct, Lab>();
+
+beforeAll(async () => {
+  for (const conduct of ['as-nova', 'exemplary'] as const) labs.set(conduct, await Lab.start({ conduct }));
+});
+afterAll(async () => {
+  for (const lab of labs.values()) {
+    expect(lab.simulator.mishaps).toEqual([]);
+    await lab.close();
+  }
+});
+
+type Look = (lab: Lab) => Promise<unknown>;
+
+/** What is looked at, where the rules for it stand, and what is seen on either cloud. */
+const defects: readonly (readonly [string, string, Look, unknown, unknown])[] = [
+  [
+    'a type of content in capitals',
+    'protocol.contentTypes.inAnyCase',
+    (lab) =>
+      statusOf(lab, 'POST', attachments(nobody), '2.1', {
+        body: { volumeAttachment: { volumeId: nobody } },
+        headers: { 'Content-Type': 'Application/JSON' },
+      }),
+    415,
+    404,
+  ],
+  [
+    'a method that there is not',
+    'protocol.outside.otherMethods',
+    (lab) => statusOf(lab, 'PATCH', attachments(nobody)),
+    404,
+    405,
+  ],
+  ['HEAD', 'protocol.outside.answersHead', (lab) => onPair(lab, 'HEAD'), 404, 200],
+  [
+    'the body of a fault outside of operations',
+    'protocol.outside.faults',
+    async (lab) => (await (await lab.as('sim-demo')).compute('PATCH', attachments(nobody))).headers.get('content-type'),
+    'text/html; charset=UTF-8',
+    'application/json; charset=UTF-8',
+  ],
+  ['an unknown query to show', 'gates.strict-show-query', (lab) => onPair(lab, 'GET', '?foo=1'), 200, 400],
+  [
+    'an unknown query to attach',
+    'gates.strict-attach-query',
+    (lab) =>
+      statusOf(lab, 'POST', `${attachments(nobody)}?foo=1`, '2.102', {
+        body: { volumeAttachment: { volumeId: nobody } },
+      }),
+    404,
+    400,
+  ],
+  [
+    'an unknown query to update',
+    'gates.strict-update-query',
+    (lab) => onPair(lab, 'PUT', '?foo=1', (volume) => ({ volumeId: volume })),
+    202,
+    400,
+  ],
+  [
+    'an unknown query to swap',
+    'gates.strict-swap-query',
+    (lab) => onPair(lab, 'PUT', '?foo=1', () => ({ volumeId: nobody })),
+    403,
+    400,
+  ],
+  ['an unknown query to detach', 'gates.strict-detach-query', (lab) => onPair(lab, 'DELETE', '?foo=1'), 202, 400],
+  [
+    'an update with no tag, as it is shown',
+    'attachments.shapes.update.properties.volumeAttachment.properties.tag',
+    (lab) => onPair(lab, 'PUT', '', (volume) => ({ volumeId: volume, tag: null })),
+    400,
+    202,
+  ],
+  [
+    'an update with its attachment_id, as it is shown',
+    'attachments.shapes.update.properties.volumeAttachment.properties.attachment_id',
+    (lab) => withShown(lab, 'attachment_id'),
+    400,
+    202,
+  ],
+  [
+    'an update with its bdm_uuid, as it is shown',
+    'attachments.shapes.update.properties.volumeAttachment.properties.bdm_uuid',
+    (lab) => withShown(lab, 'bdm_uuid'),
+    400,
+    202,
+  ],
+  [
+    'a limit that is a line break',
+    'attachments.quirks.oddNumbersCrash',
+    async (lab) => statusOf(lab, 'GET', `${attachments(await lab.server())}?limit=%0A`),
+    500,
+    200,
+  ],
+  [
+    'a flag that says "false"',
+    'attachments.quirks.flagTextMeansTrue',
+    async (lab) => {
+      const [server, volume] = [await lab.server(), await lab.volume()];
+      await lab.attach(server, volume, { delete_on_termination: 'false' });
+      return flagOf(lab, server, volume);
+    },
+    true,
+    false,
+  ],
+  [
+    'the first of one attachment',
+    'attachments.quirks.pagesCountOtherDisks',
+    async (lab) => {
+      const { server } = await lab.pair();
+      const { body } = await (await lab.as('sim-demo')).compute('GET', `${attachments(server)}?limit=1`);
+      return (at(body, '/volumeAttachments') as readonly unknown[]).length;
+    },
+    0,
+    1,
+  ],
+  [
+    'a volume to be deleted with its server, detached from a shelved one',
+    'attachments.quirks.offloadedDetachDeletes',
+    async (lab) => {
+      const [server, volume] = [await lab.server(), await lab.volume()];
+      await lab.act(server, { shelve: null }, 'SHELVED');
+      await lab.act(server, { shelveOffload: null }, 'SHELVED_OFFLOADED', 'sim-admin');
+      await lab.attach(server, volume, { delete_on_termination: true });
+      await statusOf(lab, 'DELETE', attachments(server, volume), '2.20');
+      const { body } = await (await lab.as('sim-demo')).volume('GET', `/volumes/${volume}`);
+      return at(body, '/volume/status') === 'available';
+    },
+    false,
+    true,
+  ],
+  [
+    'the flag after a swap that was refused',
+    'attachments.quirks.flagSavedBeforeSwap',
+    async (lab) => {
+      const { server, volume } = await lab.pair();
+      const body = { volumeAttachment: { volumeId: nobody, delete_on_termination: true } };
+      await (await lab.as('sim-admin')).compute('PUT', attachments(server, volume), { version: '2.85', body });
+      return flagOf(lab, server, volume);
+    },
+    true,
+    false,
+  ],
+  [
+    'a tag beyond the basic plane',
+    'attachments.quirks.oddTextsCrash',
+    async (lab) => {
+      const [server, volumeId] = [await lab.server(), await lab.volume()];
+      const body = { volumeAttachment: { volumeId, tag: '😀' } };
+      return statusOf(lab, 'POST', attachments(server), '2.79', { body });
+    },
+    500,
+    200,
+  ],
+];
+
+test.each(defects)('%s differs (%s)', async (_, _place, look, asNova, exemplary) => {
+  const seen = { 'as-nova': await look(of('as-nova')), exemplary: await look(of('exemplary')) };
+  expect(seen).toEqual({ 'as-nova': asNova, exemplary });
+});
+
+test('nothing else differs', () => {
+  const places = changedPaths(of('as-nova').simulator.behaviour, of('exemplary').simulator.behaviour);
+  const known = defects.map(([, place]) => `compute.${place}`);
+  expect(places.filter((place) => !known.some((one) => place === one || place.startsWith(`${one}.`)))).toEqual([]);
+  expect(known.filter((one) => !places.some((place) => place === one || place.startsWith(`${one}.`)))).toEqual([]);
+});
+
+test('a body a thousand deep is refused where the release itself breaks over it', async () => {
+  const raw = '{"a":'.repeat(1000) + '1' + '}'.repeat(1000);
+  const seen = [];
+  for (const conduct of ['as-nova', 'exemplary'] as const) {
+    const zed = await Lab.start({ conduct, maximum: '2.93' });
+    seen.push(await statusOf(zed, 'POST', attachments(nobody), '2.1', { raw }));
+    await zed.close();
+  }
+  expect(seen).toEqual([500, 400]);
+});
+
+function of(conduct: Conduct): Lab {
+  const lab = labs.get(conduct);
+  if (!lab) throw new RangeError(`No cloud is ${conduct}`);
+  return lab;
+}
+
+async function statusOf(lab: Lab, method: string, path: string, version = '2.1', sending = {}): Promise<number> {
+  return (await (await lab.as('sim-demo')).compute(method, path, { version, ...sending })).status;
+}
+
+async function onPair(lab: Lab, method: string, query = '', wanted?: (volume: string) => object): Promise<number> {
+  const { server, volume } = await lab.pair();
+  const sending = wanted ? { body: { volumeAttachment: wanted(volume) } } : {};
+  return statusOf(lab, method, attachments(server, volume) + query, '2.102', sending);
+}
+
+async function withShown(lab: Lab, name: string): Promise<number> {
+  const { server, volume } = await lab.pair();
+  const { body } = await (await lab.as('sim-demo')).compute('GET', attachments(server, volume), { version: '2.89' });
+  const volumeAttachment = { volumeId: volume, [name]: at(body, `/volumeAttachment/${name}`) };
+  return statusOf(lab, 'PUT', attachments(server, volume), '2.89', { body: { volumeAttachment } });
+}
+
+async function flagOf(lab: Lab, server: string, volume: string): Promise<unknown> {
+  const { body } = await (await lab.as('sim-demo')).compute('GET', attachments(server, volume), { version: '2.79' });
+  return at(body, '/volumeAttachment/delete_on_termination');
+}
