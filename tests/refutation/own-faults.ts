@@ -20,7 +20,7 @@ export const volume = '22222222-2222-4222-8222-222222222222';
 export const collection = `/servers/${server}/os-volume_attachments`;
 export const member = `${collection}/${volume}`;
 
-/** The fault whose id begins like this and that is about a microversion; `derived:` goes without saying. */
+/** The fault with this id; `derived:` goes without saying. */
 export function faultOf(name: string): DerivedFault {
   const fault = derived.find(({ id }) => id === `derived:${name}`);
   if (!fault) throw new RangeError(`No fault has the id derived:${name}`);
