@@ -1,5 +1,6 @@
 /** All verbs, one line each. */
 import type { Command } from 'commander';
+import { cleanupCommand } from './cleanup.ts';
 import { clausesCommand } from './clauses.ts';
 import { refuteCommand } from './refute.ts';
 import { reportCommand } from './report.ts';
@@ -9,6 +10,7 @@ import { simulatorCommand } from './simulator.ts';
 
 export const verbs: readonly Command[] = [
   clausesCommand,
+  cleanupCommand,
   refuteCommand,
   reportCommand,
   runCommand,

@@ -4,10 +4,11 @@
  * An entry without its `created` may exist under its name; an entry without its `removed` is still there. Clean-up
  * removes what stands here and nothing else.
  */
+import { jsonObject, parseJson } from '../json.ts';
 import type { Identity } from './clause.ts';
 
 export type LedgerEntry =
-  | { readonly event: 'intent'; readonly type: string; readonly name: string; readonly at: string }
+  | { readonly event: 'intent' | 'refused'; readonly type: string; readonly name: string; readonly at: string }
   | {
       readonly event: 'created';
       readonly type: string;
@@ -24,6 +25,31 @@ export type LedgerEntry =
       readonly identity?: Identity;
       readonly at: string;
     };
+
+/**
+ * The entries of a ledger's text, one JSON value a line. A last line that was cut off by a sudden end is left out: its
+ * request was never sent.
+ *
+ * @throws RangeError for any other line that is no entry
+ */
+export function readLedger(text: string): readonly LedgerEntry[] {
+  const lines = text.split('\n');
+  lines.pop();
+  const entries = lines.filter((line) => line !== '').map((line, index) => entryOf(line, index + 1));
+  return entries;
+}
+
+const events: readonly string[] = ['intent', 'created', 'refused', 'removed'] satisfies LedgerEntry['event'][];
+
+function entryOf(line: string, number: number): LedgerEntry {
+  const entry = jsonObject(parseJson(line));
+  const { event, type, name, id } = entry;
+  const named =
+    typeof event === 'string' && events.includes(event) && typeof type === 'string' && typeof name === 'string';
+  const whole = named && (event === 'intent' || event === 'refused' || typeof id === 'string');
+  if (!whole) throw new RangeError(`Line ${number} of the ledger is no entry of a run.`);
+  return entry as unknown as LedgerEntry;
+}
 
 /** Returns when the entry is safe on disk. */
 export type AppendLedger = (entry: LedgerEntry) => void;
@@ -49,9 +75,20 @@ export interface Ledger {
   readonly refused: (name: string) => void;
 }
 
-export function createLedger(append: AppendLedger, now: () => string): Ledger {
+/** `before`: entries of an earlier process, in order; they are not written again. */
+export function createLedger(append: AppendLedger, now: () => string, before: readonly LedgerEntry[] = []): Ledger {
   const owned = new Map<string, Owned>();
   const unsettled = new Map<string, { type: string; name: string }>();
+  for (const entry of before) {
+    if (entry.event === 'intent') unsettled.set(entry.name, { type: entry.type, name: entry.name });
+    if (entry.event === 'refused') unsettled.delete(entry.name);
+    if (entry.event === 'removed') owned.delete(entry.id);
+    if (entry.event === 'created') {
+      const { type, name, id, identity } = entry;
+      unsettled.delete(name);
+      owned.set(id, { type, name, id, ...(identity === undefined ? {} : { identity }) });
+    }
+  }
   return {
     intend: (type, name) => {
       append({ event: 'intent', type, name, at: now() });
@@ -66,7 +103,11 @@ export function createLedger(append: AppendLedger, now: () => string): Ledger {
       append({ event: 'removed', ...thing, at: now() });
       owned.delete(thing.id);
     },
-    refused: (name) => unsettled.delete(name),
+    refused: (name) => {
+      const intent = unsettled.get(name);
+      if (intent) append({ event: 'refused', ...intent, at: now() });
+      unsettled.delete(name);
+    },
     owned: () => [...owned.values()],
     unsettled: () => [...unsettled.values()],
   };

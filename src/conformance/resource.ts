@@ -1,6 +1,6 @@
 /** Kinds of things that a run creates in a target: how each is made under the ledger's eye, and removed. */
 import type { Exchange } from '../client/exchange.ts';
-import { jsonObject, jsonText } from '../json.ts';
+import { jsonList, jsonObject, jsonText } from '../json.ts';
 import type { Identity } from './clause.ts';
 import { Unreached } from './errors.ts';
 import { inParallel } from './in-parallel.ts';
@@ -16,6 +16,8 @@ export interface ResourceKind {
   readonly removalOrder: number;
   /** As whoever made it. Resolves to true when it is gone, to false when it is still there after the budget. */
   readonly remove: (world: World, id: string, as: Identity) => Promise<boolean>;
+  /** The ids of what has exactly this name, in the project of whoever asks. */
+  readonly find: (world: World, name: string, as: Identity) => Promise<readonly string[]>;
   /** What an operator types to remove it. */
   readonly command: (id: string) => string;
 }
@@ -77,8 +79,25 @@ export async function removeResource(world: World, kind: ResourceKind, id: strin
   world.ledger.removed(owned);
 }
 
+/**
+ * Finds out what became of creations whose reply never came, by the run's own names: what is there is owned from now
+ * on. An intent stays unsettled while nobody who could have meant it is given.
+ */
+export async function settleIntents(world: World, kinds: readonly ResourceKind[]): Promise<void> {
+  for (const { type, name } of world.ledger.unsettled()) {
+    const kind = kinds.find((one) => one.type === type);
+    if (!kind) continue;
+    for (const identity of world.sessions.keys()) {
+      for (const id of await kind.find(world, name, identity)) {
+        world.ledger.created({ type, name, id, ...(identity === 'member' ? {} : { identity }) });
+      }
+    }
+  }
+}
+
 /** Removes all that the ledger owns, kind by kind; what could not be removed comes back. */
 export async function removeOwned(world: World, kinds: readonly ResourceKind[]): Promise<readonly Owned[]> {
+  await settleIntents(world, kinds);
   const left: Owned[] = [];
   for (const kind of [...kinds].sort((a, b) => a.removalOrder - b.removalOrder)) {
     const things = world.ledger.owned().filter(({ type }) => type === kind.type);
@@ -89,6 +108,23 @@ export async function removeOwned(world: World, kinds: readonly ResourceKind[]):
     await inParallel(things, removalsAtOnce, removeOne);
   }
   return left;
+}
+
+/** Where things of a kind are listed, and under which key. */
+export interface Listing {
+  readonly service: string;
+  readonly path: string;
+  readonly key: string;
+  readonly name: string;
+  readonly as: Identity;
+}
+
+/** The ids of what has exactly this name; the target's own filter may let more pass. */
+export async function idsByName(world: World, { service, path, key, name, as }: Listing): Promise<readonly string[]> {
+  const query = `name=${encodeURIComponent(name)}`;
+  const list = await sendRequest(world, { service, method: 'GET', path, query, as, purpose: 'clean-up' });
+  const things = jsonList(jsonObject(list.response && bodyOf(list))[key]).map(jsonObject);
+  return things.flatMap((thing) => (thing.name === name ? (jsonText(thing.id) ?? []) : []));
 }
 
 /** More of them ask a target about each other's things more often than they help. */

@@ -5,7 +5,7 @@ import type { Identity } from '../../src/conformance/clause.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
 import { bodyOf } from '../../src/conformance/matchers.ts';
 import { poll, statusOf } from '../../src/conformance/poll.ts';
-import { createResource, type ResourceKind } from '../../src/conformance/resource.ts';
+import { createResource, idsByName, type ResourceKind } from '../../src/conformance/resource.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { World } from '../../src/conformance/world.ts';
 import { atPointer, jsonList, jsonObject, jsonText, type JsonObject } from '../../src/json.ts';
@@ -21,6 +21,7 @@ export const volume: ResourceKind = {
   type: 'volume',
   removalOrder: 2,
   remove: async (world, id, as) => (await removeFreed(world, id, as, budgets.release)) || removeByForce(world, id, as),
+  find: (world, name, as) => idsByName(world, { service, path: '/volumes', key: 'volumes', name, as }),
   command: (id) => `openstack volume delete ${id}`,
 };
 

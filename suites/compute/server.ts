@@ -3,7 +3,7 @@ import { budgets } from '../../src/conformance/budgets.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
 import { bodyOf } from '../../src/conformance/matchers.ts';
 import { poll, statusOf } from '../../src/conformance/poll.ts';
-import { createResource, type ResourceKind } from '../../src/conformance/resource.ts';
+import { createResource, idsByName, type ResourceKind } from '../../src/conformance/resource.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { World } from '../../src/conformance/world.ts';
 import { atPointer, jsonText, type Json, type JsonObject } from '../../src/json.ts';
@@ -41,6 +41,8 @@ export const server: ResourceKind = {
     );
     return held;
   },
+  // The filter is a regular expression, and names of runs have no letter that means anything in one.
+  find: (world, name, as) => idsByName(world, { service: 'compute', path: '/servers', key: 'servers', name, as }),
   command: (id) => `openstack server delete ${id}`,
 };
 

@@ -1,0 +1,76 @@
+/** Clean-up after a run that could not do it: all that its ledger owns, and all that it may own by name. */
+import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLedger, readLedger, type LedgerEntry } from '../../src/conformance/ledger.ts';
+import { removeOwned, settleIntents } from '../../src/conformance/resource.ts';
+import { resourceKinds } from '../../suites/resources.ts';
+import { exitCodes, UsageError } from '../errors.ts';
+import { openLab } from '../refute/lab.ts';
+import { openTarget } from './open-target.ts';
+import type { RunOptions } from './run-options.ts';
+
+/** Returns the exit code: 0 when nothing is left. @throws UsageError and the errors of meeting a target */
+export async function cleanUp(run: string, options: RunOptions): Promise<number> {
+  const file = join(run, 'ledger.ndjson');
+  if (!existsSync(file)) throw new UsageError(`${run} holds no run: there is no ledger.ndjson in it.`);
+  const before = entriesOf(file);
+  const told = createLedger(
+    () => undefined,
+    () => '',
+    before,
+  );
+  if (told.owned().length + told.unsettled().length === 0) return tell('Nothing of this run is left.');
+  if (options.clouds.member === undefined && !process.env.OS_AUTH_URL) {
+    throw new UsageError('Clean-up needs the cloud that the run was on; add --os-cloud CLOUD.');
+  }
+  endLastLine(file);
+  const opened = await openTarget(options);
+  const append = (entry: LedgerEntry): void => appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true });
+  const { name, credentials } = opened;
+  const lab = await openLab({
+    name,
+    credentials,
+    fixtures: options.fixtures,
+    capabilities: options.capabilities,
+    limits: options.limits,
+    through: (http) => http,
+    stock: 'one',
+    append,
+  });
+  try {
+    const ledger = createLedger(append, () => new Date().toISOString(), before);
+    const world = { ...lab.shared, ledger };
+    await settleIntents(world, resourceKinds);
+    const found = ledger.owned().length;
+    const left = await removeOwned(world, resourceKinds);
+    for (const { type, id } of left) {
+      const command = resourceKinds.find((kind) => kind.type === type)?.command(id) ?? '';
+      process.stderr.write(`Left behind: ${type} ${id}; remove it by: ${command}\n`);
+    }
+    tell(found === 0 ? 'Nothing of this run is left.' : `${found - left.length} of ${found} things removed.`);
+    return left.length === 0 ? exitCodes.conformant : exitCodes.partial;
+  } finally {
+    await lab.close();
+    await opened.close();
+  }
+}
+
+/** What is appended to a line that was cut off would be lost with it. */
+function endLastLine(file: string): void {
+  const text = readFileSync(file, 'utf8');
+  if (text !== '' && !text.endsWith('\n'))
+    truncateSync(file, Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1)));
+}
+
+function entriesOf(file: string): readonly LedgerEntry[] {
+  try {
+    return readLedger(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function tell(sentence: string): number {
+  process.stdout.write(`${sentence}\n`);
+  return exitCodes.conformant;
+}

@@ -1,0 +1,66 @@
+/** What a killed run leaves: `cleanup` removes all of it by the ledger, and nothing that is somebody else's. */
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test, vi } from 'vitest';
+import { Lab } from '../simulator/lab.ts';
+import { cloudsIn, runCli, startCli, temporaryFolder } from '../cli/run-child.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
+
+const lab = await Lab.start();
+afterAll(() => lab.close());
+const member = await lab.as('sim-demo');
+
+async function names(): Promise<readonly string[]> {
+  const servers = await member.compute('GET', '/servers');
+  const volumes = await member.volume('GET', '/volumes');
+  const listed = [servers.body, volumes.body] as unknown as Record<string, { name: string }[]>[];
+  return listed.flatMap((body) => Object.values(body).flatMap((things) => things.map(({ name }) => name)));
+}
+
+test('a run that was killed is cleaned away, and the rest of the project stays as it was', async () => {
+  await lab.server();
+  await lab.volume();
+  const before = await names();
+  const folder = temporaryFolder();
+  const env = cloudsIn(folder, lab.simulator.clouds);
+  const out = join(folder, 'out');
+  const run = startCli(['run', '--os-cloud', 'sim-demo', '--output', out], folder, env);
+  await run.says(' pass');
+  run.signal('SIGKILL');
+  await run.ended;
+  expect((await names()).length).toBeGreaterThan(before.length);
+  // A line that was cut off was never acted upon.
+  appendFileSync(join(out, 'ledger.ndjson'), '{"event":"intent","type":"ser');
+  const cleaned = await runCli(['cleanup', out, '--os-cloud', 'sim-demo'], folder, env);
+  expect(cleaned).toMatchObject({ code: 0, stderr: '' });
+  expect(cleaned.stdout).toMatch(/^(\d+) of \1 things removed\.\n$/);
+  expect((await names()).toSorted()).toEqual(before.toSorted());
+  const again = await runCli(['cleanup', out, '--os-cloud', 'sim-demo'], folder, env);
+  expect(again).toMatchObject({ code: 0, stdout: 'Nothing of this run is left.\n' });
+});
+
+test('a creation whose reply never came is found by its name', async () => {
+  const folder = temporaryFolder();
+  const env = cloudsIn(folder, lab.simulator.clouds);
+  const ledger = join(folder, 'ledger.ndjson');
+  const body = { volume: { name: 'osc-0a1b2c-volume-1', size: 1 } };
+  expect((await member.volume('POST', '/volumes', { body })).status).toBe(202);
+  const intent = { event: 'intent', type: 'volume', name: 'osc-0a1b2c-volume-1', at: '2026-01-01T00:00:00.000Z' };
+  appendFileSync(ledger, `${JSON.stringify(intent)}\n`);
+  const { code, stdout } = await runCli(['cleanup', folder, '--os-cloud', 'sim-demo'], folder, env);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: '1 of 1 things removed.\n' });
+  expect(await names()).not.toContain('osc-0a1b2c-volume-1');
+  expect(readFileSync(ledger, 'utf8')).toContain('"removed"');
+});
+
+test('a folder without a ledger, and one that is damaged, are refused in one sentence', async () => {
+  const folder = temporaryFolder();
+  const none = await runCli(['cleanup', folder], folder);
+  expect(none).toMatchObject({ code: 3, stdout: '' });
+  expect(none.stderr).toContain('holds no run: there is no ledger.ndjson in it.');
+  appendFileSync(join(folder, 'ledger.ndjson'), 'rubbish\n{"event":"intent"}\n');
+  const damaged = await runCli(['cleanup', folder], folder);
+  expect(damaged).toMatchObject({ code: 3, stdout: '' });
+  expect(damaged.stderr).toContain('Line 1 of the ledger is no entry of a run.');
+});
