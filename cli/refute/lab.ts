@@ -26,6 +26,8 @@ export interface Lab {
   readonly clauses: ReadonlyMap<string, Clause>;
   readonly target: Target;
   readonly recognise: Recognise;
+  /** As everybody reaches the target. */
+  readonly tls: { readonly insecure: boolean; readonly ca: readonly string[] };
   readonly derived: ReadonlyMap<string, DerivedFault>;
   readonly world: (options: WorldOptions) => OpenWorld;
   /** What any world of this lab owns, where they share it. */
@@ -65,7 +67,8 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   const met = await meetTarget(name, credentials, { fixtures, capabilities });
   const { contract } = chosenContract({});
   const { target } = met;
-  const http = createHttpClient({ insecure: met.insecure, ca: met.certificates });
+  const tls = { insecure: met.insecure, ca: met.certificates };
+  const http = createHttpClient(tls);
   const redactor = createRedactor();
   for (const own of Object.values(credentials)) for (const secret of secretsOf(own)) redactor.learn(secret);
   const clock = { now: Date.now };
@@ -101,6 +104,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
     clauses: new Map(allClauses(contract).map((clause) => [clause.id, clause])),
     target,
     recognise,
+    tls,
     derived: new Map(derivedFaults(contract).map((fault) => [fault.id, fault])),
     world,
     shared,

@@ -8,7 +8,7 @@ import type { BaseCase, ClauseOutcome, Errand, Told, Trial } from '../../src/ref
 import { faultHeader } from '../../src/refutation/tampered.ts';
 import { judgeTrial } from '../../src/refutation/trial.ts';
 import { faultsHeader, traceHeader, type Simulator } from '../../targets/simulator/index.ts';
-import type { Lab } from './lab.ts';
+import type { Lab, OpenWorld } from './lab.ts';
 
 /** `simulator`: where the target is one that tells which rules it looked at. */
 export type LabWithRules = Lab & { readonly simulator?: Simulator };
@@ -48,18 +48,22 @@ function toBaseCase(result: CaseResult, simulator: Simulator | undefined): BaseC
 async function runUnder(lab: Lab, faultId: string, trials: readonly Trial[]): Promise<readonly ClauseOutcome[]> {
   const fault = lab.derived.get(faultId);
   const judgedHeaders = { [fault ? faultHeader : faultsHeader]: faultId };
-  const { world, close } = lab.world({ judgedHeaders, ...(fault ? { fault } : {}) });
+  const open = (): OpenWorld => lab.world({ judgedHeaders, ...(fault ? { fault } : {}) });
+  // What a derived fault has changed is marked; any other may spoil the scene of another clause, so that each has its own.
+  const shared = fault ? open() : undefined;
   const outcomes: ClauseOutcome[] = [];
   await inParallel(trials, casesAtOnce, async ({ clause, cases }) => {
     let last: ClauseOutcome | undefined;
     for (const id of cases) {
+      const { world, close } = shared ?? open();
       const outcome = judgeTrial(await decide(lab, world, id), fault !== undefined);
+      if (!shared) await close();
       last = { clause, killed: outcome.killed, outcome };
       if (outcome.killed) break;
     }
     if (last) outcomes.push(last);
   });
-  await close();
+  await shared?.close();
   return outcomes;
 }
 

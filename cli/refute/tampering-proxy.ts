@@ -36,7 +36,10 @@ const ownHeaders = new Set([
 ]);
 
 export async function startTamperingProxy(options: ProxyOptions): Promise<TamperingProxy> {
-  const server = createServer((incoming, outgoing) => void relay(incoming, outgoing, options));
+  const server = createServer((incoming, outgoing) => {
+    // A client that went away in the middle gets nothing.
+    relay(incoming, outgoing, options).catch(() => outgoing.destroy());
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);

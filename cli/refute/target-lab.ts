@@ -31,7 +31,7 @@ export async function openTargetLab(
     stock: 'one',
     append: (entry) => appendFileSync(ledgerFile, `${JSON.stringify(entry)}\n`, { flush: true }),
   });
-  const behind = createHttpClient();
+  const behind = createHttpClient(lab.tls);
   const origin = new URL(lab.target.endpoints[lab.contract.service] ?? '').origin;
   const { recognise, derived: faults } = lab;
   const proxy = await startTamperingProxy({ target: origin, faults, recognise, http: behind });

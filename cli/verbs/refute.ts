@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { killTableFile, lostKills, unlikeFaults, writeKillTable } from '../refute/kill-table.ts';
 import { refute, type Refutation, type RefuteOptions } from '../refute/refute.ts';
@@ -39,6 +40,12 @@ export const refuteCommand = new Command('refute')
   .option('--check', 'exit with 1 too when the table is stale')
   .option('--json', 'tell it as JSON')
   .action(async (raw: Options) => {
+    const isPart = [raw.fault, raw.clause, raw.named, raw.osCloud].some((one) => one !== undefined);
+    if (isPart && (raw.write || raw.check)) {
+      throw new UsageError(
+        '--write and --check are about the whole table: without --fault, --clause, --named, --os-cloud.',
+      );
+    }
     const options: RefuteOptions = {
       faults: raw.fault ?? [],
       clauses: raw.clause ?? [],
@@ -51,19 +58,21 @@ export const refuteCommand = new Command('refute')
       : tellRefutation(refutation);
     process.stdout.write(told);
     const table = writeKillTable(refutation);
-    if (raw.write) writeFileSync(join(packageRoot, killTableFile), table);
+    if (raw.write && isProven(refutation.account)) writeFileSync(join(packageRoot, killTableFile), table);
     const stale = raw.check ? staleness(table) : [];
     process.stderr.write(stale.map((line) => `${line}\n`).join(''));
     process.exitCode = isProven(refutation.account) && stale.length === 0 ? 0 : 1;
   });
 
-/** Sentences about what the committed table has, and this round does not, or the other way round. */
+/** Sentences about faults that only the committed table has, or only this round. Kills that are named must be seen anyway. */
 function staleness(table: string): readonly string[] {
   const committed = readFileSync(join(packageRoot, killTableFile), 'utf8');
-  return [
-    ...lostKills(committed, table).map((pair) => `${killTableFile} says ${pair}; it was not seen this time.`),
-    ...unlikeFaults(committed, table).map((fault) => `${killTableFile} is stale for ${fault}; run npm run refutation.`),
-  ];
+  for (const pair of lostKills(committed, table)) {
+    process.stderr.write(`${killTableFile} says ${pair}; it was not seen this time.\n`);
+  }
+  return unlikeFaults(committed, table).map(
+    (fault) => `${killTableFile} is stale for ${fault}; run npm run refutation.`,
+  );
 }
 
 function onTarget(raw: Options, options: RefuteOptions): Promise<Refutation> {

@@ -5,9 +5,10 @@ import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
 import { atPointer, jsonList, jsonObject } from '../../../src/json.ts';
-import { attachedServers, volumeStatus } from '../../block-storage/volume.ts';
+import { attachedServers, volumeStatus, type Volume } from '../../block-storage/volume.ts';
 import { attach as prepareAttachment } from '../attachment.ts';
 import { given } from '../given.ts';
+import type { Server } from '../server.ts';
 import { judge, known } from './observed-attach.ts';
 import {
   attach,
@@ -72,6 +73,43 @@ export const mixUpClauses: readonly WrittenClause[] = [
       ...known(late.showFull, '/volumeAttachment/tag', both.tag),
       ...known(late.showFull, flag, true),
     ]),
+  },
+  {
+    id: 'compute/detach-volume#takes-the-named-volume',
+    statement: 'A detach MUST take the volume that it names, and no other of the same server.',
+    quotes: [detaching('Takes a volume away from a server.')],
+    refutedBy: ['compute:blind-detach-takes-newest'],
+    check: async (stage) => {
+      const { server, older, newer } = await twoAttached(stage);
+      const refused = expectStatus(await detach(stage, server, older), 202);
+      const gone = refused.length > 0 ? refused : await eventuallyDetached(stage, server, older);
+      if (gone.length > 0) return gone;
+      return expectStatus(await show(stage, server, newer, { purpose: 'observation' }), 200);
+    },
+  },
+  {
+    id: 'compute/update-volume-attachment#changes-the-named-attachment',
+    statement: 'An update MUST change the attachment that it names, and no other of the same server.',
+    quotes: [updating('Since microversion 2.85 the value of ``delete_on_termination`` can be changed.')],
+    refutedBy: ['compute:blind-flag-on-newest'],
+    check: async (stage) => {
+      const { server, older, newer } = await twoAttached(stage);
+      const refused = expectStatus(await update(stage, server, older, { delete_on_termination: true }), 202);
+      if (refused.length > 0) return refused;
+      const look = { purpose: 'observation' } as const;
+      return [
+        ...expectValue(await show(stage, server, older, look), flag, true),
+        ...expectValue(await show(stage, server, newer, look), flag, false),
+      ];
+    },
+  },
+  {
+    id: 'compute/attach-volume#names-the-device-beside-other-disks',
+    statement: 'Up to 2.100 the device in the reply MUST be the one shown afterwards, beside other disks too.',
+    quotes: [parameter('attach_reply_device')('The device name given, such as ``/dev/vdb``.')],
+    range: '2.1-2.100',
+    refutedBy: ['compute:blind-reply-guesses-device'],
+    check: namesTheDevice,
   },
   {
     id: 'compute/detach-volume#gone-means-detached',
@@ -163,4 +201,25 @@ async function keepsTheVolume(stage: Stage): Promise<readonly Finding[]> {
     seen: (last) => `status ${volumeStatus(last) ?? 'none'}`,
     budgetMs: budgets.attachment,
   });
+}
+
+/** Two volumes that the case attached to one server, one after the other; they are used up. */
+async function twoAttached(stage: Stage): Promise<{ server: Server; older: Volume; newer: Volume }> {
+  const server = await given(stage).server();
+  const [older, newer] = [await given(stage).volume(), await given(stage).volume()];
+  await prepareAttachment(stage.world, server, older);
+  await prepareAttachment(stage.world, server, newer);
+  return { server, older, newer };
+}
+
+async function namesTheDevice(stage: Stage): Promise<readonly Finding[]> {
+  const { server } = await twoAttached(stage);
+  const volume = await given(stage).volume();
+  const reply = await attach(stage, server, volume, { device: null });
+  const refused = expectStatus(reply, 200);
+  const ended = refused.length > 0 ? refused : await eventuallyAttached(stage, server, volume);
+  if (ended.length > 0) return ended;
+  const told = atPointer(bodyOf(reply), '/volumeAttachment/device') ?? null;
+  const seen = await show(stage, server, volume, { purpose: 'observation' });
+  return told === null ? [] : expectValue(seen, '/volumeAttachment/device', told);
 }
