@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs'
 import { join } from 'node:path';
 import { createLedger, readLedger, type LedgerEntry } from '../../src/conformance/ledger.ts';
 import { removeOwned, settleIntents } from '../../src/conformance/resource.ts';
+import { jsonObject, jsonText, parseJson } from '../../src/json.ts';
 import { resourceKinds } from '../../suites/resources.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { openLab } from '../refute/lab.ts';
@@ -38,6 +39,7 @@ export async function cleanUp(run: string, options: RunOptions): Promise<number>
     append,
   });
   try {
+    refuseAnotherTarget(run, lab.target.endpoints);
     const ledger = createLedger(append, () => new Date().toISOString(), before);
     const world = { ...lab.shared, ledger };
     await settleIntents(world, resourceKinds);
@@ -52,6 +54,24 @@ export async function cleanUp(run: string, options: RunOptions): Promise<number>
   } finally {
     await lab.close();
     await opened.close();
+  }
+}
+
+/**
+ * Elsewhere everything is 404, and would be taken for removed. Block storage endpoints hold the project as well.
+ *
+ * @throws UsageError
+ */
+function refuseAnotherTarget(run: string, endpoints: Readonly<Record<string, string>>): void {
+  const file = join(run, 'journal.ndjson');
+  if (!existsSync(file)) throw new UsageError(`${run} has no journal.ndjson, which says where the run was.`);
+  const first = jsonObject(parseJson(readFileSync(file, 'utf8').split('\n')[0] ?? ''));
+  const before = jsonObject(jsonObject(first.target).endpoints);
+  for (const type of ['compute', 'block-storage']) {
+    if (before[type] === endpoints[type]) continue;
+    throw new UsageError(
+      `The run was on ${jsonText(before[type]) ?? 'an unknown target'} and this is ${endpoints[type] ?? 'none'}; nothing was removed. Name the cloud of the run by --os-cloud.`,
+    );
   }
 }
 

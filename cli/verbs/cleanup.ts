@@ -5,7 +5,7 @@ import { readRunOptions, type RawOptions } from '../run/run-options.ts';
 
 export const cleanupCommand = new Command('cleanup')
   .description('Removes what an interrupted run left behind, by its ledger, and nothing else.')
-  .argument('<run>', 'a run folder, or a copy of one with its ledger.ndjson')
+  .argument('<run>', 'a run folder, or a copy of its journal.ndjson and ledger.ndjson')
   .option('--os-cloud <cloud>', 'the member: an entry of clouds.yaml')
   .option('--reader <cloud>', 'a reader of the same project')
   .option('--other <cloud>', 'a member of another project, where the run had one')

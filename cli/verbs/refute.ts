@@ -59,6 +59,7 @@ export const refuteCommand = new Command('refute')
     process.stdout.write(told);
     const table = writeKillTable(refutation);
     if (raw.write && isProven(refutation.account)) writeFileSync(join(packageRoot, killTableFile), table);
+    else if (raw.write) process.stderr.write(`${killTableFile} stays as it was: not everything is proven.\n`);
     const stale = raw.check ? staleness(table) : [];
     process.stderr.write(stale.map((line) => `${line}\n`).join(''));
     process.exitCode = isProven(refutation.account) && stale.length === 0 ? 0 : 1;

@@ -2,6 +2,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
+import { startSimulator } from '../../targets/simulator/index.ts';
 import { Lab } from '../simulator/lab.ts';
 import { cloudsIn, runCli, startCli, temporaryFolder } from '../cli/run-child.ts';
 
@@ -32,6 +33,15 @@ test('a run that was killed is cleaned away, and the rest of the project stays a
   expect((await names()).length).toBeGreaterThan(before.length);
   // A line that was cut off was never acted upon.
   appendFileSync(join(out, 'ledger.ndjson'), '{"event":"intent","type":"ser');
+  const elsewhere = await startSimulator();
+  const wrong = await runCli(
+    ['cleanup', out, '--os-cloud', 'sim-demo'],
+    folder,
+    cloudsIn(temporaryFolder(), elsewhere.clouds),
+  );
+  await elsewhere.close();
+  expect(wrong.code).toBe(3);
+  expect(wrong.stderr).toContain('nothing was removed');
   const cleaned = await runCli(['cleanup', out, '--os-cloud', 'sim-demo'], folder, env);
   expect(cleaned).toMatchObject({ code: 0, stderr: '' });
   expect(cleaned.stdout).toMatch(/^(\d+) of \1 things removed\.\n$/);
@@ -48,6 +58,13 @@ test('a creation whose reply never came is found by its name', async () => {
   expect((await member.volume('POST', '/volumes', { body })).status).toBe(202);
   const intent = { event: 'intent', type: 'volume', name: 'osc-0a1b2c-volume-1', at: '2026-01-01T00:00:00.000Z' };
   appendFileSync(ledger, `${JSON.stringify(intent)}\n`);
+  const target = {
+    endpoints: {
+      compute: `${lab.origin}/compute/v2.1`,
+      'block-storage': `${lab.origin}/volume/v3/${member.projectId}`,
+    },
+  };
+  appendFileSync(join(folder, 'journal.ndjson'), `${JSON.stringify({ line: 'run', target })}\n`);
   const { code, stdout } = await runCli(['cleanup', folder, '--os-cloud', 'sim-demo'], folder, env);
   expect({ code, stdout }).toEqual({ code: 0, stdout: '1 of 1 things removed.\n' });
   expect(await names()).not.toContain('osc-0a1b2c-volume-1');
