@@ -72,7 +72,8 @@ export function planTrials(
   whom: Whom,
 ): readonly Trial[] {
   return clauses.flatMap((clause) => {
-    const seen = base.get(clause.id) ?? [];
+    // A case that departs without any fault proves nothing by departing under one.
+    const seen = (base.get(clause.id) ?? []).filter(({ outcome }) => outcome.verdict === 'pass');
     const touched = seen.filter((one) => suspect.touches(one)).map(({ outcome }) => outcome.case);
     if (isNamed(suspect, clause)) {
       if (whom === 'others') return [];

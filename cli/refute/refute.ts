@@ -10,7 +10,8 @@ import { UsageError } from '../errors.ts';
 import { localConductor, openConductor, type Conductor } from './conductor.ts';
 import type { Lab } from './lab.ts';
 import { openSimulatorLab } from './simulator-lab.ts';
-import { derivedSuspect, isNamed, planTrials, simulatorSuspect, type Suspect, type Whom } from './plan-trials.ts';
+import { killsOf, settle } from './settle.ts';
+import { derivedSuspect, planTrials, simulatorSuspect, type Suspect, type Whom } from './plan-trials.ts';
 
 export interface RefuteOptions {
   /** Globs; empty for all. */
@@ -40,7 +41,7 @@ export async function refute(options: RefuteOptions): Promise<Refutation> {
   const conductor = await openConductor();
   try {
     const own = faults.map((fault) => simulatorSuspect(fault, lab.simulator.behaviour));
-    return await holdTrials(lab, conductor, [...own, ...derivedSuspects(lab)], options);
+    return await holdTrials(lab, conductor, [...own, ...derivedSuspects(lab)], { ...options, onTarget: false });
   } finally {
     await conductor.close();
     await lab.close();
@@ -52,22 +53,29 @@ export async function refute(options: RefuteOptions): Promise<Refutation> {
  * @throws UsageError when no clause or no fault is chosen.
  */
 export async function refuteOnTarget(lab: Lab, options: RefuteOptions): Promise<Refutation> {
-  return holdTrials(lab, localConductor(lab), derivedSuspects(lab), options);
+  return holdTrials(lab, localConductor(lab), derivedSuspects(lab), { ...options, onTarget: true });
 }
 
 function derivedSuspects({ derived, recognise }: Lab): readonly Suspect[] {
   const { untested } = openAccount({}).ledger;
   const unanswered = new Map(
-    untested.flatMap(({ kind, name, why }) => (kind === 'code' ? [[name, why] as const] : [])),
+    untested.flatMap(({ kind, name, reason, why }) =>
+      kind === 'code' && reason === 'contradicted-by-erratum' ? [[name, why] as const] : [],
+    ),
   );
   return [...derived.values()].map((fault) => derivedSuspect(fault, recognise, unanswered));
+}
+
+interface RoundOptions extends RefuteOptions {
+  /** A cloud of the user's, which may have defects of its own. */
+  readonly onTarget: boolean;
 }
 
 async function holdTrials(
   lab: Lab,
   conductor: Conductor,
   all: readonly Suspect[],
-  options: RefuteOptions,
+  options: RoundOptions,
 ): Promise<Refutation> {
   const startedAt = performance.now();
   const clauses = [...lab.clauses.values()].filter(({ id }) => chosen(options.clauses, id));
@@ -84,7 +92,10 @@ async function holdTrials(
   const cases = planned.map(({ id }) => id);
   const base = await runBase(conductor, cases, options);
   const outcomes = await runFaults(conductor, suspects, clauses, base, options);
-  const account = settle({ clauses, suspects, all, base, outcomes, options });
+  const namedOnly = options.against === 'named';
+  const everyFault = options.faults.length === 0;
+  const { onTarget } = options;
+  const account = settle({ clauses, suspects, all, base, outcomes, namedOnly, everyFault, onTarget });
   return { account, kills: killsOf(outcomes, clauses), durationMs: performance.now() - startedAt };
 }
 
@@ -142,82 +153,6 @@ async function runFaults(
 }
 
 type FaultErrand = Extract<Errand, { kind: 'fault' }>;
-
-interface Matter {
-  readonly clauses: readonly Clause[];
-  readonly suspects: readonly Suspect[];
-  readonly all: readonly Suspect[];
-  readonly base: ReadonlyMap<string, readonly BaseCase[]>;
-  readonly outcomes: ReadonlyMap<string, readonly ClauseOutcome[]>;
-  readonly options: RefuteOptions;
-}
-
-function settle({ clauses, suspects, all, base, outcomes, options }: Matter): RefutationAccount {
-  const kills = killsOf(outcomes, clauses);
-  const broken = new Set([...kills.values()].flat());
-  const killed = (clause: Clause, suspect: Suspect): boolean => kills.get(suspect.id)?.includes(clause.id) === true;
-  const why = (clause: Clause, fitting: readonly Suspect[]): string => {
-    const last = fitting.flatMap(
-      (suspect) => outcomes.get(suspect.id)?.find((one) => one.clause === clause.id) ?? [],
-    )[0];
-    return last ? `${last.outcome.verdict}${last.outcome.reason ? `: ${last.outcome.reason}` : ''}` : 'not tried';
-  };
-  const pairs = clauses.flatMap((clause) => clause.refutedBy.map((name) => ({ clause, name })));
-  const fitting = ({ clause, name }: (typeof pairs)[number], among: readonly Suspect[]): readonly Suspect[] =>
-    among.filter((suspect) => suspect.names.includes(name) && isNamed(suspect, clause));
-  const tried = pairs.filter((pair) => fitting(pair, suspects).length > 0);
-  const missed = tried
-    .filter((pair) => !fitting(pair, suspects).some((suspect) => killed(pair.clause, suspect)))
-    .map((pair) => ({ clause: pair.clause.id, fault: pair.name, why: why(pair.clause, fitting(pair, suspects)) }));
-  const wholeRound = options.faults.length === 0 && options.against !== 'named';
-  return {
-    clauses: clauses.length,
-    faults: suspects.length,
-    kills: [...kills.values()].reduce((sum, list) => sum + list.length, 0),
-    refuted: clauses.filter(({ id }) => broken.has(id) && !missed.some(({ clause }) => clause === id)).length,
-    killed: suspects.filter(({ id, equivalent }) => equivalent === undefined && kills.get(id)?.length).length,
-    unsound: clauses.flatMap(({ id }) =>
-      (base.get(id) ?? [])
-        .filter(({ outcome }) => outcome.verdict !== 'pass' && outcome.verdict !== 'not-applicable')
-        .map(({ outcome }) => ({ clause: outcome.case, why: `${outcome.verdict} ${outcome.reason ?? ''}`.trim() })),
-    ),
-    missed,
-    unknown: pairs
-      // On a cloud of the user's the faults of the embedded one are known, and not tried.
-      .filter((pair) => fitting(pair, all).length === 0 && !faults.some(({ id }) => id === pair.name))
-      .map(({ clause, name }) => ({ clause: clause.id, fault: name })),
-    unrefuted: wholeRound ? clauses.filter(({ id }) => !broken.has(id)).map(({ id }) => id) : [],
-    survivors: suspects
-      .filter(() => options.against !== 'named')
-      .filter(({ id, equivalent }) => equivalent === undefined && (kills.get(id) ?? []).length === 0)
-      .map(({ id, summary }) => ({ fault: id, summary })),
-    equivalents: suspects.flatMap(({ id, equivalent }) =>
-      equivalent === undefined ? [] : [{ fault: id, why: equivalent }],
-    ),
-    mistaken: suspects.flatMap(({ id, equivalent }) => {
-      const clause = (kills.get(id) ?? [])[0];
-      return equivalent === undefined || clause === undefined ? [] : [{ fault: id, clause }];
-    }),
-  };
-}
-
-function killsOf(
-  outcomes: ReadonlyMap<string, readonly ClauseOutcome[]>,
-  clauses: readonly Clause[],
-): ReadonlyMap<string, readonly string[]> {
-  const order = new Map<string, number>(clauses.map(({ id }, index) => [id, index]));
-  return new Map(
-    [...outcomes]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([fault, list]) => [
-        fault,
-        list
-          .filter(({ killed }) => killed)
-          .map(({ clause }) => clause)
-          .sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)),
-      ]),
-  );
-}
 
 function chosen(globs: readonly string[], id: string): boolean {
   return globs.length === 0 || globs.some((glob) => matchesGlob(glob, id));

@@ -15,6 +15,10 @@ export function tellRefutation({ account, durationMs }: Refutation): string {
       account.unsound.map(({ clause, why }) => `${clause}: ${why}`),
     ),
     list(
+      'Cases in which this cloud departs without a fault, and which therefore try none',
+      account.departing.map(({ clause, why }) => `${clause}: ${why}`),
+    ),
+    list(
       'Faults that clauses name and nobody knows',
       account.unknown.map(({ clause, fault }) => `${fault} (${clause})`),
     ),

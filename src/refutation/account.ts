@@ -13,8 +13,10 @@ export interface RefutationAccount {
   readonly refuted: number;
   /** Faults that broke a clause, those said to be equivalent apart. */
   readonly killed: number;
-  /** Clauses that do not hold without a fault, or were not decided there. */
+  /** Cases that do not hold without a fault, or were not decided there. */
   readonly unsound: readonly { readonly clause: string; readonly why: string }[];
+  /** Cases in which a cloud of the user's departs by itself, so that no fault can be tried by them. */
+  readonly departing: readonly { readonly clause: string; readonly why: string }[];
   /** Clauses that name a fault which does not break them; `why` is the last verdict. */
   readonly missed: readonly { readonly clause: string; readonly fault: string; readonly why: string }[];
   /** Names of faults that do not exist. */

@@ -8,7 +8,7 @@ import type { OperationId } from '../contract/model.ts';
 import type { Microversion } from '../microversion.ts';
 
 export interface DerivedFault {
-  /** `derived:drops-member:compute/show-volume-attachment:/volumeAttachment/tag@2.70-2.88`. */
+  /** `derived:drops-member:compute/show-volume-attachment:/volumeAttachment/tag:2.70-2.88`. */
   readonly id: string;
   /** As clauses name it: `derived:drops-member`. */
   readonly kind: `derived:${string}`;

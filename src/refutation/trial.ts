@@ -17,6 +17,8 @@ export interface Outcome {
   readonly verdict: VerdictKind;
   /** Whether the clause failed, with a finding on an exchange that the fault could change. */
   readonly killed: boolean;
+  /** All that speaks for the kill is that something did not come in time; set only where it is so. */
+  readonly waitedOnly?: true;
   /** Why it was not decided, where it was not. */
   readonly reason?: string;
 }
@@ -25,9 +27,16 @@ export interface Outcome {
 export function judgeTrial({ id, verdict, exchanges }: CaseResult, marked: boolean): Outcome {
   const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]));
   const failed = verdict.is === 'fail' || verdict.is === 'warn';
-  const killed = failed && findingsOf(verdict).some(({ exchange }) => counts(byId.get(exchange), marked));
+  const counting = failed ? findingsOf(verdict).filter(({ exchange }) => counts(byId.get(exchange), marked)) : [];
+  const waitedOnly = counting.length > 0 && counting.every(({ kind }) => kind === 'transition');
   const reason = reasonOf(verdict);
-  return { case: id, verdict: verdict.is, killed, ...(reason === undefined ? {} : { reason }) };
+  return {
+    case: id,
+    verdict: verdict.is,
+    killed: counting.length > 0,
+    ...(waitedOnly ? { waitedOnly } : {}),
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
 function counts(exchange: Exchange | undefined, marked: boolean): boolean {

@@ -10,6 +10,7 @@ const nothing: RefutationAccount = {
   refuted: 4,
   killed: 4,
   unsound: [],
+  departing: [],
   missed: [],
   unknown: [],
   unrefuted: [],

@@ -99,6 +99,7 @@ const proven: RefutationAccount = {
   refuted: 3,
   killed: 3,
   unsound: [],
+  departing: [],
   missed: [],
   unknown: [],
   unrefuted: [],

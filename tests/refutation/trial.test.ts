@@ -95,3 +95,23 @@ test('one finding of several is enough, a changed reply that nothing was found o
   expect(judgeTrial(resultOf(fail('x1', 'x2'), exchanges), true).killed).toBe(true);
   expect(judgeTrial(resultOf(fail('x1'), exchanges), true).killed).toBe(false);
 });
+
+test.each([
+  ['what never came alone', true, ['transition', 'transition']],
+  ['what never came beside a wrong value', false, ['transition', 'status']],
+  ['a wrong value alone', false, ['status']],
+] as const)('a kill by %s rests on waiting alone: %s', (_, waitedOnly, kinds) => {
+  const findings = kinds.map((kind): Finding => (kind === 'status' ? findingAbout('x1') : lateAt('x1')));
+  const [first, ...rest] = findings;
+  if (!first) throw new Error('no finding');
+  const outcome = judgeTrial(
+    resultOf({ is: 'fail', findings: [first, ...rest] }, [exchangeOf('x1', 'act', 'none')]),
+    false,
+  );
+  expect(outcome.killed).toBe(true);
+  expect(outcome.waitedOnly === true).toBe(waitedOnly);
+});
+
+function lateAt(exchange: string): Finding {
+  return { kind: 'transition', exchange, expected: 'in-use', seen: 'available', waitedMs: 1500 };
+}
