@@ -8,6 +8,7 @@ import { afterAll, describe, inject, test } from 'vitest';
 import { createHttpClient } from '../src/client/http-client.ts';
 import { createRecorder } from '../src/client/recorder.ts';
 import { createRedactor } from '../src/client/redaction.ts';
+import { stretch } from '../src/conformance/budgets.ts';
 import type { Clause, Identity } from '../src/conformance/clause.ts';
 import { createLedger } from '../src/conformance/ledger.ts';
 import type { PlannedCase } from '../src/conformance/plan-cases.ts';
@@ -29,7 +30,12 @@ const settings = inject('settings');
 const contract = readContract(readFileSync(settings.contractFile, 'utf8'));
 const clauses = new Map<string, Clause>(allClauses(contract).map((clause) => [clause.id, clause]));
 const ledgerFile = openSync(settings.ledgerFile, 'a');
-const http = createHttpClient({ insecure: settings.insecure, ca: settings.certificates });
+stretch(settings.patience);
+const http = createHttpClient({
+  insecure: settings.insecure,
+  ca: settings.certificates,
+  patience: settings.patience,
+});
 const redactor = createRedactor();
 const clock = { now: Date.now };
 const recorder = createRecorder(http, redactor, clock);
@@ -70,19 +76,22 @@ for (const [operation, cases] of byOperation(settings.cases)) {
   });
 }
 
-afterAll(async ({}, suite) => {
-  const troubles = await background.done();
-  const left = await removeOwned(world, resourceKinds);
-  const leaks = left.map(({ type, id, name }) => ({
-    type,
-    id,
-    name,
-    command: resourceKinds.find((kind) => kind.type === type)?.command(id) ?? '',
-  }));
-  suite.meta.ending = { leaks, troubles, totals: recorder.totals(), created: countCreated() };
-  await http.close();
-  closeSync(ledgerFile);
-}, 600_000);
+afterAll(
+  async ({}, suite) => {
+    const troubles = await background.done();
+    const left = await removeOwned(world, resourceKinds);
+    const leaks = left.map(({ type, id, name }) => ({
+      type,
+      id,
+      name,
+      command: resourceKinds.find((kind) => kind.type === type)?.command(id) ?? '',
+    }));
+    suite.meta.ending = { leaks, troubles, totals: recorder.totals(), created: countCreated() };
+    await http.close();
+    closeSync(ledgerFile);
+  },
+  600_000 * Math.max(1, settings.patience),
+);
 
 async function signInAll(): Promise<ReadonlyMap<Identity, Session>> {
   const given = Object.entries(settings.credentials) as [

@@ -35,6 +35,7 @@ export async function conductRun(options: RunOptions, command: readonly string[]
     const met = await meetTarget(opened.name, opened.credentials, {
       fixtures: options.fixtures,
       capabilities: { ...opened.capabilities, ...options.capabilities },
+      patience: options.patience,
     });
     const clauses = withUntested(account);
     const planned = planCases(clauses, contract, met.target, options.selection);
@@ -63,7 +64,7 @@ function settingsFor(
   opened: OpenTarget,
   { target, certificates, insecure }: Met,
   planned: readonly PlannedCase[],
-  { limits }: RunOptions,
+  { limits, patience }: RunOptions,
   contractFile: string,
   ledgerFile: string,
 ): RunSettings {
@@ -75,6 +76,7 @@ function settingsFor(
     insecure,
     cases: planned.filter(({ decided }) => !decided).map(({ id }) => id),
     limits,
+    patience,
     contractFile,
     ledgerFile,
   };

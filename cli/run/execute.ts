@@ -22,6 +22,7 @@ const caseTimeoutMs = 900_000;
  */
 export async function execute({ settings, concurrency, events, interrupts }: Execution): Promise<void> {
   const exitCode = process.exitCode;
+  const giveUpMs = caseTimeoutMs * Math.max(1, settings.patience);
   const vitest = await startVitest(
     'test',
     [],
@@ -37,8 +38,8 @@ export async function execute({ settings, concurrency, events, interrupts }: Exe
       fileParallelism: false,
       sequence: { concurrent: true },
       maxConcurrency: concurrency,
-      testTimeout: caseTimeoutMs,
-      hookTimeout: caseTimeoutMs,
+      testTimeout: giveUpMs,
+      hookTimeout: giveUpMs,
       reporters: [createVitestBridge(events), { onInit: (vitest) => heed(vitest, interrupts) }],
       provide: { settings },
       server: { deps: { external: [/\/dist\/(?!suites\/conformance\.test\.js)/] } },

@@ -26,7 +26,7 @@ const needed = ['compute', 'block-storage', 'image'] as const;
 export async function meetTarget(
   name: string,
   credentials: CredentialsByIdentity,
-  options: Pick<RunOptions, 'fixtures' | 'capabilities'>,
+  options: Pick<RunOptions, 'fixtures' | 'capabilities'> & Partial<Pick<RunOptions, 'patience'>>,
 ): Promise<Met> {
   const given = identities.flatMap((identity) => {
     const own = credentials[identity];
@@ -34,7 +34,11 @@ export async function meetTarget(
   });
   const certificates = given.flatMap(([, { tls }]) => (tls.caFile === undefined ? [] : [readCertificates(tls.caFile)]));
   const insecure = given.some(([, { tls }]) => tls.insecure);
-  const http = createHttpClient({ insecure, ca: certificates });
+  const http = createHttpClient({
+    insecure,
+    ca: certificates,
+    ...(options.patience === undefined ? {} : { patience: options.patience }),
+  });
   const redactor = createRedactor();
   for (const [, own] of given) for (const secret of secretsOf(own)) redactor.learn(secret);
   const recorder = createRecorder(http, redactor, { now: Date.now });

@@ -8,6 +8,9 @@ import { UsageError } from '../errors.ts';
 const leastServers = 8;
 const leastVolumes = 16;
 
+/** More would be hours for one case. */
+const mostPatience = 20;
+
 /** As commander hands them over. */
 export interface RawOptions extends ReferenceOptions {
   readonly osCloud?: string;
@@ -25,6 +28,7 @@ export interface RawOptions extends ReferenceOptions {
   readonly concurrency: string;
   readonly maxServers: string;
   readonly maxVolumes: string;
+  readonly patience?: string;
   readonly flavor?: string;
   readonly image?: string;
   readonly network?: string;
@@ -44,6 +48,8 @@ export interface RunOptions {
   readonly reporters: readonly string[] | undefined;
   readonly concurrency: number;
   readonly limits: { readonly servers: number; readonly volumes: number };
+  /** Multiplies every budget of time. */
+  readonly patience: number;
   readonly fixtures: Readonly<Record<string, string>>;
   readonly capabilities: Readonly<Record<string, boolean>>;
   readonly simulatorMaximum: string | undefined;
@@ -63,6 +69,7 @@ export function readRunOptions(raw: RawOptions): RunOptions {
       servers: count('--max-servers', raw.maxServers, leastServers),
       volumes: count('--max-volumes', raw.maxVolumes, leastVolumes),
     },
+    patience: readPatience(raw.patience ?? '1'),
     fixtures: defined({
       flavor: raw.flavor,
       image: raw.image,
@@ -118,6 +125,12 @@ function count(option: string, text: string, least: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= least) return value;
   throw new UsageError(`${option} ${text} is not a whole number from ${least} on.`);
+}
+
+function readPatience(text: string): number {
+  const value = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && value > 0 && value <= mostPatience) return value;
+  throw new UsageError(`--patience ${text} is not a number above 0 and up to ${mostPatience}, such as 3 or 0.5.`);
 }
 
 function defined(values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {

@@ -1,4 +1,4 @@
-/** All limits of time and size that the client keeps, in one place. Milliseconds and bytes. */
+/** All limits of time and size that the client keeps, in one place. Milliseconds and bytes; patience stretches the times. */
 export const clientBudgets = {
   connectMs: 10_000,
   /** From the request's first byte to the response's last; an attach below 2.101 may wait for the compute host. */

@@ -30,26 +30,30 @@ export interface HttpClientOptions {
   /** Accept any certificate; the report says so. */
   readonly insecure?: boolean;
   readonly connections?: number;
+  /** Multiplies every limit of time; 1 when missing. */
+  readonly patience?: number;
 }
 
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
+  const { patience = 1 } = options;
+  const responseMs = clientBudgets.responseMs * patience;
   const agent = new Agent({
     connections: options.connections ?? 64,
     pipelining: 1,
     maxHeaderSize: clientBudgets.headerBytes,
-    headersTimeout: clientBudgets.responseMs,
-    bodyTimeout: clientBudgets.idleMs,
+    headersTimeout: responseMs,
+    bodyTimeout: clientBudgets.idleMs * patience,
     connect: {
-      timeout: clientBudgets.connectMs,
+      timeout: clientBudgets.connectMs * patience,
       rejectUnauthorized: options.insecure !== true,
       ...(options.ca?.length ? { ca: [...rootCertificates, ...options.ca] } : {}),
     },
   });
-  return { send: (sent) => send(agent, sent), close: () => agent.destroy() };
+  return { send: (sent) => send(agent, sent, responseMs), close: () => agent.destroy() };
 }
 
-async function send(agent: Agent, sent: SentRequest): Promise<HttpOutcome> {
-  const deadline = AbortSignal.timeout(clientBudgets.responseMs);
+async function send(agent: Agent, sent: SentRequest, responseMs: number): Promise<HttpOutcome> {
+  const deadline = AbortSignal.timeout(responseMs);
   try {
     const answer = await request(sent.url, {
       dispatcher: agent,
@@ -63,7 +67,7 @@ async function send(agent: Agent, sent: SentRequest): Promise<HttpOutcome> {
     const body = await readBody(answer.body, Number(headerValue(headers, 'content-length')));
     return { response: { status: answer.statusCode, headers, ...body } };
   } catch (error) {
-    return { failure: describe(error) };
+    return { failure: describe(error, responseMs) };
   }
 }
 
@@ -102,10 +106,10 @@ function decode(chunks: readonly Uint8Array[]): string {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function describe(error: unknown): TransportFailure {
+function describe(error: unknown, responseMs: number): TransportFailure {
   if (!(error instanceof Error)) return { code: 'UNKNOWN', message: String(error) };
   if (error.name === 'TimeoutError') {
-    return { code: 'TIMEOUT', message: `No complete response within ${clientBudgets.responseMs} ms` };
+    return { code: 'TIMEOUT', message: `No complete response within ${responseMs} ms` };
   }
   const code = (error as { code?: unknown }).code;
   return { code: typeof code === 'string' ? code : error.name, message: error.message };

@@ -21,6 +21,15 @@ type Budgets = Readonly<Record<Exclude<keyof typeof usual, 'poll'>, number>> & {
 
 export let budgets: Budgets = usual;
 
+/** For targets that are slower, or faster, than most. */
+export function stretch(patience: number): void {
+  const stretched = Object.entries(usual).map(([name, budget]) => [
+    name,
+    typeof budget === 'number' ? budget * patience : budget,
+  ]);
+  budgets = Object.fromEntries(stretched) as Budgets;
+}
+
 /** For targets that take no time: every budget of a transition, and how soon to look again. */
 export function hasten({ transitionMs, caseMs }: { readonly transitionMs: number; readonly caseMs: number }): void {
   const { growth } = usual.poll;

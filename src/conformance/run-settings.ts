@@ -15,6 +15,8 @@ export interface RunSettings {
   /** Ids of the cases to decide, in order. */
   readonly cases: readonly string[];
   readonly limits: Limits;
+  /** Multiplies every budget of time. */
+  readonly patience: number;
   /** Files: the contract to hold the target to, and where creations are written down. */
   readonly contractFile: string;
   readonly ledgerFile: string;
