@@ -26,7 +26,9 @@ const simulatorRoles: Readonly<Record<Identity, string>> = {
 };
 
 /** @throws UsageError, CredentialsError */
-export async function openTarget(options: Pick<RunOptions, 'clouds' | 'simulatorMaximum'>): Promise<OpenTarget> {
+export async function openTarget(
+  options: Pick<RunOptions, 'clouds' | 'simulatorMaximum' | 'targetName'>,
+): Promise<OpenTarget> {
   const named = Object.keys(options.clouds).length > 0 || Boolean(process.env.OS_AUTH_URL ?? process.env.OS_ENDPOINT);
   if (Object.keys(options.clouds).length > 0 && options.simulatorMaximum !== undefined) {
     throw new UsageError(
@@ -35,7 +37,7 @@ export async function openTarget(options: Pick<RunOptions, 'clouds' | 'simulator
   }
   if (named && options.simulatorMaximum === undefined) {
     return {
-      name: options.clouds.member ?? 'OS_* variables',
+      name: options.targetName ?? options.clouds.member ?? 'OS_* variables',
       credentials: findCredentials(options.clouds),
       capabilities: {},
       close: async () => undefined,
@@ -44,7 +46,7 @@ export async function openTarget(options: Pick<RunOptions, 'clouds' | 'simulator
   const maximum = simulatorMaximum(options.simulatorMaximum);
   const simulator = await startSimulator({ maximum, reclaimInstanceInterval: 3600, serviceSeesMigrations: true });
   return {
-    name: `simulator ${maximum}`,
+    name: options.targetName ?? `simulator ${maximum}`,
     credentials: simulatorCredentials(simulator.clouds),
     capabilities: { 'service-sees-migrations': true },
     close: () => simulator.close(),

@@ -1,8 +1,11 @@
 /** The options of a run as the program uses them, read from those of the command line. */
 import { identities, type Identity } from '../../src/conformance/clause.ts';
+import { identityOption } from '../../src/conformance/plan-cases.ts';
 import { parseMicroversionList, type Selection } from '../../src/conformance/selection.ts';
+import { knownCapabilities } from '../../suites/capabilities.ts';
 import { referenceOptions, type ReferenceOptions } from '../chosen-contract.ts';
 import { UsageError } from '../errors.ts';
+import { withProfile } from './open-profile.ts';
 
 /** With fewer, cases can wait for each other without end. */
 const leastServers = 8;
@@ -13,6 +16,9 @@ const mostPatience = 20;
 
 /** As commander hands them over. */
 export interface RawOptions extends ReferenceOptions {
+  /** The file of a profile. */
+  readonly target?: string;
+  readonly targetName?: string;
   readonly osCloud?: string;
   readonly reader?: string;
   readonly other?: string;
@@ -20,25 +26,31 @@ export interface RawOptions extends ReferenceOptions {
   readonly service?: string;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
-  readonly level: string;
+  readonly level?: string;
   readonly microversions?: string;
   readonly sweep?: true;
   readonly output?: string;
   readonly reporter?: readonly string[];
-  readonly concurrency: string;
-  readonly maxServers: string;
-  readonly maxVolumes: string;
+  readonly concurrency?: string;
+  readonly maxServers?: string;
+  readonly maxVolumes?: string;
   readonly patience?: string;
   readonly flavor?: string;
+  readonly resizeFlavor?: string;
   readonly image?: string;
   readonly network?: string;
   readonly volumeType?: string;
+  readonly multiattachType?: string;
   readonly capability?: readonly string[];
   readonly simulatorMaximum?: string;
+  /** Only a profile names them. */
+  readonly waivers?: string;
   readonly json?: true;
 }
 
 export interface RunOptions {
+  /** What a profile calls the target. */
+  readonly targetName: string | undefined;
   /** Cloud names by identity; empty for the simulator. */
   readonly clouds: Readonly<Partial<Record<Identity, string>>>;
   readonly selection: Selection;
@@ -57,24 +69,30 @@ export interface RunOptions {
 }
 
 /** @throws UsageError */
-export function readRunOptions(raw: RawOptions): RunOptions {
+export function readRunOptions(given: RawOptions): RunOptions {
+  const raw = withProfile(given);
+  const clouds = cloudNames(raw);
+  refuseLonely(clouds);
   return {
-    clouds: cloudNames(raw),
+    targetName: raw.targetName,
+    clouds,
     selection: readSelection(raw),
     reference: referenceOptions(raw),
     output: raw.output,
     reporters: raw.reporter,
-    concurrency: count('--concurrency', raw.concurrency, 1),
+    concurrency: count('--concurrency', raw.concurrency ?? '8', 1),
     limits: {
-      servers: count('--max-servers', raw.maxServers, leastServers),
-      volumes: count('--max-volumes', raw.maxVolumes, leastVolumes),
+      servers: count('--max-servers', raw.maxServers ?? '24', leastServers),
+      volumes: count('--max-volumes', raw.maxVolumes ?? '60', leastVolumes),
     },
     patience: readPatience(raw.patience ?? '1'),
     fixtures: defined({
       flavor: raw.flavor,
+      other_flavor: raw.resizeFlavor,
       image: raw.image,
       network: raw.network,
       volume_type: raw.volumeType,
+      multiattach_type: raw.multiattachType,
     }),
     capabilities: readCapabilities(raw.capability ?? []),
     simulatorMaximum: raw.simulatorMaximum,
@@ -92,8 +110,18 @@ function cloudNames(raw: RawOptions): RunOptions['clouds'] {
   );
 }
 
+/** @throws UsageError when somebody is named and the member is not: the embedded cloud would be asked instead. */
+function refuseLonely(clouds: RunOptions['clouds']): void {
+  const others = identities.filter((identity) => identity !== 'member' && clouds[identity] !== undefined);
+  const hasMember = clouds.member !== undefined || Boolean(process.env.OS_AUTH_URL ?? process.env.OS_ENDPOINT);
+  if (hasMember || others.length === 0) return;
+  throw new UsageError(
+    `${others.map((identity) => `--${identity}`).join(', ')} without a member: nobody is there to ask as; add ${identityOption('member')}, a profile by --target, or set OS_AUTH_URL and its like.`,
+  );
+}
+
 function readSelection(raw: RawOptions): Selection {
-  const level = (['must', 'should', 'may'] as const).find((known) => known === raw.level);
+  const level = (['must', 'should', 'may'] as const).find((known) => known === (raw.level ?? 'may'));
   if (!level) throw new UsageError(`--level ${raw.level} is none of must, should and may.`);
   const versions = raw.microversions === undefined ? undefined : parseMicroversionList(raw.microversions);
   if (versions && 'error' in versions) {
@@ -115,6 +143,10 @@ function readCapabilities(texts: readonly string[]): Readonly<Record<string, boo
       const [id = '', value = 'yes'] = text.split('=');
       if (id === '' || !['yes', 'no'].includes(value)) {
         throw new UsageError(`--capability ${text}: write NAME, NAME=yes or NAME=no.`);
+      }
+      const known = knownCapabilities.map((one) => one.id);
+      if (!known.includes(id)) {
+        throw new UsageError(`--capability ${text}: no clause needs it; those that count are ${known.join(', ')}.`);
       }
       return [id, value === 'yes'];
     }),

@@ -5,10 +5,11 @@ import { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { killTableFile, lostKills, unlikeFaults, writeKillTable } from '../refute/kill-table.ts';
-import { refute, type Refutation, type RefuteOptions } from '../refute/refute.ts';
+import { refute, type RefuteOptions } from '../refute/refute.ts';
 import { refuteTarget } from '../refute/refute-target.ts';
 import { isProven, tellRefutation } from '../refute/tell-refutation.ts';
-import { readRunOptions, type RawOptions } from '../run/run-options.ts';
+import { readRunOptions, type RawOptions, type RunOptions } from '../run/run-options.ts';
+import { collect, withFixtureOptions, withIdentityOptions, withRoomOptions } from '../target-options.ts';
 
 interface Options extends RawOptions {
   readonly fault?: readonly string[];
@@ -19,31 +20,26 @@ interface Options extends RawOptions {
   readonly check?: true;
 }
 
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+const command = new Command('refute');
+withIdentityOptions(command);
+withFixtureOptions(command);
+withRoomOptions(command);
 
-export const refuteCommand = new Command('refute')
+export const refuteCommand = command
   .description('Proves the suite: every clause holds on a cloud without defects, and fails under the faults it names.')
   .option('--fault <glob>', 'only these faults; may be repeated', collect)
   .option('--clause <glob>', 'only these clauses; may be repeated', collect)
   .option('--named', 'each fault against the clauses that name it, and no others')
   .option('--all', 'each fault against all clauses that it can touch, even where one has fallen')
-  .option('--os-cloud <cloud>', 'a cloud of your own, behind a proxy that tampers with its replies: its member')
-  .option('--reader <cloud>', 'a reader of the same project')
-  .option('--other <cloud>', 'a member of another project')
-  .option('--admin <cloud>', 'an administrator')
-  .option('--service <cloud>', 'a user with the service role')
-  .option('--max-servers <number>', 'servers at the same time', '24')
-  .option('--max-volumes <number>', 'volumes at the same time', '60')
-  .option('--capability <name>', 'what the target can do; NAME=no, what it cannot; may be repeated', collect)
   .option('--output <folder>', 'where the ledger of what is made on the cloud goes')
   .option('--write', `write the table of kills, ${killTableFile}`)
   .option('--check', 'exit with 1 too when the table is stale')
   .option('--json', 'tell it as JSON')
   .action(async (raw: Options) => {
-    const isPart = [raw.fault, raw.clause, raw.named, raw.osCloud].some((one) => one !== undefined);
+    const isPart = [raw.fault, raw.clause, raw.named, raw.osCloud, raw.target].some((one) => one !== undefined);
     if (isPart && (raw.write || raw.check)) {
       throw new UsageError(
-        '--write and --check are about the whole table: without --fault, --clause, --named, --os-cloud.',
+        '--write and --check are about the whole table: without --fault, --clause, --named, --os-cloud, --target.',
       );
     }
     const options: RefuteOptions = {
@@ -52,7 +48,8 @@ export const refuteCommand = new Command('refute')
       against: raw.all ? 'all' : raw.named ? 'named' : 'enough',
       tell: (line) => void process.stderr.write(`${line}\n`),
     };
-    const refutation = raw.osCloud === undefined ? await refute(options) : await onTarget(raw, options);
+    const target = cloudOf(raw);
+    const refutation = target ? await refuteTarget(target, options) : await refute(options);
     const told = raw.json
       ? `${JSON.stringify({ ...refutation, kills: Object.fromEntries(refutation.kills) }, null, 1)}\n`
       : tellRefutation(refutation);
@@ -76,6 +73,18 @@ function staleness(table: string): readonly string[] {
   );
 }
 
-function onTarget(raw: Options, options: RefuteOptions): Promise<Refutation> {
-  return refuteTarget(readRunOptions({ ...raw, level: 'may', concurrency: '8' }), options);
+/** Options of the embedded cloud's refutation as well; all others speak of a cloud of the user's own. */
+const ofAnyTarget: ReadonlySet<string> = new Set(['fault', 'clause', 'named', 'all', 'write', 'check', 'json']);
+
+/** A cloud of the user's own; undefined for the embedded one. @throws UsageError for options that are of no use there. */
+function cloudOf(raw: Options): RunOptions | undefined {
+  const options = readRunOptions(raw);
+  if (options.clouds.member !== undefined) return options;
+  const idle = refuteCommand.options.filter(
+    (option) => !ofAnyTarget.has(option.attributeName()) && option.attributeName() in raw,
+  );
+  if (idle.length === 0) return undefined;
+  throw new UsageError(
+    `${idle.map(({ long }) => long).join(', ')}: the refutation on the embedded cloud has no use for it; name a cloud of your own by --os-cloud CLOUD or a profile with clouds.`,
+  );
 }

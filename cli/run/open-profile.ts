@@ -1,0 +1,73 @@
+/** The profile that `--target` names, laid under the options: what an option says wins. */
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { identities } from '../../src/conformance/clause.ts';
+import { formatDiagnostic } from '../../src/diagnostic.ts';
+import { readProfile, type Profile } from '../../src/target/profile.ts';
+import { fixtureKinds, knownCapabilities } from '../../suites/capabilities.ts';
+import { UsageError } from '../errors.ts';
+import type { RawOptions } from './run-options.ts';
+
+/** @throws UsageError with every diagnostic of the file, one a line. */
+export function openProfile(file: string): Profile {
+  const { profile, diagnostics } = readProfile(textOf(file), file, {
+    identities,
+    capabilities: knownCapabilities.map(({ id }) => id),
+    fixtures: fixtureKinds,
+  });
+  if (!profile || diagnostics.length > 0) throw new UsageError(diagnostics.map(formatDiagnostic).join('\n'));
+  const { waivers } = profile;
+  return waivers === undefined ? profile : { ...profile, waivers: resolve(dirname(file), waivers) };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new UsageError(`--target ${file} cannot be read; name the file of a profile, such as targets/devstack.yaml.`);
+  }
+}
+
+/** @throws UsageError */
+export function withProfile(raw: RawOptions): RawOptions {
+  if (raw.target === undefined) return raw;
+  const profile = openProfile(raw.target);
+  const { clouds, fixtures, limits } = profile;
+  const { member, ...others } = clouds;
+  refuseNowhere(raw, profile);
+  const under = {
+    ...others,
+    osCloud: member,
+    simulatorMaximum: raw.osCloud === undefined ? profile.simulator : undefined,
+    flavor: fixtures.flavor,
+    resizeFlavor: fixtures.other_flavor,
+    image: fixtures.image,
+    network: fixtures.network,
+    volumeType: fixtures.volume_type,
+    multiattachType: fixtures.multiattach_type,
+    concurrency: textual(limits.concurrency),
+    maxServers: textual(limits.servers),
+    maxVolumes: textual(limits.volumes),
+    waivers: profile.waivers,
+    targetName: profile.name,
+  };
+  const declared = Object.entries(profile.capabilities).map(([id, has]) => `${id}=${has ? 'yes' : 'no'}`);
+  return { ...defined(under), ...defined(raw), capability: [...declared, ...(raw.capability ?? [])] };
+}
+
+/** @throws UsageError where neither profile nor options nor environment say which cloud is meant. */
+function refuseNowhere(raw: RawOptions, { clouds, simulator }: Profile): void {
+  const isSomewhere = [raw.osCloud, raw.simulatorMaximum, clouds.member, simulator].some((one) => one !== undefined);
+  if (isSomewhere || process.env.OS_AUTH_URL || process.env.OS_ENDPOINT) return;
+  throw new UsageError(
+    `${raw.target ?? 'The profile'} says what to use and not which cloud; add clouds with a member, or --os-cloud CLOUD.`,
+  );
+}
+
+function textual(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
+
+function defined(options: object): RawOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}

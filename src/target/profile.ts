@@ -1,0 +1,139 @@
+/**
+ * A profile: what a target is called, who plays which part there, what it can do and what is to be used of it.
+ *
+ * It names entries of clouds.yaml and never holds a credential: a file that is committed and passed around is no place
+ * for one.
+ */
+import { quoted, type Diagnostic, type Report } from '../diagnostic.ts';
+import { asText, mapField, reportUnknownKeys, textField } from '../yaml-fields.ts';
+import { parseYaml, type YamlMap, type YamlNode } from '../yaml.ts';
+
+export interface Profile {
+  readonly name?: string;
+  /** Entries of clouds.yaml by identity. */
+  readonly clouds: Readonly<Record<string, string>>;
+  /** The embedded cloud, playing the release with this newest microversion, in place of clouds. */
+  readonly simulator?: string;
+  readonly capabilities: Readonly<Record<string, boolean>>;
+  /** Names or ids by kind. */
+  readonly fixtures: Readonly<Record<string, string>>;
+  readonly limits: Readonly<Partial<Record<ProfileLimit, number>>>;
+  /** A file of known failures, relative to the profile. */
+  readonly waivers?: string;
+}
+
+export const profileLimits = ['concurrency', 'servers', 'volumes'] as const;
+export type ProfileLimit = (typeof profileLimits)[number];
+
+/** What the keys inside the sections may be. */
+export interface ProfileWords {
+  readonly identities: readonly string[];
+  readonly capabilities: readonly string[];
+  readonly fixtures: readonly string[];
+}
+
+export interface ReadProfile {
+  /** Missing when the file is no map. */
+  readonly profile?: Profile;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const sections = ['name', 'clouds', 'simulator', 'capabilities', 'fixtures', 'limits', 'waivers'] as const;
+
+export function readProfile(text: string, file: string, words: ProfileWords): ReadProfile {
+  const { root, diagnostics } = parseYaml(text, file);
+  const found = [...diagnostics];
+  const report: Report = (diagnostic) => void found.push(diagnostic);
+  if (root?.kind !== 'map') {
+    const at = root?.at ?? { file, line: 1, column: 1 };
+    const message = 'this is no profile';
+    if (diagnostics.length === 0)
+      report({ severity: 'error', code: 'no-profile', at, message, expected: `a map with ${sections.join(', ')}` });
+    return { diagnostics: found };
+  }
+  const map = withoutCredentials(root, report);
+  reportUnknownKeys(map, sections, 'error', report);
+  const simulator = textField(map, 'simulator', report);
+  const clouds = namesIn(map, 'clouds', words.identities, report);
+  if (simulator !== undefined && Object.keys(clouds).length > 0) {
+    const message = 'the profile names both the embedded cloud and clouds';
+    report({ severity: 'error', code: 'two-targets', at: map.at, message, expected: 'simulator or clouds' });
+  }
+  const name = textField(map, 'name', report);
+  const waivers = textField(map, 'waivers', report);
+  const profile: Profile = {
+    ...(name !== undefined && { name }),
+    ...(simulator !== undefined && { simulator }),
+    clouds,
+    capabilities: flagsIn(map, words.capabilities, report),
+    fixtures: namesIn(map, 'fixtures', words.fixtures, report),
+    limits: limitsIn(map, report),
+    ...(waivers !== undefined && { waivers }),
+  };
+  return { profile, diagnostics: found };
+}
+
+/** Texts that are not empty, by known keys. */
+function namesIn(map: YamlMap, section: string, known: readonly string[], report: Report): Profile['fixtures'] {
+  const part = mapField(map, section, report);
+  if (!part) return {};
+  reportUnknownKeys(part, known, 'error', report);
+  const entries = part.entries.flatMap(({ key, value }): readonly (readonly [string, string])[] => {
+    const text = asText(value, key, report);
+    if (text === '')
+      report({ severity: 'error', code: 'no-name', at: value.at, message: `${key} is empty`, expected: 'a name' });
+    return text ? [[key, text]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+function flagsIn(map: YamlMap, known: readonly string[], report: Report): Profile['capabilities'] {
+  const part = mapField(map, 'capabilities', report);
+  if (!part) return {};
+  reportUnknownKeys(part, known, 'error', report);
+  const entries = part.entries.flatMap(({ key, value }): readonly (readonly [string, boolean])[] => {
+    const word = asText(value, key, report)?.toLowerCase();
+    if (word === undefined) return [];
+    const says = ['true', 'yes'].includes(word) ? true : ['false', 'no'].includes(word) ? false : undefined;
+    if (says !== undefined) return [[key, says]];
+    const message = `${key} is ${quoted(word)}`;
+    report({ severity: 'error', code: 'yaml-value', at: value.at, message, expected: 'true or false' });
+    return [];
+  });
+  return Object.fromEntries(entries);
+}
+
+function limitsIn(map: YamlMap, report: Report): Profile['limits'] {
+  const part = mapField(map, 'limits', report);
+  if (!part) return {};
+  reportUnknownKeys(part, profileLimits, 'error', report);
+  const entries = part.entries.flatMap(({ key, value }): readonly (readonly [string, number])[] => {
+    const text = asText(value, key, report);
+    if (text === undefined) return [];
+    if (/^[1-9]\d*$/.test(text)) return [[key, Number(text)]];
+    const message = `${key} is ${quoted(text)}`;
+    report({ severity: 'error', code: 'yaml-value', at: value.at, message, expected: 'a whole number from 1 on' });
+    return [];
+  });
+  return Object.fromEntries(entries);
+}
+
+const secretKey =
+  /pass(wor[dt]|wd|phrase|code)|secret|token|credential|^auth|private|api.?key|^user(name|_id|_name)?$/i;
+
+/** Reports every credential, and leaves it out, so that no other message repeats it. */
+function withoutCredentials(map: YamlMap, report: Report): YamlMap {
+  const entries = map.entries.flatMap((entry) => {
+    if (!secretKey.test(entry.key)) return [{ ...entry, value: cleanOf(entry.value, report) }];
+    const message = `a profile holds no credentials, and ${quoted(entry.key)} looks like one`;
+    const expected = 'it in clouds.yaml or secure.yaml, and the name of that cloud here, under clouds';
+    report({ severity: 'error', code: 'credential-in-profile', at: entry.at, message, expected });
+    return [];
+  });
+  return { ...map, entries };
+}
+
+function cleanOf(node: YamlNode, report: Report): YamlNode {
+  if (node.kind === 'map') return withoutCredentials(node, report);
+  return node.kind === 'list' ? { ...node, items: node.items.map((item) => cleanOf(item, report)) } : node;
+}
