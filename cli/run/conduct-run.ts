@@ -22,6 +22,7 @@ import { openTarget, type OpenTarget } from './open-target.ts';
 import { runLine } from './run-line.ts';
 import { createRunFolder, type RunFolder } from './run-folder.ts';
 import type { RunOptions } from './run-options.ts';
+import { wantsColour } from './wants-colour.ts';
 
 /** Returns the exit code. @throws UsageError and the errors of meeting a target: nothing was created then. */
 export async function conductRun(options: RunOptions, command: readonly string[]): Promise<number> {
@@ -187,9 +188,4 @@ function tell(folder: RunFolder, chosen: readonly Reporter[], options: RunOption
   }
   process.stderr.write(`Run folder: ${folder.path}\n`);
   return exitCode(written.report);
-}
-
-/** Colour is for people at a terminal who did not decline it; see no-color.org. */
-function wantsColour(isTerminal: boolean): boolean {
-  return isTerminal && !process.env.NO_COLOR;
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { cleanupCommand } from './cleanup.ts';
 import { clausesCommand } from './clauses.ts';
+import { diffCommand } from './diff.ts';
 import { refuteCommand } from './refute.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
@@ -11,6 +12,7 @@ import { simulatorCommand } from './simulator.ts';
 export const verbs: readonly Command[] = [
   clausesCommand,
   cleanupCommand,
+  diffCommand,
   refuteCommand,
   reportCommand,
   runCommand,

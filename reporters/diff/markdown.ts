@@ -1,0 +1,72 @@
+/**
+ * Two runs on one page, for the summary of a CI step, release notes or a merge request.
+ */
+import { changes, type Change, type ClauseChange, type DiffSide, type RunDiff } from '../../src/report/diff/model.ts';
+import { groupAbsences, groupCases, wordCounts } from '../../src/report/diff/word-diff.ts';
+import { block, code, prose } from '../markdown-text.ts';
+
+/** GitHub cuts a step summary at one megabyte; the JSON tells the rest. */
+const mostClauses = 50;
+const mostNames = 20;
+
+export function renderDiffPage(diff: RunDiff): string {
+  return `${[
+    `# ${code(diff.before.name)} and ${code(diff.after.name)}`,
+    wordCounts(diff),
+    sides(diff),
+    ...changes.flatMap((change) => section(diff, change)),
+  ].join('\n\n')}\n`;
+}
+
+function sides({ before, after, differences }: RunDiff): string {
+  const row = (name: string, tell: (side: DiffSide) => string): string =>
+    `| ${name} | ${tell(before)} | ${tell(after)} |`;
+  return [
+    '| | before | after |',
+    '| --- | --- | --- |',
+    row('started', ({ startedAt }) => startedAt),
+    row('target', ({ target }) => cell(target)),
+    row('verdict', ({ verdict }) => verdict),
+    ...differences.map(({ fact, before: was, after: is }) => `| ${cell(fact)} | ${cell(was)} | ${cell(is)} |`),
+  ].join('\n');
+}
+
+/** A bar would end the cell, also within code. */
+function cell(text: string): string {
+  return code(text).replaceAll('|', '\\|');
+}
+
+function section(diff: RunDiff, change: Change): readonly string[] {
+  if (change === 'new' || change === 'gone') return absences(diff, change);
+  const own = diff.clauses.filter((clause) => clause.change === change);
+  if (own.length === 0) return [];
+  const rest = own.length - mostClauses;
+  return [
+    `${title(change)} (${own.length})`,
+    ...own.slice(0, mostClauses).map(entry),
+    ...(rest > 0 ? [`${rest} more clauses are told in the JSON.`] : []),
+  ];
+}
+
+function absences(diff: RunDiff, change: 'new' | 'gone'): readonly string[] {
+  const lines = groupAbsences(diff, change).flatMap(({ sentence, because, cases }) => [
+    `${cases.length} ${cases.length === 1 ? 'case' : 'cases'} ${sentence}`,
+    ...because.map((text) => `  ${text}`),
+    `  ${cases.slice(0, mostNames).join(', ')}${cases.length > mostNames ? ` and ${cases.length - mostNames} more` : ''}`,
+  ]);
+  return lines.length === 0 ? [] : [title(change), block(lines.join('\n'))];
+}
+
+function title(change: Change): string {
+  return `## ${change.charAt(0).toUpperCase()}${change.slice(1)}`;
+}
+
+function entry({ id, statement, statementBefore, cases }: ClauseChange): string {
+  const lines = groupCases(cases).flatMap(({ head, because }) => [head, ...because.map((text) => `  ${text}`)]);
+  return [
+    `### ${code(id)}`,
+    prose(statement),
+    ...(statementBefore === undefined ? [] : [`Before: ${prose(statementBefore)}`]),
+    ...(lines.length > 0 ? [block(lines.join('\n'))] : []),
+  ].join('\n\n');
+}

@@ -1,0 +1,26 @@
+/**
+ * What is not the same around two runs: target, reference, identities, capabilities, and the harness itself.
+ */
+import type { RunReport } from '../record.ts';
+import type { FactDifference } from './model.ts';
+
+export function factDifferences(before: RunReport, after: RunReport): readonly FactDifference[] {
+  const [was, is] = [factsOf(before), factsOf(after)];
+  const names = [...new Set([...was.keys(), ...is.keys()])];
+  return names
+    .map((fact) => ({ fact, before: was.get(fact) ?? 'none', after: is.get(fact) ?? 'none' }))
+    .filter((difference) => difference.before !== difference.after);
+}
+
+function factsOf({ tool, target, contract, run }: RunReport): ReadonlyMap<string, string> {
+  return new Map([
+    ['harness', `${tool.name} ${tool.version}`],
+    ['target', target.name],
+    ['microversions', target.microversions],
+    ['reference', `${contract.origin.title}, ${contract.origin.revision}`],
+    ['contract', contract.digest.slice(0, 12)],
+    ...target.identities.map(({ role, given }): [string, string] => [role, given ? 'given' : 'not given']),
+    ...target.capabilities.map(({ id, has }): [string, string] => [`capability ${id}`, has ? 'yes' : 'no']),
+    ['ended', run.ended],
+  ]);
+}

@@ -1,0 +1,73 @@
+/**
+ * A difference in words, for every way of telling it.
+ */
+import { groupBy } from '../group-by.ts';
+import { changes, type CaseChange, type CaseState, type RunDiff } from './model.ts';
+
+/** `1 clause regressed (2 cases), 3 mended, 529 unchanged.` */
+export function wordCounts({ counts }: RunDiff): string {
+  const told = changes.filter(
+    (change) => change === 'regressed' || change === 'unchanged' || counts.clauses[change] > 0,
+  );
+  const parts = told.map((change, index) => {
+    const many = counts.clauses[change];
+    const noun = index === 0 ? (many === 1 ? ' clause' : ' clauses') : '';
+    const cases = counts.cases[change];
+    const also = change === 'unchanged' || many === 0 ? '' : ` (${cases} ${cases === 1 ? 'case' : 'cases'})`;
+    return `${many}${noun} ${change}${also}`;
+  });
+  return `${parts.join(', ')}.`;
+}
+
+export interface CaseGroup {
+  /** `pass -> fail at 2.70, 2.79`. */
+  readonly head: string;
+  /** What the first of the cases showed, of the run that counts: the later one, where it tried the case. */
+  readonly because: readonly string[];
+}
+
+/** Cases of one clause that went the same way are told once, by the first of them. */
+export function groupCases(cases: readonly CaseChange[]): readonly CaseGroup[] {
+  const groups = groupBy(cases, ({ change, before, after }) => `${change} ${before.is} ${after.is}`);
+  return [...groups.values()].flatMap((alike) =>
+    alike.slice(0, 1).map((first) => ({
+      head: `${first.before.is} -> ${first.after.is} at ${alike.map(({ microversion }) => microversion).join(', ')}`,
+      because: tellingSide(first),
+    })),
+  );
+}
+
+export interface Absence {
+  /** `pass, and absent before: The target supports 2.1-2.100 only.` */
+  readonly sentence: string;
+  /** What the first case showed, where it did not pass. */
+  readonly because: readonly string[];
+  readonly cases: readonly string[];
+}
+
+/** Cases of one run only, those with the same verdict and reason together, the largest group first. */
+export function groupAbsences({ clauses }: RunDiff, change: 'new' | 'gone'): readonly Absence[] {
+  const cases = clauses.flatMap((clause) =>
+    clause.change === 'new' || clause.change === 'gone' ? clause.cases.filter((one) => one.change === change) : [],
+  );
+  const [there, elsewhere] = change === 'new' ? (['after', 'before'] as const) : (['before', 'after'] as const);
+  const sentenceOf = (one: CaseChange): string =>
+    `${one[there].is} ${there}, ${one[elsewhere].is} ${elsewhere}: ${one[elsewhere].because.join(' ')}`;
+  return [...groupBy(cases, sentenceOf)]
+    .map(([sentence, alike]) => ({
+      sentence,
+      because: alike.slice(0, 1).flatMap((first) => first[there].because),
+      cases: alike.map(({ id }) => id),
+    }))
+    .sort((a, b) => b.cases.length - a.cases.length || (a.sentence < b.sentence ? -1 : 1));
+}
+
+function tellingSide({ change, before, after }: CaseChange): readonly string[] {
+  if (change === 'new' || change === 'changed') return [...labelled('before', before), ...labelled('after', after)];
+  if (change === 'mended') return labelled('before', before);
+  return after.because;
+}
+
+function labelled(label: string, { because }: CaseState): readonly string[] {
+  return because.map((text) => `${label}: ${text}`);
+}

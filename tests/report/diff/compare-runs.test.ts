@@ -1,0 +1,195 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { renderDiffPage } from '../../../reporters/diff/markdown.ts';
+import { renderDiff } from '../../../reporters/diff/terminal.ts';
+import type { Verdict } from '../../../src/conformance/verdict.ts';
+import { notComparable } from '../../../src/report/diff/comparable.ts';
+import { compareRuns } from '../../../src/report/diff/compare-runs.ts';
+import { regressionCode } from '../../../src/report/diff/gate.ts';
+import type { Change, RunDiff } from '../../../src/report/diff/model.ts';
+import type { RunRecord } from '../../../src/report/record.ts';
+import { runLine } from '../../reporters/fixed-record.ts';
+import { broken, noAdmin, noServer, pass, sketched, status, tooOld, waived, warn } from './two-runs.ts';
+
+const rows: readonly (readonly [Verdict | undefined, Verdict | undefined, Change])[] = [
+  [pass, pass, 'unchanged'],
+  [pass, status(500), 'regressed'],
+  [pass, warn, 'regressed'],
+  [warn, status(500), 'regressed'],
+  [waived, status(500), 'regressed'],
+  [status(500), pass, 'mended'],
+  [waived, pass, 'mended'],
+  [status(500), status(500, 'x99'), 'unchanged'],
+  [status(500), status(404), 'changed'],
+  [pass, waived, 'changed'],
+  [status(500), waived, 'changed'],
+  [pass, noServer, 'changed'],
+  [broken, pass, 'changed'],
+  [noServer, { ...noServer, reason: 'No server osc-bbbbbb-server-7.' } as Verdict, 'unchanged'],
+  [noAdmin, pass, 'new'],
+  [tooOld, status(500), 'new'],
+  [undefined, pass, 'new'],
+  [pass, undefined, 'gone'],
+  [pass, noAdmin, 'gone'],
+  [undefined, noAdmin, 'unchanged'],
+  [tooOld, noAdmin, 'unchanged'],
+];
+
+function compareOne(before: Verdict | undefined, after: Verdict | undefined): RunDiff {
+  const run = (verdict: Verdict | undefined): RunRecord =>
+    sketched({ hold: { '2.1': pass }, limit: { '2.1': pass, ...(verdict && { '2.60': verdict }) } });
+  return compareRuns(run(before), run(after));
+}
+
+it.each(rows)('a case that was %j and is %j is %s', (before, after, change) => {
+  const { counts, clauses } = compareOne(before, after);
+  expect(counts.cases[change]).toBe(change === 'unchanged' ? 3 : 1);
+  expect(clauses.map(({ change: told }) => told)).toEqual(change === 'unchanged' ? [] : [change]);
+});
+
+it('tells a clause by the weightiest of its cases, and names those that changed', () => {
+  const before = sketched({ act: { '2.1': pass, '2.60': status(500), '2.70': pass, '2.79': pass } });
+  const after = sketched({ act: { '2.1': status(409), '2.60': pass, '2.70': pass } });
+  const { clauses, counts } = compareRuns(before, after);
+  expect(clauses).toMatchObject([
+    { id: 'compute/attach-volume#act', change: 'regressed', before: 'fail', after: 'fail' },
+  ]);
+  expect(clauses[0]?.cases.map(({ microversion, change }) => `${microversion} ${change}`)).toEqual([
+    '2.1 regressed',
+    '2.60 mended',
+    '2.79 gone',
+  ]);
+  expect(counts.cases).toMatchObject({ regressed: 1, mended: 1, gone: 1, unchanged: 1 });
+});
+
+const absent: readonly (readonly [string, Parameters<typeof sketched>, string])[] = [
+  [
+    'a clause that was not planned',
+    [{ hold: { '2.1': pass } }],
+    'The run did not select the clause, or does not know it.',
+  ],
+  [
+    'a microversion that the target did not have',
+    [{ act: { '2.1': pass, '2.60': pass } }, { target: { ...runLine.target, microversions: '2.1-2.60' } }],
+    'The target supports 2.1-2.60 only.',
+  ],
+  [
+    'an identity that was not given',
+    [{ hold: { '2.1': pass }, act: { '2.1': noAdmin } }],
+    'No admin identity was given.',
+  ],
+  [
+    'another choice of microversions',
+    [{ act: { '2.1': pass } }],
+    'The run looked at the clause at other microversions.',
+  ],
+];
+
+it.each(absent)('a new case is explained by %s', (_, before, because) => {
+  const after = sketched({ hold: { '2.1': pass }, act: { '2.104': pass } });
+  const { clauses } = compareRuns(sketched(...before), after);
+  const added = clauses
+    .find(({ id }) => id.endsWith('#act'))
+    ?.cases.find(({ microversion }) => microversion === '2.104');
+  expect(added).toMatchObject({ change: 'new', before: { is: 'absent', because: [because] } });
+});
+
+it('leaves a clause alone that says something else, and tells both', () => {
+  const before = sketched({ act: { '2.1': pass } });
+  const after = sketched({ act: { '2.1': status(500) } });
+  const [clause] = after.report.clauses;
+  if (!clause) throw new Error('no clause');
+  const report = { ...after.report, clauses: [{ ...clause, statement: 'It MUST NOT act.' }] };
+  const { clauses, counts } = compareRuns(before, { ...after, report });
+  expect(clauses).toMatchObject([{ change: 'reworded', statementBefore: 'It MUST act.', cases: [] }]);
+  expect(counts.cases).toMatchObject({ reworded: 1, regressed: 0 });
+});
+
+it('tells what else is not the same: target, range, identities, capabilities, reference, how it ended', () => {
+  const target = {
+    ...runLine.target,
+    microversions: '2.1-2.100',
+    identities: [{ role: 'reader', given: true, option: '--reader CLOUD' }],
+    capabilities: [{ id: 'multiattach', has: false, told: 'declared' as const }],
+  };
+  const contract = {
+    ...runLine.contract,
+    origin: { ...runLine.contract.origin, revision: '2027-01' },
+    digest: 'ab'.repeat(32),
+  };
+  const { differences } = compareRuns(
+    sketched({ act: { '2.1': pass } }),
+    sketched({ act: { '2.1': pass } }, { target, contract }),
+  );
+  expect(differences.map(({ fact, before, after }) => `${fact}: ${before} -> ${after}`)).toEqual([
+    'microversions: 2.1-2.104 -> 2.1-2.100',
+    'reference: Compute API, 2026-08 -> Compute API, 2027-01',
+    'contract: 4f4f4f4f4f4f -> abababababab',
+    'member: given -> none',
+    'reader: not given -> given',
+    'capability multiattach: yes -> no',
+  ]);
+});
+
+it('refuses in one sentence what cannot be compared', () => {
+  const run = { from: 'a', report: sketched({ act: { '2.1': pass } }).report };
+  const other = sketched({ act: { '2.1': pass } }, { contract: { ...runLine.contract, service: 'volume' } }).report;
+  expect(notComparable(run, run)).toBeUndefined();
+  expect(notComparable(run, { from: 'b', report: other })).toMatch(/^a is about compute and b about volume; .*\.$/);
+  expect(notComparable(run, { from: 'b', report: sketched({ act: { '2.1': noAdmin } }).report })).toMatch(
+    /^b tried no case/,
+  );
+  expect(notComparable(run, { from: 'b', report: sketched({ rest: { '2.1': pass } }).report })).toMatch(
+    /^a and b have no case in common: .*\.$/,
+  );
+});
+
+it('stops a gate for a regression, and for a run that proves nothing', () => {
+  expect(regressionCode(compareOne(pass, status(500)))).toBe(1);
+  expect(regressionCode(compareOne(status(404), status(500)))).toBe(0);
+  expect(regressionCode(compareOne(pass, noServer))).toBe(0);
+  const hollow = compareRuns(sketched({ act: { '2.1': pass } }), sketched({ act: { '2.1': broken } }));
+  expect(regressionCode(hollow)).toBe(2);
+});
+
+const mixed = compareRuns(
+  sketched({
+    hold: { '2.1': pass },
+    act: { '2.1': pass, '2.60': status(500) },
+    rest: { '2.1': status(404) },
+    old: { '2.1': pass },
+  }),
+  sketched(
+    {
+      hold: { '2.1': pass },
+      act: { '2.1': status(500), '2.60': pass },
+      rest: { '2.1': status(409) },
+      fresh: { '2.1': pass },
+    },
+    { run: { ...runLine.run, name: 'osc-bbbbbb' } },
+  ),
+);
+
+it('is told on a terminal', async () => {
+  await expect(renderDiff(mixed, { width: 90, colours: false })).toMatchFileSnapshot('../../golden/reporters/diff.txt');
+});
+
+it('is told as a page', async () => {
+  await expect(renderDiffPage(mixed)).toMatchFileSnapshot('../../golden/reporters/diff.md');
+});
+
+it('is as its schema tells', () => {
+  const schema = JSON.parse(
+    readFileSync(new URL('../../../src/report/diff.schema.json', import.meta.url), 'utf8'),
+  ) as object;
+  const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
+  addFormats.default(ajv);
+  const validate = ajv.compile(schema);
+  for (const diff of [mixed, ...rows.map(([before, after]) => compareOne(before, after))]) {
+    validate(JSON.parse(JSON.stringify(diff)));
+    expect(validate.errors).toBeNull();
+  }
+  expect(validate({ ...mixed, clauses: [{}] })).toBe(false);
+});
