@@ -12,13 +12,14 @@ import { stretch } from '../src/conformance/budgets.ts';
 import type { Clause, Identity } from '../src/conformance/clause.ts';
 import { createLedger } from '../src/conformance/ledger.ts';
 import type { PlannedCase } from '../src/conformance/plan-cases.ts';
-import { removeOwned } from '../src/conformance/resource.ts';
+import { removeOwned } from '../src/conformance/removal.ts';
 import { runCase } from '../src/conformance/run-case.ts';
 import { targetOf } from '../src/conformance/run-settings.ts';
 import { findingsOf, reasonOf } from '../src/conformance/verdict.ts';
 import { createBackground, createMemo, type World } from '../src/conformance/world.ts';
 import { readContract } from '../src/contract/contract-file.ts';
 import { microversion } from '../src/microversion.ts';
+import { leakOf } from '../src/report/leak.ts';
 import { wordFinding } from '../src/report/word-finding.ts';
 import { schemaStore } from '../src/schema/schema-store.ts';
 import { secretsOf } from '../src/target/credentials.ts';
@@ -80,12 +81,7 @@ afterAll(
   async ({}, suite) => {
     const troubles = await background.done();
     const left = await removeOwned(world, resourceKinds);
-    const leaks = left.map(({ type, id, name }) => ({
-      type,
-      id,
-      name,
-      command: resourceKinds.find((kind) => kind.type === type)?.command(id) ?? '',
-    }));
+    const leaks = left.map((thing) => leakOf(thing, resourceKinds));
     suite.meta.ending = { leaks, troubles, totals: recorder.totals(), created: countCreated() };
     await http.close();
     closeSync(ledgerFile);

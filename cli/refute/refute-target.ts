@@ -1,6 +1,7 @@
 /** A refutation on a cloud of the user's own, from its options to a project that is as it was. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { leakOf, leftBehind } from '../../src/report/leak.ts';
 import { resourceKinds } from '../../suites/resources.ts';
 import { openTarget } from '../run/open-target.ts';
 import type { RunOptions } from '../run/run-options.ts';
@@ -18,10 +19,7 @@ export async function refuteTarget(target: RunOptions, options: RefuteOptions): 
   try {
     return await refuteOnTarget(lab, options);
   } finally {
-    for (const { type, id } of await lab.clear()) {
-      const command = resourceKinds.find((kind) => kind.type === type)?.command(id) ?? '';
-      options.tell(`Left behind: ${type} ${id}; remove it by: ${command}`);
-    }
+    for (const left of await lab.clear()) options.tell(leftBehind(leakOf(left, resourceKinds)));
     await lab.close();
     await opened.close();
   }

@@ -1,7 +1,7 @@
 /** The lab of somebody's own cloud, with the tampering proxy before its compute service. */
 import { appendFileSync } from 'node:fs';
 import { createHttpClient } from '../../src/client/http-client.ts';
-import { removeOwned } from '../../src/conformance/resource.ts';
+import { removeOwned } from '../../src/conformance/removal.ts';
 import type { Owned } from '../../src/conformance/ledger.ts';
 import { proxied } from '../../src/refutation/proxied.ts';
 import { resourceKinds } from '../../suites/resources.ts';

@@ -2,8 +2,9 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLedger, readLedger, type LedgerEntry } from '../../src/conformance/ledger.ts';
-import { removeOwned, settleIntents } from '../../src/conformance/resource.ts';
+import { removeOwned, settleIntents } from '../../src/conformance/removal.ts';
 import { jsonObject, jsonText, parseJson } from '../../src/json.ts';
+import { leakOf, leftBehind } from '../../src/report/leak.ts';
 import { resourceKinds } from '../../suites/resources.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { openLab } from '../refute/lab.ts';
@@ -45,10 +46,7 @@ export async function cleanUp(run: string, options: RunOptions): Promise<number>
     await settleIntents(world, resourceKinds);
     const found = ledger.owned().length;
     const left = await removeOwned(world, resourceKinds);
-    for (const { type, id } of left) {
-      const command = resourceKinds.find((kind) => kind.type === type)?.command(id) ?? '';
-      process.stderr.write(`Left behind: ${type} ${id}; remove it by: ${command}\n`);
-    }
+    for (const thing of left) process.stderr.write(`${leftBehind(leakOf(thing, resourceKinds))}\n`);
     tell(found === 0 ? 'Nothing of this run is left.' : `${found - left.length} of ${found} things removed.`);
     return left.length === 0 ? exitCodes.conformant : exitCodes.partial;
   } finally {

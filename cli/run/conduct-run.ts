@@ -15,6 +15,7 @@ import { withUntested } from '../clauses/with-untested.ts';
 import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { chooseReporters } from './choose-reporters.ts';
+import { cleanupCommand } from './cleanup-command.ts';
 import { execute } from './execute.ts';
 import { heedInterrupts } from './interrupts.ts';
 import { meetTarget, type Met } from './meet-target.ts';
@@ -46,7 +47,15 @@ export async function conductRun(options: RunOptions, command: readonly string[]
     const digest = createHash('sha256').update(account.contractText).digest('hex');
     folder.append(runLine({ runName, startedAt, command, met, contract, digest, clauses, planned }));
     const settings = settingsFor(runName, opened, met, planned, options, contractFile, folder.ledgerFile);
-    await perform({ folder, settings, concurrency: options.concurrency, planned, startedAt, met });
+    await perform({
+      folder,
+      settings,
+      concurrency: options.concurrency,
+      planned,
+      startedAt,
+      met,
+      clouds: options.clouds,
+    });
     return tell(folder, chosen, options);
   } finally {
     await opened.close();
@@ -90,10 +99,11 @@ interface Performance {
   readonly planned: readonly PlannedCase[];
   readonly startedAt: number;
   readonly met: Met;
+  readonly clouds: RunOptions['clouds'];
 }
 
 /** Lets the suites run and writes down what comes. */
-async function perform({ folder, settings, concurrency, startedAt, met }: Performance): Promise<void> {
+async function perform({ folder, settings, concurrency, startedAt, met, clouds }: Performance): Promise<void> {
   const progress = createProgress({
     output: process.stderr,
     colours: wantsColour(process.stderr.isTTY),
@@ -104,9 +114,15 @@ async function perform({ folder, settings, concurrency, startedAt, met }: Perfor
   let ending = settings.cases.length === 0 ? nothingTried : undefined;
   progress.start(settings.cases.length);
   const ticking = setInterval(() => progress.tick(), 1_000);
-  const interrupts = heedInterrupts(() =>
-    note(progress, 'Interrupted: no case is begun any more; what was made is removed. Once more ends the run at once.'),
-  );
+  const interrupts = heedInterrupts({
+    first: () =>
+      note(
+        progress,
+        'Interrupted: no case is begun any more; what was made is removed. Once more ends the run at once.',
+      ),
+    second: () =>
+      process.stderr.write(`Ended at once. What it left is removed by: ${cleanupCommand(folder.path, clouds)}\n`),
+  });
   const told = new Set<string>();
   // A run that is told to stop tells some of its results twice.
   const tellOnce = (result: CaseResult): void => {

@@ -1,4 +1,4 @@
-/** Ctrl-C and SIGTERM: the first asks the run to come to its end in good order, the second ends it at once. */
+/** Ctrl-C, SIGTERM and a lost terminal: the first asks the run to come to its end in good order, the second ends it at once. */
 import { exitCodes } from '../errors.ts';
 
 export interface Interrupts {
@@ -8,14 +8,23 @@ export interface Interrupts {
   readonly release: () => void;
 }
 
-const signals = ['SIGINT', 'SIGTERM'] as const;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** `told`: hears of the first, before anything stops. */
-export function heedInterrupts(told: () => void): Interrupts {
+/** Each hears of its interrupt before anything stops. */
+export interface Heard {
+  readonly first: () => void;
+  readonly second: () => void;
+}
+
+export function heedInterrupts({ first, second }: Heard): Interrupts {
   const controller = new AbortController();
-  const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(exitCodes.partial);
-    told();
+  const interrupt = (signal: NodeJS.Signals): void => {
+    if (signal === 'SIGHUP') outliveTerminal();
+    if (controller.signal.aborted) {
+      second();
+      process.exit(exitCodes.partial);
+    }
+    first();
     controller.abort();
   };
   for (const signal of signals) process.on(signal, interrupt);
@@ -28,4 +37,9 @@ export function heedInterrupts(told: () => void): Interrupts {
     for (const signal of signals) process.off(signal, interrupt);
   };
   return { signal: controller.signal, takeOver, release };
+}
+
+/** Nobody reads any more; what cannot be written to a terminal that is gone is no reason to leave servers behind. */
+function outliveTerminal(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }

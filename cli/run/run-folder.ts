@@ -1,5 +1,14 @@
 /** The folder of one run: journal and evidence as they come, reports at the end. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Exchange } from '../../src/client/exchange.ts';
 import type { CaseResult } from '../../src/conformance/run-case.ts';
@@ -31,7 +40,18 @@ export function createRunFolder(path: string): RunFolder {
     throw new UsageError(`${path} cannot take a run: it holds one already, or cannot be written to.`);
   }
   writeFileSync(join(path, 'ledger.ndjson'), '');
+  keepNames(path);
   return openRunFolder(path);
+}
+
+/** What the ledger says is worth nothing when a power cut takes its name out of the folder. */
+function keepNames(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }
 
 export function openRunFolder(path: string): RunFolder {

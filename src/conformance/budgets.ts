@@ -12,6 +12,10 @@ const usual = {
   release: 5_000,
   /** Removal of one thing at the end. */
   removal: 180_000,
+  /** Removal of everything at the end. */
+  cleanUp: 540_000,
+  /** From the intent of a creation whose reply never came, until what came of it shows in a list. */
+  arrival: 20_000,
   poll: { first: 20, growth: 1.4, most: 1_000 },
 } as const;
 
@@ -40,6 +44,8 @@ export function hasten({ transitionMs, caseMs }: { readonly transitionMs: number
     attachment: transitionMs,
     release: transitionMs,
     removal: transitionMs,
+    cleanUp: 20 * transitionMs,
+    arrival: transitionMs,
     poll: { first: 2, growth, most: 50 },
   };
 }

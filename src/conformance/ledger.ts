@@ -63,14 +63,26 @@ export interface Owned {
   readonly identity?: Identity;
 }
 
+/** A creation that was meant, and when. */
+export interface Intent {
+  readonly type: string;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
 export interface Ledger {
   readonly intend: (type: string, name: string) => void;
   readonly created: (thing: Owned) => void;
   readonly removed: (thing: Owned) => void;
   /** What is still there, in the order of creation. */
   readonly owned: () => readonly Owned[];
+  /** Is or was the run's own: ids are never given out twice. */
+  readonly knows: (id: string) => boolean;
   /** Intents of which neither success nor refusal is known. */
-  readonly unsettled: () => readonly { readonly type: string; readonly name: string }[];
+  readonly unsettled: () => readonly Intent[];
+  /** Milliseconds since it was meant; 0 where the clocks do not tell. */
+  readonly ageOf: (intent: Intent) => number;
   /** The creation was refused: nothing came of the intent. */
   readonly refused: (name: string) => void;
 }
@@ -78,26 +90,31 @@ export interface Ledger {
 /** `before`: entries of an earlier process, in order; they are not written again. */
 export function createLedger(append: AppendLedger, now: () => string, before: readonly LedgerEntry[] = []): Ledger {
   const owned = new Map<string, Owned>();
-  const unsettled = new Map<string, { type: string; name: string }>();
+  const known = new Set<string>();
+  const unsettled = new Map<string, Intent>();
+  const own = (thing: Owned): void => {
+    unsettled.delete(thing.name);
+    known.add(thing.id);
+    owned.set(thing.id, thing);
+  };
   for (const entry of before) {
-    if (entry.event === 'intent') unsettled.set(entry.name, { type: entry.type, name: entry.name });
+    if (entry.event === 'intent') unsettled.set(entry.name, { type: entry.type, name: entry.name, at: entry.at });
     if (entry.event === 'refused') unsettled.delete(entry.name);
     if (entry.event === 'removed') owned.delete(entry.id);
     if (entry.event === 'created') {
       const { type, name, id, identity } = entry;
-      unsettled.delete(name);
-      owned.set(id, { type, name, id, ...(identity === undefined ? {} : { identity }) });
+      own({ type, name, id, ...(identity === undefined ? {} : { identity }) });
     }
   }
   return {
     intend: (type, name) => {
-      append({ event: 'intent', type, name, at: now() });
-      unsettled.set(name, { type, name });
+      const intent = { type, name, at: now() };
+      append({ event: 'intent', ...intent });
+      unsettled.set(name, intent);
     },
     created: (thing) => {
       append({ event: 'created', ...thing, at: now() });
-      unsettled.delete(thing.name);
-      owned.set(thing.id, thing);
+      own(thing);
     },
     removed: (thing) => {
       append({ event: 'removed', ...thing, at: now() });
@@ -109,6 +126,8 @@ export function createLedger(append: AppendLedger, now: () => string, before: re
       unsettled.delete(name);
     },
     owned: () => [...owned.values()],
+    knows: (id) => known.has(id),
     unsettled: () => [...unsettled.values()],
+    ageOf: ({ at }) => Date.parse(now()) - Date.parse(at) || 0,
   };
 }

@@ -6,6 +6,7 @@ import type { OperationId } from '../contract/model.ts';
 import type { Json } from '../json.ts';
 import type { Identity } from './clause.ts';
 import { HarnessError, NotBound } from './errors.ts';
+import { guardChange, noteTold } from './guard.ts';
 import type { World } from './world.ts';
 
 export interface ServiceRequest {
@@ -35,7 +36,9 @@ export interface ServiceRequest {
 /** The word for a service in `OpenStack-API-Version`, where it is not the service type. */
 const versionNames: Readonly<Record<string, string>> = { 'block-storage': 'volume' };
 
+/** The one place where requests to the target's services leave. @throws HarnessError for one that would touch what is not the run's */
 export async function sendRequest(world: World, wanted: ServiceRequest): Promise<Exchange> {
+  guardChange(world.ledger, wanted);
   const as = wanted.as ?? 'member';
   const endpoint = endpointFor(world, wanted.service, as);
   if (endpoint === undefined) throw new HarnessError(`The target has no endpoint for ${wanted.service}`);
@@ -53,6 +56,7 @@ export async function sendRequest(world: World, wanted: ServiceRequest): Promise
       ...(body === undefined ? {} : { body }),
     },
   });
+  if (exchange.response) noteTold(world.ledger, exchange.response.body, exchange.request);
   return exchange;
 }
 

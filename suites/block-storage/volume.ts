@@ -1,14 +1,14 @@
 /** Volumes as preparation: made of the smallest size, looked at, and removed again. */
-import type { Exchange } from '../../src/client/exchange.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
-import { bodyOf } from '../../src/conformance/matchers.ts';
-import { poll, statusOf } from '../../src/conformance/poll.ts';
-import { createResource, idsByName, type ResourceKind } from '../../src/conformance/resource.ts';
-import { sendRequest } from '../../src/conformance/send.ts';
+import { poll } from '../../src/conformance/poll.ts';
+import { idsByName } from '../../src/conformance/removal.ts';
+import { createResource, type ResourceKind } from '../../src/conformance/resource.ts';
 import type { World } from '../../src/conformance/world.ts';
-import { atPointer, jsonList, jsonObject, jsonText, type JsonObject } from '../../src/json.ts';
+import type { JsonObject } from '../../src/json.ts';
+import { removeVolume } from './remove-volume.ts';
+import { showVolume, volumeStatus } from './show-volume.ts';
 
 const service = 'block-storage';
 
@@ -20,43 +20,10 @@ export interface Volume {
 export const volume: ResourceKind = {
   type: 'volume',
   removalOrder: 2,
-  remove: async (world, id, as) => (await removeFreed(world, id, as, budgets.release)) || removeByForce(world, id, as),
+  remove: removeVolume,
   find: (world, name, as) => idsByName(world, { service, path: '/volumes', key: 'volumes', name, as }),
-  command: (id) => `openstack volume delete ${id}`,
+  command: (words) => `openstack volume delete ${words}`,
 };
-
-/** Deletes it as soon as it is free. */
-async function removeFreed(world: World, id: string, as: Identity, budgetMs: number): Promise<boolean> {
-  let asked = false;
-  const { held } = await poll(
-    async () => {
-      const seen = await showVolume(world, id, 'clean-up', as);
-      const status = volumeStatus(seen) ?? '';
-      if (!asked && (status === 'available' || status.startsWith('error'))) {
-        asked = true;
-        await sendRequest(world, { service, method: 'DELETE', path: `/volumes/${id}`, as, purpose: 'clean-up' });
-      }
-      return seen;
-    },
-    (seen) => statusOf(seen) === 404,
-    budgetMs,
-  );
-  return held;
-}
-
-/** What a member cannot free, such as a volume after a swap, an administrator can. */
-async function removeByForce(world: World, id: string, as: Identity): Promise<boolean> {
-  if (!world.sessions.has('admin')) return removeFreed(world, id, as, budgets.removal);
-  await sendRequest(world, {
-    service,
-    method: 'POST',
-    path: `/volumes/${id}/action`,
-    body: { 'os-reset_status': { status: 'available', attach_status: 'detached', migration_status: 'none' } },
-    as: 'admin',
-    purpose: 'clean-up',
-  });
-  return removeFreed(world, id, as, budgets.removal);
-}
 
 /** A volume of 1 GiB that is available. @throws Unreached */
 export function createVolume(world: World, label: string, type?: string): Promise<Volume> {
@@ -108,23 +75,4 @@ export async function reachVolumeStatus(
   );
   if (held) return;
   throw new Unreached(`volume ${wanted}`, `A volume is ${volumeStatus(last) ?? 'gone'} instead of ${wanted}.`, last);
-}
-
-export function showVolume(
-  world: World,
-  id: string,
-  purpose: 'preparation' | 'observation' | 'clean-up',
-  as: Identity = 'member',
-): Promise<Exchange> {
-  return sendRequest(world, { service, method: 'GET', path: `/volumes/${id}`, as, purpose });
-}
-
-export function volumeStatus(exchange: Exchange): string | undefined {
-  return exchange.response && jsonText(atPointer(bodyOf(exchange), '/volume/status'));
-}
-
-/** The servers that the volume service says it is attached to. */
-export function attachedServers(exchange: Exchange): readonly string[] {
-  const attachments = jsonList(atPointer(exchange.response && bodyOf(exchange), '/volume/attachments'));
-  return attachments.flatMap((attachment) => jsonText(jsonObject(attachment).server_id) ?? []);
 }

@@ -8,7 +8,8 @@ import { sendRequest } from '../../src/conformance/send.ts';
 import type { World } from '../../src/conformance/world.ts';
 import { atPointer, jsonText } from '../../src/json.ts';
 import { includes, microversion } from '../../src/microversion.ts';
-import { attachedServers, reachVolumeStatus, showVolume, volumeStatus, type Volume } from '../block-storage/volume.ts';
+import { reachVolumeStatus, type Volume } from '../block-storage/volume.ts';
+import { attachedServers, showVolume, volumeStatus } from '../block-storage/show-volume.ts';
 import type { Server } from './server.ts';
 
 export interface Attached {

@@ -7,7 +7,8 @@ import type { World } from '../../src/conformance/world.ts';
 import type { Json } from '../../src/json.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import { NotBound } from '../../src/conformance/errors.ts';
-import { isSettled, serverStatus, showServer, type Server } from './server.ts';
+import type { Server } from './server.ts';
+import { isSettled, serverStatus, showServer } from './show-server.ts';
 import { serverStates, type ServerState, type StateName } from './server-states.ts';
 
 /** @throws Unreached */

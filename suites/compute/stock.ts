@@ -8,15 +8,8 @@ import { createPool, type Pool } from '../../src/conformance/pool.ts';
 import { removeResource } from '../../src/conformance/resource.ts';
 import { createShelf, type Shelf, type Variant } from '../../src/conformance/shelf.ts';
 import type { World } from '../../src/conformance/world.ts';
-import {
-  attachedServers,
-  createBootableVolume,
-  createVolume,
-  reachVolumeStatus,
-  showVolume,
-  volumeStatus,
-  type Volume,
-} from '../block-storage/volume.ts';
+import { createBootableVolume, createVolume, reachVolumeStatus, type Volume } from '../block-storage/volume.ts';
+import { attachedServers, showVolume, volumeStatus } from '../block-storage/show-volume.ts';
 import { attach, detach, type Attached } from './attachment.ts';
 import { enterState } from './enter-state.ts';
 import type { StateName } from './server-states.ts';

@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { startSimulator } from '../../targets/simulator/index.ts';
-import { cloudsIn, startCli, temporaryFolder } from '../cli/run-child.ts';
+import { cloudsIn, runCli, startCli, temporaryFolder } from '../cli/run-child.ts';
 import { readRunFolder } from './run-folder.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s ends a run in good order', async (signal) => {
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends a run in good order', async (signal) => {
   const simulator = await startSimulator();
   const folder = temporaryFolder();
   const output = join(folder, 'out');
@@ -27,5 +27,24 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends a run in good order', async (
   expect(names('created').length).toBeGreaterThan(0);
   expect(names('removed').sort()).toEqual(names('created').sort());
   expect(simulator.mishaps).toEqual([]);
+  await simulator.close();
+});
+
+test('a second interrupt ends a run at once, and names the command that removes what it left', async () => {
+  const simulator = await startSimulator();
+  const folder = temporaryFolder();
+  const output = join(folder, 'out');
+  const env = cloudsIn(folder, simulator.clouds);
+  const run = startCli(['run', '--os-cloud', 'sim-demo', '--output', output], folder, env);
+  await run.says(' pass');
+  run.signal('SIGINT');
+  await run.says('Interrupted: ');
+  run.signal('SIGINT');
+  const { code, stderr } = await run.ended;
+  expect(code).toBe(2);
+  const command = /What it left is removed by: openstack-conformance (.+)$/m.exec(stderr)?.[1] ?? '';
+  expect(command).toBe(`cleanup ${output} --os-cloud sim-demo`);
+  const cleaned = await runCli(command.split(' '), folder, env);
+  expect(cleaned).toMatchObject({ code: 0, stderr: '' });
   await simulator.close();
 });

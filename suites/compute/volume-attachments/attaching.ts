@@ -6,7 +6,7 @@ import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
 import { atPointer, jsonList, jsonObject } from '../../../src/json.ts';
-import { volumeStatus } from '../../block-storage/volume.ts';
+import { volumeStatus } from '../../block-storage/show-volume.ts';
 import { given } from '../given.ts';
 import { judge, known, missing } from './observed-attach.ts';
 import { attach, control, eventuallyAttached, listedVolumes, show } from './operations.ts';

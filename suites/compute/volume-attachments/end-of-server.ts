@@ -4,7 +4,8 @@ import { Unreached } from '../../../src/conformance/errors.ts';
 import { poll, statusOf } from '../../../src/conformance/poll.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Json } from '../../../src/json.ts';
-import { serverStatus, type Server } from '../server.ts';
+import type { Server } from '../server.ts';
+import { serverStatus } from '../show-server.ts';
 import { control, lookAtServer } from './operations.ts';
 
 /** Deletes a server for good, also where servers are first deleted softly. @throws Unreached when it stays. */

@@ -3,7 +3,7 @@ import { expectStatus } from '../../../src/conformance/matchers.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
 import { bodyOf } from '../../../src/conformance/matchers.ts';
 import { atPointer, jsonList, jsonObject } from '../../../src/json.ts';
-import { volumeStatus } from '../../block-storage/volume.ts';
+import { volumeStatus } from '../../block-storage/show-volume.ts';
 import { attach as prepareAttachment } from '../attachment.ts';
 import { given } from '../given.ts';
 import {

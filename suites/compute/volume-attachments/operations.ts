@@ -7,7 +7,8 @@ import { budgets } from '../../../src/conformance/budgets.ts';
 import { statusOf } from '../../../src/conformance/poll.ts';
 import { atPointer, jsonList, jsonObject, jsonText, type JsonObject } from '../../../src/json.ts';
 import { compareMicroversions, microversion } from '../../../src/microversion.ts';
-import { attachedServers, volumeStatus, type Volume } from '../../block-storage/volume.ts';
+import type { Volume } from '../../block-storage/volume.ts';
+import { attachedServers, volumeStatus } from '../../block-storage/show-volume.ts';
 import type { Server } from '../server.ts';
 import { Unreached } from '../../../src/conformance/errors.ts';
 

@@ -1,0 +1,26 @@
+/** A volume as the service shows it. */
+import type { Exchange } from '../../src/client/exchange.ts';
+import type { Identity } from '../../src/conformance/clause.ts';
+import { bodyOf } from '../../src/conformance/matchers.ts';
+import { sendRequest } from '../../src/conformance/send.ts';
+import type { World } from '../../src/conformance/world.ts';
+import { atPointer, jsonList, jsonObject, jsonText } from '../../src/json.ts';
+
+export function showVolume(
+  world: World,
+  id: string,
+  purpose: 'preparation' | 'observation' | 'clean-up',
+  as: Identity = 'member',
+): Promise<Exchange> {
+  return sendRequest(world, { service: 'block-storage', method: 'GET', path: `/volumes/${id}`, as, purpose });
+}
+
+export function volumeStatus(exchange: Exchange): string | undefined {
+  return exchange.response && jsonText(atPointer(bodyOf(exchange), '/volume/status'));
+}
+
+/** The servers that the volume service says it is attached to. */
+export function attachedServers(exchange: Exchange): readonly string[] {
+  const attachments = jsonList(atPointer(exchange.response && bodyOf(exchange), '/volume/attachments'));
+  return attachments.flatMap((attachment) => jsonText(jsonObject(attachment).server_id) ?? []);
+}

@@ -1,0 +1,62 @@
+/**
+ * The end of a server, from whatever state a run left it in: in error, locked, in the middle of a task, or deleted only
+ * softly. An administrator, where one is given, frees what its project cannot.
+ */
+import type { Exchange } from '../../src/client/exchange.ts';
+import type { Identity } from '../../src/conformance/clause.ts';
+import { poll, statusOf } from '../../src/conformance/poll.ts';
+import { isGone } from '../../src/conformance/removal.ts';
+import { sendRequest } from '../../src/conformance/send.ts';
+import type { World } from '../../src/conformance/world.ts';
+import type { Json } from '../../src/json.ts';
+import { serverStatus, showServer } from './show-server.ts';
+
+/** Resolves to true when it is gone. */
+export async function removeServer(world: World, id: string, as: Identity, budgetMs: number): Promise<boolean> {
+  const patienceMs = budgetMs / 3;
+  const alone = await urge(world, id, as, as, world.sessions.has('admin') ? patienceMs : budgetMs);
+  if (alone || !world.sessions.has('admin')) return alone;
+  await act(world, id, 'admin', { 'os-resetState': { state: 'error' } });
+  return urge(world, id, as, 'admin', budgetMs - patienceMs);
+}
+
+/** Asks for its end and looks, as often as it takes; `asker` may be somebody else than its maker. */
+async function urge(world: World, id: string, as: Identity, asker: Identity, budgetMs: number): Promise<boolean> {
+  let acceptedAt = Number.NEGATIVE_INFINITY;
+  const { held } = await poll(
+    async () => {
+      const seen = await showServer(world, id, 'clean-up', as);
+      const waited = performance.now() - acceptedAt > budgetMs / 3 || serverStatus(seen) === 'SOFT_DELETED';
+      if (waited && !isGone(seen) && (await ask(world, id, asker, seen))) acceptedAt = performance.now();
+      return seen;
+    },
+    isGone,
+    budgetMs,
+  );
+  return held;
+}
+
+/** Was the request taken? One that is refused for a lock, or for a task that ends by itself, is made again. */
+async function ask(world: World, id: string, asker: Identity, seen: Exchange): Promise<boolean> {
+  if (serverStatus(seen) === 'SOFT_DELETED') return act(world, id, asker, { forceDelete: null });
+  const path = `/servers/${id}`;
+  const reply = await sendRequest(world, {
+    service: 'compute',
+    method: 'DELETE',
+    path,
+    as: asker,
+    purpose: 'clean-up',
+  });
+  if (statusOf(reply) === 409) await act(world, id, asker, { unlock: null });
+  return isTaken(reply);
+}
+
+async function act(world: World, id: string, as: Identity, body: Json): Promise<boolean> {
+  const path = `/servers/${id}/action`;
+  return isTaken(await sendRequest(world, { service: 'compute', method: 'POST', path, body, as, purpose: 'clean-up' }));
+}
+
+function isTaken(reply: Exchange): boolean {
+  const status = statusOf(reply) ?? 0;
+  return status >= 200 && status < 300;
+}

@@ -1,0 +1,103 @@
+/** Nothing is changed by an id that the ledger lacks: the request never leaves. */
+import { expect, test } from 'vitest';
+import { sendRequest, type ServiceRequest } from '../../src/conformance/send.ts';
+import { contractOf, plainOperation } from './tiny-contract.ts';
+import { answered, tinyWorld } from './tiny-world.ts';
+
+const ours = '0a000000-0000-4000-8000-000000000001';
+const gone = '0a000000-0000-4000-8000-000000000002';
+const theirs = '0b000000-0000-4000-8000-000000000003';
+const nobodys = '0c000000-0000-4000-8000-000000000004';
+
+/** A world that owns one server, had another, and has seen somebody else's in a list. */
+async function world() {
+  const servers = [{ id: ours }, { id: theirs, name: 'theirs' }];
+  const tiny = tinyWorld(contractOf(plainOperation('compute/show-thing', ['2.1-'])), ({ method }) =>
+    method === 'GET' ? answered(200, { servers }) : answered(202),
+  );
+  for (const [id, name] of [
+    [ours, 'osc-000000-server-1'],
+    [gone, 'osc-000000-server-2'],
+  ] as const) {
+    tiny.world.ledger.intend('server', name);
+    tiny.world.ledger.created({ type: 'server', name, id });
+  }
+  tiny.world.ledger.removed({ type: 'server', name: 'osc-000000-server-2', id: gone });
+  tiny.world.ledger.intend('server', 'osc-000000-server-3');
+  await sendRequest(tiny.world, { service: 'compute', method: 'GET', path: '/servers', purpose: 'observation' });
+  return tiny;
+}
+
+type Change = Omit<ServiceRequest, 'service'>;
+const attachment = (volumeId: string) => ({ volumeAttachment: { volumeId } });
+const bootFrom = (uuid: string) => ({
+  server: { name: 'osc-000000-server-3', block_device_mapping_v2: [{ source_type: 'volume', uuid }] },
+});
+
+const refused: readonly (readonly [string, Change])[] = [
+  ['deletes what a list told of', { method: 'DELETE', path: `/servers/${theirs}`, purpose: 'clean-up' }],
+  ['deletes what nobody knows', { method: 'DELETE', path: `/volumes/${nobodys}`, purpose: 'clean-up' }],
+  [
+    'acts upon it',
+    { method: 'POST', path: `/servers/${theirs}/action`, purpose: 'preparation', body: { pause: null } },
+  ],
+  ['judges with it', { method: 'DELETE', path: `/servers/${theirs}/os-volume_attachments/${ours}`, purpose: 'act' }],
+  ['writes it large', { method: 'DELETE', path: `/servers/${theirs.toUpperCase()}`, purpose: 'act' }],
+  ['writes it in codes', { method: 'DELETE', path: `/servers/%30${theirs.slice(1)}`, purpose: 'act' }],
+  ['names it second', { method: 'PUT', path: `/servers/${ours}/os-volume_attachments/${theirs}`, purpose: 'act' }],
+  [
+    'attaches it',
+    { method: 'POST', path: `/servers/${ours}/os-volume_attachments`, purpose: 'act', body: attachment(theirs) },
+  ],
+  [
+    'attaches it by raw text',
+    {
+      method: 'POST',
+      path: `/servers/${ours}/os-volume_attachments`,
+      purpose: 'act',
+      rawBody: JSON.stringify(attachment(theirs)),
+    },
+  ],
+  ['boots from it', { method: 'POST', path: '/servers', purpose: 'preparation', body: bootFrom(theirs) }],
+  [
+    'creates without an intent',
+    { method: 'POST', path: '/volumes', purpose: 'preparation', body: { volume: { name: 'osc-000000-volume-9' } } },
+  ],
+  [
+    'creates without a name',
+    { method: 'POST', path: '/servers', purpose: 'preparation', body: { server: { flavorRef: '1' } } },
+  ],
+];
+
+test.each(refused)('a request that %s is not sent', async (_, change) => {
+  const { world: tiny, sent } = await world();
+  const before = sent.length;
+  await expect(sendRequest(tiny, { service: 'compute', ...change })).rejects.toThrow('was not sent: the ledger');
+  expect(sent).toHaveLength(before);
+});
+
+const sentOnes: readonly (readonly [string, Change])[] = [
+  ['looks at what is not ours', { method: 'GET', path: `/servers/${theirs}`, purpose: 'observation' }],
+  ['deletes what is ours', { method: 'DELETE', path: `/servers/${ours}`, purpose: 'clean-up' }],
+  ['deletes what was ours', { method: 'DELETE', path: `/servers/${gone}`, purpose: 'act' }],
+  ['judges with an id that nobody has', { method: 'DELETE', path: `/servers/${nobodys}`, purpose: 'act' }],
+  ['judges with what is no id', { method: 'DELETE', path: '/servers/%20', purpose: 'act' }],
+  ['creates what is intended', { method: 'POST', path: '/servers', purpose: 'preparation', body: bootFrom(ours) }],
+];
+
+test.each(sentOnes)('a request that %s is sent', async (_, change) => {
+  const { world: tiny, sent } = await world();
+  const before = sent.length;
+  await sendRequest(tiny, { service: 'compute', ...change });
+  expect(sent).toHaveLength(before + 1);
+});
+
+test('an answer that repeats the question tells of nothing', async () => {
+  const tiny = tinyWorld(contractOf(plainOperation('compute/show-thing', ['2.1-'])), () =>
+    answered(404, { itemNotFound: { code: 404, id: nobodys } }),
+  );
+  const request = { service: 'compute', method: 'DELETE', path: `/servers/${nobodys}`, purpose: 'act' } as const;
+  await sendRequest(tiny.world, request);
+  await sendRequest(tiny.world, request);
+  expect(tiny.sent).toHaveLength(2);
+});
