@@ -1,0 +1,45 @@
+/** Compares two run folders, and tells the difference. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderDiffPage } from '../../reporters/diff/markdown.ts';
+import { renderDiff } from '../../reporters/diff/terminal.ts';
+import { notComparable } from '../../src/report/diff/comparable.ts';
+import { compareRuns } from '../../src/report/diff/compare-runs.ts';
+import type { RunDiff } from '../../src/report/diff/model.ts';
+import { parseJournal } from '../../src/report/parse-journal.ts';
+import { UsageError } from '../errors.ts';
+import { openRunFolder } from '../run/run-folder.ts';
+import { wantsColour } from '../run/wants-colour.ts';
+
+/** @throws UsageError when they cannot be compared, in one sentence */
+export function compareFolders(before: string, after: string): RunDiff {
+  for (const folder of [before, after]) refuseDamaged(folder);
+  const [was, is] = [openRunFolder(before).read(), openRunFolder(after).read()];
+  const refusal = notComparable({ from: before, report: was.report }, { from: after, report: is.report });
+  if (refusal !== undefined) throw new UsageError(refusal);
+  return compareRuns(was, is);
+}
+
+/** What a kill cut short is whole as far as it goes; what cannot be read may hide a result. @throws UsageError */
+export function refuseDamaged(folder: string): void {
+  const file = join(folder, 'journal.ndjson');
+  if (!existsSync(file)) throw new UsageError(`${folder} holds no run: there is no journal.ndjson in it.`);
+  const { diagnostics } = parseJournal(readFileSync(file, 'utf8'), file);
+  const [first] = diagnostics.filter(({ severity }) => severity === 'error');
+  if (!first) return;
+  throw new UsageError(
+    `${file} is damaged, so results may be missing: line ${first.at.line}: ${first.message}; restore the file, or run again.`,
+  );
+}
+
+export type DiffFormat = 'text' | 'json' | 'markdown';
+
+export function tellDiff(diff: RunDiff, format: DiffFormat): string {
+  if (format === 'json') return diffJson(diff);
+  if (format === 'markdown') return renderDiffPage(diff);
+  return renderDiff(diff, { width: process.stdout.columns || 100, colours: wantsColour(process.stdout.isTTY) });
+}
+
+export function diffJson(diff: RunDiff): string {
+  return `${JSON.stringify(diff, undefined, 2)}\n`;
+}
