@@ -1,8 +1,19 @@
 /** The reporters that write files into the run folder, by id. */
 import type { Reporter } from '../src/report/record.ts';
+import { badgeReporter } from './badge.ts';
+import { harReporter } from './har.ts';
 import { jsonReporter } from './json.ts';
 import { junitReporter } from './junit.ts';
 import { markdownReporter } from './markdown.ts';
+import { sarifReporter } from './sarif.ts';
 import { summaryReporter } from './summary.ts';
 
-export const reporters: readonly Reporter[] = [jsonReporter, junitReporter, markdownReporter, summaryReporter];
+export const reporters: readonly Reporter[] = [
+  badgeReporter,
+  harReporter,
+  jsonReporter,
+  junitReporter,
+  markdownReporter,
+  sarifReporter,
+  summaryReporter,
+];

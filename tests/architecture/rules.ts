@@ -80,7 +80,9 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'vitest/node': ['cli/run/execute.ts', 'reporters/vitest-bridge.ts'],
   vitest: ['suites/conformance.test.ts', 'suites/vitest-context.d.ts'],
   'fast-xml-builder': ['reporters/'],
+  'har-format': ['reporters/'],
   picocolors: ['reporters/'],
+  sarif: ['reporters/'],
   'allure-js-commons': ['reporters/'],
   'allure-vitest': ['reporters/'],
   'node:fs': ['cli/', 'suites/conformance.test.ts', 'src/reference/load-tree.ts'],
@@ -92,7 +94,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'node:worker_threads': ['cli/refute/'],
   'node:tls': ['src/client/http-client.ts'],
   'node:timers/promises': ['src/conformance/', 'suites/'],
-  'node:crypto': ['cli/', 'src/', 'suites/', 'targets/simulator/'],
+  'node:crypto': ['cli/', 'reporters/', 'src/', 'suites/', 'targets/simulator/'],
 };
 
 /** What needs no import to be reached for, and who may. */

@@ -1,0 +1,87 @@
+/**
+ * `badge.svg`: verdict and counts for a README. No script, no font and nothing from elsewhere; the colours keep a
+ * contrast of at least 4.5 to the white text, and the words say what the colours say.
+ */
+import type { Reporter, RunReport, RunVerdict } from '../src/report/record.ts';
+import { formatXml, type XmlElement } from './xml.ts';
+
+export const badgeReporter: Reporter = {
+  id: 'badge',
+  summary: 'badge.svg, verdict and counts for a README',
+  render: ({ report }) => [{ path: 'badge.svg', text: formatXml(badge(report)) }],
+};
+
+export const badgeColours: Readonly<Record<RunVerdict | 'label', string>> = {
+  label: '#3d444d',
+  conformant: '#1a7f37',
+  'non-conformant': '#b42318',
+  partial: '#8a5300',
+};
+
+const height = 20;
+const padding = 7;
+/** Of Verdana at 11 pixels, on average; `textLength` makes the text as wide as it was reckoned. */
+const characterWidth = 6.6;
+
+function badge(report: RunReport): XmlElement {
+  const label = 'OpenStack API';
+  const message = wordBadge(report);
+  const left = widthOf(label);
+  const right = widthOf(message);
+  const title = `${label}: ${message}`;
+  return {
+    name: 'svg',
+    attributes: {
+      xmlns: 'http://www.w3.org/2000/svg',
+      width: left + right,
+      height,
+      viewBox: `0 0 ${left + right} ${height}`,
+      role: 'img',
+      'aria-label': title,
+    },
+    children: [
+      { name: 'title', text: title },
+      rectangle(0, left, badgeColours.label),
+      rectangle(left, right, badgeColours[report.verdict]),
+      words(label, 0, left),
+      words(message, left, right),
+    ],
+  };
+}
+
+/** `conformant, 530 held, 3 waived`: of clauses, since they are what is promised. */
+function wordBadge({ verdict, hollow, counts: { clauses } }: RunReport): string {
+  const open = clauses.error + clauses.inconclusive + clauses['not-attempted'];
+  const parts: readonly (readonly [number, string])[] = [
+    [clauses.fail, 'failed'],
+    [clauses.pass + clauses.warn, 'held'],
+    [clauses.waived, 'waived'],
+    [open, 'open'],
+  ];
+  const told = parts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : []));
+  return [hollow === undefined ? verdict : `${verdict}, hollow`, ...told].join(', ');
+}
+
+function rectangle(x: number, width: number, fill: string): XmlElement {
+  return { name: 'rect', attributes: { x, width, height, fill } };
+}
+
+function words(text: string, x: number, width: number): XmlElement {
+  return {
+    name: 'text',
+    attributes: {
+      x: x + padding,
+      y: 14,
+      textLength: width - 2 * padding,
+      lengthAdjust: 'spacingAndGlyphs',
+      fill: '#ffffff',
+      'font-family': 'Verdana, DejaVu Sans, Geneva, sans-serif',
+      'font-size': 11,
+    },
+    text,
+  };
+}
+
+function widthOf(text: string): number {
+  return Math.round(text.length * characterWidth) + 2 * padding;
+}

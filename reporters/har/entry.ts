@@ -1,0 +1,102 @@
+/** One exchange as an entry of a HAR file. */
+import type { Entry, Header, PostData, QueryString, Request, Response } from 'har-format';
+import type { Exchange, Headers, ReceivedResponse, SentRequest } from '../../src/client/exchange.ts';
+import { uriOf } from './uri.ts';
+
+/** What the client speaks. */
+const httpVersion = 'HTTP/1.1';
+
+/** Redaction changes lengths, so that none on the wire is known. */
+const unknownSize = -1;
+
+export function harEntry(exchange: Exchange, cases: readonly string[]): Entry {
+  const { durationMs, request, response, failure } = exchange;
+  return {
+    startedDateTime: exchange.startedAt,
+    time: durationMs,
+    request: requestOf(request),
+    response: response ? responseOf(response) : noResponse(failure ? `${failure.code}: ${failure.message}` : 'none'),
+    cache: {},
+    timings: { send: 0, wait: durationMs, receive: 0, comment: 'Only the whole is known; it is all told as waiting.' },
+    comment: commentOf(exchange, cases),
+  };
+}
+
+function commentOf({ id, purpose, operation, identity }: Exchange, cases: readonly string[]): string {
+  const act = [id, purpose, ...(operation === undefined ? [] : [operation]), `as ${identity}`].join(', ');
+  return `${act}; evidence of ${cases.join(', ')}`;
+}
+
+function requestOf({ method, url, headers, body }: SentRequest): Request {
+  return {
+    method,
+    url: uriOf(url),
+    httpVersion,
+    cookies: [],
+    headers: pairs(headers),
+    queryString: queryOf(url),
+    ...(body !== undefined && { postData: postDataOf(headers, body) }),
+    headersSize: unknownSize,
+    bodySize: body === undefined ? 0 : unknownSize,
+  };
+}
+
+function postDataOf(headers: Headers, text: string): PostData {
+  return { mimeType: valueOf(headers, 'content-type'), text };
+}
+
+function queryOf(url: string): QueryString[] {
+  if (!URL.canParse(url)) return [];
+  return [...new URL(url).searchParams].map(([name, value]) => ({ name, value }));
+}
+
+function responseOf({ status, headers, body, truncatedBytes }: ReceivedResponse): Response {
+  const remark = remarkOn(body, truncatedBytes);
+  return {
+    status,
+    statusText: '',
+    httpVersion,
+    cookies: [],
+    headers: pairs(headers),
+    content: {
+      size: Buffer.byteLength(body) + (truncatedBytes ?? 0),
+      mimeType: valueOf(headers, 'content-type'),
+      text: body,
+      ...(remark !== '' && { comment: remark }),
+    },
+    redirectURL: valueOf(headers, 'location'),
+    headersSize: unknownSize,
+    bodySize: unknownSize,
+  };
+}
+
+function remarkOn(body: string, truncatedBytes: number | undefined): string {
+  return [
+    ...(truncatedBytes === undefined ? [] : [`Cut: ${truncatedBytes} more bytes were not kept.`]),
+    ...(body.includes('\uFFFD') ? ['Binary, or damaged: bytes that are no UTF-8 stand as U+FFFD.'] : []),
+  ].join(' ');
+}
+
+/** Status 0 is how the tools that write HAR tell an exchange without a response. */
+function noResponse(why: string): Response {
+  return {
+    status: 0,
+    statusText: '',
+    httpVersion,
+    cookies: [],
+    headers: [],
+    content: { size: 0, mimeType: '' },
+    redirectURL: '',
+    headersSize: unknownSize,
+    bodySize: unknownSize,
+    comment: `No complete response: ${why}`,
+  };
+}
+
+function pairs(headers: Headers): Header[] {
+  return headers.map(([name, value]) => ({ name, value }));
+}
+
+function valueOf(headers: Headers, wanted: string): string {
+  return headers.find(([name]) => name === wanted)?.[1] ?? '';
+}

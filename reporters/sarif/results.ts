@@ -1,0 +1,70 @@
+/** The departures of a run as results of a SARIF log. */
+import type { Location, Result } from 'sarif';
+import { groupBy } from '../../src/report/group-by.ts';
+import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
+import { tellCase } from '../../src/report/tell-case.ts';
+import { fingerprint } from './fingerprint.ts';
+
+/** More cases than these say nothing new in a message; `report.json` has them all. */
+const mostTold = 3;
+
+const kinds = ['fail', 'warn', 'waived'] as const;
+type Departed = (typeof kinds)[number];
+
+/** In the order of the clauses; a clause that failed and warned has one of each. */
+export function sarifResults(record: RunRecord): Result[] {
+  const byClause = groupBy(record.report.cases, ({ clause }) => clause);
+  return record.report.clauses.flatMap((clause, ruleIndex) =>
+    kinds.flatMap((kind) => {
+      const cases = (byClause.get(clause.id) ?? []).filter(({ verdict }) => verdict.is === kind);
+      return cases.length === 0 ? [] : [result(record, clause, ruleIndex, kind, cases)];
+    }),
+  );
+}
+
+function result(
+  record: RunRecord,
+  clause: ClauseReport,
+  ruleIndex: number,
+  kind: Departed,
+  cases: readonly CaseReport[],
+): Result {
+  return {
+    ruleId: clause.id,
+    ruleIndex,
+    kind: 'fail',
+    level: kind === 'warn' ? 'warning' : 'error',
+    message: { text: story(record, clause, cases) },
+    locations: [placeOf(clause)],
+    partialFingerprints: { 'clauseAtTarget/v1': fingerprint(record.report, clause, kind) },
+    ...(kind === 'waived' && { suppressions: cases.slice(0, 1).flatMap(suppressionOf) }),
+    properties: {
+      cases: cases.map(({ id }) => id),
+      evidence: cases.flatMap(({ evidence }) => evidence ?? []),
+    },
+  };
+}
+
+function story(record: RunRecord, { statement }: ClauseReport, cases: readonly CaseReport[]): string {
+  const told = cases.slice(0, mostTold).flatMap((one) => {
+    const { findings, repeats } = tellCase(record, one);
+    return [`At ${one.microversion}:`, ...findings.map(({ sentence }) => sentence), ...repeats.map(({ curl }) => curl)];
+  });
+  const rest = cases.slice(mostTold).map(({ microversion }) => microversion);
+  return [statement, ...told, ...(rest.length > 0 ? [`Also at ${rest.join(', ')}.`] : [])].join('\n');
+}
+
+function suppressionOf({ verdict }: CaseReport): NonNullable<Result['suppressions']> {
+  if (verdict.is !== 'waived') return [];
+  return [{ kind: 'external', status: 'accepted', justification: verdict.waiver }];
+}
+
+function placeOf({ source, operation }: ClauseReport): Location {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: encodeURI(source.file), uriBaseId: 'SPECS' },
+      region: { startLine: source.line },
+    },
+    logicalLocations: [{ fullyQualifiedName: operation, kind: 'member' }],
+  };
+}

@@ -1,0 +1,96 @@
+import type { Log, Result } from 'sarif';
+import { describe, expect, it } from 'vitest';
+import { sarifReporter } from '../../reporters/sarif.ts';
+import type { RunRecord } from '../../src/report/record.ts';
+import { fixedJournal, fixedRecord, recordOf } from './fixed-record.ts';
+
+function read(record: RunRecord): Log {
+  return JSON.parse(sarifReporter.render(record)[0]?.text ?? '') as Log;
+}
+
+const [run] = read(fixedRecord).runs;
+const results = run?.results ?? [];
+
+function resultOf(clause: string, level?: Result['level']): Result | undefined {
+  return results.find(({ ruleId, level: own }) => ruleId === clause && (level === undefined || own === level));
+}
+
+describe('report.sarif', () => {
+  it('is one run of SARIF 2.1.0 by this tool', () => {
+    const log = read(fixedRecord);
+    expect(log).toMatchObject({ version: '2.1.0', $schema: expect.stringMatching(/^https:/) as unknown });
+    expect(log.runs).toHaveLength(1);
+    expect(run?.tool.driver).toMatchObject({ name: 'openstack-conformance', version: '0.1.0' });
+  });
+
+  it('describes every clause once, with its statement, level and help', () => {
+    const { rules = [] } = run?.tool.driver ?? {};
+    expect(rules.map(({ id }) => id)).toEqual(fixedRecord.report.clauses.map(({ id }) => id));
+    for (const { shortDescription, help, defaultConfiguration, properties } of rules) {
+      expect(shortDescription?.text).toMatch(/\.$/);
+      expect(help?.text).toContain('os-volume-attachments.inc');
+      const binding = String(properties?.level).startsWith('MUST');
+      expect(defaultConfiguration?.level).toBe(binding ? 'error' : 'warning');
+    }
+  });
+
+  it('has a result for each clause that failed, warned or was waived, and none besides', () => {
+    const departed = fixedRecord.report.clauses.filter(({ id }) =>
+      fixedRecord.report.cases.some(
+        ({ clause, verdict }) => clause === id && ['fail', 'warn', 'waived'].includes(verdict.is),
+      ),
+    );
+    expect(results.map(({ ruleId }) => ruleId)).toEqual(departed.map(({ id }) => id));
+    for (const { ruleId, ruleIndex } of results) {
+      expect(run?.tool.driver.rules?.[ruleIndex ?? -1]?.id).toBe(ruleId);
+    }
+  });
+
+  it.each([
+    ['compute/attach-volume#echoes-tag', 'error', 0],
+    ['compute/list-volume-attachments#limits', 'warning', 0],
+    ['compute/update-volume-attachment#no-body', 'error', 1],
+  ] as const)('tells %s as %s with %i suppressions', (clause, level, suppressions) => {
+    const found = resultOf(clause);
+    expect(found?.level).toBe(level);
+    expect(found?.suppressions ?? []).toHaveLength(suppressions);
+  });
+
+  it('points at a line of the specs, relative to the package', () => {
+    const { artifactLocation, region } = resultOf('compute/attach-volume#body')?.locations?.[0]?.physicalLocation ?? {};
+    expect(artifactLocation).toEqual({ uri: 'os-volume-attachments.inc', uriBaseId: 'SPECS' });
+    expect(region).toEqual({ startLine: 53 });
+    expect(run?.originalUriBaseIds?.SPECS).toMatchObject({ uri: 'specs/compute/', uriBaseId: 'PACKAGE' });
+    expect(Object.keys(run?.originalUriBaseIds ?? {})).toContain('PACKAGE');
+  });
+
+  it('keeps the fingerprint of a departure from one run to the next, and gives another to another target', () => {
+    const { header } = fixedJournal;
+    const marks = (record: RunRecord): readonly unknown[] =>
+      (read(record).runs[0]?.results ?? []).map(({ partialFingerprints }) => partialFingerprints);
+    const later = recordOf({ ...fixedJournal, header: { ...header, run: { ...header.run, name: 'osc-other' } } });
+    const elsewhere = recordOf({ ...fixedJournal, header: { ...header, target: { ...header.target, name: 'b' } } });
+    expect(marks(later)).toEqual(marks(fixedRecord));
+    expect(marks(elsewhere)).not.toEqual(marks(fixedRecord));
+    expect(new Set(marks(fixedRecord).map((mark) => JSON.stringify(mark))).size).toBe(results.length);
+  });
+
+  it('says when the run was, how it was called and how it ended', () => {
+    expect(run?.invocations).toEqual([
+      {
+        executionSuccessful: true,
+        startTimeUtc: '2026-03-01T10:00:00.000Z',
+        endTimeUtc: '2026-03-01T10:01:32.000Z',
+        arguments: ['run', '--target', 'devstack'],
+        exitCode: 1,
+        exitCodeDescription: 'non-conformant',
+      },
+    ]);
+  });
+
+  it('tells of a killed run that it did not end well', () => {
+    const { header, results: lines, lostLines } = fixedJournal;
+    const [killed] = read(recordOf({ header, results: lines, lostLines })).runs;
+    expect(killed?.invocations?.[0]?.executionSuccessful).toBe(false);
+  });
+});
