@@ -34,6 +34,7 @@ const firstKeys: ReadonlyMap<string, number> = new Map(
     'microversion',
     'leaks',
     'errata',
+    'waivers',
     'cost',
     'clauses',
     'cases',

@@ -7,8 +7,9 @@ export function block(text: string): string {
   return `${fence}text\n${text}\n${fence}`;
 }
 
-export function code(text: string): string {
-  const flat = printable(text);
+/** At most `limit` characters. */
+export function code(text: string, limit?: number): string {
+  const flat = printable(text, limit);
   const fence = '`'.repeat(longestRun(flat) + 1);
   return flat.includes('`') ? `${fence} ${flat} ${fence}` : `${fence}${flat}${fence}`;
 }

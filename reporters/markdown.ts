@@ -11,6 +11,7 @@ import { countVerdicts, listedKinds } from '../src/report/tally.ts';
 import { tellCase } from '../src/report/tell-case.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
 import { wordDuration } from '../src/report/word-duration.ts';
+import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { block, code, prose } from './markdown-text.ts';
 
 export const markdownReporter: Reporter = {
@@ -35,6 +36,7 @@ function page(record: RunRecord): readonly string[] {
     ...departures(record, 'waived', 'Waived failures'),
     ...section('Not decided', groups.filter(({ kind }) => kind !== 'not-applicable').map(wordUndecided)),
     ...section('Not applicable', groups.filter(({ kind }) => kind === 'not-applicable').map(wordUndecided)),
+    ...section('Waivers', report.waivers.map(wordWaiverReport)),
     ...section(
       'Errata used',
       report.errata.map(({ id, reading }) => `${id}: ${sentence(reading)}`),
@@ -91,7 +93,7 @@ function departure(record: RunRecord, cases: readonly CaseReport[], clause: Clau
   const versions = cases.map(({ microversion }) => microversion).join(', ');
   const lines = cases.slice(0, 1).flatMap((first) => {
     const { findings, repeats } = tellCase(record, first);
-    const waiver = first.verdict.is === 'waived' ? [`Waiver: ${sentence(first.verdict.waiver)}`] : [];
+    const waiver = first.verdict.is === 'waived' ? [`Waiver: ${printable(first.verdict.waiver, 8000)}`] : [];
     return [
       ...findings.map(({ sentence }) => sentence),
       ...waiver,

@@ -8,6 +8,7 @@ import type { CaseReport, Reporter, RunReport } from '../src/report/record.ts';
 import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
 import { countVerdicts, listedKinds } from '../src/report/tally.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
+import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { code, prose } from './markdown-text.ts';
 
 export const summaryReporter: Reporter = {
@@ -33,6 +34,10 @@ function page(report: RunReport): readonly string[] {
     ].join('\n'),
     ...departures(report, 'fail', 'What a MUST asks for and the release does not do'),
     ...departures(report, 'warn', 'What a SHOULD asks for and the release does not do'),
+    ...list(
+      'Waivers',
+      report.waivers.map((waiver) => code(wordWaiverReport(waiver), 8000)),
+    ),
     ...undecided(cases),
     ...list(
       'Errata met',

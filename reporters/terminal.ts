@@ -3,10 +3,11 @@
  * was not decided and why, the cost, the verdict, and last, in full, what was left behind.
  */
 import { printable } from '../src/report/printable.ts';
-import type { RunRecord, RunReport } from '../src/report/record.ts';
+import type { RunRecord, RunReport, WaiverReport } from '../src/report/record.ts';
 import { exitCode, wordUndecided } from '../src/report/run-verdict.ts';
 import { totalOf } from '../src/report/tally.ts';
 import { groupUndecided, type UndecidedGroup } from '../src/report/undecided.ts';
+import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { costLines } from './terminal/cost.ts';
 import { departures } from './terminal/departures.ts';
 import { labelled, wrap } from './terminal/layout.ts';
@@ -36,6 +37,11 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions): str
     ...section(
       'Not applicable',
       unbound.map((group) => undecided(group, style)),
+      style,
+    ),
+    ...section(
+      `Waivers (${report.waivers.length})`,
+      report.waivers.map((waiver) => waiverLines(waiver, style)),
       style,
     ),
     ...section(`Errata used (${report.errata.length})`, errata(report, style), style),
@@ -72,6 +78,12 @@ function undecided(group: UndecidedGroup, style: Style): string {
   const lines = wrap(wordUndecided(group), style.width - 2);
   const example = others.length === 0 ? first : `${first} and ${others.length} more`;
   return [...lines.map((line) => `  ${line}`), `    ${style.faint(example)}`].join('\n');
+}
+
+function waiverLines(waiver: WaiverReport, style: Style): string {
+  return wrap(wordWaiverReport(waiver), style.width - 2)
+    .map((line) => `  ${line}`)
+    .join('\n');
 }
 
 /** By name only; what each says stands in the other reports. */

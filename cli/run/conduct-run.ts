@@ -20,6 +20,8 @@ import { execute } from './execute.ts';
 import { heedInterrupts } from './interrupts.ts';
 import { meetTarget, type Met } from './meet-target.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';
+import { openWaivers, waiversFor } from './open-waivers.ts';
+import { refuseExisting, writeProposal } from './write-proposal.ts';
 import { runLine } from './run-line.ts';
 import { createRunFolder, type RunFolder } from './run-folder.ts';
 import type { RunOptions } from './run-options.ts';
@@ -32,6 +34,9 @@ export async function conductRun(options: RunOptions, command: readonly string[]
   const runName = `osc-${randomBytes(3).toString('hex')}`;
   const account = openAccount(options.reference);
   const { contract } = account.ledger;
+  const clauses = withUntested(account);
+  const listed = openWaivers(options.waivers, clauses);
+  refuseExisting(options.writeWaivers);
   const opened = await openTarget(options);
   try {
     const met = await meetTarget(opened.name, opened.credentials, {
@@ -39,13 +44,13 @@ export async function conductRun(options: RunOptions, command: readonly string[]
       capabilities: { ...opened.capabilities, ...options.capabilities },
       patience: options.patience,
     });
-    const clauses = withUntested(account);
     const planned = planCases(clauses, contract, met.target, options.selection);
     if (planned.length === 0) throw new UsageError('No clause fits --include, --exclude, --level and --microversions.');
+    const waivers = waiversFor(listed, clauses, contract, met.target, options.selection);
     const folder = createRunFolder(options.output ?? join('runs', runName));
     const contractFile = keepContract(account, folder);
     const digest = createHash('sha256').update(account.contractText).digest('hex');
-    folder.append(runLine({ runName, startedAt, command, met, contract, digest, clauses, planned }));
+    folder.append(runLine({ runName, startedAt, command, met, contract, digest, clauses, planned, waivers }));
     const settings = settingsFor(runName, opened, met, planned, options, contractFile, folder.ledgerFile);
     await perform({
       folder,
@@ -197,6 +202,7 @@ function lostCase(id: string, reason: string): CaseResult {
 function tell(folder: RunFolder, chosen: readonly Reporter[], options: RunOptions): number {
   const written: RunRecord = folder.read();
   for (const reporter of chosen) folder.write(reporter.render(written));
+  writeProposal(options.writeWaivers, written);
   if (options.json) process.stdout.write(`${JSON.stringify(written.report)}\n`);
   else {
     const colours = wantsColour(process.stdout.isTTY);

@@ -1,6 +1,7 @@
 /** The first line of a journal: everything that is known before the first case. */
 import { identities, levelOf, type Clause } from '../../src/conformance/clause.ts';
 import { identityOption, type PlannedCase } from '../../src/conformance/plan-cases.ts';
+import type { BoundWaiver } from '../../src/conformance/waivers/waiver.ts';
 import type { Contract, Erratum } from '../../src/contract/model.ts';
 import { formatMicroversion, formatRange } from '../../src/microversion.ts';
 import type { RunLine } from '../../src/report/journal.ts';
@@ -17,6 +18,7 @@ export interface Beginning {
   readonly digest: string;
   readonly clauses: readonly Clause[];
   readonly planned: readonly PlannedCase[];
+  readonly waivers: readonly BoundWaiver[];
 }
 
 export function runLine(beginning: Beginning): RunLine {
@@ -57,6 +59,7 @@ export function runLine(beginning: Beginning): RunLine {
       };
     }),
     errata: contract.errata.filter(({ id }) => errata.has(id)).map(plainErratum),
+    ...(beginning.waivers.length > 0 && { waivers: beginning.waivers }),
   };
 }
 

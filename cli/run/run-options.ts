@@ -43,8 +43,9 @@ export interface RawOptions extends ReferenceOptions {
   readonly multiattachType?: string;
   readonly capability?: readonly string[];
   readonly simulatorMaximum?: string;
-  /** Only a profile names them. */
+  /** Where known failures are listed. */
   readonly waivers?: string;
+  readonly writeWaivers?: string;
   readonly json?: true;
 }
 
@@ -58,6 +59,10 @@ export interface RunOptions {
   readonly reference: ReferenceOptions;
   readonly output: string | undefined;
   readonly reporters: readonly string[] | undefined;
+  /** A file of waivers. */
+  readonly waivers: string | undefined;
+  /** Where waivers for what failed are proposed. */
+  readonly writeWaivers: string | undefined;
   readonly concurrency: number;
   readonly limits: { readonly servers: number; readonly volumes: number };
   /** Multiplies every budget of time. */
@@ -80,6 +85,8 @@ export function readRunOptions(given: RawOptions): RunOptions {
     reference: referenceOptions(raw),
     output: raw.output,
     reporters: raw.reporter,
+    waivers: raw.waivers,
+    writeWaivers: raw.writeWaivers,
     concurrency: count('--concurrency', raw.concurrency ?? '8', 1),
     limits: {
       servers: count('--max-servers', raw.maxServers ?? '24', leastServers),

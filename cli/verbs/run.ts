@@ -23,6 +23,8 @@ withSimulatorOption(command);
 export const runCommand = command
   .option('--output <folder>', 'the run folder; runs/<name> when missing')
   .option('--reporter <id>', 'only these formats; may be repeated', collect)
+  .option('--waivers <file>', 'known failures with owner and end date; what fails as listed is waived')
+  .option('--write-waivers <file>', 'propose waivers for what failed, for people to fill in')
   .option('--json', 'print report.json on stdout instead of the table')
   .action(async (raw: RawOptions) => {
     process.exitCode = await conductRun(readRunOptions(raw), process.argv.slice(2));

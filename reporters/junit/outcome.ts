@@ -29,7 +29,7 @@ export function outcome(record: RunRecord, result: CaseReport, clause?: ClauseRe
       return [{ name: 'error', attributes, text: [reason, ...repeats(told)].map(shown).join('\n') }];
     }
     case 'waived':
-      return [skip('waived', `${sentence(verdict.waiver)} ${headline(told)}`)];
+      return [skip('waived', `${printable(verdict.waiver, 8000)}. ${headline(told)}`)];
     case 'inconclusive':
       return [skip('inconclusive', `${sentence(verdict.reason)} Cause: ${sentence(verdict.cause)}`)];
     case 'not-attempted':

@@ -4,7 +4,6 @@
 import { groupBy } from '../../src/report/group-by.ts';
 import { printable } from '../../src/report/printable.ts';
 import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
-import { sentence } from '../../src/report/run-verdict.ts';
 import { tellCase, type ToldFinding } from '../../src/report/tell-case.ts';
 import { labelled, wrap } from './layout.ts';
 import type { Style } from './style.ts';
@@ -42,7 +41,7 @@ function entry(
     ...(clause ? [labelled('source', placeOf(clause), layout, style.faint)] : []),
     ...findingLines(findings.slice(0, mostFindings), style),
     ...(rest > 0 ? [labelled('', `and ${rest} more in report.json`, layout, style.faint)] : []),
-    ...(first.verdict.is === 'waived' ? [labelled('waiver', sentence(first.verdict.waiver), layout)] : []),
+    ...(first.verdict.is === 'waived' ? [labelled('waiver', printable(first.verdict.waiver, 8000), layout)] : []),
     ...(others.length > 0
       ? [labelled('also at', others.map(({ microversion }) => microversion).join(', '), layout)]
       : []),

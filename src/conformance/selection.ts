@@ -31,8 +31,13 @@ export function selects(selection: Selection, clause: Clause): boolean {
 /** `*` stands for any characters; a case id selects its clause. */
 export function matchesGlob(glob: string, name: string): boolean {
   const [clause = glob] = glob.split('@');
-  const pattern = clause.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${pattern.join('.*')}$`).test(name);
+  return fitsPattern(clause, name);
+}
+
+/** `*` stands for any characters. */
+export function fitsPattern(glob: string, name: string): boolean {
+  const pattern = glob.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${pattern.join('.*')}$`, 's').test(name);
 }
 
 /** Reads `2.1,2.60-2.79,latest`; the piece that is none of these comes back as the error. */

@@ -46,6 +46,17 @@ export type Finding =
       readonly expected: string;
       readonly seen: string;
       readonly waitedMs: number;
+    }
+  | {
+      /** Not about the target: a waiver lists as failing what did not fail, or its time is over. */
+      readonly kind: 'waiver';
+      /** Empty: no exchange shows it. */
+      readonly exchange: string;
+      readonly state: 'unneeded' | 'expired';
+      readonly waives: string;
+      readonly owner: string;
+      readonly expires: string;
+      readonly listedAt: string;
     };
 
 export type FindingKind = Finding['kind'];
@@ -54,7 +65,11 @@ export type Verdict =
   | { readonly is: 'pass' }
   | { readonly is: 'fail'; readonly findings: NonEmpty<Finding> }
   | { readonly is: 'warn'; readonly findings: NonEmpty<Finding> }
-  | { readonly is: 'waived'; readonly findings: NonEmpty<Finding>; readonly waiver: string }
+  | {
+      readonly is: 'waived';
+      readonly findings: NonEmpty<Finding>;
+      /** Why, who and until when. */ readonly waiver: string;
+    }
   | { readonly is: 'not-applicable'; readonly reason: string }
   | { readonly is: 'not-attempted'; readonly reason: string; readonly mend?: string }
   | { readonly is: 'inconclusive'; readonly reason: string; readonly cause: string }

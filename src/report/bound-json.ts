@@ -48,6 +48,7 @@ function boundFinding(finding: Finding): Finding {
     case 'transition':
       return { ...finding, seen: boundText(finding.seen) };
     case 'status':
+    case 'waiver':
       return finding;
   }
 }

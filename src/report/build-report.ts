@@ -3,6 +3,7 @@
  */
 import type { Verdict } from '../conformance/verdict.ts';
 import { compareMicroversions, parseMicroversion } from '../microversion.ts';
+import { applyWaivers } from './apply-waivers.ts';
 import { groupBy } from './group-by.ts';
 import type { Journal, PlannedClause } from './journal.ts';
 import type { CaseReport, ClauseReport, Cost, Leak, RunFacts, RunReport } from './record.ts';
@@ -18,7 +19,7 @@ export interface Fallback {
 export function buildReport(journal: Journal, fallback: Fallback = {}): RunReport {
   const { header, footer, lostLines } = journal;
   const run = runFacts(journal);
-  const cases = caseReports(journal, run);
+  const { cases, waivers } = applyWaivers(caseReports(journal, run), header.waivers ?? [], run.startedAt);
   const clauses = clauseReports(journal, cases);
   const leaks = footer?.leaks ?? fallback.leaks ?? [];
   return {
@@ -28,7 +29,7 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
     run,
     target: header.target,
     contract: header.contract,
-    ...judgeRun({ clauses, cases, ended: run.ended, leaks, lostLines }),
+    ...judgeRun({ clauses, cases, waivers, ended: run.ended, leaks, lostLines }),
     counts: {
       clauses: countVerdicts(clauses.map(({ verdict }) => verdict)),
       cases: countVerdicts(cases.map(({ verdict }) => verdict.is)),
@@ -36,6 +37,7 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
     clauses,
     cases,
     errata: header.errata,
+    waivers,
     leaks,
     cost: footer?.cost ?? fallback.cost ?? knownCost(cases),
   };

@@ -1,6 +1,7 @@
 /**
  * Does a value read from a journal have the form of one of its lines?
  */
+import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
 import { flag, list, map, number, oneOf, optional, shape, text } from './guards.ts';
 import type { CaseLine, EndLine, PlannedCase, PlannedClause, RunLine } from './journal.ts';
 import { isVerdict } from './verdict-guard.ts';
@@ -52,6 +53,17 @@ const erratum = shape<RunLine['errata'][number]>({
   reading: text,
 });
 
+const waiver = shape<BoundWaiver>({
+  waives: text,
+  target: text,
+  reason: text,
+  link: text,
+  owner: text,
+  expires: text,
+  listedAt: text,
+  cases: list(text),
+});
+
 export const isRunLine = shape<RunLine>({
   line: oneOf('run'),
   format: oneOf('openstack-conformance/journal'),
@@ -64,6 +76,7 @@ export const isRunLine = shape<RunLine>({
   clauses: list(clause),
   cases: list(plannedCase),
   errata: list(erratum),
+  waivers: optional(list(waiver)),
 });
 
 export const isCaseLine = shape<CaseLine>({

@@ -6,6 +6,7 @@
  */
 import type { Erratum, OperationId } from '../contract/model.ts';
 import type { Verdict } from '../conformance/verdict.ts';
+import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
 import { boundVerdict } from './bound-json.ts';
 import type {
   CaseReport,
@@ -34,6 +35,8 @@ export interface RunLine {
   readonly cases: readonly PlannedCase[];
   /** Those that the selected clauses rest on. */
   readonly errata: readonly Erratum[];
+  /** Those that speak of the target; missing when there are none. */
+  readonly waivers?: readonly BoundWaiver[];
 }
 
 /** A clause before anything is known of it. */

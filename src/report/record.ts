@@ -5,6 +5,7 @@
  */
 import type { Exchange } from '../client/exchange.ts';
 import type { Level, Verdict, VerdictKind } from '../conformance/verdict.ts';
+import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
 import type { Erratum, OperationId, Origin, Source } from '../contract/model.ts';
 
 export type RunVerdict = 'conformant' | 'non-conformant' | 'partial';
@@ -28,6 +29,8 @@ export interface RunReport {
   readonly cases: readonly CaseReport[];
   /** The errata that the selected clauses rest on. */
   readonly errata: readonly Erratum[];
+  /** Those that speak of the target, with what became of each. */
+  readonly waivers: readonly WaiverReport[];
   /** What the run left behind; empty is good. */
   readonly leaks: readonly Leak[];
   readonly cost: Cost;
@@ -107,6 +110,14 @@ export interface CaseReport {
   readonly exchanges: number;
   /** Path in the run folder; missing when nothing was sent. */
   readonly evidence?: string;
+}
+
+export interface WaiverReport extends BoundWaiver {
+  /**
+   * `used`: a case failed as listed; `expired`: the same, after the last day; `unneeded`: every case was tried and none
+   * failed; `open`: not all of them were tried, and none failed.
+   */
+  readonly state: 'used' | 'expired' | 'unneeded' | 'open';
 }
 
 export interface Leak {

@@ -6,16 +6,18 @@
  * `partial` in between.
  */
 import { printable } from './printable.ts';
-import type { CaseReport, ClauseReport, Leak, RunFacts, RunReport, RunVerdict } from './record.ts';
+import type { CaseReport, ClauseReport, Leak, RunFacts, RunReport, RunVerdict, WaiverReport } from './record.ts';
 import { groupBy } from './group-by.ts';
 import { hollowness } from './hollow.ts';
 import { isOpen } from './tally.ts';
 import { groupUndecided, type UndecidedGroup } from './undecided.ts';
+import { wordWaiverReport } from './word-waiver.ts';
 
 export interface RunOutcome {
   readonly clauses: readonly ClauseReport[];
   readonly cases: readonly CaseReport[];
   readonly ended: RunFacts['ended'];
+  readonly waivers: readonly WaiverReport[];
   readonly leaks: readonly Leak[];
   readonly lostLines: number;
 }
@@ -29,6 +31,7 @@ export function judgeRun(outcome: RunOutcome): Judgement {
   const hollow = hollowness(outcome.cases, binding);
   const reasons = [
     ...failures(outcome),
+    ...spentWaivers(outcome.waivers),
     ...(hollow === undefined ? [] : [hollow]),
     ...ending(outcome),
     ...groupUndecided(open).map(wordUndecided),
@@ -82,7 +85,7 @@ function isBinding({ level }: ClauseReport): boolean {
 
 function failures({ clauses, cases }: RunOutcome): readonly string[] {
   const failed = groupBy(
-    cases.filter(({ verdict }) => verdict.is === 'fail'),
+    cases.filter(({ verdict }) => verdict.is === 'fail' && verdict.findings.some(({ kind }) => kind !== 'waiver')),
     ({ clause }) => clause,
   );
   return clauses.flatMap(({ id, statement }) => {
@@ -90,6 +93,13 @@ function failures({ clauses, cases }: RunOutcome): readonly string[] {
     if (!mine) return [];
     return [`${id} failed at ${mine.map(({ microversion }) => microversion).join(', ')}: ${sentence(statement)}`];
   });
+}
+
+/** What only the waiver lists as failing did not fail: the waiver tells it. */
+function spentWaivers(waivers: readonly WaiverReport[]): readonly string[] {
+  return waivers
+    .filter(({ state }) => state === 'expired' || state === 'unneeded')
+    .map((waiver) => `Waiver ${wordWaiverReport(waiver)}.`);
 }
 
 function ending({ ended, lostLines }: RunOutcome): readonly string[] {

@@ -2,7 +2,7 @@
  * Does a value read from a journal have the form of a verdict, down to each finding?
  */
 import type { Finding, FindingKind, Verdict, VerdictKind } from '../conformance/verdict.ts';
-import { isObject, json, nonEmpty, nullable, number, optional, shape, text, type Guard } from './guards.ts';
+import { isObject, json, nonEmpty, nullable, number, oneOf, optional, shape, text, type Guard } from './guards.ts';
 
 type FindingOf<K extends FindingKind> = Extract<Finding, { kind: K }>;
 type VerdictOf<K extends VerdictKind> = Extract<Verdict, { is: K }>;
@@ -33,6 +33,15 @@ const findings: Readonly<Record<FindingKind, Guard>> = {
     expected: text,
     seen: text,
     waitedMs: number,
+  }),
+  waiver: shape<FindingOf<'waiver'>>({
+    kind: text,
+    exchange: text,
+    state: oneOf('unneeded', 'expired'),
+    waives: text,
+    owner: text,
+    expires: text,
+    listedAt: text,
   }),
 };
 

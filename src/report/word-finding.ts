@@ -39,6 +39,8 @@ export function wordFinding(finding: Finding, exchange?: Exchange): string {
       return `The answer to ${act} has ${seen} where the contract expects ${expected}.`;
     case 'transition':
       return `After ${seconds(finding.waitedMs)} of waiting for ${expected}, the target still showed ${printable(finding.seen)}; the last look was ${act}.`;
+    case 'waiver':
+      return wordWaiverFinding(finding);
   }
 }
 
@@ -71,7 +73,20 @@ export function describeFinding(finding: Finding, exchange?: Exchange): FindingW
         expected: printable(finding.expected),
         seen: `${printable(finding.seen)}, after ${seconds(finding.waitedMs)}`,
       };
+    case 'waiver':
+      return {
+        act: `the waiver at ${printable(finding.listedAt)}`,
+        expected: finding.state === 'unneeded' ? 'a failure, as the waiver lists' : `an end by ${finding.expires}`,
+        seen: finding.state === 'unneeded' ? 'it holds; remove the waiver' : 'it still fails',
+      };
   }
+}
+
+function wordWaiverFinding({ state, waives, owner, expires, listedAt }: Extract<Finding, { kind: 'waiver' }>): string {
+  const waiver = `the waiver of ${printable(owner)} for ${printable(waives)} (${printable(listedAt)})`;
+  return state === 'unneeded'
+    ? `What ${waiver} lists as failing did not fail: remove the waiver.`
+    : `${waiver.charAt(0).toUpperCase()}${waiver.slice(1)} held until ${printable(expires)}, and it still fails: mend the target, or agree on a new day.`;
 }
 
 /** `POST /servers/1 (x12)`, or `exchange x12` when there is nothing more to tell. */
