@@ -1,5 +1,6 @@
 /** The reporters that write files into the run folder, by id. */
 import type { Reporter } from '../src/report/record.ts';
+import { allureReporter } from './allure.ts';
 import { badgeReporter } from './badge.ts';
 import { harReporter } from './har.ts';
 import { jsonReporter } from './json.ts';
@@ -9,6 +10,7 @@ import { sarifReporter } from './sarif.ts';
 import { summaryReporter } from './summary.ts';
 
 export const reporters: readonly Reporter[] = [
+  allureReporter,
   badgeReporter,
   harReporter,
   jsonReporter,

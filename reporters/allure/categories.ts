@@ -1,0 +1,17 @@
+/** The verdicts that Allure has no status for, told apart by how their message begins. */
+import { Status } from 'allure-js-commons';
+import type { Category } from 'allure-js-commons/sdk';
+
+function category(name: string, word: string, status: Status): Category {
+  return { name, messageRegex: `^${word}: [\\s\\S]*`, matchedStatuses: [status] };
+}
+
+export const categories: readonly Category[] = [
+  category('Failed', 'fail', Status.FAILED),
+  category('Errors of the harness or the network', 'error', Status.BROKEN),
+  category('Inconclusive: the precondition could not be reached', 'inconclusive', Status.BROKEN),
+  category('Warnings: a SHOULD did not hold', 'warn', Status.PASSED),
+  category('Waived: known failures', 'waived', Status.SKIPPED),
+  category('Not attempted', 'not-attempted', Status.SKIPPED),
+  category('Not applicable', 'not-applicable', Status.SKIPPED),
+];

@@ -1,0 +1,45 @@
+/** How Allure groups a case: service, operation and clause; how bad it is that it fails; what it ran with. */
+import { LabelName, Severity, type Label, type Link, type Parameter } from 'allure-js-commons';
+import type { Level } from '../../src/conformance/verdict.ts';
+import type { Subject } from './subject.ts';
+
+const severities: Readonly<Record<Level, Severity>> = {
+  MUST: Severity.CRITICAL,
+  'MUST NOT': Severity.CRITICAL,
+  SHOULD: Severity.NORMAL,
+  'SHOULD NOT': Severity.NORMAL,
+  MAY: Severity.MINOR,
+};
+
+export function labelsOf({ one, clause }: Subject): Label[] {
+  const service = one.operation.split('/')[0] ?? one.operation;
+  return [
+    { name: LabelName.EPIC, value: service },
+    { name: LabelName.FEATURE, value: one.operation },
+    { name: LabelName.STORY, value: one.clause },
+    { name: LabelName.PARENT_SUITE, value: service },
+    { name: LabelName.SUITE, value: one.operation },
+    { name: LabelName.SUB_SUITE, value: one.clause },
+    { name: LabelName.SEVERITY, value: severities[clause?.level ?? 'MUST'] },
+    { name: LabelName.TAG, value: one.microversion },
+    ...one.identities.map((identity) => ({ name: LabelName.TAG, value: identity })),
+    { name: LabelName.TAG, value: one.verdict.is },
+    ...(clause ? [{ name: LabelName.LAYER, value: clause.kind }] : []),
+  ];
+}
+
+/** What tells the cases of a clause apart counts for their history, what only informs does not. */
+export function parametersOf({ one }: Subject): Parameter[] {
+  return [
+    { name: 'microversion', value: one.microversion },
+    { name: 'identities', value: one.identities.join(' '), excluded: true },
+    ...(one.evidence === undefined ? [] : [{ name: 'evidence', value: one.evidence, excluded: true }]),
+  ];
+}
+
+/** Where the known failure behind a case is tracked. */
+export function linksOf({ record, one }: Subject): Link[] {
+  return record.report.waivers
+    .filter(({ cases }) => cases.includes(one.id))
+    .map(({ link, owner }) => ({ type: 'issue', name: `Waiver of ${owner}`, url: link }));
+}

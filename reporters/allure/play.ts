@@ -1,0 +1,79 @@
+/** Gives one case to the reporter of `allure-vitest` as vitest would, and takes what it writes. */
+import { Status } from 'allure-js-commons';
+import type { RuntimeMessage } from 'allure-js-commons/sdk';
+import { InMemoryWriter, ReporterRuntime } from 'allure-js-commons/sdk/reporter';
+import AllureVitestReporter from 'allure-vitest/reporter';
+import type { Exchange } from '../../src/client/exchange.ts';
+import { printable } from '../../src/report/printable.ts';
+import { labelsOf, linksOf, parametersOf } from './labels.ts';
+import { startOf, type Subject } from './subject.ts';
+
+type Task = Parameters<AllureVitestReporter['handleTask']>[0];
+
+export function playCase(subject: Subject): InMemoryWriter {
+  const writer = new InMemoryWriter();
+  const reporter = new AllureVitestReporter({});
+  // What its onInit does, but for the writer: that would be one to the disk, and vitest is not running any more.
+  Object.assign(reporter, { allureReporterRuntime: new ReporterRuntime({ writer }) });
+  reporter.handleTask(taskOf(subject));
+  return writer;
+}
+
+const states = { fail: 'fail', error: 'fail', inconclusive: 'fail', pass: 'pass', warn: 'pass' } as const;
+
+/** The parts of a task of vitest that are read. */
+function taskOf(subject: Subject): Task {
+  const { one } = subject;
+  const state = one.verdict.is in states ? states[one.verdict.is as keyof typeof states] : 'skip';
+  const task = {
+    type: 'test',
+    mode: 'run',
+    name: one.id,
+    file: { filepath: 'suites/conformance.test.ts' },
+    meta: { allureRuntimeMessages: messagesOf(subject) },
+    result: { state, startTime: startOf(subject), duration: one.durationMs, errors: [{ message: one.verdict.is }] },
+  };
+  return task as unknown as Task;
+}
+
+function messagesOf(subject: Subject): readonly RuntimeMessage[] {
+  const { one, clause, evidence } = subject;
+  const source = clause && `Source: ${clause.source.file}:${clause.source.line}, ${clause.source.section}`;
+  const metadata: RuntimeMessage = {
+    type: 'metadata',
+    data: {
+      displayName: `${clause?.statement ?? one.clause} [${one.microversion}]`,
+      labels: labelsOf(subject),
+      links: linksOf(subject),
+      parameters: parametersOf(subject),
+      ...(source !== undefined && { description: source }),
+    },
+  };
+  const whole = one.verdict.is !== 'pass';
+  return [metadata, ...evidence.flatMap((exchange) => step(exchange, whole))];
+}
+
+/** What passed tells its steps without bodies: its evidence is in the run folder, and a thousand copies help nobody. */
+function step(exchange: Exchange, whole: boolean): readonly RuntimeMessage[] {
+  const { id, purpose, identity, request, response, failure, startedAt, durationMs } = exchange;
+  const start = Date.parse(startedAt);
+  const answer = response ? String(response.status) : (failure?.code ?? 'no answer');
+  const name = printable(`${id} ${request.method} ${request.url} -> ${answer} (${purpose}, ${identity})`, 500);
+  const attachment: RuntimeMessage = {
+    type: 'attachment_content',
+    data: {
+      name: `Exchange ${id}`,
+      content: `${JSON.stringify(exchange, undefined, 1)}\n`,
+      encoding: 'utf8',
+      contentType: 'application/json',
+      fileExtension: '.json',
+      wrapInStep: false,
+    },
+  };
+  const status = response ? Status.PASSED : Status.BROKEN;
+  return [
+    { type: 'step_start', data: { name, start } },
+    ...(whole ? [attachment] : []),
+    { type: 'step_stop', data: { stop: start + durationMs, status } },
+  ];
+}
