@@ -5,6 +5,7 @@ import { createProgress, type Progress } from '../../reporters/progress.ts';
 import type { BridgeEvents } from '../../reporters/vitest-bridge.ts';
 import { renderTerminal } from '../../reporters/terminal.ts';
 import { planCases, type PlannedCase } from '../../src/conformance/plan-cases.ts';
+import { emptyScript } from '../../src/conformance/script.ts';
 import type { CaseResult } from '../../src/conformance/run-case.ts';
 import { plainTarget, type RunSettings } from '../../src/conformance/run-settings.ts';
 import type { RunEnding } from '../../src/conformance/run-ending.ts';
@@ -196,7 +197,13 @@ function record(folder: RunFolder, result: CaseResult): CaseReport {
 }
 
 function lostCase(id: string, reason: string): CaseResult {
-  return { id: id as CaseResult['id'], verdict: { is: 'error', reason }, durationMs: 0, exchanges: [] };
+  return {
+    id: id as CaseResult['id'],
+    verdict: { is: 'error', reason },
+    durationMs: 0,
+    exchanges: [],
+    script: emptyScript,
+  };
 }
 
 function tell(folder: RunFolder, chosen: readonly Reporter[], options: RunOptions): number {

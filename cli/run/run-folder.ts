@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Exchange } from '../../src/client/exchange.ts';
+import type { Evidence } from '../../src/conformance/playback.ts';
 import type { CaseResult } from '../../src/conformance/run-case.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import { formatJournalLine, type JournalLine } from '../../src/report/journal.ts';
@@ -67,10 +67,11 @@ export function openRunFolder(path: string): RunFolder {
     ledgerFile: join(path, 'ledger.ndjson'),
     ledgerIsEmpty: () => readFileSync(join(path, 'ledger.ndjson'), 'utf8') === '',
     append: (line) => appendFileSync(journal, formatJournalLine(line)),
-    keepEvidence: ({ id, exchanges }) => {
+    keepEvidence: ({ id, exchanges, script }) => {
       if (exchanges.length === 0) return undefined;
       const file = evidenceFile(id);
-      write([{ path: file, text: `${JSON.stringify(exchanges, null, 1)}\n` }]);
+      const evidence: Evidence = { exchanges, script };
+      write([{ path: file, text: `${JSON.stringify(evidence, null, 1)}\n` }]);
       return file;
     },
     write,
@@ -93,7 +94,12 @@ function readRecord(path: string, journal: string): RunRecord {
     report,
     evidence: (id) => {
       const file = files.get(id);
-      return file === undefined ? [] : (JSON.parse(readFileSync(join(path, file), 'utf8')) as readonly Exchange[]);
+      return file === undefined ? [] : readEvidence(join(path, file)).exchanges;
     },
   };
+}
+
+/** What happened in a case, as its file says. */
+export function readEvidence(file: string): Evidence {
+  return JSON.parse(readFileSync(file, 'utf8')) as Evidence;
 }

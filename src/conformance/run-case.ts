@@ -8,6 +8,7 @@ import { budgets } from './budgets.ts';
 import { isBinding, levelOf, type Clause } from './clause.ts';
 import { HarnessError, NotBound, Unreached } from './errors.ts';
 import type { CaseId, PlannedCase } from './plan-cases.ts';
+import type { Script } from './script.ts';
 import { openStage, type OpenStage } from './stage.ts';
 import type { Finding, Verdict } from './verdict.ts';
 import type { World } from './world.ts';
@@ -17,6 +18,7 @@ export interface CaseResult {
   readonly verdict: Verdict;
   readonly durationMs: number;
   readonly exchanges: readonly Exchange[];
+  readonly script: Script;
 }
 
 export async function runCase(world: World, clause: Clause, planned: PlannedCase): Promise<CaseResult> {
@@ -26,12 +28,14 @@ export async function runCase(world: World, clause: Clause, planned: PlannedCase
   const verdict = await decide(stage, clause, extra);
   const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
   const exchanges = unique([...stage.log, ...extra]);
+  const script = stage.script();
   // What cannot be given back is a trouble of the run; the verdict stands.
   await stage.close().catch((error: unknown) => world.background(Promise.reject(error as Error)));
-  return { id: planned.id, verdict, durationMs, exchanges };
+  return { id: planned.id, verdict, durationMs, exchanges, script };
 }
 
-async function decide(stage: OpenStage, clause: Clause, extra: Exchange[]): Promise<Verdict> {
+/** What a check comes to on a stage: for the first time, or once more from its evidence. */
+export async function decide(stage: OpenStage, clause: Clause, extra: Exchange[]): Promise<Verdict> {
   const budget = new AbortController();
   try {
     const findings = await Promise.race([clause.check(stage), expire(budget.signal)]);

@@ -7,8 +7,9 @@ import { findOperation, revisionAt } from '../contract/questions.ts';
 import type { Operation, OperationId, Revision } from '../contract/model.ts';
 import { formatMicroversion, type Microversion } from '../microversion.ts';
 import { HarnessError } from './errors.ts';
-import { poll } from './poll.ts';
+import type { Script } from './script.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
+import { recordingTape, type Tape } from './tape.ts';
 import type { Finding } from './verdict.ts';
 import type { World } from './world.ts';
 
@@ -24,6 +25,13 @@ export interface Stage {
   readonly send: (request: ServiceRequest) => Promise<Exchange>;
   /** Looks until something holds; a finding when it does not in time. */
   readonly eventually: (wait: Wait) => Promise<readonly Finding[]>;
+  /**
+   * Something that the case starts from, made or borrowed; its value is plain JSON. It is kept with the evidence, so
+   * that the case can be judged again: what is made outside cannot be found again there.
+   */
+  readonly prop: <T>(make: () => Promise<T>) => Promise<T>;
+  /** An identifier that nothing has, drawn by lot. */
+  readonly uuid: () => string;
   /** Done once in a run under this key; its exchanges become evidence of every case that shares it. */
   readonly shared: <T>(key: string, make: (stage: Stage) => Promise<T>) => Promise<T>;
   /** Runs after the verdict, last one first. */
@@ -52,11 +60,19 @@ export interface Wait {
 /** A stage with what the case runner needs of it. */
 export interface OpenStage extends Stage {
   readonly log: readonly Exchange[];
+  readonly script: () => Script;
   /** Runs all that `after` collected; fails with the first error among it. */
   readonly close: () => Promise<void>;
 }
 
-export function openStage(world: World, operationId: OperationId, microversion: Microversion): OpenStage {
+/** `tape`: where props come from; as a run goes they are made and noted down. */
+export function openStage(
+  common: World,
+  operationId: OperationId,
+  microversion: Microversion,
+  tape: Tape = recordingTape(),
+): OpenStage {
+  const world = tape.recorder ? { ...common, recorder: tape.recorder } : common;
   const operation = findOperation(world.contract, operationId);
   const revision = operation && revisionAt(operation, microversion);
   if (!operation || !revision) {
@@ -77,19 +93,27 @@ export function openStage(world: World, operationId: OperationId, microversion: 
     revision,
     log,
     send,
+    prop: tape.prop,
+    uuid: tape.uuid,
+    script: () => tape.script(log),
     call: (id, options) => send(toRequest(world, id, microversion, options)),
-    eventually: async ({ look, holds, expected, seen, budgetMs }) => {
-      const { held, last, waitedMs } = await poll(look, holds, budgetMs);
+    eventually: async (wait) => {
+      const { expected, seen } = wait;
+      const { held, last, waitedMs } = await tape.wait(wait);
       if (held) return [];
       return [{ kind: 'transition', exchange: last.id, expected, seen: seen(last), waitedMs: Math.round(waitedMs) }];
     },
     shared: async (key, make) => {
-      const held = await world.memo(key, () => perform(world, operationId, microversion, make));
+      const inner = (): OpenStage => openStage(common, operationId, microversion, tape.inner(key));
+      const held = await world.memo(key, () => perform(world, inner(), make));
       log.push(...held.log);
+      tape.keepShared(key, held.script);
       if ('error' in held) throw held.error;
       return held.value;
     },
     after: (end) => {
+      // Where nothing was taken, nothing is to be put back.
+      if (tape.recorder) return;
       // A check that was given up on may borrow after its curtain; that goes back at once.
       if (closed) world.background(runAll([end]));
       else ends.push(end);
@@ -114,22 +138,18 @@ async function runAll(ends: readonly (() => Promise<void> | void)[]): Promise<vo
   if (errors[0]) throw errors[0];
 }
 
-type Held<T> =
-  | { readonly value: T; readonly log: readonly Exchange[] }
-  | { readonly error: Error; readonly log: readonly Exchange[] };
+type Held<T> = { readonly log: readonly Exchange[]; readonly script: Script } & (
+  { readonly value: T } | { readonly error: Error }
+);
 
 /** Performs a shared act on a stage of its own; what it borrowed goes back when it is done. */
-async function perform<T>(
-  world: World,
-  operationId: OperationId,
-  microversion: Microversion,
-  make: (stage: Stage) => Promise<T>,
-): Promise<Held<T>> {
-  const stage = openStage(world, operationId, microversion);
+async function perform<T>(world: World, stage: OpenStage, make: (stage: Stage) => Promise<T>): Promise<Held<T>> {
   try {
-    return { value: await make(stage), log: stage.log };
-  } catch (error) {
-    return { error: error instanceof Error ? error : new Error(String(error)), log: stage.log };
+    const value = await make(stage);
+    return { value, log: stage.log, script: stage.script() };
+  } catch (raised) {
+    const error = raised instanceof Error ? raised : new Error(String(raised));
+    return { error, log: stage.log, script: stage.script() };
   } finally {
     world.background(stage.close());
   }

@@ -37,12 +37,45 @@ export interface Given {
   readonly migrating: (state?: StateName) => Promise<Migrating>;
   /** The same with a multiattach volume that a second server has too. */
   readonly migratingMulti: () => Promise<Migrating>;
-  readonly freeDevice: () => string;
+  readonly freeDevice: () => Promise<string>;
 }
 
 export type Spoilable<T> = T & { readonly spoil: () => void };
 
 export function given(stage: Stage): Given {
+  const live = (): Given => givenHere(stage);
+  const { prop } = stage;
+  /** Spoiling is for the run; whoever judges again has nothing to spoil. */
+  const spoilable = async <T extends object>(borrow: () => Promise<Spoilable<T>>): Promise<Spoilable<T>> => {
+    let spoil = (): void => undefined;
+    const thing = await prop(async () => {
+      const { spoil: own, ...rest } = await borrow();
+      spoil = own;
+      return rest;
+    });
+    return { ...(thing as unknown as T), spoil: () => spoil() };
+  };
+  return {
+    server: () => prop(() => live().server()),
+    ownServer: () => prop(() => live().ownServer()),
+    pair: () => prop(() => live().pair()),
+    inState: (state) => spoilable(() => live().inState(state)),
+    locked: () => spoilable(() => live().locked()),
+    volumeBooted: () => spoilable(() => live().volumeBooted()),
+    volume: () => prop(() => live().volume()),
+    volumeToLose: () => prop(() => live().volumeToLose()),
+    multiattachVolume: () => prop(() => live().multiattachVolume()),
+    attachment: (keeps) => prop(() => live().attachment(keeps)),
+    quiet: () => prop(() => live().quiet()),
+    untouched: () => spoilable(() => live().untouched()),
+    migrating: (state) => prop(() => live().migrating(state)),
+    migratingMulti: () => prop(() => live().migratingMulti()),
+    freeDevice: () => prop(() => live().freeDevice()),
+  };
+}
+
+/** Made or borrowed in this run. */
+function givenHere(stage: Stage): Given {
   const { shelf, volumes, multiattach, variants, freeDevice } = stockOf(stage.world);
   const borrow = async <T extends object>(variant: Variant<T>): Promise<Spoilable<T>> => {
     const loan = await shelf.borrow(variant);
@@ -93,7 +126,7 @@ export function given(stage: Stage): Given {
       await attach(stage.world, second, volume, undefined, '2.60');
       return markMigrating(stage.world, attached, replacement);
     },
-    freeDevice,
+    freeDevice: () => Promise.resolve(freeDevice()),
   };
 }
 

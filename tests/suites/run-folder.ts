@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Exchange } from '../../src/client/exchange.ts';
+import type { Evidence } from '../../src/conformance/playback.ts';
 import type { LedgerEntry } from '../../src/conformance/ledger.ts';
 import type { JournalLine } from '../../src/report/journal.ts';
 import type { RunReport } from '../../src/report/record.ts';
@@ -28,7 +29,7 @@ export function readRunFolder(folder: string): Kept {
     report: JSON.parse(text('report.json')) as RunReport,
     journal: linesOf<JournalLine>(text('journal.ndjson')),
     ledger: existsSync(join(folder, 'ledger.ndjson')) ? linesOf<LedgerEntry>(text('ledger.ndjson')) : [],
-    evidence: new Map(evidence.map((name) => [name, JSON.parse(text(name)) as readonly Exchange[]])),
+    evidence: new Map(evidence.map((name) => [name, (JSON.parse(text(name)) as Evidence).exchanges])),
     files,
     everything: files.map(text).join('\n'),
   };

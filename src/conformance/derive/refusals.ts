@@ -55,7 +55,7 @@ function pathClauses(subject: Subject): readonly Clause[] {
       needs: 'refused',
       refutedBy: ['derived:finds-anything', 'derived:status-neighbour'],
       check: (recipe) => async (stage) => {
-        const reply = await refused(stage, recipe, (scene) => elsewhere(scene, name));
+        const reply = await refused(stage, recipe, (scene) => elsewhere(scene, name, stage.uuid()));
         const findings = expectStatus(reply, 404);
         if (findings.length > 0) return findings;
         await confirmIntact(stage, recipe);
@@ -78,8 +78,8 @@ async function confirmIntact(stage: Stage, recipe: Recipe): Promise<void> {
 }
 
 /** The same request for something that does not exist. */
-function elsewhere(scene: Scene, name: string): Partial<CallOptions> {
-  const path = { ...scene.path, [name]: randomUUID() };
+function elsewhere(scene: Scene, name: string, uuid: string): Partial<CallOptions> {
+  const path = { ...scene.path, [name]: uuid };
   return { path, ...(scene.bodyFor && { body: scene.bodyFor(path) }) };
 }
 

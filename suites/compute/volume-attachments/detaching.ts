@@ -115,7 +115,7 @@ export const detachingClauses: readonly WrittenClause[] = [
     refutedBy: ['compute:detach-leaves-mapping'],
     check: async (stage) => {
       const [server, volume] = await Promise.all([given(stage).server(), given(stage).volume()]);
-      await prepareAttachment(stage.world, server, volume);
+      await stage.prop(() => prepareAttachment(stage.world, server, volume));
       const refused = expectStatus(await detach(stage, server, volume), 202);
       const gone = refused.length > 0 ? [] : await eventuallyDetached(stage, server, volume);
       if (refused.length + gone.length > 0) return [...refused, ...gone];

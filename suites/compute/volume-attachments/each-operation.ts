@@ -1,5 +1,4 @@
 /** A request of each operation, for what holds of all of them: who may call, what is found, which refusal comes first. */
-import { randomUUID } from 'node:crypto';
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { expectValue } from '../../../src/conformance/matchers.ts';
 import type { CallOptions, Stage } from '../../../src/conformance/stage.ts';
@@ -123,8 +122,8 @@ async function changes(stage: Stage, { attached, free }: Spoilable<Untouched>): 
 }
 
 /** The id of nothing that there is. */
-export function nowhere(): { readonly id: string } {
-  return { id: randomUUID() };
+export function nowhere(stage: Stage): { readonly id: string } {
+  return { id: stage.uuid() };
 }
 
 /** The attachment and the free volume of the untouched server. */

@@ -29,35 +29,42 @@ const faultsOf: Readonly<Record<ActName, (stage: Stage) => Promise<Faults>>> = {
     const [{ server }] = await given(stage).quiet();
     return [
       [400, await list(stage, server, { query: 'limit=osc' })],
-      [404, await list(stage, nowhere())],
+      [404, await list(stage, nowhere(stage))],
     ];
   },
   show: async (stage) => {
     const [{ server }] = await given(stage).quiet();
     return [
-      [404, await show(stage, server, nowhere())],
-      [404, await show(stage, nowhere(), nowhere())],
+      [404, await show(stage, server, nowhere(stage))],
+      [404, await show(stage, nowhere(stage), nowhere(stage))],
     ];
   },
   attach: async (stage) => [
-    [400, await attach(stage, await untouchedServer(stage), nowhere(), {}, { body: {} })],
-    [404, await attach(stage, await untouchedServer(stage), nowhere())],
+    [400, await attach(stage, await untouchedServer(stage), nowhere(stage), {}, { body: {} })],
+    [404, await attach(stage, await untouchedServer(stage), nowhere(stage))],
     [409, await ofLocked('attach', stage)],
   ],
   update: async (stage) => [
-    [400, await update(stage, await untouchedServer(stage), nowhere(), {}, { body: {} })],
-    [404, await update(stage, await untouchedServer(stage), nowhere())],
+    [400, await update(stage, await untouchedServer(stage), nowhere(stage), {}, { body: {} })],
+    [404, await update(stage, await untouchedServer(stage), nowhere(stage))],
   ],
   swap: async (stage) => {
-    const place = { server: await untouchedServer(stage), volume: nowhere(), free: nowhere() };
+    const place = { server: await untouchedServer(stage), volume: nowhere(stage), free: nowhere(stage) };
     return [
       [400, await acts.swap.call(stage, place, { body: {} })],
       [403, await acts.swap.call(stage, place)],
-      [404, await acts.swap.call(stage, { ...place, server: nowhere() })],
+      [404, await acts.swap.call(stage, { ...place, server: nowhere(stage) })],
     ];
   },
   detach: async (stage) => [
-    [404, await acts.detach.call(stage, { server: await untouchedServer(stage), volume: nowhere(), free: nowhere() })],
+    [
+      404,
+      await acts.detach.call(stage, {
+        server: await untouchedServer(stage),
+        volume: nowhere(stage),
+        free: nowhere(stage),
+      }),
+    ],
     [409, await ofLocked('detach', stage)],
   ],
 };

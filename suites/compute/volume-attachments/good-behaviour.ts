@@ -27,7 +27,7 @@ export const goodBehaviourClauses: readonly WrittenClause[] = [
       const { attached } = await given(stage).untouched();
       const headers = { 'content-type': 'APPLICATION/JSON' };
       // That the body was read shows in the volume that it names and nobody has.
-      return expectRefused(await attach(stage, attached.server, nowhere(), {}, { headers }), 404);
+      return expectRefused(await attach(stage, attached.server, nowhere(stage), {}, { headers }), 404);
     },
   },
   {
@@ -45,7 +45,7 @@ export const goodBehaviourClauses: readonly WrittenClause[] = [
       const shown = await show(stage, server, volume, { purpose: 'observation' });
       const findings = [...end, ...expectValue(shown, '/volumeAttachment/delete_on_termination', false)];
       // Before its server goes: the volume would go with it.
-      await detachInPreparation(stage.world, server, volume);
+      await stage.prop(() => detachInPreparation(stage.world, server, volume));
       return findings;
     },
   },
@@ -60,7 +60,7 @@ export const goodBehaviourClauses: readonly WrittenClause[] = [
     check: async (stage) => {
       const { server, volume } = await given(stage).attachment();
       const fields = { delete_on_termination: true };
-      const reply = await swap(stage, server, volume, nowhere(), { as: 'admin', fields });
+      const reply = await swap(stage, server, volume, nowhere(stage), { as: 'admin', fields });
       const shown = await show(stage, server, volume, { purpose: 'observation' });
       control(shown, 'showing the attachment');
       await update(stage, server, volume, { delete_on_termination: false }, { purpose: 'preparation' });
@@ -203,8 +203,8 @@ function unknownQueries(): readonly WrittenClause[] {
       check: async (stage) => {
         const { attached } = await given(stage).untouched();
         // Of a volume that is not there, so that nothing comes of what is not refused.
-        const volume = name === 'show' ? attached.volume : nowhere();
-        const place = { server: attached.server, volume, free: nowhere() };
+        const volume = name === 'show' ? attached.volume : nowhere(stage);
+        const place = { server: attached.server, volume, free: nowhere(stage) };
         return expectRefused(await act.call(stage, place, { query: 'osc_unknown=1' }), 400);
       },
     };

@@ -1,5 +1,4 @@
 /** Request ids, the challenge of a reply with 401, and the types of bodies that are read. */
-import { randomUUID } from 'node:crypto';
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { expectHeader, expectStatus } from '../../../src/conformance/matchers.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
@@ -65,7 +64,7 @@ async function manyReplies(stage: Stage): Promise<readonly Exchange[]> {
   return [
     await list(stage, server),
     await list(stage, server),
-    await list(stage, nowhere()),
+    await list(stage, nowhere(stage)),
     await list(stage, server, { query: 'limit=osc' }),
     await list(stage, server, { microversion: 'osc' }),
     await list(stage, server, { microversion: '2.9999' }),
@@ -80,7 +79,7 @@ function idsOfClients(): readonly WrittenClause[] {
     readonly statement: WrittenClause['statement'];
     readonly quote: WrittenClause['quotes'][number];
     readonly refutedBy: string;
-    readonly values: () => readonly string[];
+    readonly values: (stage: Stage) => readonly string[];
   }): WrittenClause => ({
     id: `compute/list-volume-attachments#${entry.id}`,
     statement: entry.statement,
@@ -90,7 +89,7 @@ function idsOfClients(): readonly WrittenClause[] {
     check: async (stage) => {
       const [{ server }] = await given(stage).quiet();
       const findings: Finding[] = [];
-      for (const value of entry.values()) {
+      for (const value of entry.values(stage)) {
         const reply = await list(stage, server, { headers: { 'x-openstack-request-id': value } });
         findings.push(...expectStatus(reply, 200), ...expectRequestIds(reply));
       }
@@ -103,14 +102,14 @@ function idsOfClients(): readonly WrittenClause[] {
       statement: 'A request with a global request id MUST be answered as one without.',
       quote: requestIds('A client may send a global request id in ``X-Openstack-Request-Id``.'),
       refutedBy: 'compute:global-request-id-is-refused',
-      values: () => [`req-${randomUUID()}`],
+      values: ({ uuid }) => [`req-${uuid()}`],
     }),
     clause({
       id: 'passes-over-odd-global-request-ids',
       statement: 'A global request id that is not req- and a UUID MUST be passed over.',
       quote: requestIds('A value that is not ``req-`` and a UUID is passed over in silence.'),
       refutedBy: 'compute:odd-global-request-id-is-refused',
-      values: () => ['osc', `osc-${randomUUID()}`, 'req-osc', `req-${randomUUID()}-${'x'.repeat(200)}`],
+      values: ({ uuid }) => ['osc', `osc-${uuid()}`, 'req-osc', `req-${uuid()}-${'x'.repeat(200)}`],
     }),
   ];
 }
@@ -227,7 +226,7 @@ function spelling(entry: {
       const { attached } = await given(stage).untouched();
       const findings: Finding[] = [];
       for (const type of entry.types) {
-        const volume = nowhere();
+        const volume = nowhere(stage);
         const header = type === undefined ? { without: ['content-type'] } : { headers: { 'content-type': type } };
         const reply = await attach(stage, attached.server, volume, {}, header);
         findings.push(...expectRefused(reply, 404));

@@ -140,7 +140,7 @@ async function takeAway(stage: Stage, server: Server, volume: Volume): Promise<v
   control(await detach(stage, server, volume, { purpose: 'preparation' }), 'detaching a volume', 202);
   const [left] = await eventuallyDetached(stage, server, volume);
   if (left) throw new Unreached('a volume that is detached', 'A detached volume stays in the list of attachments.');
-  await reachVolumeStatus(stage.world, volume.id, 'available');
+  await stage.prop(() => reachVolumeStatus(stage.world, volume.id, 'available'));
 }
 
 function oddServerId(name: (typeof memberActs)[number]): WrittenClause {
@@ -162,7 +162,9 @@ function oddServerId(name: (typeof memberActs)[number]): WrittenClause {
 }
 
 function volumeOfOther(stage: Stage, purpose = 'to ask for'): Promise<Volume> {
-  return stage.shared(`a volume of another project ${purpose}`, ({ world }) => createForeignVolume(world));
+  return stage.shared(`a volume of another project ${purpose}`, ({ world, prop }) =>
+    prop(() => createForeignVolume(world)),
+  );
 }
 
 function lookAsOther(stage: Stage, { id }: Volume): Promise<Exchange> {
@@ -173,21 +175,26 @@ function lookAsOther(stage: Stage, { id }: Volume): Promise<Exchange> {
 /** With a volume that it had to its end: what never was there is not found by anybody. */
 function serverThatWas(stage: Stage): Promise<Attached> {
   return stage.shared('a server that was deleted', async (inner) => {
-    const { world } = inner;
-    const [server, volume] = await Promise.all([given(inner).ownServer(), createVolume(world, 'left')]);
-    const attached = await prepareAttachment(world, server, volume);
-    await removeResource(world, serverKind, server.id);
-    return attached;
+    const { world, prop } = inner;
+    const made = prop(() => createVolume(world, 'left'));
+    const [server, volume] = await Promise.all([given(inner).ownServer(), made]);
+    return prop(async () => {
+      const attached = await prepareAttachment(world, server, volume);
+      await removeResource(world, serverKind, server.id);
+      return attached;
+    });
   });
 }
 
 /** Once attached to the server; the server is to be held meanwhile. */
 function volumeThatWas(stage: Stage, server: Server): Promise<Volume> {
-  return stage.shared(`a volume that was deleted, once of server ${server.id}`, async ({ world }) => {
-    const volume = await createVolume(world, 'deleted');
-    await prepareAttachment(world, server, volume);
-    await detachInPreparation(world, server, volume);
-    await removeResource(world, volumeKind, volume.id);
-    return volume;
-  });
+  return stage.shared(`a volume that was deleted, once of server ${server.id}`, ({ world, prop }) =>
+    prop(async () => {
+      const volume = await createVolume(world, 'deleted');
+      await prepareAttachment(world, server, volume);
+      await detachInPreparation(world, server, volume);
+      await removeResource(world, volumeKind, volume.id);
+      return volume;
+    }),
+  );
 }

@@ -174,7 +174,9 @@ export const mixUpClauses: readonly WrittenClause[] = [
 
 async function ownAttachmentIds(stage: Stage): Promise<readonly Finding[]> {
   const [servers, volume] = await Promise.all([given(stage).pair(), given(stage).multiattachVolume()]);
-  for (const server of servers) await prepareAttachment(stage.world, server, volume, undefined, '2.60');
+  for (const server of servers) {
+    await stage.prop(() => prepareAttachment(stage.world, server, volume, undefined, '2.60'));
+  }
   const seen = await lookAtVolume(stage, volume);
   const entries = jsonList(atPointer(bodyOf(seen), '/volume/attachments')).map(jsonObject);
   const findings: Finding[] = [];
@@ -208,8 +210,8 @@ async function keepsTheVolume(stage: Stage): Promise<readonly Finding[]> {
 async function twoAttached(stage: Stage): Promise<{ server: Server; older: Volume; newer: Volume }> {
   const server = await given(stage).server();
   const [older, newer] = [await given(stage).volume(), await given(stage).volume()];
-  await prepareAttachment(stage.world, server, older);
-  await prepareAttachment(stage.world, server, newer);
+  await stage.prop(() => prepareAttachment(stage.world, server, older));
+  await stage.prop(() => prepareAttachment(stage.world, server, newer));
   return { server, older, newer };
 }
 

@@ -109,8 +109,8 @@ export const multiattachClauses: readonly WrittenClause[] = [
     refutedBy: ['compute:multidetach-all'],
     check: async (stage) => {
       const [[first, second], volume] = await Promise.all([given(stage).pair(), given(stage).multiattachVolume()]);
-      await prepareAttachment(stage.world, first, volume, undefined, '2.60');
-      await prepareAttachment(stage.world, second, volume, undefined, '2.60');
+      await stage.prop(() => prepareAttachment(stage.world, first, volume, undefined, '2.60'));
+      await stage.prop(() => prepareAttachment(stage.world, second, volume, undefined, '2.60'));
       const refused = expectStatus(await detach(stage, first, volume), 202);
       const gone = refused.length > 0 ? refused : await eventuallyDetached(stage, first, volume);
       if (gone.length > 0) return gone;

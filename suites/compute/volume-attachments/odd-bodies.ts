@@ -142,7 +142,7 @@ function oddMembers(
     refutedBy: [`compute:${name}-breaks-over-odd-members`],
     check: async (stage) => {
       const { server } = await untouchedPlace(stage);
-      const volume = nowhere();
+      const volume = nowhere(stage);
       const findings: Finding[] = [];
       for (const [member, values] of Object.entries(members)) {
         for (const value of values) {
@@ -193,7 +193,7 @@ function keptOrRefused({
         findings.push(...survived(reply));
         if (status >= 300) continue;
         findings.push(...(await eventuallyAttached(stage, server, volume)));
-        await detachInPreparation(stage.world, server, volume);
+        await stage.prop(() => detachInPreparation(stage.world, server, volume));
       }
       return findings;
     },

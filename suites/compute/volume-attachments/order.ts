@@ -96,7 +96,7 @@ function bodyTextBeforeServer(name: 'attach' | 'update' | 'swap'): WrittenClause
     refutedBy: [`compute:${handlerOf(name)}-looks-up-before-it-parses`],
     check: (stage) =>
       refused(stage, 400, (place) =>
-        act.call(stage, { ...place, server: nowhere() }, { rawBody: '{"volumeAttachment": ' }),
+        act.call(stage, { ...place, server: nowhere(stage) }, { rawBody: '{"volumeAttachment": ' }),
       ),
   };
 }
@@ -113,7 +113,7 @@ function queryBeforeServer(): WrittenClause {
       const query = 'limit=osc';
       return [
         ...expectRefused(await list(stage, attached.server, { query, as: 'other' }), 400),
-        ...expectRefused(await list(stage, nowhere(), { query }), 400),
+        ...expectRefused(await list(stage, nowhere(stage), { query }), 400),
       ];
     },
   };
@@ -188,7 +188,7 @@ function serverBeforeRole(name: Changing): WrittenClause {
     identities: ['reader'],
     refutedBy: [`compute:${name}-role-before-server`],
     check: (stage) =>
-      refused(stage, 404, (place) => act.call(stage, { ...place, server: nowhere() }, { as: 'reader' })),
+      refused(stage, 404, (place) => act.call(stage, { ...place, server: nowhere(stage) }, { as: 'reader' })),
   };
 }
 
@@ -202,7 +202,7 @@ function roleBeforeVolume(name: Changing): WrittenClause {
     since: restricted,
     refutedBy: [`compute:${name}-volume-before-role`],
     check: (stage) => {
-      const unknown = nowhere();
+      const unknown = nowhere(stage);
       return refused(stage, 403, ({ server }) =>
         act.call(stage, { server, volume: unknown, free: unknown }, { as: 'reader' }),
       );

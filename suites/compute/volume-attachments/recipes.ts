@@ -24,7 +24,7 @@ export const volumeAttachmentRecipes: Recipes = {
         body: bodyWith(volume.id),
         values: {
           '/volumeAttachment/volumeId': volume.id,
-          '/volumeAttachment/device': given(stage).freeDevice(),
+          '/volumeAttachment/device': await given(stage).freeDevice(),
           '/volumeAttachment/tag': 'osc-tag',
           '/volumeAttachment/delete_on_termination': false,
         },

@@ -1,5 +1,4 @@
 /** What an attach refuses, one condition each, and that nothing else was the reason. */
-import { randomUUID } from 'node:crypto';
 import { budgets } from '../../../src/conformance/budgets.ts';
 import { expectStatus } from '../../../src/conformance/matchers.ts';
 import { statusOf } from '../../../src/conformance/poll.ts';
@@ -26,7 +25,7 @@ export const attachRefusals: readonly WrittenClause[] = [
       parameter('attach_volume')('The volume that the server is to get, by its UUID.'),
     ],
     refutedBy: ['compute:attach-finds-any-volume'],
-    check: (stage) => refusal(stage, 404, ({ attached }) => attach(stage, attached.server, { id: randomUUID() })),
+    check: (stage) => refusal(stage, 404, ({ attached }) => attach(stage, attached.server, { id: stage.uuid() })),
   },
   {
     id: 'compute/attach-volume#refuses-a-second-attach',
@@ -132,17 +131,20 @@ function staysAway(stage: Stage, server: Server, volume: string): Promise<readon
 
 /** One per microversion; an administrator has its status set. */
 function volumeInError(stage: Stage): Promise<string> {
-  return stage.world.memo(`volume in error at ${formatMicroversion(stage.microversion)}`, async () => {
-    const volume = await createVolume(stage.world, 'error');
-    const reply = await sendRequest(stage.world, {
-      service: 'block-storage',
-      method: 'POST',
-      path: `/volumes/${volume.id}/action`,
-      body: { 'os-reset_status': { status: 'error' } },
-      as: 'admin',
-      purpose: 'preparation',
-    });
-    if (reply.response?.status !== 202) throw unreached('a volume in error', reply);
-    return volume.id;
-  });
+  const { memo } = stage.world;
+  return stage.prop(() =>
+    memo(`volume in error at ${formatMicroversion(stage.microversion)}`, async () => {
+      const volume = await createVolume(stage.world, 'error');
+      const reply = await sendRequest(stage.world, {
+        service: 'block-storage',
+        method: 'POST',
+        path: `/volumes/${volume.id}/action`,
+        body: { 'os-reset_status': { status: 'error' } },
+        as: 'admin',
+        purpose: 'preparation',
+      });
+      if (reply.response?.status !== 202) throw unreached('a volume in error', reply);
+      return volume.id;
+    }),
+  );
 }

@@ -91,7 +91,7 @@ function permitted({ state, permits }: Row): readonly WrittenClause[] {
       refutedBy: [`state-refused:${state}:detach`],
       check: async (stage) => {
         const [kept, volume] = await Promise.all([given(stage).inState(state), given(stage).volume()]);
-        await prepareAttachment(stage.world, kept.server, volume);
+        await stage.prop(() => prepareAttachment(stage.world, kept.server, volume));
         const reply = await detach(stage, kept.server, volume);
         const findings = expectStatus(reply, 202);
         return findings.length > 0 ? findings : eventuallyDetached(stage, kept.server, volume);

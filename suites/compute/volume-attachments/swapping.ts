@@ -1,5 +1,4 @@
 /** The swap form of PUT: who may call it, when, and what it refuses. */
-import { randomUUID } from 'node:crypto';
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { expectStatus } from '../../../src/conformance/matchers.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
@@ -79,7 +78,7 @@ export const swappingClauses: readonly WrittenClause[] = [
     refutedBy: ['compute:swap-to-anything'],
     check: async (stage) => {
       const { server, volume } = await given(stage).migrating();
-      const reply = await swap(stage, server, volume, { id: randomUUID() }, { as: 'admin' });
+      const reply = await swap(stage, server, volume, { id: stage.uuid() }, { as: 'admin' });
       return refusedBeside(stage, reply, 400, { server, volume });
     },
   },

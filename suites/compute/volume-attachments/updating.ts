@@ -4,7 +4,6 @@ import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
 import type { Json, JsonObject } from '../../../src/json.ts';
-import { randomUUID } from 'node:crypto';
 import type { Attached } from '../attachment.ts';
 import { given } from '../given.ts';
 import { control, expectRefused, lookAtVolume, show, update } from './operations.ts';
@@ -64,8 +63,8 @@ export const updatingClauses: readonly WrittenClause[] = [
     [
       ['device', '/dev/vdosc', 'The present name of the disk in the server, such as ``/dev/vdb``.', 'update_device'],
       ['tag', 'osc-other', 'The word given to the disk when it was attached, or ``null``.', 'update_tag'],
-      ['serverId', randomUUID(), 'The server that has the volume, by its UUID.', 'update_server'],
-      ['id', randomUUID(), 'The present identifier of the attachment.', 'update_id'],
+      ['serverId', anUnknownUuid, 'The server that has the volume, by its UUID.', 'update_server'],
+      ['id', anUnknownUuid, 'The present identifier of the attachment.', 'update_id'],
     ] as const
   ).map(([member, value, sentence, key]): WrittenClause => ({
     id: `compute/update-volume-attachment#keeps-${member === 'serverId' ? 'server-id' : member}`,
@@ -73,7 +72,7 @@ export const updatingClauses: readonly WrittenClause[] = [
     quotes: [repeats, parameter(key)(sentence)],
     errata: member === 'id' ? ['update-id-is-the-volume'] : [],
     refutedBy: [`compute:update-accepts-other-${member}`],
-    check: (stage) => refusedChange(stage, { [member]: value }),
+    check: (stage) => refusedChange(stage, { [member]: typeof value === 'string' ? value : value(stage) }),
   })),
   {
     id: 'compute/update-volume-attachment#refuses-the-attachment-record-as-id',
@@ -87,7 +86,7 @@ export const updatingClauses: readonly WrittenClause[] = [
       const seen = await show(stage, attached.server, attached.volume, { purpose: 'observation' });
       control(seen, 'showing the attachment');
       const record = JSON.parse(seen.response?.body ?? '{}') as { volumeAttachment?: { attachment_id?: string } };
-      const id = record.volumeAttachment?.attachment_id ?? randomUUID();
+      const id = record.volumeAttachment?.attachment_id ?? stage.uuid();
       const reply = await update(stage, attached.server, attached.volume, { id });
       const findings = expectRefused(reply, 400);
       if (findings.length > 0) spoil();
@@ -146,4 +145,8 @@ type Shown = Awaited<ReturnType<typeof show>>;
 function sameBody(before: Shown, after: Shown): readonly Finding[] {
   const expected = JSON.parse(before.response?.body ?? 'null') as { volumeAttachment?: Json };
   return expectValue(after, '/volumeAttachment', expected.volumeAttachment ?? null);
+}
+
+function anUnknownUuid(stage: Stage): string {
+  return stage.uuid();
 }

@@ -1,5 +1,4 @@
 /** The documents that tell which versions there are, and the endpoint that is older than microversions. */
-import { randomUUID } from 'node:crypto';
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { NotBound } from '../../../src/conformance/errors.ts';
 import { bodyOf, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
@@ -127,7 +126,7 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
     refutedBy: ['compute:older-endpoint-refuses-unknown-members'],
     check: async (stage) => {
       const { attached } = await given(stage).untouched();
-      const volumeId = randomUUID();
+      const volumeId = stage.uuid();
       const odd = { volumeAttachment: { volumeId, osc_unknown: 'inside' }, osc_unknown: 'beside' };
       const strict = await attach(stage, attached.server, { id: volumeId }, {}, { body: odd, microversion: '2.1' });
       control(strict, 'the same body below /v2.1', 400);
