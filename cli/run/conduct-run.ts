@@ -10,7 +10,7 @@ import type { CaseResult } from '../../src/conformance/run-case.ts';
 import { plainTarget, type RunSettings } from '../../src/conformance/run-settings.ts';
 import type { RunEnding } from '../../src/conformance/run-ending.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
-import type { CaseReport, Reporter, RunRecord } from '../../src/report/record.ts';
+import type { CaseReport, Leak, Reporter, RunRecord } from '../../src/report/record.ts';
 import { openAccount, type OpenAccount } from '../clauses/open-account.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import { UsageError } from '../errors.ts';
@@ -25,11 +25,16 @@ import { openWaivers, waiversFor } from './open-waivers.ts';
 import { refuseExisting, writeProposal } from './write-proposal.ts';
 import { runLine } from './run-line.ts';
 import { createRunFolder, type RunFolder } from './run-folder.ts';
+import { wholePlan, type RunKind } from './run-kind.ts';
 import type { RunOptions } from './run-options.ts';
 import { wantsColour } from './wants-colour.ts';
 
 /** Returns the exit code. @throws UsageError and the errors of meeting a target: nothing was created then. */
-export async function conductRun(options: RunOptions, command: readonly string[]): Promise<number> {
+export async function conductRun(
+  options: RunOptions,
+  command: readonly string[],
+  kind: RunKind = wholePlan,
+): Promise<number> {
   const chosen = chooseReporters(options.reporters);
   const startedAt = Date.now();
   const runName = `osc-${randomBytes(3).toString('hex')}`;
@@ -48,21 +53,19 @@ export async function conductRun(options: RunOptions, command: readonly string[]
     const planned = planCases(clauses, contract, met.target, options.selection);
     if (planned.length === 0) throw new UsageError('No clause fits --include, --exclude, --level and --microversions.');
     const waivers = waiversFor(listed, clauses, contract, met.target, options.selection);
+    const digest = createHash('sha256').update(account.contractText).digest('hex');
+    const { release } = opened;
+    const line = runLine({ runName, startedAt, command, met, release, contract, digest, clauses, planned, waivers });
+    const part = kind.choose({ line, planned });
     const folder = createRunFolder(options.output ?? join('runs', runName));
     const contractFile = keepContract(account, folder);
-    const digest = createHash('sha256').update(account.contractText).digest('hex');
-    folder.append(runLine({ runName, startedAt, command, met, contract, digest, clauses, planned, waivers }));
-    const settings = settingsFor(runName, opened, met, planned, options, contractFile, folder.ledgerFile);
-    await perform({
-      folder,
-      settings,
-      concurrency: options.concurrency,
-      planned,
-      startedAt,
-      met,
-      clouds: options.clouds,
-    });
-    return tell(folder, chosen, options);
+    folder.append(part.line);
+    part.prepare?.(folder);
+    const settings = settingsFor(runName, opened, met, part.planned, options, contractFile, folder.ledgerFile);
+    const { concurrency, clouds } = options;
+    await perform({ folder, settings, concurrency, startedAt, met, clouds, before: part.leaks ?? [] });
+    const code = write(folder, chosen, kind.tell ?? ((told) => tell(told, options)));
+    return kind.afterwards?.(folder, code) ?? code;
   } finally {
     await opened.close();
   }
@@ -102,14 +105,15 @@ interface Performance {
   readonly folder: RunFolder;
   readonly settings: RunSettings;
   readonly concurrency: number;
-  readonly planned: readonly PlannedCase[];
   readonly startedAt: number;
   readonly met: Met;
   readonly clouds: RunOptions['clouds'];
+  /** Left behind before this run. */
+  readonly before: readonly Leak[];
 }
 
 /** Lets the suites run and writes down what comes. */
-async function perform({ folder, settings, concurrency, startedAt, met, clouds }: Performance): Promise<void> {
+async function perform({ folder, settings, concurrency, startedAt, met, clouds, before }: Performance): Promise<void> {
   const progress = createProgress({
     output: process.stderr,
     colours: wantsColour(process.stderr.isTTY),
@@ -158,7 +162,7 @@ async function perform({ folder, settings, concurrency, startedAt, met, clouds }
     ended: interrupts.signal.aborted ? 'interrupted' : 'completed',
     finishedAt: new Date().toISOString(),
     durationMs: Date.now() - startedAt,
-    leaks: ending.leaks,
+    leaks: [...before, ...ending.leaks],
     cost: {
       exchanges: ending.totals.exchanges + met.totals.exchanges,
       targetMs: ending.totals.targetMs + met.totals.targetMs,
@@ -206,9 +210,14 @@ function lostCase(id: string, reason: string): CaseResult {
   };
 }
 
-function tell(folder: RunFolder, chosen: readonly Reporter[], options: RunOptions): number {
-  const written: RunRecord = folder.read();
-  for (const reporter of chosen) folder.write(reporter.render(written));
+function write(folder: RunFolder, chosen: readonly Reporter[], tellIt: (folder: RunFolder) => number): number {
+  const record: RunRecord = folder.read();
+  for (const reporter of chosen) folder.write(reporter.render(record));
+  return tellIt(folder);
+}
+
+function tell(folder: RunFolder, options: RunOptions): number {
+  const written = folder.read();
   writeProposal(options.writeWaivers, written);
   if (options.json) process.stdout.write(`${JSON.stringify(written.report)}\n`);
   else {

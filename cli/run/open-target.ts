@@ -10,6 +10,8 @@ import type { RunOptions } from './run-options.ts';
 
 export interface OpenTarget {
   readonly name: string;
+  /** Of the embedded cloud; missing for any other. */
+  readonly release?: string;
   readonly credentials: CredentialsByIdentity;
   /** What the target is known to have; the operator's own word wins. */
   readonly capabilities: Readonly<Record<string, boolean>>;
@@ -47,6 +49,7 @@ export async function openTarget(
   const simulator = await startSimulator({ maximum, reclaimInstanceInterval: 3600, serviceSeesMigrations: true });
   return {
     name: options.targetName ?? `simulator ${maximum}`,
+    release: maximum,
     credentials: simulatorCredentials(simulator.clouds),
     capabilities: { 'service-sees-migrations': true },
     close: () => simulator.close(),

@@ -5,6 +5,7 @@ import type { BoundWaiver } from '../../src/conformance/waivers/waiver.ts';
 import type { Contract, Erratum } from '../../src/contract/model.ts';
 import { formatMicroversion, formatRange } from '../../src/microversion.ts';
 import type { RunLine } from '../../src/report/journal.ts';
+import { planDigest } from '../../src/report/parts/plan-digest.ts';
 import { toolVersion } from '../tool-version.ts';
 import type { Met } from './meet-target.ts';
 
@@ -13,6 +14,8 @@ export interface Beginning {
   readonly startedAt: number;
   readonly command: readonly string[];
   readonly met: Met;
+  /** Of the embedded cloud. */
+  readonly release: string | undefined;
   readonly contract: Contract;
   /** SHA-256 of the contract file. */
   readonly digest: string;
@@ -21,7 +24,13 @@ export interface Beginning {
   readonly waivers: readonly BoundWaiver[];
 }
 
+/** Of the whole plan. */
 export function runLine(beginning: Beginning): RunLine {
+  const line = lineOf(beginning);
+  return { ...line, run: { ...line.run, plan: planDigest(line) } };
+}
+
+function lineOf(beginning: Beginning): RunLine {
   const { runName, startedAt, command, met, contract, digest, planned } = beginning;
   const selected = new Set(planned.map(({ clause }) => clause));
   const clauses = beginning.clauses.filter(({ id }) => selected.has(id));
@@ -33,7 +42,7 @@ export function runLine(beginning: Beginning): RunLine {
     formatVersion: 1,
     tool: { name: 'openstack-conformance', version: toolVersion },
     run: { name: runName, startedAt: new Date(startedAt).toISOString(), command },
-    target: targetFacts(met),
+    target: targetFacts(met, beginning.release),
     contract: { service: contract.service, origin: contract.origin, digest },
     operations: contract.operations.map(({ id }) => id),
     clauses: clauses.map(({ id, operation, statement, kind, source, ranges, errata: own }) => ({
@@ -68,9 +77,10 @@ function plainErratum({ id, operations, says, seen, since, evidence, reading }: 
   return { id, operations, says, seen, since, evidence, reading };
 }
 
-function targetFacts({ target }: Met): RunLine['target'] {
+function targetFacts({ target }: Met, release: string | undefined): RunLine['target'] {
   return {
     name: target.name,
+    ...(release !== undefined && { release }),
     endpoints: target.endpoints,
     microversions: formatRange(target.range),
     identities: identities.map((role) => ({

@@ -17,6 +17,7 @@ import { tellCoverage } from '../clauses/tell-coverage.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { figuresIn, killTableFile } from '../refute/kill-table.ts';
+import { writeCosts } from '../runs/write-costs.ts';
 import { tellFigures } from '../clauses/tell-figures.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 
@@ -25,6 +26,7 @@ interface Options extends ReferenceOptions {
   readonly write?: true;
   readonly check?: true;
   readonly coverage?: string;
+  readonly costs?: string;
   readonly microversions: string;
   readonly accept?: string;
   readonly because?: string;
@@ -41,6 +43,7 @@ export const clausesCommand = new Command('clauses')
   .option('--accept <glob>', 'with --write: clauses that may vanish from the lock or be reworded in it')
   .option('--because <reason>', 'why they may')
   .option('--coverage <run>', 'what a run folder decided, operation by code and microversion')
+  .option('--costs <run>', 'write what the cases of a run took into suites/costs.json, which shards are made with')
   .option('--microversions <list>', 'the columns of --coverage', '2.1,2.20,2.49,2.60,2.70,2.79,2.85,2.89,2.101')
   .option('--reference <dir>', 'another reference than that of specs/')
   .option('--reference-base <dir>', 'where it finds parameters and samples that it does not bring')
@@ -55,6 +58,7 @@ function run(options: Options): number {
     throw new UsageError('--accept and --because go together.');
   }
   const account = openAccount(options);
+  if (options.costs !== undefined) return writeCosts(options.costs);
   if (options.coverage !== undefined) return tellCoverage(options.coverage, options, account.ledger);
   if (options.write) return write(account, options);
   return options.check ? check(account, options) : list(account, options);

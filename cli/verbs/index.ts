@@ -4,6 +4,7 @@ import { cleanupCommand } from './cleanup.ts';
 import { clausesCommand } from './clauses.ts';
 import { diffCommand } from './diff.ts';
 import { refuteCommand } from './refute.ts';
+import { replayCommand } from './replay.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { schemasCommand } from './schemas.ts';
@@ -14,6 +15,7 @@ export const verbs: readonly Command[] = [
   cleanupCommand,
   diffCommand,
   refuteCommand,
+  replayCommand,
   reportCommand,
   runCommand,
   schemasCommand,

@@ -1,30 +1,62 @@
-/** `report`: renders a run again from its folder; the same run gives the same bytes. */
+/** `report`: renders a run again from its folder, or makes one of its shards; the same run gives the same bytes. */
 import { Command } from 'commander';
+import { renderTerminal } from '../../reporters/terminal.ts';
+import type { Reporter } from '../../src/report/record.ts';
+import { exitCode } from '../../src/report/run-verdict.ts';
+import { exitCodes, UsageError } from '../errors.ts';
 import { chooseReporters } from '../run/choose-reporters.ts';
-import { openRunFolder } from '../run/run-folder.ts';
+import { openRunFolder, type RunFolder } from '../run/run-folder.ts';
+import { wantsColour } from '../run/wants-colour.ts';
 import { refuseExisting, writeProposal } from '../run/write-proposal.ts';
+import { mergeFolders } from '../runs/merge.ts';
 
 interface Options {
   readonly reporter?: readonly string[];
+  readonly output?: string;
   readonly writeWaivers?: string;
 }
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 export const reportCommand = new Command('report')
-  .description('Renders a run again from its folder.')
-  .argument('<run>', 'a run folder')
+  .description('Renders a run again from its folder, or puts the shards of one together.')
+  .argument('<runs...>', 'a run folder, or those of all shards')
   .option('--reporter <id>', 'only these formats; may be repeated', collect)
   .option('--write-waivers <file>', 'propose waivers for what failed, for people to fill in')
-  .action((run: string, { reporter, writeWaivers }: Options) => {
+  .option('--output <folder>', 'where the shards are put together')
+  .action((runs: readonly string[], { reporter, output, writeWaivers }: Options) => {
     refuseExisting(writeWaivers);
-    const chosen = chooseReporters(reporter);
-    const folder = openRunFolder(run);
-    const record = folder.read();
-    writeProposal(writeWaivers, record);
-    for (const each of chosen) {
-      const files = each.render(record);
-      folder.write(files);
-      for (const { path } of files) process.stderr.write(`${folder.path}/${path}\n`);
-    }
+    const tell: Telling = { chosen: chooseReporters(reporter), writeWaivers };
+    process.exitCode = output === undefined ? renderAgain(runs, tell) : putTogether(runs, output, tell);
   });
+
+interface Telling {
+  readonly chosen: readonly Reporter[];
+  readonly writeWaivers: string | undefined;
+}
+
+function renderAgain([run = '', ...others]: readonly string[], telling: Telling): number {
+  if (others.length > 0) throw new UsageError('Several runs are put together in a folder; add --output FOLDER.');
+  render(openRunFolder(run), telling);
+  return exitCodes.conformant;
+}
+
+/** The exit code is that of the whole. */
+function putTogether(runs: readonly string[], output: string, telling: Telling): number {
+  const folder = mergeFolders(runs, output);
+  render(folder, telling);
+  const record = folder.read();
+  const colours = wantsColour(process.stdout.isTTY);
+  process.stdout.write(renderTerminal(record, { width: process.stdout.columns || 100, colours }));
+  return exitCode(record.report);
+}
+
+function render(folder: RunFolder, { chosen, writeWaivers }: Telling): void {
+  const record = folder.read();
+  writeProposal(writeWaivers, record);
+  for (const each of chosen) {
+    const files = each.render(record);
+    folder.write(files);
+    for (const { path } of files) process.stderr.write(`${folder.path}/${path}\n`);
+  }
+}

@@ -2,6 +2,8 @@
 import { Command } from 'commander';
 import { conductRun } from '../run/conduct-run.ts';
 import { readRunOptions, type RawOptions } from '../run/run-options.ts';
+import { onItsTarget, openEarlier } from '../runs/earlier-run.ts';
+import { readRunKind, type RunKindOptions } from '../runs/read-run-kind.ts';
 import {
   collect,
   withFixtureOptions,
@@ -26,6 +28,14 @@ export const runCommand = command
   .option('--waivers <file>', 'known failures with owner and end date; what fails as listed is waived')
   .option('--write-waivers <file>', 'propose waivers for what failed, for people to fill in')
   .option('--json', 'print report.json on stdout instead of the table')
-  .action(async (raw: RawOptions) => {
-    process.exitCode = await conductRun(readRunOptions(raw), process.argv.slice(2));
+  .option('--shard <part>', 'one part of the plan, such as 2/5; report puts the parts together')
+  .option('--failed-in <run>', 'only what did not pass there; the rest is taken over')
+  .option('--baseline <run>', 'tell the difference to that run, and keep it in diff.json and diff.md')
+  .option('--fail-on <what>', 'with --baseline, regression: the exit code is by what held before and does not any more')
+  .action(async (raw: RawOptions & RunKindOptions) => {
+    const options = readRunOptions(raw);
+    const earlier = raw.failedIn === undefined ? undefined : openEarlier(raw.failedIn);
+    const kind = readRunKind(raw, earlier);
+    const settled = earlier ? onItsTarget(options, earlier) : options;
+    process.exitCode = await conductRun(settled, process.argv.slice(2), kind);
   });

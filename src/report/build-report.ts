@@ -5,9 +5,11 @@ import type { Verdict } from '../conformance/verdict.ts';
 import { compareMicroversions, parseMicroversion } from '../microversion.ts';
 import { applyWaivers } from './apply-waivers.ts';
 import { groupBy } from './group-by.ts';
-import type { Journal, PlannedClause } from './journal.ts';
-import type { CaseReport, ClauseReport, Cost, Leak, RunFacts, RunReport } from './record.ts';
+import type { CaseLine, EarlierLine, Journal, PlannedClause } from './journal.ts';
+import type { Attempt, CaseReport, ClauseReport, Cost, Leak, RunFacts, RunReport } from './record.ts';
+import { folderOf } from './parts/folder-of.ts';
 import { judgeRun } from './run-verdict.ts';
+import { shellWord } from './shell-word.ts';
 import { countVerdicts, foldVerdicts } from './tally.ts';
 
 /** What stands in for the end line of a run that was killed: made from ledger and evidence. */
@@ -45,28 +47,31 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
 
 /** A journal without an end line ended with its last result. */
 function runFacts({ header, results, footer }: Journal): RunFacts {
-  const { name, startedAt, command } = header.run;
+  const { name, startedAt, command, shard, plan, parts } = header.run;
+  const about = { ...(shard && { shard }), ...(plan !== undefined && { plan }), ...(parts && { parts }) };
   if (footer) {
     const { finishedAt, durationMs, ended } = footer;
-    return { name, startedAt, finishedAt, durationMs, command, ended };
+    return { name, startedAt, finishedAt, durationMs, command, ended, ...about };
   }
   const finishedAt = results.reduce((latest, line) => (line.finishedAt > latest ? line.finishedAt : latest), startedAt);
   const durationMs = Date.parse(finishedAt) - Date.parse(startedAt) || 0;
-  return { name, startedAt, finishedAt, durationMs, command, ended: 'crashed' };
+  return { name, startedAt, finishedAt, durationMs, command, ended: 'crashed', ...about };
 }
 
-function caseReports({ header, results }: Journal, run: RunFacts): readonly CaseReport[] {
+function caseReports({ header, earlier = [], results }: Journal, run: RunFacts): readonly CaseReport[] {
   const lines = new Map(results.map((line) => [line.id, line]));
+  const before = groupBy(earlier, ({ id }) => id);
   const clauses = new Map(header.clauses.map((clause) => [clause.id, clause]));
   const order = clauseOrder(header);
   return header.cases
     .map((planned): CaseReport => {
       const { id, clause, operation, microversion, identities } = planned;
-      const line = lines.get(id);
+      const attempts = attemptsOf(before.get(id), lines.get(id), run.name);
+      const line = lines.get(id) ?? before.get(id)?.at(-1);
       const verdict = atLevel(line?.verdict ?? planned.verdict ?? notAttempted(run), clauses.get(clause));
       const { durationMs = 0, exchanges = 0, evidence } = line ?? {};
       const facts = { id, clause, operation, microversion, identities, verdict, durationMs, exchanges };
-      return evidence === undefined ? facts : { ...facts, evidence };
+      return { ...facts, ...(evidence !== undefined && { evidence }), ...(attempts && { attempts }) };
     })
     .sort((a, b) => order(a.clause, b.clause) || compareVersionText(a.microversion, b.microversion));
 }
@@ -94,20 +99,35 @@ function clauseReports({ header }: Journal, cases: readonly CaseReport[]): reado
     });
 }
 
+/** Undefined where no earlier run has tried the case. */
+function attemptsOf(
+  before: readonly EarlierLine[] | undefined,
+  now: CaseLine | undefined,
+  name: string,
+): readonly Attempt[] | undefined {
+  if (!before) return undefined;
+  return [...before, ...(now ? [{ ...now, run: name }] : [])].map(({ run, verdict, durationMs, evidence }) => ({
+    run,
+    verdict,
+    durationMs,
+    ...(evidence !== undefined && { evidence }),
+  }));
+}
+
 /** Only a SHOULD can warn: what a MUST clause calls a warning is a fail. */
 function atLevel(verdict: Verdict, clause: PlannedClause | undefined): Verdict {
   const binding = clause?.level === 'MUST' || clause?.level === 'MUST NOT';
   return verdict.is === 'warn' && binding ? { is: 'fail', findings: verdict.findings } : verdict;
 }
 
-function notAttempted({ ended, name }: RunFacts): Verdict {
+function notAttempted({ ended, name, command }: RunFacts): Verdict {
   const reason = {
     completed: 'The run ended without a result for this case.',
     interrupted: 'The run was interrupted before this case had a result.',
     deadline: 'The run reached its deadline before this case had a result.',
     crashed: 'The run broke off before this case had a result.',
   }[ended];
-  return { is: 'not-attempted', reason, mend: `Run again with --failed-in ${name}.` };
+  return { is: 'not-attempted', reason, mend: `Run again with --failed-in ${shellWord(folderOf(name, command))}.` };
 }
 
 /** Operations as in the contract, then ids; what the contract does not name comes last. */

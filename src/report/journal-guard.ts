@@ -3,13 +3,15 @@
  */
 import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
 import { flag, list, map, number, oneOf, optional, shape, text } from './guards.ts';
-import type { CaseLine, EndLine, PlannedCase, PlannedClause, RunLine } from './journal.ts';
+import type { CaseLine, EarlierLine, EndLine, PlannedCase, PlannedClause, RunLine } from './journal.ts';
+import type { RunPart, ShardFacts } from './record.ts';
 import { isVerdict } from './verdict-guard.ts';
 
 const source = shape<PlannedClause['source']>({ file: text, section: text, line: number });
 
 const target = shape<RunLine['target']>({
   name: text,
+  release: optional(text),
   endpoints: map(text),
   microversions: text,
   identities: list(shape<RunLine['target']['identities'][number]>({ role: text, given: flag, option: text })),
@@ -69,7 +71,14 @@ export const isRunLine = shape<RunLine>({
   format: oneOf('openstack-conformance/journal'),
   formatVersion: oneOf(1),
   tool: shape<RunLine['tool']>({ name: text, version: text }),
-  run: shape<RunLine['run']>({ name: text, startedAt: text, command: list(text) }),
+  run: shape<RunLine['run']>({
+    name: text,
+    startedAt: text,
+    command: list(text),
+    shard: optional(shape<ShardFacts>({ index: number, total: number })),
+    plan: optional(text),
+    parts: optional(list(shape<RunPart>({ name: text, startedAt: text }))),
+  }),
   target,
   contract,
   operations: list(text),
@@ -81,6 +90,17 @@ export const isRunLine = shape<RunLine>({
 
 export const isCaseLine = shape<CaseLine>({
   line: oneOf('case'),
+  id: text,
+  verdict: isVerdict,
+  finishedAt: text,
+  durationMs: number,
+  exchanges: number,
+  evidence: optional(text),
+});
+
+export const isEarlierLine = shape<EarlierLine>({
+  line: oneOf('earlier'),
+  run: text,
   id: text,
   verdict: isVerdict,
   finishedAt: text,

@@ -19,14 +19,14 @@ import type {
   TargetFacts,
 } from './record.ts';
 
-export type JournalLine = RunLine | CaseLine | EndLine;
+export type JournalLine = RunLine | EarlierLine | CaseLine | EndLine;
 
 export interface RunLine {
   readonly line: 'run';
   readonly format: 'openstack-conformance/journal';
   readonly formatVersion: 1;
   readonly tool: RunReport['tool'];
-  readonly run: Pick<RunFacts, 'name' | 'startedAt' | 'command'>;
+  readonly run: Pick<RunFacts, 'name' | 'startedAt' | 'command' | 'shard' | 'plan' | 'parts'>;
   readonly target: TargetFacts;
   readonly contract: ContractFacts;
   /** In the order of the contract; reports keep it. */
@@ -53,6 +53,13 @@ export interface CaseLine extends Pick<CaseReport, 'id' | 'verdict' | 'durationM
   readonly finishedAt: string;
 }
 
+/** What a case came to in an earlier run that this one goes on from; after the run line, the oldest first. */
+export interface EarlierLine extends Omit<CaseLine, 'line'> {
+  readonly line: 'earlier';
+  /** The name of that run. */
+  readonly run: string;
+}
+
 export interface EndLine extends Pick<RunFacts, 'ended' | 'finishedAt' | 'durationMs'> {
   readonly line: 'end';
   readonly cost: Cost;
@@ -62,6 +69,8 @@ export interface EndLine extends Pick<RunFacts, 'ended' | 'finishedAt' | 'durati
 /** A journal as read back. */
 export interface Journal {
   readonly header: RunLine;
+  /** Missing where the run goes on from no other. */
+  readonly earlier?: readonly EarlierLine[];
   readonly results: readonly CaseLine[];
   readonly footer?: EndLine;
   /** Lines that were there and could not be used; a last line cut short by a kill is not among them. */
@@ -70,6 +79,7 @@ export interface Journal {
 
 /** The line with its newline. Values from the target are cut to a size that can be written and read. */
 export function formatJournalLine(line: JournalLine): string {
-  const safe = line.line === 'case' ? { ...line, verdict: boundVerdict(line.verdict) } : line;
+  const safe =
+    line.line === 'case' || line.line === 'earlier' ? { ...line, verdict: boundVerdict(line.verdict) } : line;
   return `${JSON.stringify(safe)}\n`;
 }

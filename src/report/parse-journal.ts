@@ -4,8 +4,8 @@
 import { compareDiagnostics, type Diagnostic } from '../diagnostic.ts';
 import { parseJson, type Json } from '../json.ts';
 import { verdictKinds } from '../conformance/verdict.ts';
-import { isCaseLine, isEndLine, isRunLine } from './journal-guard.ts';
-import type { CaseLine, EndLine, Journal, RunLine } from './journal.ts';
+import { isCaseLine, isEarlierLine, isEndLine, isRunLine } from './journal-guard.ts';
+import type { CaseLine, EarlierLine, EndLine, Journal, JournalLine, RunLine } from './journal.ts';
 
 export interface ParsedJournal {
   /** Missing when the run line is: then nothing is known of the plan, and no report can be made. */
@@ -21,7 +21,7 @@ interface NumberedLine {
 }
 
 type Read =
-  | { readonly is: 'line'; readonly line: RunLine | CaseLine | EndLine; readonly number: number }
+  | { readonly is: 'line'; readonly line: JournalLine; readonly number: number }
   | { readonly is: 'cut' | 'damaged'; readonly number: number };
 
 export function parseJournal(text: string, file = 'journal.ndjson'): ParsedJournal {
@@ -37,8 +37,11 @@ export function parseJournal(text: string, file = 'journal.ndjson'): ParsedJourn
   const diagnostics = [...damage, ...misplaced, ...missing].sort(compareDiagnostics);
   if (!placed.header) return { diagnostics };
   const lostLines = diagnostics.filter(({ severity }) => severity === 'error').length;
-  const { header, results, footer } = placed;
-  return { journal: { header, results, ...(footer && { footer }), lostLines }, diagnostics };
+  const { header, earlier, results, footer } = placed;
+  return {
+    journal: { header, ...(earlier.length > 0 && { earlier }), results, ...(footer && { footer }), lostLines },
+    diagnostics,
+  };
 }
 
 function linesOf(text: string): readonly NumberedLine[] {
@@ -50,7 +53,8 @@ function linesOf(text: string): readonly NumberedLine[] {
 
 function readLine({ number, text, unfinished }: NumberedLine): Read {
   const value: Json | undefined = parseJson(text);
-  if (isRunLine(value) || isCaseLine(value) || isEndLine(value)) return { is: 'line', line: value, number };
+  if (isRunLine(value) || isEarlierLine(value) || isCaseLine(value) || isEndLine(value))
+    return { is: 'line', line: value, number };
   return { is: unfinished && value === undefined ? 'cut' : 'damaged', number };
 }
 
@@ -58,6 +62,7 @@ type Misplaced = Omit<Diagnostic, 'at'> & { readonly at: number };
 
 interface Placed {
   readonly header?: RunLine;
+  readonly earlier: readonly EarlierLine[];
   readonly results: readonly CaseLine[];
   readonly footer?: EndLine;
   readonly misplaced: readonly Misplaced[];
@@ -67,6 +72,7 @@ interface Placed {
 function placeLines(lines: readonly Extract<Read, { is: 'line' }>[]): Placed {
   let header: RunLine | undefined;
   let footer: EndLine | undefined;
+  const earlier: EarlierLine[] = [];
   const results = new Map<string, CaseLine>();
   const misplaced: Misplaced[] = [];
   for (const { line, number } of lines) {
@@ -74,6 +80,8 @@ function placeLines(lines: readonly Extract<Read, { is: 'line' }>[]): Placed {
       const earlier = results.get(line.id);
       if (earlier) misplaced.push(repeatedCase(line.id, number));
       results.set(line.id, earlier ? worse(earlier, line) : line);
+    } else if (line.line === 'earlier') {
+      earlier.push(line);
     } else if (line.line === 'run') {
       if (header) misplaced.push(repeatedLine('run', number));
       header ??= line;
@@ -86,6 +94,7 @@ function placeLines(lines: readonly Extract<Read, { is: 'line' }>[]): Placed {
   const planned = new Set(header?.cases.map(({ id }) => id));
   return {
     ...(header && { header }),
+    earlier: earlier.filter(({ id }) => planned.has(id)),
     results: [...results.values()].filter(({ id }) => planned.has(id)),
     ...(footer && { footer }),
     misplaced: [...misplaced, ...unplanned],
@@ -99,7 +108,7 @@ function worse(a: CaseLine, b: CaseLine): CaseLine {
 function unplannedCases(header: RunLine, lines: readonly Extract<Read, { is: 'line' }>[]): readonly Misplaced[] {
   const planned = new Set(header.cases.map(({ id }) => id));
   return lines.flatMap(({ line, number }) =>
-    line.line === 'case' && !planned.has(line.id) ? [unplannedCase(line.id, number)] : [],
+    (line.line === 'case' || line.line === 'earlier') && !planned.has(line.id) ? [unplannedCase(line.id, number)] : [],
   );
 }
 
@@ -119,7 +128,7 @@ function damagedLine(at: Diagnostic['at']): Diagnostic {
     code: 'damaged-line',
     at,
     message: 'the line is no journal line',
-    expected: 'a JSON object with "line" run, case or end and the members of its kind',
+    expected: 'a JSON object with "line" run, earlier, case or end and the members of its kind',
   };
 }
 

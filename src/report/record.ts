@@ -48,10 +48,29 @@ export interface RunFacts {
   readonly command: readonly string[];
   /** How the run ended: `completed`, or what stopped it. */
   readonly ended: 'completed' | 'interrupted' | 'deadline' | 'crashed';
+  /** Of a run that is one of several parts of a plan. */
+  readonly shard?: ShardFacts;
+  /** SHA-256 of the whole plan and what it rests on: runs that share it can be put together. */
+  readonly plan?: string;
+  /** The runs that this one is made of, or goes on from; the oldest first. */
+  readonly parts?: readonly RunPart[];
+}
+
+export interface ShardFacts {
+  /** From 1 on. */
+  readonly index: number;
+  readonly total: number;
+}
+
+export interface RunPart {
+  readonly name: string;
+  readonly startedAt: string;
 }
 
 export interface TargetFacts {
   readonly name: string;
+  /** The release that the embedded cloud plays; missing for any other target. */
+  readonly release?: string;
   /** Endpoint by service type. */
   readonly endpoints: Readonly<Record<string, string>>;
   /** What the target says it supports, as text: `2.1-2.104`. */
@@ -109,6 +128,16 @@ export interface CaseReport {
   readonly durationMs: number;
   readonly exchanges: number;
   /** Path in the run folder; missing when nothing was sent. */
+  readonly evidence?: string;
+  /** In a run that goes on from an earlier one: every attempt with its run, the last one counts. */
+  readonly attempts?: readonly Attempt[];
+}
+
+export interface Attempt {
+  /** The name of its run. */
+  readonly run: string;
+  readonly verdict: Verdict;
+  readonly durationMs: number;
   readonly evidence?: string;
 }
 

@@ -1,0 +1,29 @@
+/** What a run does with the plan: all of it, a shard, what did not pass before, one case. */
+import type { PlannedCase } from '../../src/conformance/plan-cases.ts';
+import type { RunLine } from '../../src/report/journal.ts';
+import type { Leak } from '../../src/report/record.ts';
+import type { RunFolder } from './run-folder.ts';
+
+export interface RunPlan {
+  /** Of the whole plan. */
+  readonly line: RunLine;
+  readonly planned: readonly PlannedCase[];
+}
+
+export interface ChosenPart extends RunPlan {
+  /** Fills the folder with what is taken over from elsewhere, when the run line is written. */
+  readonly prepare?: (folder: RunFolder) => void;
+  /** Left behind before this run. */
+  readonly leaks?: readonly Leak[];
+}
+
+export interface RunKind {
+  /** @throws UsageError: nothing was created then. */
+  readonly choose: (plan: RunPlan) => ChosenPart;
+  /** Tells the outcome; the run's own way when missing. Returns the exit code. */
+  readonly tell?: (folder: RunFolder) => number;
+  /** Looks at a run that has been told; returns the exit code. */
+  readonly afterwards?: (folder: RunFolder, code: number) => number;
+}
+
+export const wholePlan: RunKind = { choose: (plan) => plan };

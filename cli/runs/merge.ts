@@ -1,0 +1,45 @@
+/** `report` of several folders: the shards of one run become a run folder of their own. */
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseJournal } from '../../src/report/parse-journal.ts';
+import { mergeShards } from '../../src/report/parts/merge-shards.ts';
+import { refuseShards, shardsInOrder, type NamedJournal } from '../../src/report/parts/refuse-shards.ts';
+import { UsageError } from '../errors.ts';
+import { createRunFolder, type RunFolder } from '../run/run-folder.ts';
+import { refuseDamaged } from './compare.ts';
+import { evidenceOf, ledgerText } from './take-over.ts';
+
+/** @throws UsageError when the folders are not the shards of one run */
+export function mergeFolders(folders: readonly string[], output: string): RunFolder {
+  const shards = shardsInOrder(folders.map(readNamed));
+  const refusal = refuseShards(shards);
+  if (refusal !== undefined) throw new UsageError(refusal);
+  const whole = createRunFolder(output);
+  for (const line of mergeShards(shards, nameOf(shards), output)) whole.append(line);
+  for (const { from, journal } of shards) {
+    appendFileSync(whole.ledgerFile, ledgerText(from));
+    const run = journal.header.run.name;
+    for (const { evidence } of [...(journal.earlier ?? []), ...journal.results]) {
+      if (evidence !== undefined) whole.write([evidenceOf(from, run, evidence, evidence)]);
+    }
+    const contract = join(from, 'contract.json');
+    if (existsSync(contract)) whole.write([{ path: 'contract.json', text: readFileSync(contract, 'utf8') }]);
+  }
+  return whole;
+}
+
+/** @throws UsageError */
+export function readNamed(from: string): NamedJournal {
+  refuseDamaged(from);
+  const file = join(from, 'journal.ndjson');
+  const { journal } = parseJournal(readFileSync(file, 'utf8'), file);
+  if (!journal) throw new UsageError(`${file} is no journal of a run.`);
+  return { from, journal };
+}
+
+/** The same shards give the same name. */
+function nameOf(shards: readonly NamedJournal[]): string {
+  const names = shards.map(({ journal }) => journal.header.run.name).join(' ');
+  return `osc-${createHash('sha256').update(names).digest('hex').slice(0, 6)}`;
+}

@@ -1,0 +1,35 @@
+/** Which part of the plan a run is to take, and what to do with it afterwards, from the options. */
+import { UsageError } from '../errors.ts';
+import { wholePlan, type RunKind } from '../run/run-kind.ts';
+import type { RawOptions } from '../run/run-options.ts';
+import { againstBaseline } from './baseline.ts';
+import type { EarlierRun } from './earlier-run.ts';
+import { readFailOn } from './fail-on.ts';
+import { failedInKind } from './failed-in.ts';
+import { readShard, shardKind } from './shard.ts';
+
+export interface RunKindOptions {
+  readonly shard?: string;
+  readonly failedIn?: string;
+  readonly baseline?: string;
+  readonly failOn?: string;
+}
+
+type Raw = RunKindOptions & Pick<RawOptions, 'include' | 'exclude' | 'sweep' | 'json'>;
+
+/** @throws UsageError */
+export function readRunKind(raw: Raw, earlier: EarlierRun | undefined): RunKind {
+  const gate = readFailOn(raw.failOn);
+  if (gate && raw.baseline === undefined) throw new UsageError('--fail-on regression needs --baseline RUN to compare with.');
+  refuseWithFailedIn(raw);
+  const part = earlier ? failedInKind(earlier) : raw.shard === undefined ? wholePlan : shardKind(readShard(raw.shard));
+  if (raw.baseline === undefined) return part;
+  return { ...part, afterwards: againstBaseline(raw.baseline, gate, raw.json === true) };
+}
+
+function refuseWithFailedIn({ failedIn, shard, include, exclude, sweep }: Raw): void {
+  if (failedIn === undefined) return;
+  const given = { shard, include, exclude, sweep };
+  const [other] = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (other !== undefined) throw new UsageError(`--failed-in says which cases to run; leave out --${other}.`);
+}

@@ -1,0 +1,78 @@
+/** `replay`: one case of an earlier run again, side by side with what it came to then. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderReplay } from '../../reporters/replay.ts';
+import { jsonObject, jsonText, parseJson } from '../../src/json.ts';
+import { partOf } from '../../src/report/parts/part-of.ts';
+import { exitCode } from '../../src/report/run-verdict.ts';
+import { UsageError, exitCodes } from '../errors.ts';
+import { openRunFolder, type RunFolder } from '../run/run-folder.ts';
+import type { RunKind } from '../run/run-kind.ts';
+import { wantsColour } from '../run/wants-colour.ts';
+import { samePlanned, type EarlierRun } from './earlier-run.ts';
+
+/** @throws UsageError when that run has no such case */
+export function replayKind(earlier: EarlierRun, id: string, json: boolean): RunKind {
+  const before = earlier.report.cases.find((one) => one.id === id);
+  if (!before) throw new UsageError(`${earlier.from} has no case ${id}; a case is a clause at a microversion${nearOnes(earlier, id)}.`);
+  return {
+    choose: ({ line, planned }) => {
+      if (earlier.report.contract.digest !== line.contract.digest) {
+        throw new UsageError(`${earlier.from} was held to another contract, so ${id} may not mean the same; add the --reference of that run.`);
+      }
+      const again = samePlanned(earlier, before, line);
+      const now = planned.find((one) => one.clause === again.clause);
+      const one = now?.decided ? { ...again, decided: now.decided } : again;
+      const like = line.cases.find(({ clause }) => clause === again.clause);
+      const { clause, operation, microversion } = before;
+      const identities = like?.identities ?? before.identities;
+      const planLine = { id, clause, operation, microversion, identities, ...(like?.verdict && { verdict: like.verdict }) };
+      const whole = { ...line, cases: [planLine] };
+      return { planned: [one], line: partOf(whole, new Set([id])) };
+    },
+    tell: (folder) => tell(earlier, id, folder, json),
+  };
+}
+
+/** By the new verdict: 0 for what held or does not apply, 1 for a failure, 2 for what was not decided. */
+function tell(earlier: EarlierRun, id: string, folder: RunFolder, json: boolean): number {
+  const after = folder.read();
+  const before = openRunFolder(earlier.from).read();
+  if (json) {
+    const [was, is] = [before, after].map(({ report }) => report.cases.find((one) => one.id === id));
+    process.stdout.write(`${JSON.stringify({ before: was, after: is }, undefined, 2)}\n`);
+  } else {
+    const colours = wantsColour(process.stdout.isTTY);
+    process.stdout.write(renderReplay(before, after, id, { width: process.stdout.columns || 100, colours }));
+  }
+  process.stderr.write(`Run folder: ${folder.path}\n`);
+  const kind = after.report.cases.find((one) => one.id === id)?.verdict.is;
+  if (after.report.leaks.length > 0 || after.report.run.ended !== 'completed') return exitCodes.partial;
+  if (kind === 'pass' || kind === 'warn' || kind === 'waived' || kind === 'not-applicable') return exitCodes.conformant;
+  return kind === 'fail' ? exitCode({ verdict: 'non-conformant' }) : exitCodes.partial;
+}
+
+function nearOnes({ report }: EarlierRun, id: string): string {
+  const clause = id.split('@')[0];
+  const known = report.clauses.find((one) => one.id === clause)?.cases;
+  return known && known.length > 0 ? `, and the run has ${known.join(', ')}` : ', such as compute/attach-volume#keeps-the-tag@2.104';
+}
+
+/** The run under `runs/` that began last. @throws UsageError when there is none */
+export function latestRun(): string {
+  const folders = existsSync('runs') ? readdirSync('runs').map((name) => join('runs', name)) : [];
+  const begun = folders.flatMap((folder) => {
+    const at = startOf(folder);
+    return at === undefined ? [] : [{ folder, at }];
+  });
+  const [latest] = begun.sort((a, b) => (a.at > b.at ? -1 : 1));
+  if (latest) return latest.folder;
+  throw new UsageError('There is no run under runs/; name one by --run FOLDER.');
+}
+
+function startOf(folder: string): string | undefined {
+  const file = join(folder, 'journal.ndjson');
+  if (!existsSync(file)) return undefined;
+  const first = jsonObject(parseJson(readFileSync(file, 'utf8').split('\n')[0] ?? ''));
+  return jsonText(jsonObject(first.run).startedAt);
+}

@@ -1,0 +1,24 @@
+/** `clauses --costs RUN`: the table that shards are made with, from what the cases of a run took. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readLedger } from '../../src/conformance/ledger.ts';
+import { costTable } from '../../src/report/parts/cost-table.ts';
+import { exitCodes } from '../errors.ts';
+import { packageRoot } from '../package-root.ts';
+import { openRunFolder } from '../run/run-folder.ts';
+import { refuseDamaged } from './compare.ts';
+import { costsFile } from './shard.ts';
+import { ledgerText } from './take-over.ts';
+
+/** One line per clause, so that a change can be read. @throws UsageError */
+export function writeCosts(run: string): number {
+  refuseDamaged(run);
+  const table = costTable(openRunFolder(run).read(), readLedger(ledgerText(run)));
+  const rows = Object.entries(table).map(([clause, { ms, state }]) => {
+    const needs = state === undefined ? '' : `, "state": ${JSON.stringify(state)}`;
+    return `  ${JSON.stringify(clause)}: { "ms": ${ms}${needs} }`;
+  });
+  writeFileSync(join(packageRoot, costsFile), `{\n${rows.join(',\n')}\n}\n`);
+  process.stdout.write(`${costsFile}: ${rows.length} clauses\n`);
+  return exitCodes.conformant;
+}

@@ -1,0 +1,33 @@
+/** `replay`: repeats one case of an earlier run. */
+import { Command } from 'commander';
+import { conductRun } from '../run/conduct-run.ts';
+import { readRunOptions, type RawOptions } from '../run/run-options.ts';
+import { onItsTarget, openEarlier } from '../runs/earlier-run.ts';
+import { latestRun, replayKind } from '../runs/replay.ts';
+import {
+  withFixtureOptions,
+  withIdentityOptions,
+  withLimitOptions,
+  withReferenceOptions,
+  withSimulatorOption,
+} from '../target-options.ts';
+
+const command = new Command('replay')
+  .description('Repeats one case of an earlier run; on the embedded cloud again, where that run was there.')
+  .argument('<case>', 'the id of a case, such as compute/attach-volume#keeps-the-tag@2.104');
+withIdentityOptions(command);
+withLimitOptions(command);
+withFixtureOptions(command);
+withReferenceOptions(command);
+withSimulatorOption(command);
+
+export const replayCommand = command
+  .option('--run <folder>', 'the run that has it; the latest under runs/ when missing')
+  .option('--output <folder>', 'the folder of the new run; runs/<name> when missing')
+  .option('--json', 'print both as JSON on stdout')
+  .action(async (id: string, { run, ...raw }: RawOptions & { readonly run?: string }) => {
+    const earlier = openEarlier(run ?? latestRun());
+    const options = onItsTarget(readRunOptions(raw), earlier);
+    const kind = replayKind(earlier, id, options.json);
+    process.exitCode = await conductRun(options, process.argv.slice(2), kind);
+  });

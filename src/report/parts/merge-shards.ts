@@ -1,0 +1,92 @@
+/**
+ * Puts the shards of a run together: one journal, as a run of the whole plan would have written it.
+ */
+import type { CaseLine, EarlierLine, EndLine, Journal, JournalLine, RunLine } from '../journal.ts';
+import type { Cost, RunFacts } from '../record.ts';
+import { verdictFrom } from './from-run.ts';
+import { shardsInOrder, type NamedJournal } from './refuse-shards.ts';
+
+/** `output`: the folder of the whole. The shards must not be refused. */
+export function mergeShards(shards: readonly NamedJournal[], name: string, output: string): readonly JournalLine[] {
+  const journals = shardsInOrder(shards).map(({ journal }) => journal);
+  const [first] = journals;
+  if (!first) return [];
+  return [
+    wholeHeader(first.header, journals, name, output),
+    ...journals.flatMap(({ header, earlier = [] }) => earlier.map((line) => lineFrom(header.run.name, line))),
+    ...journals.flatMap(({ header, results }) => results.map((line) => lineFrom(header.run.name, line))),
+    wholeEnd(journals),
+  ];
+}
+
+function wholeHeader(first: RunLine, journals: readonly Journal[], name: string, output: string): RunLine {
+  const headers = journals.map(({ header }) => header);
+  const { shard, ...run } = first.run;
+  const parts = headers.map((header) => ({ name: header.run.name, startedAt: header.run.startedAt }));
+  const startedAt = headers.map((header) => header.run.startedAt).reduce((a, b) => (a < b ? a : b));
+  return {
+    ...first,
+    run: { ...run, name, startedAt, command: wholeCommand(run.command, output), parts },
+    clauses: byId(headers.flatMap(({ clauses }) => clauses)),
+    cases: byId(headers.flatMap(({ cases }) => cases)),
+    errata: byId(headers.flatMap(({ errata }) => errata)),
+  };
+}
+
+/** The options of a shard without those that are its own. */
+function wholeCommand(command: readonly string[], output: string): readonly string[] {
+  const own = command.filter((word, index) => {
+    const option = /^--(?:shard|output)(?:=|$)/;
+    return !option.test(word) && !/^--(?:shard|output)$/.test(command[index - 1] ?? '');
+  });
+  return [...own, '--output', output];
+}
+
+function byId<T extends { readonly id: string }>(all: readonly T[]): readonly T[] {
+  return [...new Map(all.map((one) => [one.id, one])).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function lineFrom<T extends CaseLine | EarlierLine>(run: string, line: T): T {
+  return { ...line, verdict: verdictFrom(run, line.verdict) };
+}
+
+/** From the best to the worst. */
+const endings = ['completed', 'interrupted', 'deadline', 'crashed'] as const satisfies readonly RunFacts['ended'][];
+
+function wholeEnd(journals: readonly Journal[]): EndLine {
+  const started = Math.min(...journals.map(({ header }) => Date.parse(header.run.startedAt)));
+  const finishedAt = journals
+    .flatMap(({ header, results, footer }) => [
+      header.run.startedAt,
+      ...results.map((line) => line.finishedAt),
+      ...(footer ? [footer.finishedAt] : []),
+    ])
+    .reduce((a, b) => (a > b ? a : b));
+  const worst = journals.map(({ footer }) => endings.indexOf(footer?.ended ?? 'crashed'));
+  return {
+    line: 'end',
+    ended: endings[Math.max(...worst)] ?? 'crashed',
+    finishedAt,
+    durationMs: Math.max(0, Date.parse(finishedAt) - started),
+    cost: journals.map(costOf).reduce(addCost),
+    leaks: journals.flatMap(({ footer }) => footer?.leaks ?? []),
+  };
+}
+
+/** Of a shard that broke off only the exchanges are known. */
+function costOf({ results, footer }: Journal): Cost {
+  if (footer) return footer.cost;
+  const exchanges = results.reduce((sum, line) => sum + line.exchanges, 0);
+  return { exchanges, targetBusyMs: 0, targetMs: 0, ownCpuMs: 0, created: {} };
+}
+
+function addCost(a: Cost, b: Cost): Cost {
+  const types = [...new Set([...Object.keys(a.created), ...Object.keys(b.created)])].sort();
+  return {
+    exchanges: a.exchanges + b.exchanges,
+    targetBusyMs: a.targetBusyMs + b.targetBusyMs,
+    targetMs: a.targetMs + b.targetMs,
+    ownCpuMs: a.ownCpuMs + b.ownCpuMs,
+    created: Object.fromEntries(types.map((type) => [type, (a.created[type] ?? 0) + (b.created[type] ?? 0)])),
+  };
+}

@@ -1,0 +1,12 @@
+/**
+ * The run line of a part of a plan: some of its cases, their clauses, and the errata that these rest on.
+ */
+import type { RunLine } from '../journal.ts';
+
+export function partOf(whole: RunLine, ids: ReadonlySet<string>): RunLine {
+  const cases = whole.cases.filter(({ id }) => ids.has(id));
+  const used = new Set(cases.map(({ clause }) => clause));
+  const clauses = whole.clauses.filter(({ id }) => used.has(id));
+  const errata = new Set(clauses.flatMap((clause) => clause.errata));
+  return { ...whole, cases, clauses, errata: whole.errata.filter(({ id }) => errata.has(id)) };
+}

@@ -1,0 +1,30 @@
+/**
+ * One number for a whole plan and what it rests on, so that runs on other machines can tell that they share it.
+ */
+import { createHash } from 'node:crypto';
+import type { RunLine } from '../journal.ts';
+
+/** Of the run line of the whole plan. SHA-256, hexadecimal. */
+export function planDigest({ tool, target, contract, cases, clauses, waivers }: RunLine): string {
+  const { name, release, endpoints, microversions, identities, capabilities } = target;
+  const plan = {
+    tool: tool.version,
+    // The embedded cloud has other ports and projects each time.
+    target: release === undefined ? [name, sorted(endpoints)] : [name, release],
+    microversions,
+    contract: contract.digest,
+    identities: identities.filter(({ given }) => given).map(({ role }) => role),
+    capabilities: capabilities
+      .filter(({ has }) => has)
+      .map(({ id }) => id)
+      .sort(),
+    waivers,
+    clauses: clauses.map(({ id, statement }) => [id, statement]).sort(),
+    cases: cases.map(({ id, verdict }) => [id, verdict?.is ?? 'open']).sort(),
+  };
+  return createHash('sha256').update(JSON.stringify(plan)).digest('hex');
+}
+
+function sorted(map: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
+  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+}
