@@ -3,6 +3,7 @@ import type { Reporter } from '../src/report/record.ts';
 import { allureReporter } from './allure.ts';
 import { badgeReporter } from './badge.ts';
 import { harReporter } from './har.ts';
+import { htmlReporter } from './html.ts';
 import { jsonReporter } from './json.ts';
 import { junitReporter } from './junit.ts';
 import { markdownReporter } from './markdown.ts';
@@ -13,6 +14,7 @@ export const reporters: readonly Reporter[] = [
   allureReporter,
   badgeReporter,
   harReporter,
+  htmlReporter,
   jsonReporter,
   junitReporter,
   markdownReporter,

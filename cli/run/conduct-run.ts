@@ -39,7 +39,7 @@ export async function conductRun(
   const startedAt = Date.now();
   const runName = `osc-${randomBytes(3).toString('hex')}`;
   const account = openAccount(options.reference);
-  const { contract } = account.ledger;
+  const { contract, untested } = account.ledger;
   const clauses = withUntested(account);
   const listed = openWaivers(options.waivers, clauses);
   refuseExisting(options.writeWaivers);
@@ -55,7 +55,19 @@ export async function conductRun(
     const waivers = waiversFor(listed, clauses, contract, met.target, options.selection);
     const digest = createHash('sha256').update(account.contractText).digest('hex');
     const { release } = opened;
-    const line = runLine({ runName, startedAt, command, met, release, contract, digest, clauses, planned, waivers });
+    const line = runLine({
+      runName,
+      startedAt,
+      command,
+      met,
+      release,
+      contract,
+      digest,
+      clauses,
+      planned,
+      waivers,
+      untested,
+    });
     const part = kind.choose({ line, planned });
     const folder = createRunFolder(options.output ?? join('runs', runName));
     const contractFile = keepContract(account, folder);

@@ -1,4 +1,6 @@
 /** The first line of a journal: everything that is known before the first case. */
+import { outlineOf } from '../../src/accounting/outline.ts';
+import type { Untested } from '../../src/accounting/untested.ts';
 import { identities, levelOf, type Clause } from '../../src/conformance/clause.ts';
 import { identityOption, type PlannedCase } from '../../src/conformance/plan-cases.ts';
 import type { BoundWaiver } from '../../src/conformance/waivers/waiver.ts';
@@ -22,6 +24,8 @@ export interface Beginning {
   readonly clauses: readonly Clause[];
   readonly planned: readonly PlannedCase[];
   readonly waivers: readonly BoundWaiver[];
+  /** What of the reference no clause decides, and why. */
+  readonly untested: readonly Untested[];
 }
 
 /** Of the whole plan. */
@@ -69,6 +73,7 @@ function lineOf(beginning: Beginning): RunLine {
     }),
     errata: contract.errata.filter(({ id }) => errata.has(id)).map(plainErratum),
     ...(beginning.waivers.length > 0 && { waivers: beginning.waivers }),
+    outline: outlineOf(contract, beginning.clauses, beginning.untested, selected),
   };
 }
 
@@ -77,7 +82,7 @@ function plainErratum({ id, operations, says, seen, since, evidence, reading }: 
   return { id, operations, says, seen, since, evidence, reading };
 }
 
-function targetFacts({ target }: Met, release: string | undefined): RunLine['target'] {
+function targetFacts({ target, insecure }: Met, release: string | undefined): RunLine['target'] {
   return {
     name: target.name,
     ...(release !== undefined && { release }),
@@ -90,5 +95,6 @@ function targetFacts({ target }: Met, release: string | undefined): RunLine['tar
     })),
     capabilities: Object.entries(target.capabilities).map(([id, { has, told }]) => ({ id, has, told })),
     fixtures: target.fixtures,
+    ...(insecure && { insecure }),
   };
 }

@@ -42,6 +42,7 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
     waivers,
     leaks,
     cost: footer?.cost ?? fallback.cost ?? knownCost(cases),
+    ...(header.outline && { outline: header.outline }),
   };
 }
 

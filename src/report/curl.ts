@@ -88,6 +88,8 @@ function bodyPipe(body: string | undefined): string {
 /** What cannot stand in a request line was sent percent-encoded. */
 function encodedUrl(url: string): string {
   return url.replace(/[^!-~]+/gu, (run) =>
-    Array.from(Buffer.from(run, 'utf8'), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+    Array.from(new TextEncoder().encode(run), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(
+      '',
+    ),
   );
 }

@@ -5,6 +5,7 @@ import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
 import { flag, list, map, number, oneOf, optional, shape, text } from './guards.ts';
 import type { CaseLine, EarlierLine, EndLine, PlannedCase, PlannedClause, RunLine } from './journal.ts';
 import type { RunPart, ShardFacts } from './record.ts';
+import { isOutline } from './outline-guard.ts';
 import { isVerdict } from './verdict-guard.ts';
 
 const source = shape<PlannedClause['source']>({ file: text, section: text, line: number });
@@ -17,6 +18,7 @@ const target = shape<RunLine['target']>({
   identities: list(shape<RunLine['target']['identities'][number]>({ role: text, given: flag, option: text })),
   capabilities: list(shape<RunLine['target']['capabilities'][number]>({ id: text, has: flag, told: text })),
   fixtures: map(text),
+  insecure: optional(oneOf(true)),
 });
 
 const contract = shape<RunLine['contract']>({
@@ -86,6 +88,7 @@ export const isRunLine = shape<RunLine>({
   cases: list(plannedCase),
   errata: list(erratum),
   waivers: optional(list(waiver)),
+  outline: optional(isOutline),
 });
 
 export const isCaseLine = shape<CaseLine>({

@@ -7,6 +7,7 @@
 import type { Erratum, OperationId } from '../contract/model.ts';
 import type { Verdict } from '../conformance/verdict.ts';
 import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
+import type { Outline } from './outline.ts';
 import { boundVerdict } from './bound-json.ts';
 import type {
   CaseReport,
@@ -37,6 +38,8 @@ export interface RunLine {
   readonly errata: readonly Erratum[];
   /** Those that speak of the target; missing when there are none. */
   readonly waivers?: readonly BoundWaiver[];
+  /** What the reference says and which clauses decide it. */
+  readonly outline?: Outline;
 }
 
 /** A clause before anything is known of it. */

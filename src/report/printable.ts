@@ -21,6 +21,11 @@ export function printable(text: string, limit = 200): string {
   return rest === 0 ? shown : `${shown}… (${rest} more ${rest === 1 ? 'character' : 'characters'})`;
 }
 
+/** The whole text with its line breaks and tabs, and what cannot be seen as escapes. */
+export function visible(text: string): string {
+  return text.replace(unprintable, (character) => (/[\n\t]/.test(character) ? character : escapeCharacter(character)));
+}
+
 /** True when `printable` would leave the text as it is. */
 export function isPrintable(text: string): boolean {
   return text.search(unprintable) === -1;

@@ -7,6 +7,7 @@ import type { Exchange } from '../client/exchange.ts';
 import type { Level, Verdict, VerdictKind } from '../conformance/verdict.ts';
 import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
 import type { Erratum, OperationId, Origin, Source } from '../contract/model.ts';
+import type { Outline } from './outline.ts';
 
 export type RunVerdict = 'conformant' | 'non-conformant' | 'partial';
 
@@ -34,6 +35,8 @@ export interface RunReport {
   /** What the run left behind; empty is good. */
   readonly leaks: readonly Leak[];
   readonly cost: Cost;
+  /** What the reference says and which clauses decide it; missing in the records of older releases. */
+  readonly outline?: Outline;
 }
 
 export type Counts = Readonly<Record<VerdictKind, number>>;
@@ -79,6 +82,8 @@ export interface TargetFacts {
   readonly capabilities: readonly CapabilityFacts[];
   /** Flavor, image and so on, by name: what the run chose or was given. */
   readonly fixtures: Readonly<Record<string, string>>;
+  /** The operator told us not to check certificates: anyone on the way may have answered. */
+  readonly insecure?: true;
 }
 
 export interface IdentityFacts {

@@ -20,7 +20,7 @@ export function printfOf(text: string): string {
 function printfCharacter(character: string): string {
   if (character === '\\') return '\\\\';
   if (isPrintable(character)) return character;
-  return Array.from(Buffer.from(character, 'utf8'), (byte) => `\\0${byte.toString(8).padStart(3, '0')}`).join('');
+  return Array.from(new TextEncoder().encode(character), (byte) => `\\0${byte.toString(8).padStart(3, '0')}`).join('');
 }
 
 function singleQuoted(text: string): string {

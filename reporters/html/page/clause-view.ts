@@ -1,0 +1,51 @@
+/** What a clause opens to: where it comes from, and its cases. */
+import { html, type Markup } from '../markup.ts';
+import { kindWords, rangeWords, verdictSign } from '../verdict-words.ts';
+import { caseBody } from './case-view.ts';
+import { caseId, casesOf, clauses } from './data.ts';
+import { fillOnOpen } from './fill.ts';
+import type { PageCase } from '../page-data.ts';
+
+export function clauseView(place: number): Markup {
+  const clause = clauses[place];
+  if (!clause) return null;
+  const { id, kind, source, range, errata, level } = clause;
+  const own = casesOf(place);
+  return html`<dl class="clause-facts">
+      <div>
+        <dt>id</dt>
+        <dd><code>${id}</code></dd>
+      </div>
+      <div>
+        <dt>source</dt>
+        <dd>${source}</dd>
+      </div>
+      <div>
+        <dt>binds</dt>
+        <dd>${level}, ${rangeWords(range)}, ${kind}</dd>
+      </div>
+      ${
+        errata.length === 0
+          ? null
+          : html`<div>
+              <dt>errata</dt>
+              <dd>
+                ${errata.map((one) => html`<a href=${`#erratum:${encodeURIComponent(one)}`}><code>${one}</code></a> `)}
+              </dd>
+            </div>`
+      }
+    </dl>
+    <div class="cases">${own.map(caseView)}</div>`;
+}
+
+function caseView(one: PageCase): Markup {
+  const { at, as, verdict, ms, sent } = one;
+  return html`<details class="case" id=${caseId(one)} onToggle=${fillOnOpen(() => caseBody(one))}>
+    <summary>
+      ${verdictSign(verdict.is)}<b class="at">${at}</b>
+      <span class="said">${kindWords(verdict.is)}</span>
+      <span class="facts">${as.join(', ')} · ${ms} ms · ${sent} ${sent === 1 ? 'exchange' : 'exchanges'}</span>
+    </summary>
+    <div class="body"></div>
+  </details>`;
+}

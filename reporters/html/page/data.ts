@@ -1,0 +1,70 @@
+/** What the page carries, read when it is needed: the evidence only when the first case is opened. */
+import type { Exchange, Headers } from '../../../src/client/exchange.ts';
+import type { PackedEvidence, PackedExchange, PageCase, PageClause, PageData } from '../page-data.ts';
+
+export interface ShownExchange {
+  readonly exchange: Exchange;
+  /** Its bodies are not in the page. */
+  readonly cut: boolean;
+}
+
+const data = JSON.parse(textOf('data')) as PageData;
+let evidence: PackedEvidence | undefined;
+
+export const clauses: readonly PageClause[] = data.clauses;
+export const cases: readonly PageCase[] = data.cases;
+
+const byClause = new Map<number, PageCase[]>();
+for (const one of cases) {
+  const own = byClause.get(one.clause);
+  if (own) own.push(one);
+  else byClause.set(one.clause, [one]);
+}
+
+export function casesOf(clause: number): readonly PageCase[] {
+  return byClause.get(clause) ?? [];
+}
+
+export function caseId(one: PageCase): string {
+  return `${clauses[one.clause]?.id ?? ''}@${one.at}`;
+}
+
+export function exchangesOf({ shown }: PageCase): readonly ShownExchange[] {
+  evidence ??= JSON.parse(textOf('evidence')) as PackedEvidence;
+  const { texts, exchanges } = evidence;
+  return shown.flatMap((place) => {
+    const packed = exchanges[place];
+    return packed ? [{ exchange: unpack(packed, texts), cut: packed.cut === true }] : [];
+  });
+}
+
+function unpack(packed: PackedExchange, texts: readonly string[]): Exchange {
+  const text = (place: number): string => texts[place] ?? '';
+  const { id, purpose, identity, at, ms, method, url, headers, body, answer, failure } = packed;
+  return {
+    ...{ id, purpose, identity, startedAt: at, durationMs: ms },
+    request: {
+      method,
+      url: text(url),
+      headers: pairs(headers, text),
+      ...(body !== undefined && { body: text(body) }),
+    },
+    ...(answer && {
+      response: {
+        status: answer.status,
+        headers: pairs(answer.headers, text),
+        body: text(answer.body),
+        ...(answer.truncatedBytes !== undefined && { truncatedBytes: answer.truncatedBytes }),
+      },
+    }),
+    ...(failure && { failure }),
+  };
+}
+
+function pairs(places: readonly number[], text: (place: number) => string): Headers {
+  return places.flatMap((place, index) => (index % 2 === 0 ? [[text(place), text(places[index + 1] ?? -1)]] : []));
+}
+
+function textOf(id: string): string {
+  return document.getElementById(id)?.textContent ?? '';
+}

@@ -1,0 +1,92 @@
+/** Shows what the filter keeps, hides the rest, and tells how much is shown. */
+import { noFilter, type Filter } from '../address.ts';
+import { clauses } from './data.ts';
+import { countOfCases, keep } from './matching.ts';
+import { holders, placeOf } from './places.ts';
+
+const form = document.querySelector<HTMLFormElement>('#filters');
+const shown = document.querySelector<HTMLElement>('.shown');
+const fields = ['level', 'operation', 'identity', 'microversions', 'text'] as const;
+
+export function isActive(filter: Filter): boolean {
+  return filter.verdicts.length > 0 || fields.some((field) => filter[field] !== '');
+}
+
+export function showFilter(filter: Filter): void {
+  const active = isActive(filter);
+  const kept = keep(filter);
+  for (const holder of holders) holder.hidden = !kept.clauses.has(placeOf(holder));
+  for (const entry of document.querySelectorAll<HTMLElement>('#reference-body .entry')) showEntry(entry, active);
+  for (const part of document.querySelectorAll<HTMLElement>('#reference-body .group, #reference-body .operation')) {
+    part.hidden = active && !part.querySelector('[data-clause]:not([hidden])');
+  }
+  const nothing = document.querySelector<HTMLElement>('.nothing');
+  if (nothing) nothing.hidden = kept.clauses.size > 0;
+  for (const button of document.querySelectorAll<HTMLElement>('[data-act="reset"]')) button.hidden = !active;
+  if (shown) {
+    shown.textContent = active
+      ? `${kept.clauses.size} of ${clauses.length} clauses, ${kept.cases.size} of ${countOfCases} cases`
+      : `${clauses.length} clauses, ${countOfCases} cases`;
+  }
+}
+
+/** An entry that the filter opened is folded again when the filter goes. */
+function showEntry(entry: HTMLElement, active: boolean): void {
+  const some = entry.querySelector('[data-clause]:not([hidden])') !== null;
+  entry.hidden = active && !some;
+  if (!(entry instanceof HTMLDetailsElement)) return;
+  if (active && some && !entry.open) {
+    entry.dataset.byFilter = '';
+    entry.open = true;
+  } else if (!active && 'byFilter' in entry.dataset) {
+    delete entry.dataset.byFilter;
+    entry.open = entry.querySelector('details.clause[open]') !== null;
+  }
+}
+
+/** The controls as the filter says. */
+export function setControls(filter: Filter): void {
+  for (const field of fields) {
+    const control = form?.elements.namedItem(field);
+    if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) {
+      if (control.value !== filter[field]) control.value = filter[field];
+    }
+  }
+  for (const chip of chips()) {
+    chip.setAttribute('aria-pressed', String(filter.verdicts.includes(chip.dataset.verdict ?? '')));
+  }
+}
+
+export function readControls(): Filter {
+  const read = (field: (typeof fields)[number]): string => {
+    const control = form?.elements.namedItem(field);
+    return control instanceof HTMLInputElement || control instanceof HTMLSelectElement ? control.value : '';
+  };
+  return {
+    ...noFilter,
+    verdicts: chips()
+      .filter((chip) => chip.getAttribute('aria-pressed') === 'true')
+      .map((chip) => chip.dataset.verdict ?? ''),
+    level: read('level'),
+    operation: read('operation'),
+    identity: read('identity'),
+    microversions: read('microversions'),
+    text: read('text'),
+  };
+}
+
+/** Calls back after every change of a control. */
+export function watchControls(changed: () => void): void {
+  form?.addEventListener('input', changed);
+  form?.addEventListener('submit', (event) => event.preventDefault());
+  for (const chip of chips()) {
+    chip.addEventListener('click', () => {
+      chip.setAttribute('aria-pressed', String(chip.getAttribute('aria-pressed') !== 'true'));
+      changed();
+    });
+  }
+}
+
+function chips(): readonly HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('.chip[data-verdict]')];
+}

@@ -1,0 +1,70 @@
+/** The script of the page: everything else is read and searched with it, and nothing leaves or enters the page by it. */
+import { formatAddress, noFilter, parseAddress, type Filter } from '../address.ts';
+import { isActive, readControls, setControls, showFilter, watchControls } from './filter-view.ts';
+import { watchKeys } from './keyboard.ts';
+import { openDepartures, reveal, watchClauses } from './places.ts';
+import { nextTheme, restoreTheme } from './theme.ts';
+
+const help = document.querySelector<HTMLDialogElement>('#help');
+const search = document.querySelector<HTMLInputElement>('#filters [name="text"]');
+
+function follow(): void {
+  const { id, filter } = parseAddress(location.hash);
+  apply(filter);
+  if (id !== '') reveal(id);
+  else if (isActive(filter)) document.getElementById('reference')?.scrollIntoView();
+}
+
+function apply(filter: Filter): void {
+  setControls(filter);
+  showFilter(filter);
+}
+
+/** From the controls: the address changes without a new entry in the history. */
+function set(filter: Filter): void {
+  history.replaceState(null, '', isActive(filter) ? formatAddress({ filter }) : '#');
+  apply(filter);
+}
+
+const isFailuresOnly = ({ verdicts }: Filter): boolean => verdicts.length === 1 && verdicts[0] === 'fail';
+
+const commands = {
+  search: (): void => {
+    search?.scrollIntoView({ block: 'nearest' });
+    search?.focus();
+    search?.select();
+  },
+  leave: (): void => {
+    search?.blur();
+    if (isActive(readControls())) set(noFilter);
+  },
+  failures: (): void => {
+    set(isFailuresOnly(readControls()) ? noFilter : { ...noFilter, verdicts: ['fail'] });
+    document.getElementById('reference')?.scrollIntoView();
+  },
+  theme: nextTheme,
+  help: (): void => help?.showModal(),
+};
+
+const actions: Readonly<Record<string, () => void>> = {
+  theme: nextTheme,
+  help: commands.help,
+  close: () => help?.close(),
+  reset: () => set(noFilter),
+  fold: () => {
+    for (const one of document.querySelectorAll<HTMLDetailsElement>('#reference-body details[open]')) one.open = false;
+  },
+};
+
+document.documentElement.classList.add('scripting');
+restoreTheme();
+watchClauses();
+watchControls(() => set(readControls()));
+watchKeys(commands);
+document.addEventListener('click', ({ target }) => {
+  const act = target instanceof Element ? target.closest<HTMLElement>('[data-act]')?.dataset.act : undefined;
+  if (act !== undefined) actions[act]?.();
+});
+window.addEventListener('hashchange', follow);
+window.addEventListener('beforeprint', openDepartures);
+follow();

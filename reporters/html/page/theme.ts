@@ -1,0 +1,42 @@
+/** Colours: as the system has them, light, or dark. Kept where the browser lets a page keep something. */
+const themes = ['system', 'light', 'dark'] as const;
+
+type Theme = (typeof themes)[number];
+
+const key = 'openstack-conformance-theme';
+const root = document.documentElement;
+
+export function restoreTheme(): void {
+  setTheme(themes.find((theme) => theme === stored()) ?? 'system');
+}
+
+export function nextTheme(): void {
+  const theme = themes[(themes.indexOf(current()) + 1) % themes.length] ?? 'system';
+  setTheme(theme);
+  try {
+    localStorage.setItem(key, theme);
+  } catch {
+    // The choice lasts as long as the page.
+  }
+}
+
+function current(): Theme {
+  return themes.find((theme) => theme === root.dataset.theme) ?? 'system';
+}
+
+function setTheme(theme: Theme): void {
+  root.dataset.theme = theme;
+  const button = document.querySelector('[data-act="theme"]');
+  const words = theme === 'system' ? 'Colours: as the system has them' : `Colours: ${theme}`;
+  button?.setAttribute('aria-label', words);
+  button?.setAttribute('title', `${words} (t)`);
+  if (button) button.textContent = { system: '◐', light: '☀', dark: '☾' }[theme];
+}
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,44 @@
+/** The clauses beside a thing that the reference says: in full where they are at home, as references elsewhere. */
+import type { Answered } from '../../../src/report/outline.ts';
+import type { ClauseReport } from '../../../src/report/record.ts';
+import { formatAddress } from '../address.ts';
+import { html, type Markup } from '../markup.ts';
+import { rangeWords, verdictSign } from '../verdict-words.ts';
+import type { PageFacts } from './page-facts.ts';
+
+export function clauseList(entry: Answered, ids: readonly string[], facts: PageFacts): Markup {
+  const clauses = ids.flatMap((id) => facts.placing.clause(id) ?? []);
+  return html`<div class="clauses">
+    ${clauses.map((clause) =>
+      facts.placing.isHome(entry, clause.id) ? wholeClause(clause, facts) : clauseReference(clause, facts),
+    )}
+  </div>`;
+}
+
+/** Its script fills in cases and evidence when it is opened; without one it says what was decided where. */
+export function wholeClause(clause: ClauseReport, { placeOf, casesOf }: PageFacts): Markup {
+  const { id, statement, verdict, source, range, kind } = clause;
+  const cases = casesOf(id).map(({ microversion, verdict: { is } }) => `${microversion} ${is}`);
+  return html`<details class="clause" id=${id} data-clause=${placeOf(id)}>
+    <summary>${verdictSign(verdict)}${statementOf(clause)}<span class="range">${rangeWords(range)}</span></summary>
+    <div class="body">
+      <p class="static">${id}, ${kind}, ${source.file}:${source.line}. Cases: ${cases.join(', ')}. ${statement}</p>
+    </div>
+  </details>`;
+}
+
+export function clauseReference(clause: ClauseReport, { placeOf }: PageFacts): Markup {
+  return html`<a class="clause reference" href=${formatAddress({ id: clause.id })} data-clause=${placeOf(clause.id)}>
+    ${verdictSign(clause.verdict)}${statementOf(clause)}<span class="range">${rangeWords(clause.range)}</span>
+  </a>`;
+}
+
+/** The level stands out in the statement. */
+function statementOf({ statement, level, id }: ClauseReport): Markup {
+  const at = statement.indexOf(` ${level} `);
+  const words =
+    at < 0
+      ? statement
+      : html`${statement.slice(0, at + 1)}<b class="level">${level}</b>${statement.slice(at + 1 + level.length)}`;
+  return html`<span class="words">${words} <code class="words-id">${id.slice(id.indexOf('#'))}</code></span>`;
+}

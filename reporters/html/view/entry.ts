@@ -1,0 +1,41 @@
+/** One thing that the reference says, with the clauses that decide it folded below. */
+import type { Answered } from '../../../src/report/outline.ts';
+import { countVerdicts, foldVerdicts, type VerdictKind } from '../../../src/report/tally.ts';
+import { html, type Markup } from '../markup.ts';
+import { verdictSign } from '../verdict-words.ts';
+import { clauseList } from './clause-list.ts';
+import type { PageFacts } from './page-facts.ts';
+import { tally } from './tally.ts';
+
+/** What departs stands open, so that it is read and printed. */
+const opened: ReadonlySet<VerdictKind> = new Set(['fail']);
+
+export function entry(answered: Answered, words: Markup, ids: readonly string[], facts: PageFacts): Markup {
+  const kinds = ids.flatMap((id) => facts.placing.clause(id)?.verdict ?? []);
+  if (kinds.length === 0) return undecidedEntry(answered, words);
+  const worst = foldVerdicts(kinds);
+  const open = opened.has(worst) && ids.some((id) => isFailingHome(answered, id, facts));
+  return html`<details class="entry" open=${open}>
+    <summary>${verdictSign(worst)}<span class="said">${words}</span>${tally(countVerdicts(kinds), 'clauses')}</summary>
+    ${clauseList(answered, ids, facts)}
+  </details>`;
+}
+
+function isFailingHome(answered: Answered, id: string, { placing }: PageFacts): boolean {
+  return placing.isHome(answered, id) && placing.clause(id)?.verdict === 'fail';
+}
+
+function undecidedEntry({ by, untested, unselected }: Answered, words: Markup): Markup {
+  const why =
+    untested !== undefined
+      ? `No clause: ${untested}`
+      : unselected !== undefined
+        ? `Not selected in this run: ${unselected} ${unselected === 1 ? 'clause' : 'clauses'}.`
+        : by.length > 0
+          ? 'Decided by clauses that are not in this record.'
+          : 'No clause decides this.';
+  return html`<div class="entry bare">
+    <span class="sign none" aria-hidden="true"></span>
+    <span class="said">${words}<span class="why">${why}</span></span>
+  </div>`;
+}

@@ -1,0 +1,107 @@
+/** What was held to what: target, reference, identities, capabilities, time and cost. */
+import { printable } from '../../../src/report/printable.ts';
+import type { RunReport } from '../../../src/report/record.ts';
+import { wordDuration } from '../../../src/report/word-duration.ts';
+import { html, type Markup } from '../markup.ts';
+
+export function facts(report: RunReport): Markup {
+  return html`<section class="facts-page" aria-labelledby="facts">
+    <h2 id="facts">What was held to what</h2>
+    <div class="cards">
+      ${card('Target', targetRows(report))} ${card('Reference', referenceRows(report))}
+      ${card('Identities', identityRows(report))} ${card('Capabilities and fixtures', capabilityRows(report))}
+      ${card('Run', runRows(report))} ${card('Cost', costRows(report))}
+    </div>
+  </section>`;
+}
+
+type Row = readonly [term: string, value: Markup];
+
+function card(title: string, rows: readonly Row[]): Markup {
+  return html`<div class="card">
+    <h3>${title}</h3>
+    <dl>
+      ${rows.map(
+        ([term, value]) =>
+          html`<div>
+            <dt>${term}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>
+  </div>`;
+}
+
+function code(text: string): Markup {
+  return html`<code>${printable(text, 500)}</code>`;
+}
+
+function targetRows({ target }: RunReport): readonly Row[] {
+  return [
+    ['name', printable(target.name)],
+    ['microversions', code(target.microversions)],
+    ...sorted(target.endpoints).map(([service, url]): Row => [printable(service), code(url)]),
+    ['certificates', target.insecure ? html`<b class="bad">not checked</b>` : 'checked where TLS is used'],
+  ];
+}
+
+function referenceRows({ contract }: RunReport): readonly Row[] {
+  const { title, revision, date, license } = contract.origin;
+  return [
+    ['title', printable(title)],
+    ['revision', code(revision)],
+    ['of', printable(date)],
+    ['licence', printable(license)],
+    ['contract, SHA-256', html`<code class="digest">${printable(contract.digest)}</code>`],
+  ];
+}
+
+function identityRows({ target }: RunReport): readonly Row[] {
+  return target.identities.map(({ role, given, option }): Row => [
+    printable(role),
+    given
+      ? html`<span class="good">given</span>`
+      : html`<span class="faint">not given; <code>${printable(option)}</code> gives it</span>`,
+  ]);
+}
+
+function capabilityRows({ target }: RunReport): readonly Row[] {
+  return [
+    ...target.capabilities.map(({ id, has, told }): Row => [
+      printable(id),
+      html`${has ? html`<span class="good">yes</span>` : html`<span class="faint">no</span>`}, ${printable(told)}`,
+    ]),
+    ...sorted(target.fixtures).map(([name, value]): Row => [printable(name), code(value)]),
+  ];
+}
+
+function runRows({ run, tool }: RunReport): readonly Row[] {
+  return [
+    ['name', code(run.name)],
+    ['began', instant(run.startedAt)],
+    ['ended', html`${instant(run.finishedAt)}, ${run.ended}`],
+    ['took', wordDuration(run.durationMs)],
+    ['command', code(run.command.join(' '))],
+    ['tool', printable(`${tool.name} ${tool.version}`)],
+  ];
+}
+
+function costRows({ cost, run }: RunReport): readonly Row[] {
+  const share = run.durationMs > 0 ? Math.round((100 * cost.targetBusyMs) / run.durationMs) : 0;
+  const created = sorted(cost.created).map(([type, count]) => `${count} × ${printable(type)}`);
+  return [
+    ['exchanges', String(cost.exchanges)],
+    ['target time', `${wordDuration(cost.targetMs)} in sum`],
+    ['target busy', `${wordDuration(cost.targetBusyMs)}, ${share} % of the run`],
+    ['own CPU', wordDuration(cost.ownCpuMs)],
+    ['created', created.length === 0 ? 'nothing' : created.join(', ')],
+  ];
+}
+
+function instant(iso: string): Markup {
+  return html`<time datetime=${iso}>${printable(iso.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'))}</time>`;
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}

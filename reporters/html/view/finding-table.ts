@@ -1,0 +1,26 @@
+/** Expected and seen, side by side. */
+import type { FindingWords } from '../../../src/report/word-finding.ts';
+import { html, type Markup } from '../markup.ts';
+
+export function findingTable(findings: readonly FindingWords[]): Markup {
+  if (findings.length === 0) return null;
+  return html`<table class="findings">
+    <thead>
+      <tr>
+        <th scope="col">where</th>
+        <th scope="col">expected</th>
+        <th scope="col">seen</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${findings.map(
+        ({ act, place, expected, seen }) =>
+          html`<tr>
+            <td data-label="where">${place ?? ''} <span class="act">${act}</span></td>
+            <td data-label="expected" class="expected">${expected}</td>
+            <td data-label="seen" class="seen">${seen}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}

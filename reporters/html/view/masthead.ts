@@ -1,0 +1,116 @@
+/** The head of the page: the verdict on the run, why, and what must be known before anything else is read. */
+import { printable } from '../../../src/report/printable.ts';
+import type { RunReport, RunVerdict } from '../../../src/report/record.ts';
+import { isOpen, listedKinds, totalOf, type VerdictKind } from '../../../src/report/tally.ts';
+import { formatAddress } from '../address.ts';
+import { html, type Markup } from '../markup.ts';
+import { kindWords } from '../verdict-words.ts';
+import { bar } from './bar.ts';
+
+const looks: Readonly<
+  Record<RunVerdict, { readonly sign: string; readonly kind: VerdictKind; readonly words: string }>
+> = {
+  conformant: {
+    sign: '✓',
+    kind: 'pass',
+    words: 'Every selected clause with MUST held, or does not apply to this target.',
+  },
+  'non-conformant': { sign: '✕', kind: 'fail', words: 'At least one clause did not hold.' },
+  partial: { sign: '?', kind: 'inconclusive', words: 'No clause failed, but the run does not show conformance.' },
+};
+
+export function masthead(report: RunReport): Markup {
+  const { verdict, target, reasons, counts, contract } = report;
+  const { sign, kind, words } = looks[verdict];
+  return html`<header class=${`verdict ${kind}`} id="verdict">
+    <p class="target">
+      <b>${printable(target.name)}</b>, microversions ${printable(target.microversions).replace('-', '–')}, held to
+      ${' '}${printable(contract.origin.title)} ${printable(contract.origin.revision)}
+    </p>
+    <h1><span class="seal" aria-hidden="true">${sign}</span> ${verdict}</h1>
+    <p class="words">${words}</p>
+    ${warnings(report)} ${figures(report)} ${bar(counts.cases)}
+    <ul class="legend" aria-label="Cases by verdict">
+      ${listedKinds
+        .filter((each) => counts.cases[each] > 0)
+        .map(
+          (each) =>
+            html`<li>
+              <a href=${formatAddress({ filter: { verdicts: [each] } })}
+                ><span class=${`dot ${each}`} aria-hidden="true"></span>${counts.cases[each]} ${kindWords(each)}</a
+              >
+            </li>`,
+        )}
+    </ul>
+    ${reasonList(reasons)}
+  </header>`;
+}
+
+function figures({ counts, clauses, cases }: RunReport): Markup {
+  const held = counts.clauses.pass;
+  const open = listedKinds.filter(isOpen).reduce((sum, kind) => sum + counts.cases[kind], 0);
+  const rows: readonly (readonly [string, string])[] = [
+    [`${held} of ${totalOf(counts.clauses)}`, 'clauses held'],
+    [String(counts.clauses.fail), counts.clauses.fail === 1 ? 'clause failed' : 'clauses failed'],
+    [String(open), open === 1 ? 'case not decided' : 'cases not decided'],
+    [String(cases.length), `cases of ${clauses.length} clauses`],
+  ];
+  return html`<dl class="figures">
+    ${rows.map(
+      ([figure, words]) =>
+        html`<div>
+          <dt>${words}</dt>
+          <dd>${figure}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+/** Long lists fold their tail; nothing is left out. */
+const shownReasons = 8;
+
+function reasonList(reasons: readonly string[]): Markup {
+  if (reasons.length === 0) return null;
+  const [shown, rest] = [reasons.slice(0, shownReasons), reasons.slice(shownReasons)];
+  return html`<section class="reasons" aria-labelledby="reasons">
+    <h2 id="reasons">Why</h2>
+    <ul>
+      ${shown.map((reason) => html`<li>${reason}</li>`)}
+    </ul>
+    ${
+      rest.length === 0
+        ? null
+        : html`<details>
+            <summary>${rest.length} more reasons</summary>
+            <ul>
+              ${rest.map((reason) => html`<li>${reason}</li>`)}
+            </ul>
+          </details>`
+    }
+  </section>`;
+}
+
+function warnings({ hollow, target, leaks, run }: RunReport): Markup {
+  const left = leaks.length === 1 ? 'one resource' : `${leaks.length} resources`;
+  const texts: readonly Markup[] = [
+    ...(hollow === undefined ? [] : [html`<b>Hollow.</b> ${hollow}`]),
+    ...(run.ended === 'completed' ? [] : [html`<b>Not complete.</b> ${endings[run.ended]}`]),
+    ...(target.insecure
+      ? [html`<b>Certificates were not checked.</b> Anyone on the way to the target may have answered in its place.`]
+      : []),
+    ...(leaks.length === 0
+      ? []
+      : [html`<b>Left behind.</b> The run could not remove ${left}; <a href="#leaks">see below</a>.`]),
+  ];
+  return texts.length === 0
+    ? null
+    : html`<ul class="warnings">
+        ${texts.map((text) => html`<li>${text}</li>`)}
+      </ul>`;
+}
+
+const endings: Readonly<Record<Exclude<RunReport['run']['ended'], 'completed'>, string>> = {
+  interrupted: 'The run was interrupted; what had no result counts as not attempted.',
+  deadline: 'The run reached its deadline; what had no result counts as not attempted.',
+  crashed: 'The run broke off without a closing line in its journal; what it left behind is not known.',
+};

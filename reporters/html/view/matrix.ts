@@ -1,0 +1,64 @@
+/** Operations by microversions: the worst verdict and the counts of each cell, leading to the list of its cases. */
+import { countVerdicts, foldVerdicts, listedKinds, totalOf } from '../../../src/report/tally.ts';
+import type { CaseReport } from '../../../src/report/record.ts';
+import { formatAddress } from '../address.ts';
+import { isWithin, type Column } from '../columns.ts';
+import { html, type Markup } from '../markup.ts';
+import { kindWords, signs } from '../verdict-words.ts';
+import type { PageFacts } from './page-facts.ts';
+
+export function matrix({ report, columns }: PageFacts): Markup {
+  const operations = [...new Set(report.cases.map(({ operation }) => operation))];
+  if (operations.length === 0) return null;
+  return html`<section class="matrix-page" aria-labelledby="matrix">
+    <h2 id="matrix">Operations and microversions</h2>
+    <p class="lead">
+      A column is a range over which the reference changes nothing. A cell shows the worst verdict and how many cases
+      there were; it leads to them.
+    </p>
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="matrix">
+      <table class="matrix">
+        <thead>
+          <tr>
+            <th scope="col">operation</th>
+            ${columns.map(({ range }) => html`<th scope="col">${range.replace('-', '–')}</th>`)}
+            <th scope="col">all</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${operations.map((operation) => {
+            const cases = report.cases.filter((one) => one.operation === operation);
+            return html`<tr>
+              <th scope="row"><a href=${formatAddress({ id: operation })}>${operation}</a></th>
+              ${columns.map((column) => cell(operation, column, cases))} ${cell(operation, undefined, cases)}
+            </tr>`;
+          })}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function cell(operation: string, column: Column | undefined, cases: readonly CaseReport[]): Markup {
+  const own = column ? cases.filter(({ microversion }) => isWithin(column, microversion)) : cases;
+  if (own.length === 0) return html`<td class="empty"><span aria-label="no case">·</span></td>`;
+  const kinds = own.map(({ verdict }) => verdict.is);
+  const counts = countVerdicts(kinds);
+  const worst = foldVerdicts(kinds);
+  const words = listedKinds
+    .filter((kind) => counts[kind] > 0)
+    .map((kind) => `${counts[kind]} ${kindWords(kind)}`)
+    .join(', ');
+  const href = formatAddress({ filter: { operation, ...(column && { microversions: column.range }) } });
+  const share = counts[worst] === totalOf(counts) ? String(own.length) : `${counts[worst]} of ${own.length}`;
+  return html`<td>
+    <a
+      class=${`cell ${worst}`}
+      href=${href}
+      title=${words}
+      aria-label=${`${operation} ${column?.range ?? ''}: ${words}`}
+    >
+      <span aria-hidden="true">${signs[worst]}</span> ${share}
+    </a>
+  </td>`;
+}

@@ -1,0 +1,71 @@
+/** The body of the page, from the verdict to the reference. */
+import type { RunRecord } from '../../../src/report/record.ts';
+import { html, type Markup } from '../markup.ts';
+import { errata, guide, leaks } from './appendix.ts';
+import { departures } from './departures.ts';
+import { facts } from './facts.ts';
+import { filters } from './filters.ts';
+import { helpDialog } from './help-dialog.ts';
+import { masthead } from './masthead.ts';
+import { matrix } from './matrix.ts';
+import { pageFacts } from './page-facts.ts';
+import { reference } from './reference.ts';
+import { undecided } from './undecided.ts';
+
+/** `cut`: how many exchanges stand without their bodies. */
+export function page(record: RunRecord, cut: number): Markup {
+  const { report } = record;
+  const known = pageFacts(record);
+  return html`<a class="skip" href="#verdict">Skip to the verdict</a>
+    <nav class="top" aria-label="Page">
+      <span class="name">${report.tool.name}</span>
+      <code class="run">${report.run.name}</code>
+      ${links(record).map(([id, words]) => html`<a href=${`#${id}`}>${words}</a>`)}
+      <span class="controls scripted">
+        <button type="button" data-act="theme" aria-label="Colours: as the system has them" title="Colours (t)">
+          ◐
+        </button>
+        <button type="button" data-act="help" aria-label="Keys" title="Keys (?)">?</button>
+      </span>
+    </nav>
+    <main id="top">
+      ${masthead(report)} ${facts(report)}
+      ${departures('fail', 'Failures', 'Clauses that the target did not keep, each told by its first case.', known)}
+      ${undecided(report)}
+      ${departures('warn', 'Warnings', 'A SHOULD that the target did not keep. It does not make it non-conformant.', known)}
+      ${departures('waived', 'Waived', 'Known failures that failed as listed.', known)} ${matrix(known)}
+      <section class="reference" aria-labelledby="reference">
+        <h2 id="reference">The reference, and what was decided</h2>
+        <p class="lead">
+          What ${report.contract.origin.title} says, in its own order; below each sentence, code and parameter the
+          clauses that decide it. <span class="scripted">A clause opens to its cases and their exchanges.</span>
+        </p>
+        <noscript>
+          <p class="lead">
+            Filters and the exchanges of each case need the page's script. The exchanges also stand in the folder
+            <code>evidence/</code> beside this file.
+          </p>
+        </noscript>
+        ${filters(known)} ${reference(known)}
+      </section>
+      ${errata(report)} ${leaks(report)} ${guide(report, cut)}
+    </main>
+    ${helpDialog()}`;
+}
+
+function links({ report }: RunRecord): readonly (readonly [id: string, words: string])[] {
+  const { fail, warn, waived } = report.counts.cases;
+  const open = report.cases.some(
+    ({ verdict: { is } }) => is === 'error' || is === 'inconclusive' || is === 'not-attempted',
+  );
+  return [
+    ['verdict', 'Verdict'],
+    ['facts', 'Facts'],
+    ...(fail > 0 ? [['fails', 'Failures'] as const] : []),
+    ...(open ? [['undecided', 'Not decided'] as const] : []),
+    ...(warn > 0 ? [['warns', 'Warnings'] as const] : []),
+    ...(waived > 0 ? [['waiveds', 'Waived'] as const] : []),
+    ['matrix', 'Matrix'],
+    ['reference', 'Reference'],
+  ];
+}

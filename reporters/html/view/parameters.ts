@@ -1,0 +1,27 @@
+/** The parameters of a request or a reply, each with what is said of it. */
+import type { OutlineOperation, OutlineParameter } from '../../../src/report/outline.ts';
+import { html, type Markup } from '../markup.ts';
+import { rangeWords } from '../verdict-words.ts';
+import { answeringParameter } from '../place-clauses.ts';
+import { entry } from './entry.ts';
+import type { PageFacts } from './page-facts.ts';
+import { said } from './said.ts';
+
+export function parameterEntries(
+  { parameters }: OutlineOperation,
+  side: OutlineParameter['side'],
+  facts: PageFacts,
+): readonly Markup[] {
+  return parameters
+    .filter((parameter) => parameter.side === side)
+    .map((parameter) => entry(parameter, parameterWords(parameter), answeringParameter(parameter), facts));
+}
+
+function parameterWords({ name, place, type, required, range, sentences }: OutlineParameter): Markup {
+  const needed = { always: 'required', sometimes: 'required at some microversions', never: 'optional' }[required];
+  return html`<span>
+    <code class="name">${name}</code>
+    ${' '}<span class="kind">${place}, ${type}, ${needed}</span> <span class="range">${rangeWords(range)}</span>
+    ${sentences.map(({ kind, text }) => html`<span class="sentence">${said(kind, text)}</span>`)}
+  </span>`;
+}

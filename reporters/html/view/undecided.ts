@@ -1,0 +1,58 @@
+/** What was not decided, grouped by its cause, with what would make it decidable; then what does not apply. */
+import { printable } from '../../../src/report/printable.ts';
+import type { RunReport } from '../../../src/report/record.ts';
+import { sentence } from '../../../src/report/run-verdict.ts';
+import { groupUndecided, type UndecidedGroup } from '../../../src/report/undecided.ts';
+import { formatAddress } from '../address.ts';
+import { html, type Markup } from '../markup.ts';
+import { verdictBadge } from '../verdict-words.ts';
+
+export function undecided({ cases }: RunReport): Markup {
+  const groups = groupUndecided(cases);
+  return html`${part(
+    'undecided',
+    'Not decided',
+    'Selected, and nothing is known. None of these counts as held.',
+    groups.filter(({ kind }) => kind !== 'not-applicable'),
+  )}${part(
+    'not-applicable',
+    'Not applicable',
+    'The contract does not bind this target there.',
+    groups.filter(({ kind }) => kind === 'not-applicable'),
+  )}`;
+}
+
+function part(id: string, title: string, note: string, groups: readonly UndecidedGroup[]): Markup {
+  if (groups.length === 0) return null;
+  const count = groups.reduce((sum, { cases }) => sum + cases.length, 0);
+  return html`<section class="undecided" aria-labelledby=${id}>
+    <h2 id=${id}>${title} <span class="number">${count}</span></h2>
+    <p class="lead">${note}</p>
+    <ul class="groups">
+      ${groups.map(group)}
+    </ul>
+  </section>`;
+}
+
+function group({ kind, cause, reason, mend, cases }: UndecidedGroup): Markup {
+  return html`<li>
+    <p>
+      ${verdictBadge(kind)} <b>${cases.length} ${cases.length === 1 ? 'case' : 'cases'}</b>${
+        cause === undefined ? null : html` for want of <b>${printable(cause)}</b>`
+      }
+    </p>
+    <p>${sentence(reason)}</p>
+    ${mend === undefined ? null : html`<p class="mend"><b>Mend</b> ${sentence(mend)}</p>`}
+    <details>
+      <summary>The cases</summary>
+      <ul class="ids">
+        ${cases.map(
+          (id) =>
+            html`<li>
+              <a href=${formatAddress({ id })}><code>${printable(id)}</code></a>
+            </li>`,
+        )}
+      </ul>
+    </details>
+  </li>`;
+}

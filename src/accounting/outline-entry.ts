@@ -1,0 +1,18 @@
+/** One thing that the reference says, as an entry of the outline. */
+import type { Sentence } from '../contract/model.ts';
+import type { Answered, OutlineSentence } from '../report/outline.ts';
+import type { Claim } from './claim.ts';
+import type { Account } from './coverage.ts';
+
+/** Says which clauses answer for a claim. */
+export type Answering = (account: Account) => Answered;
+
+export type AccountOf<K extends Claim['kind']> = Account & { readonly claim: Claim & { readonly kind: K } };
+
+export function ofKind<K extends Claim['kind']>(accounts: readonly Account[], kind: K): readonly AccountOf<K>[] {
+  return accounts.filter((account): account is AccountOf<K> => account.claim.kind === kind);
+}
+
+export function outlineSentence({ kind, text, source }: Sentence, who: Answered): OutlineSentence {
+  return { kind, text, line: source.line, ...who };
+}

@@ -1,0 +1,117 @@
+/**
+ * The outline of the reference with the clauses that decide each thing it says, as the report shows it.
+ *
+ * Clauses that nothing can try are named too: a report shows them as not attempted beside what they would decide.
+ */
+import type { Clause } from '../conformance/clause.ts';
+import type { Contract, Operation } from '../contract/model.ts';
+import { formatRange } from '../microversion.ts';
+import { groupBy } from '../report/group-by.ts';
+import type {
+  Answered,
+  Outline,
+  OutlineCode,
+  OutlineOperation,
+  OutlineSample,
+  OutlineSection,
+} from '../report/outline.ts';
+import type { Claim } from './claim.ts';
+import { accountsOf, type Account } from './coverage.ts';
+import { ofKind, outlineSentence, type Answering } from './outline-entry.ts';
+import { outlineParameters } from './outline-parameters.ts';
+import { spanText } from './span-text.ts';
+import { isMeant, type Untested } from './untested.ts';
+
+/** `selected`: the ids of the clauses that the run is to decide. */
+export function outlineOf(
+  contract: Contract,
+  clauses: readonly Clause[],
+  untested: readonly Untested[],
+  selected: ReadonlySet<string>,
+): Outline {
+  const accounts = accountsOf(contract, clauses.map(prepared));
+  const answering: Answering = ({ claim, by }) => answered(claim, by, selected, untested);
+  const used = new Set(clauses.filter(({ id }) => selected.has(id)).map(({ operation }) => operation));
+  return {
+    common: commonSections(accounts, answering),
+    operations: contract.operations
+      .filter(({ id }) => used.has(id))
+      .map((operation) => outlineOperation(operation, accounts, answering)),
+  };
+}
+
+function prepared(clause: Clause): Clause {
+  const { unprepared, ...others } = clause;
+  return unprepared === undefined ? clause : others;
+}
+
+function answered(
+  claim: Claim,
+  by: readonly string[],
+  selected: ReadonlySet<string>,
+  untested: readonly Untested[],
+): Answered {
+  const mine = by.filter((id) => selected.has(id));
+  const why = by.length > 0 ? undefined : untested.find((entry) => isMeant(entry, claim))?.why;
+  const others = by.length - mine.length;
+  return { by: mine, ...(others > 0 && { unselected: others }), ...(why !== undefined && { untested: why }) };
+}
+
+/** Sentences of no operation in particular; those of parameters stand beside their parameters. */
+function commonSections(accounts: readonly Account[], answering: Answering): readonly OutlineSection[] {
+  const common = ofKind(accounts, 'sentence').filter(
+    ({ claim: { sentence } }) => sentence.operations.length === 0 && sentence.kind !== 'parameter',
+  );
+  const sections = groupBy(common, ({ claim: { source } }) => JSON.stringify([source.file, source.section]));
+  return [...sections.values()].flatMap((own) =>
+    own.slice(0, 1).map(({ claim: { source } }) => ({
+      title: source.section,
+      file: source.file,
+      sentences: own.map((account) => outlineSentence(account.claim.sentence, answering(account))),
+    })),
+  );
+}
+
+function outlineOperation(operation: Operation, accounts: readonly Account[], answering: Answering): OutlineOperation {
+  const { id, title, method, path, source, range, revisions } = operation;
+  const sentences = ofKind(accounts, 'sentence').filter(({ claim }) => claim.sentence.operations.includes(id));
+  return {
+    ...{ id, title, method, path, source, range: formatRange(range) },
+    revisions: revisions.map((revision) => formatRange(revision.range)),
+    sentences: sentences
+      .filter(({ claim }) => claim.sentence.kind !== 'parameter')
+      .map((account) => outlineSentence(account.claim.sentence, answering(account))),
+    codes: codesOf(operation, accounts, answering),
+    parameters: outlineParameters(
+      operation,
+      ofKind(accounts, 'member').filter(({ claim }) => claim.operation === id),
+      sentences,
+      answering,
+    ),
+    samples: ofKind(accounts, 'sample')
+      .filter(({ claim }) => claim.operation === id)
+      .map((account): OutlineSample => ({
+        file: account.claim.topic.replace(/^sample /, ''),
+        line: account.claim.source.line,
+        ...answering(account),
+      })),
+  };
+}
+
+function codesOf(
+  { id, revisions }: Operation,
+  accounts: readonly Account[],
+  answering: Answering,
+): readonly OutlineCode[] {
+  return ofKind(accounts, 'code')
+    .filter(({ claim }) => claim.operation === id)
+    .map((account): OutlineCode => {
+      const { status, source } = account.claim;
+      const succeeds = revisions.some(({ answers }) => answers.some((answer) => answer.status === status));
+      const where = revisions.filter(({ answers, errors }) =>
+        [...answers, ...errors].some((code) => code.status === status),
+      );
+      const of = succeeds ? 'success' : 'error';
+      return { status, of, range: spanText(where.map(({ range }) => range)), line: source.line, ...answering(account) };
+    });
+}
