@@ -1,16 +1,18 @@
 /** The options that name a target and who asks there; every verb that meets one takes them. */
 import type { Command } from 'commander';
+import { addSignInOptions } from './run/sign-in-options.ts';
 
 export const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 export function withIdentityOptions(command: Command): Command {
-  return command
+  command
     .option('--target <file>', 'a profile of the target, such as targets/devstack.yaml; options win over it')
     .option('--os-cloud <cloud>', 'the member: an entry of clouds.yaml')
     .option('--reader <cloud>', 'a reader of the same project')
     .option('--other <cloud>', 'a member of another project')
     .option('--admin <cloud>', 'an administrator')
     .option('--service <cloud>', 'a user with the service role');
+  return addSignInOptions(command);
 }
 
 /** What of the target is used, by name or id. */

@@ -5,6 +5,7 @@ import { createLedger, readLedger, type LedgerEntry } from '../../src/conformanc
 import { removeOwned, settleIntents } from '../../src/conformance/removal.ts';
 import { jsonObject, jsonText, parseJson } from '../../src/json.ts';
 import { leakOf, leftBehind } from '../../src/report/leak.ts';
+import { namesTarget } from '../../src/target/cloud-environment.ts';
 import { resourceKinds } from '../../suites/resources.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { openLab } from '../refute/lab.ts';
@@ -22,7 +23,7 @@ export async function cleanUp(run: string, options: RunOptions): Promise<number>
     before,
   );
   if (told.owned().length + told.unsettled().length === 0) return tell('Nothing of this run is left.');
-  if (options.clouds.member === undefined && !process.env.OS_AUTH_URL) {
+  if (options.clouds.member === undefined && !namesTarget(process.env, options.signIn.member)) {
     throw new UsageError('Clean-up needs the cloud that the run was on; add --os-cloud CLOUD.');
   }
   endLastLine(file);

@@ -1,45 +1,77 @@
-/** Credentials by identity, from the options: cloud names looked up in the openstack client's files, or `OS_*`. */
+/** Credentials by identity: cloud names looked up in the openstack client's files; the member's also in `OS_*` and options. */
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { identities, type Identity } from '../../src/conformance/clause.ts';
 import { identityOption } from '../../src/conformance/plan-cases.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
+import { credentialsFromEnvironment, placeFromEnvironment } from '../../src/target/cloud-environment.ts';
+import { mergeEntries } from '../../src/target/cloud-merge.ts';
 import {
   cloudsFilePlaces,
   credentialsByName,
-  credentialsFromEnvironment,
+  fileVariables,
   type CloudsFile,
+  type CloudsFileName,
+  type CloudsFiles,
 } from '../../src/target/clouds.ts';
 import type { Credentials } from '../../src/target/credentials.ts';
 import { yamlToJson } from '../../src/yaml-json.ts';
 import { parseYaml } from '../../src/yaml.ts';
 import { UsageError } from '../errors.ts';
+import type { SignInOptions } from './sign-in-options.ts';
 
 export type CredentialsByIdentity = Readonly<Partial<Record<Identity, Credentials>>>;
 
-/** Cloud names by identity. @throws UsageError, CredentialsError */
-export function findCredentials(names: Readonly<Partial<Record<Identity, string>>>): CredentialsByIdentity {
-  const clouds = readFirst('clouds');
-  const secure = readFirst('secure');
+/** Cloud names by identity; `OS_CLOUD` names the member where no option does. @throws UsageError, CredentialsError */
+export function findCredentials(
+  names: Readonly<Partial<Record<Identity, string>>>,
+  signIn: SignInOptions,
+): CredentialsByIdentity {
+  const { env } = process;
+  const member = names.member ?? (env.OS_CLOUD ? env.OS_CLOUD : undefined);
+  const all = { ...names, ...(member === undefined ? {} : { member }) };
+  const files = Object.keys(all).length === 0 ? {} : readFiles();
   const byName = identities.flatMap((identity) => {
-    const name = names[identity];
-    return name === undefined ? [] : [[identity, credentialsByName(name, clouds, secure)] as const];
+    const name = all[identity];
+    if (name === undefined) return [];
+    const over = mergeEntries(placeFromEnvironment(env), identity === 'member' ? signIn.member : signIn.everybody);
+    return [[identity, credentialsByName(name, files, over)] as const];
   });
   const found: CredentialsByIdentity = Object.fromEntries(byName);
-  const member = found.member ?? credentialsFromEnvironment(process.env);
-  if (!member) {
-    throw new UsageError(
-      `A target was asked for and nobody to ask as; add ${identityOption('member')}, or set OS_AUTH_URL and its like.`,
-    );
-  }
-  return { ...found, member };
+  const asked = found.member ?? credentialsFromEnvironment(env, signIn.member);
+  if (asked) return { ...found, member: asked };
+  throw new UsageError(
+    `A target was asked for and nobody to ask as; add ${identityOption('member')}, or set OS_CLOUD, or OS_AUTH_URL and its like.`,
+  );
 }
 
-function readFirst(name: 'clouds' | 'secure'): CloudsFile | undefined {
-  const path = cloudsFilePlaces(name, process.env, process.cwd(), homedir()).find((place) => existsSync(place));
+function readFiles(): CloudsFiles {
+  const found = (['clouds', 'secure', 'clouds-public'] as const).flatMap((name) => {
+    const file = readFirst(name);
+    return file ? [[name, file] as const] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+/** A file that a variable names must be there: another one in its place would be another cloud. */
+function readFirst(name: CloudsFileName): CloudsFile | undefined {
+  const { env } = process;
+  const outright = env[fileVariables[name]];
+  if (outright && !existsSync(outright)) {
+    throw new UsageError(`${fileVariables[name]} names ${outright}, which is not there; correct or unset it.`);
+  }
+  const path = cloudsFilePlaces(name, env, process.cwd(), homedir()).find((place) => existsSync(place));
   if (path === undefined) return undefined;
-  const { root, diagnostics } = parseYaml(readFileSync(path, 'utf8'), path);
+  const { root, diagnostics } = parseYaml(readText(path), path);
   const wrong = diagnostics.filter(({ severity }) => severity === 'error');
   if (wrong.length > 0) throw new UsageError(wrong.map(formatDiagnostic).join('\n'));
   return { path, content: root ? yamlToJson(root) : null };
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+  }
 }

@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { identities } from '../../src/conformance/clause.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
+import { namesTarget } from '../../src/target/cloud-environment.ts';
 import { readProfile, type Profile } from '../../src/target/profile.ts';
 import { fixtureKinds, knownCapabilities } from '../../suites/capabilities.ts';
 import { UsageError } from '../errors.ts';
 import type { RawOptions } from './run-options.ts';
+import { readSignInOptions } from './sign-in-options.ts';
 
 /** @throws UsageError with every diagnostic of the file, one a line. */
 export function openProfile(file: string): Profile {
@@ -58,7 +60,7 @@ export function withProfile(raw: RawOptions): RawOptions {
 /** @throws UsageError where neither profile nor options nor environment say which cloud is meant. */
 function refuseNowhere(raw: RawOptions, { clouds, simulator }: Profile): void {
   const isSomewhere = [raw.osCloud, raw.simulatorMaximum, clouds.member, simulator].some((one) => one !== undefined);
-  if (isSomewhere || process.env.OS_AUTH_URL || process.env.OS_ENDPOINT) return;
+  if (isSomewhere || namesTarget(process.env, readSignInOptions({ ...raw }).member)) return;
   throw new UsageError(
     `${raw.target ?? 'The profile'} says what to use and not which cloud; add clouds with a member, or --os-cloud CLOUD.`,
   );

@@ -1,6 +1,7 @@
 /** The target of a run: what the operator named, or a simulator of our own on a free loopback port. */
 import type { Identity } from '../../src/conformance/clause.ts';
 import { jsonObject, type Json } from '../../src/json.ts';
+import { namesTarget } from '../../src/target/cloud-environment.ts';
 import { credentialsFromCloud } from '../../src/target/cloud-entry.ts';
 import { startSimulator, type CloudsFile } from '../../targets/simulator/index.ts';
 import { UsageError } from '../errors.ts';
@@ -29,21 +30,19 @@ const simulatorRoles: Readonly<Record<Identity, string>> = {
 
 /** @throws UsageError, CredentialsError */
 export async function openTarget(
-  options: Pick<RunOptions, 'clouds' | 'simulatorMaximum' | 'targetName'>,
+  options: Pick<RunOptions, 'clouds' | 'signIn' | 'simulatorMaximum' | 'targetName'>,
 ): Promise<OpenTarget> {
-  const named = Object.keys(options.clouds).length > 0 || Boolean(process.env.OS_AUTH_URL ?? process.env.OS_ENDPOINT);
-  if (Object.keys(options.clouds).length > 0 && options.simulatorMaximum !== undefined) {
+  const { clouds, signIn } = options;
+  const optionsName = Object.keys(clouds).length > 0 || Object.keys(signIn.member).length > 0;
+  if (optionsName && options.simulatorMaximum !== undefined) {
     throw new UsageError(
-      '--simulator-maximum asks for the embedded cloud and --os-cloud for another; give one of them.',
+      '--simulator-maximum asks for the embedded cloud and --os-cloud or its like for another; give one of them.',
     );
   }
-  if (named && options.simulatorMaximum === undefined) {
-    return {
-      name: options.targetName ?? options.clouds.member ?? 'OS_* variables',
-      credentials: findCredentials(options.clouds),
-      capabilities: {},
-      close: async () => undefined,
-    };
+  if ((optionsName || namesTarget(process.env)) && options.simulatorMaximum === undefined) {
+    const credentials = findCredentials(clouds, signIn);
+    const name = options.targetName ?? credentials.member?.from.replace(/^cloud /, '') ?? 'OS_* variables';
+    return { name, credentials, capabilities: {}, close: async () => undefined };
   }
   const maximum = simulatorMaximum(options.simulatorMaximum);
   const simulator = await startSimulator({ maximum, reclaimInstanceInterval: 3600, serviceSeesMigrations: true });

@@ -2,10 +2,12 @@
 import { identities, type Identity } from '../../src/conformance/clause.ts';
 import { identityOption } from '../../src/conformance/plan-cases.ts';
 import { parseMicroversionList, type Selection } from '../../src/conformance/selection.ts';
+import { namesTarget } from '../../src/target/cloud-environment.ts';
 import { knownCapabilities } from '../../suites/capabilities.ts';
 import { referenceOptions, type ReferenceOptions } from '../chosen-contract.ts';
 import { UsageError } from '../errors.ts';
 import { withProfile } from './open-profile.ts';
+import { readSignInOptions, type SignInOptions } from './sign-in-options.ts';
 
 /** With fewer, cases can wait for each other without end. */
 const leastServers = 8;
@@ -54,6 +56,8 @@ export interface RunOptions {
   readonly targetName: string | undefined;
   /** Cloud names by identity; empty for the simulator. */
   readonly clouds: Readonly<Partial<Record<Identity, string>>>;
+  /** What options say of the member, or of where the target is. */
+  readonly signIn: SignInOptions;
   readonly selection: Selection;
   /** Empty: the reference of `specs/`. */
   readonly reference: ReferenceOptions;
@@ -77,10 +81,12 @@ export interface RunOptions {
 export function readRunOptions(given: RawOptions): RunOptions {
   const raw = withProfile(given);
   const clouds = cloudNames(raw);
-  refuseLonely(clouds);
+  const signIn = readSignInOptions({ ...raw });
+  refuseLonely(clouds, signIn);
   return {
     targetName: raw.targetName,
     clouds,
+    signIn,
     selection: readSelection(raw),
     reference: referenceOptions(raw),
     output: raw.output,
@@ -118,12 +124,12 @@ function cloudNames(raw: RawOptions): RunOptions['clouds'] {
 }
 
 /** @throws UsageError when somebody is named and the member is not: the embedded cloud would be asked instead. */
-function refuseLonely(clouds: RunOptions['clouds']): void {
+function refuseLonely(clouds: RunOptions['clouds'], signIn: SignInOptions): void {
   const others = identities.filter((identity) => identity !== 'member' && clouds[identity] !== undefined);
-  const hasMember = clouds.member !== undefined || Boolean(process.env.OS_AUTH_URL ?? process.env.OS_ENDPOINT);
+  const hasMember = clouds.member !== undefined || namesTarget(process.env, signIn.member);
   if (hasMember || others.length === 0) return;
   throw new UsageError(
-    `${others.map((identity) => `--${identity}`).join(', ')} without a member: nobody is there to ask as; add ${identityOption('member')}, a profile by --target, or set OS_AUTH_URL and its like.`,
+    `${others.map((identity) => `--${identity}`).join(', ')} without a member: nobody is there to ask as; add ${identityOption('member')}, a profile by --target, or set OS_CLOUD, or OS_AUTH_URL and its like.`,
   );
 }
 

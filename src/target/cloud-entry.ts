@@ -4,7 +4,7 @@
  * Names are the openstack client's; scalars are text, as written.
  */
 import { jsonObject, type Json, type JsonObject } from '../json.ts';
-import type { Auth, Credentials, Named, Scope } from './credentials.ts';
+import type { Auth, Credentials, Named, Scope, Tls } from './credentials.ts';
 
 /** What is wrong with an entry, as a full sentence that names the mend. */
 export class CredentialsError extends Error {
@@ -15,22 +15,48 @@ type Domain = { readonly id: string } | { readonly name: string };
 
 const interfaces = ['public', 'internal', 'admin'] as const;
 
-/** @throws CredentialsError when a value is missing or not known. */
-export function credentialsFromCloud(from: string, cloud: JsonObject): Credentials {
-  const auth = jsonObject(cloud.auth);
-  const type = text(cloud.auth_type) ?? guessType(auth);
+/** `mend` says where a missing field goes. @throws CredentialsError when a value is missing or not known. */
+export function credentialsFromCloud(
+  from: string,
+  cloud: JsonObject,
+  mend: (field: string) => string = () => 'add it to the auth section',
+): Credentials {
+  // As in the openstack client, what belongs to the auth section may stand beside it.
+  const auth = { ...cloud, ...jsonObject(cloud.auth) };
+  const type = text(cloud.auth_type)?.toLowerCase() ?? guessType(auth);
   const region = text(cloud.region_name);
-  const caFile = text(cloud.cacert);
-  const face = text(cloud.interface)?.replace(/URL$/, '') ?? 'public';
-  const known = interfaces.find((name) => name === face);
-  if (!known) throw new CredentialsError(`${from}: interface "${face}" is none of ${interfaces.join(', ')}.`);
   return {
     from,
-    auth: readAuth(from, type, auth, cloud),
+    auth: readAuth(from, type, auth, mend),
     ...(region === undefined ? {} : { region }),
-    interface: known,
+    interface: readInterface(from, cloud),
     endpointOverrides: overrides(cloud),
-    tls: { insecure: says(cloud.verify, no) || says(cloud.insecure, yes), ...(caFile ? { caFile } : {}) },
+    tls: readTls(from, cloud),
+  };
+}
+
+function readInterface(from: string, cloud: JsonObject): Credentials['interface'] {
+  const face = (text(cloud.interface) ?? text(cloud.endpoint_type) ?? 'public').replace(/URL$/, '');
+  const known = interfaces.find((name) => name === face);
+  if (known) return known;
+  throw new CredentialsError(`${from}: interface "${face}" is none of ${interfaces.join(', ')}.`);
+}
+
+/** A key without its certificate is of no use; a certificate file may hold its key as well. */
+function readTls(from: string, cloud: JsonObject): Tls {
+  const [caFile, certFile, keyFile] = [text(cloud.cacert), text(cloud.cert), text(cloud.key)];
+  if (keyFile !== undefined && certFile === undefined) {
+    throw new CredentialsError(
+      `${from}: there is a key, ${keyFile}, and no client certificate; add cert (OS_CERT), or leave key out.`,
+    );
+  }
+  const insecure = says(cloud.verify, no) || says(cloud.insecure, yes);
+  return {
+    insecure,
+    ...(insecure ? { told: says(cloud.verify, no) ? 'verify: false' : 'insecure: true' } : {}),
+    ...(caFile === undefined ? {} : { caFile }),
+    ...(certFile === undefined ? {} : { certFile }),
+    ...(keyFile === undefined ? {} : { keyFile }),
   };
 }
 
@@ -40,44 +66,52 @@ function guessType(auth: JsonObject): string {
   return 'password';
 }
 
-function readAuth(from: string, type: string, auth: JsonObject, cloud: JsonObject): Auth {
+function readAuth(from: string, type: string, auth: JsonObject, mend: (field: string) => string): Auth {
   const need = (name: string): string => {
     const value = text(auth[name]);
-    if (!value) throw new CredentialsError(`${from}: auth type ${type} needs ${name}; add it to the auth section.`);
+    if (!value) throw new CredentialsError(`${from}: auth type ${type} needs ${name}; ${mend(name)}.`);
     return value;
   };
-  const endpoint = (): string => text(auth.endpoint) ?? text(cloud.endpoint) ?? need('endpoint');
+  const url = (name: string): string => checkedUrl(from, name, need(name));
   switch (type) {
     case 'password':
     case 'v3password':
       return {
         type: 'password',
-        authUrl: need('auth_url'),
+        authUrl: url('auth_url'),
         user: named(auth, 'user', 'username', need),
         password: need('password'),
         scope: readScope(auth),
       };
     case 'token':
     case 'v3token':
-      return { type: 'token', authUrl: need('auth_url'), token: need('token'), scope: readScope(auth) };
+      return { type: 'token', authUrl: url('auth_url'), token: need('token'), scope: readScope(auth) };
     case 'v3applicationcredential':
       return {
         type,
-        authUrl: need('auth_url'),
+        authUrl: url('auth_url'),
         credential: text(auth.application_credential_id)
           ? { id: need('application_credential_id') }
           : { name: need('application_credential_name'), user: named(auth, 'user', 'username', need) },
         secret: need('application_credential_secret'),
       };
     case 'none':
-      return { type, endpoint: endpoint() };
+      return { type, endpoint: url('endpoint') };
     case 'http_basic':
-      return { type, endpoint: endpoint(), username: need('username'), password: need('password') };
+      return { type, endpoint: url('endpoint'), username: need('username'), password: need('password') };
     default:
       throw new CredentialsError(
         `${from}: auth type "${type}" is not known; use password, token, v3applicationcredential, none or http_basic.`,
       );
   }
+}
+
+/** @throws CredentialsError; the value is not repeated where it may hold a password. */
+function checkedUrl(from: string, field: string, value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return value;
+  const found = url?.username || url?.password ? 'a URL with a user or password in it' : `"${value}"`;
+  throw new CredentialsError(`${from}: ${field} is ${found}; write it as https://HOST:PORT/PATH.`);
 }
 
 function named(auth: JsonObject, prefix: string, nameField: string, need: (name: string) => string): Named {

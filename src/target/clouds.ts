@@ -1,70 +1,98 @@
 /**
- * The openstack client's places for credentials: which cloud entry holds, from clouds.yaml, secure.yaml and `OS_*`.
+ * The openstack client's files: which entry a name stands for, from clouds.yaml, secure.yaml and clouds-public.yaml.
  *
- * Reads no file itself; it is handed texts in the order in which they were found.
+ * Reads no file itself; it is handed what the files hold.
  */
-import { isJsonObject, jsonObject, type Json, type JsonObject } from '../json.ts';
+import { jsonObject, jsonText, type Json, type JsonObject } from '../json.ts';
 import { CredentialsError, credentialsFromCloud } from './cloud-entry.ts';
+import { mergeEntries, secretIn, spelled } from './cloud-merge.ts';
+import { inRegion } from './cloud-region.ts';
 import type { Credentials } from './credentials.ts';
 
-/** A clouds.yaml as data: `{ clouds: { name: entry } }`. */
+/** One of the files as data: `{ clouds: { name: entry } }`, or `{ public-clouds: … }`. */
 export interface CloudsFile {
   readonly path: string;
   readonly content: Json;
 }
 
+export type CloudsFileName = 'clouds' | 'secure' | 'clouds-public';
+export type CloudsFiles = Readonly<Partial<Record<CloudsFileName, CloudsFile>>>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The variable that names each file outright. */
+export const fileVariables: Readonly<Record<CloudsFileName, string>> = {
+  clouds: 'OS_CLIENT_CONFIG_FILE',
+  secure: 'OS_CLIENT_SECURE_FILE',
+  'clouds-public': 'OS_CLIENT_VENDOR_FILE',
+};
+
 /** Where the openstack client looks for a file, first hit wins; `env` may name one file outright. */
-export function cloudsFilePlaces(
-  name: 'clouds' | 'secure',
-  env: Readonly<Record<string, string | undefined>>,
-  cwd: string,
-  home: string,
-): readonly string[] {
-  const outright = name === 'clouds' ? env.OS_CLIENT_CONFIG_FILE : env.OS_CLIENT_SECURE_FILE;
-  const folders = [cwd, `${env.XDG_CONFIG_HOME ?? `${home}/.config`}/openstack`, '/etc/openstack'];
-  const files = folders.flatMap((folder) => [`${folder}/${name}.yaml`, `${folder}/${name}.yml`]);
+export function cloudsFilePlaces(name: CloudsFileName, env: Environment, cwd: string, home: string): readonly string[] {
+  const outright = env[fileVariables[name]];
+  const config = env.XDG_CONFIG_HOME ? env.XDG_CONFIG_HOME : `${home}/.config`;
+  const files = [cwd, `${config}/openstack`, '/etc/openstack'].flatMap((folder) =>
+    ['yaml', 'yml', 'json'].map((ending) => `${folder}/${name}.${ending}`),
+  );
   return outright ? [outright, ...files] : files;
 }
 
-/** @throws CredentialsError when no file has the cloud, or its entry is incomplete. */
-export function credentialsByName(name: string, clouds?: CloudsFile, secure?: CloudsFile): Credentials {
-  if (!clouds) {
+/**
+ * `over` is spelled as an entry too and wins over all files.
+ *
+ * @throws CredentialsError when no file has the cloud, or its entry is incomplete.
+ */
+export function credentialsByName(name: string, files: CloudsFiles, over: JsonObject = {}): Credentials {
+  const { clouds, secure } = files;
+  if (!clouds && !secure) {
     throw new CredentialsError(
       `Cloud "${name}": no clouds.yaml was found; write one, or name it in OS_CLIENT_CONFIG_FILE.`,
     );
   }
-  const entry = entryOf(clouds, name);
-  if (!entry) {
-    const known = Object.keys(cloudsOf(clouds)).sort().join(', ');
-    throw new CredentialsError(`Cloud "${name}" is not in ${clouds.path}, which has: ${known || 'none'}.`);
+  const own = mergeEntries(entryOf(clouds, name) ?? {}, entryOf(secure, name) ?? {});
+  if (!entryOf(clouds, name) && !entryOf(secure, name)) throw unknownCloud(name, files);
+  const from = `cloud ${name}`;
+  const entry = mergeEntries(profileOf(from, own, files['clouds-public']), own);
+  const chosen = mergeEntries(inRegion(from, entry, jsonText(over.region_name)), over);
+  return credentialsFromCloud(from, chosen, addTo(name, files));
+}
+
+/** The entry's base in clouds-public.yaml; an empty one when it names none. */
+function profileOf(from: string, entry: JsonObject, vendor: CloudsFile | undefined): JsonObject {
+  const name = jsonText(entry.profile) ?? jsonText(entry.cloud);
+  if (name === undefined || name === '') return {};
+  const known = spelled(jsonObject(vendor?.content)['public-clouds']);
+  if (!vendor || !Object.hasOwn(known, name)) {
+    const has = vendor ? `${vendor.path} has: ${listed(known)}` : 'no clouds-public.yaml was found';
+    throw new CredentialsError(
+      `${from}: profile "${name}" is not known, ${has}; write it under public-clouds there, or name the file in OS_CLIENT_VENDOR_FILE.`,
+    );
   }
-  return credentialsFromCloud(`cloud ${name}`, merge(entry, (secure && entryOf(secure, name)) ?? {}));
-}
-
-/** From `OS_AUTH_URL`, `OS_USERNAME` and so on; undefined when `OS_AUTH_URL` and `OS_ENDPOINT` are not set. */
-export function credentialsFromEnvironment(env: Readonly<Record<string, string | undefined>>): Credentials | undefined {
-  if (!env.OS_AUTH_URL && !env.OS_ENDPOINT) return undefined;
-  const set = Object.entries(env).flatMap(([key, value]) =>
-    key.startsWith('OS_') && value ? [[key.slice(3).toLowerCase(), value] as const] : [],
+  const profile = spelled(known[name]);
+  const secret = secretIn(profile);
+  if (secret === undefined) return profile;
+  throw new CredentialsError(
+    `${vendor.path}: profile "${name}" holds ${secret}, and a profile is for everybody to read; move it to secure.yaml.`,
   );
-  const all = Object.fromEntries(set);
-  return credentialsFromCloud('OS_* variables', { ...all, auth: all });
 }
 
-function cloudsOf(file: CloudsFile): JsonObject {
-  return jsonObject(jsonObject(file.content).clouds);
+function unknownCloud(name: string, { clouds, secure }: CloudsFiles): CredentialsError {
+  const file = clouds ?? secure;
+  return new CredentialsError(
+    `Cloud "${name}" is not in ${file?.path ?? 'clouds.yaml'}, which has: ${listed(jsonObject(jsonObject(file?.content).clouds))}.`,
+  );
 }
 
-function entryOf(file: CloudsFile, name: string): JsonObject | undefined {
-  const clouds = cloudsOf(file);
-  return Object.hasOwn(clouds, name) ? jsonObject(clouds[name]) : undefined;
+function addTo(name: string, { clouds, secure }: CloudsFiles): (field: string) => string {
+  const path = clouds?.path ?? secure?.path ?? 'clouds.yaml';
+  return () => `add it to the auth section of "${name}" in ${path}`;
 }
 
-/** The second wins, map by map. */
-function merge(a: JsonObject, b: JsonObject): JsonObject {
-  const merged = Object.entries(b).map(([key, value]) => {
-    const before = a[key];
-    return [key, isJsonObject(before) && isJsonObject(value) ? merge(before, value) : value] as const;
-  });
-  return { ...a, ...Object.fromEntries(merged) };
+function entryOf(file: CloudsFile | undefined, name: string): JsonObject | undefined {
+  const clouds = jsonObject(jsonObject(file?.content).clouds);
+  return Object.hasOwn(clouds, name) ? spelled(clouds[name]) : undefined;
+}
+
+function listed(entries: JsonObject): string {
+  return Object.keys(entries).sort().join(', ') || 'none';
 }

@@ -12,9 +12,14 @@ export interface Credentials {
 }
 
 export interface Tls {
+  /** Any certificate is taken. */
   readonly insecure: boolean;
-  /** Path of a file with PEM certificates. */
+  /** What made it insecure: `verify: false`. */
+  readonly told?: string;
+  /** Paths of PEM files: authorities to trust besides the system's, the client's certificate, and its key. */
   readonly caFile?: string;
+  readonly certFile?: string;
+  readonly keyFile?: string;
 }
 
 export type Auth = PasswordAuth | TokenAuth | ApplicationCredentialAuth | NoAuth | HttpBasicAuth;

@@ -2,11 +2,9 @@
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../src/json.ts';
 import { CredentialsError, credentialsFromCloud } from '../../src/target/cloud-entry.ts';
-import { cloudsFilePlaces, credentialsByName, credentialsFromEnvironment } from '../../src/target/clouds.ts';
+import { credentialsFromEnvironment } from '../../src/target/cloud-environment.ts';
 import { secretsOf, type Credentials } from '../../src/target/credentials.ts';
 import { authRequestBody } from '../../src/target/keystone-request.ts';
-import { yamlToJson } from '../../src/yaml-json.ts';
-import { parseYaml } from '../../src/yaml.ts';
 
 const url = 'http://keystone.test/v3';
 const user = { auth_url: url, username: 'ada', password: 'lovelace' };
@@ -156,6 +154,12 @@ const surroundings: readonly (readonly [string, JsonObject, Partial<Credentials>
   ],
   ['certificates are checked unless told else', {}, { tls: { insecure: false } }],
   ['a file with certificates', { cacert: '/etc/ca.pem' }, { tls: { insecure: false, caFile: '/etc/ca.pem' } }],
+  [
+    'a client certificate and its key',
+    { cert: '/c.pem', key: '/k.pem' },
+    { tls: { insecure: false, certFile: '/c.pem', keyFile: '/k.pem' } },
+  ],
+  ['the interface by its older name', { endpoint_type: 'adminURL' }, { interface: 'admin' }],
   ...['false', 'False', 'FALSE', 'no', 'off', '0', false].map(
     (value) => [`verify: ${value}`, { verify: value }, { tls: { insecure: true } }] as const,
   ),
@@ -194,6 +198,21 @@ const wrong: readonly (readonly [string, JsonObject, string])[] = [
     'cloud demo: auth type v3applicationcredential needs application_credential_secret; add it to the auth section.',
   ],
   [
+    'an address that is no URL',
+    { auth: { ...user, auth_url: 'keystone.test' } },
+    'cloud demo: auth_url is "keystone.test"; write it as https://HOST:PORT/PATH.',
+  ],
+  [
+    'an address with a password in it',
+    { auth: { ...user, auth_url: 'http://ada:lovelace@keystone.test' } },
+    'cloud demo: auth_url is a URL with a user or password in it; write it as https://HOST:PORT/PATH.',
+  ],
+  [
+    'a key without its certificate',
+    { auth: user, key: '/k.pem' },
+    'cloud demo: there is a key, /k.pem, and no client certificate; add cert (OS_CERT), or leave key out.',
+  ],
+  [
     'no endpoint for nobody',
     { auth_type: 'none' },
     'cloud demo: auth type none needs endpoint; add it to the auth section.',
@@ -212,62 +231,6 @@ const wrong: readonly (readonly [string, JsonObject, string])[] = [
 
 test.each(wrong)('%s is told in one sentence that names the mend', (_, cloud, expected) => {
   expect(() => credentialsFromCloud('cloud demo', cloud)).toThrow(new CredentialsError(expected));
-});
-
-const clouds = {
-  path: '/home/ada/clouds.yaml',
-  content: yamlToJsonOf(`
-clouds:
-  demo:
-    auth: {auth_url: ${url}, username: ada, project_id: 010}
-    region_name: 2.10
-    verify: False
-  other:
-    auth: {auth_url: ${url}, username: bob, password: builder}
-`),
-};
-const secure = { path: '/home/ada/secure.yaml', content: yamlToJsonOf('clouds: {demo: {auth: {password: lovelace}}}') };
-
-test('secure.yaml adds to an entry, and what it says wins', () => {
-  const found = credentialsByName('demo', clouds, secure);
-  expect(found).toMatchObject({ from: 'cloud demo', auth: { authUrl: url, password: 'lovelace' } });
-  const stronger = { ...secure, content: { clouds: { other: { auth: { password: 'new' } } } } };
-  expect(credentialsByName('other', clouds, stronger).auth).toMatchObject({ user: { name: 'bob' }, password: 'new' });
-});
-
-test('scalars of clouds.yaml keep their text', () => {
-  const found = credentialsByName('demo', clouds, secure);
-  expect(found).toMatchObject({ region: '2.10', tls: { insecure: true }, auth: { scope: { project: { id: '010' } } } });
-});
-
-test('a cloud that is not there is told with those that are', () => {
-  expect(() => credentialsByName('prod', clouds)).toThrow(
-    new CredentialsError('Cloud "prod" is not in /home/ada/clouds.yaml, which has: demo, other.'),
-  );
-  expect(() => credentialsByName('constructor', { path: 'c.yaml', content: null })).toThrow(
-    new CredentialsError('Cloud "constructor" is not in c.yaml, which has: none.'),
-  );
-  expect(() => credentialsByName('prod')).toThrow(
-    new CredentialsError('Cloud "prod": no clouds.yaml was found; write one, or name it in OS_CLIENT_CONFIG_FILE.'),
-  );
-});
-
-test('clouds.yaml is looked for where the openstack client looks', () => {
-  expect(cloudsFilePlaces('clouds', {}, '/w', '/h')).toEqual([
-    '/w/clouds.yaml',
-    '/w/clouds.yml',
-    '/h/.config/openstack/clouds.yaml',
-    '/h/.config/openstack/clouds.yml',
-    '/etc/openstack/clouds.yaml',
-    '/etc/openstack/clouds.yml',
-  ]);
-  const env = { OS_CLIENT_SECURE_FILE: '/s.yaml', OS_CLIENT_CONFIG_FILE: '/c.yaml', XDG_CONFIG_HOME: '/x' };
-  expect(cloudsFilePlaces('secure', env, '/w', '/h').slice(0, 4)).toEqual([
-    '/s.yaml',
-    '/w/secure.yaml',
-    '/w/secure.yml',
-    '/x/openstack/secure.yaml',
-  ]);
 });
 
 test('OS_* variables are read as the entry that they spell', () => {
@@ -297,7 +260,7 @@ test('OS_* variables are read as the entry that they spell', () => {
     region: 'north',
     interface: 'admin',
     endpointOverrides: { compute: 'http://a.test' },
-    tls: { insecure: true },
+    tls: { insecure: true, told: 'insecure: true' },
   });
 });
 
@@ -307,6 +270,44 @@ test.each([
   ['an endpoint for nobody', { OS_ENDPOINT: 'http://nova.test', OS_AUTH_TYPE: 'none' }, 'http://nova.test'],
 ])('from the environment with %s', (_, env, endpoint) => {
   expect(credentialsFromEnvironment(env)?.auth).toEqual(endpoint && { type: 'none', endpoint });
+});
+
+test.each([
+  ['a password', { OS_AUTH_URL: url, OS_USERNAME: 'ada' }, 'auth type password needs password; set OS_PASSWORD.'],
+  [
+    'a user',
+    { OS_AUTH_URL: url, OS_PASSWORD: 'x' },
+    'auth type password needs username; set OS_USERNAME, or give --os-username.',
+  ],
+  [
+    'a secret',
+    { OS_AUTH_URL: url, OS_AUTH_TYPE: 'v3applicationcredential', OS_APPLICATION_CREDENTIAL_ID: 'c' },
+    'auth type v3applicationcredential needs application_credential_secret; set OS_APPLICATION_CREDENTIAL_SECRET.',
+  ],
+])('variables without %s are told with the variable that is missing', (_, env, expected) => {
+  expect(() => credentialsFromEnvironment(env)).toThrow(new CredentialsError(`OS_* variables: ${expected}`));
+});
+
+test.each([
+  ['a token', { OS_AUTH_TYPE: 'v3token', OS_TOKEN: 't-1' }, { type: 'token', token: 't-1' }],
+  [
+    'an application credential',
+    { OS_APPLICATION_CREDENTIAL_ID: 'c', OS_APPLICATION_CREDENTIAL_SECRET: 's' },
+    { type: 'v3applicationcredential', credential: { id: 'c' }, secret: 's' },
+  ],
+])('variables may hold %s', (_, env, expected) => {
+  expect(credentialsFromEnvironment({ OS_AUTH_URL: url, ...env })?.auth).toMatchObject(expected);
+});
+
+test('what options say wins over variables', () => {
+  const env = { OS_AUTH_URL: url, OS_USERNAME: 'ada', OS_PASSWORD: 'lovelace', OS_CACERT: '/ca.pem' };
+  const found = credentialsFromEnvironment(env, { username: 'bob', region_name: 'south' });
+  expect(found).toMatchObject({
+    from: 'options and OS_* variables',
+    auth: { user: { name: 'bob' }, password: 'lovelace' },
+    region: 'south',
+    tls: { caFile: '/ca.pem' },
+  });
 });
 
 test.each([
@@ -326,9 +327,3 @@ test.each([
 ])('the secrets of %s are known', (_, cloud, expected) => {
   expect(secretsOf(credentialsFromCloud('cloud demo', cloud))).toEqual(expected);
 });
-
-function yamlToJsonOf(text: string): Json {
-  const { root } = parseYaml(text, 'clouds.yaml');
-  if (!root) throw new Error('The YAML of this test cannot be read');
-  return yamlToJson(root);
-}

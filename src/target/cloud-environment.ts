@@ -1,0 +1,48 @@
+/** The `OS_*` variables, spelled as an entry of clouds.yaml. */
+import type { JsonObject } from '../json.ts';
+import { credentialsFromCloud } from './cloud-entry.ts';
+import { mergeEntries, secretFields } from './cloud-merge.ts';
+import type { Credentials } from './credentials.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Variables that speak of other things than an entry. */
+const otherVariables: ReadonlySet<string> = new Set(['OS_CLOUD', ...['CONFIG', 'SECURE', 'VENDOR'].map(clientFile)]);
+
+/** Whether the environment, or what options add to it, tells whom to ask without a file. */
+export function namesTarget(env: Environment, over: JsonObject = {}): boolean {
+  return [env.OS_CLOUD, env.OS_AUTH_URL, env.OS_ENDPOINT].some(Boolean) || Object.keys(over).length > 0;
+}
+
+/**
+ * From `OS_AUTH_URL`, `OS_USERNAME` and so on, `over` winning; undefined where neither names an auth URL or endpoint.
+ *
+ * @throws CredentialsError
+ */
+export function credentialsFromEnvironment(env: Environment, over: JsonObject = {}): Credentials | undefined {
+  const entry = mergeEntries(entryFromEnvironment(env), over);
+  if (entry.auth_url === undefined && entry.endpoint === undefined) return undefined;
+  const hasOptions = Object.keys(over).length > 0;
+  return credentialsFromCloud(hasOptions ? 'options and OS_* variables' : 'OS_* variables', entry, (field) => {
+    const variable = `OS_${field.toUpperCase()}`;
+    const secret = secretFields.some((one) => one === field);
+    return secret ? `set ${variable}` : `set ${variable}, or give --os-${field.replaceAll('_', '-')}`;
+  });
+}
+
+/** What the openstack client takes from the environment even for an entry that is named: where in the cloud to look. */
+export function placeFromEnvironment({ OS_REGION_NAME, OS_INTERFACE, OS_ENDPOINT_TYPE }: Environment): JsonObject {
+  const face = OS_INTERFACE ? OS_INTERFACE : OS_ENDPOINT_TYPE;
+  return { ...(OS_REGION_NAME ? { region_name: OS_REGION_NAME } : {}), ...(face ? { interface: face } : {}) };
+}
+
+function entryFromEnvironment(env: Environment): JsonObject {
+  const set = Object.entries(env).flatMap(([key, value]) =>
+    key.startsWith('OS_') && value && !otherVariables.has(key) ? [[key.slice(3).toLowerCase(), value] as const] : [],
+  );
+  return Object.fromEntries(set);
+}
+
+function clientFile(which: string): string {
+  return `OS_CLIENT_${which}_FILE`;
+}
