@@ -11,6 +11,7 @@ import { countVerdicts, listedKinds } from '../src/report/tally.ts';
 import { tellCase } from '../src/report/tell-case.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
 import { wordDuration } from '../src/report/word-duration.ts';
+import { wordInsecure } from '../src/report/word-insecure.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { block, code, prose } from './markdown-text.ts';
 
@@ -26,9 +27,11 @@ const mostDepartures = 50;
 function page(record: RunRecord): readonly string[] {
   const { report } = record;
   const groups = groupUndecided(report.cases);
+  const insecure = wordInsecure(report.target);
   return [
     `# ${report.verdict}: ${code(report.target.name)}`,
     facts(report),
+    ...(insecure === undefined ? [] : [`**${prose(insecure)}**`]),
     ...(report.hollow === undefined ? [] : [`**${prose(report.hollow)}**`]),
     operations(report),
     ...departures(record, 'fail', 'Failures'),

@@ -7,6 +7,7 @@ import type { RunRecord, RunReport, WaiverReport } from '../src/report/record.ts
 import { exitCode, wordUndecided } from '../src/report/run-verdict.ts';
 import { totalOf } from '../src/report/tally.ts';
 import { groupUndecided, type UndecidedGroup } from '../src/report/undecided.ts';
+import { wordInsecure } from '../src/report/word-insecure.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { costLines } from './terminal/cost.ts';
 import { departures } from './terminal/departures.ts';
@@ -62,6 +63,7 @@ function section(title: string, entries: readonly string[], style: Style): reado
 
 function opening({ tool, run, target, contract }: RunReport, style: Style): string {
   const layout = { indent: 0, column: 11, width: style.width };
+  const insecure = wordInsecure(target);
   const endpoints = Object.entries(target.endpoints)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([service, url]) => `${printable(service)} ${printable(url)}`);
@@ -69,6 +71,7 @@ function opening({ tool, run, target, contract }: RunReport, style: Style): stri
     labelled('run', `${run.name}, ${run.startedAt}, ${tool.name} ${tool.version}`, layout),
     labelled('target', `${printable(target.name)}, microversions ${printable(target.microversions)}`, layout),
     ...endpoints.map((endpoint) => labelled('', endpoint, layout, style.faint)),
+    ...(insecure === undefined ? [] : [labelled('WARNING', insecure, layout, style.strong)]),
     labelled('reference', `${contract.origin.title}, ${contract.origin.revision}`, layout),
   ].join('\n');
 }

@@ -32,12 +32,9 @@ const contract = readContract(readFileSync(settings.contractFile, 'utf8'));
 const clauses = new Map<string, Clause>(allClauses(contract).map((clause) => [clause.id, clause]));
 const ledgerFile = openSync(settings.ledgerFile, 'a');
 stretch(settings.patience);
-const http = createHttpClient({
-  insecure: settings.insecure,
-  ca: settings.certificates,
-  patience: settings.patience,
-});
+const http = createHttpClient({ ...settings.connection, patience: settings.patience });
 const redactor = createRedactor();
+for (const secret of settings.secrets) redactor.learn(secret);
 const clock = { now: Date.now };
 const recorder = createRecorder(http, redactor, clock);
 const background = createBackground();

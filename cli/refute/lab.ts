@@ -1,6 +1,6 @@
 /** Where clauses go on trial: a target, everybody signed in there, and a world for each fault. */
 import { randomBytes } from 'node:crypto';
-import { createHttpClient, type HttpClient } from '../../src/client/http-client.ts';
+import { createHttpClient, type HttpClient, type HttpClientOptions } from '../../src/client/http-client.ts';
 import { createRecorder, type Recorder } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
 import type { Clause, Identity } from '../../src/conformance/clause.ts';
@@ -18,6 +18,7 @@ import { signIn, type Session } from '../../src/target/session.ts';
 import { allClauses } from '../../suites/index.ts';
 import { chosenContract } from '../chosen-contract.ts';
 import type { CredentialsByIdentity } from '../run/find-credentials.ts';
+import { proxySecrets } from '../run/connection.ts';
 import { meetTarget } from '../run/meet-target.ts';
 import type { RunOptions } from '../run/run-options.ts';
 
@@ -27,7 +28,7 @@ export interface Lab {
   readonly target: Target;
   readonly recognise: Recognise;
   /** As everybody reaches the target. */
-  readonly tls: { readonly insecure: boolean; readonly ca: readonly string[] };
+  readonly connection: HttpClientOptions;
   readonly derived: ReadonlyMap<string, DerivedFault>;
   readonly world: (options: WorldOptions) => OpenWorld;
   /** What any world of this lab owns, where they share it. */
@@ -51,6 +52,7 @@ export interface OpenWorld {
 export interface LabOptions {
   readonly name: string;
   readonly credentials: CredentialsByIdentity;
+  readonly embedded: boolean;
   readonly fixtures: RunOptions['fixtures'];
   readonly capabilities: RunOptions['capabilities'];
   readonly limits: Limits;
@@ -63,16 +65,16 @@ export interface LabOptions {
 
 /** @throws SignInError, DiscoveryError, UsageError */
 export async function openLab(options: LabOptions): Promise<Lab> {
-  const { name, credentials, fixtures, capabilities, limits, through, stock, append } = options;
-  const met = await meetTarget(name, credentials, { fixtures, capabilities });
+  const { fixtures, capabilities, limits, through, stock, append } = options;
+  const met = await meetTarget(options, { fixtures, capabilities });
   const { contract } = chosenContract({});
   const { target } = met;
-  const tls = { insecure: met.insecure, ca: met.certificates };
-  const http = createHttpClient(tls);
+  const http = createHttpClient(met.connection);
   const redactor = createRedactor();
-  for (const own of Object.values(credentials)) for (const secret of secretsOf(own)) redactor.learn(secret);
+  for (const own of Object.values(met.credentials)) for (const secret of secretsOf(own)) redactor.learn(secret);
+  for (const secret of proxySecrets(met.connection.proxies)) redactor.learn(secret);
   const clock = { now: Date.now };
-  const sessions = await signInAll(credentials, createRecorder(http, redactor, clock));
+  const sessions = await signInAll(met.credentials, createRecorder(http, redactor, clock));
   const recognise = recogniser(contract, target);
   const newLedger = (): Ledger => createLedger(append, () => new Date().toISOString());
   const shared: World = {
@@ -104,7 +106,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
     clauses: new Map(allClauses(contract).map((clause) => [clause.id, clause])),
     target,
     recognise,
-    tls,
+    connection: met.connection,
     derived: new Map(derivedFaults(contract).map((fault) => [fault.id, fault])),
     world,
     shared,

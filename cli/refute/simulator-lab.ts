@@ -22,6 +22,7 @@ export async function openSimulatorLab(): Promise<SimulatorLab> {
   const lab = await openLab({
     name: 'simulator',
     credentials: simulatorCredentials(simulator.clouds),
+    embedded: true,
     fixtures: {},
     capabilities: { 'service-sees-migrations': true },
     limits: { servers: 60, volumes: 200 },

@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import type { SentRequest } from '../../src/client/exchange.ts';
 import type { HttpClient, HttpOutcome } from '../../src/client/http-client.ts';
 import type { DerivedFault } from '../../src/refutation/derived-fault.ts';
-import { faultHeader, sendThrough, type Recognise } from '../../src/refutation/tampered.ts';
+import { faultHeader, identityHeader, sendThrough, type Recognise } from '../../src/refutation/tampered.ts';
 
 export interface TamperingProxy {
   readonly origin: string;
@@ -57,7 +57,8 @@ async function relay(incoming: IncomingMessage, outgoing: ServerResponse, option
   const request = await read(incoming, options.target);
   const named = incoming.headersDistinct[faultHeader]?.[0];
   const fault = named === undefined ? undefined : faults.get(named);
-  const outcome = await sendThrough(request, fault, recognise, (plain) => http.send(plain));
+  const identity = incoming.headersDistinct[identityHeader]?.[0];
+  const outcome = await sendThrough(request, fault, recognise, (plain) => http.send(plain, identity));
   answer(outgoing, outcome);
 }
 

@@ -17,27 +17,29 @@ export interface TargetLab extends Lab {
 
 /** `ledgerFile`: where creations are written down before they are asked for. */
 export async function openTargetLab(
-  { name, credentials, capabilities }: OpenTarget,
+  { name, credentials, embedded, capabilities }: OpenTarget,
   options: Pick<RunOptions, 'fixtures' | 'capabilities' | 'limits'>,
   ledgerFile: string,
 ): Promise<TargetLab> {
+  const direct = createHttpClient();
   const lab = await openLab({
     name,
     credentials,
+    embedded,
     fixtures: options.fixtures,
     capabilities: { ...capabilities, ...options.capabilities },
     limits: options.limits,
-    through: (http) => proxied(http, origin, proxy.origin),
+    through: (http) => proxied(http, direct, origin, proxy.origin),
     stock: 'one',
     append: (entry) => appendFileSync(ledgerFile, `${JSON.stringify(entry)}\n`, { flush: true }),
   });
-  const behind = createHttpClient(lab.tls);
+  const behind = createHttpClient(lab.connection);
   const origin = new URL(lab.target.endpoints[lab.contract.service] ?? '').origin;
   const { recognise, derived: faults } = lab;
   const proxy = await startTamperingProxy({ target: origin, faults, recognise, http: behind });
   const close = async (): Promise<void> => {
     await proxy.close();
-    await behind.close();
+    await Promise.all([behind.close(), direct.close()]);
     await lab.close();
   };
   return { ...lab, close, clear: () => removeOwned(lab.shared, resourceKinds) };

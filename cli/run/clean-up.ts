@@ -29,10 +29,11 @@ export async function cleanUp(run: string, options: RunOptions): Promise<number>
   endLastLine(file);
   const opened = await openTarget(options);
   const append = (entry: LedgerEntry): void => appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true });
-  const { name, credentials } = opened;
+  const { name, credentials, embedded } = opened;
   const lab = await openLab({
     name,
     credentials,
+    embedded,
     fixtures: options.fixtures,
     capabilities: options.capabilities,
     limits: options.limits,

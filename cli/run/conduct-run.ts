@@ -19,8 +19,9 @@ import { chooseReporters } from './choose-reporters.ts';
 import { cleanupCommand } from './cleanup-command.ts';
 import { execute } from './execute.ts';
 import { heedInterrupts } from './interrupts.ts';
+import { proxySecrets } from './connection.ts';
 import { meetTarget, type Met } from './meet-target.ts';
-import { openTarget, type OpenTarget } from './open-target.ts';
+import { openTarget } from './open-target.ts';
 import { openWaivers, waiversFor } from './open-waivers.ts';
 import { refuseExisting, writeProposal } from './write-proposal.ts';
 import { runLine } from './run-line.ts';
@@ -45,7 +46,7 @@ export async function conductRun(
   refuseExisting(options.writeWaivers);
   const opened = await openTarget(options);
   try {
-    const met = await meetTarget(opened.name, opened.credentials, {
+    const met = await meetTarget(opened, {
       fixtures: options.fixtures,
       capabilities: { ...opened.capabilities, ...options.capabilities },
       patience: options.patience,
@@ -73,7 +74,7 @@ export async function conductRun(
     const contractFile = keepContract(account, folder);
     folder.append(part.line);
     part.prepare?.(folder);
-    const settings = settingsFor(runName, opened, met, part.planned, options, contractFile, folder.ledgerFile);
+    const settings = settingsFor(runName, met, part.planned, options, contractFile, folder.ledgerFile);
     const { concurrency, clouds } = options;
     await perform({ folder, settings, concurrency, startedAt, met, clouds, before: part.leaks ?? [] });
     const code = write(folder, chosen, kind.tell ?? ((told) => tell(told, options)));
@@ -92,8 +93,7 @@ function keepContract({ isOther, contractText }: OpenAccount, folder: RunFolder)
 
 function settingsFor(
   runName: string,
-  opened: OpenTarget,
-  { target, certificates, insecure }: Met,
+  { target, credentials, connection }: Met,
   planned: readonly PlannedCase[],
   { limits, patience }: RunOptions,
   contractFile: string,
@@ -102,9 +102,9 @@ function settingsFor(
   return {
     runName,
     target: plainTarget(target),
-    credentials: opened.credentials,
-    certificates,
-    insecure,
+    credentials,
+    connection,
+    secrets: proxySecrets(connection.proxies),
     cases: planned.filter(({ decided }) => !decided).map(({ id }) => id),
     limits,
     patience,

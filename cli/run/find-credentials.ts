@@ -28,7 +28,7 @@ export function findCredentials(
   signIn: SignInOptions,
 ): CredentialsByIdentity {
   const { env } = process;
-  const member = names.member ?? (env.OS_CLOUD ? env.OS_CLOUD : undefined);
+  const member = [names.member, env.OS_CLOUD].find(Boolean);
   const all = { ...names, ...(member === undefined ? {} : { member }) };
   const files = Object.keys(all).length === 0 ? {} : readFiles();
   const byName = identities.flatMap((identity) => {

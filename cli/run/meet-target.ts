@@ -1,7 +1,6 @@
 /** Signs in, and finds out what the target is: endpoints, microversions, fixtures and capabilities. */
-import { readFileSync } from 'node:fs';
 import type { Exchange } from '../../src/client/exchange.ts';
-import { createHttpClient } from '../../src/client/http-client.ts';
+import { createHttpClient, type HttpClientOptions } from '../../src/client/http-client.ts';
 import { createRecorder, type Totals } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
 import { identities, type Identity } from '../../src/conformance/clause.ts';
@@ -10,37 +9,38 @@ import { secretsOf, type Credentials } from '../../src/target/credentials.ts';
 import { signIn, type Session } from '../../src/target/session.ts';
 import { discoverCapabilities, discoverFixtures, discoverRange, DiscoveryError } from '../../suites/discover.ts';
 import { UsageError } from '../errors.ts';
+import { connectionOf, proxySecrets } from './connection.ts';
 import type { CredentialsByIdentity } from './find-credentials.ts';
+import type { OpenTarget } from './open-target.ts';
 import type { RunOptions } from './run-options.ts';
 
 export interface Met {
   readonly target: Target;
   readonly totals: Totals;
-  readonly certificates: readonly string[];
-  readonly insecure: boolean;
+  /** As given, with endpoints that were found by asking. */
+  readonly credentials: CredentialsByIdentity;
+  readonly connection: HttpClientOptions;
 }
 
 const needed = ['compute', 'block-storage', 'image'] as const;
 
 /** @throws SignInError, DiscoveryError, UsageError */
 export async function meetTarget(
-  name: string,
-  credentials: CredentialsByIdentity,
+  opened: Pick<OpenTarget, 'name' | 'credentials' | 'embedded'>,
   options: Pick<RunOptions, 'fixtures' | 'capabilities'> & Partial<Pick<RunOptions, 'patience'>>,
 ): Promise<Met> {
+  const { name, credentials } = opened;
   const given = identities.flatMap((identity) => {
     const own = credentials[identity];
     return own ? [[identity, own] as const] : [];
   });
-  const certificates = given.flatMap(([, { tls }]) => (tls.caFile === undefined ? [] : [readCertificates(tls.caFile)]));
-  const insecure = given.some(([, { tls }]) => tls.insecure);
-  const http = createHttpClient({
-    insecure,
-    ca: certificates,
-    ...(options.patience === undefined ? {} : { patience: options.patience }),
-  });
+  const connection = connectionOf(credentials, opened.embedded === true);
+  for (const line of insecureLines(credentials)) process.stderr.write(`${line}\n`);
+  const { patience } = options;
+  const http = createHttpClient({ ...connection, ...(patience === undefined ? {} : { patience }) });
   const redactor = createRedactor();
   for (const [, own] of given) for (const secret of secretsOf(own)) redactor.learn(secret);
+  for (const secret of proxySecrets(connection.proxies)) redactor.learn(secret);
   const recorder = createRecorder(http, redactor, { now: Date.now });
   try {
     const sessions = await signInAll(given, (identity, own) => signIn(identity, own, recorder, { now: Date.now }));
@@ -61,7 +61,7 @@ export async function meetTarget(
       capabilities: discoverCapabilities(fixtures, options.capabilities),
       fixtures,
     };
-    return { target, totals: recorder.totals(), certificates, insecure };
+    return { target, totals: recorder.totals(), credentials, connection };
   } finally {
     await http.close();
   }
@@ -87,10 +87,13 @@ function endpointOf(session: Session, type: string): string {
   return type === 'image' ? url.replace(/\/v2(\.\d+)?$/, '') : url;
 }
 
-function readCertificates(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    throw new UsageError(`The certificate file ${path} cannot be read.`);
-  }
+/** Said before anything is sent. */
+function insecureLines(credentials: CredentialsByIdentity): readonly string[] {
+  return Object.entries(credentials).flatMap(([identity, { from, tls }]) =>
+    tls.insecure
+      ? [
+          `WARNING: certificates are not checked for ${identity} (${from}, ${tls.told ?? 'insecure'}): whoever stands between can read and change everything.`,
+        ]
+      : [],
+  );
 }

@@ -14,6 +14,8 @@ export interface OpenTarget {
   /** Of the embedded cloud; missing for any other. */
   readonly release?: string;
   readonly credentials: CredentialsByIdentity;
+  /** The cloud is our own. */
+  readonly embedded: boolean;
   /** What the target is known to have; the operator's own word wins. */
   readonly capabilities: Readonly<Record<string, boolean>>;
   readonly close: () => Promise<void>;
@@ -42,7 +44,7 @@ export async function openTarget(
   if ((optionsName || namesTarget(process.env)) && options.simulatorMaximum === undefined) {
     const credentials = findCredentials(clouds, signIn);
     const name = options.targetName ?? credentials.member?.from.replace(/^cloud /, '') ?? 'OS_* variables';
-    return { name, credentials, capabilities: {}, close: async () => undefined };
+    return { name, credentials, embedded: false, capabilities: {}, close: async () => undefined };
   }
   const maximum = simulatorMaximum(options.simulatorMaximum);
   const simulator = await startSimulator({ maximum, reclaimInstanceInterval: 3600, serviceSeesMigrations: true });
@@ -50,6 +52,7 @@ export async function openTarget(
     name: options.targetName ?? `simulator ${maximum}`,
     release: maximum,
     credentials: simulatorCredentials(simulator.clouds),
+    embedded: true,
     capabilities: { 'service-sees-migrations': true },
     close: () => simulator.close(),
   };

@@ -82,7 +82,8 @@ function plainErratum({ id, operations, says, seen, since, evidence, reading }: 
   return { id, operations, says, seen, since, evidence, reading };
 }
 
-function targetFacts({ target, insecure }: Met, release: string | undefined): RunLine['target'] {
+function targetFacts({ target, credentials }: Met, release: string | undefined): RunLine['target'] {
+  const insecure = identities.filter((role) => credentials[role]?.tls.insecure === true);
   return {
     name: target.name,
     ...(release !== undefined && { release }),
@@ -95,6 +96,6 @@ function targetFacts({ target, insecure }: Met, release: string | undefined): Ru
     })),
     capabilities: Object.entries(target.capabilities).map(([id, { has, told }]) => ({ id, has, told })),
     fixtures: target.fixtures,
-    ...(insecure && { insecure }),
+    ...(insecure.length === 0 ? {} : { insecure }),
   };
 }

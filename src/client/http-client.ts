@@ -4,8 +4,9 @@
  * It follows no redirect, decodes no compression, retries nothing and throws nothing: what came back, or why nothing
  * did, is the result.
  */
-import { rootCertificates } from 'node:tls';
-import { Agent, request } from 'undici';
+import { X509Certificate } from 'node:crypto';
+import { createSecureContext, rootCertificates } from 'node:tls';
+import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
 import { clientBudgets } from './budgets.ts';
 import {
   headerValue,
@@ -20,39 +21,101 @@ export type HttpOutcome =
   | { readonly failure: TransportFailure; readonly response?: undefined };
 
 export interface HttpClient {
-  readonly send: (request: SentRequest) => Promise<HttpOutcome>;
+  /** `identity`: who asks; whose TLS settings hold. */
+  readonly send: (request: SentRequest, identity?: string) => Promise<HttpOutcome>;
   readonly close: () => Promise<void>;
 }
 
-export interface HttpClientOptions {
-  /** PEM certificates to trust besides the system's. */
-  readonly ca?: readonly string[];
+/** How one identity meets a target that speaks TLS; PEM texts. */
+export interface TlsSettings {
   /** Accept any certificate; the report says so. */
-  readonly insecure?: boolean;
+  readonly insecure: boolean;
+  /** To trust besides the system's. */
+  readonly ca?: string;
+  /** The client's own certificate, and its key where that stands apart. */
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/** URLs of proxies by the scheme of what is asked for, and hosts that are reached without one, as in `NO_PROXY`. */
+export interface ProxySettings {
+  readonly http?: string;
+  readonly https?: string;
+  readonly except?: string;
+}
+
+export interface HttpClientOptions {
+  /** By identity; who is not named, `nobody` among them, goes as the member does. */
+  readonly tls?: Readonly<Record<string, TlsSettings>>;
+  readonly proxies?: ProxySettings;
   readonly connections?: number;
   /** Multiplies every limit of time; 1 when missing. */
   readonly patience?: number;
 }
 
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
-  const { patience = 1 } = options;
-  const responseMs = clientBudgets.responseMs * patience;
-  const agent = new Agent({
-    connections: options.connections ?? 64,
-    pipelining: 1,
-    maxHeaderSize: clientBudgets.headerBytes,
-    headersTimeout: responseMs,
-    bodyTimeout: clientBudgets.idleMs * patience,
-    connect: {
-      timeout: clientBudgets.connectMs * patience,
-      rejectUnauthorized: options.insecure !== true,
-      ...(options.ca?.length ? { ca: [...rootCertificates, ...options.ca] } : {}),
-    },
-  });
-  return { send: (sent) => send(agent, sent, responseMs), close: () => agent.destroy() };
+  const responseMs = clientBudgets.responseMs * (options.patience ?? 1);
+  // Those with the same settings share connections; nobody is weakened by the settings of another.
+  const dispatchers = new Map<string, Dispatcher>();
+  const dispatcherOf = (identity: string): Dispatcher => {
+    const tls = options.tls?.[identity] ?? options.tls?.member ?? { insecure: false };
+    const key = JSON.stringify([tls.insecure, tls.ca, tls.cert, tls.key]);
+    const known = dispatchers.get(key) ?? createDispatcher(tls, options);
+    dispatchers.set(key, known);
+    return known;
+  };
+  return {
+    send: (sent, identity = 'member') => send(dispatcherOf(identity), sent, responseMs),
+    close: async () => void (await Promise.all([...dispatchers.values()].map((one) => one.destroy()))),
+  };
 }
 
-async function send(agent: Agent, sent: SentRequest, responseMs: number): Promise<HttpOutcome> {
+function createDispatcher(
+  tls: TlsSettings,
+  { proxies, connections = 64, patience = 1 }: HttpClientOptions,
+): Dispatcher {
+  const toTarget = {
+    timeout: clientBudgets.connectMs * patience,
+    rejectUnauthorized: !tls.insecure,
+    ...(tls.ca === undefined ? {} : { ca: [...rootCertificates, tls.ca] }),
+    // One file may hold both.
+    ...(tls.cert === undefined ? {} : { cert: tls.cert, key: tls.key ?? tls.cert }),
+  };
+  const common = {
+    connections,
+    pipelining: 1,
+    maxHeaderSize: clientBudgets.headerBytes,
+    headersTimeout: clientBudgets.responseMs * patience,
+    bodyTimeout: clientBudgets.idleMs * patience,
+    connect: toTarget,
+  };
+  if (!proxies?.http && !proxies?.https) return new Agent(common);
+  return new EnvHttpProxyAgent({
+    ...common,
+    requestTls: toTarget,
+    proxyTls: { timeout: clientBudgets.connectMs * patience },
+    // Empty texts keep it from looking into the environment by itself.
+    httpProxy: proxies.http ?? '',
+    httpsProxy: proxies.https ?? '',
+    noProxy: proxies.except ?? '',
+  });
+}
+
+const certificateText = /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g;
+
+/** Why these settings cannot be used, in the words of OpenSSL; undefined when they can. */
+export function tlsTrouble({ ca, cert, key }: TlsSettings): string | undefined {
+  try {
+    // OpenSSL skips authorities that it cannot read.
+    for (const [one] of ca?.matchAll(certificateText) ?? []) new X509Certificate(one);
+    createSecureContext({ ca, cert, key: cert === undefined ? undefined : (key ?? cert) });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function send(agent: Dispatcher, sent: SentRequest, responseMs: number): Promise<HttpOutcome> {
   const deadline = AbortSignal.timeout(responseMs);
   try {
     const answer = await request(sent.url, {

@@ -52,7 +52,7 @@ export function createRecorder(http: HttpClient, redactor: Redactor, clock: Cloc
     const id = `x${count}`;
     const startedAt = clock.now();
     if (waiting++ === 0) busySince = startedAt;
-    const outcome = await http.send(errand.request);
+    const outcome = await http.send(errand.request, errand.identity);
     const endedAt = clock.now();
     if (--waiting === 0) busyMs += endedAt - busySince;
     targetMs += endedAt - startedAt;

@@ -35,3 +35,6 @@ export class HarnessError extends Error {
 export class NotBound extends Error {
   readonly code = 'not-bound';
 }
+
+/** The token of an act was no longer good: the target's answer tells nothing about the clause. */
+export class TokenLost extends Unreached {}

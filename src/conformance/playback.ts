@@ -29,18 +29,22 @@ export type Judge = (clause: Clause, planned: PlannedCase, evidence: Evidence) =
 export function judgeAgain(contract: Contract, target: Target): Judge {
   const schemas = schemaStore(contract);
   return (clause, planned, { exchanges, script }) => {
-    const world: World = { ...emptyWorld(contract, target), schemas, memo: createMemo() };
+    const world: World = { ...emptyWorld(contract, target, exchanges), schemas, memo: createMemo() };
     const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]));
     return decide(openStage(world, clause.operation, planned.microversion, playingTape(script, byId)), clause, []);
   };
 }
 
 /** Nothing is made in it, and nothing is removed. */
-function emptyWorld(contract: Contract, target: Target): Omit<World, 'schemas' | 'memo'> {
+function emptyWorld(
+  contract: Contract,
+  target: Target,
+  exchanges: readonly Exchange[],
+): Omit<World, 'schemas' | 'memo'> {
   const headers = (): Promise<readonly (readonly [string, string])[]> => Promise.resolve([]);
   const sessions = [...target.identities].map((identity): [Identity, Session] => [
     identity,
-    { ...absentSession, headers },
+    { ...absentSession, headers, isGood: () => Promise.resolve(asked(exchanges, identity)) },
   ]);
   return {
     runName: 'osc-000000',
@@ -57,7 +61,13 @@ function emptyWorld(contract: Contract, target: Target): Omit<World, 'schemas' |
   };
 }
 
-const absentSession = { endpoint: () => undefined } as unknown as Session;
+const absentSession = { endpoint: () => undefined, renewable: true, discard: () => undefined } as unknown as Session;
+
+/** What Keystone said of a lost token; of a good one nothing is kept. */
+function asked(exchanges: readonly Exchange[], identity: Identity): Awaited<ReturnType<Session['isGood']>> {
+  const exchange = exchanges.find((one) => one.purpose === 'sign-in' && one.identity === identity);
+  return exchange && { good: false, exchange };
+}
 
 function playingTape(script: Script, byId: ReadonlyMap<string, Exchange>): Tape {
   let props = 0;

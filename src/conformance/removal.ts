@@ -17,7 +17,7 @@ import type { World } from './world.ts';
 /** Removes all that the ledger owns, kind by kind; what could not be removed comes back. */
 export async function removeOwned(world: World, kinds: readonly ResourceKind[]): Promise<readonly Owned[]> {
   const end = performance.now() + budgets.cleanUp;
-  await settleIntents(world, kinds);
+  await settleIntents(world, kinds).catch((error: unknown) => world.background(Promise.reject(error as Error)));
   const left: Owned[] = [];
   for (const kind of inOrderOfRemoval(kinds)) {
     const things = world.ledger.owned().filter(({ type }) => type === kind.type);
@@ -36,7 +36,8 @@ const removalsAtOnce = 8;
 /** What nobody can be asked to remove, because its maker is not signed in, stays. */
 async function removeOne(world: World, kind: ResourceKind, thing: Owned, budgetMs: number): Promise<boolean> {
   const as = thing.identity ?? 'member';
-  return world.sessions.has(as) && kind.remove(world, thing.id, as, budgetMs);
+  // Whatever keeps it from being removed, such as a token that ended: it is left, and is told.
+  return world.sessions.has(as) && kind.remove(world, thing.id, as, budgetMs).catch(() => false);
 }
 
 function inOrderOfRemoval(kinds: readonly ResourceKind[]): readonly ResourceKind[] {

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Exchange } from '../client/exchange.ts';
 import { budgets } from './budgets.ts';
 import { isBinding, levelOf, type Clause } from './clause.ts';
+import { TokenEnded } from '../target/session.ts';
 import { HarnessError, NotBound, Unreached } from './errors.ts';
 import type { CaseId, PlannedCase } from './plan-cases.ts';
 import type { Script } from './script.ts';
@@ -64,6 +65,7 @@ function toVerdict(findings: readonly Finding[], clause: Clause, log: readonly E
 }
 
 function toUndecided(error: unknown): Verdict {
+  if (error instanceof TokenEnded) return { is: 'inconclusive', reason: error.message, cause: 'a token that is good' };
   if (error instanceof Unreached) return { is: 'inconclusive', reason: error.message, cause: error.root };
   if (error instanceof NotBound) return { is: 'not-applicable', reason: error.message };
   return { is: 'error', reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };

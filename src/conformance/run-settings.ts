@@ -1,4 +1,5 @@
 /** What a run is told before it starts: plain data, so that it can cross from one thread to another. */
+import type { HttpClientOptions } from '../client/http-client.ts';
 import type { Credentials } from '../target/credentials.ts';
 import { range, formatRange } from '../microversion.ts';
 import type { Identity } from './clause.ts';
@@ -9,9 +10,10 @@ export interface RunSettings {
   readonly runName: string;
   readonly target: PlainTarget;
   readonly credentials: Readonly<Partial<Record<Identity, Credentials>>>;
-  /** PEM certificates by identity, where its credentials name a file. */
-  readonly certificates: readonly string[];
-  readonly insecure: boolean;
+  /** How everybody reaches the target. */
+  readonly connection: HttpClientOptions;
+  /** Values besides those of the credentials that must reach no file and no terminal. */
+  readonly secrets: readonly string[];
   /** Ids of the cases to decide, in order. */
   readonly cases: readonly string[];
   readonly limits: Limits;

@@ -6,6 +6,7 @@ import type { OperationId } from '../contract/model.ts';
 import type { Json } from '../json.ts';
 import type { Identity } from './clause.ts';
 import { HarnessError, NotBound } from './errors.ts';
+import { withGoodToken, type Attempt } from './good-token.ts';
 import { guardChange, noteTold } from './guard.ts';
 import type { World } from './world.ts';
 
@@ -36,8 +37,16 @@ export interface ServiceRequest {
 /** The word for a service in `OpenStack-API-Version`, where it is not the service type. */
 const versionNames: Readonly<Record<string, string>> = { 'block-storage': 'volume' };
 
-/** The one place where requests to the target's services leave. @throws HarnessError for one that would touch what is not the run's */
-export async function sendRequest(world: World, wanted: ServiceRequest): Promise<Exchange> {
+/**
+ * The one place where requests to the target's services leave. `keep` is handed every exchange, the first of a repeated one as well.
+ *
+ * @throws HarnessError for one that would touch what is not the run's
+ */
+export async function sendRequest(
+  world: World,
+  wanted: ServiceRequest,
+  keep: (exchange: Exchange) => void = () => undefined,
+): Promise<Exchange> {
   guardChange(world.ledger, wanted);
   const as = wanted.as ?? 'member';
   const endpoint = endpointFor(world, wanted.service, as);
@@ -45,19 +54,22 @@ export async function sendRequest(world: World, wanted: ServiceRequest): Promise
   const base = wanted.version === undefined ? endpoint : otherVersion(endpoint, wanted.version);
   const url = `${base}${wanted.path}${wanted.query === undefined ? '' : `?${wanted.query}`}`;
   const body = wanted.rawBody ?? (wanted.body === undefined ? undefined : JSON.stringify(wanted.body));
-  const { exchange } = await world.recorder.send({
-    purpose: wanted.purpose,
-    ...(wanted.operation === undefined ? {} : { operation: wanted.operation }),
-    identity: as,
-    request: {
-      method: wanted.method,
-      url,
-      headers: await headersFor(world, wanted, as, body !== undefined),
-      ...(body === undefined ? {} : { body }),
-    },
-  });
-  if (exchange.response) noteTold(world.ledger, exchange.response.body, exchange.request);
-  return exchange;
+  const once = async (): Promise<Attempt> => {
+    const headers = await headersFor(world, wanted, as, body !== undefined);
+    const { exchange } = await world.recorder.send({
+      purpose: wanted.purpose,
+      ...(wanted.operation === undefined ? {} : { operation: wanted.operation }),
+      identity: as,
+      request: { method: wanted.method, url, headers, ...(body === undefined ? {} : { body }) },
+    });
+    keep(exchange);
+    if (exchange.response) noteTold(world.ledger, exchange.response.body, exchange.request);
+    return { exchange, headers };
+  };
+  const carriesToken =
+    as !== 'nobody' && !('x-auth-token' in (wanted.headers ?? {})) && !wanted.without?.includes('x-auth-token');
+  const session = carriesToken ? world.sessions.get(as) : undefined;
+  return session ? withGoodToken(world, session, wanted.purpose, once, keep) : (await once()).exchange;
 }
 
 /** Endpoints may hold the project of whoever asks. */

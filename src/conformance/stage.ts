@@ -6,7 +6,7 @@ import type { Exchange } from '../client/exchange.ts';
 import { findOperation, revisionAt } from '../contract/questions.ts';
 import type { Operation, OperationId, Revision } from '../contract/model.ts';
 import { formatMicroversion, type Microversion } from '../microversion.ts';
-import { HarnessError } from './errors.ts';
+import { HarnessError, TokenLost } from './errors.ts';
 import type { Script } from './script.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
 import { recordingTape, type Tape } from './tape.ts';
@@ -81,11 +81,8 @@ export function openStage(
   const log: Exchange[] = [];
   const ends: (() => Promise<void> | void)[] = [];
   let closed = false;
-  const send = async (request: ServiceRequest): Promise<Exchange> => {
-    const exchange = await sendRequest(world, request);
-    log.push(exchange);
-    return exchange;
-  };
+  const send = (request: ServiceRequest): Promise<Exchange> =>
+    sendRequest(world, request, (exchange) => log.push(exchange));
   return {
     world,
     microversion,
@@ -108,6 +105,8 @@ export function openStage(
       const held = await world.memo(key, () => perform(world, inner(), make));
       log.push(...held.log);
       tape.keepShared(key, held.script);
+      // Another case, with a token that is good, comes to its end.
+      if ('error' in held && held.error instanceof TokenLost) world.memo.forget(key);
       if ('error' in held) throw held.error;
       return held.value;
     },

@@ -22,7 +22,13 @@ export interface World {
   /** Lets work go on beside the cases; the run waits for it before it cleans up. */
   readonly background: (work: Promise<unknown>) => void;
   /** Makes a thing once in a run; later callers get the same, its failure included. */
-  readonly memo: <T>(key: string, make: () => Promise<T>) => Promise<T>;
+  readonly memo: Memo;
+}
+
+export interface Memo {
+  <T>(key: string, make: () => Promise<T>): Promise<T>;
+  /** The next who asks makes it anew. */
+  readonly forget: (key: string) => void;
 }
 
 export interface Limits {
@@ -30,15 +36,16 @@ export interface Limits {
   readonly volumes: number;
 }
 
-export function createMemo(): World['memo'] {
+export function createMemo(): Memo {
   const made = new Map<string, Promise<unknown>>();
-  return <T>(key: string, make: () => Promise<T>): Promise<T> => {
+  const memo = <T>(key: string, make: () => Promise<T>): Promise<T> => {
     const before = made.get(key) as Promise<T> | undefined;
     if (before) return before;
     const now = make();
     made.set(key, now);
     return now;
   };
+  return Object.assign(memo, { forget: (key: string) => void made.delete(key) });
 }
 
 /** Work that goes on beside the cases. */

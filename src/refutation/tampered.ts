@@ -7,10 +7,16 @@ import { tamperedHeader } from './trial.ts';
 /** Names the fault that a request is to meet; no service gets to see it. */
 export const faultHeader = 'x-refutation-fault';
 
+/** Names who asks, to the proxy alone. */
+export const identityHeader = 'x-refutation-identity';
+
 export type Recognise = (request: SentRequest) => Asked | undefined;
 
 export function tampered(http: HttpClient, fault: DerivedFault, recognise: Recognise): HttpClient {
-  return { send: (request) => sendThrough(request, fault, recognise, (plain) => http.send(plain)), close: http.close };
+  return {
+    send: (request, identity) => sendThrough(request, fault, recognise, (plain) => http.send(plain, identity)),
+    close: http.close,
+  };
 }
 
 export async function sendThrough(
@@ -20,7 +26,10 @@ export async function sendThrough(
   forward: (request: SentRequest) => Promise<HttpOutcome>,
 ): Promise<HttpOutcome> {
   const marked = request.headers.some(([name]) => name === faultHeader);
-  const plain = { ...request, headers: request.headers.filter(([name]) => name !== faultHeader) };
+  const plain = {
+    ...request,
+    headers: request.headers.filter(([name]) => name !== faultHeader && name !== identityHeader),
+  };
   if (!marked || !fault) return forward(plain);
   const asked = recognise(plain);
   if (!asked || !meets(fault, asked)) return forward(plain);

@@ -18,7 +18,7 @@ const target = shape<RunLine['target']>({
   identities: list(shape<RunLine['target']['identities'][number]>({ role: text, given: flag, option: text })),
   capabilities: list(shape<RunLine['target']['capabilities'][number]>({ id: text, has: flag, told: text })),
   fixtures: map(text),
-  insecure: optional(oneOf(true)),
+  insecure: optional(list(text)),
 });
 
 const contract = shape<RunLine['contract']>({

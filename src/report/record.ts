@@ -82,8 +82,8 @@ export interface TargetFacts {
   readonly capabilities: readonly CapabilityFacts[];
   /** Flavor, image and so on, by name: what the run chose or was given. */
   readonly fixtures: Readonly<Record<string, string>>;
-  /** The operator told us not to check certificates: anyone on the way may have answered. */
-  readonly insecure?: true;
+  /** The roles for whom any certificate of the target was taken; missing when all were checked. */
+  readonly insecure?: readonly string[];
 }
 
 export interface IdentityFacts {

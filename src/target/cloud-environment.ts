@@ -32,7 +32,7 @@ export function credentialsFromEnvironment(env: Environment, over: JsonObject = 
 
 /** What the openstack client takes from the environment even for an entry that is named: where in the cloud to look. */
 export function placeFromEnvironment({ OS_REGION_NAME, OS_INTERFACE, OS_ENDPOINT_TYPE }: Environment): JsonObject {
-  const face = OS_INTERFACE ? OS_INTERFACE : OS_ENDPOINT_TYPE;
+  const face = [OS_INTERFACE, OS_ENDPOINT_TYPE].find(Boolean);
   return { ...(OS_REGION_NAME ? { region_name: OS_REGION_NAME } : {}), ...(face ? { interface: face } : {}) };
 }
 

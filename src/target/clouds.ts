@@ -30,7 +30,7 @@ export const fileVariables: Readonly<Record<CloudsFileName, string>> = {
 /** Where the openstack client looks for a file, first hit wins; `env` may name one file outright. */
 export function cloudsFilePlaces(name: CloudsFileName, env: Environment, cwd: string, home: string): readonly string[] {
   const outright = env[fileVariables[name]];
-  const config = env.XDG_CONFIG_HOME ? env.XDG_CONFIG_HOME : `${home}/.config`;
+  const config = [env.XDG_CONFIG_HOME, `${home}/.config`].find(Boolean);
   const files = [cwd, `${config}/openstack`, '/etc/openstack'].flatMap((folder) =>
     ['yaml', 'yml', 'json'].map((ending) => `${folder}/${name}.${ending}`),
   );

@@ -2,10 +2,14 @@
 import { jsonList, jsonObject, jsonText, parseJson, type Json } from '../json.ts';
 
 export interface TokenFacts {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, by Keystone's clock. */
   readonly expiresAt: number;
+  /** The same; undefined when Keystone does not tell. */
+  readonly issuedAt: number | undefined;
   readonly projectId: string | undefined;
+  readonly projectName: string | undefined;
   readonly userId: string | undefined;
+  readonly userName: string | undefined;
   readonly roles: readonly string[];
   readonly catalog: readonly CatalogService[];
 }
@@ -26,10 +30,14 @@ export function readTokenBody(body: string): TokenFacts | undefined {
   const token = jsonObject(jsonObject(parseJson(body)).token);
   const expiresAt = Date.parse(jsonText(token.expires_at) ?? '');
   if (Number.isNaN(expiresAt)) return undefined;
+  const issuedAt = Date.parse(jsonText(token.issued_at) ?? '');
   return {
     expiresAt,
+    issuedAt: Number.isNaN(issuedAt) ? undefined : issuedAt,
     projectId: jsonText(jsonObject(token.project).id),
+    projectName: jsonText(jsonObject(token.project).name),
     userId: jsonText(jsonObject(token.user).id),
+    userName: jsonText(jsonObject(token.user).name),
     roles: jsonList(token.roles).flatMap((role) => jsonText(jsonObject(role).name) ?? []),
     catalog: jsonList(token.catalog).map((service) => ({
       type: jsonText(jsonObject(service).type) ?? '',

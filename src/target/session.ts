@@ -2,7 +2,7 @@
  * An identity that is signed in: its token, its project, and where its catalogue says the services are.
  */
 import { clientBudgets } from '../client/budgets.ts';
-import type { Exchange } from '../client/exchange.ts';
+import { headerValue, type Exchange, type Headers } from '../client/exchange.ts';
 import type { Clock, Recorder } from '../client/recorder.ts';
 import type { Json } from '../json.ts';
 import { basicCredentials, type Auth, type Credentials } from './credentials.ts';
@@ -11,13 +11,29 @@ import { readTokenBody, type TokenFacts } from './keystone-token.ts';
 
 export interface Session {
   readonly identity: string;
-  /** What authenticates a request now; signs in again when the token is about to expire. */
-  readonly headers: () => Promise<readonly (readonly [string, string])[]>;
+  /** What authenticates a request now; signs in again when the token is about to expire. @throws TokenEnded, SignInError */
+  readonly headers: () => Promise<Headers>;
   /** Without a trailing slash; undefined when the catalogue has none. */
   readonly endpoint: (serviceType: string) => string | undefined;
+  /** Asks Keystone about a token with itself; undefined where there is no Keystone, or no answer that tells. */
+  readonly isGood: (
+    sent: Headers,
+    recorder: Recorder,
+  ) => Promise<{ readonly good: boolean; readonly exchange: Exchange } | undefined>;
+  /** Whether a new token can be had. */
+  readonly renewable: boolean;
+  /** Never to send these again: the next who asks gets a new token, or TokenEnded where there is none to be had. */
+  readonly discard: (sent: Headers) => void;
   readonly projectId: string | undefined;
+  readonly projectName: string | undefined;
   readonly userId: string | undefined;
+  readonly userName: string | undefined;
   readonly roles: readonly string[];
+}
+
+/** A token that was given is no longer good, and no other can be made of it. */
+export class TokenEnded extends Error {
+  readonly code = 'token-ended';
 }
 
 /** Sign-in did not work; `exchange` shows why, where one took place. */
@@ -33,11 +49,12 @@ export class SignInError extends Error {
 
 /** Names under which catalogues list a service, the official one first. */
 const serviceAliases: Readonly<Record<string, readonly string[]>> = {
-  'block-storage': ['block-storage', 'volumev3', 'block-store', 'volume'],
-  compute: ['compute'],
+  'block-storage': ['block-storage', 'volumev3', 'block-store', 'volume', 'volumev2'],
+  compute: ['compute', 'computev21', 'compute_legacy'],
   identity: ['identity'],
   image: ['image'],
   network: ['network'],
+  'shared-file-system': ['shared-file-system', 'sharev2', 'share'],
 };
 
 /** @throws SignInError */
@@ -50,11 +67,16 @@ export async function signIn(
   const { auth } = credentials;
   if (auth.type === 'none' || auth.type === 'http_basic') return withoutKeystone(identity, auth, credentials);
   const request = authRequestBody(auth);
-  let current = await authenticate(identity, auth.authUrl, request, recorder);
+  const enter = (): Promise<Held> => authenticate(identity, auth.authUrl, request, recorder, clock);
+  let current = await enter();
   let renewal: Promise<Held> | undefined;
   const fresh = async (): Promise<Held> => {
-    if (current.facts.expiresAt - clock.now() > clientBudgets.tokenReserveMs) return current;
-    renewal ??= authenticate(identity, auth.authUrl, request, recorder);
+    if (auth.type === 'token') {
+      if (!current.discarded && clock.now() < current.endsAt) return current;
+      throw tokenEnded(identity, credentials);
+    }
+    if (!current.discarded && clock.now() < current.renewAt) return current;
+    renewal ??= enter();
     try {
       current = await renewal;
     } finally {
@@ -62,22 +84,67 @@ export async function signIn(
     }
     return current;
   };
+  const { facts } = current;
   return {
     identity,
-    headers: async () => [['x-auth-token', (await fresh()).token]],
+    headers: async () => [[tokenHeader, (await fresh()).token]],
     endpoint: (type) => endpointOf(type, credentials, current.facts),
-    projectId: current.facts.projectId,
-    userId: current.facts.userId,
-    roles: current.facts.roles,
+    isGood: (sent, by) => validate(identity, auth.authUrl, headerValue(sent, tokenHeader) ?? '', by),
+    discard: (sent) => {
+      if (headerValue(sent, tokenHeader) === current.token) current = { ...current, discarded: true };
+    },
+    renewable: auth.type !== 'token',
+    projectId: facts.projectId,
+    projectName: facts.projectName,
+    userId: facts.userId,
+    userName: facts.userName,
+    roles: facts.roles,
   };
+}
+
+export const tokenHeader = 'x-auth-token';
+
+function tokenEnded(identity: string, { from }: Credentials): TokenEnded {
+  return new TokenEnded(
+    `The token of ${identity} (${from}) is no longer good and cannot be renewed; give a new one, or a password or application credential instead.`,
+  );
+}
+
+/** 200: it is good; 401 or 404: it is not. Anything else tells nothing. */
+async function validate(
+  identity: string,
+  authUrl: string,
+  token: string,
+  recorder: Recorder,
+): ReturnType<Session['isGood']> {
+  const url = `${versioned(authUrl)}/auth/tokens`;
+  const headers = [
+    ['accept', 'application/json'],
+    [tokenHeader, token],
+    ['x-subject-token', token],
+  ] as const;
+  const { exchange } = await recorder.send({ purpose: 'sign-in', identity, request: { method: 'GET', url, headers } });
+  const status = exchange.response?.status;
+  if (status === 200) return { good: true, exchange };
+  return status === 401 || status === 404 ? { good: false, exchange } : undefined;
 }
 
 interface Held {
   readonly token: string;
   readonly facts: TokenFacts;
+  /** By our clock, whatever Keystone's shows. */
+  readonly endsAt: number;
+  readonly renewAt: number;
+  readonly discarded: boolean;
 }
 
-async function authenticate(identity: string, authUrl: string, request: Json, recorder: Recorder): Promise<Held> {
+async function authenticate(
+  identity: string,
+  authUrl: string,
+  request: Json,
+  recorder: Recorder,
+  clock: Clock,
+): Promise<Held> {
   const url = `${versioned(authUrl)}/auth/tokens`;
   const headers = [
     ['accept', 'application/json'],
@@ -98,7 +165,14 @@ async function authenticate(identity: string, authUrl: string, request: Json, re
   const facts = readTokenBody(response.body);
   if (!facts)
     throw new SignInError(`${url} answered the sign-in of ${identity} with a body that is no token.`, exchange);
-  return { token, facts };
+  return { token, facts, ...timesOf(facts, clock.now()), discarded: false };
+}
+
+/** A short life has a short reserve; a token is used for three quarters of its life at least. */
+function timesOf({ issuedAt, expiresAt }: TokenFacts, now: number): Pick<Held, 'endsAt' | 'renewAt'> {
+  const life = Math.max(0, expiresAt - (issuedAt ?? now));
+  const endsAt = now + life;
+  return { endsAt, renewAt: endsAt - Math.min(clientBudgets.tokenReserveMs, life / 4) };
 }
 
 /** Clients accept an identity URL with and without its version. */
@@ -141,8 +215,13 @@ function withoutKeystone(
     identity,
     headers: async () => headers,
     endpoint: (type) => (overrideOf(type, credentials) ?? auth.endpoint).replace(/\/+$/, ''),
+    isGood: async () => undefined,
+    renewable: false,
+    discard: () => undefined,
     projectId: undefined,
+    projectName: undefined,
     userId: undefined,
+    userName: undefined,
     roles: [],
   };
 }

@@ -54,8 +54,13 @@ function sessionOf(identity: Identity): Session {
     identity,
     headers: async () => [['x-auth-token', `token-of-${identity}`]],
     endpoint: (type) => `http://${type}.test`,
+    isGood: async () => undefined,
+    renewable: false,
+    discard: () => undefined,
     projectId: 'p1',
+    projectName: 'demo',
     userId: 'u1',
+    userName: 'ada',
     roles: ['member'],
   };
 }

@@ -183,14 +183,11 @@ test.each([undefined, faultOf('finds-anything:compute/show-volume-attachment:2.1
 
 test('only judged requests to the service make the detour', async () => {
   const seen: string[] = [];
-  const own = proxied(
-    {
-      send: async ({ url }) => ({ failure: { code: `${seen.push(url)}`, message: '' } }),
-      close: async () => undefined,
-    },
-    'http://cloud.test:8774',
-    'http://proxy.test',
-  );
+  const client = {
+    send: async ({ url }: { readonly url: string }) => ({ failure: { code: `${seen.push(url)}`, message: '' } }),
+    close: async () => undefined,
+  };
+  const own = proxied(client, client, 'http://cloud.test:8774', 'http://proxy.test');
   const mark = [[faultHeader, 'x']] as const;
   await own.send({ method: 'GET', url: 'http://cloud.test:8774/v2.1?a=b', headers: mark });
   await own.send({ method: 'GET', url: 'http://cloud.test:8774/v2.1', headers: [] });

@@ -74,7 +74,7 @@ async function visitorsOf(
 ): Promise<readonly Visitor[]> {
   const before = process.env.OS_CLIENT_CONFIG_FILE;
   Object.assign(process.env, env);
-  const { member, other } = findCredentials(clouds);
+  const { member, other } = findCredentials(clouds, { member: {}, everybody: {} });
   if (before === undefined) delete process.env.OS_CLIENT_CONFIG_FILE;
   else process.env.OS_CLIENT_CONFIG_FILE = before;
   return Promise.all([member, other].flatMap((credentials) => (credentials ? [enter(credentials)] : [])));

@@ -1,5 +1,5 @@
 /** Somebody of a project, who has things of their own there and looks at all that the project has. */
-import { readFileSync } from 'node:fs';
+import { connectionOf } from '../../cli/run/connection.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createHttpClient } from '../../src/client/http-client.ts';
 import { createRecorder } from '../../src/client/recorder.ts';
@@ -37,8 +37,7 @@ const kinds = [
 ] as const;
 
 export async function enter(credentials: Credentials): Promise<Visitor> {
-  const { caFile, insecure } = credentials.tls;
-  const http = createHttpClient({ insecure, ca: caFile === undefined ? [] : [readFileSync(caFile, 'utf8')] });
+  const http = createHttpClient(connectionOf({ member: credentials }, false));
   const redactor = createRedactor();
   for (const secret of secretsOf(credentials)) redactor.learn(secret);
   const session = await signIn('bystander', credentials, createRecorder(http, redactor, { now: Date.now }), {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { clientBudgets } from '../../src/client/budgets.ts';
 import type { HttpOutcome } from '../../src/client/http-client.ts';
-import { createRecorder } from '../../src/client/recorder.ts';
+import { createRecorder, type Recorder } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { credentialsFromCloud } from '../../src/target/cloud-entry.ts';
@@ -30,6 +30,7 @@ interface Keystone {
 
 interface Play {
   readonly session: Session;
+  readonly recorder: Recorder;
   readonly clock: { time: number };
   readonly urls: readonly string[];
   readonly redact: (text: string) => string;
@@ -49,8 +50,9 @@ async function play(cloud: JsonObject = {}, answer: Keystone['answer'] = () => u
   const now = { now: () => clock.time };
   const auth = { auth_url: 'http://keystone.test/v3', username: 'ada', password: 'lovelace' };
   const credentials = credentialsFromCloud('cloud demo', { auth, ...cloud });
-  const session = await signIn('member', credentials, createRecorder(http, redactor, now), now);
-  return { session, clock, urls, redact: redactor.text };
+  const recorder = createRecorder(http, redactor, now);
+  const session = await signIn('member', credentials, recorder, now);
+  return { session, recorder, clock, urls, redact: redactor.text };
 }
 
 test('a session knows its token, project, user and roles, and the redactor the token', async () => {
@@ -69,6 +71,59 @@ test('a token is kept until its reserve is reached, and renewed then', async () 
   expect(await session.headers()).toEqual([['x-auth-token', 'token-2']]);
   expect(urls).toHaveLength(2);
   expect(redact('token-2')).not.toContain('token-2');
+});
+
+test.each([
+  ['with a clock that agrees', 0],
+  ['with a clock of ours that is two hours fast', 7_200_000],
+  ['with a clock of ours that is two hours slow', -7_200_000],
+])('a short life has a short reserve, %s', async (_, skew) => {
+  const life = 60_000;
+  const { session, clock, urls } = await play({}, (index) =>
+    token(`token-${index + 1}`, start - skew + life, start - skew),
+  );
+  clock.time = start + life * 0.75 - 1;
+  expect(await session.headers()).toEqual([['x-auth-token', 'token-1']]);
+  clock.time += 1;
+  expect(await session.headers()).toEqual([['x-auth-token', 'token-2']]);
+  expect(urls).toHaveLength(2);
+});
+
+test('a discarded token is renewed by the next who asks, and an older one discards nothing', async () => {
+  const { session, urls } = await play();
+  const old = await session.headers();
+  session.discard(old);
+  expect(await session.headers()).toEqual([['x-auth-token', 'token-2']]);
+  session.discard(old);
+  expect(await session.headers()).toEqual([['x-auth-token', 'token-2']]);
+  expect(urls).toHaveLength(2);
+});
+
+test('a token that was given is used to its end and not renewed', async () => {
+  const { session, clock, urls } = await play({ auth: { auth_url: 'http://keystone.test', token: 'given' } });
+  clock.time = start + lifetime - 1;
+  expect(await session.headers()).toEqual([['x-auth-token', 'token-1']]);
+  clock.time += 1;
+  await expect(session.headers()).rejects.toThrow(
+    'The token of member (cloud demo) is no longer good and cannot be renewed; give a new one, or a password or application credential instead.',
+  );
+  expect(session.renewable).toBe(false);
+  expect(urls).toHaveLength(1);
+});
+
+test.each([
+  [200, true],
+  [401, false],
+  [404, false],
+  [503, undefined],
+])('Keystone is asked about a token with itself: %i', async (status, expected) => {
+  const { session, recorder } = await play({}, (index) => (index === 1 ? plain(status) : undefined));
+  const told = await session.isGood(await session.headers(), recorder);
+  expect(told?.good).toBe(expected);
+  if (told) {
+    expect(told.exchange.request).toMatchObject({ method: 'GET', url: 'http://keystone.test/v3/auth/tokens' });
+    expect(JSON.stringify(told.exchange)).not.toContain('token-1');
+  }
 });
 
 test('many who wait for a fresh token share one renewal', async () => {
@@ -183,9 +238,10 @@ function service(type: string, ...places: readonly (readonly [string, string, st
   return { type, endpoints: places.map(([face, region_id, url]) => ({ interface: face, region_id, url })) };
 }
 
-function token(text: string, expiresAt: number): HttpOutcome {
+function token(text: string, expiresAt: number, issuedAt?: number): HttpOutcome {
   const body = {
     token: {
+      ...(issuedAt === undefined ? {} : { issued_at: new Date(issuedAt).toISOString() }),
       expires_at: new Date(expiresAt).toISOString(),
       project: { id: 'p1' },
       user: { id: 'u1' },

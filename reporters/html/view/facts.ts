@@ -41,7 +41,12 @@ function targetRows({ target }: RunReport): readonly Row[] {
     ['name', printable(target.name)],
     ['microversions', code(target.microversions)],
     ...sorted(target.endpoints).map(([service, url]): Row => [printable(service), code(url)]),
-    ['certificates', target.insecure ? html`<b class="bad">not checked</b>` : 'checked where TLS is used'],
+    [
+      'certificates',
+      target.insecure
+        ? html`<b class="bad">not checked for ${target.insecure.join(', ')}</b>`
+        : 'checked where TLS is used',
+    ],
   ];
 }
 

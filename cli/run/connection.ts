@@ -1,0 +1,86 @@
+/** How the identities of a run reach their target: TLS settings with the files read, and the proxies of the environment. */
+import { readFileSync } from 'node:fs';
+import {
+  tlsTrouble,
+  type HttpClientOptions,
+  type ProxySettings,
+  type TlsSettings,
+} from '../../src/client/http-client.ts';
+import type { Tls } from '../../src/target/credentials.ts';
+import { UsageError } from '../errors.ts';
+import type { CredentialsByIdentity } from './find-credentials.ts';
+
+/** `embedded`: the cloud is our own, on loopback, where no proxy leads. @throws UsageError */
+export function connectionOf(credentials: CredentialsByIdentity, embedded: boolean): HttpClientOptions {
+  const tls = Object.entries(credentials).map(
+    ([identity, { from, tls: own }]) => [identity, readTls(from, own)] as const,
+  );
+  const proxies = embedded ? {} : proxiesOf(process.env);
+  return { tls: Object.fromEntries(tls), ...(Object.keys(proxies).length > 0 ? { proxies } : {}) };
+}
+
+const partFields = [
+  ['caFile', 'ca', 'cacert', 'OS_CACERT'],
+  ['certFile', 'cert', 'cert', 'OS_CERT'],
+  ['keyFile', 'key', 'key', 'OS_KEY'],
+] as const;
+
+function readTls(from: string, tls: Tls): TlsSettings {
+  let settings: TlsSettings = { insecure: tls.insecure };
+  for (const [file, part, field, variable] of partFields) {
+    const path = tls[file];
+    if (path === undefined) continue;
+    const where = `${from}: ${field} (${variable}) names ${path}`;
+    const text = readPem(path, where);
+    settings = { ...settings, [part]: text };
+    const trouble = part === 'cert' && tls.keyFile !== undefined ? undefined : tlsTrouble(settings);
+    if (trouble === undefined) continue;
+    throw new UsageError(`${where}, which cannot be used (${trouble}); a PEM file that fits is expected there.`);
+  }
+  return settings;
+}
+
+function readPem(path: string, where: string): string {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? 'unknown';
+    throw new UsageError(`${where}, which cannot be read (${code}); name a PEM file that is there.`);
+  }
+  if (text.includes('-----BEGIN ')) return text;
+  throw new UsageError(
+    `${where}, which holds no PEM text; a file with lines such as -----BEGIN CERTIFICATE----- is expected.`,
+  );
+}
+
+/** Lower case wins, as with curl. @throws UsageError for what is no URL of a proxy; its value is not repeated. */
+export function proxiesOf(env: Readonly<Record<string, string | undefined>>): ProxySettings {
+  const read = (name: string): string | undefined => {
+    const variable = env[name.toLowerCase()] ? name.toLowerCase() : name;
+    const value = env[variable];
+    if (!value) return undefined;
+    const url = value.includes('://') ? value : `http://${value}`;
+    if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
+    throw new UsageError(`${variable} is no URL of an HTTP proxy; write it as http://HOST:PORT, or unset it.`);
+  };
+  const [http, https] = [read('HTTP_PROXY'), read('HTTPS_PROXY')];
+  const except = [env.no_proxy, env.NO_PROXY].find(Boolean);
+  if (http === undefined && https === undefined) return {};
+  return {
+    ...(http === undefined ? {} : { http }),
+    ...(https === undefined ? {} : { https }),
+    ...(except ? { except } : {}),
+  };
+}
+
+/** The passwords in proxy URLs, as written and as sent. */
+export function proxySecrets(proxies: ProxySettings | undefined): readonly string[] {
+  return [proxies?.http, proxies?.https].flatMap((url) => {
+    if (url === undefined) return [];
+    const { username, password } = new URL(url);
+    if (password === '') return [];
+    const plain = decodeURIComponent(password);
+    return [password, plain, Buffer.from(`${decodeURIComponent(username)}:${plain}`).toString('base64')];
+  });
+}
