@@ -26,6 +26,7 @@ import { openWaivers, waiversFor } from './open-waivers.ts';
 import { refuseExisting, writeProposal } from './write-proposal.ts';
 import { runLine } from './run-line.ts';
 import { createRunFolder, type RunFolder } from './run-folder.ts';
+import { sealFolder } from './seal-folder.ts';
 import { wholePlan, type RunKind } from './run-kind.ts';
 import type { RunOptions } from './run-options.ts';
 import { wantsColour } from './wants-colour.ts';
@@ -78,7 +79,9 @@ export async function conductRun(
     const { concurrency, clouds } = options;
     await perform({ folder, settings, concurrency, startedAt, met, clouds, before: part.leaks ?? [] });
     const code = write(folder, chosen, kind.tell ?? ((told) => tell(told, options)));
-    return kind.afterwards?.(folder, code) ?? code;
+    const ended = kind.afterwards?.(folder, code) ?? code;
+    sealFolder(folder.path, folder.read().report);
+    return ended;
   } finally {
     await opened.close();
   }

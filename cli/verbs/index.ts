@@ -1,5 +1,6 @@
 /** All verbs, one line each. */
 import type { Command } from 'commander';
+import { bundleCommand } from './bundle.ts';
 import { cleanupCommand } from './cleanup.ts';
 import { clausesCommand } from './clauses.ts';
 import { diffCommand } from './diff.ts';
@@ -8,9 +9,12 @@ import { replayCommand } from './replay.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { schemasCommand } from './schemas.ts';
+import { signCommand } from './sign.ts';
 import { simulatorCommand } from './simulator.ts';
+import { verifyCommand } from './verify.ts';
 
 export const verbs: readonly Command[] = [
+  bundleCommand,
   clausesCommand,
   cleanupCommand,
   diffCommand,
@@ -19,5 +23,7 @@ export const verbs: readonly Command[] = [
   reportCommand,
   runCommand,
   schemasCommand,
+  signCommand,
   simulatorCommand,
+  verifyCommand,
 ];

@@ -6,6 +6,7 @@ import { exitCode } from '../../src/report/run-verdict.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { chooseReporters } from '../run/choose-reporters.ts';
 import { openRunFolder, type RunFolder } from '../run/run-folder.ts';
+import { sealFolder } from '../run/seal-folder.ts';
 import { wantsColour } from '../run/wants-colour.ts';
 import { refuseExisting, writeProposal } from '../run/write-proposal.ts';
 import { mergeFolders } from '../runs/merge.ts';
@@ -59,4 +60,5 @@ function render(folder: RunFolder, { chosen, writeWaivers }: Telling): void {
     folder.write(files);
     for (const { path } of files) process.stderr.write(`${folder.path}/${path}\n`);
   }
+  sealFolder(folder.path, record.report);
 }

@@ -1,0 +1,48 @@
+/** Writes down what a run folder holds: the manifest, and the statement about it. What was signed before is not any more. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import {
+  formatManifest,
+  manifestFile,
+  signatureFile,
+  statementFile,
+  unlisted,
+  type ManifestFile,
+} from '../../src/report/manifest.ts';
+import type { RunReport } from '../../src/report/record.ts';
+import { formatStatement } from '../../src/report/statement.ts';
+
+export function sealFolder(folder: string, report: RunReport): void {
+  const files = filesOf(folder);
+  const manifest = formatManifest(files);
+  const digests = { manifest: sha256(manifest), report: files.find(({ path }) => path === 'report.json')?.sha256 };
+  const statement = formatStatement(report, digests);
+  if (readIfThere(join(folder, statementFile)) !== statement) rmSync(join(folder, signatureFile), { force: true });
+  writeFileSync(join(folder, manifestFile), manifest);
+  writeFileSync(join(folder, statementFile), statement);
+}
+
+/** All that a manifest lists, as it is now. */
+export function filesOf(folder: string): readonly ManifestFile[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((path) => !unlisted.has(path))
+    .map((path) => {
+      const content = readFileSync(join(folder, path));
+      return { path, sha256: sha256(content), bytes: content.length };
+    });
+}
+
+export function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+/** `bundle`: packs a run folder and a product description into one archive, for whoever certifies. */
+import { existsSync, readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { exitCodes, UsageError } from '../errors.ts';
+import { makeBundle } from '../verify/make-bundle.ts';
+import { withBundle } from '../verify/open-bundle.ts';
+import { readProduct } from '../verify/product.ts';
+import { verifyFolder } from '../verify/verify-folder.ts';
+
+interface Options {
+  readonly product: string;
+  readonly output: string;
+  readonly anyContract?: true;
+}
+
+export const bundleCommand = new Command('bundle')
+  .description('Packs a run folder and a product description into one archive, and verifies it.')
+  .argument('<run>', 'a run folder')
+  .requiredOption('--product <file>', 'YAML: name, version, vendor, contact, and how to reproduce the run')
+  .requiredOption('--output <file>', 'the archive, such as acme-cloud-7.tar.gz')
+  .option('--any-contract', 'also for a run that was held to another contract than that of this package')
+  .action(async (run: string, { product, output, anyContract }: Options) => {
+    if (!existsSync(product)) throw new UsageError(`The product description ${product} is not there.`);
+    if (existsSync(output)) throw new UsageError(`${output} is there already; nothing was overwritten.`);
+    const read = readProduct(readFileSync(product, 'utf8'), product);
+    if ('wrong' in read) throw new UsageError(read.wrong.join('\n'));
+    const own = await verifyFolder(run, { anyContract });
+    if (own.refused !== undefined) throw new UsageError(`The run would not be accepted: ${own.refused}`);
+    await makeBundle(run, product, output);
+    const { refused, held } = await withBundle(output, (folder) => verifyFolder(folder, { anyContract }));
+    process.stdout.write([...held, ...(refused === undefined ? [] : [`Refused: ${refused}`]), output, ''].join('\n'));
+    process.exitCode = refused === undefined ? exitCodes.conformant : exitCodes.nonConformant;
+  });

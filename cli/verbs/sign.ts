@@ -1,0 +1,23 @@
+/** `sign`: puts a signature beside the statement of a run. */
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { signatureFile, statementFile } from '../../src/report/manifest.ts';
+import { UsageError } from '../errors.ts';
+import { checkFiles } from '../verify/check-files.ts';
+import { signFile } from '../verify/ssh-signature.ts';
+
+export const signCommand = new Command('sign')
+  .description('Signs a run folder: its statement, which speaks of every file in it.')
+  .argument('<run>', 'a run folder')
+  .requiredOption('--key <file>', 'an SSH key, as ssh-keygen -Y sign takes it')
+  .action((run: string, { key }: { readonly key: string }) => {
+    const statement = join(run, statementFile);
+    if (!existsSync(statement))
+      throw new UsageError(`${run} has no ${statementFile}; make it by: openstack-conformance report ${run}`);
+    const files = checkFiles(run);
+    if ('refused' in files) throw new UsageError(`${files.refused} Nothing was signed.`);
+    rmSync(join(run, signatureFile), { force: true });
+    signFile(statement, key);
+    process.stderr.write(`${join(run, signatureFile)}\n`);
+  });

@@ -1,0 +1,27 @@
+/** Are the reports in a folder those that its journal and evidence make? */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { reporters } from '../../reporters/index.ts';
+import { openRunFolder } from '../run/run-folder.ts';
+import { toolVersion } from '../tool-version.ts';
+import type { Outcome } from './check-files.ts';
+
+export function checkReports(folder: string): Outcome {
+  const record = openRunFolder(folder).read();
+  const { tool } = record.report;
+  const isOwn = tool.version === toolVersion;
+  let same = 0;
+  // Other versions of the tool may write the same in another way; the record is the same in all.
+  for (const reporter of reporters.filter(({ id }) => isOwn || id === 'json')) {
+    for (const { path, text } of reporter.render(record)) {
+      const file = join(folder, path);
+      if (!existsSync(file)) continue;
+      if (readFileSync(file, 'utf8') !== text)
+        return { refused: `${path} does not say what the journal and the evidence say.` };
+      same += 1;
+    }
+  }
+  if (!existsSync(join(folder, 'report.json'))) return { refused: 'report.json is missing.' };
+  const rest = isOwn ? '' : `; the other formats were written by version ${tool.version} and were not compared`;
+  return { told: `${same} report files say what the journal and the evidence say${rest}.` };
+}

@@ -1,0 +1,59 @@
+/**
+ * The run as an in-toto statement with a test result: `statement.json`, which is what gets signed.
+ *
+ * Its subjects are the manifest, and with it every file of the folder, and the report. A partial run has not passed.
+ */
+import type { Json } from '../json.ts';
+import { manifestFile } from './manifest.ts';
+import type { ClauseReport, RunReport } from './record.ts';
+
+export interface Digests {
+  /** SHA-256, hexadecimal. */
+  readonly manifest: string;
+  readonly report: string | undefined;
+}
+
+const results = { conformant: 'PASSED', 'non-conformant': 'FAILED', partial: 'FAILED' } as const;
+
+export function formatStatement(report: RunReport, digests: Digests): string {
+  const subject = [
+    { name: manifestFile, digest: { sha256: digests.manifest } },
+    ...(digests.report === undefined ? [] : [{ name: 'report.json', digest: { sha256: digests.report } }]),
+  ];
+  const statement: Json = {
+    _type: 'https://in-toto.io/Statement/v1',
+    subject,
+    predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
+    predicate: predicateOf(report),
+  };
+  return `${JSON.stringify(statement, null, 1)}\n`;
+}
+
+function predicateOf(report: RunReport): Json {
+  const { run, target, contract, verdict, clauses, tool } = report;
+  return {
+    result: verdict === 'conformant' && report.counts.clauses.warn > 0 ? 'WARNED' : results[verdict],
+    configuration: [
+      {
+        name: `${contract.service} ${contract.origin.revision}`,
+        digest: { sha256: contract.digest },
+        annotations: {
+          tool: `${tool.name} ${tool.version}`,
+          run: run.name,
+          startedAt: run.startedAt,
+          target: target.name,
+          microversions: target.microversions,
+          verdict,
+          ...(report.hollow === undefined ? {} : { hollow: report.hollow }),
+        },
+      },
+    ],
+    passedTests: named(clauses, 'pass', 'waived'),
+    warnedTests: named(clauses, 'warn'),
+    failedTests: named(clauses, 'fail', 'error', 'inconclusive', 'not-attempted'),
+  };
+}
+
+function named(clauses: readonly ClauseReport[], ...verdicts: readonly ClauseReport['verdict'][]): readonly string[] {
+  return clauses.filter(({ verdict }) => verdicts.includes(verdict)).map(({ id }) => id);
+}
