@@ -82,7 +82,7 @@ function plainErratum({ id, operations, says, seen, since, evidence, reading }: 
   return { id, operations, says, seen, since, evidence, reading };
 }
 
-function targetFacts({ target, credentials }: Met, release: string | undefined): RunLine['target'] {
+function targetFacts({ target, fixtures, credentials }: Met, release: string | undefined): RunLine['target'] {
   const insecure = identities.filter((role) => credentials[role]?.tls.insecure === true);
   return {
     name: target.name,
@@ -96,6 +96,7 @@ function targetFacts({ target, credentials }: Met, release: string | undefined):
     })),
     capabilities: Object.entries(target.capabilities).map(([id, { has, told }]) => ({ id, has, told })),
     fixtures: target.fixtures,
+    fixtureFacts: fixtures,
     ...(insecure.length === 0 ? {} : { insecure }),
   };
 }

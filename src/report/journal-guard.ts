@@ -10,6 +10,13 @@ import { isVerdict } from './verdict-guard.ts';
 
 const source = shape<PlannedClause['source']>({ file: text, section: text, line: number });
 
+const fixture = shape<NonNullable<RunLine['target']['fixtureFacts']>[number]>({
+  kind: text,
+  id: text,
+  name: optional(text),
+  told: oneOf('given', 'chosen'),
+});
+
 const target = shape<RunLine['target']>({
   name: text,
   release: optional(text),
@@ -19,6 +26,7 @@ const target = shape<RunLine['target']>({
   capabilities: list(shape<RunLine['target']['capabilities'][number]>({ id: text, has: flag, told: text })),
   fixtures: map(text),
   insecure: optional(list(text)),
+  fixtureFacts: optional(list(fixture)),
 });
 
 const contract = shape<RunLine['contract']>({

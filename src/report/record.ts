@@ -82,8 +82,17 @@ export interface TargetFacts {
   readonly capabilities: readonly CapabilityFacts[];
   /** Flavor, image and so on, by name: what the run chose or was given. */
   readonly fixtures: Readonly<Record<string, string>>;
+  /** The same with their names, and whether the operator gave them; older runs do not tell. */
+  readonly fixtureFacts?: readonly FixtureFacts[];
   /** The roles for whom any certificate of the target was taken; missing when all were checked. */
   readonly insecure?: readonly string[];
+}
+
+export interface FixtureFacts {
+  readonly kind: string;
+  readonly id: string;
+  readonly name?: string;
+  readonly told: 'given' | 'chosen';
 }
 
 export interface IdentityFacts {

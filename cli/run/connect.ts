@@ -1,0 +1,37 @@
+/** A way to a target before the run: a client with everybody's TLS settings, and a recorder that knows their secrets. */
+import { createHttpClient, type HttpClientOptions } from '../../src/client/http-client.ts';
+import { createRecorder, type Recorder } from '../../src/client/recorder.ts';
+import { createRedactor } from '../../src/client/redaction.ts';
+import { secretsOf } from '../../src/target/credentials.ts';
+import { connectionOf, proxySecrets } from './connection.ts';
+import type { CredentialsByIdentity } from './find-credentials.ts';
+import type { OpenTarget } from './open-target.ts';
+
+export interface Connected {
+  readonly recorder: Recorder;
+  readonly connection: HttpClientOptions;
+  readonly close: () => Promise<void>;
+}
+
+/** @throws UsageError when a certificate file cannot be used. */
+export function connect(opened: Pick<OpenTarget, 'credentials' | 'embedded'>, patience?: number): Connected {
+  const { credentials } = opened;
+  const connection = connectionOf(credentials, opened.embedded === true);
+  for (const line of insecureLines(credentials)) process.stderr.write(`${line}\n`);
+  const http = createHttpClient({ ...connection, ...(patience === undefined ? {} : { patience }) });
+  const redactor = createRedactor();
+  for (const own of Object.values(credentials)) for (const secret of secretsOf(own)) redactor.learn(secret);
+  for (const secret of proxySecrets(connection.proxies)) redactor.learn(secret);
+  return { recorder: createRecorder(http, redactor, { now: Date.now }), connection, close: () => http.close() };
+}
+
+/** Said before anything is sent. */
+function insecureLines(credentials: CredentialsByIdentity): readonly string[] {
+  return Object.entries(credentials).flatMap(([identity, { from, tls }]) =>
+    tls.insecure
+      ? [
+          `WARNING: certificates are not checked for ${identity} (${from}, ${tls.told ?? 'insecure'}): whoever stands between can read and change everything.`,
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,75 @@
+/** What a target is, as the member sees it: endpoints, microversions, fixtures and capabilities. */
+import type { Exchange } from '../../src/client/exchange.ts';
+import type { Recorder } from '../../src/client/recorder.ts';
+import type { Identity } from '../../src/conformance/clause.ts';
+import type { Target } from '../../src/conformance/target.ts';
+import type { Session } from '../../src/target/session.ts';
+import { discoverCapabilities, discoverRange } from '../../suites/discover.ts';
+import { DiscoveryError, type Ask } from '../../suites/fixtures/ask.ts';
+import { chooseFixtures, type Fixture } from '../../suites/fixtures/choose.ts';
+import { UsageError } from '../errors.ts';
+import type { RunOptions } from './run-options.ts';
+
+export interface Seen {
+  readonly target: Target;
+  readonly fixtures: readonly Fixture[];
+}
+
+const needed = ['compute', 'block-storage', 'image'] as const;
+
+/** @throws DiscoveryError, UsageError */
+export async function lookAt(
+  name: string,
+  sessions: ReadonlyMap<Identity, Session>,
+  recorder: Recorder,
+  options: Pick<RunOptions, 'fixtures' | 'capabilities'>,
+): Promise<Seen> {
+  const member = sessions.get('member');
+  if (!member) throw new UsageError('Nobody is the member.');
+  const endpoints = endpointsOf(member);
+  const ask = askAs(member, recorder);
+  const range = await discoverRange(ask);
+  const choice = await chooseFixtures(ask, {
+    range,
+    given: options.fixtures,
+    projectId: member.projectId,
+    hasNetworks: member.endpoint('network') !== undefined,
+  });
+  const target: Target = {
+    name,
+    endpoints,
+    range,
+    identities: new Set(sessions.keys()),
+    capabilities: discoverCapabilities(choice, options.capabilities),
+    fixtures: Object.fromEntries(choice.fixtures.map(({ kind, id }) => [kind, id])),
+  };
+  return { target, fixtures: choice.fixtures };
+}
+
+/** Of the services that a run needs. @throws DiscoveryError */
+export function endpointsOf(member: Session): Target['endpoints'] {
+  return Object.fromEntries(needed.map((type) => [type, endpointOf(member, type)]));
+}
+
+export function askAs(session: Session, recorder: Recorder): Ask {
+  return async (service, path, microversion): Promise<Exchange> => {
+    const headers = [
+      ['accept', 'application/json'],
+      ...(microversion === undefined ? [] : [['openstack-api-version', `${service} ${microversion}`] as const]),
+      ...(await session.headers()),
+    ] as const;
+    const request = { method: 'GET', url: `${endpointOf(session, service)}${path}`, headers };
+    return (await recorder.send({ purpose: 'discovery', identity: session.identity, request })).exchange;
+  };
+}
+
+function endpointOf(session: Session, type: string): string {
+  const url = session.endpoint(type);
+  if (url === undefined) {
+    throw new DiscoveryError(
+      `The catalogue has no ${type} endpoint; check region and interface, or set ${type.replaceAll('-', '_')}_endpoint_override.`,
+    );
+  }
+  // These endpoints may carry a version; whoever asks adds it.
+  return type === 'image' || type === 'network' ? url.replace(/\/v2(\.\d+)?$/, '') : url;
+}

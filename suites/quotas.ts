@@ -1,0 +1,58 @@
+/** What a project may have, and has: the quotas that a run counts against, from the limits that each service tells. */
+import { bodyOf } from '../src/conformance/matchers.ts';
+import { jsonObject } from '../src/json.ts';
+import type { Ask } from './fixtures/ask.ts';
+
+export interface Quota {
+  readonly id: string;
+  /** For people: `volumes`. */
+  readonly words: string;
+  readonly used: number;
+  /** Undefined: without end. */
+  readonly most: number | undefined;
+  /** `most` less `used`; undefined: without end. */
+  readonly free: number | undefined;
+}
+
+interface Source {
+  readonly id: string;
+  readonly words: string;
+  readonly service: string;
+  readonly most: string;
+  readonly used: string;
+}
+
+const sources: readonly Source[] = [
+  { id: 'servers', words: 'servers', service: 'compute', most: 'maxTotalInstances', used: 'totalInstancesUsed' },
+  { id: 'cores', words: 'cores', service: 'compute', most: 'maxTotalCores', used: 'totalCoresUsed' },
+  { id: 'ram', words: 'MB of memory', service: 'compute', most: 'maxTotalRAMSize', used: 'totalRAMUsed' },
+  { id: 'volumes', words: 'volumes', service: 'block-storage', most: 'maxTotalVolumes', used: 'totalVolumesUsed' },
+  {
+    id: 'gigabytes',
+    words: 'GB of volumes',
+    service: 'block-storage',
+    most: 'maxTotalVolumeGigabytes',
+    used: 'totalGigabytesUsed',
+  },
+];
+
+/** Those that the target tells; a service that does not answer is left out. */
+export async function readQuotas(ask: Ask): Promise<readonly Quota[]> {
+  const services = [...new Set(sources.map(({ service }) => service))];
+  const told = new Map(
+    await Promise.all(
+      services.map(async (service) => {
+        const { response, ...exchange } = await ask(service, '/limits');
+        const body = response?.status === 200 ? bodyOf({ response, ...exchange }) : undefined;
+        return [service, jsonObject(jsonObject(jsonObject(body).limits).absolute)] as const;
+      }),
+    ),
+  );
+  return sources.flatMap(({ id, words, service, most, used }): readonly Quota[] => {
+    const limit = told.get(service)?.[most];
+    const taken = told.get(service)?.[used];
+    if (typeof limit !== 'number' || typeof taken !== 'number') return [];
+    if (limit < 0) return [{ id, words, used: taken, most: undefined, free: undefined }];
+    return [{ id, words, used: taken, most: limit, free: Math.max(0, limit - taken) }];
+  });
+}
