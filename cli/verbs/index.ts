@@ -4,6 +4,7 @@ import { bundleCommand } from './bundle.ts';
 import { cleanupCommand } from './cleanup.ts';
 import { clausesCommand } from './clauses.ts';
 import { diffCommand } from './diff.ts';
+import { doctorCommand } from './doctor.ts';
 import { refuteCommand } from './refute.ts';
 import { replayCommand } from './replay.ts';
 import { reportCommand } from './report.ts';
@@ -18,6 +19,7 @@ export const verbs: readonly Command[] = [
   clausesCommand,
   cleanupCommand,
   diffCommand,
+  doctorCommand,
   refuteCommand,
   replayCommand,
   reportCommand,

@@ -1,0 +1,131 @@
+/** Looks at a target without changing it, and says what a run could decide there. */
+import { identities, type Identity } from '../../src/conformance/clause.ts';
+import { outlookOf, sharesOf } from '../../src/conformance/outlook.ts';
+import { identityOption, planCases } from '../../src/conformance/plan-cases.ts';
+import type { Target } from '../../src/conformance/target.ts';
+import { formatRange } from '../../src/microversion.ts';
+import type { Advice, DoctorIdentity, DoctorReport } from '../../src/report/doctor.ts';
+import type { Session } from '../../src/target/session.ts';
+import { knownCapabilities } from '../../suites/capabilities.ts';
+import type { DiscoveryError } from '../../suites/fixtures/ask.ts';
+import { readQuotas, type Quota } from '../../suites/quotas.ts';
+import { openAccount } from '../clauses/open-account.ts';
+import { withUntested } from '../clauses/with-untested.ts';
+import { connect } from '../run/connect.ts';
+import { askAs, endpointsOf, lookAt, type Seen } from '../run/look-at.ts';
+import type { OpenTarget } from '../run/open-target.ts';
+import type { RunOptions } from '../run/run-options.ts';
+import { toolVersion } from '../tool-version.ts';
+import { advise, clockAhead } from './advise.ts';
+import { signInEach } from './sign-in-each.ts';
+
+/** @throws UsageError when the reference or a certificate file cannot be read. */
+export async function examine(opened: OpenTarget, options: RunOptions): Promise<DoctorReport> {
+  const connection = connect(opened.credentials, options.patience);
+  try {
+    const { sessions, refusals } = await signInEach(opened.credentials, connection.recorder);
+    const member = sessions.get('member');
+    const look = member ? await lookAround(opened, sessions, member, connection.recorder, options) : nothingSeen;
+    const prospects = prospectsOf(look.seen?.target, options);
+    const all = [...refusals, ...look.refusals];
+    const open = prospects.obstacles.some(({ verdict }) => verdict === 'not-attempted');
+    const decidable = prospects.operations.some((operation) => operation.decidable > 0);
+    return {
+      format: 'openstack-conformance/doctor',
+      formatVersion: 1,
+      tool: { name: 'openstack-conformance', version: toolVersion },
+      ability: all.length > 0 || !decidable ? 'none' : open ? 'partial' : 'whole',
+      refusals: all,
+      target: {
+        name: opened.name,
+        endpoints: look.endpoints,
+        ...(look.seen && { microversions: formatRange(look.seen.target.range) }),
+        contract: prospects.contract,
+        ...(look.aheadMs !== undefined && { clockAheadMs: look.aheadMs }),
+        insecure: connection.insecure,
+      },
+      identities: identities.map((role) => identityOf(role, sessions.get(role), prospects.shares(role))),
+      quotas: look.quotas.map(({ most = null, free = null, ...quota }) => ({ ...quota, most, free })),
+      fixtures: look.seen?.fixtures ?? [],
+      capabilities: capabilitiesOf(look.seen?.target),
+      operations: prospects.operations,
+      obstacles: prospects.obstacles,
+      advice: advise(connection.insecure, look.aheadMs, look.quotas, options),
+    };
+  } finally {
+    await connection.close();
+  }
+}
+
+interface Look {
+  readonly endpoints: Target['endpoints'];
+  readonly quotas: readonly Quota[];
+  readonly aheadMs?: number | undefined;
+  readonly seen?: Seen;
+  readonly refusals: readonly Advice[];
+}
+
+const nothingSeen: Look = { endpoints: {}, quotas: [], refusals: [] };
+
+/** As far as the target lets itself be looked at. */
+async function lookAround(
+  opened: OpenTarget,
+  sessions: ReadonlyMap<Identity, Session>,
+  member: Session,
+  recorder: Parameters<typeof lookAt>[2],
+  options: RunOptions,
+): Promise<Look> {
+  let look = nothingSeen;
+  try {
+    const ask = askAs(member, recorder);
+    look = { ...look, endpoints: endpointsOf(member) };
+    look = { ...look, aheadMs: clockAhead(await ask('compute', '/')), quotas: await readQuotas(ask) };
+    const capabilities = { ...opened.capabilities, ...options.capabilities };
+    return { ...look, seen: await lookAt(opened.name, sessions, recorder, { ...options, capabilities }) };
+  } catch (error) {
+    if ((error as Partial<DiscoveryError>).code !== 'discovery') throw error;
+    const what = (error as Error).message;
+    return { ...look, refusals: [{ what, mend: 'Mend this first: a run would not start.' }] };
+  }
+}
+
+/** What the clauses come to; nothing where no target was seen. */
+function prospectsOf(target: Target | undefined, options: RunOptions) {
+  const account = openAccount(options.reference);
+  const { contract } = account.ledger;
+  const clauses = withUntested(account);
+  const plan = (who: Target): ReturnType<typeof planCases> => planCases(clauses, contract, who, options.selection);
+  const outlook = outlookOf(target ? plan(target) : []);
+  const everybody = target ? plan({ ...target, identities: new Set(identities) }) : [];
+  return {
+    contract: contract.microversions ? formatRange(contract.microversions.range) : '',
+    operations: outlook.operations,
+    obstacles: outlook.obstacles.map(({ cases, ...obstacle }) => ({ ...obstacle, cases: cases.length })),
+    shares: (role: Identity) => sharesOf(everybody, clauses, role),
+  };
+}
+
+function identityOf(
+  role: Identity,
+  session: Session | undefined,
+  shares: { readonly cases: number; readonly clauses: number },
+): DoctorIdentity {
+  const user = session?.userName ?? session?.userId;
+  const project = session?.projectName ?? session?.projectId;
+  return {
+    role,
+    given: session !== undefined,
+    option: identityOption(role),
+    ...(user !== undefined && { user }),
+    ...(project !== undefined && { project }),
+    roles: session?.roles ?? [],
+    ...shares,
+  };
+}
+
+function capabilitiesOf(target: Target | undefined): DoctorReport['capabilities'] {
+  return knownCapabilities.flatMap(({ id, words, mend }) => {
+    const capability = target?.capabilities[id];
+    return capability ? [{ id, words, ...capability, mend }] : [];
+  });
+}

@@ -1,0 +1,51 @@
+/** `doctor`: what a run could decide on this target, and what is missing for the rest. */
+import { Command } from 'commander';
+import { renderDoctor } from '../../reporters/doctor.ts';
+import type { DoctorReport } from '../../src/report/doctor.ts';
+import { examine } from '../doctor/examine.ts';
+import { exitCodes } from '../errors.ts';
+import { openTarget } from '../run/open-target.ts';
+import { readRunOptions, type RawOptions } from '../run/run-options.ts';
+import {
+  withFixtureOptions,
+  withIdentityOptions,
+  withLimitOptions,
+  withReferenceOptions,
+  withSelectingOptions,
+  withSimulatorOption,
+} from '../target-options.ts';
+
+const command = new Command('doctor').description(
+  'Looks at a target, changes nothing, and says what a run can decide there and what is missing for the rest.',
+);
+withIdentityOptions(command);
+withSelectingOptions(command);
+withLimitOptions(command);
+withFixtureOptions(command);
+withReferenceOptions(command);
+withSimulatorOption(command);
+
+const codes: Readonly<Record<DoctorReport['ability'], number>> = {
+  whole: exitCodes.conformant,
+  partial: exitCodes.partial,
+  none: exitCodes.usage,
+};
+
+export const doctorCommand = command
+  .option('--json', 'tell it as JSON, by the schema src/report/doctor.schema.json')
+  .action(async (raw: RawOptions) => {
+    const options = readRunOptions(raw);
+    const opened = await openTarget(options);
+    try {
+      const report = await examine(opened, options);
+      const { isTTY, columns } = process.stdout;
+      const colours = isTTY && !process.env.NO_COLOR;
+      const text = options.json
+        ? `${JSON.stringify(report, null, 1)}\n`
+        : renderDoctor(report, { width: columns || 100, colours });
+      process.stdout.write(text);
+      process.exitCode = codes[report.ability];
+    } finally {
+      await opened.close();
+    }
+  });

@@ -1,0 +1,139 @@
+/** What `doctor` tells, for a terminal: who, where, what with, what can be decided, and what to do about the rest. */
+import type { DoctorIdentity, DoctorReport } from '../src/report/doctor.ts';
+import { printable } from '../src/report/printable.ts';
+import { labelled, table, wrap } from './terminal/layout.ts';
+import { styleOf, type Style, type TerminalOptions } from './terminal/style.ts';
+
+/** The text, ending with a newline. */
+export function renderDoctor(report: DoctorReport, options: TerminalOptions): string {
+  const style = styleOf(options);
+  const sections = [
+    opening(report, style),
+    section(
+      'Identities',
+      report.identities.flatMap((one) => identity(one, style)),
+      style,
+    ),
+    section('Room', report.quotas.map(room), style),
+    section(
+      'Used',
+      report.fixtures.map((one) => row(style, one.kind.replaceAll('_', ' '), fixture(one))),
+      style,
+    ),
+    section(
+      'Capabilities',
+      report.capabilities.flatMap((one) => capability(one, style)),
+      style,
+    ),
+    report.operations.length === 0 ? '' : decidable(report, style),
+    section('Missing', obstacles(report, 'not-attempted', style), style),
+    section('Does not apply', obstacles(report, 'not-applicable', style), style),
+    section(
+      'Advice',
+      report.advice.flatMap((one) => advice(one, style)),
+      style,
+    ),
+    section(
+      'A run would not start',
+      report.refusals.flatMap((one) => advice(one, style)),
+      style,
+    ),
+    closing(report, style),
+  ];
+  return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+const column = 18;
+
+function row(style: Style, label: string, text: string, paint?: Style['good']): string {
+  return labelled(label, text, { indent: 2, column, width: style.width }, paint);
+}
+
+function section(title: string, lines: readonly string[], style: Style): string {
+  return lines.length === 0 ? '' : [style.strong(title), ...lines].join('\n');
+}
+
+function opening({ target }: DoctorReport, style: Style): string {
+  const versions = target.microversions ?? 'unknown';
+  const clock = target.clockAheadMs;
+  return [
+    style.strong(printable(target.name)),
+    ...Object.entries(target.endpoints).map(([service, url]) => row(style, service, printable(url), style.faint)),
+    row(style, 'microversions', `${printable(versions)}; the reference speaks of ${target.contract}`),
+    ...(clock === undefined ? [] : [row(style, 'clock', clock === 0 ? 'as ours' : `${clock / 1000} s from ours`)]),
+    row(style, 'certificates', target.insecure ? 'not checked' : 'checked where there are any'),
+  ].join('\n');
+}
+
+function identity({ role, given, option, user, project, roles, cases, clauses }: DoctorIdentity, style: Style): string {
+  const share = `${cases} cases of ${clauses} clauses`;
+  if (!given) return row(style, role, `not given: ${option} would decide ${share}`, style.doubtful);
+  const who = `${printable(user ?? 'unknown user')}, project ${printable(project ?? 'none')}`;
+  return row(style, role, `${who}, roles ${roles.map((name) => printable(name)).join(', ') || 'none told'}; ${share}`);
+}
+
+function room({ words, used, most, free }: DoctorReport['quotas'][number]): string {
+  const told = most === null ? 'without end' : `${free} free of ${most}`;
+  return `  ${words.padEnd(column)}${told}, ${used} in use`;
+}
+
+function fixture({ id, name, told }: DoctorReport['fixtures'][number]): string {
+  return `${name === undefined ? '' : `${printable(name)}, `}${printable(id)} (${told})`;
+}
+
+function capability(
+  { id, words, has, told, mend }: DoctorReport['capabilities'][number],
+  style: Style,
+): readonly string[] {
+  const shown = row(style, id, `${has ? 'yes' : 'no'} (${told}): ${words}`);
+  const label =
+    id.length >= column ? [`  ${id}`, row(style, '', `${has ? 'yes' : 'no'} (${told}): ${words}`)] : [shown];
+  return has ? label : [...label, row(style, '', mend, style.faint)];
+}
+
+function decidable({ operations }: DoctorReport, style: Style): string {
+  const sum = (key: 'cases' | 'decidable' | 'notApplicable'): number =>
+    operations.reduce((total, operation) => total + operation[key], 0);
+  const rows = [
+    ...operations,
+    { operation: 'all', cases: sum('cases'), decidable: sum('decidable'), notApplicable: sum('notApplicable') },
+  ];
+  const number = (head: string, of: (one: (typeof rows)[number]) => number) =>
+    ({ head, align: 'right', cells: rows.map((one) => String(of(one))) }) as const;
+  const columns = [
+    { head: 'operation', align: 'left', cells: rows.map(({ operation }) => operation) } as const,
+    number('decidable', (one) => one.decidable),
+    number('not applicable', (one) => one.notApplicable),
+    number('missing', (one) => one.cases - one.decidable - one.notApplicable),
+  ];
+  return [style.strong('Cases'), ...table(columns, style.faint).map((line) => `  ${line}`)].join('\n');
+}
+
+function obstacles(
+  { obstacles: all }: DoctorReport,
+  kind: DoctorReport['obstacles'][number]['verdict'],
+  style: Style,
+): readonly string[] {
+  return all
+    .filter(({ verdict }) => verdict === kind)
+    .flatMap(({ reason, mend, cases }) => {
+      const clauses = cases === 1 ? '1 clause' : `${cases} clauses`;
+      return wrap(`${clauses}: ${printable(reason, 1000)}${mend === undefined ? '' : ` ${mend}`}`, style.width - 2);
+    })
+    .map((line) => `  ${line}`);
+}
+
+function advice({ what, mend }: DoctorReport['advice'][number], style: Style): readonly string[] {
+  return wrap(`${printable(what, 1000)} ${mend}`, style.width - 2).map((line) => `  ${line}`);
+}
+
+const words = {
+  whole: 'A run can decide everything that binds this target.',
+  partial: 'A run can decide a part; what is missing stands above.',
+  none: 'A run can decide nothing here.',
+} as const;
+
+function closing({ ability }: DoctorReport, style: Style): string {
+  const paint = { whole: style.good, partial: style.doubtful, none: style.bad }[ability];
+  return paint(style.strong(words[ability]));
+}
