@@ -21,11 +21,12 @@ import { signInEach } from './sign-in-each.ts';
 
 /** @throws UsageError when the reference or a certificate file cannot be read. */
 export async function examine(opened: OpenTarget, options: RunOptions): Promise<DoctorReport> {
-  const connection = connect(opened.credentials, options.patience);
+  const { recorder, close } = connect(opened, options.patience);
+  const insecure = Object.values(opened.credentials).some(({ tls }) => tls.insecure);
   try {
-    const { sessions, refusals } = await signInEach(opened.credentials, connection.recorder);
+    const { sessions, refusals } = await signInEach(opened.credentials, recorder);
     const member = sessions.get('member');
-    const look = member ? await lookAround(opened, sessions, member, connection.recorder, options) : nothingSeen;
+    const look = member ? await lookAround(opened, sessions, member, recorder, options) : nothingSeen;
     const prospects = prospectsOf(look.seen?.target, options);
     const all = [...refusals, ...look.refusals];
     const open = prospects.obstacles.some(({ verdict }) => verdict === 'not-attempted');
@@ -42,7 +43,7 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
         ...(look.seen && { microversions: formatRange(look.seen.target.range) }),
         contract: prospects.contract,
         ...(look.aheadMs !== undefined && { clockAheadMs: look.aheadMs }),
-        insecure: connection.insecure,
+        insecure,
       },
       identities: identities.map((role) => identityOf(role, sessions.get(role), prospects.shares(role))),
       quotas: look.quotas.map(({ most = null, free = null, ...quota }) => ({ ...quota, most, free })),
@@ -50,10 +51,10 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
       capabilities: capabilitiesOf(look.seen?.target),
       operations: prospects.operations,
       obstacles: prospects.obstacles,
-      advice: advise(connection.insecure, look.aheadMs, look.quotas, options),
+      advice: advise(insecure, look.aheadMs, look.quotas, options),
     };
   } finally {
-    await connection.close();
+    await close();
   }
 }
 

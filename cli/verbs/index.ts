@@ -5,6 +5,7 @@ import { cleanupCommand } from './cleanup.ts';
 import { clausesCommand } from './clauses.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
+import { planCommand } from './plan.ts';
 import { refuteCommand } from './refute.ts';
 import { replayCommand } from './replay.ts';
 import { reportCommand } from './report.ts';
@@ -20,6 +21,7 @@ export const verbs: readonly Command[] = [
   cleanupCommand,
   diffCommand,
   doctorCommand,
+  planCommand,
   refuteCommand,
   replayCommand,
   reportCommand,

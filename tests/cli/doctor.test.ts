@@ -1,0 +1,108 @@
+/** `doctor` and `plan` on the embedded cloud: what they tell, how they end, and that they change nothing. */
+import { readFileSync } from 'node:fs';
+import { createServer, request as forward, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packageRoot } from '../../cli/package-root.ts';
+import type { DoctorReport } from '../../src/report/doctor.ts';
+import type { PlanReport } from '../../src/report/plan.ts';
+import { startSimulator, type Simulator } from '../../targets/simulator/index.ts';
+import { cloudsIn, runCli, temporaryFolder } from './run-child.ts';
+
+const seen: string[] = [];
+let simulator: Simulator;
+let front: Server;
+let env: Readonly<Record<string, string>>;
+const folder = temporaryFolder();
+
+beforeAll(async () => {
+  simulator = await startSimulator({ quotas: { servers: 10 } });
+  const behind = new URL(Object.values(simulator.clouds.clouds)[0]?.auth.auth_url ?? '');
+  // The catalogue names whatever host was asked, so that every request comes by here.
+  front = createServer((incoming, outgoing) => {
+    seen.push(`${incoming.method} ${incoming.url}`);
+    const { method, url, headers } = incoming;
+    const onward = forward({ host: behind.hostname, port: behind.port, method, path: url, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 500, answer.rawHeaders);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+  const { port } = front.address() as AddressInfo;
+  const text = JSON.stringify(simulator.clouds).replaceAll(behind.origin, `http://127.0.0.1:${port}`);
+  env = cloudsIn(folder, JSON.parse(text) as Simulator['clouds']);
+});
+afterAll(async () => {
+  front.close();
+  await simulator.close();
+});
+
+const validate = new Ajv2020({ allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(join(packageRoot, 'src/report/doctor.schema.json'), 'utf8')) as object,
+);
+
+async function doctor(args: readonly string[]): Promise<{ code: number | null; report: DoctorReport }> {
+  const { code, stdout, stderr } = await runCli(['doctor', '--json', ...args], folder, env);
+  expect(stderr).toBe('');
+  const report = JSON.parse(stdout) as DoctorReport;
+  validate(report);
+  expect(validate.errors).toBeNull();
+  return { code, report };
+}
+
+test('a member alone decides a part, and the rest is told with its mend', async () => {
+  seen.length = 0;
+  const { code, report } = await doctor(['--os-cloud', 'sim-demo']);
+  expect(code).toBe(2);
+  expect(report.ability).toBe('partial');
+  expect(report.identities[0]).toMatchObject({ role: 'member', given: true, user: 'demo', project: 'demo' });
+  const reader = report.identities[1];
+  expect(reader).toMatchObject({ given: false, option: '--reader CLOUD' });
+  expect(reader?.cases).toBeGreaterThan(0);
+  expect(report.obstacles).toContainEqual(expect.objectContaining({ mend: 'Add --reader CLOUD.' }));
+  expect(report.advice[0]?.mend).toBe('Free some, raise the quota, or give --max-servers 10.');
+  expect(report.target.clockAheadMs).toBe(0);
+});
+
+test('nothing but sign-in and questions is sent', () => {
+  expect(seen.length).toBeGreaterThan(8);
+  expect(new Set(seen.filter((line) => !line.startsWith('GET ')))).toEqual(new Set(['POST /identity/v3/auth/tokens']));
+});
+
+test('everybody decides all that binds', async () => {
+  const others = ['--reader', 'sim-demo-reader', '--other', 'sim-alt', '--admin', 'sim-admin'];
+  const { code, report } = await doctor(['--os-cloud', 'sim-demo', ...others, '--service', 'sim-demo-service']);
+  expect(report.ability).toBe('whole');
+  expect(report.capabilities.map(({ told }) => told)).toEqual(['found', 'found', 'assumed']);
+  expect(code).toBe(0);
+});
+
+test.each([
+  ['a flavor that is not there', ['--flavor', 'huge'], 'has m1.nano (42), m1.micro (84)'],
+  ['an identity that cannot sign in', ['--admin', 'sim-broken'], 'answered 401 to the sign-in of admin'],
+])('%s is told, with exit code 3', async (_, args, says) => {
+  const { clouds } = JSON.parse(readFileSync(join(folder, 'clouds.yaml'), 'utf8')) as {
+    clouds: Record<string, { auth: Record<string, string> }>;
+  };
+  const admin = clouds['sim-admin'];
+  const broken = { ...clouds, 'sim-broken': { ...admin, auth: { ...admin?.auth, password: 'wrong' } } };
+  env = cloudsIn(folder, { clouds: broken } as unknown as Simulator['clouds']);
+  const { code, report } = await doctor(['--os-cloud', 'sim-demo', ...args]);
+  expect(report.refusals.map(({ what }) => what).join()).toContain(says);
+  expect(code).toBe(3);
+});
+
+test('a plan names its cases, and what it leaves out with the mend', async () => {
+  seen.length = 0;
+  const args = ['plan', '--os-cloud', 'sim-demo', '--include', 'compute/detach-volume', '--json'];
+  const { code, stdout } = await runCli(args, folder, env);
+  const plan = JSON.parse(stdout) as PlanReport;
+  expect(plan.cases.length).toBe(plan.operations[0]?.decidable);
+  expect(plan.leftOut.every(({ cases }) => cases.length > 0)).toBe(true);
+  expect(plan).not.toHaveProperty('estimate');
+  expect(new Set(seen.filter((line) => !line.startsWith('GET ')))).toEqual(new Set(['POST /identity/v3/auth/tokens']));
+  expect(code).toBe(0);
+});
