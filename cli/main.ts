@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: verbs, their help, and what an error becomes. */
 import { Command, CommanderError } from 'commander';
+import { printable } from '../src/report/printable.ts';
 import { exitCodes } from './errors.ts';
 import { toolVersion } from './tool-version.ts';
 import { verbs } from './verbs/index.ts';
@@ -14,6 +15,9 @@ const plainErrors: ReadonlySet<string> = new Set([
   'contract-file',
   'simulator-options',
 ]);
+
+/** Errors whose sentence may repeat what a target said. */
+const tellsTarget: ReadonlySet<string> = new Set(['sign-in', 'discovery']);
 
 const program = new Command('openstack-conformance')
   .description('Holds an OpenStack endpoint to the API reference and says what held, what did not, and why.')
@@ -32,7 +36,9 @@ function tell(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   const code = (error as { code?: unknown }).code;
   const plain = error instanceof Error && typeof code === 'string' && plainErrors.has(code);
-  process.stderr.write(plain ? `openstack-conformance: ${error.message}\n` : `${stackOf(error)}\n`);
+  const lines = plain ? `openstack-conformance: ${error.message}` : stackOf(error);
+  const parts = plain && tellsTarget.has(code) ? [lines] : lines.split('\n');
+  process.stderr.write(parts.map((line) => `${printable(line, 1_000)}\n`).join(''));
   return exitCodes.usage;
 }
 

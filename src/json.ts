@@ -7,13 +7,36 @@ export type JsonObject = Readonly<Record<string, Json>>;
 /** A list that has at least one entry. */
 export type NonEmpty<T> = readonly [T, ...(readonly T[])];
 
+/** What is nested deeper is more than those who walk through it can follow, and taken for no JSON. */
+const deepest = 200;
+
 /** Undefined when the text is not JSON. */
 export function parseJson(text: string): Json | undefined {
+  if (isTooDeep(text)) return undefined;
   try {
     return JSON.parse(text) as Json;
   } catch {
     return undefined;
   }
+}
+
+/** Looks at the text, since the value would have to be walked through. */
+export function isTooDeep(text: string): boolean {
+  if (text.length <= 2 * deepest) return false;
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at];
+    if (quoted) {
+      if (letter === '\\') at += 1;
+      else if (letter === '"') quoted = false;
+    } else if (letter === '"') quoted = true;
+    else if (letter === '[' || letter === '{') {
+      depth += 1;
+      if (depth > deepest) return true;
+    } else if (letter === ']' || letter === '}') depth -= 1;
+  }
+  return false;
 }
 
 export function isJsonObject(value: Json | undefined): value is JsonObject {

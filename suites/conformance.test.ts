@@ -5,6 +5,7 @@
  */
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { afterAll, describe, inject, test } from 'vitest';
+import { debugLogIn } from '../cli/run/debug-log.ts';
 import { createHttpClient } from '../src/client/http-client.ts';
 import { createRecorder } from '../src/client/recorder.ts';
 import { createRedactor } from '../src/client/redaction.ts';
@@ -36,7 +37,8 @@ const http = createHttpClient({ ...settings.connection, patience: settings.patie
 const redactor = createRedactor();
 for (const secret of settings.secrets) redactor.learn(secret);
 const clock = { now: Date.now };
-const recorder = createRecorder(http, redactor, clock);
+const debug = debugLogIn(settings.debugFile);
+const recorder = createRecorder(http, redactor, clock, debug?.trace);
 const background = createBackground();
 const world: World = {
   runName: settings.runName,
@@ -55,7 +57,9 @@ for (const [operation, cases] of byOperation(settings.cases)) {
   describe(operation, () => {
     for (const { clause, planned } of cases) {
       test(planned.id, async (context) => {
+        debug?.turn(`case ${planned.id} begins`);
         const result = await runCase(world, clause, planned);
+        debug?.turn(`case ${planned.id}: ${result.verdict.is} after ${result.durationMs} ms`);
         context.task.meta.result = result;
         const { verdict } = result;
         if (verdict.is === 'fail') {
@@ -76,8 +80,11 @@ for (const [operation, cases] of byOperation(settings.cases)) {
 
 afterAll(
   async ({}, suite) => {
+    debug?.turn('every case is decided; what was made is removed');
     const troubles = await background.done();
     const left = await removeOwned(world, resourceKinds);
+    for (const trouble of troubles) debug?.turn(redactor.text(trouble));
+    debug?.turn(`${left.length} things are left behind`);
     const leaks = left.map((thing) => leakOf(thing, resourceKinds));
     suite.meta.ending = { leaks, troubles, totals: recorder.totals(), created: countCreated() };
     await http.close();
@@ -121,6 +128,7 @@ function byOperation(ids: readonly string[]): ReadonlyMap<string, readonly Part[
 
 /** Safe on disk before the request that it speaks of is sent. */
 function appendLedger(entry: object): void {
+  debug?.turn(`ledger: ${redactor.text(JSON.stringify(entry))}`);
   writeSync(ledgerFile, `${JSON.stringify(entry)}\n`);
   fsyncSync(ledgerFile);
 }

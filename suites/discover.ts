@@ -2,7 +2,12 @@
 import { bodyOf } from '../src/conformance/matchers.ts';
 import type { Capability, Target } from '../src/conformance/target.ts';
 import { atPointer, jsonObject, jsonText } from '../src/json.ts';
-import { parseMicroversion, type MicroversionRange } from '../src/microversion.ts';
+import {
+  compareMicroversions,
+  parseMicroversion,
+  type Microversion,
+  type MicroversionRange,
+} from '../src/microversion.ts';
 import { fixtureOptions, knownCapabilities } from './capabilities.ts';
 import { DiscoveryError, summary, type Ask } from './fixtures/ask.ts';
 import type { Choice } from './fixtures/choose.ts';
@@ -13,8 +18,20 @@ export async function discoverRange(ask: Ask): Promise<MicroversionRange> {
   const version = jsonObject(atPointer(document.response && bodyOf(document), '/version'));
   const first = parseMicroversion(jsonText(version.min_version) ?? '');
   const last = parseMicroversion(jsonText(version.version) ?? '');
-  if (first && last) return { first, last };
-  throw new DiscoveryError(`${document.request.url} is no version document of the Compute API: ${summary(document)}`);
+  if (!first || !last) {
+    throw new DiscoveryError(`${document.request.url} is no version document of the Compute API: ${summary(document)}`);
+  }
+  if (compareMicroversions(first, last) <= 0 && first.major === last.major && isLikely(last)) return { first, last };
+  throw new DiscoveryError(
+    `${document.request.url} says that it supports microversions ${jsonText(version.min_version)} to ${jsonText(version.version)}, which cannot be; a range such as 2.1 to 2.104 is expected.`,
+  );
+}
+
+/** Compute services add a few microversions in a release, so that more than this is a slip or a trap. */
+const mostMinor = 10_000;
+
+function isLikely({ minor }: Microversion): boolean {
+  return minor <= mostMinor;
 }
 
 /** What a capability that is there needs to be of use. */

@@ -4,11 +4,12 @@ import { join, resolve } from 'node:path';
 import { createProgress, type Progress } from '../../reporters/progress.ts';
 import type { BridgeEvents } from '../../reporters/vitest-bridge.ts';
 import { renderTerminal } from '../../reporters/terminal.ts';
-import { planCases, type PlannedCase } from '../../src/conformance/plan-cases.ts';
+import { planCases } from '../../src/conformance/plan-cases.ts';
 import { emptyScript } from '../../src/conformance/script.ts';
 import type { CaseResult } from '../../src/conformance/run-case.ts';
-import { plainTarget, type RunSettings } from '../../src/conformance/run-settings.ts';
+import type { RunSettings } from '../../src/conformance/run-settings.ts';
 import type { RunEnding } from '../../src/conformance/run-ending.ts';
+import { printableJson } from '../../src/report/printable.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import type { CaseReport, Leak, Reporter, RunRecord } from '../../src/report/record.ts';
 import { openAccount, type OpenAccount } from '../clauses/open-account.ts';
@@ -17,9 +18,9 @@ import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { chooseReporters } from './choose-reporters.ts';
 import { cleanupCommand } from './cleanup-command.ts';
+import { createDebugLog } from './debug-log.ts';
 import { execute } from './execute.ts';
 import { heedInterrupts } from './interrupts.ts';
-import { proxySecrets } from './connection.ts';
 import { meetTarget, type Met } from './meet-target.ts';
 import { openTarget } from './open-target.ts';
 import { openWaivers, waiversFor } from './open-waivers.ts';
@@ -29,6 +30,7 @@ import { createRunFolder, type RunFolder } from './run-folder.ts';
 import { sealFolder } from './seal-folder.ts';
 import { wholePlan, type RunKind } from './run-kind.ts';
 import type { RunOptions } from './run-options.ts';
+import { settingsFor } from './settings-for.ts';
 import { wantsColour } from './wants-colour.ts';
 
 /** Returns the exit code. @throws UsageError and the errors of meeting a target: nothing was created then. */
@@ -45,12 +47,14 @@ export async function conductRun(
   const clauses = withUntested(account);
   const listed = openWaivers(options.waivers, clauses);
   refuseExisting(options.writeWaivers);
+  const debug = options.debug ? createDebugLog() : undefined;
   const opened = await openTarget(options);
   try {
     const met = await meetTarget(opened, {
       fixtures: options.fixtures,
       capabilities: { ...opened.capabilities, ...options.capabilities },
       patience: options.patience,
+      ...(debug ? { trace: debug.trace } : {}),
     });
     const planned = planCases(clauses, contract, met.target, options.selection);
     if (planned.length === 0) throw new UsageError('No clause fits --include, --exclude, --level and --microversions.');
@@ -75,7 +79,11 @@ export async function conductRun(
     const contractFile = keepContract(account, folder);
     folder.append(part.line);
     part.prepare?.(folder);
-    const settings = settingsFor(runName, met, part.planned, options, contractFile, folder.ledgerFile);
+    const debugFile = join(folder.path, 'debug.log');
+    debug?.writeTo(debugFile);
+    const { ledgerFile } = folder;
+    const files = { contractFile, ledgerFile, ...(debug ? { debugFile } : {}) };
+    const settings = settingsFor({ runName, met, planned: part.planned, options, files });
     const { concurrency, clouds } = options;
     await perform({ folder, settings, concurrency, startedAt, met, clouds, before: part.leaks ?? [] });
     const code = write(folder, chosen, kind.tell ?? ((told) => tell(told, options)));
@@ -92,28 +100,6 @@ function keepContract({ isOther, contractText }: OpenAccount, folder: RunFolder)
   if (!isOther) return join(packageRoot, 'schemas/compute/contract.json');
   folder.write([{ path: 'contract.json', text: contractText }]);
   return resolve(folder.path, 'contract.json');
-}
-
-function settingsFor(
-  runName: string,
-  { target, credentials, connection }: Met,
-  planned: readonly PlannedCase[],
-  { limits, patience }: RunOptions,
-  contractFile: string,
-  ledgerFile: string,
-): RunSettings {
-  return {
-    runName,
-    target: plainTarget(target),
-    credentials,
-    connection,
-    secrets: proxySecrets(connection.proxies),
-    cases: planned.filter(({ decided }) => !decided).map(({ id }) => id),
-    limits,
-    patience,
-    contractFile,
-    ledgerFile,
-  };
 }
 
 interface Performance {
@@ -165,8 +151,8 @@ async function perform({ folder, settings, concurrency, startedAt, met, clouds, 
   };
   if (!ending) await execute({ settings, concurrency, events, interrupts });
   interrupts.release();
-  // Stopped before the suites had begun: there is nothing to clean up.
-  if (interrupts.signal.aborted && folder.ledgerIsEmpty()) ending ??= nothingTried;
+  // Stopped or broken before the suites had begun: there is nothing to clean up.
+  if (folder.ledgerIsEmpty()) ending ??= nothingTried;
   clearInterval(ticking);
   progress.finish();
   for (const trouble of ending?.troubles ?? []) note(progress, trouble);
@@ -234,7 +220,7 @@ function write(folder: RunFolder, chosen: readonly Reporter[], tellIt: (folder: 
 function tell(folder: RunFolder, options: RunOptions): number {
   const written = folder.read();
   writeProposal(options.writeWaivers, written);
-  if (options.json) process.stdout.write(`${JSON.stringify(written.report)}\n`);
+  if (options.json) process.stdout.write(`${printableJson(JSON.stringify(written.report))}\n`);
   else {
     const colours = wantsColour(process.stdout.isTTY);
     process.stdout.write(renderTerminal(written, { width: process.stdout.columns || 100, colours }));

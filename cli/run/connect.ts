@@ -1,6 +1,6 @@
 /** A way to a target before the run: a client with everybody's TLS settings, and a recorder that knows their secrets. */
 import { createHttpClient, type HttpClientOptions } from '../../src/client/http-client.ts';
-import { createRecorder, type Recorder } from '../../src/client/recorder.ts';
+import { createRecorder, type Recorder, type Trace } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
 import { secretsOf } from '../../src/target/credentials.ts';
 import { connectionOf, proxySecrets } from './connection.ts';
@@ -14,7 +14,11 @@ export interface Connected {
 }
 
 /** @throws UsageError when a certificate file cannot be used. */
-export function connect(opened: Pick<OpenTarget, 'credentials' | 'embedded'>, patience?: number): Connected {
+export function connect(
+  opened: Pick<OpenTarget, 'credentials' | 'embedded'>,
+  patience?: number,
+  trace?: Trace,
+): Connected {
   const { credentials } = opened;
   const connection = connectionOf(credentials, opened.embedded === true);
   for (const line of insecureLines(credentials)) process.stderr.write(`${line}\n`);
@@ -22,7 +26,7 @@ export function connect(opened: Pick<OpenTarget, 'credentials' | 'embedded'>, pa
   const redactor = createRedactor();
   for (const own of Object.values(credentials)) for (const secret of secretsOf(own)) redactor.learn(secret);
   for (const secret of proxySecrets(connection.proxies)) redactor.learn(secret);
-  return { recorder: createRecorder(http, redactor, { now: Date.now }), connection, close: () => http.close() };
+  return { recorder: createRecorder(http, redactor, { now: Date.now }, trace), connection, close: () => http.close() };
 }
 
 /** Said before anything is sent. */

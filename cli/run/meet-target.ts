@@ -1,6 +1,6 @@
 /** Signs everybody in, and finds out what the target is. */
 import type { HttpClientOptions } from '../../src/client/http-client.ts';
-import type { Totals } from '../../src/client/recorder.ts';
+import type { Totals, Trace } from '../../src/client/recorder.ts';
 import { identities } from '../../src/conformance/clause.ts';
 import { signIn } from '../../src/target/session.ts';
 import { connect } from './connect.ts';
@@ -13,15 +13,18 @@ export interface Met extends Seen {
   readonly totals: Totals;
   readonly credentials: CredentialsByIdentity;
   readonly connection: HttpClientOptions;
+  /** What the run met of secrets so far, tokens among them. */
+  readonly secrets: readonly string[];
 }
 
 /** @throws SignInError, DiscoveryError, UsageError */
 export async function meetTarget(
   opened: Pick<OpenTarget, 'name' | 'credentials' | 'embedded'>,
-  options: Pick<RunOptions, 'fixtures' | 'capabilities'> & Partial<Pick<RunOptions, 'patience'>>,
+  options: Pick<RunOptions, 'fixtures' | 'capabilities'> &
+    Partial<Pick<RunOptions, 'patience'>> & { readonly trace?: Trace },
 ): Promise<Met> {
   const { name, credentials } = opened;
-  const { recorder, connection, close } = connect(opened, options.patience);
+  const { recorder, connection, close } = connect(opened, options.patience, options.trace);
   try {
     const signedIn = identities.flatMap((identity) => {
       const own = credentials[identity];
@@ -31,7 +34,7 @@ export async function meetTarget(
     });
     const sessions = new Map(await Promise.all(signedIn));
     const seen = await lookAt(name, sessions, recorder, options);
-    return { ...seen, totals: recorder.totals(), credentials, connection };
+    return { ...seen, totals: recorder.totals(), credentials, connection, secrets: recorder.redactor.known() };
   } finally {
     await close();
   }

@@ -49,6 +49,7 @@ export interface RawOptions extends ReferenceOptions {
   readonly waivers?: string;
   readonly writeWaivers?: string;
   readonly json?: true;
+  readonly debug?: true;
 }
 
 export interface RunOptions {
@@ -75,6 +76,7 @@ export interface RunOptions {
   readonly capabilities: Readonly<Record<string, boolean>>;
   readonly simulatorMaximum: string | undefined;
   readonly json: boolean;
+  readonly debug: boolean;
 }
 
 /** @throws UsageError */
@@ -110,6 +112,7 @@ export function readRunOptions(given: RawOptions): RunOptions {
     capabilities: readCapabilities(raw.capability ?? []),
     simulatorMaximum: raw.simulatorMaximum,
     json: raw.json === true,
+    debug: raw.debug === true,
   };
 }
 

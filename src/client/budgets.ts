@@ -7,6 +7,8 @@ export const clientBudgets = {
   idleMs: 60_000,
   headerBytes: 64 * 1024,
   bodyBytes: 8 * 1024 * 1024,
+  /** What is kept of a body beyond that, which nobody can read anyway. */
+  keptBytes: 64 * 1024,
   /** A token is renewed when it has less left than this. */
   tokenReserveMs: 120_000,
 } as const;

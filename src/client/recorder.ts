@@ -3,6 +3,7 @@
  *
  * Keeps the run's totals; who needs the exchanges of one case collects them in a log of its own.
  */
+import { clientBudgets } from './budgets.ts';
 import type { OperationId } from '../contract/model.ts';
 import type { Exchange, Purpose, SentRequest } from './exchange.ts';
 import type { HttpClient, HttpOutcome } from './http-client.ts';
@@ -40,7 +41,22 @@ export interface Clock {
   readonly now: () => number;
 }
 
-export function createRecorder(http: HttpClient, redactor: Redactor, clock: Clock): Recorder {
+/** Told of every exchange twice, without secrets: when the request leaves, and when it is over. */
+export interface Trace {
+  readonly sent: (exchange: Exchange) => void;
+  readonly over: (exchange: Exchange) => void;
+}
+
+/** Cut after redaction, so that no secret is cut in half and missed. */
+function shortened(exchange: Exchange): Exchange {
+  const { response } = exchange;
+  if (!response?.truncatedBytes || response.body.length <= clientBudgets.keptBytes) return exchange;
+  const body = response.body.slice(0, clientBudgets.keptBytes);
+  const truncatedBytes = response.truncatedBytes + response.body.length - body.length;
+  return { ...exchange, response: { ...response, body, truncatedBytes } };
+}
+
+export function createRecorder(http: HttpClient, redactor: Redactor, clock: Clock, trace?: Trace): Recorder {
   let count = 0;
   let targetMs = 0;
   let busyMs = 0;
@@ -49,24 +65,22 @@ export function createRecorder(http: HttpClient, redactor: Redactor, clock: Cloc
 
   const send = async (errand: Errand): Promise<Recorded> => {
     count += 1;
-    const id = `x${count}`;
     const startedAt = clock.now();
+    const begun = { id: `x${count}`, ...errand, startedAt: new Date(startedAt).toISOString() };
+    trace?.sent(redactor.exchange({ ...begun, durationMs: 0 }));
     if (waiting++ === 0) busySince = startedAt;
     const outcome = await http.send(errand.request, errand.identity);
     const endedAt = clock.now();
     if (--waiting === 0) busyMs += endedAt - busySince;
     targetMs += endedAt - startedAt;
-    const exchange: Exchange = {
-      id,
-      purpose: errand.purpose,
-      ...(errand.operation === undefined ? {} : { operation: errand.operation }),
-      identity: errand.identity,
-      request: errand.request,
+    const ended: Exchange = {
+      ...begun,
       ...(outcome.response ? { response: outcome.response } : { failure: outcome.failure }),
-      startedAt: new Date(startedAt).toISOString(),
       durationMs: Math.round((endedAt - startedAt) * 10) / 10,
     };
-    return { exchange: redactor.exchange(exchange), outcome };
+    const exchange = shortened(redactor.exchange(ended));
+    trace?.over(exchange);
+    return { exchange, outcome };
   };
   return {
     send,

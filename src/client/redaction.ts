@@ -1,18 +1,22 @@
 /**
- * Takes secrets out of text before it is kept: by place (headers that carry credentials, bodies of sign-in) and by
- * value (every secret that the run has met).
+ * Takes secrets out of text before it is kept: by place (headers that carry credentials, bodies of sign-in, parts of a
+ * URL, members of a body) and by value (every secret that the run has met).
  */
 import { headerValues, type Exchange, type Headers } from './exchange.ts';
 import { secretPattern } from './secret-pattern.ts';
+import { withoutPlacedSecrets } from './secret-places.ts';
 
 const secretHeaders: ReadonlySet<string> = new Set([
   'x-auth-token',
-  'x-subject-token',
   'x-service-token',
   'authorization',
   'proxy-authorization',
   'cookie',
   'set-cookie',
+  'x-subject-token',
+  'x-storage-token',
+  'x-api-key',
+  'openstack-auth-receipt',
 ]);
 
 export const redacted = '[redacted]';
@@ -23,6 +27,8 @@ const shortestSecret = 4;
 export interface Redactor {
   /** Remembers a secret from now on. */
   readonly learn: (secret: string) => void;
+  /** Everything learned so far, for a redactor in another thread; it goes no further. */
+  readonly known: () => readonly string[];
   readonly text: (text: string) => string;
   readonly headers: (headers: Headers) => Headers;
   readonly exchange: (exchange: Exchange) => Exchange;
@@ -37,7 +43,8 @@ export function createRedactor(): Redactor {
     secrets.add(secret);
     pattern = new RegExp([...secrets].sort(byLength).map(secretPattern).join('|'), 'g');
   };
-  const text = (value: string): string => (pattern ? value.replace(pattern, redacted) : value);
+  const text = (value: string): string =>
+    withoutPlacedSecrets(pattern ? value.replace(pattern, redacted) : value, redacted);
   const headers = (list: Headers): Headers =>
     list.map(([name, value]) => [name, secretHeaders.has(name) ? redacted : text(value)]);
 
@@ -47,7 +54,7 @@ export function createRedactor(): Redactor {
     return redactExchange(whole, text, headers);
   };
 
-  return { learn, text, headers, exchange };
+  return { learn, known: () => [...secrets], text, headers, exchange };
 }
 
 function redactExchange(

@@ -1,12 +1,37 @@
 /**
- * A pattern that finds a secret however a server spells it: as it is, or escaped for a URL, a form, JSON or HTML.
+ * A pattern that finds a secret however a server spells it: as it is, or escaped for a URL, a form, JSON or HTML, or
+ * inside something that is written in base64.
  *
  * Letters and digits are spelled alike everywhere; every other character has a few spellings, and each may stand beside
  * any other.
  */
 
+/** Shorter ones would be found in base64 where they are not. */
+const shortestInBase64 = 8;
+
 /** The source of a regular expression. */
 export function secretPattern(secret: string): string {
+  const bytes = new TextEncoder().encode(secret);
+  const inBase64 = bytes.length < shortestInBase64 ? [] : [0, 1, 2].map((before) => base64Pattern(bytes, before));
+  return [spelled(secret), ...inBase64].join('|');
+}
+
+/** As it is written when so many bytes, and any others, stand before and after it: only what all those have in common. */
+function base64Pattern(bytes: Uint8Array, before: number): string {
+  const padded = new Uint8Array(before + bytes.length);
+  padded.set(bytes, before);
+  const whole = Buffer.from(padded).toString('base64');
+  const common = whole.slice(Math.ceil((before * 8) / 6), Math.floor((padded.length * 8) / 6));
+  return [...common].map(base64Letter).join('');
+}
+
+/** The alphabet for URLs has other letters for two of them (RFC 4648, 5). */
+function base64Letter(letter: string): string {
+  if (letter === '+') return `(?:-|${anySpelling(letter)})`;
+  return letter === '/' ? `(?:_|${anySpelling(letter)})` : letter;
+}
+
+function spelled(secret: string): string {
   return [...secret].map((letter) => (/[A-Za-z0-9]/.test(letter) ? letter : anySpelling(letter))).join('');
 }
 

@@ -4,7 +4,7 @@
  * @throws TransportError when the exchange has no response: then nothing can be said about the target.
  */
 import { headerValue, type Exchange, type ReceivedResponse } from '../client/exchange.ts';
-import { atPointer, parseJson, type Json, type NonEmpty } from '../json.ts';
+import { atPointer, isTooDeep, parseJson, type Json, type NonEmpty } from '../json.ts';
 import { matchBody, type BodySchema } from '../schema/match.ts';
 import { TransportError } from './errors.ts';
 import type { Finding } from './verdict.ts';
@@ -29,7 +29,8 @@ export function bodyOf(exchange: Exchange): Json | undefined {
 export function expectJson(exchange: Exchange): readonly Finding[] {
   const { body } = responseOf(exchange);
   if (parseJson(body) !== undefined) return [];
-  const seen = body === '' ? 'no body' : `a body that is not JSON: ${body.slice(0, 200)}`;
+  const fault = isTooDeep(body) ? 'is nested too deep' : 'is not JSON';
+  const seen = body === '' ? 'no body' : `a body that ${fault}: ${body.slice(0, 200)}`;
   return [{ kind: 'body', exchange: exchange.id, expected: 'a JSON body', seen }];
 }
 

@@ -9,6 +9,7 @@ import type { Identity } from './clause.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Intent, Owned } from './ledger.ts';
 import { bodyOf } from './matchers.ts';
+import { isPlainId } from './own-id.ts';
 import { poll, statusOf } from './poll.ts';
 import type { ResourceKind } from './resource.ts';
 import { sendRequest } from './send.ts';
@@ -98,5 +99,6 @@ export async function idsByName(world: World, { service, path, key, name, as }: 
   const query = `name=${encodeURIComponent(name)}`;
   const list = await sendRequest(world, { service, method: 'GET', path, query, as, purpose: 'clean-up' });
   const things = jsonList(jsonObject(list.response && bodyOf(list))[key]).map(jsonObject);
-  return things.flatMap((thing) => (thing.name === name ? (jsonText(thing.id) ?? []) : []));
+  const ids = things.flatMap((thing) => (thing.name === name ? (jsonText(thing.id) ?? []) : []));
+  return ids.filter(isPlainId);
 }

@@ -5,6 +5,7 @@ import { budgets } from './budgets.ts';
 import type { Identity } from './clause.ts';
 import { Unreached } from './errors.ts';
 import { bodyOf } from './matchers.ts';
+import { checkOwnId } from './own-id.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
 import type { Owned } from './ledger.ts';
 import type { World } from './world.ts';
@@ -48,6 +49,7 @@ export async function createResource(world: World, creation: Creation): Promise<
     throw unreached(`creating a ${kind.type}`, exchange);
   }
   const { as = 'member' } = wanted;
+  await checkOwnId(world, { type: kind.type, name, id, key, where: wanted });
   const owned = { type: kind.type, name, id, ...(as === 'member' || as === 'nobody' ? {} : { identity: as }) };
   world.ledger.created(owned);
   return owned;

@@ -22,6 +22,8 @@ export interface RunSettings {
   /** Files: the contract to hold the target to, and where creations are written down. */
   readonly contractFile: string;
   readonly ledgerFile: string;
+  /** Where every turn of the run is written down; nowhere when missing. */
+  readonly debugFile?: string;
 }
 
 export interface PlainTarget extends Omit<Target, 'range' | 'identities'> {

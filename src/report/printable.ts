@@ -26,6 +26,18 @@ export function visible(text: string): string {
   return text.replace(unprintable, (character) => (/[\n\t]/.test(character) ? character : escapeCharacter(character)));
 }
 
+/** A JSON text in which no string can hold orders either: what `printable` escapes stands as `\uXXXX`, the same value. */
+export function printableJson(json: string): string {
+  return json.replace(unprintable, escapeUnits).replace(runnerOrder, escapeUnits);
+}
+
+function escapeUnits(text: string): string {
+  return Array.from({ length: text.length }, (_, index) => {
+    const unit = text.charCodeAt(index);
+    return unit === 0x0a || unit === 0x0d || unit === 0x09 ? text : `\\u${unit.toString(16).padStart(4, '0')}`;
+  }).join('');
+}
+
 /** True when `printable` would leave the text as it is. */
 export function isPrintable(text: string): boolean {
   return text.search(unprintable) === -1;

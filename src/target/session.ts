@@ -7,6 +7,7 @@ import type { Clock, Recorder } from '../client/recorder.ts';
 import type { Json } from '../json.ts';
 import { basicCredentials, type Auth, type Credentials } from './credentials.ts';
 import { authRequestBody } from './keystone-request.ts';
+import { unfitUrl } from './service-url.ts';
 import { readTokenBody, type TokenFacts } from './keystone-token.ts';
 
 export interface Session {
@@ -156,7 +157,8 @@ async function authenticate(
     request: { method: 'POST', url, headers, body: JSON.stringify(request) },
   });
   const { response } = outcome;
-  if (!response) throw new SignInError(`${url} did not answer: ${outcome.failure.message}.`, exchange);
+  if (!response)
+    throw new SignInError(`${url} did not answer: ${exchange.failure?.message ?? 'no reason given'}.`, exchange);
   const token = response.headers.find(([name]) => name === 'x-subject-token')?.[1];
   if (response.status !== 201 || !token) {
     throw new SignInError(`${url} answered ${response.status} to the sign-in of ${identity}.`, exchange);
@@ -181,9 +183,21 @@ function versioned(authUrl: string): string {
   return /\/v\d+(\.\d+)?$/.test(url) ? url : `${url}/v3`;
 }
 
+/** @throws SignInError for a URL of the catalogue that no token may be sent to; overrides are the operator's own word. */
 function endpointOf(type: string, credentials: Credentials, facts: TokenFacts): string | undefined {
   const override = overrideOf(type, credentials);
   if (override !== undefined) return override.replace(/\/+$/, '');
+  const url = listedAt(type, credentials, facts)?.replace(/\/+$/, '');
+  if (url === undefined) return undefined;
+  const authUrl = 'authUrl' in credentials.auth ? credentials.auth.authUrl : undefined;
+  const unfit = unfitUrl(url, { authUrl, insecure: credentials.tls.insecure });
+  if (unfit === undefined) return url;
+  throw new SignInError(
+    `The catalogue has the ${type} endpoint at ${url}, ${unfit}; have it corrected, or set ${type.replaceAll('-', '_')}_endpoint_override.`,
+  );
+}
+
+function listedAt(type: string, credentials: Credentials, facts: TokenFacts): string | undefined {
   const services = namesOf(type).flatMap((name) => facts.catalog.filter((service) => service.type === name));
   return services
     .flatMap((service) => service.endpoints)
@@ -191,8 +205,7 @@ function endpointOf(type: string, credentials: Credentials, facts: TokenFacts): 
       (endpoint) =>
         endpoint.interface === credentials.interface &&
         (credentials.region === undefined || endpoint.region === credentials.region),
-    )
-    ?.url.replace(/\/+$/, '');
+    )?.url;
 }
 
 function overrideOf(type: string, { endpointOverrides }: Credentials): string | undefined {

@@ -21,6 +21,32 @@ const forms: Readonly<Record<string, (secret: string) => string>> = {
     secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
 };
 
+const inBase64: Readonly<Record<string, (secret: string) => string>> = Object.fromEntries(
+  ['', 'a', 'ab', 'ada:'].flatMap((before) => [
+    [`base64 after "${before}"`, (secret) => Buffer.from(before + secret).toString('base64')],
+    [`base64url after "${before}"`, (secret) => Buffer.from(`${before}${secret}?>`).toString('base64url')],
+  ]),
+);
+
+test.each(Object.entries(inBase64))('text loses a secret that is written in %s', (_, write) => {
+  const redactor = createRedactor();
+  redactor.learn('pä>?ss<w>rd"1');
+  const written = write('pä>?ss<w>rd"1');
+  const text = redactor.text(`before ${written} after`);
+  expect(text).toContain(redacted);
+  expect(text.length).toBeLessThan(`before ${redacted} after`.length + 12);
+});
+
+test.each([
+  ['a user in a URL', 'see https://ada:love@host/x', `see https://${redacted}@host/x`],
+  ['a signed URL', 'http://h/x?temp_url_sig=abc123&expires=1', `http://h/x?temp_url_sig=${redacted}&expires=1`],
+  ['another', '"http://h/x?a=1&X-Amz-Signature=abc"', `"http://h/x?a=1&X-Amz-Signature=${redacted}"`],
+  ['a password in JSON', '{"adminPass": "x\\"y", "id": "z"}', `{"adminPass": "${redacted}", "id": "z"}`],
+  ['one in JSON inside JSON', '{"m": "{\\"password\\": \\"xyz\\"}"}', `{"m": "{\\"password\\": \\"${redacted}\\"}"}`],
+])('%s is found by its place', (_, text, expected) => {
+  expect(createRedactor().text(text)).toBe(expected);
+});
+
 const awkward = [
   'p&ss<w>rd"1',
   'pä$$ wörd',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isPrintable, printable } from '../../src/report/printable.ts';
+import { isPrintable, printable, printableJson } from '../../src/report/printable.ts';
 
 it.each([
   ['a line break', 'a\nb', 'a\\nb'],
@@ -34,4 +34,14 @@ it('cuts a long text and counts what is missing', () => {
 
 it('never cuts a surrogate pair in two', () => {
   expect(printable('ab😀', 3)).toBe('ab… (2 more characters)');
+});
+
+it('makes JSON harmless without changing what it says', () => {
+  const value = {
+    'a\u202e': ['\u009b31m', '##[error]x', '\\##vso[x]', '::error::x', '\u{F0000}', '[[ATTACHMENT|x]]', 'é\n'],
+  };
+  const json = printableJson(JSON.stringify(value));
+  expect(JSON.parse(json)).toEqual(value);
+  expect(isPrintable(json)).toBe(true);
+  expect(json).not.toMatch(/##\[|##vso|::[a-z]+::|\[\[A/);
 });

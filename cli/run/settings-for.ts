@@ -1,0 +1,28 @@
+/** What the suites are told of a run before they start. */
+import type { PlannedCase } from '../../src/conformance/plan-cases.ts';
+import { plainTarget, type RunSettings } from '../../src/conformance/run-settings.ts';
+import type { Met } from './meet-target.ts';
+import type { RunOptions } from './run-options.ts';
+
+export interface Known {
+  readonly runName: string;
+  readonly met: Met;
+  readonly planned: readonly PlannedCase[];
+  readonly options: RunOptions;
+  readonly files: Pick<RunSettings, 'contractFile' | 'ledgerFile' | 'debugFile'>;
+}
+
+export function settingsFor({ runName, met, planned, options, files }: Known): RunSettings {
+  const { target, credentials, connection, secrets } = met;
+  return {
+    runName,
+    target: plainTarget(target),
+    credentials,
+    connection,
+    secrets,
+    cases: planned.filter(({ decided }) => !decided).map(({ id }) => id),
+    limits: options.limits,
+    patience: options.patience,
+    ...files,
+  };
+}

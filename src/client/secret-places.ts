@@ -1,0 +1,26 @@
+/**
+ * Secrets that nobody has learned, found by where they stand in a text: in the user part of a URL, in a parameter that
+ * signs one, and in members of JSON that hold passwords.
+ */
+
+/** `https://ada:lovelace@host` */
+const userPart = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>\\]+@/gi;
+
+/** `?temp_url_sig=…`, `&X-Amz-Signature=…` */
+const signing =
+  /([?&;](?:amp;)?(?:[a-z0-9-]*(?:signature|credential|security-token)|sig|temp_url_sig|(?:access_|auth_)?token|password|secret|api_?key)=)[^&#\s"'<>\\]+/gi;
+
+const members = '(?:adminPass|admin_pass|(?:auth_)?password|passwd|secret(?:_key)?|access_token|api_key|private_key)';
+
+/** `"adminPass": "…"` */
+const member = new RegExp(`("${members}"\\s*:\\s*")(?:[^"\\\\]|\\\\.)+`, 'gi');
+
+/** The same in JSON that stands in a JSON text. */
+const quotedMember = new RegExp(`(\\\\"${members}\\\\"\\s*:\\s*\\\\")[^"\\\\]+`, 'gi');
+
+export function withoutPlacedSecrets(text: string, redacted: string): string {
+  return [userPart, signing, member, quotedMember].reduce(
+    (safe, place) => safe.replace(place, (_, before: string) => before + redacted + (place === userPart ? '@' : '')),
+    text,
+  );
+}

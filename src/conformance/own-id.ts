@@ -1,0 +1,58 @@
+/**
+ * Is an id that a target hands out for a new thing one that the run may use?
+ *
+ * It goes into paths of requests that change and remove things: one that would lead elsewhere, or that belongs to
+ * something else, is never used. What was made all the same is found again by its name.
+ */
+import type { Exchange } from '../client/exchange.ts';
+import { isJsonObject, jsonObject } from '../json.ts';
+import { Unreached } from './errors.ts';
+import { bodyOf } from './matchers.ts';
+import { sendRequest, type ServiceRequest } from './send.ts';
+import type { World } from './world.ts';
+
+/** Letters, digits and what stands between them; nothing that a path, a shell or a terminal reads as more. */
+export function isPlainId(id: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/.test(id);
+}
+
+export interface Claim {
+  /** What the ledger calls its type. */
+  readonly type: string;
+  readonly name: string;
+  readonly id: string;
+  /** Under which the service describes it. */
+  readonly key: string;
+  /** Of the collection that it is in. */
+  readonly where: Pick<ServiceRequest, 'service' | 'path' | 'as'>;
+}
+
+/** @throws Unreached for an id that is not to be used */
+export async function checkOwnId(world: World, { type, name, id, key, where }: Claim): Promise<void> {
+  const root = `creating a ${type}`;
+  if (!isPlainId(id)) {
+    throw new Unreached(root, `A ${type} was created with an id that cannot stand in a path: "${id.slice(0, 100)}".`);
+  }
+  const { service, path, as } = where;
+  const seen = await sendRequest(world, {
+    service,
+    method: 'GET',
+    path: `${path}/${id}`,
+    ...(as === undefined ? {} : { as }),
+    purpose: 'preparation',
+  });
+  // What is not there yet cannot be harmed.
+  if (seen.response?.status === 404) return;
+  const thing = jsonObject(seen.response && bodyOf(seen))[key];
+  if (!isJsonObject(thing) || thing.name === undefined) throw unshown(root, seen);
+  if (thing.name === name) return;
+  throw new Unreached(root, `The id ${id} that was given to a new ${type} belongs to one of another name.`, seen);
+}
+
+function unshown(root: string, seen: Exchange): Unreached {
+  const { response, failure } = seen;
+  const told = response
+    ? `was answered with ${response.status}: ${response.body.slice(0, 300)}`
+    : `got no response (${failure?.code ?? 'unknown'})`;
+  return new Unreached(root, `What was created does not show its name: GET ${seen.request.url} ${told}`, seen);
+}

@@ -1,0 +1,62 @@
+/** Which ids of new things a run uses. */
+import { expect, test } from 'vitest';
+import { checkOwnId, isPlainId } from '../../src/conformance/own-id.ts';
+import type { HttpOutcome } from '../../src/client/http-client.ts';
+import { contractOf } from './tiny-contract.ts';
+import { answered, refusedConnection, tinyWorld } from './tiny-world.ts';
+
+test.each(['6f70656e-7374-4163-8b00-000000000001', '7', 'a_b.c-d'])('%s is plain', (id) => {
+  expect(isPlainId(id)).toBe(true);
+});
+
+test.each([
+  '',
+  '.',
+  '..',
+  'a/b',
+  'a?b',
+  'a#b',
+  '%2e%2e',
+  'a b',
+  'a\0',
+  'a\n',
+  '-a',
+  '--all',
+  '$(x)',
+  'ａ',
+  'x'.repeat(256),
+])('%j is not', (id) => {
+  expect(isPlainId(id)).toBe(false);
+});
+
+async function check(id: string, outcome: HttpOutcome): Promise<number> {
+  const { world, sent } = tinyWorld(contractOf(), () => outcome);
+  const where = { service: 'compute', path: '/servers' };
+  await checkOwnId(world, { type: 'server', name: 'osc-1', id, key: 'server', where });
+  return sent.length;
+}
+
+test.each([
+  ['is shown under its name', answered(200, { server: { name: 'osc-1' } })],
+  ['is not shown yet', answered(404, { itemNotFound: { code: 404 } })],
+])('a thing that %s is taken for our own', async (_, outcome) => {
+  expect(await check('a', outcome)).toBe(1);
+});
+
+test('a thing of another name is never taken for our own', async () => {
+  await expect(check('a', answered(200, { server: { name: 'precious' } }))).rejects.toThrow(
+    'The id a that was given to a new server belongs to one of another name.',
+  );
+});
+
+test.each([
+  ['is shown without a name', answered(200, { server: {} }), 'was answered with 200'],
+  ['cannot be shown', answered(500, {}), 'was answered with 500'],
+  ['cannot be looked at', refusedConnection, 'no response (ECONNREFUSED)'],
+])('a thing that %s is not used; it is found by its name later', async (_, outcome, says) => {
+  await expect(check('a', outcome)).rejects.toThrow(says);
+});
+
+test('an id that cannot stand in a path is never sent', async () => {
+  await expect(check('../x', answered(200, {}))).rejects.toThrow('an id that cannot stand in a path: "../x"');
+});

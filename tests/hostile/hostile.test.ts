@@ -1,0 +1,79 @@
+/**
+ * Hostile and broken targets: every run against one ends by itself, in verdicts or in one sentence, within bounds of
+ * memory, and says nothing that a terminal or a CI runner would obey.
+ *
+ * `npm run hostile` prints the table.
+ */
+import { SaxesParser } from 'saxes';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Misbehaviour } from './misbehaviour.ts';
+import { misbehaviours } from './rows/index.ts';
+import { runAgainst, type HostileRun } from './run-against.ts';
+
+const mostMegabytes = 600;
+const mostMs = 240_000;
+const wanted = (process.env.HOSTILE ?? '').split(',').filter((id) => id !== '');
+const rows = misbehaviours.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+const told = new Map<Misbehaviour, HostileRun>();
+
+test('every way has a name of its own', () => {
+  expect(new Set(misbehaviours.map(({ id }) => id)).size).toBe(misbehaviours.length);
+});
+
+describe.concurrent('a run ends in good order against a target that', () => {
+  test.each(rows)(
+    '$does ($id)',
+    async (row) => {
+      const run = await runAgainst(row);
+      told.set(row, run);
+      const output = run.stdout + run.stderr;
+      expect(run.signal, output).toBeNull();
+      expect(row.expected.codes, output).toContain(run.code);
+      expect(output).toMatch(row.expected.says ?? /./);
+      expect(output).not.toMatch(/^ +at .*:\d+:\d+\)?$/m);
+      expect(output).not.toMatch(/[^\P{C}\n]/u);
+      expect(output).not.toMatch(/^\s*(::[a-z]|##\[|##vso)/m);
+      expect(run.peakMegabytes).toBeLessThan(mostMegabytes);
+      if (run.code === 3) expect(run.stderr.trim().split('\n')).toHaveLength(1);
+      else expect(run.report?.run.ended, output).toBe('completed');
+      expectHarmless(run);
+      const kinds = run.cases.map(({ verdict }) => verdict.is);
+      if (row.expected.cases) expect(row.expected.cases, output).toEqual(expect.arrayContaining(kinds));
+    },
+    mostMs,
+  );
+});
+
+/** Reports are parsed as they should be, and no markup of the target is markup of theirs. */
+function expectHarmless({ files }: HostileRun): void {
+  for (const [path, text] of Object.entries(files)) {
+    if (path.endsWith('.xml')) new SaxesParser().write(text).close();
+    if (/\.(md|html|svg)$/.test(path)) expect(text, path).not.toMatch(/<(script>alert|img src=x)/);
+    if (path.endsWith('.json') || path.endsWith('.sarif'))
+      expect(() => JSON.parse(text) as unknown, path).not.toThrow();
+  }
+}
+
+afterAll(() => {
+  if (process.env.HOSTILE !== undefined) process.stdout.write(table());
+});
+
+function table(): string {
+  const lines = rows.flatMap((row) => {
+    const run = told.get(row);
+    if (!run) return [];
+    const verdict = run.report?.verdict ?? '-';
+    return [[row.id, verdict, String(run.code ?? run.signal), String(run.peakMegabytes ?? '?'), String(run.seconds)]];
+  });
+  const head = ['target', 'verdict', 'exit code', 'peak memory (MB)', 'time (s)'];
+  const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
+  return [head, ...lines]
+    .map(
+      (line) =>
+        `${line
+          .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
+}

@@ -1,0 +1,222 @@
+/** Bodies that are not what they should be. */
+import { alters, answer, answers, everyString, from, saysAndEnds, withBody, withHeaders } from '../conducts.ts';
+import type { Misbehaviour, Reply } from '../misbehaviour.ts';
+import { acts, creates, discovery, everywhere, services, signIn, versionDocument } from '../places.ts';
+
+const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+const deepObject = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+const html = '<!doctype html><html><body><h1>It works!</h1><script>alert(1)</script></body></html>';
+const polluting =
+  '{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}, "volumeAttachments": {"__proto__": []}}';
+const failed = { codes: [1] } as const;
+const undecided = { codes: [2], cases: ['inconclusive', 'error', 'not-attempted'] } as const;
+const unmet = { codes: [3] } as const;
+
+function version(first: string, last: string): (reply: Reply) => Reply {
+  return (reply) =>
+    withBody(
+      reply,
+      reply.body
+        .toString()
+        .replace(/"min_version": ?"[^"]*"/, `"min_version": ${JSON.stringify(first)}`)
+        .replace(/"version": ?"[^"]*"/, `"version": ${JSON.stringify(last)}`),
+    );
+}
+
+export const contents: readonly Misbehaviour[] = [
+  {
+    id: 'no-utf-8',
+    does: 'sends bytes that are no UTF-8',
+    where: acts,
+    conduct: alters((reply) => withBody(reply, Buffer.from([0x7b, 0x22, 0xff, 0xc3, 0x28, 0xf0]))),
+    expected: failed,
+  },
+  {
+    id: 'no-json',
+    does: 'sends half of a JSON text',
+    where: acts,
+    conduct: alters((reply) => withBody(reply, '{"volumeAttachments": [')),
+    expected: failed,
+  },
+  {
+    id: 'no-json-at-discovery',
+    does: 'sends half of a JSON text',
+    where: discovery,
+    conduct: answers(200, '{"version": {'),
+    expected: unmet,
+  },
+  {
+    id: 'deep-lists',
+    does: 'nests lists 100,000 deep',
+    where: acts,
+    conduct: answers(200, `{"volumeAttachments": ${deep}, "volumeAttachment": ${deep}}`),
+    expected: failed,
+  },
+  {
+    id: 'deep-objects',
+    does: 'nests objects 100,000 deep',
+    where: acts,
+    conduct: answers(200, deepObject),
+    expected: failed,
+  },
+  {
+    id: 'deep-at-sign-in',
+    does: 'nests lists 100,000 deep',
+    where: signIn,
+    conduct: answers(201, `{"token": ${deep}}`, { 'x-subject-token': 't' }),
+    expected: unmet,
+  },
+  {
+    id: 'deep-in-preparation',
+    does: 'nests lists 100,000 deep',
+    where: creates,
+    conduct: answers(202, `{"server": ${deep}, "volume": ${deep}}`),
+    expected: undecided,
+  },
+  {
+    id: 'doubled-keys',
+    does: 'repeats keys',
+    where: acts,
+    conduct: answers(
+      200,
+      '{"volumeAttachments": 1, "volumeAttachments": [], "volumeAttachment": {}, "volumeAttachment": 7}',
+    ),
+    expected: { codes: [1, 2] },
+  },
+  {
+    id: 'polluting-keys',
+    does: 'sends __proto__ and constructor as keys',
+    where: acts,
+    conduct: answers(200, polluting),
+    expected: { codes: [1, 2] },
+  },
+  {
+    id: 'polluting-keys-at-sign-in',
+    does: 'sends __proto__ and constructor as keys',
+    where: signIn,
+    conduct: answers(201, polluting, { 'x-subject-token': 't' }),
+    expected: unmet,
+  },
+  {
+    id: 'page-at-sign-in',
+    does: 'sends a web page',
+    where: signIn,
+    conduct: answers(200, html, { 'content-type': 'text/html' }),
+    expected: unmet,
+  },
+  {
+    id: 'page-at-discovery',
+    does: 'sends a web page',
+    where: versionDocument,
+    conduct: answers(200, html, { 'content-type': 'text/html' }),
+    expected: { ...unmet, says: /no version document/ },
+  },
+  {
+    id: 'page-at-acts',
+    does: 'sends a web page',
+    where: acts,
+    conduct: answers(200, html, { 'content-type': 'text/html' }),
+    expected: { codes: [1, 2] },
+  },
+  {
+    id: 'wrong-content-type',
+    does: 'calls its JSON an image',
+    where: acts,
+    conduct: alters((reply) => withHeaders(reply, { 'content-type': 'image/png' })),
+    expected: { codes: [0, 1] },
+  },
+  {
+    id: 'empty-object-everywhere',
+    does: 'answers 200 and {} to everything',
+    where: everywhere,
+    conduct: answers(200, '{}'),
+    expected: unmet,
+  },
+  {
+    id: 'empty-object-to-services',
+    does: 'answers 200 and {} to everything once it is known',
+    where: services,
+    conduct: answers(200, '{}'),
+    expected: undecided,
+  },
+  {
+    id: 'error-everywhere',
+    does: 'answers 500 to everything',
+    where: everywhere,
+    conduct: answers(500, '{"computeFault": {"code": 500, "message": "no"}}'),
+    expected: unmet,
+  },
+  {
+    id: 'error-to-services',
+    does: 'answers 500 to everything once it is known',
+    where: services,
+    conduct: answers(500, '{}'),
+    expected: undecided,
+  },
+  {
+    id: 'error-in-the-middle',
+    does: 'answers 503 from the tenth request on',
+    where: services,
+    conduct: from(10, answers(503, 'no')),
+    expected: { codes: [1, 2] },
+  },
+  {
+    id: 'no-content-to-services',
+    does: 'answers 204 to everything once it is known',
+    where: services,
+    conduct: answers(204),
+    expected: undecided,
+  },
+  { id: 'null-everywhere', does: 'answers null', where: services, conduct: answers(200, 'null'), expected: undecided },
+  {
+    id: 'status-999',
+    does: 'answers with status 999',
+    where: acts,
+    conduct: saysAndEnds('HTTP/1.1 999 Odd', 'Content-Length: 2', '', '{}'),
+    expected: { codes: [1, 2] },
+  },
+  {
+    id: 'versions-upside-down',
+    does: 'tells a first version after its last',
+    where: versionDocument,
+    conduct: alters(version('2.90', '2.1')),
+    expected: { ...unmet, says: /2\.90.*2\.1/ },
+  },
+  {
+    id: 'versions-that-are-none',
+    does: 'tells versions that are none',
+    where: versionDocument,
+    conduct: alters(version('two', '2.1.7')),
+    expected: unmet,
+  },
+  {
+    id: 'version-without-end',
+    does: 'tells a last version of 2.9999999999',
+    where: versionDocument,
+    conduct: alters(version('2.1', '2.9999999999')),
+    args: ['--sweep'],
+    expected: { ...unmet, says: /2\.9999999999/ },
+  },
+  {
+    id: 'version-of-another-major',
+    does: 'tells a last version of 900.1',
+    where: versionDocument,
+    conduct: alters(version('2.1', '900.1')),
+    args: ['--sweep'],
+    expected: { ...unmet, says: /900\.1/ },
+  },
+  {
+    id: 'strings-turned',
+    does: 'sends the same text for every string',
+    where: services,
+    conduct: alters((reply) => everyString(reply, 'x')),
+    expected: { codes: [0, 1, 2] },
+  },
+  {
+    id: 'unknown-token',
+    does: 'refuses its own tokens',
+    where: services,
+    conduct: () => answer(401, '{"error": {"code": 401, "title": "Unauthorized", "message": "no"}}'),
+    expected: undecided,
+  },
+];
