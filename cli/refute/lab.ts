@@ -1,9 +1,7 @@
 /** Where clauses go on trial: a target, everybody signed in there, and a world for each fault. */
 import { randomBytes } from 'node:crypto';
-import { createHttpClient, type HttpClient, type HttpClientOptions } from '../../src/client/http-client.ts';
-import { createRecorder, type Recorder } from '../../src/client/recorder.ts';
-import { createRedactor } from '../../src/client/redaction.ts';
-import type { Clause, Identity } from '../../src/conformance/clause.ts';
+import type { HttpClient, HttpClientOptions } from '../../src/client/http-client.ts';
+import type { Clause } from '../../src/conformance/clause.ts';
 import { createLedger, type AppendLedger, type Ledger } from '../../src/conformance/ledger.ts';
 import type { Target } from '../../src/conformance/target.ts';
 import { createBackground, createMemo, type Limits, type World } from '../../src/conformance/world.ts';
@@ -12,14 +10,9 @@ import type { DerivedFault } from '../../src/refutation/derived-fault.ts';
 import { derivedFaults } from '../../src/refutation/derived/index.ts';
 import { recogniser } from '../../src/refutation/recognise.ts';
 import type { Recognise } from '../../src/refutation/tampered.ts';
-import { schemaStore } from '../../src/schema/schema-store.ts';
-import { secretsOf } from '../../src/target/credentials.ts';
-import { signIn, type Session } from '../../src/target/session.ts';
 import { allClauses } from '../../suites/index.ts';
-import { chosenContract } from '../chosen-contract.ts';
 import type { CredentialsByIdentity } from '../run/find-credentials.ts';
-import { proxySecrets } from '../run/connection.ts';
-import { meetTarget } from '../run/meet-target.ts';
+import { openWorld } from '../run/open-world.ts';
 import type { RunOptions } from '../run/run-options.ts';
 
 export interface Lab {
@@ -65,36 +58,27 @@ export interface LabOptions {
 
 /** @throws SignInError, DiscoveryError, UsageError */
 export async function openLab(options: LabOptions): Promise<Lab> {
-  const { fixtures, capabilities, limits, through, stock, append } = options;
-  const met = await meetTarget(options, { fixtures, capabilities });
-  const { contract } = chosenContract({});
-  const { target } = met;
-  const http = createHttpClient(met.connection);
-  const redactor = createRedactor();
-  for (const own of Object.values(met.credentials)) for (const secret of secretsOf(own)) redactor.learn(secret);
-  for (const secret of proxySecrets(met.connection.proxies)) redactor.learn(secret);
-  const clock = { now: Date.now };
-  const sessions = await signInAll(met.credentials, createRecorder(http, redactor, clock));
-  const recognise = recogniser(contract, target);
+  const { name, credentials, embedded, fixtures, capabilities, limits, through, stock, append } = options;
   const newLedger = (): Ledger => createLedger(append, () => new Date().toISOString());
-  const shared: World = {
-    runName: `osc-${randomBytes(3).toString('hex')}`,
-    target,
-    contract,
-    schemas: schemaStore(contract),
-    recorder: createRecorder(http, redactor, clock),
-    ledger: newLedger(),
-    sessions,
+  const opened = await openWorld({
+    name,
+    credentials,
+    embedded,
+    fixtures,
+    capabilities,
     limits,
-    memo: createMemo(),
-    background: createBackground().add,
-  };
+    runName: newRunName(),
+    ledger: newLedger(),
+  });
+  const { met, world: shared, http, recorderOver } = opened;
+  const { contract, target } = shared;
+  const recognise = recogniser(contract, target);
   const world = ({ judgedHeaders, fault }: WorldOptions): OpenWorld => {
     const background = createBackground();
     const open: World = {
       ...shared,
-      recorder: createRecorder(through(http, fault, recognise), redactor, clock),
-      ...(stock === 'own' ? { ledger: newLedger(), runName: `osc-${randomBytes(3).toString('hex')}` } : {}),
+      recorder: recorderOver(through(http, fault, recognise)),
+      ...(stock === 'own' ? { ledger: newLedger(), runName: newRunName() } : {}),
       judgedHeaders,
       memo: createMemo(),
       background: background.add,
@@ -110,17 +94,10 @@ export async function openLab(options: LabOptions): Promise<Lab> {
     derived: new Map(derivedFaults(contract).map((fault) => [fault.id, fault])),
     world,
     shared,
-    close: () => http.close(),
+    close: () => opened.close(),
   };
 }
 
-async function signInAll(
-  credentials: CredentialsByIdentity,
-  recorder: Recorder,
-): Promise<ReadonlyMap<Identity, Session>> {
-  const signedIn = Object.entries(credentials).map(
-    async ([identity, own]) =>
-      [identity, await signIn(identity, own, recorder, { now: Date.now })] as [Identity, Session],
-  );
-  return new Map(await Promise.all(signedIn));
+function newRunName(): string {
+  return `osc-${randomBytes(3).toString('hex')}`;
 }

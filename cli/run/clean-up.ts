@@ -1,16 +1,20 @@
 /** Clean-up after a run that could not do it: all that its ledger owns, and all that it may own by name. */
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { createLedger, readLedger, type LedgerEntry } from '../../src/conformance/ledger.ts';
+import { createLedger, readLedger, type LedgerEntry, type Owned } from '../../src/conformance/ledger.ts';
 import { removeOwned, settleIntents } from '../../src/conformance/removal.ts';
-import { jsonObject, jsonText, parseJson } from '../../src/json.ts';
+import { identityOption } from '../../src/conformance/plan-cases.ts';
+import type { World } from '../../src/conformance/world.ts';
+import { jsonObject, jsonText, parseJson, type JsonObject } from '../../src/json.ts';
 import { leakOf, leftBehind } from '../../src/report/leak.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
 import { resourceKinds } from '../../suites/resources.ts';
 import { exitCodes, UsageError } from '../errors.ts';
-import { openLab } from '../refute/lab.ts';
 import { openTarget } from './open-target.ts';
+import { openWorld } from './open-world.ts';
 import type { RunOptions } from './run-options.ts';
+import { refuseAnotherTarget } from './same-target.ts';
+import { lifeIn, showLife } from './sign-of-life.ts';
 
 /** Returns the exit code: 0 when nothing is left. @throws UsageError and the errors of meeting a target */
 export async function cleanUp(run: string, options: RunOptions): Promise<number> {
@@ -26,53 +30,49 @@ export async function cleanUp(run: string, options: RunOptions): Promise<number>
   if (options.clouds.member === undefined && !namesTarget(process.env, options.signIn.member)) {
     throw new UsageError('Clean-up needs the cloud that the run was on; add --os-cloud CLOUD.');
   }
+  const alive = lifeIn(run);
+  if (alive !== undefined) {
+    throw new UsageError(
+      `${run} is a run that is still under way: ${alive}. It removes what it made itself; stop it by Ctrl-C, or wait.`,
+    );
+  }
+  const { runName, target } = beginningOf(run);
   endLastLine(file);
   const opened = await openTarget(options);
   const append = (entry: LedgerEntry): void => appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true });
-  const { name, credentials, embedded } = opened;
-  const lab = await openLab({
-    name,
-    credentials,
-    embedded,
-    fixtures: options.fixtures,
-    capabilities: options.capabilities,
-    limits: options.limits,
-    through: (http) => http,
-    stock: 'one',
-    append,
-  });
+  const ledger = createLedger(append, () => new Date().toISOString(), before);
+  const { met, world, close } = await openWorld({ ...options, ...opened, runName, ledger });
+  const endLife = showLife(run);
   try {
-    refuseAnotherTarget(run, lab.target.endpoints);
-    const ledger = createLedger(append, () => new Date().toISOString(), before);
-    const world = { ...lab.shared, ledger };
+    refuseAnotherTarget(target, met);
     await settleIntents(world, resourceKinds);
     const found = ledger.owned().length;
     const left = await removeOwned(world, resourceKinds);
     for (const thing of left) process.stderr.write(`${leftBehind(leakOf(thing, resourceKinds))}\n`);
+    for (const sentence of wanting(left, world)) process.stderr.write(`${sentence}\n`);
     tell(found === 0 ? 'Nothing of this run is left.' : `${found - left.length} of ${found} things removed.`);
     return left.length === 0 ? exitCodes.conformant : exitCodes.partial;
   } finally {
-    await lab.close();
+    endLife();
+    await close();
     await opened.close();
   }
 }
 
-/**
- * Elsewhere everything is 404, and would be taken for removed. Block storage endpoints hold the project as well.
- *
- * @throws UsageError
- */
-function refuseAnotherTarget(run: string, endpoints: Readonly<Record<string, string>>): void {
+/** Who was not given and would be needed. */
+function wanting(left: readonly Owned[], { sessions }: World): readonly string[] {
+  const makers = new Set(left.map(({ identity = 'member' }) => identity));
+  return [...makers]
+    .filter((identity) => !sessions.has(identity))
+    .map((identity) => `Only ${identity} can remove some of it; add ${identityOption(identity)}.`);
+}
+
+/** What the journal's first line says. @throws UsageError */
+function beginningOf(run: string): { readonly runName: string; readonly target: JsonObject } {
   const file = join(run, 'journal.ndjson');
   if (!existsSync(file)) throw new UsageError(`${run} has no journal.ndjson, which says where the run was.`);
   const first = jsonObject(parseJson(readFileSync(file, 'utf8').split('\n')[0] ?? ''));
-  const before = jsonObject(jsonObject(first.target).endpoints);
-  for (const type of ['compute', 'block-storage']) {
-    if (before[type] === endpoints[type]) continue;
-    throw new UsageError(
-      `The run was on ${jsonText(before[type]) ?? 'an unknown target'} and this is ${endpoints[type] ?? 'none'}; nothing was removed. Name the cloud of the run by --os-cloud.`,
-    );
-  }
+  return { runName: jsonText(jsonObject(first.run).name) ?? '', target: jsonObject(first.target) };
 }
 
 /** What is appended to a line that was cut off would be lost with it. */

@@ -31,6 +31,7 @@ import { sealFolder } from './seal-folder.ts';
 import { wholePlan, type RunKind } from './run-kind.ts';
 import type { RunOptions } from './run-options.ts';
 import { settingsFor } from './settings-for.ts';
+import { showLife } from './sign-of-life.ts';
 import { wantsColour } from './wants-colour.ts';
 
 /** Returns the exit code. @throws UsageError and the errors of meeting a target: nothing was created then. */
@@ -85,7 +86,12 @@ export async function conductRun(
     const files = { contractFile, ledgerFile, ...(debug ? { debugFile } : {}) };
     const settings = settingsFor({ runName, met, planned: part.planned, options, files });
     const { concurrency, clouds } = options;
-    await perform({ folder, settings, concurrency, startedAt, met, clouds, before: part.leaks ?? [] });
+    const endLife = showLife(folder.path);
+    try {
+      await perform({ folder, settings, concurrency, startedAt, met, clouds, before: part.leaks ?? [] });
+    } finally {
+      endLife();
+    }
     const code = write(folder, chosen, kind.tell ?? ((told) => tell(told, options)));
     const ended = kind.afterwards?.(folder, code) ?? code;
     sealFolder(folder.path, folder.read().report);

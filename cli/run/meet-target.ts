@@ -2,7 +2,7 @@
 import type { HttpClientOptions } from '../../src/client/http-client.ts';
 import type { Totals, Trace } from '../../src/client/recorder.ts';
 import { identities } from '../../src/conformance/clause.ts';
-import { signIn } from '../../src/target/session.ts';
+import { signIn, type Session } from '../../src/target/session.ts';
 import { connect } from './connect.ts';
 import type { CredentialsByIdentity } from './find-credentials.ts';
 import { lookAt, type Seen } from './look-at.ts';
@@ -15,6 +15,13 @@ export interface Met extends Seen {
   readonly connection: HttpClientOptions;
   /** What the run met of secrets so far, tokens among them. */
   readonly secrets: readonly string[];
+  /** Who the identities are, by role; nothing of a target without Keystone. */
+  readonly accounts: Readonly<Record<string, Account>>;
+}
+
+export interface Account {
+  readonly project?: string;
+  readonly user?: string;
 }
 
 /** @throws SignInError, DiscoveryError, UsageError */
@@ -34,8 +41,14 @@ export async function meetTarget(
     });
     const sessions = new Map(await Promise.all(signedIn));
     const seen = await lookAt(name, sessions, recorder, options);
-    return { ...seen, totals: recorder.totals(), credentials, connection, secrets: recorder.redactor.known() };
+    const accounts = Object.fromEntries([...sessions].map(([role, session]) => [role, accountOf(session)]));
+    const secrets = recorder.redactor.known();
+    return { ...seen, totals: recorder.totals(), credentials, connection, secrets, accounts };
   } finally {
     await close();
   }
+}
+
+function accountOf({ projectId: project, userId: user }: Session): Account {
+  return { ...(project === undefined ? {} : { project }), ...(user === undefined ? {} : { user }) };
 }

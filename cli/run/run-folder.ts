@@ -10,12 +10,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createLedger, readLedger } from '../../src/conformance/ledger.ts';
 import type { Evidence } from '../../src/conformance/playback.ts';
 import type { CaseResult } from '../../src/conformance/run-case.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import { formatJournalLine, type JournalLine } from '../../src/report/journal.ts';
+import { leakOf } from '../../src/report/leak.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
-import type { CaseReport, ReportFile, RunRecord } from '../../src/report/record.ts';
+import type { CaseReport, Leak, ReportFile, RunRecord } from '../../src/report/record.ts';
+import { resourceKinds } from '../../suites/resources.ts';
 import { UsageError } from '../errors.ts';
 
 export interface RunFolder {
@@ -88,7 +91,7 @@ function readRecord(path: string, journal: string): RunRecord {
   if (!existsSync(journal)) throw new UsageError(`${path} holds no run: there is no journal.ndjson in it.`);
   const parsed = parseJournal(readFileSync(journal, 'utf8'), journal);
   if (!parsed.journal) throw new UsageError(`${journal} is no journal of a run.`);
-  const report = buildReport(parsed.journal);
+  const report = buildReport(parsed.journal, { leaks: leaksIn(join(path, 'ledger.ndjson')) });
   const files = new Map(report.cases.map((one: CaseReport) => [one.id, one.evidence]));
   return {
     report,
@@ -102,4 +105,16 @@ function readRecord(path: string, journal: string): RunRecord {
 /** What happened in a case, as its file says. */
 export function readEvidence(file: string): Evidence {
   return JSON.parse(readFileSync(file, 'utf8')) as Evidence;
+}
+
+/** What the ledger says is still there; a run that was killed has nothing else to tell of it. */
+function leaksIn(file: string): readonly Leak[] {
+  if (!existsSync(file)) return [];
+  const entries = readLedger(readFileSync(file, 'utf8'));
+  const ledger = createLedger(
+    () => undefined,
+    () => '',
+    entries,
+  );
+  return ledger.owned().map((thing) => leakOf(thing, resourceKinds));
 }

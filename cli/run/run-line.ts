@@ -82,7 +82,10 @@ function plainErratum({ id, operations, says, seen, since, evidence, reading }: 
   return { id, operations, says, seen, since, evidence, reading };
 }
 
-function targetFacts({ target, fixtures, credentials }: Met, release: string | undefined): RunLine['target'] {
+function targetFacts(
+  { target, fixtures, credentials, accounts }: Met,
+  release: string | undefined,
+): RunLine['target'] {
   const insecure = identities.filter((role) => credentials[role]?.tls.insecure === true);
   return {
     name: target.name,
@@ -93,6 +96,7 @@ function targetFacts({ target, fixtures, credentials }: Met, release: string | u
       role,
       given: target.identities.has(role),
       option: identityOption(role),
+      ...accounts[role],
     })),
     capabilities: Object.entries(target.capabilities).map(([id, { has, told }]) => ({ id, has, told })),
     fixtures: target.fixtures,

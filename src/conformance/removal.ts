@@ -11,24 +11,58 @@ import type { Intent, Owned } from './ledger.ts';
 import { bodyOf } from './matchers.ts';
 import { isPlainId } from './own-id.ts';
 import { poll, statusOf } from './poll.ts';
-import type { ResourceKind } from './resource.ts';
+import type { Named, ResourceKind } from './resource.ts';
 import { sendRequest } from './send.ts';
 import type { World } from './world.ts';
 
-/** Removes all that the ledger owns, kind by kind; what could not be removed comes back. */
+/** Removes all that the ledger owns; what could not be removed, and all else that carries the run's name, comes back. */
 export async function removeOwned(world: World, kinds: readonly ResourceKind[]): Promise<readonly Owned[]> {
   const end = performance.now() + budgets.cleanUp;
   await settleIntents(world, kinds).catch((error: unknown) => world.background(Promise.reject(error as Error)));
-  const left: Owned[] = [];
+  await removeAll(world, kinds, end);
+  // What has come after all, or is listed although it was said to be gone, is tried once more.
+  const strays = await reclaim(world, kinds);
+  if (strays.ours) await removeAll(world, kinds, end);
+  return [...world.ledger.owned(), ...strays.unknown];
+}
+
+async function removeAll(world: World, kinds: readonly ResourceKind[], end: number): Promise<void> {
   for (const kind of inOrderOfRemoval(kinds)) {
     const things = world.ledger.owned().filter(({ type }) => type === kind.type);
     await inParallel(things, removalsAtOnce, async (thing) => {
       const budgetMs = Math.min(budgets.removal, end - performance.now());
       if (await removeOne(world, kind, thing, budgetMs)) world.ledger.removed(thing);
-      else left.push(thing);
     });
   }
-  return left;
+}
+
+interface Strays {
+  /** Something was found that the ledger owns again. */
+  readonly ours: boolean;
+  /** They carry the run's name, and the ledger has neither id nor intent of them: not to be touched. */
+  readonly unknown: readonly Owned[];
+}
+
+/** Looks through the lists of each project for what is still there. */
+async function reclaim(world: World, kinds: readonly ResourceKind[]): Promise<Strays> {
+  const { ledger, runName } = world;
+  const unknown: Owned[] = [];
+  let ours = false;
+  for (const identity of (['member', 'other'] as const).filter((one) => world.sessions.has(one))) {
+    for (const kind of kinds) {
+      const owned = new Set(ledger.owned().map(({ id }) => id));
+      for (const { id, name } of (await kind.list?.(world, identity)) ?? []) {
+        const named = runName !== '' && name.startsWith(`${runName}-`);
+        if (owned.has(id) || !(named || ledger.knows(id))) continue;
+        const thing = { type: kind.type, name, id, ...(identity === 'member' ? {} : { identity }) };
+        const known = ledger.knows(id) || ledger.unsettled().some((intent) => intent.name === name);
+        if (known) ledger.created(thing);
+        else unknown.push(thing);
+        ours ||= known;
+      }
+    }
+  }
+  return { ours, unknown };
 }
 
 /** More of them ask a target about each other's things more often than they help. */
@@ -90,15 +124,48 @@ export interface Listing {
   readonly service: string;
   readonly path: string;
   readonly key: string;
-  readonly name: string;
-  readonly as: Identity;
 }
 
 /** The ids of what has exactly this name; the target's own filter may let more pass. */
-export async function idsByName(world: World, { service, path, key, name, as }: Listing): Promise<readonly string[]> {
+export async function idsByName(
+  world: World,
+  { service, path, key }: Listing,
+  name: string,
+  as: Identity,
+): Promise<readonly string[]> {
   const query = `name=${encodeURIComponent(name)}`;
   const list = await sendRequest(world, { service, method: 'GET', path, query, as, purpose: 'clean-up' });
-  const things = jsonList(jsonObject(list.response && bodyOf(list))[key]).map(jsonObject);
-  const ids = things.flatMap((thing) => (thing.name === name ? (jsonText(thing.id) ?? []) : []));
-  return ids.filter(isPlainId);
+  return namedIn(list, key)?.flatMap((thing) => (thing.name === name ? [thing.id] : [])) ?? [];
+}
+
+/** All of a list, page by page; undefined when one of them does not come. */
+export async function listAll(
+  world: World,
+  { service, path, key }: Listing,
+  as: Identity,
+): Promise<readonly Named[] | undefined> {
+  const all = new Map<string, Named>();
+  for (let page = 0; page < mostPages; page += 1) {
+    const last = [...all.keys()].at(-1);
+    const query = `limit=500${last === undefined ? '' : `&marker=${encodeURIComponent(last)}`}`;
+    const list = await sendRequest(world, { service, method: 'GET', path, query, as, purpose: 'clean-up' });
+    const things = namedIn(list, key);
+    if (!things) return undefined;
+    const before = all.size;
+    for (const thing of things) all.set(thing.id, thing);
+    if (all.size === before) return [...all.values()];
+  }
+  return undefined;
+}
+
+/** Longer lists are not a project's. */
+const mostPages = 40;
+
+function namedIn(list: Exchange, key: string): readonly Named[] | undefined {
+  const things = statusOf(list) === 200 ? jsonObject(bodyOf(list))[key] : undefined;
+  if (!Array.isArray(things)) return undefined;
+  return jsonList(things).flatMap((value) => {
+    const { id, name } = jsonObject(value);
+    return typeof id === 'string' && isPlainId(id) ? [{ id, name: jsonText(name) ?? '' }] : [];
+  });
 }

@@ -22,7 +22,15 @@ const target = shape<RunLine['target']>({
   release: optional(text),
   endpoints: map(text),
   microversions: text,
-  identities: list(shape<RunLine['target']['identities'][number]>({ role: text, given: flag, option: text })),
+  identities: list(
+    shape<RunLine['target']['identities'][number]>({
+      role: text,
+      given: flag,
+      option: text,
+      project: optional(text),
+      user: optional(text),
+    }),
+  ),
   capabilities: list(shape<RunLine['target']['capabilities'][number]>({ id: text, has: flag, told: text })),
   fixtures: map(text),
   insecure: optional(list(text)),

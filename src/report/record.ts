@@ -100,6 +100,9 @@ export interface IdentityFacts {
   readonly given: boolean;
   /** The option that gives it. */
   readonly option: string;
+  /** Ids, where the target has such; they tell that it is the same project again. */
+  readonly project?: string;
+  readonly user?: string;
 }
 
 export interface CapabilityFacts {

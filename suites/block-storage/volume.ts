@@ -3,7 +3,7 @@ import { budgets } from '../../src/conformance/budgets.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
 import { poll } from '../../src/conformance/poll.ts';
-import { idsByName } from '../../src/conformance/removal.ts';
+import { idsByName, listAll } from '../../src/conformance/removal.ts';
 import { createResource, type ResourceKind } from '../../src/conformance/resource.ts';
 import type { World } from '../../src/conformance/world.ts';
 import type { JsonObject } from '../../src/json.ts';
@@ -17,11 +17,14 @@ export interface Volume {
   readonly name: string;
 }
 
+const listing = { service: 'block-storage', path: '/volumes', key: 'volumes' } as const;
+
 export const volume: ResourceKind = {
   type: 'volume',
   removalOrder: 2,
   remove: removeVolume,
-  find: (world, name, as) => idsByName(world, { service, path: '/volumes', key: 'volumes', name, as }),
+  find: (world, name, as) => idsByName(world, listing, name, as),
+  list: (world, as) => listAll(world, listing, as),
   command: (words) => `openstack volume delete ${words}`,
 };
 

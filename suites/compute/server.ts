@@ -2,7 +2,7 @@
 import { budgets } from '../../src/conformance/budgets.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
 import { poll } from '../../src/conformance/poll.ts';
-import { idsByName } from '../../src/conformance/removal.ts';
+import { idsByName, listAll } from '../../src/conformance/removal.ts';
 import { createResource, type ResourceKind } from '../../src/conformance/resource.ts';
 import type { World } from '../../src/conformance/world.ts';
 import type { JsonObject } from '../../src/json.ts';
@@ -15,12 +15,15 @@ export interface Server {
   readonly name: string;
 }
 
+const listing = { service: 'compute', path: '/servers', key: 'servers' } as const;
+
 export const server: ResourceKind = {
   type: 'server',
   removalOrder: 1,
   remove: removeServer,
   // The filter is a regular expression, and names of runs have no letter that means anything in one.
-  find: (world, name, as) => idsByName(world, { service: 'compute', path: '/servers', key: 'servers', name, as }),
+  find: (world, name, as) => idsByName(world, listing, name, as),
+  list: (world, as) => listAll(world, listing, as),
   command: (words) => `openstack server delete ${words}`,
 };
 

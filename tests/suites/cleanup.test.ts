@@ -5,6 +5,7 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { startSimulator } from '../../targets/simulator/index.ts';
 import { Lab } from '../simulator/lab.ts';
 import { cloudsIn, runCli, startCli, temporaryFolder } from '../cli/run-child.ts';
+import { readRunFolder } from './run-folder.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -28,6 +29,9 @@ test('a run that was killed is cleaned away, and the rest of the project stays a
   const out = join(folder, 'out');
   const run = startCli(['run', '--os-cloud', 'sim-demo', '--output', out], folder, env);
   await run.says(' pass');
+  const early = await runCli(['cleanup', out, '--os-cloud', 'sim-demo'], folder, env);
+  expect(early.code).toBe(3);
+  expect(early.stderr).toContain('is a run that is still under way: process ');
   run.signal('SIGKILL');
   await run.ended;
   expect((await names()).length).toBeGreaterThan(before.length);
@@ -42,10 +46,18 @@ test('a run that was killed is cleaned away, and the rest of the project stays a
   await elsewhere.close();
   expect(wrong.code).toBe(3);
   expect(wrong.stderr).toContain('nothing was removed');
+  const stranger = await runCli(['cleanup', out, '--os-cloud', 'sim-alt'], folder, env);
+  expect(stranger.code).toBe(3);
+  expect(stranger.stderr).toContain('nothing was removed');
   const cleaned = await runCli(['cleanup', out, '--os-cloud', 'sim-demo'], folder, env);
   expect(cleaned).toMatchObject({ code: 0, stderr: '' });
   expect(cleaned.stdout).toMatch(/^(\d+) of \1 things removed\.\n$/);
   expect((await names()).toSorted()).toEqual(before.toSorted());
+  const told = await runCli(['report', out, '--reporter', 'json'], folder);
+  expect(told.code).toBe(0);
+  const { report } = readRunFolder(out);
+  expect(report).toMatchObject({ run: { ended: 'crashed' }, leaks: [] });
+  expect(report.target.identities.find(({ role }) => role === 'member')?.project).toBe(member.projectId);
   const again = await runCli(['cleanup', out, '--os-cloud', 'sim-demo'], folder, env);
   expect(again).toMatchObject({ code: 0, stdout: 'Nothing of this run is left.\n' });
 });

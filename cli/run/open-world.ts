@@ -1,0 +1,72 @@
+/** A target that has been met, with everybody signed in, as a world in which things can be made and removed. */
+import { createHttpClient, type HttpClient } from '../../src/client/http-client.ts';
+import { createRecorder, type Recorder } from '../../src/client/recorder.ts';
+import { createRedactor } from '../../src/client/redaction.ts';
+import type { Identity } from '../../src/conformance/clause.ts';
+import type { Ledger } from '../../src/conformance/ledger.ts';
+import { createBackground, createMemo, type Limits, type World } from '../../src/conformance/world.ts';
+import { schemaStore } from '../../src/schema/schema-store.ts';
+import { secretsOf } from '../../src/target/credentials.ts';
+import { signIn, type Session } from '../../src/target/session.ts';
+import { chosenContract } from '../chosen-contract.ts';
+import { proxySecrets } from './connection.ts';
+import type { CredentialsByIdentity } from './find-credentials.ts';
+import { meetTarget, type Met } from './meet-target.ts';
+import type { RunOptions } from './run-options.ts';
+
+export interface WorldSettings {
+  readonly name: string;
+  readonly credentials: CredentialsByIdentity;
+  readonly embedded: boolean;
+  readonly fixtures: RunOptions['fixtures'];
+  readonly capabilities: RunOptions['capabilities'];
+  readonly limits: Limits;
+  readonly runName: string;
+  readonly ledger: Ledger;
+}
+
+export interface OpenedWorld {
+  readonly met: Met;
+  readonly world: World;
+  readonly http: HttpClient;
+  /** Records what goes through another client, with the same secrets taken out. */
+  readonly recorderOver: (http: HttpClient) => Recorder;
+  readonly close: () => Promise<void>;
+}
+
+/** @throws SignInError, DiscoveryError, UsageError */
+export async function openWorld(settings: WorldSettings): Promise<OpenedWorld> {
+  const { fixtures, capabilities, limits, runName, ledger } = settings;
+  const met = await meetTarget(settings, { fixtures, capabilities });
+  const { contract } = chosenContract({});
+  const http = createHttpClient(met.connection);
+  const redactor = createRedactor();
+  for (const own of Object.values(met.credentials)) for (const secret of secretsOf(own)) redactor.learn(secret);
+  for (const secret of proxySecrets(met.connection.proxies)) redactor.learn(secret);
+  const recorderOver = (through: HttpClient): Recorder => createRecorder(through, redactor, { now: Date.now });
+  const recorder = recorderOver(http);
+  const world: World = {
+    runName,
+    target: met.target,
+    contract,
+    schemas: schemaStore(contract),
+    recorder,
+    ledger,
+    sessions: await signInAll(met.credentials, recorder),
+    limits,
+    memo: createMemo(),
+    background: createBackground().add,
+  };
+  return { met, world, http, recorderOver, close: () => http.close() };
+}
+
+async function signInAll(
+  credentials: CredentialsByIdentity,
+  recorder: Recorder,
+): Promise<ReadonlyMap<Identity, Session>> {
+  const signedIn = Object.entries(credentials).map(
+    async ([identity, own]) =>
+      [identity, await signIn(identity, own, recorder, { now: Date.now })] as [Identity, Session],
+  );
+  return new Map(await Promise.all(signedIn));
+}
