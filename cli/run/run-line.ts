@@ -82,10 +82,7 @@ function plainErratum({ id, operations, says, seen, since, evidence, reading }: 
   return { id, operations, says, seen, since, evidence, reading };
 }
 
-function targetFacts(
-  { target, fixtures, credentials, accounts }: Met,
-  release: string | undefined,
-): RunLine['target'] {
+function targetFacts({ target, fixtures, credentials, accounts }: Met, release: string | undefined): RunLine['target'] {
   const insecure = identities.filter((role) => credentials[role]?.tls.insecure === true);
   return {
     name: target.name,

@@ -1,0 +1,131 @@
+/** Lets the suites run, and writes down in the run folder what comes: results, and how the run ended. */
+import { createProgress, type Progress } from '../../reporters/progress.ts';
+import type { BridgeEvents } from '../../reporters/vitest-bridge.ts';
+import type { CaseResult } from '../../src/conformance/run-case.ts';
+import type { RunEnding } from '../../src/conformance/run-ending.ts';
+import type { RunSettings } from '../../src/conformance/run-settings.ts';
+import { emptyScript } from '../../src/conformance/script.ts';
+import type { CaseReport, Leak } from '../../src/report/record.ts';
+import { cleanupCommand } from './cleanup-command.ts';
+import { execute } from './execute.ts';
+import { heedInterrupts } from './interrupts.ts';
+import type { Met } from './meet-target.ts';
+import type { RunFolder } from './run-folder.ts';
+import type { RunOptions } from './run-options.ts';
+import { wantsColour } from './wants-colour.ts';
+
+export interface Performance {
+  readonly folder: RunFolder;
+  readonly settings: RunSettings;
+  readonly concurrency: number;
+  readonly startedAt: number;
+  readonly met: Met;
+  readonly clouds: RunOptions['clouds'];
+  /** Left behind before this run. */
+  readonly before: readonly Leak[];
+}
+
+export async function perform({
+  folder,
+  settings,
+  concurrency,
+  startedAt,
+  met,
+  clouds,
+  before,
+}: Performance): Promise<void> {
+  const progress = createProgress({
+    output: process.stderr,
+    colours: wantsColour(process.stderr.isTTY),
+    now: () => performance.now(),
+  });
+  const cpu = process.cpuUsage();
+  // Where every case is settled beforehand, there is nothing for the suites to do.
+  let ending = settings.cases.length === 0 ? nothingTried : undefined;
+  progress.start(settings.cases.length);
+  const ticking = setInterval(() => progress.tick(), 1_000);
+  const interrupts = heedInterrupts({
+    first: () =>
+      note(
+        progress,
+        'Interrupted: no case is begun any more; what was made is removed. Once more ends the run at once.',
+      ),
+    second: () =>
+      process.stderr.write(`Ended at once. What it left is removed by: ${cleanupCommand(folder.path, clouds)}\n`),
+  });
+  const told = new Set<string>();
+  // A run that is told to stop tells some of its results twice.
+  const tellOnce = (result: CaseResult): void => {
+    if (told.has(result.id)) return;
+    told.add(result.id);
+    progress.caseDone(record(folder, result));
+  };
+  const events: BridgeEvents = {
+    caseDone: tellOnce,
+    caseLost: (id, reason) => {
+      if (!interrupts.signal.aborted) tellOnce(lostCase(id, reason));
+    },
+    ended: (told) => (ending = told),
+    broke: (reason) => progress.note(`The suites broke: ${reason}`),
+  };
+  if (!ending) await execute({ settings, concurrency, events, interrupts });
+  interrupts.release();
+  // Stopped or broken before the suites had begun: there is nothing to clean up.
+  if (folder.ledgerIsEmpty()) ending ??= nothingTried;
+  clearInterval(ticking);
+  progress.finish();
+  for (const trouble of ending?.troubles ?? []) note(progress, trouble);
+  if (!ending) return;
+  const used = process.cpuUsage(cpu);
+  folder.append({
+    line: 'end',
+    ended: interrupts.signal.aborted ? 'interrupted' : 'completed',
+    finishedAt: new Date().toISOString(),
+    durationMs: Date.now() - startedAt,
+    leaks: [...before, ...ending.leaks],
+    cost: {
+      exchanges: ending.totals.exchanges + met.totals.exchanges,
+      targetMs: ending.totals.targetMs + met.totals.targetMs,
+      targetBusyMs: ending.totals.targetBusyMs + met.totals.targetBusyMs,
+      ownCpuMs: Math.round((used.user + used.system) / 1000),
+      created: ending.created,
+    },
+  });
+}
+
+const nothingTried: RunEnding = {
+  leaks: [],
+  troubles: [],
+  totals: { exchanges: 0, targetMs: 0, targetBusyMs: 0 },
+  created: {},
+};
+
+function note(progress: Progress, text: string): void {
+  progress.note(text);
+}
+
+function record(folder: RunFolder, result: CaseResult): CaseReport {
+  const evidence = folder.keepEvidence(result);
+  const { id, verdict, durationMs, exchanges } = result;
+  const line = {
+    id,
+    verdict,
+    durationMs,
+    exchanges: exchanges.length,
+    ...(evidence === undefined ? {} : { evidence }),
+  };
+  folder.append({ line: 'case', ...line, finishedAt: new Date().toISOString() });
+  const [clause = '', microversion = ''] = id.split('@');
+  const operation = clause.split('#')[0] as CaseReport['operation'];
+  return { ...line, clause, operation, microversion, identities: [] };
+}
+
+function lostCase(id: string, reason: string): CaseResult {
+  return {
+    id: id as CaseResult['id'],
+    verdict: { is: 'error', reason },
+    durationMs: 0,
+    exchanges: [],
+    script: emptyScript,
+  };
+}
