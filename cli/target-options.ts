@@ -58,5 +58,8 @@ export function withReferenceOptions(command: Command): Command {
 }
 
 export function withSimulatorOption(command: Command): Command {
-  return command.option('--simulator-maximum <microversion>', 'use the embedded cloud, playing this release');
+  return command
+    .option('--simulator-maximum <microversion>', 'use the embedded cloud, playing this release')
+    .option('--quota-servers <number>', 'use the embedded cloud, which allows a project so many servers')
+    .option('--quota-volumes <number>', 'use the embedded cloud, which allows a project so many volumes');
 }

@@ -27,6 +27,7 @@ import { secretsOf } from '../src/target/credentials.ts';
 import { signIn, type Session } from '../src/target/session.ts';
 import { allClauses } from './index.ts';
 import { resourceKinds } from './resources.ts';
+import { openRoom } from './room.ts';
 
 const settings = inject('settings');
 const contract = readContract(readFileSync(settings.contractFile, 'utf8'));
@@ -48,7 +49,7 @@ const world: World = {
   recorder,
   ledger: createLedger(appendLedger, () => new Date().toISOString()),
   sessions: await signInAll(),
-  limits: settings.limits,
+  room: openRoom(settings.limits),
   memo: createMemo(),
   background: background.add,
 };
@@ -78,20 +79,17 @@ for (const [operation, cases] of byOperation(settings.cases)) {
   });
 }
 
-afterAll(
-  async ({}, suite) => {
-    debug?.turn('every case is decided; what was made is removed');
-    const troubles = await background.done();
-    const left = await removeOwned(world, resourceKinds);
-    for (const trouble of troubles) debug?.turn(redactor.text(trouble));
-    debug?.turn(`${left.length} things are left behind`);
-    const leaks = left.map((thing) => leakOf(thing, resourceKinds));
-    suite.meta.ending = { leaks, troubles, totals: recorder.totals(), created: countCreated() };
-    await http.close();
-    closeSync(ledgerFile);
-  },
-  600_000 * Math.max(1, settings.patience),
-);
+afterAll(async ({}, suite) => {
+  debug?.turn('every case is decided; what was made is removed');
+  const troubles = await background.done();
+  const left = await removeOwned(world, resourceKinds);
+  for (const trouble of troubles) debug?.turn(redactor.text(trouble));
+  debug?.turn(`${left.length} things are left behind`);
+  const leaks = left.map((thing) => leakOf(thing, resourceKinds));
+  suite.meta.ending = { leaks, troubles, totals: recorder.totals(), created: countCreated() };
+  await http.close();
+  closeSync(ledgerFile);
+}, 0);
 
 async function signInAll(): Promise<ReadonlyMap<Identity, Session>> {
   const given = Object.entries(settings.credentials) as [

@@ -4,13 +4,15 @@ import type { HttpClient, HttpClientOptions } from '../../src/client/http-client
 import type { Clause } from '../../src/conformance/clause.ts';
 import { createLedger, type AppendLedger, type Ledger } from '../../src/conformance/ledger.ts';
 import type { Target } from '../../src/conformance/target.ts';
-import { createBackground, createMemo, type Limits, type World } from '../../src/conformance/world.ts';
+import type { Limits } from '../../src/conformance/limits.ts';
+import { createBackground, createMemo, type World } from '../../src/conformance/world.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import type { DerivedFault } from '../../src/refutation/derived-fault.ts';
 import { derivedFaults } from '../../src/refutation/derived/index.ts';
 import { recogniser } from '../../src/refutation/recognise.ts';
 import type { Recognise } from '../../src/refutation/tampered.ts';
 import { allClauses } from '../../suites/index.ts';
+import { openRoom } from '../../suites/room.ts';
 import type { CredentialsByIdentity } from '../run/find-credentials.ts';
 import { openWorld } from '../run/open-world.ts';
 import type { RunOptions } from '../run/run-options.ts';
@@ -78,7 +80,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
     const open: World = {
       ...shared,
       recorder: recorderOver(through(http, fault, recognise)),
-      ...(stock === 'own' ? { ledger: newLedger(), runName: newRunName() } : {}),
+      ...(stock === 'own' ? { ledger: newLedger(), room: openRoom(limits), runName: newRunName() } : {}),
       judgedHeaders,
       memo: createMemo(),
       background: background.add,

@@ -1,5 +1,6 @@
 /** The lab of an embedded cloud without defects, which takes no time. */
 import { hasten } from '../../src/conformance/budgets.ts';
+import { ownLimits } from '../../src/conformance/limits.ts';
 import { tampered } from '../../src/refutation/tampered.ts';
 import { startSimulator, type Simulator } from '../../targets/simulator/index.ts';
 import { simulatorCredentials } from '../run/open-target.ts';
@@ -25,7 +26,7 @@ export async function openSimulatorLab(): Promise<SimulatorLab> {
     embedded: true,
     fixtures: {},
     capabilities: { 'service-sees-migrations': true },
-    limits: { servers: 60, volumes: 200 },
+    limits: ownLimits({ servers: 60, volumes: 200 }),
     through: (http, fault, recognise) => (fault ? tampered(http, fault, recognise) : http),
     stock: 'own',
     append: () => undefined,

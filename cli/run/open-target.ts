@@ -32,22 +32,28 @@ const simulatorRoles: Readonly<Record<Identity, string>> = {
 
 /** @throws UsageError, CredentialsError */
 export async function openTarget(
-  options: Pick<RunOptions, 'clouds' | 'signIn' | 'simulatorMaximum' | 'targetName'>,
+  options: Pick<RunOptions, 'clouds' | 'signIn' | 'simulatorMaximum' | 'simulatorQuotas' | 'targetName'>,
 ): Promise<OpenTarget> {
   const { clouds, signIn } = options;
   const optionsName = Object.keys(clouds).length > 0 || Object.keys(signIn.member).length > 0;
-  if (optionsName && options.simulatorMaximum !== undefined) {
+  const asked = askedOfEmbedded(options);
+  if (optionsName && asked !== undefined) {
     throw new UsageError(
-      '--simulator-maximum asks for the embedded cloud and --os-cloud or its like for another; give one of them.',
+      `${asked} asks for the embedded cloud and --os-cloud or its like for another; give one of them.`,
     );
   }
-  if ((optionsName || namesTarget(process.env)) && options.simulatorMaximum === undefined) {
+  if ((optionsName || namesTarget(process.env)) && asked === undefined) {
     const credentials = findCredentials(clouds, signIn);
     const name = options.targetName ?? credentials.member?.from.replace(/^cloud /, '') ?? 'OS_* variables';
     return { name, credentials, embedded: false, capabilities: {}, close: async () => undefined };
   }
   const maximum = simulatorMaximum(options.simulatorMaximum);
-  const simulator = await startSimulator({ maximum, reclaimInstanceInterval: 3600, serviceSeesMigrations: true });
+  const simulator = await startSimulator({
+    maximum,
+    reclaimInstanceInterval: 3600,
+    serviceSeesMigrations: true,
+    quotas: options.simulatorQuotas,
+  });
   return {
     name: options.targetName ?? `simulator ${maximum}`,
     release: maximum,
@@ -56,6 +62,16 @@ export async function openTarget(
     capabilities: { 'service-sees-migrations': true },
     close: () => simulator.close(),
   };
+}
+
+/** The option that only the embedded cloud can follow, where one is given. */
+function askedOfEmbedded({
+  simulatorMaximum: maximum,
+  simulatorQuotas: { servers, volumes },
+}: Pick<RunOptions, 'simulatorMaximum' | 'simulatorQuotas'>): string | undefined {
+  if (maximum !== undefined) return '--simulator-maximum';
+  if (servers !== undefined) return '--quota-servers';
+  return volumes === undefined ? undefined : '--quota-volumes';
 }
 
 /** Everybody who has a part to play. */

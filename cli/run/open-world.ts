@@ -4,10 +4,12 @@ import { createRecorder, type Recorder } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import type { Ledger } from '../../src/conformance/ledger.ts';
-import { createBackground, createMemo, type Limits, type World } from '../../src/conformance/world.ts';
+import type { Limits } from '../../src/conformance/limits.ts';
+import { createBackground, createMemo, type World } from '../../src/conformance/world.ts';
 import { schemaStore } from '../../src/schema/schema-store.ts';
 import { secretsOf } from '../../src/target/credentials.ts';
 import { signIn, type Session } from '../../src/target/session.ts';
+import { openRoom } from '../../suites/room.ts';
 import { chosenContract } from '../chosen-contract.ts';
 import { proxySecrets } from './connection.ts';
 import type { CredentialsByIdentity } from './find-credentials.ts';
@@ -53,7 +55,7 @@ export async function openWorld(settings: WorldSettings): Promise<OpenedWorld> {
     recorder,
     ledger,
     sessions: await signInAll(met.credentials, recorder),
-    limits,
+    room: openRoom(limits),
     memo: createMemo(),
     background: createBackground().add,
   };

@@ -1,17 +1,16 @@
 /** The options of a run as the program uses them, read from those of the command line. */
 import { identities, type Identity } from '../../src/conformance/clause.ts';
 import { identityOption } from '../../src/conformance/plan-cases.ts';
+import { ownLimits, type Limits } from '../../src/conformance/limits.ts';
 import { parseMicroversionList, type Selection } from '../../src/conformance/selection.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
 import { knownCapabilities } from '../../suites/capabilities.ts';
 import { referenceOptions, type ReferenceOptions } from '../chosen-contract.ts';
 import { UsageError } from '../errors.ts';
+import { simulatorQuotas, type SimulatorQuotas } from '../simulator-quotas.ts';
+import { count } from '../whole-number.ts';
 import { withProfile } from './open-profile.ts';
 import { readSignInOptions, type SignInOptions } from './sign-in-options.ts';
-
-/** With fewer, cases can wait for each other without end. */
-const leastServers = 8;
-const leastVolumes = 16;
 
 /** More would be hours for one case. */
 const mostPatience = 20;
@@ -48,6 +47,8 @@ export interface RawOptions extends ReferenceOptions {
   /** Where known failures are listed. */
   readonly waivers?: string;
   readonly writeWaivers?: string;
+  readonly quotaServers?: string;
+  readonly quotaVolumes?: string;
   readonly json?: true;
   readonly debug?: true;
 }
@@ -69,12 +70,14 @@ export interface RunOptions {
   /** Where waivers for what failed are proposed. */
   readonly writeWaivers: string | undefined;
   readonly concurrency: number;
-  readonly limits: { readonly servers: number; readonly volumes: number };
+  readonly limits: Limits;
   /** Multiplies every budget of time. */
   readonly patience: number;
   readonly fixtures: Readonly<Record<string, string>>;
   readonly capabilities: Readonly<Record<string, boolean>>;
   readonly simulatorMaximum: string | undefined;
+  /** What the embedded cloud allows its projects; empty: everything. */
+  readonly simulatorQuotas: SimulatorQuotas;
   readonly json: boolean;
   readonly debug: boolean;
 }
@@ -96,10 +99,10 @@ export function readRunOptions(given: RawOptions): RunOptions {
     waivers: raw.waivers,
     writeWaivers: raw.writeWaivers,
     concurrency: count('--concurrency', raw.concurrency ?? '8', 1),
-    limits: {
-      servers: count('--max-servers', raw.maxServers ?? '24', leastServers),
-      volumes: count('--max-volumes', raw.maxVolumes ?? '60', leastVolumes),
-    },
+    limits: ownLimits({
+      servers: count('--max-servers', raw.maxServers ?? '24', 0),
+      volumes: count('--max-volumes', raw.maxVolumes ?? '60', 0),
+    }),
     patience: readPatience(raw.patience ?? '1'),
     fixtures: defined({
       flavor: raw.flavor,
@@ -111,6 +114,7 @@ export function readRunOptions(given: RawOptions): RunOptions {
     }),
     capabilities: readCapabilities(raw.capability ?? []),
     simulatorMaximum: raw.simulatorMaximum,
+    simulatorQuotas: simulatorQuotas(raw),
     json: raw.json === true,
     debug: raw.debug === true,
   };
@@ -167,12 +171,6 @@ function readCapabilities(texts: readonly string[]): Readonly<Record<string, boo
       return [id, value === 'yes'];
     }),
   );
-}
-
-function count(option: string, text: string, least: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least) return value;
-  throw new UsageError(`${option} ${text} is not a whole number from ${least} on.`);
 }
 
 function readPatience(text: string): number {

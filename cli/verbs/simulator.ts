@@ -7,8 +7,9 @@ import { stringify } from 'yaml';
 import { startSimulator } from '../../targets/simulator/index.ts';
 import { UsageError } from '../errors.ts';
 import { simulatorMaximum } from '../simulator-maximum.ts';
+import { simulatorQuotas, type QuotaOptions } from '../simulator-quotas.ts';
 
-interface Options {
+interface Options extends QuotaOptions {
   readonly port: string;
   readonly maximum?: string;
   readonly pace: string;
@@ -22,6 +23,8 @@ export const simulatorCommand = new Command('simulator')
   .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', '0')
   .option('--maximum <microversion>', 'the release to play: 2.60, 2.93, 2.100 or 2.104')
   .option('--pace <ms>', 'milliseconds of one asynchronous step', '200')
+  .option('--quota-servers <number>', 'servers that a project may have')
+  .option('--quota-volumes <number>', 'volumes that a project may have')
   .option('--fault <id>', 'a deviation to commit; may be repeated', collect, [])
   .action(async (options: Options) => serve(options));
 
@@ -33,6 +36,7 @@ async function serve(options: Options): Promise<void> {
     pace,
     maximum: simulatorMaximum(options.maximum),
     faults: options.fault,
+    quotas: simulatorQuotas(options),
   });
   const file = join(mkdtempSync(join(tmpdir(), 'openstack-conformance-')), 'clouds.yaml');
   writeFileSync(file, stringify(simulator.clouds), { mode: 0o600 });

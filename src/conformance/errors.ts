@@ -38,3 +38,15 @@ export class NotBound extends Error {
 
 /** The token of an act was no longer good: the target's answer tells nothing about the clause. */
 export class TokenLost extends Unreached {}
+
+/** The limits of the run do not allow what the case needs: the verdict is `not-attempted`. */
+export class NoRoom extends Error {
+  readonly code = 'no-room';
+  /** What would allow it, a full sentence. */
+  readonly mend: string;
+
+  constructor(message: string, mend: string) {
+    super(message);
+    this.mend = mend;
+  }
+}

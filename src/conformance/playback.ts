@@ -6,10 +6,12 @@ import type { Contract } from '../contract/model.ts';
 import { schemaStore } from '../schema/schema-store.ts';
 import type { Session } from '../target/session.ts';
 import type { Clause, Identity } from './clause.ts';
+import { none } from './amount.ts';
 import { HarnessError, NotBound, Unreached } from './errors.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import type { PlannedCase } from './plan-cases.ts';
 import { decide } from './run-case.ts';
+import { createRoom } from './room.ts';
 import { emptyScript, type Prop, type Script } from './script.ts';
 import { openStage } from './stage.ts';
 import type { Tape } from './tape.ts';
@@ -31,7 +33,8 @@ export function judgeAgain(contract: Contract, target: Target): Judge {
   return (clause, planned, { exchanges, script }) => {
     const world: World = { ...emptyWorld(contract, target, exchanges), schemas, memo: createMemo() };
     const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]));
-    return decide(openStage(world, clause.operation, planned.microversion, playingTape(script, byId)), clause, []);
+    const tape = playingTape(script, byId);
+    return decide(openStage(world, clause.operation, planned.microversion, world.room.ticket(), tape), clause, []);
   };
 }
 
@@ -53,7 +56,7 @@ function emptyWorld(
     recorder: silentRecorder,
     ledger,
     sessions: new Map(sessions),
-    limits: { servers: 0, volumes: 0 },
+    room: createRoom({ limits: none, most: none, mends: { servers: '', volumes: '' } }),
     background: () => undefined,
   };
 }

@@ -1,32 +1,32 @@
 /**
- * Things that cases borrow: made when needed, handed on when clean, renewed when used and the limit is reached.
+ * Things that cases borrow: made while there is room, handed on when clean, renewed when used and room is short.
+ *
+ * Nobody waits in line here: who asks is let in beforehand, so that there is always something for him.
  */
 
 export interface Pool<T> {
-  /** Waits in line when the limit is reached and nothing can be renewed. */
   readonly take: () => Promise<T>;
   /** `clean`: as it was taken; `used`: needs renewal before another case has it; `spent`: of no further use. */
   readonly give: (thing: T, state: 'clean' | 'used' | 'spent') => void;
+  /** Takes out one thing that nobody has. */
+  readonly withdraw: () => T | undefined;
   /** Takes out everything that nobody has. */
   readonly drain: () => readonly T[];
 }
 
 export interface PoolOptions<T> {
-  readonly limit: number;
+  /** Is another better than a used one? `made`: how many there are. */
+  readonly isRoomy: (made: number) => boolean;
   readonly make: () => Promise<T>;
   /** Brings a used thing back to its first state, or makes another in its place. */
   readonly renew: (used: T) => Promise<T>;
+  /** Gets what is spent, and what could not be renewed. */
+  readonly discard: (thing: T) => void;
 }
 
-interface Waiting<T> {
-  readonly resolve: (thing: T) => void;
-  readonly reject: (reason: unknown) => void;
-}
-
-export function createPool<T>({ limit, make, renew }: PoolOptions<T>): Pool<T> {
+export function createPool<T>({ isRoomy, make, renew, discard }: PoolOptions<T>): Pool<T> {
   const clean: T[] = [];
   const used: T[] = [];
-  const line: Waiting<T>[] = [];
   let made = 0;
 
   const produce = async (): Promise<T> => {
@@ -43,38 +43,28 @@ export function createPool<T>({ limit, make, renew }: PoolOptions<T>): Pool<T> {
       return await renew(thing);
     } catch (error) {
       made -= 1;
+      discard(thing);
       throw error;
     }
   };
-  /** Something that can be had now, or will be without anybody giving back. */
-  const obtain = (): Promise<T> | undefined => {
-    const ready = clean.pop();
-    if (ready !== undefined) return Promise.resolve(ready);
-    if (made < limit) return produce();
-    const worn = used.shift();
-    return worn === undefined ? undefined : refresh(worn);
-  };
-  const serve = (): void => {
-    const next = line[0];
-    if (!next) return;
-    const thing = obtain();
-    if (!thing) return;
-    line.shift();
-    thing.then(next.resolve, (reason: unknown) => {
-      next.reject(reason);
-      serve();
-    });
-  };
   return {
-    take: () =>
-      new Promise<T>((resolve, reject) => {
-        line.push({ resolve, reject });
-        serve();
-      }),
+    take: () => {
+      const ready = clean.pop();
+      if (ready !== undefined) return Promise.resolve(ready);
+      const worn = isRoomy(made) ? undefined : used.shift();
+      return worn === undefined ? produce() : refresh(worn);
+    },
     give: (thing, state) => {
-      if (state === 'spent') made -= 1;
-      else (state === 'clean' ? clean : used).push(thing);
-      serve();
+      if (state !== 'spent') (state === 'clean' ? clean : used).push(thing);
+      else {
+        made -= 1;
+        discard(thing);
+      }
+    },
+    withdraw: () => {
+      const idle = clean.pop() ?? used.shift();
+      if (idle !== undefined) made -= 1;
+      return idle;
     },
     drain: () => {
       const idle = [...clean.splice(0), ...used.splice(0)];

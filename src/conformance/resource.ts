@@ -1,6 +1,7 @@
 /** Kinds of things that a run creates in a target: how each is made under the ledger's eye, and removed. */
 import type { Exchange } from '../client/exchange.ts';
 import { jsonObject, jsonText } from '../json.ts';
+import type { PlaceKind } from './amount.ts';
 import { budgets } from './budgets.ts';
 import type { Identity } from './clause.ts';
 import { Unreached } from './errors.ts';
@@ -20,6 +21,8 @@ export interface ResourceKind {
   readonly type: string;
   /** Removal goes from small to large: what holds on to others first. */
   readonly removalOrder: number;
+  /** What it takes up in the member's project. */
+  readonly takes: PlaceKind;
   /** As whoever made it. Resolves to true when it is gone, to false when it is still there after the budget. */
   readonly remove: (world: World, id: string, as: Identity, budgetMs: number) => Promise<boolean>;
   /** The ids of what has exactly this name, in the project of whoever asks. */
@@ -40,15 +43,34 @@ export interface Creation {
 }
 
 /**
- * Creates one thing; the intent is in the ledger before the request leaves.
+ * Creates one thing, when there is room for it; the intent is in the ledger before the request leaves.
  *
  * @throws Unreached when the target refuses.
  */
 export async function createResource(world: World, creation: Creation): Promise<Owned> {
-  const { kind, request, key } = creation;
-  const name = await nextName(world, creation);
+  const name = nextName(world, creation);
+  const wanted = creation.request(name);
+  const { as = 'member' } = wanted;
+  // Room is counted in the member's project; elsewhere the suites make no more than a volume or two.
+  const place = as === 'member' ? await world.room.place(creation.kind.takes) : undefined;
+  try {
+    const owned = await create(world, creation, name, wanted);
+    if (place) world.room.settle(owned.id, place);
+    return owned;
+  } catch (error) {
+    // Of what was neither answered nor refused nobody knows whether it is there.
+    place?.leave(world.ledger.unsettled().some((intent) => intent.name === name) ? 'lost' : 'gone');
+    throw error;
+  }
+}
+
+async function create(
+  world: World,
+  { kind, key }: Creation,
+  name: string,
+  wanted: Omit<ServiceRequest, 'purpose'>,
+): Promise<Owned> {
   world.ledger.intend(kind.type, name);
-  const wanted = request(name);
   const exchange = await sendRequest(world, { ...wanted, purpose: 'preparation' });
   const id = jsonText(jsonObject(jsonObject(exchange.response && bodyOf(exchange))[key]).id);
   if (id === undefined) {
@@ -69,7 +91,7 @@ function isRefusal({ response }: Exchange): boolean {
 
 const counters = new WeakMap<World['ledger'], number>();
 
-async function nextName(world: World, { kind, label }: Creation): Promise<string> {
+function nextName(world: World, { kind, label }: Creation): string {
   const count = (counters.get(world.ledger) ?? 0) + 1;
   counters.set(world.ledger, count);
   return `${world.runName}-${kind.type}-${count}${label === '' ? '' : `-${label}`}`;
@@ -88,7 +110,18 @@ export function unreached(root: string, exchange: Exchange): Unreached {
 export async function removeResource(world: World, kind: ResourceKind, id: string): Promise<void> {
   const owned = world.ledger.owned().find((thing) => thing.id === id);
   if (!owned) return;
-  if (!(await kind.remove(world, id, owned.identity ?? 'member', budgets.removal)))
-    throw new Unreached(`removing a ${kind.type}`, `A ${kind.type} could not be removed.`);
+  const isGone = await kind.remove(world, id, owned.identity ?? 'member', budgets.removal).catch(() => false);
+  world.room.leave(id, isGone ? 'gone' : 'lost');
+  if (!isGone) throw new Unreached(`removing a ${kind.type}`, `A ${kind.type} could not be removed.`);
   world.ledger.removed(owned);
+}
+
+/** Removes what came to nothing, beside the cases, and fails as it did. */
+export async function orRemove<T>(world: World, kind: ResourceKind, id: string, ready: Promise<T>): Promise<T> {
+  try {
+    return await ready;
+  } catch (error) {
+    world.background(removeResource(world, kind, id));
+    throw error;
+  }
 }

@@ -7,10 +7,11 @@ import type { Exchange } from '../client/exchange.ts';
 import { budgets } from './budgets.ts';
 import { isBinding, levelOf, type Clause } from './clause.ts';
 import { TokenEnded } from '../target/session.ts';
-import { HarnessError, NotBound, Unreached } from './errors.ts';
+import { HarnessError, NoRoom, NotBound, Unreached } from './errors.ts';
 import type { CaseId, PlannedCase } from './plan-cases.ts';
 import type { Script } from './script.ts';
 import { openStage, type OpenStage } from './stage.ts';
+import type { Ticket } from './tickets.ts';
 import type { Finding, Verdict } from './verdict.ts';
 import type { World } from './world.ts';
 
@@ -24,7 +25,8 @@ export interface CaseResult {
 
 export async function runCase(world: World, clause: Clause, planned: PlannedCase): Promise<CaseResult> {
   const startedAt = performance.now();
-  const stage = openStage(world, clause.operation, planned.microversion);
+  const ticket = world.room.ticket();
+  const stage = openStage(world, clause.operation, planned.microversion, ticket);
   const extra: Exchange[] = [];
   const verdict = await decide(stage, clause, extra);
   const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
@@ -32,6 +34,7 @@ export async function runCase(world: World, clause: Clause, planned: PlannedCase
   const script = stage.script();
   // What cannot be given back is a trouble of the run; the verdict stands.
   await stage.close().catch((error: unknown) => world.background(Promise.reject(error as Error)));
+  ticket.close();
   return { id: planned.id, verdict, durationMs, exchanges, script };
 }
 
@@ -39,7 +42,7 @@ export async function runCase(world: World, clause: Clause, planned: PlannedCase
 export async function decide(stage: OpenStage, clause: Clause, extra: Exchange[]): Promise<Verdict> {
   const budget = new AbortController();
   try {
-    const findings = await Promise.race([clause.check(stage), expire(budget.signal)]);
+    const findings = await Promise.race([clause.check(stage), expire(stage.ticket, budget.signal)]);
     return toVerdict(findings, clause, stage.log);
   } catch (error) {
     if (error instanceof Unreached && error.exchange) extra.push(error.exchange);
@@ -49,8 +52,16 @@ export async function decide(stage: OpenStage, clause: Clause, extra: Exchange[]
   }
 }
 
-async function expire(signal: AbortSignal): Promise<never> {
-  await pause(budgets.case, undefined, { signal, ref: false });
+/** Time spent waiting for room is nobody's fault. */
+async function expire(ticket: Ticket, signal: AbortSignal): Promise<never> {
+  const startedAt = performance.now();
+  for (
+    let left: number = budgets.case;
+    left > 0;
+    left = budgets.case + ticket.waitedMs() - performance.now() + startedAt
+  ) {
+    await pause(left, undefined, { signal, ref: false });
+  }
   throw new HarnessError(`No verdict within ${budgets.case / 1000} s`);
 }
 
@@ -67,6 +78,7 @@ function toVerdict(findings: readonly Finding[], clause: Clause, log: readonly E
 function toUndecided(error: unknown): Verdict {
   if (error instanceof TokenEnded) return { is: 'inconclusive', reason: error.message, cause: 'a token that is good' };
   if (error instanceof Unreached) return { is: 'inconclusive', reason: error.message, cause: error.root };
+  if (error instanceof NoRoom) return { is: 'not-attempted', reason: error.message, mend: error.mend };
   if (error instanceof NotBound) return { is: 'not-applicable', reason: error.message };
   return { is: 'error', reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
 }

@@ -3,7 +3,7 @@ import type { HttpClientOptions } from '../client/http-client.ts';
 import type { Credentials } from '../target/credentials.ts';
 import { range, formatRange } from '../microversion.ts';
 import type { Identity } from './clause.ts';
-import type { Limits } from './world.ts';
+import type { Limits } from './limits.ts';
 import type { Target } from './target.ts';
 
 export interface RunSettings {

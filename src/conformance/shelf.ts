@@ -1,16 +1,20 @@
 /**
- * Sets of servers that cases share: built when first asked for, kept while they are of use, taken down to make room.
+ * Sets of things that cases share: built when first asked for, kept while they are of use, taken down to make room.
  *
  * A set is of a variant, such as "a paused server with one volume". A variant that cannot be built is not tried again:
  * every case that needs it hangs on the same root.
  */
-import { Unreached } from './errors.ts';
+import { add, none, type Amount } from './amount.ts';
+import type { Clear, Room } from './room.ts';
+import { once, type GiveBack, type Ticket } from './tickets.ts';
 
 export interface Variant<T> {
   readonly key: string;
-  /** Servers in one set. */
-  readonly weight: number;
-  /** Sets of this variant at the same time. */
+  /** What it is made of; while it is built there is never more. */
+  readonly amount: Amount;
+  /** What is there once it is built; the same when missing. */
+  readonly kept?: Amount;
+  /** Sets of this variant at the same time, while sharing one does. */
   readonly copies: number;
   /** Cases that may have one set at the same time. */
   readonly sharers: number;
@@ -22,11 +26,14 @@ export interface Loan<T> {
   readonly thing: T;
   /** `spoiled`: nobody else gets this set. Calls after the first do nothing. */
   readonly giveBack: (state: 'intact' | 'spoiled') => void;
+  /** Leaves something on the set that goes when it is taken down; `release` is called when that can happen at last. */
+  readonly burden: (amount: Amount, goes: () => Promise<void>, release: GiveBack) => void;
 }
 
 export interface Shelf {
-  /** Waits in line when there is no room and nothing idle. */
-  readonly borrow: <T>(variant: Variant<T>) => Promise<Loan<T>>;
+  readonly borrow: <T>(variant: Variant<T>, ticket: Ticket) => Promise<Loan<T>>;
+  /** Takes down a set that nobody has. */
+  readonly clear: Clear;
 }
 
 interface Entry {
@@ -35,96 +42,134 @@ interface Entry {
   users: number;
   spoiled: boolean;
   leaving: boolean;
+  burden: Amount;
+  /** What goes with it, after it. */
+  readonly rest: (() => Promise<void>)[];
+  /** To be released when nobody has it any more. */
+  readonly covers: GiveBack[];
 }
 
-interface Request {
-  readonly variant: Variant<unknown>;
-  readonly serve: (entry: Entry) => void;
-  readonly refuse: (reason: unknown) => void;
+/** What a case has of a set, however often it asked. */
+interface Holding {
+  readonly entry: Entry;
+  readonly release: GiveBack;
+  times: number;
 }
 
-/** `limit`: servers at the same time; `background` gets the work that nobody waits for. */
-export function createShelf(limit: number, background: (work: Promise<unknown>) => void): Shelf {
+/** `background` gets the work that nobody waits for. */
+export function createShelf(room: Room, background: (work: Promise<unknown>) => void): Shelf {
+  // Those that were used last stand last.
   const entries = new Set<Entry>();
   const broken = new Map<string, unknown>();
-  const line: Request[] = [];
-  const weight = (): number => [...entries].reduce((sum, { variant }) => sum + variant.weight, 0);
+  const holdings = new WeakMap<Ticket, Map<string, Promise<Holding>>>();
   const of = (key: string): readonly Entry[] =>
     [...entries].filter((entry) => entry.variant.key === key && !entry.spoiled && !entry.leaving);
 
   const build = (variant: Variant<unknown>): Entry => {
-    const entry: Entry = { variant, thing: variant.build(), users: 0, spoiled: false, leaving: false };
+    const thing = variant.build();
+    const entry: Entry = {
+      ...{ variant, thing, users: 0, spoiled: false, leaving: false },
+      ...{ burden: none, rest: [], covers: [] },
+    };
     entries.add(entry);
-    entry.thing.catch((reason: unknown) => {
+    thing.catch((reason: unknown) => {
       broken.set(variant.key, reason);
       entries.delete(entry);
-      serveAll();
     });
     return entry;
   };
-  const takeDown = (entry: Entry): void => {
+  const takeDown = (entry: Entry): Promise<void> => {
     entry.leaving = true;
     const work = entry.thing
       .then((thing) => entry.variant.takeDown(thing))
-      .finally(() => {
-        entries.delete(entry);
-        serveAll();
-      });
+      .finally(() => entries.delete(entry))
+      .finally(() => Promise.all(entry.rest.map((goes) => goes())));
     background(work);
+    return work;
   };
-  /** The set to use now, or undefined when somebody has to give back first. */
-  const find = (variant: Variant<unknown>): Entry | undefined => {
+  /** Idle sets with something left on them are lent when that can be covered. */
+  const canLend = (entry: Entry): boolean => {
+    if (entry.users > 0 || entry.rest.length === 0) return true;
+    const covered = room.cover(entry.burden);
+    if (covered) entry.covers.push(covered);
+    else void takeDown(entry);
+    return covered !== undefined;
+  };
+  const find = (variant: Variant<unknown>): Entry => {
     const own = of(variant.key);
     const free = own.filter(({ users }) => users < variant.sharers).sort((a, b) => a.users - b.users)[0];
-    if (free && (free.users === 0 || own.length >= variant.copies)) return free;
-    if (own.length < variant.copies && weight() + variant.weight <= limit) return build(variant);
-    if (free) return free;
-    const idle = [...entries].find((entry) => entry.users === 0 && !entry.leaving && entry.variant.key !== variant.key);
-    if (own.length < variant.copies && idle) takeDown(idle);
-    return undefined;
+    const another = own.length < variant.copies && room.isFree(variant.amount);
+    if (free && (free.users === 0 || !another) && canLend(free)) return free;
+    return build(variant);
   };
-  const serveAll = (): void => {
-    for (const request of [...line]) {
-      const reason = broken.get(request.variant.key);
-      const entry = reason === undefined ? find(request.variant) : undefined;
-      if (reason === undefined && !entry) continue;
-      line.splice(line.indexOf(request), 1);
-      if (entry) request.serve(entry);
-      else request.refuse(reason);
-    }
+  const free = (entry: Entry): void => {
+    entry.users -= 1;
+    if (entry.users > 0) return;
+    if (entry.spoiled && !entry.leaving) void takeDown(entry);
+    for (const release of entry.covers.splice(0)) release();
   };
-  const lend = <T>(entry: Entry, thing: T): Loan<T> => {
-    let out = true;
+  const giveBack = (entry: Entry, release: GiveBack): void => {
+    // What is spoiled takes up its room until the last one has given it back.
+    if (entry.spoiled) entry.covers.push(release);
+    else release();
+    entries.delete(entry);
+    entries.add(entry);
+    free(entry);
+  };
+  const lend = <T>(holding: Holding, ticket: Ticket, thing: T): Loan<T> => {
+    const { entry } = holding;
     return {
       thing,
-      giveBack: (state) => {
-        if (!out) return;
-        out = false;
-        entry.users -= 1;
+      giveBack: once((state) => {
         entry.spoiled ||= state === 'spoiled';
-        if (entry.spoiled && entry.users === 0 && !entry.leaving) takeDown(entry);
-        serveAll();
+        holding.times -= 1;
+        if (holding.times > 0) return;
+        holdings.get(ticket)?.delete(entry.variant.key);
+        giveBack(entry, holding.release);
+      }),
+      burden: (amount, goes, covered) => {
+        entry.burden = add(entry.burden, amount);
+        entry.rest.push(goes);
+        entry.covers.push(covered);
       },
     };
   };
-  return {
-    borrow: <T>(variant: Variant<T>) =>
-      new Promise<Loan<T>>((resolve, reject) => {
-        if (variant.weight > limit) {
-          reject(
-            new Unreached(
-              `${variant.weight} servers at once`,
-              `The run may have ${limit} servers at a time; allow more by --max-servers.`,
-            ),
-          );
-          return;
-        }
-        const serve = (entry: Entry): void => {
-          entry.users += 1;
-          entry.thing.then((thing) => resolve(lend(entry, thing as T)), reject);
-        };
-        line.push({ variant: variant as Variant<unknown>, serve, refuse: reject });
-        serveAll();
-      }),
+  const hold = async (variant: Variant<unknown>, ticket: Ticket): Promise<Holding> => {
+    const release = await ticket.charge(variant.amount, () => of(variant.key).length > 0);
+    try {
+      if (broken.has(variant.key)) throw broken.get(variant.key);
+      const entry = find(variant);
+      entry.users += 1;
+      await entry.thing;
+      return { entry, release, times: 0 };
+    } catch (error) {
+      release();
+      throw error;
+    }
   };
+  /** A case that asks again for what it has already gets the same. */
+  const holdingOf = (variant: Variant<unknown>, ticket: Ticket): Promise<Holding> => {
+    const own = holdings.get(ticket) ?? new Map<string, Promise<Holding>>();
+    holdings.set(ticket, own);
+    const before = own.get(variant.key);
+    if (before) return before;
+    const now = hold(variant, ticket);
+    if (variant.sharers > 1) own.set(variant.key, now);
+    return now;
+  };
+  return {
+    borrow: async <T>(variant: Variant<T>, ticket: Ticket): Promise<Loan<T>> => {
+      const holding = await holdingOf(variant as Variant<unknown>, ticket);
+      holding.times += 1;
+      return lend(holding, ticket, (await holding.entry.thing) as T);
+    },
+    clear: (kind) => {
+      const idle = [...entries].find((entry) => entry.users === 0 && !entry.leaving && size(entry)[kind] > 0);
+      return idle && { amount: size(idle), done: takeDown(idle) };
+    },
+  };
+}
+
+function size({ variant, burden }: Entry): Amount {
+  return add(variant.kept ?? variant.amount, burden);
 }

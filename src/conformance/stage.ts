@@ -10,6 +10,7 @@ import { HarnessError, TokenLost } from './errors.ts';
 import type { Script } from './script.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
 import { recordingTape, type Tape } from './tape.ts';
+import type { Ticket } from './tickets.ts';
 import type { Finding } from './verdict.ts';
 import type { World } from './world.ts';
 
@@ -19,6 +20,8 @@ export interface Stage {
   /** The operation of the clause and its contract at this microversion. */
   readonly operation: Operation;
   readonly revision: Revision;
+  /** For what the case takes up in the target. */
+  readonly ticket: Ticket;
   /** The act under judgement: a documented operation, as the member and at the case's microversion unless told else. */
   readonly call: (operation: OperationId, options: CallOptions) => Promise<Exchange>;
   /** Any other request; kept as evidence too. */
@@ -70,6 +73,7 @@ export function openStage(
   common: World,
   operationId: OperationId,
   microversion: Microversion,
+  ticket: Ticket,
   tape: Tape = recordingTape(),
 ): OpenStage {
   const world = tape.recorder ? { ...common, recorder: tape.recorder } : common;
@@ -88,6 +92,7 @@ export function openStage(
     microversion,
     operation,
     revision,
+    ticket,
     log,
     send,
     prop: tape.prop,
@@ -101,7 +106,7 @@ export function openStage(
       return [{ kind: 'transition', exchange: last.id, expected, seen: seen(last), waitedMs: Math.round(waitedMs) }];
     },
     shared: async (key, make) => {
-      const inner = (): OpenStage => openStage(common, operationId, microversion, tape.inner(key));
+      const inner = (): OpenStage => openStage(common, operationId, microversion, ticket, tape.inner(key));
       const held = await world.memo(key, () => perform(world, inner(), make));
       log.push(...held.log);
       tape.keepShared(key, held.script);

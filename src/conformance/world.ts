@@ -5,6 +5,7 @@ import type { SchemaStore } from '../schema/schema-store.ts';
 import type { Session } from '../target/session.ts';
 import type { Identity } from './clause.ts';
 import type { Ledger } from './ledger.ts';
+import type { Room } from './room.ts';
 import type { Target } from './target.ts';
 
 export interface World {
@@ -16,7 +17,7 @@ export interface World {
   readonly recorder: Recorder;
   readonly ledger: Ledger;
   readonly sessions: ReadonlyMap<Identity, Session>;
-  readonly limits: Limits;
+  readonly room: Room;
   /** Sent along with what is judged or looked at, and with nothing else: a refutation names its fault by them. */
   readonly judgedHeaders?: Readonly<Record<string, string>>;
   /** Lets work go on beside the cases; the run waits for it before it cleans up. */
@@ -29,11 +30,6 @@ export interface Memo {
   <T>(key: string, make: () => Promise<T>): Promise<T>;
   /** The next who asks makes it anew. */
   readonly forget: (key: string) => void;
-}
-
-export interface Limits {
-  readonly servers: number;
-  readonly volumes: number;
 }
 
 export function createMemo(): Memo {

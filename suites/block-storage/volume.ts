@@ -4,7 +4,7 @@ import type { Identity } from '../../src/conformance/clause.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
 import { poll } from '../../src/conformance/poll.ts';
 import { idsByName, listAll } from '../../src/conformance/removal.ts';
-import { createResource, type ResourceKind } from '../../src/conformance/resource.ts';
+import { createResource, orRemove, type ResourceKind } from '../../src/conformance/resource.ts';
 import type { World } from '../../src/conformance/world.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { removeVolume } from './remove-volume.ts';
@@ -22,6 +22,7 @@ const listing = { service: 'block-storage', path: '/volumes', key: 'volumes' } a
 export const volume: ResourceKind = {
   type: 'volume',
   removalOrder: 2,
+  takes: 'volumes',
   remove: removeVolume,
   find: (world, name, as) => idsByName(world, listing, name, as),
   list: (world, as) => listAll(world, listing, as),
@@ -57,7 +58,7 @@ async function create(world: World, label: string, fields: JsonObject, as: Ident
       body: { volume: { name, size: 1, ...(type === undefined ? {} : { volume_type: type }), ...fields } },
     }),
   });
-  await reachVolumeStatus(world, owned.id, 'available', as);
+  await orRemove(world, volume, owned.id, reachVolumeStatus(world, owned.id, 'available', as));
   return { id: owned.id, name: owned.name };
 }
 

@@ -64,13 +64,17 @@ export async function reachAttached(world: World, server: Server, volume: Volume
 
 /** Waits until the compute service has forgotten the attachment and the volume is free. @throws Unreached */
 export async function reachDetached(world: World, server: Server, volume: Volume): Promise<void> {
+  await reachForgotten(world, server, volume);
+  await reachVolumeStatus(world, volume.id, 'available');
+}
+
+async function reachForgotten(world: World, server: Server, volume: Volume): Promise<void> {
   const { held, last } = await poll(
     () => showAttachment(world, server, volume),
     (seen) => statusOf(seen) === 404,
     budgets.attachment,
   );
   if (!held) throw unreached('an attachment that is gone', last);
-  await reachVolumeStatus(world, volume.id, 'available');
 }
 
 /**
@@ -79,6 +83,12 @@ export async function reachDetached(world: World, server: Server, volume: Volume
  * @throws Unreached
  */
 export async function detach(world: World, server: Server, volume: Volume): Promise<void> {
+  const taken = await takeFrom(world, server, volume);
+  if (taken) await reachVolumeStatus(world, volume.id, 'available');
+}
+
+/** Detaches and waits until this server has forgotten the volume; another may have it still. @throws Unreached */
+export async function takeFrom(world: World, server: Server, volume: Volume): Promise<boolean> {
   const reply = await sendRequest(world, {
     service: 'compute',
     method: 'DELETE',
@@ -86,9 +96,10 @@ export async function detach(world: World, server: Server, volume: Volume): Prom
     ...(includes(world.target.range, microversion(shelvable)) ? { microversion: shelvable } : {}),
     purpose: 'preparation',
   });
-  if (statusOf(reply) === 409) return;
+  if (statusOf(reply) === 409) return false;
   if (statusOf(reply) !== 202 && statusOf(reply) !== 404) throw unreached('detaching a volume', reply);
-  await reachDetached(world, server, volume);
+  await reachForgotten(world, server, volume);
+  return true;
 }
 
 export function showAttachment(world: World, server: Server, volume: Volume): Promise<Exchange> {

@@ -1,9 +1,12 @@
 /** What a case may start from; whatever it borrows goes back when it ends. */
 import type { Pool } from '../../src/conformance/pool.ts';
-import type { Variant } from '../../src/conformance/shelf.ts';
+import { one } from '../../src/conformance/amount.ts';
+import type { Loan, Variant } from '../../src/conformance/shelf.ts';
 import type { Stage } from '../../src/conformance/stage.ts';
+import { formatMicroversion } from '../../src/microversion.ts';
 import type { Volume } from '../block-storage/volume.ts';
 import { attach, type Attached } from './attachment.ts';
+import { discardVolume } from './free-volume.ts';
 import type { StateName } from './server-states.ts';
 import type { Server } from './server.ts';
 import { stockOf, type Booted, type Kept, type Untouched } from './stock.ts';
@@ -35,8 +38,14 @@ export interface Given {
   readonly untouched: () => Promise<Spoilable<Untouched>>;
   /** An attachment whose volume migrates, and a volume for its place; both are spent afterwards. */
   readonly migrating: (state?: StateName) => Promise<Migrating>;
+  /** The same without a volume for its place. */
+  readonly migratingAlone: () => Promise<Attached>;
   /** The same with a multiattach volume that a second server has too. */
   readonly migratingMulti: () => Promise<Migrating>;
+  /** A server that was deleted, and the volume that it had to its end. */
+  readonly gone: () => Promise<Attached>;
+  /** A volume whose status is error, one for each microversion. */
+  readonly volumeInError: () => Promise<Spoilable<Volume>>;
   readonly freeDevice: () => Promise<string>;
 }
 
@@ -69,90 +78,125 @@ export function given(stage: Stage): Given {
     quiet: () => prop(() => live().quiet()),
     untouched: () => spoilable(() => live().untouched()),
     migrating: (state) => prop(() => live().migrating(state)),
+    migratingAlone: () => prop(() => live().migratingAlone()),
     migratingMulti: () => prop(() => live().migratingMulti()),
+    gone: () => prop(() => live().gone()),
+    volumeInError: () => spoilable(() => live().volumeInError()),
     freeDevice: () => prop(() => live().freeDevice()),
   };
 }
 
 /** Made or borrowed in this run. */
 function givenHere(stage: Stage): Given {
-  const { shelf, volumes, multiattach, variants, freeDevice } = stockOf(stage.world);
-  const borrow = async <T extends object>(variant: Variant<T>): Promise<Spoilable<T>> => {
-    const loan = await shelf.borrow(variant);
-    let state: 'intact' | 'spoiled' = 'intact';
-    stage.after(() => loan.giveBack(state));
-    return { ...loan.thing, spoil: () => void (state = 'spoiled') };
-  };
-  const take = async (pool: typeof volumes): Promise<Volume> => {
-    const volume = await pool.take();
-    stage.after(() => pool.give(volume, 'used'));
-    return volume;
-  };
+  const { volumes, multiattach, variants, freeDevice } = stockOf(stage.world);
+  const thing = async <T>(variant: Variant<T>): Promise<T> => (await borrow(stage, variant)).thing;
   return {
-    server: async () => (await shelfLoan(stage, variants.busy)).server,
-    ownServer: async () => {
-      const loan = await shelf.borrow(variants.own);
-      stage.after(() => loan.giveBack('spoiled'));
-      return loan.thing;
-    },
-    pair: () => shelfLoan(stage, variants.pair),
-    inState: (state) => borrow(variants.inState(state)),
-    locked: () => borrow(variants.locked),
-    volumeBooted: () => borrow(variants.volumeBooted),
-    volume: () => take(volumes),
-    volumeToLose: async () => {
-      const volume = await volumes.take();
-      stage.after(() => volumes.give(volume, 'spent'));
-      return volume;
-    },
-    multiattachVolume: () => take(multiattach),
+    server: async () => (await thing(variants.busy)).server,
+    ownServer: async () => (await borrow(stage, variants.own, 'spoiled')).thing,
+    pair: () => thing(variants.pair),
+    inState: (state) => borrowSpoilable(stage, variants.inState(state)),
+    locked: () => borrowSpoilable(stage, variants.locked),
+    volumeBooted: () => borrowSpoilable(stage, variants.volumeBooted),
+    volume: () => take(stage, volumes, 'used'),
+    volumeToLose: () => take(stage, volumes, 'spent'),
+    multiattachVolume: () => take(stage, multiattach, 'used'),
     attachment: async (keeps) => {
-      const { attachments } = await shelfLoan(stage, variants.busy);
-      const attached = await attachments.take();
-      stage.after(() => attachments.give(attached, keeps === 'keeps' ? 'clean' : 'used'));
+      const { attachments } = await thing(variants.busy);
+      return take(stage, attachments, keeps === 'keeps' ? 'clean' : 'used');
+    },
+    quiet: () => thing(variants.quiet),
+    untouched: () => borrowSpoilable(stage, variants.untouched),
+    migrating: async (state) => {
+      const { loan, server } = await serverForSwap(stage, state);
+      const [volume, replacement] = await leaveBehind(stage, loan, [volumes, volumes]);
+      const attached = await attach(stage.world, server, volume, migrationTag);
+      await markMigrating(stage.world, attached);
+      return { ...attached, replacement };
+    },
+    migratingAlone: async () => {
+      const { loan, server } = await serverForSwap(stage, undefined);
+      const [volume] = await leaveBehind(stage, loan, [volumes]);
+      const attached = await attach(stage.world, server, volume, migrationTag);
+      await markMigrating(stage.world, attached);
       return attached;
     },
-    quiet: () => shelfLoan(stage, variants.quiet),
-    untouched: () => borrow(variants.untouched),
-    migrating: async (state) => {
-      const server = await serverFor(stage, state);
-      const [volume, replacement] = await takeToLose(stage, volumes, volumes);
-      return markMigrating(stage.world, await attach(stage.world, server, volume, migrationTag), replacement);
-    },
     migratingMulti: async () => {
-      const [first, second] = await shelfLoan(stage, variants.pair);
-      const [volume, replacement] = await takeToLose(stage, multiattach, volumes);
+      const loan = await borrow(stage, variants.pair);
+      const [first, second] = loan.thing;
+      const [volume, replacement] = await leaveBehind(stage, loan, [multiattach, volumes]);
       const attached = await attach(stage.world, first, volume, undefined, '2.60');
       await attach(stage.world, second, volume, undefined, '2.60');
-      return markMigrating(stage.world, attached, replacement);
+      await markMigrating(stage.world, attached);
+      return { ...attached, replacement };
     },
+    gone: () => thing(variants.gone),
+    volumeInError: () => borrowSpoilable(stage, variants.inError(formatMicroversion(stage.microversion))),
     freeDevice: () => Promise.resolve(freeDevice()),
   };
 }
 
 const migrationTag = 'osc-swap';
 
-/** A server that a swap may leave in disorder. */
-async function serverFor(stage: Stage, state: StateName | undefined): Promise<Server> {
-  const { variants } = stockOf(stage.world);
-  return state === undefined
-    ? shelfLoan(stage, variants.disorder)
-    : (await shelfLoan(stage, variants.inState(state))).server;
+async function borrow<T>(stage: Stage, variant: Variant<T>, back: 'intact' | 'spoiled' = 'intact'): Promise<Loan<T>> {
+  const loan = await stockOf(stage.world).shelf.borrow(variant, stage.ticket);
+  stage.after(() => loan.giveBack(back));
+  return loan;
 }
 
-/** Volumes that nobody gets afterwards. */
-async function takeToLose(stage: Stage, ...pools: readonly [Pool<Volume>, Pool<Volume>]): Promise<[Volume, Volume]> {
-  const [first, second] = pools;
-  const taken: [Volume, Volume] = [await first.take(), await second.take()];
+async function borrowSpoilable<T extends object>(stage: Stage, variant: Variant<T>): Promise<Spoilable<T>> {
+  const loan = await stockOf(stage.world).shelf.borrow(variant, stage.ticket);
+  let state: 'intact' | 'spoiled' = 'intact';
+  stage.after(() => loan.giveBack(state));
+  return { ...loan.thing, spoil: () => void (state = 'spoiled') };
+}
+
+/** Something of a pool: a volume, or an attachment with its volume. */
+async function take<T>(stage: Stage, pool: Pool<T>, back: 'clean' | 'used' | 'spent'): Promise<T> {
+  const release = await stage.ticket.charge(one('volumes'));
+  const taken = await pool.take().catch((error: unknown) => {
+    release();
+    throw error;
+  });
   stage.after(() => {
-    first.give(taken[0], 'spent');
-    second.give(taken[1], 'spent');
+    pool.give(taken, back);
+    release();
   });
   return taken;
 }
 
-async function shelfLoan<T>(stage: Stage, variant: Variant<T>): Promise<T> {
-  const loan = await stockOf(stage.world).shelf.borrow(variant);
-  stage.after(() => loan.giveBack('intact'));
-  return loan.thing;
+interface ForSwap {
+  readonly loan: Loan<unknown>;
+  readonly server: Server;
+}
+
+/** A server that a swap may leave in disorder. */
+async function serverForSwap(stage: Stage, state: StateName | undefined): Promise<ForSwap> {
+  const { variants } = stockOf(stage.world);
+  if (state === undefined) {
+    const loan = await borrow(stage, variants.disorder);
+    return { loan, server: loan.thing };
+  }
+  const loan = await borrow(stage, variants.inState(state));
+  return { loan, server: loan.thing.server };
+}
+
+type Volumes<P extends readonly Pool<Volume>[]> = { -readonly [I in keyof P]: Volume };
+
+/** Volumes that nobody gets afterwards: only when the server goes can they be cleared away. */
+async function leaveBehind<const P extends readonly Pool<Volume>[]>(
+  stage: Stage,
+  loan: Loan<unknown>,
+  pools: P,
+): Promise<Volumes<P>> {
+  const taken: Volume[] = [];
+  for (const pool of pools) {
+    const release = await stage.ticket.charge(one('volumes'));
+    const volume = await pool.take().catch((error: unknown) => {
+      release();
+      throw error;
+    });
+    taken.push(volume);
+    loan.burden(one('volumes'), () => discardVolume(stage.world, volume), release);
+  }
+  return taken as Volumes<P>;
 }

@@ -3,7 +3,7 @@ import { budgets } from '../../src/conformance/budgets.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
 import { poll } from '../../src/conformance/poll.ts';
 import { idsByName, listAll } from '../../src/conformance/removal.ts';
-import { createResource, type ResourceKind } from '../../src/conformance/resource.ts';
+import { createResource, orRemove, type ResourceKind } from '../../src/conformance/resource.ts';
 import type { World } from '../../src/conformance/world.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { includes, microversion } from '../../src/microversion.ts';
@@ -20,6 +20,7 @@ const listing = { service: 'compute', path: '/servers', key: 'servers' } as cons
 export const server: ResourceKind = {
   type: 'server',
   removalOrder: 1,
+  takes: 'servers',
   remove: removeServer,
   // The filter is a regular expression, and names of runs have no letter that means anything in one.
   find: (world, name, as) => idsByName(world, listing, name, as),
@@ -50,7 +51,7 @@ export async function bootServer(world: World, label: string, root?: { readonly 
       },
     }),
   });
-  await reachStatus(world, owned.id, 'ACTIVE');
+  await orRemove(world, server, owned.id, reachStatus(world, owned.id, 'ACTIVE'));
   return { id: owned.id, name: owned.name };
 }
 

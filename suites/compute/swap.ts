@@ -17,7 +17,7 @@ export interface Migrating extends Attached {
 }
 
 /** Has the volume service say that an attached volume migrates. @throws Unreached */
-export async function markMigrating(world: World, attached: Attached, replacement: Volume): Promise<Migrating> {
+export async function markMigrating(world: World, attached: Attached): Promise<void> {
   const reply = await sendRequest(world, {
     service: 'block-storage',
     method: 'POST',
@@ -27,5 +27,4 @@ export async function markMigrating(world: World, attached: Attached, replacemen
     purpose: 'preparation',
   });
   if (statusOf(reply) !== 202) throw unreached('a volume that migrates', reply);
-  return { ...attached, replacement };
 }

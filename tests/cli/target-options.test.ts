@@ -52,7 +52,8 @@ const refused: readonly (readonly [string, () => RawOptions, string])[] = [
   ['a capability that no clause needs', () => ({ capability: ['flying'] }), 'no clause needs it; those that count are'],
   ['a reader without a member', () => ({ reader: 'r' }), '--reader without a member: nobody is there to ask as'],
   ['many without a member', () => ({ other: 'o', service: 's' }), '--other, --service without a member'],
-  ['too few servers in a profile', () => ({ target: profile('simulator: "2.60"\nlimits: { servers: 2 }') }), 'from 8'],
+  ['nobody at work', () => ({ target: profile('simulator: "2.60"\nlimits: { concurrency: 0 }') }), 'from 1 on'],
+  ['fewer servers than none', () => ({ maxServers: '-1' }), 'from 0 on'],
 ];
 
 test.each(refused)('%s is refused with a sentence', (_, raw, says) => {

@@ -23,8 +23,8 @@ const rows: readonly (readonly [string, Partial<RawOptions>, string])[] = [
     '--microversions: "newest" is no microversion; write 2.1, 2.60-2.79 or latest.',
   ],
   ['no concurrency', { concurrency: '0' }, '--concurrency 0 is not a whole number from 1 on.'],
-  ['a part of a server', { maxServers: '3.5' }, '--max-servers 3.5 is not a whole number from 8 on.'],
-  ['too few volumes', { maxVolumes: '5' }, '--max-volumes 5 is not a whole number from 16 on.'],
+  ['a part of a server', { maxServers: '3.5' }, '--max-servers 3.5 is not a whole number from 0 on.'],
+  ['fewer than no volumes', { maxVolumes: '-1' }, '--max-volumes -1 is not a whole number from 0 on.'],
   ['no patience', { patience: '0' }, '--patience 0 is not a number above 0 and up to 20, such as 3 or 0.5.'],
   ['a capability without a name', { capability: ['=no'] }, '--capability =no: write NAME, NAME=yes or NAME=no.'],
   [

@@ -4,6 +4,8 @@ import type { HttpOutcome } from '../../src/client/http-client.ts';
 import { createRecorder } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
+import { ownLimits } from '../../src/conformance/limits.ts';
+import { createRoom } from '../../src/conformance/room.ts';
 import { createLedger, type LedgerEntry } from '../../src/conformance/ledger.ts';
 import { createBackground, createMemo, type World } from '../../src/conformance/world.ts';
 import type { Contract } from '../../src/contract/model.ts';
@@ -42,7 +44,11 @@ export function tinyWorld(contract: Contract, answer: (request: SentRequest) => 
       () => '2026-01-01T00:00:00.000Z',
     ),
     sessions: new Map([['member', sessionOf('member')]]),
-    limits: { servers: 4, volumes: 8 },
+    room: createRoom({
+      ...ownLimits({ servers: 4, volumes: 8 }),
+      limits: { servers: 4, volumes: 8 },
+      most: { servers: 2, volumes: 3 },
+    }),
     background: background.add,
     memo: createMemo(),
   };

@@ -6,6 +6,7 @@ import { leakOf, leftBehind } from '../../src/report/leak.ts';
 const kind = {
   type: 'server',
   removalOrder: 1,
+  takes: 'servers' as const,
   remove: async () => true,
   find: async () => [],
   command: (words: string) => `printf '<%s>' ${words}`,

@@ -10,6 +10,7 @@ import {
   attachStatus,
   control,
   detach,
+  eventuallyAttached,
   eventuallyDetached,
   eventuallyFree,
   expectRefused,
@@ -119,7 +120,10 @@ export const detachingClauses: readonly WrittenClause[] = [
       const refused = expectStatus(await detach(stage, server, volume), 202);
       const gone = refused.length > 0 ? [] : await eventuallyDetached(stage, server, volume);
       if (refused.length + gone.length > 0) return [...refused, ...gone];
-      return expectStatus(await attach(stage, server, volume), attachStatus(stage));
+      const again = expectStatus(await attach(stage, server, volume), attachStatus(stage));
+      // Whether it comes to its end is judged elsewhere; what is under way cannot be given back.
+      if (again.length === 0) await eventuallyAttached(stage, server, volume);
+      return again;
     },
   },
 ];

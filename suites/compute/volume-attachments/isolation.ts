@@ -8,14 +8,13 @@ import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
 import {
   createForeignVolume,
-  createVolume,
   reachVolumeStatus,
   volume as volumeKind,
   type Volume,
 } from '../../block-storage/volume.ts';
-import { attach as prepareAttachment, detach as detachInPreparation, type Attached } from '../attachment.ts';
+import { attach as prepareAttachment, detach as detachInPreparation } from '../attachment.ts';
 import { given } from '../given.ts';
-import { server as serverKind, type Server } from '../server.ts';
+import type { Server } from '../server.ts';
 import { acts, everyAct, refused, refusedUntouched, type Act, type ActName } from './each-operation.ts';
 import { attach, control, detach, eventuallyDetached, expectRefused, lookAtServer } from './operations.ts';
 import { whatIsFound } from './quotes.ts';
@@ -91,7 +90,7 @@ function deletedServer(name: (typeof memberActs)[number]): WrittenClause {
     quotes: [whatIsFound('A server that was deleted is answered with 404.')],
     refutedBy: [`compute:${name}-remembers-deleted-servers`],
     check: async (stage) => {
-      const { server, volume } = await serverThatWas(stage);
+      const { server, volume } = await given(stage).gone();
       return refused(stage, 404, (place) => act.call(stage, { ...place, server, volume }));
     },
   };
@@ -172,29 +171,16 @@ function lookAsOther(stage: Stage, { id }: Volume): Promise<Exchange> {
   return stage.send({ service: 'block-storage', method: 'GET', path, as: 'other', purpose: 'observation' });
 }
 
-/** With a volume that it had to its end: what never was there is not found by anybody. */
-function serverThatWas(stage: Stage): Promise<Attached> {
-  return stage.shared('a server that was deleted', async (inner) => {
-    const { world, prop } = inner;
-    const made = prop(() => createVolume(world, 'left'));
-    const [server, volume] = await Promise.all([given(inner).ownServer(), made]);
-    return prop(async () => {
-      const attached = await prepareAttachment(world, server, volume);
-      await removeResource(world, serverKind, server.id);
-      return attached;
-    });
-  });
-}
-
 /** Once attached to the server; the server is to be held meanwhile. */
 function volumeThatWas(stage: Stage, server: Server): Promise<Volume> {
-  return stage.shared(`a volume that was deleted, once of server ${server.id}`, ({ world, prop }) =>
-    prop(async () => {
-      const volume = await createVolume(world, 'deleted');
+  return stage.shared(`a volume that was deleted, once of server ${server.id}`, async (inner) => {
+    const { world, prop } = inner;
+    const volume = await given(inner).volumeToLose();
+    await prop(async () => {
       await prepareAttachment(world, server, volume);
       await detachInPreparation(world, server, volume);
       await removeResource(world, volumeKind, volume.id);
-      return volume;
-    }),
-  );
+    });
+    return volume;
+  });
 }

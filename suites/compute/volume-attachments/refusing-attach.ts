@@ -2,13 +2,9 @@
 import { budgets } from '../../../src/conformance/budgets.ts';
 import { expectStatus } from '../../../src/conformance/matchers.ts';
 import { statusOf } from '../../../src/conformance/poll.ts';
-import { unreached } from '../../../src/conformance/resource.ts';
-import { sendRequest } from '../../../src/conformance/send.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
-import { formatMicroversion } from '../../../src/microversion.ts';
-import { createVolume } from '../../block-storage/volume.ts';
 import { volumeStatus } from '../../block-storage/show-volume.ts';
 import { given } from '../given.ts';
 import type { Server } from '../server.ts';
@@ -81,10 +77,12 @@ export const attachRefusals: readonly WrittenClause[] = [
     errata: ['attach-errors-come-late-from-2.101'],
     refutedBy: ['compute:attach-ignores-volume-status'],
     check: async (stage) => {
-      const [server, id] = await Promise.all([given(stage).server(), volumeInError(stage)]);
-      const reply = await attach(stage, server, { id });
-      control(await lookAtVolume(stage, { id }), 'the volume');
-      return expectRefused(reply, 400);
+      const [server, volume] = await Promise.all([given(stage).server(), given(stage).volumeInError()]);
+      const reply = await attach(stage, server, volume);
+      control(await lookAtVolume(stage, volume), 'the volume');
+      const findings = expectRefused(reply, 400);
+      if (findings.length > 0) volume.spoil();
+      return findings;
     },
   },
   {
@@ -96,12 +94,14 @@ export const attachRefusals: readonly WrittenClause[] = [
     errata: ['attach-errors-come-late-from-2.101'],
     refutedBy: ['compute:attach-keeps-failed-mapping'],
     check: async (stage) => {
-      const [server, id] = await Promise.all([given(stage).server(), volumeInError(stage)]);
-      const refused = expectStatus(await attach(stage, server, { id }), 202);
+      const [server, volume] = await Promise.all([given(stage).server(), given(stage).volumeInError()]);
+      const refused = expectStatus(await attach(stage, server, volume), 202);
       if (refused.length > 0) return refused;
-      const gone = await staysAway(stage, server, id);
-      const seen = await lookAtVolume(stage, { id });
+      const gone = await staysAway(stage, server, volume.id);
+      const seen = await lookAtVolume(stage, volume);
       const status = volumeStatus(seen) ?? 'none';
+      if (status === 'error' && gone.length === 0) return [];
+      volume.spoil();
       if (status === 'error') return gone;
       return [
         ...gone,
@@ -127,24 +127,4 @@ function staysAway(stage: Stage, server: Server, volume: string): Promise<readon
     seen: (last) => (statusOf(last) === 200 ? 'the volume is still listed' : `status ${statusOf(last) ?? 'none'}`),
     budgetMs: budgets.attachment,
   });
-}
-
-/** One per microversion; an administrator has its status set. */
-function volumeInError(stage: Stage): Promise<string> {
-  const { memo } = stage.world;
-  return stage.prop(() =>
-    memo(`volume in error at ${formatMicroversion(stage.microversion)}`, async () => {
-      const volume = await createVolume(stage.world, 'error');
-      const reply = await sendRequest(stage.world, {
-        service: 'block-storage',
-        method: 'POST',
-        path: `/volumes/${volume.id}/action`,
-        body: { 'os-reset_status': { status: 'error' } },
-        as: 'admin',
-        purpose: 'preparation',
-      });
-      if (reply.response?.status !== 202) throw unreached('a volume in error', reply);
-      return volume.id;
-    }),
-  );
 }

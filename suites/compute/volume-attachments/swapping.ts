@@ -77,7 +77,7 @@ export const swappingClauses: readonly WrittenClause[] = [
     identities: ['admin'],
     refutedBy: ['compute:swap-to-anything'],
     check: async (stage) => {
-      const { server, volume } = await given(stage).migrating();
+      const { server, volume } = await given(stage).migratingAlone();
       const reply = await swap(stage, server, volume, { id: stage.uuid() }, { as: 'admin' });
       return refusedBeside(stage, reply, 400, { server, volume });
     },
@@ -90,7 +90,7 @@ export const swappingClauses: readonly WrittenClause[] = [
     refutedBy: ['compute:swap-to-attached'],
     check: async (stage) => {
       const [{ server, volume }, { attached }] = await Promise.all([
-        given(stage).migrating(),
+        given(stage).migratingAlone(),
         given(stage).untouched(),
       ]);
       const reply = await swap(stage, server, volume, attached.volume, { as: 'admin' });

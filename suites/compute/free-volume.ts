@@ -1,0 +1,41 @@
+/** Takes volumes away from wherever this run attached them, to be used again or removed. */
+import type { Exchange } from '../../src/client/exchange.ts';
+import { budgets } from '../../src/conformance/budgets.ts';
+import { poll, statusOf } from '../../src/conformance/poll.ts';
+import { removeResource } from '../../src/conformance/resource.ts';
+import type { World } from '../../src/conformance/world.ts';
+import { attachedServers, showVolume, volumeStatus } from '../block-storage/show-volume.ts';
+import { reachVolumeStatus, volume as volumeKind, type Volume } from '../block-storage/volume.ts';
+import { takeFrom } from './attachment.ts';
+
+/** Detaches a volume and waits until it is free. @throws Unreached */
+export async function freeVolume(world: World, used: Volume): Promise<Volume> {
+  const seen = await settled(world, used);
+  if (volumeStatus(seen) === 'available') return used;
+  const ours = new Map(world.ledger.owned().map((thing) => [thing.id, thing]));
+  for (const id of attachedServers(seen)) {
+    const host = ours.get(id);
+    if (host) await takeFrom(world, host, used);
+  }
+  // A server that is on its way out gives its volumes up by itself.
+  await reachVolumeStatus(world, used.id, 'available');
+  return used;
+}
+
+/** An attach that was accepted may still be under way. */
+async function settled(world: World, { id }: Volume): Promise<Exchange> {
+  const { last } = await poll(
+    () => showVolume(world, id, 'preparation'),
+    (seen) => !['reserved', 'attaching', 'detaching'].includes(volumeStatus(seen) ?? ''),
+    budgets.attachment,
+  );
+  return last;
+}
+
+/** Removes a volume, detached before where it can be. @throws Unreached when it stays. */
+export async function discardVolume(world: World, spent: Volume): Promise<void> {
+  const seen = await showVolume(world, spent.id, 'preparation');
+  // What cannot be detached may still be removed by those who can do more.
+  if (statusOf(seen) === 200) await freeVolume(world, spent).catch(() => undefined);
+  await removeResource(world, volumeKind, spent.id);
+}
