@@ -1,8 +1,8 @@
 /** Copies what other runs left on disk into a run folder: evidence, with ids that say where it is from, and ledgers. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Exchange } from '../../src/client/exchange.ts';
-import { parseJson } from '../../src/json.ts';
+import type { Evidence } from '../../src/conformance/playback.ts';
+import { isJsonObject, parseJson } from '../../src/json.ts';
 import { evidenceFrom } from '../../src/report/parts/from-run.ts';
 import type { ReportFile } from '../../src/report/record.ts';
 import { UsageError } from '../errors.ts';
@@ -12,9 +12,11 @@ export function evidenceOf(folder: string, run: string, from: string, to: string
   const file = join(folder, from);
   const inside = from.startsWith('evidence/') && !from.split('/').includes('..');
   const value = inside && existsSync(file) ? parseJson(readFileSync(file, 'utf8')) : undefined;
-  if (!Array.isArray(value)) throw new UsageError(`${file} is not there or holds no exchanges; take over the whole folder.`);
-  const exchanges = evidenceFrom(run, value as unknown as readonly Exchange[]);
-  return { path: to, text: `${JSON.stringify(exchanges, null, 1)}\n` };
+  if (!isJsonObject(value) || !Array.isArray(value.exchanges) || !isJsonObject(value.script)) {
+    throw new UsageError(`${file} is not there or holds no exchanges; take over the whole folder.`);
+  }
+  const evidence = evidenceFrom(run, value as unknown as Evidence);
+  return { path: to, text: `${JSON.stringify(evidence, null, 1)}\n` };
 }
 
 /** Whole lines only: the last one may have been cut off. */

@@ -147,15 +147,18 @@ function isAlike(exchange: Exchange, { purpose, identity, request }: Errand): bo
     exchange.purpose === purpose &&
     exchange.identity === identity &&
     before.method === request.method &&
-    withoutProject(before.url) === withoutProject(request.url) &&
+    placeOf(before.url) === placeOf(request.url) &&
     before.body === request.body &&
     versionOf(before.headers) === versionOf(request.headers)
   );
 }
 
-/** Endpoints may hold the project of whoever asks, which the record does not tell for everybody. */
-function withoutProject(url: string): string {
-  return url.replace(/\/(v\d[^/]*)\/(?:AUTH_)?[0-9a-f]{32}(?=\/|$)/, '/$1');
+/**
+ * Endpoints may hold the project of whoever asks, which the record does not tell for everybody; and the parts of a run on
+ * the embedded cloud are on ports of their own.
+ */
+function placeOf(url: string): string {
+  return url.replace(/^https?:\/\/[^/]+/, '').replace(/\/(v\d[^/]*)\/(?:AUTH_)?[0-9a-f]{32}(?=\/|$)/, '/$1');
 }
 
 function versionOf(headers: Exchange['request']['headers']): string | undefined {
