@@ -59,9 +59,9 @@ export const ids: readonly Misbehaviour[] = [
     conduct: withId(() => preciousId),
     expected: undecided,
     prepare: async ({ send }) => {
-      const made = await send('POST', '/compute/v2.1/servers', {
-        server: { name: precious, flavorRef: '42', imageRef: '', networks: 'none' },
-      });
+      const images = JSON.parse((await send('GET', '/image/v2/images')).body) as { images: { id: string }[] };
+      const server = { name: precious, flavorRef: '42', imageRef: images.images[0]?.id };
+      const made = await send('POST', '/compute/v2.1/servers', { server });
       preciousId = (JSON.parse(made.body) as { server?: { id: string } }).server?.id ?? '';
       assert.notEqual(preciousId, '', made.body);
     },
