@@ -2,7 +2,7 @@
  * Hostile and broken targets: every run against one ends by itself, in verdicts or in one sentence, within bounds of
  * memory, and says nothing that a terminal or a CI runner would obey.
  *
- * `npm run hostile` prints the table.
+ * `npm run hostile` meets all of them and prints the table.
  */
 import { SaxesParser } from 'saxes';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -13,7 +13,9 @@ import { runAgainst, type HostileRun } from './run-against.ts';
 const mostMegabytes = 600;
 const mostMs = 240_000;
 const wanted = (process.env.HOSTILE ?? '').split(',').filter((id) => id !== '');
-const rows = misbehaviours.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+/** All of them take many minutes: with the other tests, one of so many is met. */
+const oneOf = process.env.HOSTILE === undefined ? 12 : 1;
+const rows = misbehaviours.filter(({ id }, place) => (wanted.length === 0 ? place % oneOf === 0 : wanted.includes(id)));
 const told = new Map<Misbehaviour, HostileRun>();
 
 test('every way has a name of its own', () => {
