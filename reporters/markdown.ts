@@ -12,6 +12,7 @@ import { tellCase } from '../src/report/tell-case.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
 import { wordDuration } from '../src/report/word-duration.ts';
 import { wordInsecure } from '../src/report/word-insecure.ts';
+import { wordParts, wordRetried, wordShard } from '../src/report/word-parts.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { block, code, prose } from './markdown-text.ts';
 
@@ -37,6 +38,7 @@ function page(record: RunRecord): readonly string[] {
     ...departures(record, 'fail', 'Failures'),
     ...departures(record, 'warn', 'Warnings'),
     ...departures(record, 'waived', 'Waived failures'),
+    ...section('Tried again', wordRetried(report)),
     ...section('Not decided', groups.filter(({ kind }) => kind !== 'not-applicable').map(wordUndecided)),
     ...section('Not applicable', groups.filter(({ kind }) => kind === 'not-applicable').map(wordUndecided)),
     ...section('Waivers', report.waivers.map(wordWaiverReport)),
@@ -52,8 +54,11 @@ function page(record: RunRecord): readonly string[] {
 }
 
 function facts({ run, target, contract, tool, cost }: RunReport): string {
+  const [shard, parts] = [wordShard(run), wordParts(run)];
   return [
     `Run ${code(run.name)} (${run.ended}) of ${run.startedAt}, ${wordDuration(run.durationMs)}, ${cost.exchanges} exchanges.`,
+    ...(shard === undefined ? [] : [`This is ${shard}.`]),
+    ...(parts === undefined ? [] : [`It takes in the results of ${prose(parts)}.`]),
     `Microversions ${code(target.microversions)}.`,
     `Reference: ${prose(contract.origin.title)}, ${code(contract.origin.revision)}.`,
     `${tool.name} ${tool.version}.`,

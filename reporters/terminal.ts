@@ -8,6 +8,7 @@ import { exitCode, wordUndecided } from '../src/report/run-verdict.ts';
 import { totalOf } from '../src/report/tally.ts';
 import { groupUndecided, type UndecidedGroup } from '../src/report/undecided.ts';
 import { wordInsecure } from '../src/report/word-insecure.ts';
+import { wordParts, wordRetried, wordShard } from '../src/report/word-parts.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { costLines } from './terminal/cost.ts';
 import { departures } from './terminal/departures.ts';
@@ -30,6 +31,7 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions): str
     ...departures(record, 'waived', style),
     ...departures(record, 'warn', style),
     ...departures(record, 'fail', style),
+    ...section('Tried again', retried(report, style), style),
     ...section(
       'Not decided',
       open.map((group) => undecided(group, style)),
@@ -64,16 +66,23 @@ function section(title: string, entries: readonly string[], style: Style): reado
 function opening({ tool, run, target, contract }: RunReport, style: Style): string {
   const layout = { indent: 0, column: 11, width: style.width };
   const insecure = wordInsecure(target);
+  const [shard, parts] = [wordShard(run), wordParts(run)];
   const endpoints = Object.entries(target.endpoints)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([service, url]) => `${printable(service)} ${printable(url)}`);
   return [
     labelled('run', `${run.name}, ${run.startedAt}, ${tool.name} ${tool.version}`, layout),
+    ...(shard === undefined ? [] : [labelled('part', shard, layout)]),
+    ...(parts === undefined ? [] : [labelled('takes in', parts, layout)]),
     labelled('target', `${printable(target.name)}, microversions ${printable(target.microversions)}`, layout),
     ...endpoints.map((endpoint) => labelled('', endpoint, layout, style.faint)),
     ...(insecure === undefined ? [] : [labelled('WARNING', insecure, layout, style.strong)]),
     labelled('reference', `${contract.origin.title}, ${contract.origin.revision}`, layout),
   ].join('\n');
+}
+
+function retried(report: RunReport, style: Style): readonly string[] {
+  return wordRetried(report).flatMap((line) => wrap(line, style.width - 2).map((part) => `  ${part}`));
 }
 
 function undecided(group: UndecidedGroup, style: Style): string {

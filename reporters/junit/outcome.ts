@@ -1,8 +1,9 @@
 /** What became of a case, as the element of `junit.xml` that says so; nothing for one that passed. */
 import { printable } from '../../src/report/printable.ts';
-import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
+import type { CaseReport, ClauseReport, RunRecord, RunReport } from '../../src/report/record.ts';
 import { sentence, wordMend } from '../../src/report/run-verdict.ts';
 import { tellCase, type ToldCase } from '../../src/report/tell-case.ts';
+import { specFile } from '../spec-file.ts';
 import type { XmlElement } from '../xml.ts';
 import { shown } from './shown.ts';
 
@@ -16,17 +17,16 @@ export function outcome(record: RunRecord, result: CaseReport, clause?: ClauseRe
   const told = tellCase(record, result);
   switch (verdict.is) {
     case 'pass':
-      return [];
     case 'warn':
-      return [{ name: 'system-out', text: story(told, clause) }];
+      return [];
     case 'fail': {
       const attributes = { message: shown(headline(told)), type: verdict.findings[0].kind };
-      return [{ name: 'failure', attributes, text: story(told, clause) }];
+      return [{ name: 'failure', attributes, text: story(told, record.report, clause) }];
     }
     case 'error': {
       const reason = sentence(verdict.reason);
       const attributes = { message: shown(reason), type: 'error' };
-      return [{ name: 'error', attributes, text: [reason, ...repeats(told)].map(shown).join('\n') }];
+      return [{ name: 'error', attributes, text: shown(reason) }];
     }
     case 'waived':
       return [skip('waived', `${printable(verdict.waiver, 8000)}. ${headline(told)}`)];
@@ -45,19 +45,15 @@ function skip(kind: string, reason: string): XmlElement {
   return { name: 'skipped', attributes: { message }, text: message };
 }
 
-/** Statement and source, each finding as a sentence, and how to repeat it. */
-function story(told: ToldCase, clause?: ClauseReport): string {
-  const promise = clause ? [clause.statement, `Source: ${placeOf(clause)}, ${clause.source.section}`] : [];
-  const findings = told.findings.map((finding) => finding.sentence);
-  return [...promise, ...findings, ...repeats(told)].map(shown).join('\n');
+/** Statement and source, and each finding as a sentence; how to repeat it stands in `system-out`. */
+function story({ findings }: ToldCase, report: RunReport, clause?: ClauseReport): string {
+  const promise = clause ? [clause.statement, `Source: ${placeOf(report, clause)}, ${clause.source.section}`] : [];
+  return [...promise, ...findings.map((finding) => finding.sentence)].map(shown).join('\n');
 }
 
-export function placeOf({ source }: ClauseReport): string {
-  return `${source.file}:${source.line}`;
-}
-
-function repeats({ repeats: commands }: ToldCase): readonly string[] {
-  return commands.map(({ identity, curl }) => `As ${printable(identity)}: ${curl}`);
+/** `specs/compute/os-volume-attachments.inc:53` */
+export function placeOf(report: RunReport, clause: ClauseReport): string {
+  return `${specFile(report, clause)}:${clause.source.line}`;
 }
 
 function headline({ findings }: ToldCase): string {

@@ -40,6 +40,8 @@ export interface Started {
   readonly signal: (signal: NodeJS.Signals) => void;
   /** Resolves when something stands on stderr. */
   readonly says: (text: string) => Promise<void>;
+  /** What stands on stdout, as soon as this is in it. @throws when it never comes */
+  readonly prints: (text: string) => Promise<string>;
 }
 
 /** For those that are not left alone until their end. */
@@ -68,7 +70,16 @@ export function startCli(args: readonly string[], folder: string, env: Readonly<
       child.stderr.on('data', look);
       look();
     });
-  return { ended, signal: (signal) => void child.kill(signal), says };
+  const prints = (text: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (stdout.includes(text)) resolve(stdout);
+      };
+      child.stdout.on('data', look);
+      void ended.then(({ code }) => reject(new Error(`It ended with ${code} and never printed "${text}": ${stderr}`)));
+      look();
+    });
+  return { ended, signal: (signal) => void child.kill(signal), says, prints };
 }
 
 /** Writes a clouds.yaml, which may as well be JSON, and returns the variable that names it. */

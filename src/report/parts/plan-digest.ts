@@ -3,6 +3,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { RunLine } from '../journal.ts';
+import { siteOf } from './same-target.ts';
 
 /** Of the run line of the whole plan. SHA-256, hexadecimal. */
 export function planDigest({ tool, target, contract, cases, clauses, waivers }: RunLine): string {
@@ -26,5 +27,7 @@ export function planDigest({ tool, target, contract, cases, clauses, waivers }: 
 }
 
 function sorted(map: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
-  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.entries(map)
+    .map(([service, endpoint]): readonly [string, string] => [service, siteOf(endpoint) ?? ''])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }

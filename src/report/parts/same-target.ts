@@ -27,5 +27,10 @@ export function differentTarget(a: Setting, b: Setting): string | undefined {
 function differentEndpoint(a: TargetFacts, b: TargetFacts): string | undefined {
   if (a.release !== undefined && a.release === b.release) return undefined;
   const services = [...new Set([...Object.keys(a.endpoints), ...Object.keys(b.endpoints)])].sort();
-  return services.find((service) => a.endpoints[service] !== b.endpoints[service]);
+  return services.find((service) => siteOf(a.endpoints[service]) !== siteOf(b.endpoints[service]));
+}
+
+/** An endpoint without the project at its end: that is of whoever asks, and another one after a cloud was set up anew. */
+export function siteOf(endpoint: string | undefined): string | undefined {
+  return endpoint?.replace(/\/(?:AUTH_)?[0-9a-f]{32}\/?$/, '');
 }

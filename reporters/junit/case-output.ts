@@ -1,0 +1,46 @@
+/**
+ * The `system-out` of a case: a line `key=value` for each thing to know of it, the findings of a SHOULD that did not
+ * hold, and the command lines that show it again.
+ */
+import { printable } from '../../src/report/printable.ts';
+import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
+import { tellCase } from '../../src/report/tell-case.ts';
+import { wordAttempts } from '../../src/report/word-parts.ts';
+import { placeOf } from './outcome.ts';
+
+/** Long enough for any statement. */
+const longestValue = 1000;
+
+export function caseOutput(record: RunRecord, result: CaseReport, clause?: ClauseReport): string {
+  const { findings, repeats } = tellCase(record, result);
+  const warnings = result.verdict.is === 'warn' ? findings.map(({ sentence }) => sentence) : [];
+  return [
+    ...facts(record, result, clause).map(([key, value]) => `${key}=${printable(value, longestValue)}`),
+    ...warnings,
+    ...repeats.map(({ identity, curl }) => `As ${printable(identity)}: ${curl}`),
+  ].join('\n');
+}
+
+function facts(
+  { report }: RunRecord,
+  result: CaseReport,
+  clause?: ClauseReport,
+): readonly (readonly [string, string])[] {
+  const attempts = wordAttempts(result, report.run);
+  const { evidence, verdict, microversion, identities } = result;
+  return [
+    ['clause', result.clause],
+    ...(clause
+      ? ([
+          ['statement', clause.statement],
+          ['level', clause.level],
+          ['source', placeOf(report, clause)],
+        ] as const)
+      : []),
+    ['microversion', microversion],
+    ['identities', identities.join(' ')],
+    ['verdict', verdict.is],
+    ...(attempts === undefined ? [] : [['attempts', attempts] as const]),
+    ...(evidence === undefined ? [] : [['evidence', evidence] as const]),
+  ];
+}

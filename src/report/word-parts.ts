@@ -1,0 +1,35 @@
+/** A run that is a part of a plan, takes in what others decided, or tried cases again: in words. */
+import { groupBy } from './group-by.ts';
+import type { CaseReport, RunFacts, RunReport } from './record.ts';
+
+/** `shard 2 of 3`; undefined for a run of its own. */
+export function wordShard({ shard }: RunFacts): string | undefined {
+  return shard && `shard ${shard.index} of ${shard.total}`;
+}
+
+/** `osc-7f3a91 of 2026-03-01T10:00:00.000Z, …`: whose results it takes in; undefined when there are none. */
+export function wordParts({ parts = [] }: RunFacts): string | undefined {
+  return parts.length === 0 ? undefined : parts.map(({ name, startedAt }) => `${name} of ${startedAt}`).join(', ');
+}
+
+/** `fail in osc-7f3a91, pass now`; undefined for a case that was tried once. */
+export function wordAttempts({ attempts = [], verdict }: CaseReport, run: Pick<RunFacts, 'name'>): string | undefined {
+  if (attempts.length < 2) return undefined;
+  return attempts
+    .map((attempt) => (attempt.run === run.name ? `${verdict.is} now` : `${attempt.verdict.is} in ${attempt.run}`))
+    .join(', ');
+}
+
+/** One line for the cases of a clause that fared alike: `…#echoes-tag at 2.70, 2.104: fail in osc-7f3a91, pass now`. */
+export function wordRetried({ cases, run }: RunReport): readonly string[] {
+  const retried = cases.flatMap((one) => {
+    const told = wordAttempts(one, run);
+    return told === undefined ? [] : [{ ...one, told }];
+  });
+  return [...groupBy(retried, ({ clause, told }) => `${clause} ${told}`).values()].flatMap((alike) =>
+    alike.slice(0, 1).map(({ clause, told }) => {
+      const versions = alike.map(({ microversion }) => microversion).join(', ');
+      return `${clause} at ${versions}: ${told}`;
+    }),
+  );
+}

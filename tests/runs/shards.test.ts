@@ -1,0 +1,83 @@
+/** A run in three parts, as three machines would do it, put together by `report`: the same verdicts as one run. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test, vi } from 'vitest';
+import type { RunReport } from '../../src/report/record.ts';
+import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 400_000 });
+
+const words = ['answers-200', 'refuses-missing-token', 'keeps-to-the-limit', 'lists-the-root-volume'];
+const include = words.flatMap((word) => ['--include', `compute/list-volume-attachments#${word}`]);
+const place = temporaryFolder();
+const run = (output: string, ...more: readonly string[]): Promise<Ended> =>
+  runCli(['run', ...include, '--output', output, ...more], place);
+const report = (...args: readonly string[]): Promise<Ended> => runCli(['report', ...args], place);
+
+beforeAll(async () => {
+  for (const [output, ...more] of [
+    ['one'],
+    ['s1', '--shard', '1/3'],
+    ['s2', '--shard', '2/3'],
+    ['s3', '--shard', '3/3'],
+    ['other', '--shard', '3/3', '--microversions', '2.1'],
+  ] as const) {
+    const ended = await run(output, ...more);
+    expect(ended.code, ended.stderr).toBe(0);
+  }
+});
+
+const recordIn = (folder: string): RunReport =>
+  JSON.parse(readFileSync(join(place, folder, 'report.json'), 'utf8')) as RunReport;
+
+/** What a run says, without ids, times and where it was. */
+function verdictsIn(folder: string): unknown {
+  const { verdict, counts, clauses, cases } = recordIn(folder);
+  return {
+    verdict,
+    counts,
+    clauses: clauses.map(({ id, verdict: is, cases: own }) => ({ id, is, own })),
+    cases: cases.map(({ id, verdict: { is }, exchanges }) => ({ id, is, exchanges })),
+  };
+}
+
+test('the parts put together say what the whole says, whatever their order', async () => {
+  const ended = await report('s3', 's1', 's2', '--output', 'all');
+  expect(ended.code, ended.stderr).toBe(0);
+  expect(ended.stdout).toContain('conformant: 0 of 4 clauses failed');
+  expect(verdictsIn('all')).toEqual(verdictsIn('one'));
+  const sizes = ['s1', 's2', 's3'].map((folder) => recordIn(folder).cases.length);
+  expect(sizes.every((size) => size > 0)).toBe(true);
+  expect(sizes.reduce((sum, size) => sum + size)).toBe(recordIn('one').cases.length);
+});
+
+test('the whole names its parts in every report, and each shard says which it is', () => {
+  const { parts = [] } = recordIn('all').run;
+  expect(parts.map(({ name }) => name)).toEqual(['s1', 's2', 's3'].map((folder) => recordIn(folder).run.name));
+  for (const file of ['report.md', 'junit.xml']) {
+    const text = readFileSync(join(place, 'all', file), 'utf8');
+    for (const { name } of parts) expect(text).toContain(name);
+    expect(readFileSync(join(place, 's2', file), 'utf8')).toContain('shard 2 of 3');
+  }
+});
+
+test('the whole keeps the evidence of every part', () => {
+  for (const { evidence, exchanges } of recordIn('all').cases) {
+    expect(exchanges === 0 || (evidence !== undefined && existsSync(join(place, 'all', evidence)))).toBe(true);
+  }
+});
+
+test.each([
+  ['a lost shard', ['s1', 's3'], 'Shard 2 of 3 is missing: 1, 3 were given.'],
+  ['a doubled shard', ['s1', 's2', 's2', 's3'], 'Shard 2 of 3 was given twice: s2 and s2.'],
+  [
+    'a shard of other options',
+    ['s1', 's2', 'other'],
+    's1 and other are no shards of one run: they planned other cases, so their options were not the same.',
+  ],
+  ['a run that is no shard', ['s1', 's2', 'one'], 'one is no shard but a run of its own; give the folders of runs with --shard.'],
+])('%s is refused in one sentence, and nothing is written', async (_, folders, sentence) => {
+  const ended = await report(...folders, '--output', 'refused');
+  expect(ended).toEqual({ code: 3, stdout: '', stderr: `openstack-conformance: ${sentence}\n` });
+  expect(existsSync(join(place, 'refused'))).toBe(false);
+});
