@@ -20,7 +20,8 @@ type Raw = RunKindOptions & Pick<RawOptions, 'include' | 'exclude' | 'level' | '
 /** @throws UsageError */
 export function readRunKind(raw: Raw, earlier: EarlierRun | undefined): RunKind {
   const gate = readFailOn(raw.failOn);
-  if (gate && raw.baseline === undefined) throw new UsageError('--fail-on regression needs --baseline RUN to compare with.');
+  if (gate && raw.baseline === undefined)
+    throw new UsageError('--fail-on regression needs --baseline RUN to compare with.');
   refuseWithFailedIn(raw);
   const part = earlier ? failedInKind(earlier) : raw.shard === undefined ? wholePlan : shardKind(readShard(raw.shard));
   if (raw.baseline === undefined) return part;

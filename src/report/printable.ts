@@ -9,7 +9,7 @@
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
 
 /** `::error::` of GitHub, `##[group]` and `##vso[…]` of Azure and GitHub, `[[ATTACHMENT|…]]` of GitLab. */
-const runnerOrder = /:(?=:[a-z-]+[^:]*::)|#(?=#\[|#vso\[)|\[(?=\[ATTACHMENT)/gi;
+const runnerOrder = /:(?=:[a-z-]+(?: .*?)?::)|#(?=#\[|#vso\[)|\[(?=\[ATTACHMENT)/gi;
 
 const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

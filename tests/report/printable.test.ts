@@ -13,6 +13,7 @@ it.each([
   ['a private character beyond the first plane', '\u{F0000}', '\\u{f0000}'],
   ['an order to GitHub', '::add-mask::x', '\\x3a:add-mask::x'],
   ['an order to GitHub with properties', 'x ::error file=a,line=1::x', 'x \\x3a:error file=a,line=1::x'],
+  ['an order to GitHub with a colon in a property', '::error file=C:/a::x', '\\x3a:error file=C:/a::x'],
   ['an order to Azure', 'x ##vso[task.setvariable]', 'x \\x23#vso[task.setvariable]'],
   ['an order to GitLab', '[[ATTACHMENT|/etc/passwd]]', '\\x5b[ATTACHMENT|/etc/passwd]]'],
 ])('escapes %s', (_, text, expected) => {

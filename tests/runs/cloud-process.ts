@@ -17,7 +17,11 @@ afterEach(async () => {
 });
 
 /** Gone at the end of the test at the latest. */
-export async function cloudProcess(folder: string, port: number, faults: readonly string[] = []): Promise<CloudProcess> {
+export async function cloudProcess(
+  folder: string,
+  port: number,
+  faults: readonly string[] = [],
+): Promise<CloudProcess> {
   const options = ['--port', String(port), '--pace', '20', ...faults.flatMap((fault) => ['--fault', fault])];
   const process = startCli(['simulator', ...options], folder, { TMPDIR: folder });
   running.add(process);

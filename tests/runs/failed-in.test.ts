@@ -83,8 +83,16 @@ test('replay exits by the new verdict: 1 where it fails again, 0 where it holds'
 });
 
 test.each([
-  ['a case that the run does not have', ['replay', `${failing}@2.50`, '--run', 'before'], `before has no case ${failing}@2.50; a case is a clause at a microversion, and the run has ${failing}@2.70, `],
-  ['a folder that holds no run', ['replay', `${failing}@2.70`, '--run', 'nowhere'], 'nowhere holds no run: there is no journal.ndjson in it.'],
+  [
+    'a case that the run does not have',
+    ['replay', `${failing}@2.50`, '--run', 'before'],
+    `before has no case ${failing}@2.50; a case is a clause at a microversion, and the run has ${failing}@2.70, `,
+  ],
+  [
+    'a folder that holds no run',
+    ['replay', `${failing}@2.70`, '--run', 'nowhere'],
+    'nowhere holds no run: there is no journal.ndjson in it.',
+  ],
   [
     'a level beside --failed-in',
     ['run', '--failed-in', 'before', '--level', 'must'],

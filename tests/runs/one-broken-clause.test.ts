@@ -12,7 +12,13 @@ const operation = 'compute/list-volume-attachments';
 const broken = `${operation}#tags-are-the-given-ones`;
 /** By suites/refutation.txt it breaks that clause; no other of the slice depends on it. */
 const fault = 'compute:list-drops-tag';
-const slice = ['tags-are-the-given-ones', 'keeps-to-the-limit', 'is-empty-beyond-the-end', 'slices-make-up-the-whole', 'lists-the-root-volume'];
+const slice = [
+  'tags-are-the-given-ones',
+  'keeps-to-the-limit',
+  'is-empty-beyond-the-end',
+  'slices-make-up-the-whole',
+  'lists-the-root-volume',
+];
 
 const place = temporaryFolder();
 const include = slice.flatMap((word) => ['--include', `${operation}#${word}`]);
@@ -66,8 +72,6 @@ test('without --fail-on a difference is told and is no failure; the other way ro
 test('a baseline that is no run is refused before anything is run', async () => {
   const refused = await runCli(['run', ...include, '--output', 'none', '--baseline', 'nowhere'], place);
   expect(refused).toMatchObject({ code: 3, stdout: '' });
-  expect(refused.stderr).toBe(
-    'openstack-conformance: nowhere holds no run: there is no journal.ndjson in it.\n',
-  );
+  expect(refused.stderr).toBe('openstack-conformance: nowhere holds no run: there is no journal.ndjson in it.\n');
   expect(existsSync(join(place, 'none'))).toBe(false);
 });

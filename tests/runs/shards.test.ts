@@ -75,7 +75,11 @@ test.each([
     ['s1', 's2', 'other'],
     's1 and other are no shards of one run: they planned other cases, so their options were not the same.',
   ],
-  ['a run that is no shard', ['s1', 's2', 'one'], 'one is no shard but a run of its own; give the folders of runs with --shard.'],
+  [
+    'a run that is no shard',
+    ['s1', 's2', 'one'],
+    'one is no shard but a run of its own; give the folders of runs with --shard.',
+  ],
 ])('%s is refused in one sentence, and nothing is written', async (_, folders, sentence) => {
   const ended = await report(...folders, '--output', 'refused');
   expect(ended).toEqual({ code: 3, stdout: '', stderr: `openstack-conformance: ${sentence}\n` });
