@@ -4,6 +4,7 @@
  * Results leave as task meta; `reporters/vitest-bridge.ts` takes them from there.
  */
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, inject, test } from 'vitest';
 import { debugLogIn } from '../cli/run/debug-log.ts';
 import { createHttpClient } from '../src/client/http-client.ts';
@@ -11,6 +12,7 @@ import { createRecorder } from '../src/client/recorder.ts';
 import { createRedactor } from '../src/client/redaction.ts';
 import { stretch } from '../src/conformance/budgets.ts';
 import type { Clause, Identity } from '../src/conformance/clause.ts';
+import { Stopped } from '../src/conformance/errors.ts';
 import { createLedger } from '../src/conformance/ledger.ts';
 import type { PlannedCase } from '../src/conformance/plan-cases.ts';
 import { removeOwned } from '../src/conformance/removal.ts';
@@ -53,13 +55,15 @@ const world: World = {
   memo: createMemo(),
   background: background.add,
 };
+const underWay = new Set<Promise<unknown>>();
 
 for (const [operation, cases] of byOperation(settings.cases)) {
   describe(operation, () => {
     for (const { clause, planned } of cases) {
       test(planned.id, async (context) => {
+        context.signal.addEventListener('abort', letGo, { once: true });
         debug?.turn(`case ${planned.id} begins`);
-        const result = await runCase(world, clause, planned);
+        const result = await follow(runCase(world, clause, planned));
         debug?.turn(`case ${planned.id}: ${result.verdict.is} after ${result.durationMs} ms`);
         context.task.meta.result = result;
         const { verdict } = result;
@@ -80,6 +84,10 @@ for (const [operation, cases] of byOperation(settings.cases)) {
 }
 
 afterAll(async ({}, suite) => {
+  // Of a run that is told to stop, vitest forgets the cases that are under way.
+  const { graceMs } = settings;
+  const grace = graceMs === undefined ? [] : [pause(graceMs, undefined, { ref: false })];
+  await Promise.race([Promise.allSettled(underWay), ...grace]);
   debug?.turn('every case is decided; what was made is removed');
   const troubles = await background.done();
   const left = await removeOwned(world, resourceKinds);
@@ -101,6 +109,18 @@ async function signInAll(): Promise<ReadonlyMap<Identity, Session>> {
     async ([identity, credentials]) => [identity, await signIn(identity, credentials, recorder, clock)] as const,
   );
   return new Map(await Promise.all(sessions));
+}
+
+function follow<T>(deciding: Promise<T>): Promise<T> {
+  underWay.add(deciding);
+  const forget = (): void => void underWay.delete(deciding);
+  deciding.then(forget, forget);
+  return deciding;
+}
+
+/** Who waits for room is not kept waiting when the run is told to stop, and nothing more is made. */
+function letGo(): void {
+  world.room.shut(new Stopped('The run was told to stop before there was room for what this case needs.'));
 }
 
 interface Part {

@@ -77,10 +77,10 @@ export async function conductRun(
     const { ledgerFile } = folder;
     const files = { contractFile, ledgerFile, ...(debug ? { debugFile } : {}) };
     const settings = settingsFor({ runName, met, planned: part.planned, options, files });
-    const { concurrency, clouds } = options;
+    const { concurrency, clouds, deadlineMs } = options;
     const endLife = showLife(folder.path);
     try {
-      await perform({ folder, settings, concurrency, startedAt, met, clouds, before: part.leaks ?? [] });
+      await perform({ folder, settings, concurrency, startedAt, met, clouds, deadlineMs, before: part.leaks ?? [] });
     } finally {
       endLife();
     }

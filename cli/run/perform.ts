@@ -5,8 +5,9 @@ import type { CaseResult } from '../../src/conformance/run-case.ts';
 import type { RunEnding } from '../../src/conformance/run-ending.ts';
 import type { RunSettings } from '../../src/conformance/run-settings.ts';
 import { emptyScript } from '../../src/conformance/script.ts';
-import type { CaseReport, Leak } from '../../src/report/record.ts';
+import type { CaseReport, Leak, RunFacts } from '../../src/report/record.ts';
 import { cleanupCommand } from './cleanup-command.ts';
+import { heedDeadline } from './deadline.ts';
 import { execute } from './execute.ts';
 import { heedInterrupts } from './interrupts.ts';
 import type { Met } from './meet-target.ts';
@@ -21,6 +22,8 @@ export interface Performance {
   readonly startedAt: number;
   readonly met: Met;
   readonly clouds: RunOptions['clouds'];
+  /** What the run may take; without end when missing. */
+  readonly deadlineMs: number | undefined;
   /** Left behind before this run. */
   readonly before: readonly Leak[];
 }
@@ -32,6 +35,7 @@ export async function perform({
   startedAt,
   met,
   clouds,
+  deadlineMs,
   before,
 }: Performance): Promise<void> {
   const progress = createProgress({
@@ -53,6 +57,10 @@ export async function perform({
     second: () =>
       process.stderr.write(`Ended at once. What it left is removed by: ${cleanupCommand(folder.path, clouds)}\n`),
   });
+  const deadline = heedDeadline(deadlineMs, Date.now() - startedAt, () =>
+    note(progress, 'The time for cases is over: none is begun any more; what was made is removed.'),
+  );
+  const stop = AbortSignal.any([interrupts.signal, deadline.signal]);
   const told = new Set<string>();
   // A run that is told to stop tells some of its results twice.
   const tellOnce = (result: CaseResult): void => {
@@ -63,12 +71,13 @@ export async function perform({
   const events: BridgeEvents = {
     caseDone: tellOnce,
     caseLost: (id, reason) => {
-      if (!interrupts.signal.aborted) tellOnce(lostCase(id, reason));
+      if (!stop.aborted) tellOnce(lostCase(id, reason));
     },
     ended: (told) => (ending = told),
     broke: (reason) => progress.note(`The suites broke: ${reason}`),
   };
-  if (!ending) await execute({ settings, concurrency, events, interrupts });
+  if (!ending) await execute({ settings, concurrency, events, interrupts: { ...interrupts, signal: stop } });
+  deadline.release();
   interrupts.release();
   // Stopped or broken before the suites had begun: there is nothing to clean up.
   if (folder.ledgerIsEmpty()) ending ??= nothingTried;
@@ -79,7 +88,7 @@ export async function perform({
   const used = process.cpuUsage(cpu);
   folder.append({
     line: 'end',
-    ended: interrupts.signal.aborted ? 'interrupted' : 'completed',
+    ended: howItEnded(interrupts.signal, deadline.signal, settings.cases.length - told.size),
     finishedAt: new Date().toISOString(),
     durationMs: Date.now() - startedAt,
     leaks: [...before, ...ending.leaks],
@@ -91,6 +100,12 @@ export async function perform({
       created: ending.created,
     },
   });
+}
+
+/** A deadline that passes while the last things are removed has kept no case from its verdict. */
+function howItEnded(interrupt: AbortSignal, deadline: AbortSignal, undecided: number): RunFacts['ended'] {
+  if (interrupt.aborted) return 'interrupted';
+  return deadline.aborted && undecided > 0 ? 'deadline' : 'completed';
 }
 
 const nothingTried: RunEnding = {

@@ -9,6 +9,7 @@ import { referenceOptions, type ReferenceOptions } from '../chosen-contract.ts';
 import { UsageError } from '../errors.ts';
 import { simulatorQuotas, type SimulatorQuotas } from '../simulator-quotas.ts';
 import { count } from '../whole-number.ts';
+import { readDuration } from './deadline.ts';
 import { withProfile } from './open-profile.ts';
 import { readSignInOptions, type SignInOptions } from './sign-in-options.ts';
 
@@ -36,6 +37,7 @@ export interface RawOptions extends ReferenceOptions {
   readonly maxServers?: string;
   readonly maxVolumes?: string;
   readonly patience?: string;
+  readonly deadline?: string;
   readonly flavor?: string;
   readonly resizeFlavor?: string;
   readonly image?: string;
@@ -73,6 +75,8 @@ export interface RunOptions {
   readonly limits: Limits;
   /** Multiplies every budget of time. */
   readonly patience: number;
+  /** What a run may take, clean-up included; without end when missing. */
+  readonly deadlineMs: number | undefined;
   readonly fixtures: Readonly<Record<string, string>>;
   readonly capabilities: Readonly<Record<string, boolean>>;
   readonly simulatorMaximum: string | undefined;
@@ -104,6 +108,7 @@ export function readRunOptions(given: RawOptions): RunOptions {
       volumes: count('--max-volumes', raw.maxVolumes ?? '60', 0),
     }),
     patience: readPatience(raw.patience ?? '1'),
+    deadlineMs: raw.deadline === undefined ? undefined : readDuration('--deadline', raw.deadline),
     fixtures: defined({
       flavor: raw.flavor,
       other_flavor: raw.resizeFlavor,

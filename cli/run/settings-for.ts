@@ -1,6 +1,7 @@
 /** What the suites are told of a run before they start. */
 import type { PlannedCase } from '../../src/conformance/plan-cases.ts';
 import { plainTarget, type RunSettings } from '../../src/conformance/run-settings.ts';
+import { graceWithin } from './deadline.ts';
 import type { Met } from './meet-target.ts';
 import type { RunOptions } from './run-options.ts';
 
@@ -23,6 +24,7 @@ export function settingsFor({ runName, met, planned, options, files }: Known): R
     cases: planned.filter(({ decided }) => !decided).map(({ id }) => id),
     limits: options.limits,
     patience: options.patience,
+    ...(options.deadlineMs === undefined ? {} : { graceMs: graceWithin(options.deadlineMs) }),
     ...files,
   };
 }

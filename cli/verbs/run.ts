@@ -28,6 +28,7 @@ export const runCommand = command
   .option('--waivers <file>', 'known failures with owner and end date; what fails as listed is waived')
   .option('--write-waivers <file>', 'propose waivers for what failed, for people to fill in')
   .option('--debug', 'write debug.log into the run folder: every request and reply, without secrets')
+  .option('--deadline <time>', 'what the run may take, such as 90s, 30m or 1h; a quarter of it is kept for clean-up')
   .option('--json', 'print report.json on stdout instead of the table')
   .option('--shard <part>', 'one part of the plan, such as 2/5; report puts the parts together')
   .option('--failed-in <run>', 'only what did not pass there; the rest is taken over')

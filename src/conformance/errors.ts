@@ -39,6 +39,11 @@ export class NotBound extends Error {
 /** The token of an act was no longer good: the target's answer tells nothing about the clause. */
 export class TokenLost extends Unreached {}
 
+/** The run is told to stop, and this case had not all that it needs: the verdict is `not-attempted`. */
+export class Stopped extends Error {
+  readonly code = 'stopped';
+}
+
 /** The limits of the run do not allow what the case needs: the verdict is `not-attempted`. */
 export class NoRoom extends Error {
   readonly code = 'no-room';

@@ -7,7 +7,7 @@ import type { Exchange } from '../client/exchange.ts';
 import { budgets } from './budgets.ts';
 import { isBinding, levelOf, type Clause } from './clause.ts';
 import { TokenEnded } from '../target/session.ts';
-import { HarnessError, NoRoom, NotBound, Unreached } from './errors.ts';
+import { HarnessError, NoRoom, NotBound, Stopped, Unreached } from './errors.ts';
 import type { CaseId, PlannedCase } from './plan-cases.ts';
 import type { Script } from './script.ts';
 import { openStage, type OpenStage } from './stage.ts';
@@ -79,6 +79,7 @@ function toUndecided(error: unknown): Verdict {
   if (error instanceof TokenEnded) return { is: 'inconclusive', reason: error.message, cause: 'a token that is good' };
   if (error instanceof Unreached) return { is: 'inconclusive', reason: error.message, cause: error.root };
   if (error instanceof NoRoom) return { is: 'not-attempted', reason: error.message, mend: error.mend };
+  if (error instanceof Stopped) return { is: 'not-attempted', reason: error.message };
   if (error instanceof NotBound) return { is: 'not-applicable', reason: error.message };
   return { is: 'error', reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
 }

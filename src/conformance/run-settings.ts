@@ -19,6 +19,8 @@ export interface RunSettings {
   readonly limits: Limits;
   /** Multiplies every budget of time. */
   readonly patience: number;
+  /** How long cases under way may go on when the run is told to stop; to their end when missing. */
+  readonly graceMs?: number;
   /** Files: the contract to hold the target to, and where creations are written down. */
   readonly contractFile: string;
   readonly ledgerFile: string;

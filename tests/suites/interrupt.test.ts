@@ -30,6 +30,24 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends a run in good order
   await simulator.close();
 });
 
+test('a deadline ends a run in good order, with what was decided until then', async () => {
+  const simulator = await startSimulator({ pace: 2_000 });
+  const folder = temporaryFolder();
+  const output = join(folder, 'out');
+  const args = ['run', '--os-cloud', 'sim-demo', '--output', output, '--deadline', '16s', '--max-servers', '2'];
+  const { code, stderr } = await runCli(args, folder, cloudsIn(folder, simulator.clouds));
+  const { report, ledger } = readRunFolder(output);
+  expect(code).toBe(2);
+  expect(stderr).toContain('The time for cases is over');
+  expect(report).toMatchObject({ verdict: 'partial', run: { ended: 'deadline' }, leaks: [] });
+  expect(report.counts.cases['not-attempted']).toBeGreaterThan(0);
+  expect(report.counts.cases.error).toBe(0);
+  const names = (event: string) => ledger.filter((entry) => entry.event === event).map(({ name }) => name);
+  expect(names('removed').sort()).toEqual(names('created').sort());
+  expect(simulator.mishaps).toEqual([]);
+  await simulator.close();
+});
+
 test('a second interrupt ends a run at once, and names the command that removes what it left', async () => {
   const simulator = await startSimulator();
   const folder = temporaryFolder();
