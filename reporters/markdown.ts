@@ -14,12 +14,13 @@ import { wordDuration } from '../src/report/word-duration.ts';
 import { wordInsecure } from '../src/report/word-insecure.ts';
 import { wordParts, wordRetried, wordShard } from '../src/report/word-parts.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
+import { fitPage } from './fit-page.ts';
 import { block, code, prose } from './markdown-text.ts';
 
 export const markdownReporter: Reporter = {
   id: 'markdown',
   summary: 'report.md, for a step summary or a merge request',
-  render: (record) => [{ path: 'report.md', text: `${page(record).join('\n\n')}\n` }],
+  render: (record) => [{ path: 'report.md', text: fitPage(page(record)) }],
 };
 
 /** GitHub cuts a step summary at one megabyte; the other reports tell the rest. */
