@@ -12,12 +12,13 @@ const plainErrors: ReadonlySet<string> = new Set([
   'credentials',
   'sign-in',
   'discovery',
+  'endpoint',
   'contract-file',
   'simulator-options',
 ]);
 
 /** Errors whose sentence may repeat what a target said. */
-const tellsTarget: ReadonlySet<string> = new Set(['sign-in', 'discovery']);
+const tellsTarget: ReadonlySet<string> = new Set(['sign-in', 'discovery', 'endpoint']);
 
 const program = new Command('openstack-conformance')
   .description('Holds an OpenStack endpoint to the API reference and says what held, what did not, and why.')

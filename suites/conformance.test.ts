@@ -26,7 +26,8 @@ import { leakOf } from '../src/report/leak.ts';
 import { wordFinding } from '../src/report/word-finding.ts';
 import { schemaStore } from '../src/schema/schema-store.ts';
 import { secretsOf } from '../src/target/credentials.ts';
-import { signIn, type Session } from '../src/target/session.ts';
+import { openSession } from '../src/target/open-session.ts';
+import type { Session } from '../src/target/session.ts';
 import { allClauses } from './index.ts';
 import { resourceKinds } from './resources.ts';
 import { openRoom } from './room.ts';
@@ -106,7 +107,7 @@ async function signInAll(): Promise<ReadonlyMap<Identity, Session>> {
   ][];
   for (const [, credentials] of given) for (const secret of secretsOf(credentials)) redactor.learn(secret);
   const sessions = given.map(
-    async ([identity, credentials]) => [identity, await signIn(identity, credentials, recorder, clock)] as const,
+    async ([identity, credentials]) => [identity, await openSession(identity, credentials, recorder, clock)] as const,
   );
   return new Map(await Promise.all(sessions));
 }

@@ -19,6 +19,11 @@ export function clockAhead({ response, startedAt, durationMs }: Exchange): numbe
   return Math.round(ahead / 1000) * 1000 + 0;
 }
 
+/** By the first answer that tells its date: not every service does. */
+export function firstAhead(exchanges: readonly Exchange[]): number | undefined {
+  return exchanges.map(clockAhead).find((ahead) => ahead !== undefined);
+}
+
 export function advise(
   insecure: boolean,
   aheadMs: number | undefined,

@@ -1,4 +1,6 @@
 /** Looks at a target without changing it, and says what a run could decide there. */
+import type { Exchange } from '../../src/client/exchange.ts';
+import type { Recorder } from '../../src/client/recorder.ts';
 import { identities, type Identity } from '../../src/conformance/clause.ts';
 import { outlookOf, sharesOf } from '../../src/conformance/outlook.ts';
 import { identityOption, planCases } from '../../src/conformance/plan-cases.ts';
@@ -16,17 +18,19 @@ import { askAs, endpointsOf, lookAt, type Seen } from '../run/look-at.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { toolVersion } from '../tool-version.ts';
-import { advise, clockAhead } from './advise.ts';
+import { advise, firstAhead } from './advise.ts';
 import { signInEach } from './sign-in-each.ts';
 
 /** @throws UsageError when the reference or a certificate file cannot be read. */
 export async function examine(opened: OpenTarget, options: RunOptions): Promise<DoctorReport> {
-  const { recorder, close } = connect(opened, options.patience);
+  const { recorder: plain, close } = connect(opened, options.patience);
+  const told: Exchange[] = [];
+  const recorder = keeping(plain, told);
   const insecure = Object.values(opened.credentials).some(({ tls }) => tls.insecure);
   try {
     const { sessions, refusals } = await signInEach(opened.credentials, recorder);
     const member = sessions.get('member');
-    const look = member ? await lookAround(opened, sessions, member, recorder, options) : nothingSeen;
+    const look = member ? await lookAround(opened, sessions, member, { recorder, told }, options) : nothingSeen;
     const prospects = prospectsOf(look.seen?.target, options);
     const all = [...refusals, ...look.refusals];
     const open = prospects.obstacles.some(({ verdict }) => verdict === 'not-attempted');
@@ -73,14 +77,14 @@ async function lookAround(
   opened: OpenTarget,
   sessions: ReadonlyMap<Identity, Session>,
   member: Session,
-  recorder: Parameters<typeof lookAt>[2],
+  { recorder, told }: { readonly recorder: Recorder; readonly told: readonly Exchange[] },
   options: RunOptions,
 ): Promise<Look> {
   let look = nothingSeen;
   try {
     const ask = askAs(member, recorder);
     look = { ...look, endpoints: endpointsOf(member) };
-    look = { ...look, aheadMs: clockAhead(await ask('compute', '/')), quotas: await readQuotas(ask) };
+    look = { ...look, aheadMs: firstAhead([await ask('compute', '/'), ...told]), quotas: await readQuotas(ask) };
     const capabilities = { ...opened.capabilities, ...options.capabilities };
     return { ...look, seen: await lookAt(opened.name, sessions, recorder, { ...options, capabilities }) };
   } catch (error) {
@@ -88,6 +92,18 @@ async function lookAround(
     const what = (error as Error).message;
     return { ...look, refusals: [{ what, mend: 'Mend this first: a run would not start.' }] };
   }
+}
+
+/** What came back stays in `told`. */
+function keeping(recorder: Recorder, told: Exchange[]): Recorder {
+  return {
+    ...recorder,
+    send: async (errand) => {
+      const recorded = await recorder.send(errand);
+      told.push(recorded.exchange);
+      return recorded;
+    },
+  };
 }
 
 /** What the clauses come to; nothing where no target was seen. */

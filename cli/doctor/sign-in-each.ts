@@ -3,7 +3,8 @@ import type { Recorder } from '../../src/client/recorder.ts';
 import { identities, type Identity } from '../../src/conformance/clause.ts';
 import { identityOption } from '../../src/conformance/plan-cases.ts';
 import type { Advice } from '../../src/report/doctor.ts';
-import { signIn, type Session } from '../../src/target/session.ts';
+import { openSession } from '../../src/target/open-session.ts';
+import type { Session } from '../../src/target/session.ts';
 import type { CredentialsByIdentity } from '../run/find-credentials.ts';
 
 export interface SignedIn {
@@ -18,13 +19,19 @@ export async function signInEach(credentials: CredentialsByIdentity, recorder: R
     const own = credentials[identity];
     if (!own) continue;
     try {
-      sessions.set(identity, await signIn(identity, own, recorder, { now: Date.now }));
+      sessions.set(identity, await openSession(identity, own, recorder, { now: Date.now }));
     } catch (error) {
-      const what = error instanceof Error ? error.message : String(error);
-      const option = identityOption(identity);
-      const mend = `Look at ${own.from}, or leave the ${identity} out (${option}).`;
-      refusals.push({ what, mend: identity === 'member' ? `Look at ${own.from}.` : mend });
+      refusals.push(refusalOf(error, identity, own.from));
     }
   }
   return { sessions, refusals };
+}
+
+/** Errors that know their mend keep it; who need not be there may be left out. */
+function refusalOf(error: unknown, identity: Identity, from: string): Advice {
+  const { what, mend } = error as Partial<Advice>;
+  const told = what ?? (error instanceof Error ? error.message : String(error));
+  const advice = mend ?? `Look at ${from}.`;
+  if (identity === 'member') return { what: told, mend: advice };
+  return { what: told, mend: `${advice} Or leave the ${identity} out (${identityOption(identity)}).` };
 }

@@ -4,6 +4,7 @@ import type { Recorder } from '../../src/client/recorder.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import type { Target } from '../../src/conformance/target.ts';
 import type { Session } from '../../src/target/session.ts';
+import { versionRoot } from '../../src/target/versioned-endpoint.ts';
 import { discoverCapabilities, discoverRange } from '../../suites/discover.ts';
 import { DiscoveryError, type Ask } from '../../suites/fixtures/ask.ts';
 import { chooseFixtures, type Fixture } from '../../suites/fixtures/choose.ts';
@@ -58,7 +59,10 @@ export function askAs(session: Session, recorder: Recorder): Ask {
       ...(microversion === undefined ? [] : [['openstack-api-version', `${service} ${microversion}`] as const]),
       ...(await session.headers()),
     ] as const;
-    const request = { method: 'GET', url: `${endpointOf(session, service)}${path}`, headers };
+    const endpoint = endpointOf(session, service);
+    // The document of a version stands before the project that an endpoint may end with.
+    const base = path === '/' ? versionRoot(endpoint) : endpoint;
+    const request = { method: 'GET', url: `${base}${path}`, headers };
     return (await recorder.send({ purpose: 'discovery', identity: session.identity, request })).exchange;
   };
 }
@@ -70,6 +74,5 @@ function endpointOf(session: Session, type: string): string {
       `The catalogue has no ${type} endpoint; check region and interface, or set ${type.replaceAll('-', '_')}_endpoint_override.`,
     );
   }
-  // These endpoints may carry a version; whoever asks adds it.
-  return type === 'image' || type === 'network' ? url.replace(/\/v2(\.\d+)?$/, '') : url;
+  return url;
 }

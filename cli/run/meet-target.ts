@@ -2,7 +2,8 @@
 import type { HttpClientOptions } from '../../src/client/http-client.ts';
 import type { Totals, Trace } from '../../src/client/recorder.ts';
 import { identities } from '../../src/conformance/clause.ts';
-import { signIn, type Session } from '../../src/target/session.ts';
+import { openSession } from '../../src/target/open-session.ts';
+import type { Session } from '../../src/target/session.ts';
 import { connect } from './connect.ts';
 import type { CredentialsByIdentity } from './find-credentials.ts';
 import { lookAt, type Seen } from './look-at.ts';
@@ -36,7 +37,7 @@ export async function meetTarget(
     const signedIn = identities.flatMap((identity) => {
       const own = credentials[identity];
       return own
-        ? [signIn(identity, own, recorder, { now: Date.now }).then((session) => [identity, session] as const)]
+        ? [openSession(identity, own, recorder, { now: Date.now }).then((session) => [identity, session] as const)]
         : [];
     });
     const sessions = new Map(await Promise.all(signedIn));

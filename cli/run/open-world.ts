@@ -8,7 +8,8 @@ import type { Limits } from '../../src/conformance/limits.ts';
 import { createBackground, createMemo, type World } from '../../src/conformance/world.ts';
 import { schemaStore } from '../../src/schema/schema-store.ts';
 import { secretsOf } from '../../src/target/credentials.ts';
-import { signIn, type Session } from '../../src/target/session.ts';
+import { openSession } from '../../src/target/open-session.ts';
+import type { Session } from '../../src/target/session.ts';
 import { openRoom } from '../../suites/room.ts';
 import { chosenContract } from '../chosen-contract.ts';
 import { proxySecrets } from './connection.ts';
@@ -68,7 +69,7 @@ async function signInAll(
 ): Promise<ReadonlyMap<Identity, Session>> {
   const signedIn = Object.entries(credentials).map(
     async ([identity, own]) =>
-      [identity, await signIn(identity, own, recorder, { now: Date.now })] as [Identity, Session],
+      [identity, await openSession(identity, own, recorder, { now: Date.now })] as [Identity, Session],
   );
   return new Map(await Promise.all(signedIn));
 }

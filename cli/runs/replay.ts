@@ -10,6 +10,7 @@ import { openRunFolder, type RunFolder } from '../run/run-folder.ts';
 import type { RunKind } from '../run/run-kind.ts';
 import { wantsColour } from '../run/wants-colour.ts';
 import { samePlanned, type EarlierRun } from './earlier-run.ts';
+import { terminalWidth } from '../terminal-width.ts';
 
 /** @throws UsageError when that run has no such case */
 export function replayKind(earlier: EarlierRun, id: string, json: boolean): RunKind {
@@ -43,7 +44,7 @@ function tell(earlier: EarlierRun, id: string, folder: RunFolder, json: boolean)
     process.stdout.write(`${JSON.stringify({ before: was, after: is }, undefined, 2)}\n`);
   } else {
     const colours = wantsColour(process.stdout.isTTY);
-    process.stdout.write(renderReplay(before, after, id, { width: process.stdout.columns || 100, colours }));
+    process.stdout.write(renderReplay(before, after, id, { width: terminalWidth(), colours }));
   }
   process.stderr.write(`Run folder: ${folder.path}\n`);
   const kind = after.report.cases.find((one) => one.id === id)?.verdict.is;

@@ -14,6 +14,7 @@ import {
   withSelectingOptions,
   withSimulatorOption,
 } from '../target-options.ts';
+import { terminalWidth } from '../terminal-width.ts';
 
 const command = new Command('doctor').description(
   'Looks at a target, changes nothing, and says what a run can decide there and what is missing for the rest.',
@@ -38,11 +39,11 @@ export const doctorCommand = command
     const opened = await openTarget(options);
     try {
       const report = await examine(opened, options);
-      const { isTTY, columns } = process.stdout;
+      const { isTTY } = process.stdout;
       const colours = isTTY && !process.env.NO_COLOR;
       const text = options.json
         ? `${JSON.stringify(report, null, 1)}\n`
-        : renderDoctor(report, { width: columns || 100, colours });
+        : renderDoctor(report, { width: terminalWidth(), colours });
       process.stdout.write(text);
       process.exitCode = codes[report.ability];
     } finally {

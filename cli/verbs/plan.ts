@@ -21,6 +21,7 @@ import {
   withSelectingOptions,
   withSimulatorOption,
 } from '../target-options.ts';
+import { terminalWidth } from '../terminal-width.ts';
 
 interface Options extends RawOptions {
   readonly from?: string;
@@ -41,8 +42,8 @@ export const planCommand = command
   .option('--json', 'tell it as JSON')
   .action(async (raw: Options) => {
     const plan = await planOf(raw);
-    const { isTTY, columns } = process.stdout;
-    const style = { width: columns || 100, colours: isTTY && !process.env.NO_COLOR };
+    const { isTTY } = process.stdout;
+    const style = { width: terminalWidth(), colours: isTTY && !process.env.NO_COLOR };
     process.stdout.write(raw.json ? `${JSON.stringify(plan, null, 1)}\n` : renderPlan(plan, style));
   });
 

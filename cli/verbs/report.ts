@@ -10,6 +10,7 @@ import { sealFolder } from '../run/seal-folder.ts';
 import { wantsColour } from '../run/wants-colour.ts';
 import { refuseExisting, writeProposal } from '../run/write-proposal.ts';
 import { mergeFolders } from '../runs/merge.ts';
+import { terminalWidth } from '../terminal-width.ts';
 
 interface Options {
   readonly reporter?: readonly string[];
@@ -48,7 +49,7 @@ function putTogether(runs: readonly string[], output: string, telling: Telling):
   render(folder, telling);
   const record = folder.read();
   const colours = wantsColour(process.stdout.isTTY);
-  process.stdout.write(renderTerminal(record, { width: process.stdout.columns || 100, colours }));
+  process.stdout.write(renderTerminal(record, { width: terminalWidth(), colours }));
   return exitCode(record.report);
 }
 

@@ -6,9 +6,10 @@ import { headerValue, type Exchange, type Headers } from '../client/exchange.ts'
 import type { Clock, Recorder } from '../client/recorder.ts';
 import type { Json } from '../json.ts';
 import { basicCredentials, type Auth, type Credentials } from './credentials.ts';
+import { catalogEndpoint, overriddenEndpoint } from './catalog-endpoint.ts';
 import { authRequestBody } from './keystone-request.ts';
-import { unfitUrl } from './service-url.ts';
 import { readTokenBody, type TokenFacts } from './keystone-token.ts';
+import { attemptOf, refused, unreachable, type Attempt } from './sign-in-error.ts';
 
 export interface Session {
   readonly identity: string;
@@ -37,27 +38,6 @@ export class TokenEnded extends Error {
   readonly code = 'token-ended';
 }
 
-/** Sign-in did not work; `exchange` shows why, where one took place. */
-export class SignInError extends Error {
-  readonly code = 'sign-in';
-  readonly exchange: Exchange | undefined;
-
-  constructor(message: string, exchange?: Exchange) {
-    super(message);
-    this.exchange = exchange;
-  }
-}
-
-/** Names under which catalogues list a service, the official one first. */
-const serviceAliases: Readonly<Record<string, readonly string[]>> = {
-  'block-storage': ['block-storage', 'volumev3', 'block-store', 'volume', 'volumev2'],
-  compute: ['compute', 'computev21', 'compute_legacy'],
-  identity: ['identity'],
-  image: ['image'],
-  network: ['network'],
-  'shared-file-system': ['shared-file-system', 'sharev2', 'share'],
-};
-
 /** @throws SignInError */
 export async function signIn(
   identity: string,
@@ -68,7 +48,8 @@ export async function signIn(
   const { auth } = credentials;
   if (auth.type === 'none' || auth.type === 'http_basic') return withoutKeystone(identity, auth, credentials);
   const request = authRequestBody(auth);
-  const enter = (): Promise<Held> => authenticate(identity, auth.authUrl, request, recorder, clock);
+  const attempt = attemptOf(identity, auth, credentials, `${versioned(auth.authUrl)}/auth/tokens`);
+  const enter = (): Promise<Held> => authenticate(attempt, request, recorder, clock);
   let current = await enter();
   let renewal: Promise<Held> | undefined;
   const fresh = async (): Promise<Held> => {
@@ -89,7 +70,7 @@ export async function signIn(
   return {
     identity,
     headers: async () => [[tokenHeader, (await fresh()).token]],
-    endpoint: (type) => endpointOf(type, credentials, current.facts),
+    endpoint: (type) => catalogEndpoint(type, credentials, current.facts),
     isGood: (sent, by) => validate(identity, auth.authUrl, headerValue(sent, tokenHeader) ?? '', by),
     discard: (sent) => {
       if (headerValue(sent, tokenHeader) === current.token) current = { ...current, discarded: true };
@@ -139,14 +120,9 @@ interface Held {
   readonly discarded: boolean;
 }
 
-async function authenticate(
-  identity: string,
-  authUrl: string,
-  request: Json,
-  recorder: Recorder,
-  clock: Clock,
-): Promise<Held> {
-  const url = `${versioned(authUrl)}/auth/tokens`;
+/** @throws SignInError */
+async function authenticate(attempt: Attempt, request: Json, recorder: Recorder, clock: Clock): Promise<Held> {
+  const { identity, url } = attempt;
   const headers = [
     ['accept', 'application/json'],
     ['content-type', 'application/json'],
@@ -157,16 +133,11 @@ async function authenticate(
     request: { method: 'POST', url, headers, body: JSON.stringify(request) },
   });
   const { response } = outcome;
-  if (!response)
-    throw new SignInError(`${url} did not answer: ${exchange.failure?.message ?? 'no reason given'}.`, exchange);
-  const token = response.headers.find(([name]) => name === 'x-subject-token')?.[1];
-  if (response.status !== 201 || !token) {
-    throw new SignInError(`${url} answered ${response.status} to the sign-in of ${identity}.`, exchange);
-  }
-  recorder.redactor.learn(token);
-  const facts = readTokenBody(response.body);
-  if (!facts)
-    throw new SignInError(`${url} answered the sign-in of ${identity} with a body that is no token.`, exchange);
+  if (!response) throw unreachable(attempt, exchange);
+  const token = headerValue(response.headers, 'x-subject-token');
+  if (response.status === 201 && token) recorder.redactor.learn(token);
+  const facts = response.status === 201 && token ? readTokenBody(response.body) : undefined;
+  if (!token || !facts) throw refused(attempt, response, exchange);
   return { token, facts, ...timesOf(facts, clock.now()), discarded: false };
 }
 
@@ -183,40 +154,8 @@ function versioned(authUrl: string): string {
   return /\/v\d+(\.\d+)?$/.test(url) ? url : `${url}/v3`;
 }
 
-/** @throws SignInError for a URL of the catalogue that no token may be sent to; overrides are the operator's own word. */
-function endpointOf(type: string, credentials: Credentials, facts: TokenFacts): string | undefined {
-  const override = overrideOf(type, credentials);
-  if (override !== undefined) return override.replace(/\/+$/, '');
-  const url = listedAt(type, credentials, facts)?.replace(/\/+$/, '');
-  if (url === undefined) return undefined;
-  const authUrl = 'authUrl' in credentials.auth ? credentials.auth.authUrl : undefined;
-  const unfit = unfitUrl(url, { authUrl, insecure: credentials.tls.insecure });
-  if (unfit === undefined) return url;
-  throw new SignInError(
-    `The catalogue has the ${type} endpoint at ${url}, ${unfit}; have it corrected, or set ${type.replaceAll('-', '_')}_endpoint_override.`,
-  );
-}
-
-function listedAt(type: string, credentials: Credentials, facts: TokenFacts): string | undefined {
-  const services = namesOf(type).flatMap((name) => facts.catalog.filter((service) => service.type === name));
-  return services
-    .flatMap((service) => service.endpoints)
-    .find(
-      (endpoint) =>
-        endpoint.interface === credentials.interface &&
-        (credentials.region === undefined || endpoint.region === credentials.region),
-    )?.url;
-}
-
-function overrideOf(type: string, { endpointOverrides }: Credentials): string | undefined {
-  return namesOf(type)
-    .map((name) => endpointOverrides[name])
-    .find((url) => url !== undefined);
-}
-
-function namesOf(type: string): readonly string[] {
-  return serviceAliases[type] ?? [type];
-}
+/** No Keystone tells who asks. */
+const nobody = { projectId: undefined, userId: undefined };
 
 function withoutKeystone(
   identity: string,
@@ -227,7 +166,7 @@ function withoutKeystone(
   return {
     identity,
     headers: async () => headers,
-    endpoint: (type) => (overrideOf(type, credentials) ?? auth.endpoint).replace(/\/+$/, ''),
+    endpoint: (type) => overriddenEndpoint(type, credentials, nobody) ?? auth.endpoint.replace(/\/+$/, ''),
     isGood: async () => undefined,
     renewable: false,
     discard: () => undefined,

@@ -6,7 +6,8 @@ import { createRecorder, type Recorder } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { credentialsFromCloud } from '../../src/target/cloud-entry.ts';
-import { signIn, SignInError, type Session } from '../../src/target/session.ts';
+import { signIn, type Session } from '../../src/target/session.ts';
+import { SignInError } from '../../src/target/sign-in-error.ts';
 
 const start = Date.UTC(2026, 0, 1);
 const lifetime = 3_600_000;
@@ -143,28 +144,49 @@ test('a renewal that fails fails for all who wait, and the next who asks tries a
   expect(urls).toHaveLength(3);
 });
 
+const at = 'http://keystone.test/v3/auth/tokens';
+const there = 'Let auth_url in cloud demo name Keystone, with or without /v3.';
 const refusals: readonly (readonly [string, HttpOutcome, string])[] = [
-  ['401', plain(401), 'http://keystone.test/v3/auth/tokens answered 401 to the sign-in of member.'],
-  ['300 of a version list', plain(300), 'http://keystone.test/v3/auth/tokens answered 300 to the sign-in of member.'],
+  [
+    '401',
+    plain(401),
+    `${at} answered 401 to the sign-in of member. Keystone does not take this user, password, project and their domains together; look at cloud demo.`,
+  ],
+  [
+    '403',
+    plain(403),
+    `${at} answered 403 to the sign-in of member. Keystone knows them and lets them not in; look for a locked user or an expired password of cloud demo.`,
+  ],
+  [
+    '503',
+    plain(503),
+    `${at} answered 503 to the sign-in of member. Keystone, or a proxy before it, is not well; try again later or ask its operator.`,
+  ],
+  ['300 of a version list', plain(300), `${at} answered 300 to the sign-in of member. ${there}`],
+  [
+    'a page',
+    { response: { status: 200, headers: [], body: '<!doctype html>' } },
+    `${at} answered 200 to the sign-in of member with a page of HTML or XML, so no Keystone is there. ${there}`,
+  ],
   [
     '201 without a token',
     { response: { status: 201, headers: [], body: '{}' } },
-    'http://keystone.test/v3/auth/tokens answered 201 to the sign-in of member.',
+    `${at} answered the sign-in of member with a body that is no token. ${there}`,
   ],
   [
     'a body that is no JSON',
-    { response: { status: 201, headers: [['x-subject-token', 't-123']], body: '<html>' } },
-    'http://keystone.test/v3/auth/tokens answered the sign-in of member with a body that is no token.',
+    { response: { status: 201, headers: [['x-subject-token', 't-123']], body: 'yes' } },
+    `${at} answered the sign-in of member with a body that is no token. ${there}`,
   ],
   [
     'a token that never ends',
     { response: { status: 201, headers: [['x-subject-token', 't-123']], body: '{"token":{"expires_at":null}}' } },
-    'http://keystone.test/v3/auth/tokens answered the sign-in of member with a body that is no token.',
+    `${at} answered the sign-in of member with a body that is no token. ${there}`,
   ],
   [
     'nothing',
     { failure: { code: 'ECONNREFUSED', message: 'connect refused' } },
-    'http://keystone.test/v3/auth/tokens did not answer: connect refused.',
+    `${at} could not be asked to sign member in: nobody listens there at keystone.test (ECONNREFUSED: connect refused). Look at the port of auth_url in cloud demo, and whether Keystone is up.`,
   ],
 ];
 
@@ -172,6 +194,25 @@ test.each(refusals)('a sign-in answered with %s is an error with its exchange', 
   const error = await play({}, () => outcome).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(SignInError);
   expect(error).toMatchObject({ message, exchange: { id: 'x1', purpose: 'sign-in', request: { body: '[redacted]' } } });
+});
+
+test.each([
+  ['CERT_HAS_EXPIRED', 'certificate has expired', 'has expired or is not valid yet'],
+  [
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    "Hostname/IP does not match certificate's altnames",
+    'its certificate is not for keystone.test',
+  ],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate', "Name the authority's file by --os-cacert FILE"],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain', "Name the authority's file by"],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate', 'signed by nobody who is trusted here'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'wrong version number', 'has to begin with http: rather than https:'],
+  ['ENOTFOUND', 'getaddrinfo ENOTFOUND keystone.test', 'the name keystone.test is not known'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'Connect Timeout Error', 'more time by --patience'],
+  ['ECONNRESET', 'read ECONNRESET', 'has to begin with https:'],
+  ['ODD', 'odd', 'no answer came (ODD: odd). Look at auth_url in cloud demo'],
+])('a sign-in that ends with %s says why, and what mends it', async (code, message, says) => {
+  await expect(play({}, () => ({ failure: { code, message } }))).rejects.toThrow(says);
 });
 
 test.each([
@@ -197,6 +238,12 @@ const endpoints: readonly (readonly [string, JsonObject, string, string | undefi
     { compute_endpoint_override: 'http://mine.test/' },
     'compute',
     'http://mine.test',
+  ],
+  [
+    'an override with the own project in its blanks',
+    { compute_endpoint_override: 'http://mine.test/v2.1/%(project_id)s/$(tenant_id)s/$(user_id)s' },
+    'compute',
+    'http://mine.test/v2.1/p1/p1/u1',
   ],
   [
     'an override under another name',

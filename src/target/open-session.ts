@@ -1,0 +1,25 @@
+/** Signs in, and finds out where the services that carry a version are. */
+import type { Clock, Recorder } from '../client/recorder.ts';
+import type { Credentials } from './credentials.ts';
+import { signIn, type Session } from './session.ts';
+import { versionedEndpoint, versionedTypes, type AskVersions } from './versioned-endpoint.ts';
+
+/** What is known by the catalogue alone stays with the session; what was found by asking goes before it. @throws SignInError, EndpointError */
+export async function openSession(
+  identity: string,
+  credentials: Credentials,
+  recorder: Recorder,
+  clock: Clock,
+): Promise<Session> {
+  const session = await signIn(identity, credentials, recorder, clock);
+  const ask: AskVersions = async (url) => {
+    const headers = [['accept', 'application/json'], ...(await session.headers())] as const;
+    return (await recorder.send({ purpose: 'discovery', identity, request: { method: 'GET', url, headers } })).exchange;
+  };
+  const found = new Map<string, string>();
+  for (const type of [...versionedTypes, 'image', 'network']) {
+    const url = session.endpoint(type);
+    if (url !== undefined) found.set(type, await versionedEndpoint(type, url, session.projectId, ask));
+  }
+  return { ...session, endpoint: (type) => found.get(type) ?? session.endpoint(type) };
+}

@@ -1,0 +1,73 @@
+/** A whole run on the embedded cloud behind a front whose catalogue leaves versions out and whose links lead elsewhere. */
+import { readFileSync } from 'node:fs';
+import { createServer, request as forward, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunReport } from '../../src/report/record.ts';
+import { startSimulator, type Simulator } from '../../targets/simulator/index.ts';
+import { cloudsIn, runCli, temporaryFolder } from './run-child.ts';
+
+const folder = temporaryFolder();
+let simulator: Simulator;
+let front: Server;
+let origin = '';
+let behind: URL;
+let env: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+  behind = new URL(Object.values(simulator.clouds.clouds)[0]?.auth.auth_url ?? '');
+  front = createServer((incoming, outgoing) => {
+    const { method, url, headers } = incoming;
+    const onward = forward({ host: behind.hostname, port: behind.port, method, path: url, headers }, (answer) => {
+      void rewritten(url ?? '', answer).then((body) => {
+        // As its length may have changed.
+        const framing = new Set(['content-length', 'transfer-encoding']);
+        const kept = Object.entries(answer.headers).filter(([name]) => body === '' || !framing.has(name));
+        outgoing.writeHead(answer.statusCode ?? 500, Object.fromEntries(kept)).end(body);
+      });
+    });
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
+  env = cloudsIn(
+    folder,
+    JSON.parse(JSON.stringify(simulator.clouds).replaceAll(behind.origin, origin)) as Simulator['clouds'],
+  );
+});
+afterAll(async () => {
+  front.close();
+  await simulator.close();
+});
+
+/** The catalogue without versions; version lists with a host that nobody can reach. */
+async function rewritten(url: string, answer: IncomingMessage): Promise<string> {
+  const body = await text(answer);
+  if (url.endsWith('/auth/tokens')) {
+    return body.replace(/(\/compute)\/v2\.1"/g, '$1/"').replace(/(\/volume)\/v3\/[0-9a-f]+"/g, '$1"');
+  }
+  return /^\/(compute|volume)\/$/.test(url) ? body.replaceAll(origin, 'http://inside.invalid:1') : body;
+}
+
+test('a run through unversioned endpoints decides what it decides without the front', async () => {
+  const args = ['run', '--output', 'run', '--include', 'compute/detach-volume', '--microversions', 'latest'];
+  const others = ['--reader', 'sim-demo-reader', '--other', 'sim-alt', '--admin', 'sim-admin'];
+  const everybody = ['--os-cloud', 'sim-demo', ...others, '--service', 'sim-demo-service'];
+  const { code, stderr } = await runCli([...args, ...everybody, '--reporter', 'json'], folder, env);
+  expect(code, stderr).toBe(0);
+  const { target, cases } = JSON.parse(readFileSync(join(folder, 'run/report.json'), 'utf8')) as RunReport;
+  expect(target.endpoints.compute).toBe(`${origin}/compute/v2.1`);
+  expect(target.endpoints['block-storage']).toMatch(new RegExp(`^${origin}/volume/v3/[0-9a-f]+$`));
+  expect(cases.filter(({ verdict }) => verdict.is === 'pass').length).toBeGreaterThan(20);
+}, 120_000);
+
+test('an override that leads to no Compute API is told with the mend, and ends with exit code 3', async () => {
+  const args = ['plan', '--os-cloud', 'sim-demo', '--os-compute-endpoint-override', `${origin}/image`];
+  const { code, stderr } = await runCli(args, folder, env);
+  expect(stderr).toContain(`${origin}/image/, the compute endpoint,`);
+  expect(stderr).toContain('Name the right one by --os-compute-endpoint-override URL');
+  expect(code).toBe(3);
+}, 60_000);
