@@ -33,6 +33,7 @@ const firstKeys: ReadonlyMap<string, number> = new Map(
     'level',
     'microversion',
     'leaks',
+    'censuses',
     'errata',
     'waivers',
     'cost',

@@ -10,6 +10,7 @@ import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
 import { countVerdicts, listedKinds } from '../src/report/tally.ts';
 import { tellCase } from '../src/report/tell-case.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
+import { wordCensus } from '../src/report/word-census.ts';
 import { wordDuration } from '../src/report/word-duration.ts';
 import { wordInsecure } from '../src/report/word-insecure.ts';
 import { wordParts, wordRetried, wordShard } from '../src/report/word-parts.ts';
@@ -47,6 +48,7 @@ function page(record: RunRecord): readonly string[] {
       'Errata used',
       report.errata.map(({ id, reading }) => `${id}: ${sentence(reading)}`),
     ),
+    ...(report.censuses ?? []).flatMap((one) => section(`Census of ${one.run}`, wordCensus(one))),
     ...section(
       'Left behind',
       report.leaks.map(({ type, name, id, command }) => printable(`${type} ${name} (${id}): ${command}`, 1000)),

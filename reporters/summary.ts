@@ -8,6 +8,7 @@ import type { CaseReport, Reporter, RunReport } from '../src/report/record.ts';
 import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
 import { countVerdicts, listedKinds } from '../src/report/tally.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
+import { wordFailedRoll } from '../src/report/word-census.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { code, prose } from './markdown-text.ts';
 
@@ -39,6 +40,8 @@ function page(report: RunReport): readonly string[] {
       report.waivers.map((waiver) => code(wordWaiverReport(waiver), 8000)),
     ),
     ...undecided(cases),
+    ...list('Left behind', leftBehind(report)),
+    ...list('Not counted', notCounted(report)),
     ...list(
       'Errata met',
       report.errata.map(({ id, reading }) => `${code(id)}: ${prose(sentence(reading))}`),
@@ -73,6 +76,17 @@ function undecided(cases: readonly CaseReport[]): readonly string[] {
       groups.filter(({ kind }) => kind === 'not-applicable').map((group) => code(wordUndecided(group))),
     ),
   ];
+}
+
+/** By type alone: ids and names are of the one cloud. */
+function leftBehind({ leaks }: RunReport): readonly string[] {
+  return [...groupBy(leaks, ({ type }) => type)].map(([type, own]) => `${own.length} of type ${code(type)}`);
+}
+
+/** Lists that a census needs and that did not come. What others did meanwhile is of the one cloud. */
+function notCounted({ censuses = [] }: RunReport): readonly string[] {
+  const failed = censuses.flatMap(({ before, after }) => [...before, ...after].flatMap(wordFailedRoll));
+  return [...new Set(failed)].map((sentence) => code(sentence, 8000));
 }
 
 function list(title: string, lines: readonly string[]): readonly string[] {

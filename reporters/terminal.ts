@@ -8,6 +8,7 @@ import { exitCode, wordUndecided } from '../src/report/run-verdict.ts';
 import { totalOf } from '../src/report/tally.ts';
 import { groupUndecided, type UndecidedGroup } from '../src/report/undecided.ts';
 import { wordInsecure } from '../src/report/word-insecure.ts';
+import { wordCensus } from '../src/report/word-census.ts';
 import { wordParts, wordRetried, wordShard } from '../src/report/word-parts.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { costLines } from './terminal/cost.ts';
@@ -48,6 +49,7 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions): str
       style,
     ),
     ...section(`Errata used (${report.errata.length})`, errata(report, style), style),
+    ...section('Census', census(report, style), style),
     ...section(
       'Cost',
       costLines(report).map((line) => `  ${line}`),
@@ -103,6 +105,11 @@ function errata({ errata: used }: RunReport, style: Style): readonly string[] {
   if (used.length === 0) return [];
   const names = used.map(({ id }) => printable(id)).join(', ');
   return wrap(names, style.width - 2).map((line) => `  ${line}`);
+}
+
+function census({ censuses = [] }: RunReport, style: Style): readonly string[] {
+  const lines = censuses.flatMap((one) => [...(censuses.length > 1 ? [`${one.run}:`] : []), ...wordCensus(one)]);
+  return lines.flatMap((line) => wrap(line, style.width - 2)).map((line) => `  ${line}`);
 }
 
 /** The verdict in one line; before it why the run is hollow or broke off, if so. */

@@ -1,5 +1,6 @@
 /** Takes results out of vitest as they come: one call per decided case, one at the end. Decides nothing. */
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import type { RollCount } from '../src/conformance/census.ts';
 import type { CaseResult } from '../src/conformance/run-case.ts';
 import type { RunEnding } from '../src/conformance/run-ending.ts';
 
@@ -7,6 +8,8 @@ export interface BridgeEvents {
   readonly caseDone: (result: CaseResult) => void;
   /** A case that ended without a result of its own: vitest itself gave up on it. */
   readonly caseLost: (id: string, reason: string) => void;
+  /** What the lists showed before the first case. */
+  readonly counted: (before: readonly RollCount[]) => void;
   readonly ended: (ending: RunEnding) => void;
   /** The suites could not run at all, or something broke outside every case. */
   readonly broke: (reason: string) => void;
@@ -20,6 +23,10 @@ export function createVitestBridge(events: BridgeEvents): Reporter {
       // What was never begun, because the run was told to stop, has nothing to tell.
       else if (test.result().state !== 'skipped')
         events.caseLost(test.name, firstError(test.result().errors) ?? 'The test runner gave no result.');
+    },
+    onHookEnd: ({ name, entity }) => {
+      const { census } = entity.meta();
+      if (name === 'beforeAll' && census) events.counted(census);
     },
     onTestModuleEnd: (module: TestModule) => {
       const { ending } = module.meta();

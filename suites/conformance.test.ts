@@ -5,12 +5,13 @@
  */
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, describe, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, inject, test } from 'vitest';
 import { debugLogIn } from '../cli/run/debug-log.ts';
 import { createHttpClient } from '../src/client/http-client.ts';
 import { createRecorder } from '../src/client/recorder.ts';
 import { createRedactor } from '../src/client/redaction.ts';
 import { stretch } from '../src/conformance/budgets.ts';
+import { compareRolls, countRolls, takeRolls, type Roll } from '../src/conformance/census.ts';
 import type { Clause, Identity } from '../src/conformance/clause.ts';
 import { Stopped } from '../src/conformance/errors.ts';
 import { createLedger } from '../src/conformance/ledger.ts';
@@ -58,6 +59,15 @@ const world: World = {
 };
 const underWay = new Set<Promise<unknown>>();
 
+let rollsBefore: readonly Roll[] = [];
+beforeAll(
+  async ({}, suite) => {
+    rollsBefore = await takeRolls(world, resourceKinds);
+    suite.meta.census = countRolls(rollsBefore);
+  },
+  600_000 * Math.max(1, settings.patience),
+);
+
 for (const [operation, cases] of byOperation(settings.cases)) {
   describe(operation, () => {
     for (const { clause, planned } of cases) {
@@ -91,11 +101,12 @@ afterAll(async ({}, suite) => {
   await Promise.race([Promise.allSettled(underWay), ...grace]);
   debug?.turn('every case is decided; what was made is removed');
   const troubles = await background.done();
-  const left = await removeOwned(world, resourceKinds);
+  const { left, rolls } = await removeOwned(world, resourceKinds);
   for (const trouble of troubles) debug?.turn(redactor.text(trouble));
   debug?.turn(`${left.length} things are left behind`);
   const leaks = left.map((thing) => leakOf(thing, resourceKinds));
-  suite.meta.ending = { leaks, troubles, totals: recorder.totals(), created: countCreated() };
+  const census = compareRolls(rollsBefore, rolls, world);
+  suite.meta.ending = { leaks, census, troubles, totals: recorder.totals(), created: countCreated() };
   await http.close();
   closeSync(ledgerFile);
 }, 0);

@@ -1,5 +1,6 @@
 /** What crosses between the main thread and the suites: settings in, results out. */
 import 'vitest';
+import type { RollCount } from '../src/conformance/census.ts';
 import type { CaseResult } from '../src/conformance/run-case.ts';
 import type { RunSettings } from '../src/conformance/run-settings.ts';
 import type { RunEnding } from '../src/conformance/run-ending.ts';
@@ -10,6 +11,8 @@ declare module 'vitest' {
   }
   interface TaskMeta {
     result?: CaseResult;
+    /** Before the first case. */
+    census?: readonly RollCount[];
     ending?: RunEnding;
   }
 }

@@ -42,5 +42,5 @@ export async function openTargetLab(
     await Promise.all([behind.close(), direct.close()]);
     await lab.close();
   };
-  return { ...lab, close, clear: () => removeOwned(lab.shared, resourceKinds) };
+  return { ...lab, close, clear: async () => (await removeOwned(lab.shared, resourceKinds)).left };
 }

@@ -1,11 +1,13 @@
 /** Clean-up after a run that could not do it: all that its ledger owns, and all that it may own by name. */
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { countRolls } from '../../src/conformance/census.ts';
 import { createLedger, readLedger, type LedgerEntry, type Owned } from '../../src/conformance/ledger.ts';
 import { removeOwned, settleIntents } from '../../src/conformance/removal.ts';
 import { identityOption } from '../../src/conformance/plan-cases.ts';
 import type { World } from '../../src/conformance/world.ts';
 import { jsonObject, jsonText, parseJson, type JsonObject } from '../../src/json.ts';
+import { wordFailedRoll } from '../../src/report/word-census.ts';
 import { leakOf, leftBehind } from '../../src/report/leak.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
 import { resourceKinds } from '../../suites/resources.ts';
@@ -47,9 +49,10 @@ export async function cleanUp(run: string, options: RunOptions): Promise<number>
     refuseAnotherTarget(target, met);
     await settleIntents(world, resourceKinds);
     const found = ledger.owned().length;
-    const left = await removeOwned(world, resourceKinds);
+    const { left, rolls } = await removeOwned(world, resourceKinds);
     for (const thing of left) process.stderr.write(`${leftBehind(leakOf(thing, resourceKinds))}\n`);
-    for (const sentence of wanting(left, world)) process.stderr.write(`${sentence}\n`);
+    const more = [...wanting(left, world), ...countRolls(rolls).flatMap(wordFailedRoll)];
+    for (const sentence of more) process.stderr.write(`${sentence}\n`);
     tell(found === 0 ? 'Nothing of this run is left.' : `${found - left.length} of ${found} things removed.`);
     return left.length === 0 ? exitCodes.conformant : exitCodes.partial;
   } finally {

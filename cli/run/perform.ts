@@ -73,6 +73,7 @@ export async function perform({
     caseLost: (id, reason) => {
       if (!stop.aborted) tellOnce(lostCase(id, reason));
     },
+    counted: (lists) => folder.append({ line: 'census', run: settings.runName, when: 'before', lists }),
     ended: (told) => (ending = told),
     broke: (reason) => progress.note(`The suites broke: ${reason}`),
   };
@@ -85,6 +86,8 @@ export async function perform({
   progress.finish();
   for (const trouble of ending?.troubles ?? []) note(progress, trouble);
   if (!ending) return;
+  const { census } = ending;
+  if (census) folder.append({ line: 'census', run: settings.runName, when: 'after', ...census });
   const used = process.cpuUsage(cpu);
   folder.append({
     line: 'end',

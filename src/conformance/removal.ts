@@ -3,27 +3,35 @@
  * removed, what holds on to others first, within a bounded time.
  */
 import type { Exchange } from '../client/exchange.ts';
-import { isJsonObject, jsonList, jsonObject, jsonText } from '../json.ts';
+import { isJsonObject, jsonObject } from '../json.ts';
 import { budgets } from './budgets.ts';
-import type { Identity } from './clause.ts';
+import { isNamedAfter, takeRolls, type Roll } from './census.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Intent, Owned } from './ledger.ts';
 import { bodyOf } from './matchers.ts';
-import { isPlainId } from './own-id.ts';
 import { poll, statusOf } from './poll.ts';
-import type { Named, ResourceKind } from './resource.ts';
-import { sendRequest } from './send.ts';
+import type { ResourceKind } from './resource.ts';
 import type { World } from './world.ts';
 
-/** Removes all that the ledger owns; what could not be removed, and all else that carries the run's name, comes back. */
-export async function removeOwned(world: World, kinds: readonly ResourceKind[]): Promise<readonly Owned[]> {
+export interface Removal {
+  /** What could not be removed, and all else that carries the run's name. */
+  readonly left: readonly Owned[];
+  /** What the lists of each project showed at the end. */
+  readonly rolls: readonly Roll[];
+}
+
+/** Removes all that the ledger owns, and looks through the lists for what is still there. */
+export async function removeOwned(world: World, kinds: readonly ResourceKind[]): Promise<Removal> {
   const end = performance.now() + budgets.cleanUp;
   await settleIntents(world, kinds).catch((error: unknown) => world.background(Promise.reject(error as Error)));
   await removeAll(world, kinds, end);
+  const seen = await takeRolls(world, kinds);
   // What has come after all, or is listed although it was said to be gone, is tried once more.
-  const strays = await reclaim(world, kinds);
-  if (strays.ours) await removeAll(world, kinds, end);
-  return [...world.ledger.owned(), ...strays.unknown];
+  const strays = reclaim(world, seen);
+  if (!strays.ours) return { left: [...world.ledger.owned(), ...strays.unknown], rolls: seen };
+  await removeAll(world, kinds, end);
+  const rolls = await takeRolls(world, kinds);
+  return { left: [...world.ledger.owned(), ...reclaim(world, rolls).unknown], rolls };
 }
 
 async function removeAll(world: World, kinds: readonly ResourceKind[], end: number): Promise<void> {
@@ -43,26 +51,23 @@ interface Strays {
   readonly unknown: readonly Owned[];
 }
 
-/** Looks through the lists of each project for what is still there. */
-async function reclaim(world: World, kinds: readonly ResourceKind[]): Promise<Strays> {
-  const { ledger, runName } = world;
-  const unknown: Owned[] = [];
+/** What of the run stands in the lists although the ledger has it no more, or never had it. */
+function reclaim({ ledger, runName }: World, rolls: readonly Roll[]): Strays {
+  const unknown = new Map<string, Owned>();
   let ours = false;
-  for (const identity of (['member', 'other'] as const).filter((one) => world.sessions.has(one))) {
-    for (const kind of kinds) {
-      const owned = new Set(ledger.owned().map(({ id }) => id));
-      for (const { id, name } of (await kind.list?.(world, identity)) ?? []) {
-        const named = runName !== '' && name.startsWith(`${runName}-`);
-        if (owned.has(id) || !(named || ledger.knows(id))) continue;
-        const thing = { type: kind.type, name, id, ...(identity === 'member' ? {} : { identity }) };
-        const known = ledger.knows(id) || ledger.unsettled().some((intent) => intent.name === name);
-        if (known) ledger.created(thing);
-        else unknown.push(thing);
-        ours ||= known;
-      }
+  const owned = new Set(ledger.owned().map(({ id }) => id));
+  for (const { identity, type, listing } of rolls) {
+    for (const { id, name } of listing.is === 'listed' ? listing.things : []) {
+      if (owned.has(id) || !(isNamedAfter(runName, name) || ledger.knows(id))) continue;
+      const thing = { type, name, id, ...(identity === 'member' ? {} : { identity }) };
+      const known = ledger.knows(id) || ledger.unsettled().some((intent) => intent.name === name);
+      owned.add(id);
+      if (known) ledger.created(thing);
+      else unknown.set(id, thing);
+      ours ||= known;
     }
   }
-  return { ours, unknown };
+  return { ours, unknown: [...unknown.values()] };
 }
 
 /** More of them ask a target about each other's things more often than they help. */
@@ -117,55 +122,4 @@ function untilArrived({ ledger }: World, intent: Intent): number {
 export function isGone(seen: Exchange): boolean {
   if (statusOf(seen) !== 404) return false;
   return Object.values(jsonObject(bodyOf(seen))).some((refusal) => isJsonObject(refusal) && refusal.code === 404);
-}
-
-/** Where things of a kind are listed, and under which key. */
-export interface Listing {
-  readonly service: string;
-  readonly path: string;
-  readonly key: string;
-}
-
-/** The ids of what has exactly this name; the target's own filter may let more pass. */
-export async function idsByName(
-  world: World,
-  { service, path, key }: Listing,
-  name: string,
-  as: Identity,
-): Promise<readonly string[]> {
-  const query = `name=${encodeURIComponent(name)}`;
-  const list = await sendRequest(world, { service, method: 'GET', path, query, as, purpose: 'clean-up' });
-  return namedIn(list, key)?.flatMap((thing) => (thing.name === name ? [thing.id] : [])) ?? [];
-}
-
-/** All of a list, page by page; undefined when one of them does not come. */
-export async function listAll(
-  world: World,
-  { service, path, key }: Listing,
-  as: Identity,
-): Promise<readonly Named[] | undefined> {
-  const all = new Map<string, Named>();
-  for (let page = 0; page < mostPages; page += 1) {
-    const last = [...all.keys()].at(-1);
-    const query = `limit=500${last === undefined ? '' : `&marker=${encodeURIComponent(last)}`}`;
-    const list = await sendRequest(world, { service, method: 'GET', path, query, as, purpose: 'clean-up' });
-    const things = namedIn(list, key);
-    if (!things) return undefined;
-    const before = all.size;
-    for (const thing of things) all.set(thing.id, thing);
-    if (all.size === before) return [...all.values()];
-  }
-  return undefined;
-}
-
-/** Longer lists are not a project's. */
-const mostPages = 40;
-
-function namedIn(list: Exchange, key: string): readonly Named[] | undefined {
-  const things = statusOf(list) === 200 ? jsonObject(bodyOf(list))[key] : undefined;
-  if (!Array.isArray(things)) return undefined;
-  return jsonList(things).flatMap((value) => {
-    const { id, name } = jsonObject(value);
-    return typeof id === 'string' && isPlainId(id) ? [{ id, name: jsonText(name) ?? '' }] : [];
-  });
 }

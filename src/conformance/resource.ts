@@ -9,12 +9,8 @@ import { bodyOf } from './matchers.ts';
 import { checkOwnId } from './own-id.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
 import type { Owned } from './ledger.ts';
+import type { Listing } from './listing.ts';
 import type { World } from './world.ts';
-
-export interface Named {
-  readonly id: string;
-  readonly name: string;
-}
 
 export interface ResourceKind {
   /** As the ledger names it: `server`. */
@@ -27,8 +23,8 @@ export interface ResourceKind {
   readonly remove: (world: World, id: string, as: Identity, budgetMs: number) => Promise<boolean>;
   /** The ids of what has exactly this name, in the project of whoever asks. */
   readonly find: (world: World, name: string, as: Identity) => Promise<readonly string[]>;
-  /** All that whoever asks has of it; undefined where the target does not tell. Missing for kinds that have no list. */
-  readonly list?: (world: World, as: Identity) => Promise<readonly Named[] | undefined>;
+  /** All that whoever asks has of it, whoever made it. */
+  readonly list: (world: World, as: Identity) => Promise<Listing>;
   /** What an operator types to remove it, from its id as words of a shell. */
   readonly command: (words: string) => string;
 }

@@ -1,8 +1,11 @@
 /** What a run tells when its last case is decided and it has cleaned up. */
 import type { Totals } from '../client/recorder.ts';
+import type { CensusOutcome } from './census.ts';
 
 export interface RunEnding {
   readonly leaks: readonly Leftover[];
+  /** Missing where nothing was tried. */
+  readonly census?: CensusOutcome;
   /** What went wrong beside the cases, as sentences. */
   readonly troubles: readonly string[];
   readonly totals: Totals;

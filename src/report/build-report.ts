@@ -4,6 +4,7 @@
 import type { Verdict } from '../conformance/verdict.ts';
 import { compareMicroversions, parseMicroversion } from '../microversion.ts';
 import { applyWaivers } from './apply-waivers.ts';
+import { foldCensuses } from './fold-censuses.ts';
 import { groupBy } from './group-by.ts';
 import type { CaseLine, EarlierLine, Journal, PlannedClause } from './journal.ts';
 import type { Attempt, CaseReport, ClauseReport, Cost, Leak, RunFacts, RunReport } from './record.ts';
@@ -41,6 +42,7 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
     errata: header.errata,
     waivers,
     leaks,
+    ...(journal.censuses && { censuses: foldCensuses(journal.censuses) }),
     cost: footer?.cost ?? fallback.cost ?? knownCost(cases),
     ...(header.outline && { outline: header.outline }),
   };

@@ -1,10 +1,11 @@
 /**
  * The journal of a run: what `journal.ndjson` holds, one JSON value a line, appended as the run goes.
  *
- * First the run line with everything that was planned, written before the first case; then one line per case; at the
- * end the end line. A run that is killed has no end line, and its planned cases without a line were not attempted.
+ * First the run line with everything that was planned, written before the first case; then one line per case, with a census before and
+ * after them; at the end the end line. A run that is killed has no end line, and its planned cases without a line were not attempted.
  */
 import type { Erratum, OperationId } from '../contract/model.ts';
+import type { CensusOutcome, RollCount } from '../conformance/census.ts';
 import type { Verdict } from '../conformance/verdict.ts';
 import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
 import type { Outline } from './outline.ts';
@@ -20,7 +21,7 @@ import type {
   TargetFacts,
 } from './record.ts';
 
-export type JournalLine = RunLine | EarlierLine | CaseLine | EndLine;
+export type JournalLine = RunLine | EarlierLine | CaseLine | CensusLine | EndLine;
 
 export interface RunLine {
   readonly line: 'run';
@@ -63,6 +64,21 @@ export interface EarlierLine extends Omit<CaseLine, 'line'> {
   readonly run: string;
 }
 
+/** What the lists of the projects showed: before the first case, and when the run had cleaned up. */
+export type CensusLine = CensusBefore | CensusAfter;
+
+interface CensusBefore {
+  readonly line: 'census';
+  /** The name of the run that counted. */
+  readonly run: string;
+  readonly when: 'before';
+  readonly lists: readonly RollCount[];
+}
+
+interface CensusAfter extends Omit<CensusBefore, 'when'>, CensusOutcome {
+  readonly when: 'after';
+}
+
 export interface EndLine extends Pick<RunFacts, 'ended' | 'finishedAt' | 'durationMs'> {
   readonly line: 'end';
   readonly cost: Cost;
@@ -75,6 +91,8 @@ export interface Journal {
   /** Missing where the run goes on from no other. */
   readonly earlier?: readonly EarlierLine[];
   readonly results: readonly CaseLine[];
+  /** Missing in the journals of older releases. */
+  readonly censuses?: readonly CensusLine[];
   readonly footer?: EndLine;
   /** Lines that were there and could not be used; a last line cut short by a kill is not among them. */
   readonly lostLines: number;

@@ -4,8 +4,9 @@
 import { compareDiagnostics, type Diagnostic } from '../diagnostic.ts';
 import { parseJson, type Json } from '../json.ts';
 import { verdictKinds } from '../conformance/verdict.ts';
+import { isCensusLine } from './census-guard.ts';
 import { isCaseLine, isEarlierLine, isEndLine, isRunLine } from './journal-guard.ts';
-import type { CaseLine, EarlierLine, EndLine, Journal, JournalLine, RunLine } from './journal.ts';
+import type { CaseLine, CensusLine, EarlierLine, EndLine, Journal, JournalLine, RunLine } from './journal.ts';
 
 export interface ParsedJournal {
   /** Missing when the run line is: then nothing is known of the plan, and no report can be made. */
@@ -37,9 +38,16 @@ export function parseJournal(text: string, file = 'journal.ndjson'): ParsedJourn
   const diagnostics = [...damage, ...misplaced, ...missing].sort(compareDiagnostics);
   if (!placed.header) return { diagnostics };
   const lostLines = diagnostics.filter(({ severity }) => severity === 'error').length;
-  const { header, earlier, results, footer } = placed;
+  const { header, earlier, results, censuses, footer } = placed;
   return {
-    journal: { header, ...(earlier.length > 0 && { earlier }), results, ...(footer && { footer }), lostLines },
+    journal: {
+      header,
+      ...(earlier.length > 0 && { earlier }),
+      results,
+      ...(censuses.length > 0 && { censuses }),
+      ...(footer && { footer }),
+      lostLines,
+    },
     diagnostics,
   };
 }
@@ -53,7 +61,7 @@ function linesOf(text: string): readonly NumberedLine[] {
 
 function readLine({ number, text, unfinished }: NumberedLine): Read {
   const value: Json | undefined = parseJson(text);
-  if (isRunLine(value) || isEarlierLine(value) || isCaseLine(value) || isEndLine(value))
+  if (isRunLine(value) || isEarlierLine(value) || isCaseLine(value) || isCensusLine(value) || isEndLine(value))
     return { is: 'line', line: value, number };
   return { is: unfinished && value === undefined ? 'cut' : 'damaged', number };
 }
@@ -64,6 +72,7 @@ interface Placed {
   readonly header?: RunLine;
   readonly earlier: readonly EarlierLine[];
   readonly results: readonly CaseLine[];
+  readonly censuses: readonly CensusLine[];
   readonly footer?: EndLine;
   readonly misplaced: readonly Misplaced[];
 }
@@ -74,6 +83,7 @@ function placeLines(lines: readonly Extract<Read, { is: 'line' }>[]): Placed {
   let footer: EndLine | undefined;
   const earlier: EarlierLine[] = [];
   const results = new Map<string, CaseLine>();
+  const censuses: CensusLine[] = [];
   const misplaced: Misplaced[] = [];
   for (const { line, number } of lines) {
     if (line.line === 'case') {
@@ -82,6 +92,8 @@ function placeLines(lines: readonly Extract<Read, { is: 'line' }>[]): Placed {
       results.set(line.id, earlier ? worse(earlier, line) : line);
     } else if (line.line === 'earlier') {
       earlier.push(line);
+    } else if (line.line === 'census') {
+      censuses.push(line);
     } else if (line.line === 'run') {
       if (header) misplaced.push(repeatedLine('run', number));
       header ??= line;
@@ -96,6 +108,7 @@ function placeLines(lines: readonly Extract<Read, { is: 'line' }>[]): Placed {
     ...(header && { header }),
     earlier: earlier.filter(({ id }) => planned.has(id)),
     results: [...results.values()].filter(({ id }) => planned.has(id)),
+    censuses,
     ...(footer && { footer }),
     misplaced: [...misplaced, ...unplanned],
   };
@@ -128,7 +141,7 @@ function damagedLine(at: Diagnostic['at']): Diagnostic {
     code: 'damaged-line',
     at,
     message: 'the line is no journal line',
-    expected: 'a JSON object with "line" run, earlier, case or end and the members of its kind',
+    expected: 'a JSON object with "line" run, earlier, case, census or end and the members of its kind',
   };
 }
 

@@ -4,6 +4,7 @@
  * Made from journal, ledger and evidence alone; reporters are pure functions of it.
  */
 import type { Exchange } from '../client/exchange.ts';
+import type { CensusChange, RollCount } from '../conformance/census.ts';
 import type { Level, Verdict, VerdictKind } from '../conformance/verdict.ts';
 import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
 import type { Erratum, OperationId, Origin, Source } from '../contract/model.ts';
@@ -34,6 +35,8 @@ export interface RunReport {
   readonly waivers: readonly WaiverReport[];
   /** What the run left behind; empty is good. */
   readonly leaks: readonly Leak[];
+  /** By run, where the projects were counted before and after; missing in the records of older releases. */
+  readonly censuses?: readonly Census[];
   readonly cost: Cost;
   /** What the reference says and which clauses decide it; missing in the records of older releases. */
   readonly outline?: Outline;
@@ -172,6 +175,18 @@ export interface Leak {
   readonly name: string;
   /** What removes it: an `openstack` command line. */
   readonly command: string;
+}
+
+/** What a run's projects had, and what of others came, went or changed meanwhile. It bears on no verdict. */
+export interface Census {
+  /** The name of the run that counted. */
+  readonly run: string;
+  readonly before: readonly RollCount[];
+  /** Empty when the run broke off. */
+  readonly after: readonly RollCount[];
+  readonly changes: readonly CensusChange[];
+  /** Changes that are not listed, because they are too many. */
+  readonly more: number;
 }
 
 export interface Cost {

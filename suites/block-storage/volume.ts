@@ -3,7 +3,7 @@ import { budgets } from '../../src/conformance/budgets.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
 import { poll } from '../../src/conformance/poll.ts';
-import { idsByName, listAll } from '../../src/conformance/removal.ts';
+import { idsByName, listAll, type ListPath } from '../../src/conformance/listing.ts';
 import { createResource, orRemove, type ResourceKind } from '../../src/conformance/resource.ts';
 import type { World } from '../../src/conformance/world.ts';
 import type { JsonObject } from '../../src/json.ts';
@@ -17,7 +17,12 @@ export interface Volume {
   readonly name: string;
 }
 
-const listing = { service: 'block-storage', path: '/volumes', key: 'volumes' } as const;
+const listing: ListPath = {
+  service,
+  path: '/volumes',
+  key: 'volumes',
+  attachments: { under: 'attachments', id: 'server_id' },
+};
 
 export const volume: ResourceKind = {
   type: 'volume',

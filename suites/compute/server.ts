@@ -2,7 +2,7 @@
 import { budgets } from '../../src/conformance/budgets.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
 import { poll } from '../../src/conformance/poll.ts';
-import { idsByName, listAll } from '../../src/conformance/removal.ts';
+import { idsByName, listAll, type ListPath } from '../../src/conformance/listing.ts';
 import { createResource, orRemove, type ResourceKind } from '../../src/conformance/resource.ts';
 import type { World } from '../../src/conformance/world.ts';
 import type { JsonObject } from '../../src/json.ts';
@@ -15,7 +15,12 @@ export interface Server {
   readonly name: string;
 }
 
-const listing = { service: 'compute', path: '/servers', key: 'servers' } as const;
+const listing: ListPath = {
+  service: 'compute',
+  path: '/servers',
+  key: 'servers',
+  attachments: { under: 'os-extended-volumes:volumes_attached', id: 'id' },
+};
 
 export const server: ResourceKind = {
   type: 'server',

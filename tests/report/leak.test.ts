@@ -9,6 +9,7 @@ const kind = {
   takes: 'servers' as const,
   remove: async () => true,
   find: async () => [],
+  list: async () => ({ is: 'listed' as const, things: [] }),
   command: (words: string) => `printf '<%s>' ${words}`,
 };
 

@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../src/report/build-report.ts';
 import { formatJournalLine, type CaseLine, type JournalLine } from '../../src/report/journal.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
-import { caseLines, endLine, runLine } from '../reporters/fixed-record.ts';
+import { caseLines, censusLines, endLine, runLine } from '../reporters/fixed-record.ts';
 import { reportValidator } from '../reporters/report-validator.ts';
 
-const lines: readonly JournalLine[] = [runLine, ...caseLines, endLine];
+const lines: readonly JournalLine[] = [runLine, ...caseLines, ...censusLines, endLine];
 const text = lines.map(formatJournalLine).join('');
 const headerBytes = Buffer.byteLength(formatJournalLine(runLine)) - 1;
 
@@ -37,6 +37,7 @@ describe('a journal', () => {
     expect(diagnostics).toEqual([]);
     expect(journal?.header).toEqual(runLine);
     expect(journal?.results.map(({ id }) => id)).toEqual(caseLines.map(({ id }) => id));
+    expect(journal?.censuses).toEqual(censusLines);
     expect(journal?.footer).toEqual(endLine);
   });
 

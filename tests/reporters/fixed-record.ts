@@ -7,7 +7,16 @@ import type { Finding, Verdict } from '../../src/conformance/verdict.ts';
 import type { Erratum, OperationId } from '../../src/contract/model.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import type { Json } from '../../src/json.ts';
-import type { CaseLine, EndLine, Journal, PlannedCase, PlannedClause, RunLine } from '../../src/report/journal.ts';
+import type { ThingState } from '../../src/conformance/census.ts';
+import type {
+  CaseLine,
+  CensusLine,
+  EndLine,
+  Journal,
+  PlannedCase,
+  PlannedClause,
+  RunLine,
+} from '../../src/report/journal.ts';
 import type { Leak, RunRecord } from '../../src/report/record.ts';
 import { attachments, compute, evidence, volume } from './fixed-evidence.ts';
 import { hostile } from './hostile.ts';
@@ -199,7 +208,48 @@ export const endLine: EndLine = {
   leaks: [leak],
 };
 
-export const fixedJournal: Journal = { header: runLine, results: caseLines, footer: endLine, lostLines: 0 };
+const state = (name: string, status: string, ...attachments: readonly string[]): ThingState => ({
+  name,
+  status,
+  attachments,
+});
+
+export const censusLines: readonly CensusLine[] = [
+  {
+    line: 'census',
+    run: 'osc-7f3a91',
+    when: 'before',
+    lists: [
+      { identity: 'member', type: 'server', count: 2 },
+      { identity: 'member', type: 'volume', count: 3 },
+      { identity: 'other', type: 'volume', failed: 'the reply was 500' },
+    ],
+  },
+  {
+    line: 'census',
+    run: 'osc-7f3a91',
+    when: 'after',
+    lists: [
+      { identity: 'member', type: 'server', count: 2 },
+      { identity: 'member', type: 'volume', count: 4 },
+      { identity: 'other', type: 'volume', count: 1 },
+    ],
+    changes: [
+      { type: 'server', id: 'b1', before: state('build', 'ACTIVE') },
+      { type: 'server', id: 'b2', after: state(hostile.script, 'ACTIVE', 'b3') },
+      { type: 'volume', id: 'b3', before: state('data', 'available'), after: state(hostile.terminal, 'in-use', 'b2') },
+    ],
+    more: 4,
+  },
+];
+
+export const fixedJournal: Journal = {
+  header: runLine,
+  results: caseLines,
+  censuses: censusLines,
+  footer: endLine,
+  lostLines: 0,
+};
 
 export const fixedRecord: RunRecord = recordOf(fixedJournal);
 

@@ -2,6 +2,7 @@
 import { printable } from '../../../src/report/printable.ts';
 import type { RunReport } from '../../../src/report/record.ts';
 import { sentence } from '../../../src/report/run-verdict.ts';
+import { wordCensus } from '../../../src/report/word-census.ts';
 import { listedKinds } from '../../../src/report/tally.ts';
 import { html, type Markup } from '../markup.ts';
 import { meanings, verdictBadge } from '../verdict-words.ts';
@@ -20,6 +21,23 @@ export function leaks({ leaks: left }: RunReport): Markup {
           </li>`,
       )}
     </ul>
+  </section>`;
+}
+
+export function censuses({ censuses: all = [] }: RunReport): Markup {
+  if (all.length === 0) return null;
+  return html`<section class="census" aria-labelledby="census">
+    <h2 id="census">Census</h2>
+    <p class="lead">
+      What the projects had before the run created anything and when it had cleaned up. What others did meanwhile is
+      told, and bears on no verdict.
+    </p>
+    ${all.map(
+      (one) =>
+        html`<ul>
+          ${wordCensus(one).map((line) => html`<li>${line}</li>`)}
+        </ul>`,
+    )}
   </section>`;
 }
 

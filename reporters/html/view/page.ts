@@ -1,7 +1,7 @@
 /** The body of the page, from the verdict to the reference. */
 import type { RunRecord } from '../../../src/report/record.ts';
 import { html, type Markup } from '../markup.ts';
-import { errata, guide, leaks } from './appendix.ts';
+import { censuses, errata, guide, leaks } from './appendix.ts';
 import { departures } from './departures.ts';
 import { facts } from './facts.ts';
 import { filters } from './filters.ts';
@@ -48,7 +48,7 @@ export function page(record: RunRecord, cut: number): Markup {
         </noscript>
         ${filters(known)} ${reference(known)}
       </section>
-      ${errata(report)} ${leaks(report)} ${guide(report, cut)}
+      ${errata(report)} ${censuses(report)} ${leaks(report)} ${guide(report, cut)}
     </main>
     ${helpDialog()}`;
 }

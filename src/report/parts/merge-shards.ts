@@ -15,6 +15,7 @@ export function mergeShards(shards: readonly NamedJournal[], name: string, outpu
     wholeHeader(first.header, journals, name, output),
     ...journals.flatMap(({ header, earlier = [] }) => earlier.map((line) => lineFrom(header.run.name, line))),
     ...journals.flatMap(({ header, results }) => results.map((line) => lineFrom(header.run.name, line))),
+    ...journals.flatMap(({ censuses = [] }) => censuses),
     wholeEnd(journals),
   ];
 }
