@@ -1,7 +1,6 @@
 /**
  * One case in two runs, side by side: the verdicts, what was found, and the command lines that show it again.
  */
-import { reasonOf } from '../src/conformance/verdict.ts';
 import { printable } from '../src/report/printable.ts';
 import type { RunRecord } from '../src/report/record.ts';
 import { sentence } from '../src/report/run-verdict.ts';
@@ -34,7 +33,7 @@ function sideLines(label: string, record: RunRecord, id: string, style: Style): 
   const one = record.report.cases.find((candidate) => candidate.id === id);
   if (!one) return [labelled(label, 'not planned', layout)];
   const { findings, repeats } = tellCase(record, one);
-  const reason = reasonOf(one.verdict);
+  const reason = 'reason' in one.verdict ? one.verdict.reason : undefined;
   const paint = style.verdict[one.verdict.is];
   const margin = ' '.repeat(column);
   return [

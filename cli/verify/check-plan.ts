@@ -4,7 +4,7 @@ import type { Journal } from '../../src/report/journal.ts';
 
 /** A sentence when not. */
 export function checkPlan(
-  { header, results, footer }: Journal,
+  { header, earlier = [], results, footer }: Journal,
   clauses: readonly Clause[],
   isThere: (file: string) => boolean,
 ): string | undefined {
@@ -27,6 +27,11 @@ export function checkPlan(
     if (seen.has(line.id)) return `The journal has two results for ${line.id}.`;
     seen.add(line.id);
     if (line.evidence !== undefined && !isThere(line.evidence)) return `The evidence of ${line.id} is missing.`;
+  }
+  for (const { id, evidence } of earlier) {
+    if (!planned.has(id)) return `The journal has an earlier result for ${id}, which was not planned.`;
+    if (evidence !== undefined && !isThere(evidence)) return `The earlier evidence of ${id} is missing.`;
+    seen.add(id);
   }
   const without = header.cases.find(({ id, verdict }) => verdict === undefined && !seen.has(id));
   if (without && footer?.ended === 'completed')

@@ -25,16 +25,16 @@ export interface OtherVerdict {
 }
 
 export async function judgeRunAgain(
-  { header, results }: Journal,
+  { header, earlier = [], results }: Journal,
   contract: Contract,
   clauses: ReadonlyMap<string, Clause>,
-  evidenceOf: (line: CaseLine) => Evidence | undefined,
+  evidenceOf: (line: Pick<CaseLine, 'evidence'>) => Evidence | undefined,
 ): Promise<JudgedAgain> {
   const judge = judgeAgain(contract, targetOfFacts(header.target));
   const planned = new Map(header.cases.map((one) => [one.id, one]));
   const others: OtherVerdict[] = [];
   let [same, unkept] = [0, 0];
-  for (const line of results) {
+  for (const line of [...earlier, ...results]) {
     const clause = clauses.get(planned.get(line.id)?.clause ?? '');
     const evidence = evidenceOf(line);
     if (!evidence && line.verdict.is !== 'pass' && line.verdict.is !== 'fail' && line.verdict.is !== 'warn') {

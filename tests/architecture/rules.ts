@@ -96,6 +96,8 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'node:http': ['targets/simulator/server.ts', 'cli/refute/tampering-proxy.ts'],
   'node:net': ['targets/simulator/server.ts', 'cli/refute/tampering-proxy.ts'],
   'node:worker_threads': ['cli/refute/'],
+  'node:child_process': ['cli/verify/ssh-signature.ts'],
+  tar: ['cli/verify/'],
   'node:tls': ['src/client/http-client.ts'],
   'node:timers/promises': ['src/conformance/', 'suites/'],
   'node:crypto': ['cli/', 'reporters/', 'src/', 'suites/', 'targets/simulator/'],
