@@ -15,6 +15,14 @@ export function withIdentityOptions(command: Command): Command {
   return addSignInOptions(command);
 }
 
+/** For verbs that may do with an administrator alone. */
+export function withDynamicOption(command: Command): Command {
+  return command.option(
+    '--dynamic-credentials',
+    'let the administrator make the identities that are not given, and remove them at the end',
+  );
+}
+
 /** What of the target is used, by name or id. */
 export function withFixtureOptions(command: Command): Command {
   return command

@@ -65,9 +65,11 @@ function opening({ target }: DoctorReport, style: Style): string {
   ].join('\n');
 }
 
-function identity({ role, given, option, user, project, roles, cases, clauses }: DoctorIdentity, style: Style): string {
+function identity(one: DoctorIdentity, style: Style): string {
+  const { role, given, toBeMade, option, user, project, roles, cases, clauses } = one;
   const share = `${cases} cases of ${clauses} clauses`;
   if (!given) return row(style, role, `not given: ${option} would decide ${share}`, style.doubtful);
+  if (toBeMade) return row(style, role, `made for each run; ${share}`);
   const who = `${printable(user ?? 'unknown user')}, project ${printable(project ?? 'none')}`;
   return row(style, role, `${who}, roles ${roles.map((name) => printable(name)).join(', ') || 'none told'}; ${share}`);
 }

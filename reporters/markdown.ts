@@ -13,6 +13,7 @@ import { groupUndecided } from '../src/report/undecided.ts';
 import { wordCensus } from '../src/report/word-census.ts';
 import { wordDuration } from '../src/report/word-duration.ts';
 import { wordInsecure } from '../src/report/word-insecure.ts';
+import { wordMade } from '../src/report/word-made.ts';
 import { wordParts, wordRetried, wordShard } from '../src/report/word-parts.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { fitPage } from './fit-page.ts';
@@ -57,12 +58,14 @@ function page(record: RunRecord): readonly string[] {
 }
 
 function facts({ run, target, contract, tool, cost }: RunReport): string {
+  const made = wordMade(target);
   const [shard, parts] = [wordShard(run), wordParts(run)];
   return [
     `Run ${code(run.name)} (${run.ended}) of ${run.startedAt}, ${wordDuration(run.durationMs)}, ${cost.exchanges} exchanges.`,
     ...(shard === undefined ? [] : [`This is ${shard}.`]),
     ...(parts === undefined ? [] : [`It takes in the results of ${prose(parts)}.`]),
     `Microversions ${code(target.microversions)}.`,
+    ...(made === undefined ? [] : [`Identities ${made}.`]),
     `Reference: ${prose(contract.origin.title)}, ${code(contract.origin.revision)}.`,
     `${tool.name} ${tool.version}.`,
   ].join(' ');

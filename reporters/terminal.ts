@@ -9,6 +9,7 @@ import { totalOf } from '../src/report/tally.ts';
 import { groupUndecided, type UndecidedGroup } from '../src/report/undecided.ts';
 import { wordInsecure } from '../src/report/word-insecure.ts';
 import { wordCensus } from '../src/report/word-census.ts';
+import { wordMade } from '../src/report/word-made.ts';
 import { wordParts, wordRetried, wordShard } from '../src/report/word-parts.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { costLines } from './terminal/cost.ts';
@@ -68,6 +69,7 @@ function section(title: string, entries: readonly string[], style: Style): reado
 function opening({ tool, run, target, contract }: RunReport, style: Style): string {
   const layout = { indent: 0, column: 11, width: style.width };
   const insecure = wordInsecure(target);
+  const made = wordMade(target);
   const [shard, parts] = [wordShard(run), wordParts(run)];
   const endpoints = Object.entries(target.endpoints)
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -78,6 +80,7 @@ function opening({ tool, run, target, contract }: RunReport, style: Style): stri
     ...(parts === undefined ? [] : [labelled('takes in', parts, layout)]),
     labelled('target', `${printable(target.name)}, microversions ${printable(target.microversions)}`, layout),
     ...endpoints.map((endpoint) => labelled('', endpoint, layout, style.faint)),
+    ...(made === undefined ? [] : [labelled('identities', made, layout)]),
     ...(insecure === undefined ? [] : [labelled('WARNING', insecure, layout, style.strong)]),
     labelled('reference', `${contract.origin.title}, ${contract.origin.revision}`, layout),
   ].join('\n');

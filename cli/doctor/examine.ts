@@ -13,8 +13,9 @@ import type { DiscoveryError } from '../../suites/fixtures/ask.ts';
 import { readQuotas, type Quota } from '../../suites/quotas.ts';
 import { openAccount } from '../clauses/open-account.ts';
 import { withUntested } from '../clauses/with-untested.ts';
+import { toBeMade } from '../dynamic/to-be-made.ts';
 import { connect } from '../run/connect.ts';
-import { askAs, endpointsOf, lookAt, type Seen } from '../run/look-at.ts';
+import { askAs, endpointsOf, lookAt, viewerAmong, type Seen } from '../run/look-at.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { toolVersion } from '../tool-version.ts';
@@ -29,8 +30,9 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
   const insecure = Object.values(opened.credentials).some(({ tls }) => tls.insecure);
   try {
     const { sessions, refusals } = await signInEach(opened.credentials, recorder);
-    const member = sessions.get('member');
-    const look = member ? await lookAround(opened, sessions, member, { recorder, told }, options) : nothingSeen;
+    const coming = toBeMade(opened.credentials, options);
+    const viewer = viewerAmong(sessions, coming);
+    const look = viewer ? await lookAround(opened, sessions, viewer, { recorder, told }, options) : nothingSeen;
     const prospects = prospectsOf(look.seen?.target, options);
     const all = [...refusals, ...look.refusals];
     const open = prospects.obstacles.some(({ verdict }) => verdict === 'not-attempted');
@@ -49,18 +51,29 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
         ...(look.aheadMs !== undefined && { clockAheadMs: look.aheadMs }),
         insecure,
       },
-      identities: identities.map((role) => identityOf(role, sessions.get(role), prospects.shares(role))),
+      identities: identities.map((role) => ({
+        ...identityOf(role, sessions.get(role), prospects.shares(role)),
+        ...(coming.includes(role) && { given: true, toBeMade: true as const }),
+      })),
       quotas: look.quotas.map(({ most = null, free = null, ...quota }) => ({ ...quota, most, free })),
       fixtures: look.seen?.fixtures ?? [],
       capabilities: capabilitiesOf(look.seen?.target),
       operations: prospects.operations,
       obstacles: prospects.obstacles,
-      advice: advise(insecure, look.aheadMs, look.quotas, options),
+      advice: [
+        ...advise(insecure, look.aheadMs, look.quotas, options),
+        ...(coming.includes('member') ? [newProjectAdvice] : []),
+      ],
     };
   } finally {
     await close();
   }
 }
+
+const newProjectAdvice: Advice = {
+  what: 'The member is made in a new project; quotas, and what a new project may use, are seen here as the administrator sees them.',
+  mend: 'Look at the quotas that new projects have (openstack quota show --default), and have flavors and image public.',
+};
 
 interface Look {
   readonly endpoints: Target['endpoints'];
@@ -80,13 +93,17 @@ async function lookAround(
   { recorder, told }: { readonly recorder: Recorder; readonly told: readonly Exchange[] },
   options: RunOptions,
 ): Promise<Look> {
+  const coming = toBeMade(opened.credentials, options);
   let look = nothingSeen;
   try {
     const ask = askAs(member, recorder);
     look = { ...look, endpoints: endpointsOf(member) };
     look = { ...look, aheadMs: firstAhead([await ask('compute', '/'), ...told]), quotas: await readQuotas(ask) };
     const capabilities = { ...opened.capabilities, ...options.capabilities };
-    return { ...look, seen: await lookAt(opened.name, sessions, recorder, { ...options, capabilities }) };
+    return {
+      ...look,
+      seen: await lookAt(opened.name, sessions, recorder, { ...options, capabilities, toBeMade: coming }),
+    };
   } catch (error) {
     if ((error as Partial<DiscoveryError>).code !== 'discovery') throw error;
     const what = (error as Error).message;

@@ -10,9 +10,11 @@ import { jsonObject, jsonText, parseJson, type JsonObject } from '../../src/json
 import { wordFailedRoll } from '../../src/report/word-census.ts';
 import { leakOf, leftBehind } from '../../src/report/leak.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
-import { resourceKinds } from '../../suites/resources.ts';
+import { identityKinds, resourceKinds } from '../../suites/resources.ts';
 import { exitCodes, UsageError } from '../errors.ts';
-import { openTarget } from './open-target.ts';
+import { openAdminGround } from '../dynamic/admin-ground.ts';
+import { signInAgain } from '../dynamic/sign-in-again.ts';
+import { openTarget, type OpenTarget } from './open-target.ts';
 import { openWorld } from './open-world.ts';
 import type { RunOptions } from './run-options.ts';
 import { refuseAnotherTarget } from './same-target.ts';
@@ -29,7 +31,11 @@ export async function cleanUp(run: string, options: RunOptions): Promise<number>
     before,
   );
   if (told.owned().length + told.unsettled().length === 0) return tell('Nothing of this run is left.');
-  if (options.clouds.member === undefined && !namesTarget(process.env, options.signIn.member)) {
+  const hasMade = before.some(({ type }) => identityKinds.some((kind) => kind.type === type));
+  if (hasMade && options.clouds.admin === undefined) {
+    throw new UsageError('The run made identities, which an administrator removes; add --admin CLOUD.');
+  }
+  if (!hasMade && options.clouds.member === undefined && !namesTarget(process.env, options.signIn.member)) {
     throw new UsageError('Clean-up needs the cloud that the run was on; add --os-cloud CLOUD.');
   }
   const alive = lifeIn(run);
@@ -40,26 +46,91 @@ export async function cleanUp(run: string, options: RunOptions): Promise<number>
   }
   const { runName, target } = beginningOf(run);
   endLastLine(file);
-  const opened = await openTarget(options);
+  const opened = await openTarget({ ...options, dynamicCredentials: hasMade });
+  const endLife = showLife(run);
+  try {
+    const scene = { runName, target, file, options, opened };
+    const sum = hasMade ? await removeWithIdentities(scene, before) : await removeThings(scene, before);
+    for (const thing of sum.left) process.stderr.write(`${leftBehind(leakOf(thing, allKinds))}\n`);
+    for (const sentence of sum.wanting) process.stderr.write(`${sentence}\n`);
+    const removed = sum.found - sum.left.length;
+    tell(sum.found === 0 ? 'Nothing of this run is left.' : `${removed} of ${sum.found} things removed.`);
+    return sum.left.length === 0 ? exitCodes.conformant : exitCodes.partial;
+  } finally {
+    endLife();
+    await opened.close();
+  }
+}
+
+const allKinds = [...resourceKinds, ...identityKinds];
+
+interface Scene {
+  readonly runName: string;
+  readonly target: JsonObject;
+  readonly file: string;
+  readonly options: RunOptions;
+  readonly opened: OpenTarget;
+}
+
+interface Sum {
+  readonly found: number;
+  readonly left: readonly Owned[];
+  readonly wanting: readonly string[];
+}
+
+/** Servers and volumes, by those who are signed in. */
+async function removeThings(scene: Scene, before: readonly LedgerEntry[]): Promise<Sum> {
+  const { runName, target, file, options, opened } = scene;
   const append = (entry: LedgerEntry): void => appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true });
   const ledger = createLedger(append, () => new Date().toISOString(), before);
   const { met, world, close } = await openWorld({ ...options, ...opened, runName, ledger });
-  const endLife = showLife(run);
   try {
     refuseAnotherTarget(target, met);
     await settleIntents(world, resourceKinds);
-    const found = ledger.owned().length;
-    const { left, rolls } = await removeOwned(world, resourceKinds);
-    for (const thing of left) process.stderr.write(`${leftBehind(leakOf(thing, resourceKinds))}\n`);
-    const more = [...wanting(left, world), ...countRolls(rolls).flatMap(wordFailedRoll)];
-    for (const sentence of more) process.stderr.write(`${sentence}\n`);
-    tell(found === 0 ? 'Nothing of this run is left.' : `${found - left.length} of ${found} things removed.`);
-    return left.length === 0 ? exitCodes.conformant : exitCodes.partial;
+    const found = ledger.owned().filter(isThing).length;
+    const removal = await removeOwned(world, resourceKinds);
+    const left = removal.left.filter(isThing);
+    const unlisted = countRolls(removal.rolls).flatMap(wordFailedRoll);
+    return { found, left, wanting: [...wanting(left, world), ...unlisted] };
   } finally {
-    endLife();
     await close();
-    await opened.close();
   }
+}
+
+/** Things first, as the identities that made them, which get new passwords for that; then the identities. */
+async function removeWithIdentities(scene: Scene, before: readonly LedgerEntry[]): Promise<Sum> {
+  const { runName, file, opened } = scene;
+  const ground = await openAdminGround(opened, { runName, ledgerFile: file, before });
+  try {
+    refuseAnotherKeystone(before, ground.target.endpoints.identity ?? '');
+    await settleIntents(ground, identityKinds);
+    const { ledger } = ground;
+    const hasThings = [...ledger.owned(), ...ledger.unsettled()].some(isThing);
+    const found = ledger.owned().filter((thing) => !isThing(thing)).length;
+    let things: Sum = { found: 0, left: [], wanting: [] };
+    if (hasThings) {
+      const credentials = { ...opened.credentials, ...(await signInAgain(ground, opened)) };
+      things = await removeThings({ ...scene, opened: { ...opened, credentials } }, before);
+    }
+    if (things.left.length === 0) await removeOwned(ground, identityKinds);
+    const left = ledger.owned().filter((thing) => !isThing(thing));
+    return { found: things.found + found, left: [...things.left, ...left], wanting: things.wanting };
+  } finally {
+    await ground.close();
+  }
+}
+
+function isThing({ type }: { readonly type: string }): boolean {
+  return resourceKinds.some((kind) => kind.type === type);
+}
+
+/** Elsewhere everybody is unknown, and would be taken for removed. @throws UsageError */
+function refuseAnotherKeystone(before: readonly LedgerEntry[], here: string): void {
+  const other = before.find(({ where }) => where !== undefined && where !== here);
+  if (!other) return;
+  throw new UsageError(
+    `The identities of the run were made at ${other.where} and this is ${here}; nothing was removed. Name an administrator there by --admin.`,
+  );
 }
 
 /** Who was not given and would be needed. */

@@ -7,13 +7,15 @@ import { printableJson } from '../../src/report/printable.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import type { Reporter, RunRecord } from '../../src/report/record.ts';
 import { openAccount, type OpenAccount } from '../clauses/open-account.ts';
+import { toBeMade } from '../dynamic/to-be-made.ts';
+import { withMadeIdentities, type Cast } from '../dynamic/with-made-identities.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { chooseReporters } from './choose-reporters.ts';
 import { createDebugLog } from './debug-log.ts';
 import { meetTarget } from './meet-target.ts';
-import { openTarget } from './open-target.ts';
+import { openTarget, type OpenTarget } from './open-target.ts';
 import { openWaivers, waiversFor } from './open-waivers.ts';
 import { perform } from './perform.ts';
 import { refuseExisting, writeProposal } from './write-proposal.ts';
@@ -41,8 +43,7 @@ export async function conductRun(
   const listed = openWaivers(options.waivers, clauses);
   refuseExisting(options.writeWaivers);
   const debug = options.debug ? createDebugLog() : undefined;
-  const opened = await openTarget(options);
-  try {
+  const act = async (opened: OpenTarget, cast?: Cast): Promise<number> => {
     const met = await meetTarget(opened, {
       fixtures: options.fixtures,
       capabilities: { ...opened.capabilities, ...options.capabilities },
@@ -68,7 +69,8 @@ export async function conductRun(
       untested,
     });
     const part = kind.choose({ line, planned });
-    const folder = createRunFolder(options.output ?? join('runs', runName));
+    cast?.interrupts.signal.throwIfAborted();
+    const folder = cast?.folder ?? newFolder();
     const contractFile = keepContract(account, folder);
     folder.append(part.line);
     part.prepare?.(folder);
@@ -80,7 +82,17 @@ export async function conductRun(
     const { concurrency, clouds, deadlineMs } = options;
     const endLife = showLife(folder.path);
     try {
-      await perform({ folder, settings, concurrency, startedAt, met, clouds, deadlineMs, before: part.leaks ?? [] });
+      await perform({
+        folder,
+        settings,
+        concurrency,
+        startedAt,
+        met,
+        clouds,
+        deadlineMs,
+        before: part.leaks ?? [],
+        ...(cast && { cast }),
+      });
     } finally {
       endLife();
     }
@@ -88,6 +100,13 @@ export async function conductRun(
     const ended = kind.afterwards?.(folder, code) ?? code;
     sealFolder(folder.path, folder.read().report);
     return ended;
+  };
+  const newFolder = (): RunFolder => createRunFolder(options.output ?? join('runs', runName));
+  const opened = await openTarget(options);
+  try {
+    if (toBeMade(opened.credentials, options).length === 0) return await act(opened);
+    const play = { runName, folder: newFolder(), opened, options };
+    return await withMadeIdentities(play, (cast) => act(cast.opened, cast));
   } finally {
     await opened.close();
   }

@@ -22,24 +22,32 @@ import type { SignInOptions } from './sign-in-options.ts';
 
 export type CredentialsByIdentity = Readonly<Partial<Record<Identity, Credentials>>>;
 
-/** Cloud names by identity; `OS_CLOUD` names the member where no option does. @throws UsageError, CredentialsError */
+/**
+ * Cloud names by identity; `OS_CLOUD` names the member where no option does. Without a member, nobody else is of use;
+ * except for an administrator who is to make one.
+ *
+ * @throws UsageError, CredentialsError
+ */
 export function findCredentials(
   names: Readonly<Partial<Record<Identity, string>>>,
   signIn: SignInOptions,
+  needed: 'member' | 'admin' = 'member',
 ): CredentialsByIdentity {
   const { env } = process;
   const member = [names.member, env.OS_CLOUD].find(Boolean);
-  const all = { ...names, ...(member === undefined ? {} : { member }) };
-  const files = Object.keys(all).length === 0 ? {} : readFiles();
+  const named = { ...names, ...(member === undefined ? {} : { member }) };
+  const files = Object.keys(named).length === 0 ? {} : readFiles();
   const byName = identities.flatMap((identity) => {
-    const name = all[identity];
+    const name = named[identity];
     if (name === undefined) return [];
     const over = mergeEntries(placeFromEnvironment(env), identity === 'member' ? signIn.member : signIn.everybody);
     return [[identity, credentialsByName(name, files, over)] as const];
   });
   const found: CredentialsByIdentity = Object.fromEntries(byName);
   const asked = found.member ?? credentialsFromEnvironment(env, signIn.member);
-  if (asked) return { ...found, member: asked };
+  const all = asked ? { ...found, member: asked } : found;
+  if (all[needed]) return all;
+  if (needed === 'admin') throw new UsageError(`Nobody is there to make identities; add ${identityOption('admin')}.`);
   throw new UsageError(
     `A target was asked for and nobody to ask as; add ${identityOption('member')}, or set OS_CLOUD, or OS_AUTH_URL and its like.`,
   );

@@ -16,6 +16,11 @@ export interface Seen {
   readonly fixtures: readonly Fixture[];
 }
 
+export interface LookOptions extends Pick<RunOptions, 'fixtures' | 'capabilities'> {
+  /** By an administrator, later: he looks in place of a member. */
+  readonly toBeMade?: readonly Identity[];
+}
+
 const needed = ['compute', 'block-storage', 'image'] as const;
 
 /** @throws DiscoveryError, UsageError */
@@ -23,9 +28,10 @@ export async function lookAt(
   name: string,
   sessions: ReadonlyMap<Identity, Session>,
   recorder: Recorder,
-  options: Pick<RunOptions, 'fixtures' | 'capabilities'>,
+  options: LookOptions,
 ): Promise<Seen> {
-  const member = sessions.get('member');
+  const { toBeMade = [] } = options;
+  const member = viewerAmong(sessions, toBeMade);
   if (!member) throw new UsageError('Nobody is the member.');
   const endpoints = endpointsOf(member);
   const ask = askAs(member, recorder);
@@ -40,11 +46,19 @@ export async function lookAt(
     name,
     endpoints,
     range,
-    identities: new Set(sessions.keys()),
+    identities: new Set([...sessions.keys(), ...toBeMade]),
     capabilities: discoverCapabilities(choice, options.capabilities),
     fixtures: Object.fromEntries(choice.fixtures.map(({ kind, id }) => [kind, id])),
   };
   return { target, fixtures: choice.fixtures };
+}
+
+/** Who looks: the member, or for one that is yet to be made the administrator. */
+export function viewerAmong(
+  sessions: ReadonlyMap<Identity, Session>,
+  toBeMade: readonly Identity[],
+): Session | undefined {
+  return sessions.get('member') ?? (toBeMade.includes('member') ? sessions.get('admin') : undefined);
 }
 
 /** Of the services that a run needs. @throws DiscoveryError */

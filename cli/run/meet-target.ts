@@ -1,12 +1,12 @@
 /** Signs everybody in, and finds out what the target is. */
 import type { HttpClientOptions } from '../../src/client/http-client.ts';
 import type { Totals, Trace } from '../../src/client/recorder.ts';
-import { identities } from '../../src/conformance/clause.ts';
+import { identities, type Identity } from '../../src/conformance/clause.ts';
 import { openSession } from '../../src/target/open-session.ts';
 import type { Session } from '../../src/target/session.ts';
 import { connect } from './connect.ts';
 import type { CredentialsByIdentity } from './find-credentials.ts';
-import { lookAt, type Seen } from './look-at.ts';
+import { lookAt, type LookOptions, type Seen } from './look-at.ts';
 import type { OpenTarget } from './open-target.ts';
 import type { RunOptions } from './run-options.ts';
 
@@ -14,6 +14,8 @@ export interface Met extends Seen {
   readonly totals: Totals;
   readonly credentials: CredentialsByIdentity;
   readonly connection: HttpClientOptions;
+  /** Those who were made for this run. */
+  readonly made: ReadonlySet<Identity>;
   /** What the run met of secrets so far, tokens among them. */
   readonly secrets: readonly string[];
   /** Who the identities are, by role; nothing of a target without Keystone. */
@@ -27,9 +29,10 @@ export interface Account {
 
 /** @throws SignInError, DiscoveryError, UsageError */
 export async function meetTarget(
-  opened: Pick<OpenTarget, 'name' | 'credentials' | 'embedded'>,
+  opened: Pick<OpenTarget, 'name' | 'credentials' | 'embedded' | 'made' | 'unmade'>,
   options: Pick<RunOptions, 'fixtures' | 'capabilities'> &
-    Partial<Pick<RunOptions, 'patience'>> & { readonly trace?: Trace },
+    Partial<Pick<RunOptions, 'patience'>> &
+    Pick<LookOptions, 'toBeMade'> & { readonly trace?: Trace },
 ): Promise<Met> {
   const { name, credentials } = opened;
   const { recorder, connection, close } = connect(opened, options.patience, options.trace);
@@ -41,10 +44,12 @@ export async function meetTarget(
         : [];
     });
     const sessions = new Map(await Promise.all(signedIn));
-    const seen = await lookAt(name, sessions, recorder, options);
+    const { target, ...seen } = await lookAt(name, sessions, recorder, options);
+    const whole = opened.unmade ? { ...target, unmade: opened.unmade } : target;
+    const made = opened.made ?? new Set<Identity>();
     const accounts = Object.fromEntries([...sessions].map(([role, session]) => [role, accountOf(session)]));
     const secrets = recorder.redactor.known();
-    return { ...seen, totals: recorder.totals(), credentials, connection, secrets, accounts };
+    return { ...seen, target: whole, made, totals: recorder.totals(), credentials, connection, secrets, accounts };
   } finally {
     await close();
   }

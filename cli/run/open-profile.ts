@@ -59,7 +59,10 @@ export function withProfile(raw: RawOptions): RawOptions {
 
 /** @throws UsageError where neither profile nor options nor environment say which cloud is meant. */
 function refuseNowhere(raw: RawOptions, { clouds, simulator }: Profile): void {
-  const isSomewhere = [raw.osCloud, raw.simulatorMaximum, clouds.member, simulator].some((one) => one !== undefined);
+  const admin = raw.dynamicCredentials ? (raw.admin ?? clouds.admin) : undefined;
+  const isSomewhere = [admin, raw.osCloud, raw.simulatorMaximum, clouds.member, simulator].some(
+    (one) => one !== undefined,
+  );
   if (isSomewhere || namesTarget(process.env, readSignInOptions({ ...raw }).member)) return;
   throw new UsageError(
     `${raw.target ?? 'The profile'} says what to use and not which cloud; add clouds with a member, or --os-cloud CLOUD.`,

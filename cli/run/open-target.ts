@@ -1,5 +1,6 @@
 /** The target of a run: what the operator named, or a simulator of our own on a free loopback port. */
 import type { Identity } from '../../src/conformance/clause.ts';
+import type { Target } from '../../src/conformance/target.ts';
 import { jsonObject, type Json } from '../../src/json.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
 import { credentialsFromCloud } from '../../src/target/cloud-entry.ts';
@@ -14,6 +15,9 @@ export interface OpenTarget {
   /** Of the embedded cloud; missing for any other. */
   readonly release?: string;
   readonly credentials: CredentialsByIdentity;
+  /** Who was made for this run, and why others were not. */
+  readonly made?: ReadonlySet<Identity>;
+  readonly unmade?: Target['unmade'];
   /** The cloud is our own. */
   readonly embedded: boolean;
   /** What the target is known to have; the operator's own word wins. */
@@ -32,7 +36,10 @@ const simulatorRoles: Readonly<Record<Identity, string>> = {
 
 /** @throws UsageError, CredentialsError */
 export async function openTarget(
-  options: Pick<RunOptions, 'clouds' | 'signIn' | 'simulatorMaximum' | 'simulatorQuotas' | 'targetName'>,
+  options: Pick<
+    RunOptions,
+    'clouds' | 'signIn' | 'simulatorMaximum' | 'simulatorQuotas' | 'targetName' | 'dynamicCredentials'
+  >,
 ): Promise<OpenTarget> {
   const { clouds, signIn } = options;
   const optionsName = Object.keys(clouds).length > 0 || Object.keys(signIn.member).length > 0;
@@ -43,8 +50,9 @@ export async function openTarget(
     );
   }
   if ((optionsName || namesTarget(process.env)) && asked === undefined) {
-    const credentials = findCredentials(clouds, signIn);
-    const name = options.targetName ?? credentials.member?.from.replace(/^cloud /, '') ?? 'OS_* variables';
+    const credentials = findCredentials(clouds, signIn, options.dynamicCredentials ? 'admin' : 'member');
+    const from = (credentials.member ?? credentials.admin)?.from;
+    const name = options.targetName ?? from?.replace(/^cloud /, '') ?? 'OS_* variables';
     return { name, credentials, embedded: false, capabilities: {}, close: async () => undefined };
   }
   const maximum = simulatorMaximum(options.simulatorMaximum);
@@ -54,10 +62,11 @@ export async function openTarget(
     serviceSeesMigrations: true,
     quotas: options.simulatorQuotas,
   });
+  const everybody = simulatorCredentials(simulator.clouds);
   return {
     name: options.targetName ?? `simulator ${maximum}`,
     release: maximum,
-    credentials: simulatorCredentials(simulator.clouds),
+    credentials: options.dynamicCredentials ? { admin: everybody.admin } : everybody,
     embedded: true,
     capabilities: { 'service-sees-migrations': true },
     close: () => simulator.close(),
@@ -75,11 +84,11 @@ function askedOfEmbedded({
 }
 
 /** Everybody who has a part to play. */
-export function simulatorCredentials(file: CloudsFile): CredentialsByIdentity {
+export function simulatorCredentials(file: CloudsFile): Required<CredentialsByIdentity> {
   const clouds = jsonObject(file.clouds as unknown as Json);
   const credentials = Object.entries(simulatorRoles).map(([identity, cloud]) => [
     identity,
     credentialsFromCloud(`cloud ${cloud}`, jsonObject(clouds[cloud])),
   ]);
-  return Object.fromEntries(credentials) as CredentialsByIdentity;
+  return Object.fromEntries(credentials) as Required<CredentialsByIdentity>;
 }

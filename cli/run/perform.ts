@@ -1,11 +1,13 @@
 /** Lets the suites run, and writes down in the run folder what comes: results, and how the run ended. */
 import { createProgress, type Progress } from '../../reporters/progress.ts';
 import type { BridgeEvents } from '../../reporters/vitest-bridge.ts';
+import type { Totals } from '../../src/client/recorder.ts';
 import type { CaseResult } from '../../src/conformance/run-case.ts';
 import type { RunEnding } from '../../src/conformance/run-ending.ts';
 import type { RunSettings } from '../../src/conformance/run-settings.ts';
 import { emptyScript } from '../../src/conformance/script.ts';
 import type { CaseReport, Leak, RunFacts } from '../../src/report/record.ts';
+import type { Cast } from '../dynamic/with-made-identities.ts';
 import { cleanupCommand } from './cleanup-command.ts';
 import { heedDeadline } from './deadline.ts';
 import { execute } from './execute.ts';
@@ -26,6 +28,8 @@ export interface Performance {
   readonly deadlineMs: number | undefined;
   /** Left behind before this run. */
   readonly before: readonly Leak[];
+  /** Identities that were made for it. */
+  readonly cast?: Cast;
 }
 
 export async function perform({
@@ -37,7 +41,9 @@ export async function perform({
   clouds,
   deadlineMs,
   before,
+  cast,
 }: Performance): Promise<void> {
+  const ledgerSize = folder.ledgerSize();
   const progress = createProgress({
     output: process.stderr,
     colours: wantsColour(process.stderr.isTTY),
@@ -57,6 +63,7 @@ export async function perform({
     second: () =>
       process.stderr.write(`Ended at once. What it left is removed by: ${cleanupCommand(folder.path, clouds)}\n`),
   });
+  cast?.interrupts.release();
   const deadline = heedDeadline(deadlineMs, Date.now() - startedAt, () =>
     note(progress, 'The time for cases is over: none is begun any more; what was made is removed.'),
   );
@@ -79,9 +86,11 @@ export async function perform({
   };
   if (!ending) await execute({ settings, concurrency, events, interrupts: { ...interrupts, signal: stop } });
   deadline.release();
+  const wasEmpty = folder.ledgerSize() === ledgerSize;
+  const left = (await cast?.remove()) ?? [];
   interrupts.release();
   // Stopped or broken before the suites had begun: there is nothing to clean up.
-  if (folder.ledgerIsEmpty()) ending ??= nothingTried;
+  if (wasEmpty) ending ??= nothingTried;
   clearInterval(ticking);
   progress.finish();
   for (const trouble of ending?.troubles ?? []) note(progress, trouble);
@@ -94,11 +103,9 @@ export async function perform({
     ended: howItEnded(interrupts.signal, deadline.signal, settings.cases.length - told.size),
     finishedAt: new Date().toISOString(),
     durationMs: Date.now() - startedAt,
-    leaks: [...before, ...ending.leaks],
+    leaks: [...before, ...ending.leaks, ...left],
     cost: {
-      exchanges: ending.totals.exchanges + met.totals.exchanges,
-      targetMs: ending.totals.targetMs + met.totals.targetMs,
-      targetBusyMs: ending.totals.targetBusyMs + met.totals.targetBusyMs,
+      ...sumOf([ending.totals, met.totals, ...(cast ? [cast.totals()] : [])]),
       ownCpuMs: Math.round((used.user + used.system) / 1000),
       created: ending.created,
     },
@@ -109,6 +116,11 @@ export async function perform({
 function howItEnded(interrupt: AbortSignal, deadline: AbortSignal, undecided: number): RunFacts['ended'] {
   if (interrupt.aborted) return 'interrupted';
   return deadline.aborted && undecided > 0 ? 'deadline' : 'completed';
+}
+
+function sumOf(parts: readonly Totals[]): Totals {
+  const sum = (key: keyof Totals): number => parts.reduce((total, part) => total + part[key], 0);
+  return { exchanges: sum('exchanges'), targetMs: sum('targetMs'), targetBusyMs: sum('targetBusyMs') };
 }
 
 const nothingTried: RunEnding = {

@@ -6,7 +6,11 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,8 +28,12 @@ import { UsageError } from '../errors.ts';
 export interface RunFolder {
   readonly path: string;
   readonly ledgerFile: string;
-  /** Nothing was created, or meant to be. */
-  readonly ledgerIsEmpty: () => boolean;
+  /** Bytes: it grows with everything that is created, or meant to be. */
+  readonly ledgerSize: () => number;
+  /** No run was written down in it. */
+  readonly isBlank: () => boolean;
+  /** Takes a blank one away. */
+  readonly discard: () => void;
   readonly append: (line: JournalLine) => void;
   /** Keeps the exchanges of a case; where they are, relative to the folder. */
   readonly keepEvidence: (result: CaseResult) => string | undefined;
@@ -68,7 +76,9 @@ export function openRunFolder(path: string): RunFolder {
   return {
     path,
     ledgerFile: join(path, 'ledger.ndjson'),
-    ledgerIsEmpty: () => readFileSync(join(path, 'ledger.ndjson'), 'utf8') === '',
+    ledgerSize: () => statSync(join(path, 'ledger.ndjson')).size,
+    isBlank: () => statSync(journal).size === 0,
+    discard: () => discard(path),
     append: (line) => appendFileSync(journal, formatJournalLine(line)),
     keepEvidence: ({ id, exchanges, script }) => {
       if (exchanges.length === 0) return undefined;
@@ -80,6 +90,11 @@ export function openRunFolder(path: string): RunFolder {
     write,
     read: () => readRecord(path, journal),
   };
+}
+
+function discard(path: string): void {
+  for (const name of ['journal.ndjson', 'ledger.ndjson']) rmSync(join(path, name));
+  if (readdirSync(path).length === 0) rmdirSync(path);
 }
 
 /** `evidence/compute/attach-volume/accepts-tag@2.49.json` */

@@ -82,7 +82,10 @@ function plainErratum({ id, operations, says, seen, since, evidence, reading }: 
   return { id, operations, says, seen, since, evidence, reading };
 }
 
-function targetFacts({ target, fixtures, credentials, accounts }: Met, release: string | undefined): RunLine['target'] {
+function targetFacts(
+  { target, fixtures, credentials, accounts, made }: Met,
+  release: string | undefined,
+): RunLine['target'] {
   const insecure = identities.filter((role) => credentials[role]?.tls.insecure === true);
   return {
     name: target.name,
@@ -92,6 +95,7 @@ function targetFacts({ target, fixtures, credentials, accounts }: Met, release: 
     identities: identities.map((role) => ({
       role,
       given: target.identities.has(role),
+      ...(made.has(role) && { made: true as const }),
       option: identityOption(role),
       ...accounts[role],
     })),

@@ -26,6 +26,7 @@ export interface RawOptions extends ReferenceOptions {
   readonly other?: string;
   readonly admin?: string;
   readonly service?: string;
+  readonly dynamicCredentials?: true;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly level?: string;
@@ -60,6 +61,8 @@ export interface RunOptions {
   readonly targetName: string | undefined;
   /** Cloud names by identity; empty for the simulator. */
   readonly clouds: Readonly<Partial<Record<Identity, string>>>;
+  /** An administrator makes the identities that are not given. */
+  readonly dynamicCredentials: boolean;
   /** What options say of the member, or of where the target is. */
   readonly signIn: SignInOptions;
   readonly selection: Selection;
@@ -91,10 +94,12 @@ export function readRunOptions(given: RawOptions): RunOptions {
   const raw = withProfile(given);
   const clouds = cloudNames(raw);
   const signIn = readSignInOptions({ ...raw });
-  refuseLonely(clouds, signIn);
+  const dynamicCredentials = raw.dynamicCredentials === true;
+  refuseLonely(clouds, signIn, dynamicCredentials);
   return {
     targetName: raw.targetName,
     clouds,
+    dynamicCredentials,
     signIn,
     selection: readSelection(raw),
     reference: referenceOptions(raw),
@@ -136,10 +141,10 @@ function cloudNames(raw: RawOptions): RunOptions['clouds'] {
 }
 
 /** @throws UsageError when somebody is named and the member is not: the embedded cloud would be asked instead. */
-function refuseLonely(clouds: RunOptions['clouds'], signIn: SignInOptions): void {
+function refuseLonely(clouds: RunOptions['clouds'], signIn: SignInOptions, adminSuffices: boolean): void {
   const others = identities.filter((identity) => identity !== 'member' && clouds[identity] !== undefined);
   const hasMember = clouds.member !== undefined || namesTarget(process.env, signIn.member);
-  if (hasMember || others.length === 0) return;
+  if (hasMember || others.length === 0 || (adminSuffices && clouds.admin !== undefined)) return;
   throw new UsageError(
     `${others.map((identity) => `--${identity}`).join(', ')} without a member: nobody is there to ask as; add ${identityOption('member')}, a profile by --target, or set OS_CLOUD, or OS_AUTH_URL and its like.`,
   );

@@ -9,7 +9,7 @@ import type { EarlierLine, RunLine } from '../../src/report/journal.ts';
 import { verdictFrom } from '../../src/report/parts/from-run.ts';
 import { differentTarget } from '../../src/report/parts/same-target.ts';
 import type { Leak } from '../../src/report/record.ts';
-import { resourceKinds } from '../../suites/resources.ts';
+import { identityKinds, resourceKinds } from '../../suites/resources.ts';
 import { UsageError } from '../errors.ts';
 import type { ChosenPart, RunKind, RunPlan } from '../run/run-kind.ts';
 import { samePlanned, type EarlierRun } from './earlier-run.ts';
@@ -27,7 +27,10 @@ function goOn(earlier: EarlierRun, plan: RunPlan): ChosenPart {
   const reached = nowReached(earlier, settled, plan.planned);
   const planned = [...tried, ...reached];
   if (planned.length === 0) {
-    const left = again.length === 0 ? 'everything passed or does not apply' : 'what did not pass cannot be tried with these options';
+    const left =
+      again.length === 0
+        ? 'everything passed or does not apply'
+        : 'what did not pass cannot be tried with these options';
     throw new UsageError(`There is nothing to run again of ${earlier.from}: ${left}.`);
   }
   const taken = earlierLines(earlier);
@@ -99,7 +102,10 @@ interface Taken {
 
 function earlierLines({ journal }: EarlierRun): readonly Taken[] {
   const { name } = journal.header.run;
-  const before = (journal.earlier ?? []).map((line) => ({ line, ...(line.evidence !== undefined && { file: line.evidence }) }));
+  const before = (journal.earlier ?? []).map((line) => ({
+    line,
+    ...(line.evidence !== undefined && { file: line.evidence }),
+  }));
   const own = journal.results.map((result): Taken => {
     const { evidence, ...rest } = result;
     const line = { ...rest, line: 'earlier' as const, run: name, verdict: verdictFrom(name, result.verdict) };
@@ -120,7 +126,6 @@ function leaksOf(folder: string): readonly Leak[] {
     type,
     id,
     name,
-    command: resourceKinds.find((kind) => kind.type === type)?.command(id) ?? '',
+    command: [...resourceKinds, ...identityKinds].find((kind) => kind.type === type)?.command(id) ?? '',
   }));
 }
-

@@ -7,6 +7,7 @@ import { exitCodes } from '../errors.ts';
 import { openTarget } from '../run/open-target.ts';
 import { readRunOptions, type RawOptions } from '../run/run-options.ts';
 import {
+  withDynamicOption,
   withFixtureOptions,
   withIdentityOptions,
   withLimitOptions,
@@ -20,6 +21,7 @@ const command = new Command('doctor').description(
   'Looks at a target, changes nothing, and says what a run can decide there and what is missing for the rest.',
 );
 withIdentityOptions(command);
+withDynamicOption(command);
 withSelectingOptions(command);
 withLimitOptions(command);
 withFixtureOptions(command);

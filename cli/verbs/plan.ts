@@ -10,10 +10,12 @@ import { openAccount } from '../clauses/open-account.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import { UsageError } from '../errors.ts';
 import { readEarlierRun } from '../plan/earlier-run.ts';
+import { toBeMade } from '../dynamic/to-be-made.ts';
 import { meetTarget } from '../run/meet-target.ts';
 import { openTarget } from '../run/open-target.ts';
 import { readRunOptions, type RawOptions } from '../run/run-options.ts';
 import {
+  withDynamicOption,
   withFixtureOptions,
   withIdentityOptions,
   withLimitOptions,
@@ -31,6 +33,7 @@ const command = new Command('plan').description(
   'Prints the cases, requests, servers, volumes and time that run would take; sends nothing but discovery.',
 );
 withIdentityOptions(command);
+withDynamicOption(command);
 withSelectingOptions(command);
 withLimitOptions(command);
 withFixtureOptions(command);
@@ -55,7 +58,11 @@ async function planOf(raw: Options): Promise<PlanReport> {
   const opened = await openTarget(options);
   try {
     const capabilities = { ...opened.capabilities, ...options.capabilities };
-    const { target } = await meetTarget(opened, { ...options, capabilities });
+    const { target } = await meetTarget(opened, {
+      ...options,
+      capabilities,
+      toBeMade: toBeMade(opened.credentials, options),
+    });
     const planned = planCases(withUntested(account), account.ledger.contract, target, options.selection);
     if (planned.length === 0) throw new UsageError('No clause fits --include, --exclude, --level and --microversions.');
     const cases = planned.flatMap(({ id, decided }) => (decided ? [] : [id]));

@@ -5,6 +5,7 @@ import { readRunOptions, type RawOptions } from '../run/run-options.ts';
 import { onItsTarget, openEarlier } from '../runs/earlier-run.ts';
 import { latestRun, replayKind } from '../runs/replay.ts';
 import {
+  withDynamicOption,
   withFixtureOptions,
   withIdentityOptions,
   withLimitOptions,
@@ -16,6 +17,7 @@ const command = new Command('replay')
   .description('Repeats one case of an earlier run; on the embedded cloud again, where that run was there.')
   .argument('<case>', 'the id of a case, such as compute/attach-volume#keeps-the-tag@2.104');
 withIdentityOptions(command);
+withDynamicOption(command);
 withLimitOptions(command);
 withFixtureOptions(command);
 withReferenceOptions(command);

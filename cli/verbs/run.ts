@@ -6,6 +6,7 @@ import { onItsTarget, openEarlier } from '../runs/earlier-run.ts';
 import { readRunKind, type RunKindOptions } from '../runs/read-run-kind.ts';
 import {
   collect,
+  withDynamicOption,
   withFixtureOptions,
   withIdentityOptions,
   withLimitOptions,
@@ -16,6 +17,7 @@ import {
 
 const command = new Command('run').description('Holds a target to the clauses; without a target, the embedded cloud.');
 withIdentityOptions(command);
+withDynamicOption(command);
 withSelectingOptions(command);
 withLimitOptions(command);
 withFixtureOptions(command);

@@ -5,7 +5,7 @@
 import type { Identity } from './clause.ts';
 import type { Listed, Listing } from './listing.ts';
 import type { ResourceKind } from './resource.ts';
-import type { World } from './world.ts';
+import type { Ground } from './world.ts';
 
 /** One list of one project. */
 export interface Roll {
@@ -39,15 +39,13 @@ export interface CensusOutcome {
 /** Those whose projects a run creates things in; everybody else sees the same or nothing. */
 const owners: readonly Identity[] = ['member', 'other'];
 
-export async function takeRolls(world: World, kinds: readonly ResourceKind[]): Promise<readonly Roll[]> {
+export async function takeRolls(world: Ground, kinds: readonly ResourceKind[]): Promise<readonly Roll[]> {
   const given = owners.filter((identity) => world.sessions.has(identity));
-  const wanted = given.flatMap((identity) => kinds.map((kind) => ({ identity, kind })));
+  const wanted = given.flatMap((identity) =>
+    kinds.flatMap(({ type, list }) => (list ? [{ identity, type, list }] : [])),
+  );
   return Promise.all(
-    wanted.map(async ({ identity, kind }) => ({
-      identity,
-      type: kind.type,
-      listing: await kind.list(world, identity),
-    })),
+    wanted.map(async ({ identity, type, list }) => ({ identity, type, listing: await list(world, identity) })),
   );
 }
 
@@ -71,7 +69,7 @@ const mostChanges = 200;
 export function compareRolls(
   before: readonly Roll[],
   after: readonly Roll[],
-  { ledger, runName }: Pick<World, 'ledger' | 'runName'>,
+  { ledger, runName }: Pick<Ground, 'ledger' | 'runName'>,
 ): CensusOutcome {
   const isOurs = ([id, { name }]: readonly [string, Listed]): boolean =>
     ledger.knows(id) || isNamedAfter(runName, name);

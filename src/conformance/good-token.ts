@@ -5,7 +5,7 @@
 import type { Exchange, Headers, Purpose } from '../client/exchange.ts';
 import type { Session } from '../target/session.ts';
 import { TokenLost } from './errors.ts';
-import type { World } from './world.ts';
+import type { Ground } from './world.ts';
 
 export interface Attempt {
   readonly exchange: Exchange;
@@ -15,7 +15,7 @@ export interface Attempt {
 
 /** @throws TokenLost, TokenEnded */
 export async function withGoodToken(
-  world: World,
+  world: Ground,
   session: Session,
   purpose: Purpose,
   once: () => Promise<Attempt>,

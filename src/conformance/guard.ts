@@ -70,10 +70,14 @@ function isNobodys(ledger: Ledger, id: string): boolean {
 }
 
 /** Collections in which a request can change one thing. */
-const collections = /\/(?:servers|volumes|images|os-volume_attachments)\/([^/?]+)/g;
+const collections = /\/(?:servers|volumes|images|os-volume_attachments|users|projects)\/([^/?]+)/g;
+
+/** A role in a project changes what its user may do: the user must be the run's own, the project may be the operator's. */
+const grant = /^\/projects\/[^/?]+(\/users\/[^/?]+\/roles\/[^/?]+)$/;
 
 function idsIn({ path, purpose, body, rawBody }: Change): readonly string[] {
-  const inPath = [...path.matchAll(collections)].map(([, id = '']) => decoded(id)).filter((id) => id !== 'detail');
+  const named = grant.exec(path)?.[1] ?? path;
+  const inPath = [...named.matchAll(collections)].map(([, id = '']) => decoded(id)).filter((id) => id !== 'detail');
   const inBody = purpose === 'act' ? textIdsIn(rawBody) : [];
   return [...inPath, ...volumesIn(body), ...inBody];
 }
@@ -102,7 +106,7 @@ function textIdsIn(rawBody: string | undefined): readonly string[] {
 
 /** What a creation calls the thing; undefined for other requests. */
 function createdName({ path, body }: Change): string | undefined {
-  const key = { '/servers': 'server', '/volumes': 'volume' }[path];
+  const key = { '/servers': 'server', '/volumes': 'volume', '/users': 'user', '/projects': 'project' }[path];
   const thing = key === undefined || !isJsonObject(body) ? undefined : body[key];
   if (key === undefined) return undefined;
   return isJsonObject(thing) && typeof thing.name === 'string' ? thing.name : 'something without a name';

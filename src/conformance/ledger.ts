@@ -7,7 +7,12 @@
 import { jsonObject, parseJson } from '../json.ts';
 import type { Identity } from './clause.ts';
 
-export type LedgerEntry =
+export type LedgerEntry = Event & {
+  /** The Keystone that it was said to, where that alone tells the place: of users and projects. */
+  readonly where?: string;
+};
+
+type Event =
   | { readonly event: 'intent' | 'refused'; readonly type: string; readonly name: string; readonly at: string }
   | {
       readonly event: 'created';

@@ -6,7 +6,7 @@ import { bodyOf } from './matchers.ts';
 import { isPlainId } from './own-id.ts';
 import { statusOf } from './poll.ts';
 import { sendRequest } from './send.ts';
-import type { World } from './world.ts';
+import type { Ground } from './world.ts';
 
 /** Where things of a kind are listed, and under which key. */
 export interface ListPath {
@@ -34,8 +34,8 @@ export type Listing =
 
 /** The ids of what has exactly this name; the target's own filter may let more pass. */
 export async function idsByName(
-  world: World,
-  { service, path, key }: ListPath,
+  world: Ground,
+  { service, path, key }: Omit<ListPath, 'attachments'>,
   name: string,
   as: Identity,
 ): Promise<readonly string[]> {
@@ -45,7 +45,7 @@ export async function idsByName(
 }
 
 /** All of a list. It fails as a whole when one page does: a part would pass for all. */
-export async function listAll(world: World, from: ListPath, as: Identity): Promise<Listing> {
+export async function listAll(world: Ground, from: ListPath, as: Identity): Promise<Listing> {
   try {
     return await followPages(world, from, as);
   } catch (error) {
@@ -58,7 +58,7 @@ const pageSize = 200;
 /** Longer lists are not a project's, or have no end. */
 const mostPages = 50;
 
-async function followPages(world: World, from: ListPath, as: Identity): Promise<Listing> {
+async function followPages(world: Ground, from: ListPath, as: Identity): Promise<Listing> {
   const { service, key, attachments } = from;
   const path = `${from.path}/detail`;
   const all = new Map<string, Listed>();

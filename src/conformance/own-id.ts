@@ -9,7 +9,7 @@ import { isJsonObject, jsonObject } from '../json.ts';
 import { Unreached } from './errors.ts';
 import { bodyOf } from './matchers.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
-import type { World } from './world.ts';
+import type { Ground } from './world.ts';
 
 /** Letters, digits and what stands between them; nothing that a path, a shell or a terminal reads as more. */
 export function isPlainId(id: string): boolean {
@@ -28,7 +28,7 @@ export interface Claim {
 }
 
 /** @throws Unreached for an id that is not to be used */
-export async function checkOwnId(world: World, { type, name, id, key, where }: Claim): Promise<void> {
+export async function checkOwnId(world: Ground, { type, name, id, key, where }: Claim): Promise<void> {
   const root = `creating a ${type}`;
   if (!isPlainId(id)) {
     throw new Unreached(root, `A ${type} was created with an id that cannot stand in a path: "${id.slice(0, 100)}".`);

@@ -144,6 +144,8 @@ function obstacle(clause: Clause, target: Target): Verdict | undefined {
   }
   const absent = clause.identities.filter((identity) => !target.identities.has(identity));
   if (absent.length === 0) return undefined;
+  const unmade = absent.map((identity) => target.unmade?.[identity]).find(Boolean);
+  if (unmade) return { is: 'not-attempted', ...unmade };
   return {
     is: 'not-attempted',
     reason: `No ${absent.join(', no ')} identity was given.`,

@@ -11,7 +11,7 @@ import type { Intent, Owned } from './ledger.ts';
 import { bodyOf } from './matchers.ts';
 import { poll, statusOf } from './poll.ts';
 import type { ResourceKind } from './resource.ts';
-import type { World } from './world.ts';
+import type { Ground } from './world.ts';
 
 export interface Removal {
   /** What could not be removed, and all else that carries the run's name. */
@@ -21,7 +21,7 @@ export interface Removal {
 }
 
 /** Removes all that the ledger owns, and looks through the lists for what is still there. */
-export async function removeOwned(world: World, kinds: readonly ResourceKind[]): Promise<Removal> {
+export async function removeOwned(world: Ground, kinds: readonly ResourceKind[]): Promise<Removal> {
   const end = performance.now() + budgets.cleanUp;
   await settleIntents(world, kinds).catch((error: unknown) => world.background(Promise.reject(error as Error)));
   await removeAll(world, kinds, end);
@@ -34,7 +34,7 @@ export async function removeOwned(world: World, kinds: readonly ResourceKind[]):
   return { left: [...world.ledger.owned(), ...reclaim(world, rolls).unknown], rolls };
 }
 
-async function removeAll(world: World, kinds: readonly ResourceKind[], end: number): Promise<void> {
+async function removeAll(world: Ground, kinds: readonly ResourceKind[], end: number): Promise<void> {
   for (const kind of inOrderOfRemoval(kinds)) {
     const things = world.ledger.owned().filter(({ type }) => type === kind.type);
     await inParallel(things, removalsAtOnce, async (thing) => {
@@ -52,7 +52,7 @@ interface Strays {
 }
 
 /** What of the run stands in the lists although the ledger has it no more, or never had it. */
-function reclaim({ ledger, runName }: World, rolls: readonly Roll[]): Strays {
+function reclaim({ ledger, runName }: Ground, rolls: readonly Roll[]): Strays {
   const unknown = new Map<string, Owned>();
   let ours = false;
   const owned = new Set(ledger.owned().map(({ id }) => id));
@@ -74,7 +74,7 @@ function reclaim({ ledger, runName }: World, rolls: readonly Roll[]): Strays {
 const removalsAtOnce = 8;
 
 /** What nobody can be asked to remove, because its maker is not signed in, stays. */
-async function removeOne(world: World, kind: ResourceKind, thing: Owned, budgetMs: number): Promise<boolean> {
+async function removeOne(world: Ground, kind: ResourceKind, thing: Owned, budgetMs: number): Promise<boolean> {
   const as = thing.identity ?? 'member';
   // Whatever keeps it from being removed, such as a token that ended: it is left, and is told.
   return world.sessions.has(as) && kind.remove(world, thing.id, as, budgetMs).catch(() => false);
@@ -89,7 +89,7 @@ function inOrderOfRemoval(kinds: readonly ResourceKind[]): readonly ResourceKind
  * on. A target may still be at work on one, so that it is looked for until it would have arrived; an intent that led to
  * nothing stays unsettled.
  */
-export async function settleIntents(world: World, kinds: readonly ResourceKind[]): Promise<void> {
+export async function settleIntents(world: Ground, kinds: readonly ResourceKind[]): Promise<void> {
   const open = world.ledger.unsettled();
   await inParallel(open, removalsAtOnce, async (intent) => {
     const kind = kinds.find(({ type }) => type === intent.type);
@@ -97,7 +97,7 @@ export async function settleIntents(world: World, kinds: readonly ResourceKind[]
   });
 }
 
-async function settle(world: World, kind: ResourceKind, { type, name }: Intent): Promise<boolean> {
+async function settle(world: Ground, kind: ResourceKind, { type, name }: Intent): Promise<boolean> {
   let found = false;
   for (const identity of world.sessions.keys()) {
     for (const id of await kind.find(world, name, identity)) {
@@ -111,7 +111,7 @@ async function settle(world: World, kind: ResourceKind, { type, name }: Intent):
 }
 
 /** What remains of the time in which it may yet arrive. */
-function untilArrived({ ledger }: World, intent: Intent): number {
+function untilArrived({ ledger }: Ground, intent: Intent): number {
   return budgets.arrival - Math.max(0, ledger.ageOf(intent));
 }
 

@@ -10,21 +10,21 @@ import { checkOwnId } from './own-id.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
 import type { Owned } from './ledger.ts';
 import type { Listing } from './listing.ts';
-import type { World } from './world.ts';
+import type { Ground } from './world.ts';
 
 export interface ResourceKind {
   /** As the ledger names it: `server`. */
   readonly type: string;
   /** Removal goes from small to large: what holds on to others first. */
   readonly removalOrder: number;
-  /** What it takes up in the member's project. */
-  readonly takes: PlaceKind;
+  /** What it takes up in the member's project; missing for what is in none. */
+  readonly takes?: PlaceKind;
   /** As whoever made it. Resolves to true when it is gone, to false when it is still there after the budget. */
-  readonly remove: (world: World, id: string, as: Identity, budgetMs: number) => Promise<boolean>;
+  readonly remove: (world: Ground, id: string, as: Identity, budgetMs: number) => Promise<boolean>;
   /** The ids of what has exactly this name, in the project of whoever asks. */
-  readonly find: (world: World, name: string, as: Identity) => Promise<readonly string[]>;
-  /** All that whoever asks has of it, whoever made it. */
-  readonly list: (world: World, as: Identity) => Promise<Listing>;
+  readonly find: (world: Ground, name: string, as: Identity) => Promise<readonly string[]>;
+  /** All that whoever asks has of it, whoever made it. Missing for kinds that are in no project. */
+  readonly list?: (world: Ground, as: Identity) => Promise<Listing>;
   /** What an operator types to remove it, from its id as words of a shell. */
   readonly command: (words: string) => string;
 }
@@ -34,6 +34,8 @@ export interface Creation {
   readonly kind: ResourceKind;
   /** Distinguishes things of one kind for a reader of the target's lists. */
   readonly label: string;
+  /** After the run's name, instead of a number and the label, where there is one of each. */
+  readonly name?: string;
   readonly request: (name: string) => Omit<ServiceRequest, 'purpose'>;
   readonly key: string;
 }
@@ -43,15 +45,16 @@ export interface Creation {
  *
  * @throws Unreached when the target refuses.
  */
-export async function createResource(world: World, creation: Creation): Promise<Owned> {
+export async function createResource(world: Ground, creation: Creation): Promise<Owned> {
   const name = nextName(world, creation);
   const wanted = creation.request(name);
   const { as = 'member' } = wanted;
   // Room is counted in the member's project; elsewhere the suites make no more than a volume or two.
-  const place = as === 'member' ? await world.room.place(creation.kind.takes) : undefined;
+  const { takes } = creation.kind;
+  const place = as === 'member' && takes ? await world.room?.place(takes) : undefined;
   try {
     const owned = await create(world, creation, name, wanted);
-    if (place) world.room.settle(owned.id, place);
+    if (place) world.room?.settle(owned.id, place);
     return owned;
   } catch (error) {
     // Of what was neither answered nor refused nobody knows whether it is there.
@@ -61,7 +64,7 @@ export async function createResource(world: World, creation: Creation): Promise<
 }
 
 async function create(
-  world: World,
+  world: Ground,
   { kind, key }: Creation,
   name: string,
   wanted: Omit<ServiceRequest, 'purpose'>,
@@ -85,9 +88,10 @@ function isRefusal({ response }: Exchange): boolean {
   return response !== undefined && response.status >= 400 && response.status < 500 && response.status !== 408;
 }
 
-const counters = new WeakMap<World['ledger'], number>();
+const counters = new WeakMap<Ground['ledger'], number>();
 
-function nextName(world: World, { kind, label }: Creation): string {
+function nextName(world: Ground, { kind, label, name }: Creation): string {
+  if (name !== undefined) return `${world.runName}-${name}`;
   const count = (counters.get(world.ledger) ?? 0) + 1;
   counters.set(world.ledger, count);
   return `${world.runName}-${kind.type}-${count}${label === '' ? '' : `-${label}`}`;
@@ -103,17 +107,17 @@ export function unreached(root: string, exchange: Exchange): Unreached {
 }
 
 /** Removes one thing while the run goes on. @throws Unreached when it stays. */
-export async function removeResource(world: World, kind: ResourceKind, id: string): Promise<void> {
+export async function removeResource(world: Ground, kind: ResourceKind, id: string): Promise<void> {
   const owned = world.ledger.owned().find((thing) => thing.id === id);
   if (!owned) return;
   const isGone = await kind.remove(world, id, owned.identity ?? 'member', budgets.removal).catch(() => false);
-  world.room.leave(id, isGone ? 'gone' : 'lost');
+  world.room?.leave(id, isGone ? 'gone' : 'lost');
   if (!isGone) throw new Unreached(`removing a ${kind.type}`, `A ${kind.type} could not be removed.`);
   world.ledger.removed(owned);
 }
 
 /** Removes what came to nothing, beside the cases, and fails as it did. */
-export async function orRemove<T>(world: World, kind: ResourceKind, id: string, ready: Promise<T>): Promise<T> {
+export async function orRemove<T>(world: Ground, kind: ResourceKind, id: string, ready: Promise<T>): Promise<T> {
   try {
     return await ready;
   } catch (error) {

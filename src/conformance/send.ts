@@ -8,7 +8,7 @@ import type { Identity } from './clause.ts';
 import { HarnessError, NotBound } from './errors.ts';
 import { withGoodToken, type Attempt } from './good-token.ts';
 import { guardChange, noteTold } from './guard.ts';
-import type { World } from './world.ts';
+import type { Ground } from './world.ts';
 
 export interface ServiceRequest {
   readonly service: string;
@@ -43,7 +43,7 @@ const versionNames: Readonly<Record<string, string>> = { 'block-storage': 'volum
  * @throws HarnessError for one that would touch what is not the run's
  */
 export async function sendRequest(
-  world: World,
+  world: Ground,
   wanted: ServiceRequest,
   keep: (exchange: Exchange) => void = () => undefined,
 ): Promise<Exchange> {
@@ -73,7 +73,7 @@ export async function sendRequest(
 }
 
 /** Endpoints may hold the project of whoever asks. */
-function endpointFor(world: World, service: string, as: Identity | 'nobody'): string | undefined {
+function endpointFor(world: Ground, service: string, as: Identity | 'nobody'): string | undefined {
   const own = as === 'nobody' ? undefined : world.sessions.get(as)?.endpoint(service);
   return own ?? world.target.endpoints[service];
 }
@@ -87,7 +87,7 @@ function otherVersion(endpoint: string, version: 'root' | 'v2'): string {
 }
 
 async function headersFor(
-  world: World,
+  world: Ground,
   wanted: ServiceRequest,
   as: Identity | 'nobody',
   hasBody: boolean,
@@ -109,7 +109,7 @@ function isJudged(purpose: Purpose): boolean {
   return purpose === 'act' || purpose === 'observation';
 }
 
-async function credentialsOf(world: World, as: Identity): Promise<readonly (readonly [string, string])[]> {
+async function credentialsOf(world: Ground, as: Identity): Promise<readonly (readonly [string, string])[]> {
   const session = world.sessions.get(as);
   if (!session) throw new HarnessError(`Nobody is signed in as ${as}`);
   return session.headers();

@@ -8,20 +8,27 @@ import type { Ledger } from './ledger.ts';
 import type { Room } from './room.ts';
 import type { Target } from './target.ts';
 
-export interface World {
+/** What it takes to make and remove things: part of a world, and all there is before the target has been looked at. */
+export interface Ground {
   /** The prefix of everything that the run creates: `osc-7f3a91`. */
   readonly runName: string;
-  readonly target: Target;
-  readonly contract: Contract;
-  readonly schemas: SchemaStore;
+  readonly target: Pick<Target, 'endpoints'>;
   readonly recorder: Recorder;
   readonly ledger: Ledger;
   readonly sessions: ReadonlyMap<Identity, Session>;
-  readonly room: Room;
+  /** For what is made in the member's project. */
+  readonly room?: Room;
   /** Sent along with what is judged or looked at, and with nothing else: a refutation names its fault by them. */
   readonly judgedHeaders?: Readonly<Record<string, string>>;
   /** Lets work go on beside the cases; the run waits for it before it cleans up. */
   readonly background: (work: Promise<unknown>) => void;
+}
+
+export interface World extends Ground {
+  readonly target: Target;
+  readonly contract: Contract;
+  readonly schemas: SchemaStore;
+  readonly room: Room;
   /** Makes a thing once in a run; later callers get the same, its failure included. */
   readonly memo: Memo;
 }

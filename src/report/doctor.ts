@@ -40,6 +40,8 @@ export interface Advice {
 export interface DoctorIdentity {
   readonly role: string;
   readonly given: boolean;
+  /** Not signed in here: a run would make it. */
+  readonly toBeMade?: true;
   readonly option: string;
   readonly user?: string;
   readonly project?: string;

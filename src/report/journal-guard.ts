@@ -26,6 +26,7 @@ const target = shape<RunLine['target']>({
     shape<RunLine['target']['identities'][number]>({
       role: text,
       given: flag,
+      made: optional(oneOf(true)),
       option: text,
       project: optional(text),
       user: optional(text),

@@ -101,6 +101,8 @@ export interface FixtureFacts {
 export interface IdentityFacts {
   readonly role: string;
   readonly given: boolean;
+  /** By an administrator, for this run alone. */
+  readonly made?: true;
   /** The option that gives it. */
   readonly option: string;
   /** Ids, where the target has such; they tell that it is the same project again. */

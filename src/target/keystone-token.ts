@@ -10,6 +10,8 @@ export interface TokenFacts {
   readonly projectName: string | undefined;
   readonly userId: string | undefined;
   readonly userName: string | undefined;
+  /** The user's. */
+  readonly domainId: string | undefined;
   readonly roles: readonly string[];
   readonly catalog: readonly CatalogService[];
 }
@@ -38,6 +40,7 @@ export function readTokenBody(body: string): TokenFacts | undefined {
     projectName: jsonText(jsonObject(token.project).name),
     userId: jsonText(jsonObject(token.user).id),
     userName: jsonText(jsonObject(token.user).name),
+    domainId: jsonText(jsonObject(jsonObject(token.user).domain).id),
     roles: jsonList(token.roles).flatMap((role) => jsonText(jsonObject(role).name) ?? []),
     catalog: jsonList(token.catalog).map((service) => ({
       type: jsonText(jsonObject(service).type) ?? '',

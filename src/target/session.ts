@@ -30,6 +30,8 @@ export interface Session {
   readonly projectName: string | undefined;
   readonly userId: string | undefined;
   readonly userName: string | undefined;
+  /** The user's, where Keystone tells. */
+  readonly domainId?: string | undefined;
   readonly roles: readonly string[];
 }
 
@@ -70,7 +72,11 @@ export async function signIn(
   return {
     identity,
     headers: async () => [[tokenHeader, (await fresh()).token]],
-    endpoint: (type) => catalogEndpoint(type, credentials, current.facts),
+    // Where the sign-in worked: a catalogue may name Keystone as only the cloud itself can reach it.
+    endpoint: (type) =>
+      type === 'identity'
+        ? versioned(overriddenEndpoint(type, credentials, current.facts) ?? auth.authUrl)
+        : catalogEndpoint(type, credentials, current.facts),
     isGood: (sent, by) => validate(identity, auth.authUrl, headerValue(sent, tokenHeader) ?? '', by),
     discard: (sent) => {
       if (headerValue(sent, tokenHeader) === current.token) current = { ...current, discarded: true };
@@ -80,6 +86,7 @@ export async function signIn(
     projectName: facts.projectName,
     userId: facts.userId,
     userName: facts.userName,
+    domainId: facts.domainId,
     roles: facts.roles,
   };
 }

@@ -8,12 +8,12 @@ import type { Identity } from '../../src/conformance/clause.ts';
 import { poll } from '../../src/conformance/poll.ts';
 import { isGone } from '../../src/conformance/removal.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
-import type { World } from '../../src/conformance/world.ts';
+import type { Ground } from '../../src/conformance/world.ts';
 import type { Json } from '../../src/json.ts';
 import { attachedServers, showVolume, volumeStatus } from './show-volume.ts';
 
 /** Resolves to true when it is gone. */
-export async function removeVolume(world: World, id: string, as: Identity, budgetMs: number): Promise<boolean> {
+export async function removeVolume(world: Ground, id: string, as: Identity, budgetMs: number): Promise<boolean> {
   const end = performance.now() + budgetMs;
   const remaining = (most: number): number => Math.min(most, end - performance.now());
   // A server that has just gone gives its volumes up by itself.
@@ -31,7 +31,7 @@ export async function removeVolume(world: World, id: string, as: Identity, budge
 const detached = { status: 'available', attach_status: 'detached', migration_status: 'none' };
 
 /** Deletes it as soon as it is free; asks again when its status has changed since. */
-async function deleteWhenFree(world: World, id: string, as: Identity, budgetMs: number): Promise<boolean> {
+async function deleteWhenFree(world: Ground, id: string, as: Identity, budgetMs: number): Promise<boolean> {
   let asked: string | undefined;
   const { held } = await poll(
     async () => {
@@ -55,7 +55,7 @@ function isFree(status: string): boolean {
 }
 
 /** Undoes what holds it, by the means of its project. */
-async function free(world: World, id: string, as: Identity): Promise<void> {
+async function free(world: Ground, id: string, as: Identity): Promise<void> {
   const seen = await showVolume(world, id, 'clean-up', as);
   await Promise.all(attachedServers(seen).map((server) => detach(world, server, id, as)));
   for (const body of releases[volumeStatus(seen) ?? ''] ?? []) await act(world, id, as, body);
@@ -70,13 +70,13 @@ const releases: Readonly<Record<string, readonly Json[]>> = {
 };
 
 /** By way of the service that attached it, where the server is the run's own and still there. */
-async function detach(world: World, server: string, volume: string, as: Identity): Promise<void> {
+async function detach(world: Ground, server: string, volume: string, as: Identity): Promise<void> {
   if (!world.ledger.owned().some(({ id }) => id === server)) return;
   const path = `/servers/${server}/os-volume_attachments/${volume}`;
   await sendRequest(world, { service: 'compute', method: 'DELETE', path, as, purpose: 'clean-up' });
 }
 
-function act(world: World, id: string, as: Identity, body: Json): Promise<Exchange> {
+function act(world: Ground, id: string, as: Identity, body: Json): Promise<Exchange> {
   const path = `/volumes/${id}/action`;
   return sendRequest(world, { service: 'block-storage', method: 'POST', path, body, as, purpose: 'clean-up' });
 }

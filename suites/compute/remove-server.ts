@@ -7,12 +7,12 @@ import type { Identity } from '../../src/conformance/clause.ts';
 import { poll, statusOf } from '../../src/conformance/poll.ts';
 import { isGone } from '../../src/conformance/removal.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
-import type { World } from '../../src/conformance/world.ts';
+import type { Ground } from '../../src/conformance/world.ts';
 import type { Json } from '../../src/json.ts';
 import { serverStatus, showServer } from './show-server.ts';
 
 /** Resolves to true when it is gone. */
-export async function removeServer(world: World, id: string, as: Identity, budgetMs: number): Promise<boolean> {
+export async function removeServer(world: Ground, id: string, as: Identity, budgetMs: number): Promise<boolean> {
   const patienceMs = budgetMs / 3;
   const alone = await urge(world, id, as, as, world.sessions.has('admin') ? patienceMs : budgetMs);
   if (alone || !world.sessions.has('admin')) return alone;
@@ -21,7 +21,7 @@ export async function removeServer(world: World, id: string, as: Identity, budge
 }
 
 /** Asks for its end and looks, as often as it takes; `asker` may be somebody else than its maker. */
-async function urge(world: World, id: string, as: Identity, asker: Identity, budgetMs: number): Promise<boolean> {
+async function urge(world: Ground, id: string, as: Identity, asker: Identity, budgetMs: number): Promise<boolean> {
   let acceptedAt = Number.NEGATIVE_INFINITY;
   const { held } = await poll(
     async () => {
@@ -37,7 +37,7 @@ async function urge(world: World, id: string, as: Identity, asker: Identity, bud
 }
 
 /** Was the request taken? One that is refused for a lock, or for a task that ends by itself, is made again. */
-async function ask(world: World, id: string, asker: Identity, seen: Exchange): Promise<boolean> {
+async function ask(world: Ground, id: string, asker: Identity, seen: Exchange): Promise<boolean> {
   if (serverStatus(seen) === 'SOFT_DELETED') return act(world, id, asker, { forceDelete: null });
   const path = `/servers/${id}`;
   const reply = await sendRequest(world, {
@@ -51,7 +51,7 @@ async function ask(world: World, id: string, asker: Identity, seen: Exchange): P
   return isTaken(reply);
 }
 
-async function act(world: World, id: string, as: Identity, body: Json): Promise<boolean> {
+async function act(world: Ground, id: string, as: Identity, body: Json): Promise<boolean> {
   const path = `/servers/${id}/action`;
   return isTaken(await sendRequest(world, { service: 'compute', method: 'POST', path, body, as, purpose: 'clean-up' }));
 }

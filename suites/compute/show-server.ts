@@ -3,11 +3,11 @@ import type { Exchange } from '../../src/client/exchange.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import { bodyOf } from '../../src/conformance/matchers.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
-import type { World } from '../../src/conformance/world.ts';
+import type { Ground } from '../../src/conformance/world.ts';
 import { atPointer, jsonText } from '../../src/json.ts';
 
 export function showServer(
-  world: World,
+  world: Ground,
   id: string,
   purpose: 'preparation' | 'clean-up',
   as: Identity = 'member',

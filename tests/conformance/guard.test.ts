@@ -59,6 +59,17 @@ const refused: readonly (readonly [string, Change])[] = [
     },
   ],
   ['boots from it', { method: 'POST', path: '/servers', purpose: 'preparation', body: bootFrom(theirs) }],
+  ['removes a user', { method: 'DELETE', path: `/users/${nobodys}`, purpose: 'clean-up' }],
+  ['removes a project', { method: 'DELETE', path: `/projects/${nobodys}`, purpose: 'clean-up' }],
+  ['changes a password', { method: 'PATCH', path: `/users/${nobodys}`, purpose: 'clean-up', body: { user: {} } }],
+  [
+    'gives a stranger a role',
+    { method: 'PUT', path: `/projects/${ours}/users/${nobodys}/roles/r`, purpose: 'preparation' },
+  ],
+  [
+    'makes a user without an intent',
+    { method: 'POST', path: '/users', purpose: 'preparation', body: { user: { name: 'osc-000000-other' } } },
+  ],
   [
     'creates without an intent',
     { method: 'POST', path: '/volumes', purpose: 'preparation', body: { volume: { name: 'osc-000000-volume-9' } } },
@@ -80,6 +91,10 @@ const sentOnes: readonly (readonly [string, Change])[] = [
   ['looks at what is not ours', { method: 'GET', path: `/servers/${theirs}`, purpose: 'observation' }],
   ['deletes what is ours', { method: 'DELETE', path: `/servers/${ours}`, purpose: 'clean-up' }],
   ['deletes what was ours', { method: 'DELETE', path: `/servers/${gone}`, purpose: 'act' }],
+  [
+    'gives our own a role elsewhere',
+    { method: 'PUT', path: `/projects/${theirs}/users/${ours}/roles/r`, purpose: 'preparation' },
+  ],
   ['judges with an id that nobody has', { method: 'DELETE', path: `/servers/${nobodys}`, purpose: 'act' }],
   ['judges with what is no id', { method: 'DELETE', path: '/servers/%20', purpose: 'act' }],
   ['creates what is intended', { method: 'POST', path: '/servers', purpose: 'preparation', body: bootFrom(ours) }],

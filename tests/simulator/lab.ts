@@ -57,6 +57,11 @@ export class Lab {
     return new Lab(await startSimulator({ pace: 1, ...options }));
   }
 
+  /** Over one that runs already. */
+  static on(simulator: Simulator): Lab {
+    return new Lab(simulator);
+  }
+
   async as(part: Part): Promise<Session> {
     const known = this.#sessions.get(part) ?? this.#signIn(part);
     this.#sessions.set(part, known);

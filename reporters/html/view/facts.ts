@@ -62,10 +62,10 @@ function referenceRows({ contract }: RunReport): readonly Row[] {
 }
 
 function identityRows({ target }: RunReport): readonly Row[] {
-  return target.identities.map(({ role, given, option }): Row => [
+  return target.identities.map(({ role, given, made, option }): Row => [
     printable(role),
     given
-      ? html`<span class="good">given</span>`
+      ? html`<span class="good">${made ? 'made for this run' : 'given'}</span>`
       : html`<span class="faint">not given; <code>${printable(option)}</code> gives it</span>`,
   ]);
 }

@@ -19,7 +19,10 @@ function factsOf({ tool, target, contract, run }: RunReport): ReadonlyMap<string
     ['microversions', target.microversions],
     ['reference', `${contract.origin.title}, ${contract.origin.revision}`],
     ['contract', contract.digest.slice(0, 12)],
-    ...target.identities.map(({ role, given }): [string, string] => [role, given ? 'given' : 'not given']),
+    ...target.identities.map(({ role, given, made }): [string, string] => [
+      role,
+      made ? 'made for the run' : given ? 'given' : 'not given',
+    ]),
     ...target.capabilities.map(({ id, has }): [string, string] => [`capability ${id}`, has ? 'yes' : 'no']),
     ['ended', run.ended],
   ]);

@@ -52,7 +52,10 @@ export function userOf({ cloud, params }: IdentityCall): User {
 
 function listUsers({ request, cloud, query }: IdentityCall): SimResponse {
   const name = query.get('name');
-  const users = [...cloud.identity.users.values()].filter((one) => name === null || one.name === name);
+  const domainId = query.get('domain_id');
+  const users = [...cloud.identity.users.values()].filter(
+    (one) => (name === null || one.name === name) && (domainId === null || one.domainId === domainId),
+  );
   return json(
     200,
     collection(
@@ -93,10 +96,17 @@ function updateUser(call: IdentityCall): SimResponse {
   const user = userOf(call);
   const given = member(call.body, 'user');
   user.name = textMember(given, 'name') ?? user.name;
-  user.password = textMember(given, 'password') ?? user.password;
+  const password = textMember(given, 'password');
+  if (password !== undefined) setPassword(call, user, password);
   const enabled = member(given, 'enabled');
   if (typeof enabled === 'boolean') user.enabled = enabled;
   return json(200, { user: userView(call.request, user) });
+}
+
+/** Tokens got with the former one are void. */
+function setPassword({ cloud: { identity } }: IdentityCall, user: User, password: string): void {
+  user.password = password;
+  for (const token of identity.tokens.values()) if (token.userId === user.id) identity.tokens.delete(token.id);
 }
 
 function deleteUser(call: IdentityCall): SimResponse {

@@ -1,0 +1,58 @@
+/** Where an administrator makes and removes identities: signed in alone, with the ledger of the run. */
+import { appendFileSync } from 'node:fs';
+import type { Totals } from '../../src/client/recorder.ts';
+import { createLedger, type AppendLedger, type LedgerEntry } from '../../src/conformance/ledger.ts';
+import { createBackground, type Ground } from '../../src/conformance/world.ts';
+import { signIn, type Session } from '../../src/target/session.ts';
+import { connect } from '../run/connect.ts';
+import type { OpenTarget } from '../run/open-target.ts';
+import { UsageError } from '../errors.ts';
+
+export interface AdminGround extends Ground {
+  readonly admin: Session;
+  readonly totals: () => Totals;
+  readonly close: () => Promise<void>;
+}
+
+export interface GroundOptions {
+  readonly runName: string;
+  readonly ledgerFile: string;
+  /** Of an earlier process. */
+  readonly before?: readonly LedgerEntry[];
+  readonly patience?: number;
+}
+
+/** @throws UsageError, SignInError */
+export async function openAdminGround(
+  opened: Pick<OpenTarget, 'credentials' | 'embedded'>,
+  { runName, ledgerFile, before = [], patience }: GroundOptions,
+): Promise<AdminGround> {
+  const own = opened.credentials.admin;
+  if (!own) throw new UsageError('Nobody is there to make and remove identities; add --admin CLOUD.');
+  if (own.auth.type === 'none' || own.auth.type === 'http_basic') {
+    throw new UsageError(
+      `${own.from}: auth type ${own.auth.type} knows no identities; give an administrator of Keystone.`,
+    );
+  }
+  const { recorder, close } = connect({ ...opened, credentials: { admin: own } }, patience);
+  try {
+    const admin = await signIn('admin', own, recorder, { now: Date.now });
+    const where = admin.endpoint('identity') ?? '';
+    const append: AppendLedger = (entry) =>
+      appendFileSync(ledgerFile, `${JSON.stringify({ ...entry, where })}\n`, { flush: true });
+    return {
+      runName,
+      target: { endpoints: { identity: where } },
+      recorder,
+      ledger: createLedger(append, () => new Date().toISOString(), before),
+      sessions: new Map([['admin', admin]]),
+      background: createBackground().add,
+      admin,
+      totals: recorder.totals,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * The life of identities that are made for one run: made before the target is looked at, removed when servers and volumes
+ * are gone, however the run ends. Only a sudden end leaves that to `cleanup`.
+ */
+import { readFileSync } from 'node:fs';
+import type { Totals } from '../../src/client/recorder.ts';
+import type { Identity } from '../../src/conformance/clause.ts';
+import { createLedger, readLedger, type Owned } from '../../src/conformance/ledger.ts';
+import { removeOwned } from '../../src/conformance/removal.ts';
+import { leakOf, leftBehind } from '../../src/report/leak.ts';
+import type { Leak } from '../../src/report/record.ts';
+import { signIn } from '../../src/target/session.ts';
+import { identityKinds } from '../../suites/resources.ts';
+import { exitCodes } from '../errors.ts';
+import { cleanupCommand } from '../run/cleanup-command.ts';
+import { heedInterrupts, type Interrupts } from '../run/interrupts.ts';
+import type { OpenTarget } from '../run/open-target.ts';
+import type { RunFolder } from '../run/run-folder.ts';
+import type { RunOptions } from '../run/run-options.ts';
+import { openAdminGround, type AdminGround } from './admin-ground.ts';
+import { makeIdentities } from './make-identities.ts';
+
+/** What a run is handed of them. */
+export interface Cast {
+  readonly opened: OpenTarget;
+  readonly folder: RunFolder;
+  /** To be let go by whoever heeds interrupts from now on. */
+  readonly interrupts: Pick<Interrupts, 'signal' | 'release'>;
+  readonly totals: () => Totals;
+  /** What stays behind comes back; those whose servers or volumes stay are needed to remove these. */
+  readonly remove: () => Promise<readonly Leak[]>;
+}
+
+interface Play {
+  readonly runName: string;
+  readonly folder: RunFolder;
+  readonly opened: OpenTarget;
+  readonly options: RunOptions;
+}
+
+/** The exit code of what is done with them. @throws UsageError when they cannot be made; nothing is left then */
+export async function withMadeIdentities(play: Play, act: (cast: Cast) => Promise<number>): Promise<number> {
+  const { runName, folder, opened, options } = play;
+  const interrupts = heedBeforehand(folder, options);
+  let ground: AdminGround | undefined;
+  try {
+    ground = await openAdminGround(opened, { runName, ledgerFile: folder.ledgerFile, patience: options.patience });
+    const made = await makeFor(ground, opened, interrupts.signal);
+    const { totals } = ground;
+    const remove = removalBy(ground, folder);
+    const credentials = { ...opened.credentials, ...made.credentials };
+    const who = new Set(Object.keys(made.credentials) as Identity[]);
+    const whole = { ...opened, credentials, made: who, unmade: made.unmade };
+    return await act({ opened: whole, folder, interrupts, totals, remove });
+  } catch (error) {
+    if (interrupts.signal.aborted && folder.isBlank()) return exitCodes.partial;
+    throw error;
+  } finally {
+    const left = ground ? await removalBy(ground, folder)() : [];
+    interrupts.release();
+    const isOpen = (ground?.ledger.unsettled().length ?? 0) > 0;
+    if (folder.isBlank()) tellEnd(folder, left, isOpen, options);
+    await ground?.close();
+  }
+}
+
+async function makeFor(
+  ground: AdminGround,
+  { credentials: given }: OpenTarget,
+  signal: AbortSignal,
+): ReturnType<typeof makeIdentities> {
+  const { admin, member } = given;
+  if (!admin) throw new TypeError('There is no administrator.');
+  const clock = { now: Date.now };
+  const memberProject = member && (await signIn('member', member, ground.recorder, clock)).projectId;
+  return makeIdentities(ground, { admin, given, memberProject, signal });
+}
+
+function heedBeforehand(folder: RunFolder, { clouds }: RunOptions): Interrupts {
+  return heedInterrupts({
+    first: () =>
+      process.stderr.write('Interrupted: the identities that were made are removed. Once more ends at once.\n'),
+    second: () =>
+      process.stderr.write(`Ended at once. What it left is removed by: ${cleanupCommand(folder.path, clouds)}\n`),
+  });
+}
+
+function removalBy(ground: AdminGround, folder: RunFolder): Cast['remove'] {
+  return async () => {
+    const mine = (): readonly Owned[] => ground.ledger.owned();
+    const isBusy = ownedIn(folder).some(({ type }) => !identityKinds.some((kind) => kind.type === type));
+    const left = isBusy ? mine() : (await removeOwned(ground, identityKinds)).left;
+    return left.map((thing) => leakOf(thing, identityKinds));
+  };
+}
+
+/** By everybody who wrote into the ledger. */
+export function ownedIn({ ledgerFile }: Pick<RunFolder, 'ledgerFile'>): readonly Owned[] {
+  const entries = readLedger(readFileSync(ledgerFile, 'utf8'));
+  return createLedger(
+    () => undefined,
+    () => '',
+    entries,
+  ).owned();
+}
+
+/** Of a run that came to no beginning: its folder tells of nothing but what it left. */
+function tellEnd(folder: RunFolder, left: readonly Leak[], isOpen: boolean, { clouds }: RunOptions): void {
+  if (left.length === 0 && !isOpen) {
+    folder.discard();
+    return;
+  }
+  for (const leak of left) process.stderr.write(`${leftBehind(leak)}\n`);
+  process.stderr.write(`What is left, or may yet appear, is removed by: ${cleanupCommand(folder.path, clouds)}\n`);
+}
