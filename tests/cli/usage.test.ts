@@ -54,7 +54,7 @@ const rows: readonly (readonly [string, Partial<RawOptions>, string])[] = [
     { admin: 'root' },
     '--admin without a member: nobody is there to ask as; add --os-cloud CLOUD, a profile by --target, or set OS_CLOUD, or OS_AUTH_URL and its like.',
   ],
-  ['a cloud that does not answer', { osCloud: 'root' }, 'http://127.0.0.1:9/v3/auth/tokens did not answer: '],
+  ['a cloud that does not answer', { osCloud: 'root' }, 'could not be asked to sign member in: nobody listens there'],
   ['a cloud without a password', { osCloud: 'mute' }, 'cloud mute: auth type password needs password; '],
 ];
 
