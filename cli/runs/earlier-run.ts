@@ -30,7 +30,11 @@ export function onItsTarget<O extends Pick<RunOptions, 'clouds' | 'simulatorMaxi
 }
 
 /** The case as it was planned then. @throws UsageError when its clause is gone, or says something else now */
-export function samePlanned(earlier: EarlierRun, { id, clause, microversion: version }: CaseReport, now: RunLine): PlannedCase {
+export function samePlanned(
+  earlier: EarlierRun,
+  { id, clause, microversion: version }: CaseReport,
+  now: RunLine,
+): PlannedCase {
   const was = earlier.report.clauses.find((one) => one.id === clause);
   const is = now.clauses.find((one) => one.id === clause);
   if (!is || is.statement !== was?.statement) {

@@ -15,11 +15,16 @@ import { terminalWidth } from '../terminal-width.ts';
 /** @throws UsageError when that run has no such case */
 export function replayKind(earlier: EarlierRun, id: string, json: boolean): RunKind {
   const before = earlier.report.cases.find((one) => one.id === id);
-  if (!before) throw new UsageError(`${earlier.from} has no case ${id}; a case is a clause at a microversion${nearOnes(earlier, id)}.`);
+  if (!before)
+    throw new UsageError(
+      `${earlier.from} has no case ${id}; a case is a clause at a microversion${nearOnes(earlier, id)}.`,
+    );
   return {
     choose: ({ line, planned }) => {
       if (earlier.report.contract.digest !== line.contract.digest) {
-        throw new UsageError(`${earlier.from} was held to another contract, so ${id} may not mean the same; add the --reference of that run.`);
+        throw new UsageError(
+          `${earlier.from} was held to another contract, so ${id} may not mean the same; add the --reference of that run.`,
+        );
       }
       const again = samePlanned(earlier, before, line);
       const now = planned.find((one) => one.clause === again.clause);
@@ -27,7 +32,14 @@ export function replayKind(earlier: EarlierRun, id: string, json: boolean): RunK
       const like = line.cases.find(({ clause }) => clause === again.clause);
       const { clause, operation, microversion } = before;
       const identities = like?.identities ?? before.identities;
-      const planLine = { id, clause, operation, microversion, identities, ...(like?.verdict && { verdict: like.verdict }) };
+      const planLine = {
+        id,
+        clause,
+        operation,
+        microversion,
+        identities,
+        ...(like?.verdict && { verdict: like.verdict }),
+      };
       const whole = { ...line, cases: [planLine] };
       return { planned: [one], line: partOf(whole, new Set([id])) };
     },
@@ -56,7 +68,9 @@ function tell(earlier: EarlierRun, id: string, folder: RunFolder, json: boolean)
 function nearOnes({ report }: EarlierRun, id: string): string {
   const clause = id.split('@')[0];
   const known = report.clauses.find((one) => one.id === clause)?.cases;
-  return known && known.length > 0 ? `, and the run has ${known.join(', ')}` : ', such as compute/attach-volume#keeps-the-tag@2.104';
+  return known && known.length > 0
+    ? `, and the run has ${known.join(', ')}`
+    : ', such as compute/attach-volume#keeps-the-tag@2.104';
 }
 
 /** The run under `runs/` that began last. @throws UsageError when there is none */

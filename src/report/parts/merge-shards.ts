@@ -22,7 +22,9 @@ export function mergeShards(shards: readonly NamedJournal[], name: string, outpu
 
 function wholeHeader(first: RunLine, journals: readonly Journal[], name: string, output: string): RunLine {
   const headers = journals.map(({ header }) => header);
-  const { shard, ...run } = first.run;
+  // The whole is no shard any more.
+  const facts = Object.entries(first.run).filter(([key]) => key !== 'shard');
+  const run = Object.fromEntries(facts) as unknown as RunLine['run'];
   const parts = headers.map((header) => ({ name: header.run.name, startedAt: header.run.startedAt }));
   const startedAt = headers.map((header) => header.run.startedAt).reduce((a, b) => (a < b ? a : b));
   return {
