@@ -26,7 +26,7 @@ import { wholePlan, type RunKind } from './run-kind.ts';
 import type { RunOptions } from './run-options.ts';
 import { settingsFor } from './settings-for.ts';
 import { showLife } from './sign-of-life.ts';
-import { wantsColour } from './wants-colour.ts';
+import { terminalStyle } from '../terminal-style.ts';
 
 /** Returns the exit code. @throws UsageError and the errors of meeting a target: nothing was created then. */
 export async function conductRun(
@@ -129,10 +129,7 @@ function tell(folder: RunFolder, options: RunOptions): number {
   const written = folder.read();
   writeProposal(options.writeWaivers, written);
   if (options.json) process.stdout.write(`${printableJson(JSON.stringify(written.report))}\n`);
-  else {
-    const colours = wantsColour(process.stdout.isTTY);
-    process.stdout.write(renderTerminal(written, { width: process.stdout.columns || 100, colours }));
-  }
+  else process.stdout.write(renderTerminal(written, terminalStyle()));
   process.stderr.write(`Run folder: ${folder.path}\n`);
   return exitCode(written.report);
 }

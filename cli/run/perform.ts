@@ -15,7 +15,7 @@ import { heedInterrupts } from './interrupts.ts';
 import type { Met } from './meet-target.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunOptions } from './run-options.ts';
-import { wantsColour } from './wants-colour.ts';
+import { wantsColour } from '../terminal-style.ts';
 
 export interface Performance {
   readonly folder: RunFolder;
@@ -46,7 +46,7 @@ export async function perform({
   const ledgerSize = folder.ledgerSize();
   const progress = createProgress({
     output: process.stderr,
-    colours: wantsColour(process.stderr.isTTY),
+    colours: wantsColour(process.stderr),
     now: () => performance.now(),
   });
   const cpu = process.cpuUsage();

@@ -9,8 +9,7 @@ import type { RunDiff } from '../../src/report/diff/model.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
 import { UsageError } from '../errors.ts';
 import { openRunFolder } from '../run/run-folder.ts';
-import { wantsColour } from '../run/wants-colour.ts';
-import { terminalWidth } from '../terminal-width.ts';
+import { terminalStyle } from '../terminal-style.ts';
 
 /** @throws UsageError when they cannot be compared, in one sentence */
 export function compareFolders(before: string, after: string): RunDiff {
@@ -38,7 +37,7 @@ export type DiffFormat = 'text' | 'json' | 'markdown';
 export function tellDiff(diff: RunDiff, format: DiffFormat): string {
   if (format === 'json') return diffJson(diff);
   if (format === 'markdown') return renderDiffPage(diff);
-  return renderDiff(diff, { width: terminalWidth(), colours: wantsColour(process.stdout.isTTY) });
+  return renderDiff(diff, terminalStyle());
 }
 
 export function diffJson(diff: RunDiff): string {

@@ -8,9 +8,8 @@ import { exitCode } from '../../src/report/run-verdict.ts';
 import { UsageError, exitCodes } from '../errors.ts';
 import { openRunFolder, type RunFolder } from '../run/run-folder.ts';
 import type { RunKind } from '../run/run-kind.ts';
-import { wantsColour } from '../run/wants-colour.ts';
 import { samePlanned, type EarlierRun } from './earlier-run.ts';
-import { terminalWidth } from '../terminal-width.ts';
+import { terminalStyle } from '../terminal-style.ts';
 
 /** @throws UsageError when that run has no such case */
 export function replayKind(earlier: EarlierRun, id: string, json: boolean): RunKind {
@@ -55,8 +54,7 @@ function tell(earlier: EarlierRun, id: string, folder: RunFolder, json: boolean)
     const [was, is] = [before, after].map(({ report }) => report.cases.find((one) => one.id === id));
     process.stdout.write(`${JSON.stringify({ before: was, after: is }, undefined, 2)}\n`);
   } else {
-    const colours = wantsColour(process.stdout.isTTY);
-    process.stdout.write(renderReplay(before, after, id, { width: terminalWidth(), colours }));
+    process.stdout.write(renderReplay(before, after, id, terminalStyle()));
   }
   process.stderr.write(`Run folder: ${folder.path}\n`);
   const kind = after.report.cases.find((one) => one.id === id)?.verdict.is;

@@ -15,7 +15,7 @@ import {
   withSelectingOptions,
   withSimulatorOption,
 } from '../target-options.ts';
-import { terminalWidth } from '../terminal-width.ts';
+import { terminalStyle } from '../terminal-style.ts';
 
 const command = new Command('doctor').description(
   'Looks at a target, changes nothing, and says what a run can decide there and what is missing for the rest.',
@@ -41,11 +41,7 @@ export const doctorCommand = command
     const opened = await openTarget(options);
     try {
       const report = await examine(opened, options);
-      const { isTTY } = process.stdout;
-      const colours = isTTY && !process.env.NO_COLOR;
-      const text = options.json
-        ? `${JSON.stringify(report, null, 1)}\n`
-        : renderDoctor(report, { width: terminalWidth(), colours });
+      const text = options.json ? `${JSON.stringify(report, null, 1)}\n` : renderDoctor(report, terminalStyle());
       process.stdout.write(text);
       process.exitCode = codes[report.ability];
     } finally {

@@ -23,7 +23,7 @@ import {
   withSelectingOptions,
   withSimulatorOption,
 } from '../target-options.ts';
-import { terminalWidth } from '../terminal-width.ts';
+import { terminalStyle } from '../terminal-style.ts';
 
 interface Options extends RawOptions {
   readonly from?: string;
@@ -45,9 +45,7 @@ export const planCommand = command
   .option('--json', 'tell it as JSON')
   .action(async (raw: Options) => {
     const plan = await planOf(raw);
-    const { isTTY } = process.stdout;
-    const style = { width: terminalWidth(), colours: isTTY && !process.env.NO_COLOR };
-    process.stdout.write(raw.json ? `${JSON.stringify(plan, null, 1)}\n` : renderPlan(plan, style));
+    process.stdout.write(raw.json ? `${JSON.stringify(plan, null, 1)}\n` : renderPlan(plan, terminalStyle()));
   });
 
 /** @throws UsageError and the errors of meeting a target */

@@ -7,10 +7,9 @@ import { exitCodes, UsageError } from '../errors.ts';
 import { chooseReporters } from '../run/choose-reporters.ts';
 import { openRunFolder, type RunFolder } from '../run/run-folder.ts';
 import { sealFolder } from '../run/seal-folder.ts';
-import { wantsColour } from '../run/wants-colour.ts';
 import { refuseExisting, writeProposal } from '../run/write-proposal.ts';
 import { mergeFolders } from '../runs/merge.ts';
-import { terminalWidth } from '../terminal-width.ts';
+import { terminalStyle } from '../terminal-style.ts';
 
 interface Options {
   readonly reporter?: readonly string[];
@@ -48,8 +47,7 @@ function putTogether(runs: readonly string[], output: string, telling: Telling):
   const folder = mergeFolders(runs, output);
   render(folder, telling);
   const record = folder.read();
-  const colours = wantsColour(process.stdout.isTTY);
-  process.stdout.write(renderTerminal(record, { width: terminalWidth(), colours }));
+  process.stdout.write(renderTerminal(record, terminalStyle()));
   return exitCode(record.report);
 }
 
