@@ -24,6 +24,7 @@ import { parseJournal } from '../../src/report/parse-journal.ts';
 import type { CaseReport, Leak, ReportFile, RunRecord } from '../../src/report/record.ts';
 import { resourceKinds } from '../../suites/resources.ts';
 import { UsageError } from '../errors.ts';
+import { readEvidence } from './evidence-file.ts';
 
 export interface RunFolder {
   readonly path: string;
@@ -35,7 +36,7 @@ export interface RunFolder {
   /** Takes a blank one away. */
   readonly discard: () => void;
   readonly append: (line: JournalLine) => void;
-  /** Keeps the exchanges of a case; where they are, relative to the folder. */
+  /** Keeps the exchanges of a case and what its check was given; where they are, relative to the folder. */
   readonly keepEvidence: (result: CaseResult) => string | undefined;
   readonly write: (files: readonly ReportFile[]) => void;
   /** The record as it stands in the folder. @throws UsageError when there is no journal that can be read. */
@@ -81,7 +82,7 @@ export function openRunFolder(path: string): RunFolder {
     discard: () => discard(path),
     append: (line) => appendFileSync(journal, formatJournalLine(line)),
     keepEvidence: ({ id, exchanges, script }) => {
-      if (exchanges.length === 0) return undefined;
+      if (exchanges.length === 0 && script.props.length === 0) return undefined;
       const file = evidenceFile(id);
       const evidence: Evidence = { exchanges, script };
       write([{ path: file, text: `${JSON.stringify(evidence, null, 1)}\n` }]);
@@ -112,14 +113,9 @@ function readRecord(path: string, journal: string): RunRecord {
     report,
     evidence: (id) => {
       const file = files.get(id);
-      return file === undefined ? [] : readEvidence(join(path, file)).exchanges;
+      return file === undefined ? [] : readEvidence(path, file).exchanges;
     },
   };
-}
-
-/** What happened in a case, as its file says. */
-export function readEvidence(file: string): Evidence {
-  return JSON.parse(readFileSync(file, 'utf8')) as Evidence;
 }
 
 /** What the ledger says is still there; a run that was killed has nothing else to tell of it. */

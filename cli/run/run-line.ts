@@ -6,7 +6,7 @@ import { identityOption, type PlannedCase } from '../../src/conformance/plan-cas
 import type { BoundWaiver } from '../../src/conformance/waivers/waiver.ts';
 import type { Contract, Erratum } from '../../src/contract/model.ts';
 import { formatMicroversion, formatRange } from '../../src/microversion.ts';
-import type { RunLine } from '../../src/report/journal.ts';
+import type { PlannedCase as CaseOfLine, PlannedClause, RunLine } from '../../src/report/journal.ts';
 import { planDigest } from '../../src/report/parts/plan-digest.ts';
 import { toolVersion } from '../tool-version.ts';
 import type { Met } from './meet-target.ts';
@@ -49,27 +49,10 @@ function lineOf(beginning: Beginning): RunLine {
     target: targetFacts(met, beginning.release),
     contract: { service: contract.service, origin: contract.origin, digest },
     operations: contract.operations.map(({ id }) => id),
-    clauses: clauses.map(({ id, operation, statement, kind, source, ranges, errata: own }) => ({
-      id,
-      operation,
-      statement,
-      level: levelOf(statement),
-      kind,
-      source,
-      range: ranges.map(formatRange).join(', '),
-      errata: own,
-    })),
-    cases: planned.flatMap(({ id, clause: clauseId, microversion, decided }) => {
-      const clause = byId.get(clauseId);
-      if (!clause) return [];
-      return {
-        id,
-        clause: clauseId,
-        operation: clause.operation,
-        microversion: formatMicroversion(microversion),
-        identities: [...new Set(['member', ...clause.identities])],
-        ...(decided === undefined ? {} : { verdict: decided }),
-      };
+    clauses: clauses.map(clauseLine),
+    cases: planned.flatMap((one) => {
+      const clause = byId.get(one.clause);
+      return clause ? [caseLine(clause, one)] : [];
     }),
     errata: contract.errata.filter(({ id }) => errata.has(id)).map(plainErratum),
     ...(beginning.waivers.length > 0 && { waivers: beginning.waivers }),
@@ -77,8 +60,25 @@ function lineOf(beginning: Beginning): RunLine {
   };
 }
 
+export function clauseLine({ id, operation, statement, kind, source, ranges, errata }: Clause): PlannedClause {
+  const range = ranges.map(formatRange).join(', ');
+  return { id, operation, statement, level: levelOf(statement), kind, source, range, errata };
+}
+
+export function caseLine({ operation, identities: needed }: Clause, planned: PlannedCase): CaseOfLine {
+  const { id, clause, microversion, decided } = planned;
+  return {
+    id,
+    clause,
+    operation,
+    microversion: formatMicroversion(microversion),
+    identities: [...new Set(['member', ...needed])],
+    ...(decided === undefined ? {} : { verdict: decided }),
+  };
+}
+
 /** What it touches stays in the contract. */
-function plainErratum({ id, operations, says, seen, since, evidence, reading }: Erratum): Erratum {
+export function plainErratum({ id, operations, says, seen, since, evidence, reading }: Erratum): Erratum {
   return { id, operations, says, seen, since, evidence, reading };
 }
 

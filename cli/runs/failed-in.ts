@@ -76,9 +76,12 @@ function nowReached(
 }
 
 function lineFor({ journal }: EarlierRun, now: RunLine, reached: readonly PlannedCase[]): RunLine {
-  const { cases, clauses, errata, run } = journal.header;
+  const { cases, clauses, errata, run, outline } = journal.header;
   const fresh = new Set<string>(reached.map(({ id }) => id));
   const renewed = now.cases.filter(({ id }) => fresh.has(id));
+  // What stood for a clause that could not be tried stands for it no more, at whatever microversion.
+  const tried = new Set<string>(renewed.map(({ clause }) => clause));
+  const kept = cases.filter(({ id, clause, verdict }) => !fresh.has(id) && !(verdict && tried.has(clause)));
   const { name, startedAt, shard, plan, parts = [] } = run;
   return {
     ...now,
@@ -89,9 +92,16 @@ function lineFor({ journal }: EarlierRun, now: RunLine, reached: readonly Planne
       parts: [...parts, { name, startedAt }],
     },
     clauses,
-    cases: [...cases.filter(({ id }) => !fresh.has(id)), ...renewed],
+    cases: [...kept.map((one) => settledNow(one, now)), ...renewed],
     errata,
+    ...(outline && { outline }),
   };
+}
+
+/** What was settled without trying is told in the words of today: the target may lack another thing now. */
+function settledNow(one: RunLine['cases'][number], { cases }: RunLine): RunLine['cases'][number] {
+  const verdict = one.verdict && cases.find((other) => other.clause === one.clause && other.verdict)?.verdict;
+  return verdict ? { ...one, verdict } : one;
 }
 
 interface Taken {

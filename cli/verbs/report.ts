@@ -1,7 +1,8 @@
 /** `report`: renders a run again from its folder, or makes one of its shards; the same run gives the same bytes. */
+import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { renderTerminal } from '../../reporters/terminal.ts';
-import type { Reporter } from '../../src/report/record.ts';
+import type { Reporter, ReportFile } from '../../src/report/record.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { chooseReporters } from '../run/choose-reporters.ts';
@@ -57,7 +58,15 @@ function render(folder: RunFolder, { chosen, writeWaivers }: Telling): void {
   for (const each of chosen) {
     const files = each.render(record);
     folder.write(files);
-    for (const { path } of files) process.stderr.write(`${folder.path}/${path}\n`);
+    process.stderr.write(`${wordWritten(folder.path, files)}\n`);
   }
   sealFolder(folder.path, record.report);
+}
+
+/** One line a format: the file, or how many there are in which folder. */
+function wordWritten(folder: string, files: readonly ReportFile[]): string {
+  const [first, ...others] = files.map(({ path }) => path);
+  if (first === undefined) return `${folder}: nothing to write`;
+  if (others.length === 0) return join(folder, first);
+  return `${join(folder, dirname(first))}: ${files.length} files`;
 }

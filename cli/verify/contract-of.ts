@@ -1,19 +1,15 @@
 /** The contract that a run names, and its clauses. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clause } from '../../src/conformance/clause.ts';
+import { readUntested } from '../../src/accounting/untested.ts';
+import { untestedClauses } from '../../src/accounting/untested-clauses.ts';
 import { readContract } from '../../src/contract/contract-file.ts';
-import type { Contract } from '../../src/contract/model.ts';
 import type { Journal } from '../../src/report/journal.ts';
 import { allClauses } from '../../suites/index.ts';
+import { files, ownText } from '../clauses/open-account.ts';
 import { packageRoot } from '../package-root.ts';
 import { sha256 } from '../run/seal-folder.ts';
-
-export interface KnownContract {
-  readonly contract: Contract;
-  readonly clauses: readonly Clause[];
-  readonly told: string;
-}
+import type { KnownContract } from './known-contract.ts';
 
 /** `any`: also one that only the folder has. */
 export function contractOf(
@@ -24,7 +20,7 @@ export function contractOf(
   const { digest, origin } = header.contract;
   const own = readFileSync(join(packageRoot, 'schemas/compute/contract.json'), 'utf8');
   if (sha256(own) === digest)
-    return known(own, `The contract is that of this package: ${origin.title}, ${origin.revision}.`);
+    return known(own, false, `The contract is that of this package: ${origin.title}, ${origin.revision}.`);
   const kept = join(folder, 'contract.json');
   const other = existsSync(kept) ? readFileSync(kept, 'utf8') : undefined;
   if (other === undefined || sha256(other) !== digest) {
@@ -36,10 +32,18 @@ export function contractOf(
     return {
       refused: `The run was held to a contract of its own (${origin.title}, ${origin.revision}), not to that of this package; add --any-contract to take it.`,
     };
-  return known(other, `The contract is the run's own: ${origin.title}, ${origin.revision}.`);
+  try {
+    return known(other, true, `The contract is the run's own: ${origin.title}, ${origin.revision}.`);
+  } catch {
+    return { refused: 'contract.json is no contract that this package can read.' };
+  }
 }
 
-function known(text: string, told: string): KnownContract {
+/** What nothing tests yet of another reference has clauses of its own, as in the run. */
+function known(text: string, isOther: boolean, told: string): KnownContract {
   const contract = readContract(text);
-  return { contract, clauses: allClauses(contract), told };
+  const clauses = allClauses(contract);
+  const untested = readUntested(ownText(files.untested), files.untested).entries;
+  const rest = isOther ? untestedClauses(contract, clauses, untested) : [];
+  return { contract, clauses: [...clauses, ...rest], untested, told };
 }

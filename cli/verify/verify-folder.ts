@@ -2,22 +2,32 @@
  * Holds a run folder to itself: its files to the manifest, that to the statement, that to its signature, the journal to
  * the evidence, and the reports to the journal. The first thing that does not hold is the refusal.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clause } from '../../src/conformance/clause.ts';
-import { contractOf, type KnownContract } from './contract-of.ts';
+import type { Evidence } from '../../src/conformance/playback.ts';
+import type { Target } from '../../src/conformance/target.ts';
+import { contractOf } from './contract-of.ts';
 import { checkFiles } from './check-files.ts';
+import { checkHeader } from './check-header.ts';
 import { checkPlan } from './check-plan.ts';
+import { checkPlanned } from './check-planned.ts';
 import { checkReports } from './check-reports.ts';
+import { checkStatement, checkSubject } from './check-statement.ts';
 import { checkSignature, type Signed } from './ssh-signature.ts';
 import { judgeRunAgain } from './judge-run-again.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
-import type { Journal } from '../../src/report/journal.ts';
+import type { CaseLine, EarlierLine, Journal } from '../../src/report/journal.ts';
 import { manifestFile, signatureFile, statementFile } from '../../src/report/manifest.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
-import { openRunFolder, readEvidence } from '../run/run-folder.ts';
+import { printable } from '../../src/report/printable.ts';
+import { UsageError } from '../errors.ts';
+import { readEvidence } from '../run/evidence-file.ts';
+import { openRunFolder } from '../run/run-folder.ts';
+import type { KnownContract } from './known-contract.ts';
+import { targetOfFacts } from './target-of-facts.ts';
 import { tellCase } from './tell-judged.ts';
+import { tellSelected } from './tell-selected.ts';
 
 export interface VerifyOptions {
   readonly allowedSigners?: string | undefined;
@@ -53,28 +63,24 @@ async function holdAll(folder: string, options: VerifyOptions, tell: (sentence: 
       refuse(`${folder} has no ${file}: it holds no run, or one that never came to its end.`);
   }
   tell(refuseOr(checkFiles(folder)));
-  refuseIf(checkStatement(folder));
+  refuseIf(checkSubject(folder));
   const signed = signatureOf(folder, options);
   tell(signed);
   const journal = readWholeJournal(folder);
+  const { header } = journal;
+  const target = targetOfFacts(header.target) ?? refuse('The journal tells no range of microversions of the target.');
   const known = contractOf(folder, journal, options.anyContract === true);
   if ('refused' in known) refuse(known.refused);
   tell(known.told);
-  refuseIf(checkPlan(journal, known.clauses, (file) => existsSync(join(folder, file))));
-  tell(await judgeAll(folder, journal, known));
+  refuseIf(checkHeader(header, known, target));
+  refuseIf(checkPlanned(header, known, target));
+  refuseIf(checkPlan(journal));
+  tell(tellSelected(header, known, target));
+  tell(await judgeAll(folder, journal, known, target));
   tell(refuseOr(checkReports(folder)));
   const { report } = openRunFolder(folder).read();
+  refuseIf(checkStatement(folder, report));
   tell(`The run is ${report.verdict}, exit code ${exitCode(report)}.`);
-}
-
-function checkStatement(folder: string): string | undefined {
-  const digest = createHash('sha256')
-    .update(readFileSync(join(folder, manifestFile)))
-    .digest('hex');
-  const statement = readFileSync(join(folder, statementFile), 'utf8');
-  return statement.includes(`"${digest}"`)
-    ? undefined
-    : 'The statement is about another manifest than the one beside it.';
 }
 
 function signatureOf(folder: string, { allowedSigners, signer }: VerifyOptions): string {
@@ -103,15 +109,26 @@ function readWholeJournal(folder: string): Journal {
   return journal;
 }
 
-async function judgeAll(folder: string, journal: Journal, { contract, clauses }: KnownContract): Promise<string> {
-  const byId = new Map<string, Clause>(clauses.map((clause) => [clause.id, clause]));
-  const again = await judgeRunAgain(journal, contract, byId, ({ evidence }) =>
-    evidence === undefined ? undefined : readEvidence(join(folder, evidence)),
-  );
+async function judgeAll(folder: string, journal: Journal, known: KnownContract, target: Target): Promise<string> {
+  const byId = new Map<string, Clause>(known.clauses.map((clause) => [clause.id, clause]));
+  const again = await judgeRunAgain(journal, known.contract, target, byId, (line) => evidenceOf(folder, line));
   const [first] = again.others;
   if (first) refuse(tellCase(first, again.others.length));
   const rest = again.unkept === 0 ? '' : `; ${again.unkept} that were not decided have none`;
   return `${again.same} cases come to the same verdicts when they are judged again from their evidence${rest}.`;
+}
+
+/** What is not there, or stands elsewhere, is a refusal of the run. */
+function evidenceOf(folder: string, { id, evidence: file, exchanges }: CaseLine | EarlierLine): Evidence | undefined {
+  if (file === undefined) return undefined;
+  try {
+    const evidence = readEvidence(folder, file);
+    if (evidence.exchanges.length === exchanges) return evidence;
+  } catch (error) {
+    if (error instanceof UsageError) refuse(`The evidence of ${printable(id)} cannot be used: ${error.message}`);
+    throw error;
+  }
+  refuse(`The evidence of ${printable(id)} has another number of exchanges than the journal says.`);
 }
 
 function refuse(sentence: string): never {

@@ -2,7 +2,7 @@
  * Does a value read from a journal have the form of one of its lines?
  */
 import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
-import { flag, list, map, number, oneOf, optional, shape, text } from './guards.ts';
+import { flag, list, map, number, oneOf, optional, shape, text, type Guard } from './guards.ts';
 import type { CaseLine, EarlierLine, EndLine, PlannedCase, PlannedClause, RunLine } from './journal.ts';
 import type { RunPart, ShardFacts } from './record.ts';
 import { isOutline } from './outline-guard.ts';
@@ -108,26 +108,18 @@ export const isRunLine = shape<RunLine>({
   outline: optional(isOutline),
 });
 
-export const isCaseLine = shape<CaseLine>({
-  line: oneOf('case'),
+const outcome = {
   id: text,
   verdict: isVerdict,
   finishedAt: text,
   durationMs: number,
   exchanges: number,
   evidence: optional(text),
-});
+} satisfies Readonly<Record<keyof Omit<CaseLine, 'line'>, Guard>>;
 
-export const isEarlierLine = shape<EarlierLine>({
-  line: oneOf('earlier'),
-  run: text,
-  id: text,
-  verdict: isVerdict,
-  finishedAt: text,
-  durationMs: number,
-  exchanges: number,
-  evidence: optional(text),
-});
+export const isCaseLine = shape<CaseLine>({ line: oneOf('case'), ...outcome });
+
+export const isEarlierLine = shape<EarlierLine>({ line: oneOf('earlier'), run: text, ...outcome });
 
 export const isEndLine = shape<EndLine>({
   line: oneOf('end'),

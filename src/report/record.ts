@@ -149,7 +149,7 @@ export interface CaseReport {
   readonly verdict: Verdict;
   readonly durationMs: number;
   readonly exchanges: number;
-  /** Path in the run folder; missing when nothing was sent. */
+  /** Path in the run folder; missing when nothing was sent and the check was given nothing. */
   readonly evidence?: string;
   /** In a run that goes on from an earlier one: every attempt with its run, the last one counts. */
   readonly attempts?: readonly Attempt[];

@@ -15,24 +15,34 @@ export interface Digests {
 
 const results = { conformant: 'PASSED', 'non-conformant': 'FAILED', partial: 'FAILED' } as const;
 
+export const statementTypes = {
+  _type: 'https://in-toto.io/Statement/v1',
+  predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
+} as const;
+
 export function formatStatement(report: RunReport, digests: Digests): string {
   const subject = [
     { name: manifestFile, digest: { sha256: digests.manifest } },
     ...(digests.report === undefined ? [] : [{ name: 'report.json', digest: { sha256: digests.report } }]),
   ];
   const statement: Json = {
-    _type: 'https://in-toto.io/Statement/v1',
+    _type: statementTypes._type,
     subject,
-    predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
+    predicateType: statementTypes.predicateType,
     predicate: predicateOf(report),
   };
   return `${JSON.stringify(statement, null, 1)}\n`;
 }
 
+/** A word of in-toto's. */
+export function resultOf({ verdict, counts }: RunReport): 'PASSED' | 'WARNED' | 'FAILED' {
+  return verdict === 'conformant' && counts.clauses.warn > 0 ? 'WARNED' : results[verdict];
+}
+
 function predicateOf(report: RunReport): Json {
   const { run, target, contract, verdict, clauses, tool } = report;
   return {
-    result: verdict === 'conformant' && report.counts.clauses.warn > 0 ? 'WARNED' : results[verdict],
+    result: resultOf(report),
     configuration: [
       {
         name: `${contract.service} ${contract.origin.revision}`,

@@ -98,6 +98,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'node:worker_threads': ['cli/refute/'],
   'node:child_process': ['cli/verify/ssh-signature.ts'],
   tar: ['cli/verify/'],
+  'node:util': ['cli/verify/'],
   'node:tls': ['src/client/http-client.ts'],
   'node:timers/promises': ['src/conformance/', 'suites/'],
   'node:crypto': ['cli/', 'reporters/', 'src/', 'suites/', 'targets/simulator/'],

@@ -2,6 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { reporters } from '../../reporters/index.ts';
 import { runCli, temporaryFolder } from './run-child.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -18,7 +19,10 @@ test('a run rendered again gives the same bytes, in the formats that are asked f
   expect(run.code).toBe(0);
   const before = files.map((file) => readFileSync(join(out, file), 'utf8'));
   for (const file of files) rmSync(join(out, file));
-  expect((await runCli(['report', out], folder)).code).toBe(0);
+  const again = await runCli(['report', out], folder);
+  expect(again.code).toBe(0);
+  expect(again.stderr.trim().split('\n')).toHaveLength(reporters.length);
+  expect(again.stderr).toMatch(/allure-results: \d+ files\n/);
   expect(files.map((file) => readFileSync(join(out, file), 'utf8'))).toEqual(before);
   rmSync(join(out, 'junit.xml'));
   const { code, stderr } = await runCli(['report', out, '--reporter', 'summary'], folder);

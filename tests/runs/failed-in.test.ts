@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
+import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import { readRunKind } from '../../cli/runs/read-run-kind.ts';
 import type { RunReport } from '../../src/report/record.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
@@ -53,6 +54,14 @@ test('what failed is tried again on the mended cloud, the rest is taken over, an
     const told = attempts.map(({ run, verdict }) => `${names.indexOf(run)} ${verdict.is}`);
     expect(told).toEqual(clause === failing ? ['0 fail', '1 pass'] : ['0 pass']);
   }
+});
+
+test('what was taken over and what was tried again hold together', async () => {
+  const { refused, held } = await verifyFolder(join(place, 'after'), {});
+  expect(refused).toBeUndefined();
+  const { cases } = recordIn('after');
+  const attempts = cases.reduce((sum, one) => sum + (one.attempts?.length ?? 1), 0);
+  expect(held.join('\n')).toContain(`${attempts} cases come to the same verdicts`);
 });
 
 test('both attempts stand in every report', () => {

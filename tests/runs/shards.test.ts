@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
+import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import type { RunReport } from '../../src/report/record.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 
@@ -59,6 +60,15 @@ test('the whole names its parts in every report, and each shard says which it is
     for (const { name } of parts) expect(text).toContain(name);
     expect(readFileSync(join(place, 's2', file), 'utf8')).toContain('shard 2 of 3');
   }
+});
+
+test('the whole holds together, and a shard alone does not', async () => {
+  const { refused, held } = await verifyFolder(join(place, 'all'), {});
+  expect(refused).toBeUndefined();
+  expect(held.join('\n')).toContain(`${recordIn('all').cases.length} cases come to the same verdicts`);
+  expect((await verifyFolder(join(place, 's2'), {})).refused).toBe(
+    'The folder holds shard 2 of 3 alone; put all of them together by report, and verify that.',
+  );
 });
 
 test('the whole keeps the evidence of every part', () => {

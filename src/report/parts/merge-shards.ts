@@ -22,14 +22,19 @@ export function mergeShards(shards: readonly NamedJournal[], name: string, outpu
 
 function wholeHeader(first: RunLine, journals: readonly Journal[], name: string, output: string): RunLine {
   const headers = journals.map(({ header }) => header);
-  // The whole is no shard any more.
-  const facts = Object.entries(first.run).filter(([key]) => key !== 'shard');
-  const run = Object.fromEntries(facts) as unknown as RunLine['run'];
+  const { command, plan } = first.run;
   const parts = headers.map((header) => ({ name: header.run.name, startedAt: header.run.startedAt }));
   const startedAt = headers.map((header) => header.run.startedAt).reduce((a, b) => (a < b ? a : b));
   return {
     ...first,
-    run: { ...run, name, startedAt, command: wholeCommand(run.command, output), parts },
+    // The whole is no shard any more.
+    run: {
+      name,
+      startedAt,
+      command: wholeCommand(command, output),
+      ...(plan !== undefined && { plan }),
+      parts,
+    },
     clauses: byId(headers.flatMap(({ clauses }) => clauses)),
     cases: byId(headers.flatMap(({ cases }) => cases)),
     errata: byId(headers.flatMap(({ errata }) => errata)),

@@ -1,0 +1,21 @@
+/** The target of a run, as its journal tells of it. */
+import type { Identity } from '../../src/conformance/clause.ts';
+import type { Target } from '../../src/conformance/target.ts';
+import { parseRange } from '../../src/microversion.ts';
+import type { TargetFacts } from '../../src/report/record.ts';
+
+/** Undefined when the range of microversions is none. */
+export function targetOfFacts(facts: TargetFacts): Target | undefined {
+  const { name, endpoints, microversions, identities, capabilities, fixtures } = facts;
+  const range = parseRange(microversions);
+  return (
+    range && {
+      name,
+      endpoints,
+      range,
+      identities: new Set(identities.flatMap(({ role, given }) => (given ? [role as Identity] : []))),
+      capabilities: Object.fromEntries(capabilities.map(({ id, has, told }) => [id, { has, told }])),
+      fixtures,
+    }
+  );
+}

@@ -1,0 +1,101 @@
+/** Cases that ended before anything was sent: which of them are taken without evidence. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createRunFolder } from '../../cli/run/run-folder.ts';
+import { readEvidence } from '../../cli/run/evidence-file.ts';
+import { judgeRunAgain, type JudgedAgain } from '../../cli/verify/judge-run-again.ts';
+import { targetOfFacts } from '../../cli/verify/target-of-facts.ts';
+import type { Check, Clause } from '../../src/conformance/clause.ts';
+import { NotBound } from '../../src/conformance/errors.ts';
+import type { Evidence } from '../../src/conformance/playback.ts';
+import type { CaseId } from '../../src/conformance/plan-cases.ts';
+import { emptyScript, type Prop } from '../../src/conformance/script.ts';
+import type { Verdict } from '../../src/conformance/verdict.ts';
+import { readContract } from '../../src/contract/contract-file.ts';
+import type { CaseLine, Journal } from '../../src/report/journal.ts';
+import { allClauses } from '../../suites/index.ts';
+import { temporaryFolder } from '../cli/run-child.ts';
+import { fixedJournal } from '../reporters/fixed-record.ts';
+
+const contract = readContract(readFileSync('schemas/compute/contract.json', 'utf8'));
+const some = allClauses(contract).find(({ id }) => id === 'compute/show-volume-attachment#answers-200');
+
+async function judged(check: Check, verdict: Verdict, evidence?: Evidence): Promise<JudgedAgain> {
+  if (!some) throw new Error('The clause is gone.');
+  const id: CaseId = `${some.id}@2.1`;
+  const clause: Clause = { ...some, check };
+  const line: CaseLine = { line: 'case', id, verdict, finishedAt: '', durationMs: 0, exchanges: 0 };
+  const header: Journal['header'] = {
+    ...fixedJournal.header,
+    cases: [{ id, clause: clause.id, operation: clause.operation, microversion: '2.1', identities: ['member'] }],
+  };
+  const target = targetOfFacts({ ...header.target, microversions: '2.1-2.104' });
+  if (!target) throw new Error('The target has no range.');
+  const byId = new Map([[clause.id as string, clause]]);
+  return judgeRunAgain({ header, results: [line], lostLines: 0 }, contract, target, byId, () => evidence);
+}
+
+const notBound: Check = () => Promise.reject(new NotBound('It says nothing here.'));
+const asksFirst: Check = ({ prop }) => prop(() => Promise.resolve([]));
+const notApplicable: Verdict = { is: 'not-applicable', reason: 'It says nothing here.' };
+const given = (...props: readonly Prop[]): Evidence => ({ exchanges: [], script: { ...emptyScript, props } });
+
+test.each<readonly [string, Check, Verdict, Evidence | undefined, Partial<JudgedAgain>]>([
+  ['not applicable, as the check says unasked', notBound, notApplicable, undefined, { same: 1 }],
+  [
+    'not applicable, as the check was told',
+    asksFirst,
+    notApplicable,
+    given({ is: 'not-bound', message: 'It says nothing here.' }),
+    { same: 1 },
+  ],
+  [
+    'inconclusive, and why was kept',
+    asksFirst,
+    { is: 'inconclusive', reason: 'No server.', cause: 'a server' },
+    given({ is: 'unreached', root: 'a server', message: 'No server.' }),
+    { same: 1 },
+  ],
+  [
+    'inconclusive for want of a token',
+    asksFirst,
+    { is: 'inconclusive', reason: 'No token.', cause: 'a token' },
+    undefined,
+    { unkept: 1 },
+  ],
+  [
+    'not attempted for want of room',
+    asksFirst,
+    { is: 'not-attempted', reason: 'No room.' },
+    given({ is: 'error', name: 'NoRoom', message: 'No room.' }),
+    { same: 1 },
+  ],
+  ['an error', asksFirst, { is: 'error', reason: 'Lost.' }, undefined, { unkept: 1 }],
+])('takes a case that is %s', async (_, check, verdict, evidence, expected) => {
+  expect(await judged(check, verdict, evidence)).toEqual({ same: 0, unkept: 0, others: [], ...expected });
+});
+
+test.each<readonly [string, Check, Verdict, Evidence | undefined]>([
+  ['not applicable, where the check asks for something', asksFirst, notApplicable, undefined],
+  ['not applicable for another reason', notBound, { ...notApplicable, reason: 'Too old.' }, undefined],
+  [
+    'inconclusive for another reason',
+    asksFirst,
+    { is: 'inconclusive', reason: 'None.', cause: 'a volume' },
+    given({ is: 'unreached', root: 'a server', message: 'No server.' }),
+  ],
+  ['a pass', notBound, { is: 'pass' }, undefined],
+])('refuses a case that is told as %s', async (_, check, verdict, evidence) => {
+  const { same, unkept, others } = await judged(check, verdict, evidence);
+  expect([same, unkept, others.length]).toEqual([0, 0, 1]);
+});
+
+test('what a check was given is kept where nothing was sent', () => {
+  const folder = createRunFolder(join(temporaryFolder(), 'run'));
+  const told = { id: 'compute/show-volume-attachment#answers-200@2.1', durationMs: 1, exchanges: [] } as const;
+  const { script } = given({ is: 'not-bound', message: 'It says nothing here.' });
+  expect(folder.keepEvidence({ ...told, verdict: { is: 'error', reason: '' }, script: emptyScript })).toBeUndefined();
+  const file = folder.keepEvidence({ ...told, verdict: notApplicable, script }) ?? '';
+  expect(readEvidence(folder.path, file)).toEqual({ exchanges: [], script });
+});
