@@ -6,6 +6,7 @@ import { clausesCommand } from './clauses.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { planCommand } from './plan.ts';
+import { referenceCommand } from './reference.ts';
 import { refuteCommand } from './refute.ts';
 import { replayCommand } from './replay.ts';
 import { reportCommand } from './report.ts';
@@ -22,6 +23,7 @@ export const verbs: readonly Command[] = [
   diffCommand,
   doctorCommand,
   planCommand,
+  referenceCommand,
   refuteCommand,
   replayCommand,
   reportCommand,

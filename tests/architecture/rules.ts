@@ -39,6 +39,10 @@ export const directions: readonly Direction[] = [
   { of: 'src/schema/', may: any('src/schema/', 'src/contract/', ...bottom) },
   { of: 'src/reference/', may: any('src/reference/', 'src/contract/', ...bottom) },
   { of: 'src/assembly/', may: any('src/assembly/', 'src/reference/', 'src/contract/', ...bottom) },
+  {
+    of: 'src/lint/',
+    may: any('src/lint/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom),
+  },
   { of: 'src/target/', may: any('src/target/', 'src/client/', 'src/contract/', ...bottom) },
   {
     of: 'src/conformance/',
@@ -64,7 +68,7 @@ export const directions: readonly Direction[] = [
       ...types('src/client/'),
     ],
   },
-  { of: 'reporters/', may: [...any('reporters/', 'src/report/'), ...types('src/')] },
+  { of: 'reporters/', may: [...any('reporters/', 'src/report/', 'src/diagnostic.ts'), ...types('src/')] },
   { of: 'targets/simulator/', may: any('targets/simulator/', 'src/microversion.ts') },
   { of: 'cli/', may: everything },
 ];

@@ -1,0 +1,73 @@
+/** `reference lint`: slips of a reference, for those who write it. */
+import { writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { renderLintSarif } from '../../reporters/lint/sarif.ts';
+import { renderCodes, renderLint } from '../../reporters/lint/text.ts';
+import type { Severity } from '../../src/diagnostic.ts';
+import { lintCodes } from '../../src/lint/codes.ts';
+import { countOf, lintTree, type LintReport } from '../../src/lint/lint-tree.ts';
+import { UsageError, exitCodes } from '../errors.ts';
+import { toolVersion } from '../tool-version.ts';
+import { openTree } from './open-tree.ts';
+
+interface Options {
+  readonly base?: string;
+  readonly codes?: true;
+  readonly failOn: string;
+  readonly json?: true;
+  readonly level: string;
+  readonly sarif?: string;
+}
+
+export const lintCommand = new Command('lint')
+  .description('Tells slips of a reference with file, line and column; exits with 1 when one is an error.')
+  .argument('[dir]', 'a project with api-ref/source, that folder, or one fragment')
+  .option('--base <dir>', 'where parameters, status files and samples are looked up when the tree lacks them')
+  .option('--codes', 'list all codes with what they mean, and look at nothing')
+  .option('--fail-on <severity>', 'error, warning or info: exit with 1 from this severity on', 'error')
+  .option('--level <severity>', 'error, warning or info: what the text tells; JSON and SARIF tell all', 'warning')
+  .option('--json', 'tell it as JSON')
+  .option('--sarif <file>', 'write it as SARIF 2.1.0 too')
+  .action((dir: string | undefined, options: Options) => {
+    process.exitCode = options.codes ? listCodes(options) : lint(dir, options);
+  });
+
+function listCodes({ json }: Options): number {
+  process.stdout.write(json ? `${JSON.stringify(lintCodes, undefined, 2)}\n` : renderCodes(lintCodes));
+  return exitCodes.conformant;
+}
+
+function lint(dir: string | undefined, { base, failOn, json, level, sarif }: Options): number {
+  if (dir === undefined) throw new UsageError('Name the folder of a reference, or ask for --codes.');
+  const gate = severityNamed('--fail-on', failOn);
+  const shown = severityNamed('--level', level);
+  const report = lintTree(openTree(dir), base === undefined ? {} : { base: openTree(base) });
+  if (sarif !== undefined) {
+    const tool = { name: 'openstack-conformance reference lint', version: toolVersion, codes: lintCodes };
+    writeReport(sarif, renderLintSarif(report, tool));
+  }
+  process.stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : renderLint(report, shown));
+  return reaches(report, gate) ? exitCodes.nonConformant : exitCodes.conformant;
+}
+
+const severities: readonly Severity[] = ['error', 'warning', 'info'];
+
+function severityNamed(option: string, text: string): Severity {
+  const found = severities.find((severity) => severity === text);
+  if (!found) throw new UsageError(`${option} ${text} is none of ${severities.join(', ')}.`);
+  return found;
+}
+
+function reaches(report: LintReport, gate: Severity): boolean {
+  return severities.slice(0, severities.indexOf(gate) + 1).some((severity) => countOf(report, severity) > 0);
+}
+
+function writeReport(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw new UsageError(`${file} cannot be written (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}).`, {
+      cause,
+    });
+  }
+}

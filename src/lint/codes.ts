@@ -1,0 +1,138 @@
+/** Every code that `reference lint` may say, with one sentence on what it means. Codes never change their meaning. */
+
+export interface LintCode {
+  readonly code: string;
+  readonly about: LintSubject;
+  readonly sentence: string;
+}
+
+/** What a code is about, in the order in which they are listed. */
+export const subjects = ['file', 'text', 'operation', 'parameter', 'definition', 'code', 'sample', 'yaml'] as const;
+export type LintSubject = (typeof subjects)[number];
+
+const sentences: Readonly<Record<LintSubject, Readonly<Record<string, string>>>> = {
+  file: {
+    'byte-order-mark': 'The file begins with a byte order mark.',
+    'carriage-return': 'Lines end with a carriage return.',
+    'conflict-marker': 'A merge was not finished here.',
+    'empty-tree': 'There is neither index.rst nor a fragment in the folder.',
+    'include-loop': 'A file includes itself by way of others.',
+    'included-twice': 'A file is included a second time, so everything in it is shown twice.',
+    'missing-file': 'A directive names a file that is neither beside the fragment nor above it.',
+    'not-utf-8': 'Some bytes are not UTF-8.',
+    'unreadable-file': 'The file is no text, too large, or leads out of the tree.',
+  },
+  text: {
+    'directive-without-blank': 'A blank is missing between the two points and the directive.',
+    'empty-argument': 'The directive names no file.',
+    'inconsistent-heading': 'An adornment appears where its level is uncertain.',
+    'indented-heading': 'The title of a section is indented.',
+    'lost-indentation': 'The content of directives is not indented.',
+    'misspelt-directive': 'A directive has almost the name of a known one, so its content is lost.',
+    'missing-blank-line': 'A blank line is missing, so two blocks run into each other.',
+    'short-adornment': 'The adornment is shorter than its title.',
+    'single-colon': 'A directive has one colon only, which makes it a comment.',
+    'skipped-header': 'Lines above the reference are no part of it.',
+    'stray-adornment': 'An adornment has lost its other half.',
+    'tab-indentation': 'A tab indents a line.',
+    'unknown-directive': 'The directive is not one of those that an API reference uses.',
+  },
+  operation: {
+    'blank-in-path': 'A blank stands inside the path.',
+    'method-case': 'The HTTP method is not in capitals.',
+    'method-without-heading': 'A rest_method has no section of its own.',
+    'method-without-path': 'A rest_method says no method, or no path.',
+    'path-without-slash': 'The path does not begin with a slash.',
+    'repeated-title': 'Two operations of one file have the same title.',
+    'section-without-method': 'A section reads like an operation and has no rest_method.',
+    'unclosed-brace': 'The braces of the path do not pair.',
+    'unknown-method': 'The word is no HTTP method.',
+  },
+  parameter: {
+    'ambiguous-place': 'The name could stand in several places of the body; a dotted name would tell.',
+    'body-of-bodiless': 'A body parameter is listed for a method that has no body.',
+    'contradictory-types': 'The same name has one type in the request and another in the response.',
+    'empty-list': 'The list has no items.',
+    'inferred-place': 'No sample shows the name, so its place follows from its neighbours only.',
+    'listed-twice': 'A name is listed twice with the same definition.',
+    'malformed-item': 'An item of a list is not "- name: reference".',
+    'misspelt-parameter': 'The samples show almost the same name, and not this one.',
+    'never-applies': 'The microversions of the definition and of the operation do not meet.',
+    'optional-path-parameter': 'A path parameter is defined as optional.',
+    'parameters-without-side': 'A list stands under neither Request nor Response.',
+    'path-parameter-place': 'A name of the path is defined for another place.',
+    'path-parameter-surplus': 'A path parameter is listed that is not in the path.',
+    'path-parameter-unlisted': 'A name of the path is not listed in the request.',
+    'response-parameter-place': 'A path or query parameter is listed in the response.',
+    'several-pairs': 'An item holds several names.',
+    'shadowed-parameter': 'A name is listed twice with different definitions for the same microversions.',
+    'undefined-parameter': 'The reference is defined nowhere.',
+    'undocumented-container': 'Members of an object are listed, and the object is not.',
+  },
+  definition: {
+    'bad-required': 'The value of required is neither true nor false.',
+    'identical-definition': 'Two definitions say the same, word for word.',
+    'missing-description': 'The definition has no description.',
+    'missing-in': 'The definition does not say where the parameter stands.',
+    'missing-required': 'The definition does not say whether the parameter is required, so it is shown as optional.',
+    'missing-type': 'The definition has no type.',
+    'unknown-place': 'The place is none of header, path, query and body.',
+    'unknown-type': 'The type is not one that API references know.',
+    'unquoted-version': 'A version that ends in 0 has no quotes, so readers of YAML numbers lose the 0.',
+    'unused-definition': 'No operation lists the definition.',
+    'unusual-type': 'The type is understood, but another word is usual for it.',
+  },
+  code: {
+    'bad-version': 'The text is no microversion.',
+    'empty-statement': 'No codes follow the label.',
+    'misspelt-label': 'A label of response codes is misspelt, so its codes are lost.',
+    'missing-comma': 'A comma is missing between two codes.',
+    'missing-default': 'A code of a status file has no default reason.',
+    'no-codes': 'The operation states no response codes.',
+    'no-error-codes': 'The operation states no error response codes.',
+    'no-success-codes': 'The operation states no normal response codes.',
+    'range-upside-down': 'The first microversion of a range follows the last.',
+    'status-block-kind': 'A rest_status_code says neither success nor error.',
+    'status-kind': 'An error code stands among the normal ones, or the reverse.',
+    'status-name-mismatch': 'The name belongs to another code.',
+    'status-name-spelling': 'The code is called otherwise almost everywhere else.',
+    'status-out-of-range': 'The number is no status code.',
+    'undefined-status': 'The code is not in the status file.',
+    'undivided-codes': 'Several normal codes are stated, and nothing says when each comes.',
+    'unknown-reason': 'The reason is not in the status file, so the default text is shown.',
+    'unknown-status-name': 'The name is not known for any code.',
+    'unreadable-code': 'The text cannot be read as a code.',
+    'unreadable-range': 'The text in parentheses is no range of microversions.',
+  },
+  sample: {
+    'body-without-parameters': 'Samples show a body of which nothing is listed.',
+    'body-without-sample': 'A body is listed, and no sample shows it.',
+    'missing-sample': 'The file of the sample is not there.',
+    'sample-caption-version': 'Caption and path name different microversions.',
+    'sample-field-version': 'The sample shows a field at a microversion that its definition excludes.',
+    'sample-lacks-field': 'The sample lacks a field that is documented as required at its microversion.',
+    'sample-not-json': 'The sample is not JSON.',
+    'sample-outside-operation': 'The operation does not exist at the microversion of the sample.',
+    'sample-side': 'The sample is a request by its name and stands under the response, or the reverse.',
+    'sample-type-differs': 'The sample shows another type than the text documents.',
+    'sample-without-side': 'Nothing tells whether the sample is a request or a response.',
+    'undocumented-items': 'Samples show objects in an array of which no field is listed.',
+    'undocumented-member': 'Samples show fields that are not listed.',
+  },
+  yaml: {
+    'duplicate-key': 'A key is repeated, so what stood under the first is lost.',
+    'misspelt-key': 'A key has almost the name of a known one, so its value is lost.',
+    'unknown-key': 'The key is not known.',
+    'yaml-alias': 'An alias leads nowhere or into itself.',
+    'yaml-depth': 'The file nests too deeply.',
+    'yaml-key': 'Something other than text stands as a key.',
+    'yaml-kind': 'A text, a list or a map stands where another of them is needed.',
+    'yaml-merge': 'A merge key has no map.',
+    'yaml-syntax': 'The file is not well-formed YAML.',
+  },
+};
+
+/** By subject, then by name. */
+export const lintCodes: readonly LintCode[] = subjects.flatMap((about) =>
+  Object.entries(sentences[about]).map(([code, sentence]) => ({ code, about, sentence })),
+);

@@ -1,0 +1,81 @@
+/**
+ * Everything that a writer of a reference wants to be told about it: what the reader and the assembly noticed, and
+ * what only shows when the tree is looked at as a whole.
+ */
+import { assembleContract } from '../assembly/assemble.ts';
+import type { Contract } from '../contract/model.ts';
+import { compareDiagnostics, type Diagnostic, type Report, type Severity } from '../diagnostic.ts';
+import type { Reference } from '../reference/model.ts';
+import { readReference, type ReadingOptions } from '../reference/read-reference.ts';
+import type { ReferenceTree } from '../reference/tree.ts';
+import { checkDefinitions } from './check-definitions.ts';
+import { checkListedNames } from './check-listed-names.ts';
+import { checkMisspeltNames } from './check-misspelt-names.ts';
+import { checkParameterPlaces } from './check-parameter-places.ts';
+import { checkSampleFields } from './check-sample-fields.ts';
+import { checkSampleVersions } from './check-sample-versions.ts';
+import { checkStatusCodes } from './check-status-codes.ts';
+import { checkVersionQuotes } from './check-version-quotes.ts';
+import { manifestFor } from './manifest-for.ts';
+
+export interface LintReport {
+  /** By file, line and column. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly operations: number;
+  readonly definitions: number;
+}
+
+/** What a check looks at. */
+export interface Linted {
+  readonly tree: ReferenceTree;
+  readonly reference: Reference;
+  /** As the texts alone give it: no manifest, no errata. */
+  readonly contract: Contract;
+}
+
+export type Check = (linted: Linted, report: Report) => void;
+
+const checks: readonly Check[] = [
+  checkDefinitions,
+  checkListedNames,
+  checkMisspeltNames,
+  checkParameterPlaces,
+  checkSampleFields,
+  checkSampleVersions,
+  checkStatusCodes,
+  checkVersionQuotes,
+];
+
+export function lintTree(tree: ReferenceTree, options: ReadingOptions = {}): LintReport {
+  const reference = readReference(tree, options);
+  const { contract, diagnostics } = assembleContract(reference, manifestFor(reference));
+  const found: Diagnostic[] = [...reference.diagnostics, ...diagnostics.filter(isAboutTheTexts)];
+  for (const check of checks) check({ tree, reference, contract }, (diagnostic) => void found.push(diagnostic));
+  return {
+    diagnostics: withoutSequels(once(found)).sort(compareDiagnostics),
+    operations: reference.operations.length,
+    definitions: reference.parameterFiles.reduce((sum, { definitions }) => sum + definitions.length, 0),
+  };
+}
+
+export function countOf({ diagnostics }: Pick<LintReport, 'diagnostics'>, severity: Severity): number {
+  return diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+}
+
+/** Ids are ours to give: that a title repeats in another file is nothing that a writer has to mend. */
+function isAboutTheTexts({ code }: Diagnostic): boolean {
+  return code !== 'repeated-title' && code !== 'no-success-code';
+}
+
+/** A file that two operations use says its slip once. */
+function once(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const keyOf = ({ code, at, message }: Diagnostic): string => JSON.stringify([code, at, message]);
+  return [...new Map(diagnostics.map((diagnostic) => [keyOf(diagnostic), diagnostic])).values()];
+}
+
+/** A name that is misspelt is not found in the samples; that needs no message of its own. */
+function withoutSequels(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const placeOf = ({ at }: Diagnostic): string => `${at.file}:${at.line}:${at.column}`;
+  const misspelt = new Set(diagnostics.filter(({ code }) => code === 'misspelt-parameter').map(placeOf));
+  return diagnostics.filter((one) => one.code !== 'inferred-place' || !misspelt.has(placeOf(one)));
+}

@@ -1,0 +1,54 @@
+/** `reference lint` as its own process: what it prints, what it writes, and its exit codes. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Log } from 'sarif';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { lintCodes } from '../../src/lint/codes.ts';
+import { edited, type Files } from '../reference/healthy-tree.ts';
+import { runCli, temporaryFolder } from './run-child.ts';
+
+function folderWith(files: Files): string {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'samples'));
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  return folder;
+}
+
+test('tells an error with its place, writes SARIF, and exits with 1', async () => {
+  const folder = folderWith(edited('servers.inc', 'server_id_path', 'server_id_pth'));
+  const { code, stdout } = await runCli(['reference', 'lint', '.', '--sarif', 'out.sarif'], folder);
+  expect(code).toBe(1);
+  expect(stdout).toContain(
+    'servers.inc:25:5: error undefined-parameter: server_id_pth is not defined in parameters.yaml;',
+  );
+  const log = JSON.parse(readFileSync(join(folder, 'out.sarif'), 'utf8')) as Log;
+  const results = log.runs[0]?.results ?? [];
+  expect(results.map(({ ruleId, level }) => `${ruleId} ${level}`)).toContain('undefined-parameter error');
+  const named = results.map(({ ruleIndex = -1 }) => log.runs[0]?.tool.driver.rules?.[ruleIndex]?.id);
+  expect(named).toEqual(results.map(({ ruleId }) => ruleId));
+});
+
+test('exits with 0 where only remarks are left, and with 1 when they are not wanted', async () => {
+  const folder = folderWith(edited('servers.inc', 'codes: 200', 'codes: 200, 201'));
+  const plain = await runCli(['reference', 'lint', '.', '--json'], folder);
+  const told = JSON.parse(plain.stdout) as { readonly diagnostics: readonly { readonly code: string }[] };
+  expect(told.diagnostics.map(({ code }) => code)).toContain('undivided-codes');
+  expect(plain.code).toBe(0);
+  expect((await runCli(['reference', 'lint', '.', '--fail-on', 'info'], folder)).code).toBe(1);
+});
+
+test('lists every code with its sentence', async () => {
+  const { code, stdout } = await runCli(['reference', 'lint', '--codes'], temporaryFolder());
+  expect(code).toBe(0);
+  expect(stdout.trimEnd().split('\n')).toHaveLength(lintCodes.length);
+});
+
+test.each([
+  ['no folder', ['lint'], 'Name the folder of a reference'],
+  ['a folder that is not there', ['lint', 'nowhere'], 'There is no reference at nowhere.'],
+  ['an unknown severity', ['lint', '.', '--fail-on', 'all'], '--fail-on all is none of error, warning, info.'],
+])('refuses %s', async (_, args, expected) => {
+  const { code, stderr } = await runCli(['reference', ...args], temporaryFolder());
+  expect(code).toBe(3);
+  expect(stderr).toContain(expected);
+});
