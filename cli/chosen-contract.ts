@@ -1,12 +1,15 @@
 /** The contract to hold a target to: the committed one, or one made of another reference with our errata. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readContract, writeContract } from '../src/contract/contract-file.ts';
-import type { Contract } from '../src/contract/model.ts';
+import { writeContract } from '../src/contract/contract-file.ts';
+import { contractOf } from '../src/contract/cut-revisions.ts';
+import type { Contract, OperationId } from '../src/contract/model.ts';
 import { formatDiagnostic } from '../src/diagnostic.ts';
 import { UsageError } from './errors.ts';
+import { ownContract } from './own-contract.ts';
 import { packageRoot } from './package-root.ts';
 import { readServiceSpecs } from './service-specs.ts';
+import { triedOperations } from '../suites/index.ts';
 
 /** As commander hands them over. */
 export interface ReferenceOptions {
@@ -27,20 +30,31 @@ export function referenceOptions(raw: ReferenceOptions): ReferenceOptions {
 export interface ChosenContract {
   readonly contract: Contract;
   readonly text: string;
+  /** Where it stands; missing when it was made just now. */
+  readonly files?: readonly string[];
+  /** All operations of the service, also those that the contract leaves out. */
+  readonly listed: readonly OperationId[];
   /** Made of another reference than that of the specs. */
   readonly isOther: boolean;
   /** The folder of its sources. */
   readonly specs: string;
 }
 
-/** @throws UsageError when the reference cannot be read. */
-export function chosenContract(options: ReferenceOptions): ChosenContract {
+/**
+ * Of our own reference the operations that the suites try, unless others are wanted besides; of another one all.
+ * @throws UsageError when the reference cannot be read.
+ */
+export function chosenContract(
+  options: ReferenceOptions,
+  besides: (id: OperationId) => boolean = () => false,
+): ChosenContract {
   const { reference, referenceBase, referenceManifest } = options;
   if (reference === undefined) {
     if (referenceBase !== undefined || referenceManifest !== undefined)
       throw new UsageError('--reference-base and --reference-manifest need --reference.');
-    const text = readFileSync(join(packageRoot, 'schemas/compute/contract.json'), 'utf8');
-    return { contract: readContract(text), text, isOther: false, specs: 'specs/compute' };
+    const { draft, files, listed } = ownContract((id) => triedOperations.has(id) || besides(id));
+    const text = writeContract(draft);
+    return { contract: contractOf(draft), text, files, listed, isOther: false, specs: 'specs/compute' };
   }
   const manifest = referenceManifest === undefined ? undefined : manifestFile(referenceManifest);
   for (const place of [reference, referenceBase]) {
@@ -57,7 +71,9 @@ export function chosenContract(options: ReferenceOptions): ChosenContract {
   if (!assembly || assembly.contract.operations.length === 0) {
     throw new UsageError(`The reference at ${reference} has no operation that can be read.`);
   }
-  return { contract: assembly.contract, text: writeContract(assembly.contract), isOther: true, specs: reference };
+  const { contract, draft } = assembly;
+  const listed = contract.operations.map(({ id }) => id);
+  return { contract, text: writeContract(draft), listed, isOther: true, specs: reference };
 }
 
 /** A file, or the name of one in `specs/compute/manifests`. */

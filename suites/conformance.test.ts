@@ -22,6 +22,7 @@ import { targetOf } from '../src/conformance/run-settings.ts';
 import { findingsOf, reasonOf } from '../src/conformance/verdict.ts';
 import { createBackground, createMemo, type World } from '../src/conformance/world.ts';
 import { readContract } from '../src/contract/contract-file.ts';
+import { contractOf } from '../src/contract/cut-revisions.ts';
 import { microversion } from '../src/microversion.ts';
 import { leakOf } from '../src/report/leak.ts';
 import { wordFinding } from '../src/report/word-finding.ts';
@@ -34,7 +35,8 @@ import { resourceKinds } from './resources.ts';
 import { openRoom } from './room.ts';
 
 const settings = inject('settings');
-const contract = readContract(readFileSync(settings.contractFile, 'utf8'));
+const [contractText = '', ...operationTexts] = settings.contractFiles.map((file) => readFileSync(file, 'utf8'));
+const contract = contractOf(readContract(contractText, ...operationTexts));
 const clauses = new Map<string, Clause>(allClauses(contract).map((clause) => [clause.id, clause]));
 const ledgerFile = openSync(settings.ledgerFile, 'a');
 stretch(settings.patience);

@@ -12,6 +12,11 @@ const recipes: Recipes = { ...volumeAttachmentRecipes };
 
 const written: readonly WrittenClause[] = [...volumeAttachmentClauses];
 
+/** The operations that some suite can call, or has clauses on: those of a run that names no others. */
+export const triedOperations: ReadonlySet<OperationId> = new Set(
+  [...Object.keys(recipes), ...written.map(({ id }) => id.split('#')[0])].map((id) => id as OperationId),
+);
+
 /** Derived and written clauses in the order of the contract's operations; inside one, derived first. */
 export function allClauses(contract: Contract): readonly Clause[] {
   const known = written.filter(({ id }) => findOperation(contract, id.split('#')[0] as OperationId));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Ledger } from '../../src/accounting/check.ts';
 import { emptyLock, readLock, type Lock } from '../../src/accounting/lock.ts';
 import { readUntested } from '../../src/accounting/untested.ts';
+import type { OperationId } from '../../src/contract/model.ts';
 import type { Diagnostic } from '../../src/diagnostic.ts';
 import { allClauses } from '../../suites/index.ts';
 import { chosenContract, type ReferenceOptions } from '../chosen-contract.ts';
@@ -23,11 +24,15 @@ export interface OpenAccount {
   /** Of another reference than that of the specs: the lock and the index do not speak of it. */
   readonly isOther: boolean;
   readonly contractText: string;
+  /** Where it stands; missing when it was made just now. */
+  readonly contractFiles?: readonly string[];
+  /** All operations of the service, also those that the contract leaves out. */
+  readonly listed: readonly OperationId[];
 }
 
 /** @throws UsageError */
-export function openAccount(options: ReferenceOptions): OpenAccount {
-  const { contract, text, isOther, specs } = chosenContract(options);
+export function openAccount(options: ReferenceOptions, besides?: (id: OperationId) => boolean): OpenAccount {
+  const { contract, text, files: contractFiles, listed, isOther, specs } = chosenContract(options, besides);
   const { entries, diagnostics } = readUntested(ownText(files.untested), files.untested);
   const ledger: Ledger = {
     contract,
@@ -37,7 +42,7 @@ export function openAccount(options: ReferenceOptions): OpenAccount {
     places: { specs, untested: files.untested, lock: files.lock },
     today: new Date().toISOString().slice(0, 10),
   };
-  return { ledger, diagnostics, isOther, contractText: text };
+  return { ledger, diagnostics, isOther, contractText: text, listed, ...(contractFiles && { contractFiles }) };
 }
 
 /** Empty when there is no such file. */

@@ -11,7 +11,6 @@ import { toBeMade } from '../dynamic/to-be-made.ts';
 import { withMadeIdentities, type Cast } from '../dynamic/with-made-identities.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import { UsageError } from '../errors.ts';
-import { packageRoot } from '../package-root.ts';
 import { chooseReporters } from './choose-reporters.ts';
 import { createDebugLog } from './debug-log.ts';
 import { meetTarget } from './meet-target.ts';
@@ -71,13 +70,13 @@ export async function conductRun(
     const part = kind.choose({ line, planned });
     cast?.interrupts.signal.throwIfAborted();
     const folder = cast?.folder ?? newFolder();
-    const contractFile = keepContract(account, folder);
+    const contractFiles = keepContract(account, folder);
     folder.append(part.line);
     part.prepare?.(folder);
     const debugFile = join(folder.path, 'debug.log');
     debug?.writeTo(debugFile);
     const { ledgerFile } = folder;
-    const files = { contractFile, ledgerFile, ...(debug ? { debugFile } : {}) };
+    const files = { contractFiles, ledgerFile, ...(debug ? { debugFile } : {}) };
     const settings = settingsFor({ runName, met, planned: part.planned, options, files });
     const { concurrency, clouds, deadlineMs } = options;
     const endLife = showLife(folder.path);
@@ -112,11 +111,11 @@ export async function conductRun(
   }
 }
 
-/** The committed file, or one in the run folder for a contract of another reference. */
-function keepContract({ isOther, contractText }: OpenAccount, folder: RunFolder): string {
-  if (!isOther) return join(packageRoot, 'schemas/compute/contract.json');
+/** The committed files, or one in the run folder for a contract of another reference. */
+function keepContract({ contractFiles, contractText }: OpenAccount, folder: RunFolder): readonly string[] {
+  if (contractFiles) return contractFiles;
   folder.write([{ path: 'contract.json', text: contractText }]);
-  return resolve(folder.path, 'contract.json');
+  return [resolve(folder.path, 'contract.json')];
 }
 
 function write(folder: RunFolder, chosen: readonly Reporter[], tellIt: (folder: RunFolder) => number): number {

@@ -10,7 +10,7 @@ export interface Known {
   readonly met: Met;
   readonly planned: readonly PlannedCase[];
   readonly options: RunOptions;
-  readonly files: Pick<RunSettings, 'contractFile' | 'ledgerFile' | 'debugFile'>;
+  readonly files: Pick<RunSettings, 'contractFiles' | 'ledgerFile' | 'debugFile'>;
 }
 
 export function settingsFor({ runName, met, planned, options, files }: Known): RunSettings {

@@ -55,7 +55,7 @@ function oneService(service: string, specs: string, out: string, check: boolean)
   const { assembly, diagnostics } = readServiceSpecs(join(specs, service));
   for (const diagnostic of diagnostics) process.stderr.write(`specs/${service}/${formatDiagnostic(diagnostic)}\n`);
   if (!assembly || diagnostics.some(({ severity }) => severity === 'error')) return undefined;
-  const files = schemaFiles(assembly.contract);
+  const files = schemaFiles(assembly.draft);
   const drift = driftOf(files, out, service);
   if (!check) writeFiles(files, out, drift);
   return { service, ...figures(assembly.contract), complete: assembly.complete.length, files: files.length, ...drift };

@@ -3,11 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readUntested } from '../../src/accounting/untested.ts';
 import { untestedClauses } from '../../src/accounting/untested-clauses.ts';
-import { readContract } from '../../src/contract/contract-file.ts';
+import { readContract, writeContract } from '../../src/contract/contract-file.ts';
+import { contractOf as cut } from '../../src/contract/cut-revisions.ts';
 import type { Journal } from '../../src/report/journal.ts';
 import { allClauses } from '../../suites/index.ts';
 import { files, ownText } from '../clauses/open-account.ts';
-import { packageRoot } from '../package-root.ts';
+import { ownContract } from '../own-contract.ts';
 import { sha256 } from '../run/seal-folder.ts';
 import type { KnownContract } from './known-contract.ts';
 
@@ -18,7 +19,8 @@ export function contractOf(
   any: boolean,
 ): KnownContract | { readonly refused: string } {
   const { digest, origin } = header.contract;
-  const own = readFileSync(join(packageRoot, 'schemas/compute/contract.json'), 'utf8');
+  const operations = new Set(header.operations);
+  const own = writeContract(ownContract((id) => operations.has(id)).draft);
   if (sha256(own) === digest)
     return known(own, false, `The contract is that of this package: ${origin.title}, ${origin.revision}.`);
   const kept = join(folder, 'contract.json');
@@ -41,7 +43,7 @@ export function contractOf(
 
 /** What nothing tests yet of another reference has clauses of its own, as in the run. */
 function known(text: string, isOther: boolean, told: string): KnownContract {
-  const contract = readContract(text);
+  const contract = cut(readContract(text));
   const clauses = allClauses(contract);
   const untested = readUntested(ownText(files.untested), files.untested).entries;
   const rest = isOther ? untestedClauses(contract, clauses, untested) : [];

@@ -1,11 +1,11 @@
 /**
  * What an operation may answer: success codes with their bodies, and error codes.
  */
+import type { Ranged } from '../contract/draft.ts';
 import type { Answer, Body, ErrorCode, Shape } from '../contract/model.ts';
 import { intersect, type MicroversionRange } from '../microversion.ts';
 import type { StatusCode } from '../reference/model.ts';
 import { bodyShape } from './body.ts';
-import type { Ranged } from './model.ts';
 import { saysNoBody } from './no-body.ts';
 import { parametersIn } from './parameters.ts';
 import { sourceAt, type Reading } from './reading.ts';

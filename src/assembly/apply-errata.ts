@@ -1,6 +1,7 @@
 /**
  * Applies errata to drafts: each change is an edit of data, and one that finds nothing to edit is reported.
  */
+import type { DraftOperation } from '../contract/draft.ts';
 import type { OperationId, Source } from '../contract/model.ts';
 import { pathText } from '../contract/members.ts';
 import type { Report } from '../diagnostic.ts';
@@ -8,7 +9,7 @@ import { formatRange, intersect } from '../microversion.ts';
 import { addMember, editMember, editedValue } from './edit-shape.ts';
 import { editBody } from './edit-body.ts';
 import { saysNoBody } from './no-body.ts';
-import type { Change, DraftOperation, ErratumEntry } from './model.ts';
+import type { Change, ErratumEntry } from './model.ts';
 
 export function applyErrata(
   drafts: readonly DraftOperation[],

@@ -3,16 +3,17 @@
  *
  * Whatever is inferred or cannot be decided becomes a diagnostic; the contract is open exactly there.
  */
+import { operationOf } from '../contract/cut-revisions.ts';
+import type { DraftContract, DraftOperation } from '../contract/draft.ts';
 import type { AppliedErratum, Contract, OperationId } from '../contract/model.ts';
 import { compareDiagnostics, type Diagnostic, type Report } from '../diagnostic.ts';
 import { formatRange, intersect, type MicroversionRange } from '../microversion.ts';
 import type { Reference } from '../reference/model.ts';
 import { applyErrata } from './apply-errata.ts';
 import { draftOf } from './draft.ts';
-import type { DraftOperation, ErratumEntry, ServiceManifest } from './model.ts';
+import type { ErratumEntry, ServiceManifest } from './model.ts';
 import { nameOperations, type NamedOperation } from './operation-ids.ts';
 import type { Reading } from './reading.ts';
-import { operationOf } from './revisions.ts';
 import { clipSamples } from './clip-samples.ts';
 import { withMendedPath } from './mended-path.ts';
 import { withMeanings } from './same-sentences.ts';
@@ -21,6 +22,8 @@ import { touchesOf } from './touches.ts';
 
 export interface Assembly {
   readonly contract: Contract;
+  /** The same before it was cut into revisions: what goes into files. */
+  readonly draft: DraftContract;
   /** Those of assembly alone; the reader's and those of manifest and errata stand with them. */
   readonly diagnostics: readonly Diagnostic[];
   /** Operations whose body trees the reference tells in full, or that have no body. */
@@ -43,19 +46,24 @@ export function assembleContract(
     };
     return draftIn(operation, manifest, noted) ?? [];
   });
-  const operations = applyErrata(drafts, errata, report).map(operationOf).map(clipSamples);
+  const edited = [...applyErrata(drafts, errata, report)].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const operations = edited.map(operationOf).map(clipSamples);
   const { service, origin, microversions, faults } = manifest;
-  const contract: Contract = {
+  const whole = {
     service,
     origin,
     ...(microversions && { microversions }),
     ...(faults && { faults }),
-    operations: operations.sort((a, b) => (a.id < b.id ? -1 : 1)),
     errata: errata.map(erratumOf),
     sentences: withMeanings(sentencesOf(reference, named), manifest.sentences),
   };
-  const complete = contract.operations.map(({ id }) => id).filter((id) => !incomplete.has(id));
-  return { contract, diagnostics: found.sort(compareDiagnostics), complete };
+  const clipped = edited.map((draft, index) => ({ ...draft, samples: operations[index]?.samples ?? [] }));
+  return {
+    contract: { ...whole, operations },
+    draft: { ...whole, operations: clipped },
+    diagnostics: found.sort(compareDiagnostics),
+    complete: operations.map(({ id }) => id).filter((id) => !incomplete.has(id)),
+  };
 }
 
 /** What leaves a body tree with a guess, or with an open place. */

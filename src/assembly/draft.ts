@@ -1,10 +1,10 @@
 /**
  * One operation of the reference as a draft: everything it promises, each part with its microversions.
  */
+import type { DraftOperation, DraftRequest } from '../contract/draft.ts';
 import type { Body, ContractNote } from '../contract/model.ts';
 import { answersOf, errorsOf } from './answers.ts';
 import { bodyShape } from './body.ts';
-import type { DraftOperation, DraftRequest } from './model.ts';
 import type { NamedOperation } from './operation-ids.ts';
 import { parametersIn } from './parameters.ts';
 import { sourceAt, type Reading } from './reading.ts';

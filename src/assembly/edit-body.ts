@@ -1,7 +1,7 @@
 /** Edits the JSON bodies of one side of a draft. */
+import type { DraftOperation } from '../contract/draft.ts';
 import type { Body, Shape } from '../contract/model.ts';
 import type { Side } from '../reference/model.ts';
-import type { DraftOperation } from './model.ts';
 
 type ShapeChange = (shape: Shape) => Shape | undefined;
 

@@ -1,22 +1,13 @@
-/**
- * What assembly works on: the manifest, the errata, and operations whose parts still carry their own microversions.
- */
+/** What assembly works on besides the reference: the manifest and the errata. */
 import type {
-  Answer,
-  Body,
-  ContractNote,
-  ContractSample,
-  ErrorCode,
+  Erratum,
   Facets,
   FaultKeys,
   Negotiation,
   OperationId,
   Origin,
-  Parameter,
   ScalarShape,
-  Source,
   UnknownQuery,
-  Erratum,
 } from '../contract/model.ts';
 import type { Position } from '../diagnostic.ts';
 import type { MicroversionRange } from '../microversion.ts';
@@ -86,29 +77,3 @@ export interface NewMember {
   readonly shape: ScalarShape;
   readonly range?: MicroversionRange;
 }
-
-/** An operation before it is cut into revisions. Members of shapes stand side by side, each with its range. */
-export interface DraftOperation {
-  readonly id: OperationId;
-  readonly title: string;
-  readonly method: string;
-  readonly path: string;
-  readonly source: Source;
-  readonly range: MicroversionRange;
-  readonly request: DraftRequest;
-  readonly answers: readonly Ranged<Answer>[];
-  readonly errors: readonly Ranged<ErrorCode>[];
-  readonly notes: readonly ContractNote[];
-  readonly samples: readonly ContractSample[];
-}
-
-export interface DraftRequest {
-  readonly path: readonly Parameter[];
-  readonly query: readonly Parameter[];
-  readonly header: readonly Parameter[];
-  readonly body: Body;
-  /** Where none applies, nothing is known. */
-  readonly unknownQuery: readonly Ranged<{ readonly rule: UnknownQuery }>[];
-}
-
-export type Ranged<T> = T & { readonly range: MicroversionRange };

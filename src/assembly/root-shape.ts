@@ -2,9 +2,9 @@
  * From placed names to the shape of a body: members with their microversions, open where the reference is not clear.
  */
 import type { Member, ObjectShape, Shape } from '../contract/model.ts';
+import { sameContract } from '../contract/same-contract.ts';
 import type { BodyTree, PlacedNode, UseInRange } from './body-tree.ts';
 import { sourceAt, type Reading } from './reading.ts';
-import { sameContract } from './same-contract.ts';
 import { containerOf } from './sample-tree.ts';
 import { spanOf } from './span-of.ts';
 import { valueShape } from './value-shape.ts';

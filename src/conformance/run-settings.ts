@@ -21,8 +21,9 @@ export interface RunSettings {
   readonly patience: number;
   /** How long cases under way may go on when the run is told to stop; to their end when missing. */
   readonly graceMs?: number;
-  /** Files: the contract to hold the target to, and where creations are written down. */
-  readonly contractFile: string;
+  /** Files of the contract to hold the target to: one with all, or a head and operations. */
+  readonly contractFiles: readonly string[];
+  /** Where creations are written down. */
   readonly ledgerFile: string;
   /** Where every turn of the run is written down; nowhere when missing. */
   readonly debugFile?: string;

@@ -1,44 +1,76 @@
 /**
  * The contract as a file and back: ranges (`2.70-`) and sources (`limits.inc:29 List limits`) as text, keys in one
  * order, nothing that changes between runs.
+ *
+ * Under `schemas/` the head stands in one file and every operation in one of its own, so that a run reads no more than
+ * it needs; a run folder has both in one.
  */
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { formatRange, range, type MicroversionRange } from '../microversion.ts';
-import type { Contract, Source } from './model.ts';
+import { isJsonObject, jsonList, jsonObject, jsonText, type Json, type JsonObject } from '../json.ts';
+import { formatRange, type MicroversionRange } from '../microversion.ts';
+import { ContractFileError } from './contract-file-error.ts';
+import type { DraftContract, DraftOperation } from './draft.ts';
+import type { OperationId, Source } from './model.ts';
+import { readOperation, writeOperation } from './operation-file.ts';
+import { formatSource, readRange, readSource } from './place-file.ts';
 import { printJson } from './print-json.ts';
 
-/** Counts up when a reader of older files would misread a new one. */
-const FORMAT = 1;
+export { ContractFileError } from './contract-file-error.ts';
 
-/** Values under these keys are data of others and stay as they are. */
-const verbatim: ReadonlySet<string> = new Set(['value', 'enum']);
+/** Counts up when a reader of older files would misread a new one. */
+const FORMAT = 2;
 
 /** Keys in the order in which a person wants to read them; others follow by name. */
-const keyOrder =
-  'format service id title method name kind text side status path range type required nullable open inferred source'.split(
-    ' ',
-  );
+const keyOrder = 'service id title kind text side status source'.split(' ');
 
 const rank = new Map(keyOrder.map((key, index) => [key, index]));
 
-export class ContractFileError extends Error {
-  readonly code = 'contract-file';
+/** Everything in one file. */
+export function writeContract({ operations, ...head }: DraftContract): string {
+  return printJson({ format: FORMAT, ...headJson(head), operations: operations.map(writeOperation) });
 }
 
-export function writeContract(contract: Contract): string {
-  return printJson({ format: FORMAT, ...(ordered(contract) as JsonObject) });
+/**
+ * A contract in one file, or a head with the files of some of its operations.
+ * @throws ContractFileError when a text is not of this format.
+ */
+export function readContract(text: string, ...operationTexts: readonly string[]): DraftContract {
+  const { operations, ...head } = parsed(text, 'errata', 'sentences', 'operations');
+  const inside = jsonList(operations).filter((operation) => typeof operation !== 'string');
+  return {
+    ...(restored(head) as Omit<DraftContract, 'operations'>),
+    operations: [...inside.map((operation) => readOperation(jsonObject(operation))), ...operationTexts.map(readOne)],
+  };
 }
 
-/** @throws ContractFileError when the text is not a contract of this format. */
-export function readContract(text: string): Contract {
-  const { format, ...contract } = parseObject(text);
+/** Everything but the operations, of which it has the ids. */
+export function writeHead({ operations, ...head }: DraftContract): string {
+  return printJson({ format: FORMAT, ...headJson(head), operations: operations.map(({ id }) => id) });
+}
+
+/** The ids that a head has. @throws ContractFileError */
+export function operationsIn(head: string): readonly OperationId[] {
+  return jsonList(parsed(head, 'operations').operations).flatMap((id) => (jsonText(id) as OperationId) ?? []);
+}
+
+export function writeOperationFile(operation: DraftOperation): string {
+  return printJson({ format: FORMAT, ...writeOperation(operation) });
+}
+
+function readOne(text: string): DraftOperation {
+  return readOperation(parsed(text, 'answers'));
+}
+
+function headJson(head: Omit<DraftContract, 'operations'>): JsonObject {
+  return ordered(head) as JsonObject;
+}
+
+function parsed(text: string, ...lists: readonly string[]): JsonObject {
+  const { format, ...rest } = parseObject(text);
   if (format !== FORMAT)
     throw new ContractFileError(`The contract file has format ${JSON.stringify(format)}, not ${FORMAT}.`);
-  const lists = [contract.operations, contract.errata, contract.sentences];
-  if (typeof contract.service !== 'string' || !lists.every(Array.isArray)) {
-    throw new ContractFileError('The contract file names no service, or lacks operations, errata or sentences.');
-  }
-  return restored(contract) as Contract;
+  const missing = lists.find((key) => !Array.isArray(rest[key]));
+  if (missing !== undefined) throw new ContractFileError(`The contract file has no list of ${missing}.`);
+  return rest;
 }
 
 function parseObject(text: string): JsonObject {
@@ -52,7 +84,7 @@ function parseObject(text: string): JsonObject {
 }
 
 function ordered(value: unknown, key = ''): Json {
-  if (verbatim.has(key) || value === null || typeof value !== 'object') return value as Json;
+  if (value === null || typeof value !== 'object') return value as Json;
   if (key === 'range') return formatRange(value as MicroversionRange);
   if (key === 'source') return formatSource(value as Source);
   if (Array.isArray(value)) return value.map((item) => ordered(item));
@@ -67,28 +99,9 @@ function byKeyOrder(a: string, b: string): number {
 }
 
 function restored(value: Json, key = ''): unknown {
-  if (verbatim.has(key)) return value;
-  if (key === 'range' && typeof value === 'string') return readRange(value);
-  if (key === 'source' && typeof value === 'string') return readSource(value);
+  if (key === 'range') return readRange(value);
+  if (key === 'source') return readSource(value);
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => restored(item));
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, restored(member, name)]));
-}
-
-function readRange(text: string): MicroversionRange {
-  try {
-    return range(text);
-  } catch (cause) {
-    throw new ContractFileError(`The contract file has "${text}" where a range belongs.`, { cause });
-  }
-}
-
-function formatSource({ file, line, section }: Source): string {
-  return `${file}:${line} ${section}`;
-}
-
-function readSource(text: string): Source {
-  const [, file, line, section] = /^(.+?):(\d+) (.*)$/s.exec(text) ?? [];
-  if (file !== undefined && section !== undefined) return { file, section, line: Number(line) };
-  throw new ContractFileError(`The contract file has "${text}" where a source belongs.`);
 }

@@ -2,13 +2,15 @@
  * JSON Schema 2020-12 as this project writes it, with the annotations that lead back to the contract.
  *
  * `x-clause` names the clause that a value is held to, `x-closed` those that a surplus key departs from, `x-source`
- * the place in the texts; inner schemas repeat it only where it differs from that of the whole.
+ * the place in the texts; inner schemas repeat it only where it differs from that of the whole. In files a clause of
+ * the file's own operation begins with `#`.
  */
 import type { Json } from '../json.ts';
 
 export interface JsonSchema {
   readonly $schema?: string;
   readonly $id?: string;
+  readonly $ref?: string;
   readonly title?: string;
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;

@@ -1,14 +1,20 @@
 /**
- * The files of a contract: the contract itself, one schema per side and range, and an index of them.
+ * The files of a contract: its head, one file per operation, and one per operation with all its schemas.
  *
- * A schema is found without the index too: the file of an operation and side whose range holds the microversion.
+ * The schema file of an operation names under `x-sides` which of its `$defs` holds for a side at which microversions;
+ * what several revisions have in common stands there once.
  */
-import { writeContract } from '../contract/contract-file.ts';
-import type { Contract, Operation } from '../contract/model.ts';
+import { writeHead, writeOperationFile } from '../contract/contract-file.ts';
+import { contractOf } from '../contract/cut-revisions.ts';
+import type { DraftContract } from '../contract/draft.ts';
+import type { Operation, OperationId } from '../contract/model.ts';
 import { printJson } from '../contract/print-json.ts';
 import type { Json } from '../json.ts';
 import { formatRange } from '../microversion.ts';
-import { schemaFile, sideSchemas, type SideName, type SidePiece } from './side-schemas.ts';
+import { dialect, type JsonSchema } from './json-schema.ts';
+import { sourceText } from './shape-schema.ts';
+import { sharedSchemas } from './shared-schemas.ts';
+import { sideSchemas, type SideName, type SidePiece } from './side-schemas.ts';
 
 export interface SchemaFile {
   /** Relative to the folder of all schemas: `compute/contract.json`. */
@@ -17,34 +23,68 @@ export interface SchemaFile {
 }
 
 /** In the order of their paths. */
-export function schemaFiles(contract: Contract): readonly SchemaFile[] {
-  const operations = contract.operations.map((operation) => ({ operation, sides: [...sideSchemas(operation)] }));
-  const schemas = operations.flatMap(({ operation, sides }) =>
-    sides.flatMap(([side, pieces]) => filesOf(operation, side, pieces)),
-  );
-  const index = Object.fromEntries(operations.map(({ operation, sides }) => [operation.id, indexOf(operation, sides)]));
+export function schemaFiles(draft: DraftContract): readonly SchemaFile[] {
+  const { service, operations } = contractOf(draft);
   const files = [
-    { path: `${contract.service}/contract.json`, text: writeContract(contract) },
-    { path: `${contract.service}/index.json`, text: printJson(index) },
-    ...schemas,
+    { path: `${service}/contract.json`, text: writeHead(draft) },
+    ...draft.operations.map((operation) => ({ path: contractFile(operation.id), text: writeOperationFile(operation) })),
+    ...operations.map((operation) => ({ path: schemaFile(operation.id), text: schemaText(operation) })),
   ];
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function filesOf({ id }: Operation, side: SideName, pieces: readonly SidePiece[]): readonly SchemaFile[] {
-  return pieces.flatMap(({ range, content }) => {
-    if (content.kind !== 'json') return [];
-    return [{ path: schemaFile(id, range, side), text: printJson(content.schema as unknown as Json) }];
+/** `compute/contract/attach-volume.json`. */
+export function contractFile(operation: OperationId): string {
+  return `${operation.replace('/', '/contract/')}.json`;
+}
+
+/** `compute/attach-volume.json`. */
+export function schemaFile(operation: OperationId): string {
+  return `${operation}.json`;
+}
+
+function schemaText(operation: Operation): string {
+  const { id, title, method, path, range, source } = operation;
+  const sides = [...sideSchemas(operation)];
+  const schemas = sides.flatMap(([side, pieces]) => schemasOf(side, pieces));
+  return printJson({
+    $schema: dialect,
+    $id: schemaFile(id),
+    title,
+    'x-source': sourceText(source),
+    'x-call': `${method} ${path}`,
+    'x-range': formatRange(range),
+    'x-sides': Object.fromEntries(sides.map(([side, pieces]) => [side, placesOf(side, pieces)])),
+    $defs: Object.fromEntries(sharedSchemas(schemas).map(([name, schema]) => [name, withShortClauses(schema, id)])),
   });
 }
 
-/** Per side and range the file, or why there is none. */
-function indexOf({ id }: Operation, sides: readonly (readonly [SideName, readonly SidePiece[]])[]): Json {
-  const entry = (side: SideName, { range, content }: SidePiece): readonly [string, Json] => [
-    formatRange(range),
-    content.kind === 'json' ? schemaFile(id, range, side) : `(${content.kind})`,
-  ];
+function schemasOf(side: SideName, pieces: readonly SidePiece[]): readonly (readonly [string, JsonSchema])[] {
+  return pieces.flatMap((piece) => {
+    return piece.content.kind === 'json' ? [[nameOf(side, piece), piece.content.schema] as const] : [];
+  });
+}
+
+/** Per range the schema, or why there is none. */
+function placesOf(side: SideName, pieces: readonly SidePiece[]): Json {
   return Object.fromEntries(
-    sides.map(([side, pieces]) => [side, Object.fromEntries(pieces.map((piece) => entry(side, piece)))]),
+    pieces.map((piece) => {
+      const { range, content } = piece;
+      return [formatRange(range), content.kind === 'json' ? `#/$defs/${nameOf(side, piece)}` : `(${content.kind})`];
+    }),
   );
+}
+
+/** `response-200@2.79-2.100`. */
+function nameOf(side: SideName, { range }: SidePiece): string {
+  return `${side}@${formatRange(range)}`;
+}
+
+/** The clauses of the file's own operation go by the part after the `#`. */
+function withShortClauses(schema: JsonSchema, id: OperationId): Json {
+  const text = JSON.stringify(schema, (key, value: unknown) => {
+    const isClause = typeof value === 'string' && key !== '' && value.startsWith(`${id}#`);
+    return isClause ? value.slice(id.length) : value;
+  });
+  return JSON.parse(text) as Json;
 }

@@ -4,11 +4,11 @@
  * A side may stay the same where the operation changes elsewhere, so neighbouring revisions share a schema.
  */
 import { clauseId } from '../contract/clause-names.ts';
-import type { Body, Operation, OperationId, Revision } from '../contract/model.ts';
-import { formatRange, includes, type Microversion, type MicroversionRange } from '../microversion.ts';
-import { dialect, type JsonSchema } from './json-schema.ts';
+import type { Body, Operation, Revision } from '../contract/model.ts';
+import { includes, type Microversion, type MicroversionRange } from '../microversion.ts';
+import type { JsonSchema } from './json-schema.ts';
 import { querySchema } from './query-schema.ts';
-import { shapeSchema, sideContext, sourceText, type SideContext } from './shape-schema.ts';
+import { shapeSchema, sideContext, type SideContext } from './shape-schema.ts';
 
 export type SideName = 'request' | 'query' | `response-${number}`;
 
@@ -35,20 +35,11 @@ export function sideSchemas(operation: Operation): SideSchemas {
       sides.set(side, joinEqual(sides.get(side) ?? [], { range: revision.range, content }));
     }
   }
-  return new Map(
-    [...sides]
-      .sort(([a], [b]) => sideRank(a) - sideRank(b))
-      .map(([side, pieces]) => [side, named(pieces, side, operation)]),
-  );
+  return new Map([...sides].sort(([a], [b]) => sideRank(a) - sideRank(b)));
 }
 
 export function pieceAt(pieces: readonly SidePiece[] | undefined, version: Microversion): SidePiece | undefined {
   return pieces?.find(({ range }) => includes(range, version));
-}
-
-/** `compute/attach-volume/2.79-2.100.response-200.json`. */
-export function schemaFile(operation: OperationId, range: MicroversionRange, side: SideName): string {
-  return `${operation}/${formatRange(range)}.${side}.json`;
 }
 
 function contentsOf(
@@ -87,20 +78,6 @@ function adjoins({ last }: MicroversionRange, { first }: MicroversionRange): boo
 
 function sameContent(a: SideContent, b: SideContent): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function named(pieces: readonly SidePiece[], side: SideName, operation: Operation): readonly SidePiece[] {
-  return pieces.map(({ range, content }) => {
-    if (content.kind !== 'json') return { range, content };
-    const schema: JsonSchema = {
-      $schema: dialect,
-      $id: schemaFile(operation.id, range, side),
-      title: `${operation.title}: ${side.replace('-', ' ')}, microversions ${formatRange(range)}`,
-      'x-source': sourceText(operation.source),
-      ...content.schema,
-    };
-    return { range, content: { kind: 'json', schema } };
-  });
 }
 
 function sideRank(side: SideName): number {

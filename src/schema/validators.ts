@@ -35,7 +35,6 @@ function compiler(options: Options): Ajv2020 {
 const quick = compiled({ allErrors: false, validateSchema: false });
 const thorough = compiled({ allErrors: true, validateSchema: false });
 
-/** Ids are left out of what is compiled: two contracts may have schemas of one name. */
 function compiled(options: Options): (schema: JsonSchema) => ValidateFunction {
   const made = new WeakMap<JsonSchema, ValidateFunction>();
   let ajv: Ajv2020 | undefined;
@@ -43,14 +42,10 @@ function compiled(options: Options): (schema: JsonSchema) => ValidateFunction {
     const known = made.get(schema);
     if (known) return known;
     ajv ??= compiler(options);
-    const validate = ajv.compile(withoutId(schema));
+    const validate = ajv.compile(schema);
     made.set(schema, validate);
     return validate;
   };
-}
-
-function withoutId(schema: JsonSchema): JsonSchema {
-  return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== '$id'));
 }
 
 function errorsOf(validate: ValidateFunction, value: unknown): readonly SchemaError[] {

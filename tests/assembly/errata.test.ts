@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Assembly } from '../../src/assembly/assemble.ts';
 import { readErrata } from '../../src/assembly/read-errata.ts';
 import { writeContract } from '../../src/contract/contract-file.ts';
-import type { Contract } from '../../src/contract/model.ts';
 import { assembleOwn, errata, errataReading, manifest } from './compute-specs.ts';
 
 const whole = assembleOwn();
-const promises = (contract: Contract): string => writeContract({ ...contract, errata: [] });
+const promises = ({ draft }: Assembly): string => writeContract({ ...draft, errata: [] });
 
 test('the errata are read without a diagnostic', () => {
   expect(errataReading.diagnostics).toEqual([]);
@@ -15,7 +15,7 @@ const editing = errata.filter(({ changes }) => changes.length > 0);
 
 test.each(editing.map((erratum) => [erratum.id, erratum] as const))('%s changes the contract', (_, erratum) => {
   const without = assembleOwn(errata.filter((other) => other !== erratum));
-  expect(promises(without.contract)).not.toBe(promises(whole.contract));
+  expect(promises(without)).not.toBe(promises(whole));
 });
 
 test.each(editing.flatMap(({ id, changes }) => changes.map((change, index) => [id, index, change] as const)))(
@@ -24,7 +24,7 @@ test.each(editing.flatMap(({ id, changes }) => changes.map((change, index) => [i
     const thinned = errata.map((erratum) => {
       return erratum.id === id ? { ...erratum, changes: erratum.changes.filter((other) => other !== change) } : erratum;
     });
-    expect(promises(assembleOwn(thinned).contract)).not.toBe(promises(whole.contract));
+    expect(promises(assembleOwn(thinned))).not.toBe(promises(whole));
   },
 );
 

@@ -2,12 +2,26 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { JsonSchema } from '../../src/schema/json-schema.ts';
 import { schemaFiles } from '../../src/schema/schema-files.ts';
+import { sideSchemas } from '../../src/schema/side-schemas.ts';
 import { checkSchema } from '../../src/schema/validators.ts';
 import { assembleOwn } from '../assembly/compute-specs.ts';
 
-const files = schemaFiles(assembleOwn().contract);
+const { contract, draft } = assembleOwn();
+const files = schemaFiles(draft);
 const folder = new URL('../../schemas/', import.meta.url);
-const schemas = files.filter(({ path }) => !/(contract|index)\.json$/.test(path));
+
+/** The schemas of an operation. */
+interface OperationFile {
+  readonly $id: string;
+  readonly 'x-sides': Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly $defs: Readonly<Record<string, JsonSchema>>;
+}
+
+const rows = contract.operations.map((operation) => {
+  const path = `${operation.id}.json`;
+  const text = files.find((file) => file.path === path)?.text ?? '{}';
+  return { path, operation, schema: JSON.parse(text) as OperationFile };
+});
 
 test('the committed files are those that the texts give; `npm run schemas` makes them', () => {
   const present = readdirSync(new URL('compute/', folder), { recursive: true, encoding: 'utf8' });
@@ -17,38 +31,62 @@ test('the committed files are those that the texts give; `npm run schemas` makes
 });
 
 test('the same contract gives the same bytes', () => {
-  expect(schemaFiles(assembleOwn().contract)).toEqual(files);
+  expect(schemaFiles(assembleOwn().draft)).toEqual(files);
 });
 
-test.each(schemas.map(({ path, text }) => [path, text] as const))(
-  '%s is a sound schema under its own name',
-  (path, text) => {
-    const schema = JSON.parse(text) as JsonSchema;
-    expect(schema.$id).toBe(path);
-    expect(() => {
-      checkSchema(schema);
-    }).not.toThrow();
-  },
-);
+test.each(rows)('$path is a sound schema under its own name, definition by definition', ({ path, schema }) => {
+  expect(schema.$id).toBe(path);
+  const all = Object.keys(schema.$defs).map((name) => ({ $ref: `#/$defs/${encodeURIComponent(name)}` }));
+  expect(() => {
+    checkSchema({ ...withoutSides(schema), ...(all.length > 0 && { anyOf: all }) });
+  }).not.toThrow();
+});
+
+test.each(rows)('$path holds what the schemas of its operation hold', ({ operation, schema }) => {
+  for (const [side, pieces] of sideSchemas(operation)) {
+    const held = Object.values(schema['x-sides'][side] ?? {}).map((place) => resolved(place, schema, operation.id));
+    const expected = pieces.map(({ content }) => (content.kind === 'json' ? content.schema : `(${content.kind})`));
+    expect(held, side).toEqual(expected);
+  }
+});
 
 test('every schema of a whole body is closed and names its clauses', () => {
-  for (const { path, text } of schemas.filter((file) => !file.path.includes('.query.'))) {
-    expect(
-      objectsIn(JSON.parse(text)).every((schema) => schema.additionalProperties === false && schema['x-closed']),
-      path,
-    ).toBe(true);
+  for (const { path, schema } of rows) {
+    const bodies = Object.entries(schema.$defs).filter(([name]) => !name.startsWith('query'));
+    const open = bodies
+      .flatMap(([, body]) => objectsIn(body))
+      .filter((object) => object.additionalProperties !== false || !object['x-closed']);
+    expect(open, path).toEqual([]);
   }
 });
 
 test('every property names the clause it comes from', () => {
-  for (const { path, text } of schemas) {
-    const properties = objectsIn(JSON.parse(text)).flatMap((schema) => Object.values(schema.properties ?? {}));
+  for (const { path, schema } of rows) {
+    const properties = Object.values(schema.$defs)
+      .flatMap(objectsIn)
+      .flatMap((object) => Object.values(object.properties ?? {}));
     expect(
-      properties.filter((property) => property['x-clause'] === undefined),
+      properties.filter((property) => property['x-clause'] === undefined && property.$ref === undefined),
       path,
     ).toEqual([]);
   }
 });
+
+/** With every reference written out, and clauses under their full ids. */
+function resolved(place: string, file: OperationFile, operation: string): unknown {
+  if (!place.startsWith('#/$defs/')) return place;
+  const text = JSON.stringify(file.$defs[place.slice('#/$defs/'.length)], (key, value: unknown) => {
+    if (typeof value === 'string' && value.startsWith('#') && !value.startsWith('#/')) return operation + value;
+    const { $ref } = (value ?? {}) as JsonSchema;
+    return $ref === undefined || key === '' ? value : resolved($ref, file, operation);
+  });
+  return JSON.parse(text) as unknown;
+}
+
+/** The validator need not know what leads from sides to definitions. */
+function withoutSides(file: OperationFile): JsonSchema {
+  return Object.fromEntries(Object.entries(file).filter(([key]) => !key.startsWith('x-')));
+}
 
 function objectsIn(value: unknown): readonly JsonSchema[] {
   if (value === null || typeof value !== 'object') return [];

@@ -1,7 +1,7 @@
 /** Cases that ended before anything was sent: which of them are taken without evidence. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { chosenContract } from '../../cli/chosen-contract.ts';
 import { createRunFolder } from '../../cli/run/run-folder.ts';
 import { readEvidence } from '../../cli/run/evidence-file.ts';
 import { judgeRunAgain, type JudgedAgain } from '../../cli/verify/judge-run-again.ts';
@@ -12,13 +12,12 @@ import type { Evidence } from '../../src/conformance/playback.ts';
 import type { CaseId } from '../../src/conformance/plan-cases.ts';
 import { emptyScript, type Prop } from '../../src/conformance/script.ts';
 import type { Verdict } from '../../src/conformance/verdict.ts';
-import { readContract } from '../../src/contract/contract-file.ts';
 import type { CaseLine, Journal } from '../../src/report/journal.ts';
 import { allClauses } from '../../suites/index.ts';
 import { temporaryFolder } from '../cli/run-child.ts';
 import { fixedJournal } from '../reporters/fixed-record.ts';
 
-const contract = readContract(readFileSync('schemas/compute/contract.json', 'utf8'));
+const { contract } = chosenContract({});
 const some = allClauses(contract).find(({ id }) => id === 'compute/show-volume-attachment#answers-200');
 
 async function judged(check: Check, verdict: Verdict, evidence?: Evidence): Promise<JudgedAgain> {

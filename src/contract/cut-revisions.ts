@@ -4,13 +4,17 @@
  * The range is split wherever any part begins or ends, each piece is projected, and equal neighbours are joined; the
  * cost grows with the number of changes, not with the number of microversions.
  */
-import { membersOf } from '../contract/members.ts';
-import type { Operation, Revision } from '../contract/model.ts';
+import { membersOf } from './members.ts';
+import type { Contract, Operation, Revision } from './model.ts';
 import type { NonEmpty } from '../json.ts';
 import { nextMicroversion, splitRange, type Microversion, type MicroversionRange } from '../microversion.ts';
-import type { DraftOperation } from './model.ts';
+import type { DraftContract, DraftOperation } from './draft.ts';
 import { revisionIn } from './project.ts';
 import { contractKey } from './same-contract.ts';
+
+export function contractOf(draft: DraftContract): Contract {
+  return { ...draft, operations: draft.operations.map(operationOf) };
+}
 
 export function operationOf(draft: DraftOperation): Operation {
   const { id, title, method, path, source, range, notes, samples } = draft;

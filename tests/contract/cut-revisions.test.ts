@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { operationOf } from '../../src/assembly/revisions.ts';
-import type { DraftOperation } from '../../src/assembly/model.ts';
-import { contractKey } from '../../src/assembly/same-contract.ts';
+import { operationOf } from '../../src/contract/cut-revisions.ts';
+import type { DraftOperation } from '../../src/contract/draft.ts';
+import { contractKey } from '../../src/contract/same-contract.ts';
 import type { Member } from '../../src/contract/model.ts';
 import { coversRange, revisionAt } from '../../src/contract/questions.ts';
 import { formatRange, includes, microversion, range, type MicroversionRange } from '../../src/microversion.ts';
-import { assembleOwn, operationIn } from './compute-specs.ts';
+import { assembleOwn, operationIn } from '../assembly/compute-specs.ts';
 
 const source = { file: 'a.inc', section: 'A', line: 1 };
 

@@ -1,10 +1,10 @@
 /**
  * A draft as it is in one range, inside of which nothing begins or ends.
  */
-import type { Answer, Body, Member, Message, Parameter, Revision, Shape } from '../contract/model.ts';
+import type { Answer, Body, Member, Message, Parameter, Revision, Shape } from './model.ts';
 import type { NonEmpty } from '../json.ts';
 import { includes, intersect, type MicroversionRange } from '../microversion.ts';
-import type { DraftOperation, Ranged } from './model.ts';
+import type { DraftOperation, Ranged } from './draft.ts';
 import { contractKey } from './same-contract.ts';
 
 export function revisionIn(draft: DraftOperation, range: MicroversionRange): Revision {

@@ -1,0 +1,48 @@
+/**
+ * A contract before its operations are cut into revisions: every part once, with its own microversions.
+ *
+ * Assembly makes it, errata edit it, and the files under `schemas/` hold it; whoever asks gets a `Contract` of it.
+ */
+import type {
+  Answer,
+  Body,
+  Contract,
+  ContractNote,
+  ContractSample,
+  ErrorCode,
+  OperationId,
+  Parameter,
+  Source,
+  UnknownQuery,
+} from './model.ts';
+import type { MicroversionRange } from '../microversion.ts';
+
+/** Members of shapes stand side by side, each with its range; one name may stand there several times. */
+export interface DraftOperation {
+  readonly id: OperationId;
+  readonly title: string;
+  readonly method: string;
+  readonly path: string;
+  readonly source: Source;
+  readonly range: MicroversionRange;
+  readonly request: DraftRequest;
+  readonly answers: readonly Ranged<Answer>[];
+  readonly errors: readonly Ranged<ErrorCode>[];
+  readonly notes: readonly ContractNote[];
+  readonly samples: readonly ContractSample[];
+}
+
+export interface DraftRequest {
+  readonly path: readonly Parameter[];
+  readonly query: readonly Parameter[];
+  readonly header: readonly Parameter[];
+  readonly body: Body;
+  /** Where none applies, nothing is known. */
+  readonly unknownQuery: readonly Ranged<{ readonly rule: UnknownQuery }>[];
+}
+
+export type Ranged<T> = T & { readonly range: MicroversionRange };
+
+export interface DraftContract extends Omit<Contract, 'operations'> {
+  readonly operations: readonly DraftOperation[];
+}

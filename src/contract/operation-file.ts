@@ -1,0 +1,159 @@
+/** One operation as it stands in contract files, and back: each part once, with its range where it has one of its own. */
+import { jsonList, jsonObject, jsonText, type Json, type JsonObject } from '../json.ts';
+import { formatRange } from '../microversion.ts';
+import { ContractFileError } from './contract-file-error.ts';
+import type { DraftOperation, DraftRequest, Ranged } from './draft.ts';
+import type { Answer, Body, ContractNote, ContractSample, OperationId, Parameter, UnknownQuery } from './model.ts';
+import {
+  formatSource,
+  readOwnRange,
+  readOwnSource,
+  readPlace,
+  readRange,
+  readSource,
+  writeOwnRange,
+  writeOwnSource,
+  writePlace,
+  type Around,
+} from './place-file.ts';
+import { readShape, writeShape } from './shape-file.ts';
+
+export function writeOperation(draft: DraftOperation): JsonObject {
+  const { id, title, method, path, request, answers, errors, notes, samples } = draft;
+  return {
+    ...{ id, title, method, path },
+    range: formatRange(draft.range),
+    source: formatSource(draft.source),
+    ...filled('request', writeRequest(request, draft)),
+    answers: answers.map((answer) => writeAnswer(answer, draft)),
+    ...many(
+      'errors',
+      errors.map((error) => ({ status: error.status, ...writePlace(error, draft) })),
+    ),
+    ...many(
+      'notes',
+      notes.map(({ source, ...note }) => ({ ...note, ...writeOwnSource(source, draft) })),
+    ),
+    ...many(
+      'samples',
+      samples.map(({ side, file, value, ...place }) => ({ side, file, ...writePlace(place, draft), value })),
+    ),
+  };
+}
+
+/** @throws ContractFileError */
+export function readOperation(value: JsonObject): DraftOperation {
+  const around: Around = { range: readRange(value.range), source: readSource(value.source) };
+  return {
+    id: text(value, 'id') as OperationId,
+    title: text(value, 'title'),
+    method: text(value, 'method'),
+    path: text(value, 'path'),
+    source: around.source,
+    range: around.range,
+    request: readRequest(jsonObject(value.request), around),
+    answers: list(value.answers, (answer) => readAnswer(answer, around)),
+    errors: list(value.errors, (error) => ({ status: Number(error.status), ...readPlace(error, around) })),
+    notes: list(value.notes, (note) => ({ ...note, source: readOwnSource(note, around) }) as unknown as ContractNote),
+    samples: list(
+      value.samples,
+      (sample) => ({ ...sample, ...readPlace(sample, around) }) as unknown as ContractSample,
+    ),
+  };
+}
+
+function writeRequest({ path, query, header, body, unknownQuery }: DraftRequest, around: Around): JsonObject {
+  return {
+    ...many('path', writeParameters(path, around)),
+    ...many('query', writeParameters(query, around)),
+    ...many('header', writeParameters(header, around)),
+    ...many(
+      'unknownQuery',
+      unknownQuery.map(({ rule, range }) => ({ rule, ...writeOwnRange(range, around) })),
+    ),
+    ...(body.kind !== 'undocumented' && { body: writeBody(body, around) }),
+  };
+}
+
+function readRequest(value: JsonObject, around: Around): DraftRequest {
+  return {
+    path: readParameters(value.path, around),
+    query: readParameters(value.query, around),
+    header: readParameters(value.header, around),
+    body: readBody(value.body, around),
+    unknownQuery: list(value.unknownQuery, (entry) => ({
+      rule: text(entry, 'rule') as UnknownQuery,
+      range: readOwnRange(entry, around),
+    })),
+  };
+}
+
+function writeAnswer(answer: Ranged<Answer>, around: Around): Json {
+  const { status, header, body, assumed } = answer;
+  return {
+    status,
+    ...many('header', writeParameters(header, around)),
+    ...(body.kind !== 'undocumented' && { body: writeBody(body, around) }),
+    ...writePlace(answer, around),
+    ...(assumed && { assumed }),
+  };
+}
+
+function readAnswer(value: JsonObject, around: Around): Ranged<Answer> {
+  return {
+    status: Number(value.status),
+    header: readParameters(value.header, around),
+    body: readBody(value.body, around),
+    ...readPlace(value, around),
+    ...(value.assumed === true && { assumed: true }),
+  };
+}
+
+function writeParameters(parameters: readonly Parameter[], around: Around): readonly Json[] {
+  return parameters.map((parameter) => {
+    const { name, shape, required } = parameter;
+    const written = writeShape(shape, around);
+    return { name, shape: written, ...(required && { required }), ...writePlace(parameter, around) };
+  });
+}
+
+function readParameters(value: Json | undefined, around: Around): readonly Parameter[] {
+  return list(value, (parameter) => ({
+    name: text(parameter, 'name'),
+    required: parameter.required === true,
+    shape: readShape(parameter.shape, around),
+    ...readPlace(parameter, around),
+  }));
+}
+
+function writeBody(body: Exclude<Body, { readonly kind: 'undocumented' }>, around: Around): JsonObject {
+  return body.kind === 'none'
+    ? { none: true, ...writeOwnSource(body.source, around) }
+    : { shape: writeShape(body.shape, around) };
+}
+
+function readBody(value: Json | undefined, around: Around): Body {
+  if (value === undefined) return { kind: 'undocumented' };
+  const body = jsonObject(value);
+  if (body.none === true) return { kind: 'none', source: readOwnSource(body, around) };
+  return { kind: 'json', shape: readShape(body.shape, around) };
+}
+
+function text(value: JsonObject, key: string): string {
+  const found = jsonText(value[key]);
+  if (found !== undefined) return found;
+  throw new ContractFileError(`The contract file has no ${key} where one belongs.`);
+}
+
+function list<T>(value: Json | undefined, read: (entry: JsonObject) => T): readonly T[] {
+  return jsonList(value).map((entry) => read(jsonObject(entry)));
+}
+
+/** Nothing where the list is empty. */
+function many(key: string, items: readonly unknown[]): JsonObject {
+  return items.length === 0 ? {} : { [key]: items as readonly Json[] };
+}
+
+function filled(key: string, value: JsonObject): JsonObject {
+  return Object.keys(value).length === 0 ? {} : { [key]: value };
+}
