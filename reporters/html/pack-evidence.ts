@@ -3,7 +3,7 @@
  *
  * Plain JSON rather than compressed: what is shared is stored once, so a full run takes two to three megabytes, a reader
  * can search the file with any tool, and the same record gives the same bytes on every machine, which no compressor
- * promises. A page that would grow too large loses bodies, those of passed cases first; it says so.
+ * promises. A page that would grow too large loses headers and bodies, those of passed cases first; it says so.
  */
 import type { Exchange, Headers } from '../../src/client/exchange.ts';
 import type { CaseReport, RunRecord } from '../../src/report/record.ts';
@@ -22,7 +22,7 @@ export const packingLimits: PackingLimits = { body: 256 * 1024, total: 15 * 1024
 export interface Packing {
   readonly evidence: PackedEvidence;
   readonly placesOf: (caseId: string) => readonly number[];
-  /** How many exchanges stand without their bodies. */
+  /** How many exchanges stand without headers and bodies. */
   readonly cut: number;
 }
 
@@ -63,25 +63,43 @@ interface Chosen {
   readonly cut: boolean;
 }
 
-/** Bodies go in this order: single ones that are too long, then those behind passes, then whatever is over the bound. */
+/**
+ * Contents go in this order: single ones that are too long, then those behind passes, then whatever is over the bound.
+ * A text that another exchange has, too, stands in the page once and is counted once.
+ */
 function withinBounds(kept: readonly Kept[], { body, total }: PackingLimits): readonly Chosen[] {
-  const costs = kept.map(({ exchange }) => costOf(exchange));
-  const whole = costs.reduce((sum, cost) => sum + cost, 0);
-  let room = total;
-  const fits = (exchange: Exchange, cost: number): boolean => {
-    if (longestBody(exchange) > body || cost > room) return false;
-    room -= cost;
-    return true;
+  const isShort = ({ exchange }: Kept): boolean => longestBody(exchange) <= body;
+  const [telling, others] = [kept.filter(({ telling }) => telling), kept.filter(({ telling }) => !telling)];
+  const known = new Set<string>();
+  const within = (one: Kept, room: number): number | undefined => {
+    const fresh = [...new Set(textsOf(one.exchange))].filter((text) => !known.has(text));
+    const cost = fresh.reduce((sum, text) => sum + text.length, 0);
+    if (!isShort(one) || cost > room) return undefined;
+    for (const text of fresh) known.add(text);
+    return room - cost;
   };
-  const telling = kept.map(({ exchange, telling }, index) => telling && fits(exchange, costs[index] ?? 0));
-  return kept.map(({ exchange, telling: tells }, index) => {
-    const stays = tells ? telling[index] === true : whole <= total && fits(exchange, costs[index] ?? 0);
-    return { exchange, cut: !stays };
-  });
+  const take = (some: readonly Kept[], room: number): readonly [ReadonlySet<Exchange>, number] => {
+    const stays = new Set<Exchange>();
+    let left = room;
+    for (const one of some) {
+      const rest = within(one, left);
+      if (rest === undefined) continue;
+      left = rest;
+      stays.add(one.exchange);
+    }
+    return [stays, left];
+  };
+  const [told, room] = take(telling, total);
+  const [rest] = take(others, room);
+  // Some of the passes would be picked by chance: all of them or none, save single ones that are too long.
+  const isWhole = others.every((one) => rest.has(one.exchange) || !isShort(one));
+  return kept.map(({ exchange }) => ({ exchange, cut: !(told.has(exchange) || (isWhole && rest.has(exchange))) }));
 }
 
-function costOf({ request, response }: Exchange): number {
-  return (request.body?.length ?? 0) + (response?.body.length ?? 0);
+/** What a cut takes away. */
+function textsOf({ request, response }: Exchange): readonly string[] {
+  const headers = [...request.headers, ...(response?.headers ?? [])].flat();
+  return [...headers, request.body ?? '', response?.body ?? ''];
 }
 
 function longestBody({ request, response }: Exchange): number {
@@ -104,17 +122,17 @@ function packExchange(exchange: Exchange, cut: boolean, placeOf: (text: string) 
   const headers = (list: Headers): readonly number[] => list.flatMap((pair) => pair.map(placeOf));
   return {
     ...{ id, purpose, identity, at: startedAt, ms: durationMs, method: request.method, url: placeOf(request.url) },
-    headers: headers(request.headers),
+    headers: cut ? [] : headers(request.headers),
     ...(request.body !== undefined && { body: placeOf(cut ? '' : request.body) }),
     ...(response && {
       answer: {
         status: response.status,
-        headers: headers(response.headers),
+        headers: cut ? [] : headers(response.headers),
         body: placeOf(cut ? '' : response.body),
         ...(response.truncatedBytes !== undefined && { truncatedBytes: response.truncatedBytes }),
       },
     }),
     ...(failure && { failure: { code: failure.code, message: failure.message } }),
-    ...(cut && costOf(exchange) > 0 && { cut }),
+    ...(cut && { cut }),
   };
 }

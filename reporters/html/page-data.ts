@@ -24,6 +24,8 @@ export interface PageCase {
   readonly ms: number;
   /** How many exchanges the case had. */
   readonly sent: number;
+  /** What it came to each time, where it was tried more than once: `fail in osc-7f3a91, pass now`. */
+  readonly before?: string;
   /** In the run folder. */
   readonly file?: string;
   /** Places of its exchanges in the evidence. */
@@ -49,7 +51,7 @@ export interface PackedExchange {
   readonly body?: number;
   readonly answer?: PackedAnswer;
   readonly failure?: { readonly code: string; readonly message: string };
-  /** The bodies were left out to keep the page small. */
+  /** Headers and bodies were left out to keep the page small. */
   readonly cut?: true;
 }
 

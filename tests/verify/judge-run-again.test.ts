@@ -31,7 +31,7 @@ async function judged(check: Check, verdict: Verdict, evidence?: Evidence): Prom
   };
   const target = targetOfFacts({ ...header.target, microversions: '2.1-2.104' });
   if (!target) throw new Error('The target has no range.');
-  const byId = new Map([[clause.id as string, clause]]);
+  const byId = new Map([[clause.id, clause]]);
   return judgeRunAgain({ header, results: [line], lostLines: 0 }, contract, target, byId, () => evidence);
 }
 

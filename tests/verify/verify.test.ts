@@ -247,7 +247,7 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
   [
     'a case told as not applicable, and its evidence taken away',
     (folder) =>
-      editCase(folder, shown, ({ evidence: _, ...line }) => ({
+      editCase(folder, shown, (line) => ({
         ...line,
         exchanges: 0,
         verdict: { is: 'not-applicable', reason: 'So it is.' },
@@ -257,7 +257,7 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
   [
     'a case told as waived, and its evidence taken away',
     (folder) =>
-      editCase(folder, shown, ({ evidence: _, ...line }) => ({
+      editCase(folder, shown, (line) => ({
         ...line,
         exchanges: 0,
         verdict: { is: 'waived', waiver: 'We know.', findings: [finding] },
@@ -266,7 +266,7 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
   ],
   [
     'a case that passed and has no evidence',
-    (folder) => editCase(folder, shown, ({ evidence: _, ...line }) => ({ ...line, exchanges: 0 })),
+    (folder) => editCase(folder, shown, (line) => ({ ...line, evidence: undefined, exchanges: 0 })),
     'The case has no evidence',
   ],
   [

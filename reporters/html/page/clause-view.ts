@@ -2,7 +2,7 @@
 import { html, type Markup } from '../markup.ts';
 import { kindWords, rangeWords, verdictSign } from '../verdict-words.ts';
 import { caseBody } from './case-view.ts';
-import { caseId, casesOf, clauses } from './data.ts';
+import { caseId, cases, casesOf, clauses } from './data.ts';
 import { fillOnOpen } from './fill.ts';
 import type { PageCase } from '../page-data.ts';
 
@@ -35,15 +35,21 @@ export function clauseView(place: number): Markup {
             </div>`
       }
     </dl>
-    <div class="cases">${own.map(caseView)}</div>`;
+    <div class="cases">${own.map(caseView)}</div>
+    <p class="others faint" hidden></p>`;
 }
 
 function caseView(one: PageCase): Markup {
-  const { at, as, verdict, ms, sent } = one;
-  return html`<details class="case" id=${caseId(one)} onToggle=${fillOnOpen(() => caseBody(one))}>
+  const { at, as, verdict, ms, sent, before } = one;
+  return html`<details
+    class="case"
+    id=${caseId(one)}
+    data-case=${cases.indexOf(one)}
+    onToggle=${fillOnOpen(() => caseBody(one))}
+  >
     <summary>
       ${verdictSign(verdict.is)}<b class="at">${at}</b>
-      <span class="said">${kindWords(verdict.is)}</span>
+      <span class="said">${kindWords(verdict.is)}${before === undefined ? null : ` (${before})`}</span>
       <span class="facts">${as.join(', ')} · ${ms} ms · ${sent} ${sent === 1 ? 'exchange' : 'exchanges'}</span>
     </summary>
     <div class="body"></div>

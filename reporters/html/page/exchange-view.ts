@@ -36,15 +36,15 @@ function exchangeBody({ exchange, cut }: ShownExchange, file: string | undefined
       <section aria-label="Request">
         <h5>Request</h5>
         <p class="request-line"><b>${printable(request.method)}</b> ${marked(request.url)}</p>
-        ${headerTable(request.headers)}
-        ${cut && request.body !== undefined ? removed : request.body === undefined ? null : bodyView(request.body)}
+        ${cut ? removed : headerTable(request.headers)}
+        ${cut || request.body === undefined ? null : bodyView(request.body)}
       </section>
       <section aria-label="Response">
         <h5>Response</h5>
         ${
           response
             ? html`<p class="request-line"><b>${response.status}</b></p>
-                ${headerTable(response.headers)} ${cut ? removed : bodyView(response.body)}
+                ${cut ? removed : html`${headerTable(response.headers)} ${bodyView(response.body)}`}
                 ${
                   response.truncatedBytes === undefined
                     ? null
@@ -56,7 +56,7 @@ function exchangeBody({ exchange, cut }: ShownExchange, file: string | undefined
         }
       </section>
     </div>
-    ${cut && request.body !== undefined ? null : curlView(curlLine(exchange), exchange.identity)}
+    ${cut ? null : curlView(curlLine(exchange), exchange.identity)}
     <p class="faint">
       Sent ${printable(startedAt)}${file === undefined ? null : html`, kept in <code>${file}</code>`}.
     </p>`;

@@ -1,7 +1,8 @@
 /** Shows what the filter keeps, hides the rest, and tells how much is shown. */
 import { noFilter, type Filter } from '../address.ts';
 import { clauses } from './data.ts';
-import { countOfCases, keep } from './matching.ts';
+import { filterCases } from './filtered-cases.ts';
+import { countOfCases } from './matching.ts';
 import { holders, placeOf } from './places.ts';
 
 const form = document.querySelector<HTMLFormElement>('#filters');
@@ -14,7 +15,7 @@ export function isActive(filter: Filter): boolean {
 
 export function showFilter(filter: Filter): void {
   const active = isActive(filter);
-  const kept = keep(filter);
+  const kept = filterCases(filter);
   for (const holder of holders) holder.hidden = !kept.clauses.has(placeOf(holder));
   for (const entry of document.querySelectorAll<HTMLElement>('#reference-body .entry')) showEntry(entry, active);
   for (const part of document.querySelectorAll<HTMLElement>('#reference-body .group, #reference-body .operation')) {

@@ -2,6 +2,7 @@
 import { clauses } from './data.ts';
 import { clauseView } from './clause-view.ts';
 import { fill } from './fill.ts';
+import { hideCases } from './filtered-cases.ts';
 
 /** Each clause in full, and each reference to one. */
 export const holders: readonly HTMLElement[] = [...document.querySelectorAll<HTMLElement>('[data-clause]')];
@@ -22,7 +23,9 @@ export function watchClauses(): void {
 }
 
 function fillClause(clause: HTMLElement): void {
-  fill(clause.querySelector(':scope > .body'), () => clauseView(placeOf(clause)));
+  const body = clause.querySelector(':scope > .body');
+  fill(body, () => clauseView(placeOf(clause)));
+  if (body) hideCases(body);
 }
 
 /** Opens a clause, case, erratum or heading with all that holds it, and brings it into view. */
@@ -35,6 +38,8 @@ export function reveal(id: string): void {
   }
   const target = document.getElementById(id) ?? holder;
   if (!target) return;
+  // Whoever names a case wants to see it, whatever the filter says.
+  if (target instanceof HTMLElement && target.matches('details.case')) target.hidden = false;
   open(target);
   target.scrollIntoView({ block: 'start' });
   focusOn(target);

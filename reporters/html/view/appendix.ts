@@ -3,6 +3,8 @@ import { printable } from '../../../src/report/printable.ts';
 import type { RunReport } from '../../../src/report/record.ts';
 import { sentence } from '../../../src/report/run-verdict.ts';
 import { wordCensus } from '../../../src/report/word-census.ts';
+import { wordRetried } from '../../../src/report/word-parts.ts';
+import { wordWaiverReport } from '../../../src/report/word-waiver.ts';
 import { listedKinds } from '../../../src/report/tally.ts';
 import { html, type Markup } from '../markup.ts';
 import { meanings, verdictBadge } from '../verdict-words.ts';
@@ -20,6 +22,30 @@ export function leaks({ leaks: left }: RunReport): Markup {
             <div class="curl"><code>${printable(command, 1000)}</code></div>
           </li>`,
       )}
+    </ul>
+  </section>`;
+}
+
+/** Also those that were not needed: a reader has to see what was agreed on. */
+export function waivers({ waivers: listed }: RunReport): Markup {
+  if (listed.length === 0) return null;
+  return html`<section class="waivers" aria-labelledby="waivers">
+    <h2 id="waivers">Waivers <span class="number">${listed.length}</span></h2>
+    <p class="lead">Failures that the operator accepts until a day. The cases run all the same.</p>
+    <ul class="listing">
+      ${listed.map((waiver) => html`<li>${wordWaiverReport(waiver)}</li>`)}
+    </ul>
+  </section>`;
+}
+
+export function retried(report: RunReport): Markup {
+  const told = wordRetried(report);
+  if (told.length === 0) return null;
+  return html`<section class="retried" aria-labelledby="retried">
+    <h2 id="retried">Tried again <span class="number">${told.length}</span></h2>
+    <p class="lead">The run goes on from earlier ones. Every attempt is told; the last one counts.</p>
+    <ul class="listing">
+      ${told.map((line) => html`<li>${printable(line, 1000)}</li>`)}
     </ul>
   </section>`;
 }
@@ -105,8 +131,8 @@ export function guide(report: RunReport, cut: number): Markup {
     ${
       cut > 0
         ? html`<p id="cut">
-            The bodies of ${cut} ${cut === 1 ? 'exchange' : 'exchanges'} are left out, to keep this page small: those
-            that are very long, and where all would be too many, those behind cases that passed. They stand in
+            Headers and bodies of ${cut} ${cut === 1 ? 'exchange' : 'exchanges'} are left out, to keep this page small:
+            those that are very long, and where all would be too many, those behind cases that passed. They stand in
             <code>evidence/</code>.
           </p>`
         : null

@@ -1,7 +1,9 @@
 /** What was held to what: target, reference, identities, capabilities, time and cost. */
 import { printable } from '../../../src/report/printable.ts';
 import type { RunReport } from '../../../src/report/record.ts';
+import { wordInsecure } from '../../../src/report/word-insecure.ts';
 import { wordDuration } from '../../../src/report/word-duration.ts';
+import { wordShard } from '../../../src/report/word-parts.ts';
 import { html, type Markup } from '../markup.ts';
 
 export function facts(report: RunReport): Markup {
@@ -37,16 +39,13 @@ function code(text: string): Markup {
 }
 
 function targetRows({ target }: RunReport): readonly Row[] {
+  const insecure = wordInsecure(target);
   return [
     ['name', printable(target.name)],
+    ...(target.release === undefined ? [] : [['release played', code(target.release)] as const]),
     ['microversions', code(target.microversions)],
     ...sorted(target.endpoints).map(([service, url]): Row => [printable(service), code(url)]),
-    [
-      'certificates',
-      target.insecure
-        ? html`<b class="bad">not checked for ${target.insecure.join(', ')}</b>`
-        : 'checked where TLS is used',
-    ],
+    ['certificates', insecure === undefined ? 'checked where TLS is used' : html`<b class="bad">${insecure}</b>`],
   ];
 }
 
@@ -81,12 +80,18 @@ function capabilityRows({ target }: RunReport): readonly Row[] {
 }
 
 function runRows({ run, tool }: RunReport): readonly Row[] {
+  const [shard, { parts = [] }] = [wordShard(run), run];
   return [
     ['name', code(run.name)],
+    ...(shard === undefined ? [] : [['part', shard] as const]),
+    ...parts.map(({ name, startedAt }): Row => ['takes in', html`${code(name)} of ${instant(startedAt)}`]),
+    ...(run.plan === undefined
+      ? []
+      : [['plan, SHA-256', html`<code class="digest">${printable(run.plan)}</code>`] as const]),
     ['began', instant(run.startedAt)],
     ['ended', html`${instant(run.finishedAt)}, ${run.ended}`],
     ['took', wordDuration(run.durationMs)],
-    ['command', code(run.command.join(' '))],
+    ['command', html`<code>${printable(run.command.join(' '), 4000)}</code>`],
     ['tool', printable(`${tool.name} ${tool.version}`)],
   ];
 }

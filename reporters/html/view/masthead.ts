@@ -1,6 +1,8 @@
 /** The head of the page: the verdict on the run, why, and what must be known before anything else is read. */
 import { printable } from '../../../src/report/printable.ts';
 import type { RunReport, RunVerdict } from '../../../src/report/record.ts';
+import { wordInsecure } from '../../../src/report/word-insecure.ts';
+import { wordShard } from '../../../src/report/word-parts.ts';
 import { isOpen, listedKinds, totalOf, type VerdictKind } from '../../../src/report/tally.ts';
 import { formatAddress } from '../address.ts';
 import { html, type Markup } from '../markup.ts';
@@ -92,12 +94,12 @@ function reasonList(reasons: readonly string[]): Markup {
 
 function warnings({ hollow, target, leaks, run }: RunReport): Markup {
   const left = leaks.length === 1 ? 'one resource' : `${leaks.length} resources`;
+  const [insecure, shard] = [wordInsecure(target), wordShard(run)];
   const texts: readonly Markup[] = [
     ...(hollow === undefined ? [] : [html`<b>Hollow.</b> ${hollow}`]),
     ...(run.ended === 'completed' ? [] : [html`<b>Not complete.</b> ${endings[run.ended]}`]),
-    ...(target.insecure
-      ? [html`<b>Certificates were not checked.</b> Anyone on the way to the target may have answered in its place.`]
-      : []),
+    ...(shard === undefined ? [] : [html`<b>A part.</b> This is ${shard}; the others tell the rest of the plan.`]),
+    ...(insecure === undefined ? [] : [html`<b>Not secure.</b> ${insecure}`]),
     ...(leaks.length === 0
       ? []
       : [html`<b>Left behind.</b> The run could not remove ${left}; <a href="#leaks">see below</a>.`]),

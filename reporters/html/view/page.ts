@@ -1,7 +1,8 @@
 /** The body of the page, from the verdict to the reference. */
 import type { RunRecord } from '../../../src/report/record.ts';
+import { printable } from '../../../src/report/printable.ts';
 import { html, type Markup } from '../markup.ts';
-import { censuses, errata, guide, leaks } from './appendix.ts';
+import { censuses, errata, guide, leaks, retried, waivers } from './appendix.ts';
 import { departures } from './departures.ts';
 import { facts } from './facts.ts';
 import { filters } from './filters.ts';
@@ -12,15 +13,15 @@ import { pageFacts } from './page-facts.ts';
 import { reference } from './reference.ts';
 import { undecided } from './undecided.ts';
 
-/** `cut`: how many exchanges stand without their bodies. */
+/** `cut`: how many exchanges stand without headers and bodies. */
 export function page(record: RunRecord, cut: number): Markup {
   const { report } = record;
   const known = pageFacts(record);
   return html`<a class="skip" href="#verdict">Skip to the verdict</a>
     <nav class="top" aria-label="Page">
       <span class="name">${report.tool.name}</span>
-      <code class="run">${report.run.name}</code>
-      ${links(record).map(([id, words]) => html`<a href=${`#${id}`}>${words}</a>`)}
+      <code class="run">${printable(report.run.name)}</code>
+      <span class="links"> ${links(record).map(([id, words]) => html`<a href=${`#${id}`}>${words}</a>`)} </span>
       <span class="controls scripted">
         <button type="button" data-act="theme" aria-label="Colours: as the system has them" title="Colours (t)">
           ◐
@@ -33,7 +34,8 @@ export function page(record: RunRecord, cut: number): Markup {
       ${departures('fail', 'Failures', 'Clauses that the target did not keep, each told by its first case.', known)}
       ${undecided(report)}
       ${departures('warn', 'Warnings', 'A SHOULD that the target did not keep. It does not make it non-conformant.', known)}
-      ${departures('waived', 'Waived', 'Known failures that failed as listed.', known)} ${matrix(known)}
+      ${departures('waived', 'Waived', 'Known failures that failed as listed.', known)} ${waivers(report)}
+      ${retried(report)} ${matrix(known)}
       <section class="reference" aria-labelledby="reference">
         <h2 id="reference">The reference, and what was decided</h2>
         <p class="lead">
@@ -65,6 +67,7 @@ function links({ report }: RunRecord): readonly (readonly [id: string, words: st
     ...(open ? [['undecided', 'Not decided'] as const] : []),
     ...(warn > 0 ? [['warns', 'Warnings'] as const] : []),
     ...(waived > 0 ? [['waiveds', 'Waived'] as const] : []),
+    ...(report.waivers.length > 0 ? [['waivers', 'Waivers'] as const] : []),
     ['matrix', 'Matrix'],
     ['reference', 'Reference'],
   ];
