@@ -16,7 +16,7 @@ import { checkSampleFields } from './check-sample-fields.ts';
 import { checkSampleVersions } from './check-sample-versions.ts';
 import { checkStatusCodes } from './check-status-codes.ts';
 import { checkVersionQuotes } from './check-version-quotes.ts';
-import { manifestFor } from './manifest-for.ts';
+import { bareManifest } from '../assembly/bare-manifest.ts';
 
 export interface LintReport {
   /** By file, line and column. */
@@ -48,7 +48,7 @@ const checks: readonly Check[] = [
 
 export function lintTree(tree: ReferenceTree, options: ReadingOptions = {}): LintReport {
   const reference = readReference(tree, options);
-  const { contract, diagnostics } = assembleContract(reference, manifestFor(reference));
+  const { contract, diagnostics } = assembleContract(reference, bareManifest([reference]));
   const found: Diagnostic[] = [...reference.diagnostics, ...diagnostics.filter(isAboutTheTexts)];
   for (const check of checks) check({ tree, reference, contract }, (diagnostic) => void found.push(diagnostic));
   return {

@@ -40,6 +40,10 @@ export const directions: readonly Direction[] = [
   { of: 'src/reference/', may: any('src/reference/', 'src/contract/', ...bottom) },
   { of: 'src/assembly/', may: any('src/assembly/', 'src/reference/', 'src/contract/', ...bottom) },
   {
+    of: 'src/difference/',
+    may: any('src/difference/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom),
+  },
+  {
     of: 'src/lint/',
     may: any('src/lint/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom),
   },

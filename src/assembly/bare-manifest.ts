@@ -1,12 +1,12 @@
-/** A manifest for a tree that has none: its microversions begin where the tree begins to speak of them. */
-import type { ServiceManifest } from '../assembly/model.ts';
+/** A manifest for trees that have none: their microversions begin where the trees begin to speak of them. */
+import type { ServiceManifest } from './model.ts';
 import { compareMicroversions, previousMicroversion, type Microversion } from '../microversion.ts';
 import type { Reference } from '../reference/model.ts';
 
-export function manifestFor(reference: Reference, service = 'reference'): ServiceManifest {
-  const [lowest] = versionsIn(reference).toSorted(compareMicroversions);
+export function bareManifest(references: readonly Reference[]): ServiceManifest {
+  const [lowest] = references.flatMap(versionsIn).toSorted(compareMicroversions);
   return {
-    service,
+    service: 'reference',
     origin: { title: 'API reference', revision: 'unknown', date: 'unknown', license: 'unknown' },
     ...(lowest && { microversions: { ...negotiation, range: { first: firstOf(lowest), last: undefined } } }),
     operations: [],

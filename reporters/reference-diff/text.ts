@@ -1,0 +1,32 @@
+/** The difference of two reference trees, for a terminal. */
+import type { OperationDiff, ReferenceDiff } from '../../src/difference/model.ts';
+import { isSentence, wordChange, wordFigures, wordSides, type KindTable } from './word-change.ts';
+
+export function renderReferenceDiff(diff: ReferenceDiff, kinds: KindTable): string {
+  const [before = '', after = ''] = wordSides(diff);
+  return [
+    `before  ${before}`,
+    `after   ${after}`,
+    ...diff.operations.flatMap((operation) => ['', ...entry(operation, kinds)]),
+    '',
+    wordFigures(diff),
+    '',
+  ].join('\n');
+}
+
+function entry({ title, method, path, file, changes }: OperationDiff, kinds: KindTable): readonly string[] {
+  const sentences = changes.filter(isSentence);
+  return [
+    `${title} (${method} ${path}, ${file})`,
+    ...changes
+      .filter((change) => !isSentence(change))
+      .map((change) => {
+        return `  ${change.class.padEnd(10)} ${(change.range ?? '').padEnd(12)} ${wordChange(change, kinds)}`;
+      }),
+    ...(sentences.length > 0 ? [`  text       ${' '.repeat(13)}${told(sentences.length)}`] : []),
+  ];
+}
+
+function told(count: number): string {
+  return count === 1 ? 'one sentence is new or gone' : `${count} sentences are new or gone`;
+}

@@ -1,0 +1,38 @@
+/** `reference diff` as its own process: its forms and its exit codes. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { before } from '../difference/trees.ts';
+import { runCli, temporaryFolder } from './run-child.ts';
+
+function twoTrees(): string {
+  const folder = temporaryFolder();
+  for (const name of ['a', 'b']) {
+    mkdirSync(join(folder, name, 'samples'), { recursive: true });
+    for (const [file, text] of Object.entries(before)) {
+      writeFileSync(join(folder, name, file), name === 'a' ? text : text.replace('codes: 200', 'codes: 202'));
+    }
+  }
+  return folder;
+}
+
+test('tells what breaks as text and as a page, and fails on it when asked', async () => {
+  const folder = twoTrees();
+  const plain = await runCli(['reference', 'diff', 'a', 'b', '--fail-on', 'breaking'], folder);
+  expect(plain.stdout).toContain('breaking   2.4-         a success may have another code: status 202');
+  expect(plain.code).toBe(1);
+  const page = await runCli(['reference', 'diff', 'a', 'b', '--markdown'], folder);
+  expect(page.stdout).toContain('## Breaking\n\n**Change a thing** (`PUT /things/{thing_id}`)\n\n- a success may have');
+  expect(page.code).toBe(0);
+});
+
+test.each([
+  ['a tree that is not there', ['a', 'c'], 'There is no reference at c.'],
+  ['two forms at once', ['a', 'b', '--json', '--markdown'], 'give one of them'],
+  ['another class', ['a', 'b', '--fail-on', 'all'], '--fail-on all is not breaking.'],
+  ['a manifest that is not there', ['a', 'b', '--manifest-after', 'x.yaml'], 'There is no manifest x.yaml.'],
+])('refuses %s', async (_, args, expected) => {
+  const { code, stderr } = await runCli(['reference', 'diff', ...args], twoTrees());
+  expect(code).toBe(3);
+  expect(stderr).toContain(expected);
+});
