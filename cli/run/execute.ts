@@ -31,6 +31,8 @@ export async function execute({ settings, concurrency, events, interrupts }: Exe
       include: ['dist/suites/conformance.test.js'],
       exclude: [],
       watch: false,
+      // The package may lie where nothing can be written.
+      cache: false,
       pool: 'threads',
       maxWorkers: 1,
       isolate: false,

@@ -16,6 +16,7 @@ import { files, openAccount, ownText, type OpenAccount } from '../clauses/open-a
 import { tellCoverage } from '../clauses/tell-coverage.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
+import { needsRepository } from '../needs-repository.ts';
 import { figuresIn, killTableFile } from '../refute/kill-table.ts';
 import { writeCosts } from '../runs/write-costs.ts';
 import { tellFigures } from '../clauses/tell-figures.ts';
@@ -57,6 +58,8 @@ function run(options: Options): number {
   if ((options.accept === undefined) !== (options.because === undefined)) {
     throw new UsageError('--accept and --because go together.');
   }
+  if (options.reference === undefined && (options.check || options.write))
+    needsRepository('clauses --check and --write');
   const account = openAccount(options);
   if (options.costs !== undefined) return writeCosts(options.costs);
   if (options.coverage !== undefined) return tellCoverage(options.coverage, options, account.ledger);

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { UsageError } from '../errors.ts';
+import { needsRepository } from '../needs-repository.ts';
 import { packageRoot } from '../package-root.ts';
 import { killTableFile, lostKills, unlikeFaults, writeKillTable } from '../refute/kill-table.ts';
 import { refute, type RefuteOptions } from '../refute/refute.ts';
@@ -42,6 +43,7 @@ export const refuteCommand = command
         '--write and --check are about the whole table: without --fault, --clause, --named, --os-cloud, --target.',
       );
     }
+    if (raw.write || raw.check) needsRepository('refute --check and --write');
     const options: RefuteOptions = {
       faults: raw.fault ?? [],
       clauses: raw.clause ?? [],

@@ -72,6 +72,10 @@ export const directions: readonly Direction[] = [
       ...types('src/client/'),
     ],
   },
+  {
+    of: 'api/',
+    may: [...any('src/conformance/', 'src/json.ts', 'suites/'), ...types('src/client/', 'src/report/')],
+  },
   { of: 'reporters/', may: [...any('reporters/', 'src/report/', 'src/diagnostic.ts'), ...types('src/')] },
   { of: 'targets/simulator/', may: any('targets/simulator/', 'src/microversion.ts') },
   { of: 'cli/', may: everything },
