@@ -5,6 +5,7 @@ import { writeContract } from '../src/contract/contract-file.ts';
 import { contractOf } from '../src/contract/cut-revisions.ts';
 import type { Contract, OperationId } from '../src/contract/model.ts';
 import { formatDiagnostic } from '../src/diagnostic.ts';
+import { printable } from '../src/report/printable.ts';
 import { UsageError } from './errors.ts';
 import { ownContract } from './own-contract.ts';
 import { packageRoot } from './package-root.ts';
@@ -67,7 +68,7 @@ export function chosenContract(
   });
   // Errata speak of our reference; what they do not find in another one was not there to be corrected.
   const told = diagnostics.filter(({ severity, at }) => severity === 'error' && at.file !== 'errata.yaml');
-  for (const diagnostic of told) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
+  for (const diagnostic of told) process.stderr.write(`${printable(formatDiagnostic(diagnostic), 2000)}\n`);
   if (!assembly || assembly.contract.operations.length === 0) {
     throw new UsageError(`The reference at ${reference} has no operation that can be read.`);
   }

@@ -3,8 +3,12 @@
 /** GitHub refuses a summary above 1 MiB; the rest is for what a job writes beside it. */
 const mostBytes = 1_000_000;
 
-/** Entries of clauses go first, the last of them before the others, since they are told in full elsewhere. */
-export function fitPage(blocks: readonly string[], most = mostBytes): string {
+/** `elsewhere`: where all of it is told. Entries of clauses go first, the last of them before the others, since they are told in full elsewhere. */
+export function fitPage(
+  blocks: readonly string[],
+  most = mostBytes,
+  elsewhere = '`report.json` and `report.html`',
+): string {
   const sizes = blocks.map((text) => Buffer.byteLength(text) + 2);
   const order = [...blocks.keys()].reverse();
   const isEntry = (index: number): boolean => blocks[index]?.startsWith('### ') === true;
@@ -16,10 +20,10 @@ export function fitPage(blocks: readonly string[], most = mostBytes): string {
     size -= sizes[index] ?? 0;
   }
   const kept = blocks.filter((_, index) => !gone.has(index));
-  return `${[...kept, ...(gone.size === 0 ? [] : [leftOut(gone.size)])].join('\n\n')}\n`;
+  return `${[...kept, ...(gone.size === 0 ? [] : [leftOut(gone.size, elsewhere)])].join('\n\n')}\n`;
 }
 
-function leftOut(count: number): string {
+function leftOut(count: number, elsewhere: string): string {
   const parts = count === 1 ? '1 part' : `${count} parts`;
-  return `${parts} of this page would not fit into a step summary and can be read in \`report.json\` and \`report.html\`.`;
+  return `${parts} of this page would not fit into a step summary and can be read in ${elsewhere}.`;
 }

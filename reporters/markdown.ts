@@ -111,7 +111,7 @@ function departure(record: RunRecord, cases: readonly CaseReport[], clause: Clau
     return [
       ...findings.map(({ sentence }) => sentence),
       ...waiver,
-      ...repeats.map(({ identity, curl }) => `As ${printable(identity)}: ${curl}`),
+      ...repeats.map(({ identity, shortCurl }) => `As ${printable(identity)}: ${shortCurl}`),
     ];
   });
   const head = `### ${code(cases[0]?.clause ?? '')} at ${versions}`;

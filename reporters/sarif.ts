@@ -36,7 +36,11 @@ function run(record: RunRecord): Run {
     invocations: [invocation(report)],
     originalUriBaseIds: {
       PACKAGE: { description: { text: `The folder of the package ${tool.name} ${tool.version}.` } },
-      SPECS: { uri: specFolder(report), uriBaseId: 'PACKAGE', description: { text: specsAre(report) } },
+      SPECS: {
+        uri: encodeURI(specFolder(report)),
+        uriBaseId: 'PACKAGE',
+        description: { text: specsAre(report) },
+      },
     },
     columnKind: 'utf16CodeUnits',
     results: sarifResults(record),

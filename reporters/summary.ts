@@ -10,12 +10,13 @@ import { countVerdicts, listedKinds } from '../src/report/tally.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
 import { wordFailedRoll } from '../src/report/word-census.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
+import { fitPage } from './fit-page.ts';
 import { code, prose } from './markdown-text.ts';
 
 export const summaryReporter: Reporter = {
   id: 'summary',
   summary: 'summary.md, what a release does without a trace of the one cloud',
-  render: ({ report }) => [{ path: 'summary.md', text: `${page(report).join('\n\n')}\n` }],
+  render: ({ report }) => [{ path: 'summary.md', text: fitPage(page(report)) }],
 };
 
 function page(report: RunReport): readonly string[] {

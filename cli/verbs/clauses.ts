@@ -14,6 +14,7 @@ import { formatRange } from '../../src/microversion.ts';
 import type { ReferenceOptions } from '../chosen-contract.ts';
 import { files, openAccount, ownText, type OpenAccount } from '../clauses/open-account.ts';
 import { tellCoverage } from '../clauses/tell-coverage.ts';
+import { printable } from '../../src/report/printable.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { needsRepository } from '../needs-repository.ts';
@@ -94,7 +95,10 @@ function check({ ledger, diagnostics, isOther }: OpenAccount, { json }: Options)
   const accounts = accountsOf(ledger.contract, ledger.clauses);
   const figures = figuresOf(ledger.clauses, accounts, ledger.untested);
   if (json) process.stdout.write(`${JSON.stringify({ faults, figures }, undefined, 1)}\n`);
-  else process.stdout.write([...faults.map(formatDiagnostic), ...tellFigures(figures), ''].join('\n'));
+  else
+    process.stdout.write(
+      [...faults.map((fault) => printable(formatDiagnostic(fault), 2000)), ...tellFigures(figures), ''].join('\n'),
+    );
   return faults.length > 0 ? exitCodes.nonConformant : exitCodes.conformant;
 }
 

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import type { Contract } from '../../src/contract/model.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
 import { schemaFiles } from '../../src/schema/schema-files.ts';
+import { printable } from '../../src/report/printable.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { driftOf, writeFiles, type Drift } from '../file-drift.ts';
 import { packageRoot } from '../package-root.ts';
@@ -53,7 +54,8 @@ interface Outcome extends Drift {
 /** Undefined when the specs are broken; the diagnostics are on stderr then. */
 function oneService(service: string, specs: string, out: string, check: boolean): Outcome | undefined {
   const { assembly, diagnostics } = readServiceSpecs(join(specs, service));
-  for (const diagnostic of diagnostics) process.stderr.write(`specs/${service}/${formatDiagnostic(diagnostic)}\n`);
+  for (const diagnostic of diagnostics)
+    process.stderr.write(`${printable(`specs/${service}/${formatDiagnostic(diagnostic)}`, 2000)}\n`);
   if (!assembly || diagnostics.some(({ severity }) => severity === 'error')) return undefined;
   const files = schemaFiles(assembly.draft);
   const drift = driftOf(files, out, service);

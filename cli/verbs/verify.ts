@@ -1,6 +1,7 @@
 /** `verify`: holds a run folder, or a bundle of one, to itself. Exit code 0, or 1 with one sentence. */
 import { statSync } from 'node:fs';
 import { Command } from 'commander';
+import { printable, printableJson } from '../../src/report/printable.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { withBundle } from '../verify/open-bundle.ts';
 import { verifyFolder, type VerifyOptions } from '../verify/verify-folder.ts';
@@ -24,10 +25,16 @@ export const verifyCommand = new Command('verify')
       ? await verifyFolder(run, options)
       : await withBundle(run, (folder) => verifyFolder(folder, options));
     const { held, refused } = verified;
-    if (json) process.stdout.write(`${JSON.stringify({ ok: refused === undefined, ...verified }, null, 1)}\n`);
-    else process.stdout.write([...held, ...(refused === undefined ? [] : [`Refused: ${refused}`]), ''].join('\n'));
+    if (json)
+      process.stdout.write(`${printableJson(JSON.stringify({ ok: refused === undefined, ...verified }, null, 1))}\n`);
+    else process.stdout.write([...held, ...(refused === undefined ? [] : [`Refused: ${refused}`])].map(line).join(''));
     process.exitCode = refused === undefined ? exitCodes.conformant : exitCodes.nonConformant;
   });
+
+/** What a folder of somebody else says of itself gives no orders to a terminal or a runner. */
+function line(sentence: string): string {
+  return `${printable(sentence, 4000)}\n`;
+}
 
 /** @throws UsageError */
 function isFolder(path: string): boolean {

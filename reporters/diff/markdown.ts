@@ -3,19 +3,21 @@
  */
 import { changes, type Change, type ClauseChange, type DiffSide, type RunDiff } from '../../src/report/diff/model.ts';
 import { groupAbsences, groupCases, wordCounts } from '../../src/report/diff/word-diff.ts';
+import { fitPage } from '../fit-page.ts';
 import { block, code, prose } from '../markdown-text.ts';
 
 /** GitHub cuts a step summary at one megabyte; the JSON tells the rest. */
 const mostClauses = 50;
 const mostNames = 20;
 
-export function renderDiffPage(diff: RunDiff): string {
-  return `${[
+export function renderDiffPage(diff: RunDiff, most?: number): string {
+  const blocks = [
     `# ${code(diff.before.name)} and ${code(diff.after.name)}`,
     wordCounts(diff),
     sides(diff),
     ...changes.flatMap((change) => section(diff, change)),
-  ].join('\n\n')}\n`;
+  ];
+  return fitPage(blocks, most, 'the JSON of this difference');
 }
 
 function sides({ before, after, differences }: RunDiff): string {

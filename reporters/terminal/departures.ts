@@ -46,7 +46,8 @@ function entry(
       ? [labelled('also at', others.map(({ microversion }) => microversion).join(', '), layout)]
       : []),
     ...repeats.map(
-      ({ identity, curl }) => `${' '.repeat(indent)}${`as ${printable(identity)}`.padEnd(column - 1)} ${curl}`,
+      ({ identity, shortCurl }) =>
+        `${' '.repeat(indent)}${`as ${printable(identity)}`.padEnd(column - 1)} ${shortCurl}`,
     ),
     ...(first.evidence === undefined ? [] : [labelled('evidence', printable(first.evidence), layout, style.faint)]),
   ].join('\n');

@@ -4,6 +4,7 @@
 import type { Exchange } from '../client/exchange.ts';
 import { findingsOf } from '../conformance/verdict.ts';
 import { curlLine } from './curl.ts';
+import { printable } from './printable.ts';
 import type { CaseReport, RunRecord } from './record.ts';
 import { describeFinding, wordFinding, type FindingWords } from './word-finding.ts';
 
@@ -21,10 +22,15 @@ export interface Repeat {
   readonly exchange: string;
   readonly identity: string;
   readonly curl: string;
+  /** The same where lines have to be short: a long one is cut, and the reports for reading on screen have the whole. */
+  readonly shortCurl: string;
 }
 
 /** More command lines than this help nobody; the evidence has the rest. */
 const mostRepeats = 3;
+
+/** In characters: what a person still reads. */
+const longestShort = 600;
 
 export function tellCase(record: RunRecord, { id, verdict }: CaseReport): ToldCase {
   const findings = findingsOf(verdict);
@@ -38,8 +44,18 @@ export function tellCase(record: RunRecord, { id, verdict }: CaseReport): ToldCa
     }),
     repeats: telling(evidence, new Set(findings.map(({ exchange }) => exchange)))
       .slice(0, mostRepeats)
-      .map((exchange) => ({ exchange: exchange.id, identity: exchange.identity, curl: curlLine(exchange) })),
+      .map(repeatOf),
   };
+}
+
+function repeatOf(exchange: Exchange): Repeat {
+  const { id, identity } = exchange;
+  const curl = curlLine(exchange);
+  return { exchange: id, identity, curl, shortCurl: shortened(curl) };
+}
+
+function shortened(line: string): string {
+  return line.length <= longestShort ? line : `${printable(line, longestShort)}, whole in report.html`;
 }
 
 /** The exchanges that findings name, led by the act where they only observe; without findings the one that broke. */

@@ -2,6 +2,8 @@ import type { Log, Result } from 'sarif';
 import { describe, expect, it } from 'vitest';
 import { sarifReporter } from '../../reporters/sarif.ts';
 import type { RunRecord } from '../../src/report/record.ts';
+import { hostileRecord } from './hostile-journal.ts';
+import { sarifFaults } from './sarif-form.ts';
 import { fixedJournal, fixedRecord, recordOf } from './fixed-record.ts';
 
 function read(record: RunRecord): Log {
@@ -21,6 +23,29 @@ describe('report.sarif', () => {
     expect(log).toMatchObject({ version: '2.1.0', $schema: expect.stringMatching(/^https:/) as unknown });
     expect(log.runs).toHaveLength(1);
     expect(run?.tool.driver).toMatchObject({ name: 'openstack-conformance', version: '0.1.0' });
+  });
+
+  it.each([
+    ['the fixed run', fixedRecord],
+    ['a run in which every string is hostile', hostileRecord()],
+  ])('has for %s all members that SARIF asks for, with values that it allows, and no others', (_, record) => {
+    expect(sarifFaults(read(record))).toEqual([]);
+  });
+
+  it.each<readonly [string, unknown, string]>([
+    ['another version', { version: '2.0.0', runs: [] }, '/version: 2.0.0 is none of 2.1.0'],
+    [
+      'a tool without a name',
+      { version: '2.1.0', runs: [{ tool: { driver: {} } }] },
+      '/runs/0/tool/driver: name is missing',
+    ],
+    [
+      'a result without a message',
+      { version: '2.1.0', runs: [{ tool: { driver: { name: 'a' } }, results: [{ ruleId: 'b' }] }] },
+      '/runs/0/results/0: message is missing',
+    ],
+  ])('is held to a form that refuses %s', (_, log, fault) => {
+    expect(sarifFaults(log)).toEqual([fault]);
   });
 
   it('describes every clause once, with its statement, level and help', () => {

@@ -418,6 +418,20 @@ test('refuses evidence behind a link, whether or not the manifest lists it', asy
   expect(() => openRunFolder(folder).read().evidence(`${shown}@2.1`)).toThrow(/is missing in .* or is no plain file/);
 });
 
+test('gives no order to the runner of a job in the name of a folder', async () => {
+  const folder = copyOf(whole);
+  editHeader(folder, ({ contract, ...header }) => ({
+    ...header,
+    contract: { ...contract, origin: { ...contract.origin, title: 'Nova\n::error::done by the folder\u001b[2J' } },
+  }));
+  sealAgain(folder);
+  for (const more of [[], ['--json']]) {
+    const { stdout } = await runCli(['verify', folder, ...more], place, { GITHUB_ACTIONS: 'true' });
+    expect(stdout).toContain('done by the folder');
+    expect(stdout).not.toMatch(/::error|\u001b/);
+  }
+});
+
 test('tells how little of all there is was selected', async () => {
   const { held } = await verifyFolder(whole, {});
   const all = allClauses(chosenContract({}).contract).length;

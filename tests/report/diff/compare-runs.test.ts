@@ -193,3 +193,9 @@ it('is as its schema tells', () => {
   }
   expect(validate({ ...mixed, clauses: [{}] })).toBe(false);
 });
+
+it('a page of a difference stays within its bytes, and says where the rest is', () => {
+  const page = renderDiffPage(mixed, 600);
+  expect(Buffer.byteLength(page)).toBeLessThan(800);
+  expect(page).toMatch(/parts of this page would not fit into a step summary and can be read in the JSON/);
+});
