@@ -15,6 +15,17 @@ export function withIdentityOptions(command: Command): Command {
   return addSignInOptions(command);
 }
 
+/** All that says where a run goes, what it tries and how much of the target it may have. */
+export function withRunOptions(command: Command): Command {
+  withIdentityOptions(command);
+  withDynamicOption(command);
+  withSelectingOptions(command);
+  withLimitOptions(command);
+  withFixtureOptions(command);
+  withReferenceOptions(command);
+  return withSimulatorOption(command);
+}
+
 /** For verbs that may do with an administrator alone. */
 export function withDynamicOption(command: Command): Command {
   return command.option(
@@ -46,10 +57,16 @@ export function withSelectingOptions(command: Command): Command {
 
 /** How much at the same time. */
 export function withLimitOptions(command: Command): Command {
-  return withRoomOptions(command.option('--concurrency <number>', 'cases at the same time (default: 8)')).option(
-    '--patience <factor>',
-    'multiplies every limit of time: 3 for a slow cloud, 0.1 for a fast one',
+  return withPaceOptions(
+    withRoomOptions(command.option('--concurrency <number>', 'cases at the same time (default: 8)')),
   );
+}
+
+/** How fast, and how long to wait. */
+export function withPaceOptions(command: Command): Command {
+  return command
+    .option('--requests-per-second <number>', 'a steady pace over all services, such as 10 or 0.5')
+    .option('--patience <factor>', 'multiplies every limit of time: 3 for a slow cloud, 0.1 for a fast one');
 }
 
 export function withRoomOptions(command: Command): Command {

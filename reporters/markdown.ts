@@ -12,6 +12,7 @@ import { tellCase } from '../src/report/tell-case.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
 import { wordCensus } from '../src/report/word-census.ts';
 import { wordDuration } from '../src/report/word-duration.ts';
+import { wordLowered } from '../src/report/word-limits.ts';
 import { wordInsecure } from '../src/report/word-insecure.ts';
 import { wordMade } from '../src/report/word-made.ts';
 import { wordParts, wordRetried, wordShard } from '../src/report/word-parts.ts';
@@ -64,6 +65,7 @@ function facts({ run, target, contract, tool, cost }: RunReport): string {
     `Run ${code(run.name)} (${run.ended}) of ${run.startedAt}, ${wordDuration(run.durationMs)}, ${cost.exchanges} exchanges.`,
     ...(shard === undefined ? [] : [`This is ${shard}.`]),
     ...(parts === undefined ? [] : [`It takes in the results of ${prose(parts)}.`]),
+    ...(run.limits ? wordLowered(run.limits) : []),
     `Microversions ${code(target.microversions)}.`,
     ...(made === undefined ? [] : [`Identities ${made}.`]),
     `Reference: ${prose(contract.origin.title)}, ${code(contract.origin.revision)}.`,

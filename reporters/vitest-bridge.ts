@@ -8,6 +8,8 @@ export interface BridgeEvents {
   readonly caseDone: (result: CaseResult) => void;
   /** A case that ended without a result of its own: vitest itself gave up on it. */
   readonly caseLost: (id: string, reason: string) => void;
+  /** The target cannot be reached any more, and why; may be told more than once. */
+  readonly lost: (reason: string) => void;
   /** What the lists showed before the first case. */
   readonly counted: (before: readonly RollCount[]) => void;
   readonly ended: (ending: RunEnding) => void;
@@ -18,7 +20,8 @@ export interface BridgeEvents {
 export function createVitestBridge(events: BridgeEvents): Reporter {
   return {
     onTestCaseResult: (test: TestCase) => {
-      const { result } = test.meta();
+      const { result, lost } = test.meta();
+      if (lost !== undefined) events.lost(lost);
       if (result) events.caseDone(result);
       // What was never begun, because the run was told to stop, has nothing to tell.
       else if (test.result().state !== 'skipped')
@@ -30,6 +33,7 @@ export function createVitestBridge(events: BridgeEvents): Reporter {
     },
     onTestModuleEnd: (module: TestModule) => {
       const { ending } = module.meta();
+      if (ending?.lost !== undefined) events.lost(ending.lost);
       if (ending) events.ended(ending);
       const error = firstError(module.errors());
       if (error !== undefined) events.broke(error);

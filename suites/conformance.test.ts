@@ -10,7 +10,7 @@ import { debugLogIn } from '../cli/run/debug-log.ts';
 import { createHttpClient } from '../src/client/http-client.ts';
 import { createRecorder } from '../src/client/recorder.ts';
 import { createRedactor } from '../src/client/redaction.ts';
-import { stretch } from '../src/conformance/budgets.ts';
+import { budgets, stretch } from '../src/conformance/budgets.ts';
 import { compareRolls, countRolls, takeRolls, type Roll } from '../src/conformance/census.ts';
 import type { Clause, Identity } from '../src/conformance/clause.ts';
 import { Stopped } from '../src/conformance/errors.ts';
@@ -45,8 +45,14 @@ const redactor = createRedactor();
 for (const secret of settings.secrets) redactor.learn(secret);
 const clock = { now: Date.now };
 const debug = debugLogIn(settings.debugFile);
-const recorder = createRecorder(http, redactor, clock, debug?.trace);
+const recorder = createRecorder(http, redactor, clock, {
+  trace: debug?.trace,
+  patience: settings.patience,
+  ...(settings.requestsPerSecond === undefined ? {} : { perSecond: settings.requestsPerSecond }),
+});
 const background = createBackground();
+/** Clean-up is tried even where the target cannot be reached any more. */
+let isCleaningUp = false;
 const world: World = {
   runName: settings.runName,
   target: targetOf(settings.target),
@@ -58,6 +64,7 @@ const world: World = {
   room: openRoom(settings.limits),
   memo: createMemo(),
   background: background.add,
+  gone: () => (isCleaningUp ? undefined : loss()),
 };
 const underWay = new Set<Promise<unknown>>();
 
@@ -74,7 +81,13 @@ for (const [operation, cases] of byOperation(settings.cases)) {
   describe(operation, () => {
     for (const { clause, planned } of cases) {
       test(planned.id, async (context) => {
-        context.signal.addEventListener('abort', letGo, { once: true });
+        context.signal.addEventListener('abort', () => letGo(stopped), { once: true });
+        const lost = loss();
+        if (lost) {
+          context.task.meta.lost = lost.message;
+          letGo(lost);
+          return context.skip(lost.message);
+        }
         debug?.turn(`case ${planned.id} begins`);
         const result = await follow(runCase(world, clause, planned));
         debug?.turn(`case ${planned.id}: ${result.verdict.is} after ${result.durationMs} ms`);
@@ -102,13 +115,21 @@ afterAll(async ({}, suite) => {
   const grace = graceMs === undefined ? [] : [pause(graceMs, undefined, { ref: false })];
   await Promise.race([Promise.allSettled(underWay), ...grace]);
   debug?.turn('every case is decided; what was made is removed');
+  const lost = recorder.lost();
+  if (lost !== undefined) debug?.turn(lost);
   const troubles = await background.done();
-  const { left, rolls } = await removeOwned(world, resourceKinds);
+  isCleaningUp = true;
+  const { left, rolls } = await removeOwned(
+    world,
+    resourceKinds,
+    lost === undefined ? budgets.cleanUp : budgets.lastTry,
+  );
   for (const trouble of troubles) debug?.turn(redactor.text(trouble));
   debug?.turn(`${left.length} things are left behind`);
   const leaks = left.map((thing) => leakOf(thing, resourceKinds));
   const census = compareRolls(rollsBefore, rolls, world);
-  suite.meta.ending = { leaks, census, troubles, totals: recorder.totals(), created: countCreated() };
+  const ending = { leaks, census, troubles, totals: recorder.totals(), created: countCreated() };
+  suite.meta.ending = { ...ending, ...(lost === undefined ? {} : { lost }) };
   await http.close();
   closeSync(ledgerFile);
 }, 0);
@@ -132,9 +153,16 @@ function follow<T>(deciding: Promise<T>): Promise<T> {
   return deciding;
 }
 
-/** Who waits for room is not kept waiting when the run is told to stop, and nothing more is made. */
-function letGo(): void {
-  world.room.shut(new Stopped('The run was told to stop before there was room for what this case needs.'));
+const stopped = new Stopped('The run was told to stop before there was room for what this case needs.');
+
+/** Who waits for room is not kept waiting when the run comes to its end before time, and nothing more is made. */
+function letGo(reason: Stopped): void {
+  world.room.shut(reason);
+}
+
+function loss(): Stopped | undefined {
+  const lost = recorder.lost();
+  return lost === undefined ? undefined : new Stopped(lost);
 }
 
 interface Part {

@@ -1,5 +1,6 @@
 /** What a project may have, and has: the quotas that a run counts against, from the limits that each service tells. */
 import { bodyOf } from '../src/conformance/matchers.ts';
+import type { Free } from '../src/conformance/limits.ts';
 import { jsonObject } from '../src/json.ts';
 import type { Ask } from './fixtures/ask.ts';
 
@@ -12,6 +13,13 @@ export interface Quota {
   readonly most: number | undefined;
   /** `most` less `used`; undefined: without end. */
   readonly free: number | undefined;
+}
+
+/** Servers and volumes that the project may still have: every server takes a core or more, every volume a gigabyte. */
+export function freeRoom(quotas: readonly Quota[]): Free {
+  const least = (...ids: readonly string[]): number =>
+    Math.min(...quotas.filter(({ id }) => ids.includes(id)).map(({ free = Infinity }) => free));
+  return { servers: least('servers', 'cores'), volumes: least('volumes', 'gigabytes') };
 }
 
 interface Source {

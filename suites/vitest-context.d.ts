@@ -11,6 +11,8 @@ declare module 'vitest' {
   }
   interface TaskMeta {
     result?: CaseResult;
+    /** Why the case was not begun: the target is lost. */
+    lost?: string;
     /** Before the first case. */
     census?: readonly RollCount[];
     ending?: RunEnding;

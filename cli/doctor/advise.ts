@@ -30,20 +30,22 @@ export function advise(
   quotas: readonly Quota[],
   { limits }: Pick<RunOptions, 'limits'>,
 ): readonly Advice[] {
-  const room: readonly (readonly [string, number, string])[] = [
-    ['servers', limits.servers, '--max-servers'],
-    ['volumes', limits.volumes, '--max-volumes'],
+  const room: readonly (readonly [string, number])[] = [
+    ['servers', limits.servers],
+    ['volumes', limits.volumes],
   ];
   return [
     ...(insecure
       ? [{ what: 'Certificates are not checked.', mend: 'Name the authority by cacert in clouds.yaml.' }]
       : []),
     ...(aheadMs !== undefined && Math.abs(aheadMs) > clockSlackMs ? [clocksApart(aheadMs)] : []),
-    ...room.flatMap(([id, wanted, option]) => {
+    ...room.flatMap(([id, wanted]) => {
       const free = quotas.find((quota) => quota.id === id)?.free;
       if (free === undefined || free >= wanted) return [];
       const what = `The project has room for ${free} more ${id}, and a run may use ${wanted} at a time.`;
-      return [{ what, mend: `Free some, raise the quota, or give ${option} ${free}.` }];
+      return [
+        { what, mend: 'Free some or raise the quota, unless it may take longer: a run goes no higher by itself.' },
+      ];
     }),
     ...short(quotas, 'gigabytes', limits.volumes, 'GB of volumes'),
     ...short(quotas, 'cores', limits.servers, 'cores'),

@@ -24,7 +24,7 @@ import { signInEach } from './sign-in-each.ts';
 
 /** @throws UsageError when the reference or a certificate file cannot be read. */
 export async function examine(opened: OpenTarget, options: RunOptions): Promise<DoctorReport> {
-  const { recorder: plain, close } = connect(opened, options.patience);
+  const { recorder: plain, close } = connect(opened, options);
   const told: Exchange[] = [];
   const recorder = keeping(plain, told);
   const insecure = Object.values(opened.credentials).some(({ tls }) => tls.insecure);

@@ -20,12 +20,13 @@ export interface GroundOptions {
   /** Of an earlier process. */
   readonly before?: readonly LedgerEntry[];
   readonly patience?: number;
+  readonly requestsPerSecond?: number | undefined;
 }
 
 /** @throws UsageError, SignInError */
 export async function openAdminGround(
   opened: Pick<OpenTarget, 'credentials' | 'embedded'>,
-  { runName, ledgerFile, before = [], patience }: GroundOptions,
+  { runName, ledgerFile, before = [], patience, requestsPerSecond }: GroundOptions,
 ): Promise<AdminGround> {
   const own = opened.credentials.admin;
   if (!own) throw new UsageError('Nobody is there to make and remove identities; add --admin CLOUD.');
@@ -34,7 +35,7 @@ export async function openAdminGround(
       `${own.from}: auth type ${own.auth.type} knows no identities; give an administrator of Keystone.`,
     );
   }
-  const { recorder, close } = connect({ ...opened, credentials: { admin: own } }, patience);
+  const { recorder, close } = connect({ ...opened, credentials: { admin: own } }, { patience, requestsPerSecond });
   try {
     const admin = await signIn('admin', own, recorder, { now: Date.now });
     const where = admin.endpoint('identity') ?? '';

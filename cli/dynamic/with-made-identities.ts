@@ -44,7 +44,10 @@ export async function withMadeIdentities(play: Play, act: (cast: Cast) => Promis
   const interrupts = heedBeforehand(folder, options);
   let ground: AdminGround | undefined;
   try {
-    ground = await openAdminGround(opened, { runName, ledgerFile: folder.ledgerFile, patience: options.patience });
+    ground = await openAdminGround(opened, {
+      ...{ runName, ledgerFile: folder.ledgerFile },
+      ...{ patience: options.patience, requestsPerSecond: options.requestsPerSecond },
+    });
     const made = await makeFor(ground, opened, interrupts.signal);
     const { totals } = ground;
     const remove = removalBy(ground, folder);

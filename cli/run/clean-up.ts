@@ -99,8 +99,11 @@ async function removeThings(scene: Scene, before: readonly LedgerEntry[]): Promi
 
 /** Things first, as the identities that made them, which get new passwords for that; then the identities. */
 async function removeWithIdentities(scene: Scene, before: readonly LedgerEntry[]): Promise<Sum> {
-  const { runName, file, opened } = scene;
-  const ground = await openAdminGround(opened, { runName, ledgerFile: file, before });
+  const { runName, file, opened, options } = scene;
+  const ground = await openAdminGround(opened, {
+    ...{ runName, ledgerFile: file, before },
+    ...{ patience: options.patience, requestsPerSecond: options.requestsPerSecond },
+  });
   try {
     refuseAnotherKeystone(before, ground.target.endpoints.identity ?? '');
     await settleIntents(ground, identityKinds);

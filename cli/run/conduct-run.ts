@@ -2,10 +2,13 @@
 import { randomBytes, createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { renderTerminal } from '../../reporters/terminal.ts';
+import { limitsWithin } from '../../src/conformance/limits.ts';
 import { planCases } from '../../src/conformance/plan-cases.ts';
 import { printableJson } from '../../src/report/printable.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import type { Reporter, RunRecord } from '../../src/report/record.ts';
+import { wordLowered } from '../../src/report/word-limits.ts';
+import { freeRoom } from '../../suites/quotas.ts';
 import { openAccount, type OpenAccount } from '../clauses/open-account.ts';
 import { toBeMade } from '../dynamic/to-be-made.ts';
 import { withMadeIdentities, type Cast } from '../dynamic/with-made-identities.ts';
@@ -13,6 +16,7 @@ import { withUntested } from '../clauses/with-untested.ts';
 import { UsageError } from '../errors.ts';
 import { chooseReporters } from './choose-reporters.ts';
 import { createDebugLog } from './debug-log.ts';
+import { limitFactsOf } from './limit-facts.ts';
 import { meetTarget } from './meet-target.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';
 import { openWaivers, waiversFor } from './open-waivers.ts';
@@ -47,10 +51,15 @@ export async function conductRun(
       fixtures: options.fixtures,
       capabilities: { ...opened.capabilities, ...options.capabilities },
       patience: options.patience,
+      requestsPerSecond: options.requestsPerSecond,
+      wantsQuotas: true,
       ...(debug ? { trace: debug.trace } : {}),
     });
     const planned = planCases(clauses, contract, met.target, options.selection);
     if (planned.length === 0) throw new UsageError('No clause fits --include, --exclude, --level and --microversions.');
+    const limits = limitsWithin(options.limits, freeRoom(met.quotas));
+    const limitFacts = limitFactsOf(options, limits);
+    for (const sentence of wordLowered(limitFacts)) process.stderr.write(`${sentence}\n`);
     const waivers = waiversFor(listed, clauses, contract, met.target, options.selection);
     const digest = createHash('sha256').update(account.contractText).digest('hex');
     const { release } = opened;
@@ -59,6 +68,7 @@ export async function conductRun(
       startedAt,
       command,
       met,
+      limits: limitFacts,
       release,
       contract,
       digest,
@@ -77,7 +87,7 @@ export async function conductRun(
     debug?.writeTo(debugFile);
     const { ledgerFile } = folder;
     const files = { contractFiles, ledgerFile, ...(debug ? { debugFile } : {}) };
-    const settings = settingsFor({ runName, met, planned: part.planned, options, files });
+    const settings = settingsFor({ runName, met, planned: part.planned, options, limits, files });
     const { concurrency, clouds, deadlineMs } = options;
     const endLife = showLife(folder.path);
     try {

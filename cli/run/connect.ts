@@ -13,11 +13,16 @@ export interface Connected {
   readonly close: () => Promise<void>;
 }
 
+export interface ConnectOptions {
+  readonly patience?: number | undefined;
+  readonly requestsPerSecond?: number | undefined;
+  readonly trace?: Trace | undefined;
+}
+
 /** @throws UsageError when a certificate file cannot be used. */
 export function connect(
   opened: Pick<OpenTarget, 'credentials' | 'embedded'>,
-  patience?: number,
-  trace?: Trace,
+  { patience, requestsPerSecond, trace }: ConnectOptions = {},
 ): Connected {
   const { credentials } = opened;
   const connection = connectionOf(credentials, opened.embedded === true);
@@ -26,7 +31,17 @@ export function connect(
   const redactor = createRedactor();
   for (const own of Object.values(credentials)) for (const secret of secretsOf(own)) redactor.learn(secret);
   for (const secret of proxySecrets(connection.proxies)) redactor.learn(secret);
-  return { recorder: createRecorder(http, redactor, { now: Date.now }, trace), connection, close: () => http.close() };
+  const recorder = createRecorder(
+    http,
+    redactor,
+    { now: Date.now },
+    {
+      trace,
+      ...(patience === undefined ? {} : { patience }),
+      ...(requestsPerSecond === undefined ? {} : { perSecond: requestsPerSecond }),
+    },
+  );
+  return { recorder, connection, close: () => http.close() };
 }
 
 /** Said before anything is sent. */

@@ -1,6 +1,7 @@
 /** What a target is, as the member sees it: endpoints, microversions, fixtures and capabilities. */
 import type { Exchange } from '../../src/client/exchange.ts';
-import type { Recorder } from '../../src/client/recorder.ts';
+import type { Errand, Recorder } from '../../src/client/recorder.ts';
+import { sendPatiently } from '../../src/client/send-patiently.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import type { Target } from '../../src/conformance/target.ts';
 import type { Session } from '../../src/target/session.ts';
@@ -68,16 +69,19 @@ export function endpointsOf(member: Session): Target['endpoints'] {
 
 export function askAs(session: Session, recorder: Recorder): Ask {
   return async (service, path, microversion): Promise<Exchange> => {
-    const headers = [
-      ['accept', 'application/json'],
-      ...(microversion === undefined ? [] : [['openstack-api-version', `${service} ${microversion}`] as const]),
-      ...(await session.headers()),
-    ] as const;
     const endpoint = endpointOf(session, service);
     // The document of a version stands before the project that an endpoint may end with.
     const base = path === '/' ? versionRoot(endpoint) : endpoint;
-    const request = { method: 'GET', url: `${base}${path}`, headers };
-    return (await recorder.send({ purpose: 'discovery', identity: session.identity, request })).exchange;
+    const errand = async (): Promise<Errand> => {
+      const headers = [
+        ['accept', 'application/json'],
+        ...(microversion === undefined ? [] : [['openstack-api-version', `${service} ${microversion}`] as const]),
+        ...(await session.headers()),
+      ] as const;
+      const request = { method: 'GET', url: `${base}${path}`, headers };
+      return { purpose: 'discovery', identity: session.identity, request };
+    };
+    return (await sendPatiently(recorder, errand)).exchange;
   };
 }
 

@@ -4,14 +4,17 @@ import type { Totals, Trace } from '../../src/client/recorder.ts';
 import { identities, type Identity } from '../../src/conformance/clause.ts';
 import { openSession } from '../../src/target/open-session.ts';
 import type { Session } from '../../src/target/session.ts';
+import { readQuotas, type Quota } from '../../suites/quotas.ts';
 import { connect } from './connect.ts';
 import type { CredentialsByIdentity } from './find-credentials.ts';
-import { lookAt, type LookOptions, type Seen } from './look-at.ts';
+import { askAs, lookAt, type LookOptions, type Seen } from './look-at.ts';
 import type { OpenTarget } from './open-target.ts';
 import type { RunOptions } from './run-options.ts';
 
 export interface Met extends Seen {
   readonly totals: Totals;
+  /** Of the member's project, where they were asked for and told. */
+  readonly quotas: readonly Quota[];
   readonly credentials: CredentialsByIdentity;
   readonly connection: HttpClientOptions;
   /** Those who were made for this run. */
@@ -32,10 +35,11 @@ export async function meetTarget(
   opened: Pick<OpenTarget, 'name' | 'credentials' | 'embedded' | 'made' | 'unmade'>,
   options: Pick<RunOptions, 'fixtures' | 'capabilities'> &
     Partial<Pick<RunOptions, 'patience'>> &
-    Pick<LookOptions, 'toBeMade'> & { readonly trace?: Trace },
+    Partial<Pick<RunOptions, 'requestsPerSecond'>> &
+    Pick<LookOptions, 'toBeMade'> & { readonly trace?: Trace; readonly wantsQuotas?: boolean },
 ): Promise<Met> {
   const { name, credentials } = opened;
-  const { recorder, connection, close } = connect(opened, options.patience, options.trace);
+  const { recorder, connection, close } = connect(opened, options);
   try {
     const signedIn = identities.flatMap((identity) => {
       const own = credentials[identity];
@@ -45,11 +49,14 @@ export async function meetTarget(
     });
     const sessions = new Map(await Promise.all(signedIn));
     const { target, ...seen } = await lookAt(name, sessions, recorder, options);
+    const member = options.wantsQuotas ? sessions.get('member') : undefined;
+    const quotas = member ? await readQuotas(askAs(member, recorder)) : [];
     const whole = opened.unmade ? { ...target, unmade: opened.unmade } : target;
     const made = opened.made ?? new Set<Identity>();
     const accounts = Object.fromEntries([...sessions].map(([role, session]) => [role, accountOf(session)]));
     const secrets = recorder.redactor.known();
-    return { ...seen, target: whole, made, totals: recorder.totals(), credentials, connection, secrets, accounts };
+    const totals = recorder.totals();
+    return { ...seen, target: whole, made, totals, quotas, credentials, connection, secrets, accounts };
   } finally {
     await close();
   }

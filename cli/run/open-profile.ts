@@ -50,6 +50,7 @@ export function withProfile(raw: RawOptions): RawOptions {
     concurrency: textual(limits.concurrency),
     maxServers: textual(limits.servers),
     maxVolumes: textual(limits.volumes),
+    requestsPerSecond: textual(limits['requests-per-second']),
     waivers: profile.waivers,
     targetName: profile.name,
   };

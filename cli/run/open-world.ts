@@ -26,6 +26,8 @@ export interface WorldSettings {
   readonly limits: Limits;
   readonly runName: string;
   readonly ledger: Ledger;
+  readonly patience?: number;
+  readonly requestsPerSecond?: number | undefined;
 }
 
 export interface OpenedWorld {
@@ -39,14 +41,23 @@ export interface OpenedWorld {
 
 /** @throws SignInError, DiscoveryError, UsageError */
 export async function openWorld(settings: WorldSettings): Promise<OpenedWorld> {
-  const { fixtures, capabilities, limits, runName, ledger } = settings;
-  const met = await meetTarget(settings, { fixtures, capabilities });
+  const { limits, runName, ledger, patience, requestsPerSecond } = settings;
+  const met = await meetTarget(settings, settings);
   const { contract } = chosenContract({});
   const http = createHttpClient(met.connection);
   const redactor = createRedactor();
   for (const own of Object.values(met.credentials)) for (const secret of secretsOf(own)) redactor.learn(secret);
   for (const secret of proxySecrets(met.connection.proxies)) redactor.learn(secret);
-  const recorderOver = (through: HttpClient): Recorder => createRecorder(through, redactor, { now: Date.now });
+  const recorderOver = (through: HttpClient): Recorder =>
+    createRecorder(
+      through,
+      redactor,
+      { now: Date.now },
+      {
+        ...(patience === undefined ? {} : { patience }),
+        ...(requestsPerSecond === undefined ? {} : { perSecond: requestsPerSecond }),
+      },
+    );
   const recorder = recorderOver(http);
   const world: World = {
     runName,

@@ -68,6 +68,7 @@ export async function perform({
     note(progress, 'The time for cases is over: none is begun any more; what was made is removed.'),
   );
   const stop = AbortSignal.any([interrupts.signal, deadline.signal]);
+  let isLost = false;
   const told = new Set<string>();
   // A run that is told to stop tells some of its results twice.
   const tellOnce = (result: CaseResult): void => {
@@ -79,6 +80,10 @@ export async function perform({
     caseDone: tellOnce,
     caseLost: (id, reason) => {
       if (!stop.aborted) tellOnce(lostCase(id, reason));
+    },
+    lost: (reason) => {
+      if (!isLost) note(progress, `${reason} ${removal}: ${cleanupCommand(folder.path, clouds)}`);
+      isLost = true;
     },
     counted: (lists) => folder.append({ line: 'census', run: settings.runName, when: 'before', lists }),
     ended: (told) => (ending = told),
@@ -100,7 +105,7 @@ export async function perform({
   const used = process.cpuUsage(cpu);
   folder.append({
     line: 'end',
-    ended: howItEnded(interrupts.signal, deadline.signal, settings.cases.length - told.size),
+    ended: howItEnded(interrupts.signal, deadline.signal, isLost, settings.cases.length - told.size),
     finishedAt: new Date().toISOString(),
     durationMs: Date.now() - startedAt,
     leaks: [...before, ...ending.leaks, ...left],
@@ -112,9 +117,17 @@ export async function perform({
   });
 }
 
+const removal = 'No case is begun any more; what the run cannot remove in a last try is removed later by';
+
 /** A deadline that passes while the last things are removed has kept no case from its verdict. */
-function howItEnded(interrupt: AbortSignal, deadline: AbortSignal, undecided: number): RunFacts['ended'] {
+function howItEnded(
+  interrupt: AbortSignal,
+  deadline: AbortSignal,
+  isLost: boolean,
+  undecided: number,
+): RunFacts['ended'] {
   if (interrupt.aborted) return 'interrupted';
+  if (isLost) return 'lost-target';
   return deadline.aborted && undecided > 0 ? 'deadline' : 'completed';
 }
 

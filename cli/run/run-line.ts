@@ -7,6 +7,7 @@ import type { BoundWaiver } from '../../src/conformance/waivers/waiver.ts';
 import type { Contract, Erratum } from '../../src/contract/model.ts';
 import { formatMicroversion, formatRange } from '../../src/microversion.ts';
 import type { PlannedCase as CaseOfLine, PlannedClause, RunLine } from '../../src/report/journal.ts';
+import type { LimitFacts } from '../../src/report/limit-facts.ts';
 import { planDigest } from '../../src/report/parts/plan-digest.ts';
 import { toolVersion } from '../tool-version.ts';
 import type { Met } from './meet-target.ts';
@@ -16,6 +17,7 @@ export interface Beginning {
   readonly startedAt: number;
   readonly command: readonly string[];
   readonly met: Met;
+  readonly limits: LimitFacts;
   /** Of the embedded cloud. */
   readonly release: string | undefined;
   readonly contract: Contract;
@@ -35,7 +37,7 @@ export function runLine(beginning: Beginning): RunLine {
 }
 
 function lineOf(beginning: Beginning): RunLine {
-  const { runName, startedAt, command, met, contract, digest, planned } = beginning;
+  const { runName, startedAt, command, met, limits, contract, digest, planned } = beginning;
   const selected = new Set(planned.map(({ clause }) => clause));
   const clauses = beginning.clauses.filter(({ id }) => selected.has(id));
   const errata = new Set(clauses.flatMap((clause) => clause.errata));
@@ -45,7 +47,7 @@ function lineOf(beginning: Beginning): RunLine {
     format: 'openstack-conformance/journal',
     formatVersion: 1,
     tool: { name: 'openstack-conformance', version: toolVersion },
-    run: { name: runName, startedAt: new Date(startedAt).toISOString(), command },
+    run: { name: runName, startedAt: new Date(startedAt).toISOString(), command, limits },
     target: targetFacts(met, beginning.release),
     contract: { service: contract.service, origin: contract.origin, digest },
     operations: contract.operations.map(({ id }) => id),

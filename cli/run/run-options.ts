@@ -37,6 +37,7 @@ export interface RawOptions extends ReferenceOptions {
   readonly concurrency?: string;
   readonly maxServers?: string;
   readonly maxVolumes?: string;
+  readonly requestsPerSecond?: string;
   readonly patience?: string;
   readonly deadline?: string;
   readonly flavor?: string;
@@ -76,6 +77,8 @@ export interface RunOptions {
   readonly writeWaivers: string | undefined;
   readonly concurrency: number;
   readonly limits: Limits;
+  /** To all services together; as fast as it goes when missing. */
+  readonly requestsPerSecond: number | undefined;
   /** Multiplies every budget of time. */
   readonly patience: number;
   /** What a run may take, clean-up included; without end when missing. */
@@ -112,6 +115,7 @@ export function readRunOptions(given: RawOptions): RunOptions {
       servers: count('--max-servers', raw.maxServers ?? '24', 0),
       volumes: count('--max-volumes', raw.maxVolumes ?? '60', 0),
     }),
+    requestsPerSecond: raw.requestsPerSecond === undefined ? undefined : readPace(raw.requestsPerSecond),
     patience: readPatience(raw.patience ?? '1'),
     deadlineMs: raw.deadline === undefined ? undefined : readDuration('--deadline', raw.deadline),
     fixtures: defined({
@@ -187,6 +191,18 @@ function readPatience(text: string): number {
   const value = Number(text);
   if (/^\d+(\.\d+)?$/.test(text) && value > 0 && value <= mostPatience) return value;
   throw new UsageError(`--patience ${text} is not a number above 0 and up to ${mostPatience}, such as 3 or 0.5.`);
+}
+
+/** Fewer would be weeks, and more are none. */
+const slowest = 0.01;
+const fastest = 10_000;
+
+function readPace(text: string): number {
+  const value = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && value >= slowest && value <= fastest) return value;
+  throw new UsageError(
+    `--requests-per-second ${text} is not a number from ${slowest} to ${fastest}, such as 10 or 0.5.`,
+  );
 }
 
 function defined(values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {

@@ -1,4 +1,5 @@
 /** What the suites are told of a run before they start. */
+import type { Limits } from '../../src/conformance/limits.ts';
 import type { PlannedCase } from '../../src/conformance/plan-cases.ts';
 import { plainTarget, type RunSettings } from '../../src/conformance/run-settings.ts';
 import { graceWithin } from './deadline.ts';
@@ -10,10 +11,12 @@ export interface Known {
   readonly met: Met;
   readonly planned: readonly PlannedCase[];
   readonly options: RunOptions;
+  /** As low as the quotas of the target want it. */
+  readonly limits: Limits;
   readonly files: Pick<RunSettings, 'contractFiles' | 'ledgerFile' | 'debugFile'>;
 }
 
-export function settingsFor({ runName, met, planned, options, files }: Known): RunSettings {
+export function settingsFor({ runName, met, planned, options, limits, files }: Known): RunSettings {
   const { target, credentials, connection, secrets } = met;
   return {
     runName,
@@ -22,7 +25,8 @@ export function settingsFor({ runName, met, planned, options, files }: Known): R
     connection,
     secrets,
     cases: planned.filter(({ decided }) => !decided).map(({ id }) => id),
-    limits: options.limits,
+    limits,
+    ...(options.requestsPerSecond === undefined ? {} : { requestsPerSecond: options.requestsPerSecond }),
     patience: options.patience,
     ...(options.deadlineMs === undefined ? {} : { graceMs: graceWithin(options.deadlineMs) }),
     ...files,

@@ -6,27 +6,13 @@ import { examine } from '../doctor/examine.ts';
 import { exitCodes } from '../errors.ts';
 import { openTarget } from '../run/open-target.ts';
 import { readRunOptions, type RawOptions } from '../run/run-options.ts';
-import {
-  withDynamicOption,
-  withFixtureOptions,
-  withIdentityOptions,
-  withLimitOptions,
-  withReferenceOptions,
-  withSelectingOptions,
-  withSimulatorOption,
-} from '../target-options.ts';
+import { withRunOptions } from '../target-options.ts';
 import { terminalStyle } from '../terminal-style.ts';
 
 const command = new Command('doctor').description(
   'Looks at a target, changes nothing, and says what a run can decide there and what is missing for the rest.',
 );
-withIdentityOptions(command);
-withDynamicOption(command);
-withSelectingOptions(command);
-withLimitOptions(command);
-withFixtureOptions(command);
-withReferenceOptions(command);
-withSimulatorOption(command);
+withRunOptions(command);
 
 const codes: Readonly<Record<DoctorReport['ability'], number>> = {
   whole: exitCodes.conformant,

@@ -14,15 +14,7 @@ import { toBeMade } from '../dynamic/to-be-made.ts';
 import { meetTarget } from '../run/meet-target.ts';
 import { openTarget } from '../run/open-target.ts';
 import { readRunOptions, type RawOptions } from '../run/run-options.ts';
-import {
-  withDynamicOption,
-  withFixtureOptions,
-  withIdentityOptions,
-  withLimitOptions,
-  withReferenceOptions,
-  withSelectingOptions,
-  withSimulatorOption,
-} from '../target-options.ts';
+import { withRunOptions } from '../target-options.ts';
 import { terminalStyle } from '../terminal-style.ts';
 
 interface Options extends RawOptions {
@@ -32,13 +24,7 @@ interface Options extends RawOptions {
 const command = new Command('plan').description(
   'Prints the cases, requests, servers, volumes and time that run would take; sends nothing but discovery.',
 );
-withIdentityOptions(command);
-withDynamicOption(command);
-withSelectingOptions(command);
-withLimitOptions(command);
-withFixtureOptions(command);
-withReferenceOptions(command);
-withSimulatorOption(command);
+withRunOptions(command);
 
 export const planCommand = command
   .option('--from <run>', 'the folder of an earlier run, to estimate by what it has cost')

@@ -4,25 +4,10 @@ import { conductRun } from '../run/conduct-run.ts';
 import { readRunOptions, type RawOptions } from '../run/run-options.ts';
 import { onItsTarget, openEarlier } from '../runs/earlier-run.ts';
 import { readRunKind, type RunKindOptions } from '../runs/read-run-kind.ts';
-import {
-  collect,
-  withDynamicOption,
-  withFixtureOptions,
-  withIdentityOptions,
-  withLimitOptions,
-  withReferenceOptions,
-  withSelectingOptions,
-  withSimulatorOption,
-} from '../target-options.ts';
+import { collect, withRunOptions } from '../target-options.ts';
 
 const command = new Command('run').description('Holds a target to the clauses; without a target, the embedded cloud.');
-withIdentityOptions(command);
-withDynamicOption(command);
-withSelectingOptions(command);
-withLimitOptions(command);
-withFixtureOptions(command);
-withReferenceOptions(command);
-withSimulatorOption(command);
+withRunOptions(command);
 
 export const runCommand = command
   .option('--output <folder>', 'the run folder; runs/<name> when missing')

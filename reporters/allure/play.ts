@@ -55,10 +55,11 @@ function messagesOf(subject: Subject): readonly RuntimeMessage[] {
 
 /** What passed tells its steps without bodies: its evidence is in the run folder, and a thousand copies help nobody. */
 function step(exchange: Exchange, whole: boolean): readonly RuntimeMessage[] {
-  const { id, purpose, identity, request, response, failure, startedAt, durationMs } = exchange;
+  const { id, purpose, attempt, identity, request, response, failure, startedAt, durationMs } = exchange;
   const start = Date.parse(startedAt);
   const answer = response ? String(response.status) : (failure?.code ?? 'no answer');
-  const name = printable(`${id} ${request.method} ${request.url} -> ${answer} (${purpose}, ${identity})`, 500);
+  const again = attempt === undefined ? '' : `, attempt ${attempt}`;
+  const name = printable(`${id} ${request.method} ${request.url} -> ${answer} (${purpose}${again}, ${identity})`, 500);
   const attachment: RuntimeMessage = {
     type: 'attachment_content',
     data: {

@@ -22,8 +22,9 @@ export function harEntry(exchange: Exchange, cases: readonly string[]): Entry {
   };
 }
 
-function commentOf({ id, purpose, operation, identity }: Exchange, cases: readonly string[]): string {
-  const act = [id, purpose, ...(operation === undefined ? [] : [operation]), `as ${identity}`].join(', ');
+function commentOf({ id, purpose, attempt, operation, identity }: Exchange, cases: readonly string[]): string {
+  const again = attempt === undefined ? [] : [`attempt ${attempt}`];
+  const act = [id, purpose, ...again, ...(operation === undefined ? [] : [operation]), `as ${identity}`].join(', ');
   return `${act}; evidence of ${cases.join(', ')}`;
 }
 

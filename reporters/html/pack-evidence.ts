@@ -118,10 +118,11 @@ function pack(chosen: readonly Chosen[]): PackedEvidence {
 }
 
 function packExchange(exchange: Exchange, cut: boolean, placeOf: (text: string) => number): PackedExchange {
-  const { id, purpose, identity, startedAt, durationMs, request, response, failure } = exchange;
+  const { id, purpose, attempt, identity, startedAt, durationMs, request, response, failure } = exchange;
   const headers = (list: Headers): readonly number[] => list.flatMap((pair) => pair.map(placeOf));
   return {
     ...{ id, purpose, identity, at: startedAt, ms: durationMs, method: request.method, url: placeOf(request.url) },
+    ...(attempt !== undefined && { attempt }),
     headers: cut ? [] : headers(request.headers),
     ...(request.body !== undefined && { body: placeOf(cut ? '' : request.body) }),
     ...(response && {

@@ -41,6 +41,7 @@ export interface PackedEvidence {
 export interface PackedExchange {
   readonly id: string;
   readonly purpose: Purpose;
+  readonly attempt?: number;
   readonly identity: string;
   readonly at: string;
   readonly ms: number;

@@ -11,4 +11,14 @@ export const clientBudgets = {
   keptBytes: 64 * 1024,
   /** A token is renewed when it has less left than this. */
   tokenReserveMs: 120_000,
+  /** A service that asks to be left alone for longer than this cannot be waited for. */
+  longestPauseMs: 120_000,
+  /** All attempts at one request, the pauses between them included: none is begun after that. */
+  repeatWithinMs: 300_000,
+  /** So often a request is sent where no complete response came, and where the service asked for a pause. */
+  attempts: { fault: 3, pause: 10 },
+  /** Before the second attempt at a request, and before any other request to a service that cannot be reached. */
+  backOff: { firstMs: 250, growth: 3, mostMs: 4_000 },
+  /** The target is lost when so many requests in a row reached nobody, over so long a time at least. */
+  lost: { failures: 12, overMs: 10_000 },
 } as const;

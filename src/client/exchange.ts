@@ -18,6 +18,8 @@ export interface Exchange {
   /** Unique in a run: `x12`. A shared exchange stands in the evidence of several cases under the same id. */
   readonly id: string;
   readonly purpose: Purpose;
+  /** From 2 on, where the same was sent before and is sent again; an act under judgement never is. */
+  readonly attempt?: number;
   /** The documented operation, where the request is one. */
   readonly operation?: OperationId;
   /** The role in the play, such as `member`; `nobody` when no token was sent. */

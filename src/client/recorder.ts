@@ -7,16 +7,27 @@ import { clientBudgets } from './budgets.ts';
 import type { OperationId } from '../contract/model.ts';
 import type { Exchange, Purpose, SentRequest } from './exchange.ts';
 import type { HttpClient, HttpOutcome } from './http-client.ts';
+import { createManners, type Manners, type MannersOptions } from './manners.ts';
 import type { Redactor } from './redaction.ts';
 
 export interface Recorder {
   readonly send: (errand: Errand) => Promise<Recorded>;
   readonly redactor: Redactor;
   readonly totals: () => Totals;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Is the same to be sent once more? Resolves when the pause before that is over. */
+  readonly again: Manners['again'];
+  /** Why the target counts as lost, as a sentence; undefined while it can be reached. */
+  readonly lost: Manners['lost'];
 }
 
 export interface Errand {
   readonly purpose: Purpose;
+  /** From 2 on, of a request that is sent again. */
+  readonly attempt?: number;
+  /** It makes something; not kept. */
+  readonly creates?: true;
   readonly operation?: OperationId;
   readonly identity: string;
   readonly request: SentRequest;
@@ -56,7 +67,18 @@ function shortened(exchange: Exchange): Exchange {
   return { ...exchange, response: { ...response, body, truncatedBytes } };
 }
 
-export function createRecorder(http: HttpClient, redactor: Redactor, clock: Clock, trace?: Trace): Recorder {
+/** Without `perSecond`: as fast as it goes, with a pause where a service asks for one. */
+export interface RecorderOptions extends Omit<MannersOptions, 'now'> {
+  readonly trace?: Trace | undefined;
+}
+
+export function createRecorder(
+  http: HttpClient,
+  redactor: Redactor,
+  clock: Clock,
+  { trace, ...rest }: RecorderOptions = {},
+): Recorder {
+  const manners = createManners({ ...rest, now: clock.now });
   let count = 0;
   let targetMs = 0;
   let busyMs = 0;
@@ -64,12 +86,25 @@ export function createRecorder(http: HttpClient, redactor: Redactor, clock: Cloc
   let busySince = 0;
 
   const send = async (errand: Errand): Promise<Recorded> => {
+    const { purpose, attempt, operation, identity, request } = errand;
+    const { url } = request;
+    const turn = manners.turn(url);
+    if (turn) await turn;
     count += 1;
     const startedAt = clock.now();
-    const begun = { id: `x${count}`, ...errand, startedAt: new Date(startedAt).toISOString() };
+    const about = { ...(attempt === undefined ? {} : { attempt }), ...(operation === undefined ? {} : { operation }) };
+    const begun = {
+      id: `x${count}`,
+      purpose,
+      ...about,
+      identity,
+      request,
+      startedAt: new Date(startedAt).toISOString(),
+    };
     trace?.sent(redactor.exchange({ ...begun, durationMs: 0 }));
     if (waiting++ === 0) busySince = startedAt;
     const outcome = await http.send(errand.request, errand.identity);
+    manners.heed(url, outcome);
     const endedAt = clock.now();
     if (--waiting === 0) busyMs += endedAt - busySince;
     targetMs += endedAt - startedAt;
@@ -85,6 +120,9 @@ export function createRecorder(http: HttpClient, redactor: Redactor, clock: Cloc
   return {
     send,
     redactor,
+    now: clock.now,
+    again: manners.again,
+    lost: manners.lost,
     totals: () => ({ exchanges: count, targetMs, targetBusyMs: busyMs }),
   };
 }

@@ -14,6 +14,8 @@ const usual = {
   removal: 180_000,
   /** Removal of everything at the end. */
   cleanUp: 540_000,
+  /** The same where the target cannot be reached any more: it may come back. */
+  lastTry: 60_000,
   /** From the intent of a creation whose reply never came, until what came of it shows in a list. */
   arrival: 20_000,
   poll: { first: 20, growth: 1.4, most: 1_000 },
@@ -45,6 +47,7 @@ export function hasten({ transitionMs, caseMs }: { readonly transitionMs: number
     release: transitionMs,
     removal: transitionMs,
     cleanUp: 20 * transitionMs,
+    lastTry: transitionMs,
     arrival: transitionMs,
     poll: { first: 2, growth, most: 50 },
   };

@@ -74,7 +74,10 @@ const absentSession = { endpoint: () => undefined, renewable: true, discard: () 
 
 /** What Keystone said of a lost token; of a good one nothing is kept. */
 function asked(exchanges: readonly Exchange[], identity: Identity): Awaited<ReturnType<Session['isGood']>> {
-  const exchange = exchanges.find((one) => one.purpose === 'sign-in' && one.identity === identity);
+  const exchange = exchanges.find(
+    ({ purpose, response, ...one }) =>
+      purpose === 'sign-in' && one.identity === identity && (response?.status === 401 || response?.status === 404),
+  );
   return exchange && { good: false, exchange };
 }
 
@@ -123,6 +126,9 @@ function valueOf(prop: Prop): unknown {
 const silentRecorder: Recorder = {
   redactor: createRedactor(),
   totals: () => ({ exchanges: 0, targetMs: 0, targetBusyMs: 0 }),
+  now: () => 0,
+  again: () => Promise.resolve(false),
+  lost: () => undefined,
   send: ({ request }) => Promise.reject(new HarnessError(`${request.method} ${request.url} stands in no evidence.`)),
 };
 
@@ -131,6 +137,9 @@ function playingRecorder(exchanges: readonly Exchange[]): Recorder {
   const left = [...exchanges];
   return {
     ...silentRecorder,
+    // Whether it was sent again stands in the evidence, and hangs on the clock of that time.
+    again: ({ exchange: { purpose, identity, request }, attempt }) =>
+      Promise.resolve(left.some((one) => isAlike(one, { purpose, identity, request, attempt: attempt + 1 }))),
     send: (errand) => {
       const place = left.findIndex((exchange) => isAlike(exchange, errand));
       const [exchange] = place < 0 ? [] : left.splice(place, 1);
@@ -141,11 +150,12 @@ function playingRecorder(exchanges: readonly Exchange[]): Recorder {
   };
 }
 
-function isAlike(exchange: Exchange, { purpose, identity, request }: Errand): boolean {
+function isAlike(exchange: Exchange, { purpose, identity, request, attempt = 1 }: Errand): boolean {
   const before = exchange.request;
   return (
     exchange.purpose === purpose &&
     exchange.identity === identity &&
+    (exchange.attempt ?? 1) === attempt &&
     before.method === request.method &&
     placeOf(before.url) === placeOf(request.url) &&
     before.body === request.body &&

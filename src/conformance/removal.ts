@@ -21,9 +21,15 @@ export interface Removal {
 }
 
 /** Removes all that the ledger owns, and looks through the lists for what is still there. */
-export async function removeOwned(world: Ground, kinds: readonly ResourceKind[]): Promise<Removal> {
-  const end = performance.now() + budgets.cleanUp;
-  await settleIntents(world, kinds).catch((error: unknown) => world.background(Promise.reject(error as Error)));
+export async function removeOwned(
+  world: Ground,
+  kinds: readonly ResourceKind[],
+  budgetMs: number = budgets.cleanUp,
+): Promise<Removal> {
+  const end = performance.now() + budgetMs;
+  await settleIntents(world, kinds, budgetMs).catch((error: unknown) =>
+    world.background(Promise.reject(error as Error)),
+  );
   await removeAll(world, kinds, end);
   const seen = await takeRolls(world, kinds);
   // What has come after all, or is listed although it was said to be gone, is tried once more.
@@ -39,7 +45,8 @@ async function removeAll(world: Ground, kinds: readonly ResourceKind[], end: num
     const things = world.ledger.owned().filter(({ type }) => type === kind.type);
     await inParallel(things, removalsAtOnce, async (thing) => {
       const budgetMs = Math.min(budgets.removal, end - performance.now());
-      if (await removeOne(world, kind, thing, budgetMs)) world.ledger.removed(thing);
+      // What is left when the time is over is told, and `cleanup` removes it.
+      if (budgetMs > 0 && (await removeOne(world, kind, thing, budgetMs))) world.ledger.removed(thing);
     });
   }
 }
@@ -89,11 +96,15 @@ function inOrderOfRemoval(kinds: readonly ResourceKind[]): readonly ResourceKind
  * on. A target may still be at work on one, so that it is looked for until it would have arrived; an intent that led to
  * nothing stays unsettled.
  */
-export async function settleIntents(world: Ground, kinds: readonly ResourceKind[]): Promise<void> {
+export async function settleIntents(
+  world: Ground,
+  kinds: readonly ResourceKind[],
+  budgetMs: number = budgets.arrival,
+): Promise<void> {
   const open = world.ledger.unsettled();
   await inParallel(open, removalsAtOnce, async (intent) => {
     const kind = kinds.find(({ type }) => type === intent.type);
-    if (kind) await poll(() => settle(world, kind, intent), Boolean, untilArrived(world, intent));
+    if (kind) await poll(() => settle(world, kind, intent), Boolean, Math.min(budgetMs, untilArrived(world, intent)));
   });
 }
 

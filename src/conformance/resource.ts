@@ -1,5 +1,6 @@
 /** Kinds of things that a run creates in a target: how each is made under the ledger's eye, and removed. */
-import type { Exchange } from '../client/exchange.ts';
+import { headerValue, type Exchange } from '../client/exchange.ts';
+import { neverConnected } from '../client/faults.ts';
 import { jsonObject, jsonText } from '../json.ts';
 import type { PlaceKind } from './amount.ts';
 import { budgets } from './budgets.ts';
@@ -7,6 +8,7 @@ import type { Identity } from './clause.ts';
 import { Unreached } from './errors.ts';
 import { bodyOf } from './matchers.ts';
 import { checkOwnId } from './own-id.ts';
+import { poll } from './poll.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
 import type { Owned } from './ledger.ts';
 import type { Listing } from './listing.ts';
@@ -41,12 +43,29 @@ export interface Creation {
 }
 
 /**
- * Creates one thing, when there is room for it; the intent is in the ledger before the request leaves.
+ * Creates one thing, when there is room for it; the intent is in the ledger before the request leaves. Where no reply
+ * tells what came of it, the thing is looked for by its name, and another one is made in its place when it does not come.
  *
  * @throws Unreached when the target refuses.
  */
 export async function createResource(world: Ground, creation: Creation): Promise<Owned> {
-  const name = nextName(world, creation);
+  for (let attempt = 1; ; attempt += 1) {
+    const name = nextName(world, creation);
+    try {
+      return await createOnce(world, creation, name);
+    } catch (error) {
+      if (!(error instanceof ReplyLost) || attempt === mostCreations) throw error;
+    }
+  }
+}
+
+/** The first included. */
+const mostCreations = 3;
+
+/** Nobody knows what came of a creation, and nothing of its name has come. */
+class ReplyLost extends Unreached {}
+
+async function createOnce(world: Ground, creation: Creation, name: string): Promise<Owned> {
   const wanted = creation.request(name);
   const { as = 'member' } = wanted;
   // Room is counted in the member's project; elsewhere the suites make no more than a volume or two.
@@ -69,22 +88,42 @@ async function create(
   name: string,
   wanted: Omit<ServiceRequest, 'purpose'>,
 ): Promise<Owned> {
-  world.ledger.intend(kind.type, name);
-  const exchange = await sendRequest(world, { ...wanted, purpose: 'preparation' });
-  const id = jsonText(jsonObject(jsonObject(exchange.response && bodyOf(exchange))[key]).id);
+  const { type } = kind;
+  world.ledger.intend(type, name);
+  const exchange = await sendRequest(world, { ...wanted, creates: true, purpose: 'preparation' });
+  const told = jsonText(jsonObject(jsonObject(exchange.response && bodyOf(exchange))[key]).id);
+  const { as = 'member' } = wanted;
+  const id = told ?? (isLost(exchange) && as !== 'nobody' ? await findLost(world, kind, name, as) : undefined);
   if (id === undefined) {
     if (isRefusal(exchange)) world.ledger.refused(name);
-    throw unreached(`creating a ${kind.type}`, exchange);
+    const { root, message } = unreached(`creating a ${type}`, exchange);
+    throw isLost(exchange) ? new ReplyLost(root, message, exchange) : new Unreached(root, message, exchange);
   }
-  const { as = 'member' } = wanted;
-  await checkOwnId(world, { type: kind.type, name, id, key, where: wanted });
-  const owned = { type: kind.type, name, id, ...(as === 'member' || as === 'nobody' ? {} : { identity: as }) };
+  await checkOwnId(world, { type, name, id, key, where: wanted });
+  const owned = { type, name, id, ...(as === 'member' || as === 'nobody' ? {} : { identity: as }) };
   world.ledger.created(owned);
   return owned;
 }
 
-/** The service declined. After any other answer, such as a gateway's 504, the thing may be there all the same. */
-function isRefusal({ response }: Exchange): boolean {
+/** The one thing of this name, when it comes in the time in which it may; a target may still be at work on it. */
+async function findLost(world: Ground, kind: ResourceKind, name: string, as: Identity): Promise<string | undefined> {
+  const { last } = await poll(
+    () => kind.find(world, name, as),
+    (ids) => ids.length > 0,
+    budgets.arrival,
+  );
+  return last.length === 1 ? last[0] : undefined;
+}
+
+/** It may have been carried out: no reply came, or a gateway asked to come back later in the place of the service. */
+function isLost({ response, failure }: Exchange): boolean {
+  if (failure) return !neverConnected(failure);
+  return response?.status === 503 && headerValue(response.headers, 'retry-after') !== undefined;
+}
+
+/** The service declined, or nobody was reached. After any other answer, such as a gateway's 504, the thing may be there all the same. */
+function isRefusal({ response, failure }: Exchange): boolean {
+  if (failure) return neverConnected(failure);
   return response !== undefined && response.status >= 400 && response.status < 500 && response.status !== 408;
 }
 

@@ -4,6 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Exchange } from '../client/exchange.ts';
+import { collectingAttempts } from '../client/send-patiently.ts';
 import { budgets } from './budgets.ts';
 import { isBinding, levelOf, type Clause } from './clause.ts';
 import { TokenEnded } from '../target/session.ts';
@@ -28,7 +29,7 @@ export async function runCase(world: World, clause: Clause, planned: PlannedCase
   const ticket = world.room.ticket();
   const stage = openStage(world, clause.operation, planned.microversion, ticket);
   const extra: Exchange[] = [];
-  const verdict = await decide(stage, clause, extra);
+  const verdict = await collectingAttempts(extra, () => decide(stage, clause, extra));
   const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
   const exchanges = unique([...stage.log, ...extra]);
   const script = stage.script();

@@ -8,6 +8,8 @@ export interface RunEnding {
   readonly census?: CensusOutcome;
   /** What went wrong beside the cases, as sentences. */
   readonly troubles: readonly string[];
+  /** Why the target counts as lost, as a sentence; missing where it could be reached to the end. */
+  readonly lost?: string;
   readonly totals: Totals;
   /** Number of things created, by type. */
   readonly created: Readonly<Record<string, number>>;

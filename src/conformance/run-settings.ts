@@ -17,6 +17,8 @@ export interface RunSettings {
   /** Ids of the cases to decide, in order. */
   readonly cases: readonly string[];
   readonly limits: Limits;
+  /** To all services together; as fast as it goes when missing. */
+  readonly requestsPerSecond?: number;
   /** Multiplies every budget of time. */
   readonly patience: number;
   /** How long cases under way may go on when the run is told to stop; to their end when missing. */

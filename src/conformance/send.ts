@@ -2,6 +2,8 @@
  * Requests to a service of the target, on behalf of an identity, at a microversion.
  */
 import type { Exchange, Headers, Purpose } from '../client/exchange.ts';
+import type { Errand } from '../client/recorder.ts';
+import { sendPatiently } from '../client/send-patiently.ts';
 import type { OperationId } from '../contract/model.ts';
 import type { Json } from '../json.ts';
 import type { Identity } from './clause.ts';
@@ -32,6 +34,8 @@ export interface ServiceRequest {
   readonly as?: Identity | 'nobody';
   readonly purpose: Purpose;
   readonly operation?: OperationId;
+  /** It makes something: where nobody knows what came of it, it is not sent again. */
+  readonly creates?: true;
 }
 
 /** The word for a service in `OpenStack-API-Version`, where it is not the service type. */
@@ -55,14 +59,20 @@ export async function sendRequest(
   const url = `${base}${wanted.path}${wanted.query === undefined ? '' : `?${wanted.query}`}`;
   const body = wanted.rawBody ?? (wanted.body === undefined ? undefined : JSON.stringify(wanted.body));
   const once = async (): Promise<Attempt> => {
-    const headers = await headersFor(world, wanted, as, body !== undefined);
-    const { exchange } = await world.recorder.send({
-      purpose: wanted.purpose,
-      ...(wanted.operation === undefined ? {} : { operation: wanted.operation }),
-      identity: as,
-      request: { method: wanted.method, url, headers, ...(body === undefined ? {} : { body }) },
-    });
-    keep(exchange);
+    let headers: Headers = [];
+    const errand = async (): Promise<Errand> => {
+      const gone = world.gone?.();
+      if (gone) throw gone;
+      headers = await headersFor(world, wanted, as, body !== undefined);
+      return {
+        purpose: wanted.purpose,
+        ...(wanted.operation === undefined ? {} : { operation: wanted.operation }),
+        ...(wanted.creates && { creates: true }),
+        identity: as,
+        request: { method: wanted.method, url, headers, ...(body === undefined ? {} : { body }) },
+      };
+    };
+    const { exchange } = await sendPatiently(world.recorder, errand, keep);
     if (exchange.response) noteTold(world.ledger, exchange.response.body, exchange.request);
     return { exchange, headers };
   };

@@ -20,6 +20,8 @@ export interface Ground {
   readonly room?: Room;
   /** Sent along with what is judged or looked at, and with nothing else: a refutation names its fault by them. */
   readonly judgedHeaders?: Readonly<Record<string, string>>;
+  /** Why nothing is sent any more: thrown in the place of every request; undefined, or missing, while all goes well. */
+  readonly gone?: () => Error | undefined;
   /** Lets work go on beside the cases; the run waits for it before it cleans up. */
   readonly background: (work: Promise<unknown>) => void;
 }

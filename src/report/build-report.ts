@@ -25,6 +25,7 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
   const { cases, waivers } = applyWaivers(caseReports(journal, run), header.waivers ?? [], run.startedAt);
   const clauses = clauseReports(journal, cases);
   const leaks = footer?.leaks ?? fallback.leaks ?? [];
+  const censuses = journal.censuses && foldCensuses(journal.censuses);
   return {
     format: 'openstack-conformance/report',
     formatVersion: 1,
@@ -32,7 +33,7 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
     run,
     target: header.target,
     contract: header.contract,
-    ...judgeRun({ clauses, cases, waivers, ended: run.ended, leaks, lostLines }),
+    ...judgeRun({ clauses, cases, waivers, ended: run.ended, leaks, censuses, lostLines }),
     counts: {
       clauses: countVerdicts(clauses.map(({ verdict }) => verdict)),
       cases: countVerdicts(cases.map(({ verdict }) => verdict.is)),
@@ -42,7 +43,7 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
     errata: header.errata,
     waivers,
     leaks,
-    ...(journal.censuses && { censuses: foldCensuses(journal.censuses) }),
+    ...(censuses && { censuses }),
     cost: footer?.cost ?? fallback.cost ?? knownCost(cases),
     ...(header.outline && { outline: header.outline }),
   };
@@ -50,8 +51,9 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
 
 /** A journal without an end line ended with its last result. */
 function runFacts({ header, results, footer }: Journal): RunFacts {
-  const { name, startedAt, command, shard, plan, parts } = header.run;
-  const about = { ...(shard && { shard }), ...(plan !== undefined && { plan }), ...(parts && { parts }) };
+  const { name, startedAt, command, limits, shard, plan, parts } = header.run;
+  const limited = limits && { limits };
+  const about = { ...limited, ...(shard && { shard }), ...(plan !== undefined && { plan }), ...(parts && { parts }) };
   if (footer) {
     const { finishedAt, durationMs, ended } = footer;
     return { name, startedAt, finishedAt, durationMs, command, ended, ...about };
@@ -128,6 +130,7 @@ function notAttempted({ ended, name, command }: RunFacts): Verdict {
     completed: 'The run ended without a result for this case.',
     interrupted: 'The run was interrupted before this case had a result.',
     deadline: 'The run reached its deadline before this case had a result.',
+    'lost-target': 'The target could not be reached any more before this case had a result.',
     crashed: 'The run broke off before this case had a result.',
   }[ended];
   return { is: 'not-attempted', reason, mend: `Run again with --failed-in ${shellWord(folderOf(name, command))}.` };

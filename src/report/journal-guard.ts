@@ -4,6 +4,7 @@
 import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
 import { flag, list, map, number, oneOf, optional, shape, text, type Guard } from './guards.ts';
 import type { CaseLine, EarlierLine, EndLine, PlannedCase, PlannedClause, RunLine } from './journal.ts';
+import type { LimitFacts, LoweredLimit } from './limit-facts.ts';
 import type { RunPart, ShardFacts } from './record.ts';
 import { isOutline } from './outline-guard.ts';
 import { isVerdict } from './verdict-guard.ts';
@@ -85,6 +86,13 @@ const waiver = shape<BoundWaiver>({
   cases: list(text),
 });
 
+const limits = shape<LimitFacts>({
+  servers: number,
+  volumes: number,
+  requestsPerSecond: optional(number),
+  lowered: list(shape<LoweredLimit>({ kind: oneOf('servers', 'volumes'), from: number, to: number })),
+});
+
 export const isRunLine = shape<RunLine>({
   line: oneOf('run'),
   format: oneOf('openstack-conformance/journal'),
@@ -94,6 +102,7 @@ export const isRunLine = shape<RunLine>({
     name: text,
     startedAt: text,
     command: list(text),
+    limits: optional(limits),
     shard: optional(shape<ShardFacts>({ index: number, total: number })),
     plan: optional(text),
     parts: optional(list(shape<RunPart>({ name: text, startedAt: text }))),
@@ -123,7 +132,7 @@ export const isEarlierLine = shape<EarlierLine>({ line: oneOf('earlier'), run: t
 
 export const isEndLine = shape<EndLine>({
   line: oneOf('end'),
-  ended: oneOf('completed', 'interrupted', 'deadline', 'crashed'),
+  ended: oneOf('completed', 'interrupted', 'deadline', 'lost-target', 'crashed'),
   finishedAt: text,
   durationMs: number,
   cost: shape<EndLine['cost']>({

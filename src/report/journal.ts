@@ -28,7 +28,7 @@ export interface RunLine {
   readonly format: 'openstack-conformance/journal';
   readonly formatVersion: 1;
   readonly tool: RunReport['tool'];
-  readonly run: Pick<RunFacts, 'name' | 'startedAt' | 'command' | 'shard' | 'plan' | 'parts'>;
+  readonly run: Pick<RunFacts, 'name' | 'startedAt' | 'command' | 'limits' | 'shard' | 'plan' | 'parts'>;
   readonly target: TargetFacts;
   readonly contract: ContractFacts;
   /** In the order of the contract; reports keep it. */

@@ -8,6 +8,7 @@ import type { CensusChange, RollCount } from '../conformance/census.ts';
 import type { Level, Verdict, VerdictKind } from '../conformance/verdict.ts';
 import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
 import type { Erratum, OperationId, Origin, Source } from '../contract/model.ts';
+import type { LimitFacts } from './limit-facts.ts';
 import type { Outline } from './outline.ts';
 
 export type RunVerdict = 'conformant' | 'non-conformant' | 'partial';
@@ -53,7 +54,9 @@ export interface RunFacts {
   /** The options as given, for the reader to repeat; no secret is ever among them. */
   readonly command: readonly string[];
   /** How the run ended: `completed`, or what stopped it. */
-  readonly ended: 'completed' | 'interrupted' | 'deadline' | 'crashed';
+  readonly ended: 'completed' | 'interrupted' | 'deadline' | 'lost-target' | 'crashed';
+  /** How much it could have of the target; missing in the records of older releases. */
+  readonly limits?: LimitFacts;
   /** Of a run that is one of several parts of a plan. */
   readonly shard?: ShardFacts;
   /** SHA-256 of the whole plan and what it rests on: runs that share it can be put together. */
@@ -179,7 +182,7 @@ export interface Leak {
   readonly command: string;
 }
 
-/** What a run's projects had, and what of others came, went or changed meanwhile. It bears on no verdict. */
+/** What a run's projects had, and what of others came, went or changed meanwhile. A list that failed makes the run partial; nothing else of it bears on a verdict. */
 export interface Census {
   /** The name of the run that counted. */
   readonly run: string;

@@ -2,15 +2,26 @@
  * From cases to the verdict on the run, with its reasons in full sentences.
  *
  * `non-conformant` when any case failed. `conformant` when every selected case of a MUST or MUST NOT clause held, is
- * waived or not applicable, the run is not hollow, ended by itself, left nothing behind and has a whole journal.
+ * waived or not applicable, the run is not hollow, ended by itself, left nothing behind as far as every list shows, and
+ * has a whole journal.
  * `partial` in between.
  */
 import { printable } from './printable.ts';
-import type { CaseReport, ClauseReport, Leak, RunFacts, RunReport, RunVerdict, WaiverReport } from './record.ts';
+import type {
+  CaseReport,
+  Census,
+  ClauseReport,
+  Leak,
+  RunFacts,
+  RunReport,
+  RunVerdict,
+  WaiverReport,
+} from './record.ts';
 import { groupBy } from './group-by.ts';
 import { hollowness } from './hollow.ts';
 import { isOpen } from './tally.ts';
 import { groupUndecided, type UndecidedGroup } from './undecided.ts';
+import { wordFailedRoll } from './word-census.ts';
 import { wordWaiverReport } from './word-waiver.ts';
 
 export interface RunOutcome {
@@ -19,6 +30,7 @@ export interface RunOutcome {
   readonly ended: RunFacts['ended'];
   readonly waivers: readonly WaiverReport[];
   readonly leaks: readonly Leak[];
+  readonly censuses?: readonly Census[] | undefined;
   readonly lostLines: number;
 }
 
@@ -35,6 +47,7 @@ export function judgeRun(outcome: RunOutcome): Judgement {
     ...(hollow === undefined ? [] : [hollow]),
     ...ending(outcome),
     ...groupUndecided(open).map(wordUndecided),
+    ...(outcome.censuses ?? []).flatMap(uncounted),
     ...leftovers(outcome.leaks),
   ];
   const failed = outcome.cases.some(({ verdict }) => verdict.is === 'fail');
@@ -107,6 +120,9 @@ function ending({ ended, lostLines }: RunOutcome): readonly string[] {
     completed: [],
     interrupted: ['The run was interrupted before it was complete.'],
     deadline: ['The run reached its deadline before it was complete.'],
+    'lost-target': [
+      'The target could not be reached any more before the run was complete; `cleanup` removes what it left there.',
+    ],
     crashed: [
       'The run ended without a closing line in its journal, so what it left behind is not known; `cleanup` removes it.',
     ],
@@ -114,6 +130,12 @@ function ending({ ended, lostLines }: RunOutcome): readonly string[] {
   if (lostLines === 0) return told;
   const lines = lostLines === 1 ? '1 line of the journal' : `${lostLines} lines of the journal`;
   return [...told, `${lines} could not be used, so results may be missing.`];
+}
+
+/** Where a list failed, what the run left in it may not have been seen. */
+function uncounted({ before, after }: Census): readonly string[] {
+  const failed = [...new Set([...before, ...after].flatMap(wordFailedRoll))];
+  return failed.map((told) => `${told} That nothing was left there is not known for sure.`);
 }
 
 function leftovers(leaks: readonly Leak[]): readonly string[] {

@@ -1,5 +1,6 @@
 /** Signs in, and finds out where the services that carry a version are. */
-import type { Clock, Recorder } from '../client/recorder.ts';
+import type { Clock, Errand, Recorder } from '../client/recorder.ts';
+import { sendPatiently } from '../client/send-patiently.ts';
 import type { Credentials } from './credentials.ts';
 import { signIn, type Session } from './session.ts';
 import { versionedEndpoint, versionedTypes, type AskVersions } from './versioned-endpoint.ts';
@@ -13,8 +14,11 @@ export async function openSession(
 ): Promise<Session> {
   const session = await signIn(identity, credentials, recorder, clock);
   const ask: AskVersions = async (url) => {
-    const headers = [['accept', 'application/json'], ...(await session.headers())] as const;
-    return (await recorder.send({ purpose: 'discovery', identity, request: { method: 'GET', url, headers } })).exchange;
+    const errand = async (): Promise<Errand> => {
+      const headers = [['accept', 'application/json'], ...(await session.headers())] as const;
+      return { purpose: 'discovery', identity, request: { method: 'GET', url, headers } };
+    };
+    return (await sendPatiently(recorder, errand)).exchange;
   };
   const found = new Map<string, string>();
   for (const type of [...versionedTypes, 'image', 'network']) {

@@ -22,7 +22,7 @@ export interface Profile {
   readonly waivers?: string;
 }
 
-export const profileLimits = ['concurrency', 'servers', 'volumes'] as const;
+export const profileLimits = ['concurrency', 'servers', 'volumes', 'requests-per-second'] as const;
 export type ProfileLimit = (typeof profileLimits)[number];
 
 /** What the keys inside the sections may be. */

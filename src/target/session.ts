@@ -4,6 +4,7 @@
 import { clientBudgets } from '../client/budgets.ts';
 import { headerValue, type Exchange, type Headers } from '../client/exchange.ts';
 import type { Clock, Recorder } from '../client/recorder.ts';
+import { sendPatiently } from '../client/send-patiently.ts';
 import type { Json } from '../json.ts';
 import { basicCredentials, type Auth, type Credentials } from './credentials.ts';
 import { catalogEndpoint, overriddenEndpoint } from './catalog-endpoint.ts';
@@ -112,7 +113,8 @@ async function validate(
     [tokenHeader, token],
     ['x-subject-token', token],
   ] as const;
-  const { exchange } = await recorder.send({ purpose: 'sign-in', identity, request: { method: 'GET', url, headers } });
+  const errand = { purpose: 'sign-in', identity, request: { method: 'GET', url, headers } } as const;
+  const { exchange } = await sendPatiently(recorder, () => errand);
   const status = exchange.response?.status;
   if (status === 200) return { good: true, exchange };
   return status === 401 || status === 404 ? { good: false, exchange } : undefined;
@@ -134,11 +136,11 @@ async function authenticate(attempt: Attempt, request: Json, recorder: Recorder,
     ['accept', 'application/json'],
     ['content-type', 'application/json'],
   ] as const;
-  const { exchange, outcome } = await recorder.send({
+  const { exchange, outcome } = await sendPatiently(recorder, () => ({
     purpose: 'sign-in',
     identity,
     request: { method: 'POST', url, headers, body: JSON.stringify(request) },
-  });
+  }));
   const { response } = outcome;
   if (!response) throw unreachable(attempt, exchange);
   const token = headerValue(response.headers, 'x-subject-token');

@@ -112,7 +112,8 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   tar: ['cli/verify/'],
   'node:util': ['cli/verify/'],
   'node:tls': ['src/client/http-client.ts'],
-  'node:timers/promises': ['src/conformance/', 'suites/'],
+  'node:timers/promises': ['src/client/manners.ts', 'src/conformance/', 'suites/'],
+  'node:async_hooks': ['src/client/send-patiently.ts'],
   'node:crypto': ['cli/', 'reporters/', 'src/', 'suites/', 'targets/simulator/'],
 };
 

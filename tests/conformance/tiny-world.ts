@@ -38,7 +38,7 @@ export function tinyWorld(contract: Contract, answer: (request: SentRequest) => 
     target: targetWith('2.1-2.104'),
     contract,
     schemas: schemaStore(contract),
-    recorder: createRecorder(http, createRedactor(), { now: () => 0 }),
+    recorder: createRecorder(http, createRedactor(), { now: () => 0 }, { pause: async () => undefined }),
     ledger: createLedger(
       (entry) => ledger.push(entry),
       () => '2026-01-01T00:00:00.000Z',

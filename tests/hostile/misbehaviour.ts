@@ -1,6 +1,7 @@
 /** One way in which a target is hostile or broken, and what a run against it has to come to. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
+import type { RunFacts } from '../../src/report/record.ts';
 
 export interface Misbehaviour {
   readonly id: string;
@@ -50,6 +51,8 @@ export interface Reply {
 }
 
 export interface Expected {
+  /** How the run may end; `completed` when missing. */
+  readonly ended?: readonly RunFacts['ended'][];
   /** Exit codes that may come out; never 0 unless nothing that matters was spoilt. */
   readonly codes: readonly number[];
   /** Must stand on stdout or stderr. */

@@ -172,6 +172,41 @@ describe('a hollow run', () => {
   });
 });
 
+describe('a run that cannot tell what it left', () => {
+  const trials: readonly Trial[] = [{ kinds: Array<VerdictKind>(12).fill('pass') }];
+  const all: Trial[] = [...trials, { kinds: ['pass'], operation: 'compute/b' }];
+  const listed = { identity: 'member', type: 'server', count: 0 } as const;
+  const failed = { identity: 'member', type: 'volume', failed: 'the reply was 500' } as const;
+  const before = { line: 'census', run: 'osc-7f3a91', when: 'before', lists: [listed] } as const;
+  const after = { ...before, when: 'after', changes: [], more: 0 } as const;
+
+  it('is conformant when every list came', () => {
+    expect(report(all, {}, { censuses: [before, after] }).verdict).toBe('conformant');
+  });
+
+  it.each([
+    ['before', [{ ...before, lists: [listed, failed] }, after]],
+    ['after', [before, { ...after, lists: [listed, failed] }]],
+  ] as const)('is partial when a list failed %s it, and says which and why', (_, censuses) => {
+    const judged = report(all, {}, { censuses });
+    expect(judged.verdict).toBe('partial');
+    expect(judged.reasons).toEqual([
+      'The volumes of member could not be listed: the reply was 500. That nothing was left there is not known for sure.',
+    ]);
+  });
+
+  it('is partial when its target was lost, and tells what was not attempted for that', () => {
+    const [first] = all;
+    const lost = report([first ?? { kinds: [] }, { kinds: ['pass'], operation: 'compute/b' }], {
+      ended: 'lost-target',
+    });
+    expect(lost.run.ended).toBe('lost-target');
+    expect(lost.verdict).toBe('partial');
+    expect(exitCode(lost)).toBe(2);
+    expect(lost.reasons.join()).toContain('could not be reached any more');
+  });
+});
+
 describe('a report', () => {
   it('sorts operations as the contract does, then clauses by id, then cases by microversion', () => {
     const kinds = Array<VerdictKind>(12).fill('pass');

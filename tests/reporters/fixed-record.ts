@@ -162,7 +162,12 @@ export const runLine: RunLine = {
   format: 'openstack-conformance/journal',
   formatVersion: 1,
   tool: { name: 'openstack-conformance', version: '0.1.0' },
-  run: { name: 'osc-7f3a91', startedAt: '2026-03-01T10:00:00.000Z', command: ['run', '--target', 'devstack'] },
+  run: {
+    name: 'osc-7f3a91',
+    startedAt: '2026-03-01T10:00:00.000Z',
+    command: ['run', '--target', 'devstack'],
+    limits: { servers: 2, volumes: 60, requestsPerSecond: 10, lowered: [{ kind: 'servers', from: 24, to: 2 }] },
+  },
   target: {
     name: 'devstack',
     endpoints: { compute, 'block-storage': 'http://127.0.0.1:8776/v3' },

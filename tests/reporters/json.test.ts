@@ -28,6 +28,7 @@ it('is valid under the schema that ships with the package', () => {
   const killed = buildReport({ header, results: results.slice(0, 3), lostLines: 1 });
   const conformant = buildReport({
     ...fixedJournal,
+    censuses: [],
     header: { ...header, clauses: header.clauses.slice(0, 2), cases: header.cases.slice(0, 3) },
     footer: {
       ...(fixedJournal.footer ?? { line: 'end', finishedAt: '', durationMs: 0, cost: killed.cost }),

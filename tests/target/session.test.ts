@@ -51,7 +51,7 @@ async function play(cloud: JsonObject = {}, answer: Keystone['answer'] = () => u
   const now = { now: () => clock.time };
   const auth = { auth_url: 'http://keystone.test/v3', username: 'ada', password: 'lovelace' };
   const credentials = credentialsFromCloud('cloud demo', { auth, ...cloud });
-  const recorder = createRecorder(http, redactor, now);
+  const recorder = createRecorder(http, redactor, now, { pause: async () => undefined });
   const session = await signIn('member', credentials, recorder, now);
   return { session, recorder, clock, urls, redact: redactor.text };
 }
@@ -193,7 +193,8 @@ const refusals: readonly (readonly [string, HttpOutcome, string])[] = [
 test.each(refusals)('a sign-in answered with %s is an error with its exchange', async (_, outcome, message) => {
   const error = await play({}, () => outcome).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(SignInError);
-  expect(error).toMatchObject({ message, exchange: { id: 'x1', purpose: 'sign-in', request: { body: '[redacted]' } } });
+  const id = 'failure' in outcome ? 'x3' : 'x1';
+  expect(error).toMatchObject({ message, exchange: { id, purpose: 'sign-in', request: { body: '[redacted]' } } });
 });
 
 test.each([

@@ -40,9 +40,10 @@ export function exchangesOf({ shown }: PageCase): readonly ShownExchange[] {
 
 function unpack(packed: PackedExchange, texts: readonly string[]): Exchange {
   const text = (place: number): string => texts[place] ?? '';
-  const { id, purpose, identity, at, ms, method, url, headers, body, answer, failure } = packed;
+  const { id, purpose, attempt, identity, at, ms, method, url, headers, body, answer, failure } = packed;
   return {
     ...{ id, purpose, identity, startedAt: at, durationMs: ms },
+    ...(attempt !== undefined && { attempt }),
     request: {
       method,
       url: text(url),

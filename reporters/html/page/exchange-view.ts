@@ -11,7 +11,8 @@ import { fillOnOpen } from './fill.ts';
 /** `named`: a finding speaks of it. */
 export function exchangeView(shown: ShownExchange, file: string | undefined, named: boolean): Markup {
   const { exchange } = shown;
-  const { id, purpose, identity, request, response, failure, durationMs } = exchange;
+  const { id, purpose, attempt, identity, request, response, failure, durationMs } = exchange;
+  const again = attempt === undefined ? '' : ` · attempt ${attempt}`;
   const view = (): Markup => exchangeBody(shown, file);
   return html`<details class=${`exchange ${purpose}`} open=${named} onToggle=${fillOnOpen(view)}>
     <summary>
@@ -23,7 +24,7 @@ export function exchangeView(shown: ShownExchange, file: string | undefined, nam
           >${response ? response.status : printable(failure?.code ?? 'nothing')}</b
         ></span
       >
-      <span class="facts">${printable(identity)} · ${durationMs} ms · ${printable(id)}</span>
+      <span class="facts">${printable(identity)} · ${durationMs} ms · ${printable(id)}${again}</span>
     </summary>
     <div class="body"></div>
   </details>`;

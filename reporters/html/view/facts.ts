@@ -3,6 +3,7 @@ import { printable } from '../../../src/report/printable.ts';
 import type { RunReport } from '../../../src/report/record.ts';
 import { wordInsecure } from '../../../src/report/word-insecure.ts';
 import { wordDuration } from '../../../src/report/word-duration.ts';
+import { wordLimits, wordLowered } from '../../../src/report/word-limits.ts';
 import { wordShard } from '../../../src/report/word-parts.ts';
 import { html, type Markup } from '../markup.ts';
 
@@ -91,9 +92,15 @@ function runRows({ run, tool }: RunReport): readonly Row[] {
     ['began', instant(run.startedAt)],
     ['ended', html`${instant(run.finishedAt)}, ${run.ended}`],
     ['took', wordDuration(run.durationMs)],
+    ...limitRows(run),
     ['command', html`<code>${printable(run.command.join(' '), 4000)}</code>`],
     ['tool', printable(`${tool.name} ${tool.version}`)],
   ];
+}
+
+function limitRows({ limits }: RunReport['run']): readonly Row[] {
+  if (!limits) return [];
+  return [['limits', html`${wordLimits(limits)}${wordLowered(limits).map((line) => html`; ${line}`)}`]];
 }
 
 function costRows({ cost, run }: RunReport): readonly Row[] {

@@ -59,7 +59,13 @@ function lineFrom<T extends CaseLine | EarlierLine>(run: string, line: T): T {
 }
 
 /** From the best to the worst. */
-const endings = ['completed', 'interrupted', 'deadline', 'crashed'] as const satisfies readonly RunFacts['ended'][];
+const endings = [
+  'completed',
+  'interrupted',
+  'deadline',
+  'lost-target',
+  'crashed',
+] as const satisfies readonly RunFacts['ended'][];
 
 function wholeEnd(journals: readonly Journal[]): EndLine {
   const started = Math.min(...journals.map(({ header }) => Date.parse(header.run.startedAt)));

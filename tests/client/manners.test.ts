@@ -1,0 +1,194 @@
+/** The pace of requests, by a clock that only pauses move. */
+import { describe, expect, test } from 'vitest';
+import { clientBudgets } from '../../src/client/budgets.ts';
+import type { Exchange, Purpose } from '../../src/client/exchange.ts';
+import type { HttpOutcome } from '../../src/client/http-client.ts';
+import { createManners, serviceOf, type Manners, type MannersOptions } from '../../src/client/manners.ts';
+
+const compute = 'http://cloud.test/compute/v2.1/servers';
+const volume = 'http://cloud.test/volume/v3/volumes';
+const busy = (after: string): HttpOutcome => ({
+  response: { status: 429, headers: [['retry-after', after]], body: '' },
+});
+const fine: HttpOutcome = { response: { status: 200, headers: [], body: '' } };
+const came = ({ response, failure }: HttpOutcome): Pick<Exchange, 'response' | 'failure'> =>
+  response ? { response } : { failure };
+const fault = (code: string): HttpOutcome => ({ failure: { code, message: code } });
+
+interface Staged {
+  readonly manners: Manners;
+  readonly clock: { time: number };
+  /** When a request to there leaves. */
+  readonly leaves: (url: string) => Promise<number>;
+}
+
+function staged(options: Pick<MannersOptions, 'perSecond' | 'patience'> = {}): Staged {
+  const clock = { time: 0 };
+  const pause = async (ms: number): Promise<void> => void (clock.time += ms);
+  const manners = createManners({ ...options, now: () => clock.time, pause });
+  const leaves = async (url: string): Promise<number> => {
+    await manners.turn(url);
+    return clock.time;
+  };
+  return { manners, clock, leaves };
+}
+
+describe('the pace', () => {
+  test('is as fast as it goes unless told', () => {
+    const { manners } = staged();
+    expect(manners.turn(compute)).toBeUndefined();
+  });
+
+  test('is steady over all services', async () => {
+    const { leaves } = staged({ perSecond: 4 });
+    const times = [await leaves(compute), await leaves(volume), await leaves(compute), await leaves(volume)];
+    expect(times).toEqual([0, 250, 500, 750]);
+  });
+
+  test('may be below one a second', async () => {
+    const { leaves } = staged({ perSecond: 0.5 });
+    expect([await leaves(compute), await leaves(compute)]).toEqual([0, 2000]);
+  });
+
+  test('does not catch up on time that nobody used', async () => {
+    const { leaves, clock } = staged({ perSecond: 1 });
+    await leaves(compute);
+    clock.time = 10_000;
+    expect([await leaves(compute), await leaves(compute)]).toEqual([10_000, 11_000]);
+  });
+});
+
+describe('a pause that a service asks for', () => {
+  test('holds every request to it, and none to another', async () => {
+    const { manners, leaves } = staged();
+    manners.heed(compute, busy('7'));
+    expect(await leaves(volume)).toBe(0);
+    expect(await leaves(compute)).toBe(7000);
+  });
+
+  test('is never shortened by a later reply', async () => {
+    const { manners, leaves } = staged();
+    manners.heed(compute, busy('7'));
+    manners.heed(compute, busy('1'));
+    manners.heed(compute, fine);
+    expect(await leaves(compute)).toBe(7000);
+  });
+
+  test('is waited for no longer than the budget, which patience stretches', async () => {
+    const { manners, leaves } = staged({ patience: 2 });
+    manners.heed(compute, busy('360000'));
+    expect(await leaves(compute)).toBe(2 * clientBudgets.longestPauseMs);
+  });
+});
+
+test.each([
+  ['http://cloud.test/compute/v2.1/servers', 'http://cloud.test/compute'],
+  ['http://cloud.test:8774/v2.1/servers?limit=1', 'http://cloud.test:8774'],
+  ['http://cloud.test:8774', 'http://cloud.test:8774'],
+])('the service behind %s is %s', (url, service) => {
+  expect(serviceOf(url)).toBe(service);
+});
+
+interface Attempted {
+  readonly name: string;
+  /** A preparation when missing. */
+  readonly purpose?: Purpose;
+  readonly method: string;
+  readonly creates?: true;
+  readonly attempt?: number;
+  readonly sinceMs?: number;
+  readonly outcome: HttpOutcome;
+  readonly again: boolean;
+}
+
+const attempts: readonly Attempted[] = [
+  { name: 'a look after a pause', method: 'GET', outcome: busy('1'), again: true },
+  { name: 'an act after a pause', purpose: 'act', method: 'GET', outcome: busy('1'), again: false },
+  { name: 'an act after a fault', purpose: 'act', method: 'GET', outcome: fault('ECONNREFUSED'), again: false },
+  { name: 'a creation that was put off', method: 'POST', creates: true, outcome: busy('1'), again: true },
+  {
+    name: 'a creation for which a gateway asks for a pause',
+    method: 'POST',
+    creates: true,
+    outcome: { response: { status: 503, headers: [['retry-after', '1']], body: '' } },
+    again: false,
+  },
+  {
+    name: 'what has no pause to it',
+    method: 'GET',
+    outcome: { response: { status: 503, headers: [], body: '' } },
+    again: false,
+  },
+  { name: 'what asks for more than the budget', method: 'GET', outcome: busy('9999'), again: false },
+  { name: 'what went well', method: 'GET', outcome: fine, again: false },
+  { name: 'a look after a reset', method: 'GET', outcome: fault('ECONNRESET'), again: true },
+  { name: 'a look after half a reply', method: 'GET', outcome: fault('UND_ERR_SOCKET'), again: true },
+  { name: 'a look after a time-out', method: 'GET', outcome: fault('TIMEOUT'), again: true },
+  { name: 'a removal after a reset', purpose: 'clean-up', method: 'DELETE', outcome: fault('ECONNRESET'), again: true },
+  { name: 'an order after a reset', method: 'POST', outcome: fault('ECONNRESET'), again: false },
+  { name: 'an order that never left', method: 'POST', outcome: fault('ECONNREFUSED'), again: true },
+  { name: 'a sign-in after a reset', purpose: 'sign-in', method: 'POST', outcome: fault('ECONNRESET'), again: true },
+  { name: 'a reply that nobody can read', method: 'GET', outcome: fault('HPE_INVALID_CONSTANT'), again: false },
+  { name: 'a third attempt after a fault', method: 'GET', attempt: 3, outcome: fault('ECONNRESET'), again: false },
+  { name: 'a third attempt after pauses', method: 'GET', attempt: 3, outcome: busy('1'), again: true },
+  { name: 'a tenth attempt after pauses', method: 'GET', attempt: 10, outcome: busy('1'), again: false },
+  { name: 'what was tried for too long', method: 'GET', sinceMs: 300_000, outcome: busy('1'), again: false },
+];
+
+test.each(attempts)('$name is sent again: $again', async ({ method, outcome, again, ...row }) => {
+  const { purpose = 'preparation', attempt = 1, sinceMs = 0, creates = false } = row;
+  const { manners } = staged();
+  const exchange = { purpose, identity: 'member', request: { method, url: compute, headers: [] }, ...came(outcome) };
+  expect(await manners.again({ exchange, attempt, sinceMs, creates })).toBe(again);
+});
+
+describe('a target that cannot be reached', () => {
+  const fail = (manners: Manners, clock: Staged['clock'], times: number, ms: number): void => {
+    for (let done = 0; done < times; done += 1) {
+      manners.heed(compute, fault('ECONNREFUSED'));
+      clock.time += ms;
+    }
+  };
+
+  test('is lost after so many failures in a row over so long a time, and nothing is sent again', async () => {
+    const { manners, clock } = staged();
+    fail(manners, clock, 12, 1000);
+    expect(manners.lost()).toMatch(/12 requests in a row got no response, the last one for ECONNREFUSED/);
+    const exchange = {
+      purpose: 'clean-up',
+      identity: 'member',
+      request: { method: 'GET', url: compute, headers: [] },
+    } as const;
+    const tried = { exchange: { ...exchange, ...came(fault('ECONNREFUSED')) }, attempt: 1, sinceMs: 0, creates: false };
+    expect(await manners.again(tried)).toBe(false);
+  });
+
+  test('is not lost where the failures come all at once', () => {
+    const { manners, clock } = staged();
+    fail(manners, clock, 50, 1);
+    expect(manners.lost()).toBeUndefined();
+  });
+
+  test('is not lost where one reply came between', () => {
+    const { manners, clock } = staged();
+    fail(manners, clock, 11, 1000);
+    manners.heed(compute, { response: { status: 500, headers: [], body: '' } });
+    fail(manners, clock, 11, 1000);
+    expect(manners.lost()).toBeUndefined();
+  });
+
+  test('stays lost when it comes back', () => {
+    const { manners, clock } = staged();
+    fail(manners, clock, 12, 1000);
+    manners.heed(compute, fine);
+    expect(manners.lost()).toBeDefined();
+  });
+
+  test('holds other requests off for a while, ever longer', async () => {
+    const { manners, leaves } = staged();
+    manners.heed(compute, fault('ECONNREFUSED'));
+    expect(await leaves(compute)).toBe(250);
+    manners.heed(compute, fault('ECONNREFUSED'));
+    expect(await leaves(compute)).toBe(1000);
+  });
+});
