@@ -11,6 +11,7 @@ const headers = list((value) => Array.isArray(value) && value.length === 2 && va
 const exchange = shape<Exchange>({
   id: text,
   purpose: oneOf('sign-in', 'discovery', 'preparation', 'act', 'observation', 'clean-up'),
+  attempt: optional(number),
   operation: optional(text),
   identity: text,
   request: shape<SentRequest>({ method: text, url: text, headers, body: optional(text) }),
