@@ -52,7 +52,8 @@ export function withSelectingOptions(command: Command): Command {
     .option('--exclude <glob>', 'operations, clauses or cases to leave out; may be repeated', collect)
     .option('--level <level>', 'the weakest level to run: must, should or may (default: may)')
     .option('--microversions <list>', 'such as 2.1,2.60-2.79,latest')
-    .option('--sweep', 'every microversion instead of the first and last of each revision');
+    .option('--sweep', 'every microversion instead of the first and last of each revision')
+    .option('--mode <mode>', 'full, or read-only: nothing is made, changed or removed (default: full)');
 }
 
 /** How much at the same time. */

@@ -10,6 +10,11 @@ export interface KnownCapability {
 
 export const knownCapabilities: readonly KnownCapability[] = [
   {
+    id: 'whole-api',
+    words: 'has the operations of the Compute API besides those on volume attachments',
+    mend: 'Leave out --capability whole-api=no.',
+  },
+  {
     id: 'multiattach',
     words: 'attaches a volume to several servers at once',
     mend: 'Make a volume type with the extra spec multiattach="<is> True" that the member can see, or name it by --multiattach-type.',

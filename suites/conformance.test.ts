@@ -65,6 +65,7 @@ const world: World = {
   memo: createMemo(),
   background: background.add,
   gone: () => (isCleaningUp ? undefined : loss()),
+  ...(settings.readOnly ? { readOnly: true } : {}),
 };
 const underWay = new Set<Promise<unknown>>();
 

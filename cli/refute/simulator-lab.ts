@@ -25,7 +25,7 @@ export async function openSimulatorLab(): Promise<SimulatorLab> {
     credentials: simulatorCredentials(simulator.clouds),
     embedded: true,
     fixtures: {},
-    capabilities: { 'service-sees-migrations': true },
+    capabilities: { 'service-sees-migrations': true, 'whole-api': false },
     limits: ownLimits({ servers: 60, volumes: 200 }),
     through: (http, fault, recognise) => (fault ? tampered(http, fault, recognise) : http),
     stock: 'own',

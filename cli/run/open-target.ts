@@ -68,7 +68,7 @@ export async function openTarget(
     release: maximum,
     credentials: options.dynamicCredentials ? { admin: everybody.admin } : everybody,
     embedded: true,
-    capabilities: { 'service-sees-migrations': true },
+    capabilities: { 'service-sees-migrations': true, 'whole-api': false },
     close: () => simulator.close(),
   };
 }

@@ -2,7 +2,7 @@
 import { identities, type Identity } from '../../src/conformance/clause.ts';
 import { identityOption } from '../../src/conformance/plan-cases.ts';
 import { ownLimits, type Limits } from '../../src/conformance/limits.ts';
-import { parseMicroversionList, type Selection } from '../../src/conformance/selection.ts';
+import { modes, parseMicroversionList, type Mode, type Selection } from '../../src/conformance/selection.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
 import { knownCapabilities } from '../../suites/capabilities.ts';
 import { referenceOptions, type ReferenceOptions } from '../chosen-contract.ts';
@@ -32,6 +32,7 @@ export interface RawOptions extends ReferenceOptions {
   readonly level?: string;
   readonly microversions?: string;
   readonly sweep?: true;
+  readonly mode?: string;
   readonly output?: string;
   readonly reporter?: readonly string[];
   readonly concurrency?: string;
@@ -167,7 +168,14 @@ function readSelection(raw: RawOptions): Selection {
     level,
     microversions: versions?.list ?? ['all'],
     sweep: raw.sweep === true,
+    mode: readMode(raw.mode ?? 'full'),
   };
+}
+
+function readMode(text: string): Mode {
+  const mode = modes.find((known) => known === text);
+  if (mode) return mode;
+  throw new UsageError(`--mode ${text} is none of ${modes.join(' and ')}.`);
 }
 
 /** `multiattach` or `multiattach=no`. */

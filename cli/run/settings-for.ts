@@ -28,6 +28,7 @@ export function settingsFor({ runName, met, planned, options, limits, files }: K
     limits,
     ...(options.requestsPerSecond === undefined ? {} : { requestsPerSecond: options.requestsPerSecond }),
     patience: options.patience,
+    ...(options.selection.mode === 'read-only' ? { readOnly: true } : {}),
     ...(options.deadlineMs === undefined ? {} : { graceMs: graceWithin(options.deadlineMs) }),
     ...files,
   };

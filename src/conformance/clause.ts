@@ -50,6 +50,8 @@ export interface Clause {
   readonly errata: readonly string[];
   /** From which target on it binds, told by the newest microversion of the target, where the text is younger. */
   readonly since?: Since;
+  /** It only reads, and finds what it looks at where nothing may be made. */
+  readonly reads?: true;
   /** Why no case of it can be tried with what the suites know; missing for most. */
   readonly unprepared?: string;
   /** Faults that make it fail. */

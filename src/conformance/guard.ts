@@ -20,6 +20,12 @@ export interface Change {
 
 const looking: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
+/** For runs that only read. @throws HarnessError: nothing was sent then. */
+export function guardReading({ method, path }: Change): void {
+  if (looking.has(method.toUpperCase())) return;
+  throw new HarnessError(`${method} ${path} was not sent: this run only reads.`);
+}
+
 /** @throws HarnessError: nothing was sent then. */
 export function guardChange(ledger: Ledger, change: Change): void {
   const { method, path, purpose } = change;

@@ -52,7 +52,7 @@ function planClause(clause: Clause, contract: Contract, target: Target, selectio
   const windows = supported.flatMap((range) => chosenParts(range, target, selection));
   const window = windows[0];
   if (!window) return [];
-  const lacking = obstacle(clause, target);
+  const lacking = obstacle(clause, target, selection);
   if (lacking) return [settled(clause, window.first, lacking)];
   const versions = windows.flatMap((part) => points(clause, operation, part, selection));
   return inOrder(versions)
@@ -125,7 +125,7 @@ function outsideWindow(bound: readonly MicroversionRange[], target: Target): Ver
 }
 
 /** What the target or the operator did not bring. */
-function obstacle(clause: Clause, target: Target): Verdict | undefined {
+function obstacle(clause: Clause, target: Target, { mode }: Selection): Verdict | undefined {
   const { last } = target.range;
   if (clause.since && last && compareMicroversions(last, microversion(clause.since.maximum)) < 0) {
     return {
@@ -142,6 +142,7 @@ function obstacle(clause: Clause, target: Target): Verdict | undefined {
       reason: `The clause needs the capability ${capability}, which this target does not have (${told}).`,
     };
   }
+  if (mode === 'read-only' && !clause.reads) return changesThings;
   const absent = clause.identities.filter((identity) => !target.identities.has(identity));
   if (absent.length === 0) return undefined;
   const unmade = absent.map((identity) => target.unmade?.[identity]).find(Boolean);
@@ -152,6 +153,12 @@ function obstacle(clause: Clause, target: Target): Verdict | undefined {
     mend: `Add ${absent.map(identityOption).join(' ')}.`,
   };
 }
+
+const changesThings: Verdict = {
+  is: 'not-attempted',
+  reason: 'Its cases make or change something, and this run only reads.',
+  mend: 'Leave out --mode read-only.',
+};
 
 /** The option of `run` that gives an identity. */
 export function identityOption(identity: Identity): string {

@@ -11,6 +11,8 @@ import type { Stage } from './stage.ts';
 export interface Recipe {
   /** Who calls, when a request is to be accepted or to get past the checks of who may ask. */
   readonly as: Identity;
+  /** Both scenes can also be found where nothing may be made or changed. */
+  readonly reads?: true;
   /** What the target must have for a request to be accepted. */
   readonly capabilities: readonly string[];
   /** A scene in which the request is accepted; used by one call only. */

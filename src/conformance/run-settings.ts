@@ -21,6 +21,8 @@ export interface RunSettings {
   readonly requestsPerSecond?: number;
   /** Multiplies every budget of time. */
   readonly patience: number;
+  /** Nothing may be made, changed or removed. */
+  readonly readOnly?: true;
   /** How long cases under way may go on when the run is told to stop; to their end when missing. */
   readonly graceMs?: number;
   /** Files of the contract to hold the target to: one with all, or a head and operations. */

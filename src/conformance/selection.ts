@@ -2,6 +2,9 @@
 import { parseRange, type MicroversionRange } from '../microversion.ts';
 import { levelOf, type Clause } from './clause.ts';
 
+export const modes = ['full', 'read-only'] as const;
+export type Mode = (typeof modes)[number];
+
 export interface Selection {
   /** Globs over operation and clause ids; empty means all. */
   readonly include: readonly string[];
@@ -11,9 +14,18 @@ export interface Selection {
   readonly microversions: readonly (MicroversionRange | 'latest' | 'all')[];
   /** Every microversion instead of the first and last of each revision. */
   readonly sweep: boolean;
+  /** `read-only`: nothing is made, changed or removed. */
+  readonly mode: Mode;
 }
 
-export const everything: Selection = { include: [], exclude: [], level: 'may', microversions: ['all'], sweep: false };
+export const everything: Selection = {
+  include: [],
+  exclude: [],
+  level: 'may',
+  microversions: ['all'],
+  sweep: false,
+  mode: 'full',
+};
 
 const strength = { MUST: 0, 'MUST NOT': 0, SHOULD: 1, 'SHOULD NOT': 1, MAY: 2 } as const;
 const weakest = { must: 0, should: 1, may: 2 } as const;

@@ -9,7 +9,7 @@ import type { Json } from '../json.ts';
 import type { Identity } from './clause.ts';
 import { HarnessError, NotBound } from './errors.ts';
 import { withGoodToken, type Attempt } from './good-token.ts';
-import { guardChange, noteTold } from './guard.ts';
+import { guardChange, guardReading, noteTold } from './guard.ts';
 import type { Ground } from './world.ts';
 
 export interface ServiceRequest {
@@ -51,6 +51,7 @@ export async function sendRequest(
   wanted: ServiceRequest,
   keep: (exchange: Exchange) => void = () => undefined,
 ): Promise<Exchange> {
+  if (world.readOnly) guardReading(wanted);
   guardChange(world.ledger, wanted);
   const as = wanted.as ?? 'member';
   const endpoint = endpointFor(world, wanted.service, as);

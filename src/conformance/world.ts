@@ -22,6 +22,8 @@ export interface Ground {
   readonly judgedHeaders?: Readonly<Record<string, string>>;
   /** Why nothing is sent any more: thrown in the place of every request; undefined, or missing, while all goes well. */
   readonly gone?: () => Error | undefined;
+  /** Nothing may be made, changed or removed. */
+  readonly readOnly?: true;
   /** Lets work go on beside the cases; the run waits for it before it cleans up. */
   readonly background: (work: Promise<unknown>) => void;
 }

@@ -8,6 +8,7 @@ import type { Volume } from '../block-storage/volume.ts';
 import { attach, type Attached } from './attachment.ts';
 import { discardVolume } from './free-volume.ts';
 import type { StateName } from './server-states.ts';
+import { foundAttached } from './found-attached.ts';
 import type { Server } from './server.ts';
 import { stockOf, type Booted, type Kept, type Untouched } from './stock.ts';
 import { markMigrating, type Migrating } from './swap.ts';
@@ -75,7 +76,7 @@ export function given(stage: Stage): Given {
     volumeToLose: () => prop(() => live().volumeToLose()),
     multiattachVolume: () => prop(() => live().multiattachVolume()),
     attachment: (keeps) => prop(() => live().attachment(keeps)),
-    quiet: () => prop(() => live().quiet()),
+    quiet: () => prop(() => (stage.world.readOnly ? foundAttached(stage) : live().quiet())),
     untouched: () => spoilable(() => live().untouched()),
     migrating: (state) => prop(() => live().migrating(state)),
     migratingAlone: () => prop(() => live().migratingAlone()),

@@ -116,3 +116,17 @@ test('an answer that repeats the question tells of nothing', async () => {
   await sendRequest(tiny.world, request);
   expect(tiny.sent).toHaveLength(2);
 });
+
+test('a run that only reads sends nothing that changes anything', async () => {
+  const { world: tiny, sent } = await world();
+  const before = sent.length;
+  const reading = { ...tiny, readOnly: true } as const;
+  await sendRequest(reading, { service: 'compute', method: 'GET', path: '/servers', purpose: 'preparation' });
+  for (const purpose of ['act', 'preparation', 'clean-up'] as const) {
+    const change = { service: 'compute', method: 'DELETE', path: `/servers/${ours}`, purpose } as const;
+    await expect(sendRequest(reading, change)).rejects.toThrow(
+      `DELETE /servers/${ours} was not sent: this run only reads.`,
+    );
+  }
+  expect(sent).toHaveLength(before + 1);
+});

@@ -255,3 +255,14 @@ test('what the target has and the operator gave leaves nothing settled', () => {
   });
   expect(plan({ operation, clause, target }).map(({ decided }) => decided)).toEqual([undefined, undefined]);
 });
+
+test('where nothing may be made, only what reads is tried', () => {
+  const operation = plainOperation('compute/show-thing', ['2.1-']);
+  const planned = (more: Partial<Clause>): readonly boolean[] => {
+    const clause = clauseOf('compute/show-thing#shows', [range('2.1-')], more);
+    const cases = plan({ operation, clause, target: targetWith('2.1-2.20') }, { mode: 'read-only' });
+    return cases.map(({ decided }) => decided === undefined);
+  };
+  expect(planned({ reads: true })).toEqual([true, true]);
+  expect(planned({})).toEqual([false]);
+});

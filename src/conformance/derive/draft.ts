@@ -48,6 +48,7 @@ export function deriveClause(subject: Subject, draft: Draft): Clause {
     identities: draft.needs === 'anyone' || !recipe || recipe.as === 'member' ? [] : [recipe.as],
     capabilities: draft.needs === 'accepted' && recipe ? recipe.capabilities : [],
     errata: errataOf(subject, draft),
+    ...(recipe?.reads ? { reads: true } : {}),
     ...(recipe ? {} : { unprepared: `No suite knows yet how to prepare a call of ${operation.id}.` }),
     refutedBy: draft.refutedBy,
     check: recipe ? draft.check(recipe) : unprepared,

@@ -94,7 +94,7 @@ function reading(path: (attached: Attached) => Scene['path']): Recipe {
     const [attached] = await given(stage).quiet();
     return { path: path(attached), values: {}, query: paging, intact: shows(stage, attached) };
   };
-  return { as: 'member', capabilities: [], accepted: scene, refused: scene };
+  return { as: 'member', reads: true, capabilities: [], accepted: scene, refused: scene };
 }
 
 function pathOf({ server, volume }: Attached): Scene['path'] {

@@ -1,0 +1,102 @@
+/**
+ * How operations that only read are called where no suite knows more of them: as the administrator, who may read
+ * everything, with identifiers that a list tells.
+ *
+ * A server is one with volumes: the run's own where the run may make one, else one of the member's.
+ */
+import type { Contract, Operation } from '../../../src/contract/model.ts';
+import { Unreached } from '../../../src/conformance/errors.ts';
+import { responseOf } from '../../../src/conformance/matchers.ts';
+import type { Recipe, Recipes, Scene } from '../../../src/conformance/recipe.ts';
+import { fillPath, type Stage } from '../../../src/conformance/stage.ts';
+import { atPointer, isJsonObject, jsonText, parseJson, type Json } from '../../../src/json.ts';
+import { formatMicroversion } from '../../../src/microversion.ts';
+import { given } from '../given.ts';
+import { changesByGet, toldOtherwise, whereIdsAre, type Listed } from './where-ids-are.ts';
+
+/** For every operation that reads, and of which all names in its path can be told. */
+export function readingRecipes({ operations }: Contract): Recipes {
+  const readable = operations.filter(isReadable);
+  return Object.fromEntries(readable.map(({ id, path }) => [id, recipeFor(path)]));
+}
+
+function isReadable({ method, path }: Operation): boolean {
+  // The documents of versions stand beside the versions, not below one.
+  if (method !== 'GET' || changesByGet.has(path) || path === '/' || path.startsWith('/{')) return false;
+  return placesIn(path).every(({ prefix }) => tells(prefix));
+}
+
+function tells(prefix: string): boolean {
+  return prefix === '/servers/{server_id}' || prefix in whereIdsAre || prefix in toldOtherwise;
+}
+
+interface NamedPlace {
+  readonly name: string;
+  /** The path up to the name, the name included. */
+  readonly prefix: string;
+}
+
+function placesIn(path: string): readonly NamedPlace[] {
+  return [...path.matchAll(/\{([^}]+)\}/g)].map((match) => ({
+    name: match[1] ?? '',
+    prefix: path.slice(0, match.index + match[0].length),
+  }));
+}
+
+function recipeFor(path: string): Recipe {
+  const scene = async (stage: Stage): Promise<Scene> => {
+    const own = path.startsWith('/servers/{server_id}') ? await ownServer(stage) : {};
+    return { path: await stage.prop(() => valuesFor(stage, path, own)), values: {}, query: {} };
+  };
+  return { as: 'admin', reads: true, capabilities: ['whole-api'], accepted: scene, refused: scene };
+}
+
+async function ownServer(stage: Stage): Promise<Scene['path']> {
+  const [{ server }] = await given(stage).quiet();
+  return { server_id: server.id };
+}
+
+async function valuesFor(stage: Stage, path: string, known: Scene['path']): Promise<Scene['path']> {
+  let values = known;
+  for (const { name, prefix } of placesIn(path)) {
+    if (!(name in values)) values = { ...values, [name]: await valueOf(stage, prefix, values) };
+  }
+  return values;
+}
+
+async function valueOf(stage: Stage, prefix: string, values: Scene['path']): Promise<string> {
+  if (prefix in toldOtherwise) return told(stage, toldOtherwise[prefix as keyof typeof toldOtherwise]);
+  const listed = whereIdsAre[prefix];
+  if (!listed) throw new Unreached(prefix, `Nothing tells what ${prefix} may be.`);
+  return fromList(stage, listed, values);
+}
+
+function told(stage: Stage, how: 'project' | 'default' | 'long ago'): string {
+  if (how === 'default') return 'default';
+  if (how === 'long ago') return '2020-01-01 00:00:00';
+  const project = stage.world.sessions.get('member')?.projectId;
+  if (project === undefined) throw new Unreached('project of the member', 'The member has no project.');
+  return project;
+}
+
+async function fromList(stage: Stage, listed: Listed, values: Scene['path']): Promise<string> {
+  const { list, at, firstKey } = listed;
+  const reply = await stage.send({
+    service: stage.world.contract.service,
+    method: 'GET',
+    path: fillPath(list, values),
+    microversion: formatMicroversion(stage.microversion),
+    as: 'admin',
+    purpose: 'preparation',
+  });
+  const { status, body } = responseOf(reply);
+  if (status !== 200) throw new Unreached(`GET ${list}`, `GET ${list} was answered with ${status}.`, reply);
+  const found = textOf(atPointer(parseJson(body), at), firstKey);
+  if (found === undefined) throw new Unreached(`something in GET ${list}`, `GET ${list} lists nothing.`, reply);
+  return found;
+}
+
+function textOf(value: Json | undefined, firstKey: true | undefined): string | undefined {
+  if (firstKey) return isJsonObject(value) ? Object.keys(value)[0] : undefined;
+  return typeof value === 'number' ? String(value) : jsonText(value);
+}

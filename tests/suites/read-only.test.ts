@@ -1,0 +1,44 @@
+/** Runs that only read: what they look at is there already, and nothing is sent that changes anything. */
+import { join } from 'node:path';
+import { afterAll, expect, test, vi } from 'vitest';
+import { cloudsIn, runCli, temporaryFolder } from '../cli/run-child.ts';
+import { Lab } from '../simulator/lab.ts';
+import { readRunFolder } from './run-folder.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const lab = await Lab.start();
+afterAll(() => lab.close());
+
+const slice = ['show-volume-attachment#answers-200', 'list-volume-attachments#lists-the-root-volume'];
+
+async function read(): Promise<ReturnType<typeof readRunFolder>> {
+  const folder = temporaryFolder();
+  const out = join(folder, 'out');
+  const include = slice.flatMap((word) => ['--include', `compute/${word}`]);
+  const args = ['run', '--mode', 'read-only', '--os-cloud', 'sim-demo', '--microversions', 'latest', '--output', out];
+  const { code, stderr } = await runCli([...args, ...include], folder, cloudsIn(folder, lab.simulator.clouds));
+  expect(code, stderr).toBe(2);
+  return readRunFolder(out);
+}
+
+test('without a server that has a volume, nothing can be shown', async () => {
+  const { report } = await read();
+  expect(report.cases.find(({ clause }) => clause.endsWith('#answers-200'))?.verdict).toMatchObject({
+    is: 'inconclusive',
+    reason: 'The project of the member has no server with a volume, and this run makes none.',
+  });
+});
+
+test('with one, reading clauses are decided, the others say why not, and the ledger is empty', async () => {
+  await lab.pair();
+  const { report, ledger } = await read();
+  const verdicts = Object.fromEntries(report.cases.map(({ id, verdict }) => [id, verdict]));
+  expect(verdicts['compute/show-volume-attachment#answers-200@2.104']).toMatchObject({ is: 'pass' });
+  expect(verdicts['compute/list-volume-attachments#lists-the-root-volume@2.104']).toMatchObject({
+    is: 'not-attempted',
+    reason: 'Its cases make or change something, and this run only reads.',
+    mend: 'Leave out --mode read-only.',
+  });
+  expect(ledger).toEqual([]);
+});
