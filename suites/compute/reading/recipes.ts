@@ -5,7 +5,7 @@
  * A server is one with volumes: the run's own where the run may make one, else one of the member's.
  */
 import type { Contract, Operation } from '../../../src/contract/model.ts';
-import { Unreached } from '../../../src/conformance/errors.ts';
+import { NotBound, Unreached } from '../../../src/conformance/errors.ts';
 import { responseOf } from '../../../src/conformance/matchers.ts';
 import type { Recipe, Recipes, Scene } from '../../../src/conformance/recipe.ts';
 import { fillPath, type Stage } from '../../../src/conformance/stage.ts';
@@ -46,9 +46,20 @@ function placesIn(path: string): readonly NamedPlace[] {
 function recipeFor(path: string): Recipe {
   const scene = async (stage: Stage): Promise<Scene> => {
     const own = path.startsWith('/servers/{server_id}') ? await ownServer(stage) : {};
-    return { path: await stage.prop(() => valuesFor(stage, path, own)), values: {}, query: {} };
+    const values = await stage.prop(() => valuesFor(stage, path, own));
+    await confirmThere(stage, values);
+    return { path: values, values: {}, query: {} };
   };
   return { as: 'admin', reads: true, capabilities: ['whole-api'], accepted: scene, refused: scene };
+}
+
+/** What the reference itself says may be gone for good, and is, binds nobody. @throws NotBound */
+async function confirmThere(stage: Stage, path: Scene['path']): Promise<void> {
+  const { operation, revision } = stage;
+  if (!revision.errors.some(({ status }) => status === 410)) return;
+  const reply = await stage.call(operation.id, { path, as: 'admin', purpose: 'preparation' });
+  if (reply.response?.status !== 410) return;
+  throw new NotBound(`The target has removed ${operation.id}: it answers with 410, as the reference says it may.`);
 }
 
 async function ownServer(stage: Stage): Promise<Scene['path']> {
