@@ -8,26 +8,51 @@ import { printable } from '../../src/report/printable.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { driftOf, writeFiles, type Drift } from '../file-drift.ts';
 import { packageRoot } from '../package-root.ts';
+import { writeOpenApi } from '../schemas/openapi.ts';
 import { readServiceSpecs, servicesIn } from '../service-specs.ts';
 
 interface Options {
   readonly service?: string;
   readonly check: boolean;
   readonly json: boolean;
-  readonly out: string;
+  readonly out?: string;
+  readonly openapi?: string;
+  readonly include?: string;
+  readonly reference?: string;
+  readonly server?: string;
 }
 
 export const schemasCommand = new Command('schemas')
   .description('Makes the contract and its JSON Schemas from the texts in specs/.')
   .option('--service <type>', 'one service type, such as compute; all when left out')
   .option('--check', 'write nothing; exit with 1 when files differ from what the texts say', false)
-  .option('--out <dir>', 'where the files go', join(packageRoot, 'schemas'))
+  .option('--out <place>', 'where the files go (a folder; schemas/ of the package otherwise), or the OpenAPI document')
+  .option(
+    '--openapi <microversion>',
+    'write OpenAPI 3.1 for this microversion, such as 2.89 or latest, to stdout or --out',
+  )
+  .option('--include <glob>', 'with --openapi: only operations whose id fits, such as "compute/list-*"')
+  .option('--reference <dir>', 'with --openapi: another reference in place of specs/')
+  .option('--server <url>', 'with --openapi: where the service is')
   .option('--json', 'tell the outcome as JSON', false)
   .action((options: Options) => {
     process.exitCode = run(options);
   });
 
-function run({ service, check, json, out }: Options): number {
+function run(options: Options): number {
+  const { service, check, json, out = join(packageRoot, 'schemas'), openapi, ...rest } = options;
+  if (openapi !== undefined) {
+    if (check || json) throw new UsageError('--openapi writes one document; it goes with neither --check nor --json.');
+    writeOpenApi({
+      ...rest,
+      version: openapi,
+      service: service ?? 'compute',
+      ...(options.out !== undefined && { out }),
+    });
+    return exitCodes.conformant;
+  }
+  const [stray] = Object.keys(rest);
+  if (stray !== undefined) throw new UsageError(`--${stray} goes with --openapi.`);
   const specs = join(packageRoot, 'specs');
   const known = servicesIn(specs);
   if (service !== undefined && !known.includes(service)) {

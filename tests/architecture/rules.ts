@@ -43,6 +43,7 @@ export const directions: readonly Direction[] = [
     of: 'src/difference/',
     may: any('src/difference/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom),
   },
+  { of: 'src/openapi/', may: any('src/openapi/', 'src/schema/', 'src/contract/', ...bottom) },
   {
     of: 'src/lint/',
     may: any('src/lint/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom),

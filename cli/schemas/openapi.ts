@@ -1,0 +1,68 @@
+/** `schemas --openapi`: one document for one microversion, of our specs or of another reference. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fitsPattern } from '../../src/conformance/selection.ts';
+import type { Contract } from '../../src/contract/model.ts';
+import { printJson } from '../../src/contract/print-json.ts';
+import { formatDiagnostic } from '../../src/diagnostic.ts';
+import { formatRange, includes, parseMicroversion, type Microversion } from '../../src/microversion.ts';
+import { openApiDocument } from '../../src/openapi/document.ts';
+import { UsageError } from '../errors.ts';
+import { packageRoot } from '../package-root.ts';
+import { readServiceSpecs, servicesIn } from '../service-specs.ts';
+
+export interface OpenApiOptions {
+  /** `2.89` or `latest`. */
+  readonly version: string;
+  readonly service: string;
+  readonly include?: string;
+  readonly reference?: string;
+  readonly server?: string;
+  /** stdout when missing. */
+  readonly out?: string;
+}
+
+export function writeOpenApi(options: OpenApiOptions): void {
+  const contract = contractFor(options);
+  const version = versionIn(contract, options.version);
+  const { include, server, out } = options;
+  const isWanted = ({ id }: { readonly id: string }): boolean => include === undefined || fitsPattern(include, id);
+  const document = openApiDocument(contract, version, { isWanted, ...(server !== undefined && { server }) });
+  if (Object.keys(document.paths ?? {}).length === 0) {
+    throw new UsageError(`No operation${include === undefined ? '' : ` of "${include}"`} exists at ${options.version}.`);
+  }
+  if (out === undefined) process.stdout.write(printJson(document));
+  else write(out, printJson(document));
+}
+
+function contractFor({ service, reference }: OpenApiOptions): Contract {
+  const specs = join(packageRoot, 'specs');
+  const known = servicesIn(specs);
+  if (!known.includes(service)) {
+    throw new UsageError(`There are no specs for the service "${service}"; there are some for ${known.join(', ')}.`);
+  }
+  if (reference !== undefined && !existsSync(reference)) throw new UsageError(`There is no reference at ${reference}.`);
+  const other = reference === undefined ? undefined : { tree: reference };
+  const { assembly, diagnostics } = readServiceSpecs(join(specs, service), other);
+  // Errata speak of our reference; what they do not find in another one was not there to be corrected.
+  const told = diagnostics.filter(({ severity, at }) => severity === 'error' && !(other && at.file === 'errata.yaml'));
+  for (const diagnostic of told) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
+  if (assembly && assembly.contract.operations.length > 0) return assembly.contract;
+  throw new UsageError(`The reference at ${reference ?? `specs/${service}`} has no operation that can be read.`);
+}
+
+function versionIn({ microversions, service }: Contract, text: string): Microversion {
+  const version = text === 'latest' ? microversions?.range.last : parseMicroversion(text);
+  if (!version) throw new UsageError(`--openapi "${text}" is no microversion; write 2.89 or latest.`);
+  if (!microversions || includes(microversions.range, version)) return version;
+  throw new UsageError(`--openapi ${text}: the texts of ${service} cover ${formatRange(microversions.range)}.`);
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new UsageError(`${file} cannot be written (${code ?? 'unknown'}).`, { cause });
+  }
+}

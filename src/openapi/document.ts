@@ -1,0 +1,116 @@
+/**
+ * OpenAPI 3.1 for one microversion of a service: what holds at that microversion and nothing of any other, which one
+ * document for all of them could not say.
+ */
+import type { Contract, Operation } from '../contract/model.ts';
+import type { Json } from '../json.ts';
+import { formatMicroversion, type Microversion } from '../microversion.ts';
+import { schemaShelf, type SchemaShelf } from './body-schemas.ts';
+import { faults, faultResponses } from './faults.ts';
+import { groupOperations, type Group } from './group-operations.ts';
+import type { OpenApiDocument, OperationObject, ParameterObject, Paths, Reference } from './openapi-types.ts';
+import { parametersOf } from './parameters.ts';
+import { namesOf, requestBodyOf } from './request-body.ts';
+import { responsesOf } from './responses.ts';
+
+export interface DocumentOptions {
+  /** Where the service is; the root of where the document is served when missing. */
+  readonly server?: string;
+  readonly isWanted?: (operation: Operation) => boolean;
+}
+
+export function openApiDocument(
+  contract: Contract,
+  version: Microversion,
+  { server = '/', isWanted = () => true }: DocumentOptions = {},
+): OpenApiDocument {
+  const shelf = schemaShelf();
+  const groups = groupOperations(contract.operations, version, isWanted);
+  const microversion = microversionParameter(contract, version);
+  const paths = pathsOf(groups, shelf, microversion);
+  const statuses = errorsOf(groups);
+  const own = Object.fromEntries([...shelf.schemas].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const { origin, service } = contract;
+  return plain({
+    openapi: '3.1.0',
+    info: {
+      title: `${origin.title}, microversion ${formatMicroversion(version)}`,
+      version: formatMicroversion(version),
+      summary: `Made from revision ${origin.revision} of ${origin.date}.`,
+      license: { name: origin.license, identifier: origin.license },
+    },
+    servers: [{ url: server, description: `The endpoint of the ${service} service, as the catalogue has it.` }],
+    security: [{ token: [] }],
+    tags: [...new Set(groups.map(tagOf))].sort().map((name) => ({ name })),
+    paths,
+    components: {
+      ...(microversion && { parameters: { microversion } }),
+      responses: faultResponses(statuses),
+      schemas: { ...own, ...faults(contract, statuses) },
+      securitySchemes: {
+        token: { type: 'apiKey', in: 'header', name: 'X-Auth-Token', description: 'A token of the identity service.' },
+      },
+    },
+  });
+}
+
+function pathsOf(groups: readonly Group[], shelf: SchemaShelf, microversion: ParameterObject | undefined): Paths {
+  const paths: Record<string, Record<string, OperationObject>> = {};
+  const ordered = groups.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  for (const group of ordered) {
+    const item = (paths[group.path] ??= {});
+    item[group.method.toLowerCase()] = operationObject(group, shelf, microversion);
+  }
+  return paths;
+}
+
+function operationObject(group: Group, shelf: SchemaShelf, microversion: ParameterObject | undefined): OperationObject {
+  const { operationId, variants } = group;
+  const requestBody = requestBodyOf(group, shelf);
+  const fixed: readonly Reference[] = microversion ? [{ $ref: '#/components/parameters/microversion' }] : [];
+  return {
+    operationId,
+    summary: summaryOf(group),
+    ...(variants.length > 1 && { description: descriptionOf(group) }),
+    tags: [tagOf(group)],
+    parameters: [...fixed, ...parametersOf(group)],
+    ...(requestBody && { requestBody }),
+    responses: responsesOf(group, shelf),
+    ...(!wantsToken(group) && { security: [{}, { token: [] }] }),
+  };
+}
+
+function summaryOf({ path, variants: [first, ...others] }: Group): string {
+  return others.length === 0 ? first.operation.title : `${others.length + 1} operations of ${path}`;
+}
+
+function descriptionOf({ variants }: Group): string {
+  const lines = [...namesOf(variants)].map(([{ operation }, name]) => `- \`${name}\`: ${operation.title}`);
+  return `One of these, as the body says:\n\n${lines.join('\n')}`;
+}
+
+/** Where no 401 is documented nobody asks for a token. */
+function wantsToken({ variants }: Group): boolean {
+  return variants.some(({ revision }) => revision.errors.some(({ status }) => status === 401));
+}
+
+function tagOf({ variants: [{ operation }] }: Group): string {
+  const { file } = operation.source;
+  return file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+}
+
+function microversionParameter({ microversions }: Contract, version: Microversion): ParameterObject | undefined {
+  if (!microversions) return undefined;
+  const value = `${microversions.serviceName} ${formatMicroversion(version)}`;
+  return { name: microversions.header, in: 'header', required: true, schema: { type: 'string', enum: [value] } };
+}
+
+function errorsOf(groups: readonly Group[]): readonly number[] {
+  const all = groups.flatMap(({ variants }) => variants.flatMap(({ revision }) => revision.errors));
+  return [...new Set(all.map(({ status }) => status))].sort((a, b) => a - b);
+}
+
+/** Interfaces as the JSON that they are. */
+function plain(document: unknown): OpenApiDocument {
+  return JSON.parse(JSON.stringify(document)) as Readonly<Record<string, Json>>;
+}

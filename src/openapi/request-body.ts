@@ -1,0 +1,63 @@
+/** The body that an operation takes; where several share a call, one of theirs, told apart by its only key. */
+import type { Shape } from '../contract/model.ts';
+import { bodyWithKey, onlyKey, plainSchema, type SchemaShelf } from './body-schemas.ts';
+import type { Group, Variant } from './group-operations.ts';
+import type { MediaType, Reference, RequestBody } from './openapi-types.ts';
+
+/** Methods for which OpenAPI gives a body no meaning. */
+const bodiless: readonly string[] = ['GET', 'HEAD', 'DELETE'];
+
+export function requestBodyOf({ method, variants }: Group, shelf: SchemaShelf): RequestBody | undefined {
+  const told = variants.flatMap((variant) => shapeOf(variant) ?? []);
+  const isSilent = variants.some(({ revision }) => revision.request.body.kind === 'undocumented');
+  if (bodiless.includes(method) && told.length === 0) return undefined;
+  if (told.length === 0) return isSilent ? { required: false, content: json({ schema: {} }) } : undefined;
+  const required = told.length === variants.length;
+  if (variants.length === 1) return { required, content: json({ schema: alone(told, shelf) }) };
+  const references = told.map(({ variant, shape }) => {
+    return shelf.put(`${words(variant)}-request`, bodyWithKey(shape, variant.operation));
+  });
+  const apart = areApart(told.map(({ shape }) => onlyKey(shape)));
+  const [only, ...others] = references;
+  if (only && others.length === 0) return { required, content: json({ schema: only }) };
+  return { required, content: json({ schema: apart ? { oneOf: references } : { anyOf: references } }) };
+}
+
+interface Told {
+  readonly variant: Variant;
+  readonly shape: Shape;
+}
+
+function shapeOf(variant: Variant): Told | undefined {
+  const { body } = variant.revision.request;
+  return body.kind === 'json' ? { variant, shape: body.shape } : undefined;
+}
+
+function alone([told]: readonly Told[], shelf: SchemaShelf): Reference | MediaType['schema'] {
+  if (!told) return {};
+  const { variant, shape } = told;
+  return shelf.put(`${words(variant)}-request`, plainSchema(shape, variant.operation, 'request'));
+}
+
+/** What each of those that share a call is called: by the key in the body where that tells them apart, else by its id. */
+export function namesOf(variants: readonly Variant[]): ReadonlyMap<Variant, string> {
+  const keys = variants.map((variant) => keyOf(variant) ?? words(variant));
+  return new Map(variants.map((variant, index) => [variant, areApart(keys) ? (keys[index] ?? '') : words(variant)]));
+}
+
+function keyOf(variant: Variant): string | undefined {
+  const told = shapeOf(variant);
+  return told && onlyKey(told.shape);
+}
+
+function areApart(keys: readonly (string | undefined)[]): boolean {
+  return keys.every((key) => key !== undefined) && new Set(keys).size === keys.length;
+}
+
+export function words({ operation: { id } }: Variant): string {
+  return id.slice(id.indexOf('/') + 1);
+}
+
+export function json(media: MediaType): Readonly<Record<string, MediaType>> {
+  return { 'application/json': media };
+}
