@@ -14,7 +14,7 @@ import { budgets, stretch } from '../src/conformance/budgets.ts';
 import { compareRolls, countRolls, takeRolls, type Roll } from '../src/conformance/census.ts';
 import type { Clause, Identity } from '../src/conformance/clause.ts';
 import { Stopped } from '../src/conformance/errors.ts';
-import { createLedger } from '../src/conformance/ledger.ts';
+import { createLedger, type LedgerEntry } from '../src/conformance/ledger.ts';
 import type { PlannedCase } from '../src/conformance/plan-cases.ts';
 import { removeOwned } from '../src/conformance/removal.ts';
 import { runCase } from '../src/conformance/run-case.ts';
@@ -188,10 +188,11 @@ function byOperation(ids: readonly string[]): ReadonlyMap<string, readonly Part[
 }
 
 /** Safe on disk before the request that it speaks of is sent. */
-function appendLedger(entry: object): void {
+/** An intent is on the disk before its request leaves; should what follows be lost, it is found again by its name. */
+function appendLedger(entry: LedgerEntry): void {
   debug?.turn(`ledger: ${redactor.text(JSON.stringify(entry))}`);
   writeSync(ledgerFile, `${JSON.stringify(entry)}\n`);
-  fsyncSync(ledgerFile);
+  if (entry.event === 'intent') fsyncSync(ledgerFile);
 }
 
 function countCreated(): Readonly<Record<string, number>> {

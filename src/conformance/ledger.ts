@@ -56,7 +56,7 @@ function entryOf(line: string, number: number): LedgerEntry {
   return entry as unknown as LedgerEntry;
 }
 
-/** Returns when the entry is safe on disk. */
+/** Returns when the entry is written; an intent, when it is safe on disk. */
 export type AppendLedger = (entry: LedgerEntry) => void;
 
 /** A thing that the ledger says exists. */
