@@ -26,8 +26,9 @@ export function groupOperations(
   isWanted: (operation: Operation) => boolean,
 ): readonly Group[] {
   const calls = new Map<string, Operation[]>();
-  for (const operation of all) calls.set(callOf(operation), [...(calls.get(callOf(operation)) ?? []), operation]);
-  const names = namesByPath(all);
+  for (const operation of all.filter(({ method }) => methods.includes(method)).map(withSlash))
+    calls.set(callOf(operation), [...(calls.get(callOf(operation)) ?? []), operation]);
+  const names = namesByPath(all.map(withSlash));
   return [...calls.values()].flatMap((sharing) => {
     const variants = sharing.filter(isWanted).flatMap((operation) => variantAt(operation, version, names));
     const [first, ...rest] = variants;
@@ -36,6 +37,14 @@ export function groupOperations(
     const operationId = sharing.length === 1 ? id.slice(id.indexOf('/') + 1) : kebab(`${method} ${path}`);
     return [{ operationId, method, path, variants: [first, ...rest] as const }];
   });
+}
+
+/** Those that OpenAPI has a place for. */
+const methods: readonly string[] = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
+
+/** A path may have lost its slash in the reference; OpenAPI takes none without. */
+function withSlash(operation: Operation): Operation {
+  return operation.path.startsWith('/') ? operation : { ...operation, path: `/${operation.path}` };
 }
 
 function callOf({ method, path }: Operation): string {
