@@ -12,7 +12,7 @@ import { fillPath, type Stage } from '../../../src/conformance/stage.ts';
 import { atPointer, isJsonObject, jsonText, parseJson, type Json } from '../../../src/json.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
 import { given } from '../given.ts';
-import { changesByGet, toldOtherwise, whereIdsAre, type Listed } from './where-ids-are.ts';
+import { changesByGet, onlySome, toldOtherwise, whereIdsAre, type Listed } from './where-ids-are.ts';
 
 /** For every operation that reads, and of which all names in its path can be told. */
 export function readingRecipes({ operations }: Contract): Recipes {
@@ -53,13 +53,20 @@ function recipeFor(path: string): Recipe {
   return { as: 'admin', reads: true, capabilities: ['whole-api'], accepted: scene, refused: scene };
 }
 
+/** Gone, and not implemented. */
+const mayBeMissing: ReadonlySet<number> = new Set([410, 501]);
+
 /** What the reference itself says may be gone for good, and is, binds nobody. @throws NotBound */
 async function confirmThere(stage: Stage, path: Scene['path']): Promise<void> {
   const { operation, revision } = stage;
-  if (!revision.errors.some(({ status }) => status === 410)) return;
+  const missing = revision.errors.map(({ status }) => status).filter((status) => mayBeMissing.has(status));
+  if (missing.length === 0) return;
   const reply = await stage.call(operation.id, { path, as: 'admin', purpose: 'preparation' });
-  if (reply.response?.status !== 410) return;
-  throw new NotBound(`The target has removed ${operation.id}: it answers with 410, as the reference says it may.`);
+  const status = reply.response?.status;
+  if (status === undefined || !missing.includes(status)) return;
+  throw new NotBound(
+    `The target does not have ${operation.id}: it answers with ${status}, as the reference says it may.`,
+  );
 }
 
 async function ownServer(stage: Stage): Promise<Scene['path']> {
@@ -70,19 +77,17 @@ async function ownServer(stage: Stage): Promise<Scene['path']> {
 async function valuesFor(stage: Stage, path: string, known: Scene['path']): Promise<Scene['path']> {
   let values = known;
   for (const { name, prefix } of placesIn(path)) {
-    if (!(name in values)) values = { ...values, [name]: await valueOf(stage, prefix, values) };
+    if (name in values) continue;
+    const listed = onlySome[`${path} ${name}`] ?? whereIdsAre[prefix];
+    const value = listed ? await fromList(stage, listed, values) : told(stage, prefix);
+    values = { ...values, [name]: value };
   }
   return values;
 }
 
-async function valueOf(stage: Stage, prefix: string, values: Scene['path']): Promise<string> {
-  if (prefix in toldOtherwise) return told(stage, toldOtherwise[prefix as keyof typeof toldOtherwise]);
-  const listed = whereIdsAre[prefix];
-  if (!listed) throw new Unreached(prefix, `Nothing tells what ${prefix} may be.`);
-  return fromList(stage, listed, values);
-}
-
-function told(stage: Stage, how: 'project' | 'default' | 'long ago'): string {
+/** @throws Unreached */
+function told(stage: Stage, prefix: string): string {
+  const how = toldOtherwise[prefix as keyof typeof toldOtherwise];
   if (how === 'default') return 'default';
   if (how === 'long ago') return '2020-01-01 00:00:00';
   const project = stage.world.sessions.get('member')?.projectId;
@@ -91,11 +96,12 @@ function told(stage: Stage, how: 'project' | 'default' | 'long ago'): string {
 }
 
 async function fromList(stage: Stage, listed: Listed, values: Scene['path']): Promise<string> {
-  const { list, at, firstKey } = listed;
+  const { list, query, at, firstKey } = listed;
   const reply = await stage.send({
     service: stage.world.contract.service,
     method: 'GET',
     path: fillPath(list, values),
+    ...(query === undefined ? {} : { query }),
     microversion: formatMicroversion(stage.microversion),
     as: 'admin',
     purpose: 'preparation',

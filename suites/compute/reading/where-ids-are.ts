@@ -6,6 +6,7 @@
 export interface Listed {
   /** Its own names in braces are told before. */
   readonly list: string;
+  readonly query?: string;
   /** The first item's value. */
   readonly at: string;
   /** The value is the name of the first member there. */
@@ -58,6 +59,16 @@ export const whereIdsAre: Readonly<Record<string, Listed>> = {
   },
   '/servers/{server_id}/shares/{share_id}': { list: '/servers/{server_id}/shares', at: '/shares/0/share_id' },
   '/servers/{server_id}/tags/{tag}': { list: '/servers/{server_id}/tags', at: '/tags/0' },
+};
+
+/** For some operations not everything in the list will do; by path and name. */
+export const onlySome: Readonly<Record<string, Listed>> = {
+  // Everybody has access to the others, and nothing lists that.
+  '/flavors/{flavor_id}/os-flavor-access flavor_id': {
+    list: '/flavors',
+    query: 'is_public=false',
+    at: '/flavors/0/id',
+  },
 };
 
 /** Told by who asks, or by when. */
