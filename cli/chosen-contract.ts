@@ -67,7 +67,11 @@ export function chosenContract(
     ...(manifest !== undefined && { manifest }),
   });
   // Errata speak of our reference; what they do not find in another one was not there to be corrected.
-  const told = diagnostics.filter(({ severity, at }) => severity === 'error' && at.file !== 'errata.yaml');
+  // So does our manifest, unless the operator brings one that was written for it.
+  const mayLack = (code: string): boolean => manifest === undefined && code === 'absent-operation';
+  const told = diagnostics.filter(
+    ({ severity, code, at }) => severity === 'error' && at.file !== 'errata.yaml' && !mayLack(code),
+  );
   for (const diagnostic of told) process.stderr.write(`${printable(formatDiagnostic(diagnostic), 2000)}\n`);
   if (!assembly || assembly.contract.operations.length === 0) {
     throw new UsageError(`The reference at ${reference} has no operation that can be read.`);

@@ -14,6 +14,7 @@ const plainErrors: ReadonlySet<string> = new Set([
   'discovery',
   'endpoint',
   'contract-file',
+  'fact-file',
   'simulator-options',
 ]);
 

@@ -7,6 +7,9 @@ import { readManifest } from '../src/assembly/read-manifest.ts';
 import type { Diagnostic } from '../src/diagnostic.ts';
 import { loadTree } from '../src/reference/load-tree.ts';
 import { readReference } from '../src/reference/read-reference.ts';
+import type { Reference } from '../src/reference/model.ts';
+import type { FactFile } from '../src/facts/facts.ts';
+import { operationsOf, readFactFile } from '../src/facts/read-facts.ts';
 
 export interface ServiceSpecs {
   /** Missing when the manifest cannot be read. */
@@ -39,8 +42,23 @@ export function readServiceSpecs(specs: string, other?: OtherReference): Service
   const errataFile = join(specs, 'errata.yaml');
   const errata = readErrata(existsSync(errataFile) ? readFileSync(errataFile, 'utf8') : '', 'errata.yaml');
   const base = other?.base === undefined ? {} : { base: loadTree(other.base) };
-  const reference = readReference(loadTree(other?.tree ?? specs), base);
+  const texts = readReference(loadTree(other?.tree ?? specs), base);
+  const reference = other ? texts : withFacts(texts, readImportedFacts(specs));
   const assembly = assembleContract(reference, manifest, errata.errata);
   const all = [...diagnostics, ...errata.diagnostics, ...reference.diagnostics, ...assembly.diagnostics];
   return { assembly, diagnostics: all };
+}
+
+/** The facts beside our own texts, file by file; none when nothing was imported. @throws FactFileError */
+export function readImportedFacts(specs: string): readonly FactFile[] {
+  const folder = join(specs, 'imported');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.json') && name !== 'provenance.json')
+    .sort()
+    .map((name) => readFactFile(readFileSync(join(folder, name), 'utf8'), join('imported', name)));
+}
+
+function withFacts(texts: Reference, facts: readonly FactFile[]): Reference {
+  return { ...texts, operations: [...texts.operations, ...facts.flatMap(operationsOf)] };
 }

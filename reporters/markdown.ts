@@ -10,6 +10,7 @@ import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
 import { countVerdicts, listedKinds } from '../src/report/tally.ts';
 import { tellCase } from '../src/report/tell-case.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
+import { wordScope } from '../src/report/word-scope.ts';
 import { wordCensus } from '../src/report/word-census.ts';
 import { wordDuration } from '../src/report/word-duration.ts';
 import { wordLowered } from '../src/report/word-limits.ts';
@@ -58,7 +59,9 @@ function page(record: RunRecord): readonly string[] {
   ];
 }
 
-function facts({ run, target, contract, tool, cost }: RunReport): string {
+function facts(report: RunReport): string {
+  const { run, target, contract, tool, cost } = report;
+  const scope = wordScope(report);
   const made = wordMade(target);
   const [shard, parts] = [wordShard(run), wordParts(run)];
   return [
@@ -69,6 +72,7 @@ function facts({ run, target, contract, tool, cost }: RunReport): string {
     `Microversions ${code(target.microversions)}.`,
     ...(made === undefined ? [] : [`Identities ${made}.`]),
     `Reference: ${prose(contract.origin.title)}, ${code(contract.origin.revision)}.`,
+    ...(scope === undefined ? [] : [`The run covers ${prose(scope)}.`]),
     `${tool.name} ${tool.version}.`,
   ].join(' ');
 }

@@ -7,6 +7,7 @@ import type { RunRecord, RunReport, WaiverReport } from '../src/report/record.ts
 import { exitCode, wordUndecided } from '../src/report/run-verdict.ts';
 import { totalOf } from '../src/report/tally.ts';
 import { groupUndecided, type UndecidedGroup } from '../src/report/undecided.ts';
+import { wordScope } from '../src/report/word-scope.ts';
 import { wordInsecure } from '../src/report/word-insecure.ts';
 import { wordCensus } from '../src/report/word-census.ts';
 import { wordMade } from '../src/report/word-made.ts';
@@ -66,7 +67,9 @@ function section(title: string, entries: readonly string[], style: Style): reado
   return entries.length === 0 ? [] : [[style.strong(title), ...entries].join('\n')];
 }
 
-function opening({ tool, run, target, contract }: RunReport, style: Style): string {
+function opening(report: RunReport, style: Style): string {
+  const { tool, run, target, contract } = report;
+  const scope = wordScope(report);
   const layout = { indent: 0, column: 11, width: style.width };
   const insecure = wordInsecure(target);
   const made = wordMade(target);
@@ -83,6 +86,7 @@ function opening({ tool, run, target, contract }: RunReport, style: Style): stri
     ...(made === undefined ? [] : [labelled('identities', made, layout)]),
     ...(insecure === undefined ? [] : [labelled('WARNING', insecure, layout, style.strong)]),
     labelled('reference', `${contract.origin.title}, ${contract.origin.revision}`, layout),
+    ...(scope === undefined ? [] : [labelled('covers', scope, layout)]),
   ].join('\n');
 }
 

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { renderTerminal } from '../../reporters/terminal.ts';
 import { limitsWithin } from '../../src/conformance/limits.ts';
 import { planCases } from '../../src/conformance/plan-cases.ts';
+import { namesOperation } from '../../src/conformance/selection.ts';
 import { printableJson } from '../../src/report/printable.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import type { Reporter, RunRecord } from '../../src/report/record.ts';
@@ -40,7 +41,7 @@ export async function conductRun(
   const chosen = chooseReporters(options.reporters);
   const startedAt = Date.now();
   const runName = `osc-${randomBytes(3).toString('hex')}`;
-  const account = openAccount(options.reference);
+  const account = openAccount(options.reference, (id) => namesOperation(options.selection, id));
   const { contract, untested } = account.ledger;
   const clauses = withUntested(account);
   const listed = openWaivers(options.waivers, clauses);
@@ -72,6 +73,7 @@ export async function conductRun(
       release,
       contract,
       digest,
+      listed: account.listed,
       clauses,
       planned,
       waivers,

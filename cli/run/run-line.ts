@@ -4,7 +4,7 @@ import type { Untested } from '../../src/accounting/untested.ts';
 import { identities, levelOf, type Clause } from '../../src/conformance/clause.ts';
 import { identityOption, type PlannedCase } from '../../src/conformance/plan-cases.ts';
 import type { BoundWaiver } from '../../src/conformance/waivers/waiver.ts';
-import type { Contract, Erratum } from '../../src/contract/model.ts';
+import type { Contract, Erratum, OperationId } from '../../src/contract/model.ts';
 import { formatMicroversion, formatRange } from '../../src/microversion.ts';
 import type { PlannedCase as CaseOfLine, PlannedClause, RunLine } from '../../src/report/journal.ts';
 import type { LimitFacts } from '../../src/report/limit-facts.ts';
@@ -23,6 +23,8 @@ export interface Beginning {
   readonly contract: Contract;
   /** SHA-256 of the contract file. */
   readonly digest: string;
+  /** All operations of the service, also those that the run leaves out. */
+  readonly listed: readonly OperationId[];
   readonly clauses: readonly Clause[];
   readonly planned: readonly PlannedCase[];
   readonly waivers: readonly BoundWaiver[];
@@ -49,7 +51,7 @@ function lineOf(beginning: Beginning): RunLine {
     tool: { name: 'openstack-conformance', version: toolVersion },
     run: { name: runName, startedAt: new Date(startedAt).toISOString(), command, limits },
     target: targetFacts(met, beginning.release),
-    contract: { service: contract.service, origin: contract.origin, digest },
+    contract: { service: contract.service, origin: contract.origin, digest, operations: beginning.listed.length },
     operations: contract.operations.map(({ id }) => id),
     clauses: clauses.map(clauseLine),
     cases: planned.flatMap((one) => {

@@ -61,7 +61,8 @@ function run(options: Options): number {
   }
   if (options.reference === undefined && (options.check || options.write))
     needsRepository('clauses --check and --write');
-  const account = openAccount(options);
+  const isList = options.costs === undefined && options.coverage === undefined && !options.write && !options.check;
+  const account = openAccount(options, () => isList);
   if (options.costs !== undefined) return writeCosts(options.costs);
   if (options.coverage !== undefined) return tellCoverage(options.coverage, options, account.ledger);
   if (options.write) return write(account, options);

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { renderPlan } from '../../reporters/plan.ts';
 import { outlookOf } from '../../src/conformance/outlook.ts';
 import { planCases } from '../../src/conformance/plan-cases.ts';
+import { namesOperation } from '../../src/conformance/selection.ts';
 import { formatRange } from '../../src/microversion.ts';
 import { estimate } from '../../src/report/estimate.ts';
 import type { PlanReport } from '../../src/report/plan.ts';
@@ -38,7 +39,7 @@ export const planCommand = command
 async function planOf(raw: Options): Promise<PlanReport> {
   const options = readRunOptions(raw);
   const earlier = raw.from === undefined ? undefined : readEarlierRun(raw.from);
-  const account = openAccount(options.reference);
+  const account = openAccount(options.reference, (id) => namesOperation(options.selection, id));
   const opened = await openTarget(options);
   try {
     const capabilities = { ...opened.capabilities, ...options.capabilities };

@@ -5,15 +5,18 @@ import type { Contract } from '../../src/contract/model.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
 import { schemaFiles } from '../../src/schema/schema-files.ts';
 import { printable } from '../../src/report/printable.ts';
+import { allClauses } from '../../suites/index.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { driftOf, writeFiles, type Drift } from '../file-drift.ts';
 import { packageRoot } from '../package-root.ts';
+import { coveragePage } from '../schemas/coverage-page.ts';
 import { writeOpenApi } from '../schemas/openapi.ts';
 import { readServiceSpecs, servicesIn } from '../service-specs.ts';
 
 interface Options {
   readonly service?: string;
   readonly check: boolean;
+  readonly incomplete: boolean;
   readonly json: boolean;
   readonly out?: string;
   readonly openapi?: string;
@@ -34,13 +37,14 @@ export const schemasCommand = new Command('schemas')
   .option('--include <glob>', 'with --openapi: only operations whose id fits, such as "compute/list-*"')
   .option('--reference <dir>', 'with --openapi: another reference in place of specs/')
   .option('--server <url>', 'with --openapi: where the service is')
+  .option('--incomplete', 'tell every place that the reference leaves open or to a guess', false)
   .option('--json', 'tell the outcome as JSON', false)
   .action((options: Options) => {
     process.exitCode = run(options);
   });
 
 function run(options: Options): number {
-  const { service, check, json, out = join(packageRoot, 'schemas'), openapi, ...rest } = options;
+  const { service, check, incomplete, json, out = join(packageRoot, 'schemas'), openapi, ...rest } = options;
   if (openapi !== undefined) {
     if (check || json) throw new UsageError('--openapi writes one document; it goes with neither --check nor --json.');
     writeOpenApi({
@@ -59,7 +63,7 @@ function run(options: Options): number {
     throw new UsageError(`There are no specs for the service "${service}"; there are some for ${known.join(', ')}.`);
   }
   const outcomes = (service === undefined ? known : [service]).map((type) =>
-    oneService(type, specs, resolve(out), check),
+    oneService(type, specs, resolve(out), { check, incomplete }),
   );
   const sound = outcomes.filter((outcome) => outcome !== undefined);
   for (const outcome of sound) process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : asText(outcome, check));
@@ -77,12 +81,19 @@ interface Outcome extends Drift {
 }
 
 /** Undefined when the specs are broken; the diagnostics are on stderr then. */
-function oneService(service: string, specs: string, out: string, check: boolean): Outcome | undefined {
+function oneService(
+  service: string,
+  specs: string,
+  out: string,
+  { check, incomplete }: Pick<Options, 'check' | 'incomplete'>,
+): Outcome | undefined {
   const { assembly, diagnostics } = readServiceSpecs(join(specs, service));
-  for (const diagnostic of diagnostics)
-    process.stderr.write(`${printable(`specs/${service}/${formatDiagnostic(diagnostic)}`, 2000)}\n`);
+  const told = incomplete ? diagnostics : diagnostics.filter(({ severity }) => severity === 'error');
+  for (const diagnostic of told)
+    process.stderr.write(`${printable(`${service}/${formatDiagnostic(diagnostic)}`, 2000)}\n`);
   if (!assembly || diagnostics.some(({ severity }) => severity === 'error')) return undefined;
-  const files = schemaFiles(assembly.draft);
+  const page = coveragePage(assembly, allClauses(assembly.contract));
+  const files = [...schemaFiles(assembly.draft), { path: `${service}/COVERAGE.md`, text: page }];
   const drift = driftOf(files, out, service);
   if (!check) writeFiles(files, out, drift);
   return { service, ...figures(assembly.contract), complete: assembly.complete.length, files: files.length, ...drift };

@@ -6,7 +6,7 @@ import type { Answer, Body, ErrorCode, Shape } from '../contract/model.ts';
 import { intersect, type MicroversionRange } from '../microversion.ts';
 import type { StatusCode } from '../reference/model.ts';
 import { bodyShape } from './body.ts';
-import { saysNoBody } from './no-body.ts';
+import { saysReplyHasNoBody } from './no-body.ts';
 import { parametersIn } from './parameters.ts';
 import { sourceAt, type Reading } from './reading.ts';
 
@@ -31,8 +31,8 @@ export function errorsOf(reading: Reading): readonly Ranged<ErrorCode>[] {
 function replyBody(reading: Reading): Body {
   const shape: Shape | undefined = bodyShape('response', reading);
   if (shape) return { kind: 'json', shape };
-  const sentence = reading.operation.paragraphs.find(({ text, side }) => side === 'response' && saysNoBody(text));
-  return sentence ? { kind: 'none', source: sourceAt(reading, sentence.at) } : { kind: 'undocumented' };
+  const sentence = saysReplyHasNoBody(reading.operation);
+  return sentence ? { kind: 'none', source: sourceAt(reading, sentence) } : { kind: 'undocumented' };
 }
 
 interface CodeInRange {

@@ -28,6 +28,8 @@ export interface Assembly {
   readonly diagnostics: readonly Diagnostic[];
   /** Operations whose body trees the reference tells in full, or that have no body. */
   readonly complete: readonly OperationId[];
+  /** For the others what leaves their body trees with a guess, or with an open place. */
+  readonly incomplete: ReadonlyMap<OperationId, readonly Diagnostic[]>;
 }
 
 export function assembleContract(
@@ -38,10 +40,12 @@ export function assembleContract(
   const found: Diagnostic[] = [];
   const report: Report = (diagnostic) => void found.push(diagnostic);
   const named = nameOperations(reference.operations, manifest, report).map(withMendedPath);
-  const incomplete = new Set<OperationId>();
+  const incomplete = new Map<OperationId, readonly Diagnostic[]>();
   const drafts = named.flatMap((operation) => {
     const noted: Report = (diagnostic) => {
-      if (isIncomplete(diagnostic)) incomplete.add(operation.id);
+      if (isIncomplete(diagnostic)) {
+        incomplete.set(operation.id, [...(incomplete.get(operation.id) ?? []), diagnostic]);
+      }
       report(diagnostic);
     };
     return draftIn(operation, manifest, noted) ?? [];
@@ -63,6 +67,7 @@ export function assembleContract(
     draft: { ...whole, operations: clipped },
     diagnostics: found.sort(compareDiagnostics),
     complete: operations.map(({ id }) => id).filter((id) => !incomplete.has(id)),
+    incomplete,
   };
 }
 

@@ -32,6 +32,10 @@ export interface ManifestEntry {
   readonly section: string;
   /** Missing: wherever the service has microversions. */
   readonly range?: MicroversionRange;
+  /** Where the reference says so in prose: `images.inc:12`. */
+  readonly stated?: string;
+  /** Why the reference has it no more; the id is never given again. */
+  readonly retired?: string;
   /** What the suites call its path parameters, where the reference calls them otherwise. */
   readonly names?: Readonly<Record<string, string>>;
   readonly at: Position;

@@ -1,6 +1,8 @@
 /**
  * Recognises the sentences by which references say that a reply has no body.
  */
+import type { Position } from '../diagnostic.ts';
+import type { ReferenceOperation } from '../reference/model.ts';
 
 const forms: readonly RegExp[] = [
   /\bno (?:response )?(?:body|content)\b/i,
@@ -13,4 +15,10 @@ const forms: readonly RegExp[] = [
 
 export function saysNoBody(text: string): boolean {
   return forms.some((form) => form.test(text));
+}
+
+/** Where an operation says it of its reply. */
+export function saysReplyHasNoBody({ paragraphs, bodiless, at }: ReferenceOperation): Position | undefined {
+  if (bodiless) return at;
+  return paragraphs.find(({ text, side }) => side === 'response' && saysNoBody(text))?.at;
 }

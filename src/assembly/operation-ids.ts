@@ -6,6 +6,7 @@ import type { OperationId } from '../contract/model.ts';
 import type { Report } from '../diagnostic.ts';
 import type { ReferenceOperation } from '../reference/model.ts';
 import type { ManifestEntry, ServiceManifest } from './model.ts';
+import { digestOf } from './same-sentences.ts';
 
 export interface NamedOperation {
   readonly id: OperationId;
@@ -18,9 +19,9 @@ export function nameOperations(
   manifest: ServiceManifest,
   report: Report,
 ): readonly NamedOperation[] {
-  const entries = new Map(manifest.operations.map((entry) => [placeKey(entry.file, entry.section), entry]));
+  const entries = new Map(manifest.operations.map((entry) => [placeKey(entry.file, entry.section), entry] as const));
   const present = new Set(operations.map(({ at, title }) => placeKey(at.file, title)));
-  for (const [key, entry] of entries) if (!present.has(key)) reportAbsent(entry, report);
+  for (const [key, entry] of entries) if (!present.has(key) && entry.retired === undefined) reportAbsent(entry, report);
   const listed = operations.map((operation) => ({ operation, entry: entries.get(keyOf(operation)) }));
   const taken = new Set<string>(manifest.operations.map(({ id }) => id));
   const titles = countBy(listed.filter(({ entry }) => !entry).map(({ operation }) => kebab(operation.title)));
@@ -67,8 +68,15 @@ function keyOf({ at, title }: ReferenceOperation): string {
 }
 
 /** Trees keep the same files in different folders, and under other suffixes. */
-function placeKey(file: string, section: string): string {
-  return `${lastPart(file).replace(/\.\w+$/, '')}\u0000${section}`;
+export function placeKey(file: string, section: string): string {
+  return `${lastPart(file).replace(/\.\w+$/, '')}\u0000${sectionName(section)}`;
+}
+
+const LONGEST_TITLE = 8;
+
+/** A title as a manifest names it: one of many words is a sentence of others, and goes by its digest. */
+export function sectionName(title: string): string {
+  return title.split(/\s+/).length > LONGEST_TITLE ? `sha256:${digestOf(title)}` : title;
 }
 
 function lastPart(file: string): string {

@@ -97,7 +97,7 @@ function operationsOf(map: YamlMap, service: string, report: Report): readonly M
 function operationOf({ key, at, value }: YamlEntry, service: string, report: Report): ManifestEntry | undefined {
   const map = asMap(value, key, report);
   if (!map) return undefined;
-  reportUnknownKeys(map, ['file', 'section', 'range', 'names'], 'error', report);
+  reportUnknownKeys(map, ['file', 'section', 'range', 'stated', 'names', 'retired'], 'error', report);
   if (!isOperationId(key, service)) {
     const message = `"${key}" is no operation id`;
     report({ severity: 'error', code: 'not-an-id', at, message, expected: `${service}/ and words with hyphens` });
@@ -107,9 +107,16 @@ function operationOf({ key, at, value }: YamlEntry, service: string, report: Rep
   const section = requireText(map, 'section', report);
   const range = rangeField(map, 'range', report);
   const names = namesOf(map, report);
+  const stated = textField(map, 'stated', report);
+  const retired = textField(map, 'retired', report);
   return file === undefined || section === undefined
     ? undefined
-    : { id: key, file, section, ...(range && { range }), ...(names && { names }), at };
+    : {
+        ...{ id: key, file, section, ...(range && { range }), ...(stated !== undefined && { stated }) },
+        ...(names && { names }),
+        ...(retired !== undefined && { retired }),
+        at,
+      };
 }
 
 function namesOf(map: YamlMap, report: Report): Readonly<Record<string, string>> | undefined {

@@ -43,7 +43,7 @@ function unversioned(file: string): string {
 function withRanges(forms: ReadonlyMap<string, Form>, reading: Reading): readonly ContractSample[] {
   const first = ({ sample }: Form): Microversion => sample.version ?? { major: 0, minor: 0 };
   const ordered = [...forms.values()].sort((a, b) => compareMicroversions(first(a), first(b)));
-  return ordered.flatMap((form, index) => {
+  const samples = ordered.flatMap((form, index) => {
     const next = ordered[index + 1];
     const last = next && previousMicroversion(first(next));
     const range = rangeOf(first(form), last, reading.range);
@@ -51,6 +51,15 @@ function withRanges(forms: ReadonlyMap<string, Form>, reading: Reading): readonl
     const source = sourceAt(reading, use.at);
     return range ? [{ side: use.side, file: sample.file, range, value: sample.value, source }] : [];
   });
+  return samples.reduce(joinSame, []);
+}
+
+/** Imported forms that show the same share their value, and stand for one range. */
+function joinSame(samples: readonly ContractSample[], next: ContractSample): readonly ContractSample[] {
+  const before = samples.at(-1);
+  const isSame = before?.value === next.value && typeof next.value === 'object';
+  if (!before || !isSame) return [...samples, next];
+  return [...samples.slice(0, -1), { ...before, range: { first: before.range.first, last: next.range.last } }];
 }
 
 function rangeOf(

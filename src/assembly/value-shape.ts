@@ -3,6 +3,7 @@
  */
 import type { Shape } from '../contract/model.ts';
 import { includes } from '../microversion.ts';
+import type { ParameterUse } from '../reference/model.ts';
 import type { PlacedNode, UseInRange } from './body-tree.ts';
 import type { Reading } from './reading.ts';
 import { objectShape } from './root-shape.ts';
@@ -14,8 +15,7 @@ export function valueShape(node: PlacedNode, { use, range }: UseInRange, reading
   const seen = node.sample ? kindsSeen(node.sample, (version) => includes(range, version)) : new Set<JsonKind>();
   const documented = documentedType(use.definition?.type ?? '');
   const shown = new Set([...seen].filter((kind) => kind !== 'null'));
-  const nullable =
-    seen.has('null') || saysNull(use.definition?.description ?? '') || (seen.size === 0 && node.inferred !== undefined);
+  const nullable = seen.has('null') || saysNull(use) || (seen.size === 0 && node.inferred !== undefined);
   const type = settledType(documented, shown, node.children.size > 0);
   if (!agrees(documented, shown) || (documented !== type && documented !== 'unknown')) {
     const message = `${use.name} is documented as ${documented}, and samples show ${[...shown].join(' and ') || type}`;
@@ -55,7 +55,9 @@ function isNarrower(kind: JsonKind, documented: DocumentedType): boolean {
 }
 
 /** Only prose tells of null; these are the forms in which references do. */
-function saysNull(description: string): boolean {
+export function saysNull({ definition }: ParameterUse): boolean {
+  if (definition?.nullable) return true;
+  const description = definition?.description ?? '';
   return /\b(?:or|be|is|to|always)\s+`{1,2}null`{1,2}/.test(description);
 }
 

@@ -1,5 +1,6 @@
 /** Which clauses and microversions the operator asked for. */
 import { parseRange, type MicroversionRange } from '../microversion.ts';
+import type { OperationId } from '../contract/model.ts';
 import { levelOf, type Clause } from './clause.ts';
 
 export const modes = ['full', 'read-only'] as const;
@@ -38,6 +39,11 @@ export function selects(selection: Selection, clause: Clause): boolean {
     (selection.include.length === 0 || selection.include.some(hit)) &&
     !selection.exclude.some(hit)
   );
+}
+
+/** True when the operator named the operation itself, or clauses of it by its id. */
+export function namesOperation({ include }: Pick<Selection, 'include'>, id: OperationId): boolean {
+  return include.some((glob) => fitsPattern(glob.split(/[#@]/)[0] ?? glob, id));
 }
 
 /** `*` stands for any characters; a case id selects its clause. */

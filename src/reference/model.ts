@@ -43,6 +43,8 @@ export interface ReferenceOperation {
   readonly notes: readonly Note[];
   readonly paragraphs: readonly Paragraph[];
   readonly samples: readonly SampleUse[];
+  /** Of imported facts, which have no prose: it says that a reply has no body. */
+  readonly bodiless?: true;
 }
 
 export type Side = 'request' | 'response';
@@ -79,6 +81,8 @@ export interface ParameterDefinition {
   readonly minVersion?: Microversion;
   readonly maxVersion?: Microversion;
   readonly format?: string;
+  /** Of imported facts, which have no prose: it says that the value may be null. */
+  readonly nullable?: true;
   /** Keys that the format does not know, as text. */
   readonly extra: Readonly<Record<string, string>>;
 }

@@ -43,6 +43,7 @@ const contract = shape<RunLine['contract']>({
   service: text,
   origin: shape<RunLine['contract']['origin']>({ title: text, revision: text, date: text, license: text }),
   digest: text,
+  operations: optional(number),
 });
 
 const clause = shape<PlannedClause>({

@@ -122,8 +122,10 @@ export interface CapabilityFacts {
 export interface ContractFacts {
   readonly service: string;
   readonly origin: Origin;
-  /** SHA-256 of contract.json, hexadecimal. */
+  /** SHA-256 of the contract as one file, hexadecimal. */
   readonly digest: string;
+  /** How many operations the reference of the service has, the run's among them. */
+  readonly operations?: number;
 }
 
 export interface ClauseReport {

@@ -48,6 +48,7 @@ export const directions: readonly Direction[] = [
     of: 'src/lint/',
     may: any('src/lint/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom),
   },
+  { of: 'src/facts/', may: any('src/facts/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom) },
   { of: 'src/target/', may: any('src/target/', 'src/client/', 'src/contract/', ...bottom) },
   {
     of: 'src/conformance/',

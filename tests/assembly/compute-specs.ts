@@ -1,15 +1,19 @@
 /** The specs of the compute service as the tests use them, and the same manifest and errata over other trees. */
 import { existsSync, readFileSync } from 'node:fs';
+import { readServiceSpecs } from '../../cli/service-specs.ts';
 import { assembleContract, type Assembly } from '../../src/assembly/assemble.ts';
 import type { ErratumEntry, ServiceManifest } from '../../src/assembly/model.ts';
+import { placeKey } from '../../src/assembly/operation-ids.ts';
 import { readErrata } from '../../src/assembly/read-errata.ts';
 import { readManifest } from '../../src/assembly/read-manifest.ts';
 import type { Operation } from '../../src/contract/model.ts';
 import { findOperation } from '../../src/contract/questions.ts';
 import { loadTree } from '../../src/reference/load-tree.ts';
+import type { Reference } from '../../src/reference/model.ts';
 import { readReference } from '../../src/reference/read-reference.ts';
 
 const specs = new URL('../../specs/compute/', import.meta.url);
+export const specsFolder = specs.pathname;
 const shared = new URL('../../../shared/reference/', import.meta.url);
 
 export const upstreamIsHere = existsSync(shared);
@@ -22,9 +26,23 @@ export const errataReading = readErrata(read('errata.yaml'), 'errata.yaml');
 export const errata: readonly ErratumEntry[] = errataReading.errata;
 export const ownReference = readReference(loadTree(specs.pathname));
 
+/** The part of the manifest that speaks of our own texts; other operations are imported. */
 export function manifest(): ServiceManifest {
+  const whole = wholeManifest();
+  const own = new Set(ownReference.operations.map(({ at, title }) => placeKey(at.file, title)));
+  return { ...whole, operations: whole.operations.filter(({ file, section }) => own.has(placeKey(file, section))) };
+}
+
+export function wholeManifest(): ServiceManifest {
   if (!manifestReading.manifest) throw new Error('service.yaml cannot be read');
   return manifestReading.manifest;
+}
+
+/** Our texts and the imported facts, as `schemas` reads them. */
+export function assembleAll(): Assembly {
+  const { assembly } = readServiceSpecs(specs.pathname);
+  if (!assembly) throw new Error('the specs of compute cannot be read');
+  return assembly;
 }
 
 /** Our texts with all errata, or with those given. */
@@ -33,8 +51,16 @@ export function assembleOwn(applied: readonly ErratumEntry[] = errata): Assembly
 }
 
 /** `nova-2026-08` or `nova-2018-01`. */
-export function assembleUpstream(tree: string, applied: readonly ErratumEntry[]): Assembly {
-  return assembleContract(readReference(loadTree(new URL(tree, shared).pathname)), manifest(), applied);
+export function assembleUpstream(
+  tree: string,
+  applied: readonly ErratumEntry[],
+  naming: ServiceManifest = manifest(),
+): Assembly {
+  return assembleContract(readUpstream(tree), naming, applied);
+}
+
+export function readUpstream(tree: string): Reference {
+  return readReference(loadTree(new URL(tree, shared).pathname));
 }
 
 export function operationIn({ contract }: Assembly, id: Operation['id']): Operation {

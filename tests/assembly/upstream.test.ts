@@ -6,7 +6,23 @@ import { bodiesOf, membersOf } from '../../src/contract/members.ts';
 import type { Contract, ContractSample, Member, ObjectShape, Operation } from '../../src/contract/model.ts';
 import { coversRange } from '../../src/contract/questions.ts';
 import { formatRange } from '../../src/microversion.ts';
-import { assembleOwn, assembleUpstream, errata, manifest, upstreamIsHere, upstreamReason } from './compute-specs.ts';
+import { readImportedFacts } from '../../cli/service-specs.ts';
+import { placeKey } from '../../src/assembly/operation-ids.ts';
+import type { FactFile } from '../../src/facts/facts.ts';
+import { factsOf } from '../../src/facts/facts-of.ts';
+import {
+  assembleAll,
+  assembleOwn,
+  assembleUpstream,
+  errata,
+  manifest,
+  ownReference,
+  readUpstream,
+  specsFolder,
+  upstreamIsHere,
+  upstreamReason,
+  wholeManifest,
+} from './compute-specs.ts';
 
 const ids = manifest().operations.map(({ id }) => id);
 
@@ -55,6 +71,36 @@ describe.skipIf(!upstreamIsHere)(`Nova's reference of August 2026${upstreamReaso
   });
 });
 
+describe.skipIf(!upstreamIsHere)(`the imported facts${upstreamReason}`, () => {
+  const all = assembleAll();
+
+  test('give the contract that the reference itself gives, prose and values of samples aside', () => {
+    const upstream = assembleUpstream('nova-2026-08', errata, wholeManifest());
+    const ids = all.contract.operations.map(({ id }) => id);
+    expect(ids).toEqual(upstream.contract.operations.map(({ id }) => id));
+    expect(ids.map((id) => barePromise(all.contract, id))).toEqual(ids.map((id) => barePromise(upstream.contract, id)));
+    expect(all.complete).toEqual(upstream.complete);
+  });
+
+  test('are those of the reference, and every operation has its id', () => {
+    const own = ownReference;
+    const files = factsOf(readUpstream('nova-2026-08'), 'api-ref/source');
+    const ours = new Set(own.operations.map(({ at, title }) => placeKey(at.file, title)));
+    const rest = files.flatMap(({ source, operations: facts }) => {
+      const kept = facts.filter(({ title }) => !ours.has(placeKey(source, title)));
+      return kept.length > 0 ? [{ source, operations: kept }] : [];
+    });
+    const bySource = (a: FactFile, b: FactFile): number => (a.source < b.source ? -1 : 1);
+    expect([...readImportedFacts(specsFolder)].sort(bySource)).toEqual([...rest].sort(bySource));
+    expect(wholeManifest().operations).toHaveLength(251);
+  });
+
+  test('tell the bodies of at least 190 operations in full', () => {
+    expect(all.complete.length).toBeGreaterThanOrEqual(190);
+    expect(all.complete.length + all.incomplete.size).toBe(251);
+  });
+});
+
 test.skipIf(!upstreamIsHere)(`Nova's reference of January 2018 is assembled too${upstreamReason}`, () => {
   const { contract, diagnostics, complete } = assembleUpstream('nova-2018-01', []);
   expect(contract.operations).toHaveLength(244);
@@ -88,6 +134,11 @@ function promiseOf({ operations }: Contract, id: Operation['id']): unknown {
     return key === 'source' ? undefined : value;
   });
   return { promise: JSON.parse(text) as unknown, samples: samples.map(sampleLine).sort() };
+}
+
+/** Without samples: of imported ones several with one form are one. */
+function barePromise(contract: Contract, id: Operation['id']): unknown {
+  return (promiseOf(contract, id) as { readonly promise: unknown }).promise;
 }
 
 /** The last folder only when it is a version: the folders themselves have other names. */

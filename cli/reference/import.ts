@@ -1,0 +1,92 @@
+/** `reference import`: the facts of an upstream tree, without its prose, as sources of ours. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { readManifest } from '../../src/assembly/read-manifest.ts';
+import { printJson } from '../../src/contract/print-json.ts';
+import { formatDiagnostic } from '../../src/diagnostic.ts';
+import type { FactFile } from '../../src/facts/facts.ts';
+import { withEntries, withOrigin } from '../../src/facts/manifest-entries.ts';
+import { planImport, type Imported } from '../../src/facts/plan-import.ts';
+import { provenanceOf } from '../../src/facts/provenance.ts';
+import type { Json } from '../../src/json.ts';
+import { loadTree } from '../../src/reference/load-tree.ts';
+import { readReference } from '../../src/reference/read-reference.ts';
+import { exitCodes, UsageError } from '../errors.ts';
+import { driftOf, writeFiles, type Drift, type GeneratedFile } from '../file-drift.ts';
+import { packageRoot } from '../package-root.ts';
+import { readImportedFacts } from '../service-specs.ts';
+import { tellImport } from './tell-import.ts';
+
+interface Options {
+  readonly service: string;
+  readonly specs: string;
+  readonly revision?: string;
+  readonly date?: string;
+  readonly check: boolean;
+  readonly json: boolean;
+}
+
+export const importCommand = new Command('import')
+  .description('Takes the facts of an upstream reference, without its prose, into specs/SERVICE/imported.')
+  .argument('<dir>', 'the reference tree: a project with api-ref/source, or that folder')
+  .option('--service <type>', 'the service whose specs they become', 'compute')
+  .option('--revision <id>', 'the revision of the tree; that of service.yaml when left out')
+  .option('--date <day>', 'the day of the revision')
+  .option('--check', 'write nothing; exit with 1 when the facts are not those of the tree', false)
+  .option('--specs <dir>', 'where the specs are', join(packageRoot, 'specs'))
+  .option('--json', 'tell the outcome as JSON', false)
+  .action((dir: string, options: Options) => {
+    process.exitCode = run(dir, options);
+  });
+
+/** @throws UsageError when the tree or the manifest cannot be read whole: nothing is written then. */
+function run(dir: string, options: Options): number {
+  const { service, specs, check, json } = options;
+  const { imported, files } = planFiles(dir, options);
+  const drift = driftOf(files, specs, `${service}/imported`);
+  if (!check) writeFiles(files, specs, drift);
+  const told = { ...imported, files: imported.files.length, ...drift };
+  process.stdout.write(json ? `${JSON.stringify(told, undefined, 1)}\n` : tellImport(imported, drift, check));
+  const isOpen = imported.removed.length > 0 || (check && hasDrift(drift));
+  return isOpen ? exitCodes.nonConformant : exitCodes.conformant;
+}
+
+interface Planned {
+  readonly imported: Imported;
+  readonly files: readonly GeneratedFile[];
+}
+
+function planFiles(dir: string, { service, specs, revision, date }: Options): Planned {
+  const folder = join(specs, service);
+  const manifestFile = join(folder, 'service.yaml');
+  if (!existsSync(dir)) throw new UsageError(`There is no reference at ${dir}.`);
+  if (!existsSync(manifestFile)) throw new UsageError(`There is no ${manifestFile}, which says what the service is.`);
+  const manifestText = withOrigin(readFileSync(manifestFile, 'utf8'), {
+    ...(revision !== undefined && { revision }),
+    ...(date !== undefined && { date }),
+  });
+  const { manifest, diagnostics } = readManifest(manifestText, 'service.yaml');
+  const tree = loadTree(dir);
+  const reference = readReference(tree);
+  const wrong = [...diagnostics, ...reference.diagnostics].filter(({ severity }) => severity === 'error');
+  for (const diagnostic of wrong) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
+  if (!manifest || wrong.length > 0) throw new UsageError(`Nothing was imported: ${wrong.length} errors stand above.`);
+  const own = readReference(loadTree(folder));
+  const before: readonly FactFile[] = readImportedFacts(folder);
+  const imported = planImport({ reference, folder: tree.source, own, manifest, before });
+  const provenance = provenanceOf(tree, reference, manifest.origin);
+  const files = [
+    ...imported.files.map((facts) => ({
+      path: `${service}/imported/${facts.source.replace(/\.\w+$/, '')}.json`,
+      text: printJson(facts as unknown as Json),
+    })),
+    { path: `${service}/imported/provenance.json`, text: printJson(provenance) },
+    { path: `${service}/service.yaml`, text: withEntries(manifestText, imported.entries) },
+  ];
+  return { imported, files };
+}
+
+function hasDrift({ missing, changed, stale }: Drift): boolean {
+  return missing.length + changed.length + stale.length > 0;
+}

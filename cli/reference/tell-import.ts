@@ -1,0 +1,27 @@
+/** What an import came to, as lines for a terminal. */
+import type { ChangedOperation, Imported } from '../../src/facts/plan-import.ts';
+import type { Drift } from '../file-drift.ts';
+
+export function tellImport(imported: Imported, { missing, changed, stale }: Drift, check: boolean): string {
+  const { files, added, removed, own, differing } = imported;
+  const operations = files.reduce((sum, file) => sum + file.operations.length, 0);
+  const drift = missing.length + changed.length + stale.length;
+  const state = drift === 0 ? 'nothing to change' : `${drift} files ${check ? 'differ' : 'written or removed'}`;
+  return [
+    ...added.map((id) => `added    ${id}`),
+    ...imported.changed.flatMap((change) => changeLines('changed ', change)),
+    ...removed.map(
+      ({ id, perhaps }) =>
+        `removed  ${id}: point its entry of service.yaml at its new title${perhaps.length > 0 ? ` (perhaps that of ${perhaps.join(', ')})` : ''}, or add \`retired: WHY\``,
+    ),
+    ...differing.flatMap((change) => changeLines('own text', change)),
+    `${operations} operations in ${files.length} files: ${added.length} added, ${imported.changed.length} changed, ${removed.length} removed; ${state}`,
+    `${own} more are told by our own texts; ${differing.length === 0 ? 'the reference says the same of them' : `the reference differs on ${differing.length}`}`,
+    ...(check && drift > 0 ? ['Run `reference import` without --check and review the difference.'] : []),
+    '',
+  ].join('\n');
+}
+
+function changeLines(word: string, { id, gone, come }: ChangedOperation): readonly string[] {
+  return [`${word} ${id}`, ...gone.map((line) => `  - ${line}`), ...come.map((line) => `  + ${line}`)];
+}

@@ -1,0 +1,111 @@
+/** Takes the facts out of a reference, and leaves its sentences behind. */
+import { saysReplyHasNoBody } from '../assembly/no-body.ts';
+import { saysNull } from '../assembly/value-shape.ts';
+import type { Json } from '../json.ts';
+import { compareMicroversions, formatMicroversion, formatRange, type Microversion } from '../microversion.ts';
+import type { ParameterUse, Reference, ReferenceOperation, Sample, SampleUse, Side } from '../reference/model.ts';
+import type { FactFile, OperationFacts, ParameterFacts, SampleFacts } from './facts.ts';
+import { formOf } from './sample-form.ts';
+
+/** By fragment, in the order of the reference; `folder` is that of the fragments and is left out of their names. */
+export function factsOf({ operations }: Reference, folder: string): readonly FactFile[] {
+  const files = new Map<string, OperationFacts[]>();
+  for (const operation of operations) {
+    const source = nameIn(folder, operation.at.file);
+    const known = files.get(source) ?? [];
+    files.set(source, known);
+    known.push(operationFacts(operation));
+  }
+  return [...files].map(([source, facts]) => ({ source, operations: facts }));
+}
+
+function nameIn(folder: string, file: string): string {
+  return folder !== '' && file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
+}
+
+export function operationFacts(operation: ReferenceOperation): OperationFacts {
+  const { title, at, method, path, minVersion, maxVersion } = operation;
+  const request = parametersOf(operation, 'request');
+  const response = parametersOf(operation, 'response');
+  const samples = samplesOf(operation.samples);
+  return {
+    title,
+    line: at.line,
+    call: `${method} ${path}`,
+    ...(minVersion && { from: formatMicroversion(minVersion) }),
+    ...(maxVersion && { until: formatMicroversion(maxVersion) }),
+    answers: codesOf(operation, 'success'),
+    errors: codesOf(operation, 'error'),
+    ...(saysReplyHasNoBody(operation) && { bodiless: true }),
+    ...(request.length > 0 && { request }),
+    ...(response.length > 0 && { response }),
+    ...(samples.length > 0 && { samples }),
+  };
+}
+
+function codesOf({ codes }: ReferenceOperation, kind: 'success' | 'error'): readonly string[] {
+  const own = codes.filter((code) => code.kind === kind);
+  return own.map(({ status, range }) => (range ? `${status} ${formatRange(range)}` : String(status)));
+}
+
+function parametersOf({ parameters }: ReferenceOperation, side: Side): readonly ParameterFacts[] {
+  return parameters.filter((use) => use.side === side).flatMap((use) => parameterFacts(use) ?? []);
+}
+
+/** A name that is defined nowhere is no fact. */
+function parameterFacts(use: ParameterUse): readonly ParameterFacts[] {
+  const { name, definition, headingRange } = use;
+  if (!definition) return [];
+  const { in: place, type, required, minVersion, maxVersion } = definition;
+  return [
+    [
+      name,
+      place,
+      type,
+      ...(required ? ['required'] : []),
+      ...(saysNull(use) ? ['null'] : []),
+      ...(minVersion ? [`from ${formatMicroversion(minVersion)}`] : []),
+      ...(maxVersion ? [`until ${formatMicroversion(maxVersion)}`] : []),
+      ...(headingRange ? [`under ${formatRange(headingRange)}`] : []),
+    ],
+  ];
+}
+
+/** All forms of each file, whichever of them the text includes. */
+function samplesOf(uses: readonly SampleUse[]): readonly SampleFacts[] {
+  const families = new Map<string, { readonly side: Side; readonly file: string; readonly samples: Sample[] }>();
+  for (const { side, file, sample, variants } of uses) {
+    const plain = plainName(file);
+    const key = `${side} ${plain}`;
+    const family = families.get(key) ?? { side, file: plain, samples: [] };
+    families.set(key, family);
+    family.samples.push(...(sample ? [sample] : []), ...variants);
+  }
+  return [...families.values()].map(({ side, file, samples }) => ({ side, file, forms: formsOf(samples) }));
+}
+
+function plainName(file: string): string {
+  return file
+    .replace(/^.*api_samples\//, '')
+    .replace(/(^|\/)v\d+\.\d+(?=\/[^/]+$)/, '$1')
+    .replace('//', '/');
+}
+
+function formsOf(samples: readonly Sample[]): Readonly<Record<string, Json>> {
+  const forms = new Map<string, { readonly form: Json; readonly versions: Map<string, Microversion | undefined> }>();
+  for (const { version, value } of samples) {
+    const form = formOf(value);
+    const key = JSON.stringify(form);
+    const known = forms.get(key) ?? { form, versions: new Map<string, Microversion | undefined>() };
+    forms.set(key, known);
+    known.versions.set(version ? formatMicroversion(version) : 'first', version);
+  }
+  return Object.fromEntries([...forms.values()].map(({ form, versions }) => [inOrder(versions), form]));
+}
+
+const beginning: Microversion = { major: 0, minor: 0 };
+
+function inOrder(versions: ReadonlyMap<string, Microversion | undefined>): string {
+  const ordered = [...versions].sort(([, a], [, b]) => compareMicroversions(a ?? beginning, b ?? beginning));
+  return ordered.map(([text]) => text).join(' ');
+}
