@@ -5,8 +5,8 @@
 export type { Check, Identity, Statement } from '../src/conformance/clause.ts';
 export type { Recipe, Recipes, Scene } from '../src/conformance/recipe.ts';
 export type { CallOptions, Stage, Wait } from '../src/conformance/stage.ts';
+export type { Suite, SuiteClause } from '../src/conformance/suite.ts';
 export type { Finding, Level, Verdict, VerdictKind } from '../src/conformance/verdict.ts';
-export type { WrittenClause } from '../src/conformance/written.ts';
 export type { Exchange } from '../src/client/exchange.ts';
 export type { CaseReport, ClauseReport, Reporter, ReportFile, RunRecord, RunReport } from '../src/report/record.ts';
 export type { Json, JsonObject } from '../src/json.ts';

@@ -23,7 +23,8 @@ export function withRunOptions(command: Command): Command {
   withLimitOptions(command);
   withFixtureOptions(command);
   withReferenceOptions(command);
-  return withSimulatorOption(command);
+  withSimulatorOption(command);
+  return withSuiteOption(command);
 }
 
 /** For verbs that may do with an administrator alone. */
@@ -54,6 +55,14 @@ export function withSelectingOptions(command: Command): Command {
     .option('--microversions <list>', 'such as 2.1,2.60-2.79,latest')
     .option('--sweep', 'every microversion instead of the first and last of each revision')
     .option('--mode <mode>', 'full, or read-only: nothing is made, changed or removed (default: full)');
+}
+
+export function withSuiteOption(command: Command): Command {
+  return command.option(
+    '--suite <file>',
+    'a module with clauses and recipes of your own, which are counted apart; may be repeated',
+    collect,
+  );
 }
 
 /** How much at the same time. */

@@ -7,7 +7,7 @@ import { groupBy } from '../src/report/group-by.ts';
 import { printable } from '../src/report/printable.ts';
 import type { CaseReport, ClauseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
 import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
-import { countVerdicts, listedKinds } from '../src/report/tally.ts';
+import { countVerdicts, listedKinds, totalOf } from '../src/report/tally.ts';
 import { tellCase } from '../src/report/tell-case.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
 import { wordScope } from '../src/report/word-scope.ts';
@@ -17,6 +17,7 @@ import { wordLowered } from '../src/report/word-limits.ts';
 import { wordInsecure } from '../src/report/word-insecure.ts';
 import { wordMade } from '../src/report/word-made.ts';
 import { wordParts, wordRetried, wordShard } from '../src/report/word-parts.ts';
+import { isGuest, wordSuites } from '../src/report/word-suite.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { fitPage } from './fit-page.ts';
 import { block, code, prose } from './markdown-text.ts';
@@ -46,6 +47,7 @@ function page(record: RunRecord): readonly string[] {
     ...section('Tried again', wordRetried(report)),
     ...section('Not decided', groups.filter(({ kind }) => kind !== 'not-applicable').map(wordUndecided)),
     ...section('Not applicable', groups.filter(({ kind }) => kind === 'not-applicable').map(wordUndecided)),
+    ...section('Other suites', wordSuites(report)),
     ...section('Waivers', report.waivers.map(wordWaiverReport)),
     ...section(
       'Errata used',
@@ -77,17 +79,21 @@ function facts(report: RunReport): string {
   ].join(' ');
 }
 
-function operations({ cases, counts }: RunReport): string {
-  const kinds = listedKinds.filter((kind) => counts.cases[kind] > 0);
-  const rows = [...groupBy(cases, ({ operation }) => operation)].map(([operation, own]) => {
+function operations(report: RunReport): string {
+  const { cases, counts } = report;
+  const all = countVerdicts(cases.map(({ verdict }) => verdict.is));
+  const kinds = listedKinds.filter((kind) => all[kind] > 0);
+  const groups = [...groupBy(cases, ({ operation }) => operation)];
+  const line = ([operation, own]: (typeof groups)[number]): string => {
     const mine = countVerdicts(own.map(({ verdict }) => verdict.is));
     return row([operation, String(own.length), ...kinds.map((kind) => String(mine[kind]))]);
-  });
+  };
   return [
     row(['operation', 'cases', ...kinds]),
     row(['---', ...['cases', ...kinds].map(() => '---:')]),
-    ...rows,
-    row(['**all**', String(cases.length), ...kinds.map((kind) => String(counts.cases[kind]))]),
+    ...groups.filter(([operation]) => !isGuest(report, operation)).map(line),
+    row(['**all**', String(totalOf(counts.cases)), ...kinds.map((kind) => String(counts.cases[kind]))]),
+    ...groups.filter(([operation]) => isGuest(report, operation)).map(line),
   ].join('\n');
 }
 

@@ -5,6 +5,11 @@ export function specFolder({ contract }: Pick<RunReport, 'contract'>): string {
   return `specs/${contract.service}/`;
 }
 
-export function specFile(report: Pick<RunReport, 'contract'>, { source }: Pick<ClauseReport, 'source'>): string {
-  return `${specFolder(report)}${source.file}`;
+/** A suite of somebody else's has its texts wherever it says. */
+export function specFile(
+  report: Pick<RunReport, 'contract'>,
+  clause: Pick<ClauseReport, 'source' | 'suite' | 'kind'>,
+): string {
+  const { source, suite, kind } = clause;
+  return suite !== undefined && kind === 'written' ? source.file : `${specFolder(report)}${source.file}`;
 }

@@ -6,9 +6,10 @@
 import { groupBy } from '../src/report/group-by.ts';
 import type { CaseReport, Reporter, RunReport } from '../src/report/record.ts';
 import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
-import { countVerdicts, listedKinds } from '../src/report/tally.ts';
+import { countVerdicts, listedKinds, totalOf } from '../src/report/tally.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
 import { wordFailedRoll } from '../src/report/word-census.ts';
+import { wordSuites } from '../src/report/word-suite.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { fitPage } from './fit-page.ts';
 import { code, prose } from './markdown-text.ts';
@@ -21,11 +22,12 @@ export const summaryReporter: Reporter = {
 
 function page(report: RunReport): readonly string[] {
   const { verdict, target, contract, tool, counts, cases } = report;
-  const kinds = listedKinds.filter((kind) => counts.cases[kind] > 0);
+  const all = countVerdicts(cases.map(({ verdict: { is } }) => is));
+  const kinds = listedKinds.filter((kind) => all[kind] > 0);
   return [
     `# ${verdict}, microversions ${target.microversions}`,
     `Held to ${prose(contract.origin.title)}, revision ${contract.origin.revision}, by ${tool.name} ${tool.version}: ` +
-      `${report.clauses.length} clauses, ${cases.length} cases.`,
+      `${totalOf(counts.clauses)} clauses, ${totalOf(counts.cases)} cases.`,
     [
       row(['operation', 'cases', ...kinds]),
       row(['---', ...['cases', ...kinds].map(() => '---:')]),
@@ -36,6 +38,10 @@ function page(report: RunReport): readonly string[] {
     ].join('\n'),
     ...departures(report, 'fail', 'What a MUST asks for and the release does not do'),
     ...departures(report, 'warn', 'What a SHOULD asks for and the release does not do'),
+    ...list(
+      'Other suites',
+      wordSuites(report).map((told) => prose(told)),
+    ),
     ...list(
       'Waivers',
       report.waivers.map((waiver) => code(wordWaiverReport(waiver), 8000)),

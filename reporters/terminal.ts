@@ -12,6 +12,7 @@ import { wordInsecure } from '../src/report/word-insecure.ts';
 import { wordCensus } from '../src/report/word-census.ts';
 import { wordMade } from '../src/report/word-made.ts';
 import { wordParts, wordRetried, wordShard } from '../src/report/word-parts.ts';
+import { wordSuites } from '../src/report/word-suite.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { costLines } from './terminal/cost.ts';
 import { departures } from './terminal/departures.ts';
@@ -50,6 +51,7 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions): str
       report.waivers.map((waiver) => waiverLines(waiver, style)),
       style,
     ),
+    ...section('Other suites', otherSuites(report, style), style),
     ...section(`Errata used (${report.errata.length})`, errata(report, style), style),
     ...section('Census', census(report, style), style),
     ...section(
@@ -105,6 +107,10 @@ function waiverLines(waiver: WaiverReport, style: Style): string {
   return wrap(wordWaiverReport(waiver), style.width - 2)
     .map((line) => `  ${line}`)
     .join('\n');
+}
+
+function otherSuites(report: RunReport, style: Style): readonly string[] {
+  return wordSuites(report).flatMap((line) => wrap(line, style.width - 2).map((part) => `  ${part}`));
 }
 
 /** By name only; what each says stands in the other reports. */

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import type { Ledger } from '../../src/accounting/check.ts';
 import { emptyLock, readLock, type Lock } from '../../src/accounting/lock.ts';
 import { readUntested } from '../../src/accounting/untested.ts';
-import type { OperationId } from '../../src/contract/model.ts';
+import type { Clause } from '../../src/conformance/clause.ts';
+import { operationsIn, suiteClauses, type Suite } from '../../src/conformance/suite.ts';
+import type { Contract, OperationId } from '../../src/contract/model.ts';
+import { findOperation } from '../../src/contract/questions.ts';
 import type { Diagnostic } from '../../src/diagnostic.ts';
-import { allClauses } from '../../suites/index.ts';
+import { allClauses, triedOperations } from '../../suites/index.ts';
 import { chosenContract, type ReferenceOptions } from '../chosen-contract.ts';
 import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
@@ -19,6 +22,8 @@ export const files = {
 
 export interface OpenAccount {
   readonly ledger: Ledger;
+  /** Of suites besides ours. */
+  readonly guests: readonly Clause[];
   /** Of the list of what is not tested. */
   readonly diagnostics: readonly Diagnostic[];
   /** Of another reference than that of the specs: the lock and the index do not speak of it. */
@@ -31,18 +36,37 @@ export interface OpenAccount {
 }
 
 /** @throws UsageError */
-export function openAccount(options: ReferenceOptions, besides?: (id: OperationId) => boolean): OpenAccount {
-  const { contract, text, files: contractFiles, listed, isOther, specs } = chosenContract(options, besides);
+export function openAccount(
+  options: ReferenceOptions,
+  besides: (id: OperationId) => boolean = () => false,
+  suites: readonly Suite[] = [],
+): OpenAccount {
+  const wanted = new Set(suites.flatMap(operationsIn));
+  const chosen = chosenContract(options, (id) => wanted.has(id) || besides(id));
+  const { contract, text, files: contractFiles, listed, isOther, specs } = chosen;
   const { entries, diagnostics } = readUntested(ownText(files.untested), files.untested);
   const ledger: Ledger = {
     contract,
-    clauses: allClauses(contract),
+    clauses: ownClauses(contract, isOther, besides),
     untested: entries,
     lock: isOther ? emptyLock : ownLock(),
     places: { specs, untested: files.untested, lock: files.lock },
     today: new Date().toISOString().slice(0, 10),
   };
-  return { ledger, diagnostics, isOther, contractText: text, listed, ...(contractFiles && { contractFiles }) };
+  const guests = suites.flatMap((suite) => guestsOf(suite, contract));
+  return { ledger, guests, diagnostics, isOther, contractText: text, listed, ...(contractFiles && { contractFiles }) };
+}
+
+/** What only the suites of others call is theirs to decide. */
+function ownClauses(contract: Contract, isOther: boolean, besides: (id: OperationId) => boolean): readonly Clause[] {
+  return allClauses(contract).filter(({ operation: id }) => isOther || triedOperations.has(id) || besides(id));
+}
+
+/** @throws UsageError */
+function guestsOf(suite: Suite, contract: Contract): readonly Clause[] {
+  const unknown = operationsIn(suite).find((id) => !findOperation(contract, id));
+  if (unknown === undefined) return suiteClauses(suite, contract);
+  throw new UsageError(`The suite ${suite.name} speaks of ${unknown}, which the reference does not have.`);
 }
 
 /** Empty when there is no such file. */

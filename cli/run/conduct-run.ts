@@ -11,6 +11,7 @@ import type { Reporter, RunRecord } from '../../src/report/record.ts';
 import { wordLowered } from '../../src/report/word-limits.ts';
 import { freeRoom } from '../../suites/quotas.ts';
 import { openAccount, type OpenAccount } from '../clauses/open-account.ts';
+import { loadSuites } from '../suite/load-suites.ts';
 import { toBeMade } from '../dynamic/to-be-made.ts';
 import { withMadeIdentities, type Cast } from '../dynamic/with-made-identities.ts';
 import { withUntested } from '../clauses/with-untested.ts';
@@ -38,10 +39,14 @@ export async function conductRun(
   command: readonly string[],
   kind: RunKind = wholePlan,
 ): Promise<number> {
-  const chosen = chooseReporters(options.reporters);
+  const chosen = await chooseReporters(options.reporters);
   const startedAt = Date.now();
   const runName = `osc-${randomBytes(3).toString('hex')}`;
-  const account = openAccount(options.reference, (id) => namesOperation(options.selection, id));
+  const account = openAccount(
+    options.reference,
+    (id) => namesOperation(options.selection, id),
+    await loadSuites(options.suites),
+  );
   const { contract, untested } = account.ledger;
   const clauses = withUntested(account);
   const listed = openWaivers(options.waivers, clauses);

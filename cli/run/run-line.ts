@@ -1,7 +1,7 @@
 /** The first line of a journal: everything that is known before the first case. */
 import { outlineOf } from '../../src/accounting/outline.ts';
 import type { Untested } from '../../src/accounting/untested.ts';
-import { identities, levelOf, type Clause } from '../../src/conformance/clause.ts';
+import { groupOf, identities, levelOf, type Clause } from '../../src/conformance/clause.ts';
 import { identityOption, type PlannedCase } from '../../src/conformance/plan-cases.ts';
 import type { BoundWaiver } from '../../src/conformance/waivers/waiver.ts';
 import type { Contract, Erratum, OperationId } from '../../src/contract/model.ts';
@@ -52,7 +52,7 @@ function lineOf(beginning: Beginning): RunLine {
     run: { name: runName, startedAt: new Date(startedAt).toISOString(), command, limits },
     target: targetFacts(met, beginning.release),
     contract: { service: contract.service, origin: contract.origin, digest, operations: beginning.listed.length },
-    operations: contract.operations.map(({ id }) => id),
+    operations: [...contract.operations.map(({ id }) => id), ...guestGroups(clauses)],
     clauses: clauses.map(clauseLine),
     cases: planned.flatMap((one) => {
       const clause = byId.get(one.clause);
@@ -60,23 +60,33 @@ function lineOf(beginning: Beginning): RunLine {
     }),
     errata: contract.errata.filter(({ id }) => errata.has(id)).map(plainErratum),
     ...(beginning.waivers.length > 0 && { waivers: beginning.waivers }),
-    outline: outlineOf(contract, beginning.clauses, beginning.untested, selected),
+    outline: outlineOf(contract, beginning.clauses.filter(isOwn), beginning.untested, selected),
   };
 }
 
-export function clauseLine({ id, operation, statement, kind, source, ranges, errata }: Clause): PlannedClause {
-  const range = ranges.map(formatRange).join(', ');
-  return { id, operation, statement, level: levelOf(statement), kind, source, range, errata };
+function isOwn({ suite }: Clause): boolean {
+  return suite === undefined;
 }
 
-export function caseLine({ operation, identities: needed }: Clause, planned: PlannedCase): CaseOfLine {
+function guestGroups(clauses: readonly Clause[]): readonly OperationId[] {
+  return [...new Set(clauses.filter((clause) => !isOwn(clause)).map(groupOf))];
+}
+
+export function clauseLine(clause: Clause): PlannedClause {
+  const { id, statement, kind, source, ranges, errata, suite } = clause;
+  const range = ranges.map(formatRange).join(', ');
+  const line = { id, operation: groupOf(clause), statement, level: levelOf(statement), kind, source, range, errata };
+  return suite === undefined ? line : { ...line, suite };
+}
+
+export function caseLine(of: Clause, planned: PlannedCase): CaseOfLine {
   const { id, clause, microversion, decided } = planned;
   return {
     id,
     clause,
-    operation,
+    operation: groupOf(of),
     microversion: formatMicroversion(microversion),
-    identities: [...new Set(['member', ...needed])],
+    identities: [...new Set(['member', ...of.identities])],
     ...(decided === undefined ? {} : { verdict: decided }),
   };
 }

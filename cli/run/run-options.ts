@@ -1,4 +1,5 @@
 /** The options of a run as the program uses them, read from those of the command line. */
+import { resolve } from 'node:path';
 import { identities, type Identity } from '../../src/conformance/clause.ts';
 import { identityOption } from '../../src/conformance/plan-cases.ts';
 import { ownLimits, type Limits } from '../../src/conformance/limits.ts';
@@ -56,6 +57,8 @@ export interface RawOptions extends ReferenceOptions {
   readonly quotaVolumes?: string;
   readonly json?: true;
   readonly debug?: true;
+  /** Modules of suites besides ours. */
+  readonly suite?: readonly string[];
 }
 
 export interface RunOptions {
@@ -91,6 +94,8 @@ export interface RunOptions {
   readonly simulatorQuotas: SimulatorQuotas;
   readonly json: boolean;
   readonly debug: boolean;
+  /** Modules of suites besides ours; absolute paths. */
+  readonly suites: readonly string[];
 }
 
 /** @throws UsageError */
@@ -132,6 +137,7 @@ export function readRunOptions(given: RawOptions): RunOptions {
     simulatorQuotas: simulatorQuotas(raw),
     json: raw.json === true,
     debug: raw.debug === true,
+    suites: (raw.suite ?? []).map((file) => resolve(file)),
   };
 }
 

@@ -20,6 +20,7 @@ import { packageRoot } from '../package-root.ts';
 import { needsRepository } from '../needs-repository.ts';
 import { figuresIn, killTableFile } from '../refute/kill-table.ts';
 import { writeCosts } from '../runs/write-costs.ts';
+import { loadSuites } from '../suite/load-suites.ts';
 import { tellFigures } from '../clauses/tell-figures.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 
@@ -33,6 +34,7 @@ interface Options extends ReferenceOptions {
   readonly accept?: string;
   readonly because?: string;
   readonly json?: true;
+  readonly suite?: readonly string[];
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
@@ -50,19 +52,22 @@ export const clausesCommand = new Command('clauses')
   .option('--reference <dir>', 'another reference than that of specs/')
   .option('--reference-base <dir>', 'where it finds parameters and samples that it does not bring')
   .option('--reference-manifest <file>', 'its manifest: a file, or the name of one in specs/compute/manifests')
+  .option('--suite <file>', 'list the clauses of this module too; may be repeated', collect, [])
   .option('--json', 'tell it as JSON')
-  .action((options: Options) => {
-    process.exitCode = run(options);
+  .action(async (options: Options) => {
+    process.exitCode = await run(options);
   });
 
-function run(options: Options): number {
+async function run(options: Options): Promise<number> {
   if ((options.accept === undefined) !== (options.because === undefined)) {
     throw new UsageError('--accept and --because go together.');
   }
   if (options.reference === undefined && (options.check || options.write))
     needsRepository('clauses --check and --write');
   const isList = options.costs === undefined && options.coverage === undefined && !options.write && !options.check;
-  const account = openAccount(options, () => isList);
+  const account = openAccount(options, () => isList, await loadSuites(options.suite ?? []));
+  if (account.guests.length > 0 && !isList)
+    throw new UsageError('--suite goes with the list of clauses only: --check, --write and --coverage are about ours.');
   if (options.costs !== undefined) return writeCosts(options.costs);
   if (options.coverage !== undefined) return tellCoverage(options.coverage, options, account.ledger);
   if (options.write) return write(account, options);
@@ -77,10 +82,20 @@ function list(account: OpenAccount, { include, json }: Options): number {
 }
 
 function plain(clause: Clause): Readonly<Record<string, unknown>> {
-  const { id, operation, kind, statement, source, quotes, about, ranges, errata, refutedBy, unprepared } = clause;
+  const { id, operation, suite, kind, statement, source, quotes, about, ranges, errata, refutedBy, unprepared } =
+    clause;
   const range = ranges.map(formatRange).join(', ');
   return {
-    ...{ id, operation, level: levelOf(statement), kind, range, statement, source },
+    ...{
+      id,
+      operation,
+      ...(suite !== undefined && { suite }),
+      level: levelOf(statement),
+      kind,
+      range,
+      statement,
+      source,
+    },
     ...{ quotes, about, errata, refutedBy, ...(unprepared !== undefined && { unprepared }) },
   };
 }

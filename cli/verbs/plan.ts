@@ -14,6 +14,7 @@ import { readEarlierRun } from '../plan/earlier-run.ts';
 import { toBeMade } from '../dynamic/to-be-made.ts';
 import { meetTarget } from '../run/meet-target.ts';
 import { openTarget } from '../run/open-target.ts';
+import { loadSuites } from '../suite/load-suites.ts';
 import { readRunOptions, type RawOptions } from '../run/run-options.ts';
 import { withRunOptions } from '../target-options.ts';
 import { terminalStyle } from '../terminal-style.ts';
@@ -39,7 +40,11 @@ export const planCommand = command
 async function planOf(raw: Options): Promise<PlanReport> {
   const options = readRunOptions(raw);
   const earlier = raw.from === undefined ? undefined : readEarlierRun(raw.from);
-  const account = openAccount(options.reference, (id) => namesOperation(options.selection, id));
+  const account = openAccount(
+    options.reference,
+    (id) => namesOperation(options.selection, id),
+    await loadSuites(options.suites),
+  );
   const opened = await openTarget(options);
   try {
     const capabilities = { ...opened.capabilities, ...options.capabilities };

@@ -11,6 +11,7 @@ import {
   withLimitOptions,
   withReferenceOptions,
   withSimulatorOption,
+  withSuiteOption,
 } from '../target-options.ts';
 
 const command = new Command('replay')
@@ -22,6 +23,7 @@ withLimitOptions(command);
 withFixtureOptions(command);
 withReferenceOptions(command);
 withSimulatorOption(command);
+withSuiteOption(command);
 
 export const replayCommand = command
   .option('--run <folder>', 'the run that has it; the latest under runs/ when missing')

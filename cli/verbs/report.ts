@@ -23,12 +23,12 @@ const collect = (value: string, before: readonly string[] = []): readonly string
 export const reportCommand = new Command('report')
   .description('Renders a run again from its folder, or puts the shards of one together.')
   .argument('<runs...>', 'a run folder, or those of all shards')
-  .option('--reporter <id>', 'only these formats; may be repeated', collect)
+  .option('--reporter <id or file>', 'only these formats, or a module with one of your own; may be repeated', collect)
   .option('--write-waivers <file>', 'propose waivers for what failed, for people to fill in')
   .option('--output <folder>', 'where the shards are put together')
-  .action((runs: readonly string[], { reporter, output, writeWaivers }: Options) => {
+  .action(async (runs: readonly string[], { reporter, output, writeWaivers }: Options) => {
     refuseExisting(writeWaivers);
-    const tell: Telling = { chosen: chooseReporters(reporter), writeWaivers };
+    const tell: Telling = { chosen: await chooseReporters(reporter), writeWaivers };
     process.exitCode = output === undefined ? renderAgain(runs, tell) : putTogether(runs, output, tell);
   });
 

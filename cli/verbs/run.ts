@@ -11,7 +11,7 @@ withRunOptions(command);
 
 export const runCommand = command
   .option('--output <folder>', 'the run folder; runs/<name> when missing')
-  .option('--reporter <id>', 'only these formats; may be repeated', collect)
+  .option('--reporter <id or file>', 'only these formats, or a module with one of your own; may be repeated', collect)
   .option('--waivers <file>', 'known failures with owner and end date; what fails as listed is waived')
   .option('--write-waivers <file>', 'propose waivers for what failed, for people to fill in')
   .option('--debug', 'write debug.log into the run folder: every request and reply, without secrets')

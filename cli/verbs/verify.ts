@@ -3,10 +3,13 @@ import { statSync } from 'node:fs';
 import { Command } from 'commander';
 import { printable, printableJson } from '../../src/report/printable.ts';
 import { exitCodes, UsageError } from '../errors.ts';
+import { loadSuites } from '../suite/load-suites.ts';
+import { collect } from '../target-options.ts';
 import { withBundle } from '../verify/open-bundle.ts';
 import { verifyFolder, type VerifyOptions } from '../verify/verify-folder.ts';
 
-interface Options extends VerifyOptions {
+interface Options extends Omit<VerifyOptions, 'suites'> {
+  readonly suite?: readonly string[];
   readonly json?: true;
 }
 
@@ -15,9 +18,11 @@ export const verifyCommand = new Command('verify')
   .argument('<run>', 'a run folder, or a bundle')
   .option('--allowed-signers <file>', 'who may sign, in the form of ssh-keygen; the run has to be signed then')
   .option('--signer <name>', 'who of them has to be the signer')
+  .option('--suite <file>', 'judge the clauses of this module again too; may be repeated', collect)
   .option('--any-contract', 'take runs that were held to another contract than that of this package')
   .option('--json', 'tell it as JSON')
-  .action(async (run: string, { json, ...options }: Options) => {
+  .action(async (run: string, { json, suite = [], ...rest }: Options) => {
+    const options: VerifyOptions = { ...rest, suites: await loadSuites(suite) };
     if (options.signer !== undefined && options.allowedSigners === undefined) {
       throw new UsageError('--signer is looked up in a list of signers; add --allowed-signers FILE.');
     }

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { outlineOf } from '../../src/accounting/outline.ts';
-import { levelOf, type Clause } from '../../src/conformance/clause.ts';
+import { groupOf, levelOf, type Clause } from '../../src/conformance/clause.ts';
 import { bindWaivers } from '../../src/conformance/waivers/bind-waivers.ts';
 import type { BoundWaiver } from '../../src/conformance/waivers/waiver.ts';
 import type { Target } from '../../src/conformance/target.ts';
@@ -19,7 +19,7 @@ import type { KnownContract } from './known-contract.ts';
 /** A sentence when not. */
 export function checkHeader(header: RunLine, known: KnownContract, target: Target): string | undefined {
   return (
-    checkClauses(header, known.clauses) ??
+    checkClauses(header, [...known.clauses, ...known.guests]) ??
     checkErrata(header, known) ??
     checkOutline(header, known) ??
     checkWaivers(header.waivers ?? [], known, target)
@@ -41,20 +41,20 @@ function checkClauses({ tool, clauses }: RunLine, known: readonly Clause[]): str
   return undefined;
 }
 
+/** In the order of the clauses, after those of the contract. */
+function guestGroups(clauses: RunLine['clauses']): readonly string[] {
+  return [...new Set(clauses.flatMap(({ suite, operation }) => (suite === undefined ? [] : [operation])))];
+}
+
 function hasSameWords({ statement, level, operation }: RunLine['clauses'][number], clause: Clause): boolean {
-  return statement === clause.statement && level === levelOf(clause.statement) && operation === clause.operation;
+  return statement === clause.statement && level === levelOf(clause.statement) && operation === groupOf(clause);
 }
 
 function checkErrata({ tool, contract: told, operations, clauses, errata }: RunLine, known: KnownContract) {
   const { contract } = known;
   if (told.service !== contract.service || !isLike(told.origin, contract.origin))
     return 'The journal names another origin of the contract than the contract does.';
-  if (
-    !isLike(
-      operations,
-      contract.operations.map(({ id }) => id),
-    )
-  )
+  if (!isLike(operations, [...contract.operations.map(({ id }) => id), ...guestGroups(clauses)]))
     return 'The journal has other operations than the contract.';
   const used = new Set(clauses.flatMap((clause) => clause.errata));
   const own = contract.errata.filter(({ id }) => used.has(id)).map(plainErratum);
@@ -93,10 +93,10 @@ function checkWaivers(waivers: readonly BoundWaiver[], known: KnownContract, tar
 }
 
 /** What it covers, with and without --sweep; nothing when it speaks of another target. */
-function coverings(waiver: BoundWaiver, { contract, clauses }: KnownContract, target: Target) {
+function coverings(waiver: BoundWaiver, { contract, clauses, guests }: KnownContract, target: Target) {
   const at = { file: '', line: 0, column: 0 };
   return [false, true].flatMap((sweep) =>
-    bindWaivers([{ ...waiver, at }], clauses, contract, target, sweep).bound.map(({ cases }) => cases),
+    bindWaivers([{ ...waiver, at }], [...clauses, ...guests], contract, target, sweep).bound.map(({ cases }) => cases),
   );
 }
 

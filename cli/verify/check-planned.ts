@@ -15,7 +15,7 @@ import type { KnownContract } from './known-contract.ts';
 export function checkPlanned(header: RunLine, known: KnownContract, target: Target): string | undefined {
   const selected = new Set(header.clauses.map(({ id }) => id));
   const clauses = new Map<string, Clause>(
-    known.clauses.filter(({ id }) => selected.has(id)).map((clause) => [clause.id, clause]),
+    [...known.clauses, ...known.guests].filter(({ id }) => selected.has(id)).map((clause) => [clause.id, clause]),
   );
   const seen = new Set<string>();
   const used = new Set<string>();

@@ -7,6 +7,8 @@ export interface KnownContract {
   readonly contract: Contract;
   /** Also those that only stand for what nothing tests, of another reference than ours. */
   readonly clauses: readonly Clause[];
+  /** Of suites besides ours. */
+  readonly guests: readonly Clause[];
   readonly untested: readonly Untested[];
   readonly told: string;
 }

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clause } from '../../src/conformance/clause.ts';
 import type { Evidence } from '../../src/conformance/playback.ts';
+import type { Suite } from '../../src/conformance/suite.ts';
 import type { Target } from '../../src/conformance/target.ts';
 import { contractOf } from './contract-of.ts';
 import { checkFiles } from './check-files.ts';
@@ -13,6 +14,7 @@ import { checkHeader } from './check-header.ts';
 import { checkPlan } from './check-plan.ts';
 import { checkPlanned } from './check-planned.ts';
 import { checkReports } from './check-reports.ts';
+import { checkSuites } from './check-suites.ts';
 import { checkStatement, checkSubject } from './check-statement.ts';
 import { checkSignature, type Signed } from './ssh-signature.ts';
 import { judgeRunAgain } from './judge-run-again.ts';
@@ -34,6 +36,8 @@ export interface VerifyOptions {
   readonly signer?: string | undefined;
   /** Take contracts other than that of this package. */
   readonly anyContract?: boolean | undefined;
+  /** Suites besides ours, as they are now. */
+  readonly suites?: readonly Suite[] | undefined;
 }
 
 export interface Verified {
@@ -69,7 +73,8 @@ async function holdAll(folder: string, options: VerifyOptions, tell: (sentence: 
   const journal = readWholeJournal(folder);
   const { header } = journal;
   const target = targetOfFacts(header.target) ?? refuse('The journal tells no range of microversions of the target.');
-  const known = contractOf(folder, journal, options.anyContract === true);
+  refuseIf(checkSuites(header, options.suites ?? []));
+  const known = contractOf(folder, journal, options.anyContract === true, options.suites);
   if ('refused' in known) refuse(known.refused);
   tell(known.told);
   refuseIf(checkHeader(header, known, target));
@@ -110,7 +115,7 @@ function readWholeJournal(folder: string): Journal {
 }
 
 async function judgeAll(folder: string, journal: Journal, known: KnownContract, target: Target): Promise<string> {
-  const byId = new Map<string, Clause>(known.clauses.map((clause) => [clause.id, clause]));
+  const byId = new Map<string, Clause>([...known.clauses, ...known.guests].map((clause) => [clause.id, clause]));
   const again = await judgeRunAgain(journal, known.contract, target, byId, (line) => evidenceOf(folder, line));
   const [first] = again.others;
   if (first) refuse(tellCase(first, again.others.length));

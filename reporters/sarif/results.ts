@@ -59,10 +59,11 @@ function suppressionOf({ verdict }: CaseReport): NonNullable<Result['suppression
   return [{ kind: 'external', status: 'accepted', justification: verdict.waiver }];
 }
 
-function placeOf({ source, operation }: ClauseReport): Location {
+function placeOf({ source, operation, suite, kind }: ClauseReport): Location {
+  const isOther = suite !== undefined && kind === 'written';
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(source.file), uriBaseId: 'SPECS' },
+      artifactLocation: { uri: encodeURI(source.file), ...(!isOther && { uriBaseId: 'SPECS' }) },
       region: { startLine: source.line },
     },
     logicalLocations: [{ fullyQualifiedName: operation, kind: 'member' }],

@@ -5,6 +5,7 @@
 import { groupBy } from '../../src/report/group-by.ts';
 import type { CaseReport, Counts, RunReport } from '../../src/report/record.ts';
 import { countVerdicts, listedKinds, totalOf, type VerdictKind } from '../../src/report/tally.ts';
+import { isGuest } from '../../src/report/word-suite.ts';
 import { lengthOf, shortenStart, table, wrap, type Column } from './layout.ts';
 import type { Style } from './style.ts';
 
@@ -39,8 +40,9 @@ const gap = 2;
 const narrowestName = 16;
 
 export function operationsTable(report: RunReport, style: Style): readonly string[] {
-  const rows = rowsOf(report.cases);
-  const kinds = listedKinds.filter((kind) => report.counts.cases[kind] > 0);
+  const rows = rowsOf(report);
+  const counts = countsOf(report.cases);
+  const kinds = listedKinds.filter((kind) => counts[kind] > 0);
   const numbers = (heads: Heads): readonly Column[] => numberColumns(rows, kinds, heads, style);
   const wide = [nameColumn(rows, Infinity), ...numbers(longHeads)];
   if (widthOf(wide) <= style.width) return table(wide, style.strong);
@@ -49,12 +51,15 @@ export function operationsTable(report: RunReport, style: Style): readonly strin
   return [...table([nameColumn(rows, room), ...narrow], style.strong), ...legend(kinds, style)];
 }
 
-function rowsOf(cases: readonly CaseReport[]): readonly Row[] {
-  const rows = [...groupBy(cases, ({ operation }) => operation)].map(([name, own]) => ({
+/** What is of other suites stands below the sum, and is not in it. */
+function rowsOf(report: RunReport): readonly Row[] {
+  const rows = [...groupBy(report.cases, ({ operation }) => operation)].map(([name, mine]) => ({
     name,
-    counts: countsOf(own),
+    counts: countsOf(mine),
   }));
-  return rows.length === 1 ? rows : [...rows, { name: 'all', counts: countsOf(cases) }];
+  const own = rows.filter(({ name }) => !isGuest(report, name));
+  const guests = rows.filter(({ name }) => isGuest(report, name));
+  return [...own, ...(own.length > 1 ? [{ name: 'all', counts: report.counts.cases }] : []), ...guests];
 }
 
 function countsOf(cases: readonly CaseReport[]): Counts {

@@ -26,6 +26,8 @@ export type Check = (stage: Stage) => Promise<readonly Finding[]>;
 export interface Clause {
   readonly id: ClauseId;
   readonly operation: OperationId;
+  /** Whose it is, where it is none of ours: `acme`, which its id begins with. */
+  readonly suite?: string;
   readonly statement: Statement;
   readonly kind: 'derived' | 'written';
   /** Of the first sentence quoted, or of the code or parameter that it is derived from. */
@@ -64,6 +66,11 @@ export interface Since {
   readonly maximum: string;
   /** A full sentence. */
   readonly because: string;
+}
+
+/** What a report lists a clause under: its operation, with the name of the suite where it is none of ours. */
+export function groupOf({ suite, operation }: Pick<Clause, 'suite' | 'operation'>): OperationId {
+  return suite === undefined ? operation : `${suite}/${operation}`;
 }
 
 const levels = ['MUST NOT', 'SHOULD NOT', 'MUST', 'SHOULD', 'MAY'] as const satisfies readonly Level[];

@@ -9,6 +9,8 @@ import type { Identity } from './clause.ts';
 import type { Stage } from './stage.ts';
 
 export interface Recipe {
+  /** The suite that it is of, where that is none of ours: what it makes is shared with no other. */
+  readonly suite?: string;
   /** Who calls, when a request is to be accepted or to get past the checks of who may ask. */
   readonly as: Identity;
   /** Both scenes can also be found where nothing may be made or changed. */

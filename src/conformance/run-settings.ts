@@ -25,6 +25,8 @@ export interface RunSettings {
   readonly readOnly?: true;
   /** How long cases under way may go on when the run is told to stop; to their end when missing. */
   readonly graceMs?: number;
+  /** Modules of suites besides ours. */
+  readonly suites: readonly string[];
   /** Files of the contract to hold the target to: one with all, or a head and operations. */
   readonly contractFiles: readonly string[];
   /** Where creations are written down. */

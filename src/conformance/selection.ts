@@ -1,7 +1,7 @@
 /** Which clauses and microversions the operator asked for. */
 import { parseRange, type MicroversionRange } from '../microversion.ts';
 import type { OperationId } from '../contract/model.ts';
-import { levelOf, type Clause } from './clause.ts';
+import { groupOf, levelOf, type Clause } from './clause.ts';
 
 export const modes = ['full', 'read-only'] as const;
 export type Mode = (typeof modes)[number];
@@ -32,7 +32,7 @@ const strength = { MUST: 0, 'MUST NOT': 0, SHOULD: 1, 'SHOULD NOT': 1, MAY: 2 } 
 const weakest = { must: 0, should: 1, may: 2 } as const;
 
 export function selects(selection: Selection, clause: Clause): boolean {
-  const names = [clause.id, clause.operation];
+  const names = [clause.id, groupOf(clause)];
   const hit = (glob: string): boolean => names.some((name) => matchesGlob(glob, name));
   return (
     strength[levelOf(clause.statement)] <= weakest[selection.level] &&

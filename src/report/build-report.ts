@@ -9,9 +9,9 @@ import { groupBy } from './group-by.ts';
 import type { CaseLine, EarlierLine, Journal, PlannedClause } from './journal.ts';
 import type { Attempt, CaseReport, ClauseReport, Cost, Leak, RunFacts, RunReport } from './record.ts';
 import { folderOf } from './parts/folder-of.ts';
-import { judgeRun } from './run-verdict.ts';
+import { judgeSuites } from './judge-suites.ts';
 import { shellWord } from './shell-word.ts';
-import { countVerdicts, foldVerdicts } from './tally.ts';
+import { foldVerdicts } from './tally.ts';
 
 /** What stands in for the end line of a run that was killed: made from ledger and evidence. */
 export interface Fallback {
@@ -33,11 +33,7 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
     run,
     target: header.target,
     contract: header.contract,
-    ...judgeRun({ clauses, cases, waivers, ended: run.ended, leaks, censuses, lostLines }),
-    counts: {
-      clauses: countVerdicts(clauses.map(({ verdict }) => verdict)),
-      cases: countVerdicts(cases.map(({ verdict }) => verdict.is)),
-    },
+    ...judgeSuites({ clauses, cases, waivers, ended: run.ended, leaks, censuses, lostLines }),
     clauses,
     cases,
     errata: header.errata,
@@ -86,12 +82,13 @@ function clauseReports({ header }: Journal, cases: readonly CaseReport[]): reado
   const byClause = groupBy(cases, ({ clause }) => clause);
   return [...header.clauses]
     .sort((a, b) => order(a.id, b.id))
-    .map(({ id, operation, statement, level, kind, source, range, errata }) => {
+    .map(({ id, operation, suite, statement, level, kind, source, range, errata }) => {
       const mine = byClause.get(id) ?? [];
       const verdict = foldVerdicts(mine.map((result) => result.verdict.is));
       return {
         id,
         operation,
+        ...(suite !== undefined && { suite }),
         statement,
         level,
         kind,

@@ -49,6 +49,7 @@ const contract = shape<RunLine['contract']>({
 const clause = shape<PlannedClause>({
   id: text,
   operation: text,
+  suite: optional(text),
   statement: text,
   level: oneOf('MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY'),
   kind: oneOf('derived', 'written'),

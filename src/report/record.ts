@@ -10,6 +10,7 @@ import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
 import type { Erratum, OperationId, Origin, Source } from '../contract/model.ts';
 import type { LimitFacts } from './limit-facts.ts';
 import type { Outline } from './outline.ts';
+import type { SuiteReport } from './suite-report.ts';
 
 export type RunVerdict = 'conformant' | 'non-conformant' | 'partial';
 
@@ -25,7 +26,10 @@ export interface RunReport {
   readonly reasons: readonly string[];
   /** Why the run proves nothing, or almost nothing; missing otherwise. */
   readonly hollow?: string;
+  /** Of the clauses of the reference alone; those of other suites are counted in `suites`. */
   readonly counts: { readonly clauses: Counts; readonly cases: Counts };
+  /** Suites of others that were held beside ours; missing when there were none. */
+  readonly suites?: readonly SuiteReport[];
   /** Sorted by operation as in the contract, then by id. */
   readonly clauses: readonly ClauseReport[];
   /** Sorted by clause as above, then by microversion. */
@@ -130,7 +134,10 @@ export interface ContractFacts {
 
 export interface ClauseReport {
   readonly id: string;
+  /** With the name of the suite before it, where it is none of ours. */
   readonly operation: OperationId;
+  /** Whose it is, where it is none of ours; it bears on no verdict of ours. */
+  readonly suite?: string;
   readonly statement: string;
   readonly level: Level;
   readonly kind: 'derived' | 'written';

@@ -55,16 +55,14 @@ export function judgeRun(outcome: RunOutcome): Judgement {
   return { verdict, reasons, ...(hollow !== undefined && { hollow }) };
 }
 
-/** 0: conformant; 1: at least one clause failed; 2: none failed, but the run does not show conformance. */
-export function exitCode({ verdict }: Pick<RunReport, 'verdict'>): 0 | 1 | 2 {
-  switch (verdict) {
-    case 'conformant':
-      return 0;
-    case 'non-conformant':
-      return 1;
-    case 'partial':
-      return 2;
-  }
+/**
+ * 0: conformant; 1: at least one clause failed; 2: none failed, but the run does not show conformance. Of several suites
+ * it is that of the worst.
+ */
+export function exitCode({ verdict, suites = [] }: Pick<RunReport, 'verdict' | 'suites'>): 0 | 1 | 2 {
+  const verdicts = [verdict, ...suites.map((suite) => suite.verdict)];
+  if (verdicts.includes('non-conformant')) return 1;
+  return verdicts.includes('partial') ? 2 : 0;
 }
 
 /** `12 cases are inconclusive for want of server ACTIVE: …`, with the mend where there is one. */

@@ -106,7 +106,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'node:path': ['cli/', 'reporters/html/assets.ts', 'src/reference/load-tree.ts'],
   'node:os': ['cli/'],
   'node:url': ['cli/', 'reporters/html/assets.ts'],
-  'node:module': ['reporters/html/assets.ts'],
+  'node:module': ['reporters/html/assets.ts', 'cli/suite/'],
   'node:http': ['targets/simulator/server.ts', 'cli/refute/tampering-proxy.ts'],
   'node:net': ['targets/simulator/server.ts', 'cli/refute/tampering-proxy.ts'],
   'node:worker_threads': ['cli/refute/'],

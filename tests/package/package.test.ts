@@ -34,6 +34,7 @@ test('holds what runs, and what a run needs, and nothing else', () => {
     'dist/src',
     'dist/suites',
     'dist/targets',
+    'examples',
     'package.json',
     'reporters',
     'schemas',

@@ -1,10 +1,11 @@
 /** The controls above the reference; they need the page's script and are not shown without it. */
-import { listedKinds } from '../../../src/report/tally.ts';
+import { countVerdicts, listedKinds } from '../../../src/report/tally.ts';
 import { html, type Markup } from '../markup.ts';
 import { kindWords, signs } from '../verdict-words.ts';
 import type { PageFacts } from './page-facts.ts';
 
 export function filters({ report, columns }: PageFacts): Markup {
+  const counts = countVerdicts(report.cases.map(({ verdict }) => verdict.is));
   const operations = [...new Set(report.clauses.map(({ operation }) => operation))];
   const identities = [...new Set(report.cases.flatMap((one) => one.identities))];
   return html`<form class="filters scripted" id="filters" role="search" aria-label="Filter the clauses">
@@ -28,12 +29,12 @@ export function filters({ report, columns }: PageFacts): Markup {
     <div class="line">
       <div class="chips" role="group" aria-label="Verdicts">
         ${listedKinds
-          .filter((kind) => report.counts.cases[kind] > 0)
+          .filter((kind) => counts[kind] > 0)
           .map(
             (kind) =>
               html`<button type="button" class=${`chip ${kind}`} data-verdict=${kind} aria-pressed="false">
                 <span aria-hidden="true">${signs[kind]}</span> ${kindWords(kind)}
-                <span class="number">${report.counts.cases[kind]}</span>
+                <span class="number">${counts[kind]}</span>
               </button>`,
           )}
       </div>

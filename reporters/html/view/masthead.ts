@@ -3,6 +3,7 @@ import { printable } from '../../../src/report/printable.ts';
 import type { RunReport, RunVerdict } from '../../../src/report/record.ts';
 import { wordInsecure } from '../../../src/report/word-insecure.ts';
 import { wordShard } from '../../../src/report/word-parts.ts';
+import { wordSuites } from '../../../src/report/word-suite.ts';
 import { isOpen, listedKinds, totalOf, type VerdictKind } from '../../../src/report/tally.ts';
 import { formatAddress } from '../address.ts';
 import { html, type Markup } from '../markup.ts';
@@ -44,18 +45,18 @@ export function masthead(report: RunReport): Markup {
             </li>`,
         )}
     </ul>
-    ${reasonList(reasons)}
+    ${reasonList(reasons)}${otherSuites(report)}
   </header>`;
 }
 
-function figures({ counts, clauses, cases }: RunReport): Markup {
+function figures({ counts }: RunReport): Markup {
   const held = counts.clauses.pass;
   const open = listedKinds.filter(isOpen).reduce((sum, kind) => sum + counts.cases[kind], 0);
   const rows: readonly (readonly [string, string])[] = [
     [`${held} of ${totalOf(counts.clauses)}`, 'clauses held'],
     [String(counts.clauses.fail), counts.clauses.fail === 1 ? 'clause failed' : 'clauses failed'],
     [String(open), open === 1 ? 'case not decided' : 'cases not decided'],
-    [String(cases.length), `cases of ${clauses.length} clauses`],
+    [String(totalOf(counts.cases)), `cases of ${totalOf(counts.clauses)} clauses`],
   ];
   return html`<dl class="figures">
     ${rows.map(
@@ -66,6 +67,17 @@ function figures({ counts, clauses, cases }: RunReport): Markup {
         </div>`,
     )}
   </dl>`;
+}
+
+function otherSuites(report: RunReport): Markup {
+  const told = wordSuites(report);
+  if (told.length === 0) return null;
+  return html`<section class="reasons" aria-labelledby="other-suites">
+    <h2 id="other-suites">Other suites</h2>
+    <ul>
+      ${told.map((line) => html`<li>${line}</li>`)}
+    </ul>
+  </section>`;
 }
 
 /** Long lists fold their tail; nothing is left out. */

@@ -14,7 +14,8 @@ const asIs: Alter = () => ({});
 
 /** The reply to a request that is accepted, made once per operation, microversion and key. */
 export function accepted(stage: Stage, recipe: Recipe, key = 'least', alter = asIs): Promise<Exchange> {
-  const name = `${stage.operation.id}@${formatMicroversion(stage.microversion)} ${key}`;
+  const whose = recipe.suite === undefined ? '' : `${recipe.suite} `;
+  const name = `${whose}${stage.operation.id}@${formatMicroversion(stage.microversion)} ${key}`;
   return stage.shared(name, async (inner) => {
     const scene = await recipe.accepted(inner);
     const reply = await inner.call(inner.operation.id, { ...leastCall(scene, recipe), ...alter(scene) });
