@@ -1,4 +1,5 @@
 /** JSON values, read-only, and careful ways into values of unknown form. */
+import { repeatedKey } from './repeated-key.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -10,14 +11,28 @@ export type NonEmpty<T> = readonly [T, ...(readonly T[])];
 /** What is nested deeper is more than those who walk through it can follow, and taken for no JSON. */
 const deepest = 200;
 
-/** Undefined when the text is not JSON. */
-export function parseJson(text: string): Json | undefined {
-  if (isTooDeep(text)) return undefined;
+export type ReadJson =
+  | { readonly is: 'json'; readonly value: Json }
+  | { readonly is: 'no-json' }
+  | { readonly is: 'too-deep' }
+  | { readonly is: 'ambiguous'; readonly key: string };
+
+/** A text from strangers: what not every reader would take for the same value is taken for none. */
+export function readJson(text: string): ReadJson {
+  if (isTooDeep(text)) return { is: 'too-deep' };
   try {
-    return JSON.parse(text) as Json;
+    const value = JSON.parse(text) as Json;
+    const key = repeatedKey(text);
+    return key === undefined ? { is: 'json', value } : { is: 'ambiguous', key };
   } catch {
-    return undefined;
+    return { is: 'no-json' };
   }
+}
+
+/** Undefined when the text is not JSON, or none that can be relied on. */
+export function parseJson(text: string): Json | undefined {
+  const read = readJson(text);
+  return read.is === 'json' ? read.value : undefined;
 }
 
 /** Looks at the text, since the value would have to be walked through. */

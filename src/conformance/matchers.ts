@@ -4,7 +4,7 @@
  * @throws TransportError when the exchange has no response: then nothing can be said about the target.
  */
 import { headerValue, type Exchange, type ReceivedResponse } from '../client/exchange.ts';
-import { atPointer, isTooDeep, parseJson, type Json, type NonEmpty } from '../json.ts';
+import { atPointer, parseJson, readJson, type Json, type NonEmpty } from '../json.ts';
 import { matchBody, type BodySchema } from '../schema/match.ts';
 import { TransportError } from './errors.ts';
 import type { Finding } from './verdict.ts';
@@ -28,10 +28,25 @@ export function bodyOf(exchange: Exchange): Json | undefined {
 
 export function expectJson(exchange: Exchange): readonly Finding[] {
   const { body } = responseOf(exchange);
-  if (parseJson(body) !== undefined) return [];
-  const fault = isTooDeep(body) ? 'is nested too deep' : 'is not JSON';
+  const fault = faultOf(body);
+  if (fault === undefined) return [];
   const seen = body === '' ? 'no body' : `a body that ${fault}: ${body.slice(0, 200)}`;
   return [{ kind: 'body', exchange: exchange.id, expected: 'a JSON body', seen }];
+}
+
+/** Why a text cannot be judged as JSON. */
+function faultOf(text: string): string | undefined {
+  const read = readJson(text);
+  switch (read.is) {
+    case 'json':
+      return undefined;
+    case 'no-json':
+      return 'is not JSON';
+    case 'too-deep':
+      return 'is nested too deep';
+    case 'ambiguous':
+      return `has the key ${JSON.stringify(read.key.slice(0, 100))} twice in one object`;
+  }
 }
 
 export function expectNoBody(exchange: Exchange): readonly Finding[] {

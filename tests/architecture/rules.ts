@@ -24,6 +24,7 @@ const bottom = [
   'line-positions',
   'near-word',
   'plain-yaml',
+  'repeated-key',
   'yaml',
   'yaml-fields',
   'yaml-json',

@@ -147,12 +147,14 @@ const refutations: readonly Row[] = [
     name: 'another envelope',
     wrong: (reply) => (isCreated(reply) ? { ...reply, body: [] } : reply),
     fails: ['reply-has-a-body', 'shows-sample-create-resp-2-1'],
+    undecided: true,
     finding: { kind: 'schema', pointer: '', keyword: 'type' },
   },
   {
     name: 'the envelope by another name',
     wrong: (reply) => (isCreated(reply) ? { ...reply, body: { item: jsonObject(reply.body).thing ?? null } } : reply),
     fails: ['reply-has-no-other-fields-at-top', 'reply-has-thing', 'shows-sample-create-resp-2-1'],
+    undecided: true,
     finding: { kind: 'schema', pointer: '', keyword: 'required' },
   },
   {

@@ -50,10 +50,19 @@ describe.concurrent('a run ends in good order against a target that', () => {
 function expectHarmless({ files }: HostileRun): void {
   for (const [path, text] of Object.entries(files)) {
     if (path.endsWith('.xml')) new SaxesParser().write(text).close();
-    if (/\.(md|html|svg)$/.test(path)) expect(text, path).not.toMatch(/<(script>alert|img src=x)/);
+    if (/\.(md|html|svg)$/.test(path)) {
+      expect(path.endsWith('.md') ? outsideCode(text) : text, path).not.toMatch(/<(script>alert|img src=x)/);
+    }
     if (path.endsWith('.json') || path.endsWith('.sarif'))
       expect(() => JSON.parse(text) as unknown, path).not.toThrow();
   }
+}
+
+/** Markdown without its code blocks and code spans, where a tag is text (CommonMark 0.31, 4.5 and 6.1). */
+function outsideCode(markdown: string): string {
+  const blocks = /^(`{3,})[^`\n]*\n(?:[^]*?\n)?\1`*[ \t]*$/gm;
+  const spans = /(?<!`)(`+)(?!`)(?:(?!\n\n)[^])*?(?<!`)\1(?!`)/g;
+  return markdown.replace(blocks, '').replace(spans, '');
 }
 
 afterAll(() => {

@@ -12,3 +12,6 @@ export const acts: Where = ({ path }) => path.includes('/os-volume_attachments')
 export const creates: Where = ({ method, path }) => method === 'POST' && /\/(servers|volumes)$/.test(path);
 export const serverCreates: Where = (request) => creates(request) && request.path.endsWith('/servers');
 export const deletes: Where = ({ method, path }) => method === 'DELETE' && /\/(servers|volumes)\/[^/]+$/.test(path);
+
+/** For what stands in a reply that is JSON: every clause on the members and headers of the reply to an attach. */
+export const replies = ['--include', 'compute/attach-volume#reply-*'] as const;

@@ -11,7 +11,7 @@ import {
 import { clauseId } from '../../contract/clause-names.ts';
 import type { Answer, Operation, Revision } from '../../contract/model.ts';
 import { memberTopic, otherMembersTopic } from '../../contract/topic.ts';
-import { atPointer, type Json, type NonEmpty } from '../../json.ts';
+import type { NonEmpty } from '../../json.ts';
 import type { Clause } from '../clause.ts';
 import { NotBound, Unreached } from '../errors.ts';
 import { bodyOf, expectNoBody, expectSchema, expectStatus } from '../matchers.ts';
@@ -21,6 +21,7 @@ import type { Exchange } from '../../client/exchange.ts';
 import type { Finding } from '../verdict.ts';
 import { accepted, specimen } from './acts.ts';
 import { deriveClause, rangesWhere, type Subject } from './draft.ts';
+import { answerBody, expectEnvelope, valuesAt } from './reply-places.ts';
 
 export function deriveReply(subject: Subject): readonly Clause[] {
   return [...statusClauses(subject), ...bodyClauses(subject), ...memberClauses(subject)];
@@ -103,10 +104,6 @@ function wrapsList({ body }: Answer): boolean {
   return member?.shape.type === 'array';
 }
 
-function answerBody({ answers }: Revision): Answer['body'] {
-  return answers[0].body;
-}
-
 type About = 'required' | 'optional' | 'absent' | 'closed';
 
 interface MemberFacts {
@@ -165,7 +162,9 @@ async function checkMember(
 ): Promise<readonly Finding[]> {
   const reply = await specimen(stage, recipe);
   const body = bodyOf(reply);
-  const places = valuesAt(body, about === 'closed' ? path : path.slice(0, -1));
+  const parent = about === 'closed' ? path : path.slice(0, -1);
+  expectEnvelope(stage, body, parent[0]);
+  const places = valuesAt(body, parent);
   if (places.length === 0 && path.includes(ITEMS)) {
     throw new Unreached(`${stage.operation.id} shows an item`, `The reply lists nothing at ${pathText(path)}.`);
   }
@@ -178,18 +177,6 @@ async function checkMember(
 function bodyFindings(stage: Stage, reply: Exchange): readonly Finding[] {
   const content = stage.world.schemas.response(stage.operation.id, stage.microversion, reply.response?.status ?? 0);
   return content?.kind === 'json' ? expectSchema(reply, content.schema) : [];
-}
-
-/** All values at a path, through every item of the arrays on the way. */
-function valuesAt(value: Json | undefined, path: readonly string[]): readonly Json[] {
-  const start = value === undefined ? [] : [value];
-  return path.reduce<readonly Json[]>((places, key) => places.flatMap((place) => valuesIn(place, key)), start);
-}
-
-function valuesIn(place: Json, key: string): readonly Json[] {
-  if (key === ITEMS) return Array.isArray(place) ? (place as readonly Json[]) : [];
-  const inner = atPointer(place, pathText([key]));
-  return inner === undefined ? [] : [inner];
 }
 
 /** Each member and each object of any reply, with every way it can stand in a revision. */

@@ -1,9 +1,9 @@
 /** What an update changes, and what it refuses to change. */
-import { expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
+import { bodyOf, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
-import type { Json, JsonObject } from '../../../src/json.ts';
+import { atPointer, jsonText, type JsonObject } from '../../../src/json.ts';
 import type { Attached } from '../attachment.ts';
 import { given } from '../given.ts';
 import { control, expectRefused, lookAtVolume, show, update } from './operations.ts';
@@ -85,8 +85,7 @@ export const updatingClauses: readonly WrittenClause[] = [
       const { attached, spoil } = await given(stage).untouched();
       const seen = await show(stage, attached.server, attached.volume, { purpose: 'observation' });
       control(seen, 'showing the attachment');
-      const record = JSON.parse(seen.response?.body ?? '{}') as { volumeAttachment?: { attachment_id?: string } };
-      const id = record.volumeAttachment?.attachment_id ?? stage.uuid();
+      const id = jsonText(atPointer(bodyOf(seen), '/volumeAttachment/attachment_id')) ?? stage.uuid();
       const reply = await update(stage, attached.server, attached.volume, { id });
       const findings = expectRefused(reply, 400);
       if (findings.length > 0) spoil();
@@ -143,8 +142,7 @@ async function refusedChange(stage: Stage, fields: JsonObject): Promise<readonly
 type Shown = Awaited<ReturnType<typeof show>>;
 
 function sameBody(before: Shown, after: Shown): readonly Finding[] {
-  const expected = JSON.parse(before.response?.body ?? 'null') as { volumeAttachment?: Json };
-  return expectValue(after, '/volumeAttachment', expected.volumeAttachment ?? null);
+  return expectValue(after, '/volumeAttachment', atPointer(bodyOf(before), '/volumeAttachment') ?? null);
 }
 
 function anUnknownUuid(stage: Stage): string {

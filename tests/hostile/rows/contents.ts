@@ -1,7 +1,7 @@
 /** Bodies that are not what they should be. */
 import { alters, answer, answers, everyString, from, saysAndEnds, withBody, withHeaders } from '../conducts.ts';
 import type { Misbehaviour, Reply } from '../misbehaviour.ts';
-import { acts, creates, discovery, everywhere, services, signIn, versionDocument } from '../places.ts';
+import { acts, creates, discovery, everywhere, replies, services, signIn, versionDocument } from '../places.ts';
 
 const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
 const deepObject = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
@@ -81,14 +81,41 @@ export const contents: readonly Misbehaviour[] = [
       200,
       '{"volumeAttachments": 1, "volumeAttachments": [], "volumeAttachment": {}, "volumeAttachment": 7}',
     ),
-    expected: { codes: [1, 2] },
+    expected: { ...failed, says: /has the key "volumeAttachments" twice/ },
+  },
+  {
+    id: 'doubled-id',
+    does: 'repeats one key of a reply that is right otherwise',
+    where: acts,
+    conduct: alters((reply) =>
+      withBody(reply, reply.body.toString().replace(/"volumeId": ?"[^"]*"/, '"volumeId": "x", $&')),
+    ),
+    expected: { ...failed, says: /has the key "volumeId" twice/ },
+  },
+  {
+    id: 'doubled-keys-at-sign-in',
+    does: 'repeats keys',
+    where: signIn,
+    conduct: alters((reply) => withBody(reply, reply.body.toString().replace(/^\{/, '{"token": {}, '))),
+    expected: unmet,
   },
   {
     id: 'polluting-keys',
     does: 'sends __proto__ and constructor as keys',
     where: acts,
     conduct: answers(200, polluting),
-    expected: { codes: [1, 2] },
+    args: replies,
+    expected: failed,
+  },
+  {
+    id: 'polluting-key-inside',
+    does: 'adds __proto__ to a reply that is right otherwise',
+    where: acts,
+    conduct: alters((reply) =>
+      withBody(reply, reply.body.toString().replace(/"volumeAttachment": ?\{/, '$&"__proto__": {"x": 1}, ')),
+    ),
+    args: replies,
+    expected: { ...failed, says: /__proto__/ },
   },
   {
     id: 'polluting-keys-at-sign-in',
@@ -116,7 +143,8 @@ export const contents: readonly Misbehaviour[] = [
     does: 'sends a web page',
     where: acts,
     conduct: answers(200, html, { 'content-type': 'text/html' }),
-    expected: { codes: [1, 2] },
+    args: replies,
+    expected: failed,
   },
   {
     id: 'wrong-content-type',

@@ -1,0 +1,46 @@
+/** Where in a reply a member stands, if the reply has such a place at all. */
+import { pathText, ITEMS } from '../../contract/members.ts';
+import type { Answer, Revision } from '../../contract/model.ts';
+import { atPointer, isJsonObject, type Json } from '../../json.ts';
+import { Unreached } from '../errors.ts';
+import type { Stage } from '../stage.ts';
+
+export function answerBody({ answers }: Revision): Answer['body'] {
+  return answers[0].body;
+}
+
+/**
+ * A reply that lacks the object in which everything stands is told by the clause on the body or on that object. It
+ * shows nothing of what should stand inside.
+ *
+ * @throws Unreached
+ */
+export function expectEnvelope({ operation, revision }: Stage, body: Json | undefined, key: string | undefined): void {
+  const promised = answerBody(revision);
+  if (promised.kind !== 'json') return;
+  const unreached = (what: string): Unreached =>
+    new Unreached(
+      `${operation.id} answers with ${what}`,
+      `The reply of ${operation.id} is not ${what}, so that its members cannot be judged.`,
+    );
+  if (body === undefined) throw unreached('a JSON body');
+  if (promised.shape.type !== 'object') return;
+  if (!isJsonObject(body)) throw unreached('a JSON object');
+  const envelope = promised.shape.members.find(({ name }) => name === key);
+  const isFirm = envelope?.required === true && envelope.shape.type === 'object' && !envelope.shape.nullable;
+  if (isFirm && !isJsonObject(atPointer(body, pathText([envelope.name])))) {
+    throw unreached(`a JSON object with an object in ${envelope.name}`);
+  }
+}
+
+/** All values at a path, through every item of the arrays on the way. */
+export function valuesAt(value: Json | undefined, path: readonly string[]): readonly Json[] {
+  const start = value === undefined ? [] : [value];
+  return path.reduce<readonly Json[]>((places, key) => places.flatMap((place) => valuesIn(place, key)), start);
+}
+
+function valuesIn(place: Json, key: string): readonly Json[] {
+  if (key === ITEMS) return Array.isArray(place) ? (place as readonly Json[]) : [];
+  const inner = atPointer(place, pathText([key]));
+  return inner === undefined ? [] : [inner];
+}
