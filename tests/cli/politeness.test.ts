@@ -5,6 +5,7 @@ import { answer, from } from '../hostile/conducts.ts';
 import type { Conduct, Misbehaviour } from '../hostile/misbehaviour.ts';
 import { acts, services } from '../hostile/places.ts';
 import { runAgainst, type HostileRun } from '../hostile/run-against.ts';
+import { runCli } from './run-child.ts';
 
 const mostMs = 120_000;
 const row = { id: '', does: '', expected: { codes: [] } } as const;
@@ -21,17 +22,26 @@ function exchangesOf({ files }: HostileRun): readonly Exchange[] {
   return [...new Map(all.map((exchange) => [exchange.id, exchange])).values()];
 }
 
+/** Judged again from its evidence, every case comes to the same, the attempts that are kept in it notwithstanding. */
+async function expectVerified({ folder, cases }: HostileRun): Promise<void> {
+  const { code, stdout, stderr } = await runCli(['verify', folder], folder);
+  expect(code, stdout + stderr).toBe(0);
+  const tried = cases.filter(({ verdict }) => verdict.is !== 'not-attempted').length;
+  expect(stdout).toContain(`${tried} cases come to the same verdicts when they are judged again from their evidence.`);
+}
+
 test.concurrent.each([
   ['puts requests off', () => answer(503, '{}', { 'retry-after': '0' })],
   ['resets connections', ({ socket }) => void socket.resetAndDestroy()],
 ] as const satisfies readonly (readonly [string, Conduct])[])(
-  'a run comes to its verdicts on a target that %s now and then, and keeps the attempts',
+  'a run comes to its verdicts on a target that %s now and then, and keeps the attempts, from which verify comes to the same',
   async (_, conduct) => {
     const run = await runAgainst({ ...row, ...now(conduct) });
     expect(run.code, run.stdout + run.stderr).toBe(0);
     const exchanges = exchangesOf(run);
     expect(exchanges.some(({ attempt }) => attempt === 2)).toBe(true);
     expect(exchanges.filter(({ purpose, attempt }) => purpose === 'act' && attempt !== undefined)).toEqual([]);
+    await expectVerified(run);
   },
   mostMs,
 );
@@ -50,6 +60,7 @@ test.concurrent(
     expect(run.code, run.stdout + run.stderr).toBe(1);
     const performed = exchangesOf(run).filter(({ purpose }) => purpose === 'act');
     expect(performed.map(({ response }) => response?.status)).toEqual([429]);
+    await expectVerified(run);
     const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
     expect(Math.max(...gaps)).toBeGreaterThan(950);
   },

@@ -2,13 +2,14 @@
  * Hostile and broken targets: every run against one ends by itself, in verdicts or in one sentence, within bounds of
  * memory, and says nothing that a terminal or a CI runner would obey.
  *
- * `npm run hostile` meets all of them and prints the table.
+ * `npm run hostile` meets all of them and writes the table.
  */
 import { SaxesParser } from 'saxes';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Misbehaviour } from './misbehaviour.ts';
 import { misbehaviours } from './rows/index.ts';
 import { runAgainst, type HostileRun } from './run-against.ts';
+import { writeTable } from './table.ts';
 
 const mostMegabytes = 600;
 const mostMs = 240_000;
@@ -16,7 +17,8 @@ const wanted = (process.env.HOSTILE ?? '').split(',').filter((id) => id !== '');
 /** All of them take many minutes: with the other tests, one of so many is met. */
 const oneOf = process.env.HOSTILE === undefined ? 12 : 1;
 const rows = misbehaviours.filter(({ id }, place) => (wanted.length === 0 ? place % oneOf === 0 : wanted.includes(id)));
-const told = new Map<Misbehaviour, HostileRun>();
+/** What came to what it has to. */
+const held = new Map<Misbehaviour, HostileRun>();
 
 test('every way has a name of its own', () => {
   expect(new Set(misbehaviours.map(({ id }) => id)).size).toBe(misbehaviours.length);
@@ -27,7 +29,6 @@ describe.concurrent('a run ends in good order against a target that', () => {
     '$does ($id)',
     async (row) => {
       const run = await runAgainst(row);
-      told.set(row, run);
       const output = run.stdout + run.stderr;
       expect(run.signal, output).toBeNull();
       expect(row.expected.codes, output).toContain(run.code);
@@ -41,6 +42,7 @@ describe.concurrent('a run ends in good order against a target that', () => {
       expectHarmless(run);
       const kinds = run.cases.map(({ verdict }) => verdict.is);
       if (row.expected.cases) expect(row.expected.cases, output).toEqual(expect.arrayContaining(kinds));
+      held.set(row, run);
     },
     mostMs,
   );
@@ -66,25 +68,5 @@ function outsideCode(markdown: string): string {
 }
 
 afterAll(() => {
-  if (process.env.HOSTILE !== undefined) process.stdout.write(table());
+  if (process.env.HOSTILE !== undefined) writeTable(misbehaviours, held);
 });
-
-function table(): string {
-  const lines = rows.flatMap((row) => {
-    const run = told.get(row);
-    if (!run) return [];
-    const verdict = run.report?.verdict ?? '-';
-    return [[row.id, verdict, String(run.code ?? run.signal), String(run.peakMegabytes ?? '?'), String(run.seconds)]];
-  });
-  const head = ['target', 'verdict', 'exit code', 'peak memory (MB)', 'time (s)'];
-  const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
-  return [head, ...lines]
-    .map(
-      (line) =>
-        `${line
-          .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
-}

@@ -20,7 +20,9 @@ export interface HostileRun {
   /** Missing when nothing was run. */
   readonly report?: RunReport;
   readonly cases: readonly CaseReport[];
-  /** What stands in the run folder, by path. */
+  /** The run folder; gone when the tests of the file are over. */
+  readonly folder: string;
+  /** What stands in it, by path. */
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -94,6 +96,7 @@ export async function runCommand(
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,
     ...(report ? { report } : {}),
     cases: report?.cases ?? [],
+    folder: output,
     files,
   };
 }

@@ -5,6 +5,7 @@ import { connections } from './connections.ts';
 import { contents } from './contents.ts';
 import { directions } from './directions.ts';
 import { ids } from './ids.ts';
+import { manners } from './manners.ts';
 import { words } from './words.ts';
 
 const well: Misbehaviour = {
@@ -21,6 +22,7 @@ export const misbehaviours: readonly Misbehaviour[] = [
   ...bodies,
   ...contents,
   ...directions,
+  ...manners,
   ...words,
   ...ids,
 ];
