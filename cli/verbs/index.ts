@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { bundleCommand } from './bundle.ts';
 import { cleanupCommand } from './cleanup.ts';
 import { clausesCommand } from './clauses.ts';
+import { completionCommand } from './completion.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { planCommand } from './plan.ts';
@@ -20,6 +21,7 @@ export const verbs: readonly Command[] = [
   bundleCommand,
   clausesCommand,
   cleanupCommand,
+  completionCommand,
   diffCommand,
   doctorCommand,
   planCommand,
