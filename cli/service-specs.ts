@@ -59,6 +59,6 @@ export function readImportedFacts(specs: string): readonly FactFile[] {
     .map((name) => readFactFile(readFileSync(join(folder, name), 'utf8'), join('imported', name)));
 }
 
-function withFacts(texts: Reference, facts: readonly FactFile[]): Reference {
+export function withFacts(texts: Reference, facts: readonly FactFile[]): Reference {
   return { ...texts, operations: [...texts.operations, ...facts.flatMap(operationsOf)] };
 }

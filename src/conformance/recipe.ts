@@ -32,6 +32,8 @@ export interface Scene {
   readonly values: Readonly<Record<string, Json>>;
   /** The body that goes with other values in the path, where the two hang together. */
   readonly bodyFor?: (path: Scene['path']) => JsonObject;
+  /** The query of the least request, for a reply that shows something: `all_tenants=1`. */
+  readonly asked?: string;
   /** Values for query parameters, already encoded. */
   readonly query: Readonly<Record<string, string>>;
   /** Waits until the target is done with the accepted request. */

@@ -1,6 +1,6 @@
 /** The specs of the compute service as the tests use them, and the same manifest and errata over other trees. */
 import { existsSync, readFileSync } from 'node:fs';
-import { readServiceSpecs } from '../../cli/service-specs.ts';
+import { readImportedFacts, readServiceSpecs, withFacts } from '../../cli/service-specs.ts';
 import { assembleContract, type Assembly } from '../../src/assembly/assemble.ts';
 import type { ErratumEntry, ServiceManifest } from '../../src/assembly/model.ts';
 import { placeKey } from '../../src/assembly/operation-ids.ts';
@@ -23,8 +23,13 @@ const read = (file: string): string => readFileSync(new URL(file, specs), 'utf8'
 
 export const manifestReading = readManifest(read('service.yaml'), 'service.yaml');
 export const errataReading = readErrata(read('errata.yaml'), 'errata.yaml');
-export const errata: readonly ErratumEntry[] = errataReading.errata;
 export const ownReference = readReference(loadTree(specs.pathname));
+/** Those on operations of our own texts. */
+export const errata: readonly ErratumEntry[] = errataReading.errata.filter(({ operations }) =>
+  operations.every((id) => manifest().operations.some((entry) => entry.id === id)),
+);
+/** Those on operations that are imported. */
+export const importedErrata: readonly ErratumEntry[] = errataReading.errata.filter((entry) => !errata.includes(entry));
 
 /** The part of the manifest that speaks of our own texts; other operations are imported. */
 export function manifest(): ServiceManifest {
@@ -43,6 +48,17 @@ export function assembleAll(): Assembly {
   const { assembly } = readServiceSpecs(specs.pathname);
   if (!assembly) throw new Error('the specs of compute cannot be read');
   return assembly;
+}
+
+/** Of our texts and the imported facts, those operations that errata on imported ones speak of. */
+export function assembleImported(applied: readonly ErratumEntry[]): Assembly {
+  const spoken = new Set(importedErrata.flatMap(({ operations }) => operations));
+  const whole = wholeManifest();
+  const naming = { ...whole, operations: whole.operations.filter(({ id }) => spoken.has(id)) };
+  const places = new Set(naming.operations.map(({ file, section }) => placeKey(file, section)));
+  const reference = withFacts(ownReference, readImportedFacts(specs.pathname));
+  const operations = reference.operations.filter(({ at, title }) => places.has(placeKey(at.file, title)));
+  return assembleContract({ ...reference, operations }, naming, applied);
 }
 
 /** Our texts with all errata, or with those given. */

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import type { Assembly } from '../../src/assembly/assemble.ts';
 import { readErrata } from '../../src/assembly/read-errata.ts';
 import { writeContract } from '../../src/contract/contract-file.ts';
-import { assembleOwn, errata, errataReading, manifest } from './compute-specs.ts';
+import {
+  assembleImported,
+  assembleOwn,
+  errata,
+  errataReading,
+  importedErrata,
+  wholeManifest,
+} from './compute-specs.ts';
 
 const whole = assembleOwn();
 const promises = ({ draft }: Assembly): string => writeContract({ ...draft, errata: [] });
@@ -10,6 +17,18 @@ const promises = ({ draft }: Assembly): string => writeContract({ ...draft, erra
 test('the errata are read without a diagnostic', () => {
   expect(errataReading.diagnostics).toEqual([]);
 });
+
+const imported = assembleImported(importedErrata);
+
+test.each(importedErrata.flatMap(({ id, changes }) => changes.map((change, index) => [id, index, change] as const)))(
+  'change %2$s of %1$s, on an imported operation, changes the contract',
+  (id, _, change) => {
+    const thinned = importedErrata.map((erratum) => {
+      return erratum.id === id ? { ...erratum, changes: erratum.changes.filter((other) => other !== change) } : erratum;
+    });
+    expect(promises(assembleImported(thinned))).not.toBe(promises(imported));
+  },
+);
 
 const editing = errata.filter(({ changes }) => changes.length > 0);
 
@@ -29,7 +48,7 @@ test.each(editing.flatMap(({ id, changes }) => changes.map((change, index) => [i
 );
 
 test('every erratum speaks of operations of the manifest', () => {
-  const ids = manifest().operations.map(({ id }) => id);
+  const ids = wholeManifest().operations.map(({ id }) => id);
   expect(errata.flatMap(({ operations }) => operations).filter((id) => !ids.includes(id))).toEqual([]);
 });
 

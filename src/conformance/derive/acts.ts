@@ -48,8 +48,8 @@ export function succeeded(reply: Exchange): boolean {
   return status >= 200 && status < 300;
 }
 
-function leastCall({ path, body }: Scene, { as }: Recipe): CallOptions {
-  return { path, as, ...(body === undefined ? {} : { body }) };
+function leastCall({ path, body, asked }: Scene, { as }: Recipe): CallOptions {
+  return { path, as, ...(body === undefined ? {} : { body }), ...(asked === undefined ? {} : { query: asked }) };
 }
 
 /** A copy of an object with the value at a path of keys set; objects on the way are made where they are missing. */

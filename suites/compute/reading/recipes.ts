@@ -12,7 +12,15 @@ import { fillPath, type Stage } from '../../../src/conformance/stage.ts';
 import { atPointer, isJsonObject, jsonText, parseJson, type Json } from '../../../src/json.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
 import { given } from '../given.ts';
-import { changesByGet, onlySome, toldOtherwise, whereIdsAre, type Listed } from './where-ids-are.ts';
+import {
+  changesByGet,
+  everybodys,
+  onlySome,
+  restsOnAnother,
+  toldOtherwise,
+  whereIdsAre,
+  type Listed,
+} from './where-ids-are.ts';
 
 /** For every operation that reads, and of which all names in its path can be told. */
 export function readingRecipes({ operations }: Contract): Recipes {
@@ -22,7 +30,8 @@ export function readingRecipes({ operations }: Contract): Recipes {
 
 function isReadable({ method, path }: Operation): boolean {
   // The documents of versions stand beside the versions, not below one.
-  if (method !== 'GET' || changesByGet.has(path) || path === '/' || path.startsWith('/{')) return false;
+  if (method !== 'GET' || changesByGet.has(path) || restsOnAnother.has(path) || path === '/' || path.startsWith('/{'))
+    return false;
   return placesIn(path).every(({ prefix }) => tells(prefix));
 }
 
@@ -45,10 +54,11 @@ function placesIn(path: string): readonly NamedPlace[] {
 
 function recipeFor(path: string): Recipe {
   const scene = async (stage: Stage): Promise<Scene> => {
-    const own = path.startsWith('/servers/{server_id}') ? await ownServer(stage) : {};
+    const asked = everybodys[path];
+    const own = asked !== undefined || path.startsWith('/servers/{server_id}') ? await ownServer(stage) : {};
     const values = await stage.prop(() => valuesFor(stage, path, own));
     await confirmThere(stage, values);
-    return { path: values, values: {}, query: {} };
+    return { path: values, values: {}, query: {}, ...(asked === undefined ? {} : { asked }) };
   };
   return { as: 'admin', reads: true, capabilities: ['whole-api'], accepted: scene, refused: scene };
 }

@@ -24,7 +24,6 @@ export const whereIdsAre: Readonly<Record<string, Listed>> = {
   '/images/{image_id}': { list: '/images', at: '/images/0/id' },
   '/images/{image_id}/metadata/{key}': { list: '/images/{image_id}/metadata', at: '/metadata', firstKey: true },
   '/os-aggregates/{aggregate_id}': { list: '/os-aggregates', at: '/aggregates/0/id' },
-  '/os-baremetal-nodes/{node_id}': { list: '/os-baremetal-nodes', at: '/nodes/0/id' },
   '/os-floating-ips/{floating_ip_id}': { list: '/os-floating-ips', at: '/floating_ips/0/id' },
   '/os-hosts/{host_name}': { list: '/os-hosts', at: '/hosts/0/host_name' },
   '/os-hypervisors/{hypervisor_hostname_pattern}': {
@@ -38,7 +37,7 @@ export const whereIdsAre: Readonly<Record<string, Listed>> = {
   '/os-server-groups/{server_group_id}': { list: '/os-server-groups', at: '/server_groups/0/id' },
   '/os-snapshots/{snapshot_id}': { list: '/os-snapshots', at: '/snapshots/0/id' },
   '/os-tenant-networks/{network_id}': { list: '/os-tenant-networks', at: '/networks/0/id' },
-  '/os-volumes/{volume_id}': { list: '/os-volumes', at: '/volumes/0/id' },
+  '/os-volumes/{volume_id}': { list: '/os-volumes', query: 'all_tenants=1', at: '/volumes/0/id' },
   '/servers/{server_id}/consoles/{console_id}': {
     list: '/servers/{server_id}/consoles',
     at: '/consoles/0/console/id',
@@ -78,6 +77,17 @@ export const toldOtherwise = {
   '/os-quota-class-sets/{id}': 'default',
   '/os-instance_usage_audit_log/{before_timestamp}': 'long ago',
 } as const satisfies Readonly<Record<string, 'project' | 'default' | 'long ago'>>;
+
+/** Lists that show an administrator other people's servers and volumes only when told to; the run's own are among them. */
+export const everybodys: Readonly<Record<string, string>> = {
+  '/servers': 'all_tenants=1',
+  '/servers/detail': 'all_tenants=1',
+  '/os-volumes': 'all_tenants=1',
+  '/os-volumes/detail': 'all_tenants=1',
+};
+
+/** They rest on another service, which a cloud need not have: without it they end in an error of any kind. */
+export const restsOnAnother: ReadonlySet<string> = new Set(['/os-baremetal-nodes', '/os-baremetal-nodes/{node_id}']);
 
 /** They are asked for by GET and change the host all the same; nothing here may ever send them. */
 export const changesByGet: ReadonlySet<string> = new Set([
