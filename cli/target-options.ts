@@ -65,6 +65,13 @@ export function withSuiteOption(command: Command): Command {
   );
 }
 
+/** Which part of the plan. */
+export function withPartOptions(command: Command): Command {
+  return command
+    .option('--shard <part>', 'one part of the plan, such as 2/5; report puts the parts together')
+    .option('--failed-in <run>', 'only what did not pass there; the rest is taken over');
+}
+
 /** How much at the same time. */
 export function withLimitOptions(command: Command): Command {
   return withPaceOptions(
@@ -74,9 +81,14 @@ export function withLimitOptions(command: Command): Command {
 
 /** How fast, and how long to wait. */
 export function withPaceOptions(command: Command): Command {
-  return command
-    .option('--requests-per-second <number>', 'a steady pace over all services, such as 10 or 0.5')
-    .option('--patience <factor>', 'multiplies every limit of time: 3 for a slow cloud, 0.1 for a fast one');
+  return withPaceOption(command).option(
+    '--patience <factor>',
+    'multiplies every limit of time: 3 for a slow cloud, 0.1 for a fast one',
+  );
+}
+
+export function withPaceOption(command: Command): Command {
+  return command.option('--requests-per-second <number>', 'a steady pace over all services, such as 10 or 0.5');
 }
 
 export function withRoomOptions(command: Command): Command {

@@ -1,6 +1,8 @@
 /** What `plan` tells, for a terminal. */
 import type { PlanReport } from '../src/report/plan.ts';
 import { printable } from '../src/report/printable.ts';
+import { wordDuration } from '../src/report/word-duration.ts';
+import { wordLowered } from '../src/report/word-limits.ts';
 import { labelled, table, wrap } from './terminal/layout.ts';
 import { styleOf, type Style, type TerminalOptions } from './terminal/style.ts';
 
@@ -18,7 +20,7 @@ export function renderPlan(plan: PlanReport, options: TerminalOptions): string {
     return [...wrap(text, style.width - 2).map((line) => `  ${line}`), style.faint(`    ${cases[0]}${more}`)];
   });
   const sections = [
-    `${style.strong(printable(plan.target.name))}, microversions ${printable(plan.target.microversions)}`,
+    `${style.strong(printable(plan.target.name))}, microversions ${printable(plan.target.microversions)}${partOf(plan)}`,
     plan.cases.map((id) => `  ${id}`).join('\n'),
     table(columns, style.faint).join('\n'),
     left.length === 0 ? '' : [style.strong('Left out'), ...left].join('\n'),
@@ -27,26 +29,39 @@ export function renderPlan(plan: PlanReport, options: TerminalOptions): string {
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
-function cost({ estimate, cases }: PlanReport, style: Style): string {
+function cost({ estimate, limits, cases }: PlanReport, style: Style): string {
   const row = (label: string, text: string): string =>
     labelled(label, text, { indent: 2, column: 10, width: style.width });
-  if (!estimate) {
-    return [
-      style.strong(`${cases.length} cases`),
-      ...wrap(
-        'Requests, servers, volumes and time are told by what an earlier run has cost: add --from RUN.',
-        style.width,
-      ),
-    ].join('\n');
-  }
-  const { requests, servers, volumes, durationMs, basis, unknown } = estimate;
+  const { requests, servers, volumes, durationMs, targetMs, ownCpuMs, basis, unknown } = estimate;
+  const { at } = basis;
   return [
     style.strong(`${cases.length} cases would take about`),
     row('requests', String(requests)),
-    row('servers', String(servers)),
-    row('volumes', String(volumes)),
-    row('time', `${(durationMs / 1000).toFixed(1)} s`),
-    row('basis', `run ${basis.run} on ${printable(basis.target)}, which tried ${basis.cases} of these cases`),
-    ...(unknown === 0 ? [] : [row('', `${unknown} it did not try; they are counted as an average one`)]),
+    row('servers', `${servers}, at most ${limits.servers} at a time`),
+    row('volumes', `${volumes}, at most ${limits.volumes} at a time`),
+    row('time', `${wordDuration(durationMs)}; own CPU ${wordDuration(ownCpuMs)}, target ${wordDuration(targetMs)}`),
+    ...wordLowered(limits).map((sentence) => row('', sentence)),
+    row('basis', `run ${basis.run} on ${printable(basis.target)}, ${at.slice(0, 10)}, ${basis.cases} cases`),
+    ...wordBasis(estimate).map((sentence) => row('', sentence)),
+    ...(unknown === 0
+      ? []
+      : [row('', `${unknown} cases are of clauses that it has not tried; they count as average.`)]),
   ].join('\n');
+}
+
+function wordBasis({ basis: { kind, checked } }: PlanReport['estimate']): readonly string[] {
+  const far =
+    checked &&
+    `In ${checked.runs} other runs there it was off by at most ${percent(checked.requests)} for requests, ${percent(checked.servers)} for servers, ${percent(checked.volumes)} for volumes and ${percent(checked.durationMs)} for time.`;
+  const own = 'Time is that of this target and machine; an earlier run on your own tells it better: add --from RUN.';
+  return [...(far === undefined ? [] : [far]), ...(kind === 'shipped' ? [own] : [])];
+}
+
+function percent(part: number): string {
+  return `${Math.round(part * 100)} %`;
+}
+
+function partOf({ shard, again }: PlanReport): string {
+  if (again) return `, what did not pass in ${again.map((name) => printable(name)).join(', ')}`;
+  return shard ? `, shard ${shard.index} of ${shard.total}` : '';
 }

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, inject, test } from 'vitest';
 import { debugLogIn } from '../cli/run/debug-log.ts';
 import { loadSuites } from '../cli/suite/load-suites.ts';
 import { createHttpClient } from '../src/client/http-client.ts';
+import { createPace } from '../src/client/pace.ts';
 import { createRecorder } from '../src/client/recorder.ts';
 import { createRedactor } from '../src/client/redaction.ts';
 import { budgets, stretch } from '../src/conformance/budgets.ts';
@@ -51,7 +52,7 @@ const debug = debugLogIn(settings.debugFile);
 const recorder = createRecorder(http, redactor, clock, {
   trace: debug?.trace,
   patience: settings.patience,
-  ...(settings.requestsPerSecond === undefined ? {} : { perSecond: settings.requestsPerSecond }),
+  ...(settings.requestsPerSecond === undefined ? {} : { pace: createPace(settings.requestsPerSecond, Date.now) }),
 });
 const background = createBackground();
 /** Clean-up is tried even where the target cannot be reached any more. */

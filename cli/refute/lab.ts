@@ -51,6 +51,8 @@ export interface LabOptions {
   readonly fixtures: RunOptions['fixtures'];
   readonly capabilities: RunOptions['capabilities'];
   readonly limits: Limits;
+  /** Over all worlds together. */
+  readonly requestsPerSecond?: number | undefined;
   /** Leads what is judged through the fault. */
   readonly through: (http: HttpClient, fault: DerivedFault | undefined, recognise: Recognise) => HttpClient;
   /** `own`: nothing in a world is shared with another; `one`: servers and volumes are, for targets that take time. */
@@ -60,7 +62,8 @@ export interface LabOptions {
 
 /** @throws SignInError, DiscoveryError, UsageError */
 export async function openLab(options: LabOptions): Promise<Lab> {
-  const { name, credentials, embedded, fixtures, capabilities, limits, through, stock, append } = options;
+  const { name, credentials, embedded, fixtures, capabilities, limits, requestsPerSecond, through, stock, append } =
+    options;
   const newLedger = (): Ledger => createLedger(append, () => new Date().toISOString());
   const opened = await openWorld({
     name,
@@ -69,6 +72,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
     fixtures,
     capabilities,
     limits,
+    requestsPerSecond,
     runName: newRunName(),
     ledger: newLedger(),
   });

@@ -18,7 +18,7 @@ export interface TargetLab extends Lab {
 /** `ledgerFile`: where creations are written down before they are asked for. */
 export async function openTargetLab(
   { name, credentials, embedded, capabilities }: OpenTarget,
-  options: Pick<RunOptions, 'fixtures' | 'capabilities' | 'limits'>,
+  options: Pick<RunOptions, 'fixtures' | 'capabilities' | 'limits' | 'requestsPerSecond'>,
   ledgerFile: string,
 ): Promise<TargetLab> {
   const direct = createHttpClient();
@@ -29,6 +29,7 @@ export async function openTargetLab(
     fixtures: options.fixtures,
     capabilities: { ...capabilities, ...options.capabilities },
     limits: options.limits,
+    requestsPerSecond: options.requestsPerSecond,
     through: (http) => proxied(http, direct, origin, proxy.origin),
     stock: 'one',
     append: (entry) => appendFileSync(ledgerFile, `${JSON.stringify(entry)}\n`, { flush: true }),

@@ -1,30 +1,25 @@
 /** A run from its options to its exit code. */
-import { randomBytes, createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { renderTerminal } from '../../reporters/terminal.ts';
-import { limitsWithin } from '../../src/conformance/limits.ts';
-import { planCases } from '../../src/conformance/plan-cases.ts';
 import { namesOperation } from '../../src/conformance/selection.ts';
 import { printableJson } from '../../src/report/printable.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import type { Reporter, RunRecord } from '../../src/report/record.ts';
 import { wordLowered } from '../../src/report/word-limits.ts';
-import { freeRoom } from '../../suites/quotas.ts';
 import { openAccount, type OpenAccount } from '../clauses/open-account.ts';
 import { loadSuites } from '../suite/load-suites.ts';
 import { toBeMade } from '../dynamic/to-be-made.ts';
 import { withMadeIdentities, type Cast } from '../dynamic/with-made-identities.ts';
 import { withUntested } from '../clauses/with-untested.ts';
-import { UsageError } from '../errors.ts';
 import { chooseReporters } from './choose-reporters.ts';
 import { createDebugLog } from './debug-log.ts';
-import { limitFactsOf } from './limit-facts.ts';
 import { meetTarget } from './meet-target.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';
-import { openWaivers, waiversFor } from './open-waivers.ts';
+import { openWaivers } from './open-waivers.ts';
 import { perform } from './perform.ts';
+import { planRun } from './plan-run.ts';
 import { refuseExisting, writeProposal } from './write-proposal.ts';
-import { runLine } from './run-line.ts';
 import { createRunFolder, type RunFolder } from './run-folder.ts';
 import { sealFolder } from './seal-folder.ts';
 import { wholePlan, type RunKind } from './run-kind.ts';
@@ -47,9 +42,8 @@ export async function conductRun(
     (id) => namesOperation(options.selection, id),
     await loadSuites(options.suites),
   );
-  const { contract, untested } = account.ledger;
   const clauses = withUntested(account);
-  const listed = openWaivers(options.waivers, clauses);
+  const waivers = openWaivers(options.waivers, clauses);
   refuseExisting(options.writeWaivers);
   const debug = options.debug ? createDebugLog() : undefined;
   const act = async (opened: OpenTarget, cast?: Cast): Promise<number> => {
@@ -61,30 +55,11 @@ export async function conductRun(
       wantsQuotas: true,
       ...(debug ? { trace: debug.trace } : {}),
     });
-    const planned = planCases(clauses, contract, met.target, options.selection);
-    if (planned.length === 0) throw new UsageError('No clause fits --include, --exclude, --level and --microversions.');
-    const limits = limitsWithin(options.limits, freeRoom(met.quotas));
-    const limitFacts = limitFactsOf(options, limits);
-    for (const sentence of wordLowered(limitFacts)) process.stderr.write(`${sentence}\n`);
-    const waivers = waiversFor(listed, clauses, contract, met.target, options.selection);
-    const digest = createHash('sha256').update(account.contractText).digest('hex');
     const { release } = opened;
-    const line = runLine({
-      runName,
-      startedAt,
-      command,
-      met,
-      limits: limitFacts,
-      release,
-      contract,
-      digest,
-      listed: account.listed,
-      clauses,
-      planned,
-      waivers,
-      untested,
-    });
-    const part = kind.choose({ line, planned });
+    const plan = planRun({ runName, startedAt, command, options, account, clauses, waivers, met, release });
+    const { limits } = plan;
+    for (const sentence of wordLowered(plan.limitFacts)) process.stderr.write(`${sentence}\n`);
+    const part = kind.choose(plan);
     cast?.interrupts.signal.throwIfAborted();
     const folder = cast?.folder ?? newFolder();
     const contractFiles = keepContract(account, folder);

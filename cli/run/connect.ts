@@ -1,5 +1,6 @@
 /** A way to a target before the run: a client with everybody's TLS settings, and a recorder that knows their secrets. */
 import { createHttpClient, type HttpClientOptions } from '../../src/client/http-client.ts';
+import { createPace } from '../../src/client/pace.ts';
 import { createRecorder, type Recorder, type Trace } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
 import { secretsOf } from '../../src/target/credentials.ts';
@@ -38,7 +39,7 @@ export function connect(
     {
       trace,
       ...(patience === undefined ? {} : { patience }),
-      ...(requestsPerSecond === undefined ? {} : { perSecond: requestsPerSecond }),
+      ...(requestsPerSecond === undefined ? {} : { pace: createPace(requestsPerSecond, Date.now) }),
     },
   );
   return { recorder, connection, close: () => http.close() };

@@ -1,5 +1,6 @@
 /** A target that has been met, with everybody signed in, as a world in which things can be made and removed. */
 import { createHttpClient, type HttpClient } from '../../src/client/http-client.ts';
+import { createPace } from '../../src/client/pace.ts';
 import { createRecorder, type Recorder } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
@@ -48,6 +49,7 @@ export async function openWorld(settings: WorldSettings): Promise<OpenedWorld> {
   const redactor = createRedactor();
   for (const own of Object.values(met.credentials)) for (const secret of secretsOf(own)) redactor.learn(secret);
   for (const secret of proxySecrets(met.connection.proxies)) redactor.learn(secret);
+  const pace = requestsPerSecond === undefined ? undefined : createPace(requestsPerSecond, Date.now);
   const recorderOver = (through: HttpClient): Recorder =>
     createRecorder(
       through,
@@ -55,7 +57,7 @@ export async function openWorld(settings: WorldSettings): Promise<OpenedWorld> {
       { now: Date.now },
       {
         ...(patience === undefined ? {} : { patience }),
-        ...(requestsPerSecond === undefined ? {} : { perSecond: requestsPerSecond }),
+        ...(pace && { pace }),
       },
     );
   const recorder = recorderOver(http);

@@ -14,6 +14,9 @@ import { readDuration } from './deadline.ts';
 import { withProfile } from './open-profile.ts';
 import { readSignInOptions, type SignInOptions } from './sign-in-options.ts';
 
+/** Cases at the same time. */
+export const concurrencyWhenMissing = 8;
+
 /** More would be hours for one case. */
 const mostPatience = 20;
 
@@ -116,7 +119,7 @@ export function readRunOptions(given: RawOptions): RunOptions {
     reporters: raw.reporter,
     waivers: raw.waivers,
     writeWaivers: raw.writeWaivers,
-    concurrency: count('--concurrency', raw.concurrency ?? '8', 1),
+    concurrency: count('--concurrency', raw.concurrency ?? String(concurrencyWhenMissing), 1),
     limits: ownLimits({
       servers: count('--max-servers', raw.maxServers ?? '24', 0),
       volumes: count('--max-volumes', raw.maxVolumes ?? '60', 0),

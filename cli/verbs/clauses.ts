@@ -18,6 +18,7 @@ import { printable } from '../../src/report/printable.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { needsRepository } from '../needs-repository.ts';
+import { writeFigures } from '../plan/write-figures.ts';
 import { figuresIn, killTableFile } from '../refute/kill-table.ts';
 import { writeCosts } from '../runs/write-costs.ts';
 import { loadSuites } from '../suite/load-suites.ts';
@@ -30,6 +31,8 @@ interface Options extends ReferenceOptions {
   readonly check?: true;
   readonly coverage?: string;
   readonly costs?: string;
+  readonly figures?: string;
+  readonly checkedBy: readonly string[];
   readonly microversions: string;
   readonly accept?: string;
   readonly because?: string;
@@ -48,6 +51,13 @@ export const clausesCommand = new Command('clauses')
   .option('--because <reason>', 'why they may')
   .option('--coverage <run>', 'what a run folder decided, operation by code and microversion')
   .option('--costs <run>', 'write what the cases of a run took into suites/costs.json, which shards are made with')
+  .option('--figures <run>', 'write what a run asked for into suites/figures.json, which plans are estimated by')
+  .option(
+    '--checked-by <run>',
+    'with --figures: a run that the estimate of its cases is compared with; may be repeated',
+    collect,
+    [],
+  )
   .option('--microversions <list>', 'the columns of --coverage', '2.1,2.20,2.49,2.60,2.70,2.79,2.85,2.89,2.101')
   .option('--reference <dir>', 'another reference than that of specs/')
   .option('--reference-base <dir>', 'where it finds parameters and samples that it does not bring')
@@ -62,6 +72,9 @@ async function run(options: Options): Promise<number> {
   if ((options.accept === undefined) !== (options.because === undefined)) {
     throw new UsageError('--accept and --because go together.');
   }
+  if (options.checkedBy.length > 0 && options.figures === undefined) {
+    throw new UsageError('--checked-by goes with --figures RUN.');
+  }
   if (options.reference === undefined && (options.check || options.write))
     needsRepository('clauses --check and --write');
   const isList = options.costs === undefined && options.coverage === undefined && !options.write && !options.check;
@@ -69,6 +82,7 @@ async function run(options: Options): Promise<number> {
   if (account.guests.length > 0 && !isList)
     throw new UsageError('--suite goes with the list of clauses only: --check, --write and --coverage are about ours.');
   if (options.costs !== undefined) return writeCosts(options.costs);
+  if (options.figures !== undefined) return writeFigures(options.figures, options.checkedBy);
   if (options.coverage !== undefined) return tellCoverage(options.coverage, options, account.ledger);
   if (options.write) return write(account, options);
   return options.check ? check(account, options) : list(account, options);

@@ -10,7 +10,13 @@ import { refute, type RefuteOptions } from '../refute/refute.ts';
 import { refuteTarget } from '../refute/refute-target.ts';
 import { isProven, tellRefutation } from '../refute/tell-refutation.ts';
 import { readRunOptions, type RawOptions, type RunOptions } from '../run/run-options.ts';
-import { collect, withFixtureOptions, withIdentityOptions, withRoomOptions } from '../target-options.ts';
+import {
+  collect,
+  withFixtureOptions,
+  withIdentityOptions,
+  withPaceOption,
+  withRoomOptions,
+} from '../target-options.ts';
 
 interface Options extends RawOptions {
   readonly fault?: readonly string[];
@@ -25,6 +31,7 @@ const command = new Command('refute');
 withIdentityOptions(command);
 withFixtureOptions(command);
 withRoomOptions(command);
+withPaceOption(command);
 
 export const refuteCommand = command
   .description('Proves the suite: every clause holds on a cloud without defects, and fails under the faults it names.')

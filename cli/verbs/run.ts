@@ -4,10 +4,11 @@ import { conductRun } from '../run/conduct-run.ts';
 import { readRunOptions, type RawOptions } from '../run/run-options.ts';
 import { onItsTarget, openEarlier } from '../runs/earlier-run.ts';
 import { readRunKind, type RunKindOptions } from '../runs/read-run-kind.ts';
-import { collect, withRunOptions } from '../target-options.ts';
+import { collect, withPartOptions, withRunOptions } from '../target-options.ts';
 
 const command = new Command('run').description('Holds a target to the clauses; without a target, the embedded cloud.');
 withRunOptions(command);
+withPartOptions(command);
 
 export const runCommand = command
   .option('--output <folder>', 'the run folder; runs/<name> when missing')
@@ -17,8 +18,6 @@ export const runCommand = command
   .option('--debug', 'write debug.log into the run folder: every request and reply, without secrets')
   .option('--deadline <time>', 'what the run may take, such as 90s, 30m or 1h; a quarter of it is kept for clean-up')
   .option('--json', 'print report.json on stdout instead of the table')
-  .option('--shard <part>', 'one part of the plan, such as 2/5; report puts the parts together')
-  .option('--failed-in <run>', 'only what did not pass there; the rest is taken over')
   .option('--baseline <run>', 'tell the difference to that run, and keep it in diff.json and diff.md')
   .option('--fail-on <what>', 'with --baseline, regression: the exit code is by what held before and does not any more')
   .action(async (raw: RawOptions & RunKindOptions) => {

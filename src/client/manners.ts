@@ -7,6 +7,7 @@ import { clientBudgets } from './budgets.ts';
 import type { Exchange, Purpose, SentRequest } from './exchange.ts';
 import { isPassing, neverConnected, reachedNobody } from './faults.ts';
 import type { HttpOutcome } from './http-client.ts';
+import type { Pace } from './pace.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 export interface Manners {
@@ -32,33 +33,24 @@ export interface Tried {
 }
 
 export interface MannersOptions {
-  /** Requests to all services together; as many as there are when missing. */
-  readonly perSecond?: number;
+  /** Of requests to all services together; as fast as it goes when missing. */
+  readonly pace?: Pace;
   /** Multiplies every limit of time; 1 when missing. */
   readonly patience?: number;
   readonly now: () => number;
   readonly pause?: (ms: number) => Promise<unknown>;
 }
 
-export function createManners({ perSecond, patience = 1, now, pause = sleep }: MannersOptions): Manners {
+export function createManners({ pace, patience = 1, now, pause = sleep }: MannersOptions): Manners {
   const longestMs = clientBudgets.longestPauseMs * patience;
   const restingUntil = new Map<string, number>();
   const failures = new Map<string, number>();
   const watch = watchForLoss(now, patience);
-  const gapMs = perSecond === undefined ? 0 : 1000 / perSecond;
-  let nextAt = 0;
 
   const restMs = (url: string): number => (restingUntil.get(serviceOf(url)) ?? 0) - now();
-  /** Milliseconds until the place in the row that is taken with it. */
-  const slotMs = (): number => {
-    if (gapMs === 0) return 0;
-    const at = Math.max(now(), nextAt);
-    nextAt = at + gapMs;
-    return at - now();
-  };
   const wait = async (url: string): Promise<void> => {
     if (restMs(url) > 0) await pause(restMs(url));
-    const ms = slotMs();
+    const ms = pace?.take() ?? 0;
     if (ms > 0) await pause(ms);
     if (restMs(url) > 0) await pause(restMs(url));
   };
@@ -66,7 +58,7 @@ export function createManners({ perSecond, patience = 1, now, pause = sleep }: M
     void restingUntil.set(service, Math.max(restingUntil.get(service) ?? 0, now() + Math.min(ms, longestMs)));
 
   return {
-    turn: (url) => (gapMs === 0 && restMs(url) <= 0 ? undefined : wait(url)),
+    turn: (url) => (pace === undefined && restMs(url) <= 0 ? undefined : wait(url)),
     heed: (url, { response, failure }) => {
       const service = serviceOf(url);
       const asked = retryAfterMs(response, now());

@@ -67,7 +67,7 @@ function shortened(exchange: Exchange): Exchange {
   return { ...exchange, response: { ...response, body, truncatedBytes } };
 }
 
-/** Without `perSecond`: as fast as it goes, with a pause where a service asks for one. */
+/** Without `pace`: as fast as it goes, with a pause where a service asks for one. */
 export interface RecorderOptions extends Omit<MannersOptions, 'now'> {
   readonly trace?: Trace | undefined;
 }

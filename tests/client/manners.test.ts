@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { clientBudgets } from '../../src/client/budgets.ts';
 import type { Exchange, Purpose } from '../../src/client/exchange.ts';
 import type { HttpOutcome } from '../../src/client/http-client.ts';
-import { createManners, serviceOf, type Manners, type MannersOptions } from '../../src/client/manners.ts';
+import { createManners, serviceOf, type Manners } from '../../src/client/manners.ts';
+import { createPace } from '../../src/client/pace.ts';
 
 const compute = 'http://cloud.test/compute/v2.1/servers';
 const volume = 'http://cloud.test/volume/v3/volumes';
@@ -22,10 +23,15 @@ interface Staged {
   readonly leaves: (url: string) => Promise<number>;
 }
 
-function staged(options: Pick<MannersOptions, 'perSecond' | 'patience'> = {}): Staged {
+function staged({ perSecond, ...options }: { readonly perSecond?: number; readonly patience?: number } = {}): Staged {
   const clock = { time: 0 };
   const pause = async (ms: number): Promise<void> => void (clock.time += ms);
-  const manners = createManners({ ...options, now: () => clock.time, pause });
+  const manners = createManners({
+    ...options,
+    ...(perSecond === undefined ? {} : { pace: createPace(perSecond, () => clock.time) }),
+    now: () => clock.time,
+    pause,
+  });
   const leaves = async (url: string): Promise<number> => {
     await manners.turn(url);
     return clock.time;
@@ -43,6 +49,15 @@ describe('the pace', () => {
     const { leaves } = staged({ perSecond: 4 });
     const times = [await leaves(compute), await leaves(volume), await leaves(compute), await leaves(volume)];
     expect(times).toEqual([0, 250, 500, 750]);
+  });
+
+  test('is one row for all who share it', async () => {
+    const times: number[] = [];
+    const pause = (ms: number): Promise<unknown> => Promise.resolve(times.push(ms));
+    const now = (): number => 0;
+    const pace = createPace(2, now);
+    for (const manners of [1, 2, 3].map(() => createManners({ pace, now, pause }))) await manners.turn(compute);
+    expect(times).toEqual([500, 1000]);
   });
 
   test('may be below one a second', async () => {

@@ -1,29 +1,62 @@
-/** Estimates: what is shared counts once, and what is not known is told. */
+/** Estimates: what is shared counts once, a part needs less, and what is not known is told. */
 import { expect, test } from 'vitest';
-import { estimate, type CaseCost, type EarlierRun } from '../../src/report/estimate.ts';
+import type { Basis } from '../../src/report/basis.ts';
+import { deviationOf, estimate, type EstimateOptions } from '../../src/report/estimate.ts';
 
-function cost(exchanges: readonly string[], servers: readonly string[]): CaseCost {
-  return { exchanges: new Set(exchanges), servers: new Set(servers), volumes: new Set() };
-}
-
-const earlier: EarlierRun = {
-  name: 'osc-1',
-  target: 'lab',
-  durationMs: 4_000,
-  exchanges: 40,
-  cases: new Map([
-    ['a', cost(['x1', 'x2'], ['s1'])],
-    ['b', cost(['x2', 'x3'], ['s1', 's2'])],
-    ['c', cost(['x4'], ['s3'])],
-  ]),
+const basis: Basis = {
+  measured: {
+    ...{ run: 'osc-1', target: 'lab', at: '2026-01-01T00:00:00.000Z', cases: 10 },
+    ...{ requests: 120, always: 20, unseen: 60, servers: 3, volumes: 6, taken: 4 },
+    ...{ durationMs: 13_000, startMs: 1_000, targetMs: 24_000, ownCpuMs: 1_200 },
+  },
+  sets: {
+    paused: { servers: 2, atOnce: 1, volumes: 2, cases: 4 },
+    busy: { servers: 1, atOnce: 1, volumes: 0, cases: 6 },
+  },
+  // Ten cases: four of `reads`, six of `makes`.
+  clauses: {
+    reads: { requests: 4, sets: { paused: 1 } },
+    makes: { requests: 4, taken: 0.67, fresh: 0.67, sets: { busy: 1 } },
+  },
 };
+const options: EstimateOptions = { kind: 'shipped', concurrency: 2 };
+const times = (count: number, clause: string): readonly string[] => Array.from({ length: count }, () => clause);
 
 test.each([
-  ['the same cases cost the same', ['a', 'b', 'c'], { requests: 40, servers: 3, durationMs: 4_000, unknown: 0 }],
-  ['a shared exchange counts once', ['a', 'b'], { requests: 27, servers: 2, durationMs: 2_700, unknown: 0 }],
-  ['an unknown case counts as an average one', ['a', 'z'], { requests: 28, servers: 2, unknown: 1 }],
-  ['no known case at all counts by the whole run', ['y'], { requests: 13, servers: 1, unknown: 1 }],
-  ['nothing costs nothing', [], { requests: 0, servers: 0, durationMs: 0, unknown: 0 }],
-])('%s', (_, cases, expected) => {
-  expect(estimate(cases, earlier)).toMatchObject(expected);
+  [
+    'the same cases cost the same',
+    [...times(4, 'reads'), ...times(6, 'makes')],
+    { requests: 120, servers: 3, volumes: 6, durationMs: 13_000, targetMs: 24_000, ownCpuMs: 1_200, unknown: 0 },
+  ],
+  ['one case needs one server of its kind', ['reads'], { servers: 1, volumes: 1, unknown: 0 }],
+  ['more cases make more of the servers anew', times(7, 'reads'), { servers: 3 }],
+  ['an unknown case counts as an average one', ['reads', 'other'], { unknown: 1, servers: 1 }],
+  ['no known case at all counts by all clauses', ['other'], { unknown: 1 }],
+  ['nothing costs nothing', [], { requests: 0, servers: 0, volumes: 0, durationMs: 0, ownCpuMs: 0 }],
+])('%s', (_, clauses, expected) => {
+  expect(estimate(clauses, basis, options)).toMatchObject(expected);
+});
+
+test('an unknown case is asked for as often as the others', () => {
+  const own = estimate(['reads', 'reads'], basis, options).requests;
+  expect(estimate(['reads', 'other'], basis, options).requests).toBe(own);
+});
+
+test('cases that begin side by side take over no volume of one another', () => {
+  const sharing: Basis = { ...basis, clauses: { ...basis.clauses, makes: { requests: 4, taken: 1, fresh: 0.1 } } };
+  const few = { ...sharing, measured: { ...basis.measured, taken: 1_000_000 } };
+  const volumes = (concurrency: number): number =>
+    estimate(times(10, 'makes'), few, { kind: 'shipped', concurrency }).volumes;
+  expect([volumes(1), volumes(5)]).toEqual([2, 5]);
+});
+
+test('a pace may take longer than the target', () => {
+  const { requests, durationMs } = estimate(['reads'], basis, { ...options, requestsPerSecond: 0.5 });
+  expect(durationMs).toBe(requests * 2_000);
+});
+
+test('a deviation is told as a part of what was seen', () => {
+  const told = estimate([...times(4, 'reads'), ...times(6, 'makes')], basis, options);
+  const seen = { ...basis.measured, requests: 100, servers: 3, volumes: 8, durationMs: 10_000 };
+  expect(deviationOf(told, seen)).toEqual({ runs: 1, requests: 0.2, servers: 0, volumes: 0.25, durationMs: 0.3 });
 });

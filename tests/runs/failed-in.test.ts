@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import { readRunKind } from '../../cli/runs/read-run-kind.ts';
+import type { PlanReport } from '../../src/report/plan.ts';
 import type { RunReport } from '../../src/report/record.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 import { cloudProcess, freePort } from './cloud-process.ts';
@@ -21,10 +22,11 @@ const replay = (env: Readonly<Record<string, string>>, id: string, output: strin
 const textIn = (file: string): string => readFileSync(join(place, file), 'utf8');
 const recordIn = (folder: string): RunReport => JSON.parse(textIn(`${folder}/report.json`)) as RunReport;
 
-const seen: Record<'before' | 'failedAgain' | 'held' | 'after' | 'mended' | 'nothing', Ended | undefined> = {
+const seen: Record<'before' | 'failedAgain' | 'held' | 'plan' | 'after' | 'mended' | 'nothing', Ended | undefined> = {
   before: undefined,
   failedAgain: undefined,
   held: undefined,
+  plan: undefined,
   after: undefined,
   mended: undefined,
   nothing: undefined,
@@ -38,6 +40,7 @@ beforeAll(async () => {
   seen.held = await replay(faulty.env, `${operation}#lists-the-root-volume@2.1`, 'replay-2');
   await faulty.stop();
   const sound = await cloudProcess(place, port);
+  seen.plan = await inPlace(sound.env, 'plan', '--failed-in', 'before', '--from', 'before', '--json');
   seen.after = await inPlace(sound.env, 'run', '--failed-in', 'before', '--output', 'after');
   seen.mended = await replay(sound.env, `${failing}@2.70`, 'replay-3');
   seen.nothing = await inPlace(sound.env, 'run', '--failed-in', 'after', '--output', 'nothing');
@@ -54,6 +57,14 @@ test('what failed is tried again on the mended cloud, the rest is taken over, an
     const told = attempts.map(({ run, verdict }) => `${names.indexOf(run)} ${verdict.is}`);
     expect(told).toEqual(clause === failing ? ['0 fail', '1 pass'] : ['0 pass']);
   }
+});
+
+test('the plan of trying again is what is tried again', () => {
+  const plan = JSON.parse(seen.plan?.stdout ?? '') as PlanReport;
+  const before = recordIn('before');
+  expect(plan.cases).toEqual(before.cases.flatMap(({ id, clause }) => (clause === failing ? [id] : [])));
+  expect(plan.again).toEqual([before.run.name]);
+  expect(plan.estimate.basis).toMatchObject({ kind: 'own', run: before.run.name });
 });
 
 test('what was taken over and what was tried again hold together', async () => {

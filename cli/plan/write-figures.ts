@@ -1,0 +1,58 @@
+/** The figures that plans are estimated by, from a run, and how far such estimates are from others. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Basis, Deviation } from '../../src/report/basis.ts';
+import { deviationOf, estimate } from '../../src/report/estimate.ts';
+import { concurrencyWhenMissing } from '../run/run-options.ts';
+import { exitCodes } from '../errors.ts';
+import { packageRoot } from '../package-root.ts';
+import { openRunFolder } from '../run/run-folder.ts';
+import { basisOfRun, figuresFile } from './read-basis.ts';
+
+/** @throws UsageError */
+export function writeFigures(run: string, others: readonly string[]): number {
+  const basis = basisOfRun('--figures', run);
+  const checked = others.map((other) => compare(basis, other));
+  const all = checked.length === 0 ? basis : { ...basis, checked: worst(checked) };
+  writeFileSync(join(packageRoot, figuresFile), textOf(all));
+  process.stdout.write(`${figuresFile}: ${Object.keys(basis.clauses).length} clauses\n`);
+  return exitCodes.conformant;
+}
+
+function compare(basis: Basis, folder: string): Deviation {
+  const { measured } = basisOfRun('--checked-by', folder);
+  const { cases } = openRunFolder(folder).read().report;
+  const tried = cases.flatMap(({ clause, exchanges }) => (exchanges > 0 ? [clause] : []));
+  const told = estimate(tried, basis, { kind: 'shipped', concurrency: concurrencyWhenMissing });
+  const words = (['requests', 'servers', 'volumes', 'durationMs'] as const).map(
+    (key) => `${key} ${told[key]} for ${measured[key]}`,
+  );
+  process.stdout.write(`${folder}, ${tried.length} cases: ${words.join(', ')}\n`);
+  return deviationOf(told, measured);
+}
+
+function worst(all: readonly Deviation[]): Deviation {
+  const most = (key: keyof Deviation): number => Math.max(...all.map((one) => one[key]));
+  return {
+    runs: all.length,
+    requests: most('requests'),
+    servers: most('servers'),
+    volumes: most('volumes'),
+    durationMs: most('durationMs'),
+  };
+}
+
+/** One line per clause, so that a change can be read. */
+function textOf({ measured, checked, sets, clauses }: Basis): string {
+  const rows = (table: object): string =>
+    Object.entries(table)
+      .map(([key, value]) => `    ${JSON.stringify(key)}: ${JSON.stringify(value)}`)
+      .join(',\n');
+  const parts = [
+    `  "measured": ${JSON.stringify(measured)}`,
+    ...(checked ? [`  "checked": ${JSON.stringify(checked)}`] : []),
+    `  "sets": {\n${rows(sets)}\n  }`,
+    `  "clauses": {\n${rows(clauses)}\n  }`,
+  ];
+  return `{\n${parts.join(',\n')}\n}\n`;
+}

@@ -1,0 +1,51 @@
+/** `plan` on the embedded cloud: its form, its parts, and what it rests on. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { packageRoot } from '../../cli/package-root.ts';
+import { makePlan } from '../../cli/plan/make-plan.ts';
+import { readBasis } from '../../cli/plan/read-basis.ts';
+import { readRunOptions, type RawOptions } from '../../cli/run/run-options.ts';
+import { readRunKind, type RunKindOptions } from '../../cli/runs/read-run-kind.ts';
+import type { PlanReport } from '../../src/report/plan.ts';
+import { renderPlan } from '../../reporters/plan.ts';
+
+beforeEach(() => {
+  for (const name of Object.keys(process.env).filter((key) => key.startsWith('OS_'))) vi.stubEnv(name, undefined);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const validate = new Ajv2020({ allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(join(packageRoot, 'src/report/plan.schema.json'), 'utf8')) as object,
+);
+const include = ['compute/detach-volume'];
+
+async function planned(raw: RawOptions & RunKindOptions): Promise<PlanReport> {
+  const plan = await makePlan(readRunOptions(raw), readRunKind(raw, undefined), readBasis(undefined));
+  validate(JSON.parse(JSON.stringify(plan)));
+  expect(validate.errors).toBeNull();
+  return plan;
+}
+
+test('the shards of a plan are all of it, each with its own estimate', async () => {
+  const whole = await planned({ include });
+  const parts = [await planned({ include, shard: '1/2' }), await planned({ include, shard: '2/2' })];
+  expect(parts.flatMap(({ cases }) => cases).sort()).toEqual([...whole.cases].sort());
+  expect(parts.map(({ shard }) => shard?.index)).toEqual([1, 2]);
+  for (const { estimate } of parts) expect(estimate.requests).toBeLessThan(whole.estimate.requests);
+  expect(whole.estimate).toMatchObject({ unknown: 0, basis: { kind: 'shipped' } });
+});
+
+test('what quotas and a pace do to a run is told', async () => {
+  const plan = await planned({ include, quotaVolumes: '20', requestsPerSecond: '2', simulatorMaximum: '2.60' });
+  expect(plan.limits).toMatchObject({ volumes: 20, requestsPerSecond: 2 });
+  expect(plan.estimate.durationMs).toBe(plan.estimate.requests * 500);
+  expect(renderPlan(plan, { colours: false, width: 80 })).toMatch(/volumes +\d+, at most 20 at a time/);
+});
+
+test('a basis that is no run is refused', () => {
+  expect(() => readBasis(join(packageRoot, 'suites'))).toThrow('holds no run: there is no journal.ndjson in it');
+});

@@ -1,0 +1,62 @@
+/** A run as a basis: what cases share falls to each in part, and to be shown by a list means nothing. */
+import { expect, test } from 'vitest';
+import type { Exchange } from '../../src/client/exchange.ts';
+import type { LedgerEntry } from '../../src/conformance/ledger.ts';
+import { basisOf } from '../../src/report/basis-of.ts';
+import type { CaseReport, RunRecord } from '../../src/report/record.ts';
+import { fixedRecord } from '../reporters/fixed-record.ts';
+
+const id = (digit: number): string => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
+const [paused, busy, kept, free, put] = [id(1), id(2), id(3), id(4), id(5)];
+
+const made = (type: string, name: string, thing: string): LedgerEntry => ({
+  ...{ event: 'created', type, name: `osc-1-${name}`, id: thing, at: '2026-01-01T00:00:00.000Z' },
+});
+const ledger = [
+  made('server', 'server-1-paused', paused),
+  made('server', 'server-2-busy', busy),
+  ...[kept, free, put].map((volume, index) => made('volume', `volume-${index + 3}`, volume)),
+];
+
+const asked = (name: string, url: string, body?: string): Exchange => ({
+  ...{ id: name, purpose: 'act', identity: 'member', startedAt: '2026-01-01T00:00:02.000Z', durationMs: 5 },
+  request: { method: 'GET', url, headers: [], ...(body === undefined ? {} : { body }) },
+  response: { status: 200, headers: [], body: `{"volumes":["${kept}","${free}","${put}"]}` },
+});
+
+const evidence: Readonly<Record<string, readonly Exchange[]>> = {
+  a: [asked('x1', `/servers/${paused}/os-volume_attachments/${kept}`), asked('x2', '/volumes')],
+  b: [asked('x3', `/servers/${paused}/os-volume_attachments/${kept}`), asked('x2', '/volumes')],
+  c: [asked('x4', `/servers/${busy}/os-volume_attachments`, `{"volumeId":"${free}"}`)],
+  d: [asked('x5', `/servers/${paused}/os-volume_attachments`, `{"volumeId":"${put}"}`)],
+};
+
+function runWith(ids: readonly string[]): RunRecord {
+  const { report } = fixedRecord;
+  const [first] = report.cases;
+  const cases = ids.map((name): CaseReport => ({
+    ...first!,
+    ...{ id: name, clause: `of-${name}`, evidence: `evidence/${name}.json` },
+  }));
+  const run = { ...report.run, startedAt: '2026-01-01T00:00:00.000Z' };
+  return { ...fixedRecord, report: { ...report, run, cases }, evidence: (name) => evidence[name] ?? [] };
+}
+
+test('what cases share falls to each in part', () => {
+  const basis = basisOf(runWith(['a', 'b', 'c', 'd']), ledger);
+  expect(basis?.clauses).toEqual({
+    'of-a': { requests: 1.5, sets: { paused: 1 } },
+    'of-b': { requests: 1.5, sets: { paused: 1 } },
+    'of-c': { requests: 1, taken: 1, fresh: 1, sets: { busy: 1 } },
+    'of-d': { requests: 1, taken: 1, fresh: 1, sets: { paused: 1 } },
+  });
+  expect(basis?.sets).toEqual({
+    busy: { servers: 1, atOnce: 1, volumes: 0, cases: 1 },
+    paused: { servers: 1, atOnce: 1, volumes: 1, cases: 3 },
+  });
+  expect(basis?.measured).toMatchObject({ cases: 4, servers: 2, volumes: 3, taken: 2, startMs: 2_000 });
+});
+
+test('a run without evidence is none', () => {
+  expect(basisOf(runWith([]), ledger)).toBeUndefined();
+});
