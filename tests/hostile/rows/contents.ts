@@ -151,7 +151,8 @@ export const contents: readonly Misbehaviour[] = [
     does: 'calls its JSON an image',
     where: acts,
     conduct: alters((reply) => withHeaders(reply, { 'content-type': 'image/png' })),
-    expected: { codes: [0, 1] },
+    args: replies,
+    expected: { ...failed, says: /image\/png/ },
   },
   {
     id: 'empty-object-everywhere',
