@@ -31,7 +31,7 @@ export function referenceOptions(raw: ReferenceOptions): ReferenceOptions {
 export interface ChosenContract {
   readonly contract: Contract;
   readonly text: string;
-  /** Where it stands; missing when it was made just now. */
+  /** Where it stands; missing when it was made just now, or unpacked. */
   readonly files?: readonly string[];
   /** All operations of the service, also those that the contract leaves out. */
   readonly listed: readonly OperationId[];
@@ -55,7 +55,14 @@ export function chosenContract(
       throw new UsageError('--reference-base and --reference-manifest need --reference.');
     const { draft, files, listed } = ownContract((id) => triedOperations.has(id) || besides(id));
     const text = writeContract(draft);
-    return { contract: contractOf(draft), text, files, listed, isOther: false, specs: 'specs/compute' };
+    return {
+      contract: contractOf(draft),
+      text,
+      ...(files && { files }),
+      listed,
+      isOther: false,
+      specs: 'specs/compute',
+    };
   }
   const manifest = referenceManifest === undefined ? undefined : manifestFile(referenceManifest);
   for (const place of [reference, referenceBase]) {

@@ -1,6 +1,7 @@
-/** The committed contract of a service: its head, and the operations that are asked for. */
-import { readFileSync } from 'node:fs';
+/** The contract of a service that stands in this package: its head, and the operations that are asked for. */
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { operationsIn, readContract } from '../src/contract/contract-file.ts';
 import type { DraftContract } from '../src/contract/draft.ts';
 import type { OperationId } from '../src/contract/model.ts';
@@ -9,18 +10,28 @@ import { packageRoot } from './package-root.ts';
 
 export interface OwnContract {
   readonly draft: DraftContract;
-  /** Where it stands: the head, then each operation. */
-  readonly files: readonly string[];
+  /** Where it stands: the head, then each operation. Missing in an installed package, which has all of it in one archive. */
+  readonly files?: readonly string[];
   /** All operations of the service, also those that were not asked for. */
   readonly listed: readonly OperationId[];
 }
 
 /** @throws ContractFileError */
 export function ownContract(wanted: (id: OperationId) => boolean, service = 'compute'): OwnContract {
-  const head = join(packageRoot, 'schemas', service, 'contract.json');
-  const text = readFileSync(head, 'utf8');
-  const listed = operationsIn(text);
-  const files = listed.filter(wanted).map((id) => join(packageRoot, 'schemas', contractFile(id)));
-  const draft = readContract(text, ...files.map((file) => readFileSync(file, 'utf8')));
-  return { draft, files: [head, ...files], listed };
+  const folder = join(packageRoot, 'schemas');
+  const head = `${service}/contract.json`;
+  const isCommitted = existsSync(join(folder, head));
+  const textOf = isCommitted ? (path: string): string => readFileSync(join(folder, path), 'utf8') : packed(service);
+  const listed = operationsIn(textOf(head));
+  const paths = [head, ...listed.filter(wanted).map(contractFile)];
+  const [headText = '', ...texts] = paths.map(textOf);
+  const files = isCommitted ? { files: paths.map((path) => join(folder, path)) } : {};
+  return { draft: readContract(headText, ...texts), ...files, listed };
+}
+
+/** The archive that `packaging/pack-contract.mjs` makes: texts by the paths that they have under `schemas/`. */
+function packed(service: string): (path: string) => string {
+  const archive = gunzipSync(readFileSync(join(packageRoot, 'dist/contract', `${service}.json.gz`)));
+  const texts = JSON.parse(archive.toString('utf8')) as Readonly<Record<string, string>>;
+  return (path) => texts[path] ?? '';
 }

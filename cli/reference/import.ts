@@ -14,6 +14,7 @@ import { loadTree } from '../../src/reference/load-tree.ts';
 import { readReference } from '../../src/reference/read-reference.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { driftOf, writeFiles, type Drift, type GeneratedFile } from '../file-drift.ts';
+import { needsRepository } from '../needs-repository.ts';
 import { packageRoot } from '../package-root.ts';
 import { readImportedFacts } from '../service-specs.ts';
 import { tellImport } from './tell-import.ts';
@@ -27,6 +28,8 @@ interface Options {
   readonly json: boolean;
 }
 
+const ownSpecs = join(packageRoot, 'specs');
+
 export const importCommand = new Command('import')
   .description('Takes the facts of an upstream reference, without its prose, into specs/SERVICE/imported.')
   .argument('<dir>', 'the reference tree: a project with api-ref/source, or that folder')
@@ -34,7 +37,7 @@ export const importCommand = new Command('import')
   .option('--revision <id>', 'the revision of the tree; that of service.yaml when left out')
   .option('--date <day>', 'the day of the revision')
   .option('--check', 'write nothing; exit with 1 when the facts are not those of the tree', false)
-  .option('--specs <dir>', 'where the specs are', join(packageRoot, 'specs'))
+  .option('--specs <dir>', 'where the specs are', ownSpecs)
   .option('--json', 'tell the outcome as JSON', false)
   .action((dir: string, options: Options) => {
     process.exitCode = run(dir, options);
@@ -43,6 +46,7 @@ export const importCommand = new Command('import')
 /** @throws UsageError when the tree or the manifest cannot be read whole: nothing is written then. */
 function run(dir: string, options: Options): number {
   const { service, specs, check, json } = options;
+  if (specs === ownSpecs) needsRepository('Imports into specs of our own');
   const { imported, files } = planFiles(dir, options);
   const drift = driftOf(files, specs, `${service}/imported`);
   if (!check) writeFiles(files, specs, drift);

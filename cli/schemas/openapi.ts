@@ -2,12 +2,14 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fitsPattern } from '../../src/conformance/selection.ts';
+import { contractOf } from '../../src/contract/cut-revisions.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { printJson } from '../../src/contract/print-json.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
 import { formatRange, includes, parseMicroversion, type Microversion } from '../../src/microversion.ts';
 import { openApiDocument } from '../../src/openapi/document.ts';
 import { UsageError } from '../errors.ts';
+import { ownContract } from '../own-contract.ts';
 import { packageRoot } from '../package-root.ts';
 import { readServiceSpecs, servicesIn } from '../service-specs.ts';
 
@@ -41,14 +43,14 @@ function contractFor({ service, reference }: OpenApiOptions): Contract {
   if (!known.includes(service)) {
     throw new UsageError(`There are no specs for the service "${service}"; there are some for ${known.join(', ')}.`);
   }
-  if (reference !== undefined && !existsSync(reference)) throw new UsageError(`There is no reference at ${reference}.`);
-  const other = reference === undefined ? undefined : { tree: reference };
-  const { assembly, diagnostics } = readServiceSpecs(join(specs, service), other);
+  if (reference === undefined) return contractOf(ownContract(() => true, service).draft);
+  if (!existsSync(reference)) throw new UsageError(`There is no reference at ${reference}.`);
+  const { assembly, diagnostics } = readServiceSpecs(join(specs, service), { tree: reference });
   // Errata speak of our reference; what they do not find in another one was not there to be corrected.
-  const told = diagnostics.filter(({ severity, at }) => severity === 'error' && !(other && at.file === 'errata.yaml'));
+  const told = diagnostics.filter(({ severity, at }) => severity === 'error' && at.file !== 'errata.yaml');
   for (const diagnostic of told) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
   if (assembly && assembly.contract.operations.length > 0) return assembly.contract;
-  throw new UsageError(`The reference at ${reference ?? `specs/${service}`} has no operation that can be read.`);
+  throw new UsageError(`The reference at ${reference} has no operation that can be read.`);
 }
 
 function versionIn({ microversions, service }: Contract, text: string): Microversion {

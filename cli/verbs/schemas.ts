@@ -1,6 +1,7 @@
 /** `schemas`: from the texts in `specs/` to the contract and its JSON Schemas; `--check` tells drift. */
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { contractOf } from '../../src/contract/cut-revisions.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
 import { schemaFiles } from '../../src/schema/schema-files.ts';
@@ -8,6 +9,8 @@ import { printable } from '../../src/report/printable.ts';
 import { allClauses } from '../../suites/index.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { driftOf, writeFiles, type Drift } from '../file-drift.ts';
+import { isRepository, needsRepository } from '../needs-repository.ts';
+import { ownContract } from '../own-contract.ts';
 import { packageRoot } from '../package-root.ts';
 import { coveragePage } from '../schemas/coverage-page.ts';
 import { writeOpenApi } from '../schemas/openapi.ts';
@@ -57,6 +60,8 @@ function run(options: Options): number {
   }
   const [stray] = Object.keys(rest);
   if (stray !== undefined) throw new UsageError(`--${stray} goes with --openapi.`);
+  if (!isRepository && (options.out === undefined || check || incomplete))
+    needsRepository('schemas --check, schemas --incomplete, and schemas without --out');
   const specs = join(packageRoot, 'specs');
   const known = servicesIn(specs);
   if (service !== undefined && !known.includes(service)) {
@@ -76,8 +81,8 @@ interface Outcome extends Drift {
   readonly operations: number;
   readonly revisions: number;
   readonly files: number;
-  /** Operations whose body trees the reference tells in full, or that have no body. */
-  readonly complete: number;
+  /** Operations whose body trees the reference tells in full, or that have no body; an installed package cannot tell. */
+  readonly complete?: number;
 }
 
 /** Undefined when the specs are broken; the diagnostics are on stderr then. */
@@ -87,6 +92,7 @@ function oneService(
   out: string,
   { check, incomplete }: Pick<Options, 'check' | 'incomplete'>,
 ): Outcome | undefined {
+  if (!isRepository) return fromContract(service, out);
   const { assembly, diagnostics } = readServiceSpecs(join(specs, service));
   const told = incomplete ? diagnostics : diagnostics.filter(({ severity }) => severity === 'error');
   for (const diagnostic of told)
@@ -97,6 +103,15 @@ function oneService(
   const drift = driftOf(files, out, service);
   if (!check) writeFiles(files, out, drift);
   return { service, ...figures(assembly.contract), complete: assembly.complete.length, files: files.length, ...drift };
+}
+
+/** What an installed package has, which has no texts to make it of. */
+function fromContract(service: string, out: string): Outcome {
+  const { draft } = ownContract(() => true, service);
+  const files = schemaFiles(draft);
+  const drift = driftOf(files, out, service);
+  writeFiles(files, out, drift);
+  return { service, ...figures(contractOf(draft)), files: files.length, ...drift };
 }
 
 function figures({ operations }: Contract): Pick<Outcome, 'operations' | 'revisions'> {
@@ -118,9 +133,8 @@ function asText(outcome: Outcome, check: boolean): string {
   const lines = [missing, changed, stale].flatMap((paths, index) =>
     paths.map((path) => `${path}: ${words[index] ?? ''}`),
   );
-  const summary =
-    `${service}: ${operations} operations, ${revisions} revisions, ${files} files; ` +
-    `body trees complete for ${complete} of ${operations}`;
+  const trees = complete === undefined ? '' : `; body trees complete for ${complete} of ${operations}`;
+  const summary = `${service}: ${operations} operations, ${revisions} revisions, ${files} files${trees}`;
   const hint = check && hasDrift(outcome) ? ['Run `npm run schemas` and review the difference.'] : [];
   return [...lines, summary, ...hint, ''].join('\n');
 }

@@ -117,6 +117,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'node:tls': ['src/client/http-client.ts'],
   'node:timers/promises': ['src/client/manners.ts', 'src/conformance/', 'suites/'],
   'node:async_hooks': ['src/client/send-patiently.ts'],
+  'node:zlib': ['cli/own-contract.ts'],
   'node:crypto': ['cli/', 'reporters/', 'src/', 'suites/', 'targets/simulator/'],
 };
 
