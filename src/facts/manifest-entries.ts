@@ -11,7 +11,10 @@ export interface NewEntry {
 /** At the end of the list of operations. */
 export function withEntries(text: string, entries: readonly NewEntry[]): string {
   if (entries.length === 0) return text;
-  const lines = text.trimEnd().replace(/^operations: *\{ *\} *$/m, 'operations:').split('\n');
+  const lines = text
+    .trimEnd()
+    .replace(/^operations: *\{ *\} *$/m, 'operations:')
+    .split('\n');
   const start = lines.findIndex((line) => line === 'operations:');
   const next = lines.findIndex((line, index) => index > start && /^[^\s#]/.test(line));
   const end = start < 0 || next < 0 ? lines.length : next;
