@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Exchange } from '../../src/client/exchange.ts';
 import type { LedgerEntry } from '../../src/conformance/ledger.ts';
+import type { NonEmpty } from '../../src/json.ts';
 import { basisOf } from '../../src/report/basis-of.ts';
 import type { CaseReport, RunRecord } from '../../src/report/record.ts';
 import { fixedRecord } from '../reporters/fixed-record.ts';
@@ -33,9 +34,9 @@ const evidence: Readonly<Record<string, readonly Exchange[]>> = {
 
 function runWith(ids: readonly string[]): RunRecord {
   const { report } = fixedRecord;
-  const [first] = report.cases;
+  const [first] = report.cases as NonEmpty<CaseReport>;
   const cases = ids.map((name): CaseReport => ({
-    ...first!,
+    ...first,
     ...{ id: name, clause: `of-${name}`, evidence: `evidence/${name}.json` },
   }));
   const run = { ...report.run, startedAt: '2026-01-01T00:00:00.000Z' };

@@ -249,6 +249,7 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
     (folder) =>
       editCase(folder, shown, (line) => ({
         ...line,
+        evidence: undefined,
         exchanges: 0,
         verdict: { is: 'not-applicable', reason: 'So it is.' },
       })),
@@ -259,6 +260,7 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
     (folder) =>
       editCase(folder, shown, (line) => ({
         ...line,
+        evidence: undefined,
         exchanges: 0,
         verdict: { is: 'waived', waiver: 'We know.', findings: [finding] },
       })),
