@@ -15,6 +15,7 @@ import {
   assembleOwn,
   assembleUpstream,
   errata,
+  importedErrata,
   manifest,
   ownReference,
   readUpstream,
@@ -75,7 +76,7 @@ describe.skipIf(!upstreamIsHere)(`the imported facts${upstreamReason}`, () => {
   const all = assembleAll();
 
   test('give the contract that the reference itself gives, prose and values of samples aside', () => {
-    const upstream = assembleUpstream('nova-2026-08', errata, wholeManifest());
+    const upstream = assembleUpstream('nova-2026-08', [...errata, ...importedErrata], wholeManifest());
     const ids = all.contract.operations.map(({ id }) => id);
     expect(ids).toEqual(upstream.contract.operations.map(({ id }) => id));
     expect(ids.map((id) => barePromise(all.contract, id))).toEqual(ids.map((id) => barePromise(upstream.contract, id)));

@@ -189,12 +189,14 @@ test('every capability is told as declared, found or assumed', async () => {
     multiattach: { has: false, told: 'found' },
     resize: { has: false, told: 'found' },
     'service-sees-migrations': { has: true, told: 'declared' },
+    'whole-api': { has: true, told: 'assumed' },
   });
   const named = await choose({ types: [{ id: 't', name: 'lvm-multiattach' }] });
   expect(discoverCapabilities(named, {})).toEqual({
     multiattach: { has: true, told: 'assumed' },
     resize: { has: true, told: 'found' },
     'service-sees-migrations': { has: false, told: 'assumed' },
+    'whole-api': { has: true, told: 'assumed' },
   });
   expect(() => discoverCapabilities(bare, { resize: true })).toThrow('name it by --resize-flavor.');
 });

@@ -7,7 +7,13 @@ import { readRunFolder, type Kept } from './run-folder.ts';
 vi.setConfig({ testTimeout: 300_000 });
 
 /** What needs the most of each: two servers, three volumes, sets of their own, volumes that are lost. */
-const chosen = ['*multiattach*', '*unknown-replacement', '*attached-replacement', '*locked-server', '*deleted-*'];
+const chosen = [
+  '*multiattach*',
+  '*unknown-replacement',
+  '*attached-replacement',
+  '*locked-server',
+  '*volume*#*deleted-*',
+];
 
 async function conduct(limits: readonly string[]): Promise<Kept> {
   const folder = temporaryFolder();
