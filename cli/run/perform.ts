@@ -1,20 +1,16 @@
 /** Lets the suites run, and writes down in the run folder what comes: results, and how the run ended. */
 import { createProgress, type Progress } from '../../reporters/progress.ts';
-import type { BridgeEvents } from '../../reporters/vitest-bridge.ts';
 import type { Totals } from '../../src/client/recorder.ts';
-import type { CaseResult } from '../../src/conformance/run-case.ts';
 import type { RunEnding } from '../../src/conformance/run-ending.ts';
 import type { RunSettings } from '../../src/conformance/run-settings.ts';
-import { emptyScript } from '../../src/conformance/script.ts';
-import type { CaseReport, Leak, RunFacts } from '../../src/report/record.ts';
+import type { Leak } from '../../src/report/record.ts';
 import type { Cast } from '../dynamic/with-made-identities.ts';
-import { cleanupCommand } from './cleanup-command.ts';
-import { heedDeadline } from './deadline.ts';
 import { execute } from './execute.ts';
-import { heedInterrupts } from './interrupts.ts';
+import { listen, type Heard } from './listen.ts';
 import type { Met } from './meet-target.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunOptions } from './run-options.ts';
+import { heedStops, howItEnded } from './stops.ts';
 import { wantsColour } from '../terminal-style.ts';
 
 export interface Performance {
@@ -32,83 +28,34 @@ export interface Performance {
   readonly cast?: Cast;
 }
 
-export async function perform({
-  folder,
-  settings,
-  concurrency,
-  startedAt,
-  met,
-  clouds,
-  deadlineMs,
-  before,
-  cast,
-}: Performance): Promise<void> {
+export async function perform(play: Performance): Promise<void> {
+  const { folder, settings, met, cast } = play;
   const ledgerSize = folder.ledgerSize();
-  const progress = createProgress({
-    output: process.stderr,
-    colours: wantsColour(process.stderr),
-    now: () => performance.now(),
-  });
   const cpu = process.cpuUsage();
+  const progress = startProgress(settings.cases.length);
+  const stops = heedStops(play, progress);
+  const heard: Heard = { told: new Set(), isLost: false, ending: undefined };
   // Where every case is settled beforehand, there is nothing for the suites to do.
-  let ending = settings.cases.length === 0 ? nothingTried : undefined;
-  progress.start(settings.cases.length);
-  const ticking = setInterval(() => progress.tick(), 1_000);
-  const interrupts = heedInterrupts({
-    first: () =>
-      note(
-        progress,
-        'Interrupted: no case is begun any more; what was made is removed. Once more ends the run at once.',
-      ),
-    second: () =>
-      process.stderr.write(`Ended at once. What it left is removed by: ${cleanupCommand(folder.path, clouds)}\n`),
-  });
-  cast?.interrupts.release();
-  const deadline = heedDeadline(deadlineMs, Date.now() - startedAt, () =>
-    note(progress, 'The time for cases is over: none is begun any more; what was made is removed.'),
-  );
-  const stop = AbortSignal.any([interrupts.signal, deadline.signal]);
-  let isLost = false;
-  const told = new Set<string>();
-  // A run that is told to stop tells some of its results twice.
-  const tellOnce = (result: CaseResult): void => {
-    if (told.has(result.id)) return;
-    told.add(result.id);
-    progress.caseDone(record(folder, result));
-  };
-  const events: BridgeEvents = {
-    caseDone: tellOnce,
-    caseLost: (id, reason) => {
-      if (!stop.aborted) tellOnce(lostCase(id, reason));
-    },
-    lost: (reason) => {
-      if (!isLost) note(progress, `${reason} ${removal}: ${cleanupCommand(folder.path, clouds)}`);
-      isLost = true;
-    },
-    counted: (lists) => folder.append({ line: 'census', run: settings.runName, when: 'before', lists }),
-    ended: (told) => (ending = told),
-    broke: (reason) => progress.note(`The suites broke: ${reason}`),
-  };
-  if (!ending) await execute({ settings, concurrency, events, interrupts: { ...interrupts, signal: stop } });
-  deadline.release();
+  if (settings.cases.length === 0) heard.ending = nothingTried;
+  else await execute({ ...play, events: listen(play, progress, stops, heard), interrupts: stops });
+  stops.deadline.release();
   const wasEmpty = folder.ledgerSize() === ledgerSize;
   const left = (await cast?.remove()) ?? [];
-  interrupts.release();
+  stops.release();
   // Stopped or broken before the suites had begun: there is nothing to clean up.
-  if (wasEmpty) ending ??= nothingTried;
-  clearInterval(ticking);
+  const ending = heard.ending ?? (wasEmpty ? nothingTried : undefined);
   progress.finish();
-  for (const trouble of ending?.troubles ?? []) note(progress, trouble);
+  for (const trouble of ending?.troubles ?? []) progress.note(trouble);
   if (!ending) return;
   const { census } = ending;
   if (census) folder.append({ line: 'census', run: settings.runName, when: 'after', ...census });
   const used = process.cpuUsage(cpu);
   folder.append({
     line: 'end',
-    ended: howItEnded(interrupts.signal, deadline.signal, isLost, settings.cases.length - told.size),
+    ended: howItEnded(stops, heard.isLost, settings.cases.length - heard.told.size),
     finishedAt: new Date().toISOString(),
-    durationMs: Date.now() - startedAt,
-    leaks: [...before, ...ending.leaks, ...left],
+    durationMs: Date.now() - play.startedAt,
+    leaks: [...play.before, ...ending.leaks, ...left],
     cost: {
       ...sumOf([ending.totals, met.totals, ...(cast ? [cast.totals()] : [])]),
       ownCpuMs: Math.round((used.user + used.system) / 1000),
@@ -117,18 +64,20 @@ export async function perform({
   });
 }
 
-const removal = 'No case is begun any more; what the run cannot remove in a last try is removed later by';
-
-/** A deadline that passes while the last things are removed has kept no case from its verdict. */
-function howItEnded(
-  interrupt: AbortSignal,
-  deadline: AbortSignal,
-  isLost: boolean,
-  undecided: number,
-): RunFacts['ended'] {
-  if (interrupt.aborted) return 'interrupted';
-  if (isLost) return 'lost-target';
-  return deadline.aborted && undecided > 0 ? 'deadline' : 'completed';
+/** The progress ticks until it is finished. */
+function startProgress(cases: number): Progress {
+  const progress = createProgress({
+    output: process.stderr,
+    colours: wantsColour(process.stderr),
+    now: () => performance.now(),
+  });
+  progress.start(cases);
+  const ticking = setInterval(() => progress.tick(), 1_000);
+  const finish = (): void => {
+    clearInterval(ticking);
+    progress.finish();
+  };
+  return { ...progress, finish };
 }
 
 function sumOf(parts: readonly Totals[]): Totals {
@@ -142,33 +91,3 @@ const nothingTried: RunEnding = {
   totals: { exchanges: 0, targetMs: 0, targetBusyMs: 0 },
   created: {},
 };
-
-function note(progress: Progress, text: string): void {
-  progress.note(text);
-}
-
-function record(folder: RunFolder, result: CaseResult): CaseReport {
-  const evidence = folder.keepEvidence(result);
-  const { id, verdict, durationMs, exchanges } = result;
-  const line = {
-    id,
-    verdict,
-    durationMs,
-    exchanges: exchanges.length,
-    ...(evidence === undefined ? {} : { evidence }),
-  };
-  folder.append({ line: 'case', ...line, finishedAt: new Date().toISOString() });
-  const [clause = '', microversion = ''] = id.split('@');
-  const operation = clause.split('#')[0] as CaseReport['operation'];
-  return { ...line, clause, operation, microversion, identities: [] };
-}
-
-function lostCase(id: string, reason: string): CaseResult {
-  return {
-    id: id as CaseResult['id'],
-    verdict: { is: 'error', reason },
-    durationMs: 0,
-    exchanges: [],
-    script: emptyScript,
-  };
-}

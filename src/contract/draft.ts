@@ -3,40 +3,17 @@
  *
  * Assembly makes it, errata edit it, and the files under `schemas/` hold it; whoever asks gets a `Contract` of it.
  */
-import type {
-  Answer,
-  Body,
-  Contract,
-  ContractNote,
-  ContractSample,
-  ErrorCode,
-  OperationId,
-  Parameter,
-  Source,
-  UnknownQuery,
-} from './model.ts';
+import type { Answer, Contract, ErrorCode, Operation, RequestParts, UnknownQuery } from './model.ts';
 import type { MicroversionRange } from '../microversion.ts';
 
 /** Members of shapes stand side by side, each with its range; one name may stand there several times. */
-export interface DraftOperation {
-  readonly id: OperationId;
-  readonly title: string;
-  readonly method: string;
-  readonly path: string;
-  readonly source: Source;
-  readonly range: MicroversionRange;
+export interface DraftOperation extends Omit<Operation, 'revisions'> {
   readonly request: DraftRequest;
   readonly answers: readonly Ranged<Answer>[];
   readonly errors: readonly Ranged<ErrorCode>[];
-  readonly notes: readonly ContractNote[];
-  readonly samples: readonly ContractSample[];
 }
 
-export interface DraftRequest {
-  readonly path: readonly Parameter[];
-  readonly query: readonly Parameter[];
-  readonly header: readonly Parameter[];
-  readonly body: Body;
+export interface DraftRequest extends RequestParts {
   /** Where none applies, nothing is known. */
   readonly unknownQuery: readonly Ranged<{ readonly rule: UnknownQuery }>[];
 }

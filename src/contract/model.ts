@@ -92,13 +92,17 @@ export interface Revision {
   readonly errors: readonly ErrorCode[];
 }
 
-export interface Message {
+/** What a request is made of. */
+export interface RequestParts {
   readonly path: readonly Parameter[];
   readonly query: readonly Parameter[];
   readonly header: readonly Parameter[];
+  readonly body: Body;
+}
+
+export interface Message extends RequestParts {
   /** What happens to query parameters that are not listed; `undocumented` when nothing says. */
   readonly unknownQuery: UnknownQuery;
-  readonly body: Body;
 }
 
 export type UnknownQuery = 'ignored' | 'rejected' | 'undocumented';

@@ -11,6 +11,7 @@ const lab = await Lab.start();
 afterAll(() => lab.close());
 const member = await lab.as('sim-demo');
 
+const patiently = { timeout: 60_000 };
 const slice = ['--include', 'compute/detach-volume#answers-202'];
 
 test('what others do during a run is told by kind, and bears on no verdict', async () => {
@@ -21,8 +22,12 @@ test('what others do during a run is told by kind, and bears on no verdict', asy
   const out = join(folder, 'out');
   const run = startCli(['run', '--os-cloud', 'sim-demo', '--other', 'sim-alt', '--output', out, ...slice], folder, env);
   await run.says(' pass');
+  // The run waits, so that both changes are whole before it counts again.
+  run.signal('SIGSTOP');
   expect((await member.volume('DELETE', `/volumes/${goes}`)).status).toBe(202);
+  await expect.poll(async () => (await member.volume('GET', `/volumes/${goes}`)).status, patiently).toBe(404);
   const comes = await lab.volume();
+  run.signal('SIGCONT');
   const { code, stdout } = await run.ended;
   const { report, journal } = readRunFolder(out);
   expect(journal.filter(({ line }) => line === 'census').map((line) => 'when' in line && line.when)).toEqual([

@@ -1,0 +1,73 @@
+/** Writes what the suites tell into the run folder, and shows it. */
+import type { Progress } from '../../reporters/progress.ts';
+import type { BridgeEvents } from '../../reporters/vitest-bridge.ts';
+import type { CaseResult } from '../../src/conformance/run-case.ts';
+import type { RunEnding } from '../../src/conformance/run-ending.ts';
+import { emptyScript } from '../../src/conformance/script.ts';
+import type { CaseReport } from '../../src/report/record.ts';
+import { cleanupCommand } from './cleanup-command.ts';
+import type { Performance } from './perform.ts';
+import type { RunFolder } from './run-folder.ts';
+import type { Stops } from './stops.ts';
+
+/** What the suites have told so far. */
+export interface Heard {
+  readonly told: Set<string>;
+  isLost: boolean;
+  ending: RunEnding | undefined;
+}
+
+export function listen(
+  { folder, clouds, settings }: Performance,
+  progress: Progress,
+  stops: Stops,
+  heard: Heard,
+): BridgeEvents {
+  // A run that is told to stop tells some of its results twice.
+  const tellOnce = (result: CaseResult): void => {
+    if (heard.told.has(result.id)) return;
+    heard.told.add(result.id);
+    progress.caseDone(record(folder, result));
+  };
+  return {
+    caseDone: tellOnce,
+    caseLost: (id, reason) => {
+      if (!stops.signal.aborted) tellOnce(lostCase(id, reason));
+    },
+    lost: (reason) => {
+      if (!heard.isLost) progress.note(`${reason} ${removal}: ${cleanupCommand(folder.path, clouds)}`);
+      heard.isLost = true;
+    },
+    counted: (lists) => folder.append({ line: 'census', run: settings.runName, when: 'before', lists }),
+    ended: (ending) => (heard.ending = ending),
+    broke: (reason) => progress.note(`The suites broke: ${reason}`),
+  };
+}
+
+const removal = 'No case is begun any more; what the run cannot remove in a last try is removed later by';
+
+function record(folder: RunFolder, result: CaseResult): CaseReport {
+  const evidence = folder.keepEvidence(result);
+  const { id, verdict, durationMs, exchanges } = result;
+  const line = {
+    id,
+    verdict,
+    durationMs,
+    exchanges: exchanges.length,
+    ...(evidence === undefined ? {} : { evidence }),
+  };
+  folder.append({ line: 'case', ...line, finishedAt: new Date().toISOString() });
+  const [clause = '', microversion = ''] = id.split('@');
+  const operation = clause.split('#')[0] as CaseReport['operation'];
+  return { ...line, clause, operation, microversion, identities: [] };
+}
+
+function lostCase(id: string, reason: string): CaseResult {
+  return {
+    id: id as CaseResult['id'],
+    verdict: { is: 'error', reason },
+    durationMs: 0,
+    exchanges: [],
+    script: emptyScript,
+  };
+}
