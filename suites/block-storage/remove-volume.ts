@@ -5,7 +5,7 @@
 import type { Exchange } from '../../src/client/exchange.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
-import { poll } from '../../src/conformance/poll.ts';
+import { poll, statusOf } from '../../src/conformance/poll.ts';
 import { isGone } from '../../src/conformance/removal.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { Ground } from '../../src/conformance/world.ts';
@@ -20,31 +20,42 @@ export async function removeVolume(world: Ground, id: string, as: Identity, budg
   if (await deleteWhenFree(world, id, as, remaining(budgets.release))) return true;
   await free(world, id, as);
   const admin = world.sessions.has('admin');
-  if (await deleteWhenFree(world, id, as, remaining(admin ? budgets.release : budgetMs))) return true;
-  if (!admin) return false;
+  if (!admin) return deleteWhenFree(world, id, as, remaining(budgetMs), 'last');
+  if (await deleteWhenFree(world, id, as, remaining(budgets.release))) return true;
   await act(world, id, 'admin', { 'os-reset_status': detached });
   if (await deleteWhenFree(world, id, as, remaining(budgetMs / 2))) return true;
   await act(world, id, 'admin', { 'os-force_delete': {} });
-  return deleteWhenFree(world, id, as, remaining(budgetMs));
+  return deleteWhenFree(world, id, as, remaining(budgetMs), 'last');
 }
 
 const detached = { status: 'available', attach_status: 'detached', migration_status: 'none' };
 
-/** Deletes it as soon as it is free; asks again when its status has changed since. */
-async function deleteWhenFree(world: Ground, id: string, as: Identity, budgetMs: number): Promise<boolean> {
+/**
+ * Deletes it as soon as it is free; asks again when its status has changed since. What is free by its status and refused
+ * all the same is held by what no time undoes, such as a migration: nobody waits for it while there are other means.
+ */
+async function deleteWhenFree(
+  world: Ground,
+  id: string,
+  as: Identity,
+  budgetMs: number,
+  means: 'some' | 'last' = 'some',
+): Promise<boolean> {
   let asked: string | undefined;
+  let isHeld = false;
   const { held } = await poll(
     async () => {
       const seen = await showVolume(world, id, 'clean-up', as);
       const status = volumeStatus(seen) ?? '';
       if (status !== asked && isFree(status)) {
         const path = `/volumes/${id}`;
-        await sendRequest(world, { service: 'block-storage', method: 'DELETE', path, as, purpose: 'clean-up' });
+        const wanted = { service: 'block-storage', method: 'DELETE', path, as, purpose: 'clean-up' } as const;
+        isHeld = statusOf(await sendRequest(world, wanted)) === 400;
       }
       asked = status;
       return seen;
     },
-    isGone,
+    (seen) => isGone(seen) || (isHeld && means === 'some' ? 'stop' : false),
     budgetMs,
   );
   return held;

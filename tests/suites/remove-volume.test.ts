@@ -1,0 +1,73 @@
+/** The end of a volume, by how it is held: what passes is waited for, what does not is undone by who can. */
+import { expect, test } from 'vitest';
+import type { SentRequest } from '../../src/client/exchange.ts';
+import type { HttpOutcome } from '../../src/client/http-client.ts';
+import { budgets } from '../../src/conformance/budgets.ts';
+import type { Identity } from '../../src/conformance/clause.ts';
+import type { Session } from '../../src/target/session.ts';
+import { removeVolume } from '../../suites/block-storage/remove-volume.ts';
+import { things as contract } from '../conformance/things.ts';
+import { answered, tinyWorld } from '../conformance/tiny-world.ts';
+
+interface Play {
+  readonly name: string;
+  /** What it says at each look; the last goes on. */
+  readonly statuses: readonly string[];
+  /** No deletion is taken before an administrator has put it right. */
+  readonly migrates: boolean;
+  readonly asked: readonly string[];
+}
+
+const reset = 'os-reset_status';
+
+const plays: readonly Play[] = [
+  { name: 'that is free is deleted at once', statuses: ['available'], migrates: false, asked: ['DELETE'] },
+  {
+    name: 'that a server is about to let go is waited for',
+    statuses: ['in-use', 'detaching', 'available'],
+    migrates: false,
+    asked: ['DELETE'],
+  },
+  {
+    name: 'that says it is free and is refused is put right by the administrator, without a wait',
+    statuses: ['available'],
+    migrates: true,
+    asked: ['DELETE', 'DELETE', reset, 'DELETE'],
+  },
+];
+
+test.each(plays)('a volume $name', async ({ statuses, migrates, asked }) => {
+  let held = migrates;
+  let gone = false;
+  let looks = 0;
+  const told: string[] = [];
+  const answer = ({ method, body = '{}' }: SentRequest): HttpOutcome => {
+    if (method === 'GET') {
+      const status = statuses[Math.min(looks++, statuses.length - 1)] ?? '';
+      return gone ? refusal(404, 'itemNotFound') : answered(200, { volume: { id: 'v1', status, attachments: [] } });
+    }
+    const asking = method === 'POST' ? (Object.keys(JSON.parse(body) as object)[0] ?? '') : method;
+    told.push(asking);
+    if (asking === reset) held = false;
+    if (asking === 'DELETE' && held) return refusal(400, 'badRequest');
+    gone ||= asking === 'DELETE';
+    return answered(202);
+  };
+  const { world } = tinyWorld(contract, answer);
+  world.ledger.intend('volume', 'osc-000000-volume-1');
+  world.ledger.created({ type: 'volume', name: 'osc-000000-volume-1', id: 'v1' });
+  const member = world.sessions.get('member');
+  if (!member) throw new Error('Nobody is the member.');
+  const sessions = new Map<Identity, Session>([
+    ['member', member],
+    ['admin', { ...member, identity: 'admin' }],
+  ]);
+  expect(await removeVolume({ ...world, sessions }, 'v1', 'member', budgets.removal)).toBe(true);
+  expect(told).toEqual(asked);
+  // Each try looks once before and at most once after; a wait would look again and again.
+  expect(looks).toBeLessThanOrEqual(statuses.length + asked.length + 1);
+});
+
+function refusal(code: number, key: string): HttpOutcome {
+  return answered(code, { [key]: { code, message: 'No.' } });
+}
