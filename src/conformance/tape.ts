@@ -42,14 +42,14 @@ export function recordingTape(): Tape {
       props.push({ is: 'given', value });
       return value;
     },
-    wait: async ({ look, holds, budgetMs }) => {
+    wait: async ({ look, holds, expected, budgetMs }) => {
       const place = waits.push({ looks: 0, waitedMs: 0 }) - 1;
       let looks = 0;
       const counted = (): Promise<Exchange> => {
         looks += 1;
         return look();
       };
-      const waited = await poll(counted, holds, budgetMs);
+      const waited = await poll(counted, holds, budgetMs, expected);
       waits[place] = { looks, waitedMs: Math.round(waited.waitedMs) };
       return waited;
     },

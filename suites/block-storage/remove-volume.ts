@@ -16,19 +16,37 @@ import { attachedServers, showVolume, volumeStatus } from './show-volume.ts';
 export async function removeVolume(world: Ground, id: string, as: Identity, budgetMs: number): Promise<boolean> {
   const end = performance.now() + budgetMs;
   const remaining = (most: number): number => Math.min(most, end - performance.now());
+  const patiently = (most: number, more: Partial<Patience> = {}): Promise<boolean> =>
+    deleteWhenFree(world, id, as, { budgetMs: remaining(most), ...more });
+  const shown = await showVolume(world, id, 'clean-up', as);
+  if (await detachAll(world, shown, id, as)) {
+    if (await patiently(budgets.attachment)) return true;
+  }
   // A server that has just gone gives its volumes up by itself.
-  if (await deleteWhenFree(world, id, as, remaining(budgets.release))) return true;
+  else if (await patiently(budgets.release, { shown })) return true;
   await free(world, id, as);
-  const admin = world.sessions.has('admin');
-  if (!admin) return deleteWhenFree(world, id, as, remaining(budgetMs), 'last');
-  if (await deleteWhenFree(world, id, as, remaining(budgets.release))) return true;
-  await act(world, id, 'admin', { 'os-reset_status': detached });
-  if (await deleteWhenFree(world, id, as, remaining(budgetMs / 2))) return true;
+  if (!world.sessions.has('admin')) return patiently(budgetMs, { isLast: true });
+  if (await patiently(budgets.release)) return true;
+  await declareFree(world, id);
+  if (await patiently(budgetMs / 2)) return true;
   await act(world, id, 'admin', { 'os-force_delete': {} });
-  return deleteWhenFree(world, id, as, remaining(budgetMs), 'last');
+  return patiently(budgetMs, { isLast: true });
+}
+
+/** Has an administrator say that nothing holds it, whatever the services make of it. */
+export async function declareFree(world: Ground, id: string): Promise<void> {
+  await act(world, id, 'admin', { 'os-reset_status': detached });
 }
 
 const detached = { status: 'available', attach_status: 'detached', migration_status: 'none' };
+
+interface Patience {
+  readonly budgetMs: number;
+  /** How it is now, where that is known already. */
+  readonly shown?: Exchange;
+  /** There are no other means. */
+  readonly isLast?: boolean;
+}
 
 /**
  * Deletes it as soon as it is free; asks again when its status has changed since. What is free by its status and refused
@@ -38,27 +56,24 @@ async function deleteWhenFree(
   world: Ground,
   id: string,
   as: Identity,
-  budgetMs: number,
-  means: 'some' | 'last' = 'some',
+  { budgetMs, shown, isLast = false }: Patience,
 ): Promise<boolean> {
   let asked: string | undefined;
   let isHeld = false;
-  const { held } = await poll(
-    async () => {
-      const seen = await showVolume(world, id, 'clean-up', as);
-      const status = volumeStatus(seen) ?? '';
-      if (status !== asked && isFree(status)) {
-        const path = `/volumes/${id}`;
-        const wanted = { service: 'block-storage', method: 'DELETE', path, as, purpose: 'clean-up' } as const;
-        isHeld = statusOf(await sendRequest(world, wanted)) === 400;
-      }
-      asked = status;
-      return seen;
-    },
-    (seen) => isGone(seen) || (isHeld && means === 'some' ? 'stop' : false),
-    budgetMs,
-  );
-  return held;
+  const ask = async (seen: Exchange): Promise<true | 'stop' | false> => {
+    const status = volumeStatus(seen) ?? '';
+    if (status !== asked && isFree(status)) {
+      const path = `/volumes/${id}`;
+      const wanted = { service: 'block-storage', method: 'DELETE', path, as, purpose: 'clean-up' } as const;
+      isHeld = statusOf(await sendRequest(world, wanted)) === 400;
+    }
+    asked = status;
+    return isGone(seen) || (isHeld && !isLast ? 'stop' : false);
+  };
+  const first = await ask(shown ?? (await showVolume(world, id, 'clean-up', as)));
+  if (first !== false) return first === true;
+  const look = async (): Promise<true | 'stop' | false> => ask(await showVolume(world, id, 'clean-up', as));
+  return (await poll(look, (answer) => answer, budgetMs, 'volume gone')).held;
 }
 
 function isFree(status: string): boolean {
@@ -68,7 +83,7 @@ function isFree(status: string): boolean {
 /** Undoes what holds it, by the means of its project. */
 async function free(world: Ground, id: string, as: Identity): Promise<void> {
   const seen = await showVolume(world, id, 'clean-up', as);
-  await Promise.all(attachedServers(seen).map((server) => detach(world, server, id, as)));
+  await detachAll(world, seen, id, as);
   for (const body of releases[volumeStatus(seen) ?? ''] ?? []) await act(world, id, as, body);
 }
 
@@ -80,11 +95,20 @@ const releases: Readonly<Record<string, readonly Json[]>> = {
   reserved: [{ 'os-unreserve': {} }, { 'os-detach': {} }],
 };
 
-/** By way of the service that attached it, where the server is the run's own and still there. */
-async function detach(world: Ground, server: string, volume: string, as: Identity): Promise<void> {
-  if (!world.ledger.owned().some(({ id }) => id === server)) return;
-  const path = `/servers/${server}/os-volume_attachments/${volume}`;
-  await sendRequest(world, { service: 'compute', method: 'DELETE', path, as, purpose: 'clean-up' });
+/**
+ * By way of the service that attached it, where servers are the run's own and still there. Resolves to true when each of
+ * them, and there is one, lets it go.
+ */
+async function detachAll(world: Ground, seen: Exchange, volume: string, as: Identity): Promise<boolean> {
+  const ours = new Set(world.ledger.owned().map(({ id }) => id));
+  const detach = async (server: string): Promise<boolean> => {
+    if (!ours.has(server)) return false;
+    const path = `/servers/${server}/os-volume_attachments/${volume}`;
+    const reply = await sendRequest(world, { service: 'compute', method: 'DELETE', path, as, purpose: 'clean-up' });
+    return statusOf(reply) === 202;
+  };
+  const answers = await Promise.all(attachedServers(seen).map(detach));
+  return answers.length > 0 && answers.every(Boolean);
 }
 
 function act(world: Ground, id: string, as: Identity, body: Json): Promise<Exchange> {

@@ -63,7 +63,7 @@ async function create(world: World, label: string, fields: JsonObject, as: Ident
       body: { volume: { name, size: 1, ...(type === undefined ? {} : { volume_type: type }), ...fields } },
     }),
   });
-  await orRemove(world, volume, owned.id, reachVolumeStatus(world, owned.id, 'available', as));
+  await orRemove(world, volume, owned.id, reachVolumeStatus(world, owned.id, 'available', as, 'volume created'));
   return { id: owned.id, name: owned.name };
 }
 
@@ -73,6 +73,7 @@ export async function reachVolumeStatus(
   id: string,
   wanted: string,
   as: Identity = 'member',
+  kind = `volume ${wanted}`,
 ): Promise<void> {
   const { held, last } = await poll(
     () => showVolume(world, id, 'preparation', as),
@@ -81,6 +82,7 @@ export async function reachVolumeStatus(
       return status === wanted ? true : status?.startsWith('error') ? 'stop' : false;
     },
     budgets.volume,
+    kind,
   );
   if (held) return;
   throw new Unreached(`volume ${wanted}`, `A volume is ${volumeStatus(last) ?? 'gone'} instead of ${wanted}.`, last);

@@ -58,6 +58,7 @@ export async function reachAttached(world: World, server: Server, volume: Volume
     () => showVolume(world, volume.id, 'preparation'),
     (seen) => volumeStatus(seen) === 'in-use' && attachedServers(seen).includes(server.id),
     budgets.attachment,
+    'volume attached',
   );
   if (!held) throw unreached('a volume in-use', last);
 }
@@ -73,6 +74,7 @@ async function reachForgotten(world: World, server: Server, volume: Volume): Pro
     () => showAttachment(world, server, volume),
     (seen) => statusOf(seen) === 404,
     budgets.attachment,
+    'attachment forgotten',
   );
   if (!held) throw unreached('an attachment that is gone', last);
 }

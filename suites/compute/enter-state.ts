@@ -52,6 +52,7 @@ async function reach(world: World, server: Server, statuses: readonly string[]):
     () => showServer(world, server.id, 'preparation'),
     (seen) => isSettled(seen) && statuses.includes(serverStatus(seen) ?? ''),
     budgets.server,
+    `server made ${statuses.join(' or ')}`,
   );
   if (!held) throw unreached(`a server that is ${statuses.join(' or ')}`, last);
   return serverStatus(last) ?? '';

@@ -1,9 +1,10 @@
 /** Takes volumes away from wherever this run attached them, to be used again or removed. */
 import type { Exchange } from '../../src/client/exchange.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
-import { poll, statusOf } from '../../src/conformance/poll.ts';
+import { poll } from '../../src/conformance/poll.ts';
 import { removeResource } from '../../src/conformance/resource.ts';
 import type { World } from '../../src/conformance/world.ts';
+import { declareFree } from '../block-storage/remove-volume.ts';
 import { attachedServers, showVolume, volumeStatus } from '../block-storage/show-volume.ts';
 import { reachVolumeStatus, volume as volumeKind, type Volume } from '../block-storage/volume.ts';
 import { takeFrom } from './attachment.ts';
@@ -33,9 +34,17 @@ async function settled(world: World, { id }: Volume): Promise<Exchange> {
 }
 
 /** Removes a volume, detached before where it can be. @throws Unreached when it stays. */
-export async function discardVolume(world: World, spent: Volume): Promise<void> {
-  const seen = await showVolume(world, spent.id, 'preparation');
-  // What cannot be detached may still be removed by those who can do more.
-  if (statusOf(seen) === 200) await freeVolume(world, spent).catch(() => undefined);
-  await removeResource(world, volumeKind, spent.id);
+export function discardVolume(world: World, spent: Volume): Promise<void> {
+  return removeResource(world, volumeKind, spent.id);
+}
+
+/**
+ * Removes a volume on which the services do not agree any more, when the server is gone that had it: it never becomes
+ * free by itself, and nobody waits for that.
+ *
+ * @throws Unreached when it stays.
+ */
+export async function discardInDisorder(world: World, spent: Volume): Promise<void> {
+  await declareFree(world, spent.id);
+  await discardVolume(world, spent);
 }

@@ -6,7 +6,7 @@ import type { Stage } from '../../src/conformance/stage.ts';
 import { formatMicroversion } from '../../src/microversion.ts';
 import type { Volume } from '../block-storage/volume.ts';
 import { attach, type Attached } from './attachment.ts';
-import { discardVolume } from './free-volume.ts';
+import { discardInDisorder } from './free-volume.ts';
 import type { StateName } from './server-states.ts';
 import { foundAttached } from './found-attached.ts';
 import type { Server } from './server.ts';
@@ -197,7 +197,7 @@ async function leaveBehind<const P extends readonly Pool<Volume>[]>(
       throw error;
     });
     taken.push(volume);
-    loan.burden(one('volumes'), () => discardVolume(stage.world, volume), release);
+    loan.burden(one('volumes'), () => discardInDisorder(stage.world, volume), release);
   }
   return taken as Volumes<P>;
 }

@@ -23,17 +23,14 @@ export async function removeServer(world: Ground, id: string, as: Identity, budg
 /** Asks for its end and looks, as often as it takes; `asker` may be somebody else than its maker. */
 async function urge(world: Ground, id: string, as: Identity, asker: Identity, budgetMs: number): Promise<boolean> {
   let acceptedAt = Number.NEGATIVE_INFINITY;
-  const { held } = await poll(
-    async () => {
-      const seen = await showServer(world, id, 'clean-up', as);
-      const waited = performance.now() - acceptedAt > budgetMs / 3 || serverStatus(seen) === 'SOFT_DELETED';
-      if (waited && !isGone(seen) && (await ask(world, id, asker, seen))) acceptedAt = performance.now();
-      return seen;
-    },
-    isGone,
-    budgetMs,
-  );
-  return held;
+  const look = async (): Promise<Exchange> => {
+    const seen = await showServer(world, id, 'clean-up', as);
+    const waited = performance.now() - acceptedAt > budgetMs / 3 || serverStatus(seen) === 'SOFT_DELETED';
+    if (waited && !isGone(seen) && (await ask(world, id, asker, seen))) acceptedAt = performance.now();
+    return seen;
+  };
+  if (isGone(await look())) return true;
+  return (await poll(look, isGone, budgetMs, 'server gone')).held;
 }
 
 /** Was the request taken? One that is refused for a lock, or for a task that ends by itself, is made again. */

@@ -82,6 +82,7 @@ export async function reachStatus(world: World, id: string, wanted: string): Pro
       return status === wanted && isSettled(exchange) ? true : status === 'ERROR' ? 'stop' : false;
     },
     budgets.server,
+    `server ${wanted}`,
   );
   if (held) return;
   throw new Unreached(`server ${wanted}`, `A server is ${serverStatus(last) ?? 'gone'} instead of ${wanted}.`, last);

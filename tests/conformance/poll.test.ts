@@ -1,0 +1,58 @@
+/** Waiting learns from what it has waited for: it never looks before the fastest of the last ones would have been done. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { learn, soonest } from '../../src/conformance/experience.ts';
+import { poll } from '../../src/conformance/poll.ts';
+
+const until = (end: number) => () => Promise.resolve(performance.now() >= end);
+const holds = (seen: boolean): boolean => seen;
+
+test('nothing is expected of a kind before five have been seen, and then by the fastest of the last five', () => {
+  for (const took of [100, 100, 100, 100]) learn('tried', took);
+  expect(soonest('tried')).toBe(0);
+  expect(soonest('another')).toBe(0);
+  learn('tried', 200);
+  expect(soonest('tried')).toBe(70);
+  for (const took of [200, 200, 200, 200]) learn('tried', took);
+  expect(soonest('tried')).toBe(140);
+  learn('tried', 0);
+  expect(soonest('tried')).toBe(0);
+});
+
+test('what has taken its time five times is not looked at before', async () => {
+  const takes = 60;
+  for (let round = 0; round < 5; round += 1) {
+    const { held } = await poll(until(performance.now() + takes), holds, 10_000, 'slow');
+    expect(held).toBe(true);
+  }
+  const startedAt = performance.now();
+  const looks: number[] = [];
+  const look = (): Promise<boolean> => Promise.resolve(looks.push(performance.now() - startedAt) > 0);
+  await poll(look, holds, 10_000, 'slow');
+  expect(looks).toHaveLength(1);
+  expect(looks[0]).toBeGreaterThanOrEqual(0.7 * takes - 1);
+});
+
+test('a kind never holds up more than a quarter of the budget', async () => {
+  for (let round = 0; round < 5; round += 1) learn('for ever', 1e9);
+  const { held, waitedMs } = await poll(until(0), holds, 200, 'for ever');
+  expect({ held, waited: waitedMs >= 49 }).toEqual({ held: true, waited: true });
+});
+
+test('whoever takes long to answer is asked less often', async () => {
+  const slow = async (): Promise<boolean> => pause(40).then(() => false);
+  let looks = 0;
+  const counted = (): Promise<boolean> => slow().finally(() => (looks += 1));
+  await poll(counted, holds, 400);
+  expect(looks).toBeLessThanOrEqual(6);
+});
+
+test('what can never hold any more ends the waiting', async () => {
+  const { held, last } = await poll(
+    () => Promise.resolve('ERROR'),
+    () => 'stop',
+    10_000,
+    'ended',
+  );
+  expect({ held, last, learnt: soonest('ended') }).toEqual({ held: false, last: 'ERROR', learnt: 0 });
+});
