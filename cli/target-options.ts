@@ -54,6 +54,7 @@ export function withSelectingOptions(command: Command): Command {
     .option('--level <level>', 'the weakest level to run: must, should or may (default: may)')
     .option('--microversions <list>', 'such as 2.1,2.60-2.79,latest')
     .option('--sweep', 'every microversion instead of the first and last of each revision')
+    .option('--once', 'each clause at one microversion only, the newest: the quick look')
     .option('--mode <mode>', 'full, or read-only: nothing is made, changed or removed (default: full)');
 }
 

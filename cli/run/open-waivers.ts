@@ -20,15 +20,15 @@ export function openWaivers(file: string | undefined, clauses: readonly Clause[]
   return waivers;
 }
 
-/** Those that speak of the target. @throws UsageError where two of them cover one case */
+/** Those that speak of the target; a run that tries each clause once leaves most of their cases untried. @throws UsageError where two of them cover one case */
 export function waiversFor(
   waivers: readonly Waiver[],
   clauses: readonly Clause[],
   contract: Contract,
   target: Target,
-  { sweep }: Pick<Selection, 'sweep'>,
+  { cases }: Pick<Selection, 'cases'>,
 ): readonly BoundWaiver[] {
-  const { bound, diagnostics } = bindWaivers(waivers, clauses, contract, target, sweep);
+  const { bound, diagnostics } = bindWaivers(waivers, clauses, contract, target, cases === 'sweep' ? 'sweep' : 'revisions');
   refuse(diagnostics);
   return bound;
 }

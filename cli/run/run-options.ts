@@ -36,6 +36,7 @@ export interface RawOptions extends ReferenceOptions {
   readonly level?: string;
   readonly microversions?: string;
   readonly sweep?: true;
+  readonly once?: true;
   readonly mode?: string;
   readonly output?: string;
   readonly reporter?: readonly string[];
@@ -176,9 +177,14 @@ function readSelection(raw: RawOptions): Selection {
     exclude: raw.exclude ?? [],
     level,
     microversions: versions?.list ?? ['all'],
-    sweep: raw.sweep === true,
+    cases: readCases(raw),
     mode: readMode(raw.mode ?? 'full'),
   };
+}
+
+function readCases({ sweep, once }: RawOptions): Selection['cases'] {
+  if (sweep && once) throw new UsageError('--sweep and --once exclude each other: every microversion, or one.');
+  return sweep ? 'sweep' : once ? 'once' : 'revisions';
 }
 
 function readMode(text: string): Mode {

@@ -15,7 +15,8 @@ export interface RunKindOptions {
   readonly failOn?: string;
 }
 
-type Raw = RunKindOptions & Pick<RawOptions, 'include' | 'exclude' | 'level' | 'microversions' | 'sweep' | 'json'>;
+type Raw = RunKindOptions &
+  Pick<RawOptions, 'include' | 'exclude' | 'level' | 'microversions' | 'sweep' | 'once' | 'json'>;
 
 /** @throws UsageError */
 export function readRunKind(raw: Raw, earlier: EarlierRun | undefined): RunKind {
@@ -28,9 +29,9 @@ export function readRunKind(raw: Raw, earlier: EarlierRun | undefined): RunKind 
   return { ...part, afterwards: againstBaseline(raw.baseline, gate, raw.json === true) };
 }
 
-function refuseWithFailedIn({ failedIn, shard, include, exclude, level, microversions, sweep }: Raw): void {
+function refuseWithFailedIn({ failedIn, shard, include, exclude, level, microversions, sweep, once }: Raw): void {
   if (failedIn === undefined) return;
-  const given = { shard, include, exclude, level, microversions, sweep };
+  const given = { shard, include, exclude, level, microversions, sweep, once };
   const [other] = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   if (other !== undefined) throw new UsageError(`--failed-in says which cases to run; leave out --${other}.`);
 }

@@ -95,8 +95,8 @@ function checkWaivers(waivers: readonly BoundWaiver[], known: KnownContract, tar
 /** What it covers, with and without --sweep; nothing when it speaks of another target. */
 function coverings(waiver: BoundWaiver, { contract, clauses, guests }: KnownContract, target: Target) {
   const at = { file: '', line: 0, column: 0 };
-  return [false, true].flatMap((sweep) =>
-    bindWaivers([{ ...waiver, at }], [...clauses, ...guests], contract, target, sweep).bound.map(({ cases }) => cases),
+  return (['revisions', 'sweep'] as const).flatMap((density) =>
+    bindWaivers([{ ...waiver, at }], [...clauses, ...guests], contract, target, density).bound.map(({ cases }) => cases),
   );
 }
 

@@ -1,8 +1,8 @@
 /**
  * Which clauses are decided at which microversions on this target, and why the others are not.
  *
- * A clause is planned at the first and last microversion of each revision inside its range, the target's and those that
- * the operator chose; what cannot be decided keeps one case with its reason, so that nothing is left out in silence.
+ * Unless the operator wants more or less, a clause is planned at the first and last microversion of each revision inside
+ * its range, the target's and those that he chose; what cannot be decided keeps one case with its reason, so that nothing is left out in silence.
  */
 import type { Contract, Operation } from '../contract/model.ts';
 import { findOperation } from '../contract/questions.ts';
@@ -56,7 +56,7 @@ function planClause(clause: Clause, contract: Contract, target: Target, selectio
   if (lacking) return [settled(clause, window.first, lacking)];
   const versions = windows.flatMap((part) => points(clause, operation, part, selection));
   return inOrder(versions)
-    .slice(clause.cases === 'once' ? -1 : 0)
+    .slice(clause.cases === 'once' || selection.cases === 'once' ? -1 : 0)
     .map((version) => ({ id: caseId(clause, version), clause: clause.id, microversion: version }));
 }
 
@@ -97,7 +97,7 @@ function points(
 ): readonly Microversion[] {
   const last = window.last ?? window.first;
   if (clause.cases === 'once') return [last];
-  if (selection.sweep) return everyMicroversion({ first: window.first, last });
+  if (selection.cases === 'sweep') return everyMicroversion({ first: window.first, last });
   if (clause.cases === 'ends') return [window.first, last];
   return operation.revisions.flatMap((revision) => {
     const shared = intersect(revision.range, { first: window.first, last });

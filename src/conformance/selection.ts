@@ -6,6 +6,12 @@ import { groupOf, levelOf, type Clause } from './clause.ts';
 export const modes = ['full', 'read-only'] as const;
 export type Mode = (typeof modes)[number];
 
+/**
+ * At which microversions a clause is tried: at the first and last of each revision, at every one, or only once, at the
+ * newest.
+ */
+export type Cases = 'revisions' | 'sweep' | 'once';
+
 export interface Selection {
   /** Globs over operation and clause ids; empty means all. */
   readonly include: readonly string[];
@@ -13,8 +19,7 @@ export interface Selection {
   /** The weakest level to run: `must` leaves SHOULD and MAY out. */
   readonly level: 'must' | 'should' | 'may';
   readonly microversions: readonly (MicroversionRange | 'latest' | 'all')[];
-  /** Every microversion instead of the first and last of each revision. */
-  readonly sweep: boolean;
+  readonly cases: Cases;
   /** `read-only`: nothing is made, changed or removed. */
   readonly mode: Mode;
 }
@@ -24,7 +29,7 @@ export const everything: Selection = {
   exclude: [],
   level: 'may',
   microversions: ['all'],
-  sweep: false,
+  cases: 'revisions',
   mode: 'full',
 };
 

@@ -128,7 +128,7 @@ test('a selected clause has a case to try, or one case that says why not', () =>
 test('a sweep covers every microversion that binds', () => {
   for (const seed of seeds(150)) {
     const made = scenario(seed);
-    const swept = plan(made, { sweep: true }).filter(({ decided }) => !decided);
+    const swept = plan(made, { cases: 'sweep' }).filter(({ decided }) => !decided);
     expect(versionsOf(swept), `seed ${seed}`).toEqual(bound(made));
   }
 });
@@ -136,10 +136,18 @@ test('a sweep covers every microversion that binds', () => {
 test('a clause to be decided once has one case, at the last microversion that binds', () => {
   for (const seed of seeds(150)) {
     const made = scenario(seed, { cases: 'once' });
-    for (const sweep of [false, true]) {
-      const cases = plan(made, { sweep }).filter(({ decided }) => !decided);
+    for (const density of ['revisions', 'sweep', 'once'] as const) {
+      const cases = plan(made, { cases: density }).filter(({ decided }) => !decided);
       expect(versionsOf(cases), `seed ${seed}`).toEqual(bound(made).slice(-1));
     }
+  }
+});
+
+test('a run that tries each clause once tries the newest of its cases, and no other', () => {
+  for (const seed of seeds(150)) {
+    const made = scenario(seed);
+    const [usual, once] = [plan(made), plan(made, { cases: 'once' })];
+    expect(once, `seed ${seed}`).toEqual(usual.slice(-1));
   }
 });
 
@@ -240,7 +248,7 @@ test.each(settled)('$name settles a clause by one case with its reason', ({ clau
   };
   const cases = plan(made);
   expect(cases.map(({ decided }) => decided)).toEqual([expected]);
-  expect(plan(made, { sweep: true })).toEqual(cases);
+  expect(plan(made, { cases: 'sweep' })).toEqual(cases);
 });
 
 test('what the target has and the operator gave leaves nothing settled', () => {

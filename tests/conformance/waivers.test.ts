@@ -126,7 +126,7 @@ describe('the waivers of a target', () => {
     operations: [{ id: 'compute/attach-volume', range: range('2.1-'), revisions: [{ range: range('2.1-') }] }],
   };
   const bind = (...waivers: readonly Waiver[]): ReturnType<typeof bindWaivers> =>
-    bindWaivers(waivers, clauses, contract as never, target, false);
+    bindWaivers(waivers, clauses, contract as never, target, 'revisions');
 
   it('are those whose glob fits its name', () => {
     const fitting = [waiver('compute/attach-volume#echoes-tag', 'devstack*'), waiver('x#y', 'devstack')];

@@ -131,6 +131,7 @@ test.each([
   { level: 'must' },
   { microversions: '2.1' },
   { sweep: true },
+  { once: true },
   { shard: '1/2' },
 ] as const)('%j is no way to choose cases beside --failed-in', (given) => {
   const [name = ''] = Object.keys(given);

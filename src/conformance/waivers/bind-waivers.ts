@@ -23,12 +23,12 @@ export function bindWaivers(
   clauses: readonly Clause[],
   contract: Contract,
   target: Target,
-  sweep: boolean,
+  density: 'revisions' | 'sweep',
 ): BoundWaivers {
   const mine = waivers.filter((waiver) => fitsPattern(waiver.target, target.name));
   const named = new Set(mine.map(({ waives }) => clauseOf(waives)));
   const subjects = clauses.filter(({ id }) => named.has(id));
-  const cases = planCases(subjects, contract, target, { ...everything, sweep });
+  const cases = planCases(subjects, contract, target, { ...everything, cases: density });
   const bound = mine.map((waiver) => ({
     waiver,
     cases: waiver.waives.includes('@')
