@@ -82,6 +82,15 @@ export const directions: readonly Direction[] = [
   { of: 'reporters/', may: [...any('reporters/', 'src/report/', 'src/diagnostic.ts'), ...types('src/')] },
   { of: 'targets/simulator/', may: any('targets/simulator/', 'src/microversion.ts') },
   { of: 'cli/', may: everything },
+  // It measures whole commands from outside: of the product it takes words and records, and nothing that a command does.
+  {
+    of: 'bench/',
+    may: [
+      ...any('bench/', 'cli/errors.ts', 'cli/package-root.ts', 'cli/whole-number.ts'),
+      ...any('src/conformance/clause.ts', 'src/report/printable.ts'),
+      ...types('src/report/'),
+    ],
+  },
 ];
 
 /** Each third-party library, and the effects that only some modules may have: by the name that is imported. */
@@ -91,7 +100,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'ajv-formats': ['src/schema/'],
   yaml: ['src/yaml.ts', 'cli/verbs/simulator.ts'],
   'find-my-way': ['targets/simulator/'],
-  commander: ['cli/'],
+  commander: ['bench/main.ts', 'cli/'],
   'vitest/node': ['cli/run/execute.ts', 'reporters/vitest-bridge.ts'],
   vitest: ['suites/conformance.test.ts', 'suites/vitest-context.d.ts'],
   'fast-xml-builder': ['reporters/'],
@@ -103,15 +112,15 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'preact-render-to-string': ['reporters/html.ts'],
   'allure-js-commons': ['reporters/'],
   'allure-vitest': ['reporters/'],
-  'node:fs': ['cli/', 'reporters/html/assets.ts', 'suites/conformance.test.ts', 'src/reference/load-tree.ts'],
-  'node:path': ['cli/', 'reporters/html/assets.ts', 'src/reference/load-tree.ts'],
-  'node:os': ['cli/'],
-  'node:url': ['cli/', 'reporters/html/assets.ts'],
+  'node:fs': ['bench/', 'cli/', 'reporters/html/assets.ts', 'suites/conformance.test.ts', 'src/reference/load-tree.ts'],
+  'node:path': ['bench/', 'cli/', 'reporters/html/assets.ts', 'src/reference/load-tree.ts'],
+  'node:os': ['bench/main.ts', 'cli/'],
+  'node:url': ['bench/measure.ts', 'cli/', 'reporters/html/assets.ts'],
   'node:module': ['reporters/html/assets.ts', 'cli/suite/'],
   'node:http': ['targets/simulator/server.ts', 'cli/refute/tampering-proxy.ts'],
   'node:net': ['targets/simulator/server.ts', 'cli/refute/tampering-proxy.ts'],
   'node:worker_threads': ['cli/refute/'],
-  'node:child_process': ['cli/verify/ssh-signature.ts'],
+  'node:child_process': ['bench/measure.ts', 'bench/simulator-apart.ts', 'cli/verify/ssh-signature.ts'],
   tar: ['cli/verify/'],
   'node:util': ['cli/verify/'],
   'node:tls': ['src/client/http-client.ts'],
@@ -124,10 +133,10 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
 /** What needs no import to be reached for, and who may. */
 export const ambientHomes: Readonly<Record<string, readonly string[]>> = {
   fetch: [],
-  process: ['cli/'],
+  process: ['bench/', 'cli/'],
   'Math.random': [],
   'Date.now': ['cli/', 'suites/conformance.test.ts', 'targets/simulator/'],
-  'new Date()': ['cli/', 'suites/conformance.test.ts', 'targets/simulator/'],
+  'new Date()': ['bench/main.ts', 'cli/', 'suites/conformance.test.ts', 'targets/simulator/'],
 };
 
 /** Sentences about what a module does that it may not. */

@@ -1,0 +1,12 @@
+/** Who is whom on a cloud, as options of our commands. */
+import { identities, type Identity } from '../src/conformance/clause.ts';
+
+/** Entries of clouds.yaml by role. */
+export type Roles = Readonly<Partial<Record<Identity, string>>>;
+
+export function identityOptions(roles: Roles): readonly string[] {
+  return identities.flatMap((role) => {
+    const cloud = roles[role];
+    return cloud === undefined ? [] : [role === 'member' ? '--os-cloud' : `--${role}`, cloud];
+  });
+}

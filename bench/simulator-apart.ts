@@ -1,0 +1,42 @@
+/** The embedded cloud in a process of its own, until it is stopped. */
+import { spawn } from 'node:child_process';
+import type { Roles } from './identity-options.ts';
+import { mainFile } from './measure.ts';
+
+export interface Simulated {
+  /** Where its clouds.yaml is. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Who plays whom there. */
+export const simulatedRoles: Roles = {
+  member: 'sim-demo',
+  reader: 'sim-demo-reader',
+  other: 'sim-alt',
+  admin: 'sim-admin',
+  service: 'sim-demo-service',
+};
+
+/** `pace`: milliseconds of one asynchronous step. Its clouds.yaml is written into the folder. */
+export function startSimulator(folder: string, pace: number): Promise<Simulated> {
+  const child = spawn(process.execPath, [mainFile, 'simulator', '--pace', `${pace}`], {
+    env: { ...process.env, TMPDIR: folder },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await closed;
+  };
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.once('error', reject);
+    void closed.then(() => reject(new Error('The simulator did not start.')));
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const file = /^export OS_CLIENT_CONFIG_FILE=(.+)$/m.exec(said)?.[1];
+      if (file !== undefined) resolve({ env: { OS_CLIENT_CONFIG_FILE: file }, stop });
+    });
+  });
+}

@@ -1,0 +1,86 @@
+/** The figures as tables: Markdown, with columns that stand in line on a terminal too. */
+import { changeOf } from './arithmetic.ts';
+import type { Budget } from './figures.ts';
+import type { BenchRecord, Figure, Grown } from './record.ts';
+
+export function tell(record: BenchRecord, before?: BenchRecord): string {
+  const { machine, runs, figures, growths, leftOut, failed } = record;
+  const { processors, processor, node, load } = machine;
+  const parts = [
+    `${processors} × ${processor}, Node ${node}, load ${load.toFixed(1)} before; median of ${runs}, least to most`,
+    table(...figureTable(figures, before)),
+    table(growthHead, growths.map(growthRow)),
+    [...leftOut, ...failed].join('\n'),
+    sumOf(figures, growths, before !== undefined),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+type Row = readonly string[];
+
+function figureTable(figures: readonly Figure[], before?: BenchRecord): readonly [Row, readonly Row[]] {
+  const head = ['entry', 'figure', 'median', 'range', 'budget', 'ratio'];
+  const rows = figures.map((figure) => [
+    figure.entry,
+    figure.figure,
+    withUnit(figure.median, figure.unit),
+    figure.least === figure.most ? '' : `${digits(figure.least)}–${digits(figure.most)}`,
+    figure.budget ? budgetText(figure.budget, figure.unit) : '',
+    figure.ratio === undefined ? '' : figure.ratio.toFixed(2),
+  ]);
+  if (!before) return [head, rows];
+  return [[...head, 'before', 'now to before'], rows.map((row, index) => [...row, ...change(figures[index], before)])];
+}
+
+function change(figure: Figure | undefined, { figures }: BenchRecord): Row {
+  const same = figures.find((one) => one.entry === figure?.entry && one.figure === figure?.figure);
+  if (!figure || !same) return ['', ''];
+  const { ratio, isApart } = changeOf(figure, same);
+  return [withUnit(same.median, same.unit), `${isApart || ratio === 1 ? '' : '~'}${ratio.toFixed(2)}`];
+}
+
+const growthHead = ['growth', 'more of', 'figure', 'times', 'ratio', 'each more'];
+
+function growthRow({ from, to, unit, units, figure, times, perUnit, each }: Grown): Row {
+  const cost = withUnit(1000 * each.value, each.unit);
+  return [
+    `${from} to ${to}`,
+    ...[`${unit} × ${digits(units)}`, figure, `× ${digits(times)}`, perUnit.toFixed(2), `${cost} per 1,000`],
+  ];
+}
+
+function sumOf(figures: readonly Figure[], growths: readonly Grown[], isCompared: boolean): string {
+  const held = figures.filter(({ ratio }) => ratio !== undefined);
+  const over = held.filter(({ ratio = 0 }) => ratio > 1).length;
+  const fast = growths.filter(({ perUnit }) => perUnit > 1).length;
+  return [
+    ...(held.length > 0 ? [`${over} of ${held.length} figures miss their budget (a ratio over 1.00).`] : []),
+    ...(growths.length > 0
+      ? [`${fast} of ${growths.length} grow faster than what there is more of (a ratio over 1.00).`]
+      : []),
+    ...(isCompared ? ['~: the runs of now and before overlap.'] : []),
+  ].join('\n');
+}
+
+function budgetText(budget: Budget, unit: string): string {
+  return 'atMost' in budget ? `≤ ${withUnit(budget.atMost, unit)}` : `≥ ${withUnit(budget.atLeast, unit)}`;
+}
+
+function withUnit(value: number, unit: string): string {
+  return unit === '' ? digits(value) : `${digits(value)} ${unit}`;
+}
+
+/** Three digits that count; whole numbers in full. */
+export function digits(value: number): string {
+  return Number.isInteger(value) || Math.abs(value) >= 100
+    ? String(Math.round(value))
+    : `${Number(value.toPrecision(3))}`;
+}
+
+function table(head: Row, rows: readonly Row[]): string {
+  if (rows.length === 0) return '';
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (row: Row): string => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return [line(head), rule, ...rows.map(line)].join('\n');
+}
