@@ -1,5 +1,5 @@
 /** JSON values, read-only, and careful ways into values of unknown form. */
-import { repeatedKey } from './repeated-key.ts';
+import { endOfString, letters, repeatedKey } from './repeated-key.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -39,17 +39,20 @@ export function parseJson(text: string): Json | undefined {
 export function isTooDeep(text: string): boolean {
   if (text.length <= 2 * deepest) return false;
   let depth = 0;
-  let quoted = false;
   for (let at = 0; at < text.length; at += 1) {
-    const letter = text[at];
-    if (quoted) {
-      if (letter === '\\') at += 1;
-      else if (letter === '"') quoted = false;
-    } else if (letter === '"') quoted = true;
-    else if (letter === '[' || letter === '{') {
-      depth += 1;
-      if (depth > deepest) return true;
-    } else if (letter === ']' || letter === '}') depth -= 1;
+    switch (text.charCodeAt(at)) {
+      case letters.quote:
+        at = endOfString(text, at);
+        break;
+      case letters.brace:
+      case letters.bracket:
+        depth += 1;
+        if (depth > deepest) return true;
+        break;
+      case letters.endOfBrace:
+      case letters.endOfBracket:
+        depth -= 1;
+    }
   }
   return false;
 }

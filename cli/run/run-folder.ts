@@ -2,29 +2,22 @@
 import {
   appendFileSync,
   closeSync,
-  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
   rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createLedger, readLedger } from '../../src/conformance/ledger.ts';
 import type { Evidence } from '../../src/conformance/playback.ts';
 import type { CaseResult } from '../../src/conformance/run-case.ts';
-import { buildReport } from '../../src/report/build-report.ts';
 import { formatJournalLine, type JournalLine } from '../../src/report/journal.ts';
-import { leakOf } from '../../src/report/leak.ts';
-import { parseJournal } from '../../src/report/parse-journal.ts';
-import type { CaseReport, Leak, ReportFile, RunRecord } from '../../src/report/record.ts';
-import { resourceKinds } from '../../suites/resources.ts';
+import type { ReportFile, RunRecord } from '../../src/report/record.ts';
 import { UsageError } from '../errors.ts';
-import { readEvidence } from './evidence-file.ts';
+import { recordIn } from './read-record.ts';
 
 export interface RunFolder {
   readonly path: string;
@@ -89,7 +82,7 @@ export function openRunFolder(path: string): RunFolder {
       return file;
     },
     write,
-    read: () => readRecord(path, journal),
+    read: recordIn(path, journal),
   };
 }
 
@@ -101,31 +94,4 @@ function discard(path: string): void {
 /** `evidence/compute/attach-volume/accepts-tag@2.49.json` */
 function evidenceFile(id: string): string {
   return `evidence/${id.replace('#', '/')}.json`;
-}
-
-function readRecord(path: string, journal: string): RunRecord {
-  if (!existsSync(journal)) throw new UsageError(`${path} holds no run: there is no journal.ndjson in it.`);
-  const parsed = parseJournal(readFileSync(journal, 'utf8'), journal);
-  if (!parsed.journal) throw new UsageError(`${journal} is no journal of a run.`);
-  const report = buildReport(parsed.journal, { leaks: leaksIn(join(path, 'ledger.ndjson')) });
-  const files = new Map(report.cases.map((one: CaseReport) => [one.id, one.evidence]));
-  return {
-    report,
-    evidence: (id) => {
-      const file = files.get(id);
-      return file === undefined ? [] : readEvidence(path, file).exchanges;
-    },
-  };
-}
-
-/** What the ledger says is still there; a run that was killed has nothing else to tell of it. */
-function leaksIn(file: string): readonly Leak[] {
-  if (!existsSync(file)) return [];
-  const entries = readLedger(readFileSync(file, 'utf8'));
-  const ledger = createLedger(
-    () => undefined,
-    () => '',
-    entries,
-  );
-  return ledger.owned().map((thing) => leakOf(thing, resourceKinds));
 }
