@@ -34,14 +34,22 @@ export async function dispatch(raw: RawRequest, cloud: Cloud, tampers: readonly 
   const entry = services.find(({ prefix }) => raw.path === prefix || raw.path.startsWith(`${prefix}/`));
   if (!entry) return { status: 404, headers: { 'Content-Type': 'text/plain; charset=UTF-8' }, body: 'Not Found\n' };
   const path = raw.path.slice(entry.prefix.length);
-  const match = entry.find(raw.method, path);
-  const request: SimRequest = {
-    ...raw,
-    path,
-    service: entry.type,
-    operation: match?.route.operation,
-    params: match?.params ?? {},
-  };
+  const request = named({ ...raw, path, service: entry.type }, entry);
   const handler = tampers.reduce<Handler>((next, tamper) => tamper(next), entry.handler);
   return handler(request, cloud);
+}
+
+/** The operation is looked up when somebody asks for it: the services find their way by themselves. */
+function named(request: Omit<SimRequest, 'operation' | 'params'>, { find }: ServiceEntry): SimRequest {
+  let found: { readonly match: Match<unknown> | undefined } | undefined;
+  const match = (): Match<unknown> | undefined => (found ??= { match: find(request.method, request.path) }).match;
+  return {
+    ...request,
+    get operation() {
+      return match()?.route.operation;
+    },
+    get params() {
+      return match()?.params ?? {};
+    },
+  };
 }

@@ -66,26 +66,43 @@ async function read(incoming: IncomingMessage): Promise<RawRequest> {
   };
 }
 
-async function readBody(incoming: IncomingMessage): Promise<{ readonly kept: Buffer; readonly bytes: number }> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    if (bytes < keptBytes) chunks.push(chunk);
-    bytes += chunk.length;
-  }
-  return { kept: Buffer.concat(chunks), bytes };
+interface Body {
+  readonly kept: Buffer;
+  readonly bytes: number;
 }
 
-function flat(incoming: IncomingMessage): Readonly<Record<string, string>> {
-  const entries = Object.entries(incoming.headersDistinct).map(
-    ([name, values]) => [name, (values ?? []).join(', ')] as const,
-  );
-  return Object.fromEntries(entries);
+function readBody(incoming: IncomingMessage): Promise<Body> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      if (bytes < keptBytes) chunks.push(chunk);
+      bytes += chunk.length;
+    });
+    incoming.on('end', () => resolve({ kept: Buffer.concat(chunks), bytes }));
+    incoming.on('error', reject);
+    incoming.on('close', () => {
+      if (!incoming.complete) reject(new Error('The client went away.'));
+    });
+  });
 }
+
+function flat({ rawHeaders }: IncomingMessage): Readonly<Record<string, string>> {
+  const headers = new Map<string, string>();
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = [rawHeaders[at]?.toLowerCase(), rawHeaders[at + 1]];
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  return Object.fromEntries(headers);
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
 
 function asText(bytes: Buffer): string | undefined {
+  if (bytes.length === 0) return '';
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined;
   }

@@ -66,7 +66,16 @@ export function isUuidLike(text: string): boolean {
 
 /** A pattern as Python's `re.search` reads it. */
 export function matches(pattern: string, text: string): boolean {
-  return new RegExp(pattern.replace(/\$$/, '\\n?$'), 'u').test(text);
+  return (compiled.get(pattern) ?? compile(pattern)).test(text);
+}
+
+const compiled = new Map<string, RegExp>();
+
+/** Those that clients make up, too: only some are kept. */
+function compile(pattern: string): RegExp {
+  const made = new RegExp(pattern.replace(/\$$/, '\\n?$'), 'u');
+  if (compiled.size < 100) compiled.set(pattern, made);
+  return made;
 }
 
 function firstDeparture(
@@ -110,27 +119,32 @@ function memberDeparture(
 }
 
 function ownDeparture(shape: Shape, value: Json | undefined): string | undefined {
-  const literal = pythonLiteral(value);
   if (shape.types && !shape.types.some((type) => isOfType(type, value ?? null))) {
-    return `${literal} is not of type ${shape.types.map((type) => `'${type}'`).join(', ')}`;
+    return `${pythonLiteral(value)} is not of type ${shape.types.map((type) => `'${type}'`).join(', ')}`;
   }
-  if (shape.enum && !shape.enum.includes(value ?? null)) return `${literal} is not one of ${pythonLiteral(shape.enum)}`;
+  if (shape.enum && !shape.enum.includes(value ?? null))
+    return `${pythonLiteral(value)} is not one of ${pythonLiteral(shape.enum)}`;
   if (typeof value === 'number' && shape.minimum !== undefined && value < shape.minimum) {
     return `${value} is less than the minimum of ${shape.minimum}`;
   }
-  return typeof value === 'string' ? textDeparture(shape, value, literal) : undefined;
+  return typeof value === 'string' ? textDeparture(shape, value) : undefined;
 }
 
-function textDeparture(shape: Shape, text: string, literal: string): string | undefined {
-  const length = [...text].length;
+function textDeparture(shape: Shape, text: string): string | undefined {
+  const length = charactersOf(shape, text);
   if (shape.minLength !== undefined && length < shape.minLength) {
-    return shape.minLength === 1 ? `${literal} should be non-empty` : `${literal} is too short`;
+    return shape.minLength === 1 ? `${pythonLiteral(text)} should be non-empty` : `${pythonLiteral(text)} is too short`;
   }
-  if (shape.maxLength !== undefined && length > shape.maxLength) return `${literal} is too long`;
+  if (shape.maxLength !== undefined && length > shape.maxLength) return `${pythonLiteral(text)} is too long`;
   if (shape.pattern !== undefined && !matches(shape.pattern, text))
-    return `${literal} does not match '${shape.pattern}'`;
-  if (shape.format === 'uuid' && !isUuidLike(text)) return `${literal} is not a 'uuid'`;
+    return `${pythonLiteral(text)} does not match '${shape.pattern}'`;
+  if (shape.format === 'uuid' && !isUuidLike(text)) return `${pythonLiteral(text)} is not a 'uuid'`;
   return undefined;
+}
+
+/** What lies beyond 16 bits is one, too; looked at only where it matters. */
+function charactersOf({ minLength, maxLength }: Shape, text: string): number {
+  return minLength === undefined && maxLength === undefined ? text.length : [...text].length;
 }
 
 function isOfType(type: JsonType, value: Json): boolean {
