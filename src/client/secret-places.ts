@@ -18,9 +18,25 @@ const member = new RegExp(`("${members}"\\s*:\\s*")(?:[^"\\\\]|\\\\.)+`, 'gi');
 /** The same in JSON that stands in a JSON text. */
 const quotedMember = new RegExp(`(\\\\"${members}\\\\"\\s*:\\s*\\\\")[^"\\\\]+`, 'gi');
 
+interface Place {
+  readonly pattern: RegExp;
+  /** What every text has that it may be in; most texts have none of it, and are done with at once. */
+  readonly mark: string;
+  /** What stands behind the secret and is kept. */
+  readonly after?: string;
+}
+
+const places: readonly Place[] = [
+  { pattern: userPart, mark: '@', after: '@' },
+  { pattern: signing, mark: '=' },
+  { pattern: member, mark: '"' },
+  { pattern: quotedMember, mark: '\\"' },
+];
+
 export function withoutPlacedSecrets(text: string, redacted: string): string {
-  return [userPart, signing, member, quotedMember].reduce(
-    (safe, place) => safe.replace(place, (_, before: string) => before + redacted + (place === userPart ? '@' : '')),
+  return places.reduce(
+    (safe, { pattern, mark, after = '' }) =>
+      safe.includes(mark) ? safe.replace(pattern, (_, before: string) => before + redacted + after) : safe,
     text,
   );
 }

@@ -2,7 +2,6 @@
  * One case from curtain to curtain: the check acts, its findings or its failure become a verdict, what it borrowed
  * goes back.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Exchange } from '../client/exchange.ts';
 import { collectingAttempts } from '../client/send-patiently.ts';
 import { budgets } from './budgets.ts';
@@ -41,29 +40,37 @@ export async function runCase(world: World, clause: Clause, planned: PlannedCase
 
 /** What a check comes to on a stage: for the first time, or once more from its evidence. */
 export async function decide(stage: OpenStage, clause: Clause, extra: Exchange[]): Promise<Verdict> {
-  const budget = new AbortController();
+  const budget = caseBudget(stage.ticket);
   try {
-    const findings = await Promise.race([clause.check(stage), expire(stage.ticket, budget.signal)]);
+    const findings = await Promise.race([clause.check(stage), budget.spent]);
     return toVerdict(findings, clause, stage.log);
   } catch (error) {
     if (error instanceof Unreached && error.exchange) extra.push(error.exchange);
     return toUndecided(error);
   } finally {
-    budget.abort();
+    budget.close();
   }
 }
 
+interface CaseBudget {
+  /** Fails when the time of the case is over. */
+  readonly spent: Promise<never>;
+  readonly close: () => void;
+}
+
 /** Time spent waiting for room is nobody's fault. */
-async function expire(ticket: Ticket, signal: AbortSignal): Promise<never> {
+function caseBudget(ticket: Ticket): CaseBudget {
   const startedAt = performance.now();
-  for (
-    let left: number = budgets.case;
-    left > 0;
-    left = budgets.case + ticket.waitedMs() - performance.now() + startedAt
-  ) {
-    await pause(left, undefined, { signal, ref: false });
-  }
-  throw new HarnessError(`No verdict within ${budgets.case / 1000} s`);
+  let timer: NodeJS.Timeout | undefined;
+  const spent = new Promise<never>((_, fail) => {
+    const look = (): void => {
+      const left = budgets.case + ticket.waitedMs() - performance.now() + startedAt;
+      if (left > 0) timer = setTimeout(look, left).unref();
+      else fail(new HarnessError(`No verdict within ${budgets.case / 1000} s`));
+    };
+    look();
+  });
+  return { spent, close: () => clearTimeout(timer) };
 }
 
 function toVerdict(findings: readonly Finding[], clause: Clause, log: readonly Exchange[]): Verdict {
