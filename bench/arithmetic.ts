@@ -45,7 +45,9 @@ export function grownBy({ from, to, unit, of }: Growth, figures: readonly Figure
   });
 }
 
-/** Of now to before; the values of one may lie among those of the other, and then it tells nothing. */
+/** Of now to before. The values of one may lie among those of the other, or be too few to tell: it says nothing then. */
 export function changeOf(now: Figure, before: Figure): { readonly ratio: number; readonly isApart: boolean } {
-  return { ratio: now.median / before.median, isApart: now.least > before.most || now.most < before.least };
+  const areSeveral = now.values.length > 1 && before.values.length > 1;
+  const isApart = areSeveral && (now.least > before.most || now.most < before.least);
+  return { ratio: now.median / before.median, isApart };
 }

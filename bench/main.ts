@@ -4,7 +4,7 @@
  *
  * Exit code 0: everything that was asked for was measured; 1: a command did not do what it is measured for; 3: bad options.
  */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
@@ -34,7 +34,7 @@ interface Options extends Omit<Roles, 'member'> {
 const program = new Command('bench')
   .exitOverride()
   .description('Measures whole commands and prints each figure, its budget and the ratio of the two.')
-  .argument('[options...]', 'after --: further options of the run on a real cloud')
+  .argument('[further...]', 'after --: further options of the run on a real cloud')
   .option('--runs <number>', 'how often each command is run', '3')
   .option('--only <names>', `only these, with commas between them: ${entries.map(({ name }) => name).join(', ')}`)
   .option('--all', 'also what takes minutes')
@@ -66,6 +66,7 @@ function fate(error: unknown): number {
 async function bench(further: readonly string[], options: Options): Promise<number> {
   const runs = count('--runs', options.runs, 1);
   const before = options.against === undefined ? undefined : readRecord(options.against);
+  if (options.json !== undefined) refuseUnwritable(options.json);
   const { osCloud } = options;
   const cloud = identityOptions({ ...options, ...(osCloud !== undefined && { member: osCloud }) });
   if (cloud.length === 0 && further.length > 0)
@@ -89,8 +90,8 @@ async function bench(further: readonly string[], options: Options): Promise<numb
     growths: growths.flatMap((growth) => grownBy(growth, figures)),
     failed: [...failed].map(([name, why]) => `Failed: ${name}; ${why}`),
   };
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(record, undefined, 1)}\n`);
   process.stdout.write(tell(record, before));
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(record, undefined, 1)}\n`);
   return failed.size > 0 ? exitCodes.nonConformant : exitCodes.conformant;
 }
 
@@ -98,6 +99,15 @@ function thisMachine(): BenchRecord['machine'] {
   const all = cpus();
   const [load = 0] = loadavg();
   return { node: process.version, processor: all[0]?.model ?? 'unknown', processors: all.length, load };
+}
+
+/** Before anything is measured. What is in the file stays until then. @throws UsageError */
+function refuseUnwritable(file: string): void {
+  try {
+    closeSync(openSync(file, 'a'));
+  } catch (cause) {
+    throw new UsageError(`--json ${file} cannot be written: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** @throws UsageError */

@@ -11,9 +11,17 @@ export function tell(record: BenchRecord, before?: BenchRecord): string {
     table(...figureTable(figures, before)),
     table(growthHead, growths.map(growthRow)),
     [...leftOut, ...failed].join('\n'),
+    isBusy(machine)
+      ? 'The machine had other work: what was measured in time says little, CPU and memory say more.'
+      : '',
     sumOf(figures, growths, before !== undefined),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** More than half of a processor was in use before the first command. */
+function isBusy({ load }: BenchRecord['machine']): boolean {
+  return load > 0.5;
 }
 
 type Row = readonly string[];
@@ -58,7 +66,7 @@ function sumOf(figures: readonly Figure[], growths: readonly Grown[], isCompared
     ...(growths.length > 0
       ? [`${fast} of ${growths.length} grow faster than what there is more of (a ratio over 1.00).`]
       : []),
-    ...(isCompared ? ['~: the runs of now and before overlap.'] : []),
+    ...(isCompared ? ['~: the runs of now and before overlap, or are too few to tell.'] : []),
   ].join('\n');
 }
 

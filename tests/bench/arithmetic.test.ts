@@ -61,6 +61,7 @@ test.each([0, 1, 2, 3])('tells no growth without figure %i', (index) => {
 test.each([
   { name: 'apart, below', now: [1, 2, 3], before: [4, 5, 6], expected: { ratio: 0.4, isApart: true } },
   { name: 'apart, above', now: [8, 10, 12], before: [4, 5, 6], expected: { ratio: 2, isApart: true } },
+  { name: 'one run only', now: [1], before: [4, 5, 6], expected: { ratio: 0.2, isApart: false } },
   { name: 'overlapping', now: [4, 5, 6], before: [6, 10, 12], expected: { ratio: 0.5, isApart: false } },
 ])('compares with an earlier bench: $name', ({ now, before, expected }) => {
   expect(changeOf(figure('run', 'time', 's', ...now), figure('run', 'time', 's', ...before))).toEqual(expected);

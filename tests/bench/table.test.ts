@@ -70,6 +70,13 @@ describe('against an earlier bench', () => {
   });
 });
 
+test.each([
+  { load: 0.4, told: false },
+  { load: 1.6, told: true },
+])('warns of times that were taken beside other work: load $load', ({ load, told }) => {
+  expect(tell({ ...record, machine: { ...record.machine, load } }).includes('had other work')).toBe(told);
+});
+
 test('says nothing of budgets where no figure has one', () => {
   expect(tell({ ...record, figures: [], growths: [], leftOut: [], failed: [] })).toBe(
     '2 × Slide rule, Node v20.20.2, load 0.0 before; median of 3, least to most\n',
