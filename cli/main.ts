@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { printable } from '../src/report/printable.ts';
 import { exitCodes } from './errors.ts';
 import { toolVersion } from './tool-version.ts';
-import { verbs } from './verbs/index.ts';
+import { verbsFor } from './verbs/index.ts';
 
 /** Errors that speak to the user in one sentence; anything else is a defect of ours and shows its stack. */
 const plainErrors: ReadonlySet<string> = new Set([
@@ -26,9 +26,11 @@ const program = new Command('openstack-conformance')
   .version(toolVersion)
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
-for (const verb of verbs) program.addCommand(verb.exitOverride().copyInheritedSettings(program));
 
 try {
+  for (const verb of await verbsFor(process.argv[2])) {
+    program.addCommand(verb.exitOverride().copyInheritedSettings(program));
+  }
   await program.parseAsync();
 } catch (error) {
   process.exitCode = tell(error);

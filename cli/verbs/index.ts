@@ -1,37 +1,33 @@
-/** All verbs, one line each. */
+/** All verbs, one line each; a verb is loaded when it is wanted, with what it alone needs. */
 import type { Command } from 'commander';
-import { bundleCommand } from './bundle.ts';
-import { cleanupCommand } from './cleanup.ts';
-import { clausesCommand } from './clauses.ts';
-import { completionCommand } from './completion.ts';
-import { diffCommand } from './diff.ts';
-import { doctorCommand } from './doctor.ts';
-import { planCommand } from './plan.ts';
-import { referenceCommand } from './reference.ts';
-import { refuteCommand } from './refute.ts';
-import { replayCommand } from './replay.ts';
-import { reportCommand } from './report.ts';
-import { runCommand } from './run.ts';
-import { schemasCommand } from './schemas.ts';
-import { signCommand } from './sign.ts';
-import { simulatorCommand } from './simulator.ts';
-import { verifyCommand } from './verify.ts';
 
-export const verbs: readonly Command[] = [
-  bundleCommand,
-  clausesCommand,
-  cleanupCommand,
-  completionCommand,
-  diffCommand,
-  doctorCommand,
-  planCommand,
-  referenceCommand,
-  refuteCommand,
-  replayCommand,
-  reportCommand,
-  runCommand,
-  schemasCommand,
-  signCommand,
-  simulatorCommand,
-  verifyCommand,
-];
+const verbs: Readonly<Record<string, () => Promise<Command>>> = {
+  bundle: async () => (await import('./bundle.ts')).bundleCommand,
+  cleanup: async () => (await import('./cleanup.ts')).cleanupCommand,
+  clauses: async () => (await import('./clauses.ts')).clausesCommand,
+  completion: async () => (await import('./completion.ts')).completionCommand,
+  diff: async () => (await import('./diff.ts')).diffCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  plan: async () => (await import('./plan.ts')).planCommand,
+  reference: async () => (await import('./reference.ts')).referenceCommand,
+  refute: async () => (await import('./refute.ts')).refuteCommand,
+  replay: async () => (await import('./replay.ts')).replayCommand,
+  report: async () => (await import('./report.ts')).reportCommand,
+  run: async () => (await import('./run.ts')).runCommand,
+  schemas: async () => (await import('./schemas.ts')).schemasCommand,
+  sign: async () => (await import('./sign.ts')).signCommand,
+  simulator: async () => (await import('./simulator.ts')).simulatorCommand,
+  verify: async () => (await import('./verify.ts')).verifyCommand,
+};
+
+export function allVerbs(): Promise<readonly Command[]> {
+  return Promise.all(Object.values(verbs).map((load) => load()));
+}
+
+/** What is needed for a command line that begins with this word: all of them for help and for a slip. */
+export async function verbsFor(word: string | undefined): Promise<readonly Command[]> {
+  if (word === '--version' || word === '-V') return [];
+  const load = word !== undefined && Object.hasOwn(verbs, word) ? verbs[word] : undefined;
+  // Completion tells of the others.
+  return load && word !== 'completion' ? [await load()] : allVerbs();
+}

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { entries, growths } from '../../bench/entries.ts';
-import { verbs } from '../../cli/verbs/index.ts';
+import { allVerbs } from '../../cli/verbs/index.ts';
 import { refusalOf } from '../docs/command-lines.ts';
+
+const verbs = await allVerbs();
 
 const names = entries.map(({ name }) => name);
 const commands = entries.map(({ name, args }) => ({

@@ -5,8 +5,10 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { completionScripts } from '../../cli/completion/scripts.ts';
 import { wordsOf } from '../../cli/completion/words.ts';
-import { verbs } from '../../cli/verbs/index.ts';
+import { allVerbs } from '../../cli/verbs/index.ts';
 import { callsIn, refusalOf, unknownWord } from '../docs/command-lines.ts';
+
+const verbs = await allVerbs();
 
 const root = join(import.meta.dirname, '../..');
 const files = ['action.yml', ...readdirSync(join(root, 'ci')).map((name) => `ci/${name}`)];

@@ -5,9 +5,11 @@
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { verbs } from '../../cli/verbs/index.ts';
+import { allVerbs } from '../../cli/verbs/index.ts';
 import { runCli, temporaryFolder } from '../cli/run-child.ts';
 import { callsIn, refusalOf } from './command-lines.ts';
+
+const verbs = await allVerbs();
 
 const root = join(import.meta.dirname, '../..');
 const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)];
