@@ -6,49 +6,39 @@ import { createLedger, readLedger } from '../../src/conformance/ledger.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import { leakOf } from '../../src/report/leak.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
-import type { CaseReport, Leak, RunRecord } from '../../src/report/record.ts';
+import type { Leak, RunRecord } from '../../src/report/record.ts';
 import { resourceKinds } from '../../suites/resources.ts';
 import { UsageError } from '../errors.ts';
-import { evidenceIn } from './evidence-file.ts';
+
+/** By the name of their file in the folder. @throws UsageError when there is no evidence to be read */
+type ExchangesIn = (file: string) => readonly Exchange[];
 
 /**
  * Journal and ledger only ever grow: while neither has, the record is the one that was read before.
  *
  * The function throws UsageError when there is no journal that can be read.
  */
-export function recordIn(path: string, journal: string): () => RunRecord {
+export function recordIn(path: string, journal: string, exchangesIn: ExchangesIn): () => RunRecord {
   let known: { readonly sizes: string; readonly record: RunRecord } | undefined;
   return () => {
     const sizes = [journal, join(path, 'ledger.ndjson')].map((file) => (existsSync(file) ? statSync(file).size : -1));
-    if (known?.sizes !== sizes.join()) known = { sizes: sizes.join(), record: readRecord(path, journal) };
+    if (known?.sizes !== sizes.join()) known = { sizes: sizes.join(), record: readRecord(path, journal, exchangesIn) };
     return known.record;
   };
 }
 
-function readRecord(path: string, journal: string): RunRecord {
+function readRecord(path: string, journal: string, exchangesIn: ExchangesIn): RunRecord {
   if (!existsSync(journal)) throw new UsageError(`${path} holds no run: there is no journal.ndjson in it.`);
   const parsed = parseJournal(readFileSync(journal, 'utf8'), journal);
   if (!parsed.journal) throw new UsageError(`${journal} is no journal of a run.`);
   const report = buildReport(parsed.journal, { leaks: leaksIn(join(path, 'ledger.ndjson')) });
-  return { report, evidence: evidenceBehind(path, report.cases) };
-}
-
-/** What is kept at hand once it was read, in exchanges: most reporters ask for all of it, one after the other. */
-const mostAtHand = 20_000;
-
-function evidenceBehind(path: string, cases: readonly CaseReport[]): RunRecord['evidence'] {
-  const files = new Map(cases.map((one) => [one.id, one.evidence]));
-  const atHand = new Map<string, readonly Exchange[]>();
-  const readFrom = evidenceIn(path);
-  let room = mostAtHand;
-  return (id) => {
-    const known = atHand.get(id);
-    const file = files.get(id);
-    if (known || file === undefined) return known ?? [];
-    const { exchanges } = readFrom(file);
-    room -= exchanges.length;
-    if (room >= 0) atHand.set(id, exchanges);
-    return exchanges;
+  const files = new Map(report.cases.map((one) => [one.id, one.evidence]));
+  return {
+    report,
+    evidence: (id) => {
+      const file = files.get(id);
+      return file === undefined ? [] : exchangesIn(file);
+    },
   };
 }
 

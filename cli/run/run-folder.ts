@@ -17,6 +17,7 @@ import type { CaseResult } from '../../src/conformance/run-case.ts';
 import { formatJournalLine, type JournalLine } from '../../src/report/journal.ts';
 import type { ReportFile, RunRecord } from '../../src/report/record.ts';
 import { UsageError } from '../errors.ts';
+import { evidenceAtHand } from './evidence-at-hand.ts';
 import { recordIn } from './read-record.ts';
 
 export interface RunFolder {
@@ -61,10 +62,14 @@ function keepNames(path: string): void {
 
 export function openRunFolder(path: string): RunFolder {
   const journal = join(path, 'journal.ndjson');
+  const atHand = evidenceAtHand(path);
+  const made = new Set<string>();
   const write = (files: readonly ReportFile[]): void => {
     for (const file of files) {
-      mkdirSync(dirname(join(path, file.path)), { recursive: true });
-      writeFileSync(join(path, file.path), file.text);
+      const place = join(path, file.path);
+      if (!made.has(dirname(place))) mkdirSync(dirname(place), { recursive: true });
+      made.add(dirname(place));
+      writeFileSync(place, file.text);
     }
   };
   return {
@@ -78,11 +83,13 @@ export function openRunFolder(path: string): RunFolder {
       if (exchanges.length === 0 && script.props.length === 0) return undefined;
       const file = evidenceFile(id);
       const evidence: Evidence = { exchanges, script };
-      write([{ path: file, text: `${JSON.stringify(evidence, null, 1)}\n` }]);
+      const text = `${JSON.stringify(evidence, null, 1)}\n`;
+      write([{ path: file, text }]);
+      atHand.wrote(file, text);
       return file;
     },
     write,
-    read: recordIn(path, journal),
+    read: recordIn(path, journal, atHand.exchangesIn),
   };
 }
 
