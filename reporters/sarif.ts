@@ -8,6 +8,7 @@ import type { Invocation, Log, ReportingDescriptor, Run } from 'sarif';
 import type { ClauseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
 import { exitCode } from '../src/report/run-verdict.ts';
 import { sarifResults } from './sarif/results.ts';
+import { uriOf } from './sarif/uri.ts';
 import { specFolder } from './spec-file.ts';
 
 export const sarifReporter: Reporter = {
@@ -37,7 +38,7 @@ function run(record: RunRecord): Run {
     originalUriBaseIds: {
       PACKAGE: { description: { text: `The folder of the package ${tool.name} ${tool.version}.` } },
       SPECS: {
-        uri: encodeURI(specFolder(report)),
+        uri: uriOf(specFolder(report)),
         uriBaseId: 'PACKAGE',
         description: { text: specsAre(report) },
       },

@@ -3,6 +3,7 @@ import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Diagnostic, Severity } from '../../src/diagnostic.ts';
 import type { LintCode } from '../../src/lint/codes.ts';
 import type { LintReport } from '../../src/lint/lint-tree.ts';
+import { uriOf } from '../sarif/uri.ts';
 
 export interface LintTool {
   readonly name: string;
@@ -47,7 +48,7 @@ function result({ code, severity, message, expected, at }: Diagnostic, indexOf: 
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(at.file), uriBaseId: 'TREE' },
+          artifactLocation: { uri: uriOf(at.file), uriBaseId: 'TREE' },
           region: { startLine: at.line, startColumn: at.column },
         },
       },

@@ -4,6 +4,7 @@ import { groupBy } from '../../src/report/group-by.ts';
 import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
 import { tellCase } from '../../src/report/tell-case.ts';
 import { fingerprint } from './fingerprint.ts';
+import { uriOf } from './uri.ts';
 
 /** More cases than these say nothing new in a message; `report.json` has them all. */
 const mostTold = 3;
@@ -63,7 +64,7 @@ function placeOf({ source, operation, suite, kind }: ClauseReport): Location {
   const isOther = suite !== undefined && kind === 'written';
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(source.file), ...(!isOther && { uriBaseId: 'SPECS' }) },
+      artifactLocation: { uri: uriOf(source.file), ...(!isOther && { uriBaseId: 'SPECS' }) },
       region: { startLine: source.line },
     },
     logicalLocations: [{ fullyQualifiedName: operation, kind: 'member' }],

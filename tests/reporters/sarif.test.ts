@@ -1,8 +1,9 @@
 import type { Log, Result } from 'sarif';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { sarifReporter } from '../../reporters/sarif.ts';
 import type { RunRecord } from '../../src/report/record.ts';
 import { hostileRecord } from './hostile-journal.ts';
+import { uriOf } from '../../reporters/sarif/uri.ts';
 import { sarifFaults } from './sarif-form.ts';
 import { fixedJournal, fixedRecord, recordOf } from './fixed-record.ts';
 
@@ -16,6 +17,14 @@ const results = run?.results ?? [];
 function resultOf(clause: string, level?: Result['level']): Result | undefined {
   return results.find(({ ruleId, level: own }) => ruleId === clause && (level === undefined || own === level));
 }
+
+test.each([
+  ['a b/ü.inc', 'a%20b/%C3%BC.inc'],
+  ['whole \u{1F600}', 'whole%20%F0%9F%98%80'],
+  ['half \ud83d', 'half%20%EF%BF%BD'],
+])('the path %j has the URI %s', (path, uri) => {
+  expect(uriOf(path)).toBe(uri);
+});
 
 describe('report.sarif', () => {
   it('is one run of SARIF 2.1.0 by this tool', () => {
