@@ -6,6 +6,7 @@ import type { Exchange } from '../client/exchange.ts';
 import { isJsonObject, jsonObject } from '../json.ts';
 import { budgets } from './budgets.ts';
 import { isNamedAfter, takeRolls, type Roll } from './census.ts';
+import { endTogether } from './end-together.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Intent, Owned } from './ledger.ts';
 import { bodyOf } from './matchers.ts';
@@ -43,6 +44,7 @@ export async function removeOwned(
 async function removeAll(world: Ground, kinds: readonly ResourceKind[], end: number): Promise<void> {
   for (const kind of inOrderOfRemoval(kinds)) {
     const things = world.ledger.owned().filter(({ type }) => type === kind.type);
+    await endTogether(world, kind, things, removalsAtOnce, end).catch(() => undefined);
     await inParallel(things, removalsAtOnce, async (thing) => {
       const budgetMs = Math.min(budgets.removal, end - performance.now());
       // What is left when the time is over is told, and `cleanup` removes it.

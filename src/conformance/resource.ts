@@ -11,7 +11,7 @@ import { checkOwnId } from './own-id.ts';
 import { poll } from './poll.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
 import type { Owned } from './ledger.ts';
-import type { Listing } from './listing.ts';
+import type { Listed, Listing } from './listing.ts';
 import type { Ground } from './world.ts';
 
 export interface ResourceKind {
@@ -23,12 +23,23 @@ export interface ResourceKind {
   readonly takes?: PlaceKind;
   /** As whoever made it. Resolves to true when it is gone, to false when it is still there after the budget. */
   readonly remove: (world: Ground, id: string, as: Identity, budgetMs: number) => Promise<boolean>;
+  /** How many of them go at once. Missing where each needs a look of its own. */
+  readonly together?: Together;
   /** The ids of what has exactly this name, in the project of whoever asks. */
   readonly find: (world: Ground, name: string, as: Identity) => Promise<readonly string[]>;
   /** All that whoever asks has of it, whoever made it. Missing for kinds that are in no project. */
   readonly list?: (world: Ground, as: Identity) => Promise<Listing>;
   /** What an operator types to remove it, from its id as words of a shell. */
   readonly command: (words: string) => string;
+}
+
+export interface Together {
+  /** By what a list shows of it, could its end be asked for now? */
+  readonly canGo: (seen: Listed) => boolean;
+  /** By what a list shows of it after that, is it on its way? */
+  readonly isGoing: (seen: Listed) => boolean;
+  /** The one request, as whoever made it. Was it taken? */
+  readonly ask: (world: Ground, id: string, as: Identity) => Promise<boolean>;
 }
 
 /** What a creation sends, and under which key the reply describes the thing. */

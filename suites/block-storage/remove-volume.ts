@@ -63,9 +63,7 @@ async function deleteWhenFree(
   const ask = async (seen: Exchange): Promise<true | 'stop' | false> => {
     const status = volumeStatus(seen) ?? '';
     if (status !== asked && isFree(status)) {
-      const path = `/volumes/${id}`;
-      const wanted = { service: 'block-storage', method: 'DELETE', path, as, purpose: 'clean-up' } as const;
-      isHeld = statusOf(await sendRequest(world, wanted)) === 400;
+      isHeld = statusOf(await requestEnd(world, id, as)) === 400;
     }
     asked = status;
     return isGone(seen) || (isHeld && !isLast ? 'stop' : false);
@@ -76,7 +74,17 @@ async function deleteWhenFree(
   return (await poll(look, (answer) => answer, budgetMs, 'volume gone')).held;
 }
 
-function isFree(status: string): boolean {
+/** The plain request for its end. */
+export async function askVolumeToGo(world: Ground, id: string, as: Identity): Promise<boolean> {
+  return statusOf(await requestEnd(world, id, as)) === 202;
+}
+
+function requestEnd(world: Ground, id: string, as: Identity): Promise<Exchange> {
+  const path = `/volumes/${id}`;
+  return sendRequest(world, { service: 'block-storage', method: 'DELETE', path, as, purpose: 'clean-up' });
+}
+
+export function isFree(status: string): boolean {
   return status === 'available' || status.startsWith('error');
 }
 

@@ -7,7 +7,7 @@ import { idsByName, listAll, type ListPath } from '../../src/conformance/listing
 import { createResource, orRemove, type ResourceKind } from '../../src/conformance/resource.ts';
 import type { World } from '../../src/conformance/world.ts';
 import type { JsonObject } from '../../src/json.ts';
-import { removeVolume } from './remove-volume.ts';
+import { askVolumeToGo, isFree, removeVolume } from './remove-volume.ts';
 import { showVolume, volumeStatus } from './show-volume.ts';
 
 const service = 'block-storage';
@@ -29,6 +29,11 @@ export const volume: ResourceKind = {
   removalOrder: 2,
   takes: 'volumes',
   remove: removeVolume,
+  together: {
+    canGo: ({ status, attachments }) => isFree(status) && attachments.length === 0,
+    isGoing: ({ status }) => !status.startsWith('error'),
+    ask: askVolumeToGo,
+  },
   find: (world, name, as) => idsByName(world, listing, name, as),
   list: (world, as) => listAll(world, listing, as),
   command: (words) => `openstack volume delete ${words}`,

@@ -33,17 +33,19 @@ async function urge(world: Ground, id: string, as: Identity, asker: Identity, bu
   return (await poll(look, isGone, budgetMs, 'server gone')).held;
 }
 
+/** The plain request for its end. */
+export async function askServerToGo(world: Ground, id: string, as: Identity): Promise<boolean> {
+  return isTaken(await requestEnd(world, id, as));
+}
+
+function requestEnd(world: Ground, id: string, as: Identity): Promise<Exchange> {
+  return sendRequest(world, { service: 'compute', method: 'DELETE', path: `/servers/${id}`, as, purpose: 'clean-up' });
+}
+
 /** Was the request taken? One that is refused for a lock, or for a task that ends by itself, is made again. */
 async function ask(world: Ground, id: string, asker: Identity, seen: Exchange): Promise<boolean> {
   if (serverStatus(seen) === 'SOFT_DELETED') return act(world, id, asker, { forceDelete: null });
-  const path = `/servers/${id}`;
-  const reply = await sendRequest(world, {
-    service: 'compute',
-    method: 'DELETE',
-    path,
-    as: asker,
-    purpose: 'clean-up',
-  });
+  const reply = await requestEnd(world, id, asker);
   if (statusOf(reply) === 409) await act(world, id, asker, { unlock: null });
   return isTaken(reply);
 }

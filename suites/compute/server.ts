@@ -7,7 +7,7 @@ import { createResource, orRemove, type ResourceKind } from '../../src/conforman
 import type { World } from '../../src/conformance/world.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { includes, microversion } from '../../src/microversion.ts';
-import { removeServer } from './remove-server.ts';
+import { askServerToGo, removeServer } from './remove-server.ts';
 import { isSettled, serverStatus, showServer } from './show-server.ts';
 
 export interface Server {
@@ -27,6 +27,12 @@ export const server: ResourceKind = {
   removalOrder: 1,
   takes: 'servers',
   remove: removeServer,
+  // Where servers are deleted softly, they stay until they are deleted by force.
+  together: {
+    canGo: ({ status }) => status !== 'SOFT_DELETED',
+    isGoing: ({ status }) => !['SOFT_DELETED', 'ERROR'].includes(status),
+    ask: askServerToGo,
+  },
   // The filter is a regular expression, and names of runs have no letter that means anything in one.
   find: (world, name, as) => idsByName(world, listing, name, as),
   list: (world, as) => listAll(world, listing, as),
