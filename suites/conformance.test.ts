@@ -191,7 +191,6 @@ function byOperation(ids: readonly string[]): ReadonlyMap<string, readonly Part[
   return groups;
 }
 
-/** Safe on disk before the request that it speaks of is sent. */
 /** An intent is on the disk before its request leaves; should what follows be lost, it is found again by its name. */
 function appendLedger(entry: LedgerEntry): void {
   debug?.turn(`ledger: ${redactor.text(JSON.stringify(entry))}`);
