@@ -20,6 +20,8 @@ const verbs: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify.ts')).verifyCommand,
 };
 
+export const verbNames: readonly string[] = Object.keys(verbs);
+
 export function allVerbs(): Promise<readonly Command[]> {
   return Promise.all(Object.values(verbs).map((load) => load()));
 }

@@ -38,6 +38,10 @@ async function serve(options: Options): Promise<void> {
     faults: options.fault,
     quotas: simulatorQuotas(options),
   });
+  // Before anybody learns that it is there.
+  const stop = (): void => void simulator.close();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
   const file = join(mkdtempSync(join(tmpdir(), 'openstack-conformance-')), 'clouds.yaml');
   writeFileSync(file, stringify(simulator.clouds), { mode: 0o600 });
   process.stdout.write(
@@ -50,9 +54,6 @@ async function serve(options: Options): Promise<void> {
       '',
     ].join('\n'),
   );
-  const stop = (): void => void simulator.close();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
 }
 
 function wholeNumber(option: string, text: string, most: number): number {

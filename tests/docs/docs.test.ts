@@ -1,21 +1,19 @@
-/**
- * Every command in README and docs: those of a block after `<!-- run -->` are executed against the embedded cloud, the
- * others are held to the command tree.
- */
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+/** Every command in README and docs is held to the command tree; `executed.test.ts` executes them. */
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { allVerbs } from '../../cli/verbs/index.ts';
-import { runCli, temporaryFolder } from '../cli/run-child.ts';
 import { callsIn, refusalOf } from './command-lines.ts';
+import { commandsOf, pages, root, textOf } from './commands.ts';
 
 const verbs = await allVerbs();
-
-const root = join(import.meta.dirname, '../..');
-const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)];
-const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
-
-const calls = pages.flatMap((page) => callsIn(textOf(page)).map((call) => ({ page, call, line: call.join(' ') })));
+const commands = pages.flatMap((page) =>
+  commandsOf(
+    page,
+    verbs.map((verb) => verb.name()),
+  ),
+);
+const calls = commands.flatMap(({ page, line }) => callsIn(line).map((call) => ({ page, call, line: call.join(' ') })));
 
 test('finds the commands of README and docs', () => {
   expect(calls.filter(({ page }) => page === 'README.md').length).toBeGreaterThan(15);
@@ -48,20 +46,15 @@ test('every link between them leads somewhere', () => {
   expect(links.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
-const folder = temporaryFolder();
-beforeAll(() => {
-  // Beside the package, as in a clone: the example finds the package that it builds on.
-  cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
-});
-
-const executed = pages.flatMap((page) =>
-  [...textOf(page).matchAll(/<!-- run -->\n```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
-    callsIn(block).map((call) => ({ page, call, line: call.join(' ') })),
-  ),
-);
-
-test.each(executed)('$page, executed: $line', async ({ call }) => {
-  const args = call.map((word) => (word.startsWith('examples/') ? join(root, word) : word));
-  const { code, stderr } = await runCli(args, folder);
-  expect(code, stderr).toBe(0);
+test('every option that they name is one of a verb, or of a tool beside ours', () => {
+  const ours = verbs
+    .flatMap((verb) => [verb, ...verb.commands])
+    .flatMap(({ options }) => options.map(({ long }) => long));
+  const beside = ['--', '--yes', '--fresh', '--suite', '--root', '--offset', '--help'];
+  const known = new Set<string | undefined | null>([...ours, ...beside]);
+  const named = pages.flatMap((page) =>
+    [...textOf(page).matchAll(/(?<=`[^`\n]*)--[a-z][a-z-]*(?=[^`\n]*`)/g)].map(String),
+  );
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter((name) => !known.has(name))).toEqual([]);
 });

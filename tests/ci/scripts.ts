@@ -1,0 +1,108 @@
+/** What the templates for CI systems have a shell do, with what the system fills in. */
+import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+export interface CiScript {
+  readonly page: string;
+  readonly line: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Of several jobs that are the same but for this: which one. */
+  readonly part?: string;
+}
+
+const root = join(import.meta.dirname, '../..');
+const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
+const yamlOf = (page: string): unknown => parse(textOf(page));
+
+interface Step {
+  readonly run?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+interface GithubJob {
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly (string | number)[]>> };
+  readonly steps: readonly Step[];
+}
+
+const summary = { GITHUB_STEP_SUMMARY: 'step-summary.md' };
+
+function githubScripts(page: string): readonly CiScript[] {
+  const { jobs } = yamlOf(page) as { jobs: Readonly<Record<string, GithubJob>> };
+  return Object.values(jobs).flatMap(({ strategy, steps }) => {
+    const [[name = '', values = ['']] = []] = Object.entries(strategy?.matrix ?? {});
+    return values.flatMap((value) =>
+      scriptsOf(page, steps, { [`matrix.${name}`]: String(value) }).map((script) =>
+        strategy ? { ...script, part: String(value) } : script,
+      ),
+    );
+  });
+}
+
+function actionScripts(page: string): readonly CiScript[] {
+  const action = yamlOf(page) as {
+    inputs: Readonly<Record<string, { readonly default: string }>>;
+    runs: { readonly steps: readonly Step[] };
+  };
+  const inputs = Object.entries(action.inputs).map(([name, input]) => [`inputs.${name}`, input.default]);
+  return scriptsOf(page, action.runs.steps, Object.fromEntries(inputs) as Record<string, string>);
+}
+
+function scriptsOf(page: string, steps: readonly Step[], known: Readonly<Record<string, string>>): readonly CiScript[] {
+  const fill = (text: string): string =>
+    text.replaceAll(/\$\{\{ *([\w.]+) *\}\}/g, (_, name: string) => known[name] ?? '');
+  return steps.flatMap(({ run, env = {} }) => {
+    const filled = Object.entries(env).map(([name, value]) => [name, fill(value)]);
+    return run === undefined
+      ? []
+      : [
+          {
+            page,
+            line: fill(run).trim(),
+            env: { ...summary, ...(Object.fromEntries(filled) as Record<string, string>) },
+          },
+        ];
+  });
+}
+
+interface GitlabJob {
+  readonly script: readonly string[];
+  readonly parallel?: number;
+}
+
+function gitlabScripts(page: string): readonly CiScript[] {
+  return Object.values(yamlOf(page) as Readonly<Record<string, GitlabJob>>).flatMap(({ script, parallel = 1 }) =>
+    Array.from({ length: parallel }, (_, index) => ({
+      page,
+      line: script.join('\n'),
+      env: { CI_NODE_INDEX: String(index + 1), CI_NODE_TOTAL: String(parallel) },
+      ...(parallel > 1 ? { part: String(index + 1) } : {}),
+    })),
+  );
+}
+
+function jenkinsScripts(page: string): readonly CiScript[] {
+  return [...textOf(page).matchAll(/script: '([^']+)'/g)].map(([, line = '']) => ({ page, line, env: {} }));
+}
+
+function zuulScripts(page: string, job: string): readonly CiScript[] {
+  const [play] = yamlOf(page) as [{ tasks: readonly Readonly<Record<string, string>>[] }];
+  const [
+    {
+      job: { vars },
+    },
+  ] = yamlOf(job) as [{ job: { vars: Readonly<Record<string, string>> } }];
+  const known: Readonly<Record<string, string>> = { ...vars, zuul_output_dir: 'zuul-output' };
+  const lines = play.tasks.flatMap((task) => task['ansible.builtin.shell'] ?? []);
+  const fill = (line: string): string => line.replaceAll(/\{\{ *(\w+) *\}\}/g, (_, name: string) => known[name] ?? '');
+  return lines.map((line) => ({ page, line: fill(line), env: {} }));
+}
+
+/** In the order in which the systems have them executed. */
+export const ciScripts: Readonly<Record<string, readonly CiScript[]>> = {
+  'ci/github-workflow.yml': githubScripts('ci/github-workflow.yml'),
+  'ci/gitlab.yml': gitlabScripts('ci/gitlab.yml'),
+  'ci/Jenkinsfile': jenkinsScripts('ci/Jenkinsfile'),
+  'ci/zuul-run.yaml': zuulScripts('ci/zuul-run.yaml', 'ci/zuul.yaml'),
+  'action.yml': actionScripts('action.yml'),
+};
