@@ -10,14 +10,13 @@ import { ciScripts } from '../ci/scripts.ts';
 import { temporaryFolder } from '../cli/run-child.ts';
 import { callsIn } from './command-lines.ts';
 import { commandsOf, pages, root, textOf, type PageCommand } from './commands.ts';
-import { elsewhere, endings, filesOf, narrowing, scriptOf } from './executions.ts';
+import { elsewhere, endings, filesOf, isReadOnly, narrowing, scriptOf } from './executions.ts';
 import { makeFiles, makeRuns, startClouds, type Clouds } from './things.ts';
 import { makeWorkplace, type Played, type PlayOptions, type Workplace } from './workplace.ts';
 
 const shown = pages.flatMap((page) => commandsOf(page, verbNames));
 const isFirst = ({ line }: PageCommand, at: number): boolean => shown.findIndex((one) => one.line === line) === at;
 const commands = shown.filter(isFirst);
-const isElsewhere = (line: string): boolean => elsewhere.some((one) => one.line === line);
 
 interface Step {
   readonly page: string;
@@ -33,7 +32,7 @@ const needsUpstream = (line: string): boolean => line.includes('reference import
 
 const steps: readonly Step[] = [
   ...commands
-    .filter(({ line }) => !isElsewhere(line))
+    .filter(({ line }) => !isReadOnly(line))
     .map((command) => ({
       ...command,
       script: needsUpstream(command.line) ? command.line.replace('DIR', `'${upstream}'`) : scriptOf(command),

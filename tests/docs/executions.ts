@@ -68,6 +68,11 @@ interface Elsewhere {
 const ci = (says: string): Elsewhere['where'] => ({ file: '.ci/run', says });
 const byHand = { nowhere: 'needs root, a network and minutes; targets/results holds what it came to' };
 
+/** Whatever follows after `--` as well. */
+export function isReadOnly(line: string): boolean {
+  return elsewhere.some((one) => line === one.line || line.startsWith(`${one.line} -- `));
+}
+
 /** Commands that are only read here. */
 export const elsewhere: readonly Elsewhere[] = [
   { line: 'npm ci && npm start', where: ci('npm start') },
@@ -86,12 +91,12 @@ export const elsewhere: readonly Elsewhere[] = [
     line: 'npm run hostile',
     where: { nowhere: 'takes half an hour; targets/results/simulator/hostile.md is made by it' },
   },
+  {
+    line: 'npm run bench',
+    where: { nowhere: 'measures an idle machine for minutes; tests/bench holds its parts' },
+  },
   { line: 'targets/openstack-aio/aio up', where: byHand },
   { line: 'targets/openstack-aio/aio hold', where: byHand },
-  {
-    line: "targets/openstack-aio/aio hold -- --include 'compute/detach-volume#*' --output runs/detach",
-    where: byHand,
-  },
   { line: 'targets/openstack-aio/aio down', where: byHand },
 ];
 
