@@ -11,8 +11,6 @@ const commands = entries.map(({ name, args }) => ({
   args: args({ run: 'RUN', reference: 'REFERENCE', cloud: ['--os-cloud', 'CLOUD'] }),
 }));
 
-const verbs = await allVerbs();
-
 test.each(commands.filter(({ args }) => !args.some((arg) => arg === '--version' || arg === '--help')))(
   '$name is a command line that exists',
   ({ args }) => {
