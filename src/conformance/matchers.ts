@@ -4,7 +4,7 @@
  * @throws TransportError when the exchange has no response: then nothing can be said about the target.
  */
 import { headerValue, type Exchange, type ReceivedResponse } from '../client/exchange.ts';
-import { atPointer, parseJson, readJson, type Json, type NonEmpty } from '../json.ts';
+import { atPointer, readJson, type Json, type NonEmpty, type ReadJson } from '../json.ts';
 import { matchBody, type BodySchema } from '../schema/match.ts';
 import { TransportError } from './errors.ts';
 import type { Finding } from './verdict.ts';
@@ -23,20 +23,29 @@ export function expectStatus(exchange: Exchange, ...expected: NonEmpty<number>):
 
 /** The body as JSON, or undefined. */
 export function bodyOf(exchange: Exchange): Json | undefined {
-  return parseJson(responseOf(exchange).body);
+  const read = readBody(responseOf(exchange));
+  return read.is === 'json' ? read.value : undefined;
+}
+
+/** A reply that clauses share is looked at by each of them. */
+const bodies = new WeakMap<ReceivedResponse, ReadJson>();
+
+function readBody(response: ReceivedResponse): ReadJson {
+  const known = bodies.get(response) ?? readJson(response.body);
+  bodies.set(response, known);
+  return known;
 }
 
 export function expectJson(exchange: Exchange): readonly Finding[] {
   const { body } = responseOf(exchange);
-  const fault = faultOf(body);
+  const fault = faultOf(readBody(responseOf(exchange)));
   if (fault === undefined) return [];
   const seen = body === '' ? 'no body' : `a body that ${fault}: ${body.slice(0, 200)}`;
   return [{ kind: 'body', exchange: exchange.id, expected: 'a JSON body', seen }];
 }
 
 /** Why a text cannot be judged as JSON. */
-function faultOf(text: string): string | undefined {
-  const read = readJson(text);
+function faultOf(read: ReadJson): string | undefined {
   switch (read.is) {
     case 'json':
       return undefined;
