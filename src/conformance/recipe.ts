@@ -15,6 +15,8 @@ export interface Recipe {
   readonly as: Identity;
   /** Both scenes can also be found where nothing may be made or changed. */
   readonly reads?: true;
+  /** The capability without which a target does not have the operation at all; missing where every target has it. */
+  readonly exists?: string;
   /** What the target must have for a request to be accepted. */
   readonly capabilities: readonly string[];
   /** A scene in which the request is accepted; used by one call only. */

@@ -46,13 +46,18 @@ export function deriveClause(subject: Subject, draft: Draft): Clause {
     ranges: draft.ranges,
     cases: draft.cases ?? 'boundaries',
     identities: draft.needs === 'anyone' || !recipe || recipe.as === 'member' ? [] : [recipe.as],
-    capabilities: draft.needs === 'accepted' && recipe ? recipe.capabilities : [],
+    capabilities: capabilitiesFor(draft, recipe),
     errata: errataOf(subject, draft),
     ...(recipe?.reads ? { reads: true } : {}),
     ...(recipe ? {} : { unprepared: `No suite knows yet how to prepare a call of ${operation.id}.` }),
     refutedBy: draft.refutedBy,
     check: recipe ? draft.check(recipe) : unprepared,
   };
+}
+
+function capabilitiesFor({ needs }: Draft, recipe: Recipe | undefined): readonly string[] {
+  const { exists, capabilities = [] } = recipe ?? {};
+  return [...(exists === undefined ? [] : [exists]), ...(needs === 'accepted' ? capabilities : [])];
 }
 
 /** A reference that does not have the sentence binds all the same: the manifest tells how the service negotiates. */

@@ -60,7 +60,7 @@ function recipeFor(path: string): Recipe {
     await confirmThere(stage, values);
     return { path: values, values: {}, query: {}, ...(asked === undefined ? {} : { asked }) };
   };
-  return { as: 'admin', reads: true, capabilities: ['whole-api'], accepted: scene, refused: scene };
+  return { as: 'admin', reads: true, exists: 'whole-api', capabilities: [], accepted: scene, refused: scene };
 }
 
 /** Gone, and not implemented. */
