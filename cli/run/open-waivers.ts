@@ -28,7 +28,13 @@ export function waiversFor(
   target: Target,
   { cases }: Pick<Selection, 'cases'>,
 ): readonly BoundWaiver[] {
-  const { bound, diagnostics } = bindWaivers(waivers, clauses, contract, target, cases === 'sweep' ? 'sweep' : 'revisions');
+  const { bound, diagnostics } = bindWaivers(
+    waivers,
+    clauses,
+    contract,
+    target,
+    cases === 'sweep' ? 'sweep' : 'revisions',
+  );
   refuse(diagnostics);
   return bound;
 }

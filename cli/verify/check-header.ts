@@ -96,7 +96,9 @@ function checkWaivers(waivers: readonly BoundWaiver[], known: KnownContract, tar
 function coverings(waiver: BoundWaiver, { contract, clauses, guests }: KnownContract, target: Target) {
   const at = { file: '', line: 0, column: 0 };
   return (['revisions', 'sweep'] as const).flatMap((density) =>
-    bindWaivers([{ ...waiver, at }], [...clauses, ...guests], contract, target, density).bound.map(({ cases }) => cases),
+    bindWaivers([{ ...waiver, at }], [...clauses, ...guests], contract, target, density).bound.map(
+      ({ cases }) => cases,
+    ),
   );
 }
 

@@ -18,7 +18,9 @@ const count =
 const flag: Check = (value, at) => (typeof value === 'boolean' ? [] : wrong(at, 'neither true nor false'));
 const any: Check = () => [];
 const uri: Check = (value, at) =>
-  typeof value === 'string' && !/[\s\\]/.test(value) && URL.canParse(value, 'file:///srv/run/') ? [] : wrong(at, 'no URI');
+  typeof value === 'string' && !/[\s\\]/.test(value) && URL.canParse(value, 'file:///srv/run/')
+    ? []
+    : wrong(at, 'no URI');
 const instant: Check = (value, at) =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value) ? [] : wrong(at, 'no time');
 const oneOf =
