@@ -3,10 +3,11 @@
  *
  * Results leave as task meta; `reporters/vitest-bridge.ts` takes them from there.
  */
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, inject, test } from 'vitest';
 import { debugLogIn } from '../cli/run/debug-log.ts';
+import { safeOnDisk } from '../cli/run/safe-on-disk.ts';
 import { loadSuites } from '../cli/suite/load-suites.ts';
 import { createHttpClient } from '../src/client/http-client.ts';
 import { createPace } from '../src/client/pace.ts';
@@ -43,6 +44,7 @@ const contract = contractOf(readContract(contractText, ...operationTexts));
 const guests = (await loadSuites(settings.suites)).flatMap((suite) => suiteClauses(suite, contract));
 const clauses = new Map<string, Clause>([...allClauses(contract), ...guests].map((clause) => [clause.id, clause]));
 const ledgerFile = openSync(settings.ledgerFile, 'a');
+const ledgerIsSafe = safeOnDisk(ledgerFile);
 stretch(settings.patience);
 const http = createHttpClient({ ...settings.connection, patience: settings.patience });
 const redactor = createRedactor();
@@ -192,10 +194,10 @@ function byOperation(ids: readonly string[]): ReadonlyMap<string, readonly Part[
 }
 
 /** An intent is on the disk before its request leaves; should what follows be lost, it is found again by its name. */
-function appendLedger(entry: LedgerEntry): void {
+function appendLedger(entry: LedgerEntry): void | Promise<void> {
   debug?.turn(`ledger: ${redactor.text(JSON.stringify(entry))}`);
   writeSync(ledgerFile, `${JSON.stringify(entry)}\n`);
-  if (entry.event === 'intent') fsyncSync(ledgerFile);
+  return entry.event === 'intent' ? ledgerIsSafe() : undefined;
 }
 
 function countCreated(): Readonly<Record<string, number>> {

@@ -56,8 +56,8 @@ function entryOf(line: string, number: number): LedgerEntry {
   return entry as unknown as LedgerEntry;
 }
 
-/** Returns when the entry is written; an intent, when it is safe on disk. */
-export type AppendLedger = (entry: LedgerEntry) => void;
+/** Returns when the entry is written. What it resolves with, where it does: an intent is safe on disk. */
+export type AppendLedger = (entry: LedgerEntry) => void | Promise<void>;
 
 /** A thing that the ledger says exists. */
 export interface Owned {
@@ -77,11 +77,14 @@ export interface Intent {
 }
 
 export interface Ledger {
-  readonly intend: (type: string, name: string) => void;
+  /** Resolves when it is safe: not before then does the request leave. */
+  readonly intend: (type: string, name: string) => Promise<void>;
   readonly created: (thing: Owned) => void;
   readonly removed: (thing: Owned) => void;
   /** What is still there, in the order of creation. */
   readonly owned: () => readonly Owned[];
+  /** Milliseconds since it was removed; undefined for what is still there or never was. */
+  readonly goneFor: (id: string) => number | undefined;
   /** Is or was the run's own: ids are never given out twice. */
   readonly knows: (id: string) => boolean;
   /** Intents of which neither success nor refusal is known. */
@@ -96,43 +99,56 @@ export interface Ledger {
 export function createLedger(append: AppendLedger, now: () => string, before: readonly LedgerEntry[] = []): Ledger {
   const owned = new Map<string, Owned>();
   const known = new Set<string>();
+  const gone = new Map<string, string>();
   const unsettled = new Map<string, Intent>();
   const own = (thing: Owned): void => {
     unsettled.delete(thing.name);
     known.add(thing.id);
     owned.set(thing.id, thing);
+    gone.delete(thing.id);
   };
+  const part = (id: string, at: string): void => {
+    owned.delete(id);
+    gone.set(id, at);
+  };
+  const since = (at: string): number => Date.parse(now()) - Date.parse(at) || 0;
   for (const entry of before) {
     if (entry.event === 'intent') unsettled.set(entry.name, { type: entry.type, name: entry.name, at: entry.at });
     if (entry.event === 'refused') unsettled.delete(entry.name);
-    if (entry.event === 'removed') owned.delete(entry.id);
+    if (entry.event === 'removed') part(entry.id, entry.at);
     if (entry.event === 'created') {
       const { type, name, id, identity } = entry;
       own({ type, name, id, ...(identity === undefined ? {} : { identity }) });
     }
   }
   return {
-    intend: (type, name) => {
+    intend: async (type, name) => {
       const intent = { type, name, at: now() };
-      append({ event: 'intent', ...intent });
+      const safe = append({ event: 'intent', ...intent });
       unsettled.set(name, intent);
+      await safe;
     },
     created: (thing) => {
-      append({ event: 'created', ...thing, at: now() });
+      void append({ event: 'created', ...thing, at: now() });
       own(thing);
     },
     removed: (thing) => {
-      append({ event: 'removed', ...thing, at: now() });
-      owned.delete(thing.id);
+      const at = now();
+      void append({ event: 'removed', ...thing, at });
+      part(thing.id, at);
     },
     refused: (name) => {
       const intent = unsettled.get(name);
-      if (intent) append({ event: 'refused', ...intent, at: now() });
+      if (intent) void append({ event: 'refused', ...intent, at: now() });
       unsettled.delete(name);
     },
     owned: () => [...owned.values()],
     knows: (id) => known.has(id),
     unsettled: () => [...unsettled.values()],
-    ageOf: ({ at }) => Date.parse(now()) - Date.parse(at) || 0,
+    goneFor: (id) => {
+      const at = gone.get(id);
+      return at === undefined ? undefined : since(at);
+    },
+    ageOf: ({ at }) => since(at),
   };
 }

@@ -27,12 +27,17 @@ export interface Claim {
   readonly where: Pick<ServiceRequest, 'service' | 'path' | 'as'>;
 }
 
-/** @throws Unreached for an id that is not to be used */
-export async function checkOwnId(world: Ground, { type, name, id, key, where }: Claim): Promise<void> {
+/** @throws Unreached for an id that cannot stand in a path */
+export function checkPlainId(type: string, id: string): void {
+  if (isPlainId(id)) return;
+  const told = `A ${type} was created with an id that cannot stand in a path: "${id.slice(0, 100)}".`;
+  throw new Unreached(`creating a ${type}`, told);
+}
+
+/** Resolves to the thing as it was shown. @throws Unreached for an id that is not to be used */
+export async function checkOwnId(world: Ground, { type, name, id, key, where }: Claim): Promise<Exchange> {
   const root = `creating a ${type}`;
-  if (!isPlainId(id)) {
-    throw new Unreached(root, `A ${type} was created with an id that cannot stand in a path: "${id.slice(0, 100)}".`);
-  }
+  checkPlainId(type, id);
   const { service, path, as } = where;
   const seen = await sendRequest(world, {
     service,
@@ -42,10 +47,10 @@ export async function checkOwnId(world: Ground, { type, name, id, key, where }: 
     purpose: 'preparation',
   });
   // What is not there yet cannot be harmed.
-  if (seen.response?.status === 404) return;
+  if (seen.response?.status === 404) return seen;
   const thing = jsonObject(seen.response && bodyOf(seen))[key];
   if (!isJsonObject(thing) || thing.name === undefined) throw unshown(root, seen);
-  if (thing.name === name) return;
+  if (thing.name === name) return seen;
   throw new Unreached(root, `The id ${id} that was given to a new ${type} belongs to one of another name.`, seen);
 }
 

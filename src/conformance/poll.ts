@@ -11,6 +11,12 @@ export interface Waited<T> {
   readonly waitedMs: number;
 }
 
+/** A wait that has begun already: when, by `performance.now()`, and what the first look showed. */
+export interface Begun<T> {
+  readonly startedAt: number;
+  readonly seen: T;
+}
+
 /**
  * `holds` may answer `stop` when it can never hold any more. `kind`: what is waited for, such as `volume available`;
  * of what has been waited for before the first look comes when it can have happened.
@@ -20,15 +26,15 @@ export async function poll<T>(
   holds: (seen: T) => boolean | 'stop',
   budgetMs: number,
   kind?: string,
+  begun?: Begun<T>,
 ): Promise<Waited<T>> {
-  const startedAt = performance.now();
+  const startedAt = begun?.startedAt ?? performance.now();
   const waited = (): number => performance.now() - startedAt;
   let interval: number = budgets.poll.first;
-  const early = kind === undefined ? 0 : Math.min(soonest(kind), budgetMs / 4);
-  if (early > interval) await pause(early);
-  for (;;) {
+  if (!begun && kind !== undefined) await untilLikely(kind, budgetMs);
+  for (let first = begun; ; first = undefined) {
     const lookedAt = waited();
-    const last = await look();
+    const last = first ? first.seen : await look();
     const answer = holds(last);
     if (answer === true) {
       if (kind !== undefined) learn(kind, lookedAt);
@@ -40,6 +46,12 @@ export async function poll<T>(
     await pause(rest);
     interval = Math.min(interval * budgets.poll.growth, budgets.poll.most);
   }
+}
+
+/** Until what is waited for can have happened. */
+export async function untilLikely(kind: string, budgetMs: number): Promise<void> {
+  const early = Math.min(soonest(kind), budgetMs / 4);
+  if (early > budgets.poll.first) await pause(early);
 }
 
 /** The status of an exchange, or undefined when no response came. */

@@ -7,8 +7,8 @@ import { budgets } from './budgets.ts';
 import type { Identity } from './clause.ts';
 import { Unreached } from './errors.ts';
 import { bodyOf } from './matchers.ts';
-import { checkOwnId } from './own-id.ts';
-import { poll } from './poll.ts';
+import { checkOwnId, checkPlainId } from './own-id.ts';
+import { poll, untilLikely, type Begun } from './poll.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
 import type { Owned } from './ledger.ts';
 import type { Listed, Listing } from './listing.ts';
@@ -51,6 +51,13 @@ export interface Creation {
   readonly name?: string;
   readonly request: (name: string) => Omit<ServiceRequest, 'purpose'>;
   readonly key: string;
+  /** What is waited for before it can be used, as `poll` names it: the first look comes no sooner. */
+  readonly until?: { readonly kind: string; readonly budgetMs: number };
+}
+
+export interface Created extends Owned {
+  /** The wait for its use, which began with the reply to its creation. */
+  readonly begun: Begun<Exchange>;
 }
 
 /**
@@ -59,7 +66,7 @@ export interface Creation {
  *
  * @throws Unreached when the target refuses.
  */
-export async function createResource(world: Ground, creation: Creation): Promise<Owned> {
+export async function createResource(world: Ground, creation: Creation): Promise<Created> {
   for (let attempt = 1; ; attempt += 1) {
     const name = nextName(world, creation);
     try {
@@ -76,16 +83,16 @@ const mostCreations = 3;
 /** Nobody knows what came of a creation, and nothing of its name has come. */
 class ReplyLost extends Unreached {}
 
-async function createOnce(world: Ground, creation: Creation, name: string): Promise<Owned> {
+async function createOnce(world: Ground, creation: Creation, name: string): Promise<Created> {
   const wanted = creation.request(name);
   const { as = 'member' } = wanted;
   // Room is counted in the member's project; elsewhere the suites make no more than a volume or two.
   const { takes } = creation.kind;
   const place = as === 'member' && takes ? await world.room?.place(takes) : undefined;
   try {
-    const owned = await create(world, creation, name, wanted);
-    if (place) world.room?.settle(owned.id, place);
-    return owned;
+    const created = await create(world, creation, name, wanted);
+    if (place) world.room?.settle(created.id, place);
+    return created;
   } catch (error) {
     // Of what was neither answered nor refused nobody knows whether it is there.
     place?.leave(world.ledger.unsettled().some((intent) => intent.name === name) ? 'lost' : 'gone');
@@ -95,12 +102,12 @@ async function createOnce(world: Ground, creation: Creation, name: string): Prom
 
 async function create(
   world: Ground,
-  { kind, key }: Creation,
+  { kind, key, until }: Creation,
   name: string,
   wanted: Omit<ServiceRequest, 'purpose'>,
-): Promise<Owned> {
+): Promise<Created> {
   const { type } = kind;
-  world.ledger.intend(type, name);
+  await world.ledger.intend(type, name);
   const exchange = await sendRequest(world, { ...wanted, creates: true, purpose: 'preparation' });
   const told = jsonText(jsonObject(jsonObject(exchange.response && bodyOf(exchange))[key]).id);
   const { as = 'member' } = wanted;
@@ -110,10 +117,13 @@ async function create(
     const { root, message } = unreached(`creating a ${type}`, exchange);
     throw isLost(exchange) ? new ReplyLost(root, message, exchange) : new Unreached(root, message, exchange);
   }
-  await checkOwnId(world, { type, name, id, key, where: wanted });
+  const startedAt = performance.now();
+  checkPlainId(type, id);
+  if (until) await untilLikely(until.kind, until.budgetMs);
+  const seen = await checkOwnId(world, { type, name, id, key, where: wanted });
   const owned = { type, name, id, ...(as === 'member' || as === 'nobody' ? {} : { identity: as }) };
   world.ledger.created(owned);
-  return owned;
+  return { ...owned, begun: { startedAt, seen } };
 }
 
 /** The one thing of this name, when it comes in the time in which it may; a target may still be at work on it. */

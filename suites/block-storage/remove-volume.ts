@@ -19,18 +19,22 @@ export async function removeVolume(world: Ground, id: string, as: Identity, budg
   const patiently = (most: number, more: Partial<Patience> = {}): Promise<boolean> =>
     deleteWhenFree(world, id, as, { budgetMs: remaining(most), ...more });
   const shown = await showVolume(world, id, 'clean-up', as);
-  if (await detachAll(world, shown, id, as)) {
-    if (await patiently(budgets.attachment)) return true;
+  const isLetGo = await detachAll(world, shown, id, as);
+  if (await (isLetGo ? patiently(budgets.attachment) : patiently(untilReleased(world, shown), { shown }))) return true;
+  if (!world.sessions.has('admin')) {
+    await free(world, id, as);
+    return patiently(budgetMs, { isLast: true });
   }
-  // A server that has just gone gives its volumes up by itself.
-  else if (await patiently(budgets.release, { shown })) return true;
-  await free(world, id, as);
-  if (!world.sessions.has('admin')) return patiently(budgetMs, { isLast: true });
-  if (await patiently(budgets.release)) return true;
   await declareFree(world, id);
   if (await patiently(budgetMs / 2)) return true;
   await act(world, id, 'admin', { 'os-force_delete': {} });
   return patiently(budgetMs, { isLast: true });
+}
+
+/** A server that has just gone gives its volumes up by itself; one that went long ago has done so. */
+function untilReleased({ ledger }: Ground, seen: Exchange): number {
+  const gone = attachedServers(seen).map((server) => ledger.goneFor(server) ?? 0);
+  return gone.length === 0 ? budgets.release : Math.max(0, budgets.release - Math.min(...gone));
 }
 
 /** Has an administrator say that nothing holds it, whatever the services make of it. */
@@ -69,7 +73,7 @@ async function deleteWhenFree(
     return isGone(seen) || (isHeld && !isLast ? 'stop' : false);
   };
   const first = await ask(shown ?? (await showVolume(world, id, 'clean-up', as)));
-  if (first !== false) return first === true;
+  if (first !== false || budgetMs <= 0) return first === true;
   const look = async (): Promise<true | 'stop' | false> => ask(await showVolume(world, id, 'clean-up', as));
   return (await poll(look, (answer) => answer, budgetMs, 'volume gone')).held;
 }

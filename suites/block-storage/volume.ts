@@ -1,8 +1,9 @@
 /** Volumes as preparation: made of the smallest size, looked at, and removed again. */
+import type { Exchange } from '../../src/client/exchange.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
-import { poll } from '../../src/conformance/poll.ts';
+import { poll, type Begun } from '../../src/conformance/poll.ts';
 import { idsByName, listAll, type ListPath } from '../../src/conformance/listing.ts';
 import { createResource, orRemove, type ResourceKind } from '../../src/conformance/resource.ts';
 import type { World } from '../../src/conformance/world.ts';
@@ -56,10 +57,11 @@ export function createForeignVolume(world: World): Promise<Volume> {
 
 async function create(world: World, label: string, fields: JsonObject, as: Identity = 'member'): Promise<Volume> {
   const type = world.target.fixtures.volume_type;
-  const owned = await createResource(world, {
+  const { id, name, begun } = await createResource(world, {
     kind: volume,
     label,
     key: 'volume',
+    until: { kind: made, budgetMs: budgets.volume },
     request: (name) => ({
       service,
       method: 'POST',
@@ -68,8 +70,17 @@ async function create(world: World, label: string, fields: JsonObject, as: Ident
       body: { volume: { name, size: 1, ...(type === undefined ? {} : { volume_type: type }), ...fields } },
     }),
   });
-  await orRemove(world, volume, owned.id, reachVolumeStatus(world, owned.id, 'available', as, 'volume created'));
-  return { id: owned.id, name: owned.name };
+  await orRemove(world, volume, id, reachVolumeStatus(world, id, 'available', { as, kind: made, begun }));
+  return { id, name };
+}
+
+const made = 'volume created';
+
+interface ReachOptions {
+  readonly as?: Identity;
+  /** As `poll` names what is waited for. */
+  readonly kind?: string;
+  readonly begun?: Begun<Exchange>;
 }
 
 /** Waits for a status; a volume that ends in an error instead never comes. @throws Unreached */
@@ -77,8 +88,7 @@ export async function reachVolumeStatus(
   world: World,
   id: string,
   wanted: string,
-  as: Identity = 'member',
-  kind = `volume ${wanted}`,
+  { as = 'member', kind = `volume ${wanted}`, begun }: ReachOptions = {},
 ): Promise<void> {
   const { held, last } = await poll(
     () => showVolume(world, id, 'preparation', as),
@@ -88,6 +98,7 @@ export async function reachVolumeStatus(
     },
     budgets.volume,
     kind,
+    begun,
   );
   if (held) return;
   throw new Unreached(`volume ${wanted}`, `A volume is ${volumeStatus(last) ?? 'gone'} instead of ${wanted}.`, last);

@@ -1,7 +1,8 @@
 /** Servers as preparation: made from the run's image and flavor without a network, and removed again. */
+import type { Exchange } from '../../src/client/exchange.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
-import { poll } from '../../src/conformance/poll.ts';
+import { poll, type Begun } from '../../src/conformance/poll.ts';
 import { idsByName, listAll, type ListPath } from '../../src/conformance/listing.ts';
 import { createResource, orRemove, type ResourceKind } from '../../src/conformance/resource.ts';
 import type { World } from '../../src/conformance/world.ts';
@@ -43,10 +44,11 @@ export const server: ResourceKind = {
 export async function bootServer(world: World, label: string, root?: { readonly id: string }): Promise<Server> {
   const { fixtures } = world.target;
   const quiet = includes(world.target.range, microversion('2.37'));
-  const owned = await createResource(world, {
+  const { id, name, begun } = await createResource(world, {
     kind: server,
     label,
     key: 'server',
+    until: { kind: booted, budgetMs: budgets.server },
     request: (name) => ({
       service: 'compute',
       method: 'POST',
@@ -62,9 +64,11 @@ export async function bootServer(world: World, label: string, root?: { readonly 
       },
     }),
   });
-  await orRemove(world, server, owned.id, reachStatus(world, owned.id, 'ACTIVE'));
-  return { id: owned.id, name: owned.name };
+  await orRemove(world, server, id, reachStatus(world, id, 'ACTIVE', { kind: booted, begun }));
+  return { id, name };
 }
+
+const booted = 'server booted';
 
 function bootFrom(uuid: string): JsonObject {
   return {
@@ -79,8 +83,19 @@ function networks(network: string | undefined, quiet: boolean): { networks?: str
   return quiet ? { networks: 'none' } : {};
 }
 
+interface ReachOptions {
+  /** As `poll` names what is waited for. */
+  readonly kind?: string;
+  readonly begun?: Begun<Exchange>;
+}
+
 /** Waits for a status; a server that ends in ERROR instead never comes. @throws Unreached */
-export async function reachStatus(world: World, id: string, wanted: string): Promise<void> {
+export async function reachStatus(
+  world: World,
+  id: string,
+  wanted: string,
+  { kind = `server ${wanted}`, begun }: ReachOptions = {},
+): Promise<void> {
   const { held, last } = await poll(
     () => showServer(world, id, 'preparation'),
     (exchange) => {
@@ -88,7 +103,8 @@ export async function reachStatus(world: World, id: string, wanted: string): Pro
       return status === wanted && isSettled(exchange) ? true : status === 'ERROR' ? 'stop' : false;
     },
     budgets.server,
-    `server ${wanted}`,
+    kind,
+    begun,
   );
   if (held) return;
   throw new Unreached(`server ${wanted}`, `A server is ${serverStatus(last) ?? 'gone'} instead of ${wanted}.`, last);

@@ -108,7 +108,7 @@ test('when the time is over nothing is asked for', async () => {
 test('whether a thing is gone is found out one by one all the same', async () => {
   const own = tinyWorld(contract, () => answered(200, {})).world;
   for (const thing of many.map(named)) {
-    own.ledger.intend(thing.type, thing.name);
+    await own.ledger.intend(thing.type, thing.name);
     own.ledger.created(thing);
   }
   const seen = stage([many.map((id) => listed(id)), []]);

@@ -19,11 +19,11 @@ async function world() {
     [ours, 'osc-000000-server-1'],
     [gone, 'osc-000000-server-2'],
   ] as const) {
-    tiny.world.ledger.intend('server', name);
+    await tiny.world.ledger.intend('server', name);
     tiny.world.ledger.created({ type: 'server', name, id });
   }
   tiny.world.ledger.removed({ type: 'server', name: 'osc-000000-server-2', id: gone });
-  tiny.world.ledger.intend('server', 'osc-000000-server-3');
+  await tiny.world.ledger.intend('server', 'osc-000000-server-3');
   await sendRequest(tiny.world, { service: 'compute', method: 'GET', path: '/servers', purpose: 'observation' });
   return tiny;
 }

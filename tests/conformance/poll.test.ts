@@ -39,6 +39,14 @@ test('a kind never holds up more than a quarter of the budget', async () => {
   expect({ held, waited: waitedMs >= 49 }).toEqual({ held: true, waited: true });
 });
 
+test('a wait that has begun goes on from its first look, without a pause', async () => {
+  for (let round = 0; round < 5; round += 1) learn('begun', 1e9);
+  const startedAt = performance.now();
+  const look = (): Promise<boolean> => Promise.reject(new Error('It was looked at already.'));
+  const { held } = await poll(look, holds, 1e9, 'begun', { startedAt, seen: true });
+  expect(held).toBe(true);
+});
+
 test('whoever takes long to answer is asked less often', async () => {
   const slow = async (): Promise<boolean> => pause(40).then(() => false);
   let looks = 0;

@@ -49,7 +49,7 @@ const plays: readonly Play[] = [
 
 test.each(plays)('a thing $name', async ({ lists, goes, left, asked }) => {
   const { world } = tinyWorld(contract, () => answered(200, {}));
-  world.ledger.intend(own.type, own.name);
+  await world.ledger.intend(own.type, own.name);
   world.ledger.created(own);
   const tried: string[] = [];
   let listings = 0;

@@ -40,7 +40,7 @@ export function tinyWorld(contract: Contract, answer: (request: SentRequest) => 
     schemas: schemaStore(contract),
     recorder: createRecorder(http, createRedactor(), { now: () => 0 }, { pause: async () => undefined }),
     ledger: createLedger(
-      (entry) => ledger.push(entry),
+      (entry) => void ledger.push(entry),
       () => '2026-01-01T00:00:00.000Z',
     ),
     sessions: new Map([['member', sessionOf('member')]]),

@@ -4,6 +4,7 @@ import type { SentRequest } from '../../src/client/exchange.ts';
 import type { HttpOutcome } from '../../src/client/http-client.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
+import { createLedger, type Ledger, type LedgerEntry } from '../../src/conformance/ledger.ts';
 import type { Session } from '../../src/target/session.ts';
 import { removeVolume } from '../../suites/block-storage/remove-volume.ts';
 import { things as contract } from '../conformance/things.ts';
@@ -15,6 +16,8 @@ interface Play {
   readonly statuses: readonly string[];
   /** No deletion is taken before an administrator has put it right. */
   readonly migrates: boolean;
+  /** When the server went that it says it is attached to. */
+  readonly serverWent?: string;
   readonly asked: readonly string[];
 }
 
@@ -32,11 +35,18 @@ const plays: readonly Play[] = [
     name: 'that says it is free and is refused is put right by the administrator, without a wait',
     statuses: ['available'],
     migrates: true,
-    asked: ['DELETE', 'DELETE', reset, 'DELETE'],
+    asked: ['DELETE', reset, 'DELETE'],
+  },
+  {
+    name: 'of a server that went long ago is put right by the administrator, without a wait',
+    statuses: ['in-use', 'available'],
+    migrates: false,
+    serverWent: '2025-12-31T23:00:00.000Z',
+    asked: [reset, 'DELETE'],
   },
 ];
 
-test.each(plays)('a volume $name', async ({ statuses, migrates, asked }) => {
+test.each(plays)('a volume $name', async ({ statuses, migrates, serverWent, asked }) => {
   let held = migrates;
   let gone = false;
   let looks = 0;
@@ -44,7 +54,8 @@ test.each(plays)('a volume $name', async ({ statuses, migrates, asked }) => {
   const answer = ({ method, body = '{}' }: SentRequest): HttpOutcome => {
     if (method === 'GET') {
       const status = statuses[Math.min(looks++, statuses.length - 1)] ?? '';
-      return gone ? refusal(404, 'itemNotFound') : answered(200, { volume: { id: 'v1', status, attachments: [] } });
+      const attachments = serverWent === undefined ? [] : [{ server_id: 's1' }];
+      return gone ? refusal(404, 'itemNotFound') : answered(200, { volume: { id: 'v1', status, attachments } });
     }
     const asking = method === 'POST' ? (Object.keys(JSON.parse(body) as object)[0] ?? '') : method;
     told.push(asking);
@@ -53,8 +64,9 @@ test.each(plays)('a volume $name', async ({ statuses, migrates, asked }) => {
     gone ||= asking === 'DELETE';
     return answered(202);
   };
-  const { world } = tinyWorld(contract, answer);
-  world.ledger.intend('volume', 'osc-000000-volume-1');
+  const { world: usual } = tinyWorld(contract, answer);
+  const world = { ...usual, ledger: ledgerWith(serverWent) };
+  await world.ledger.intend('volume', 'osc-000000-volume-1');
   world.ledger.created({ type: 'volume', name: 'osc-000000-volume-1', id: 'v1' });
   const member = world.sessions.get('member');
   if (!member) throw new Error('Nobody is the member.');
@@ -67,6 +79,20 @@ test.each(plays)('a volume $name', async ({ statuses, migrates, asked }) => {
   // Each try looks once before and at most once after; a wait would look again and again.
   expect(looks).toBeLessThanOrEqual(statuses.length + asked.length + 1);
 });
+
+function ledgerWith(serverWent: string | undefined): Ledger {
+  const server = { type: 'server', name: 'osc-000000-server-1', id: 's1' };
+  const at = serverWent ?? '';
+  const before: readonly LedgerEntry[] = [
+    { event: 'created', ...server, at },
+    { event: 'removed', ...server, at },
+  ];
+  return createLedger(
+    () => undefined,
+    () => '2026-01-01T00:00:00.000Z',
+    serverWent === undefined ? [] : before,
+  );
+}
 
 function refusal(code: number, key: string): HttpOutcome {
   return answered(code, { [key]: { code, message: 'No.' } });
