@@ -31,10 +31,14 @@ export async function removeVolume(world: Ground, id: string, as: Identity, budg
   return patiently(budgetMs, { isLast: true });
 }
 
-/** A server that has just gone gives its volumes up by itself; one that went long ago has done so. */
+/**
+ * A server that has just gone gives its volumes up by itself; one that went long ago has done so, and what says that it is
+ * in use by nobody is held by nobody who could give it up.
+ */
 function untilReleased({ ledger }: Ground, seen: Exchange): number {
   const gone = attachedServers(seen).map((server) => ledger.goneFor(server) ?? 0);
-  return gone.length === 0 ? budgets.release : Math.max(0, budgets.release - Math.min(...gone));
+  if (gone.length === 0) return volumeStatus(seen) === 'in-use' ? 0 : budgets.release;
+  return Math.max(0, budgets.release - Math.min(...gone));
 }
 
 /** Has an administrator say that nothing holds it, whatever the services make of it. */

@@ -21,6 +21,7 @@ interface Play {
   readonly asked: readonly string[];
 }
 
+const now = '2026-01-01T00:00:00.000Z';
 const reset = 'os-reset_status';
 
 const plays: readonly Play[] = [
@@ -29,6 +30,7 @@ const plays: readonly Play[] = [
     name: 'that a server is about to let go is waited for',
     statuses: ['in-use', 'detaching', 'available'],
     migrates: false,
+    serverWent: now,
     asked: ['DELETE'],
   },
   {
@@ -36,6 +38,12 @@ const plays: readonly Play[] = [
     statuses: ['available'],
     migrates: true,
     asked: ['DELETE', reset, 'DELETE'],
+  },
+  {
+    name: 'that is in use by nobody is put right by the administrator, without a wait',
+    statuses: ['in-use', 'available'],
+    migrates: false,
+    asked: [reset, 'DELETE'],
   },
   {
     name: 'of a server that went long ago is put right by the administrator, without a wait',
@@ -89,7 +97,7 @@ function ledgerWith(serverWent: string | undefined): Ledger {
   ];
   return createLedger(
     () => undefined,
-    () => '2026-01-01T00:00:00.000Z',
+    () => now,
     serverWent === undefined ? [] : before,
   );
 }
