@@ -112,19 +112,26 @@ const releases: Readonly<Record<string, readonly Json[]>> = {
 };
 
 /**
- * By way of the service that attached it, where servers are the run's own and still there. Resolves to true when each of
- * them, and there is one, lets it go.
+ * By way of the service that attached it, where servers are the run's own and still there; one after another, as a volume
+ * that one of them is giving up is refused to the next. Resolves to true when each of them, and there is one, lets it go.
  */
 async function detachAll(world: Ground, seen: Exchange, volume: string, as: Identity): Promise<boolean> {
   const ours = new Set(world.ledger.owned().map(({ id }) => id));
-  const detach = async (server: string): Promise<boolean> => {
-    if (!ours.has(server)) return false;
+  const servers = attachedServers(seen);
+  let taken = 0;
+  for (const server of servers.filter((id) => ours.has(id))) {
+    if (taken > 0) await untilFreeFor(world, volume, as);
     const path = `/servers/${server}/os-volume_attachments/${volume}`;
     const reply = await sendRequest(world, { service: 'compute', method: 'DELETE', path, as, purpose: 'clean-up' });
-    return statusOf(reply) === 202;
-  };
-  const answers = await Promise.all(attachedServers(seen).map(detach));
-  return answers.length > 0 && answers.every(Boolean);
+    if (statusOf(reply) === 202) taken += 1;
+  }
+  return taken > 0 && taken === servers.length;
+}
+
+/** Until the next server may give it up. */
+async function untilFreeFor(world: Ground, volume: string, as: Identity): Promise<void> {
+  const look = (): Promise<Exchange> => showVolume(world, volume, 'clean-up', as);
+  await poll(look, (seen) => volumeStatus(seen) !== 'detaching', budgets.attachment, 'volume given up');
 }
 
 function act(world: Ground, id: string, as: Identity, body: Json): Promise<Exchange> {

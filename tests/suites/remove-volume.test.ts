@@ -88,6 +88,37 @@ test.each(plays)('a volume $name', async ({ statuses, migrates, serverWent, aske
   expect(looks).toBeLessThanOrEqual(statuses.length + asked.length + 1);
 });
 
+test('a volume of two servers is taken from one after the other: while one gives it up, the next is refused', async () => {
+  const servers = ['s1', 's2'];
+  let isGone = false;
+  let looksTillFree = 0;
+  const told: string[] = [];
+  const answer = ({ method, url }: SentRequest): HttpOutcome => {
+    const [, server = ''] = /servers\/(s\d)/.exec(url) ?? [];
+    if (method === 'GET') {
+      const status = looksTillFree-- > 0 ? 'detaching' : servers.length > 0 ? 'in-use' : 'available';
+      const attachments = servers.map((id) => ({ server_id: id }));
+      return isGone ? refusal(404, 'itemNotFound') : answered(200, { volume: { id: 'v1', status, attachments } });
+    }
+    told.push(server);
+    if (looksTillFree > 0) return refusal(400, 'badRequest');
+    if (server === '') isGone = true;
+    else {
+      servers.splice(servers.indexOf(server), 1);
+      looksTillFree = 2;
+    }
+    return answered(202);
+  };
+  const { world } = tinyWorld(contract, answer);
+  for (const [id, type] of Object.entries({ s1: 'server', s2: 'server', v1: 'volume' })) {
+    const owned = { type, name: `osc-000000-${id}`, id };
+    await world.ledger.intend(type, owned.name);
+    world.ledger.created(owned);
+  }
+  expect(await removeVolume(world, 'v1', 'member', budgets.removal)).toBe(true);
+  expect(told).toEqual(['s1', 's2', '']);
+});
+
 function ledgerWith(serverWent: string | undefined): Ledger {
   const server = { type: 'server', name: 'osc-000000-server-1', id: 's1' };
   const at = serverWent ?? '';
