@@ -38,6 +38,7 @@ up() {
         fill resources
         touch "$root/resources"
     fi
+    fill ready
     write_clouds
     cat <<EOF
 OpenStack ($suite) is up, after ${SECONDS}s.
