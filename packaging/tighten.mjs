@@ -1,6 +1,6 @@
 /**
- * Makes the compiled modules smaller, as the last step of each build: a tab for four spaces of indentation. Lines keep their
- * numbers, and what stands in template literals stays as it is.
+ * Makes the compiled modules smaller, as the last step of each build: without indentation. Lines keep their numbers, and
+ * what stands in template literals stays as it is.
  *
  *     node packaging/tighten.mjs dist
  */
@@ -24,7 +24,7 @@ function tighten(text) {
   const kept = templatesIn(text);
   return text.replace(/^(?: {4})+/gm, (spaces, /** @type {number} */ at) => {
     const isKept = kept.some(([from, to]) => from < at && at < to);
-    return isKept ? spaces : '\t'.repeat(spaces.length / 4);
+    return isKept ? spaces : '';
   });
 }
 

@@ -8,7 +8,7 @@
  * `file` nor properties for a test case. So the text of the reference is named by the suite (`file`, which parsers on
  * GitHub take for its cases too), and what there is to know of a case stands in `system-out`, which all of them show.
  */
-import { groupBy } from '../src/report/group-by.ts';
+import { groupBy } from '../src/group-by.ts';
 import { printable } from '../src/report/printable.ts';
 import type { CaseReport, ClauseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
 import { wordParts, wordShard } from '../src/report/word-parts.ts';

@@ -3,7 +3,7 @@
  *
  * Text from the target stands in code spans and code blocks only, so that none of it becomes markup.
  */
-import { groupBy } from '../src/report/group-by.ts';
+import { groupBy } from '../src/group-by.ts';
 import { printable } from '../src/report/printable.ts';
 import type { CaseReport, ClauseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
 import { sentence, wordUndecided } from '../src/report/run-verdict.ts';

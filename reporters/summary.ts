@@ -3,7 +3,7 @@
  *
  * Two runs of one release give the same page, so that it can be kept under version control and compared by eye.
  */
-import { groupBy } from '../src/report/group-by.ts';
+import { groupBy } from '../src/group-by.ts';
 import type { CaseReport, Reporter, RunReport } from '../src/report/record.ts';
 import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
 import { countVerdicts, listedKinds, totalOf } from '../src/report/tally.ts';

@@ -5,6 +5,7 @@ import type { Recipes } from '../src/conformance/recipe.ts';
 import { writtenClause, type WrittenClause } from '../src/conformance/written.ts';
 import { findOperation } from '../src/contract/questions.ts';
 import type { Contract, OperationId } from '../src/contract/model.ts';
+import { groupBy } from '../src/group-by.ts';
 import { readingRecipes } from './compute/reading/recipes.ts';
 import { volumeAttachmentClauses } from './compute/volume-attachments/index.ts';
 import { volumeAttachmentRecipes } from './compute/volume-attachments/recipes.ts';
@@ -30,5 +31,6 @@ export function allClauses(contract: Contract): readonly Clause[] {
     ...deriveClauses(contract, recipesFor(contract)),
     ...known.map((entry) => writtenClause(entry, contract)),
   ];
-  return contract.operations.flatMap(({ id }) => all.filter(({ operation }) => operation === id));
+  const byOperation = groupBy(all, ({ operation }) => operation);
+  return contract.operations.flatMap(({ id }) => byOperation.get(id) ?? []);
 }

@@ -2,13 +2,15 @@
 import type { Assembly } from '../../src/assembly/assemble.ts';
 import type { Clause } from '../../src/conformance/clause.ts';
 import type { Operation } from '../../src/contract/model.ts';
+import { groupBy } from '../../src/group-by.ts';
 import { formatRange } from '../../src/microversion.ts';
 
 /** `clauses`: those of all operations. */
 export function coveragePage({ contract, complete, incomplete }: Assembly, clauses: readonly Clause[]): string {
   const { operations } = contract;
-  const isTried = ({ id }: Operation): boolean =>
-    clauses.some(({ operation, unprepared }) => operation === id && unprepared === undefined);
+  const byOperation = groupBy(clauses, ({ operation }) => operation);
+  const clausesOf = ({ id }: Operation): readonly Clause[] => byOperation.get(id) ?? [];
+  const isTried = (one: Operation): boolean => clausesOf(one).some(({ unprepared }) => unprepared === undefined);
   const tried = operations.filter(isTried);
   return [
     `# Operations of ${contract.service}`,
@@ -21,7 +23,7 @@ export function coveragePage({ contract, complete, incomplete }: Assembly, claus
     '',
     '| operation | call | range | revisions | clauses | tried | body trees |',
     '|---|---|---|--:|--:|---|---|',
-    ...operations.map((operation) => row(operation, clauses, isTried(operation), incomplete.has(operation.id))),
+    ...operations.map((operation) => row(operation, clausesOf(operation).length, isTried(operation), incomplete.has(operation.id))),
     '',
     '## Left open or to a guess',
     '',
@@ -37,12 +39,11 @@ function revisionsIn(operations: readonly Operation[]): number {
 
 function row(
   { id, method, path, range, revisions }: Operation,
-  clauses: readonly Clause[],
+  clauses: number,
   isTried: boolean,
   isOpen: boolean,
 ): string {
-  const own = clauses.filter(({ operation }) => operation === id).length;
-  const cells = [id, `\`${method} ${path}\``, formatRange(range), revisions.length, own];
+  const cells = [id, `\`${method} ${path}\``, formatRange(range), revisions.length, clauses];
   return `| ${[...cells, isTried ? 'yes' : '', isOpen ? '[open](#left-open-or-to-a-guess)' : 'whole'].join(' | ')} |`;
 }
 

@@ -1,6 +1,6 @@
 /** The departures of a run as results of a SARIF log. */
 import type { Location, Result } from 'sarif';
-import { groupBy } from '../../src/report/group-by.ts';
+import { groupBy } from '../../src/group-by.ts';
 import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
 import { tellCase } from '../../src/report/tell-case.ts';
 import { fingerprint } from './fingerprint.ts';

@@ -1,7 +1,7 @@
 /**
  * Failures, warnings and waived failures: one entry per clause, told by its first case, with the other microversions.
  */
-import { groupBy } from '../../src/report/group-by.ts';
+import { groupBy } from '../../src/group-by.ts';
 import { printable } from '../../src/report/printable.ts';
 import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
 import { tellCase, type ToldFinding } from '../../src/report/tell-case.ts';

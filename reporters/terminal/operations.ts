@@ -2,7 +2,7 @@
  * The table of operations and verdicts. A column stands only for verdicts that occur; on a narrow terminal its head
  * is short, and a line below says what it means.
  */
-import { groupBy } from '../../src/report/group-by.ts';
+import { groupBy } from '../../src/group-by.ts';
 import type { CaseReport, Counts, RunReport } from '../../src/report/record.ts';
 import { countVerdicts, listedKinds, totalOf, type VerdictKind } from '../../src/report/tally.ts';
 import { isGuest } from '../../src/report/word-suite.ts';

@@ -6,7 +6,7 @@
 import type { Clause } from '../conformance/clause.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { formatRange } from '../microversion.ts';
-import { groupBy } from '../report/group-by.ts';
+import { groupBy } from '../group-by.ts';
 import type {
   Answered,
   Outline,

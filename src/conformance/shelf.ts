@@ -32,7 +32,7 @@ export interface Loan<T> {
 
 export interface Shelf {
   readonly borrow: <T>(variant: Variant<T>, ticket: Ticket) => Promise<Loan<T>>;
-  /** Takes down a set that nobody has. */
+  /** Takes down a set that nobody has: the one with the most left on it, or the one that was used longest ago. */
   readonly clear: Clear;
 }
 
@@ -129,6 +129,8 @@ export function createShelf(room: Room, background: (work: Promise<unknown>) => 
       }),
       burden: (amount, goes, covered) => {
         entry.burden = add(entry.burden, amount);
+        // It goes as soon as it is idle, before its burden crowds out sets that are of use.
+        entry.spoiled ||= isHeavy(entry.burden, room.limits);
         entry.rest.push(goes);
         entry.covers.push(covered);
       },
@@ -164,10 +166,18 @@ export function createShelf(room: Room, background: (work: Promise<unknown>) => 
       return lend(holding, ticket, (await holding.entry.thing) as T);
     },
     clear: (kind) => {
-      const idle = [...entries].find((entry) => entry.users === 0 && !entry.leaving && size(entry)[kind] > 0);
+      const idle = [...entries]
+        .filter((entry) => entry.users === 0 && !entry.leaving && size(entry)[kind] > 0)
+        .sort((a, b) => b.burden[kind] - a.burden[kind])[0];
       return idle && { amount: size(idle), done: takeDown(idle) };
     },
   };
+}
+
+/** A third of all the room is taken up by what was left on one set. */
+function isHeavy(burden: Amount, limits: Amount): boolean {
+  const kinds = ['servers', 'volumes'] as const;
+  return kinds.some((kind) => burden[kind] > 0 && 3 * burden[kind] >= limits[kind]);
 }
 
 function size({ variant, burden }: Entry): Amount {

@@ -6,6 +6,7 @@
  */
 import { findOperation } from '../contract/questions.ts';
 import type { Contract, OperationId, Source } from '../contract/model.ts';
+import { groupBy } from '../group-by.ts';
 import { range } from '../microversion.ts';
 import type { Clause, ClauseId } from './clause.ts';
 import { deriveClauses } from './derive/index.ts';
@@ -48,7 +49,8 @@ export function suiteClauses(suite: Suite, contract: Contract): readonly Clause[
     .filter(({ operation }) => Object.hasOwn(recipes, operation))
     .map((clause): Clause => ({ ...clause, id: `${name}/${clause.id}` as ClauseId, suite: name }));
   const all = [...derived, ...clauses.flatMap((one) => authored(suite, one, contract))];
-  return contract.operations.flatMap(({ id }) => all.filter(({ operation }) => operation === id));
+  const byOperation = groupBy(all, ({ operation }) => operation);
+  return contract.operations.flatMap(({ id }) => byOperation.get(id) ?? []);
 }
 
 function authored(suite: Suite, entry: SuiteClause, contract: Contract): readonly Clause[] {

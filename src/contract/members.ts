@@ -30,6 +30,34 @@ export function membersOf(shape: Shape, path: readonly string[] = []): readonly 
   });
 }
 
+/** The members of one body, to be found by their paths. */
+export interface MemberIndex {
+  readonly all: readonly PlacedMember[];
+  /** By their paths as text; the first where a choice has several of one path. */
+  readonly byPath: ReadonlyMap<string, PlacedMember>;
+  /** The paths, as text, of all objects that have members. */
+  readonly objects: ReadonlySet<string>;
+}
+
+const indexes = new WeakMap<Shape, MemberIndex>();
+
+/** Made once for each shape. */
+export function memberIndex(shape: Shape): MemberIndex {
+  const known = indexes.get(shape);
+  if (known) return known;
+  const all = membersOf(shape);
+  const byPath = new Map<string, PlacedMember>();
+  const objects = new Set<string>();
+  for (const placed of all) {
+    const text = pathText(placed.path);
+    if (!byPath.has(text)) byPath.set(text, placed);
+    objects.add(pathText(placed.path.slice(0, -1)));
+  }
+  const index = { all, byPath, objects };
+  indexes.set(shape, index);
+  return index;
+}
+
 /** The path as text: `/volumeAttachments/[]/tag`, with `~` and `/` of keys escaped as in JSON pointers. */
 export function pathText(path: readonly string[]): string {
   return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
@@ -48,7 +76,7 @@ export function knownNames(operation: Operation, side: BodySide): ReadonlyMap<st
   for (const revision of operation.revisions) {
     for (const body of bodiesOf(revision, side)) {
       if (body.kind !== 'json') continue;
-      for (const { path } of membersOf(body.shape)) addName(names, path);
+      for (const { path } of memberIndex(body.shape).all) addName(names, path);
     }
   }
   return names;

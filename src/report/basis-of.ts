@@ -6,7 +6,7 @@
 import type { Exchange } from '../client/exchange.ts';
 import type { LedgerEntry } from '../conformance/ledger.ts';
 import type { Basis, ClauseFigures, SetFigures } from './basis.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import type { RunRecord } from './record.ts';
 import { thingsIn, type Things } from './things-of.ts';
 

@@ -5,7 +5,7 @@ import type { Verdict } from '../conformance/verdict.ts';
 import { compareMicroversions, parseMicroversion } from '../microversion.ts';
 import { applyWaivers } from './apply-waivers.ts';
 import { foldCensuses } from './fold-censuses.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import type { CaseLine, EarlierLine, Journal, PlannedClause } from './journal.ts';
 import type { Attempt, CaseReport, ClauseReport, Cost, Leak, RunFacts, RunReport } from './record.ts';
 import { folderOf } from './parts/folder-of.ts';

@@ -1,5 +1,5 @@
 /** Census lines of a journal, put together run by run. */
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import type { CensusLine } from './journal.ts';
 import type { Census } from './record.ts';
 

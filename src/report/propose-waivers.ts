@@ -2,7 +2,7 @@
  * A file of waivers for the clauses that failed in a run, for people to review: who answers for each, why and until when
  * is left empty, and until somebody fills it in, the file is refused.
  */
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import { printable } from './printable.ts';
 import type { CaseReport, ClauseReport, RunRecord } from './record.ts';
 import { tellCase } from './tell-case.ts';

@@ -17,7 +17,7 @@ import type {
   RunVerdict,
   WaiverReport,
 } from './record.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import { hollowness } from './hollow.ts';
 import { isOpen } from './tally.ts';
 import { groupUndecided, type UndecidedGroup } from './undecided.ts';

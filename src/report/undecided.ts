@@ -3,7 +3,7 @@
  */
 import { reasonOf, verdictKinds, type Verdict } from '../conformance/verdict.ts';
 import type { CaseReport } from './record.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 
 export type UndecidedVerdict = Extract<Verdict, { readonly reason: string }>;
 

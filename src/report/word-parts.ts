@@ -1,5 +1,5 @@
 /** A run that is a part of a plan, takes in what others decided, or tried cases again: in words. */
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../group-by.ts';
 import type { CaseReport, RunFacts, RunReport } from './record.ts';
 
 /** `shard 2 of 3`; undefined for a run of its own. */

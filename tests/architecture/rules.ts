@@ -18,6 +18,7 @@ const types = (...prefixes: readonly string[]): readonly Allowance[] =>
   prefixes.map((prefix) => ({ prefix, types: true }));
 
 const bottom = [
+  'group-by',
   'json',
   'diagnostic',
   'microversion',

@@ -21,7 +21,7 @@ beforeAll(async () => {
   behind = new URL(Object.values(simulator.clouds.clouds)[0]?.auth.auth_url ?? '');
   front = createServer((incoming, outgoing) => {
     const { method, url, headers } = incoming;
-    const onward = forward({ host: behind.hostname, port: behind.port, method, path: url, headers }, (answer) => {
+    const onward = forward({ host: behind.hostname, port: behind.port, method, path: url, headers, agent: false }, (answer) => {
       void rewritten(url ?? '', answer).then((body) => {
         // As its length may have changed.
         const framing = new Set(['content-length', 'transfer-encoding']);

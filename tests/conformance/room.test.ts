@@ -1,9 +1,10 @@
 /** Room under many interleavings: nobody goes beyond the limits, and nobody waits for ever. */
 import { expect, test } from 'vitest';
-import { add, fits, none, type Amount, type PlaceKind } from '../../src/conformance/amount.ts';
+import { add, fits, none, one, type Amount, type PlaceKind } from '../../src/conformance/amount.ts';
 import { NoRoom, Unreached } from '../../src/conformance/errors.ts';
 import { createRoom, type Place, type Room } from '../../src/conformance/room.ts';
-import { createShelf, type Shelf, type Variant } from '../../src/conformance/shelf.ts';
+import { createShelf, type Loan, type Shelf, type Variant } from '../../src/conformance/shelf.ts';
+import type { Ticket } from '../../src/conformance/tickets.ts';
 import { seededRandom, seeds, type Random } from '../seeded-random.ts';
 
 const most = { servers: 2, volumes: 3 };
@@ -87,16 +88,32 @@ async function rush(seed: number, limits: Amount): Promise<Rush> {
   const variants = new Map(
     Object.entries(sizes).map(([key, amount]) => [key, variantOf(room, cloud, random, key, amount)]),
   );
+  /** A volume that goes only with the set. */
+  const leaveBehind = async (loan: Loan<unknown>, ticket: Ticket): Promise<void> => {
+    const release = await ticket.charge(one('volumes'));
+    const place = await room.place('volumes');
+    count(cloud, 'volumes', 1);
+    const goes = async (): Promise<void> => {
+      await turns(random);
+      count(cloud, 'volumes', -1);
+      place.leave('gone');
+    };
+    loan.burden(one('volumes'), goes, release);
+  };
   let served = 0;
   const play = async (): Promise<void> => {
     await turns(random);
     const ticket = room.ticket();
-    const loans = [];
-    for (const key of wishes(random)) {
+    const loans: Loan<unknown>[] = [];
+    const wanted = wishes(random);
+    for (const key of wanted) {
       const variant = variants.get(key);
       if (variant) loans.push(await shelf.borrow(variant, ticket));
       await turns(random);
     }
+    const all = wanted.reduce((sum, key) => add(sum, sizes[key] ?? none), one('volumes'));
+    const [loan] = loans;
+    if (loan && fits(all, most) && random.chance(0.4)) await leaveBehind(loan, ticket);
     served += 1;
     for (const loan of loans) loan.giveBack(random.chance(0.4) ? 'spoiled' : 'intact');
     ticket.close();
@@ -120,6 +137,28 @@ test.each([
     }
   },
 );
+
+test('a set on which a third of the room was left is lent to nobody else, and goes when it is idle', async () => {
+  const room = createRoom({ limits: { servers: 3, volumes: 6 }, most, mends });
+  const shelf = createShelf(room, (work) => void work.catch(() => undefined));
+  let built = 0;
+  const gone: number[] = [];
+  const variant: Variant<number> = {
+    ...{ key: 'disorder', amount: one('servers'), copies: 1, sharers: Infinity },
+    build: async () => (built += 1),
+    takeDown: async (number) => void gone.push(number),
+  };
+  const swap = async (): Promise<number> => {
+    const ticket = room.ticket();
+    const loan = await shelf.borrow(variant, ticket);
+    loan.burden(one('volumes'), async () => undefined, await ticket.charge(one('volumes')));
+    loan.giveBack('intact');
+    ticket.close();
+    return loan.thing;
+  };
+  expect([await swap(), await swap(), await swap(), await swap(), await swap()]).toEqual([1, 1, 2, 2, 3]);
+  expect(gone).toEqual([1, 2]);
+});
 
 test('a case that needs more than the run may have is told so, with the mend', async () => {
   const room = createRoom({ limits: { servers: 1, volumes: 3 }, most, mends });

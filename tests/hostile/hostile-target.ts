@@ -81,7 +81,7 @@ function pass(
   const length = body.length > 0 ? { 'content-length': String(body.length) } : {};
   const headers = { ...incoming.headers, ...length, ...others };
   return new Promise((resolve, reject) => {
-    const outgoing = ask(`${behind}${incoming.url}`, { method: incoming.method, headers });
+    const outgoing = ask(`${behind}${incoming.url}`, { method: incoming.method, headers, agent: false });
     outgoing.once('error', reject);
     outgoing.once('response', (answer) => {
       const chunks: Buffer[] = [];

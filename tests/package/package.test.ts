@@ -6,8 +6,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { temporaryFolder } from '../cli/run-child.ts';
 import { installPacked, type PackedFile } from './packed.ts';
 
-/** Unpacked, without dependencies; the reference of Nova, its texts and its contract, apart. */
-const most = { program: 2_000_000, reference: 200_000 };
+/** Bytes, unpacked, without dependencies. */
+const most = 2_000_000;
 
 const home = temporaryFolder();
 let files: readonly PackedFile[] = [];
@@ -63,10 +63,7 @@ test.each(unwanted)('holds no %s', (_, pattern) => {
 });
 
 test('is small', () => {
-  const isReference = ({ path }: PackedFile): boolean => /^(specs|dist\/contract)\//.test(path);
-  const bytes = (some: readonly PackedFile[]): number => some.reduce((sum, { size }) => sum + size, 0);
-  expect(bytes(files.filter((file) => !isReference(file)))).toBeLessThan(most.program);
-  expect(bytes(files.filter(isReference))).toBeLessThan(most.reference);
+  expect(files.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(most);
 });
 
 test('names only files that it holds', () => {

@@ -36,7 +36,8 @@ export async function startFront(): Promise<Front> {
         outgoing.writeHead(instead[0], { 'content-type': 'application/json' }).end(JSON.stringify(instead[1]));
         return;
       }
-      const onward = forward({ host: behind.hostname, port: behind.port, method, path: url, headers }, (reply) => {
+      // Each by a connection of its own: one that was kept may be closed by the other side at this moment.
+      const onward = forward({ host: behind.hostname, port: behind.port, method, path: url, headers, agent: false }, (reply) => {
         outgoing.writeHead(reply.statusCode ?? 500, reply.rawHeaders);
         reply.pipe(outgoing);
       });

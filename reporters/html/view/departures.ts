@@ -1,5 +1,5 @@
 /** What did not hold, clause by clause, told by the first case: expected and seen side by side. */
-import { groupBy } from '../../../src/report/group-by.ts';
+import { groupBy } from '../../../src/group-by.ts';
 import { printable } from '../../../src/report/printable.ts';
 import type { CaseReport } from '../../../src/report/record.ts';
 import { tellCase } from '../../../src/report/tell-case.ts';

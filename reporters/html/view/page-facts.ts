@@ -1,5 +1,5 @@
 /** What the parts of the page look up. */
-import { groupBy } from '../../../src/report/group-by.ts';
+import { groupBy } from '../../../src/group-by.ts';
 import type { CaseReport, RunRecord, RunReport } from '../../../src/report/record.ts';
 import { columnsOf, type Column } from '../columns.ts';
 import { placeClauses, type Placing } from '../place-clauses.ts';

@@ -2,10 +2,11 @@
 import {
   isNullable,
   knownNames,
-  membersOf,
+  memberIndex,
   pathKeys,
   pathText,
   ITEMS,
+  type MemberIndex,
   type PlacedMember,
 } from '../../contract/members.ts';
 import { clauseId } from '../../contract/clause-names.ts';
@@ -137,7 +138,7 @@ function faultsOf(about: About, path: readonly string[], placed: PlacedMember | 
 function memberClauses(subject: Subject): readonly Clause[] {
   const { operation } = subject;
   return everyMember(operation).flatMap(({ about, path, placed }) => {
-    const ranges = rangesWhere(operation, (revision) => stands(revision, about, path));
+    const ranges = rangesWhere(operation, stands(about, path));
     if (!ranges) return [];
     const id = clauseId(operation, { about, side: 'response', path });
     return deriveClause(subject, {
@@ -183,8 +184,7 @@ function bodyFindings(stage: Stage, reply: Exchange): readonly Finding[] {
 function everyMember(operation: Operation): readonly MemberFacts[] {
   const placed = new Map<string, PlacedMember>();
   for (const revision of operation.revisions) {
-    for (const member of replyMembers(revision)) {
-      const key = pathText(member.path);
+    for (const [key, member] of replyIndex(revision)?.byPath ?? []) {
       if (!placed.has(key)) placed.set(key, member);
     }
   }
@@ -199,22 +199,22 @@ function everyMember(operation: Operation): readonly MemberFacts[] {
   return [...members, ...objects];
 }
 
-function stands(revision: Revision, about: About, path: readonly string[]): boolean {
-  if (answerBody(revision).kind !== 'json') return false;
-  const members = replyMembers(revision);
+function stands(about: About, path: readonly string[]): (revision: Revision) => boolean {
   const text = pathText(path);
-  if (about === 'closed') return members.some((member) => pathText(member.path.slice(0, -1)) === text);
-  const found = members.find((member) => pathText(member.path) === text);
-  if (about === 'absent') {
-    const parent = pathText(path.slice(0, -1));
-    return found === undefined && members.some((member) => pathText(member.path.slice(0, -1)) === parent);
-  }
-  return found?.member.required === (about === 'required');
+  const parent = pathText(path.slice(0, -1));
+  return (revision) => {
+    const index = replyIndex(revision);
+    if (!index) return false;
+    if (about === 'closed') return index.objects.has(text);
+    const found = index.byPath.get(text);
+    if (about === 'absent') return found === undefined && index.objects.has(parent);
+    return found?.member.required === (about === 'required');
+  };
 }
 
-function replyMembers(revision: Revision): readonly PlacedMember[] {
+function replyIndex(revision: Revision): MemberIndex | undefined {
   const body = answerBody(revision);
-  return body.kind === 'json' ? membersOf(body.shape) : [];
+  return body.kind === 'json' ? memberIndex(body.shape) : undefined;
 }
 
 function memberClauseIds(operation: Operation): ReadonlySet<string> {

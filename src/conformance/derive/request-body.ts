@@ -1,5 +1,13 @@
 /** Members of a request: each required, typed, accepted, and refused before its microversion; and nothing besides. */
-import { membersOf, pathKeys, pathText, knownNames, rootObject, type PlacedMember } from '../../contract/members.ts';
+import {
+  memberIndex,
+  pathKeys,
+  pathText,
+  knownNames,
+  rootObject,
+  type MemberIndex,
+  type PlacedMember,
+} from '../../contract/members.ts';
 import type { Operation, Revision, Shape } from '../../contract/model.ts';
 import { memberTopic, otherMembersTopic } from '../../contract/topic.ts';
 import type { Json, JsonObject } from '../../json.ts';
@@ -64,12 +72,12 @@ function memberClauses(subject: Subject, { path, member }: PlacedMember): readon
   const { operation } = subject;
   const name = pathText(path);
   const stands = (required: boolean) =>
-    rangesWhere(operation, (revision) => find(revision, path)?.member.required === required);
+    rangesWhere(operation, (revision) => find(revision, name)?.member.required === required);
   const about = (kind: 'required' | 'optional' | 'absent'): Draft['id'] => ({ about: kind, side: 'request', path });
   const common = { source: member.source, about: [memberTopic('request', path)] } as const;
   const required = stands(true);
   const optional = stands(false);
-  const present = rangesWhere(operation, (revision) => find(revision, path) !== undefined);
+  const present = rangesWhere(operation, (revision) => find(revision, name) !== undefined);
   const absent = rangesWhere(operation, (revision) => isUnknown(revision, path));
   const clauses: Clause[] = [];
   if (required) {
@@ -183,24 +191,24 @@ function expectRefusal(reply: Parameters<typeof expectStatus>[0]): readonly Find
 function requestMembers(operation: Operation): readonly PlacedMember[] {
   const placed = new Map<string, PlacedMember>();
   for (const revision of operation.revisions) {
-    for (const member of members(revision))
-      placed.set(pathText(member.path), placed.get(pathText(member.path)) ?? member);
+    for (const [key, member] of requestIndex(revision)?.byPath ?? []) {
+      if (!placed.has(key)) placed.set(key, member);
+    }
   }
   return [...placed.values()];
 }
 
-function members({ request }: Revision): readonly PlacedMember[] {
-  return request.body.kind === 'json' ? membersOf(request.body.shape) : [];
+function requestIndex({ request }: Revision): MemberIndex | undefined {
+  return request.body.kind === 'json' ? memberIndex(request.body.shape) : undefined;
 }
 
-function find(revision: Revision, path: readonly string[]): PlacedMember | undefined {
-  const text = pathText(path);
-  return members(revision).find((member) => pathText(member.path) === text);
+function find(revision: Revision, name: string): PlacedMember | undefined {
+  return requestIndex(revision)?.byPath.get(name);
 }
 
 /** The member is not known, and the object in which it would stand takes no unknown ones. */
 function isUnknown(revision: Revision, path: readonly string[]): boolean {
-  return find(revision, path) === undefined && isClosed(revision, path.slice(0, -1));
+  return find(revision, pathText(path)) === undefined && isClosed(revision, path.slice(0, -1));
 }
 
 function isClosed({ request }: Revision, path: readonly string[]): boolean {

@@ -6,7 +6,7 @@
  */
 import { findingsOf, reasonOf } from '../../conformance/verdict.ts';
 import { compareMicroversions, parseMicroversion } from '../../microversion.ts';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../../group-by.ts';
 import type { CaseReport, ClauseReport, RunRecord, RunReport } from '../record.ts';
 import { sentence } from '../run-verdict.ts';
 import { wordFinding } from '../word-finding.ts';

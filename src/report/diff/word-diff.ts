@@ -1,7 +1,7 @@
 /**
  * A difference in words, for every way of telling it.
  */
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../../group-by.ts';
 import { changes, type CaseChange, type CaseState, type RunDiff } from './model.ts';
 
 /** `1 clause regressed (2 cases), 3 mended, 529 unchanged.` */

@@ -4,7 +4,7 @@
  */
 import type { CostTable } from '../../conformance/shards.ts';
 import type { LedgerEntry } from '../../conformance/ledger.ts';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../../group-by.ts';
 import type { CaseReport, RunRecord } from '../record.ts';
 
 /** Servers that come about by booting alone, by the last part of their names. */

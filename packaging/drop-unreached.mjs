@@ -1,0 +1,31 @@
+/**
+ * Takes away the declarations that the package's own do not lead to: the compiler writes one for each module that is part
+ * of the program. The last step before packing; the next build writes them anew.
+ *
+ *     node packaging/drop-unreached.mjs dist api/index.d.ts
+ */
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import process from 'node:process';
+
+const [folder = 'dist', entry = 'api/index.d.ts'] = process.argv.slice(2);
+
+/** @type {Set<string>} */
+const reached = new Set();
+reach(join(folder, entry));
+for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+  if (name.endsWith('.d.ts') && !reached.has(join(folder, name))) rmSync(join(folder, name));
+}
+// What it remembers as written is not there any more.
+rmSync(join(folder, '.tsbuildinfo-types'), { force: true });
+
+/** @param {string} file */
+function reach(file) {
+  if (reached.has(file)) return;
+  reached.add(file);
+  for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*["'](\.[^"']+)["']/g)) {
+    const next = join(dirname(file), specifier.replace(/\.(?:ts|js)$/, '.d.ts'));
+    if (!existsSync(next)) throw new Error(`${relative(folder, file)} leads to ${specifier}, which has no declaration.`);
+    reach(next);
+  }
+}
