@@ -25,12 +25,15 @@ beforeAll(async () => {
   front = createServer((incoming, outgoing) => {
     seen.push(`${incoming.method} ${incoming.url}`);
     const { method, url, headers } = incoming;
-    const onward = forward({ host: behind.hostname, port: behind.port, method, path: url, headers, agent: false }, (answer) => {
-      // A clock an hour ahead of ours.
-      const date = new Date(Date.now() + hourMs).toUTCString();
-      outgoing.writeHead(answer.statusCode ?? 500, { ...answer.headers, date });
-      answer.pipe(outgoing);
-    });
+    const onward = forward(
+      { host: behind.hostname, port: behind.port, method, path: url, headers, agent: false },
+      (answer) => {
+        // A clock an hour ahead of ours.
+        const date = new Date(Date.now() + hourMs).toUTCString();
+        outgoing.writeHead(answer.statusCode ?? 500, { ...answer.headers, date });
+        answer.pipe(outgoing);
+      },
+    );
     incoming.pipe(onward);
   });
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));

@@ -21,14 +21,17 @@ beforeAll(async () => {
   behind = new URL(Object.values(simulator.clouds.clouds)[0]?.auth.auth_url ?? '');
   front = createServer((incoming, outgoing) => {
     const { method, url, headers } = incoming;
-    const onward = forward({ host: behind.hostname, port: behind.port, method, path: url, headers, agent: false }, (answer) => {
-      void rewritten(url ?? '', answer).then((body) => {
-        // As its length may have changed.
-        const framing = new Set(['content-length', 'transfer-encoding']);
-        const kept = Object.entries(answer.headers).filter(([name]) => body === '' || !framing.has(name));
-        outgoing.writeHead(answer.statusCode ?? 500, Object.fromEntries(kept)).end(body);
-      });
-    });
+    const onward = forward(
+      { host: behind.hostname, port: behind.port, method, path: url, headers, agent: false },
+      (answer) => {
+        void rewritten(url ?? '', answer).then((body) => {
+          // As its length may have changed.
+          const framing = new Set(['content-length', 'transfer-encoding']);
+          const kept = Object.entries(answer.headers).filter(([name]) => body === '' || !framing.has(name));
+          outgoing.writeHead(answer.statusCode ?? 500, Object.fromEntries(kept)).end(body);
+        });
+      },
+    );
     incoming.pipe(onward);
   });
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));

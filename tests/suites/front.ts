@@ -37,10 +37,13 @@ export async function startFront(): Promise<Front> {
         return;
       }
       // Each by a connection of its own: one that was kept may be closed by the other side at this moment.
-      const onward = forward({ host: behind.hostname, port: behind.port, method, path: url, headers, agent: false }, (reply) => {
-        outgoing.writeHead(reply.statusCode ?? 500, reply.rawHeaders);
-        reply.pipe(outgoing);
-      });
+      const onward = forward(
+        { host: behind.hostname, port: behind.port, method, path: url, headers, agent: false },
+        (reply) => {
+          outgoing.writeHead(reply.statusCode ?? 500, reply.rawHeaders);
+          reply.pipe(outgoing);
+        },
+      );
       onward.on('error', () => outgoing.destroy());
       onward.end(body);
     });
