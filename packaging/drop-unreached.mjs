@@ -25,7 +25,8 @@ function reach(file) {
   reached.add(file);
   for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*["'](\.[^"']+)["']/g)) {
     const next = join(dirname(file), specifier.replace(/\.(?:ts|js)$/, '.d.ts'));
-    if (!existsSync(next)) throw new Error(`${relative(folder, file)} leads to ${specifier}, which has no declaration.`);
+    if (!existsSync(next))
+      throw new Error(`${relative(folder, file)} leads to ${specifier}, which has no declaration.`);
     reach(next);
   }
 }
