@@ -72,7 +72,7 @@ export const directions: readonly Direction[] = [
   {
     of: 'suites/',
     may: [
-      ...any('suites/', 'src/conformance/', 'src/contract/', 'src/json.ts', 'src/microversion.ts'),
+      ...any('suites/', 'src/conformance/', 'src/contract/', 'src/group-by.ts', 'src/json.ts', 'src/microversion.ts'),
       ...types('src/client/'),
     ],
   },
@@ -80,7 +80,10 @@ export const directions: readonly Direction[] = [
     of: 'api/',
     may: [...any('src/conformance/', 'src/json.ts', 'suites/'), ...types('src/client/', 'src/report/')],
   },
-  { of: 'reporters/', may: [...any('reporters/', 'src/report/', 'src/diagnostic.ts'), ...types('src/')] },
+  {
+    of: 'reporters/',
+    may: [...any('reporters/', 'src/report/', 'src/diagnostic.ts', 'src/group-by.ts'), ...types('src/')],
+  },
   { of: 'targets/simulator/', may: any('targets/simulator/', 'src/microversion.ts') },
   { of: 'cli/', may: everything },
   // It measures whole commands from outside: of the product it takes words and records, and nothing that a command does.
