@@ -24,10 +24,12 @@ export function readRunFolder(folder: string): Kept {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
-  const evidence = files.filter((name) => name.startsWith('evidence/'));
+  const journal = linesOf<JournalLine>(text('journal.ndjson'));
+  // A run that was killed may leave half a file of a case that it never told of.
+  const evidence = journal.flatMap((line) => (line.line === 'case' ? (line.evidence ?? []) : []));
   return {
     report: JSON.parse(text('report.json')) as RunReport,
-    journal: linesOf<JournalLine>(text('journal.ndjson')),
+    journal,
     ledger: existsSync(join(folder, 'ledger.ndjson')) ? linesOf<LedgerEntry>(text('ledger.ndjson')) : [],
     evidence: new Map(evidence.map((name) => [name, (JSON.parse(text(name)) as Evidence).exchanges])),
     files,
