@@ -1,6 +1,6 @@
 /**
  * Takes away the declarations that the package's own do not lead to: the compiler writes one for each module that is part
- * of the program. The last step before packing; the next build writes them anew.
+ * of the program, anew in each build.
  *
  *     node packaging/drop-unreached.mjs dist api/index.d.ts
  */
@@ -16,8 +16,6 @@ reach(join(folder, entry));
 for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
   if (name.endsWith('.d.ts') && !reached.has(join(folder, name))) rmSync(join(folder, name));
 }
-// What it remembers as written is not there any more.
-rmSync(join(folder, '.tsbuildinfo-types'), { force: true });
 
 /** @param {string} file */
 function reach(file) {
