@@ -1,5 +1,5 @@
 /**
- * Makes the compiled modules smaller, as the last step of each build: without indentation. Lines keep their numbers, and
+ * Makes the compiled modules smaller, in each build: without indentation. Lines keep their numbers, and
  * what stands in template literals stays as it is.
  *
  *     node packaging/tighten.mjs dist

@@ -27,17 +27,12 @@ export interface Claim {
   readonly where: Pick<ServiceRequest, 'service' | 'path' | 'as'>;
 }
 
-/** @throws Unreached for an id that cannot stand in a path */
-export function checkPlainId(type: string, id: string): void {
-  if (isPlainId(id)) return;
-  const told = `A ${type} was created with an id that cannot stand in a path: "${id.slice(0, 100)}".`;
-  throw new Unreached(`creating a ${type}`, told);
-}
-
 /** Resolves to the thing as it was shown. @throws Unreached for an id that is not to be used */
 export async function checkOwnId(world: Ground, { type, name, id, key, where }: Claim): Promise<Exchange> {
   const root = `creating a ${type}`;
-  checkPlainId(type, id);
+  if (!isPlainId(id)) {
+    throw new Unreached(root, `A ${type} was created with an id that cannot stand in a path: "${id.slice(0, 100)}".`);
+  }
   const { service, path, as } = where;
   const seen = await sendRequest(world, {
     service,

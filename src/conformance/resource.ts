@@ -7,7 +7,7 @@ import { budgets } from './budgets.ts';
 import type { Identity } from './clause.ts';
 import { Unreached } from './errors.ts';
 import { bodyOf } from './matchers.ts';
-import { checkOwnId, checkPlainId } from './own-id.ts';
+import { checkOwnId } from './own-id.ts';
 import { poll, untilLikely, type Begun } from './poll.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
 import type { Owned } from './ledger.ts';
@@ -118,7 +118,6 @@ async function create(
     throw isLost(exchange) ? new ReplyLost(root, message, exchange) : new Unreached(root, message, exchange);
   }
   const startedAt = performance.now();
-  checkPlainId(type, id);
   if (until) await untilLikely(until.kind, until.budgetMs);
   const seen = await checkOwnId(world, { type, name, id, key, where: wanted });
   const owned = { type, name, id, ...(as === 'member' || as === 'nobody' ? {} : { identity: as }) };

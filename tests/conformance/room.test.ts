@@ -160,6 +160,28 @@ test('a set on which a third of the room was left is lent to nobody else, and go
   expect(gone).toEqual([1, 2]);
 });
 
+test('the set with the most left on it makes room first, then the one that was used longest ago', async () => {
+  const room = createRoom({ limits: { servers: 9, volumes: 9 }, most, mends });
+  const shelf = createShelf(room, (work) => void work.catch(() => undefined));
+  const gone: string[] = [];
+  const use = async (key: string, leaves: number): Promise<void> => {
+    const ticket = room.ticket();
+    const takeDown = async (): Promise<void> => void gone.push(key);
+    const set = { key, amount: add(one('servers'), one('volumes')), copies: 1, sharers: Infinity };
+    const loan = await shelf.borrow({ ...set, build: async () => key, takeDown }, ticket);
+    for (let left = 0; left < leaves; left += 1) {
+      loan.burden(one('volumes'), async () => undefined, await ticket.charge(one('volumes')));
+    }
+    loan.giveBack('intact');
+    ticket.close();
+  };
+  await use('oldest', 0);
+  await use('newer', 0);
+  await use('burdened', 2);
+  for (let cleared = 0; cleared < 3; cleared += 1) await shelf.clear('volumes')?.done;
+  expect(gone).toEqual(['burdened', 'oldest', 'newer']);
+});
+
 test('a case that needs more than the run may have is told so, with the mend', async () => {
   const room = createRoom({ limits: { servers: 1, volumes: 3 }, most, mends });
   const ticket = room.ticket();
