@@ -3,6 +3,7 @@
  * contrast of at least 4.5 to the white text, and the words say what the colours say.
  */
 import type { Reporter, RunReport, RunVerdict } from '../src/report/record.ts';
+import { countOpen } from '../src/report/tally.ts';
 import { formatXml, type XmlElement } from './xml.ts';
 
 export const badgeReporter: Reporter = {
@@ -51,7 +52,7 @@ function badge(report: RunReport): XmlElement {
 
 /** `conformant, 530 held, 3 waived`: of clauses, since they are what is promised. */
 function wordBadge({ verdict, hollow, counts: { clauses } }: RunReport): string {
-  const open = clauses.error + clauses.inconclusive + clauses['not-attempted'];
+  const open = countOpen(clauses);
   const parts: readonly (readonly [number, string])[] = [
     [clauses.fail, 'failed'],
     [clauses.pass + clauses.warn, 'held'],

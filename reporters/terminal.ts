@@ -5,7 +5,7 @@
 import { printable } from '../src/report/printable.ts';
 import type { RunRecord, RunReport, WaiverReport } from '../src/report/record.ts';
 import { exitCode, wordUndecided } from '../src/report/run-verdict.ts';
-import { totalOf } from '../src/report/tally.ts';
+import { countOpen, totalOf } from '../src/report/tally.ts';
 import { groupUndecided, type UndecidedGroup } from '../src/report/undecided.ts';
 import { wordScope } from '../src/report/word-scope.ts';
 import { wordInsecure } from '../src/report/word-insecure.ts';
@@ -130,7 +130,7 @@ function closing(report: RunReport, style: Style): string {
   const { verdict, hollow, counts, run } = report;
   const paint = { conformant: style.good, 'non-conformant': style.bad, partial: style.doubtful }[verdict];
   const { clauses, cases } = counts;
-  const open = cases.error + cases.inconclusive + cases['not-attempted'];
+  const open = countOpen(cases);
   const facts = [
     `${clauses.fail} of ${totalOf(clauses)} clauses failed`,
     `${open} of ${totalOf(cases)} cases not decided`,

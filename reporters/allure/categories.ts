@@ -9,6 +9,7 @@ function category(name: string, word: string, status: Status): Category {
 export const categories: readonly Category[] = [
   category('Failed', 'fail', Status.FAILED),
   category('Errors of the harness or the network', 'error', Status.BROKEN),
+  category('Unstable: failed, and passed when run again alone', 'unstable', Status.BROKEN),
   category('Inconclusive: the precondition could not be reached', 'inconclusive', Status.BROKEN),
   category('Warnings: a SHOULD did not hold', 'warn', Status.PASSED),
   category('Waived: known failures', 'waived', Status.SKIPPED),

@@ -19,7 +19,14 @@ export function playCase(subject: Subject): InMemoryWriter {
   return writer;
 }
 
-const states = { fail: 'fail', error: 'fail', inconclusive: 'fail', pass: 'pass', warn: 'pass' } as const;
+const states = {
+  fail: 'fail',
+  error: 'fail',
+  unstable: 'fail',
+  inconclusive: 'fail',
+  pass: 'pass',
+  warn: 'pass',
+} as const;
 
 /** The parts of a task of vitest that are read. */
 function taskOf(subject: Subject): Task {

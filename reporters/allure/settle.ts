@@ -34,6 +34,7 @@ const statuses: Readonly<Record<VerdictKind, Status>> = {
   warn: Status.PASSED,
   fail: Status.FAILED,
   error: Status.BROKEN,
+  unstable: Status.BROKEN,
   inconclusive: Status.BROKEN,
   waived: Status.SKIPPED,
   'not-attempted': Status.SKIPPED,
@@ -107,6 +108,7 @@ function reasons(verdict: Subject['one']['verdict']): readonly string[] {
     case 'not-attempted':
       return [`${sentence(verdict.reason)}${wordMend(verdict.mend)}`];
     case 'error':
+    case 'unstable':
     case 'not-applicable':
       return [sentence(verdict.reason)];
     case 'pass':

@@ -9,7 +9,7 @@ import { shown } from './shown.ts';
 
 /** Counted as skipped by those who read the file. */
 export function isSkipped({ verdict }: CaseReport): boolean {
-  return ['inconclusive', 'waived', 'not-attempted', 'not-applicable'].includes(verdict.is);
+  return ['unstable', 'inconclusive', 'waived', 'not-attempted', 'not-applicable'].includes(verdict.is);
 }
 
 export function outcome(record: RunRecord, result: CaseReport, clause?: ClauseReport): readonly XmlElement[] {
@@ -30,6 +30,8 @@ export function outcome(record: RunRecord, result: CaseReport, clause?: ClauseRe
     }
     case 'waived':
       return [skip('waived', `${printable(verdict.waiver, 8000)}. ${headline(told)}`)];
+    case 'unstable':
+      return [skip('unstable', `${sentence(verdict.reason)} ${headline(told)}`)];
     case 'inconclusive':
       return [skip('inconclusive', `${sentence(verdict.reason)} Cause: ${sentence(verdict.cause)}`)];
     case 'not-attempted':

@@ -4,7 +4,7 @@ import type { ClauseReport, RunReport } from '../../src/report/record.ts';
 
 /** Neither line nor run is in it, so that it stays when the specs grow. */
 export function fingerprint({ target }: RunReport, { id }: ClauseReport, kind: string): string {
-  const level = kind === 'warn' ? 'warning' : 'error';
+  const level = kind === 'warn' ? 'warning' : kind === 'unstable' ? 'review' : 'error';
   return createHash('sha256')
     .update(JSON.stringify([target.name, id, level]))
     .digest('hex')

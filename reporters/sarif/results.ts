@@ -9,7 +9,7 @@ import { uriOf } from './uri.ts';
 /** More cases than these say nothing new in a message; `report.json` has them all. */
 const mostTold = 3;
 
-const kinds = ['fail', 'warn', 'waived'] as const;
+const kinds = ['fail', 'warn', 'waived', 'unstable'] as const;
 type Departed = (typeof kinds)[number];
 
 /** In the order of the clauses; a clause that failed and warned has one of each. */
@@ -33,8 +33,8 @@ function result(
   return {
     ruleId: clause.id,
     ruleIndex,
-    kind: 'fail',
-    level: kind === 'warn' ? 'warning' : 'error',
+    // SARIF's words for what a person has to look at.
+    ...(kind === 'unstable' ? ({ kind: 'review', level: 'none' } as const) : gravity(kind)),
     message: { text: story(record, clause, cases) },
     locations: [placeOf(clause)],
     partialFingerprints: { 'clauseAtTarget/v1': fingerprint(record.report, clause, kind) },
@@ -46,13 +46,18 @@ function result(
   };
 }
 
+function gravity(kind: Exclude<Departed, 'unstable'>): Pick<Result, 'kind' | 'level'> {
+  return { kind: 'fail', level: kind === 'warn' ? 'warning' : 'error' };
+}
+
 function story(record: RunRecord, { statement }: ClauseReport, cases: readonly CaseReport[]): string {
   const told = cases.slice(0, mostTold).flatMap((one) => {
     const { findings, repeats } = tellCase(record, one);
     return [`At ${one.microversion}:`, ...findings.map(({ sentence }) => sentence), ...repeats.map(({ curl }) => curl)];
   });
   const rest = cases.slice(mostTold).map(({ microversion }) => microversion);
-  return [statement, ...told, ...(rest.length > 0 ? [`Also at ${rest.join(', ')}.`] : [])].join('\n');
+  const reasons = [...new Set(cases.flatMap(({ verdict }) => (verdict.is === 'unstable' ? [verdict.reason] : [])))];
+  return [statement, ...reasons, ...told, ...(rest.length > 0 ? [`Also at ${rest.join(', ')}.`] : [])].join('\n');
 }
 
 function suppressionOf({ verdict }: CaseReport): NonNullable<Result['suppressions']> {

@@ -21,6 +21,7 @@ const longHeads: Heads = {
   fail: 'fail',
   warn: 'warn',
   waived: 'waived',
+  unstable: 'unstable',
   error: 'error',
   inconclusive: 'inconclusive',
   'not-attempted': 'not-attempted',
@@ -30,6 +31,7 @@ const longHeads: Heads = {
 const shortHeads: Heads = {
   ...longHeads,
   waived: 'wvd',
+  unstable: 'uns',
   error: 'err',
   inconclusive: 'inc',
   'not-attempted': 'n/t',

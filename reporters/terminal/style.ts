@@ -37,6 +37,7 @@ export function styleOf({ width, colours }: TerminalOptions): Style {
       fail: red,
       warn: yellow,
       waived: cyan,
+      unstable: yellow,
       error: magenta,
       inconclusive: yellow,
       'not-attempted': yellow,

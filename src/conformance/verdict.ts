@@ -70,6 +70,13 @@ export type Verdict =
       readonly findings: NonEmpty<Finding>;
       /** Why, who and until when. */ readonly waiver: string;
     }
+  | {
+      /** Failed, and passed when it was run again alone on fresh fixtures. */
+      readonly is: 'unstable';
+      /** Of the attempt that failed. */
+      readonly findings: NonEmpty<Finding>;
+      readonly reason: string;
+    }
   | { readonly is: 'not-applicable'; readonly reason: string }
   | { readonly is: 'not-attempted'; readonly reason: string; readonly mend?: string }
   | { readonly is: 'inconclusive'; readonly reason: string; readonly cause: string }
@@ -81,6 +88,7 @@ export type VerdictKind = Verdict['is'];
 export const verdictKinds = [
   'fail',
   'error',
+  'unstable',
   'inconclusive',
   'warn',
   'waived',

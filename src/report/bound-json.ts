@@ -4,7 +4,7 @@
  * A body may be nested deeper than a serializer can follow, or hold a megabyte in one string. The whole of it stands
  * in the evidence; a finding only shows it.
  */
-import type { Json } from '../json.ts';
+import type { Json, NonEmpty } from '../json.ts';
 import type { Finding, Verdict } from '../conformance/verdict.ts';
 
 const limits = { depth: 12, entries: 100, characters: 4000 } as const;
@@ -21,10 +21,10 @@ export function boundVerdict(verdict: Verdict): Verdict {
   switch (verdict.is) {
     case 'fail':
     case 'warn':
-    case 'waived': {
-      const [first, ...rest] = verdict.findings;
-      return { ...verdict, findings: [boundFinding(first), ...rest.map(boundFinding)] };
-    }
+    case 'waived':
+      return { ...verdict, findings: boundFindings(verdict.findings) };
+    case 'unstable':
+      return { ...verdict, findings: boundFindings(verdict.findings), reason: boundText(verdict.reason) };
     case 'inconclusive':
       return { ...verdict, reason: boundText(verdict.reason), cause: boundText(verdict.cause) };
     case 'error':
@@ -34,6 +34,10 @@ export function boundVerdict(verdict: Verdict): Verdict {
     case 'pass':
       return verdict;
   }
+}
+
+function boundFindings([first, ...rest]: NonEmpty<Finding>): NonEmpty<Finding> {
+  return [boundFinding(first), ...rest.map(boundFinding)];
 }
 
 function boundFinding(finding: Finding): Finding {

@@ -71,6 +71,7 @@ export function wordUndecided({ kind, cause, reason, mend, cases }: UndecidedGro
   const subject = `${cases.length} ${many ? 'cases' : 'case'}`;
   const state = {
     error: `ended in an error`,
+    unstable: `${many ? 'are' : 'is'} unstable`,
     inconclusive: `${many ? 'are' : 'is'} inconclusive`,
     'not-attempted': `${many ? 'were' : 'was'} not attempted`,
     'not-applicable': `${many ? 'do' : 'does'} not apply`,

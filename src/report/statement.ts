@@ -61,7 +61,7 @@ function predicateOf(report: RunReport): Json {
     ],
     passedTests: named(own, 'pass', 'waived'),
     warnedTests: named(own, 'warn'),
-    failedTests: named(own, 'fail', 'error', 'inconclusive', 'not-attempted'),
+    failedTests: named(own, 'fail', 'error', 'unstable', 'inconclusive', 'not-attempted'),
   };
 }
 

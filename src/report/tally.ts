@@ -12,6 +12,7 @@ export const listedKinds = [
   'fail',
   'warn',
   'waived',
+  'unstable',
   'error',
   'inconclusive',
   'not-attempted',
@@ -24,6 +25,7 @@ const decided = ['fail', 'warn', 'waived', 'pass'] as const satisfies readonly V
 /** From worst to best: nothing is known of the clause here. */
 const undecided = [
   'error',
+  'unstable',
   'inconclusive',
   'not-attempted',
   'not-applicable',
@@ -47,6 +49,7 @@ export function countVerdicts(kinds: readonly VerdictKind[]): Counts {
   const counts: Record<VerdictKind, number> = {
     fail: 0,
     error: 0,
+    unstable: 0,
     inconclusive: 0,
     warn: 0,
     waived: 0,
@@ -56,6 +59,11 @@ export function countVerdicts(kinds: readonly VerdictKind[]): Counts {
   };
   for (const kind of kinds) counts[kind] += 1;
   return counts;
+}
+
+/** How many are open. */
+export function countOpen(counts: Counts): number {
+  return listedKinds.filter(isOpen).reduce((sum, kind) => sum + counts[kind], 0);
 }
 
 export function totalOf(counts: Counts): number {

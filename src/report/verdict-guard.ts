@@ -52,6 +52,7 @@ const verdicts: Readonly<Record<VerdictKind, Guard>> = {
   fail: shape<VerdictOf<'fail'>>({ is: text, findings: nonEmpty(isFinding) }),
   warn: shape<VerdictOf<'warn'>>({ is: text, findings: nonEmpty(isFinding) }),
   waived: shape<VerdictOf<'waived'>>({ is: text, findings: nonEmpty(isFinding), waiver: text }),
+  unstable: shape<VerdictOf<'unstable'>>({ is: text, findings: nonEmpty(isFinding), reason: text }),
   'not-applicable': shape<VerdictOf<'not-applicable'>>({ is: text, reason: text }),
   'not-attempted': shape<VerdictOf<'not-attempted'>>({ is: text, reason: text, mend: optional(text) }),
   inconclusive: shape<VerdictOf<'inconclusive'>>({ is: text, reason: text, cause: text }),

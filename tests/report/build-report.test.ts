@@ -15,6 +15,7 @@ const verdicts: Readonly<Record<VerdictKind, Verdict>> = {
   warn: { is: 'warn', findings: [finding] },
   waived: { is: 'waived', findings: [finding], waiver: 'known' },
   error: { is: 'error', reason: 'The network broke' },
+  unstable: { is: 'unstable', findings: [finding], reason: 'Failed once' },
   inconclusive: { is: 'inconclusive', reason: 'No server', cause: 'server ACTIVE' },
   'not-attempted': { is: 'not-attempted', reason: 'No reader given', mend: 'Give --os-reader-cloud' },
   'not-applicable': { is: 'not-applicable', reason: 'Too old' },

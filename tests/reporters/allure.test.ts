@@ -49,6 +49,7 @@ describe('allure-results', () => {
     ['warn', 'passed', 'Warnings: a SHOULD did not hold'],
     ['fail', 'failed', 'Failed'],
     ['error', 'broken', 'Errors of the harness or the network'],
+    ['unstable', 'broken', 'Unstable: failed, and passed when run again alone'],
     ['inconclusive', 'broken', 'Inconclusive: the precondition could not be reached'],
     ['waived', 'skipped', 'Waived: known failures'],
     ['not-attempted', 'skipped', 'Not attempted'],

@@ -71,5 +71,6 @@ export const evidence: Readonly<Record<string, readonly Exchange[]>> = {
   [`${attach}#body@2.104`]: [x5],
   [`${attach}#becomes-in-use@2.1`]: [x4, x6],
   [`${update}#negotiates@2.85`]: [x7],
+  [`${update}#negotiates@2.95`]: [x7],
   [`${update}#no-body@2.85`]: [x7],
 };

@@ -85,6 +85,7 @@ describe('junit.xml', () => {
   it.each([
     ['fail', 'failure'],
     ['error', 'error'],
+    ['unstable', 'skipped'],
     ['inconclusive', 'skipped'],
     ['waived', 'skipped'],
     ['not-attempted', 'skipped'],

@@ -68,13 +68,13 @@ describe('report.sarif', () => {
     }
   });
 
-  it('has a result for each clause that failed, warned or was waived, and none besides', () => {
-    const departed = fixedRecord.report.clauses.filter(({ id }) =>
-      fixedRecord.report.cases.some(
-        ({ clause, verdict }) => clause === id && ['fail', 'warn', 'waived'].includes(verdict.is),
-      ),
+  it('has a result for each clause that failed, warned, was waived or was unstable, and no other', () => {
+    const departed = fixedRecord.report.clauses.flatMap(({ id }) =>
+      ['fail', 'warn', 'waived', 'unstable']
+        .filter((kind) => fixedRecord.report.cases.some(({ clause, verdict }) => clause === id && verdict.is === kind))
+        .map(() => id),
     );
-    expect(results.map(({ ruleId }) => ruleId)).toEqual(departed.map(({ id }) => id));
+    expect(results.map(({ ruleId }) => ruleId)).toEqual(departed);
     for (const { ruleId, ruleIndex } of results) {
       expect(run?.tool.driver.rules?.[ruleIndex ?? -1]?.id).toBe(ruleId);
     }
@@ -88,6 +88,12 @@ describe('report.sarif', () => {
     const found = resultOf(clause);
     expect(found?.level).toBe(level);
     expect(found?.suppressions ?? []).toHaveLength(suppressions);
+  });
+
+  it('asks for a review of what was unstable, which is no failure', () => {
+    const [unstable] = results.filter(({ kind }) => kind === 'review');
+    expect(unstable).toMatchObject({ ruleId: 'compute/update-volume-attachment#negotiates', level: 'none' });
+    expect(unstable?.message.text).toContain('passed when it was run again alone');
   });
 
   it('points at a line of the specs, relative to the package', () => {

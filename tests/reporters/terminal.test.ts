@@ -35,7 +35,7 @@ describe('the terminal report', () => {
     if (!footer) throw new Error('the fixed run has an end line');
     const clean = recordOf({ ...fixedJournal, footer: { ...footer, leaks: [] } });
     const last = renderTerminal(clean, { width: 80, colours: false }).trimEnd().split('\n').at(-1);
-    expect(last).toBe('non-conformant: 4 of 9 clauses failed, 5 of 17 cases not decided, exit code 1');
+    expect(last).toBe('non-conformant: 4 of 9 clauses failed, 6 of 18 cases not decided, exit code 1');
     const leaking = renderTerminal(fixedRecord, { width: 80, colours: false }).trimEnd().split('\n').at(-1);
     expect(leaking).toBe('    openstack volume delete 0b1d3e55-5b0e-4f6c-9b53-6d3a43bd0b2e');
   });
@@ -43,8 +43,8 @@ describe('the terminal report', () => {
   it('says that a run is hollow, and how it broke off', () => {
     const { header } = fixedJournal;
     const text = renderTerminal(recordOf({ header, results: [], lostLines: 0 }), { width: 80, colours: false });
-    expect(text).toContain('The run proves nothing: none of its 17 cases was decided.');
-    expect(text).toContain('partial: 0 of 9 clauses failed, 17 of 17 cases not decided, crashed, exit code 2');
+    expect(text).toContain('The run proves nothing: none of its 18 cases was decided.');
+    expect(text).toContain('partial: 0 of 9 clauses failed, 18 of 18 cases not decided, crashed, exit code 2');
     expect(text).toContain('what else it cost was not recorded');
   });
 });

@@ -4,7 +4,7 @@ import type { RunReport, RunVerdict } from '../../../src/report/record.ts';
 import { wordInsecure } from '../../../src/report/word-insecure.ts';
 import { wordShard } from '../../../src/report/word-parts.ts';
 import { wordSuites } from '../../../src/report/word-suite.ts';
-import { isOpen, listedKinds, totalOf, type VerdictKind } from '../../../src/report/tally.ts';
+import { countOpen, listedKinds, totalOf, type VerdictKind } from '../../../src/report/tally.ts';
 import { formatAddress } from '../address.ts';
 import { html, type Markup } from '../markup.ts';
 import { kindWords } from '../verdict-words.ts';
@@ -51,7 +51,7 @@ export function masthead(report: RunReport): Markup {
 
 function figures({ counts }: RunReport): Markup {
   const held = counts.clauses.pass;
-  const open = listedKinds.filter(isOpen).reduce((sum, kind) => sum + counts.cases[kind], 0);
+  const open = countOpen(counts.cases);
   const rows: readonly (readonly [string, string])[] = [
     [`${held} of ${totalOf(counts.clauses)}`, 'clauses held'],
     [String(counts.clauses.fail), counts.clauses.fail === 1 ? 'clause failed' : 'clauses failed'],

@@ -1,6 +1,7 @@
 /** The body of the page, from the verdict to the reference. */
 import type { RunRecord } from '../../../src/report/record.ts';
 import { printable } from '../../../src/report/printable.ts';
+import { countOpen, countVerdicts } from '../../../src/report/tally.ts';
 import { html, type Markup } from '../markup.ts';
 import { censuses, errata, guide, leaks, retried, waivers } from './appendix.ts';
 import { departures } from './departures.ts';
@@ -57,9 +58,7 @@ export function page(record: RunRecord, cut: number): Markup {
 
 function links({ report }: RunRecord): readonly (readonly [id: string, words: string])[] {
   const { fail, warn, waived } = report.counts.cases;
-  const open = report.cases.some(
-    ({ verdict: { is } }) => is === 'error' || is === 'inconclusive' || is === 'not-attempted',
-  );
+  const open = countOpen(countVerdicts(report.cases.map(({ verdict }) => verdict.is))) > 0;
   return [
     ['verdict', 'Verdict'],
     ['facts', 'Facts'],
