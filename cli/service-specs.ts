@@ -3,11 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { assembleContract, type Assembly } from '../src/assembly/assemble.ts';
 import { readErrata } from '../src/assembly/read-errata.ts';
+import { placeKey } from '../src/assembly/operation-ids.ts';
 import { readManifest } from '../src/assembly/read-manifest.ts';
 import type { Diagnostic } from '../src/diagnostic.ts';
 import { loadTree } from '../src/reference/load-tree.ts';
 import { readReference } from '../src/reference/read-reference.ts';
-import type { Reference } from '../src/reference/model.ts';
+import type { Reference, ReferenceOperation } from '../src/reference/model.ts';
 import type { FactFile } from '../src/facts/facts.ts';
 import { operationsOf, readFactFile } from '../src/facts/read-facts.ts';
 
@@ -60,5 +61,33 @@ export function readImportedFacts(specs: string): readonly FactFile[] {
 }
 
 export function withFacts(texts: Reference, facts: readonly FactFile[]): Reference {
-  return { ...texts, operations: [...texts.operations, ...facts.flatMap(operationsOf)] };
+  const imported = facts.flatMap(operationsOf);
+  return {
+    ...texts,
+    operations: [...texts.operations, ...imported],
+    diagnostics: [...texts.diagnostics, ...describedTwice(texts, imported)],
+  };
+}
+
+/** An operation counts once: imported facts stand only for what our own texts leave out. */
+function describedTwice(texts: Reference, imported: readonly ReferenceOperation[]): readonly Diagnostic[] {
+  const own = new Map(texts.operations.map((operation) => [keyOf(operation), operation]));
+  return imported.flatMap((operation): readonly Diagnostic[] => {
+    const written = own.get(keyOf(operation));
+    if (!written) return [];
+    const facts = join('imported', operation.at.file.replace(/\.\w+$/, '.json'));
+    return [
+      {
+        severity: 'error',
+        code: 'described-twice',
+        at: written.at,
+        message: `"${written.title}" is described here and in ${facts}`,
+        expected: `one description: delete its entry in ${facts} (\`reference import DIR\` does), or this text`,
+      },
+    ];
+  });
+}
+
+function keyOf({ at, title }: ReferenceOperation): string {
+  return placeKey(at.file, title);
 }

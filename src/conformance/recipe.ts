@@ -17,6 +17,8 @@ export interface Recipe {
   readonly reads?: true;
   /** The capability without which a target does not have the operation at all; missing where every target has it. */
   readonly exists?: string;
+  /** Names in the path that the request itself brings into being, such as the tag of a PUT: no 404 is due for them. */
+  readonly creates?: readonly string[];
   /** What the target must have for a request to be accepted. */
   readonly capabilities: readonly string[];
   /** A scene in which the request is accepted; used by one call only. */

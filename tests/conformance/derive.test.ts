@@ -7,6 +7,7 @@ import type { SentRequest } from '../../src/client/exchange.ts';
 import { levelOf } from '../../src/conformance/clause.ts';
 import { deriveClauses } from '../../src/conformance/derive/index.ts';
 import { planCases } from '../../src/conformance/plan-cases.ts';
+import type { Recipe } from '../../src/conformance/recipe.ts';
 import { runCase, type CaseResult } from '../../src/conformance/run-case.ts';
 import { everything } from '../../src/conformance/selection.ts';
 import { findingsOf, type Finding } from '../../src/conformance/verdict.ts';
@@ -40,6 +41,17 @@ test('without a recipe the same clauses stand, unprepared and with the reason', 
   expect(new Set(bare.map(({ unprepared }) => unprepared))).toEqual(
     new Set(things.operations.map(({ id }) => `No suite knows yet how to prepare a call of ${id}.`)),
   );
+});
+
+test('a name in the path that the request itself creates may be unknown before', () => {
+  const ids = ({ creates }: Pick<Recipe, 'creates'>): readonly string[] => {
+    const recipe = thingRecipes['compute/create-thing'];
+    if (!recipe) throw new Error('The tiny service has no recipe that creates a thing.');
+    const derived = deriveClauses(things, { 'compute/create-thing': { ...recipe, ...(creates && { creates }) } });
+    return derived.map(({ id }) => id).filter((id) => id.startsWith('compute/create-thing#refuses-unknown-'));
+  };
+  expect(ids({})).toContain('compute/create-thing#refuses-unknown-box-id');
+  expect(ids({ creates: ['box_id'] })).toEqual(ids({}).filter((id) => !id.endsWith('-box-id')));
 });
 
 test('a service without microversions has no clauses about them', () => {

@@ -44,7 +44,10 @@ function tokenClauses(subject: Subject): readonly Clause[] {
 function pathClauses(subject: Subject): readonly Clause[] {
   const found = documentedSource(subject, 404);
   if (!found) return [];
-  const names = [...subject.operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+  const created = subject.recipe?.creates ?? [];
+  const names = [...subject.operation.path.matchAll(/\{([^}]+)\}/g)]
+    .map(([, name = '']) => name)
+    .filter((name) => !created.includes(name));
   return names.map((name) =>
     deriveClause(subject, {
       id: `refuses-unknown-${kebab(name)}`,
