@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 /** What a template fills in when the job runs. */
 export const unknownWord = 'FILLED-IN';
 
-/** The lines of a shell that call this tool, as their words; `npx --yes NAME` and `node dist/cli/main.js` as well. */
+/** The lines of a shell that call this tool, as their words; by `npx`, by `node` or by its name. */
 export function callsIn(text: string): readonly (readonly string[])[] {
   return text
     .replaceAll(/\\\n\s*/g, ' ')
@@ -12,7 +12,7 @@ export function callsIn(text: string): readonly (readonly string[])[] {
     .split('\n')
     .flatMap((line) => {
       const found =
-        /(?:npx (?:--yes )?"?openstack-conformance(?:@\$VERSION)?"?|node dist\/cli\/main\.js|npm run conformance --|^ *openstack-conformance) +(.*)$/.exec(
+        /(?:npx (?:--yes )?(?:--package \S+ )?openstack-conformance|node (?:"\$GITHUB_ACTION_PATH\/)?dist\/cli\/main\.js"?|npm run conformance --|^ *openstack-conformance) +(.*)$/.exec(
           line,
         );
       return found ? [words(found[0].startsWith('npm run') ? `run ${found[1] ?? ''}` : (found[1] ?? ''))] : [];

@@ -78,6 +78,12 @@ export const elsewhere: readonly Elsewhere[] = [
   { line: 'npm ci && npm start', where: ci('npm start') },
   { line: 'npm ci && npm test', where: ci('npm test') },
   { line: 'npm ci', where: ci('npm ci') },
+  { line: 'npm ci --prefix "$GITHUB_ACTION_PATH" --no-audit --no-fund', where: ci('npm ci') },
+  { line: 'npm pack', where: { file: 'tests/package/packed.ts', says: "'pack'" } },
+  {
+    line: 'npm install --global ./openstack-conformance-0.1.0.tgz',
+    where: { nowhere: 'changes the machine and needs a registry for the dependencies' },
+  },
   { line: 'npm run build', where: { file: 'package.json', says: '"prepare": "npm run build"' } },
   { line: 'npm run types', where: ci('npm run --silent types') },
   { line: 'npm run lint', where: ci('npm run --silent lint') },

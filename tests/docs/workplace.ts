@@ -56,7 +56,12 @@ function environment(folder: string, clone: string, home: string, narrowing: Nar
   const programs = join(folder, 'bin');
   mkdirSync(programs);
   const main = `exec '${process.execPath}' '${join(clone, 'dist/cli/main.js')}' "$@"`;
-  const npx = ['[ "$1" != --yes ] || shift', 'case $1 in openstack-conformance*) shift ;; *) exit 127 ;; esac', main];
+  const npx = [
+    '[ "$1" != --yes ] || shift',
+    '[ "$1" != --package ] || shift 2',
+    'case $1 in openstack-conformance*) shift ;; *) exit 127 ;; esac',
+    main,
+  ];
   for (const [name, lines] of Object.entries({ npx, 'openstack-conformance': [main] })) {
     writeFileSync(join(programs, name), ['#!/bin/sh', ...lines, ''].join('\n'));
     chmodSync(join(programs, name), 0o755);
@@ -73,6 +78,9 @@ function environment(folder: string, clone: string, home: string, narrowing: Nar
     NODE_OPTIONS: `--import=${join(import.meta.dirname, 'narrow-calls.mjs')}`,
     DOCUMENT_NARROWING: JSON.stringify(narrowing),
     DOCUMENT_CALLS: join(folder, 'calls'),
+    // What the templates for CI systems take from their system.
+    OPENSTACK_CONFORMANCE: 'openstack-conformance.tgz',
+    GITHUB_ACTION_PATH: clone,
     npm_config_update_notifier: 'false',
     npm_config_offline: 'true',
   };

@@ -1,0 +1,52 @@
+/**
+ * Builds `dist/` from the sources; does nothing where the last build was made of the same ones, so that `npm start`,
+ * `npm test` and `npx` in a checkout do not wait for it again.
+ *
+ *     node packaging/build.mjs [--force]
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+
+/** Whatever a step below reads. */
+const inputs = [
+  ...['api', 'cli', 'packaging', 'reporters', 'runner', 'schemas', 'src', 'suites', 'targets'],
+  ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'tsconfig.types.json'],
+];
+const steps = ['build:modules', 'build:page', 'build:types', 'build:tighten', 'build:contract'];
+const marker = 'dist/.inputs';
+
+const wanted = digestOf(inputs.filter((path) => existsSync(path)).flatMap(filesIn));
+const isCurrent = existsSync(marker) && readFileSync(marker, 'utf8') === wanted;
+if (!isCurrent || process.argv.includes('--force')) build();
+
+function build() {
+  process.stderr.write('Building dist/ (some 20 s; once for each change of the sources) ...\n');
+  // A build that breaks off leaves no marker, whatever the sources are by then.
+  rmSync(marker, { force: true });
+  for (const step of steps) {
+    const { status } = spawnSync('npm', ['run', '--silent', step], { stdio: ['ignore', 2, 2] });
+    if (status !== 0) process.exit(status ?? 1);
+  }
+  writeFileSync(marker, wanted);
+}
+
+/**
+ * @param {string} path
+ * @returns {string[]}
+ */
+function filesIn(path) {
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** @param {readonly string[]} files */
+function digestOf(files) {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of [...files].sort()) hash.update(`\0${file}\0`).update(readFileSync(file));
+  return hash.digest('hex');
+}
