@@ -22,6 +22,7 @@ import { writeFigures } from '../plan/write-figures.ts';
 import { figuresIn, killTableFile } from '../refute/kill-table.ts';
 import { writeCosts } from '../runs/write-costs.ts';
 import { loadSuites } from '../suite/load-suites.ts';
+import { readmeFile, staleFigures, withFigures } from '../clauses/readme-figures.ts';
 import { tellFigures } from '../clauses/tell-figures.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 
@@ -122,6 +123,8 @@ function line({ id, statement, kind, ranges, source }: Clause): string {
 function check({ ledger, diagnostics, isOther }: OpenAccount, { json }: Options): number {
   const faults = [...diagnostics, ...(isOther ? checkOtherReference(ledger) : checkAccounts(ledger))];
   if (!isOther && ownText(files.index) !== indexOf(ledger)) faults.push(staleIndex);
+  const stale = isOther ? undefined : staleFigures(ownText(readmeFile), figuresIn(ownText(killTableFile)));
+  if (stale) faults.push(stale);
   const accounts = accountsOf(ledger.contract, ledger.clauses);
   const figures = figuresOf(ledger.clauses, accounts, ledger.untested);
   if (json) process.stdout.write(`${JSON.stringify({ faults, figures }, undefined, 1)}\n`);
@@ -137,7 +140,7 @@ const staleIndex: Diagnostic = {
   code: 'stale-index',
   at: { file: files.index, line: 1, column: 1 },
   message: 'the index is not what the clauses say now',
-  expected: '`npm run clauses`',
+  expected: '`npm run accept`',
 };
 
 function write({ ledger, isOther }: OpenAccount, { accept, because }: Options): number {
@@ -145,6 +148,8 @@ function write({ ledger, isOther }: OpenAccount, { accept, because }: Options): 
   const accepted = accept === undefined || because === undefined ? undefined : { glob: accept, because };
   writeFileSync(join(packageRoot, files.index), indexOf(ledger));
   writeFileSync(join(packageRoot, files.lock), writeLock(updateLock(ledger.lock, ledger.clauses, accepted)));
+  const readme = withFigures(ownText(readmeFile), figuresIn(ownText(killTableFile)));
+  writeFileSync(join(packageRoot, readmeFile), readme);
   process.stdout.write(`${files.index} and ${files.lock}: ${ledger.clauses.length} clauses\n`);
   return exitCodes.conformant;
 }

@@ -79,6 +79,7 @@ export const elsewhere: readonly Elsewhere[] = [
   { line: 'npm ci && npm test', where: ci('npm test') },
   { line: 'npm ci', where: ci('npm ci') },
   { line: 'npm ci --prefix "$GITHUB_ACTION_PATH" --no-audit --no-fund', where: ci('npm ci') },
+  { line: 'npm run accept', where: { nowhere: 'writes what is committed; its steps are those that `.ci/run` checks' } },
   { line: 'npm pack', where: { file: 'tests/package/packed.ts', says: "'pack'" } },
   {
     line: 'npm install --global ./openstack-conformance-0.1.0.tgz',
