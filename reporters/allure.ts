@@ -7,6 +7,7 @@
  */
 import { stringifyEnvInfo } from 'allure-js-commons/sdk/reporter';
 import type { ReportFile, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
+import { wordScope } from '../src/report/word-scope.ts';
 import { categories } from './allure/categories.ts';
 import { playCase } from './allure/play.ts';
 import { settle } from './allure/settle.ts';
@@ -38,11 +39,13 @@ function caseFiles(record: RunRecord): readonly ReportFile[] {
   });
 }
 
-function environment({ run, target, tool, contract, verdict }: RunReport): Record<string, string> {
+function environment(report: RunReport): Record<string, string> {
+  const { run, target, tool, contract, verdict } = report;
   const given = target.identities.flatMap(({ role, given: has }) => (has ? [role] : []));
   return {
     run: run.name,
     verdict,
+    scope: wordScope(report),
     target: target.name,
     microversions: target.microversions,
     identities: given.join(' '),

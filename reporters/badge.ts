@@ -15,6 +15,7 @@ export const badgeReporter: Reporter = {
 export const badgeColours: Readonly<Record<RunVerdict | 'label', string>> = {
   label: '#3d444d',
   conformant: '#1a7f37',
+  passed: '#0b5cad',
   'non-conformant': '#b42318',
   partial: '#8a5300',
 };
@@ -50,8 +51,8 @@ function badge(report: RunReport): XmlElement {
   };
 }
 
-/** `conformant, 530 held, 3 waived`: of clauses, since they are what is promised. */
-function wordBadge({ verdict, hollow, counts: { clauses } }: RunReport): string {
+/** `conformant, 530 held`, `passed, 499 of 538 clauses, 499 held`: of clauses, since they are what is promised. */
+function wordBadge({ verdict, hollow, scope, counts: { clauses } }: RunReport): string {
   const open = countOpen(clauses);
   const parts: readonly (readonly [number, string])[] = [
     [clauses.fail, 'failed'],
@@ -60,7 +61,10 @@ function wordBadge({ verdict, hollow, counts: { clauses } }: RunReport): string 
     [open, 'open'],
   ];
   const told = parts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : []));
-  return [hollow === undefined ? verdict : `${verdict}, hollow`, ...told].join(', ');
+  const part = scope?.complete
+    ? []
+    : [scope ? `${scope.clauses.selected} of ${scope.clauses.total} clauses` : 'scope not recorded'];
+  return [hollow === undefined ? verdict : `${verdict}, hollow`, ...part, ...told].join(', ');
 }
 
 function rectangle(x: number, width: number, fill: string): XmlElement {

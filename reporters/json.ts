@@ -22,6 +22,7 @@ const firstKeys: ReadonlyMap<string, number> = new Map(
     'tool',
     'run',
     'verdict',
+    'scope',
     'hollow',
     'reasons',
     'counts',

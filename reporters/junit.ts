@@ -11,6 +11,7 @@
 import { groupBy } from '../src/group-by.ts';
 import { printable } from '../src/report/printable.ts';
 import type { CaseReport, ClauseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
+import { wordScope } from '../src/report/word-scope.ts';
 import { wordParts, wordShard } from '../src/report/word-parts.ts';
 import { caseOutput } from './junit/case-output.ts';
 import { isSkipped, outcome } from './junit/outcome.ts';
@@ -91,7 +92,8 @@ function properties(values: Readonly<Record<string, string>>): XmlElement {
   return { name: 'properties', children };
 }
 
-function runProperties({ run, target, contract, verdict, tool }: RunReport): Readonly<Record<string, string>> {
+function runProperties(report: RunReport): Readonly<Record<string, string>> {
+  const { run, target, contract, verdict, tool } = report;
   const [shard, parts] = [wordShard(run), wordParts(run)];
   return {
     run: run.name,
@@ -102,6 +104,7 @@ function runProperties({ run, target, contract, verdict, tool }: RunReport): Rea
     microversions: printable(target.microversions),
     reference: `${contract.origin.title}, ${contract.origin.revision}`,
     'run verdict': verdict,
+    scope: wordScope(report),
   };
 }
 

@@ -37,6 +37,7 @@ function page(record: RunRecord): readonly string[] {
   const insecure = wordInsecure(report.target);
   return [
     `# ${report.verdict}: ${code(report.target.name)}`,
+    `Scope: ${prose(wordScope(report))}.`,
     facts(report),
     ...(insecure === undefined ? [] : [`**${prose(insecure)}**`]),
     ...(report.hollow === undefined ? [] : [`**${prose(report.hollow)}**`]),
@@ -63,7 +64,6 @@ function page(record: RunRecord): readonly string[] {
 
 function facts(report: RunReport): string {
   const { run, target, contract, tool, cost } = report;
-  const scope = wordScope(report);
   const made = wordMade(target);
   const [shard, parts] = [wordShard(run), wordParts(run)];
   return [
@@ -74,7 +74,6 @@ function facts(report: RunReport): string {
     `Microversions ${code(target.microversions)}.`,
     ...(made === undefined ? [] : [`Identities ${made}.`]),
     `Reference: ${prose(contract.origin.title)}, ${code(contract.origin.revision)}.`,
-    ...(scope === undefined ? [] : [`The run covers ${prose(scope)}.`]),
     `${tool.name} ${tool.version}.`,
   ].join(' ');
 }

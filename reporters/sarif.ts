@@ -7,6 +7,7 @@
 import type { Invocation, Log, ReportingDescriptor, Run } from 'sarif';
 import type { ClauseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
 import { exitCode } from '../src/report/run-verdict.ts';
+import { wordScope } from '../src/report/word-scope.ts';
 import { sarifResults } from './sarif/results.ts';
 import { uriOf } from './sarif/uri.ts';
 import { specFolder } from './spec-file.ts';
@@ -47,6 +48,7 @@ function run(record: RunRecord): Run {
     results: sarifResults(record),
     properties: {
       verdict: report.verdict,
+      scope: wordScope(report),
       ...(report.hollow !== undefined && { hollow: report.hollow }),
       target: target.name,
       microversions: target.microversions,

@@ -9,6 +9,7 @@ import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
 import { countVerdicts, listedKinds, totalOf } from '../src/report/tally.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
 import { wordFailedRoll } from '../src/report/word-census.ts';
+import { wordScope } from '../src/report/word-scope.ts';
 import { wordSuites } from '../src/report/word-suite.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { fitPage } from './fit-page.ts';
@@ -26,6 +27,7 @@ function page(report: RunReport): readonly string[] {
   const kinds = listedKinds.filter((kind) => all[kind] > 0);
   return [
     `# ${verdict}, microversions ${target.microversions}`,
+    `Scope: ${prose(wordScope(report))}.`,
     `Held to ${prose(contract.origin.title)}, revision ${contract.origin.revision}, by ${tool.name} ${tool.version}: ` +
       `${totalOf(counts.clauses)} clauses, ${totalOf(counts.cases)} cases.`,
     [

@@ -71,7 +71,6 @@ function section(title: string, entries: readonly string[], style: Style): reado
 
 function opening(report: RunReport, style: Style): string {
   const { tool, run, target, contract } = report;
-  const scope = wordScope(report);
   const layout = { indent: 0, column: 11, width: style.width };
   const insecure = wordInsecure(target);
   const made = wordMade(target);
@@ -88,7 +87,7 @@ function opening(report: RunReport, style: Style): string {
     ...(made === undefined ? [] : [labelled('identities', made, layout)]),
     ...(insecure === undefined ? [] : [labelled('WARNING', insecure, layout, style.strong)]),
     labelled('reference', `${contract.origin.title}, ${contract.origin.revision}`, layout),
-    ...(scope === undefined ? [] : [labelled('covers', scope, layout)]),
+    labelled('scope', wordScope(report), layout),
   ].join('\n');
 }
 
@@ -128,7 +127,12 @@ function census({ censuses = [] }: RunReport, style: Style): readonly string[] {
 /** The verdict in one line; before it why the run is hollow or broke off, if so. */
 function closing(report: RunReport, style: Style): string {
   const { verdict, hollow, counts, run } = report;
-  const paint = { conformant: style.good, 'non-conformant': style.bad, partial: style.doubtful }[verdict];
+  const paint = {
+    conformant: style.good,
+    passed: style.strong,
+    'non-conformant': style.bad,
+    partial: style.doubtful,
+  }[verdict];
   const { clauses, cases } = counts;
   const open = countOpen(cases);
   const facts = [
@@ -139,6 +143,7 @@ function closing(report: RunReport, style: Style): string {
   ];
   return [
     ...(hollow === undefined ? [] : wrap(hollow, style.width).map((line) => style.doubtful(line))),
+    labelled('scope', wordScope(report), { indent: 0, column: 7, width: style.width }),
     `${paint(style.strong(verdict))}: ${facts.join(', ')}`,
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 /** All suites, one line each. */
+import type { ApiResource } from '../src/conformance/complete-plan.ts';
 import type { Clause } from '../src/conformance/clause.ts';
 import { deriveClauses } from '../src/conformance/derive/index.ts';
 import type { Recipes } from '../src/conformance/recipe.ts';
@@ -12,12 +13,19 @@ import { volumeAttachmentRecipes } from './compute/volume-attachments/recipes.ts
 
 const written: readonly WrittenClause[] = [...volumeAttachmentClauses];
 
+/** The resources whose suites are complete: a run can conform to them. */
+export const apiResources: readonly ApiResource[] = [
+  apiResource('volume-attachments', volumeAttachmentRecipes, volumeAttachmentClauses),
+];
+
 /** The operations that some suite can call, or has clauses on: those of a run that names no others. */
-export const triedOperations: ReadonlySet<OperationId> = new Set(
-  [...Object.keys(volumeAttachmentRecipes), ...written.map(({ id }) => id.split('#')[0])].map(
-    (id) => id as OperationId,
-  ),
-);
+export const triedOperations: ReadonlySet<OperationId> = new Set(apiResources.flatMap(({ operations }) => operations));
+
+/** All operations that its suite can call, or has clauses on. */
+function apiResource(id: string, recipes: Recipes, clauses: readonly WrittenClause[]): ApiResource {
+  const named = [...Object.keys(recipes), ...clauses.map((clause) => clause.id.split('#')[0])];
+  return { id, operations: [...new Set(named.map((one) => one as OperationId))].sort() };
+}
 
 /** What a suite of its own knows wins. */
 function recipesFor(contract: Contract): Recipes {

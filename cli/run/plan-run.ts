@@ -1,10 +1,15 @@
 /** The plan of a run against a target that has been met: its cases, its limits and the first line of its journal. */
 import { createHash } from 'node:crypto';
+import { completePlan } from '../../src/conformance/complete-plan.ts';
 import type { Clause } from '../../src/conformance/clause.ts';
 import { limitsWithin, type Limits } from '../../src/conformance/limits.ts';
 import { planCases } from '../../src/conformance/plan-cases.ts';
 import type { Waiver } from '../../src/conformance/waivers/waiver.ts';
+import type { RunLine } from '../../src/report/journal.ts';
 import type { LimitFacts } from '../../src/report/limit-facts.ts';
+import { scopeFacts } from '../../src/report/scope-facts.ts';
+import type { ScopeFacts } from '../../src/report/scope.ts';
+import { apiResources } from '../../suites/index.ts';
 import { freeRoom } from '../../suites/quotas.ts';
 import type { OpenAccount } from '../clauses/open-account.ts';
 import { UsageError } from '../errors.ts';
@@ -53,5 +58,7 @@ export function planRun(settings: PlanSettings): PlannedRun {
     waivers,
     untested,
   });
-  return { planned, limits, limitFacts, line };
+  const complete = completePlan(apiResources, clauses, contract, met.target);
+  const scopeOf = (of: RunLine): ScopeFacts => scopeFacts(complete, of, met.target);
+  return { planned, limits, limitFacts, line: { ...line, scope: scopeOf(line) }, scopeOf };
 }

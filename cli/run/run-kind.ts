@@ -2,15 +2,18 @@
 import type { PlannedCase } from '../../src/conformance/plan-cases.ts';
 import type { RunLine } from '../../src/report/journal.ts';
 import type { Leak } from '../../src/report/record.ts';
+import type { ScopeFacts } from '../../src/report/scope.ts';
 import type { RunFolder } from './run-folder.ts';
 
 export interface RunPlan {
   /** Of the whole plan. */
   readonly line: RunLine;
   readonly planned: readonly PlannedCase[];
+  /** Counts how much of the named resources a run line plans. */
+  readonly scopeOf: (line: RunLine) => ScopeFacts;
 }
 
-export interface ChosenPart extends RunPlan {
+export interface ChosenPart extends Omit<RunPlan, 'scopeOf'> {
   /** Fills the folder with what is taken over from elsewhere, when the run line is written. */
   readonly prepare?: (folder: RunFolder) => void;
   /** Left behind before this run. */

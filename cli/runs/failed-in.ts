@@ -34,16 +34,17 @@ function goOn(earlier: EarlierRun, plan: RunPlan): ChosenPart {
     throw new UsageError(`There is nothing to run again of ${earlier.from}: ${left}.`);
   }
   const taken = earlierLines(earlier);
+  const line = lineFor(earlier, plan.line, reached);
   return {
     planned,
-    line: lineFor(earlier, plan.line, reached),
+    line: { ...line, scope: plan.scopeOf(line) },
     leaks: leaksOf(earlier.from),
     prepare: (folder) => {
-      for (const { line, file } of taken) {
-        if (file && line.evidence !== undefined) {
-          folder.write([evidenceOf(earlier.from, earlier.report.run.name, file, line.evidence)]);
+      for (const { line: result, file } of taken) {
+        if (file && result.evidence !== undefined) {
+          folder.write([evidenceOf(earlier.from, earlier.report.run.name, file, result.evidence)]);
         }
-        folder.append(line);
+        folder.append(result);
       }
     },
   };

@@ -19,7 +19,7 @@ export function replayKind(earlier: EarlierRun, id: string, json: boolean): RunK
       `${earlier.from} has no case ${id}; a case is a clause at a microversion${nearOnes(earlier, id)}.`,
     );
   return {
-    choose: ({ line, planned }) => {
+    choose: ({ line, planned, scopeOf }) => {
       if (earlier.report.contract.digest !== line.contract.digest) {
         throw new UsageError(
           `${earlier.from} was held to another contract, so ${id} may not mean the same; add the --reference of that run.`,
@@ -40,7 +40,8 @@ export function replayKind(earlier: EarlierRun, id: string, json: boolean): RunK
         ...(like?.verdict && { verdict: like.verdict }),
       };
       const whole = { ...line, cases: [planLine] };
-      return { planned: [one], line: partOf(whole, new Set([id])) };
+      const part = partOf(whole, new Set([id]));
+      return { planned: [one], line: { ...part, scope: scopeOf(part) } };
     },
     tell: (folder) => tell(earlier, id, folder, json),
   };

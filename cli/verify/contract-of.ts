@@ -25,9 +25,13 @@ export function contractOf(
   const decided = new Set(header.clauses.flatMap(({ suite, operation }) => (suite === undefined ? [operation] : [])));
   const isOurs = (id: OperationId): boolean => triedOperations.has(id) || decided.has(id);
   const operations = new Set(header.operations);
-  const own = writeContract(ownContract((id) => operations.has(id)).draft);
+  const { draft, listed } = ownContract((id) => operations.has(id));
+  const own = writeContract(draft);
   if (sha256(own) === digest)
-    return known(own, isOurs, suites, `The contract is that of this package: ${origin.title}, ${origin.revision}.`);
+    return {
+      ...known(own, isOurs, suites, `The contract is that of this package: ${origin.title}, ${origin.revision}.`),
+      listed: listed.length,
+    };
   const kept = join(folder, 'contract.json');
   const other = existsSync(kept) ? readFileSync(kept, 'utf8') : undefined;
   if (other === undefined || sha256(other) !== digest) {
@@ -61,5 +65,5 @@ function known(
   const guests = suites.flatMap((suite) => suiteClauses(suite, contract));
   const untested = readUntested(ownText(files.untested), files.untested).entries;
   const rest = isOurs === undefined ? untestedClauses(contract, clauses, untested) : [];
-  return { contract, clauses: [...clauses, ...rest], guests, untested, told };
+  return { contract, clauses: [...clauses, ...rest], guests, untested, listed: contract.operations.length, told };
 }

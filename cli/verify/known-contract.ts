@@ -10,5 +10,7 @@ export interface KnownContract {
   /** Of suites besides ours. */
   readonly guests: readonly Clause[];
   readonly untested: readonly Untested[];
+  /** How many operations the service has, also those that the contract leaves out. */
+  readonly listed: number;
   readonly told: string;
 }

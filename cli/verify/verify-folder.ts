@@ -13,6 +13,7 @@ import { checkFiles } from './check-files.ts';
 import { checkHeader } from './check-header.ts';
 import { checkPlan } from './check-plan.ts';
 import { checkPlanned } from './check-planned.ts';
+import { checkScope } from './check-scope.ts';
 import { checkReports } from './check-reports.ts';
 import { checkSuites } from './check-suites.ts';
 import { checkStatement, checkSubject } from './check-statement.ts';
@@ -23,13 +24,13 @@ import type { CaseLine, EarlierLine, Journal } from '../../src/report/journal.ts
 import { manifestFile, signatureFile, statementFile } from '../../src/report/manifest.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import { printable } from '../../src/report/printable.ts';
+import { wordScope } from '../../src/report/word-scope.ts';
 import { UsageError } from '../errors.ts';
 import { readEvidence } from '../run/evidence-file.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import type { KnownContract } from './known-contract.ts';
 import { targetOfFacts } from './target-of-facts.ts';
 import { tellCase } from './tell-judged.ts';
-import { tellSelected } from './tell-selected.ts';
 
 export interface VerifyOptions {
   readonly allowedSigners?: string | undefined;
@@ -80,12 +81,13 @@ async function holdAll(folder: string, options: VerifyOptions, tell: (sentence: 
   refuseIf(checkHeader(header, known, target));
   refuseIf(checkPlanned(header, known, target));
   refuseIf(checkPlan(journal));
-  tell(tellSelected(header, known, target));
+  refuseIf(checkScope(header, known, target));
   tell(await judgeAll(folder, journal, known, target));
   tell(refuseOr(checkReports(folder)));
   const { report } = openRunFolder(folder).read();
   refuseIf(checkStatement(folder, report));
-  tell(`The run is ${report.verdict}, exit code ${exitCode(report)}.`);
+  tell(`Scope: ${wordScope(report)}.`);
+  tell(`The run ${report.verdict === 'passed' ? 'passed' : `is ${report.verdict}`}, exit code ${exitCode(report)}.`);
 }
 
 function signatureOf(folder: string, { allowedSigners, signer }: VerifyOptions): string {

@@ -10,6 +10,7 @@ import type { CaseLine, EarlierLine, Journal, PlannedClause } from './journal.ts
 import type { Attempt, CaseReport, ClauseReport, Cost, Leak, RunFacts, RunReport } from './record.ts';
 import { folderOf } from './parts/folder-of.ts';
 import { judgeSuites } from './judge-suites.ts';
+import { scopeReport } from './scope-report.ts';
 import { shellWord } from './shell-word.ts';
 import { foldVerdicts } from './tally.ts';
 
@@ -24,6 +25,7 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
   const run = runFacts(journal);
   const { cases, waivers } = applyWaivers(caseReports(journal, run), header.waivers ?? [], run.startedAt);
   const clauses = clauseReports(journal, cases);
+  const scope = scopeReport(header, cases);
   const leaks = footer?.leaks ?? fallback.leaks ?? [];
   const censuses = journal.censuses && foldCensuses(journal.censuses);
   return {
@@ -33,7 +35,8 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
     run,
     target: header.target,
     contract: header.contract,
-    ...judgeSuites({ clauses, cases, waivers, ended: run.ended, leaks, censuses, lostLines }),
+    ...judgeSuites({ clauses, cases, waivers, ended: run.ended, leaks, censuses, lostLines, scope }),
+    ...(scope && { scope }),
     clauses,
     cases,
     errata: header.errata,

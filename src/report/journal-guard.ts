@@ -6,6 +6,7 @@ import { flag, list, map, number, oneOf, optional, shape, text, type Guard } fro
 import type { CaseLine, EarlierLine, EndLine, PlannedCase, PlannedClause, RunLine } from './journal.ts';
 import type { LimitFacts, LoweredLimit } from './limit-facts.ts';
 import type { RunPart, ShardFacts } from './record.ts';
+import type { Missing, ScopeFacts, Share } from './scope.ts';
 import { isOutline } from './outline-guard.ts';
 import { isVerdict } from './verdict-guard.ts';
 
@@ -95,6 +96,19 @@ const limits = shape<LimitFacts>({
   lowered: list(shape<LoweredLimit>({ kind: oneOf('servers', 'volumes'), from: number, to: number })),
 });
 
+const share = shape<Share>({ selected: number, total: number });
+
+const scope = shape<ScopeFacts>({
+  resources: list(shape<ScopeFacts['resources'][number]>({ id: text, operations: list(text) })),
+  clauses: share,
+  cases: share,
+  otherMicroversions: number,
+  missing: list(
+    shape<Missing>({ kind: oneOf('identity', 'capability', 'read-only'), name: optional(text), clauses: number }),
+  ),
+  outside: number,
+});
+
 export const isRunLine = shape<RunLine>({
   line: oneOf('run'),
   format: oneOf('openstack-conformance/journal'),
@@ -116,6 +130,7 @@ export const isRunLine = shape<RunLine>({
   cases: list(plannedCase),
   errata: list(erratum),
   waivers: optional(list(waiver)),
+  scope: optional(scope),
   outline: optional(isOutline),
 });
 

@@ -20,6 +20,7 @@ import type {
   RunReport,
   TargetFacts,
 } from './record.ts';
+import type { ScopeFacts } from './scope.ts';
 
 export type JournalLine = RunLine | EarlierLine | CaseLine | CensusLine | EndLine;
 
@@ -39,6 +40,8 @@ export interface RunLine {
   readonly errata: readonly Erratum[];
   /** Those that speak of the target; missing when there are none. */
   readonly waivers?: readonly BoundWaiver[];
+  /** How much of the named resources is planned; missing in the journals of older releases. */
+  readonly scope?: ScopeFacts;
   /** What the reference says and which clauses decide it. */
   readonly outline?: Outline;
 }

@@ -19,10 +19,11 @@ export function judgeSuites(outcome: RunOutcome): Judged {
   return { ...judged, reasons: [hollow, ...judged.reasons.filter((one) => one !== judged.hollow)], hollow, suites };
 }
 
-/** How the run ended and what it left behind is told of the run as a whole. */
+/** How the run ended and what it left behind is told of the run as a whole. No suite of others is a named resource. */
 function judgeSuite(name: string, outcome: RunOutcome): SuiteReport {
-  const { verdict, reasons } = judgeRun({ ...outcome, ended: 'completed', leaks: [], censuses: [], lostLines: 0 });
-  return { name, verdict, reasons, counts: countsOf(outcome) };
+  const whole = { ended: 'completed', leaks: [], censuses: [], lostLines: 0, scope: undefined } as const;
+  const { verdict, reasons } = judgeRun({ ...outcome, ...whole });
+  return { name, verdict, reasons: verdict === 'passed' ? [] : reasons, counts: countsOf(outcome) };
 }
 
 function partOf(outcome: RunOutcome, clauses: readonly ClauseReport[], whose: 'ours' | 'theirs'): RunOutcome {

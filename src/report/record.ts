@@ -10,9 +10,11 @@ import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
 import type { Erratum, OperationId, Origin, Source } from '../contract/model.ts';
 import type { LimitFacts } from './limit-facts.ts';
 import type { Outline } from './outline.ts';
+import type { ScopeReport } from './scope.ts';
 import type { SuiteReport } from './suite-report.ts';
 
-export type RunVerdict = 'conformant' | 'non-conformant' | 'partial';
+/** `passed`: nothing failed, and the scope is not complete. */
+export type RunVerdict = 'conformant' | 'passed' | 'non-conformant' | 'partial';
 
 export interface RunReport {
   readonly format: 'openstack-conformance/report';
@@ -26,6 +28,8 @@ export interface RunReport {
   readonly reasons: readonly string[];
   /** Why the run proves nothing, or almost nothing; missing otherwise. */
   readonly hollow?: string;
+  /** How much of the named resources the run tests; missing in the records of older releases. */
+  readonly scope?: ScopeReport;
   /** Of the clauses of the reference alone; those of other suites are counted in `suites`. */
   readonly counts: { readonly clauses: Counts; readonly cases: Counts };
   /** Suites of others that were held beside ours; missing when there were none. */

@@ -1,10 +1,9 @@
 /**
  * From cases to the verdict on the run, with its reasons in full sentences.
  *
- * `non-conformant` when any case failed. `conformant` when every selected case of a MUST or MUST NOT clause held, is
- * waived or not applicable, the run is not hollow, ended by itself, left nothing behind as far as every list shows, and
- * has a whole journal.
- * `partial` in between.
+ * `non-conformant` when any case failed. `partial` when a selected case of a MUST or MUST NOT clause was not decided, the
+ * run is vacuous or did not complete, left something behind, or has a damaged journal. Of what remains, `conformant`
+ * where the scope is complete, and `passed` where something was left out.
  */
 import { printable } from './printable.ts';
 import type {
@@ -21,7 +20,9 @@ import { groupBy } from '../group-by.ts';
 import { hollowness } from './hollow.ts';
 import { isOpen } from './tally.ts';
 import { groupUndecided, type UndecidedGroup } from './undecided.ts';
+import type { ScopeReport } from './scope.ts';
 import { wordFailedRoll } from './word-census.ts';
+import { wordLeftOut } from './word-scope.ts';
 import { wordWaiverReport } from './word-waiver.ts';
 
 export interface RunOutcome {
@@ -32,6 +33,8 @@ export interface RunOutcome {
   readonly leaks: readonly Leak[];
   readonly censuses?: readonly Census[] | undefined;
   readonly lostLines: number;
+  /** Missing where it is not known: then the run is not conformant. */
+  readonly scope?: ScopeReport | undefined;
 }
 
 export type Judgement = Pick<RunReport, 'verdict' | 'reasons' | 'hollow'>;
@@ -51,12 +54,18 @@ export function judgeRun(outcome: RunOutcome): Judgement {
     ...leftovers(outcome.leaks),
   ];
   const failed = outcome.cases.some(({ verdict }) => verdict.is === 'fail');
-  const verdict: RunVerdict = failed ? 'non-conformant' : reasons.length > 0 ? 'partial' : 'conformant';
+  if (!failed && reasons.length === 0) return judgeByScope(outcome);
+  const verdict: RunVerdict = failed ? 'non-conformant' : 'partial';
   return { verdict, reasons, ...(hollow !== undefined && { hollow }) };
 }
 
+/** Nothing failed and everything selected was decided: what was left out makes the difference. */
+function judgeByScope({ scope }: RunOutcome): Judgement {
+  return scope?.complete ? { verdict: 'conformant', reasons: [] } : { verdict: 'passed', reasons: wordLeftOut(scope) };
+}
+
 /**
- * 0: conformant; 1: at least one clause failed; 2: none failed, but the run does not show conformance. Of several suites
+ * 0: conformant or passed; 1: at least one clause failed; 2: none failed, but the run does not show conformance. Of several suites
  * it is that of the worst.
  */
 export function exitCode({ verdict, suites = [] }: Pick<RunReport, 'verdict' | 'suites'>): 0 | 1 | 2 {

@@ -1,11 +1,13 @@
 /**
  * The run as an in-toto statement with a test result: `statement.json`, which is what gets signed.
  *
- * Its subjects are the manifest, and with it every file of the folder, and the report. A partial run has not passed.
+ * Its subjects are the manifest, and with it every file of the folder, and the report. A partial run has not passed; one
+ * whose scope is not complete is WARNED, so that a policy that asks for PASSED accepts no run that left something out.
  */
 import type { Json } from '../json.ts';
 import { manifestFile } from './manifest.ts';
 import type { ClauseReport, RunReport } from './record.ts';
+import { wordScope } from './word-scope.ts';
 
 export interface Digests {
   /** SHA-256, hexadecimal. */
@@ -13,7 +15,7 @@ export interface Digests {
   readonly report: string | undefined;
 }
 
-const results = { conformant: 'PASSED', 'non-conformant': 'FAILED', partial: 'FAILED' } as const;
+const results = { conformant: 'PASSED', passed: 'WARNED', 'non-conformant': 'FAILED', partial: 'FAILED' } as const;
 
 export const statementTypes = {
   _type: 'https://in-toto.io/Statement/v1',
@@ -55,6 +57,7 @@ function predicateOf(report: RunReport): Json {
           target: target.name,
           microversions: target.microversions,
           verdict,
+          scope: wordScope(report),
           ...(report.hollow === undefined ? {} : { hollow: report.hollow }),
         },
       },

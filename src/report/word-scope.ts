@@ -1,9 +1,17 @@
-/** How much of a service a run covers: `6 of the 251 operations of compute`. */
+/** The scope of a run in words: the same on every first screen. */
 import type { RunReport } from './record.ts';
+import type { ScopeReport } from './scope.ts';
 
-/** Undefined where the record does not tell how many operations there are. */
-export function wordScope({ contract, cases }: RunReport): string | undefined {
-  if (contract.operations === undefined) return undefined;
-  const covered = new Set(cases.map(({ operation }) => operation)).size;
-  return `${covered} of the ${contract.operations} operations of ${contract.service}`;
+const unknown = 'The journal does not record the scope of the run.';
+
+/** `39 of 538 clauses excluded; 6 of 251 operations selected`. */
+export function wordScope({ scope }: Pick<RunReport, 'scope'>): string {
+  return scope?.summary ?? 'not recorded';
+}
+
+/** Why the run is not conformant though nothing failed: one sentence for each thing left out. */
+export function wordLeftOut(scope: ScopeReport | undefined): readonly string[] {
+  if (!scope) return [unknown];
+  if (scope.leftOut.length === 0) return [`The contract has no clause of ${scope.resources.join(', ')}.`];
+  return scope.leftOut.map(({ text }) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`);
 }

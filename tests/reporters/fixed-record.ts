@@ -196,6 +196,14 @@ export const runLine: RunLine = {
   clauses,
   cases: results.map(([plan]) => plan),
   errata: [erratum],
+  scope: {
+    resources: [{ id: 'volume-attachments', operations }],
+    clauses: { selected: 9, total: 9 },
+    cases: { selected: 17, total: 17 },
+    otherMicroversions: 0,
+    missing: [],
+    outside: 0,
+  },
 };
 
 export const caseLines: readonly CaseLine[] = results.flatMap(([{ id }, verdict], index) => {

@@ -2,6 +2,7 @@
 import { printable } from '../../../src/report/printable.ts';
 import type { RunReport, RunVerdict } from '../../../src/report/record.ts';
 import { wordInsecure } from '../../../src/report/word-insecure.ts';
+import { wordScope } from '../../../src/report/word-scope.ts';
 import { wordShard } from '../../../src/report/word-parts.ts';
 import { wordSuites } from '../../../src/report/word-suite.ts';
 import { countOpen, listedKinds, totalOf, type VerdictKind } from '../../../src/report/tally.ts';
@@ -16,7 +17,12 @@ const looks: Readonly<
   conformant: {
     sign: '✓',
     kind: 'pass',
-    words: 'Every selected clause with MUST held, or does not apply to this target.',
+    words: 'Every clause with MUST of the complete scope passed, or does not apply to this target.',
+  },
+  passed: {
+    sign: '✓',
+    kind: 'not-attempted',
+    words: 'Every selected clause with MUST passed, is waived or does not apply. The scope is not complete.',
   },
   'non-conformant': { sign: '✕', kind: 'fail', words: 'At least one clause did not hold.' },
   partial: { sign: '?', kind: 'inconclusive', words: 'No clause failed, but the run does not show conformance.' },
@@ -32,6 +38,7 @@ export function masthead(report: RunReport): Markup {
     </p>
     <h1><span class="seal" aria-hidden="true">${sign}</span> ${verdict}</h1>
     <p class="words">${words}</p>
+    <p class="words scope">Scope: ${wordScope(report)}.</p>
     ${warnings(report)} ${figures(report)} ${bar(counts.cases)}
     <ul class="legend" aria-label="Cases by verdict">
       ${listedKinds

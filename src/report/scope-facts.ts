@@ -1,0 +1,64 @@
+/** Counts which part of a complete plan a run takes: kept in the journal, so that every report and `verify` agree. */
+import { isDeclaredMissing, type CompletePlan } from '../conformance/complete-plan.ts';
+import type { Clause } from '../conformance/clause.ts';
+import type { Target } from '../conformance/target.ts';
+import { groupBy } from '../group-by.ts';
+import type { PlannedCase, RunLine } from './journal.ts';
+import type { Missing, ScopeFacts } from './scope.ts';
+
+type Line = Pick<RunLine, 'clauses' | 'cases'>;
+
+/** Which part of the complete plan the run line plans. */
+export function scopeFacts(complete: CompletePlan, { clauses, cases }: Line, target: Target): ScopeFacts {
+  const planned = new Map(cases.map((one) => [one.id, one]));
+  const selected = new Set(clauses.map(({ id }) => id));
+  const inScope = new Set<string>(complete.clauses.map(({ id }) => id));
+  const left = complete.cases.filter(({ id, decided }) => {
+    const one = planned.get(id);
+    return !one || one.verdict?.is !== decided?.is;
+  });
+  const byClause = groupBy(cases, ({ clause }) => clause);
+  const leftByClause = groupBy(left, ({ clause }) => clause);
+  const reasons = complete.clauses.flatMap((clause) => {
+    const mine = leftByClause.get(clause.id);
+    if (!mine || !selected.has(clause.id)) return [];
+    // What is settled in the complete plan as well stands at another microversion only.
+    const isElsewhere = mine.every(({ decided }) => decided !== undefined);
+    return [{ mine, missing: isElsewhere ? undefined : missingFor(clause, byClause.get(clause.id), target) }];
+  });
+  const outside = clauses.filter(({ id, suite }) => suite === undefined && !inScope.has(id)).length;
+  return {
+    resources: complete.resources,
+    clauses: {
+      selected: complete.clauses.filter(({ id }) => selected.has(id)).length,
+      total: complete.clauses.length,
+    },
+    cases: { selected: complete.cases.length - left.length, total: complete.cases.length },
+    otherMicroversions: reasons.reduce((sum, { mine, missing }) => sum + (missing ? 0 : mine.length), 0),
+    missing: countMissing(reasons.flatMap(({ missing }) => missing ?? [])),
+    outside,
+  };
+}
+
+type MissingThing = Pick<Missing, 'kind' | 'name'>;
+
+/** Undefined where the clause is tried, at fewer microversions. */
+function missingFor(
+  clause: Clause,
+  cases: readonly PlannedCase[] = [],
+  { capabilities, identities }: Target,
+): MissingThing | undefined {
+  if (cases.some(({ verdict }) => verdict === undefined)) return undefined;
+  const capability = clause.capabilities.find((id) => isDeclaredMissing(capabilities[id] ?? absent));
+  if (capability !== undefined) return { kind: 'capability', name: capability };
+  const identity = clause.identities.find((role) => !identities.has(role));
+  return identity === undefined ? { kind: 'read-only' } : { kind: 'identity', name: identity };
+}
+
+const absent = { has: false, told: 'assumed' } as const;
+
+function countMissing(all: readonly MissingThing[]): readonly Missing[] {
+  return [...groupBy(all, ({ kind, name }) => `${kind} ${name ?? ''}`).values()].flatMap((same) =>
+    same.slice(0, 1).map((one) => ({ ...one, clauses: same.length })),
+  );
+}
