@@ -4,6 +4,7 @@
  */
 import type { Reporter, RunReport, RunVerdict } from '../src/report/record.ts';
 import { countOpen } from '../src/report/tally.ts';
+import type { ScopeReport } from '../src/report/scope.ts';
 import { formatXml, type XmlElement } from './xml.ts';
 
 export const badgeReporter: Reporter = {
@@ -61,10 +62,18 @@ function wordBadge({ verdict, hollow, scope, counts: { clauses } }: RunReport): 
     [open, 'open'],
   ];
   const told = parts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : []));
-  const part = scope?.complete
-    ? []
-    : [scope ? `${scope.clauses.selected} of ${scope.clauses.total} clauses` : 'scope not recorded'];
-  return [hollow === undefined ? verdict : `${verdict}, hollow`, ...part, ...told].join(', ');
+  return [hollow === undefined ? verdict : `${verdict}, hollow`, ...wordPart(scope), ...told].join(', ');
+}
+
+/** What is missing of clauses, or else of cases; what was waived or is open stands among the counts. */
+function wordPart(scope: ScopeReport | undefined): readonly string[] {
+  if (!scope) return ['scope not recorded'];
+  const parts = [
+    [scope.clauses, 'clauses'],
+    [scope.cases, 'cases'],
+  ] as const;
+  const [part] = parts.filter(([{ selected, total }]) => selected < total);
+  return part ? [`${part[0].selected} of ${part[0].total} ${part[1]}`] : [];
 }
 
 function rectangle(x: number, width: number, fill: string): XmlElement {

@@ -84,7 +84,7 @@ test('runs from an empty folder, and writes the run there', () => {
   const args = [main, 'run', '--include', 'compute/detach-volume#answers-202', '--microversions', '2.1'];
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(OS_|VITEST|NODE_ENV)/.test(name)));
   const ended = spawnSync(process.execPath, args, { cwd: folder, env, encoding: 'utf8' });
-  expect(ended.stdout).toContain('conformant: 0 of 1 clauses failed');
+  expect(ended.stdout).toContain('passed: 0 of 1 clauses failed');
   expect(ended.status).toBe(0);
   expect(readdirSync(folder)).toEqual(['runs']);
   const [run = ''] = readdirSync(join(folder, 'runs'));

@@ -15,9 +15,18 @@ function outcomeOf(verdicts: Readonly<Record<string, VerdictKind>>) {
     ...{ id: `${id}@2.1`, clause: id, operation: id.split('#')[0], microversion: '2.1' },
     verdict: verdict === 'fail' ? { is: 'fail', findings: [{ kind: 'status' }] } : { is: verdict, reason: 'No.' },
   })) as unknown as readonly CaseReport[];
-  return { clauses, cases, ended: 'completed', waivers: [], leaks: [], lostLines: 0 } as const;
+  return { clauses, cases, ended: 'completed', waivers: [], leaks: [], lostLines: 0, scope } as const;
 }
 
+const scope = {
+  complete: true,
+  summary: 'all 1 clauses of things',
+  resources: ['things'],
+  operations: { selected: 1 },
+  clauses: { selected: 1, total: 1 },
+  cases: { selected: 1, total: 1 },
+  leftOut: [],
+} as const;
 const ours = 'compute/attach-volume#a';
 const theirs = 'acme/compute/attach-volume#a';
 
@@ -26,7 +35,7 @@ test.each([
     name: 'both hold',
     verdicts: { [ours]: 'pass', [theirs]: 'pass' },
     own: 'conformant',
-    other: 'conformant',
+    other: 'passed',
     code: 0,
   },
   {
@@ -40,7 +49,7 @@ test.each([
     name: 'ours fails',
     verdicts: { [ours]: 'fail', [theirs]: 'pass' },
     own: 'non-conformant',
-    other: 'conformant',
+    other: 'passed',
     code: 1,
   },
   {
@@ -59,7 +68,7 @@ test.each([
 
 test('clauses of others alone say nothing of the reference', () => {
   const judged = judgeSuites(outcomeOf({ [theirs]: 'pass' }));
-  expect(judged).toMatchObject({ verdict: 'partial', suites: [{ verdict: 'conformant' }] });
+  expect(judged).toMatchObject({ verdict: 'partial', suites: [{ verdict: 'passed' }] });
   expect(judged.hollow).toBe('The run says nothing of the reference: only clauses of acme were selected.');
 });
 

@@ -26,7 +26,9 @@ function titleOf(svg: string): string {
 it.each<readonly [string, Partial<RunReport>]>([
   ['OpenStack API: non-conformant, 4 failed, 3 held, 1 waived, 1 open', {}],
   ['OpenStack API: conformant, 2 held', { verdict: 'conformant', counts: counts('pass', 'warn') }],
-  ['OpenStack API: conformant, 1 held, 1 waived', { verdict: 'conformant', counts: counts('pass', 'waived') }],
+  ['OpenStack API: passed, 1 held, 1 waived', { verdict: 'passed', counts: counts('pass', 'waived') }],
+  ['OpenStack API: passed, 499 of 538 clauses, 1 held', { ...passed(499, 1483) }],
+  ['OpenStack API: passed, 600 of 1483 cases, 1 held', { ...passed(538, 600) }],
   ['OpenStack API: partial, hollow, 1 open', { verdict: 'partial', hollow: 'Nothing.', counts: counts('error') }],
 ])('says %s', (title, more) => {
   expect(titleOf(badge(more))).toBe(title);
@@ -39,6 +41,13 @@ it('draws nothing from elsewhere and runs nothing', () => {
 it.each(Object.entries(badgeColours))('%s has a contrast of at least 4.5 to white', (_, colour) => {
   expect(1.05 / (luminance(colour) + 0.05)).toBeGreaterThanOrEqual(4.5);
 });
+
+function passed(clauses: number, cases: number): Partial<RunReport> {
+  const { scope } = fixedRecord.report;
+  if (!scope) throw new Error('The fixed record has no scope');
+  const shares = { clauses: { selected: clauses, total: 538 }, cases: { selected: cases, total: 1483 } };
+  return { verdict: 'passed', counts: counts('pass'), scope: { ...scope, ...shares, complete: false } };
+}
 
 function counts(...kinds: Parameters<typeof countVerdicts>[0]): RunReport['counts'] {
   return { clauses: countVerdicts(kinds), cases: countVerdicts(kinds) };

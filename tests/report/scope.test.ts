@@ -1,0 +1,117 @@
+/** The scope of a run: what every way to narrow it leaves out of the complete plan, and what does not narrow it. */
+import { expect, test } from 'vitest';
+import { caseLine, clauseLine } from '../../cli/run/run-line.ts';
+import { ownContract } from '../../cli/own-contract.ts';
+import { identities } from '../../src/conformance/clause.ts';
+import { completePlan } from '../../src/conformance/complete-plan.ts';
+import { planCases } from '../../src/conformance/plan-cases.ts';
+import { everything, type Selection } from '../../src/conformance/selection.ts';
+import type { Target } from '../../src/conformance/target.ts';
+import { contractOf } from '../../src/contract/cut-revisions.ts';
+import { microversion, range } from '../../src/microversion.ts';
+import type { RunLine } from '../../src/report/journal.ts';
+import { scopeFacts } from '../../src/report/scope-facts.ts';
+import { scopeReport } from '../../src/report/scope-report.ts';
+import type { ScopeReport } from '../../src/report/scope.ts';
+import { allClauses, apiResources, triedOperations } from '../../suites/index.ts';
+import { runLine } from '../reporters/fixed-record.ts';
+
+const listing = 'compute/list-volumes';
+const contract = contractOf(ownContract((id) => triedOperations.has(id) || id === listing).draft);
+const clauses = allClauses(contract);
+const attachments = clauses.filter(({ operation }) => operation !== listing);
+const all = attachments.length;
+const has = { has: true, told: 'found' } as const;
+const target: Target = {
+  name: 'cloud',
+  endpoints: {},
+  range: range('2.1-2.104'),
+  identities: new Set(identities),
+  capabilities: { multiattach: has, resize: has, 'service-sees-migrations': has, 'whole-api': has },
+  fixtures: {},
+};
+
+function scopeOf(
+  selection: Partial<Selection>,
+  more: Partial<Target> = {},
+  shard?: RunLine['run']['shard'],
+): ScopeReport {
+  const on = { ...target, ...more };
+  const from = selection.include?.includes('*') ? clauses : attachments;
+  const planned = planCases(from, contract, on, { ...everything, ...selection });
+  const selected = from.filter(({ id }) => planned.some(({ clause }) => clause === id));
+  const cases = planned.flatMap((one) => selected.filter(({ id }) => id === one.clause).map((of) => caseLine(of, one)));
+  const line = { ...runLine, clauses: selected.map(clauseLine), cases };
+  const scope = scopeFacts(completePlan(apiResources, clauses, contract, on), line, on);
+  const facts = { ...runLine.contract, operations: 251 };
+  const run = { ...runLine.run, ...(shard && { shard }) };
+  const report = scopeReport({ ...line, run, scope, contract: facts }, []);
+  if (!report) throw new Error('No scope');
+  return report;
+}
+
+test('a run of all clauses at all their microversions is complete', () => {
+  expect(scopeOf({})).toMatchObject({
+    complete: true,
+    summary: `all ${all} clauses of volume-attachments; 6 of 251 operations selected`,
+    leftOut: [],
+  });
+});
+
+test('every microversion instead of the first and last of each revision is complete as well', () => {
+  expect(scopeOf({ cases: 'sweep' }).complete).toBe(true);
+});
+
+test('what the target was found to lack leaves nothing out', () => {
+  const capabilities = { ...target.capabilities, multiattach: { has: false, told: 'found' } } as const;
+  expect(scopeOf({}, { capabilities }).complete).toBe(true);
+});
+
+test.each<readonly [string, Partial<Selection>, Partial<Target>, RegExp]>([
+  ['--include', { include: ['compute/attach-volume#answers-*'] }, {}, /^\d+ of \d+ clauses excluded; 1 of 251 op/],
+  [
+    '--exclude',
+    { exclude: ['compute/detach-volume'] },
+    {},
+    /^\d+ of \d+ clauses excluded; 5 of 251 operations selected$/,
+  ],
+  ['--level', { level: 'must' }, {}, /^\d+ of \d+ clauses excluded; 6 of 251 operations selected$/],
+  [
+    '--microversions',
+    { microversions: [{ first: microversion('2.1'), last: microversion('2.60') }] },
+    {},
+    /\d+ of \d+ cases excluded by microversion/,
+  ],
+  ['--microversions latest', { microversions: ['latest'] }, {}, /\d+ of \d+ cases excluded by microversion/],
+  ['--once', { cases: 'once' }, {}, /^\d+ of \d+ cases excluded by microversion; 6 of 251 operations selected$/],
+  [
+    'a missing identity',
+    {},
+    { identities: new Set(identities.filter((one) => one !== 'reader')) },
+    /^\d+ of \d+ clauses need the reader identity, which was not given; 6 of 251/,
+  ],
+  [
+    'a capability declared to be missing',
+    {},
+    { capabilities: { ...target.capabilities, multiattach: { has: false, told: 'declared' } } },
+    /^\d+ of \d+ clauses need the capability multiattach, which was declared missing; 6 of 251/,
+  ],
+  ['--mode read-only', { mode: 'read-only' }, {}, /^\d+ of \d+ clauses change something, and the run only reads; 6/],
+  [
+    'operations of no resource besides',
+    { include: ['*'] },
+    {},
+    /^\d+ of \d+ clauses on operations outside of volume-att/,
+  ],
+])('%s is not complete, and the summary counts what is left out', (_, selection, more, words) => {
+  const scope = scopeOf(selection, more);
+  expect(scope.complete).toBe(false);
+  expect(scope.summary).toMatch(words);
+  expect(scope.leftOut.every(({ count, total }) => count > 0 && count <= total)).toBe(true);
+});
+
+test('a shard alone is not complete', () => {
+  const scope = scopeOf({}, {}, { index: 2, total: 3 });
+  expect(scope.complete).toBe(false);
+  expect(scope.summary).toContain('this is shard 2 of 3');
+});
