@@ -95,7 +95,9 @@ describe('a run', () => {
     for (const kinds of subsets(verdictKinds)) {
       const judged = report([{ kinds: ['pass'] }, { kinds }]);
       const failed = kinds.includes('fail') || kinds.includes('warn');
-      const open = (['unstable', 'error', 'inconclusive', 'not-attempted'] as const).some((kind) => kinds.includes(kind));
+      const open = (['unstable', 'error', 'inconclusive', 'not-attempted'] as const).some((kind) =>
+        kinds.includes(kind),
+      );
       const expected = failed
         ? (['non-conformant', 1] as const)
         : open
