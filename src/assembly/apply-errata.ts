@@ -76,11 +76,13 @@ function withMember(draft: DraftOperation, change: ChangeTo<'new-member'>, sourc
 
 function withParameter(
   draft: DraftOperation,
-  { in: place, name, set }: ChangeTo<'parameter'>,
+  { in: place, name, set, wrongValue }: ChangeTo<'parameter'>,
 ): DraftOperation | undefined {
   const parameters = draft.request[place];
   if (!parameters.some((parameter) => parameter.name === name)) return undefined;
-  const edited = parameters.map((parameter) => (parameter.name === name ? editedValue(parameter, set) : parameter));
+  const edited = parameters.map((parameter) =>
+    parameter.name === name ? { ...editedValue(parameter, set), ...(wrongValue && { wrongValue }) } : parameter,
+  );
   return { ...draft, request: { ...draft.request, [place]: edited } };
 }
 

@@ -52,12 +52,12 @@ export function addMember(shape: Shape, path: readonly string[], member: Member)
 
 export function editedValue<T extends { readonly required: boolean; readonly shape: Shape }>(
   value: T,
-  { required, nullable, facets, also }: ShapeEdit,
+  { required, nullable, repeats, facets, also }: ShapeEdit,
 ): T {
   const limited = facets ? withFacets(value.shape, facets) : value.shape;
   const settled = nullable === undefined ? limited : withNull(limited, nullable);
   const shape = also ? withOption(settled, also) : settled;
-  return { ...value, ...(required !== undefined && { required }), shape };
+  return { ...value, ...(required !== undefined && { required }), shape, ...(repeats && { repeats }) };
 }
 
 function withFacets(shape: Shape, facets: NonNullable<ScalarShape['facets']>): Shape {

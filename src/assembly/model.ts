@@ -6,6 +6,7 @@ import type {
   Negotiation,
   OperationId,
   Origin,
+  RepeatedFrom,
   ScalarShape,
   UnknownQuery,
 } from '../contract/model.ts';
@@ -62,6 +63,7 @@ export type ChangeOf =
       readonly in: Exclude<Place, 'body'>;
       readonly name: string;
       readonly set: ShapeEdit;
+      readonly wrongValue?: 'rejected';
     }
   | { readonly change: 'no-body'; readonly status: number }
   | { readonly change: 'new-error'; readonly status: number; readonly range?: MicroversionRange }
@@ -71,6 +73,7 @@ export type ChangeOf =
 export interface ShapeEdit {
   readonly required?: boolean;
   readonly nullable?: boolean;
+  readonly repeats?: RepeatedFrom;
   readonly facets?: Facets;
   /** Another form that is allowed besides. */
   readonly also?: ScalarShape;

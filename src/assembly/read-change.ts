@@ -3,6 +3,7 @@
  */
 import { pathKeys } from '../contract/members.ts';
 import type { Facets, ScalarShape, UnknownQuery } from '../contract/model.ts';
+import { repeatedFrom } from '../contract/shape-file.ts';
 import type { Report } from '../diagnostic.ts';
 import { flagField, mapField, requireText, textField, textListField } from '../yaml-fields.ts';
 import type { YamlMap } from '../yaml.ts';
@@ -20,6 +21,8 @@ export const changeKeys = [
   'range',
   'status',
   'rule',
+  'wrong-value',
+  'repeats',
   'required',
   'nullable',
   'type',
@@ -76,7 +79,13 @@ function parameterChange(map: YamlMap, report: Report): ChangeOf | undefined {
   if (place !== 'query' && place !== 'path' && place !== 'header') {
     return wrong(map, `"${place ?? ''}" is no place of parameters`, 'path, query or header', report);
   }
-  return name === undefined ? undefined : { change: 'parameter', in: place, name, set: shapeEdit(map, report) };
+  const wrongValue = textField(map, 'wrong-value', report);
+  if (wrongValue !== undefined && wrongValue !== 'rejected')
+    return wrong(map, `"${wrongValue}" is no rule for wrong values`, 'rejected', report);
+  const set = shapeEdit(map, report);
+  return name === undefined
+    ? undefined
+    : { change: 'parameter', in: place, name, set, ...(wrongValue !== undefined && { wrongValue }) };
 }
 
 function statusChange(change: 'no-body' | 'new-error', map: YamlMap, report: Report): ChangeOf | undefined {
@@ -100,12 +109,14 @@ function unknownQueryChange(map: YamlMap, report: Report): ChangeOf | undefined 
 function shapeEdit(map: YamlMap, report: Report): ShapeEdit {
   const required = flagField(map, 'required', report);
   const nullable = flagField(map, 'nullable', report);
+  const repeats = textField(map, 'repeats', report);
   const facets = facetsOf(map, report);
   const other = mapField(map, 'also', report);
   const also = other && scalarShape(other, report);
   return {
     ...(required !== undefined && { required }),
     ...(nullable !== undefined && { nullable }),
+    ...(repeats !== undefined && { repeats: repeatedFrom(repeats) }),
     ...(facets && { facets }),
     ...(also && { also }),
   };

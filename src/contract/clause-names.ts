@@ -25,6 +25,8 @@ export type DerivedClause =
   | { readonly about: 'closed'; readonly side: BodySide; readonly path: readonly string[] }
   /** A request member of a wrong type is refused. */
   | { readonly about: 'type'; readonly path: readonly string[] }
+  /** A response member that is an identifier of the request. */
+  | { readonly about: 'repeats'; readonly path: readonly string[] }
   | { readonly about: 'query'; readonly name: string }
   | { readonly about: 'unknown-query' };
 
@@ -50,6 +52,8 @@ function wordsOf(operation: Operation, clause: DerivedClause): string {
       return closedWords(operation, clause);
     case 'type':
       return `checks-${memberWords(operation, { side: 'request', path: clause.path })}`;
+    case 'repeats':
+      return `repeats-${memberWords(operation, { side: 'response', path: clause.path })}`;
     case 'query':
       return `checks-query-${kebab(clause.name)}`;
     case 'unknown-query':

@@ -5,9 +5,13 @@
  */
 import type { Json, NonEmpty } from '../json.ts';
 import type { MicroversionRange } from '../microversion.ts';
+import type { Facets } from './facets.ts';
+import type { RepeatedFrom } from './repeated-from.ts';
 import type { Sentence } from './sentence.ts';
 import type { Topic } from './topic.ts';
 
+export type { Facets } from './facets.ts';
+export type { RepeatedFrom } from './repeated-from.ts';
 export type { Sentence } from './sentence.ts';
 export type { Topic } from './topic.ts';
 
@@ -129,6 +133,8 @@ export interface Parameter {
   /** The microversions that know it. */
   readonly range: MicroversionRange;
   readonly source: Source;
+  /** What happens to a value that is not of the form, where something states it. */
+  readonly wrongValue?: 'rejected';
 }
 
 /** `undocumented`: the reference says nothing, which is not the same as an empty body. */
@@ -176,17 +182,6 @@ export interface ChoiceShape {
   readonly options: NonEmpty<Shape>;
 }
 
-/** Limits that a text or an erratum states; the names are those of JSON Schema. */
-export interface Facets {
-  readonly format?: string;
-  readonly pattern?: string;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly enum?: readonly Json[];
-}
-
 export interface Member {
   readonly name: string;
   readonly required: boolean;
@@ -196,6 +191,8 @@ export interface Member {
   readonly source: Source;
   /** True when no sample shows it and its place follows from its name or order alone. */
   readonly inferred?: true;
+  /** The identifier of the request that its value is, where its name alone does not say so. */
+  readonly repeats?: RepeatedFrom;
 }
 
 export interface ContractNote {

@@ -111,9 +111,9 @@ function readAnswer(value: JsonObject, around: Around): Ranged<Answer> {
 
 function writeParameters(parameters: readonly Parameter[], around: Around): readonly Json[] {
   return parameters.map((parameter) => {
-    const { name, shape, required } = parameter;
-    const written = writeShape(shape, around);
-    return { name, shape: written, ...(required && { required }), ...writePlace(parameter, around) };
+    const { name, shape, required, wrongValue } = parameter;
+    const written = { name, shape: writeShape(shape, around), ...(required && { required }) };
+    return { ...written, ...(wrongValue && { wrongValue }), ...writePlace(parameter, around) };
   });
 }
 
@@ -122,6 +122,7 @@ function readParameters(value: Json | undefined, around: Around): readonly Param
     name: text(parameter, 'name'),
     required: parameter.required === true,
     shape: readShape(parameter.shape, around),
+    ...(parameter.wrongValue === 'rejected' && { wrongValue: parameter.wrongValue }),
     ...readPlace(parameter, around),
   }));
 }

@@ -4,7 +4,7 @@
  */
 import { isJsonObject, jsonList, jsonObject, jsonText, type Json, type JsonObject, type NonEmpty } from '../json.ts';
 import { ContractFileError } from './contract-file-error.ts';
-import type { AnyShape, ChoiceShape, Member, NullShape, ScalarShape, Shape } from './model.ts';
+import type { AnyShape, ChoiceShape, Member, NullShape, RepeatedFrom, ScalarShape, Shape } from './model.ts';
 import { readPlace, told, writePlace, type Around } from './place-file.ts';
 
 const NULL_TOO = ' or null';
@@ -49,11 +49,12 @@ export function readShape(value: Json | undefined, around: Around): Shape {
 }
 
 function writeMember(member: Member, around: Around): Json {
-  const { name, required, shape, inferred } = member;
+  const { name, required, shape, inferred, repeats } = member;
   return {
     name,
     shape: writeShape(shape, around),
     ...flag('required', required),
+    ...(repeats && { repeats: repeats.in === 'path' ? repeats.name : repeats.pointer }),
     ...writePlace(member, around),
     ...flag('inferred', inferred === true),
   };
@@ -64,9 +65,15 @@ function readMember(value: JsonObject, around: Around): Member {
     name: jsonText(value.name) ?? '',
     required: value.required === true,
     shape: readShape(value.shape, around),
+    ...(value.repeats !== undefined && { repeats: repeatedFrom(jsonText(value.repeats) ?? '') }),
     ...readPlace(value, around),
     ...(value.inferred === true && { inferred: true }),
   };
+}
+
+/** A pointer leads into the body; anything else is a name in the path. */
+export function repeatedFrom(text: string): RepeatedFrom {
+  return text.startsWith('/') ? { in: 'body', pointer: text } : { in: 'path', name: text };
 }
 
 function readOptions(value: Json | undefined, around: Around): ChoiceShape['options'] {

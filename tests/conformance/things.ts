@@ -104,7 +104,11 @@ function createAt({ range: where, tags }: When): Revision {
 }
 
 function removeAt(where: string, unknownQuery: Message['unknownQuery']): Revision {
-  const request: Message = { ...noMessage, query: [parameter('limit', 'integer')], unknownQuery };
+  const request: Message = {
+    ...noMessage,
+    query: [{ ...parameter('limit', 'integer'), wrongValue: 'rejected' }],
+    unknownQuery,
+  };
   return {
     range: range(where),
     request,

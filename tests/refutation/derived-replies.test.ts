@@ -38,6 +38,11 @@ const bodies: readonly (readonly [string, Json])[] = [
     'member-early-or-late:/volumeAttachment/bdm_uuid',
     { volumeAttachment: { ...shown, bdm_uuid: '00000000-0000-4000-8000-000000000000' } },
   ],
+  ['recases-member:/volumeAttachment/serverId', { volumeAttachment: { ...shown, serverId: server.toUpperCase() } }],
+  [
+    'other-identifier:/volumeAttachment/volumeId',
+    { volumeAttachment: { ...shown, volumeId: '00000000-0000-4000-8000-000000000000' } },
+  ],
   ['wrong-envelope', shown],
 ];
 

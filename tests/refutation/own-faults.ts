@@ -15,7 +15,7 @@ export const derived = derivedFaults(contract);
 export const endpoint = 'http://cloud.test/compute/v2.1';
 export const recognise = recogniser(contract, { endpoints: { compute: endpoint }, range: range('2.1-2.104') });
 
-export const server = '11111111-1111-4111-8111-111111111111';
+export const server = 'aaaaaaaa-1111-4111-8111-111111111111';
 export const volume = '22222222-2222-4222-8222-222222222222';
 export const collection = `/servers/${server}/os-volume_attachments`;
 export const member = `${collection}/${volume}`;

@@ -6,6 +6,7 @@ import type { Subject } from './draft.ts';
 import { deriveHeaders } from './headers.ts';
 import { deriveQuery } from './query.ts';
 import { deriveRefusals } from './refusals.ts';
+import { deriveRepeated } from './repeated.ts';
 import { deriveReply } from './reply.ts';
 import { deriveRequestBody } from './request-body.ts';
 import { deriveSamples } from './samples.ts';
@@ -14,6 +15,7 @@ type Family = (subject: Subject) => readonly Clause[];
 
 const families: readonly Family[] = [
   deriveReply,
+  deriveRepeated,
   deriveHeaders,
   deriveRequestBody,
   deriveQuery,

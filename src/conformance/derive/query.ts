@@ -1,8 +1,9 @@
-/** Query parameters: each accepted, each of a wrong form refused, and unknown ones treated as documented. */
+/** Query parameters: each accepted, and wrong values and unknown names rejected where something states it. */
 import type { Parameter, Revision } from '../../contract/model.ts';
 import { kebab } from '../../contract/clause-names.ts';
 import type { Clause } from '../clause.ts';
-import { NotBound } from '../errors.ts';
+import { matchBody } from '../../schema/match.ts';
+import { HarnessError, NotBound } from '../errors.ts';
 import { expectFault, expectStatus } from '../matchers.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Stage } from '../stage.ts';
@@ -32,7 +33,7 @@ function parameterClauses(subject: Subject, name: string): readonly Clause[] {
     refutedBy: ['derived:refuses-query'],
     check: (recipe) => (stage) => checkAccepted(stage, recipe, name),
   });
-  const checked = rangesWhere(operation, (revision) => isTyped(find(revision, name)) && answers400(revision));
+  const checked = rangesWhere(operation, (revision) => find(revision, name)?.wrongValue === 'rejected');
   if (!checked) return [takes];
   const checks = deriveClause(subject, {
     id: { about: 'query', name },
@@ -57,14 +58,19 @@ async function checkAccepted(stage: Stage, recipe: Recipe, name: string): Promis
   return expectSuccess(stage, reply);
 }
 
-const wrongNumbers = ['osc', '-1', '1.5', ''];
+/** Those that the schema rejects are sent. */
+const probes = ['osc', '-1', '1.5', ''];
 
 async function checkForms(stage: Stage, recipe: Recipe, name: string): Promise<readonly Finding[]> {
+  const schema = stage.world.schemas.query(stage.operation.id, stage.microversion);
+  if (!schema) throw new HarnessError(`${stage.operation.id} has no query schema`);
+  const wrong = probes.filter((value) => matchBody(schema, { [name]: value }).length > 0);
+  if (wrong.length === 0) throw new NotBound('The contract allows every value there.');
   const findings: Finding[] = [];
-  for (const value of wrongNumbers) {
+  for (const value of wrong) {
     const reply = await refused(stage, recipe, () => ({ query: `${name}=${value}` }));
-    const wrong = expectStatus(reply, 400);
-    findings.push(...(wrong.length > 0 ? wrong : expectFault(reply, 'badRequest')));
+    const other = expectStatus(reply, 400);
+    findings.push(...(other.length > 0 ? other : expectFault(reply, 'badRequest')));
   }
   return findings;
 }
@@ -111,13 +117,4 @@ function expectSuccess(stage: Stage, reply: Parameters<typeof expectStatus>[0]):
 
 function find({ request }: Revision, name: string): Parameter | undefined {
   return request.query.find((parameter) => parameter.name === name);
-}
-
-/** Any text is of the form of a string. */
-function isTyped(parameter: Parameter | undefined): boolean {
-  return parameter !== undefined && ['integer', 'number', 'boolean'].includes(parameter.shape.type);
-}
-
-function answers400({ errors }: Revision): boolean {
-  return errors.some(({ status }) => status === 400);
 }

@@ -33,14 +33,27 @@ export function expectEnvelope({ operation, revision }: Stage, body: Json | unde
   }
 }
 
-/** All values at a path, through every item of the arrays on the way. */
-export function valuesAt(value: Json | undefined, path: readonly string[]): readonly Json[] {
-  const start = value === undefined ? [] : [value];
-  return path.reduce<readonly Json[]>((places, key) => places.flatMap((place) => valuesIn(place, key)), start);
+/** A value of a body, and the JSON pointer to it. */
+export interface Place {
+  readonly pointer: string;
+  readonly value: Json;
 }
 
-function valuesIn(place: Json, key: string): readonly Json[] {
-  if (key === ITEMS) return Array.isArray(place) ? (place as readonly Json[]) : [];
-  const inner = atPointer(place, pathText([key]));
-  return inner === undefined ? [] : [inner];
+/** All values at a path, through every item of the arrays on the way. */
+export function placesAt(value: Json | undefined, path: readonly string[]): readonly Place[] {
+  const start = value === undefined ? [] : [{ pointer: '', value }];
+  return path.reduce<readonly Place[]>((places, key) => places.flatMap((place) => placesIn(place, key)), start);
+}
+
+export function valuesAt(value: Json | undefined, path: readonly string[]): readonly Json[] {
+  return placesAt(value, path).map((place) => place.value);
+}
+
+function placesIn({ pointer, value }: Place, key: string): readonly Place[] {
+  if (key !== ITEMS) {
+    const inner = atPointer(value, pathText([key]));
+    return inner === undefined ? [] : [{ pointer: pointer + pathText([key]), value: inner }];
+  }
+  if (!Array.isArray(value)) return [];
+  return (value as readonly Json[]).map((item, index) => ({ pointer: `${pointer}/${index}`, value: item }));
 }

@@ -8,26 +8,31 @@ import { badRequest, takes } from './taking.ts';
 export function queryFaults(ground: Ground): readonly DerivedFault[] {
   const { operation } = ground;
   const names = [...new Set(operation.revisions.flatMap(({ request }) => request.query.map(({ name }) => name)))];
-  const known = names.flatMap((name) =>
-    spans(ground, ({ request }) => request.query.some((one) => one.name === name)).flatMap((span) => [
+  const refused = names.flatMap((name) =>
+    spans(ground, ({ request }) => request.query.some((one) => one.name === name)).map(({ range }) =>
       derive(ground, {
         kind: 'refuses-query',
         about: name,
-        range: span.range,
+        range,
         summary: `A request with the query parameter ${name} is refused.`,
         answer: (asked) => (queryNames(asked.request).includes(name) ? badRequest(asked) : undefined),
       }),
-      takes(
-        ground,
-        {
-          kind: 'accepts-wrong-query',
-          about: name,
-          ...span,
-          summary: `A request whose query parameter ${name} is not of its form is taken.`,
-        },
-        ({ request }) => queryNames(request).includes(name),
-      ),
-    ]),
+    ),
+  );
+  const checked = names.flatMap((name) =>
+    spans(ground, ({ request }) => request.query.some((one) => one.name === name && one.wrongValue === 'rejected')).map(
+      (span) =>
+        takes(
+          ground,
+          {
+            kind: 'accepts-wrong-query',
+            about: name,
+            ...span,
+            summary: `A request whose query parameter ${name} is not of its form is taken.`,
+          },
+          ({ request }) => queryNames(request).includes(name),
+        ),
+    ),
   );
   const unknown = (request: SentRequest): boolean => queryNames(request).some((name) => !names.includes(name));
   const rejected = spans(ground, ({ request }) => request.unknownQuery === 'rejected').map((span) =>
@@ -45,7 +50,7 @@ export function queryFaults(ground: Ground): readonly DerivedFault[] {
       answer: (asked) => (unknown(asked.request) ? badRequest(asked) : undefined),
     }),
   );
-  return [...known, ...rejected, ...ignored];
+  return [...refused, ...checked, ...rejected, ...ignored];
 }
 
 export function generalFaults(ground: Ground): readonly DerivedFault[] {

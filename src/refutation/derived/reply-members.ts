@@ -1,8 +1,9 @@
 /** Members of a success, each dropped, renamed, retyped, nulled, or there when it should not be; and more besides. */
-import { isNullable, ITEMS, membersOf, pathKeys, pathText, type PlacedMember } from '../../contract/members.ts';
+import { isNullable, membersOf, pathKeys, pathText, type PlacedMember } from '../../contract/members.ts';
 import type { Revision, Shape } from '../../contract/model.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
+import type { Json } from '../../json.ts';
 import type { DerivedFault } from '../derived-fault.ts';
+import { editAt, type Edit } from './edit-at.ts';
 import { derive, revisionsWhere, successBody, withBody, type Ground } from './make.ts';
 
 export function replyMemberFaults(ground: Ground): readonly DerivedFault[] {
@@ -13,8 +14,6 @@ export function replyMemberFaults(ground: Ground): readonly DerivedFault[] {
     ...objectsIn(revision).map((path) => extraMember(ground, revision, path)),
   ]);
 }
-
-type Edit = (object: JsonObject, name: string) => JsonObject;
 
 const drop: Edit = (object, name) => Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
 const rename: Edit = (object, name) =>
@@ -76,22 +75,6 @@ function extraMember(ground: Ground, revision: Revision, path: readonly string[]
       return edited === undefined ? undefined : withBody(reply, edited);
     },
   });
-}
-
-/** Undefined when there is nothing to edit at the path. */
-function editAt(value: Json, path: readonly string[], edit: Edit, where: 'where it is' | 'anywhere'): Json | undefined {
-  const [key, ...rest] = path;
-  if (key === undefined) return undefined;
-  if (key === ITEMS) {
-    if (!Array.isArray(value) || value.length === 0) return undefined;
-    const items = (value as readonly Json[]).map((item) => editAt(item, rest, edit, where));
-    return items.some((item) => item !== undefined) ? items.map((item, at) => item ?? (value[at] as Json)) : undefined;
-  }
-  if (!isJsonObject(value)) return undefined;
-  if (rest.length === 0) return where === 'anywhere' || Object.hasOwn(value, key) ? edit(value, key) : undefined;
-  const inner = value[key];
-  const edited = inner === undefined ? undefined : editAt(inner, rest, edit, where);
-  return edited === undefined ? undefined : { ...value, [key]: edited };
 }
 
 function bodyShape({ answers }: Revision): Shape | undefined {

@@ -7,6 +7,7 @@ import type { ClauseId } from '../../../src/conformance/clause.ts';
 import { expectStatus } from '../../../src/conformance/matchers.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
+import type { NonEmpty } from '../../../src/json.ts';
 import type { Quote, WrittenClause } from '../../../src/conformance/written.ts';
 import { attach as prepareAttachment } from '../attachment.ts';
 import { given, type Spoilable } from '../given.ts';
@@ -14,18 +15,16 @@ import { serverStates, type ServerState, type StateName } from '../server-states
 import type { Kept } from '../stock.ts';
 import {
   attach,
-  attachStatus,
   detach,
-  eventuallyAttached,
   eventuallyDetached,
   expectRefused,
-  items,
   list,
   lookAtServer,
   show,
   update,
   control,
 } from './operations.ts';
+import { attachedIn, expectAttachReply, expectListed, expectShown, notAttached } from './observed-in-state.ts';
 import { attaching, detaching, listing, showing, updating } from './quotes.ts';
 
 /** Microversions at which a state permits attach and detach, and at which it refuses them. */
@@ -76,12 +75,32 @@ function permitted({ state, permits }: Row): readonly WrittenClause[] {
       ...common(state, 'attach', `compute/attach-volume#works-on-${state}-server`),
       statement: `An attach to ${words} MUST be accepted and come to its end.`,
       range: permits,
-      refutedBy: [`state-refused:${state}:attach`],
+      refutedBy: [`state-refused:${state}:attach`, ...misshapenBy(state, 'attach')],
       check: async (stage) => {
-        const [kept, volume] = await Promise.all([given(stage).inState(state), given(stage).volume()]);
-        const reply = await attach(stage, kept.server, volume);
-        const findings = expectStatus(reply, attachStatus(stage));
-        return findings.length > 0 ? findings : eventuallyAttached(stage, kept.server, volume);
+        const { server, volume, reply, findings } = await attachedIn(stage, state);
+        return findings.length > 0 ? findings : expectAttachReply(stage, reply, server, volume);
+      },
+    },
+    {
+      ...common(state, 'list', `compute/list-volume-attachments#lists-what-${state}-server-was-given`),
+      statement: `A volume attached to ${words} MUST be listed in its documented form, and as it is shown.`,
+      range: permits,
+      refutedBy: [...misshapenBy(state, 'list'), ...ofNewAttachments(state, 'list')],
+      check: async (stage) => {
+        const { server, volume, findings, late } = await attachedIn(stage, state);
+        if (findings.length > 0) throw notAttached(stage, state);
+        return expectListed(stage, late.list, { server, volume }, late.show);
+      },
+    },
+    {
+      ...common(state, 'show', `compute/show-volume-attachment#shows-what-${state}-server-was-given`),
+      statement: `A volume attached to ${words} MUST be shown in its documented form.`,
+      range: permits,
+      refutedBy: [...misshapenBy(state, 'show'), ...ofNewAttachments(state, 'show')],
+      check: async (stage) => {
+        const { server, volume, findings, late } = await attachedIn(stage, state);
+        if (findings.length > 0) throw notAttached(stage, state);
+        return expectShown(stage, late.show, { server, volume });
       },
     },
     {
@@ -150,23 +169,19 @@ function unaffected(state: StateName): readonly WrittenClause[] {
     {
       ...common(state, 'list', `compute/list-volume-attachments#shows-${state}-server`),
       statement: `The attachments of ${words} MUST be listed as before.`,
-      refutedBy: [`state-hides:${state}:list`],
+      refutedBy: [`state-hides:${state}:list`, ...misshapenBy(state, 'list')],
       check: async (stage) => {
-        const { server, attached } = await given(stage).inState(state);
-        const reply = await list(stage, server);
-        const findings = expectStatus(reply, 200);
-        const found = items(reply).some(({ volumeId }) => volumeId === attached.volume.id);
-        if (findings.length > 0 || found) return findings;
-        return [{ kind: 'value', exchange: reply.id, pointer: '/volumeAttachments', expected: attached.volume.id }];
+        const { attached } = await given(stage).inState(state);
+        return expectListed(stage, await list(stage, attached.server), attached);
       },
     },
     {
       ...common(state, 'show', `compute/show-volume-attachment#shows-${state}-server`),
       statement: `An attachment of ${words} MUST be shown as before.`,
-      refutedBy: [`state-hides:${state}:show`],
+      refutedBy: [`state-hides:${state}:show`, ...misshapenBy(state, 'show')],
       check: async (stage) => {
         const { server, attached } = await given(stage).inState(state);
-        return expectStatus(await show(stage, server, attached.volume), 200);
+        return expectShown(stage, await show(stage, server, attached.volume), attached);
       },
     },
     {
@@ -180,6 +195,16 @@ function unaffected(state: StateName): readonly WrittenClause[] {
       },
     },
   ];
+}
+
+function misshapenBy(state: StateName, part: 'attach' | 'list' | 'show'): NonEmpty<string> {
+  const fault = `state-misshapes:${state}:${part}`;
+  return [`${fault}:null`, `${fault}:absent`, `${fault}:type`];
+}
+
+/** A server without a host gives no device a name. */
+function ofNewAttachments(state: StateName, part: 'list' | 'show'): readonly string[] {
+  return state === 'shelved-offloaded' ? [`state-names-no-device:${state}:${part}`] : [];
 }
 
 function common(

@@ -5,6 +5,7 @@
 import type { AttachmentBehaviour } from '../compute/behaviour.ts';
 import type { VmState } from '../compute/state.ts';
 import type { Fault, FaultId } from '../faults.ts';
+import { misshapenIn } from './misshapen-in-states.ts';
 import { changedAttachments } from './of-attachments.ts';
 
 type States = AttachmentBehaviour['states'];
@@ -77,6 +78,15 @@ export const stateFaults: readonly Fault[] = [
       })),
     ),
   ),
+  ...everyState.flatMap((name) => {
+    const { vmState, words } = states[name];
+    return misshapenIn(
+      name,
+      vmState,
+      words,
+      refused.attach.includes(name) ? ['attach', 'list', 'show'] : ['list', 'show'],
+    );
+  }),
   {
     id: 'state-refused:locked:update',
     summary: 'An update of an attachment of a locked server is refused.',

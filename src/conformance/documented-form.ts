@@ -1,0 +1,29 @@
+/** Whether what a documented operation answered has the form that the contract gives it at that very microversion. */
+import { headerValue, type Exchange } from '../client/exchange.ts';
+import type { Contract } from '../contract/model.ts';
+import { parseMicroversion, type Microversion } from '../microversion.ts';
+import { expectNoBody, expectSchema } from './matchers.ts';
+import type { Finding } from './verdict.ts';
+import type { World } from './world.ts';
+
+/** Empty for a refusal, a status that the contract does not know, and a request that names no microversion. */
+export function expectDocumentedForm(
+  { contract, schemas }: Pick<World, 'contract' | 'schemas'>,
+  exchange: Exchange,
+): readonly Finding[] {
+  const { operation, response } = exchange;
+  const version = appliedVersion(contract, exchange);
+  if (operation === undefined || !response || !version) return [];
+  const content = schemas.response(operation, version, response.status);
+  if (content?.kind === 'json') return expectSchema(exchange, content.schema);
+  return content?.kind === 'none' ? expectNoBody(exchange) : [];
+}
+
+/** The one that was asked for; for `latest` the one that the reply names. */
+export function appliedVersion({ microversions }: Contract, exchange: Exchange): Microversion | undefined {
+  if (!microversions) return undefined;
+  const header = microversions.header.toLowerCase();
+  const asked = headerValue(exchange.request.headers, header)?.split(' ')[1];
+  const text = asked === 'latest' ? headerValue(exchange.response?.headers ?? [], header)?.split(' ')[1] : asked;
+  return text === undefined ? undefined : parseMicroversion(text);
+}

@@ -1,0 +1,69 @@
+/**
+ * Members of a response that repeat an identifier of the request: those with the name of a path parameter, and those of
+ * which the contract says so.
+ */
+import { atPointer, parseJson, type Json } from '../json.ts';
+import { kebab } from './clause-names.ts';
+import { ITEMS, memberIndex, type PlacedMember } from './members.ts';
+import type { Operation, RepeatedFrom, Revision, Shape } from './model.ts';
+
+export interface RepeatedMember {
+  readonly path: readonly string[];
+  readonly from: RepeatedFrom;
+}
+
+export function repeatedMembers({ path }: Operation, { answers }: Revision): readonly RepeatedMember[] {
+  const { body } = answers[0];
+  if (body.kind !== 'json') return [];
+  const names = namesIn(path);
+  return [...memberIndex(body.shape).byPath.values()].flatMap((placed) => {
+    const from = placed.member.repeats ?? pathParameter(placed, names);
+    return from ? [{ path: placed.path, from }] : [];
+  });
+}
+
+/** As text: `server_id`, or `/volumeAttachment/volumeId`. */
+export function wordFrom(from: RepeatedFrom): string {
+  return from.in === 'path' ? from.name : from.pointer;
+}
+
+/** What the request says there; undefined where it says nothing. */
+export function requestValue(
+  { path }: Operation,
+  { url, body }: { readonly url: string; readonly body?: string },
+  from: RepeatedFrom,
+): Json | undefined {
+  if (from.in === 'body') return atPointer(parseJson(body ?? ''), from.pointer);
+  const names = namesIn(path);
+  const pattern = path.split(/\{[^}]+\}/).map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const match = new RegExp(`${pattern.join('([^/]+)')}$`).exec(new URL(url).pathname);
+  const found = match?.[names.indexOf(from.name) + 1];
+  return found === undefined ? undefined : decodeURIComponent(found);
+}
+
+/** Letter by letter; a number is compared by its digits. */
+export function isRepeated(shown: Json, asked: Json): boolean {
+  return typeof shown === 'number' ? JSON.stringify(shown) === asked : shown === asked;
+}
+
+function namesIn(path: string): readonly string[] {
+  return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+}
+
+/**
+ * `serverId` of an attachment is the `server_id` of the path, and `id` of a server is too. Of what stands deeper the name
+ * says less: there it may be another of the same kind.
+ */
+function pathParameter({ path, member }: PlacedMember, names: readonly string[]): RepeatedFrom | undefined {
+  const [container = '', ...inner] = path;
+  const isShallow = inner.length <= 1 || (inner.length === 2 && inner[0] === ITEMS);
+  if (!isShallow || !isIdentifier(member.shape)) return undefined;
+  const own = kebab(member.name);
+  const words = inner.length === 1 ? [own, `${kebab(container)}-${own}`] : [own];
+  const name = names.find((one) => one !== 'id' && words.includes(kebab(one)));
+  return name === undefined ? undefined : { in: 'path', name };
+}
+
+function isIdentifier({ type }: Shape): boolean {
+  return type === 'string' || type === 'integer';
+}
