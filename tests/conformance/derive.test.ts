@@ -55,13 +55,13 @@ test('a name in the path that the request itself creates may be unknown before',
 });
 
 test('wrong values of a query parameter have a clause only where something states that they are rejected', () => {
-  const withoutRule = JSON.parse(
-    JSON.stringify(things, (key, value: unknown) => (key === 'wrongValue' ? undefined : value)),
+  const withoutRule = jsonObject(
+    parseJson(JSON.stringify(things, (key, value: unknown) => (key === 'wrongValue' ? undefined : value))),
   );
   const ids = (contract: Contract): readonly string[] => deriveClauses(contract, thingRecipes).map(({ id }) => id);
   const checks = 'compute/delete-things#checks-query-limit';
   expect(ids(things)).toContain(checks);
-  expect(ids(withoutRule as Contract)).toEqual(ids(things).filter((id) => id !== checks));
+  expect(ids(withoutRule as unknown as Contract)).toEqual(ids(things).filter((id) => id !== checks));
 });
 
 test('a service without microversions has no clauses about them', () => {
