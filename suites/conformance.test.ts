@@ -15,6 +15,7 @@ import { createRecorder } from '../src/client/recorder.ts';
 import { createRedactor } from '../src/client/redaction.ts';
 import { budgets, stretch } from '../src/conformance/budgets.ts';
 import { compareRolls, countRolls, takeRolls, type Roll } from '../src/conformance/census.ts';
+import { guardedRecorder } from '../src/conformance/checked-requests.ts';
 import type { Clause, Identity } from '../src/conformance/clause.ts';
 import { Stopped } from '../src/conformance/errors.ts';
 import { createLedger, type LedgerEntry } from '../src/conformance/ledger.ts';
@@ -34,6 +35,7 @@ import { schemaStore } from '../src/schema/schema-store.ts';
 import { secretsOf } from '../src/target/credentials.ts';
 import { openSession } from '../src/target/open-session.ts';
 import type { Session } from '../src/target/session.ts';
+import { guardOf } from './changes.ts';
 import { allClauses } from './index.ts';
 import { resourceKinds } from './resources.ts';
 import { openRoom } from './room.ts';
@@ -41,7 +43,8 @@ import { openRoom } from './room.ts';
 const settings = inject('settings');
 const [contractText = '', ...operationTexts] = settings.contractFiles.map((file) => readFileSync(file, 'utf8'));
 const contract = contractOf(readContract(contractText, ...operationTexts));
-const guests = (await loadSuites(settings.suites)).flatMap((suite) => suiteClauses(suite, contract));
+const suites = await loadSuites(settings.suites);
+const guests = suites.flatMap((suite) => suiteClauses(suite, contract));
 const clauses = new Map<string, Clause>([...allClauses(contract), ...guests].map((clause) => [clause.id, clause]));
 const ledgerFile = openSync(settings.ledgerFile, 'a');
 const ledgerIsSafe = safeOnDisk(ledgerFile);
@@ -59,19 +62,27 @@ const recorder = createRecorder(http, redactor, clock, {
 const background = createBackground();
 /** Clean-up is tried even where the target cannot be reached any more. */
 let isCleaningUp = false;
-const world: World = {
+const common = {
   runName: settings.runName,
   target: targetOf(settings.target),
   contract,
   schemas: schemaStore(contract),
-  recorder,
+  recorder: guardedRecorder(recorder),
   ledger: createLedger(appendLedger, () => new Date().toISOString()),
   sessions: await signInAll(),
   room: openRoom(settings.limits),
   memo: createMemo(),
   background: background.add,
   gone: () => (isCleaningUp ? undefined : loss()),
-  ...(settings.readOnly ? { readOnly: true } : {}),
+  ...(settings.readOnly ? ({ readOnly: true } as const) : {}),
+};
+const world: World = {
+  ...common,
+  guard: guardOf(
+    common,
+    common.target.fixtures,
+    suites.map(({ changes = {} }) => changes),
+  ),
 };
 const underWay = new Set<Promise<unknown>>();
 

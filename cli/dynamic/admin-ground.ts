@@ -1,15 +1,21 @@
 /** Where an administrator makes and removes identities: signed in alone, with the ledger of the run. */
 import { appendFileSync } from 'node:fs';
 import type { Totals } from '../../src/client/recorder.ts';
+import { guardedRecorder } from '../../src/conformance/checked-requests.ts';
+import type { Identity } from '../../src/conformance/clause.ts';
 import { createLedger, type AppendLedger, type LedgerEntry } from '../../src/conformance/ledger.ts';
 import { createBackground, type Ground } from '../../src/conformance/world.ts';
+import type { Credentials } from '../../src/target/credentials.ts';
 import { signIn, type Session } from '../../src/target/session.ts';
+import { guardOf } from '../../suites/changes.ts';
 import { connect } from '../run/connect.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 import { UsageError } from '../errors.ts';
 
 export interface AdminGround extends Ground {
   readonly admin: Session;
+  /** Signs in an identity that was given; roles may be granted in its project. */
+  readonly signIn: (identity: Identity, credentials: Credentials) => Promise<Session>;
   readonly totals: () => Totals;
   readonly close: () => Promise<void>;
 }
@@ -41,14 +47,22 @@ export async function openAdminGround(
     const where = admin.endpoint('identity') ?? '';
     const append: AppendLedger = (entry) =>
       appendFileSync(ledgerFile, `${JSON.stringify({ ...entry, where })}\n`, { flush: true });
+    const ledger = createLedger(append, () => new Date().toISOString(), before);
+    const signedIn = new Map<Identity, Session>([['admin', admin]]);
     return {
       runName,
       target: { endpoints: { identity: where } },
-      recorder,
-      ledger: createLedger(append, () => new Date().toISOString(), before),
+      recorder: guardedRecorder(recorder),
+      ledger,
+      guard: guardOf({ ledger, runName, sessions: signedIn }),
       sessions: new Map([['admin', admin]]),
       background: createBackground().add,
       admin,
+      signIn: async (identity, credentials) => {
+        const session = await signIn(identity, credentials, recorder, { now: Date.now });
+        signedIn.set(identity, session);
+        return session;
+      },
       totals: recorder.totals,
       close,
     };

@@ -9,7 +9,6 @@ import { createLedger, readLedger, type Owned } from '../../src/conformance/ledg
 import { removeOwned } from '../../src/conformance/removal.ts';
 import { leakOf, leftBehind } from '../../src/report/leak.ts';
 import type { Leak } from '../../src/report/record.ts';
-import { signIn } from '../../src/target/session.ts';
 import { identityKinds } from '../../suites/resources.ts';
 import { exitCodes } from '../errors.ts';
 import { cleanupCommand } from '../run/cleanup-command.ts';
@@ -74,8 +73,7 @@ async function makeFor(
 ): ReturnType<typeof makeIdentities> {
   const { admin, member } = given;
   if (!admin) throw new TypeError('There is no administrator.');
-  const clock = { now: Date.now };
-  const memberProject = member && (await signIn('member', member, ground.recorder, clock)).projectId;
+  const memberProject = member && (await ground.signIn('member', member)).projectId;
   return makeIdentities(ground, { admin, given, memberProject, signal });
 }
 

@@ -1,6 +1,7 @@
 /** Where clauses go on trial: a target, everybody signed in there, and a world for each fault. */
 import { randomBytes } from 'node:crypto';
 import type { HttpClient, HttpClientOptions } from '../../src/client/http-client.ts';
+import { guardedRecorder } from '../../src/conformance/checked-requests.ts';
 import type { Clause } from '../../src/conformance/clause.ts';
 import { createLedger, type AppendLedger, type Ledger } from '../../src/conformance/ledger.ts';
 import type { Target } from '../../src/conformance/target.ts';
@@ -11,6 +12,7 @@ import type { DerivedFault } from '../../src/refutation/derived-fault.ts';
 import { derivedFaults } from '../../src/refutation/derived/index.ts';
 import { recogniser } from '../../src/refutation/recognise.ts';
 import type { Recognise } from '../../src/refutation/tampered.ts';
+import { guardOf } from '../../suites/changes.ts';
 import { allClauses } from '../../suites/index.ts';
 import { openRoom } from '../../suites/room.ts';
 import type { CredentialsByIdentity } from '../run/find-credentials.ts';
@@ -79,12 +81,16 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   const { met, world: shared, http, recorderOver } = opened;
   const { contract, target } = shared;
   const recognise = recogniser(contract, target);
+  const own = (): Pick<World, 'ledger' | 'runName' | 'guard'> => {
+    const [ledger, runName] = [newLedger(), newRunName()];
+    return { ledger, runName, guard: guardOf({ ...shared, ledger, runName }, target.fixtures) };
+  };
   const world = ({ judgedHeaders, fault }: WorldOptions): OpenWorld => {
     const background = createBackground();
     const open: World = {
       ...shared,
-      recorder: recorderOver(through(http, fault, recognise)),
-      ...(stock === 'own' ? { ledger: newLedger(), room: openRoom(limits), runName: newRunName() } : {}),
+      recorder: guardedRecorder(recorderOver(through(http, fault, recognise))),
+      ...(stock === 'own' ? { ...own(), room: openRoom(limits) } : {}),
       judgedHeaders,
       memo: createMemo(),
       background: background.add,

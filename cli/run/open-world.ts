@@ -3,6 +3,7 @@ import { createHttpClient, type HttpClient } from '../../src/client/http-client.
 import { createPace } from '../../src/client/pace.ts';
 import { createRecorder, type Recorder } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
+import { guardedRecorder } from '../../src/conformance/checked-requests.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import type { Ledger } from '../../src/conformance/ledger.ts';
 import type { Limits } from '../../src/conformance/limits.ts';
@@ -11,6 +12,7 @@ import { schemaStore } from '../../src/schema/schema-store.ts';
 import { secretsOf } from '../../src/target/credentials.ts';
 import { openSession } from '../../src/target/open-session.ts';
 import type { Session } from '../../src/target/session.ts';
+import { guardOf } from '../../suites/changes.ts';
 import { openRoom } from '../../suites/room.ts';
 import { chosenContract } from '../chosen-contract.ts';
 import { proxySecrets } from './connection.ts';
@@ -61,14 +63,16 @@ export async function openWorld(settings: WorldSettings): Promise<OpenedWorld> {
       },
     );
   const recorder = recorderOver(http);
+  const sessions = await signInAll(met.credentials, recorder);
   const world: World = {
     runName,
     target: met.target,
     contract,
     schemas: schemaStore(contract),
-    recorder,
+    recorder: guardedRecorder(recorder),
     ledger,
-    sessions: await signInAll(met.credentials, recorder),
+    guard: guardOf({ ledger, runName, sessions, contract }, met.target.fixtures),
+    sessions,
     room: openRoom(limits),
     memo: createMemo(),
     background: createBackground().add,

@@ -3,6 +3,7 @@ import { identities } from '../../src/conformance/clause.ts';
 import type { Suite } from '../../src/conformance/suite.ts';
 import { parseMicroversion, parseRange } from '../../src/microversion.ts';
 import { isObject } from '../../src/report/guards.ts';
+import { wrongChanges } from './wrong-changes.ts';
 
 /** Service types of OpenStack begin the ids of our own clauses. */
 const taken: ReadonlySet<string> = new Set(['compute', 'block-storage', 'identity', 'image', 'network', 'placement']);
@@ -10,14 +11,14 @@ const taken: ReadonlySet<string> = new Set(['compute', 'block-storage', 'identit
 /** The suite, or what is wrong with it: the end of a sentence. */
 export function readSuite(value: unknown): { readonly suite: Suite } | { readonly error: string } {
   if (!isObject(value)) return { error: 'exports no suite; write export default { name, clauses, recipes }' };
-  const { name, clauses = [], recipes = {} } = value;
+  const { name, clauses = [], recipes = {}, changes = {} } = value;
   if (typeof name !== 'string' || !/^[a-z][a-z0-9-]*$/.test(name))
     return { error: `names its suite ${shown(name)}; write lower-case letters, digits and dashes` };
   if (taken.has(name)) return { error: `names its suite ${name}, which begins the ids of our own clauses` };
   if (!Array.isArray(clauses)) return { error: 'has clauses that are no list' };
   if (!isObject(recipes)) return { error: 'has recipes that are no object by operation' };
   if (clauses.length + Object.keys(recipes).length === 0) return { error: 'has neither clauses nor recipes' };
-  const wrong = firstWrong(name, clauses) ?? wrongRecipe(recipes);
+  const wrong = firstWrong(name, clauses) ?? wrongRecipe(recipes) ?? wrongChanges(changes);
   return wrong === undefined ? { suite: value as unknown as Suite } : { error: wrong };
 }
 

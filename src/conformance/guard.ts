@@ -1,119 +1,214 @@
 /**
- * What keeps a run from touching anything that is not its own: looked at before every request that changes something.
- *
- * Preparation and clean-up name by id only what the ledger has, and create only what it has the intent of. An act under
- * judgement may also name an id that nobody has; an id that the target told of something else is somebody's.
+ * What keeps a run from touching anything that is not its own. Nothing that changes something is sent unless it is
+ * declared, names only what is in the ledger, and creates only what the ledger has the intent of.
  */
 import type { Purpose } from '../client/exchange.ts';
-import { isJsonObject, type Json } from '../json.ts';
+import { atPointer, type Json } from '../json.ts';
+import { actionOf, ownPrefix, readBody, wrongBody } from './check-body.ts';
+import { matchPath, type Changes, type DeclaredChange, type Place, type Reference } from './declared-change.ts';
 import { HarnessError } from './errors.ts';
+import { fullyDecoded } from './fully-decoded.ts';
+import { createIdMemory, type IdMemory } from './id-memory.ts';
+import { isPlainId, isUuidLike } from './id-spelling.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface Change {
+  readonly service: string;
   readonly method: string;
   /** Without the endpoint. */
   readonly path: string;
+  /** What stands in place of the version in the endpoint. */
+  readonly version?: string;
+  /** Without the question mark. */
+  readonly query?: string;
   readonly purpose: Purpose;
-  readonly body?: Json;
-  readonly rawBody?: string;
+  /** As it is sent. */
+  readonly body?: string;
+  /** Names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-const looking: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+export interface Guard extends Pick<IdMemory, 'draw' | 'see'> {
+  /** @throws HarnessError for a request that may not be sent */
+  readonly check: (change: Change) => void;
+}
+
+export interface GuardOptions {
+  readonly ledger: Ledger;
+  /** The prefix of everything that the run creates. */
+  readonly runName: string;
+  readonly changes: Changes;
+  /** Ids of what the run uses of its target without changing it. */
+  readonly fixtures?: () => readonly string[];
+  /** The projects of the identities. */
+  readonly projects?: () => readonly string[];
+  /** The documented call of a request that is not declared, for the message. */
+  readonly findCall?: (method: string, path: string) => DocumentedCall | undefined;
+}
+
+export interface DocumentedCall {
+  readonly operation: string;
+  readonly call: string;
+}
+
+const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+export function isReading(method: string): boolean {
+  return reading.has(method.toUpperCase());
+}
 
 /** For runs that only read. @throws HarnessError: nothing was sent then. */
-export function guardReading({ method, path }: Change): void {
-  if (looking.has(method.toUpperCase())) return;
+export function guardReading({ method, path }: Pick<Change, 'method' | 'path'>): void {
+  if (isReading(method)) return;
   throw new HarnessError(`${method} ${path} was not sent: this run only reads.`);
 }
 
-/** @throws HarnessError: nothing was sent then. */
-export function guardChange(ledger: Ledger, change: Change): void {
-  const { method, path, purpose } = change;
-  if (looking.has(method.toUpperCase())) return;
-  const judged = purpose === 'act' || purpose === 'observation';
-  const foreign = idsIn(change).find((id) => !ledger.knows(id) && !(judged && isNobodys(ledger, id)));
-  if (foreign !== undefined) {
-    throw new HarnessError(
-      `${method} ${path} was not sent: the ledger of this run has nothing with the id ${foreign}.`,
-    );
-  }
-  const name = judged ? undefined : createdName(change);
-  if (name !== undefined && !ledger.unsettled().some((intent) => intent.name === name)) {
-    throw new HarnessError(`${method} ${path} was not sent: the ledger of this run has no intent to create ${name}.`);
-  }
+/** Where nothing leaves, nothing has to be kept from leaving. */
+export const openGuard: Guard = { check: () => undefined, draw: () => undefined, see: () => undefined };
+
+export function ownershipGuard(options: GuardOptions): Guard {
+  const memory = createIdMemory(options.ledger);
+  return {
+    draw: memory.draw,
+    see: memory.see,
+    check: (change) => {
+      const wrong =
+        wrongHeader(change) ?? (isReading(change.method) ? undefined : wrongChange(options, memory, change));
+      if (wrong === undefined) return;
+      const what = `${change.method} ${change.path}`.slice(0, longestRequest);
+      throw new HarnessError(`${what} was not sent: ${wrong}.`);
+    },
+  };
 }
 
-/** The ids in a text from the target; those of what is not ours are out of bounds from now on. */
-export function noteTold(
-  ledger: Ledger,
-  body: string,
-  request: { readonly url: string; readonly body?: string },
-): void {
-  const told = toldBy(ledger);
-  const asked = `${request.url} ${request.body ?? ''}`.toLowerCase();
-  for (const [, id = ''] of body.matchAll(idMembers)) {
-    // What only repeats the question tells nothing.
-    if (told.size < mostTold && !ledger.knows(id) && !asked.includes(id.toLowerCase())) told.add(id.toLowerCase());
-  }
+const longestRequest = 300;
+
+/** Headers by which something on the way makes another request of this one. */
+const rerouting = /method|override|original|rewrit|forward|^host$|^x-http|^content-encoding$|^transfer-encoding$/;
+
+function wrongHeader({ method, headers = {} }: Change): string | undefined {
+  const sent = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), value]);
+  const found = sent.map(([name]) => name).find((name) => rerouting.test(name));
+  if (found !== undefined) return `the header ${found} can make another request of it`;
+  if (isReading(method)) return undefined;
+  const types = sent.filter(([name]) => name === 'content-type').map(([, value]) => value);
+  const charset = types
+    .flatMap((type) => [...type.matchAll(/charset\s*=\s*"?([^\s;"]+)/gi)].map(([, name = '']) => name))
+    .find((name) => !/^utf-?8$/i.test(name));
+  return charset && `its body would be read as ${charset}`;
 }
 
-const idMembers = /"(?:id|uuid|server_?id|volume_?id|instance_uuid)"\s*:\s*"([^"\\]{1,100})"/gi;
-
-/** A target that tells more than this has made the guard blind, and nothing unknown is named any more. */
-const mostTold = 200_000;
-
-const toldByLedger = new WeakMap<Ledger, Set<string>>();
-
-function toldBy(ledger: Ledger): Set<string> {
-  const told = toldByLedger.get(ledger) ?? new Set<string>();
-  toldByLedger.set(ledger, told);
-  return told;
-}
-
-function isNobodys(ledger: Ledger, id: string): boolean {
-  const told = toldBy(ledger);
-  return told.size < mostTold && !told.has(id.toLowerCase());
-}
-
-/** Collections in which a request can change one thing. */
-const collections = /\/(?:servers|volumes|images|os-volume_attachments|users|projects)\/([^/?]+)/g;
-
-/** A role in a project changes what its user may do: the user must be the run's own, the project may be the operator's. */
-const grant = /^\/projects\/[^/?]+(\/users\/[^/?]+\/roles\/[^/?]+)$/;
-
-function idsIn({ path, purpose, body, rawBody }: Change): readonly string[] {
-  const named = grant.exec(path)?.[1] ?? path;
-  const inPath = [...named.matchAll(collections)].map(([, id = '']) => decoded(id)).filter((id) => id !== 'detail');
-  const inBody = purpose === 'act' ? textIdsIn(rawBody) : [];
-  return [...inPath, ...volumesIn(body), ...inBody];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** Volumes that a body names: to be attached, swapped in, or booted from. */
-function volumesIn(body: Json | undefined): readonly string[] {
-  if (Array.isArray(body)) return (body as readonly Json[]).flatMap(volumesIn);
-  if (!isJsonObject(body)) return [];
-  return Object.entries(body).flatMap(([name, value]) => {
-    const names = name === 'volumeId' || name === 'volume_id' || (name === 'uuid' && body.source_type === 'volume');
-    return names && typeof value === 'string' ? [value] : volumesIn(value);
+function wrongChange(options: GuardOptions, memory: IdMemory, change: Change): string | undefined {
+  const { service, method, path, body = '', version } = change;
+  if (version === 'root') return 'outside of a version of the API the harness only reads';
+  if (!isPlainPath(path)) return 'its path is not in its plain form';
+  const calls = (options.changes[service] ?? []).flatMap((declared) => {
+    const values = methodOf(declared) === method.toUpperCase() && matchPath(templateOf(declared), path);
+    return values ? [{ declared, values }] : [];
   });
+  const action = calls.some(({ declared }) => declared.action !== undefined) ? actionOf(body) : undefined;
+  const [found, ...more] = calls.filter(({ declared }) => declared.action === action);
+  if (!found) return undeclared(options, change, calls.length > 0 ? 'with such a body' : undefined);
+  if (more.length > 0) return 'it fits more than one declared change';
+  const { declared, values } = found;
+  const judged = change.purpose === 'act' || change.purpose === 'observation';
+  const wrongReference = (place: Place, value: string, reference: Reference): string | undefined =>
+    mayName(options, memory, { value, reference, judged })
+      ? undefined
+      : `its ${place} is ${value.slice(0, 100)}, and the ledger of this run has no ${reference.to.type} of that id`;
+  for (const [name, value] of values) {
+    const place: Place = `path ${name}`;
+    const reference = declared.refers[place];
+    const decoded = fullyDecoded(value);
+    if (stepsOf(decoded).some((step) => step === '.' || step === '..')) return `its ${place} leads elsewhere`;
+    const wrong = reference && wrongReference(place, decoded, reference);
+    if (wrong !== undefined) return wrong;
+  }
+  return (
+    wrongQuery(declared, change.query, wrongReference, memory) ??
+    wrongBody(declared, body, { wrongReference, isHarmless: memory.isHarmless, judged }) ??
+    wrongCreation(options.ledger, declared, body)
+  );
 }
 
-function textIdsIn(rawBody: string | undefined): readonly string[] {
-  return [...(rawBody ?? '').matchAll(/"volume_?id"\s*:\s*"([^"\\]+)"/gi)].map(([, id = '']) => id);
+function methodOf({ call }: DeclaredChange): string {
+  return call.slice(0, call.indexOf(' '));
 }
 
-/** What a creation calls the thing; undefined for other requests. */
-function createdName({ path, body }: Change): string | undefined {
-  const key = { '/servers': 'server', '/volumes': 'volume', '/users': 'user', '/projects': 'project' }[path];
-  const thing = key === undefined || !isJsonObject(body) ? undefined : body[key];
-  if (key === undefined) return undefined;
-  return isJsonObject(thing) && typeof thing.name === 'string' ? thing.name : 'something without a name';
+function templateOf({ call }: DeclaredChange): string {
+  return call.slice(call.indexOf(' ') + 1);
+}
+
+/** One reading only: nothing that a server, or what stands before it, takes for the end or for an empty step. */
+function isPlainPath(path: string): boolean {
+  return /^(?:\/[^/?#\\\s]+)+$/.test(path);
+}
+
+/** What different readers may take for steps of a path. */
+function stepsOf(text: string): readonly string[] {
+  return text.split(/[/\\?#;&]/);
+}
+
+interface Naming {
+  readonly value: string;
+  readonly reference: Reference;
+  readonly judged: boolean;
+}
+
+function mayName({ ledger, runName, ...lent }: GuardOptions, memory: IdMemory, naming: Naming): boolean {
+  const { value, reference, judged } = naming;
+  const { to, or } = reference;
+  if (ledger.knowsAs(to.type, value) || (to.ids === 'uuid' && isUuidLike(value) && ledger.knows(value))) return true;
+  if (or === 'anything' && isPlainId(value)) return true;
+  if (or === 'fixture' && lent.fixtures?.().includes(value)) return true;
+  if (or === 'project' && lent.projects?.().includes(value)) return true;
+  if (!judged) return false;
+  // Where ids are UUIDs, another text is the id of nothing; elsewhere only a name of the run's is.
+  if (to.ids !== 'uuid') return isPlainId(value) && value.startsWith(`${runName}-`);
+  return [value, ...stepsOf(value)].every(memory.isHarmless);
+}
+
+type WrongReference = (place: Place, value: string, reference: Reference) => string | undefined;
+
+function wrongQuery(
+  { refers, values = [] }: DeclaredChange,
+  query: string | undefined,
+  wrongReference: WrongReference,
+  { isHarmless }: IdMemory,
+): string | undefined {
+  if (query !== undefined && /[#\s]/.test(query)) return 'its query is not in its plain form';
+  for (const part of (query ?? '').split(/[&;]/).filter((one) => one !== '')) {
+    const [name = '', ...rest] = part.split('=').map(fullyDecoded);
+    const value = rest.join('=');
+    const place: Place = `query ${name}`;
+    const reference = refers[place];
+    const wrong = reference && wrongReference(place, value, reference);
+    if (wrong !== undefined) return wrong;
+    if (reference || values.includes(place)) continue;
+    if (!ownPrefix.test(name) || !isHarmless(value)) return `its ${place.slice(0, 100)} is not declared`;
+  }
+  return undefined;
+}
+
+function wrongCreation(ledger: Ledger, { creates }: DeclaredChange, text: string): string | undefined {
+  if (!creates) return undefined;
+  const body: Json = readBody(text) ?? null;
+  const name = atPointer(body, creates.name.replace(/^body /, ''));
+  if (ledger.unsettled().some((intent) => intent.type === creates.type && intent.name === name)) return undefined;
+  const called = typeof name === 'string' ? name.slice(0, 100) : 'something without a name';
+  return `the ledger of this run has no intent to create ${called}`;
+}
+
+function undeclared(options: GuardOptions, { service, method, path }: Change, more?: string): string {
+  const found = options.findCall?.(method.toUpperCase(), path);
+  const call = found?.call ?? `${method.toUpperCase()} ${path}`;
+  const names = [...call.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+  const refers = names
+    .map((name) => `'path ${name}': { to: { type: '${name.replace(/_?id$/, '') || 'thing'}' } }`)
+    .join(', ');
+  return [
+    `${found?.operation ?? `this request to ${service}`} changes something, and no declaration`,
+    ...(more === undefined ? [] : [more]),
+    `says which resources it refers to; declare them as in { call: '${call}', refers: { ${refers} } } (docs/adding-a-resource.md)`,
+  ].join(' ');
 }

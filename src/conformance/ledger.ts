@@ -6,6 +6,7 @@
  */
 import { jsonObject, parseJson } from '../json.ts';
 import type { Identity } from './clause.ts';
+import { spellingOf } from './id-spelling.ts';
 
 export type LedgerEntry = Event & {
   /** The Keystone that it was said to, where that alone tells the place: of users and projects. */
@@ -85,8 +86,10 @@ export interface Ledger {
   readonly owned: () => readonly Owned[];
   /** Milliseconds since it was removed; undefined for what is still there or never was. */
   readonly goneFor: (id: string) => number | undefined;
-  /** Is or was the run's own: ids are never given out twice. */
+  /** Is or was the run's own, in whatever spelling of a UUID: ids are never given out twice. */
   readonly knows: (id: string) => boolean;
+  /** Is or was the run's own, of this type: ids that are names or numbers are given out once for each type. */
+  readonly knowsAs: (type: string, id: string) => boolean;
   /** Intents of which neither success nor refusal is known. */
   readonly unsettled: () => readonly Intent[];
   /** Milliseconds since it was meant; 0 where the clocks do not tell. */
@@ -103,19 +106,19 @@ export function createLedger(append: AppendLedger, now: () => string, before: re
   const unsettled = new Map<string, Intent>();
   const own = (thing: Owned): void => {
     unsettled.delete(thing.name);
-    known.add(thing.id);
-    owned.set(thing.id, thing);
+    known.add(spellingOf(thing.id)).add(keyOf(thing));
+    owned.set(keyOf(thing), thing);
     gone.delete(thing.id);
   };
-  const part = (id: string, at: string): void => {
-    owned.delete(id);
-    gone.set(id, at);
+  const part = (thing: Pick<Owned, 'type' | 'id'>, at: string): void => {
+    owned.delete(keyOf(thing));
+    gone.set(thing.id, at);
   };
   const since = (at: string): number => Date.parse(now()) - Date.parse(at) || 0;
   for (const entry of before) {
     if (entry.event === 'intent') unsettled.set(entry.name, { type: entry.type, name: entry.name, at: entry.at });
     if (entry.event === 'refused') unsettled.delete(entry.name);
-    if (entry.event === 'removed') part(entry.id, entry.at);
+    if (entry.event === 'removed') part(entry, entry.at);
     if (entry.event === 'created') {
       const { type, name, id, identity } = entry;
       own({ type, name, id, ...(identity === undefined ? {} : { identity }) });
@@ -135,7 +138,7 @@ export function createLedger(append: AppendLedger, now: () => string, before: re
     removed: (thing) => {
       const at = now();
       void append({ event: 'removed', ...thing, at });
-      part(thing.id, at);
+      part(thing, at);
     },
     refused: (name) => {
       const intent = unsettled.get(name);
@@ -143,7 +146,8 @@ export function createLedger(append: AppendLedger, now: () => string, before: re
       unsettled.delete(name);
     },
     owned: () => [...owned.values()],
-    knows: (id) => known.has(id),
+    knows: (id) => known.has(spellingOf(id)),
+    knowsAs: (type, id) => known.has(keyOf({ type, id })),
     unsettled: () => [...unsettled.values()],
     goneFor: (id) => {
       const at = gone.get(id);
@@ -151,4 +155,8 @@ export function createLedger(append: AppendLedger, now: () => string, before: re
     },
     ageOf: ({ at }) => since(at),
   };
+}
+
+function keyOf({ type, id }: Pick<Owned, 'type' | 'id'>): string {
+  return `${type} ${id}`;
 }

@@ -3,7 +3,7 @@ import type { Exchange } from '../client/exchange.ts';
 import { jsonList, jsonObject, jsonText, type Json } from '../json.ts';
 import type { Identity } from './clause.ts';
 import { bodyOf } from './matchers.ts';
-import { isPlainId } from './own-id.ts';
+import { isPlainId } from './id-spelling.ts';
 import { statusOf } from './poll.ts';
 import { sendRequest } from './send.ts';
 import type { Ground } from './world.ts';

@@ -7,14 +7,10 @@
 import type { Exchange } from '../client/exchange.ts';
 import { isJsonObject, jsonObject } from '../json.ts';
 import { Unreached } from './errors.ts';
+import { isPlainId } from './id-spelling.ts';
 import { bodyOf } from './matchers.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
 import type { Ground } from './world.ts';
-
-/** Letters, digits and what stands between them; nothing that a path, a shell or a terminal reads as more. */
-export function isPlainId(id: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9_.-]{0,254}$/.test(id);
-}
 
 export interface Claim {
   /** What the ledger calls its type. */

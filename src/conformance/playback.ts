@@ -8,7 +8,8 @@ import type { Session } from '../target/session.ts';
 import type { Clause, Identity } from './clause.ts';
 import { none } from './amount.ts';
 import { HarnessError, NotBound, Unreached } from './errors.ts';
-import { createLedger, type Ledger } from './ledger.ts';
+import { openGuard } from './guard.ts';
+import { createLedger } from './ledger.ts';
 import type { PlannedCase } from './plan-cases.ts';
 import { decide } from './run-case.ts';
 import { createRoom } from './room.ts';
@@ -54,21 +55,16 @@ function emptyWorld(
     target,
     contract,
     recorder: silentRecorder,
-    ledger,
+    ledger: createLedger(
+      () => undefined,
+      () => '',
+    ),
+    guard: openGuard,
     sessions: new Map(sessions),
     room: createRoom({ limits: none, most: none, mends: { servers: '', volumes: '' } }),
     background: () => undefined,
   };
 }
-
-/** Nothing leaves here, so that nothing has to be kept from leaving. */
-const ledger: Ledger = {
-  ...createLedger(
-    () => undefined,
-    () => '',
-  ),
-  knows: () => true,
-};
 
 const absentSession = { endpoint: () => undefined, renewable: true, discard: () => undefined } as unknown as Session;
 

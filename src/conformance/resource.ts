@@ -17,6 +17,11 @@ import type { Ground } from './world.ts';
 export interface ResourceKind {
   /** As the ledger names it: `server`. */
   readonly type: string;
+  /**
+   * The form of its ids. Missing: free text or numbers, where any text may be the id of something, so that requests that
+   * change something name none but those of the ledger and names of the run.
+   */
+  readonly ids?: 'uuid';
   /** Removal goes from small to large: what holds on to others first. */
   readonly removalOrder: number;
   /** What it takes up in the member's project; missing for what is in none. */
@@ -167,7 +172,7 @@ export function unreached(root: string, exchange: Exchange): Unreached {
 
 /** Removes one thing while the run goes on. @throws Unreached when it stays. */
 export async function removeResource(world: Ground, kind: ResourceKind, id: string): Promise<void> {
-  const owned = world.ledger.owned().find((thing) => thing.id === id);
+  const owned = world.ledger.owned().find((thing) => thing.type === kind.type && thing.id === id);
   if (!owned) return;
   const isGone = await kind.remove(world, id, owned.identity ?? 'member', budgets.removal).catch(() => false);
   world.room?.leave(id, isGone ? 'gone' : 'lost');

@@ -9,7 +9,8 @@ import type { Json } from '../json.ts';
 import type { Identity } from './clause.ts';
 import { HarnessError, NotBound } from './errors.ts';
 import { withGoodToken, type Attempt } from './good-token.ts';
-import { guardChange, guardReading, noteTold } from './guard.ts';
+import { markChecked } from './checked-requests.ts';
+import { guardReading, type Change } from './guard.ts';
 import type { Ground } from './world.ts';
 
 export interface ServiceRequest {
@@ -48,17 +49,19 @@ const versionNames: Readonly<Record<string, string>> = { 'block-storage': 'volum
  */
 export async function sendRequest(
   world: Ground,
-  wanted: ServiceRequest,
+  request: ServiceRequest,
   keep: (exchange: Exchange) => void = () => undefined,
 ): Promise<Exchange> {
+  // Read once: what is checked is what is sent.
+  const wanted: ServiceRequest = { ...request, ...(request.headers && { headers: { ...request.headers } }) };
+  const body = wanted.rawBody ?? (wanted.body === undefined ? undefined : JSON.stringify(wanted.body));
   if (world.readOnly) guardReading(wanted);
-  guardChange(world.ledger, wanted);
+  world.guard.check(changeOf(wanted, body));
   const as = wanted.as ?? 'member';
   const endpoint = endpointFor(world, wanted.service, as);
   if (endpoint === undefined) throw new HarnessError(`The target has no endpoint for ${wanted.service}`);
   const base = wanted.version === undefined ? endpoint : otherVersion(endpoint, wanted.version);
   const url = `${base}${wanted.path}${wanted.query === undefined ? '' : `?${wanted.query}`}`;
-  const body = wanted.rawBody ?? (wanted.body === undefined ? undefined : JSON.stringify(wanted.body));
   const once = async (): Promise<Attempt> => {
     let headers: Headers = [];
     const errand = async (): Promise<Errand> => {
@@ -70,17 +73,27 @@ export async function sendRequest(
         ...(wanted.operation === undefined ? {} : { operation: wanted.operation }),
         ...(wanted.creates && { creates: true }),
         identity: as,
-        request: { method: wanted.method, url, headers, ...(body === undefined ? {} : { body }) },
+        request: markChecked({ method: wanted.method, url, headers, ...(body === undefined ? {} : { body }) }),
       };
     };
     const { exchange } = await sendPatiently(world.recorder, errand, keep);
-    if (exchange.response) noteTold(world.ledger, exchange.response.body, exchange.request);
+    if (exchange.response) world.guard.see(exchange.response.body, exchange.request);
     return { exchange, headers };
   };
   const carriesToken =
     as !== 'nobody' && !('x-auth-token' in (wanted.headers ?? {})) && !wanted.without?.includes('x-auth-token');
   const session = carriesToken ? world.sessions.get(as) : undefined;
   return session ? withGoodToken(world, session, wanted.purpose, once, keep) : (await once()).exchange;
+}
+
+function changeOf({ service, method, path, version, query, purpose, headers }: ServiceRequest, body?: string): Change {
+  return {
+    ...{ service, method, path, purpose },
+    ...(version === undefined ? {} : { version }),
+    ...(query === undefined ? {} : { query }),
+    ...(headers === undefined ? {} : { headers }),
+    ...(body === undefined ? {} : { body }),
+  };
 }
 
 /** Endpoints may hold the project of whoever asks. */

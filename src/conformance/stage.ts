@@ -96,7 +96,11 @@ export function openStage(
     log,
     send,
     prop: tape.prop,
-    uuid: tape.uuid,
+    uuid: () => {
+      const id = tape.uuid();
+      world.guard.draw(id);
+      return id;
+    },
     script: () => tape.script(log),
     call: (id, options) => send(toRequest(world, id, microversion, options)),
     eventually: async (wait) => {

@@ -10,6 +10,7 @@ import { groupBy } from '../group-by.ts';
 import { range } from '../microversion.ts';
 import type { Clause, ClauseId } from './clause.ts';
 import { deriveClauses } from './derive/index.ts';
+import type { Changes } from './declared-change.ts';
 import type { Recipes } from './recipe.ts';
 import type { WrittenClause } from './written.ts';
 
@@ -19,6 +20,8 @@ export interface Suite {
   readonly clauses?: readonly SuiteClause[];
   /** By the id of an operation of the reference. */
   readonly recipes?: Recipes;
+  /** What its requests refer to, by service type, where they change something and ours do not declare them. */
+  readonly changes?: Changes;
 }
 
 type Shared = 'statement' | 'range' | 'cases' | 'identities' | 'capabilities' | 'since' | 'check';

@@ -4,6 +4,7 @@ import type { Contract } from '../contract/model.ts';
 import type { SchemaStore } from '../schema/schema-store.ts';
 import type { Session } from '../target/session.ts';
 import type { Identity } from './clause.ts';
+import type { Guard } from './guard.ts';
 import type { Ledger } from './ledger.ts';
 import type { Room } from './room.ts';
 import type { Target } from './target.ts';
@@ -15,6 +16,8 @@ export interface Ground {
   readonly target: Pick<Target, 'endpoints'>;
   readonly recorder: Recorder;
   readonly ledger: Ledger;
+  /** Looks at every request before it leaves. */
+  readonly guard: Guard;
   readonly sessions: ReadonlyMap<Identity, Session>;
   /** For what is made in the member's project. */
   readonly room?: Room;

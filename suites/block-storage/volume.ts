@@ -27,6 +27,7 @@ const listing: ListPath = {
 
 export const volume: ResourceKind = {
   type: 'volume',
+  ids: 'uuid',
   removalOrder: 2,
   takes: 'volumes',
   remove: removeVolume,

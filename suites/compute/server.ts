@@ -25,6 +25,7 @@ const listing: ListPath = {
 
 export const server: ResourceKind = {
   type: 'server',
+  ids: 'uuid',
   removalOrder: 1,
   takes: 'servers',
   remove: removeServer,

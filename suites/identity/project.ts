@@ -8,6 +8,7 @@ const service = 'identity';
 
 export const project: ResourceKind = {
   type: 'project',
+  ids: 'uuid',
   removalOrder: 4,
   remove: (ground, id, as, budgetMs) => removeFromKeystone(ground, `/projects/${id}`, as, budgetMs),
   find: (ground, name, as) => idsByName(ground, { service, path: '/projects', key: 'projects' }, name, as),

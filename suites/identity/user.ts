@@ -11,6 +11,7 @@ const service = 'identity';
 
 export const user: ResourceKind = {
   type: 'user',
+  ids: 'uuid',
   removalOrder: 3,
   remove: (ground, id, as, budgetMs) => removeFromKeystone(ground, `/users/${id}`, as, budgetMs),
   find: (ground, name, as) => idsByName(ground, { service, path: '/users', key: 'users' }, name, as),

@@ -21,6 +21,9 @@ const source = "source: { file: 'P.md', section: 'S', line: 1 }";
 const whole = `id: 'acme/compute/attach-volume#a', statement: 'It MUST hold.', ${source}, check: async () => []`;
 const suiteOf = (clause: string): string => `export default { name: 'acme', clauses: [{ ${clause} }] };`;
 
+const suiteWithChange = (change: string): string =>
+  `export default { name: 'acme', clauses: [{ ${whole} }], changes: { compute: [{ ${change} }] } };`;
+
 test('reads a suite', async () => {
   const [suite] = await loadSuites([moduleWith(suiteOf(whole))]);
   expect(suite?.name).toBe('acme');
@@ -42,6 +45,21 @@ const slips: readonly (readonly [what: string, text: string, told: string])[] = 
   ['without a source', suiteOf(whole.replace('source:', 'sauce:')), 'without a source'],
   ['with an odd range', suiteOf(`${whole}, range: 'new'`), 'with the range "new"'],
   ['with an odd identity', suiteOf(`${whole}, identities: ['root']`), 'with identities that are none of member'],
+  [
+    'with a change of no form',
+    suiteWithChange("call: 'flavors'"),
+    'has changes of compute that are no list of { call:',
+  ],
+  [
+    'that declares a change of ours',
+    suiteWithChange("call: 'DELETE /servers/{id}', refers: {}, values: ['path id']"),
+    'The change DELETE /servers/{} of compute is declared twice',
+  ],
+  [
+    'that leaves a name of a path undeclared',
+    suiteWithChange("call: 'DELETE /flavors/{flavor_id}', refers: {}"),
+    "add 'path flavor_id' to refers or values",
+  ],
   [
     'with half a recipe',
     "export default { name: 'acme', recipes: { 'compute/attach-volume': { as: 'member' } } };",

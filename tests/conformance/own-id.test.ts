@@ -1,6 +1,7 @@
 /** Which ids of new things a run uses. */
 import { expect, test } from 'vitest';
-import { checkOwnId, isPlainId } from '../../src/conformance/own-id.ts';
+import { isPlainId } from '../../src/conformance/id-spelling.ts';
+import { checkOwnId } from '../../src/conformance/own-id.ts';
 import type { HttpOutcome } from '../../src/client/http-client.ts';
 import { contractOf } from './tiny-contract.ts';
 import { answered, refusedConnection, tinyWorld } from './tiny-world.ts';

@@ -12,7 +12,9 @@ import type { Contract } from '../../src/contract/model.ts';
 import type { Json } from '../../src/json.ts';
 import { schemaStore } from '../../src/schema/schema-store.ts';
 import type { Session } from '../../src/target/session.ts';
+import { guardOf } from '../../suites/changes.ts';
 import { targetWith } from './tiny-contract.ts';
+import { thingChanges } from './thing-changes.ts';
 
 export interface TinyWorld {
   readonly world: World;
@@ -33,17 +35,21 @@ export function tinyWorld(contract: Contract, answer: (request: SentRequest) => 
     },
     close: async () => undefined,
   };
+  const kept = createLedger(
+    (entry) => void ledger.push(entry),
+    () => '2026-01-01T00:00:00.000Z',
+  );
+  const sessions = new Map([['member' as const, sessionOf('member')]]);
+  const runName = 'osc-000000';
   const world: World = {
-    runName: 'osc-000000',
+    runName,
     target: targetWith('2.1-2.104'),
     contract,
     schemas: schemaStore(contract),
     recorder: createRecorder(http, createRedactor(), { now: () => 0 }, { pause: async () => undefined }),
-    ledger: createLedger(
-      (entry) => void ledger.push(entry),
-      () => '2026-01-01T00:00:00.000Z',
-    ),
-    sessions: new Map([['member', sessionOf('member')]]),
+    ledger: kept,
+    guard: guardOf({ ledger: kept, runName, sessions, contract }, {}, [thingChanges]),
+    sessions,
     room: createRoom({
       ...ownLimits({ servers: 4, volumes: 8 }),
       limits: { servers: 4, volumes: 8 },

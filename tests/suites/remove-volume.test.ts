@@ -6,6 +6,7 @@ import { budgets } from '../../src/conformance/budgets.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import { createLedger, type Ledger, type LedgerEntry } from '../../src/conformance/ledger.ts';
 import type { Session } from '../../src/target/session.ts';
+import { guardOf } from '../../suites/changes.ts';
 import { removeVolume } from '../../suites/block-storage/remove-volume.ts';
 import { things as contract } from '../conformance/things.ts';
 import { answered, tinyWorld } from '../conformance/tiny-world.ts';
@@ -73,7 +74,8 @@ test.each(plays)('a volume $name', async ({ statuses, migrates, serverWent, aske
     return answered(202);
   };
   const { world: usual } = tinyWorld(contract, answer);
-  const world = { ...usual, ledger: ledgerWith(serverWent) };
+  const ledger = ledgerWith(serverWent);
+  const world = { ...usual, ledger, guard: guardOf({ ...usual, ledger }) };
   await world.ledger.intend('volume', 'osc-000000-volume-1');
   world.ledger.created({ type: 'volume', name: 'osc-000000-volume-1', id: 'v1' });
   const member = world.sessions.get('member');

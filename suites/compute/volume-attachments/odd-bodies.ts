@@ -44,7 +44,7 @@ const oddBodyTexts = [
   '{"volumeAttachment": {"volumeId": "\\ud800"}}',
   `{"volumeAttachment": {"volumeId": ${'9'.repeat(5000)}}}`,
   '{"volumeAttachment": {}, "volumeAttachment": []}',
-  '{"\\u0000": 1}',
+  '{"osc\\u0000": 1}',
 ] as const;
 
 export const oddBodyClauses: readonly WrittenClause[] = [
@@ -96,7 +96,7 @@ function oddBodies(name: 'attach' | 'update' | 'swap'): WrittenClause {
 }
 
 function nestedBodies(name: 'attach' | 'update'): WrittenClause {
-  const nested = ['['.repeat(5000) + ']'.repeat(5000), `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`] as const;
+  const nested = ['['.repeat(5000) + ']'.repeat(5000), `${'{"osc":'.repeat(5000)}1${'}'.repeat(5000)}`] as const;
   const fault = 'compute:breaks-over-deeply-nested-bodies';
   return bodies(name, 'deeply-nested-bodies', 'a body of 5000 levels', nested, fault, ['deep-bodies-break-some']);
 }

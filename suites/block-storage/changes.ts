@@ -1,0 +1,33 @@
+/** What the requests to the block storage service that change something refer to, and what they create. */
+import type { DeclaredChange, Place } from '../../src/conformance/declared-change.ts';
+import { volume } from './volume.ts';
+
+const aVolume = { 'path volume_id': { to: volume } } as const;
+
+/** An action of a volume by the only member of its body. */
+function action(name: string, ...values: readonly Place[]): DeclaredChange {
+  return { call: 'POST /volumes/{volume_id}/action', action: name, refers: aVolume, values };
+}
+
+export const blockStorageChanges: readonly DeclaredChange[] = [
+  {
+    call: 'POST /volumes',
+    creates: { type: volume.type, name: 'body /volume/name' },
+    refers: {
+      'body /volume/volume_type': { to: { type: 'volume type' }, or: 'fixture' },
+      'body /volume/imageRef': { to: { type: 'image' }, or: 'fixture' },
+    },
+    values: ['body /volume/name', 'body /volume/size'],
+  },
+  { call: 'DELETE /volumes/{volume_id}', refers: aVolume },
+  action('os-detach'),
+  action('os-force_delete'),
+  action(
+    'os-reset_status',
+    'body /os-reset_status/status',
+    'body /os-reset_status/attach_status',
+    'body /os-reset_status/migration_status',
+  ),
+  action('os-roll_detaching'),
+  action('os-unreserve'),
+];

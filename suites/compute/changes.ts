@@ -1,0 +1,95 @@
+/** What the requests to the compute service that change something refer to, and what they create. */
+import type { DeclaredChange, Place, Reference } from '../../src/conformance/declared-change.ts';
+import { volume } from '../block-storage/volume.ts';
+import { server } from './server.ts';
+
+const aServer = { 'path server_id': { to: server } } as const;
+const anAttachment = { ...aServer, 'path volume_id': { to: volume } } as const;
+const aFlavor: Reference = { to: { type: 'flavor' }, or: 'fixture' };
+
+const members = '/volumeAttachment';
+const ofAttachments = '/servers/{server_id}/os-volume_attachments';
+const ofOneAttachment = `${ofAttachments}/{volume_id}` as const;
+const settings: readonly Place[] = [
+  `body ${members}/device`,
+  `body ${members}/tag`,
+  `body ${members}/delete_on_termination`,
+];
+const volumeInBody = { [`body ${members}/volumeId`]: { to: volume } } as const;
+
+/** An action of a server by the only member of its body. */
+function action(
+  name: string,
+  operation: string,
+  more: Partial<Pick<DeclaredChange, 'values' | 'refers'>> = {},
+): DeclaredChange {
+  return {
+    call: 'POST /servers/{server_id}/action',
+    operations: [`compute/${operation}`],
+    action: name,
+    refers: { ...aServer, ...more.refers },
+    ...(more.values && { values: more.values }),
+  };
+}
+
+export const computeChanges: readonly DeclaredChange[] = [
+  {
+    call: 'POST /servers',
+    operations: ['compute/create-server'],
+    creates: { type: server.type, name: 'body /server/name' },
+    refers: {
+      'body /server/flavorRef': aFlavor,
+      'body /server/imageRef': { to: { type: 'image' }, or: 'fixture' },
+      'body /server/networks/*/uuid': { to: { type: 'network' }, or: 'fixture' },
+      'body /server/block_device_mapping_v2/*/uuid': { to: volume },
+    },
+    values: [
+      'body /server/name',
+      // `none` or `auto`.
+      'body /server/networks',
+      'body /server/block_device_mapping_v2/*/boot_index',
+      'body /server/block_device_mapping_v2/*/source_type',
+      'body /server/block_device_mapping_v2/*/destination_type',
+      'body /server/block_device_mapping_v2/*/delete_on_termination',
+    ],
+  },
+  { call: 'DELETE /servers/{server_id}', operations: ['compute/delete-server'], refers: aServer },
+  action('forceDelete', 'force-delete-server'),
+  action('lock', 'lock-server'),
+  action('os-resetState', 'reset-server-state', { values: ['body /os-resetState/state'] }),
+  action('os-stop', 'stop-server'),
+  action('pause', 'pause-server'),
+  action('rescue', 'rescue-server'),
+  action('resize', 'resize-server', { refers: { 'body /resize/flavorRef': aFlavor } }),
+  action('shelve', 'shelve-server'),
+  action('shelveOffload', 'shelf-offload-server'),
+  action('suspend', 'suspend-server'),
+  action('unlock', 'unlock-server'),
+  {
+    call: `POST ${ofAttachments}`,
+    operations: ['compute/attach-volume'],
+    refers: { ...aServer, ...volumeInBody },
+    values: settings,
+  },
+  {
+    // Which of the two it is hangs on the volume in the body; they refer to the same.
+    call: `PUT ${ofOneAttachment}`,
+    operations: ['compute/update-volume-attachment', 'compute/swap-volume'],
+    refers: {
+      ...anAttachment,
+      ...volumeInBody,
+      [`body ${members}/serverId`]: { to: server },
+    },
+    // A shown attachment may be sent back; it is the path that says which one is meant, and no record in the body.
+    values: [
+      ...settings,
+      ...(['id', 'attachment_id', 'bdm_uuid'] as const).map((id): Place => `body ${members}/${id}`),
+    ],
+  },
+  { call: `DELETE ${ofOneAttachment}`, operations: ['compute/detach-volume'], refers: anAttachment },
+  // Methods that these paths do not have.
+  { call: `PUT ${ofAttachments}`, refers: aServer },
+  { call: `PATCH ${ofAttachments}`, refers: aServer },
+  { call: `POST ${ofOneAttachment}`, refers: anAttachment },
+  { call: `PATCH ${ofOneAttachment}`, refers: anAttachment },
+];
