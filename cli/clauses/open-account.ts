@@ -22,7 +22,8 @@ export const files = {
 
 export interface OpenAccount {
   readonly ledger: Ledger;
-  /** Of suites besides ours. */
+  readonly suites: readonly Suite[];
+  /** Their clauses. */
   readonly guests: readonly Clause[];
   /** Of the list of what is not tested. */
   readonly diagnostics: readonly Diagnostic[];
@@ -54,7 +55,16 @@ export function openAccount(
     today: new Date().toISOString().slice(0, 10),
   };
   const guests = suites.flatMap((suite) => guestsOf(suite, contract));
-  return { ledger, guests, diagnostics, isOther, contractText: text, listed, ...(contractFiles && { contractFiles }) };
+  return {
+    ledger,
+    suites,
+    guests,
+    diagnostics,
+    isOther,
+    contractText: text,
+    listed,
+    ...(contractFiles && { contractFiles }),
+  };
 }
 
 /** What only the suites of others call is theirs to decide. */

@@ -1,6 +1,6 @@
 /** Evidence that was read or written once and is wanted again: most reporters ask for all of it, one after the other. */
 import type { Exchange } from '../../src/client/exchange.ts';
-import type { Evidence } from '../../src/conformance/playback.ts';
+import type { Evidence } from '../../src/conformance/reevaluate.ts';
 import { evidenceIn } from './evidence-file.ts';
 
 export interface EvidenceAtHand {

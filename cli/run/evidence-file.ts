@@ -1,7 +1,7 @@
 /** Reads the evidence of a case from a run folder, which may be one that somebody else made. */
 import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import type { Evidence } from '../../src/conformance/playback.ts';
+import type { Evidence } from '../../src/conformance/reevaluate.ts';
 import { parseJson } from '../../src/json.ts';
 import { isEvidence } from '../../src/report/evidence-guard.ts';
 import { printable } from '../../src/report/printable.ts';

@@ -3,7 +3,7 @@ import type { Progress } from '../../reporters/progress.ts';
 import type { BridgeEvents } from '../../reporters/vitest-bridge.ts';
 import type { CaseResult } from '../../src/conformance/run-case.ts';
 import type { RunEnding } from '../../src/conformance/run-ending.ts';
-import { emptyScript } from '../../src/conformance/script.ts';
+import { emptyTranscript } from '../../src/conformance/transcript.ts';
 import type { CaseReport } from '../../src/report/record.ts';
 import { cleanupCommand } from './cleanup-command.ts';
 import type { Performance } from './perform.ts';
@@ -68,6 +68,6 @@ function lostCase(id: string, reason: string): CaseResult {
     verdict: { is: 'error', reason },
     durationMs: 0,
     exchanges: [],
-    script: emptyScript,
+    transcript: emptyTranscript,
   };
 }

@@ -54,6 +54,8 @@ export function planRun(settings: PlanSettings): PlannedRun {
     contract,
     digest,
     listed: account.listed,
+    // Of another reference all is outlined.
+    suites: account.isOther ? [] : account.suites,
     planned,
     waivers,
     untested,

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Evidence } from '../../src/conformance/playback.ts';
+import type { Evidence } from '../../src/conformance/reevaluate.ts';
 import type { CaseResult } from '../../src/conformance/run-case.ts';
 import { formatJournalLine, type JournalLine } from '../../src/report/journal.ts';
 import type { ReportFile, RunRecord } from '../../src/report/record.ts';
@@ -79,10 +79,10 @@ export function openRunFolder(path: string): RunFolder {
     isBlank: () => statSync(journal).size === 0,
     discard: () => discard(path),
     append: (line) => appendFileSync(journal, formatJournalLine(line)),
-    keepEvidence: ({ id, exchanges, script }) => {
-      if (exchanges.length === 0 && script.props.length === 0) return undefined;
+    keepEvidence: ({ id, exchanges, transcript }) => {
+      if (exchanges.length === 0 && transcript.inputs.length === 0) return undefined;
       const file = evidenceFile(id);
-      const evidence: Evidence = { exchanges, script };
+      const evidence: Evidence = { exchanges, transcript };
       const text = `${JSON.stringify(evidence, null, 1)}\n`;
       write([{ path: file, text }]);
       atHand.wrote(file, text);

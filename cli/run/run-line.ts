@@ -3,6 +3,7 @@ import { outlineOf } from '../../src/accounting/outline.ts';
 import type { Untested } from '../../src/accounting/untested.ts';
 import { groupOf, identities, levelOf, type Clause } from '../../src/conformance/clause.ts';
 import { identityOption, type PlannedCase } from '../../src/conformance/plan-cases.ts';
+import type { Suite } from '../../src/conformance/suite.ts';
 import type { BoundWaiver } from '../../src/conformance/waivers/waiver.ts';
 import type { Contract, Erratum, OperationId } from '../../src/contract/model.ts';
 import { formatMicroversion, formatRange } from '../../src/microversion.ts';
@@ -11,6 +12,7 @@ import type { LimitFacts } from '../../src/report/limit-facts.ts';
 import { planDigest } from '../../src/report/parts/plan-digest.ts';
 import { toolVersion } from '../tool-version.ts';
 import type { Met } from './meet-target.ts';
+import { outlinedClauses } from './outlined-clauses.ts';
 
 export interface Beginning {
   readonly runName: string;
@@ -26,6 +28,8 @@ export interface Beginning {
   /** All operations of the service, also those that the run leaves out. */
   readonly listed: readonly OperationId[];
   readonly clauses: readonly Clause[];
+  /** Besides ours. */
+  readonly suites: readonly Suite[];
   readonly planned: readonly PlannedCase[];
   readonly waivers: readonly BoundWaiver[];
   /** What of the reference no clause decides, and why. */
@@ -44,6 +48,9 @@ function lineOf(beginning: Beginning): RunLine {
   const clauses = beginning.clauses.filter(({ id }) => selected.has(id));
   const errata = new Set(clauses.flatMap((clause) => clause.errata));
   const byId = new Map(clauses.map((clause) => [clause.id, clause]));
+  const own = beginning.clauses.filter(isOwn);
+  const used = new Set(clauses.flatMap(({ suite }) => suite ?? []));
+  const outlined = outlinedClauses(own, selected, beginning.suites, used);
   return {
     line: 'run',
     format: 'openstack-conformance/journal',
@@ -60,7 +67,7 @@ function lineOf(beginning: Beginning): RunLine {
     }),
     errata: contract.errata.filter(({ id }) => errata.has(id)).map(plainErratum),
     ...(beginning.waivers.length > 0 && { waivers: beginning.waivers }),
-    outline: outlineOf(contract, beginning.clauses.filter(isOwn), beginning.untested, selected),
+    outline: outlineOf(contract, outlined, beginning.untested, selected),
   };
 }
 

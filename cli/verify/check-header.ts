@@ -9,12 +9,11 @@ import { bindWaivers } from '../../src/conformance/waivers/bind-waivers.ts';
 import type { BoundWaiver } from '../../src/conformance/waivers/waiver.ts';
 import type { Target } from '../../src/conformance/target.ts';
 import type { RunLine } from '../../src/report/journal.ts';
-import type { Answered } from '../../src/report/outline.ts';
 import { printable } from '../../src/report/printable.ts';
-import { isObject } from '../../src/report/guards.ts';
 import { clauseLine, plainErratum } from '../run/run-line.ts';
 import { toolVersion } from '../tool-version.ts';
 import type { KnownContract } from './known-contract.ts';
+import { selectedIn } from './selected-in.ts';
 
 /** A sentence when not. */
 export function checkHeader(header: RunLine, known: KnownContract, target: Target): string | undefined {
@@ -64,19 +63,11 @@ function checkErrata({ tool, contract: told, operations, clauses, errata }: RunL
   return undefined;
 }
 
-/** It may name more clauses than were run: those of the whole plan that the run is a part of. */
 function checkOutline({ tool, clauses, outline }: RunLine, known: KnownContract): string | undefined {
   if (!outline || tool.version !== toolVersion) return undefined;
-  const selected = new Set([...clauses.map(({ id }) => id), ...namedIn(outline)]);
+  const selected = selectedIn({ clauses, outline });
   if (isLike(outline, outlineOf(known.contract, known.clauses, known.untested, selected))) return undefined;
   return 'The journal outlines the reference in other words, or with other clauses, than this package does.';
-}
-
-function namedIn(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(namedIn);
-  if (!isObject(value)) return [];
-  const { by = [], ...rest } = value as Partial<Answered>;
-  return [...by, ...namedIn(Object.values(rest))];
 }
 
 function checkWaivers(waivers: readonly BoundWaiver[], known: KnownContract, target: Target): string | undefined {

@@ -3,16 +3,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readUntested } from '../../src/accounting/untested.ts';
 import { untestedClauses } from '../../src/accounting/untested-clauses.ts';
+import type { Clause } from '../../src/conformance/clause.ts';
 import { suiteClauses, type Suite } from '../../src/conformance/suite.ts';
 import { readContract, writeContract } from '../../src/contract/contract-file.ts';
 import { contractOf as cut } from '../../src/contract/cut-revisions.ts';
-import type { OperationId } from '../../src/contract/model.ts';
 import type { Journal } from '../../src/report/journal.ts';
-import { allClauses, triedOperations } from '../../suites/index.ts';
+import { allClauses } from '../../suites/index.ts';
 import { files, ownText } from '../clauses/open-account.ts';
 import { ownContract } from '../own-contract.ts';
+import { outlinedClauses } from '../run/outlined-clauses.ts';
 import { sha256 } from '../run/seal-folder.ts';
 import type { KnownContract } from './known-contract.ts';
+import { selectedIn } from './selected-in.ts';
 
 /** `any`: also one that only the folder has. */
 export function contractOf(
@@ -22,14 +24,15 @@ export function contractOf(
   suites: readonly Suite[] = [],
 ): KnownContract | { readonly refused: string } {
   const { digest, origin } = header.contract;
-  const decided = new Set(header.clauses.flatMap(({ suite, operation }) => (suite === undefined ? [operation] : [])));
-  const isOurs = (id: OperationId): boolean => triedOperations.has(id) || decided.has(id);
+  const used = new Set(header.clauses.flatMap(({ suite }) => suite ?? []));
+  const selected = selectedIn(header);
+  const outlined = (clauses: readonly Clause[]): readonly Clause[] => outlinedClauses(clauses, selected, suites, used);
   const operations = new Set(header.operations);
   const { draft, listed } = ownContract((id) => operations.has(id));
   const own = writeContract(draft);
   if (sha256(own) === digest)
     return {
-      ...known(own, isOurs, suites, `The contract is that of this package: ${origin.title}, ${origin.revision}.`),
+      ...known(own, outlined, suites, `The contract is that of this package: ${origin.title}, ${origin.revision}.`),
       listed: listed.length,
     };
   const kept = join(folder, 'contract.json');
@@ -50,20 +53,18 @@ export function contractOf(
   }
 }
 
-/**
- * What nothing tests yet of another reference has clauses of its own, as in the run. `isOurs`, for our own reference: what
- * only the suites of others call is theirs to decide.
- */
+/** What nothing tests yet of another reference has clauses of its own, as in the run. `outlined`: for our own reference. */
 function known(
   text: string,
-  isOurs: ((id: OperationId) => boolean) | undefined,
+  outlined: ((clauses: readonly Clause[]) => readonly Clause[]) | undefined,
   suites: readonly Suite[],
   told: string,
 ): KnownContract {
   const contract = cut(readContract(text));
-  const clauses = allClauses(contract).filter(({ operation: id }) => isOurs?.(id) ?? true);
+  const all = allClauses(contract);
+  const clauses = outlined?.(all) ?? all;
   const guests = suites.flatMap((suite) => suiteClauses(suite, contract));
   const untested = readUntested(ownText(files.untested), files.untested).entries;
-  const rest = isOurs === undefined ? untestedClauses(contract, clauses, untested) : [];
+  const rest = outlined === undefined ? untestedClauses(contract, clauses, untested) : [];
   return { contract, clauses: [...clauses, ...rest], guests, untested, listed: contract.operations.length, told };
 }

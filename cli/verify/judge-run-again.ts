@@ -1,15 +1,16 @@
 /** Holds a journal to its evidence: each case that was tried is judged once more, by the same checks. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Clause } from '../../src/conformance/clause.ts';
-import { judgeAgain, type Evidence } from '../../src/conformance/playback.ts';
+import { reevaluateOn, type Evidence, type Projects } from '../../src/conformance/reevaluate.ts';
 import type { CaseId, PlannedCase } from '../../src/conformance/plan-cases.ts';
-import { emptyScript } from '../../src/conformance/script.ts';
+import { emptyTranscript } from '../../src/conformance/transcript.ts';
 import type { Target } from '../../src/conformance/target.ts';
 import type { Verdict, VerdictKind } from '../../src/conformance/verdict.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { microversion } from '../../src/microversion.ts';
 import { boundVerdict } from '../../src/report/bound-json.ts';
 import type { CaseLine, EarlierLine, Journal } from '../../src/report/journal.ts';
+import type { TargetFacts } from '../../src/report/record.ts';
 
 export interface JudgedAgain {
   /** How many cases came to the same verdict, with the same findings. */
@@ -29,7 +30,7 @@ export interface OtherVerdict {
 const undecided: ReadonlySet<VerdictKind> = new Set(['error', 'inconclusive', 'not-attempted']);
 
 /** A check that says that its clause does not bind may say so without having looked at anything. */
-const nothing: Evidence = { exchanges: [], script: emptyScript };
+const nothing: Evidence = { exchanges: [], transcript: emptyTranscript };
 
 export async function judgeRunAgain(
   { header, earlier = [], results }: Journal,
@@ -38,7 +39,7 @@ export async function judgeRunAgain(
   clauses: ReadonlyMap<string, Clause>,
   evidenceOf: (line: CaseLine | EarlierLine) => Evidence | undefined,
 ): Promise<JudgedAgain> {
-  const judge = judgeAgain(contract, target);
+  const reevaluate = reevaluateOn(contract, target, projectsOf(header.target));
   const planned = new Map(header.cases.map((one) => [one.id, one]));
   const others: OtherVerdict[] = [];
   let [same, unkept] = [0, 0];
@@ -50,7 +51,7 @@ export async function judgeRunAgain(
       continue;
     }
     const found = clause
-      ? await judge(clause, plannedCase(clause, line.id), evidence ?? nothing)
+      ? await reevaluate(clause, plannedCase(clause, line.id), evidence ?? nothing)
       : missing('No clause has this id any more.');
     if (isSame(line.verdict, boundVerdict(found))) same += 1;
     else others.push({ case: line.id, told: line.verdict, found: evidence ? found : withoutEvidence(found) });
@@ -71,9 +72,14 @@ function plannedCase(clause: Clause, id: string): PlannedCase {
   return { id: id as CaseId, clause: clause.id, microversion: microversion(id.split('@')[1] ?? '') };
 }
 
-/** What the harness could not decide has its cause outside of the evidence, such as a time-out or a token's end. */
+function projectsOf({ identities }: TargetFacts): Projects {
+  return Object.fromEntries(
+    identities.flatMap(({ role, project }) => (project === undefined ? [] : [[role, project]])),
+  );
+}
+
+/** Why the harness failed may lie outside of the evidence, such as the time of a case that was over. */
 function isSame(told: Verdict, found: Verdict): boolean {
-  if (told.is === 'error') return found.is !== 'fail' && found.is !== 'warn';
-  if (undecided.has(told.is) && found.is === 'error') return true;
+  if (told.is === 'error') return found.is === 'error';
   return isDeepStrictEqual(told, found);
 }

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clause } from '../../src/conformance/clause.ts';
-import type { Evidence } from '../../src/conformance/playback.ts';
+import type { Evidence } from '../../src/conformance/reevaluate.ts';
 import type { Suite } from '../../src/conformance/suite.ts';
 import type { Target } from '../../src/conformance/target.ts';
 import { contractOf } from './contract-of.ts';

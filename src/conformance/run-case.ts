@@ -9,9 +9,9 @@ import { isBinding, levelOf, type Clause } from './clause.ts';
 import { TokenEnded } from '../target/session.ts';
 import { HarnessError, NoRoom, NotBound, Stopped, Unreached } from './errors.ts';
 import type { CaseId, PlannedCase } from './plan-cases.ts';
-import type { Script } from './script.ts';
 import { openStage, type OpenStage } from './stage.ts';
 import type { Ticket } from './tickets.ts';
+import { exchangesIn, type Transcript } from './transcript.ts';
 import type { Finding, Verdict } from './verdict.ts';
 import type { World } from './world.ts';
 
@@ -20,7 +20,7 @@ export interface CaseResult {
   readonly verdict: Verdict;
   readonly durationMs: number;
   readonly exchanges: readonly Exchange[];
-  readonly script: Script;
+  readonly transcript: Transcript;
 }
 
 export async function runCase(world: World, clause: Clause, planned: PlannedCase): Promise<CaseResult> {
@@ -28,27 +28,35 @@ export async function runCase(world: World, clause: Clause, planned: PlannedCase
   const ticket = world.room.ticket();
   const stage = openStage(world, clause.operation, planned.microversion, ticket);
   const extra: Exchange[] = [];
-  const verdict = await collectingAttempts(extra, () => decide(stage, clause, extra));
+  const budget = caseBudget(ticket);
+  const verdict = await collectingAttempts(extra, () => decide(stage, clause, extra, budget.spent));
+  budget.close();
+  // What comes later has no part in the verdict, and is no evidence of it.
+  const transcript = stage.transcript();
   const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
   const exchanges = unique([...stage.log, ...extra]);
-  const script = stage.script();
   // What cannot be given back is a trouble of the run; the verdict stands.
   await stage.close().catch((error: unknown) => world.background(Promise.reject(error as Error)));
   ticket.close();
-  return { id: planned.id, verdict, durationMs, exchanges, script };
+  return { id: planned.id, verdict, durationMs, exchanges, transcript };
 }
 
-/** What a check comes to on a stage: for the first time, or once more from its evidence. */
-export async function decide(stage: OpenStage, clause: Clause, extra: Exchange[]): Promise<Verdict> {
-  const budget = caseBudget(stage.ticket);
+/**
+ * What a check comes to on a stage: for the first time, or once more from its evidence. `cut` rejects when it is to be
+ * waited for no longer.
+ */
+export async function decide(
+  stage: OpenStage,
+  clause: Clause,
+  extra: Exchange[],
+  cut: Promise<never>,
+): Promise<Verdict> {
   try {
-    const findings = await Promise.race([clause.check(stage), budget.spent]);
-    return toVerdict(findings, clause, stage.log);
+    const findings = await Promise.race([clause.check(stage), cut]);
+    return toVerdict(findings, clause, stage);
   } catch (error) {
     if (error instanceof Unreached && error.exchange) extra.push(error.exchange);
     return toUndecided(error);
-  } finally {
-    budget.close();
   }
 }
 
@@ -73,11 +81,12 @@ function caseBudget(ticket: Ticket): CaseBudget {
   return { spent, close: () => clearTimeout(timer) };
 }
 
-function toVerdict(findings: readonly Finding[], clause: Clause, log: readonly Exchange[]): Verdict {
+function toVerdict(findings: readonly Finding[], clause: Clause, { log, transcript }: OpenStage): Verdict {
   const [first, ...rest] = findings;
   if (first) return { is: isBinding(levelOf(clause.statement)) ? 'fail' : 'warn', findings: [first, ...rest] };
   // A check that looked at no answer has decided nothing, whatever it says.
-  if (!log.some((exchange) => exchange.purpose === 'act' && exchange.response)) {
+  const received = new Set(exchangesIn(transcript()));
+  if (!log.some(({ id, purpose, response }) => purpose === 'act' && response && received.has(id))) {
     return { is: 'error', reason: 'The check ended without an act under judgement.' };
   }
   return { is: 'pass' };

@@ -7,10 +7,10 @@ import { findOperation, revisionAt } from '../contract/questions.ts';
 import type { Operation, OperationId, Revision } from '../contract/model.ts';
 import { formatMicroversion, type Microversion } from '../microversion.ts';
 import { HarnessError, TokenLost } from './errors.ts';
-import type { Script } from './script.ts';
+import { recordInputs, type Inputs } from './inputs.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
-import { recordingTape, type Tape } from './tape.ts';
 import type { Ticket } from './tickets.ts';
+import type { Transcript } from './transcript.ts';
 import type { Finding } from './verdict.ts';
 import type { World } from './world.ts';
 
@@ -62,21 +62,21 @@ export interface Wait {
 
 /** A stage with what the case runner needs of it. */
 export interface OpenStage extends Stage {
+  /** All exchanges so far, also those that the check has not received. */
   readonly log: readonly Exchange[];
-  readonly script: () => Script;
+  readonly transcript: () => Transcript;
   /** Runs all that `after` collected; fails with the first error among it. */
   readonly close: () => Promise<void>;
 }
 
-/** `tape`: where props come from; as a run goes they are made and noted down. */
+/** `inputs`: where those of the check come from; as a run goes they are received and recorded. */
 export function openStage(
-  common: World,
+  world: World,
   operationId: OperationId,
   microversion: Microversion,
   ticket: Ticket,
-  tape: Tape = recordingTape(),
+  inputs: Inputs = recordInputs(),
 ): OpenStage {
-  const world = tape.recorder ? { ...common, recorder: tape.recorder } : common;
   const operation = findOperation(world.contract, operationId);
   const revision = operation && revisionAt(operation, microversion);
   if (!operation || !revision) {
@@ -86,7 +86,12 @@ export function openStage(
   const ends: (() => Promise<void> | void)[] = [];
   let closed = false;
   const send = (request: ServiceRequest): Promise<Exchange> =>
-    sendRequest(world, request, (exchange) => log.push(exchange));
+    inputs.request((instead, keep) =>
+      sendRequest({ ...world, ...instead }, request, (exchange) => {
+        log.push(exchange);
+        keep(exchange);
+      }),
+    );
   return {
     world,
     microversion,
@@ -95,33 +100,33 @@ export function openStage(
     ticket,
     log,
     send,
-    prop: tape.prop,
+    prop: inputs.prop,
     uuid: () => {
-      const id = tape.uuid();
+      const id = inputs.uuid();
       world.guard.draw(id);
       return id;
     },
-    script: () => tape.script(log),
+    transcript: inputs.transcript,
     call: (id, options) => send(toRequest(world, id, microversion, options)),
     eventually: async (wait) => {
       const { expected, seen } = wait;
-      const { held, last, waitedMs } = await tape.wait(wait);
+      const { held, last, waitedMs } = await inputs.wait(wait);
       if (held) return [];
       return [{ kind: 'transition', exchange: last.id, expected, seen: seen(last), waitedMs: Math.round(waitedMs) }];
     },
     shared: async (key, make) => {
-      const inner = (): OpenStage => openStage(common, operationId, microversion, ticket, tape.inner(key));
-      const held = await world.memo(key, () => perform(world, inner(), make));
-      log.push(...held.log);
-      tape.keepShared(key, held.script);
-      // Another case, with a token that is good, comes to its end.
-      if ('error' in held && held.error instanceof TokenLost) world.memo.forget(key);
-      if ('error' in held) throw held.error;
-      return held.value;
+      const done = await inputs.shared(key, (inner) =>
+        world.memo(key, () => perform(world, openStage(world, operationId, microversion, ticket, inner()), make)),
+      );
+      log.push(...done.log);
+      // Another case, with a token that is good, completes it.
+      if ('error' in done && done.error instanceof TokenLost) world.memo.forget(key);
+      if ('error' in done) throw done.error;
+      return done.value;
     },
     after: (end) => {
       // Where nothing was taken, nothing is to be put back.
-      if (tape.recorder) return;
+      if (inputs.areRecorded) return;
       // A check that was given up on may borrow after its curtain; that goes back at once.
       if (closed) world.background(runAll([end]));
       else ends.push(end);
@@ -146,18 +151,19 @@ async function runAll(ends: readonly (() => Promise<void> | void)[]): Promise<vo
   if (errors[0]) throw errors[0];
 }
 
-type Held<T> = { readonly log: readonly Exchange[]; readonly script: Script } & (
+/** A shared act that is over, with all that had been received until then. */
+type Performed<T> = { readonly log: readonly Exchange[]; readonly transcript: Transcript } & (
   { readonly value: T } | { readonly error: Error }
 );
 
 /** Performs a shared act on a stage of its own; what it borrowed goes back when it is done. */
-async function perform<T>(world: World, stage: OpenStage, make: (stage: Stage) => Promise<T>): Promise<Held<T>> {
+async function perform<T>(world: World, stage: OpenStage, make: (stage: Stage) => Promise<T>): Promise<Performed<T>> {
   try {
     const value = await make(stage);
-    return { value, log: stage.log, script: stage.script() };
+    return { value, log: [...stage.log], transcript: stage.transcript() };
   } catch (raised) {
     const error = raised instanceof Error ? raised : new Error(String(raised));
-    return { error, log: stage.log, script: stage.script() };
+    return { error, log: [...stage.log], transcript: stage.transcript() };
   } finally {
     world.background(stage.close());
   }

@@ -1,10 +1,11 @@
 /** Does a value read from a file have the form of the evidence of a case: its exchanges, and what its check was given? */
 import type { Exchange, ReceivedResponse, SentRequest, TransportFailure } from '../client/exchange.ts';
-import type { Evidence } from '../conformance/playback.ts';
-import type { Prop, Script, WaitNote } from '../conformance/script.ts';
+import type { Evidence } from '../conformance/reevaluate.ts';
+import type { Failure, RecordedInput, Transcript } from '../conformance/transcript.ts';
 import { isObject, json, list, map, number, oneOf, optional, shape, text, type Guard } from './guards.ts';
 
-type PropOf<K extends Prop['is']> = Extract<Prop, { is: K }>;
+type FailureOf<K extends Failure['is']> = Extract<Failure, { is: K }>;
+type InputOf<K extends RecordedInput['is']> = Extract<RecordedInput, { is: K }>;
 
 const headers = list((value) => Array.isArray(value) && value.length === 2 && value.every(text));
 
@@ -23,22 +24,36 @@ const exchange = shape<Exchange>({
   durationMs: number,
 });
 
-const props: Readonly<Record<Prop['is'], Guard>> = {
-  given: shape<PropOf<'given'>>({ is: text, value: json }),
-  unreached: shape<PropOf<'unreached'>>({ is: text, root: text, message: text }),
-  'not-bound': shape<PropOf<'not-bound'>>({ is: text, message: text }),
-  error: shape<PropOf<'error'>>({ is: text, name: text, message: text }),
+const failures: Readonly<Record<Failure['is'], Guard>> = {
+  unreached: shape<FailureOf<'unreached'>>({ is: text, root: text, message: text }),
+  'not-bound': shape<FailureOf<'not-bound'>>({ is: text, message: text }),
+  'no-room': shape<FailureOf<'no-room'>>({ is: text, message: text, mend: text }),
+  stopped: shape<FailureOf<'stopped'>>({ is: text, message: text }),
+  'token-ended': shape<FailureOf<'token-ended'>>({ is: text, message: text }),
+  error: shape<FailureOf<'error'>>({ is: text, name: text, message: text }),
 };
 
-const isProp: Guard = (value) =>
-  isObject(value) && Object.entries(props).some(([is, guard]) => value.is === is && guard(value));
+const failure = kindIn(failures);
 
-const isScript: Guard = (value) =>
-  shape<Script>({
-    exchanges: list(text),
-    props: list(isProp),
-    waits: list(shape<WaitNote>({ looks: number, waitedMs: number })),
-    shared: map(isScript),
-  })(value);
+const inputs: Readonly<Record<RecordedInput['is'], Guard>> = {
+  value: shape<InputOf<'value'>>({ asked: number, is: text, value: json }),
+  failure: shape<InputOf<'failure'>>({ asked: number, is: text, failure }),
+  drawn: shape<InputOf<'drawn'>>({ asked: number, is: text, value: text }),
+  response: shape<InputOf<'response'>>({ asked: number, is: text, exchanges: list(text), failure: optional(failure) }),
+  look: shape<InputOf<'look'>>({ asked: number, is: text }),
+  waited: shape<InputOf<'waited'>>({ asked: number, is: text, waitedMs: number }),
+  shared: shape<InputOf<'shared'>>({ asked: number, is: text, key: text }),
+};
 
-export const isEvidence = shape<Evidence>({ exchanges: list(exchange), script: isScript });
+const isTranscript: Guard = (value) =>
+  shape<Transcript>({ inputs: list(kindIn(inputs)), shared: map(isTranscript) })(value);
+
+export const isEvidence = shape<Evidence>({ exchanges: list(exchange), transcript: isTranscript });
+
+function kindIn(guards: Readonly<Record<string, Guard>>): Guard {
+  return (value) =>
+    isObject(value) &&
+    typeof value.is === 'string' &&
+    Object.hasOwn(guards, value.is) &&
+    guards[value.is]?.(value) === true;
+}

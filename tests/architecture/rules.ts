@@ -129,7 +129,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'node:util': ['cli/verify/'],
   'node:tls': ['src/client/http-client.ts'],
   'node:timers/promises': ['src/client/manners.ts', 'src/conformance/', 'suites/'],
-  'node:async_hooks': ['src/client/send-patiently.ts'],
+  'node:async_hooks': ['src/client/send-patiently.ts', 'src/conformance/inputs.ts'],
   'node:zlib': ['cli/own-contract.ts'],
   'node:crypto': ['cli/', 'reporters/', 'src/', 'suites/', 'targets/simulator/'],
 };

@@ -24,7 +24,10 @@ export interface TinyWorld {
   readonly troubles: () => Promise<readonly string[]>;
 }
 
-export function tinyWorld(contract: Contract, answer: (request: SentRequest) => HttpOutcome): TinyWorld {
+export function tinyWorld(
+  contract: Contract,
+  answer: (request: SentRequest) => HttpOutcome | Promise<HttpOutcome>,
+): TinyWorld {
   const sent: SentRequest[] = [];
   const ledger: LedgerEntry[] = [];
   const background = createBackground();

@@ -1,7 +1,7 @@
 /** When a clause counts as killed. */
 import { expect, test } from 'vitest';
 import type { Exchange, Purpose } from '../../src/client/exchange.ts';
-import { emptyScript } from '../../src/conformance/script.ts';
+import { emptyTranscript } from '../../src/conformance/transcript.ts';
 import type { CaseResult } from '../../src/conformance/run-case.ts';
 import type { Finding, Verdict } from '../../src/conformance/verdict.ts';
 import type { NonEmpty } from '../../src/json.ts';
@@ -29,7 +29,7 @@ const fail = (...about: NonEmpty<string>): Verdict => {
 };
 
 function resultOf(verdict: Verdict, exchanges: readonly Exchange[]): CaseResult {
-  return { id: 'compute/show-volume-attachment#x@2.1', verdict, durationMs: 1, exchanges, script: emptyScript };
+  return { id: 'compute/show-volume-attachment#x@2.1', verdict, durationMs: 1, exchanges, transcript: emptyTranscript };
 }
 
 const undecided: readonly Verdict[] = [

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Exchange } from '../../src/client/exchange.ts';
-import type { Evidence } from '../../src/conformance/playback.ts';
+import type { Evidence } from '../../src/conformance/reevaluate.ts';
 import type { LedgerEntry } from '../../src/conformance/ledger.ts';
 import type { JournalLine } from '../../src/report/journal.ts';
 import type { RunReport } from '../../src/report/record.ts';

@@ -8,9 +8,9 @@ import { judgeRunAgain, type JudgedAgain } from '../../cli/verify/judge-run-agai
 import { targetOfFacts } from '../../cli/verify/target-of-facts.ts';
 import type { Check, Clause } from '../../src/conformance/clause.ts';
 import { NotBound } from '../../src/conformance/errors.ts';
-import type { Evidence } from '../../src/conformance/playback.ts';
+import type { Evidence } from '../../src/conformance/reevaluate.ts';
 import type { CaseId } from '../../src/conformance/plan-cases.ts';
-import { emptyScript, type Prop } from '../../src/conformance/script.ts';
+import { emptyTranscript, type Failure, type RecordedInput } from '../../src/conformance/transcript.ts';
 import type { Verdict } from '../../src/conformance/verdict.ts';
 import type { CaseLine, Journal } from '../../src/report/journal.ts';
 import { allClauses } from '../../suites/index.ts';
@@ -38,7 +38,11 @@ async function judged(check: Check, verdict: Verdict, evidence?: Evidence): Prom
 const notBound: Check = () => Promise.reject(new NotBound('It says nothing here.'));
 const asksFirst: Check = ({ prop }) => prop(() => Promise.resolve([]));
 const notApplicable: Verdict = { is: 'not-applicable', reason: 'It says nothing here.' };
-const given = (...props: readonly Prop[]): Evidence => ({ exchanges: [], script: { ...emptyScript, props } });
+const received = (...inputs: readonly RecordedInput[]): Evidence => ({
+  exchanges: [],
+  transcript: { ...emptyTranscript, inputs },
+});
+const failed = (failure: Failure): Evidence => received({ asked: 0, is: 'failure', failure });
 
 test.each<readonly [string, Check, Verdict, Evidence | undefined, Partial<JudgedAgain>]>([
   ['not applicable, as the check says unasked', notBound, notApplicable, undefined, { same: 1 }],
@@ -46,14 +50,14 @@ test.each<readonly [string, Check, Verdict, Evidence | undefined, Partial<Judged
     'not applicable, as the check was told',
     asksFirst,
     notApplicable,
-    given({ is: 'not-bound', message: 'It says nothing here.' }),
+    failed({ is: 'not-bound', message: 'It says nothing here.' }),
     { same: 1 },
   ],
   [
     'inconclusive, and why was kept',
     asksFirst,
     { is: 'inconclusive', reason: 'No server.', cause: 'a server' },
-    given({ is: 'unreached', root: 'a server', message: 'No server.' }),
+    failed({ is: 'unreached', root: 'a server', message: 'No server.' }),
     { same: 1 },
   ],
   [
@@ -66,8 +70,8 @@ test.each<readonly [string, Check, Verdict, Evidence | undefined, Partial<Judged
   [
     'not attempted for want of room',
     asksFirst,
-    { is: 'not-attempted', reason: 'No room.' },
-    given({ is: 'error', name: 'NoRoom', message: 'No room.' }),
+    { is: 'not-attempted', reason: 'No room.', mend: 'Raise the quota.' },
+    failed({ is: 'no-room', message: 'No room.', mend: 'Raise the quota.' }),
     { same: 1 },
   ],
   ['an error', asksFirst, { is: 'error', reason: 'Lost.' }, undefined, { unkept: 1 }],
@@ -82,7 +86,7 @@ test.each<readonly [string, Check, Verdict, Evidence | undefined]>([
     'inconclusive for another reason',
     asksFirst,
     { is: 'inconclusive', reason: 'None.', cause: 'a volume' },
-    given({ is: 'unreached', root: 'a server', message: 'No server.' }),
+    failed({ is: 'unreached', root: 'a server', message: 'No server.' }),
   ],
   ['a pass', notBound, { is: 'pass' }, undefined],
 ])('refuses a case that is told as %s', async (_, check, verdict, evidence) => {
@@ -93,8 +97,10 @@ test.each<readonly [string, Check, Verdict, Evidence | undefined]>([
 test('what a check was given is kept where nothing was sent', () => {
   const folder = createRunFolder(join(temporaryFolder(), 'run'));
   const told = { id: 'compute/show-volume-attachment#answers-200@2.1', durationMs: 1, exchanges: [] } as const;
-  const { script } = given({ is: 'not-bound', message: 'It says nothing here.' });
-  expect(folder.keepEvidence({ ...told, verdict: { is: 'error', reason: '' }, script: emptyScript })).toBeUndefined();
-  const file = folder.keepEvidence({ ...told, verdict: notApplicable, script }) ?? '';
-  expect(readEvidence(folder.path, file)).toEqual({ exchanges: [], script });
+  const { transcript } = failed({ is: 'not-bound', message: 'It says nothing here.' });
+  expect(
+    folder.keepEvidence({ ...told, verdict: { is: 'error', reason: '' }, transcript: emptyTranscript }),
+  ).toBeUndefined();
+  const file = folder.keepEvidence({ ...told, verdict: notApplicable, transcript }) ?? '';
+  expect(readEvidence(folder.path, file)).toEqual({ exchanges: [], transcript });
 });

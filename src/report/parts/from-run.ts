@@ -1,8 +1,8 @@
 /**
  * What is taken over from another run keeps its exchanges apart: their ids carry the name of the run.
  */
-import type { Evidence } from '../../conformance/playback.ts';
-import type { Script } from '../../conformance/script.ts';
+import type { Evidence } from '../../conformance/reevaluate.ts';
+import type { Transcript } from '../../conformance/transcript.ts';
 import type { Finding, Verdict } from '../../conformance/verdict.ts';
 
 /** `osc-7f3a91-x12`; what carries a name already keeps it. */
@@ -10,17 +10,21 @@ export function exchangeFrom(run: string, id: string): string {
   return /^x\d+$/.test(id) ? `${run}-${id}` : id;
 }
 
-export function evidenceFrom(run: string, { exchanges, script }: Evidence): Evidence {
+export function evidenceFrom(run: string, { exchanges, transcript }: Evidence): Evidence {
   return {
     exchanges: exchanges.map((exchange) => ({ ...exchange, id: exchangeFrom(run, exchange.id) })),
-    script: scriptFrom(run, script),
+    transcript: transcriptFrom(run, transcript),
   };
 }
 
-function scriptFrom(run: string, script: Script): Script {
-  const shared = Object.entries(script.shared).map(([key, inner]) => [key, scriptFrom(run, inner)] as const);
-  const exchanges = script.exchanges.map((id) => exchangeFrom(run, id));
-  return { ...script, exchanges, shared: Object.fromEntries(shared) };
+function transcriptFrom(run: string, { inputs, shared }: Transcript): Transcript {
+  const acts = Object.entries(shared).map(([key, inner]) => [key, transcriptFrom(run, inner)] as const);
+  return {
+    inputs: inputs.map((input) =>
+      input.is === 'response' ? { ...input, exchanges: input.exchanges.map((id) => exchangeFrom(run, id)) } : input,
+    ),
+    shared: Object.fromEntries(acts),
+  };
 }
 
 export function verdictFrom(run: string, verdict: Verdict): Verdict {

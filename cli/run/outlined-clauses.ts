@@ -1,0 +1,19 @@
+/** Which of our clauses the outline of a run names, selected or not; the same for whoever verifies the run. */
+import type { Clause } from '../../src/conformance/clause.ts';
+import { operationsIn, type Suite } from '../../src/conformance/suite.ts';
+import { triedOperations } from '../../suites/index.ts';
+
+/**
+ * What only the suites of others call is theirs to decide, unless clauses of ours were selected there. `suites`: those at
+ * hand; `used`: the names of those whose clauses were selected.
+ */
+export function outlinedClauses(
+  clauses: readonly Clause[],
+  selected: ReadonlySet<string>,
+  suites: readonly Suite[],
+  used: ReadonlySet<string>,
+): readonly Clause[] {
+  const called = new Set(suites.filter(({ name }) => used.has(name)).flatMap(operationsIn));
+  const decided = new Set(clauses.filter(({ id }) => selected.has(id)).map(({ operation }) => operation));
+  return clauses.filter(({ operation: id }) => triedOperations.has(id) || decided.has(id) || !called.has(id));
+}

@@ -1,0 +1,15 @@
+/** The ids of the clauses that a run line names: those of the run, and in its outline those of the whole plan that it is a part of. */
+import { isObject } from '../../src/report/guards.ts';
+import type { RunLine } from '../../src/report/journal.ts';
+import type { Answered } from '../../src/report/outline.ts';
+
+export function selectedIn({ clauses, outline }: Pick<RunLine, 'clauses' | 'outline'>): ReadonlySet<string> {
+  return new Set([...clauses.map(({ id }) => id), ...namedIn(outline)]);
+}
+
+function namedIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(namedIn);
+  if (!isObject(value)) return [];
+  const { by = [], ...rest } = value as Partial<Answered>;
+  return [...by, ...namedIn(Object.values(rest))];
+}
