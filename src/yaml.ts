@@ -60,9 +60,24 @@ const MOST_SYNTAX_ERRORS = 100;
 /** No file that people write nests deeper; readers of the nodes recurse. */
 const DEEPEST = 100;
 
-export function parseYaml(text: string, file: string): YamlFile {
+export function parseYaml(source: string, file: string): YamlFile {
+  const other = otherEncoding(source);
+  if (other !== undefined) {
+    const message = `the file is not UTF-8 text: ${other}`;
+    const at = { file, line: 1, column: 1 };
+    const expected = 'UTF-8; save it as that';
+    return { root: undefined, diagnostics: [{ severity: 'error', code: 'encoding', at, message, expected }] };
+  }
+  // Editors on Windows begin a file with a byte order mark, which is no part of the text.
+  const text = source.replace(/^\uFEFF/, '');
   const plain = readPlainYaml(text, file);
   return plain ? { root: plain, diagnostics: [] } : parseAnyYaml(text, file);
+}
+
+/** Bytes of UTF-16 that were read as UTF-8: every other one is zero, and their byte order mark is no character. */
+function otherEncoding(source: string): string | undefined {
+  if (source.startsWith('\uFFFD\uFFFD')) return 'it begins with the byte order mark of UTF-16';
+  return source.includes('\0') ? 'it has bytes of zero, as UTF-16 has' : undefined;
 }
 
 /** What `parseYaml` does with every text that is not in the plain form. */

@@ -1,6 +1,6 @@
 /** YAML as text with positions, and what is wrong with it. */
 import { describe, expect, test } from 'vitest';
-import type { Diagnostic } from '../src/diagnostic.ts';
+import { formatDiagnostic, type Diagnostic } from '../src/diagnostic.ts';
 import {
   asList,
   asMap,
@@ -87,6 +87,22 @@ test.each([
 
 test('lets the last of repeated keys count, as other readers do', () => {
   expect(plain(parseYaml('a: 1\na: 2', 'a.yaml').root)).toEqual({ a: '2' });
+});
+
+test('a byte order mark before the text is no part of it', () => {
+  const text = '- clause: a\n  owner: b\n- clause: c\n';
+  expect(parseYaml(`\uFEFF${text}`, 'waivers.yaml')).toEqual(parseYaml(text, 'waivers.yaml'));
+});
+
+test.each(['utf16le', 'utf16le with a mark'])('a file in %s is one error that names the encoding', (encoding) => {
+  const text = `${encoding.endsWith('mark') ? '\uFEFF' : ''}clouds:\n  acme: {}\n`;
+  const { root, diagnostics } = parseYaml(Buffer.from(text, 'utf16le').toString('utf8'), 'clouds.yaml');
+  expect(root).toBeUndefined();
+  expect(diagnostics.map(formatDiagnostic)).toEqual([
+    expect.stringMatching(
+      /^clouds\.yaml:1:1: error encoding: the file is not UTF-8 text: .*; expected UTF-8; save it as that$/,
+    ),
+  ]);
 });
 
 test('says of a file without end no more than a hundred things', () => {

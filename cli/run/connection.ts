@@ -1,5 +1,6 @@
 /** How the identities of a run reach their target: TLS settings with the files read, and the proxies of the environment. */
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import {
   tlsTrouble,
   type HttpClientOptions,
@@ -28,8 +29,9 @@ const partFields = [
 function readTls(from: string, tls: Tls): TlsSettings {
   let settings: TlsSettings = { insecure: tls.insecure };
   for (const [file, part, field, variable] of partFields) {
-    const path = tls[file];
-    if (path === undefined) continue;
+    if (tls[file] === undefined) continue;
+    // As the openstack client does it.
+    const path = tls[file].replace(/^~(?=\/|$)/, homedir());
     const where = `${from}: ${field} (${variable}) names ${path}`;
     const text = readPem(path, where);
     settings = { ...settings, [part]: text };

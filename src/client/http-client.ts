@@ -10,6 +10,7 @@ import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { clientBudgets } from './budgets.ts';
 import { collectResponse, type HttpOutcome } from './collect-response.ts';
 import type { SentRequest } from './exchange.ts';
+import { exceptions } from './no-proxy.ts';
 
 export type { HttpOutcome } from './collect-response.ts';
 
@@ -50,22 +51,29 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const responseMs = clientBudgets.responseMs * (options.patience ?? 1);
   // Those with the same settings share connections; nobody is weakened by the settings of another.
   const dispatchers = new Map<string, Dispatcher>();
-  const dispatcherOf = (identity: string): Dispatcher => {
+  const isExcepted = exceptions(options.proxies?.except ?? '');
+  const dispatcherOf = (identity: string, url: string): Dispatcher => {
     const tls = options.tls?.[identity] ?? options.tls?.member ?? { insecure: false };
-    const key = JSON.stringify([tls.insecure, tls.ca, tls.cert, tls.key]);
-    const known = dispatchers.get(key) ?? createDispatcher(tls, options);
+    const isDirect = !hasProxy(options) || (URL.canParse(url) && isExcepted(new URL(url)));
+    const key = JSON.stringify([isDirect, tls.insecure, tls.ca, tls.cert, tls.key]);
+    const known = dispatchers.get(key) ?? createDispatcher(tls, options, isDirect);
     dispatchers.set(key, known);
     return known;
   };
   return {
-    send: (sent, identity = 'member') => send(dispatcherOf(identity), sent, responseMs),
+    send: (sent, identity = 'member') => send(dispatcherOf(identity, sent.url), sent, responseMs),
     close: async () => void (await Promise.all([...dispatchers.values()].map((one) => one.destroy()))),
   };
+}
+
+function hasProxy({ proxies }: HttpClientOptions): boolean {
+  return Boolean(proxies?.http) || Boolean(proxies?.https);
 }
 
 function createDispatcher(
   tls: TlsSettings,
   { proxies, connections = 64, patience = 1 }: HttpClientOptions,
+  isDirect: boolean,
 ): Dispatcher {
   const toTarget = {
     timeout: clientBudgets.connectMs * patience,
@@ -82,15 +90,15 @@ function createDispatcher(
     bodyTimeout: clientBudgets.idleMs * patience,
     connect: toTarget,
   };
-  if (!proxies?.http && !proxies?.https) return new Agent(common);
+  if (isDirect) return new Agent(common);
   return new EnvHttpProxyAgent({
     ...common,
     requestTls: toTarget,
     proxyTls: { timeout: clientBudgets.connectMs * patience },
     // Empty texts keep it from looking into the environment by itself.
-    httpProxy: proxies.http ?? '',
-    httpsProxy: proxies.https ?? '',
-    noProxy: proxies.except ?? '',
+    httpProxy: proxies?.http ?? '',
+    httpsProxy: proxies?.https ?? '',
+    noProxy: '',
   });
 }
 

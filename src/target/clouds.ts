@@ -27,11 +27,20 @@ export const fileVariables: Readonly<Record<CloudsFileName, string>> = {
   'clouds-public': 'OS_CLIENT_VENDOR_FILE',
 };
 
-/** Where the openstack client looks for a file, first hit wins; `env` may name one file outright. */
+/**
+ * Where the openstack client looks for a file, first hit wins; `env` may name one file outright.
+ *
+ * As openstacksdk does it: the working folder, the user's folders (`~/.config` too where XDG_CONFIG_HOME names another,
+ * as snaps do), those of the machine (XDG_CONFIG_DIRS, else /etc/xdg), and /etc/openstack.
+ */
 export function cloudsFilePlaces(name: CloudsFileName, env: Environment, cwd: string, home: string): readonly string[] {
   const outright = env[fileVariables[name]];
-  const config = [env.XDG_CONFIG_HOME, `${home}/.config`].find(Boolean);
-  const files = [cwd, `${config}/openstack`, '/etc/openstack'].flatMap((folder) =>
+  const configs = [
+    ...[env.XDG_CONFIG_HOME, `${home}/.config`].filter((folder) => folder),
+    ...(env.XDG_CONFIG_DIRS || '/etc/xdg').split(':').filter((folder) => folder !== ''),
+  ];
+  const folders = new Set([cwd, ...configs.map((folder) => `${folder}/openstack`), '/etc/openstack']);
+  const files = [...folders].flatMap((folder) =>
     ['yaml', 'yml', 'json'].map((ending) => `${folder}/${name}.${ending}`),
   );
   return outright ? [outright, ...files] : files;

@@ -5,7 +5,7 @@ import { createServer as createPlainServer, type Server as PlainServer } from 'n
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { connectionOf, proxiesOf, proxySecrets } from '../../cli/run/connection.ts';
 import { createHttpClient, type HttpClientOptions } from '../../src/client/http-client.ts';
 import { credentialsFromCloud } from '../../src/target/cloud-entry.ts';
@@ -70,6 +70,13 @@ async function ask(
     await http.close();
   }
 }
+
+test('a tilde in the name of a PEM file is the home of the user', () => {
+  vi.stubEnv('HOME', folder);
+  const { tls } = connectionOf({ member: member({ cacert: '~/cert.pem' }) }, false);
+  vi.unstubAllEnvs();
+  expect(tls?.member?.ca).toBe(readFileSync(cert, 'utf8'));
+});
 
 test('what one identity trusts, another does not', async () => {
   const options = connectionOf(

@@ -177,6 +177,19 @@ test.each(refusals)('%s is told in one sentence', (_, name, known, over, expecte
   expect(() => credentialsByName(name, known, over)).toThrow(new CredentialsError(expected));
 });
 
+test('the folders of the user and of the machine count beside the one that XDG_CONFIG_HOME names', () => {
+  const env = { XDG_CONFIG_HOME: '/snap', XDG_CONFIG_DIRS: '/site:/etc/openstack/..' };
+  const places = cloudsFilePlaces('clouds', env, '/w', '/h').filter((path) => path.endsWith('.yaml'));
+  expect(places).toEqual([
+    '/w/clouds.yaml',
+    '/snap/openstack/clouds.yaml',
+    '/h/.config/openstack/clouds.yaml',
+    '/site/openstack/clouds.yaml',
+    '/etc/openstack/../openstack/clouds.yaml',
+    '/etc/openstack/clouds.yaml',
+  ]);
+});
+
 test('each file is looked for where the openstack client looks', () => {
   expect(cloudsFilePlaces('clouds', {}, '/w', '/h')).toEqual([
     '/w/clouds.yaml',
@@ -185,6 +198,9 @@ test('each file is looked for where the openstack client looks', () => {
     '/h/.config/openstack/clouds.yaml',
     '/h/.config/openstack/clouds.yml',
     '/h/.config/openstack/clouds.json',
+    '/etc/xdg/openstack/clouds.yaml',
+    '/etc/xdg/openstack/clouds.yml',
+    '/etc/xdg/openstack/clouds.json',
     '/etc/openstack/clouds.yaml',
     '/etc/openstack/clouds.yml',
     '/etc/openstack/clouds.json',
