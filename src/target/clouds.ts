@@ -37,7 +37,7 @@ export function cloudsFilePlaces(name: CloudsFileName, env: Environment, cwd: st
   const outright = env[fileVariables[name]];
   const configs = [
     ...[env.XDG_CONFIG_HOME, `${home}/.config`].filter((folder) => folder),
-    ...(env.XDG_CONFIG_DIRS || '/etc/xdg').split(':').filter((folder) => folder !== ''),
+    ...([env.XDG_CONFIG_DIRS].find(Boolean) ?? '/etc/xdg').split(':').filter((folder) => folder !== ''),
   ];
   const folders = new Set([cwd, ...configs.map((folder) => `${folder}/openstack`), '/etc/openstack']);
   const files = [...folders].flatMap((folder) =>
