@@ -7,6 +7,7 @@ export const collect = (value: string, before: readonly string[] = []): readonly
 export function withIdentityOptions(command: Command): Command {
   command
     .option('--target <file>', 'a profile of the target, such as targets/devstack.yaml; options win over it')
+    .option('--require-target', 'refuse to run where no target is named, instead of testing the embedded cloud; for CI')
     .option('--os-cloud <cloud>', 'the member: an entry of clouds.yaml')
     .option('--reader <cloud>', 'a reader of the same project')
     .option('--other <cloud>', 'a member of another project')

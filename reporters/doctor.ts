@@ -119,8 +119,8 @@ function obstacles(
   return all
     .filter(({ verdict }) => verdict === kind)
     .flatMap(({ reason, mend, cases }) => {
-      const clauses = cases === 1 ? '1 clause' : `${cases} clauses`;
-      return wrap(`${clauses}: ${printable(reason, 1000)}${mend === undefined ? '' : ` ${mend}`}`, style.width - 2);
+      const many = cases === 1 ? '1 case' : `${cases} cases`;
+      return wrap(`${many}: ${printable(reason, 1000)}${mend === undefined ? '' : ` ${mend}`}`, style.width - 2);
     })
     .map((line) => `  ${line}`);
 }

@@ -6,7 +6,6 @@
  */
 import type { Invocation, Log, ReportingDescriptor, Run } from 'sarif';
 import type { ClauseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
-import { exitCode } from '../src/report/run-verdict.ts';
 import { wordScope } from '../src/report/word-scope.ts';
 import { sarifResults } from './sarif/results.ts';
 import { uriOf } from './sarif/uri.ts';
@@ -80,7 +79,5 @@ function invocation(report: RunReport): Invocation {
     startTimeUtc: run.startedAt,
     endTimeUtc: run.finishedAt,
     arguments: [...run.command],
-    exitCode: exitCode(report),
-    exitCodeDescription: report.verdict,
   };
 }

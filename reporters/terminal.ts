@@ -59,7 +59,7 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions): str
       costLines(report).map((line) => `  ${line}`),
       style,
     ),
-    closing(report, style),
+    closing(report, style, options.exitCode ?? exitCode(report)),
     ...leaks(report, style),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -125,7 +125,7 @@ function census({ censuses = [] }: RunReport, style: Style): readonly string[] {
 }
 
 /** The verdict in one line; before it why the run is hollow or broke off, if so. */
-function closing(report: RunReport, style: Style): string {
+function closing(report: RunReport, style: Style, code: number): string {
   const { verdict, hollow, counts, run } = report;
   const paint = {
     conformant: style.good,
@@ -139,7 +139,7 @@ function closing(report: RunReport, style: Style): string {
     `${clauses.fail} of ${totalOf(clauses)} clauses failed`,
     `${open} of ${totalOf(cases)} cases not decided`,
     ...(run.ended === 'completed' ? [] : [run.ended]),
-    `exit code ${exitCode(report)}`,
+    `exit code ${code}`,
   ];
   return [
     ...(hollow === undefined ? [] : wrap(hollow, style.width).map((line) => style.doubtful(line))),

@@ -9,6 +9,17 @@ export function nearWord(word: string, words: readonly string[]): string | undef
   });
 }
 
+/** The words that are most like `word`, the nearest first; none that differs from it by more than a third. */
+export function nearestWords(word: string, words: readonly string[], most: number): readonly string[] {
+  const lower = word.toLowerCase();
+  return words
+    .map((candidate) => ({ candidate, distance: slips(lower, candidate) }))
+    .filter(({ candidate, distance }) => distance <= Math.max(lower.length, candidate.length) / 3)
+    .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, most)
+    .map(({ candidate }) => candidate);
+}
+
 /** The number of slips between two words: the optimal string alignment distance. */
 function slips(a: string, b: string): number {
   let before: number[] = [];

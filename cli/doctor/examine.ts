@@ -5,6 +5,7 @@ import { identities, type Identity } from '../../src/conformance/clause.ts';
 import { outlookOf, sharesOf } from '../../src/conformance/outlook.ts';
 import { identityOption, planCases } from '../../src/conformance/plan-cases.ts';
 import type { Target } from '../../src/conformance/target.ts';
+import { groupBy } from '../../src/group-by.ts';
 import { formatRange } from '../../src/microversion.ts';
 import type { Advice, DoctorIdentity, DoctorReport } from '../../src/report/doctor.ts';
 import type { Session } from '../../src/target/session.ts';
@@ -129,13 +130,31 @@ function prospectsOf(target: Target | undefined, options: RunOptions) {
   const { contract } = account.ledger;
   const clauses = withUntested(account);
   const plan = (who: Target): ReturnType<typeof planCases> => planCases(clauses, contract, who, options.selection);
-  const outlook = outlookOf(target ? plan(target) : []);
+  // What is missing may decide a clause at many microversions; the plan without it keeps one case of the clause.
+  const whole = target ? planCases(clauses, contract, withAll(target), { ...options.selection, mode: 'full' }) : [];
+  const byClause = groupBy(whole, ({ clause }) => clause as string);
+  const casesOf = (clause: string): number => byClause.get(clause)?.length ?? 1;
+  const outlook = outlookOf(target ? plan(target) : [], casesOf);
   const everybody = target ? plan({ ...target, identities: new Set(identities) }) : [];
   return {
     contract: contract.microversions ? formatRange(contract.microversions.range) : '',
     operations: outlook.operations,
-    obstacles: outlook.obstacles.map(({ cases, ...obstacle }) => ({ ...obstacle, cases: cases.length })),
+    obstacles: outlook.obstacles.map(({ cases, ...obstacle }) => ({
+      ...obstacle,
+      cases: cases.reduce((sum, id) => sum + casesOf(id.split('@')[0] ?? id), 0),
+    })),
     shares: (role: Identity) => sharesOf(everybody, clauses, role),
+  };
+}
+
+/** With every identity and every capability. */
+function withAll(target: Target): Target {
+  const capabilities = Object.entries(target.capabilities).map(([id, one]) => [id, { ...one, has: true }]);
+  return {
+    ...target,
+    unmade: {},
+    identities: new Set(identities),
+    capabilities: Object.fromEntries(capabilities) as Target['capabilities'],
   };
 }
 

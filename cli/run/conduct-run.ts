@@ -5,7 +5,6 @@ import { renderTerminal } from '../../reporters/terminal.ts';
 import { namesOperation } from '../../src/conformance/selection.ts';
 import { printableJson } from '../../src/report/printable.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
-import type { Reporter, RunRecord } from '../../src/report/record.ts';
 import { wordLowered } from '../../src/report/word-limits.ts';
 import { openAccount, type OpenAccount } from '../clauses/open-account.ts';
 import { loadSuites } from '../suite/load-suites.ts';
@@ -87,10 +86,13 @@ export async function conductRun(
     } finally {
       endLife();
     }
-    const code = write(folder, chosen, kind.tell ?? ((told) => tell(told, options)));
-    const ended = kind.afterwards?.(folder, code) ?? code;
+    const record = folder.read();
+    for (const reporter of chosen) folder.write(reporter.render(record));
+    const compared = kind.compare?.(folder);
+    const code = kind.tell?.(folder) ?? tell(folder, options, compared?.code);
+    if (compared) process.stdout.write(compared.text);
     sealFolder(folder.path, folder.read().report);
-    return ended;
+    return code;
   };
   const newFolder = (): RunFolder => createRunFolder(options.output ?? join('runs', runName));
   const opened = await openTarget(options);
@@ -110,17 +112,13 @@ function keepContract({ contractFiles, contractText }: OpenAccount, folder: RunF
   return [resolve(folder.path, 'contract.json')];
 }
 
-function write(folder: RunFolder, chosen: readonly Reporter[], tellIt: (folder: RunFolder) => number): number {
-  const record: RunRecord = folder.read();
-  for (const reporter of chosen) folder.write(reporter.render(record));
-  return tellIt(folder);
-}
-
-function tell(folder: RunFolder, options: RunOptions): number {
+/** `gate`: the exit code where something else than the verdict sets it. Returns the one that is printed. */
+function tell(folder: RunFolder, options: RunOptions, gate: number | undefined): number {
   const written = folder.read();
+  const code = gate ?? exitCode(written.report);
   writeProposal(options.writeWaivers, written);
   if (options.json) process.stdout.write(`${printableJson(JSON.stringify(written.report))}\n`);
-  else process.stdout.write(renderTerminal(written, terminalStyle()));
+  else process.stdout.write(renderTerminal(written, { ...terminalStyle(), exitCode: code }));
   process.stderr.write(`Run folder: ${folder.path}\n`);
-  return exitCode(written.report);
+  return code;
 }

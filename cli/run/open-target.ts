@@ -2,7 +2,7 @@
 import type { Identity } from '../../src/conformance/clause.ts';
 import type { Target } from '../../src/conformance/target.ts';
 import { jsonObject, type Json } from '../../src/json.ts';
-import { namesTarget } from '../../src/target/cloud-environment.ts';
+import { emptyVariables, namesTarget } from '../../src/target/cloud-environment.ts';
 import { credentialsFromCloud } from '../../src/target/cloud-entry.ts';
 import { startSimulator, type CloudsFile } from '../../targets/simulator/index.ts';
 import { UsageError } from '../errors.ts';
@@ -39,7 +39,8 @@ export async function openTarget(
   options: Pick<
     RunOptions,
     'clouds' | 'signIn' | 'simulatorMaximum' | 'simulatorQuotas' | 'targetName' | 'dynamicCredentials'
-  >,
+  > &
+    Partial<Pick<RunOptions, 'requireTarget'>>,
 ): Promise<OpenTarget> {
   const { clouds, signIn } = options;
   const optionsName = Object.keys(clouds).length > 0 || Object.keys(signIn.member).length > 0;
@@ -49,11 +50,17 @@ export async function openTarget(
       `${asked} asks for the embedded cloud and --os-cloud or its like for another; give one of them.`,
     );
   }
+  if (asked === undefined && clouds.member === undefined) refuseEmpty(process.env);
   if ((optionsName || namesTarget(process.env)) && asked === undefined) {
     const credentials = findCredentials(clouds, signIn, options.dynamicCredentials ? 'admin' : 'member');
     const from = (credentials.member ?? credentials.admin)?.from;
     const name = options.targetName ?? from?.replace(/^cloud /, '') ?? 'OS_* variables';
     return { name, credentials, embedded: false, capabilities: {}, close: async () => undefined };
+  }
+  if (options.requireTarget) {
+    throw new UsageError(
+      '--require-target: no target is named, so the embedded cloud would be tested. Pass --os-cloud CLOUD or a profile by --target, or set OS_CLOUD.',
+    );
   }
   const maximum = simulatorMaximum(options.simulatorMaximum);
   const simulator = await startSimulator({
@@ -71,6 +78,16 @@ export async function openTarget(
     capabilities: { 'service-sees-migrations': true, 'whole-api': false },
     close: () => simulator.close(),
   };
+}
+
+/** @throws UsageError: a variable without text names nothing, and the embedded cloud would be tested in its place. */
+function refuseEmpty(env: NodeJS.ProcessEnv): void {
+  const [first, ...others] = emptyVariables(env);
+  if (first === undefined) return;
+  const names = [first, ...others].join(', ');
+  throw new UsageError(
+    `${names} ${others.length === 0 ? 'is' : 'are'} set and empty. Set ${first} to a value, or unset ${others.length === 0 ? 'it' : 'them'} to test the embedded cloud.`,
+  );
 }
 
 /** The option that only the embedded cloud can follow, where one is given. */

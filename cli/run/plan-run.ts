@@ -18,6 +18,7 @@ import type { Met } from './meet-target.ts';
 import { waiversFor } from './open-waivers.ts';
 import type { RunPlan } from './run-kind.ts';
 import { runLine } from './run-line.ts';
+import { refuseUnknownGlobs } from './refuse-unknown-globs.ts';
 import type { RunOptions } from './run-options.ts';
 
 export interface PlanSettings {
@@ -42,6 +43,7 @@ export interface PlannedRun extends RunPlan {
 export function planRun(settings: PlanSettings): PlannedRun {
   const { options, account, clauses, met } = settings;
   const { contract, untested } = account.ledger;
+  refuseUnknownGlobs(options.selection, clauses, account.listed);
   const planned = planCases(clauses, contract, met.target, options.selection);
   if (planned.length === 0) throw new UsageError('No clause fits --include, --exclude, --level and --microversions.');
   const limits = limitsWithin(options.limits, freeRoom(met.quotas));

@@ -25,8 +25,15 @@ export interface RunKind {
   readonly choose: (plan: RunPlan) => ChosenPart;
   /** Tells the outcome; the run's own way when missing. Returns the exit code. */
   readonly tell?: (folder: RunFolder) => number;
-  /** Looks at a run that has been told; returns the exit code. */
-  readonly afterwards?: (folder: RunFolder, code: number) => number;
+  /** Compares the run with another one before it is reported. */
+  readonly compare?: (folder: RunFolder) => Comparison;
+}
+
+export interface Comparison {
+  /** For stdout, after the report; empty where nothing is to be printed. */
+  readonly text: string;
+  /** Replaces the exit code of the verdict. */
+  readonly code?: number;
 }
 
 export const wholePlan: RunKind = { choose: (plan) => plan };

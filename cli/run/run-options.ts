@@ -25,6 +25,7 @@ export interface RawOptions extends ReferenceOptions {
   /** The file of a profile. */
   readonly target?: string;
   readonly targetName?: string;
+  readonly requireTarget?: true;
   readonly osCloud?: string;
   readonly reader?: string;
   readonly other?: string;
@@ -68,6 +69,8 @@ export interface RawOptions extends ReferenceOptions {
 export interface RunOptions {
   /** What a profile calls the target. */
   readonly targetName: string | undefined;
+  /** Refuse to test the embedded cloud. */
+  readonly requireTarget: boolean;
   /** Cloud names by identity; empty for the simulator. */
   readonly clouds: Readonly<Partial<Record<Identity, string>>>;
   /** An administrator makes the identities that are not given. */
@@ -111,6 +114,7 @@ export function readRunOptions(given: RawOptions): RunOptions {
   refuseLonely(clouds, signIn, dynamicCredentials);
   return {
     targetName: raw.targetName,
+    requireTarget: raw.requireTarget === true,
     clouds,
     dynamicCredentials,
     signIn,

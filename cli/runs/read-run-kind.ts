@@ -23,10 +23,14 @@ export function readRunKind(raw: Raw, earlier: EarlierRun | undefined): RunKind 
   const gate = readFailOn(raw.failOn);
   if (gate && raw.baseline === undefined)
     throw new UsageError('--fail-on regression needs --baseline RUN to compare with.');
+  if (gate && raw.shard !== undefined)
+    throw new UsageError(
+      '--fail-on needs the whole plan, and a shard has a part of it. Put the shards together by report, then use diff --fail-on.',
+    );
   refuseWithFailedIn(raw);
   const part = earlier ? failedInKind(earlier) : raw.shard === undefined ? wholePlan : shardKind(readShard(raw.shard));
   if (raw.baseline === undefined) return part;
-  return { ...part, afterwards: againstBaseline(raw.baseline, gate, raw.json === true) };
+  return { ...part, compare: againstBaseline(raw.baseline, gate, raw.json === true) };
 }
 
 function refuseWithFailedIn({ failedIn, shard, include, exclude, level, microversions, sweep, once }: Raw): void {

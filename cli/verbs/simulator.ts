@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { stringify } from 'yaml';
-import { startSimulator } from '../../targets/simulator/index.ts';
+import { wordNearest } from '../word-nearest.ts';
+import { faults, startSimulator } from '../../targets/simulator/index.ts';
 import { UsageError } from '../errors.ts';
 import { simulatorMaximum } from '../simulator-maximum.ts';
 import { simulatorQuotas, type QuotaOptions } from '../simulator-quotas.ts';
@@ -14,6 +15,8 @@ interface Options extends QuotaOptions {
   readonly maximum?: string;
   readonly pace: string;
   readonly fault: readonly string[];
+  readonly listFaults?: true;
+  readonly json?: true;
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
@@ -26,11 +29,30 @@ export const simulatorCommand = new Command('simulator')
   .option('--quota-servers <number>', 'servers that a project may have')
   .option('--quota-volumes <number>', 'volumes that a project may have')
   .option('--fault <id>', 'a deviation to commit; may be repeated', collect, [])
-  .action(async (options: Options) => serve(options));
+  .option('--list-faults', 'print the deviations that --fault takes, and end')
+  .option('--json', 'with --list-faults, as JSON')
+  .action(async (options: Options) => (options.listFaults ? listFaults(options.json === true) : serve(options)));
+
+function listFaults(json: boolean): void {
+  const listed = faults.map(({ id, summary }) => ({ id, summary }));
+  const lines = listed.map(({ id, summary }) => `${id}\n    ${summary}\n`);
+  process.stdout.write(json ? `${JSON.stringify(listed, undefined, 1)}\n` : lines.join(''));
+}
+
+/** @throws UsageError */
+function refuseUnknown(ids: readonly string[]): void {
+  const known = faults.map(({ id }) => id);
+  const unknown = ids.find((id) => !known.some((one) => one === id));
+  if (unknown === undefined) return;
+  throw new UsageError(
+    `--fault ${unknown} is no fault of the simulator.${wordNearest(unknown, known)} simulator --list-faults prints all of them.`,
+  );
+}
 
 async function serve(options: Options): Promise<void> {
   const port = wholeNumber('--port', options.port, 65_535);
   const pace = wholeNumber('--pace', options.pace, 60_000);
+  refuseUnknown(options.fault);
   const simulator = await startSimulator({
     port,
     pace,

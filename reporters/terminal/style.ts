@@ -9,6 +9,8 @@ export interface TerminalOptions {
   /** In columns. */
   readonly width: number;
   readonly colours: boolean;
+  /** Of the process, where something else than the verdict on the run sets it. */
+  readonly exitCode?: number;
 }
 
 export interface Style {

@@ -33,13 +33,14 @@ export function completePlan(
 }
 
 /** What the target was found to lack stays so; what the operator did not give or declared to be missing does not. */
-function withNothingMissing({ unmade: _, ...target }: Target): Target {
+function withNothingMissing(target: Target): Target {
   const capabilities = Object.entries(target.capabilities).map(([id, capability]) => [
     id,
     isDeclaredMissing(capability) ? { ...capability, has: true } : capability,
   ]);
   return {
     ...target,
+    unmade: {},
     identities: new Set(identities),
     capabilities: Object.fromEntries(capabilities) as Target['capabilities'],
   };

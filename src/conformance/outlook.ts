@@ -25,17 +25,19 @@ export interface Obstacle {
   readonly cases: readonly string[];
 }
 
-export function outlookOf(planned: readonly PlannedCase[]): Outlook {
+/** `casesOf`: how many cases a clause has that cannot be tried; the plan keeps one for all of them. */
+export function outlookOf(planned: readonly PlannedCase[], casesOf: (clause: string) => number = () => 1): Outlook {
   const operations = new Map<OperationId, OperationOutlook>();
   const obstacles = new Map<string, Obstacle>();
   for (const { id, clause, decided } of planned) {
     const operation = clause.split('#')[0] as OperationId;
     const { cases, decidable, notApplicable } = operations.get(operation) ?? nothing(operation);
+    const many = decided ? casesOf(clause) : 1;
     operations.set(operation, {
       operation,
-      cases: cases + 1,
+      cases: cases + many,
       decidable: decidable + Number(!decided),
-      notApplicable: notApplicable + Number(decided?.is === 'not-applicable'),
+      notApplicable: notApplicable + (decided?.is === 'not-applicable' ? many : 0),
     });
     if (decided?.is !== 'not-attempted' && decided?.is !== 'not-applicable') continue;
     const mend = 'mend' in decided ? decided.mend : undefined;

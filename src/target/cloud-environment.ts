@@ -14,6 +14,22 @@ export function namesTarget(env: Environment, over: JsonObject = {}): boolean {
   return [env.OS_CLOUD, env.OS_AUTH_URL, env.OS_ENDPOINT].some(Boolean) || Object.keys(over).length > 0;
 }
 
+/** Variables that say which cloud to test and as whom; without them region, interface and certificates mean nothing. */
+const namingVariables: readonly string[] = [
+  'OS_CLOUD',
+  'OS_CLIENT_CONFIG_FILE',
+  ...['AUTH_TYPE', 'AUTH_URL', 'ENDPOINT', 'TOKEN', 'USERNAME', 'USER_ID', 'PASSWORD'].map((name) => `OS_${name}`),
+  ...['NAME', 'ID'].flatMap((key) => ['PROJECT', 'PROJECT_DOMAIN', 'USER_DOMAIN'].map((of) => `OS_${of}_${key}`)),
+  ...['ID', 'NAME', 'SECRET'].map((key) => `OS_APPLICATION_CREDENTIAL_${key}`),
+];
+
+/** Those that are set and have no text, so that somebody meant a target and named none. */
+export function emptyVariables(env: Environment): readonly string[] {
+  const isEmpty = (name: string): boolean => env[name]?.trim() === '';
+  // A cloud that is named is found in files; the others are not read then.
+  return env.OS_CLOUD?.trim() ? [] : namingVariables.filter(isEmpty);
+}
+
 /**
  * From `OS_AUTH_URL`, `OS_USERNAME` and so on, `over` winning; undefined where neither names an auth URL or endpoint.
  *

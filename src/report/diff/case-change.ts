@@ -2,11 +2,23 @@
  * What became of one case.
  */
 import type { Verdict } from '../../conformance/verdict.ts';
+import { isDecided } from '../tally.ts';
 import type { Change } from './model.ts';
 import { saysTheSame } from './same-verdict.ts';
 
-/** Undefined: the run did not plan the case. */
-export function changeOf(before: Verdict | undefined, after: Verdict | undefined): Exclude<Change, 'reworded'> {
+/**
+ * Undefined: the run did not plan the case. `isClauseDecided`: the later run decided the clause at some microversion.
+ *
+ * What was decided and is not any more has regressed, also where the later run did not plan it: nothing shows that it still
+ * passes. A case whose clause is decided at other microversions is only gone: another release has other boundaries.
+ */
+export function changeOf(
+  before: Verdict | undefined,
+  after: Verdict | undefined,
+  isClauseDecided: boolean,
+): Exclude<Change, 'reworded'> {
+  const isLost = before !== undefined && isDecided(before.is) && !(after && isDecided(after.is));
+  if (isLost && (after || !isClauseDecided)) return 'regressed';
   const [was, is] = [tried(before), tried(after)];
   if (!was || !is) return was ? 'gone' : is ? 'new' : 'unchanged';
   if (was.is === is.is) return saysTheSame(was, is) ? 'unchanged' : 'changed';

@@ -9,6 +9,7 @@ import { compareMicroversions, parseMicroversion } from '../../microversion.ts';
 import { groupBy } from '../../group-by.ts';
 import type { CaseReport, ClauseReport, RunRecord, RunReport } from '../record.ts';
 import { sentence } from '../run-verdict.ts';
+import { isDecided } from '../tally.ts';
 import { wordFinding } from '../word-finding.ts';
 import { changeOf } from './case-change.ts';
 import { factDifferences } from './fact-differences.ts';
@@ -70,9 +71,10 @@ function compareClause(pair: Pair): Compared {
   const { before, after } = pair;
   const ids = new Map([...before.cases, ...after.cases].map((one) => [one.id, one]));
   const reworded = before.clause && after.clause && before.clause.statement !== after.clause.statement;
+  const isClauseDecided = after.cases.some(({ verdict }) => isDecided(verdict.is));
   const cases = [...ids.values()].sort(byMicroversion).map((one) => {
     const [was, is] = [before, after].map(({ cases: own }) => own.find(({ id }) => id === one.id));
-    const change: Change = reworded ? 'reworded' : changeOf(was?.verdict, is?.verdict);
+    const change: Change = reworded ? 'reworded' : changeOf(was?.verdict, is?.verdict, isClauseDecided);
     const { id, microversion } = one;
     return { id, microversion, change, before: stateOf(before, was, one), after: stateOf(after, is, one) };
   });

@@ -8,8 +8,9 @@ import type { RunFacts, RunReport, RunVerdict } from '../record.ts';
 /**
  * What became of a case or a clause, from the weightiest on; a clause is told by the weightiest of its cases.
  *
- * - `regressed`: it held and does not any more, or a warning or a waived failure became a failure
- * - `changed`: it departs as before but shows something else, is waived now, or ended undecided in one of the runs
+ * - `regressed`: it passed and does not any more, a warning or a waived failure became a failure, or it was decided and is
+ *   not any more
+ * - `changed`: it departs as before but shows something else, is waived now, or was undecided in the earlier run
  * - `mended`: it did not hold and does now, or a failure became a warning
  * - `new`, `gone`: tried in one of the runs only
  * - `reworded`: the clause does not say the same in both, so that its cases cannot be compared

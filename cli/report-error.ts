@@ -1,0 +1,87 @@
+/** What an error becomes at the end of a command: sentences on stderr and an exit code, never a stack trace. */
+import { CommanderError } from 'commander';
+import { printable } from '../src/report/printable.ts';
+import { exitCodes } from './errors.ts';
+
+/** Errors whose message is written for the user. */
+const plainErrors: ReadonlySet<string> = new Set([
+  'usage',
+  'credentials',
+  'sign-in',
+  'discovery',
+  'endpoint',
+  'contract-file',
+  'fact-file',
+  'simulator-options',
+]);
+
+/** Errors whose message may repeat what a target said. */
+const repeatsTarget: ReadonlySet<string> = new Set(['sign-in', 'discovery', 'endpoint']);
+
+/** What the operating system refuses, by its code. */
+const systemErrors: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EADDRINUSE: 'the port is in use; name another one, or 0 for a free one',
+  EADDRNOTAVAIL: 'the address is not one of this machine',
+  EDQUOT: 'the disk quota is used up',
+  EEXIST: 'it exists already',
+  EISDIR: 'it is a folder, and a file is needed',
+  EMFILE: 'too many files are open',
+  ENOENT: 'there is no such file or folder',
+  ENOSPC: 'no space is left on the device',
+  ENOTDIR: 'a part of the path is no folder',
+  ENOTEMPTY: 'the folder is not empty',
+  EPERM: 'the operation is not permitted',
+  EROFS: 'the file system is read-only',
+};
+
+/** Shows where a defect of this program is raised. */
+export const stackVariable = 'OPENSTACK_CONFORMANCE_STACK';
+
+/** Writes to stderr; returns the exit code. */
+export function reportError(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+  const code = (error as { readonly code?: unknown } | undefined)?.code;
+  const plain = error instanceof Error && typeof code === 'string' && plainErrors.has(code);
+  const text = `openstack-conformance: ${plain ? error.message : wordUnexpected(error)}`;
+  const parts = plain && repeatsTarget.has(code) ? [text] : text.split('\n');
+  process.stderr.write(parts.map((line) => `${printable(line, 1_000)}\n`).join(''));
+  return exitCodes.usage;
+}
+
+function wordUnexpected(error: unknown): string {
+  const { code, path, port, address } = (error ?? {}) as Readonly<Partial<Record<string, unknown>>>;
+  const why = typeof code === 'string' ? systemErrors[code] : undefined;
+  const what = [path, port === undefined ? undefined : `${String(address)}:${String(port)}`].find(
+    (one) => typeof one === 'string',
+  );
+  if (why !== undefined && typeof code === 'string')
+    return `${what === undefined ? '' : `${String(what)}: `}${why} (${code}).`;
+  if (process.env[stackVariable] && error instanceof Error) return error.stack ?? error.message;
+  const message = error instanceof Error ? error.message : String(error);
+  return `An error of this program, please report it: ${message}\nSet ${stackVariable}=1 to see where it is raised.`;
+}
+
+/**
+ * A reader that goes away, as in `clauses | head -1`, ends nothing: what is left is not written. What cannot be written for
+ * another reason is reported, and the exit code is not 0.
+ */
+export function surviveOutputErrors(): void {
+  let isLost = false;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || isLost) return;
+    isLost = true;
+    process.stderr.write(`openstack-conformance: stdout: ${systemErrors[error.code ?? ''] ?? error.message}.\n`);
+  });
+  process.stderr.on('error', () => undefined);
+  process.on('exit', (code) => {
+    if (isLost && code === 0) process.exitCode = exitCodes.usage;
+  });
+}
+
+/** What nobody catches ends the process as any other error does. */
+export function reportUncaught(): void {
+  const end = (error: unknown): void => process.exit(reportError(error));
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+}
