@@ -41,7 +41,32 @@ const rows: readonly (readonly [string, Partial<RawOptions>, string])[] = [
   [
     'an operation that no clause is about',
     { include: ['compute/no-such-operation'] },
-    'No clause fits --include, --exclude, --level and --microversions.',
+    '--include compute/no-such-operation matches no operation and no clause.',
+  ],
+  [
+    'an operation that is misspelt',
+    { include: ['compute/atach-volume'] },
+    '--include compute/atach-volume matches no operation and no clause. Nearest: compute/attach-volume, ',
+  ],
+  [
+    'a clause to exclude that is misspelt',
+    { exclude: ['compute/attach-volume#answer-200'] },
+    '--exclude compute/attach-volume#answer-200 matches no operation and no clause. Nearest: compute/attach-volume#answers-200',
+  ],
+  [
+    'one of two globs that matches nothing',
+    { include: ['compute/attach-volume', 'compute/x*'] },
+    '--include compute/x* matches no operation and no clause.',
+  ],
+  [
+    'no target where one is required',
+    { requireTarget: true },
+    '--require-target: no target is named, so the embedded cloud would be tested.',
+  ],
+  [
+    'the embedded cloud where a target is required',
+    { requireTarget: true, simulatorMaximum: '2.104' },
+    '--require-target: no target is named, so the embedded cloud would be tested.',
   ],
   [
     'a microversion that the target does not have',
@@ -70,6 +95,19 @@ test.each(rows)('%s is refused in one sentence before anything is run', async (_
   expect(error).toHaveProperty('code', expect.stringMatching(/^(usage|credentials|sign-in)$/));
   expect(existsSync(join(folder, 'out'))).toBe(false);
 });
+
+test.each(['OS_CLOUD', 'OS_AUTH_URL', 'OS_PASSWORD', 'OS_PROJECT_NAME'])(
+  '%s without text is refused instead of testing the embedded cloud',
+  async (name) => {
+    for (const value of ['', '  ']) {
+      vi.stubEnv(name, value);
+      const error = await attempt({ ...defaults, output: join(temporaryFolder(), 'out') });
+      expect(error.message).toBe(
+        `${name} is set and empty. Set ${name} to a value, or unset it to test the embedded cloud.`,
+      );
+    }
+  },
+);
 
 test('a folder that holds a run already is refused and left as it is', async () => {
   const output = temporaryFolder();

@@ -25,14 +25,17 @@ const rows: readonly (readonly [Verdict | undefined, Verdict | undefined, Change
   [status(500), status(404), 'changed'],
   [pass, waived, 'changed'],
   [status(500), waived, 'changed'],
-  [pass, noServer, 'changed'],
+  [pass, noServer, 'regressed'],
+  [waived, broken, 'regressed'],
+  [status(500), noServer, 'regressed'],
+  [pass, tooOld, 'regressed'],
   [broken, pass, 'changed'],
   [noServer, { ...noServer, reason: 'No server osc-bbbbbb-server-7.' } as Verdict, 'unchanged'],
   [noAdmin, pass, 'new'],
   [tooOld, status(500), 'new'],
   [undefined, pass, 'new'],
   [pass, undefined, 'gone'],
-  [pass, noAdmin, 'gone'],
+  [pass, noAdmin, 'regressed'],
   [undefined, noAdmin, 'unchanged'],
   [tooOld, noAdmin, 'unchanged'],
 ];
@@ -149,8 +152,14 @@ it('refuses in one sentence what cannot be compared', () => {
 it('stops a gate for a regression, and for a run that proves nothing', () => {
   expect(regressionCode(compareOne(pass, status(500)))).toBe(1);
   expect(regressionCode(compareOne(status(404), status(500)))).toBe(0);
-  expect(regressionCode(compareOne(pass, noServer))).toBe(0);
-  const hollow = compareRuns(sketched({ act: { '2.1': pass } }), sketched({ act: { '2.1': broken } }));
+  expect(regressionCode(compareOne(pass, noServer))).toBe(1);
+  expect(regressionCode(compareOne(pass, undefined))).toBe(0);
+  const unplanned = compareRuns(
+    sketched({ act: { '2.1': pass }, hold: { '2.1': pass } }),
+    sketched({ act: { '2.1': pass } }),
+  );
+  expect(regressionCode(unplanned)).toBe(1);
+  const hollow = compareRuns(sketched({ act: { '2.1': noServer } }), sketched({ act: { '2.1': broken } }));
   expect(regressionCode(hollow)).toBe(2);
 });
 
