@@ -16,7 +16,8 @@ const folder = 'allure-results';
 
 export const allureReporter: Reporter = {
   id: 'allure',
-  summary: 'allure-results/, for Allure',
+  summary: 'allure-results/ with a file for each case, for Allure; only when it is named',
+  folder,
   render: (record) => {
     const files = [
       file('environment.properties', `${stringifyEnvInfo(environment(record.report))}\n`),

@@ -1,7 +1,6 @@
 /** The record of a run as it stands in its folder: made of journal and ledger, with the evidence read when it is asked for. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Exchange } from '../../src/client/exchange.ts';
 import { createLedger, readLedger } from '../../src/conformance/ledger.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import { leakOf } from '../../src/report/leak.ts';
@@ -9,35 +8,34 @@ import { parseJournal } from '../../src/report/parse-journal.ts';
 import type { Leak, RunRecord } from '../../src/report/record.ts';
 import { resourceKinds } from '../../suites/resources.ts';
 import { UsageError } from '../errors.ts';
-
-/** By the name of their file in the folder. @throws UsageError when there is no evidence to be read */
-type ExchangesIn = (file: string) => readonly Exchange[];
+import { refuseEarlierForm, type ReadEvidence } from './evidence-file.ts';
 
 /**
  * Journal and ledger only ever grow: while neither has, the record is the one that was read before.
  *
  * The function throws UsageError when there is no journal that can be read.
  */
-export function recordIn(path: string, journal: string, exchangesIn: ExchangesIn): () => RunRecord {
+export function recordIn(path: string, journal: string, readEvidence: ReadEvidence): () => RunRecord {
   let known: { readonly sizes: string; readonly record: RunRecord } | undefined;
   return () => {
     const sizes = [journal, join(path, 'ledger.ndjson')].map((file) => (existsSync(file) ? statSync(file).size : -1));
-    if (known?.sizes !== sizes.join()) known = { sizes: sizes.join(), record: readRecord(path, journal, exchangesIn) };
+    if (known?.sizes !== sizes.join()) known = { sizes: sizes.join(), record: readRecord(path, journal, readEvidence) };
     return known.record;
   };
 }
 
-function readRecord(path: string, journal: string, exchangesIn: ExchangesIn): RunRecord {
+function readRecord(path: string, journal: string, readEvidence: ReadEvidence): RunRecord {
   if (!existsSync(journal)) throw new UsageError(`${path} holds no run: there is no journal.ndjson in it.`);
   const parsed = parseJournal(readFileSync(journal, 'utf8'), journal);
   if (!parsed.journal) throw new UsageError(`${journal} is no journal of a run.`);
   const report = buildReport(parsed.journal, { leaks: leaksIn(join(path, 'ledger.ndjson')) });
-  const files = new Map(report.cases.map((one) => [one.id, one.evidence]));
+  const places = new Map(report.cases.map((one) => [one.id, one.evidence]));
+  refuseEarlierForm(path, places.values());
   return {
     report,
     evidence: (id) => {
-      const file = files.get(id);
-      return file === undefined ? [] : exchangesIn(file);
+      const place = places.get(id);
+      return place === undefined ? [] : readEvidence(id, place).exchanges;
     },
   };
 }

@@ -17,7 +17,8 @@ import type { CaseResult } from '../../src/conformance/run-case.ts';
 import { formatJournalLine, type JournalLine } from '../../src/report/journal.ts';
 import type { ReportFile, RunRecord } from '../../src/report/record.ts';
 import { UsageError } from '../errors.ts';
-import { evidenceAtHand } from './evidence-at-hand.ts';
+import { evidenceIn } from './evidence-file.ts';
+import { evidenceWriter } from './evidence-writer.ts';
 import { recordIn } from './read-record.ts';
 
 export interface RunFolder {
@@ -30,8 +31,8 @@ export interface RunFolder {
   /** Takes a blank one away. */
   readonly discard: () => void;
   readonly append: (line: JournalLine) => void;
-  /** Keeps the exchanges of a case and what its check was given; where they are, relative to the folder. */
-  readonly keepEvidence: (result: CaseResult) => string | undefined;
+  /** Keeps the exchanges of a case and what its check was given. Returns their place, for the journal. */
+  readonly keepEvidence: (result: Pick<CaseResult, 'id'> & Evidence) => string | undefined;
   readonly write: (files: readonly ReportFile[]) => void;
   /** The record as it stands in the folder. @throws UsageError when there is no journal that can be read. */
   readonly read: () => RunRecord;
@@ -62,7 +63,7 @@ function keepNames(path: string): void {
 
 export function openRunFolder(path: string): RunFolder {
   const journal = join(path, 'journal.ndjson');
-  const atHand = evidenceAtHand(path);
+  const keep = evidenceWriter(path);
   const made = new Set<string>();
   const write = (files: readonly ReportFile[]): void => {
     for (const file of files) {
@@ -79,26 +80,14 @@ export function openRunFolder(path: string): RunFolder {
     isBlank: () => statSync(journal).size === 0,
     discard: () => discard(path),
     append: (line) => appendFileSync(journal, formatJournalLine(line)),
-    keepEvidence: ({ id, exchanges, transcript }) => {
-      if (exchanges.length === 0 && transcript.inputs.length === 0) return undefined;
-      const file = evidenceFile(id);
-      const evidence: Evidence = { exchanges, transcript };
-      const text = `${JSON.stringify(evidence, null, 1)}\n`;
-      write([{ path: file, text }]);
-      atHand.wrote(file, text);
-      return file;
-    },
+    keepEvidence: ({ id, exchanges, transcript }) =>
+      exchanges.length === 0 && transcript.inputs.length === 0 ? undefined : keep(id, { exchanges, transcript }),
     write,
-    read: recordIn(path, journal, atHand.exchangesIn),
+    read: recordIn(path, journal, evidenceIn(path)),
   };
 }
 
 function discard(path: string): void {
   for (const name of ['journal.ndjson', 'ledger.ndjson']) rmSync(join(path, name));
   if (readdirSync(path).length === 0) rmdirSync(path);
-}
-
-/** `evidence/compute/attach-volume/accepts-tag@2.49.json` */
-function evidenceFile(id: string): string {
-  return `evidence/${id.replace('#', '/')}.json`;
 }

@@ -13,7 +13,7 @@ import { identityKinds, resourceKinds } from '../../suites/resources.ts';
 import { UsageError } from '../errors.ts';
 import type { ChosenPart, RunKind, RunPlan } from '../run/run-kind.ts';
 import { samePlanned, type EarlierRun } from './earlier-run.ts';
-import { evidenceOf, ledgerText } from './take-over.ts';
+import { ledgerText, takingOver } from './take-over.ts';
 
 export function failedInKind(earlier: EarlierRun): RunKind {
   return { choose: (plan) => goOn(earlier, plan) };
@@ -40,12 +40,8 @@ function goOn(earlier: EarlierRun, plan: RunPlan): ChosenPart {
     line: { ...line, scope: plan.scopeOf(line) },
     leaks: leaksOf(earlier.from),
     prepare: (folder) => {
-      for (const { line: result, file } of taken) {
-        if (file && result.evidence !== undefined) {
-          folder.write([evidenceOf(earlier.from, earlier.report.run.name, file, result.evidence)]);
-        }
-        folder.append(result);
-      }
+      const takeOver = takingOver(earlier.from, earlier.report.run.name, folder);
+      for (const result of taken) folder.append(takeOver(result));
     },
   };
 }
@@ -105,25 +101,16 @@ function settledNow(one: RunLine['cases'][number], { cases }: RunLine): RunLine[
   return verdict ? { ...one, verdict } : one;
 }
 
-interface Taken {
-  readonly line: EarlierLine;
-  /** Where its evidence is in the earlier folder. */
-  readonly file?: string;
-}
-
-function earlierLines({ journal }: EarlierRun): readonly Taken[] {
+/** Each with the place of its evidence in the earlier folder. */
+function earlierLines({ journal }: EarlierRun): readonly EarlierLine[] {
   const { name } = journal.header.run;
-  const before = (journal.earlier ?? []).map((line) => ({
-    line,
-    ...(line.evidence !== undefined && { file: line.evidence }),
+  const own = journal.results.map((result): EarlierLine => ({
+    ...result,
+    line: 'earlier',
+    run: name,
+    verdict: verdictFrom(name, result.verdict),
   }));
-  const own = journal.results.map((result): Taken => {
-    const { evidence, ...rest } = result;
-    const line = { ...rest, line: 'earlier' as const, run: name, verdict: verdictFrom(name, result.verdict) };
-    if (evidence === undefined) return { line };
-    return { line: { ...line, evidence: evidence.replace('evidence/', `evidence/earlier/${name}/`) }, file: evidence };
-  });
-  return [...before, ...own];
+  return [...(journal.earlier ?? []), ...own];
 }
 
 /** What its ledger says is still there; clean-up writes down what it removed. */

@@ -8,7 +8,7 @@ import { refuseShards, shardsInOrder, type NamedJournal } from '../../src/report
 import { UsageError } from '../errors.ts';
 import { createRunFolder, type RunFolder } from '../run/run-folder.ts';
 import { refuseDamaged } from './compare.ts';
-import { evidenceOf, ledgerText } from './take-over.ts';
+import { ledgerText, takingOver } from './take-over.ts';
 
 /** @throws UsageError when the folders are not the shards of one run */
 export function mergeFolders(folders: readonly string[], output: string): RunFolder {
@@ -16,17 +16,23 @@ export function mergeFolders(folders: readonly string[], output: string): RunFol
   const refusal = refuseShards(shards);
   if (refusal !== undefined) throw new UsageError(refusal);
   const whole = createRunFolder(output);
-  for (const line of mergeShards(shards, nameOf(shards), output)) whole.append(line);
-  for (const { from, journal } of shards) {
+  const taken = shards.map((shard) => takenOver(shard, whole));
+  for (const line of mergeShards(taken, nameOf(shards), output)) whole.append(line);
+  for (const { from } of shards) {
     appendFileSync(whole.ledgerFile, ledgerText(from));
-    const run = journal.header.run.name;
-    for (const { evidence } of [...(journal.earlier ?? []), ...journal.results]) {
-      if (evidence !== undefined) whole.write([evidenceOf(from, run, evidence, evidence)]);
-    }
     const contract = join(from, 'contract.json');
     if (existsSync(contract)) whole.write([{ path: 'contract.json', text: readFileSync(contract, 'utf8') }]);
   }
   return whole;
+}
+
+function takenOver({ from, journal }: NamedJournal, whole: RunFolder): NamedJournal {
+  const { header, earlier, results } = journal;
+  const takeOver = takingOver(from, header.run.name, whole);
+  return {
+    from,
+    journal: { ...journal, ...(earlier && { earlier: earlier.map(takeOver) }), results: results.map(takeOver) },
+  };
 }
 
 /** @throws UsageError */

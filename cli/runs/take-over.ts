@@ -1,15 +1,26 @@
 /** Copies what other runs left on disk into a run folder: evidence, with ids that say where it is from, and ledgers. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CaseId } from '../../src/conformance/plan-cases.ts';
+import type { CaseLine } from '../../src/report/journal.ts';
 import { evidenceFrom } from '../../src/report/parts/from-run.ts';
-import type { ReportFile } from '../../src/report/record.ts';
-import { readEvidence, refuseOutside } from '../run/evidence-file.ts';
+import { evidenceIn } from '../run/evidence-file.ts';
+import type { RunFolder } from '../run/run-folder.ts';
 
-/** @throws UsageError when the evidence is not there, or is no evidence */
-export function evidenceOf(folder: string, run: string, from: string, to: string): ReportFile {
-  refuseOutside(to);
-  const evidence = evidenceFrom(run, readEvidence(folder, from));
-  return { path: to, text: `${JSON.stringify(evidence, null, 1)}\n` };
+type LineWithEvidence = Pick<CaseLine, 'id' | 'evidence'>;
+
+/** Takes over the evidence of a line; the line as it is in the folder `to`. */
+type TakeOver = <T extends LineWithEvidence>(line: T) => T;
+
+/** `from`: the folder of a run; `run`: the name that its exchanges get. @throws UsageError when evidence cannot be read */
+export function takingOver(from: string, run: string, to: RunFolder): TakeOver {
+  const read = evidenceIn(from);
+  return (line) => {
+    const { id, evidence: place } = line;
+    if (place === undefined) return line;
+    const kept = evidenceFrom(run, read(id, place));
+    return { ...line, evidence: to.keepEvidence({ id: id as CaseId, ...kept }) };
+  };
 }
 
 /** Whole lines only: the last one may have been cut off. */

@@ -26,7 +26,7 @@ import { exitCode } from '../../src/report/run-verdict.ts';
 import { printable } from '../../src/report/printable.ts';
 import { wordScope } from '../../src/report/word-scope.ts';
 import { UsageError } from '../errors.ts';
-import { readEvidence } from '../run/evidence-file.ts';
+import { evidenceIn, type ReadEvidence } from '../run/evidence-file.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import type { KnownContract } from './known-contract.ts';
 import { targetOfFacts } from './target-of-facts.ts';
@@ -118,7 +118,8 @@ function readWholeJournal(folder: string): Journal {
 
 async function judgeAll(folder: string, journal: Journal, known: KnownContract, target: Target): Promise<string> {
   const byId = new Map<string, Clause>([...known.clauses, ...known.guests].map((clause) => [clause.id, clause]));
-  const again = await judgeRunAgain(journal, known.contract, target, byId, (line) => evidenceOf(folder, line));
+  const read = evidenceIn(folder);
+  const again = await judgeRunAgain(journal, known.contract, target, byId, (line) => evidenceOf(read, line));
   const [first] = again.others;
   if (first) refuse(tellCase(first, again.others.length));
   const rest = again.unkept === 0 ? '' : `; ${again.unkept} that were not decided have none`;
@@ -126,10 +127,13 @@ async function judgeAll(folder: string, journal: Journal, known: KnownContract, 
 }
 
 /** What is not there, or stands elsewhere, is a refusal of the run. */
-function evidenceOf(folder: string, { id, evidence: file, exchanges }: CaseLine | EarlierLine): Evidence | undefined {
-  if (file === undefined) return undefined;
+function evidenceOf(
+  read: ReadEvidence,
+  { id, evidence: place, exchanges }: CaseLine | EarlierLine,
+): Evidence | undefined {
+  if (place === undefined) return undefined;
   try {
-    const evidence = readEvidence(folder, file);
+    const evidence = read(id, place);
     if (evidence.exchanges.length === exchanges) return evidence;
   } catch (error) {
     if (error instanceof UsageError) refuse(`The evidence of ${printable(id)} cannot be used: ${error.message}`);

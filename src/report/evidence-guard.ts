@@ -1,7 +1,7 @@
-/** Does a value read from a file have the form of the evidence of a case: its exchanges, and what its check was given? */
-import type { Exchange, ReceivedResponse, SentRequest, TransportFailure } from '../client/exchange.ts';
-import type { Evidence } from '../conformance/reevaluate.ts';
+/** Does a value read from a file have the form of a line of evidence? */
+import type { ReceivedResponse, SentRequest, TransportFailure } from '../client/exchange.ts';
 import type { Failure, RecordedInput, Transcript } from '../conformance/transcript.ts';
+import type { CaseEvidenceLine, ExchangeLine, SharedLine } from './evidence-line.ts';
 import { isObject, json, list, map, number, oneOf, optional, shape, text, type Guard } from './guards.ts';
 
 type FailureOf<K extends Failure['is']> = Extract<Failure, { is: K }>;
@@ -9,7 +9,8 @@ type InputOf<K extends RecordedInput['is']> = Extract<RecordedInput, { is: K }>;
 
 const headers = list((value) => Array.isArray(value) && value.length === 2 && value.every(text));
 
-const exchange = shape<Exchange>({
+export const isExchangeLine = shape<ExchangeLine>({
+  line: oneOf('exchange'),
   id: text,
   purpose: oneOf('sign-in', 'discovery', 'preparation', 'act', 'observation', 'clean-up'),
   attempt: optional(number),
@@ -45,10 +46,20 @@ const inputs: Readonly<Record<RecordedInput['is'], Guard>> = {
   shared: shape<InputOf<'shared'>>({ asked: number, is: text, key: text }),
 };
 
-const isTranscript: Guard = (value) =>
-  shape<Transcript>({ inputs: list(kindIn(inputs)), shared: map(isTranscript) })(value);
+const recordedInputs = list(kindIn(inputs));
 
-export const isEvidence = shape<Evidence>({ exchanges: list(exchange), transcript: isTranscript });
+const isTranscript: Guard = (value) => shape<Transcript>({ inputs: recordedInputs, shared: map(isTranscript) })(value);
+
+export const isSharedLine = shape<SharedLine>({ line: oneOf('shared'), transcript: isTranscript });
+
+const isReference: Guard = (value) => text(value) || number(value);
+
+export const isCaseEvidenceLine = shape<CaseEvidenceLine>({
+  line: oneOf('case'),
+  id: text,
+  exchanges: list(isReference),
+  transcript: shape<CaseEvidenceLine['transcript']>({ inputs: recordedInputs, shared: map(isReference) }),
+});
 
 function kindIn(guards: Readonly<Record<string, Guard>>): Guard {
   return (value) =>

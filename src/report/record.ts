@@ -165,7 +165,7 @@ export interface CaseReport {
   readonly verdict: Verdict;
   readonly durationMs: number;
   readonly exchanges: number;
-  /** Path in the run folder; missing when nothing was sent and the check was given nothing. */
+  /** Place in the run folder, `evidence/compute/attach-volume.ndjson:17`; missing when nothing was sent and the check was given nothing. */
   readonly evidence?: string;
   /** In a run that goes on from an earlier one: every attempt with its run, the last one counts. */
   readonly attempts?: readonly Attempt[];
@@ -236,5 +236,7 @@ export interface Reporter {
   /** As on the command line: `junit`. */
   readonly id: string;
   readonly summary: string;
+  /** Of a format with a file for each case: the folder of its own. It is written only when it is asked for by name. */
+  readonly folder?: string;
   readonly render: (record: RunRecord) => readonly ReportFile[];
 }

@@ -1,6 +1,7 @@
 /** How a run behaves towards a target that wants to be left alone for a while, fails now and then, or goes for good. */
 import { expect, test } from 'vitest';
 import type { Exchange } from '../../src/client/exchange.ts';
+import type { EvidenceLine } from '../../src/report/evidence-line.ts';
 import { answer, from } from '../hostile/conducts.ts';
 import type { Conduct, Misbehaviour } from '../hostile/misbehaviour.ts';
 import { acts, services } from '../hostile/places.ts';
@@ -18,8 +19,10 @@ const now = (conduct: Conduct): Pick<Misbehaviour, 'where' | 'conduct'> => ({
 
 function exchangesOf({ files }: HostileRun): readonly Exchange[] {
   const evidence = Object.entries(files).filter(([path]) => path.startsWith('evidence/'));
-  const all = evidence.flatMap(([, text]) => (JSON.parse(text) as { exchanges: readonly Exchange[] }).exchanges);
-  return [...new Map(all.map((exchange) => [exchange.id, exchange])).values()];
+  const lines = evidence.flatMap(([, text]) => text.trimEnd().split('\n'));
+  return lines
+    .map((line) => JSON.parse(line) as EvidenceLine)
+    .flatMap((line) => (line.line === 'exchange' ? [line] : []));
 }
 
 /** Judged again from its evidence, every case comes to the same, the attempts that are kept in it notwithstanding. */

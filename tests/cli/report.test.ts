@@ -1,5 +1,5 @@
 /** `report`: an old run rendered again gives the same bytes, and what is no run is refused. */
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { reporters } from '../../reporters/index.ts';
@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const files = ['report.json', 'junit.xml', 'report.md', 'summary.md'];
 
-test('a run rendered again gives the same bytes, in the formats that are asked for', async () => {
+test('a run rendered again gives the same bytes, in the formats that are asked for; Allure, with a file for each case, only by name', async () => {
   const folder = temporaryFolder();
   const out = join(folder, 'out');
   const run = await runCli(
@@ -21,14 +21,18 @@ test('a run rendered again gives the same bytes, in the formats that are asked f
   for (const file of files) rmSync(join(out, file));
   const again = await runCli(['report', out], folder);
   expect(again.code).toBe(0);
-  expect(again.stderr.trim().split('\n')).toHaveLength(reporters.length);
-  expect(again.stderr).toMatch(/allure-results: \d+ files\n/);
+  const oneFileEach = reporters.filter((reporter) => reporter.folder === undefined);
+  expect(again.stderr.trim().split('\n')).toHaveLength(oneFileEach.length);
   expect(files.map((file) => readFileSync(join(out, file), 'utf8'))).toEqual(before);
   rmSync(join(out, 'junit.xml'));
   const { code, stderr } = await runCli(['report', out, '--reporter', 'summary'], folder);
   expect(code).toBe(0);
   expect(stderr.trim()).toBe(join(out, 'summary.md'));
   expect(() => readFileSync(join(out, 'junit.xml'))).toThrow();
+  expect(existsSync(join(out, 'allure-results'))).toBe(false);
+  const allure = await runCli(['report', out, '--reporter', 'allure'], folder);
+  expect(allure.stderr).toMatch(/allure-results: \d+ files\n/);
+  expect((await runCli(['verify', out], folder)).code).toBe(0);
 });
 
 test('a folder that holds no run is refused in one sentence', async () => {

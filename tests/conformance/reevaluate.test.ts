@@ -14,7 +14,7 @@ import type { RecordedInput } from '../../src/conformance/transcript.ts';
 import type { Finding, Verdict } from '../../src/conformance/verdict.ts';
 import type { World } from '../../src/conformance/world.ts';
 import { microversion, range } from '../../src/microversion.ts';
-import { isEvidence } from '../../src/report/evidence-guard.ts';
+import { isExchangeLine, isSharedLine } from '../../src/report/evidence-guard.ts';
 import { TokenEnded } from '../../src/target/session.ts';
 import { seededRandom, seeds, type Random } from '../seeded-random.ts';
 import { clauseOf, contractOf, plainOperation, targetWith } from './tiny-contract.ts';
@@ -45,7 +45,8 @@ type Answer = (request: SentRequest) => HttpOutcome | Promise<HttpOutcome>;
 /** As a folder keeps it. */
 function kept({ exchanges, transcript }: CaseResult): Evidence {
   const evidence = JSON.parse(JSON.stringify({ exchanges, transcript })) as Evidence;
-  expect(isEvidence(evidence)).toBe(true);
+  expect(isSharedLine({ line: 'shared', transcript: evidence.transcript })).toBe(true);
+  expect(evidence.exchanges.every((exchange) => isExchangeLine({ line: 'exchange', ...exchange }))).toBe(true);
   return evidence;
 }
 

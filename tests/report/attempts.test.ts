@@ -22,7 +22,7 @@ function earlier(word: string, verdict: EarlierLine['verdict'], run = 'osc-aaaaa
     finishedAt,
     durationMs: 5,
     exchanges: 1,
-    evidence: `evidence/earlier/${run}/a.json`,
+    evidence: `evidence/compute/a.ndjson:${run.length}`,
   };
 }
 

@@ -37,7 +37,7 @@ function runWith(ids: readonly string[]): RunRecord {
   const [first] = report.cases as NonEmpty<CaseReport>;
   const cases = ids.map((name): CaseReport => ({
     ...first,
-    ...{ id: name, clause: `of-${name}`, evidence: `evidence/${name}.json` },
+    ...{ id: name, clause: `of-${name}`, evidence: `evidence/compute/${name}.ndjson:1` },
   }));
   const run = { ...report.run, startedAt: '2026-01-01T00:00:00.000Z' };
   return { ...fixedRecord, report: { ...report, run, cases }, evidence: (name) => evidence[name] ?? [] };

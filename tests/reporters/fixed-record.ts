@@ -17,6 +17,7 @@ import type {
   PlannedClause,
   RunLine,
 } from '../../src/report/journal.ts';
+import { evidenceFileOf, formatPlace } from '../../src/report/evidence-line.ts';
 import type { Leak, RunRecord } from '../../src/report/record.ts';
 import { attachments, compute, evidence, volume } from './fixed-evidence.ts';
 import { hostile } from './hostile.ts';
@@ -209,7 +210,7 @@ export const runLine: RunLine = {
 export const caseLines: readonly CaseLine[] = results.flatMap(([{ id }, verdict], index) => {
   if (!verdict) return [];
   const sent = evidence[id]?.length ?? Number(verdict.is === 'pass');
-  const file = sent > 0 ? { evidence: `evidence/${id.replaceAll('/', '_')}.json` } : {};
+  const file = sent > 0 ? { evidence: formatPlace({ file: evidenceFileOf(id), line: index + 1 }) } : {};
   const finishedAt = new Date(Date.parse('2026-03-01T10:00:01.000Z') + index * 1000).toISOString();
   return [{ line: 'case', id, verdict, finishedAt, durationMs: 250 + index, exchanges: sent, ...file }];
 });

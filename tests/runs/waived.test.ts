@@ -52,7 +52,8 @@ test('what fails as listed is waived, and the run has passed', async () => {
   expect(held.at(-1)).toBe('The run passed, exit code 0.');
 });
 
-test('every format shows the failure as waived, with its reason', () => {
+test('every format shows the failure as waived, with its reason', async () => {
+  await runCli(['report', 'waived', '--reporter', 'allure'], place);
   for (const file of ['report.html', 'report.md', 'summary.md', 'junit.xml', 'report.sarif', 'report.json']) {
     expect(textIn('waived', file), file).toContain(reason);
     expect(textIn('waived', file), file).toMatch(/waive/i);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { chosenContract } from '../../cli/chosen-contract.ts';
 import { createRunFolder } from '../../cli/run/run-folder.ts';
-import { readEvidence } from '../../cli/run/evidence-file.ts';
+import { evidenceIn } from '../../cli/run/evidence-file.ts';
 import { judgeRunAgain, type JudgedAgain } from '../../cli/verify/judge-run-again.ts';
 import { targetOfFacts } from '../../cli/verify/target-of-facts.ts';
 import type { Check, Clause } from '../../src/conformance/clause.ts';
@@ -96,11 +96,9 @@ test.each<readonly [string, Check, Verdict, Evidence | undefined]>([
 
 test('what a check was given is kept where nothing was sent', () => {
   const folder = createRunFolder(join(temporaryFolder(), 'run'));
-  const told = { id: 'compute/show-volume-attachment#answers-200@2.1', durationMs: 1, exchanges: [] } as const;
+  const id = 'compute/show-volume-attachment#answers-200@2.1';
   const { transcript } = failed({ is: 'not-bound', message: 'It says nothing here.' });
-  expect(
-    folder.keepEvidence({ ...told, verdict: { is: 'error', reason: '' }, transcript: emptyTranscript }),
-  ).toBeUndefined();
-  const file = folder.keepEvidence({ ...told, verdict: notApplicable, transcript }) ?? '';
-  expect(readEvidence(folder.path, file)).toEqual({ exchanges: [], transcript });
+  expect(folder.keepEvidence({ id, exchanges: [], transcript: emptyTranscript })).toBeUndefined();
+  const kept = folder.keepEvidence({ id, exchanges: [], transcript }) ?? '';
+  expect(evidenceIn(folder.path)(id, kept)).toEqual({ exchanges: [], transcript });
 });

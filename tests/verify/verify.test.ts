@@ -1,15 +1,6 @@
 /** `verify` on a run of the embedded cloud, and on copies of it in which something was changed afterwards. */
 import { spawnSync } from 'node:child_process';
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { chosenContract } from '../../cli/chosen-contract.ts';
@@ -19,6 +10,7 @@ import { sealFolder } from '../../cli/run/seal-folder.ts';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import { reporters } from '../../reporters/index.ts';
 import type { Verdict } from '../../src/conformance/verdict.ts';
+import type { CaseEvidenceLine } from '../../src/report/evidence-line.ts';
 import type { CaseLine, PlannedClause, RunLine } from '../../src/report/journal.ts';
 import { allClauses } from '../../suites/index.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
@@ -67,10 +59,43 @@ function edit(file: string, change: (text: string) => string): void {
   writeFileSync(file, changed);
 }
 
-/** The first file of evidence of a clause. */
-function evidenceIn(folder: string, word: string): string {
-  const inside = join(folder, 'evidence/compute/show-volume-attachment');
-  return join(inside, readdirSync(inside).find((name) => name.startsWith(`${word}@`)) ?? 'none');
+/** All cases of the run are of one operation. */
+const evidenceIn = (folder: string): string => join(folder, 'evidence/compute/show-volume-attachment.ndjson');
+
+const isCaseOf =
+  (word: string) =>
+  (line: string): boolean =>
+    line.startsWith(`{"line":"case","id":"compute/show-volume-attachment#${word}@`);
+
+/** Changes the exchanges of the first case of a clause. */
+function editExchanges(folder: string, word: string, change: (line: string) => string): void {
+  edit(evidenceIn(folder), (text) => {
+    const lines = text.split('\n');
+    const { exchanges } = JSON.parse(lines.find(isCaseOf(word)) ?? '{}') as CaseEvidenceLine;
+    return lines.map((line, index) => (exchanges.includes(index + 1) ? change(line) : line)).join('\n');
+  });
+}
+
+function caseEvidence(folder: string, word: string): CaseEvidenceLine {
+  const line = readFileSync(evidenceIn(folder), 'utf8').split('\n').find(isCaseOf(word));
+  return JSON.parse(line ?? '{}') as CaseEvidenceLine;
+}
+
+/** From 1 on. */
+const lineOf = (folder: string, word: string): number =>
+  readFileSync(evidenceIn(folder), 'utf8').split('\n').findIndex(isCaseOf(word)) + 1;
+
+const placeOf = (folder: string, word: string): string =>
+  `evidence/compute/show-volume-attachment.ndjson:${lineOf(folder, word)}`;
+
+/** Changes the line of the first case of a clause. */
+function editCaseEvidence(folder: string, word: string, change: (line: CaseEvidenceLine) => unknown): void {
+  edit(evidenceIn(folder), (text) => {
+    const lines = text.split('\n');
+    const index = lines.findIndex(isCaseOf(word));
+    lines[index] = JSON.stringify(change(JSON.parse(lines[index] ?? '{}') as CaseEvidenceLine));
+    return lines.join('\n');
+  });
 }
 
 test('a run as it was written holds', async () => {
@@ -86,18 +111,13 @@ test('a run as it was written holds', async () => {
 const byAnybody: readonly (readonly [string, (folder: string) => void, string])[] = [
   [
     'one byte of evidence changed',
-    (folder) => edit(evidenceIn(folder, 'answers-200'), (text) => text.replace('"status": 200', '"status": 201')),
+    (folder) => editExchanges(folder, 'answers-200', (line) => line.replace('"status":200', '"status":201')),
     'was changed after the run: its SHA-256 is not that of the manifest.',
   ],
-  ['a file taken away', (folder) => rmSync(evidenceIn(folder, 'answers-200')), 'is missing; the manifest lists it.'],
+  ['a file taken away', (folder) => rmSync(evidenceIn(folder)), 'is missing; the manifest lists it.'],
   [
-    'two files of evidence swapped',
-    (folder) => {
-      const [one, other] = [evidenceIn(folder, 'answers-200'), evidenceIn(folder, 'refuses-missing-token')];
-      const [a, b] = [readFileSync(one), readFileSync(other)];
-      writeFileSync(one, b);
-      writeFileSync(other, a);
-    },
+    'evidence cut at the end',
+    (folder) => edit(evidenceIn(folder), (text) => text.slice(0, -2)),
     'was changed after the run',
   ],
   ['a file added', (folder) => writeFileSync(join(folder, 'note.txt'), 'x'), 'note.txt was added after the run'],
@@ -225,27 +245,52 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
   ],
   [
     'a reply changed in the evidence',
-    (folder) => edit(evidenceIn(folder, 'answers-200'), (text) => text.replace('"status": 200', '"status": 500')),
+    (folder) => editExchanges(folder, 'answers-200', (line) => line.replace('"status":200', '"status":500')),
     `The journal says that ${shown}`,
   ],
   [
     'a member taken out of a reply',
     (folder) =>
-      edit(evidenceIn(folder, 'reply-has-volume-attachment'), (text) =>
-        text.replaceAll('{\\"volumeAttachment\\":', '{\\"other\\":'),
+      editExchanges(folder, 'reply-has-volume-attachment', (line) =>
+        line.replaceAll('{\\"volumeAttachment\\":', '{\\"other\\":'),
       ),
     'is pass, and its evidence says fail',
   ],
   [
     'another request than the one that the clause is about',
-    (folder) =>
-      edit(evidenceIn(folder, 'answers-200'), (text) => text.replaceAll('"method": "GET"', '"method": "PUT"')),
+    (folder) => editExchanges(folder, 'answers-200', (line) => line.replaceAll('"method":"GET"', '"method":"PUT"')),
     'stands in no evidence',
   ],
   [
     'the evidence of another case',
-    (folder) => cpSync(evidenceIn(folder, 'refuses-missing-token'), evidenceIn(folder, 'answers-200')),
+    (folder) => editCase(folder, shown, (line) => ({ ...line, evidence: placeOf(folder, 'refuses-missing-token') })),
+    'is the evidence of another case, compute/show-volume-attachment#refuses-missing-token@2.1.',
+  ],
+  [
+    'the exchanges of another case',
+    (folder) => {
+      const other = caseEvidence(folder, 'refuses-missing-token');
+      editCaseEvidence(folder, 'answers-200', (line) => ({ ...line, exchanges: other.exchanges }));
+    },
     `The journal says that ${shown}`,
+  ],
+  [
+    'a case that refers to the line of another case',
+    (folder) =>
+      editCaseEvidence(folder, 'answers-200', (line) => ({ ...line, exchanges: [lineOf(folder, 'answers-200')] })),
+    'is damaged: it is not what a case refers to there.',
+  ],
+  [
+    'a case that refers to a file outside',
+    (folder) =>
+      editCaseEvidence(folder, 'answers-200', (line) => ({ ...line, exchanges: ['evidence/../journal.ndjson:1'] })),
+    'lies outside of evidence/, where nothing of a run is kept.',
+  ],
+  [
+    'a case whose line is not there',
+    (folder) =>
+      editCase(folder, shown, (line) => ({ ...line, evidence: 'evidence/compute/show-volume-attachment.ndjson:9999' })),
+    'is missing: the file has fewer lines',
   ],
   [
     'a result taken out of the journal',
@@ -362,14 +407,14 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
   [
     'evidence that lies outside of the folder',
     (folder) => {
-      cpSync(evidenceIn(folder, 'answers-200'), join(place, 'outside.json'));
-      editCase(folder, shown, (line) => ({ ...line, evidence: 'evidence/../../outside.json' }));
+      cpSync(evidenceIn(folder), join(place, 'outside.ndjson'));
+      editCase(folder, shown, (line) => ({ ...line, evidence: 'evidence/../../outside.ndjson:1' }));
     },
     'lies outside of evidence/, where nothing of a run is kept.',
   ],
   [
     'evidence that is damaged',
-    (folder) => writeFileSync(evidenceIn(folder, 'answers-200'), '{"exchanges":[{"id":1}],"script":{}}'),
+    (folder) => editCaseEvidence(folder, 'answers-200', (line) => ({ ...line, transcript: {} })),
     'is damaged: it does not hold exchanges',
   ],
   [
@@ -389,6 +434,14 @@ test.each(byForgers)('refuses a folder that was sealed again with %s', async (_,
   change(folder);
   sealAgain(folder);
   expect(await refusalOf(folder)).toContain(expected);
+});
+
+test('a folder in the form of earlier versions, with one file a case, is refused in one sentence that says so', () => {
+  const folder = copyOf(whole);
+  editCase(folder, shown, (line) => ({ ...line, evidence: 'evidence/compute/show/answers-200@2.1.json' }));
+  expect(() => openRunFolder(folder).read()).toThrow(
+    /^evidence\/\S+ in \S+ is no line of an evidence file: an earlier version wrote this folder, [^\n]+\.$/,
+  );
 });
 
 test('refuses a report in other words than journal and evidence make', async () => {
@@ -438,8 +491,8 @@ test('refuses a statement of another version of this tool with another result', 
 
 test('refuses evidence behind a link, whether or not the manifest lists it', async () => {
   const folder = copyOf(whole);
-  const file = evidenceIn(folder, 'answers-200');
-  const outside = join(place, 'linked.json');
+  const file = evidenceIn(folder);
+  const outside = join(place, 'linked.ndjson');
   cpSync(file, outside);
   rmSync(file);
   symlinkSync(outside, file);

@@ -1,0 +1,83 @@
+/** Appends the evidence of cases to the evidence files of a run folder, each shared exchange once. */
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Evidence } from '../../src/conformance/reevaluate.ts';
+import {
+  evidenceFileOf,
+  formatPlace,
+  type CaseEvidenceLine,
+  type EvidenceLine,
+  type EvidencePlace,
+  type LineReference,
+} from '../../src/report/evidence-line.ts';
+
+/** Returns the place of the evidence, for the journal. @throws as the disk does; then nothing of the case counts as written */
+export type KeepEvidence = (caseId: string, evidence: Evidence) => string;
+
+type Known = Map<string, EvidencePlace>;
+
+/** One writer for a folder: it knows which exchanges, by id, are in the files already. */
+export function evidenceWriter(folder: string): KeepEvidence {
+  const counts = new Map<string, number>();
+  const exchangePlaces: Known = new Map();
+  const sharedPlaces: Known = new Map();
+  return (id, evidence) => {
+    const file = evidenceFileOf(id);
+    const path = join(folder, file);
+    const before = counts.get(file) ?? prepare(path);
+    const lines: string[] = [];
+    const undo: (() => void)[] = [];
+    const add = (line: EvidenceLine): EvidencePlace => ({ file, line: before + lines.push(JSON.stringify(line)) });
+    const refer = (known: Known, key: string, line: EvidenceLine): LineReference => {
+      let place = known.get(key);
+      if (!place) {
+        known.set(key, (place = add(line)));
+        undo.push(() => known.delete(key));
+      }
+      return place.file === file ? place.line : formatPlace(place);
+    };
+    const place = add(
+      caseLine(id, evidence, {
+        exchange: (exchange) => refer(exchangePlaces, exchange.id, { line: 'exchange', ...exchange }),
+        shared: (transcript) => refer(sharedPlaces, JSON.stringify(transcript), { line: 'shared', transcript }),
+      }),
+    );
+    // What was not written whole is counted again the next time.
+    counts.delete(file);
+    try {
+      appendFileSync(path, `${lines.join('\n')}\n`);
+    } catch (error) {
+      for (const each of undo) each();
+      throw error;
+    }
+    counts.set(file, place.line);
+    return formatPlace(place);
+  };
+}
+
+interface References {
+  readonly exchange: (exchange: Evidence['exchanges'][number]) => LineReference;
+  readonly shared: (transcript: Evidence['transcript']) => LineReference;
+}
+
+function caseLine(id: string, { exchanges, transcript }: Evidence, references: References): CaseEvidenceLine {
+  const shared = Object.entries(transcript.shared).map(([key, inner]) => [key, references.shared(inner)] as const);
+  return {
+    line: 'case',
+    id,
+    exchanges: exchanges.map(references.exchange),
+    transcript: { ...transcript, shared: Object.fromEntries(shared) },
+  };
+}
+
+/** How many lines there are already; half a last line, which a kill may leave, is ended. */
+function prepare(path: string): number {
+  mkdirSync(dirname(path), { recursive: true });
+  if (!existsSync(path)) return 0;
+  const content = readFileSync(path);
+  const isCut = content.length > 0 && content.at(-1) !== newline;
+  if (isCut) appendFileSync(path, '\n');
+  return content.reduce((count, byte) => count + Number(byte === newline), 0) + Number(isCut);
+}
+
+const newline = 10;
