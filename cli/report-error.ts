@@ -52,11 +52,9 @@ export function reportError(error: unknown): number {
 function wordUnexpected(error: unknown): string {
   const { code, path, port, address } = (error ?? {}) as Readonly<Partial<Record<string, unknown>>>;
   const why = typeof code === 'string' ? systemErrors[code] : undefined;
-  const what = [path, port === undefined ? undefined : `${String(address)}:${String(port)}`].find(
-    (one) => typeof one === 'string',
-  );
-  if (why !== undefined && typeof code === 'string')
-    return `${what === undefined ? '' : `${String(what)}: `}${why} (${code}).`;
+  const place = typeof address === 'string' && typeof port === 'number' ? `${address}:${port}` : undefined;
+  const what = typeof path === 'string' ? path : place;
+  if (why !== undefined && typeof code === 'string') return `${what === undefined ? '' : `${what}: `}${why} (${code}).`;
   if (process.env[stackVariable] && error instanceof Error) return error.stack ?? error.message;
   const message = error instanceof Error ? error.message : String(error);
   return `An error of this program, please report it: ${message}\nSet ${stackVariable}=1 to see where it is raised.`;
