@@ -1,6 +1,7 @@
 /** Compares generated files with those on disk, and brings a folder up to date. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder, removeFile, writeWhole } from './files/write-whole.ts';
 
 export interface GeneratedFile {
   /** Relative to the folder, with `/`. */
@@ -34,10 +35,10 @@ export function driftOf(files: readonly GeneratedFile[], folder: string, part: s
 export function writeFiles(files: readonly GeneratedFile[], folder: string, { missing, changed, stale }: Drift): void {
   const wanted = new Set([...missing, ...changed]);
   for (const { path, text } of files.filter((file) => wanted.has(file.path))) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    makeFolder(dirname(join(folder, path)));
+    writeWhole(join(folder, path), text);
   }
-  for (const path of stale) rmSync(join(folder, path));
+  for (const path of stale) removeFile(join(folder, path));
 }
 
 function jsonFilesIn(folder: string, part: string): readonly string[] {

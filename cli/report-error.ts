@@ -6,6 +6,7 @@ import { exitCodes } from './errors.ts';
 /** Errors whose message is written for the user. */
 const plainErrors: ReadonlySet<string> = new Set([
   'usage',
+  'write',
   'credentials',
   'sign-in',
   'discovery',
@@ -29,6 +30,7 @@ const systemErrors: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   ENOENT: 'there is no such file or folder',
   ENOSPC: 'no space is left on the device',
+  EPIPE: 'the reader left before the end',
   ENOTDIR: 'a part of the path is no folder',
   ENOTEMPTY: 'the folder is not empty',
   EPERM: 'the operation is not permitted',
@@ -66,14 +68,16 @@ function wordUnexpected(error: unknown): string {
  */
 export function surviveOutputErrors(): void {
   let isLost = false;
+  // Whoever asked for the record of a run has none.
+  const isRecord = process.argv[2] === 'run' && process.argv.includes('--json');
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE' || isLost) return;
+    if (isLost || (error.code === 'EPIPE' && !isRecord)) return;
     isLost = true;
     process.stderr.write(`openstack-conformance: stdout: ${systemErrors[error.code ?? ''] ?? error.message}.\n`);
   });
   process.stderr.on('error', () => undefined);
   process.on('exit', (code) => {
-    if (isLost && code === 0) process.exitCode = exitCodes.usage;
+    if (isLost && (code === 0 || code === exitCodes.nonConformant)) process.exitCode = exitCodes.usage;
   });
 }
 

@@ -10,6 +10,8 @@ export interface BridgeEvents {
   readonly caseLost: (id: string, reason: string) => void;
   /** The target cannot be reached any more, and why; may be told more than once. */
   readonly lost: (reason: string) => void;
+  /** The suites cannot write into the run folder any more, and why; may be told more than once. */
+  readonly unwritable: (reason: string) => void;
   /** What the lists showed before the first case. */
   readonly counted: (before: readonly RollCount[]) => void;
   readonly ended: (ending: RunEnding) => void;
@@ -20,8 +22,9 @@ export interface BridgeEvents {
 export function createVitestBridge(events: BridgeEvents): Reporter {
   return {
     onTestCaseResult: (test: TestCase) => {
-      const { result, lost } = test.meta();
+      const { result, lost, unwritable } = test.meta();
       if (lost !== undefined) events.lost(lost);
+      if (unwritable !== undefined) events.unwritable(unwritable);
       if (result) events.caseDone(result);
       // What was never begun, because the run was told to stop, has nothing to tell.
       else if (test.result().state !== 'skipped')
@@ -34,6 +37,7 @@ export function createVitestBridge(events: BridgeEvents): Reporter {
     onTestModuleEnd: (module: TestModule) => {
       const { ending } = module.meta();
       if (ending?.lost !== undefined) events.lost(ending.lost);
+      if (ending?.unwritable !== undefined) events.unwritable(ending.unwritable);
       if (ending) events.ended(ending);
       const error = firstError(module.errors());
       if (error !== undefined) events.broke(error);

@@ -3,11 +3,12 @@
  *
  * Results leave as task meta; `reporters/vitest-bridge.ts` takes them from there.
  */
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, inject, test } from 'vitest';
 import { debugLogIn } from '../cli/run/debug-log.ts';
-import { safeOnDisk } from '../cli/run/safe-on-disk.ts';
+import { openLedgerFile } from '../cli/run/ledger-file.ts';
+import { unwritable } from '../cli/run/write-guard.ts';
 import { loadSuites } from '../cli/suite/load-suites.ts';
 import { createHttpClient } from '../src/client/http-client.ts';
 import { createPace } from '../src/client/pace.ts';
@@ -18,7 +19,7 @@ import { compareRolls, countRolls, takeRolls, type Roll } from '../src/conforman
 import { guardedRecorder } from '../src/conformance/checked-requests.ts';
 import type { Clause, Identity } from '../src/conformance/clause.ts';
 import { Stopped } from '../src/conformance/errors.ts';
-import { createLedger, type LedgerEntry } from '../src/conformance/ledger.ts';
+import { createLedger, readLedger, type LedgerEntry } from '../src/conformance/ledger.ts';
 import type { PlannedCase } from '../src/conformance/plan-cases.ts';
 import { removeOwned } from '../src/conformance/removal.ts';
 import { runCase } from '../src/conformance/run-case.ts';
@@ -46,14 +47,18 @@ const contract = contractOf(readContract(contractText, ...operationTexts));
 const suites = await loadSuites(settings.suites);
 const guests = suites.flatMap((suite) => suiteClauses(suite, contract));
 const clauses = new Map<string, Clause>([...allClauses(contract), ...guests].map((clause) => [clause.id, clause]));
-const ledgerFile = openSync(settings.ledgerFile, 'a');
-const ledgerIsSafe = safeOnDisk(ledgerFile);
+const createdBefore = readLedger(readFileSync(settings.ledgerFile, 'utf8')).filter(({ event }) => event === 'created');
+const created = createdBefore.map(({ type }) => type);
+const ledgerFile = openLedgerFile(settings.ledgerFile, (error) => stopWriting(error.message));
 stretch(settings.patience);
 const http = createHttpClient({ ...settings.connection, patience: settings.patience });
 const redactor = createRedactor();
 for (const secret of settings.secrets) redactor.learn(secret);
 const clock = { now: Date.now };
-const debug = debugLogIn(settings.debugFile);
+let writeFailure: string | undefined;
+/** Undefined until all is ready: what is written before that may fail already. */
+let room: World['room'] | undefined;
+const debug = debugLogIn(settings.debugFile, (error) => stopWriting((error as Error).message));
 const recorder = createRecorder(http, redactor, clock, {
   trace: debug?.trace,
   patience: settings.patience,
@@ -70,7 +75,7 @@ const common = {
   recorder: guardedRecorder(recorder),
   ledger: createLedger(appendLedger, () => new Date().toISOString()),
   sessions: await signInAll(),
-  room: openRoom(settings.limits),
+  room: (room = openRoom(settings.limits)),
   memo: createMemo(),
   background: background.add,
   gone: () => (isCleaningUp ? undefined : loss()),
@@ -99,7 +104,11 @@ for (const [operation, cases] of byOperation(settings.cases)) {
   describe(operation, () => {
     for (const { clause, planned } of cases) {
       test(planned.id, async (context) => {
-        context.signal.addEventListener('abort', () => letGo(stopped), { once: true });
+        context.signal.addEventListener('abort', () => stop(context.signal.reason), { once: true });
+        if (writeFailure !== undefined) {
+          context.task.meta.unwritable = writeFailure;
+          return context.skip(writeFailure);
+        }
         const lost = loss();
         if (lost) {
           context.task.meta.lost = lost.message;
@@ -147,9 +156,12 @@ afterAll(async ({}, suite) => {
   const leaks = left.map((thing) => leakOf(thing, resourceKinds));
   const census = compareRolls(rollsBefore, rolls, world);
   const ending = { leaks, census, troubles, totals: recorder.totals(), created: countCreated() };
-  suite.meta.ending = { ...ending, ...(lost === undefined ? {} : { lost }) };
+  suite.meta.ending = {
+    ...ending,
+    ...(lost === undefined ? {} : { lost }),
+    ...(writeFailure === undefined ? {} : { unwritable: writeFailure }),
+  };
   await http.close();
-  closeSync(ledgerFile);
 }, 0);
 
 async function signInAll(): Promise<ReadonlyMap<Identity, Session>> {
@@ -175,7 +187,21 @@ const stopped = new Stopped('The run was told to stop before there was room for 
 
 /** Who waits for room is not kept waiting when the run comes to its end before time, and nothing more is made. */
 function letGo(reason: Stopped): void {
-  world.room.shut(reason);
+  room?.shut(reason);
+}
+
+/** What cannot be written down is not made any more; what is under way ends as after an interrupt. */
+function stopWriting(reason: string): void {
+  writeFailure ??= reason;
+  ledgerFile.refuse(reason);
+  letGo(new Stopped(reason));
+}
+
+function stop(reason: unknown): void {
+  if ((reason as { readonly reason?: unknown } | undefined)?.reason === unwritable) {
+    ledgerFile.refuse('The run folder cannot be written any more, so nothing is created.');
+  }
+  letGo(stopped);
 }
 
 function loss(): Stopped | undefined {
@@ -207,15 +233,12 @@ function byOperation(ids: readonly string[]): ReadonlyMap<string, readonly Part[
 /** An intent is on the disk before its request leaves; should what follows be lost, it is found again by its name. */
 function appendLedger(entry: LedgerEntry): void | Promise<void> {
   debug?.turn(`ledger: ${redactor.text(JSON.stringify(entry))}`);
-  writeSync(ledgerFile, `${JSON.stringify(entry)}\n`);
-  return entry.event === 'intent' ? ledgerIsSafe() : undefined;
+  if (entry.event === 'created') created.push(entry.type);
+  return ledgerFile.append(entry);
 }
 
 function countCreated(): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const line of readFileSync(settings.ledgerFile, 'utf8').split('\n')) {
-    const entry = line === '' ? undefined : (JSON.parse(line) as { event: string; type: string });
-    if (entry?.event === 'created') counts[entry.type] = (counts[entry.type] ?? 0) + 1;
-  }
+  for (const type of created) counts[type] = (counts[type] ?? 0) + 1;
   return counts;
 }

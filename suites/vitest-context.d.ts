@@ -13,6 +13,8 @@ declare module 'vitest' {
     result?: CaseResult;
     /** Why the case was not begun: the target is lost. */
     lost?: string;
+    /** Why the case was not begun: the run folder cannot be written any more. */
+    unwritable?: string;
     /** Before the first case. */
     census?: readonly RollCount[];
     ending?: RunEnding;

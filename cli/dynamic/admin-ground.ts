@@ -1,5 +1,4 @@
 /** Where an administrator makes and removes identities: signed in alone, with the ledger of the run. */
-import { appendFileSync } from 'node:fs';
 import type { Totals } from '../../src/client/recorder.ts';
 import { guardedRecorder } from '../../src/conformance/checked-requests.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
@@ -9,6 +8,7 @@ import type { Credentials } from '../../src/target/credentials.ts';
 import { signIn, type Session } from '../../src/target/session.ts';
 import { guardOf } from '../../suites/changes.ts';
 import { connect } from '../run/connect.ts';
+import { openLedgerFile } from '../run/ledger-file.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 import { UsageError } from '../errors.ts';
 
@@ -23,6 +23,10 @@ export interface AdminGround extends Ground {
 export interface GroundOptions {
   readonly runName: string;
   readonly ledgerFile: string;
+  /** Told the first time that the ledger cannot be written: nobody is made any more. */
+  readonly failed: (error: Error) => void;
+  /** False where nothing can be appended to the ledger; true when missing. */
+  readonly isRecorded?: boolean;
   /** Of an earlier process. */
   readonly before?: readonly LedgerEntry[];
   readonly patience?: number;
@@ -32,7 +36,7 @@ export interface GroundOptions {
 /** @throws UsageError, SignInError */
 export async function openAdminGround(
   opened: Pick<OpenTarget, 'credentials' | 'embedded'>,
-  { runName, ledgerFile, before = [], patience, requestsPerSecond }: GroundOptions,
+  { runName, ledgerFile, failed, isRecorded = true, before = [], patience, requestsPerSecond }: GroundOptions,
 ): Promise<AdminGround> {
   const own = opened.credentials.admin;
   if (!own) throw new UsageError('Nobody is there to make and remove identities; add --admin CLOUD.');
@@ -45,8 +49,7 @@ export async function openAdminGround(
   try {
     const admin = await signIn('admin', own, recorder, { now: Date.now });
     const where = admin.endpoint('identity') ?? '';
-    const append: AppendLedger = (entry) =>
-      appendFileSync(ledgerFile, `${JSON.stringify({ ...entry, where })}\n`, { flush: true });
+    const append: AppendLedger = isRecorded ? openLedgerFile(ledgerFile, failed, { where }).append : () => undefined;
     const ledger = createLedger(append, () => new Date().toISOString(), before);
     const signedIn = new Map<Identity, Session>([['admin', admin]]);
     return {

@@ -16,6 +16,7 @@ import { heedInterrupts, type Interrupts } from '../run/interrupts.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import type { RunOptions } from '../run/run-options.ts';
+import type { WriteGuard } from '../run/write-guard.ts';
 import { openAdminGround, type AdminGround } from './admin-ground.ts';
 import { makeIdentities } from './make-identities.ts';
 
@@ -26,8 +27,11 @@ export interface Cast {
   /** To be let go by whoever heeds interrupts from now on. */
   readonly interrupts: Pick<Interrupts, 'signal' | 'release'>;
   readonly totals: () => Totals;
-  /** What stays behind comes back; those whose servers or volumes stay are needed to remove these. */
-  readonly remove: () => Promise<readonly Leak[]>;
+  /**
+   * What stays behind comes back; those whose servers or volumes stay are needed to remove these. `isBusy`: some do, as
+   * far as the suites know; by the ledger's file where nobody does.
+   */
+  readonly remove: (isBusy?: boolean) => Promise<readonly Leak[]>;
 }
 
 interface Play {
@@ -35,21 +39,23 @@ interface Play {
   readonly folder: RunFolder;
   readonly opened: OpenTarget;
   readonly options: RunOptions;
+  readonly writes: WriteGuard;
 }
 
 /** The exit code of what is done with them. @throws UsageError when they cannot be made; nothing is left then */
 export async function withMadeIdentities(play: Play, act: (cast: Cast) => Promise<number>): Promise<number> {
-  const { runName, folder, opened, options } = play;
+  const { runName, folder, opened, options, writes } = play;
   const interrupts = heedBeforehand(folder, options);
   let ground: AdminGround | undefined;
+  let remove: Cast['remove'] | undefined;
   try {
     ground = await openAdminGround(opened, {
-      ...{ runName, ledgerFile: folder.ledgerFile },
+      ...{ runName, ledgerFile: folder.ledgerFile, failed: writes.failed },
       ...{ patience: options.patience, requestsPerSecond: options.requestsPerSecond },
     });
     const made = await makeFor(ground, opened, interrupts.signal);
     const { totals } = ground;
-    const remove = removalBy(ground, folder);
+    remove = removalBy(ground, folder);
     const credentials = { ...opened.credentials, ...made.credentials };
     const who = new Set(Object.keys(made.credentials) as Identity[]);
     const whole = { ...opened, credentials, made: who, unmade: made.unmade };
@@ -58,7 +64,7 @@ export async function withMadeIdentities(play: Play, act: (cast: Cast) => Promis
     if (interrupts.signal.aborted && folder.isBlank()) return exitCodes.partial;
     throw error;
   } finally {
-    const left = ground ? await removalBy(ground, folder)() : [];
+    const left = ground ? await (remove ?? removalBy(ground, folder))() : [];
     interrupts.release();
     const isOpen = (ground?.ledger.unsettled().length ?? 0) > 0;
     if (folder.isBlank()) tellEnd(folder, left, isOpen, options);
@@ -87,12 +93,22 @@ function heedBeforehand(folder: RunFolder, { clouds }: RunOptions): Interrupts {
 }
 
 function removalBy(ground: AdminGround, folder: RunFolder): Cast['remove'] {
-  return async () => {
+  let known: boolean | undefined;
+  return async (isBusy) => {
+    known = isBusy ?? known;
     const mine = (): readonly Owned[] => ground.ledger.owned();
-    const isBusy = ownedIn(folder).some(({ type }) => !identityKinds.some((kind) => kind.type === type));
-    const left = isBusy ? mine() : (await removeOwned(ground, identityKinds)).left;
+    const left = (known ?? isBusyBy(folder)) ? mine() : (await removeOwned(ground, identityKinds)).left;
     return left.map((thing) => leakOf(thing, identityKinds));
   };
+}
+
+/** Where the ledger cannot be read, nobody knows, and nobody is removed who may be needed. */
+function isBusyBy(folder: RunFolder): boolean {
+  try {
+    return ownedIn(folder).some(({ type }) => !identityKinds.some((kind) => kind.type === type));
+  } catch {
+    return !folder.isBlank();
+  }
 }
 
 /** By everybody who wrote into the ledger. */

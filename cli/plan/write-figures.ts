@@ -1,5 +1,4 @@
 /** The figures that plans are estimated by, from a run, and how far such estimates are from others. */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Basis, Deviation } from '../../src/report/basis.ts';
 import { deviationOf, estimate } from '../../src/report/estimate.ts';
@@ -8,13 +7,14 @@ import { exitCodes } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import { basisOfRun, figuresFile } from './read-basis.ts';
+import { writeWhole } from '../files/write-whole.ts';
 
 /** @throws UsageError */
 export function writeFigures(run: string, others: readonly string[]): number {
   const basis = basisOfRun('--figures', run);
   const checked = others.map((other) => compare(basis, other));
   const all = checked.length === 0 ? basis : { ...basis, checked: worst(checked) };
-  writeFileSync(join(packageRoot, figuresFile), textOf(all));
+  writeWhole(join(packageRoot, figuresFile), textOf(all));
   process.stdout.write(`${figuresFile}: ${Object.keys(basis.clauses).length} clauses\n`);
   return exitCodes.conformant;
 }

@@ -1,5 +1,4 @@
 /** `reference lint`: slips of a reference, for those who write it. */
-import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { renderLintSarif } from '../../reporters/lint/sarif.ts';
 import { renderCodes, renderLint } from '../../reporters/lint/text.ts';
@@ -9,6 +8,7 @@ import { countOf, lintTree, type LintReport } from '../../src/lint/lint-tree.ts'
 import { UsageError, exitCodes } from '../errors.ts';
 import { toolVersion } from '../tool-version.ts';
 import { openTree } from './open-tree.ts';
+import { writeWhole } from '../files/write-whole.ts';
 
 interface Options {
   readonly base?: string;
@@ -44,7 +44,7 @@ function lint(dir: string | undefined, { base, failOn, json, level, sarif }: Opt
   const report = lintTree(openTree(dir), base === undefined ? {} : { base: openTree(base) });
   if (sarif !== undefined) {
     const tool = { name: 'openstack-conformance reference lint', version: toolVersion, codes: lintCodes };
-    writeReport(sarif, renderLintSarif(report, tool));
+    writeWhole(sarif, renderLintSarif(report, tool));
   }
   process.stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : renderLint(report, shown));
   return reaches(report, gate) ? exitCodes.nonConformant : exitCodes.conformant;
@@ -60,14 +60,4 @@ function severityNamed(option: string, text: string): Severity {
 
 function reaches(report: LintReport, gate: Severity): boolean {
   return severities.slice(0, severities.indexOf(gate) + 1).some((severity) => countOf(report, severity) > 0);
-}
-
-function writeReport(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    throw new UsageError(`${file} cannot be written (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}).`, {
-      cause,
-    });
-  }
 }

@@ -1,8 +1,8 @@
 /** A refutation on a cloud of the user's own, from its options to a project that is as it was. */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leakOf, leftBehind } from '../../src/report/leak.ts';
 import { resourceKinds } from '../../suites/resources.ts';
+import { makeFolder, writeNew } from '../files/write-whole.ts';
 import { openTarget } from '../run/open-target.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { refuteOnTarget, type Refutation, type RefuteOptions } from './refute.ts';
@@ -12,12 +12,15 @@ import { openTargetLab } from './target-lab.ts';
 export async function refuteTarget(target: RunOptions, options: RefuteOptions): Promise<Refutation> {
   const opened = await openTarget(target);
   const folder = target.output ?? join('runs', `refutation-${Date.now().toString(36)}`);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const ledgerFile = join(folder, 'ledger.ndjson');
-  writeFileSync(ledgerFile, '', { flag: 'wx' });
-  const lab = await openTargetLab(opened, target, ledgerFile);
+  writeNew(ledgerFile, '');
+  let failure: Error | undefined;
+  const lab = await openTargetLab(opened, target, ledgerFile, (error) => (failure = error));
   try {
-    return await refuteOnTarget(lab, options);
+    const refutation = await refuteOnTarget(lab, options);
+    if (failure) throw failure;
+    return refutation;
   } finally {
     for (const left of await lab.clear()) options.tell(leftBehind(leakOf(left, resourceKinds)));
     await lab.close();

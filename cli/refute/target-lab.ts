@@ -1,10 +1,10 @@
 /** The lab of somebody's own cloud, with the tampering proxy before its compute service. */
-import { appendFileSync } from 'node:fs';
 import { createHttpClient } from '../../src/client/http-client.ts';
 import { removeOwned } from '../../src/conformance/removal.ts';
 import type { Owned } from '../../src/conformance/ledger.ts';
 import { proxied } from '../../src/refutation/proxied.ts';
 import { resourceKinds } from '../../suites/resources.ts';
+import { openLedgerFile } from '../run/ledger-file.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { openLab, type Lab } from './lab.ts';
@@ -15,11 +15,12 @@ export interface TargetLab extends Lab {
   readonly clear: () => Promise<readonly Owned[]>;
 }
 
-/** `ledgerFile`: where creations are written down before they are asked for. */
+/** `ledgerFile`: where creations are written down before they are asked for; `failed` is told when it cannot be. */
 export async function openTargetLab(
   { name, credentials, embedded, capabilities }: OpenTarget,
   options: Pick<RunOptions, 'fixtures' | 'capabilities' | 'limits' | 'requestsPerSecond'>,
   ledgerFile: string,
+  failed: (error: Error) => void,
 ): Promise<TargetLab> {
   const direct = createHttpClient();
   const lab = await openLab({
@@ -32,7 +33,7 @@ export async function openTargetLab(
     requestsPerSecond: options.requestsPerSecond,
     through: (http) => proxied(http, direct, origin, proxy.origin),
     stock: 'one',
-    append: (entry) => appendFileSync(ledgerFile, `${JSON.stringify(entry)}\n`, { flush: true }),
+    append: openLedgerFile(ledgerFile, failed).append,
   });
   const behind = createHttpClient(lab.connection);
   const origin = new URL(lab.target.endpoints[lab.contract.service] ?? '').origin;

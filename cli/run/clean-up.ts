@@ -1,8 +1,14 @@
 /** Clean-up after a run that could not do it: all that its ledger owns, and all that it may own by name. */
-import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { countRolls } from '../../src/conformance/census.ts';
-import { createLedger, readLedger, type LedgerEntry, type Owned } from '../../src/conformance/ledger.ts';
+import {
+  createLedger,
+  readLedger,
+  type AppendLedger,
+  type LedgerEntry,
+  type Owned,
+} from '../../src/conformance/ledger.ts';
 import { removeOwned, settleIntents } from '../../src/conformance/removal.ts';
 import { identityOption } from '../../src/conformance/plan-cases.ts';
 import type { World } from '../../src/conformance/world.ts';
@@ -14,6 +20,8 @@ import { identityKinds, resourceKinds } from '../../suites/resources.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { openAdminGround } from '../dynamic/admin-ground.ts';
 import { signInAgain } from '../dynamic/sign-in-again.ts';
+import { asWriteError, WriteError } from '../files/write-error.ts';
+import { openLedgerFile } from './ledger-file.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';
 import { openWorld } from './open-world.ts';
 import type { RunOptions } from './run-options.ts';
@@ -45,11 +53,13 @@ export async function cleanUp(run: string, options: RunOptions): Promise<number>
     );
   }
   const { runName, target } = beginningOf(run);
-  endLastLine(file);
+  const failed = tellOnce();
+  const endsWhole = endLastLine(file, failed);
   const opened = await openTarget({ ...options, dynamicCredentials: hasMade });
-  const endLife = showLife(run);
+  const endLife = showLife(run, failed);
   try {
-    const scene = { runName, target, file, options, opened };
+    // After half a line, whatever is appended would be lost with it.
+    const scene = { runName, target, file, options, opened, failed, isRecorded: endsWhole };
     const sum = hasMade ? await removeWithIdentities(scene, before) : await removeThings(scene, before);
     for (const thing of sum.left) process.stderr.write(`${leftBehind(leakOf(thing, allKinds))}\n`);
     for (const sentence of sum.wanting) process.stderr.write(`${sentence}\n`);
@@ -70,6 +80,8 @@ interface Scene {
   readonly file: string;
   readonly options: RunOptions;
   readonly opened: OpenTarget;
+  readonly isRecorded: boolean;
+  readonly failed: (error: unknown) => void;
 }
 
 interface Sum {
@@ -80,8 +92,8 @@ interface Sum {
 
 /** Servers and volumes, by those who are signed in. */
 async function removeThings(scene: Scene, before: readonly LedgerEntry[]): Promise<Sum> {
-  const { runName, target, file, options, opened } = scene;
-  const append = (entry: LedgerEntry): void => appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true });
+  const { runName, target, file, options, opened, isRecorded, failed } = scene;
+  const append: AppendLedger = isRecorded ? openLedgerFile(file, failed).append : () => undefined;
   const ledger = createLedger(append, () => new Date().toISOString(), before);
   const { met, world, close } = await openWorld({ ...options, ...opened, runName, ledger });
   try {
@@ -99,9 +111,9 @@ async function removeThings(scene: Scene, before: readonly LedgerEntry[]): Promi
 
 /** Things first, as the identities that made them, which get new passwords for that; then the identities. */
 async function removeWithIdentities(scene: Scene, before: readonly LedgerEntry[]): Promise<Sum> {
-  const { runName, file, opened, options } = scene;
+  const { runName, file, opened, options, failed, isRecorded } = scene;
   const ground = await openAdminGround(opened, {
-    ...{ runName, ledgerFile: file, before },
+    ...{ runName, ledgerFile: file, before, failed, isRecorded },
     ...{ patience: options.patience, requestsPerSecond: options.requestsPerSecond },
   });
   try {
@@ -152,11 +164,28 @@ function beginningOf(run: string): { readonly runName: string; readonly target: 
   return { runName: jsonText(jsonObject(first.run).name) ?? '', target: jsonObject(first.target) };
 }
 
-/** What is appended to a line that was cut off would be lost with it. */
-function endLastLine(file: string): void {
+/** Does the file end with a whole line now? */
+function endLastLine(file: string, failed: (error: unknown) => void): boolean {
   const text = readFileSync(file, 'utf8');
-  if (text !== '' && !text.endsWith('\n'))
+  if (text === '' || text.endsWith('\n')) return true;
+  try {
     truncateSync(file, Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1)));
+    return true;
+  } catch (error) {
+    failed(asWriteError(file, error));
+    return false;
+  }
+}
+
+/** The removal is what counts; what could not be noted is looked for again the next time. */
+function tellOnce(): (error: unknown) => void {
+  let isTold = false;
+  return (error) => {
+    if (!(error instanceof WriteError)) throw error;
+    if (isTold) return;
+    isTold = true;
+    process.stderr.write(`${error.message} The removal goes on, and is not recorded in the run folder.\n`);
+  };
 }
 
 function entriesOf(file: string): readonly LedgerEntry[] {

@@ -25,6 +25,9 @@ import { wholePlan, type RunKind } from './run-kind.ts';
 import type { RunOptions } from './run-options.ts';
 import { settingsFor } from './settings-for.ts';
 import { showLife } from './sign-of-life.ts';
+import { wordWriteFailure } from './word-write-failure.ts';
+import { createWriteGuard } from './write-guard.ts';
+import { exitCodes } from '../errors.ts';
 import { terminalStyle } from '../terminal-style.ts';
 
 /** Returns the exit code. @throws UsageError and the errors of meeting a target: nothing was created then. */
@@ -45,6 +48,7 @@ export async function conductRun(
   const waivers = openWaivers(options.waivers, clauses);
   refuseExisting(options.writeWaivers);
   const debug = options.debug ? createDebugLog() : undefined;
+  const writes = createWriteGuard();
   const act = async (opened: OpenTarget, cast?: Cast): Promise<number> => {
     const met = await meetTarget(opened, {
       fixtures: options.fixtures,
@@ -61,16 +65,19 @@ export async function conductRun(
     const part = kind.choose(plan);
     cast?.interrupts.signal.throwIfAborted();
     const folder = cast?.folder ?? newFolder();
-    const contractFiles = keepContract(account, folder);
-    folder.append(part.line);
-    part.prepare?.(folder);
+    const contractFiles = begin(folder, cast === undefined, () => {
+      const kept = keepContract(account, folder);
+      folder.append(part.line);
+      part.prepare?.(folder);
+      return kept;
+    });
     const debugFile = join(folder.path, 'debug.log');
-    debug?.writeTo(debugFile);
+    debug?.writeTo(debugFile, writes.failed);
     const { ledgerFile } = folder;
     const files = { contractFiles, ledgerFile, ...(debug ? { debugFile } : {}) };
     const settings = settingsFor({ runName, met, planned: part.planned, options, limits, files });
     const { concurrency, clouds, deadlineMs } = options;
-    const endLife = showLife(folder.path);
+    const endLife = showLife(folder.path, writes.failed);
     try {
       await perform({
         folder,
@@ -79,6 +86,7 @@ export async function conductRun(
         startedAt,
         met,
         clouds,
+        writes,
         deadlineMs,
         before: part.leaks ?? [],
         ...(cast && { cast }),
@@ -86,19 +94,24 @@ export async function conductRun(
     } finally {
       endLife();
     }
-    const record = folder.read();
-    for (const reporter of chosen) folder.write(reporter.render(record));
-    const compared = kind.compare?.(folder);
-    const code = kind.tell?.(folder) ?? tell(folder, options, compared?.code);
+    for (const reporter of chosen) writes.attempt(() => folder.write(reporter.render(folder.read())));
+    const compared = writes.attempt(() => kind.compare?.(folder));
+    const incomplete = writes.failure() === undefined ? undefined : exitCodes.partial;
+    const code = kind.tell?.(folder) ?? tell(folder, options, incomplete ?? compared?.code);
     if (compared) process.stdout.write(compared.text);
-    sealFolder(folder.path, folder.read().report);
-    return code;
+    writes.attempt(() => writeProposal(options.writeWaivers, folder.read()));
+    // A manifest speaks for a whole folder.
+    if (writes.failure() === undefined) writes.attempt(() => sealFolder(folder.path, folder.read().report));
+    const failure = writes.failure();
+    if (failure === undefined) return code;
+    process.stderr.write(wordWriteFailure(failure, folder, clouds));
+    return exitCodes.partial;
   };
   const newFolder = (): RunFolder => createRunFolder(options.output ?? join('runs', runName));
   const opened = await openTarget(options);
   try {
     if (toBeMade(opened.credentials, options).length === 0) return await act(opened);
-    const play = { runName, folder: newFolder(), opened, options };
+    const play = { runName, folder: newFolder(), opened, options, writes };
     return await withMadeIdentities(play, (cast) => act(cast.opened, cast));
   } finally {
     await opened.close();
@@ -112,11 +125,20 @@ function keepContract({ contractFiles, contractText }: OpenAccount, folder: RunF
   return [resolve(folder.path, 'contract.json')];
 }
 
+/** A run that cannot be written from its first line on has done nothing: what it wrote is taken away again. @throws WriteError */
+function begin<T>(folder: RunFolder, isAlone: boolean, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if (isAlone) folder.discard();
+    throw error;
+  }
+}
+
 /** `gate`: the exit code where something else than the verdict sets it. Returns the one that is printed. */
 function tell(folder: RunFolder, options: RunOptions, gate: number | undefined): number {
   const written = folder.read();
   const code = gate ?? exitCode(written.report);
-  writeProposal(options.writeWaivers, written);
   if (options.json) process.stdout.write(`${printableJson(JSON.stringify(written.report))}\n`);
   else process.stdout.write(renderTerminal(written, { ...terminalStyle(), exitCode: code }));
   process.stderr.write(`Run folder: ${folder.path}\n`);

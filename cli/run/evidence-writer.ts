@@ -1,5 +1,5 @@
 /** Appends the evidence of cases to the evidence files of a run folder, each shared exchange once. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Evidence } from '../../src/conformance/reevaluate.ts';
 import {
@@ -10,21 +10,24 @@ import {
   type EvidencePlace,
   type LineReference,
 } from '../../src/report/evidence-line.ts';
+import { appendWhole } from '../files/append-whole.ts';
+import { fileSystem, type FileSystem } from '../files/file-system.ts';
+import { createIfMissing, makeFolderIn } from '../files/write-whole.ts';
 
-/** Returns the place of the evidence, for the journal. @throws as the disk does; then nothing of the case counts as written */
+/** Returns the place of the evidence, for the journal. @throws WriteError; then nothing of the case counts as written */
 export type KeepEvidence = (caseId: string, evidence: Evidence) => string;
 
 type Known = Map<string, EvidencePlace>;
 
 /** One writer for a folder: it knows which exchanges, by id, are in the files already. */
-export function evidenceWriter(folder: string): KeepEvidence {
+export function evidenceWriter(folder: string, files: FileSystem = fileSystem): KeepEvidence {
   const counts = new Map<string, number>();
   const exchangePlaces: Known = new Map();
   const sharedPlaces: Known = new Map();
   return (id, evidence) => {
     const file = evidenceFileOf(id);
     const path = join(folder, file);
-    const before = counts.get(file) ?? prepare(path);
+    const before = counts.get(file) ?? prepare(folder, file, files);
     const lines: string[] = [];
     const undo: (() => void)[] = [];
     const add = (line: EvidenceLine): EvidencePlace => ({ file, line: before + lines.push(JSON.stringify(line)) });
@@ -45,7 +48,7 @@ export function evidenceWriter(folder: string): KeepEvidence {
     // What was not written whole is counted again the next time.
     counts.delete(file);
     try {
-      appendFileSync(path, `${lines.join('\n')}\n`);
+      appendWhole(path, `${lines.join('\n')}\n`, files);
     } catch (error) {
       for (const each of undo) each();
       throw error;
@@ -71,12 +74,16 @@ function caseLine(id: string, { exchanges, transcript }: Evidence, references: R
 }
 
 /** How many lines there are already; half a last line, which a kill may leave, is ended. */
-function prepare(path: string): number {
-  mkdirSync(dirname(path), { recursive: true });
-  if (!existsSync(path)) return 0;
+function prepare(folder: string, file: string, files: FileSystem): number {
+  makeFolderIn(folder, dirname(file), files);
+  const path = join(folder, file);
+  if (!existsSync(path)) {
+    createIfMissing(path, files);
+    return 0;
+  }
   const content = readFileSync(path);
   const isCut = content.length > 0 && content.at(-1) !== newline;
-  if (isCut) appendFileSync(path, '\n');
+  if (isCut) appendWhole(path, '\n', files);
   return content.reduce((count, byte) => count + Number(byte === newline), 0) + Number(isCut);
 }
 

@@ -4,6 +4,9 @@ import type { RunSettings } from '../../src/conformance/run-settings.ts';
 import { createVitestBridge, type BridgeEvents } from '../../reporters/vitest-bridge.ts';
 import { packageRoot } from '../package-root.ts';
 import type { Interrupts } from './interrupts.ts';
+import { unwritable } from './write-guard.ts';
+
+type CancelReason = Parameters<Vitest['cancelCurrentRun']>[0];
 
 export interface Execution {
   readonly settings: RunSettings;
@@ -55,7 +58,10 @@ export async function execute({ settings, concurrency, events, interrupts }: Exe
 
 function heed(vitest: Vitest, { signal, takeOver }: Execution['interrupts']): void {
   takeOver();
-  const cancel = (): void => void vitest.cancelCurrentRun('keyboard-input');
+  const cancel = (): void => {
+    const reason = signal.reason === unwritable ? (unwritable as unknown as CancelReason) : 'keyboard-input';
+    void vitest.cancelCurrentRun(reason);
+  };
   if (signal.aborted) cancel();
   else signal.addEventListener('abort', cancel, { once: true });
 }

@@ -9,6 +9,7 @@ import { cleanupCommand } from './cleanup-command.ts';
 import type { Performance } from './perform.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { Stops } from './stops.ts';
+import type { WriteGuard } from './write-guard.ts';
 
 /** What the suites have told so far. */
 export interface Heard {
@@ -18,7 +19,7 @@ export interface Heard {
 }
 
 export function listen(
-  { folder, clouds, settings }: Performance,
+  { folder, clouds, settings, writes }: Performance,
   progress: Progress,
   stops: Stops,
   heard: Heard,
@@ -27,7 +28,7 @@ export function listen(
   const tellOnce = (result: CaseResult): void => {
     if (heard.told.has(result.id)) return;
     heard.told.add(result.id);
-    progress.caseDone(record(folder, result));
+    progress.caseDone(record(folder, writes, result));
   };
   return {
     caseDone: tellOnce,
@@ -38,7 +39,9 @@ export function listen(
       if (!heard.isLost) progress.note(`${reason} ${removal}: ${cleanupCommand(folder.path, clouds)}`);
       heard.isLost = true;
     },
-    counted: (lists) => folder.append({ line: 'census', run: settings.runName, when: 'before', lists }),
+    unwritable: (reason) => writes.fail(reason),
+    counted: (lists) =>
+      writes.attempt(() => folder.append({ line: 'census', run: settings.runName, when: 'before', lists })),
     ended: (ending) => (heard.ending = ending),
     broke: (reason) => progress.note(`The suites broke: ${reason}`),
   };
@@ -46,8 +49,9 @@ export function listen(
 
 const removal = 'No case is begun any more; what the run cannot remove in a last try is removed later by';
 
-function record(folder: RunFolder, result: CaseResult): CaseReport {
-  const evidence = folder.keepEvidence(result);
+/** What cannot be written is shown all the same. */
+function record(folder: RunFolder, writes: WriteGuard, result: CaseResult): CaseReport {
+  const evidence = writes.attempt(() => folder.keepEvidence(result));
   const { id, verdict, durationMs, exchanges } = result;
   const line = {
     id,
@@ -56,7 +60,7 @@ function record(folder: RunFolder, result: CaseResult): CaseReport {
     exchanges: exchanges.length,
     ...(evidence === undefined ? {} : { evidence }),
   };
-  folder.append({ line: 'case', ...line, finishedAt: new Date().toISOString() });
+  writes.attempt(() => folder.append({ line: 'case', ...line, finishedAt: new Date().toISOString() }));
   const [clause = '', microversion = ''] = id.split('@');
   const operation = clause.split('#')[0] as CaseReport['operation'];
   return { ...line, clause, operation, microversion, identities: [] };

@@ -3,6 +3,7 @@ import { createProgress, type Progress } from '../../reporters/progress.ts';
 import type { Totals } from '../../src/client/recorder.ts';
 import type { RunEnding } from '../../src/conformance/run-ending.ts';
 import type { RunSettings } from '../../src/conformance/run-settings.ts';
+import type { JournalLine } from '../../src/report/journal.ts';
 import type { Leak } from '../../src/report/record.ts';
 import type { Cast } from '../dynamic/with-made-identities.ts';
 import { execute } from './execute.ts';
@@ -10,7 +11,8 @@ import { listen, type Heard } from './listen.ts';
 import type { Met } from './meet-target.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunOptions } from './run-options.ts';
-import { heedStops, howItEnded } from './stops.ts';
+import { heedStops, howItEnded, type Stops } from './stops.ts';
+import type { WriteGuard } from './write-guard.ts';
 import { wantsColour } from '../terminal-style.ts';
 
 export interface Performance {
@@ -22,6 +24,7 @@ export interface Performance {
   readonly clouds: RunOptions['clouds'];
   /** What the run may take; without end when missing. */
   readonly deadlineMs: number | undefined;
+  readonly writes: WriteGuard;
   /** Left behind before this run. */
   readonly before: readonly Leak[];
   /** Identities that were made for it. */
@@ -29,18 +32,29 @@ export interface Performance {
 }
 
 export async function perform(play: Performance): Promise<void> {
-  const { folder, settings, met, cast } = play;
+  const progress = startProgress(play.settings.cases.length);
+  const stops = heedStops(play, progress);
+  try {
+    await performUnder(play, progress, stops);
+  } finally {
+    // What ticks on would keep the process from its end.
+    stops.deadline.release();
+    stops.release();
+    progress.finish();
+  }
+}
+
+async function performUnder(play: Performance, progress: Progress, stops: Stops): Promise<void> {
+  const { folder, settings, met, cast, writes } = play;
   const ledgerSize = folder.ledgerSize();
   const cpu = process.cpuUsage();
-  const progress = startProgress(settings.cases.length);
-  const stops = heedStops(play, progress);
   const heard: Heard = { told: new Set(), isLost: false, ending: undefined };
   // Where every case is settled beforehand, there is nothing for the suites to do.
   if (settings.cases.length === 0) heard.ending = nothingTried;
   else await execute({ ...play, events: listen(play, progress, stops, heard), interrupts: stops });
   stops.deadline.release();
-  const wasEmpty = folder.ledgerSize() === ledgerSize;
-  const left = (await cast?.remove()) ?? [];
+  const wasEmpty = ledgerSize !== undefined && folder.ledgerSize() === ledgerSize;
+  const left = (await cast?.remove(heard.ending && heard.ending.leaks.length > 0)) ?? [];
   stops.release();
   // Stopped or broken before the suites had begun: there is nothing to clean up.
   const ending = heard.ending ?? (wasEmpty ? nothingTried : undefined);
@@ -48,11 +62,18 @@ export async function perform(play: Performance): Promise<void> {
   for (const trouble of ending?.troubles ?? []) progress.note(trouble);
   if (!ending) return;
   const { census } = ending;
-  if (census) folder.append({ line: 'census', run: settings.runName, when: 'after', ...census });
+  if (census) {
+    const line = { line: 'census', run: settings.runName, when: 'after', ...census } as const;
+    writes.attempt(() => folder.append(line));
+  }
   const used = process.cpuUsage(cpu);
-  folder.append({
+  const end: JournalLine = {
     line: 'end',
-    ended: howItEnded(stops, heard.isLost, settings.cases.length - heard.told.size),
+    ended: howItEnded(stops, {
+      isLost: heard.isLost,
+      isWritten: writes.failure() === undefined,
+      undecided: settings.cases.length - heard.told.size,
+    }),
     finishedAt: new Date().toISOString(),
     durationMs: Date.now() - play.startedAt,
     leaks: [...play.before, ...ending.leaks, ...left],
@@ -61,7 +82,8 @@ export async function perform(play: Performance): Promise<void> {
       ownCpuMs: Math.round((used.user + used.system) / 1000),
       created: ending.created,
     },
-  });
+  };
+  writes.attempt(() => folder.append(end, { ...end, ended: 'write-error' }));
 }
 
 /** The progress ticks until it is finished. */

@@ -1,5 +1,5 @@
 /** The record of a run as it stands in its folder: made of journal and ledger, with the evidence read when it is asked for. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLedger, readLedger } from '../../src/conformance/ledger.ts';
 import { buildReport } from '../../src/report/build-report.ts';
@@ -9,24 +9,41 @@ import type { Leak, RunRecord } from '../../src/report/record.ts';
 import { resourceKinds } from '../../suites/resources.ts';
 import { UsageError } from '../errors.ts';
 import { refuseEarlierForm, type ReadEvidence } from './evidence-file.ts';
+import { statIfThere } from '../files/stat-if-there.ts';
 
 /**
- * Journal and ledger only ever grow: while neither has, the record is the one that was read before.
+ * Journal and ledger only ever grow: while neither has, the record is the one that was read before. `memory`: the lines of
+ * the journal where its file may not have all of them.
  *
  * The function throws UsageError when there is no journal that can be read.
  */
-export function recordIn(path: string, journal: string, readEvidence: ReadEvidence): () => RunRecord {
+export function recordIn(
+  path: string,
+  journal: string,
+  readEvidence: ReadEvidence,
+  memory?: { readonly lines: readonly string[] },
+): () => RunRecord {
   let known: { readonly sizes: string; readonly record: RunRecord } | undefined;
   return () => {
-    const sizes = [journal, join(path, 'ledger.ndjson')].map((file) => (existsSync(file) ? statSync(file).size : -1));
-    if (known?.sizes !== sizes.join()) known = { sizes: sizes.join(), record: readRecord(path, journal, readEvidence) };
+    const sizes = [memory?.lines.length ?? sizeOf(journal), sizeOf(join(path, 'ledger.ndjson'))].join();
+    if (known?.sizes === sizes) return known.record;
+    const text = memory ? memory.lines.join('') : textOf(path, journal);
+    known = { sizes, record: readRecord(path, journal, text, readEvidence) };
     return known.record;
   };
 }
 
-function readRecord(path: string, journal: string, readEvidence: ReadEvidence): RunRecord {
+function sizeOf(file: string): number {
+  return statIfThere(file)?.size ?? -1;
+}
+
+function textOf(path: string, journal: string): string {
   if (!existsSync(journal)) throw new UsageError(`${path} holds no run: there is no journal.ndjson in it.`);
-  const parsed = parseJournal(readFileSync(journal, 'utf8'), journal);
+  return readFileSync(journal, 'utf8');
+}
+
+function readRecord(path: string, journal: string, text: string, readEvidence: ReadEvidence): RunRecord {
+  const parsed = parseJournal(text, journal);
   if (!parsed.journal) throw new UsageError(`${journal} is no journal of a run.`);
   const report = buildReport(parsed.journal, { leaks: leaksIn(join(path, 'ledger.ndjson')) });
   const places = new Map(report.cases.map((one) => [one.id, one.evidence]));

@@ -1,6 +1,6 @@
 /** Writes down what a run folder holds: the manifest, and the statement about it. What was signed before is not any more. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import {
   formatManifest,
@@ -12,15 +12,16 @@ import {
 } from '../../src/report/manifest.ts';
 import type { RunReport } from '../../src/report/record.ts';
 import { formatStatement } from '../../src/report/statement.ts';
+import { removeFile, writeWhole } from '../files/write-whole.ts';
 
 export function sealFolder(folder: string, report: RunReport): void {
   const files = filesOf(folder);
   const manifest = formatManifest(files);
   const digests = { manifest: sha256(manifest), report: files.find(({ path }) => path === 'report.json')?.sha256 };
   const statement = formatStatement(report, digests);
-  if (readIfThere(join(folder, statementFile)) !== statement) rmSync(join(folder, signatureFile), { force: true });
-  writeFileSync(join(folder, manifestFile), manifest);
-  writeFileSync(join(folder, statementFile), statement);
+  if (readIfThere(join(folder, statementFile)) !== statement) removeFile(join(folder, signatureFile));
+  writeWhole(join(folder, manifestFile), manifest);
+  writeWhole(join(folder, statementFile), statement);
 }
 
 /** All that a manifest lists, as it is now. */

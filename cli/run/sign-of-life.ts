@@ -2,10 +2,11 @@
  * How others know that a run is under way: a small file in its folder with process and host, written anew every few
  * seconds and taken away at the end. A run that was killed leaves it, and it grows old.
  */
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { jsonObject, jsonText, parseJson } from '../../src/json.ts';
+import { writeWhole } from '../files/write-whole.ts';
 
 const beatMs = 5_000;
 
@@ -14,21 +15,28 @@ const silenceMs = 60_000;
 
 const fileIn = (folder: string): string => join(folder, 'running.json');
 
-/** Returns what ends it. */
-export function showLife(folder: string): () => void {
+/** Returns what ends it. `failed` is told once when it cannot be written, and nothing is written from then on. */
+export function showLife(folder: string, failed: (error: unknown) => void): () => void {
   const file = fileIn(folder);
+  let beating: NodeJS.Timeout | undefined;
   const beat = (): void => {
     const facts = { pid: process.pid, host: hostname(), at: new Date().toISOString() };
-    // In one step, so that nobody reads half of it.
-    writeFileSync(`${file}.new`, `${JSON.stringify(facts)}\n`);
-    renameSync(`${file}.new`, file);
+    try {
+      writeWhole(file, `${JSON.stringify(facts)}\n`);
+      beating ??= setInterval(beat, beatMs).unref();
+    } catch (error) {
+      clearInterval(beating);
+      failed(error);
+    }
   };
   beat();
-  const beating = setInterval(beat, beatMs);
-  beating.unref();
   return () => {
     clearInterval(beating);
-    rmSync(file, { force: true });
+    try {
+      rmSync(file, { force: true });
+    } catch {
+      // It grows old, as that of a run that was killed.
+    }
   };
 }
 

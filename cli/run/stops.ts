@@ -12,7 +12,10 @@ export interface Stops extends Interrupts {
 }
 
 /** Its signal is whatever comes first. */
-export function heedStops({ folder, clouds, cast, deadlineMs, startedAt }: Performance, progress: Progress): Stops {
+export function heedStops(
+  { folder, clouds, cast, deadlineMs, startedAt, writes }: Performance,
+  progress: Progress,
+): Stops {
   const interrupts = heedInterrupts({
     first: () =>
       progress.note(
@@ -25,12 +28,24 @@ export function heedStops({ folder, clouds, cast, deadlineMs, startedAt }: Perfo
   const deadline = heedDeadline(deadlineMs, Date.now() - startedAt, () =>
     progress.note('The time for cases is over: none is begun any more; what was made is removed.'),
   );
-  const signal = AbortSignal.any([interrupts.signal, deadline.signal]);
+  const noteFailure = (): void =>
+    progress.note(`${writes.failure()} No case is begun any more; what was made is removed.`);
+  if (writes.signal.aborted) noteFailure();
+  else writes.signal.addEventListener('abort', noteFailure, { once: true });
+  const signal = AbortSignal.any([interrupts.signal, deadline.signal, writes.signal]);
   return { ...interrupts, signal, interrupt: interrupts.signal, deadline };
 }
 
 /** A deadline that passes while the last things are removed has kept no case from its verdict. */
-export function howItEnded({ interrupt, deadline }: Stops, isLost: boolean, undecided: number): RunFacts['ended'] {
+export function howItEnded(
+  { interrupt, deadline }: Stops,
+  {
+    isLost,
+    isWritten,
+    undecided,
+  }: { readonly isLost: boolean; readonly isWritten: boolean; readonly undecided: number },
+): RunFacts['ended'] {
+  if (!isWritten) return 'write-error';
   if (interrupt.aborted) return 'interrupted';
   if (isLost) return 'lost-target';
   return deadline.signal.aborted && undecided > 0 ? 'deadline' : 'completed';

@@ -1,8 +1,9 @@
 /** `--write-waivers`: the proposal goes to a file that is not there yet, so that no agreement is written over. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { proposeWaivers } from '../../src/report/propose-waivers.ts';
 import type { RunRecord } from '../../src/report/record.ts';
 import { UsageError } from '../errors.ts';
+import { writeNew } from '../files/write-whole.ts';
 
 /** @throws UsageError when the file is there already */
 export function refuseExisting(file: string | undefined): void {
@@ -13,6 +14,6 @@ export function refuseExisting(file: string | undefined): void {
 
 export function writeProposal(file: string | undefined, record: RunRecord): void {
   if (file === undefined) return;
-  writeFileSync(file, proposeWaivers(record), { flag: 'wx' });
+  writeNew(file, proposeWaivers(record));
   process.stderr.write(`Proposed waivers: ${file}\n`);
 }

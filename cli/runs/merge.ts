@@ -1,11 +1,12 @@
 /** `report` of several folders: the shards of one run become a run folder of their own. */
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJournal } from '../../src/report/parse-journal.ts';
 import { mergeShards } from '../../src/report/parts/merge-shards.ts';
 import { refuseShards, shardsInOrder, type NamedJournal } from '../../src/report/parts/refuse-shards.ts';
 import { UsageError } from '../errors.ts';
+import { appendWhole } from '../files/append-whole.ts';
 import { createRunFolder, type RunFolder } from '../run/run-folder.ts';
 import { refuseDamaged } from './compare.ts';
 import { ledgerText, takingOver } from './take-over.ts';
@@ -19,7 +20,7 @@ export function mergeFolders(folders: readonly string[], output: string): RunFol
   const taken = shards.map((shard) => takenOver(shard, whole));
   for (const line of mergeShards(taken, nameOf(shards), output)) whole.append(line);
   for (const { from } of shards) {
-    appendFileSync(whole.ledgerFile, ledgerText(from));
+    appendWhole(whole.ledgerFile, ledgerText(from));
     const contract = join(from, 'contract.json');
     if (existsSync(contract)) whole.write([{ path: 'contract.json', text: readFileSync(contract, 'utf8') }]);
   }

@@ -1,5 +1,4 @@
 /** `clauses --costs RUN`: the table that shards are made with, from what the cases of a run took. */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readLedger } from '../../src/conformance/ledger.ts';
 import { costTable } from '../../src/report/parts/cost-table.ts';
@@ -9,6 +8,7 @@ import { openRunFolder } from '../run/run-folder.ts';
 import { refuseDamaged } from './compare.ts';
 import { costsFile } from './shard.ts';
 import { ledgerText } from './take-over.ts';
+import { writeWhole } from '../files/write-whole.ts';
 
 /** One line per clause, so that a change can be read. @throws UsageError */
 export function writeCosts(run: string): number {
@@ -18,7 +18,7 @@ export function writeCosts(run: string): number {
     const needs = state === undefined ? '' : `, "state": ${JSON.stringify(state)}`;
     return `  ${JSON.stringify(clause)}: { "ms": ${ms}${needs} }`;
   });
-  writeFileSync(join(packageRoot, costsFile), `{\n${rows.join(',\n')}\n}\n`);
+  writeWhole(join(packageRoot, costsFile), `{\n${rows.join(',\n')}\n}\n`);
   process.stdout.write(`${costsFile}: ${rows.length} clauses\n`);
   return exitCodes.conformant;
 }

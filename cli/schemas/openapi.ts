@@ -1,5 +1,5 @@
 /** `schemas --openapi`: one document for one microversion, of our specs or of another reference. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fitsPattern } from '../../src/conformance/selection.ts';
 import { contractOf } from '../../src/contract/cut-revisions.ts';
@@ -12,6 +12,7 @@ import { UsageError } from '../errors.ts';
 import { ownContract } from '../own-contract.ts';
 import { packageRoot } from '../package-root.ts';
 import { readServiceSpecs, servicesIn } from '../service-specs.ts';
+import { writeWhole } from '../files/write-whole.ts';
 
 export interface OpenApiOptions {
   /** `2.89` or `latest`. */
@@ -34,7 +35,7 @@ export function writeOpenApi(options: OpenApiOptions): void {
     throw new UsageError(`No operation${include === undefined ? '' : ` of "${include}"`} exists at ${options.version}.`);
   }
   if (out === undefined) process.stdout.write(printJson(document));
-  else write(out, printJson(document));
+  else writeWhole(out, printJson(document));
 }
 
 function contractFor({ service, reference }: OpenApiOptions): Contract {
@@ -58,13 +59,4 @@ function versionIn({ microversions, service }: Contract, text: string): Microver
   if (!version) throw new UsageError(`--openapi "${text}" is no microversion; write 2.89 or latest.`);
   if (!microversions || includes(microversions.range, version)) return version;
   throw new UsageError(`--openapi ${text}: the texts of ${service} cover ${formatRange(microversions.range)}.`);
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new UsageError(`${file} cannot be written (${code ?? 'unknown'}).`, { cause });
-  }
 }

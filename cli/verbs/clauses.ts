@@ -1,5 +1,4 @@
 /** `clauses`: lists them, writes their index and lock, and holds them to account. */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { checkAccounts, checkOtherReference } from '../../src/accounting/check.ts';
@@ -25,6 +24,7 @@ import { loadSuites } from '../suite/load-suites.ts';
 import { readmeFile, staleFigures, withFigures } from '../clauses/readme-figures.ts';
 import { tellFigures } from '../clauses/tell-figures.ts';
 import { withUntested } from '../clauses/with-untested.ts';
+import { writeWhole } from '../files/write-whole.ts';
 
 interface Options extends ReferenceOptions {
   readonly include: readonly string[];
@@ -146,10 +146,10 @@ const staleIndex: Diagnostic = {
 function write({ ledger, isOther }: OpenAccount, { accept, because }: Options): number {
   if (isOther) throw new UsageError('--write goes with the reference of specs/ only.');
   const accepted = accept === undefined || because === undefined ? undefined : { glob: accept, because };
-  writeFileSync(join(packageRoot, files.index), indexOf(ledger));
-  writeFileSync(join(packageRoot, files.lock), writeLock(updateLock(ledger.lock, ledger.clauses, accepted)));
+  writeWhole(join(packageRoot, files.index), indexOf(ledger));
+  writeWhole(join(packageRoot, files.lock), writeLock(updateLock(ledger.lock, ledger.clauses, accepted)));
   const readme = withFigures(ownText(readmeFile), figuresIn(ownText(killTableFile)));
-  writeFileSync(join(packageRoot, readmeFile), readme);
+  writeWhole(join(packageRoot, readmeFile), readme);
   process.stdout.write(`${files.index} and ${files.lock}: ${ledger.clauses.length} clauses\n`);
   return exitCodes.conformant;
 }

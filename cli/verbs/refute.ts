@@ -1,5 +1,5 @@
 /** `refute`: every clause goes on trial under the faults that it names, and every fault against all clauses. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { UsageError } from '../errors.ts';
@@ -17,6 +17,7 @@ import {
   withPaceOption,
   withRoomOptions,
 } from '../target-options.ts';
+import { writeWhole } from '../files/write-whole.ts';
 
 interface Options extends RawOptions {
   readonly fault?: readonly string[];
@@ -64,7 +65,7 @@ export const refuteCommand = command
       : tellRefutation(refutation);
     process.stdout.write(told);
     const table = writeKillTable(refutation);
-    if (raw.write && isProven(refutation.account)) writeFileSync(join(packageRoot, killTableFile), table);
+    if (raw.write && isProven(refutation.account)) writeWhole(join(packageRoot, killTableFile), table);
     else if (raw.write) process.stderr.write(`${killTableFile} stays as it was: not everything is proven.\n`);
     const stale = raw.check ? staleness(table) : [];
     process.stderr.write(stale.map((line) => `${line}\n`).join(''));

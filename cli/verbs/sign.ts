@@ -1,11 +1,12 @@
 /** `sign`: puts a signature beside the statement of a run. */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { signatureFile, statementFile } from '../../src/report/manifest.ts';
 import { UsageError } from '../errors.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import { checkFiles } from '../verify/check-files.ts';
-import { signFile } from '../verify/ssh-signature.ts';
+import { signatureOf } from '../verify/ssh-signature.ts';
 
 export const signCommand = new Command('sign')
   .description('Signs a run folder: its statement, which speaks of every file in it.')
@@ -17,7 +18,6 @@ export const signCommand = new Command('sign')
       throw new UsageError(`${run} has no ${statementFile}; make it by: openstack-conformance report ${run}`);
     const files = checkFiles(run);
     if ('refused' in files) throw new UsageError(`${files.refused} Nothing was signed.`);
-    rmSync(join(run, signatureFile), { force: true });
-    signFile(statement, key);
+    writeWhole(join(run, signatureFile), signatureOf(statement, key));
     process.stderr.write(`${join(run, signatureFile)}\n`);
   });

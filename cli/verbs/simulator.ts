@@ -9,6 +9,7 @@ import { faults, startSimulator } from '../../targets/simulator/index.ts';
 import { UsageError } from '../errors.ts';
 import { simulatorMaximum } from '../simulator-maximum.ts';
 import { simulatorQuotas, type QuotaOptions } from '../simulator-quotas.ts';
+import { asWriteError } from '../files/write-error.ts';
 
 interface Options extends QuotaOptions {
   readonly port: string;
@@ -64,8 +65,13 @@ async function serve(options: Options): Promise<void> {
   const stop = (): void => void simulator.close();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  const file = join(mkdtempSync(join(tmpdir(), 'openstack-conformance-')), 'clouds.yaml');
-  writeFileSync(file, stringify(simulator.clouds), { mode: 0o600 });
+  let file: string;
+  try {
+    file = writeClouds(stringify(simulator.clouds));
+  } catch (error) {
+    await simulator.close();
+    throw error;
+  }
   process.stdout.write(
     [
       `identity    ${simulator.url}`,
@@ -76,6 +82,17 @@ async function serve(options: Options): Promise<void> {
       '',
     ].join('\n'),
   );
+}
+
+/** For whoever uses it, readable by nobody else. @throws WriteError */
+function writeClouds(text: string): string {
+  try {
+    const file = join(mkdtempSync(join(tmpdir(), 'openstack-conformance-')), 'clouds.yaml');
+    writeFileSync(file, text, { mode: 0o600 });
+    return file;
+  } catch (error) {
+    throw asWriteError(tmpdir(), error);
+  }
 }
 
 function wholeNumber(option: string, text: string, most: number): number {

@@ -1,19 +1,21 @@
 /** Signatures as `ssh-keygen -Y` makes them: what it says of one, in our words. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { UsageError } from '../errors.ts';
 
 /** What a signature is for, so that one made for something else says nothing here. */
 export const signatureNamespace = 'openstack-conformance';
 
-/** Asks for a passphrase on the terminal where the key has one. @throws UsageError */
-export function signFile(file: string, key: string): void {
+/** The signature of a file. Asks for a passphrase on the terminal where the key has one. @throws UsageError */
+export function signatureOf(file: string, key: string): string {
   if (!existsSync(key))
     throw new UsageError(
       `The key ${key} is not there; name a private key, or a public key whose private one an agent has.`,
     );
-  const { status } = run(['-Y', 'sign', '-n', signatureNamespace, '-f', key, file], { inherit: true });
+  const words = ['-Y', 'sign', '-n', signatureNamespace, '-f', key];
+  const { status, stdout } = run(words, { input: readFileSync(file), showsErrors: true });
   if (status !== 0) throw new UsageError(`ssh-keygen could not sign ${file} with ${key}.`);
+  return stdout;
 }
 
 export interface Signed {
@@ -58,16 +60,19 @@ export function checkSignature(question: SignatureQuestion): Signed | { readonly
 
 interface RunOptions {
   readonly input?: Buffer;
-  /** The user's terminal is at hand. */
-  readonly inherit?: boolean;
+  /** Its errors go to the user's terminal. */
+  readonly showsErrors?: boolean;
 }
 
 function run(
   args: readonly string[],
-  { input, inherit }: RunOptions,
+  { input, showsErrors }: RunOptions,
 ): { readonly status: number; readonly stdout: string } {
-  const stdio = inherit ? (['inherit', 'ignore', 'inherit'] as const) : (['pipe', 'pipe', 'pipe'] as const);
-  const done = spawnSync('ssh-keygen', args, { ...(input ? { input } : {}), stdio: [...stdio], encoding: 'utf8' });
+  const done = spawnSync('ssh-keygen', args, {
+    ...(input ? { input } : {}),
+    stdio: ['pipe', 'pipe', showsErrors ? 'inherit' : 'pipe'],
+    encoding: 'utf8',
+  });
   if (done.error) throw new UsageError('ssh-keygen is not to be found; signatures need OpenSSH 8.2 or later.');
-  return { status: done.status ?? 1, stdout: inherit ? '' : done.stdout };
+  return { status: done.status ?? 1, stdout: done.stdout };
 }

@@ -57,7 +57,10 @@ function entryOf(line: string, number: number): LedgerEntry {
   return entry as unknown as LedgerEntry;
 }
 
-/** Returns when the entry is written. What it resolves with, where it does: an intent is safe on disk. */
+/**
+ * Returns when the entry is written. What it resolves with, where it does: an intent is safe on disk. An intent that
+ * cannot be written is thrown back, and its request is not sent; anything else that cannot be is known from memory alone.
+ */
 export type AppendLedger = (entry: LedgerEntry) => void | Promise<void>;
 
 /** A thing that the ledger says exists. */
@@ -114,6 +117,11 @@ export function createLedger(append: AppendLedger, now: () => string, before: re
     owned.delete(keyOf(thing));
     gone.set(thing.id, at);
   };
+  const refuse = (name: string): void => {
+    const intent = unsettled.get(name);
+    unsettled.delete(name);
+    if (intent) void append({ event: 'refused', ...intent, at: now() });
+  };
   const since = (at: string): number => Date.parse(now()) - Date.parse(at) || 0;
   for (const entry of before) {
     if (entry.event === 'intent') unsettled.set(entry.name, { type: entry.type, name: entry.name, at: entry.at });
@@ -129,22 +137,24 @@ export function createLedger(append: AppendLedger, now: () => string, before: re
       const intent = { type, name, at: now() };
       const safe = append({ event: 'intent', ...intent });
       unsettled.set(name, intent);
-      await safe;
+      try {
+        await safe;
+      } catch (error) {
+        // Its request is never sent. The file may have the line all the same.
+        refuse(name);
+        throw error;
+      }
     },
     created: (thing) => {
-      void append({ event: 'created', ...thing, at: now() });
       own(thing);
+      void append({ event: 'created', ...thing, at: now() });
     },
     removed: (thing) => {
       const at = now();
-      void append({ event: 'removed', ...thing, at });
       part(thing, at);
+      void append({ event: 'removed', ...thing, at });
     },
-    refused: (name) => {
-      const intent = unsettled.get(name);
-      if (intent) void append({ event: 'refused', ...intent, at: now() });
-      unsettled.delete(name);
-    },
+    refused: refuse,
     owned: () => [...owned.values()],
     knows: (id) => known.has(spellingOf(id)),
     knowsAs: (type, id) => known.has(keyOf({ type, id })),

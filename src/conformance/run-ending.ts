@@ -10,6 +10,8 @@ export interface RunEnding {
   readonly troubles: readonly string[];
   /** Why the target counts as lost, as a sentence; missing where it could be reached to the end. */
   readonly lost?: string;
+  /** Why the run folder could not be written any more, as sentences. */
+  readonly unwritable?: string;
   readonly totals: Totals;
   /** Number of things created, by type. */
   readonly created: Readonly<Record<string, number>>;

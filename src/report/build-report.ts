@@ -131,6 +131,7 @@ function notAttempted({ ended, name, command }: RunFacts): Verdict {
     interrupted: 'The run was interrupted before this case had a result.',
     deadline: 'The run reached its deadline before this case had a result.',
     'lost-target': 'The target could not be reached any more before this case had a result.',
+    'write-error': 'The run folder could not be written any more before this case had a result.',
     crashed: 'The run broke off before this case had a result.',
   }[ended];
   return { is: 'not-attempted', reason, mend: `Run again with --failed-in ${shellWord(folderOf(name, command))}.` };

@@ -149,7 +149,7 @@ export const isEarlierLine = shape<EarlierLine>({ line: oneOf('earlier'), run: t
 
 export const isEndLine = shape<EndLine>({
   line: oneOf('end'),
-  ended: oneOf('completed', 'interrupted', 'deadline', 'lost-target', 'crashed'),
+  ended: oneOf('completed', 'interrupted', 'deadline', 'lost-target', 'write-error', 'crashed'),
   finishedAt: text,
   durationMs: number,
   cost: shape<EndLine['cost']>({

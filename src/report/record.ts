@@ -62,7 +62,7 @@ export interface RunFacts {
   /** The options as given, for the reader to repeat; no secret is ever among them. */
   readonly command: readonly string[];
   /** How the run ended: `completed`, or what stopped it. */
-  readonly ended: 'completed' | 'interrupted' | 'deadline' | 'lost-target' | 'crashed';
+  readonly ended: 'completed' | 'interrupted' | 'deadline' | 'lost-target' | 'write-error' | 'crashed';
   /** How much it could have of the target; missing in the records of older releases. */
   readonly limits?: LimitFacts;
   /** Of a run that is one of several parts of a plan. */

@@ -66,9 +66,15 @@ function judgeByScope({ scope }: RunOutcome): Judgement {
 
 /**
  * 0: conformant or passed; 1: at least one clause failed; 2: none failed, but the run does not show conformance. Of several suites
- * it is that of the worst.
+ * it is that of the worst. A run whose folder could not be written is 2, whatever it found.
  */
-export function exitCode({ verdict, suites = [] }: Pick<RunReport, 'verdict' | 'suites'>): 0 | 1 | 2 {
+export function exitCode({
+  verdict,
+  suites = [],
+  run,
+}: Pick<RunReport, 'verdict' | 'suites'> & { readonly run?: Pick<RunFacts, 'ended'> }): 0 | 1 | 2 {
+  // What was found is not all on the disk, and cannot be shown to anybody.
+  if (run?.ended === 'write-error') return 2;
   const verdicts = [verdict, ...suites.map((suite) => suite.verdict)];
   if (verdicts.includes('non-conformant')) return 1;
   return verdicts.includes('partial') ? 2 : 0;
@@ -130,6 +136,9 @@ function ending({ ended, lostLines }: RunOutcome): readonly string[] {
     deadline: ['The run reached its deadline before it was complete.'],
     'lost-target': [
       'The target could not be reached any more before the run was complete; `cleanup` removes what it left there.',
+    ],
+    'write-error': [
+      'The run folder could not be written any more, so the run was stopped before it was complete; `cleanup` removes what is left.',
     ],
     crashed: [
       'The run ended without a closing line in its journal, so what it left behind is not known; `cleanup` removes it.',

@@ -18,7 +18,7 @@ const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolv
 
 test('what is written during a turn waits for the next one, together', async () => {
   const { turns, sync } = disk();
-  const safe = safeOnDisk(3, sync);
+  const safe = safeOnDisk(sync);
   const told: string[] = [];
   for (const name of ['first', 'second', 'third']) void safe().then(() => told.push(name));
   expect(turns).toHaveLength(1);
@@ -35,7 +35,7 @@ test('what is written during a turn waits for the next one, together', async () 
 
 test('a turn that fails fails those who waited for it, and the next one is tried all the same', async () => {
   const { turns, sync } = disk();
-  const safe = safeOnDisk(3, sync);
+  const safe = safeOnDisk(sync);
   const outcomes = Promise.allSettled([safe(), safe()]);
   turns[0]?.fail(new Error('The disk is full.'));
   await settle();

@@ -113,7 +113,7 @@ test('a folder that holds a run already is refused and left as it is', async () 
   const output = temporaryFolder();
   writeFileSync(join(output, 'journal.ndjson'), 'before');
   const error = await attempt({ ...defaults, output });
-  expect(error.message).toBe(`${output} cannot take a run: it holds one already, or cannot be written to.`);
+  expect(error.message).toBe(`${output} holds a run already; name another folder by --output, or remove it.`);
   expect(readFileSync(join(output, 'journal.ndjson'), 'utf8')).toBe('before');
   expect(existsSync(join(output, 'ledger.ndjson'))).toBe(false);
 });

@@ -134,5 +134,6 @@ const endings: Readonly<Record<Exclude<RunReport['run']['ended'], 'completed'>, 
   interrupted: 'The run was interrupted; what had no result counts as not attempted.',
   deadline: 'The run reached its deadline; what had no result counts as not attempted.',
   'lost-target': 'The target could not be reached any more; what had no result counts as not attempted.',
+  'write-error': 'The run folder could not be written any more; what had no result counts as not attempted.',
   crashed: 'The run broke off without a closing line in its journal; what it left behind is not known.',
 };

@@ -64,6 +64,7 @@ const endings = [
   'interrupted',
   'deadline',
   'lost-target',
+  'write-error',
   'crashed',
 ] as const satisfies readonly RunFacts['ended'][];
 
