@@ -20,6 +20,7 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 const place = temporaryFolder();
 const whole = join(place, 'whole');
 const shown = 'compute/show-volume-attachment#answers-200';
+const all = allClauses(chosenContract({}).contract).length;
 
 beforeAll(async () => {
   const include = ['#answers-200', '#reply-has-volume-attachment', '#refuses-missing-token'].flatMap((word) => [
@@ -103,7 +104,7 @@ test('a run as it was written holds', async () => {
   expect(stdout).toContain('files are as the manifest lists them.');
   expect(stdout).toContain('The run is not signed.');
   expect(stdout).toMatch(/\d+ cases come to the same verdicts when they are judged again from their evidence\./);
-  expect(stdout).toContain('Scope: 535 of 538 clauses excluded; 1 of 251 operations selected.');
+  expect(stdout).toContain(`Scope: ${all - 3} of ${all} clauses excluded; 1 of 251 operations selected.`);
   expect(stdout).toContain('The run passed, exit code 0.');
   expect(code).toBe(0);
 });
@@ -223,7 +224,7 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
       edit(join(folder, 'journal.ndjson'), (text) =>
         text.replace(/"(clauses|cases)":\{"selected":\d+,"total":(\d+)\}/g, '"$1":{"selected":$2,"total":$2}'),
       ),
-    'The journal records another scope than its plan has: it says 538 of 538 clauses and ',
+    `The journal records another scope than its plan has: it says ${all} of ${all} clauses and `,
   ],
   [
     'a scope of three clauses alone',
@@ -235,7 +236,7 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
   ],
   [
     'no scope',
-    (folder) => edit(join(folder, 'journal.ndjson'), (text) => text.replace(/"scope":\{.*?"outside":\d+\},/, '')),
+    (folder) => edit(join(folder, 'journal.ndjson'), (text) => text.replace(/,"scope":\{.*?"outside":\d+\}/, '')),
     'The journal does not record the scope of the run.',
   ],
   [
@@ -516,7 +517,6 @@ test('gives no order to the runner of a job in the name of a folder', async () =
 
 test('states how much of all that there is was left out', async () => {
   const { held } = await verifyFolder(whole, {});
-  const all = allClauses(chosenContract({}).contract).length;
   expect(held).toContain(`Scope: ${all - 3} of ${all} clauses excluded; 1 of 251 operations selected.`);
 });
 
