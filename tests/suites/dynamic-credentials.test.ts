@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import { Lab } from '../simulator/lab.ts';
 import { cloudsIn, runCli, startCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 import { startFront } from './front.ts';
@@ -72,6 +73,7 @@ test('they decide what given ones decide, no file holds a password, and everybod
   const { folder, out, env } = place();
   const made = await runCli([...dynamic(out), ...slice], folder, env);
   expect(made.code).toBe(0);
+  expect((await verifyFolder(out, {})).refused).toBeUndefined();
   expect(await everybody()).toEqual(before);
   const others = ['--reader', 'sim-demo-reader', '--other', 'sim-alt', '--service', 'sim-demo-service'];
   const given = join(folder, 'given');
@@ -116,6 +118,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s in the middle leaves nobody', asyn
   run.signal(signal);
   expect((await run.ended).code).toBe(2);
   expect(readRunFolder(out).report).toMatchObject({ run: { ended: 'interrupted' }, leaks: [] });
+  expect((await verifyFolder(out, {})).refused).toBeUndefined();
   expect(await everybody()).toEqual(before);
 });
 

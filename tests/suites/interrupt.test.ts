@@ -1,6 +1,7 @@
 /** A run that is told to stop: nothing more is begun, what was made is removed, and the report says so. */
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import { startSimulator } from '../../targets/simulator/index.ts';
 import { cloudsIn, runCli, startCli, temporaryFolder } from '../cli/run-child.ts';
 import { readRunFolder } from './run-folder.ts';
@@ -23,6 +24,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends a run in good order
   expect(report.counts.cases.pass).toBeGreaterThan(0);
   expect(report.counts.cases['not-attempted']).toBeGreaterThan(0);
   expect(report.counts.cases.error).toBe(0);
+  expect((await verifyFolder(output, {})).refused).toBeUndefined();
   const names = (event: string) => ledger.filter((entry) => entry.event === event).map(({ name }) => name);
   expect(names('created').length).toBeGreaterThan(0);
   expect(names('removed').sort()).toEqual(names('created').sort());
@@ -42,6 +44,7 @@ test('a deadline ends a run in good order, with what was decided until then', as
   expect(report).toMatchObject({ verdict: 'partial', run: { ended: 'deadline' }, leaks: [] });
   expect(report.counts.cases['not-attempted']).toBeGreaterThan(0);
   expect(report.counts.cases.error).toBe(0);
+  expect((await verifyFolder(output, {})).refused).toBeUndefined();
   const names = (event: string) => ledger.filter((entry) => entry.event === event).map(({ name }) => name);
   expect(names('removed').sort()).toEqual(names('created').sort());
   expect(simulator.mishaps).toEqual([]);

@@ -1,0 +1,41 @@
+/** Stands before a cloud: its block storage answers late, as clouds do; nothing else is changed. */
+import { createServer, request as forward, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+export interface SlowVolumes {
+  readonly url: string;
+  readonly close: () => void;
+}
+
+/** `origin`: of the cloud; its answers name the front in its place. */
+export async function slowVolumes(origin: string, lateMs: number): Promise<SlowVolumes> {
+  const { hostname, port } = new URL(origin);
+  const server = createServer((incoming, outgoing) => {
+    void buffer(incoming).then((body) => {
+      const { method, url = '', headers } = incoming;
+      const send = (): void => {
+        const onward = forward({ hostname, port, method, path: url, headers, agent: false }, (reply) => {
+          void answer(reply);
+        });
+        onward.on('error', () => outgoing.destroy());
+        onward.end(body);
+      };
+      const answer = async (reply: IncomingMessage): Promise<void> => {
+        const text = (await buffer(reply)).toString().replaceAll(origin, front);
+        const { 'transfer-encoding': _coding, 'content-length': _length, ...rest } = reply.headers;
+        outgoing.writeHead(reply.statusCode ?? 500, rest).end(text);
+      };
+      setTimeout(send, url.startsWith('/volume') ? lateMs : 0);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const front = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: front,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
