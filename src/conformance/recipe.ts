@@ -21,6 +21,11 @@ export interface Recipe {
   readonly creates?: readonly string[];
   /** What the target must have for a request to be accepted. */
   readonly capabilities: readonly string[];
+  /**
+   * Members that repeat a name of the path, by their paths: with two different values the request would be another
+   * operation's.
+   */
+  readonly tied?: Readonly<Record<string, string>>;
   /** A scene in which the request is accepted; used by one call only. */
   readonly accepted: (stage: Stage) => Promise<Scene>;
   /** A scene for requests that are to be refused; nothing in it changes as long as they are. */

@@ -27,6 +27,8 @@ export type DerivedClause =
   | { readonly about: 'type'; readonly path: readonly string[] }
   /** A response member that is an identifier of the request. */
   | { readonly about: 'repeats'; readonly path: readonly string[] }
+  /** A keyword that limits a request member lets pass what fits it, and nothing else. */
+  | { readonly about: 'keyword'; readonly keyword: string; readonly path: readonly string[] }
   | { readonly about: 'query'; readonly name: string }
   | { readonly about: 'unknown-query' };
 
@@ -54,6 +56,10 @@ function wordsOf(operation: Operation, clause: DerivedClause): string {
       return `checks-${memberWords(operation, { side: 'request', path: clause.path })}`;
     case 'repeats':
       return `repeats-${memberWords(operation, { side: 'response', path: clause.path })}`;
+    case 'keyword': {
+      const member = memberWords(operation, { side: 'request', path: clause.path });
+      return `applies-${kebab(clause.keyword)}-to-${member}`;
+    }
     case 'query':
       return `checks-query-${kebab(clause.name)}`;
     case 'unknown-query':

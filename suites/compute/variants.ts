@@ -144,21 +144,22 @@ function attachmentPool(world: World, server: Server, volumes: Pool<Volume>): Po
   });
 }
 
-/** An administrator has its status set. */
 async function volumeInError(world: World): Promise<Volume> {
   const volume = await createVolume(world, 'error');
-  return orRemove(world, volumeKind, volume.id, markInError(world, volume));
+  return orRemove(world, volumeKind, volume.id, setVolumeStatus(world, volume, 'error'));
 }
 
-async function markInError(world: World, volume: Volume): Promise<Volume> {
+/** An administrator sets the status of a volume, and nothing else of it. @throws Unreached */
+export async function setVolumeStatus(world: World, volume: Volume, status: 'error' | 'in-use'): Promise<Volume> {
   const reply = await sendRequest(world, {
     service: 'block-storage',
     method: 'POST',
     path: `/volumes/${volume.id}/action`,
-    body: { 'os-reset_status': { status: 'error' } },
+    body: { 'os-reset_status': { status } },
     as: 'admin',
     purpose: 'preparation',
   });
-  if (reply.response?.status !== 202) throw unreached('a volume in error', reply);
+  if (reply.response?.status !== 202)
+    throw unreached(status === 'error' ? 'a volume in error' : `a volume whose status is ${status}`, reply);
   return volume;
 }

@@ -125,7 +125,14 @@ const refutations: readonly Row[] = [
   {
     name: 'another success code',
     wrong: (reply) => (isCreated(reply) ? { ...reply, status: 200 } : reply),
-    fails: ['accepts-colour', 'accepts-sample-create-req-2-1', 'accepts-tag', 'answers-201'],
+    fails: [
+      'accepts-code',
+      'accepts-colour',
+      'accepts-level',
+      'accepts-sample-create-req-2-1',
+      'accepts-tag',
+      'answers-201',
+    ],
     undecided: true,
     finding: { kind: 'status', expected: [201], seen: 200 },
   },
@@ -198,7 +205,7 @@ const refutations: readonly Row[] = [
     fails: ['reply-has-x-openstack-request-id'],
     finding: { kind: 'header', name: 'x-openstack-request-id', seen: null },
   },
-  ...(['colour', 'tag'] as const).map((name): Row => ({
+  ...(['code', 'colour', 'tag'] as const).map((name): Row => ({
     name: `a wrong type of ${name} taken`,
     wrong: (reply, request) => {
       const sent = thingOf(request)[name];
@@ -206,6 +213,42 @@ const refutations: readonly Row[] = [
     },
     fails: [`checks-${name}`],
     finding: { kind: 'status', expected: [400], seen: 201 },
+  })),
+  {
+    name: 'a wrong type of level taken',
+    wrong: (reply, request) => (reply.status === 400 && thingOf(request).level === null ? takes() : reply),
+    fails: ['checks-level'],
+    finding: { kind: 'status', expected: [400], seen: 201 },
+  },
+  ...(
+    [
+      ['code', 'pattern', 'a ', 'ax', []],
+      // The shortest text is one that the pattern just lets pass, too.
+      ['code', 'min-length', 'a', 'aa', ['applies-pattern-to-code']],
+      ['code', 'max-length', 'aaaa', 'aaa', []],
+      ['level', 'minimum', 0, 1, []],
+      ['level', 'maximum', 6, 5, []],
+    ] as const
+  ).flatMap(([name, keyword, outside, inside, others]): readonly Row[] => [
+    {
+      name: `a ${name} just outside its ${keyword} taken`,
+      wrong: (reply, request) => (reply.status === 400 && thingOf(request)[name] === outside ? takes() : reply),
+      fails: [`applies-${keyword}-to-${name}`],
+      finding: { kind: 'status', expected: [400], seen: 201 },
+    },
+    {
+      name: `a ${name} just inside its ${keyword} refused`,
+      wrong: (reply, request) => (thingOf(request)[name] === inside ? { ...reply, status: 400 } : reply),
+      fails: [`applies-${keyword}-to-${name}`, ...others],
+      finding: { kind: 'status', expected: [404], seen: 400 },
+    },
+  ]),
+  ...(['code', 'level'] as const).map((name): Row => ({
+    name: `${name} refused where a box is there`,
+    wrong: (reply, request) =>
+      isCreated(reply) && thingOf(request)[name] !== undefined ? { ...reply, status: 400 } : reply,
+    fails: [`accepts-${name}`],
+    finding: { kind: 'status', expected: [201], seen: 400 },
   })),
   {
     name: 'an unknown member at the top taken',

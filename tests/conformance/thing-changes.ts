@@ -6,7 +6,14 @@ export const thingChanges: Changes = {
     {
       call: 'POST /boxes/{box_id}/things',
       refers: {},
-      values: ['path box_id', 'body /thing/size', 'body /thing/colour', 'body /thing/tag'],
+      values: [
+        'path box_id',
+        'body /thing/size',
+        'body /thing/colour',
+        'body /thing/tag',
+        'body /thing/code',
+        'body /thing/level',
+      ],
     },
     { call: 'DELETE /boxes/{box_id}/things', refers: {}, values: ['path box_id', 'query limit'] },
   ],

@@ -4,6 +4,7 @@ import type { HttpOutcome } from '../../src/client/http-client.ts';
 import type { Recipes, Scene } from '../../src/conformance/recipe.ts';
 import type {
   Contract,
+  Facets,
   Member,
   Message,
   ObjectShape,
@@ -19,7 +20,11 @@ import { schemaStore } from '../../src/schema/schema-store.ts';
 import { contractOf, noMessage, source } from './tiny-contract.ts';
 import { answered } from './tiny-world.ts';
 
-const scalar = (type: ScalarShape['type']): ScalarShape => ({ type, nullable: false });
+const scalar = (type: ScalarShape['type'], facets?: Facets): ScalarShape => ({
+  type,
+  nullable: false,
+  ...(facets && { facets }),
+});
 const member = (name: string, shape: Member['shape'], required: boolean, since = '2.1-'): Member => ({
   name,
   required,
@@ -91,7 +96,13 @@ export const things: Contract = { ...contractOf(create, remove), faults: { bySta
 type When = typeof early;
 
 function createAt({ range: where, tags }: When): Revision {
-  const sent = object(member('size', scalar('integer'), true), member('colour', scalar('string'), false), ...tags);
+  const sent = object(
+    member('size', scalar('integer'), true),
+    member('colour', scalar('string'), false),
+    member('code', scalar('string', { minLength: 2, maxLength: 3, pattern: '^[a-z]+$' }), false),
+    member('level', scalar('integer', { minimum: 1, maximum: 5 }), false),
+    ...tags,
+  );
   const shown = object(member('id', scalar('string'), true), member('size', scalar('integer'), true), ...tags);
   const request: Message = { ...noMessage, body: { kind: 'json', shape: object(member('thing', sent, true)) } };
   const answer = {
@@ -117,7 +128,13 @@ function removeAt(where: string, unknownQuery: Message['unknownQuery']): Revisio
   };
 }
 
-const values = { '/thing/size': 3, '/thing/colour': 'red', '/thing/tag': 'osc' };
+const values = {
+  '/thing/size': 3,
+  '/thing/colour': 'red',
+  '/thing/code': 'abc',
+  '/thing/level': 3,
+  '/thing/tag': 'osc',
+};
 const scene = async (): Promise<Scene> => ({
   path: { box_id: 'b1' },
   body: { thing: { size: 3 } },

@@ -50,6 +50,21 @@ const taken: readonly (readonly [string, Asking, Asking])[] = [
     attach({ volumeAttachment: { volumeId: volume, tag: 'x' } }),
     attach(good),
   ],
+  [
+    of('drops-keyword', '/volumeAttachment/device pattern', '2.1-'),
+    attach({ volumeAttachment: { volumeId: volume, device: 'vdb' } }),
+    attach({ volumeAttachment: { volumeId: volume, device: 5 } }),
+  ],
+  [
+    of('drops-keyword', '/volumeAttachment/tag maxLength', '2.49-'),
+    attach({ volumeAttachment: { volumeId: volume, tag: 'x'.repeat(61) } }, '2.49'),
+    attach({ volumeAttachment: { volumeId: volume, tag: `,${'x'.repeat(60)}` } }, '2.49'),
+  ],
+  [
+    of('drops-keyword', '/volumeAttachment/delete_on_termination enum', '2.79-'),
+    attach({ volumeAttachment: { volumeId: volume, delete_on_termination: 'y' } }, '2.79'),
+    attach({ volumeAttachment: { volumeId: volume, delete_on_termination: 1 } }, '2.79'),
+  ],
   ['accepts-unknown-query:compute/list-volume-attachments:2.75-', { ...list, path: `${collection}?foo=1` }, list],
   [
     'accepts-wrong-query:compute/list-volume-attachments:limit:2.1-',
@@ -76,6 +91,11 @@ const refused: readonly (readonly [string, Asking, Asking])[] = [
     of('refuses-member', '/volumeAttachment/tag', '2.49-'),
     attach({ volumeAttachment: { volumeId: volume, tag: null } }, '2.49'),
     attach(good, '2.49'),
+  ],
+  [
+    of('tightens-keyword', '/volumeAttachment/tag maxLength', '2.49-'),
+    attach({ volumeAttachment: { volumeId: volume, tag: 'a'.repeat(60) } }, '2.49'),
+    attach({ volumeAttachment: { volumeId: volume, tag: 'a'.repeat(59) } }, '2.49'),
   ],
   [
     of('refuses-unknown-query', '2.1-2.101'),

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { readEvidence } from '../../cli/run/evidence-file.ts';
+import { evidenceIn } from '../../cli/run/evidence-file.ts';
 import type { RunReport } from '../../src/report/record.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 import { cloudProcess, freePort } from './cloud-process.ts';
@@ -46,8 +46,8 @@ test('the run decides every case, one as not applicable while a volume was on it
   expect(cases.length).toBeGreaterThan(1000);
   const cut = cases.find(({ id }) => id === 'compute/attach-volume#works-on-soft-deleted-server@2.1');
   expect(cut?.verdict.is).toBe('not-applicable');
-  const { inputs } = readEvidence(folder, cut?.evidence ?? '').transcript;
-  expect(inputs.map(({ is }) => is)).toEqual(['failure']);
+  const [act] = Object.values(evidenceIn(folder)(cut?.id ?? '', cut?.evidence ?? '').transcript.shared);
+  expect(act?.inputs.map(({ is }) => is)).toEqual(['failure']);
 });
 
 test('it is verified as it was written, reported again, signed and bundled', async () => {

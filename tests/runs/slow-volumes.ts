@@ -8,6 +8,9 @@ export interface SlowVolumes {
   readonly close: () => void;
 }
 
+/** A name in place of another changes the length. */
+const ofLength: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding']);
+
 /** `origin`: of the cloud; its answers name the front in its place. */
 export async function slowVolumes(origin: string, lateMs: number): Promise<SlowVolumes> {
   const { hostname, port } = new URL(origin);
@@ -23,8 +26,8 @@ export async function slowVolumes(origin: string, lateMs: number): Promise<SlowV
       };
       const answer = async (reply: IncomingMessage): Promise<void> => {
         const text = (await buffer(reply)).toString().replaceAll(origin, front);
-        const { 'transfer-encoding': _coding, 'content-length': _length, ...rest } = reply.headers;
-        outgoing.writeHead(reply.statusCode ?? 500, rest).end(text);
+        const headers = Object.entries(reply.headers).filter(([name]) => !ofLength.has(name));
+        outgoing.writeHead(reply.statusCode ?? 500, Object.fromEntries(headers)).end(text);
       };
       setTimeout(send, url.startsWith('/volume') ? lateMs : 0);
     });

@@ -4,6 +4,7 @@ import type { Clause } from '../clause.ts';
 import type { Recipes } from '../recipe.ts';
 import type { Subject } from './draft.ts';
 import { deriveHeaders } from './headers.ts';
+import { deriveKeywords } from './keywords.ts';
 import { deriveQuery } from './query.ts';
 import { deriveRefusals } from './refusals.ts';
 import { deriveRepeated } from './repeated.ts';
@@ -18,6 +19,7 @@ const families: readonly Family[] = [
   deriveRepeated,
   deriveHeaders,
   deriveRequestBody,
+  deriveKeywords,
   deriveQuery,
   deriveSamples,
   deriveRefusals,

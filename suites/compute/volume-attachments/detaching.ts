@@ -5,6 +5,7 @@ import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
 import { attach as prepareAttachment, type Attached } from '../attachment.ts';
 import { given } from '../given.ts';
+import { setVolumeStatus } from '../variants.ts';
 import {
   attach,
   attachStatus,
@@ -75,6 +76,23 @@ export const detachingClauses: readonly WrittenClause[] = [
     check: async (stage) => {
       const { server, volume, spoil } = await given(stage).volumeBooted();
       return refusedDetach(stage, 400, { server, volume }, spoil);
+    },
+  },
+  {
+    id: 'compute/detach-volume#refuses-a-volume-that-is-not-in-use',
+    statement: 'A detach of an attached volume whose status is not in-use MUST be answered with 400.',
+    quotes: [detaching('Error response codes: 400')],
+    identities: ['admin'],
+    errata: ['detach-asks-for-a-volume-in-use'],
+    refutedBy: ['compute:detach-ignores-volume-status'],
+    check: async (stage) => {
+      const { server, volume } = await given(stage).attachment();
+      await stage.prop(() => setVolumeStatus(stage.world, volume, 'error'));
+      const findings = expectRefused(await detach(stage, server, volume), 400);
+      if (findings.length > 0) return findings;
+      control(await show(stage, server, volume, { purpose: 'observation' }), 'the attachment');
+      await stage.prop(() => setVolumeStatus(stage.world, volume, 'in-use'));
+      return [];
     },
   },
   {

@@ -1,5 +1,6 @@
 /** Every written clause on volume attachments, one line per topic. */
 import type { WrittenClause } from '../../../src/conformance/written.ts';
+import { actionLogClauses } from './action-log.ts';
 import { attachingClauses } from './attaching.ts';
 import { faultClauses } from './faults.ts';
 import { goodBehaviourClauses } from './good-behaviour.ts';
@@ -46,4 +47,5 @@ export const volumeAttachmentClauses: readonly WrittenClause[] = [
   ...robustnessClauses,
   ...oddBodyClauses,
   ...goodBehaviourClauses,
+  ...actionLogClauses,
 ];

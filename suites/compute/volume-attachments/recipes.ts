@@ -44,6 +44,7 @@ export const volumeAttachmentRecipes: Recipes = {
   'compute/update-volume-attachment': {
     as: 'member',
     capabilities: [],
+    tied: { '/volumeAttachment/volumeId': 'volume_id' },
     accepted: async (stage) => updateScene(await given(stage).attachment('keeps')),
     refused: async (stage) => {
       const untouched = await given(stage).untouched();

@@ -5,6 +5,7 @@
 import type { ServerBehaviour } from '../compute/behaviour.ts';
 import type { Server } from '../compute/state.ts';
 import type { Fault } from '../faults.ts';
+import { actionLogFaults } from './action-log.ts';
 import { attachingFaults } from './attaching.ts';
 import { identifierFaults } from './identifiers.ts';
 import { listingFaults } from './listing.ts';
@@ -49,6 +50,7 @@ export const changeFaults: readonly Fault[] = [
   ...listingFaults,
   ...identifierFaults,
   ...serverFaults,
+  ...actionLogFaults,
 ];
 
 function withRootOnly(server: Server): Server {

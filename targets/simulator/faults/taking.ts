@@ -57,6 +57,9 @@ const detaching: readonly Fault[] = [
     finds: { ...finds, detach: { ...finds.detach, mappings: ['detached'] } },
     order: { ...orders, detach: without(orders.detach, 'detachable') },
   })),
+  attachments('detach-ignores-volume-status', 'A volume is detached whatever its status.', ({ order: orders }) => ({
+    order: { ...orders, detach: without(orders.detach, 'detachable') },
+  })),
   attachments('multidetach-all', 'A detach of a multiattach volume ends all of its attachments.', () => ({
     detachesEverywhere: true,
   })),
