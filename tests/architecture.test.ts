@@ -4,7 +4,7 @@ import { readModule, readModules } from './architecture/modules.ts';
 import { circlesIn, directions, homes, offencesOf } from './architecture/rules.ts';
 
 const modules = readModules();
-const most = 240;
+const most = 300;
 /** Files that may be longer, each with its reason; none so far. */
 const longer: readonly string[] = [];
 

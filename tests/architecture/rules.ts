@@ -122,7 +122,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'node:url': ['bench/measure.ts', 'cli/', 'reporters/html/assets.ts'],
   'node:module': ['reporters/html/assets.ts', 'cli/suite/'],
   'node:http': ['targets/simulator/server.ts', 'cli/refute/tampering-proxy.ts'],
-  'node:net': ['targets/simulator/server.ts', 'cli/refute/tampering-proxy.ts'],
+  'node:net': ['targets/simulator/server.ts', 'cli/refute/tampering-proxy.ts', 'src/client/no-proxy.ts'],
   'node:worker_threads': ['cli/refute/'],
   'node:child_process': ['bench/measure.ts', 'bench/simulator-apart.ts', 'cli/verify/ssh-signature.ts'],
   tar: ['cli/verify/'],
