@@ -10,6 +10,8 @@ import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
 import { countVerdicts, listedKinds, totalOf } from '../src/report/tally.ts';
 import { tellCase } from '../src/report/tell-case.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
+import { wordConfirmed } from '../src/report/word-confirmed.ts';
+import { wordRebuilds } from '../src/report/word-rebuilds.ts';
 import { wordScope } from '../src/report/word-scope.ts';
 import { wordCensus } from '../src/report/word-census.ts';
 import { wordDuration } from '../src/report/word-duration.ts';
@@ -45,7 +47,9 @@ function page(record: RunRecord): readonly string[] {
     ...departures(record, 'fail', 'Failures'),
     ...departures(record, 'warn', 'Warnings'),
     ...departures(record, 'waived', 'Waived failures'),
+    ...section('Confirmed', wordConfirmed(report, 'fail')),
     ...section('Tried again', wordRetried(report)),
+    ...section('Fixtures built again', wordRebuilds(report)),
     ...section('Not decided', groups.filter(({ kind }) => kind !== 'not-applicable').map(wordUndecided)),
     ...section('Not applicable', groups.filter(({ kind }) => kind === 'not-applicable').map(wordUndecided)),
     ...section('Other suites', wordSuites(report)),

@@ -1,7 +1,7 @@
 /**
  * How far the run is, on stderr: one live line on a terminal, a plain line now and then elsewhere.
  *
- * The first failure and the first error of a clause are told at once, above the live line. Nothing here decides
+ * The first failure, the first error and the first unstable case of a clause are told at once, above the live line. Nothing here decides
  * anything.
  */
 import picocolors from 'picocolors';
@@ -15,6 +15,7 @@ import { shorten } from './terminal/layout.ts';
 export interface Progress {
   /** Before the first case, with the number of cases. */
   readonly start: (planned: number) => void;
+  /** Also of a case that was told before, when a further attempt has changed what it came to. */
   readonly caseDone: (result: CaseReport) => void;
   /** One line that stays, such as what the run waits for. */
   readonly note: (text: string) => void;
@@ -47,7 +48,7 @@ const plainMs = 30_000;
 export function createProgress({ output, colours, now }: ProgressOptions): Progress {
   const live = output.isTTY === true;
   const paint = picocolors.createColors(colours);
-  const seen: CaseReport['verdict']['is'][] = [];
+  const seen = new Map<string, CaseReport['verdict']['is']>();
   const alarmed = new Set<string>();
   let planned = 0;
   let startedAt = now();
@@ -57,11 +58,11 @@ export function createProgress({ output, colours, now }: ProgressOptions): Progr
 
   /** On a terminal, one line is one line. */
   const fit = (text: string, taken = 0): string => (live ? shorten(text, (output.columns ?? 80) - 1 - taken) : text);
-  const line = (): string => progressLine(seen.length, planned, countVerdicts(seen), now() - startedAt);
+  const line = (): string => progressLine(seen.size, planned, countVerdicts([...seen.values()]), now() - startedAt);
   const erase = (): void => void (live && running && output.write('\r\x1b[2K'));
   const draw = (): void => {
     drawnAt = now();
-    drawnCases = seen.length;
+    drawnCases = seen.size;
     if (live) output.write(`\r\x1b[2K${fit(line())}`);
     else output.write(`${line()}\n`);
   };
@@ -72,7 +73,7 @@ export function createProgress({ output, colours, now }: ProgressOptions): Progr
   };
   const isDue = (): boolean => {
     if (live) return now() - drawnAt >= leastMsBetweenDraws;
-    return seen.length - drawnCases >= planned * plainShare || now() - drawnAt >= plainMs;
+    return seen.size - drawnCases >= planned * plainShare || now() - drawnAt >= plainMs;
   };
 
   return {
@@ -83,7 +84,7 @@ export function createProgress({ output, colours, now }: ProgressOptions): Progr
       draw();
     },
     caseDone: (result) => {
-      seen.push(result.verdict.is);
+      seen.set(result.id, result.verdict.is);
       const alarm = alarmOf(result);
       const key = `${alarm?.word} ${result.clause}`;
       if (alarm && !alarmed.has(key)) say(`${paint.red(alarm.word)} ${fit(alarm.rest, alarm.word.length + 1)}`);
@@ -100,7 +101,7 @@ export function createProgress({ output, colours, now }: ProgressOptions): Progr
       if (!running) return;
       erase();
       running = false;
-      if (!live && drawnCases < seen.length) draw();
+      if (!live && drawnCases < seen.size) draw();
     },
   };
 }
@@ -121,5 +122,6 @@ interface Alarm {
 
 function alarmOf({ id, verdict }: CaseReport): Alarm | undefined {
   if (verdict.is === 'fail') return { word: 'fail', rest: `${id}: ${wordFinding(verdict.findings[0])}` };
+  if (verdict.is === 'unstable') return { word: 'unstable', rest: `${id}: ${printable(verdict.reason, 500)}` };
   return verdict.is === 'error' ? { word: 'error', rest: `${id}: ${printable(verdict.reason, 500)}` } : undefined;
 }

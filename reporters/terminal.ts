@@ -7,6 +7,8 @@ import type { RunRecord, RunReport, WaiverReport } from '../src/report/record.ts
 import { exitCode, wordUndecided } from '../src/report/run-verdict.ts';
 import { countOpen, totalOf } from '../src/report/tally.ts';
 import { groupUndecided, type UndecidedGroup } from '../src/report/undecided.ts';
+import { wordConfirmed } from '../src/report/word-confirmed.ts';
+import { wordRebuilds } from '../src/report/word-rebuilds.ts';
 import { wordScope } from '../src/report/word-scope.ts';
 import { wordInsecure } from '../src/report/word-insecure.ts';
 import { wordCensus } from '../src/report/word-census.ts';
@@ -35,7 +37,9 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions): str
     ...departures(record, 'waived', style),
     ...departures(record, 'warn', style),
     ...departures(record, 'fail', style),
-    ...section('Tried again', retried(report, style), style),
+    ...section('Confirmed', lines(wordConfirmed(report, 'fail'), style), style),
+    ...section('Tried again', lines(wordRetried(report), style), style),
+    ...section('Fixtures built again', lines(wordRebuilds(report), style), style),
     ...section(
       'Not decided',
       open.map((group) => undecided(group, style)),
@@ -91,8 +95,8 @@ function opening(report: RunReport, style: Style): string {
   ].join('\n');
 }
 
-function retried(report: RunReport, style: Style): readonly string[] {
-  return wordRetried(report).flatMap((line) => wrap(line, style.width - 2).map((part) => `  ${part}`));
+function lines(sentences: readonly string[], style: Style): readonly string[] {
+  return sentences.flatMap((line) => wrap(line, style.width - 2).map((part) => `  ${part}`));
 }
 
 function undecided(group: UndecidedGroup, style: Style): string {

@@ -6,6 +6,8 @@ import type { RunEnding } from '../src/conformance/run-ending.ts';
 
 export interface BridgeEvents {
   readonly caseDone: (result: CaseResult) => void;
+  /** A further attempt of a case, alone and on fresh fixtures; `count`: which of all of them. */
+  readonly caseConfirmed: (result: CaseResult, count: number) => void;
   /** A case that ended without a result of its own: vitest itself gave up on it. */
   readonly caseLost: (id: string, reason: string) => void;
   /** The target cannot be reached any more, and why; may be told more than once. */
@@ -22,10 +24,12 @@ export interface BridgeEvents {
 export function createVitestBridge(events: BridgeEvents): Reporter {
   return {
     onTestCaseResult: (test: TestCase) => {
-      const { result, lost, unwritable } = test.meta();
+      const { result, lost, unwritable, confirmation } = test.meta();
       if (lost !== undefined) events.lost(lost);
       if (unwritable !== undefined) events.unwritable(unwritable);
-      if (result) events.caseDone(result);
+      if (confirmation !== undefined) {
+        if (result) events.caseConfirmed(result, confirmation);
+      } else if (result) events.caseDone(result);
       // What was never begun, because the run was told to stop, has nothing to tell.
       else if (test.result().state !== 'skipped')
         events.caseLost(test.name, firstError(test.result().errors) ?? 'The test runner gave no result.');

@@ -17,10 +17,11 @@ import { createRedactor } from '../src/client/redaction.ts';
 import { budgets, stretch } from '../src/conformance/budgets.ts';
 import { compareRolls, countRolls, takeRolls, type Roll } from '../src/conformance/census.ts';
 import { guardedRecorder } from '../src/conformance/checked-requests.ts';
+import { createConfirmations, type Spent } from '../src/conformance/confirmations.ts';
 import type { Clause, Identity } from '../src/conformance/clause.ts';
 import { Stopped } from '../src/conformance/errors.ts';
 import { createLedger, readLedger, type LedgerEntry } from '../src/conformance/ledger.ts';
-import type { PlannedCase } from '../src/conformance/plan-cases.ts';
+import type { Rebuild } from '../src/conformance/rebuild.ts';
 import { removeOwned } from '../src/conformance/removal.ts';
 import { runCase } from '../src/conformance/run-case.ts';
 import { targetOf } from '../src/conformance/run-settings.ts';
@@ -29,7 +30,6 @@ import { findingsOf, reasonOf } from '../src/conformance/verdict.ts';
 import { createBackground, createMemo, type World } from '../src/conformance/world.ts';
 import { readContract } from '../src/contract/contract-file.ts';
 import { contractOf } from '../src/contract/cut-revisions.ts';
-import { microversion } from '../src/microversion.ts';
 import { leakOf } from '../src/report/leak.ts';
 import { wordFinding } from '../src/report/word-finding.ts';
 import { schemaStore } from '../src/schema/schema-store.ts';
@@ -37,6 +37,8 @@ import { secretsOf } from '../src/target/credentials.ts';
 import { openSession } from '../src/target/open-session.ts';
 import type { Session } from '../src/target/session.ts';
 import { guardOf } from './changes.ts';
+import { confirmCases } from './confirm-cases.ts';
+import { byOperation } from './by-operation.ts';
 import { allClauses } from './index.ts';
 import { resourceKinds } from './resources.ts';
 import { openRoom } from './room.ts';
@@ -65,6 +67,8 @@ const recorder = createRecorder(http, redactor, clock, {
   ...(settings.requestsPerSecond === undefined ? {} : { pace: createPace(settings.requestsPerSecond, Date.now) }),
 });
 const background = createBackground();
+const rebuilds: Rebuild[] = [];
+let confirmedSince: number | undefined;
 /** Clean-up is tried even where the target cannot be reached any more. */
 let isCleaningUp = false;
 const common = {
@@ -78,6 +82,7 @@ const common = {
   room: (room = openRoom(settings.limits)),
   memo: createMemo(),
   background: background.add,
+  rebuilt: (rebuild: Rebuild) => void rebuilds.push(rebuild),
   gone: () => (isCleaningUp ? undefined : loss()),
   ...(settings.readOnly ? ({ readOnly: true } as const) : {}),
 };
@@ -90,17 +95,20 @@ const world: World = {
   ),
 };
 const underWay = new Set<Promise<unknown>>();
+const confirmations = createConfirmations();
 
 let rollsBefore: readonly Roll[] = [];
+let startedAt = performance.now();
 beforeAll(
   async ({}, suite) => {
     rollsBefore = await takeRolls(world, resourceKinds);
     suite.meta.census = countRolls(rollsBefore);
+    startedAt = performance.now();
   },
   600_000 * Math.max(1, settings.patience),
 );
 
-for (const [operation, cases] of byOperation(settings.cases)) {
+for (const [operation, cases] of byOperation(settings.cases, clauses)) {
   describe(operation, () => {
     for (const { clause, planned } of cases) {
       test(planned.id, async (context) => {
@@ -119,6 +127,7 @@ for (const [operation, cases] of byOperation(settings.cases)) {
         const result = await follow(runCase(world, clause, planned));
         debug?.turn(`case ${planned.id}: ${result.verdict.is} after ${result.durationMs} ms`);
         context.task.meta.result = result;
+        confirmations.tell(planned, result.verdict);
         const { verdict } = result;
         if (verdict.is === 'fail') {
           const exchanges = new Map(result.exchanges.map((exchange) => [exchange.id, exchange]));
@@ -135,6 +144,15 @@ for (const [operation, cases] of byOperation(settings.cases)) {
     }
   });
 }
+
+confirmCases({
+  ...{ confirmations, clauses, world, follow, spent },
+  cases: settings.cases.length,
+  idle: background.done,
+  isOver: () => loss() !== undefined,
+  letGo: () => letGo(stopped),
+  note: (text) => debug?.turn(text),
+});
 
 afterAll(async ({}, suite) => {
   // Of a run that is told to stop, vitest forgets the cases that are under way.
@@ -158,6 +176,8 @@ afterAll(async ({}, suite) => {
   const ending = { leaks, census, troubles, totals: recorder.totals(), created: countCreated() };
   suite.meta.ending = {
     ...ending,
+    ...(rebuilds.length > 0 && { rebuilds }),
+    ...(confirmations.next(spent()) && { isUnconfirmed: true }),
     ...(lost === undefined ? {} : { lost }),
     ...(writeFailure === undefined ? {} : { unwritable: writeFailure }),
   };
@@ -174,6 +194,12 @@ async function signInAll(): Promise<ReadonlyMap<Identity, Session>> {
     async ([identity, credentials]) => [identity, await openSession(identity, credentials, recorder, clock)] as const,
   );
   return new Map(await Promise.all(sessions));
+}
+
+function spent(): Spent {
+  const now = performance.now();
+  confirmedSince ??= now;
+  return { casesMs: confirmedSince - startedAt, confirmationsMs: now - confirmedSince };
 }
 
 function follow<T>(deciding: Promise<T>): Promise<T> {
@@ -207,27 +233,6 @@ function stop(reason: unknown): void {
 function loss(): Stopped | undefined {
   const lost = recorder.lost();
   return lost === undefined ? undefined : new Stopped(lost);
-}
-
-interface Part {
-  readonly clause: Clause;
-  readonly planned: PlannedCase;
-}
-
-function byOperation(ids: readonly string[]): ReadonlyMap<string, readonly Part[]> {
-  const groups = new Map<string, Part[]>();
-  for (const id of ids) {
-    const [clauseId = '', version = ''] = id.split('@');
-    const clause = clauses.get(clauseId);
-    if (!clause) throw new Error(`No clause has the id ${clauseId}`);
-    const planned: PlannedCase = {
-      id: id as PlannedCase['id'],
-      clause: clause.id,
-      microversion: microversion(version),
-    };
-    groups.set(clause.operation, [...(groups.get(clause.operation) ?? []), { clause, planned }]);
-  }
-  return groups;
 }
 
 /** An intent is on the disk before its request leaves; should what follows be lost, it is found again by its name. */

@@ -11,6 +11,8 @@ declare module 'vitest' {
   }
   interface TaskMeta {
     result?: CaseResult;
+    /** The number of a further attempt, alone, of whatever case; without a result there was none to make, or none came of it. */
+    confirmation?: number;
     /** Why the case was not begun: the target is lost. */
     lost?: string;
     /** Why the case was not begun: the run folder cannot be written any more. */

@@ -1,9 +1,12 @@
 /** Writes what the suites tell into the run folder, and shows it. */
 import type { Progress } from '../../reporters/progress.ts';
 import type { BridgeEvents } from '../../reporters/vitest-bridge.ts';
+import { settle } from '../../src/conformance/attempts.ts';
 import type { CaseResult } from '../../src/conformance/run-case.ts';
 import type { RunEnding } from '../../src/conformance/run-ending.ts';
 import { emptyTranscript } from '../../src/conformance/transcript.ts';
+import type { Verdict } from '../../src/conformance/verdict.ts';
+import type { NonEmpty } from '../../src/json.ts';
 import type { CaseReport } from '../../src/report/record.ts';
 import { cleanupCommand } from './cleanup-command.ts';
 import type { Performance } from './perform.ts';
@@ -13,7 +16,8 @@ import type { WriteGuard } from './write-guard.ts';
 
 /** What the suites have told so far. */
 export interface Heard {
-  readonly told: Set<string>;
+  /** What each case came to, by its id. */
+  readonly attempts: Map<string, NonEmpty<Verdict>>;
   isLost: boolean;
   ending: RunEnding | undefined;
 }
@@ -26,12 +30,23 @@ export function listen(
 ): BridgeEvents {
   // A run that is told to stop tells some of its results twice.
   const tellOnce = (result: CaseResult): void => {
-    if (heard.told.has(result.id)) return;
-    heard.told.add(result.id);
-    progress.caseDone(record(folder, writes, result));
+    if (heard.attempts.has(result.id)) return;
+    heard.attempts.set(result.id, [result.verdict]);
+    progress.caseDone(record(folder, writes, result, 1));
+  };
+  const confirmed = new Set<number>();
+  const confirm = (result: CaseResult, count: number): void => {
+    const before = heard.attempts.get(result.id);
+    if (!before || confirmed.has(count)) return;
+    confirmed.add(count);
+    const attempts: NonEmpty<Verdict> = [...before, result.verdict];
+    heard.attempts.set(result.id, attempts);
+    const told = record(folder, writes, result, attempts.length);
+    progress.caseDone({ ...told, verdict: settle(attempts).verdict });
   };
   return {
     caseDone: tellOnce,
+    caseConfirmed: confirm,
     caseLost: (id, reason) => {
       if (!stops.signal.aborted) tellOnce(lostCase(id, reason));
     },
@@ -50,7 +65,7 @@ export function listen(
 const removal = 'No case is begun any more; what the run cannot remove in a last try is removed later by';
 
 /** What cannot be written is shown all the same. */
-function record(folder: RunFolder, writes: WriteGuard, result: CaseResult): CaseReport {
+function record(folder: RunFolder, writes: WriteGuard, result: CaseResult, attempt: number): CaseReport {
   const evidence = writes.attempt(() => folder.keepEvidence(result));
   const { id, verdict, durationMs, exchanges } = result;
   const line = {
@@ -60,7 +75,8 @@ function record(folder: RunFolder, writes: WriteGuard, result: CaseResult): Case
     exchanges: exchanges.length,
     ...(evidence === undefined ? {} : { evidence }),
   };
-  writes.attempt(() => folder.append({ line: 'case', ...line, finishedAt: new Date().toISOString() }));
+  const kind = attempt === 1 ? 'case' : 'confirmation';
+  writes.attempt(() => folder.append({ line: kind, ...line, finishedAt: new Date().toISOString() }));
   const [clause = '', microversion = ''] = id.split('@');
   const operation = clause.split('#')[0] as CaseReport['operation'];
   return { ...line, clause, operation, microversion, identities: [] };

@@ -48,7 +48,7 @@ async function performUnder(play: Performance, progress: Progress, stops: Stops)
   const { folder, settings, met, cast, writes } = play;
   const ledgerSize = folder.ledgerSize();
   const cpu = process.cpuUsage();
-  const heard: Heard = { told: new Set(), isLost: false, ending: undefined };
+  const heard: Heard = { attempts: new Map(), isLost: false, ending: undefined };
   // Where every case is settled beforehand, there is nothing for the suites to do.
   if (settings.cases.length === 0) heard.ending = nothingTried;
   else await execute({ ...play, events: listen(play, progress, stops, heard), interrupts: stops });
@@ -72,11 +72,12 @@ async function performUnder(play: Performance, progress: Progress, stops: Stops)
     ended: howItEnded(stops, {
       isLost: heard.isLost,
       isWritten: writes.failure() === undefined,
-      undecided: settings.cases.length - heard.told.size,
+      undecided: settings.cases.length - heard.attempts.size + (ending.isUnconfirmed ? 1 : 0),
     }),
     finishedAt: new Date().toISOString(),
     durationMs: Date.now() - play.startedAt,
     leaks: [...play.before, ...ending.leaks, ...left],
+    ...(ending.rebuilds && { rebuilds: ending.rebuilds }),
     cost: {
       ...sumOf([ending.totals, met.totals, ...(cast ? [cast.totals()] : [])]),
       ownCpuMs: Math.round((used.user + used.system) / 1000),

@@ -28,7 +28,7 @@ export interface RunFolder {
   readonly discard: () => void;
   /** What cannot be written is part of the record all the same, in the form of `unwritten` where that is given. */
   readonly append: (line: JournalLine, unwritten?: JournalLine) => void;
-  /** Keeps the exchanges of a case and what its check was given. Returns their place, for the journal. */
+  /** Keeps the exchanges of an attempt of a case and what its check was given. Returns their place, for the journal. */
   readonly keepEvidence: (result: Pick<CaseResult, 'id'> & Evidence) => string | undefined;
   readonly write: (files: readonly ReportFile[]) => void;
   /** The record as it stands in the folder; of a run under way, with what could not be written. @throws UsageError when there is no journal that can be read. */

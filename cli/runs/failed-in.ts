@@ -104,10 +104,11 @@ function settledNow(one: RunLine['cases'][number], { cases }: RunLine): RunLine[
 /** Each with the place of its evidence in the earlier folder. */
 function earlierLines({ journal }: EarlierRun): readonly EarlierLine[] {
   const { name } = journal.header.run;
-  const own = journal.results.map((result): EarlierLine => ({
+  const own = [...journal.results, ...(journal.confirmations ?? [])].map((result): EarlierLine => ({
     ...result,
     line: 'earlier',
     run: name,
+    ...(result.line === 'confirmation' && { alone: true }),
     verdict: verdictFrom(name, result.verdict),
   }));
   return [...(journal.earlier ?? []), ...own];

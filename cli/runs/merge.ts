@@ -28,11 +28,16 @@ export function mergeFolders(folders: readonly string[], output: string): RunFol
 }
 
 function takenOver({ from, journal }: NamedJournal, whole: RunFolder): NamedJournal {
-  const { header, earlier, results } = journal;
+  const { header, earlier, results, confirmations } = journal;
   const takeOver = takingOver(from, header.run.name, whole);
   return {
     from,
-    journal: { ...journal, ...(earlier && { earlier: earlier.map(takeOver) }), results: results.map(takeOver) },
+    journal: {
+      ...journal,
+      ...(earlier && { earlier: earlier.map(takeOver) }),
+      results: results.map(takeOver),
+      ...(confirmations && { confirmations: confirmations.map(takeOver) }),
+    },
   };
 }
 

@@ -15,6 +15,7 @@ interface Options extends QuotaOptions {
   readonly port: string;
   readonly maximum?: string;
   readonly pace: string;
+  readonly failBoots: string;
   readonly fault: readonly string[];
   readonly listFaults?: true;
   readonly json?: true;
@@ -29,6 +30,7 @@ export const simulatorCommand = new Command('simulator')
   .option('--pace <ms>', 'milliseconds of one asynchronous step', '200')
   .option('--quota-servers <number>', 'servers that a project may have')
   .option('--quota-volumes <number>', 'volumes that a project may have')
+  .option('--fail-boots <number>', 'of so many new servers one ends in ERROR; 0: none', '0')
   .option('--fault <id>', 'a deviation to commit; may be repeated', collect, [])
   .option('--list-faults', 'print the deviations that --fault takes, and end')
   .option('--json', 'with --list-faults, as JSON')
@@ -57,6 +59,7 @@ async function serve(options: Options): Promise<void> {
   const simulator = await startSimulator({
     port,
     pace,
+    failBoots: wholeNumber('--fail-boots', options.failBoots, 10_000),
     maximum: simulatorMaximum(options.maximum),
     faults: options.fault,
     quotas: simulatorQuotas(options),

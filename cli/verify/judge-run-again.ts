@@ -9,7 +9,7 @@ import type { Verdict, VerdictKind } from '../../src/conformance/verdict.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { microversion } from '../../src/microversion.ts';
 import { boundVerdict } from '../../src/report/bound-json.ts';
-import type { CaseLine, EarlierLine, Journal } from '../../src/report/journal.ts';
+import type { CaseLine, ConfirmationLine, EarlierLine, Journal } from '../../src/report/journal.ts';
 import type { TargetFacts } from '../../src/report/record.ts';
 
 export interface JudgedAgain {
@@ -33,17 +33,17 @@ const undecided: ReadonlySet<VerdictKind> = new Set(['error', 'inconclusive', 'n
 const nothing: Evidence = { exchanges: [], transcript: emptyTranscript };
 
 export async function judgeRunAgain(
-  { header, earlier = [], results }: Journal,
+  { header, earlier = [], results, confirmations = [] }: Journal,
   contract: Contract,
   target: Target,
   clauses: ReadonlyMap<string, Clause>,
-  evidenceOf: (line: CaseLine | EarlierLine) => Evidence | undefined,
+  evidenceOf: (line: CaseLine | ConfirmationLine | EarlierLine) => Evidence | undefined,
 ): Promise<JudgedAgain> {
   const reevaluate = reevaluateOn(contract, target, projectsOf(header.target));
   const planned = new Map(header.cases.map((one) => [one.id, one]));
   const others: OtherVerdict[] = [];
   let [same, unkept] = [0, 0];
-  for (const line of [...earlier, ...results]) {
+  for (const line of [...earlier, ...results, ...confirmations]) {
     const clause = clauses.get(planned.get(line.id)?.clause ?? '');
     const evidence = evidenceOf(line);
     if (!evidence && undecided.has(line.verdict.is)) {

@@ -20,7 +20,7 @@ import { checkStatement, checkSubject } from './check-statement.ts';
 import { checkSignature, type Signed } from './ssh-signature.ts';
 import { judgeRunAgain } from './judge-run-again.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
-import type { CaseLine, EarlierLine, Journal } from '../../src/report/journal.ts';
+import type { CaseLine, ConfirmationLine, EarlierLine, Journal } from '../../src/report/journal.ts';
 import { manifestFile, signatureFile, statementFile } from '../../src/report/manifest.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import { printable } from '../../src/report/printable.ts';
@@ -129,7 +129,7 @@ async function judgeAll(folder: string, journal: Journal, known: KnownContract, 
 /** What is not there, or stands elsewhere, is a refusal of the run. */
 function evidenceOf(
   read: ReadEvidence,
-  { id, evidence: place, exchanges }: CaseLine | EarlierLine,
+  { id, evidence: place, exchanges }: CaseLine | ConfirmationLine | EarlierLine,
 ): Evidence | undefined {
   if (place === undefined) return undefined;
   try {

@@ -27,7 +27,7 @@ function facts(
   clause?: ClauseReport,
 ): readonly (readonly [string, string])[] {
   const attempts = wordAttempts(result, report.run);
-  const { evidence, verdict, microversion, identities } = result;
+  const { evidence, verdict, microversion, identities, unconfirmed } = result;
   return [
     ['clause', result.clause],
     ...(clause
@@ -40,6 +40,7 @@ function facts(
     ['microversion', microversion],
     ['identities', identities.join(' ')],
     ['verdict', verdict.is],
+    ...(unconfirmed === undefined ? [] : [['unconfirmed', unconfirmed] as const]),
     ...(attempts === undefined ? [] : [['attempts', attempts] as const]),
     ...(evidence === undefined ? [] : [['evidence', evidence] as const]),
   ];

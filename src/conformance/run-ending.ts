@@ -1,6 +1,7 @@
 /** What a run tells when its last case is decided and it has cleaned up. */
 import type { Totals } from '../client/recorder.ts';
 import type { CensusOutcome } from './census.ts';
+import type { Rebuild } from './rebuild.ts';
 
 export interface RunEnding {
   readonly leaks: readonly Leftover[];
@@ -13,6 +14,10 @@ export interface RunEnding {
   /** Why the run folder could not be written any more, as sentences. */
   readonly unwritable?: string;
   readonly totals: Totals;
+  /** Missing when there were none. */
+  readonly rebuilds?: readonly Rebuild[];
+  /** Further attempts were still to be made when the run was told to stop. */
+  readonly isUnconfirmed?: true;
   /** Number of things created, by type. */
   readonly created: Readonly<Record<string, number>>;
 }

@@ -1,10 +1,11 @@
 /**
  * Sets of things that cases share: built when first asked for, kept while they are of use, taken down to make room.
  *
- * A set is of a variant, such as "a paused server with one volume". A variant that cannot be built is not tried again:
- * every case that needs it hangs on the same root.
+ * A set is of a variant, such as "a paused server with one volume". A set that cannot be built is built once more, from
+ * fresh parts. When that fails too, the variant is not tried again: every case that needs it hangs on the same root.
  */
 import { add, none, type Amount } from './amount.ts';
+import { buildTwice, type Rebuild } from './rebuild.ts';
 import type { Clear, Room } from './room.ts';
 import { once, type GiveBack, type Ticket } from './tickets.ts';
 
@@ -56,8 +57,12 @@ interface Holding {
   times: number;
 }
 
-/** `background` gets the work that nobody waits for. */
-export function createShelf(room: Room, background: (work: Promise<unknown>) => void): Shelf {
+/** `background` gets the work that nobody waits for; `rebuilt` hears of second attempts, and when missing there are none. */
+export function createShelf(
+  room: Room,
+  background: (work: Promise<unknown>) => void,
+  rebuilt?: (rebuild: Rebuild) => void,
+): Shelf {
   // Those that were used last stand last.
   const entries = new Set<Entry>();
   const broken = new Map<string, unknown>();
@@ -66,7 +71,7 @@ export function createShelf(room: Room, background: (work: Promise<unknown>) => 
     [...entries].filter((entry) => entry.variant.key === key && !entry.spoiled && !entry.leaving);
 
   const build = (variant: Variant<unknown>): Entry => {
-    const thing = variant.build();
+    const thing = buildTwice(`fixture ${variant.key}`, () => variant.build(), rebuilt);
     const entry: Entry = {
       ...{ variant, thing, users: 0, spoiled: false, leaving: false },
       ...{ burden: none, rest: [], covers: [] },

@@ -8,11 +8,12 @@ import type { Operation, OperationId, Revision } from '../contract/model.ts';
 import { formatMicroversion, type Microversion } from '../microversion.ts';
 import { HarnessError, TokenLost } from './errors.ts';
 import { recordInputs, type Inputs } from './inputs.ts';
+import { buildTwice } from './rebuild.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
 import type { Ticket } from './tickets.ts';
 import type { Transcript } from './transcript.ts';
 import type { Finding } from './verdict.ts';
-import type { World } from './world.ts';
+import { freshWorld, type World } from './world.ts';
 
 export interface Stage {
   readonly world: World;
@@ -115,9 +116,13 @@ export function openStage(
       return [{ kind: 'transition', exchange: last.id, expected, seen: seen(last), waitedMs: Math.round(waitedMs) }];
     },
     shared: async (key, make) => {
-      const done = await inputs.shared(key, (inner) =>
-        world.memo(key, () => perform(world, openStage(world, operationId, microversion, ticket, inner()), make)),
-      );
+      const done = await inputs.shared(key, (recorded) => {
+        const inner = (attempt: 1 | 2): OpenStage => {
+          const own = attempt === 1 ? world : freshWorld(world);
+          return openStage(own, operationId, microversion, ticket, recorded());
+        };
+        return world.memo(key, () => performTwice(key, world, inner, make));
+      });
       log.push(...done.log);
       // Another case, with a token that is good, completes it.
       if ('error' in done && done.error instanceof TokenLost) world.memo.forget(key);
@@ -156,16 +161,41 @@ type Performed<T> = { readonly log: readonly Exchange[]; readonly transcript: Tr
   { readonly value: T } | { readonly error: Error }
 );
 
-/** Performs a shared act on a stage of its own; what it borrowed goes back when it is done. */
-async function perform<T>(world: World, stage: OpenStage, make: (stage: Stage) => Promise<T>): Promise<Performed<T>> {
+/** What did not get as far as its act is performed once more, on fresh fixtures. What it borrowed goes back when it is done. */
+async function performTwice<T>(
+  key: string,
+  world: World,
+  inner: (attempt: 1 | 2) => OpenStage,
+  make: (stage: Stage) => Promise<T>,
+): Promise<Performed<T>> {
+  let done: Performed<T> | undefined;
+  let givingBack: Promise<void> | undefined;
+  const attempt = async (count: 1 | 2): Promise<Performed<T>> => {
+    // A case may have so much and no more: what the first attempt had goes back before the second one asks.
+    await givingBack?.catch(() => undefined);
+    const stage = inner(count);
+    done = await perform(stage, make);
+    givingBack = stage.close();
+    world.background(givingBack);
+    if ('error' in done) throw done.error;
+    return done;
+  };
+  try {
+    return await buildTwice(`shared request ${key}`, attempt, world.rebuilt);
+  } catch (error) {
+    if (done) return done;
+    throw error;
+  }
+}
+
+/** Performs a shared act on a stage of its own. */
+async function perform<T>(stage: OpenStage, make: (stage: Stage) => Promise<T>): Promise<Performed<T>> {
   try {
     const value = await make(stage);
     return { value, log: [...stage.log], transcript: stage.transcript() };
   } catch (raised) {
     const error = raised instanceof Error ? raised : new Error(String(raised));
     return { error, log: [...stage.log], transcript: stage.transcript() };
-  } finally {
-    world.background(stage.close());
   }
 }
 

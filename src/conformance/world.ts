@@ -6,6 +6,7 @@ import type { Session } from '../target/session.ts';
 import type { Identity } from './clause.ts';
 import type { Guard } from './guard.ts';
 import type { Ledger } from './ledger.ts';
+import type { Rebuild } from './rebuild.ts';
 import type { Room } from './room.ts';
 import type { Target } from './target.ts';
 
@@ -38,6 +39,15 @@ export interface World extends Ground {
   readonly room: Room;
   /** Makes a thing once in a run; later callers get the same, its failure included. */
   readonly memo: Memo;
+  /** Worlds with the same one share fixtures; when missing, those with the same ledger do. */
+  readonly fixtures?: object;
+  /** Hears of each fixture that had to be built a second time; when missing, nothing is tried a second time. */
+  readonly rebuilt?: (rebuild: Rebuild) => void;
+}
+
+/** The same run, with nothing in it that another case has used. */
+export function freshWorld(world: World): World {
+  return { ...world, memo: createMemo(), fixtures: {} };
 }
 
 export interface Memo {

@@ -6,9 +6,10 @@ import { compareMicroversions, parseMicroversion } from '../microversion.ts';
 import { applyWaivers } from './apply-waivers.ts';
 import { foldCensuses } from './fold-censuses.ts';
 import { groupBy } from '../group-by.ts';
-import type { CaseLine, EarlierLine, Journal, PlannedClause } from './journal.ts';
-import type { Attempt, CaseReport, ClauseReport, Cost, Leak, RunFacts, RunReport } from './record.ts';
+import type { Journal, PlannedClause } from './journal.ts';
+import type { CaseReport, ClauseReport, Cost, Leak, RunFacts, RunReport } from './record.ts';
 import { folderOf } from './parts/folder-of.ts';
+import { settleCases, wordUnconfirmed } from './settle-case.ts';
 import { judgeSuites } from './judge-suites.ts';
 import { scopeReport } from './scope-report.ts';
 import { shellWord } from './shell-word.ts';
@@ -42,6 +43,7 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
     errata: header.errata,
     waivers,
     leaks,
+    ...(footer?.rebuilds && { rebuilds: footer.rebuilds }),
     ...(censuses && { censuses }),
     cost: footer?.cost ?? fallback.cost ?? knownCost(cases),
     ...(header.outline && { outline: header.outline }),
@@ -49,7 +51,7 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
 }
 
 /** A journal without an end line ended with its last result. */
-function runFacts({ header, results, footer }: Journal): RunFacts {
+function runFacts({ header, results, confirmations = [], footer }: Journal): RunFacts {
   const { name, startedAt, command, limits, shard, plan, parts } = header.run;
   const limited = limits && { limits };
   const about = { ...limited, ...(shard && { shard }), ...(plan !== undefined && { plan }), ...(parts && { parts }) };
@@ -57,25 +59,34 @@ function runFacts({ header, results, footer }: Journal): RunFacts {
     const { finishedAt, durationMs, ended } = footer;
     return { name, startedAt, finishedAt, durationMs, command, ended, ...about };
   }
-  const finishedAt = results.reduce((latest, line) => (line.finishedAt > latest ? line.finishedAt : latest), startedAt);
+  const finishedAt = [...results, ...confirmations].reduce(
+    (latest, line) => (line.finishedAt > latest ? line.finishedAt : latest),
+    startedAt,
+  );
   const durationMs = Date.parse(finishedAt) - Date.parse(startedAt) || 0;
   return { name, startedAt, finishedAt, durationMs, command, ended: 'crashed', ...about };
 }
 
-function caseReports({ header, earlier = [], results }: Journal, run: RunFacts): readonly CaseReport[] {
-  const lines = new Map(results.map((line) => [line.id, line]));
-  const before = groupBy(earlier, ({ id }) => id);
+function caseReports(journal: Journal, run: RunFacts): readonly CaseReport[] {
+  const { header } = journal;
+  const tried = settleCases(journal);
+  const unconfirmed = wordUnconfirmed(header.cases, tried, run);
   const clauses = new Map(header.clauses.map((clause) => [clause.id, clause]));
   const order = clauseOrder(header);
   return header.cases
     .map((planned): CaseReport => {
       const { id, clause, operation, microversion, identities } = planned;
-      const attempts = attemptsOf(before.get(id), lines.get(id), run.name);
-      const line = lines.get(id) ?? before.get(id)?.at(-1);
-      const verdict = atLevel(line?.verdict ?? planned.verdict ?? notAttempted(run), clauses.get(clause));
+      const { settled, line, attempts } = tried.get(id) ?? {};
+      const verdict = atLevel(settled?.verdict ?? planned.verdict ?? notAttempted(run), clauses.get(clause));
       const { durationMs = 0, exchanges = 0, evidence } = line ?? {};
       const facts = { id, clause, operation, microversion, identities, verdict, durationMs, exchanges };
-      return { ...facts, ...(evidence !== undefined && { evidence }), ...(attempts && { attempts }) };
+      const why = unconfirmed.get(id);
+      return {
+        ...facts,
+        ...(evidence !== undefined && { evidence }),
+        ...(why !== undefined && { unconfirmed: why }),
+        ...(attempts && { attempts }),
+      };
     })
     .sort((a, b) => order(a.clause, b.clause) || compareVersionText(a.microversion, b.microversion));
 }
@@ -102,21 +113,6 @@ function clauseReports({ header }: Journal, cases: readonly CaseReport[]): reado
         errata,
       };
     });
-}
-
-/** Undefined where no earlier run has tried the case. */
-function attemptsOf(
-  before: readonly EarlierLine[] | undefined,
-  now: CaseLine | undefined,
-  name: string,
-): readonly Attempt[] | undefined {
-  if (!before) return undefined;
-  return [...before, ...(now ? [{ ...now, run: name }] : [])].map(({ run, verdict, durationMs, evidence }) => ({
-    run,
-    verdict,
-    durationMs,
-    ...(evidence !== undefined && { evidence }),
-  }));
 }
 
 /** Only a SHOULD can warn: what a MUST clause calls a warning is a fail. */

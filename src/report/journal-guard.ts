@@ -1,9 +1,18 @@
 /**
  * Does a value read from a journal have the form of one of its lines?
  */
+import type { Rebuild } from '../conformance/rebuild.ts';
 import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
 import { flag, list, map, number, oneOf, optional, shape, text, type Guard } from './guards.ts';
-import type { CaseLine, EarlierLine, EndLine, PlannedCase, PlannedClause, RunLine } from './journal.ts';
+import type {
+  CaseLine,
+  ConfirmationLine,
+  EarlierLine,
+  EndLine,
+  PlannedCase,
+  PlannedClause,
+  RunLine,
+} from './journal.ts';
 import type { LimitFacts, LoweredLimit } from './limit-facts.ts';
 import type { RunPart, ShardFacts } from './record.ts';
 import type { Missing, ScopeFacts, Share } from './scope.ts';
@@ -145,7 +154,14 @@ const outcome = {
 
 export const isCaseLine = shape<CaseLine>({ line: oneOf('case'), ...outcome });
 
-export const isEarlierLine = shape<EarlierLine>({ line: oneOf('earlier'), run: text, ...outcome });
+export const isConfirmationLine = shape<ConfirmationLine>({ line: oneOf('confirmation'), ...outcome });
+
+export const isEarlierLine = shape<EarlierLine>({
+  line: oneOf('earlier'),
+  run: text,
+  alone: optional(oneOf(true)),
+  ...outcome,
+});
 
 export const isEndLine = shape<EndLine>({
   line: oneOf('end'),
@@ -160,4 +176,5 @@ export const isEndLine = shape<EndLine>({
     created: map(number),
   }),
   leaks: list(shape<EndLine['leaks'][number]>({ type: text, id: text, name: text, command: text })),
+  rebuilds: optional(list(shape<Rebuild>({ what: text, reason: text, again: oneOf('built', 'failed') }))),
 });

@@ -2,10 +2,11 @@
  * The journal of a run: what `journal.ndjson` holds, one JSON value a line, appended as the run goes.
  *
  * First the run line with everything that was planned, written before the first case; then one line per case, with a census before and
- * after them; at the end the end line. A run that is killed has no end line, and its planned cases without a line were not attempted.
+ * after them, and one line for each further attempt of a case; at the end the end line. A run that is killed has no end line, and its planned cases without a line were not attempted.
  */
 import type { Erratum, OperationId } from '../contract/model.ts';
 import type { CensusOutcome, RollCount } from '../conformance/census.ts';
+import type { Rebuild } from '../conformance/rebuild.ts';
 import type { Verdict } from '../conformance/verdict.ts';
 import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
 import type { Outline } from './outline.ts';
@@ -22,7 +23,7 @@ import type {
 } from './record.ts';
 import type { ScopeFacts } from './scope.ts';
 
-export type JournalLine = RunLine | EarlierLine | CaseLine | CensusLine | EndLine;
+export type JournalLine = RunLine | EarlierLine | CaseLine | ConfirmationLine | CensusLine | EndLine;
 
 export interface RunLine {
   readonly line: 'run';
@@ -60,11 +61,18 @@ export interface CaseLine extends Pick<CaseReport, 'id' | 'verdict' | 'durationM
   readonly finishedAt: string;
 }
 
+/** A further attempt of a case in the same run, alone and on fresh fixtures; after its case line. */
+export interface ConfirmationLine extends Omit<CaseLine, 'line'> {
+  readonly line: 'confirmation';
+}
+
 /** What a case came to in an earlier run that this one goes on from; after the run line, the oldest first. */
 export interface EarlierLine extends Omit<CaseLine, 'line'> {
   readonly line: 'earlier';
   /** The name of that run. */
   readonly run: string;
+  /** It was a further attempt there. */
+  readonly alone?: true;
 }
 
 /** What the lists of the projects showed: before the first case, and when the run had cleaned up. */
@@ -86,6 +94,8 @@ export interface EndLine extends Pick<RunFacts, 'ended' | 'finishedAt' | 'durati
   readonly line: 'end';
   readonly cost: Cost;
   readonly leaks: readonly Leak[];
+  /** Missing when there were none. */
+  readonly rebuilds?: readonly Rebuild[];
 }
 
 /** A journal as read back. */
@@ -94,6 +104,8 @@ export interface Journal {
   /** Missing where the run goes on from no other. */
   readonly earlier?: readonly EarlierLine[];
   readonly results: readonly CaseLine[];
+  /** In the order in which they were made; missing where there are none. */
+  readonly confirmations?: readonly ConfirmationLine[];
   /** Missing in the journals of older releases. */
   readonly censuses?: readonly CensusLine[];
   readonly footer?: EndLine;
@@ -103,7 +115,6 @@ export interface Journal {
 
 /** The line with its newline. Values from the target are cut to a size that can be written and read. */
 export function formatJournalLine(line: JournalLine): string {
-  const safe =
-    line.line === 'case' || line.line === 'earlier' ? { ...line, verdict: boundVerdict(line.verdict) } : line;
+  const safe = 'verdict' in line ? { ...line, verdict: boundVerdict(line.verdict) } : line;
   return `${JSON.stringify(safe)}\n`;
 }

@@ -5,8 +5,17 @@ import { compareDiagnostics, type Diagnostic } from '../diagnostic.ts';
 import { parseJson, type Json } from '../json.ts';
 import { verdictKinds } from '../conformance/verdict.ts';
 import { isCensusLine } from './census-guard.ts';
-import { isCaseLine, isEarlierLine, isEndLine, isRunLine } from './journal-guard.ts';
-import type { CaseLine, CensusLine, EarlierLine, EndLine, Journal, JournalLine, RunLine } from './journal.ts';
+import { isCaseLine, isConfirmationLine, isEarlierLine, isEndLine, isRunLine } from './journal-guard.ts';
+import type {
+  CaseLine,
+  CensusLine,
+  ConfirmationLine,
+  EarlierLine,
+  EndLine,
+  Journal,
+  JournalLine,
+  RunLine,
+} from './journal.ts';
 
 export interface ParsedJournal {
   /** Missing when the run line is: then nothing is known of the plan, and no report can be made. */
@@ -38,12 +47,13 @@ export function parseJournal(text: string, file = 'journal.ndjson'): ParsedJourn
   const diagnostics = [...damage, ...misplaced, ...missing].sort(compareDiagnostics);
   if (!placed.header) return { diagnostics };
   const lostLines = diagnostics.filter(({ severity }) => severity === 'error').length;
-  const { header, earlier, results, censuses, footer } = placed;
+  const { header, earlier, results, confirmations, censuses, footer } = placed;
   return {
     journal: {
       header,
       ...(earlier.length > 0 && { earlier }),
       results,
+      ...(confirmations.length > 0 && { confirmations }),
       ...(censuses.length > 0 && { censuses }),
       ...(footer && { footer }),
       lostLines,
@@ -61,7 +71,14 @@ function linesOf(text: string): readonly NumberedLine[] {
 
 function readLine({ number, text, unfinished }: NumberedLine): Read {
   const value: Json | undefined = parseJson(text);
-  if (isRunLine(value) || isEarlierLine(value) || isCaseLine(value) || isCensusLine(value) || isEndLine(value))
+  if (
+    isRunLine(value) ||
+    isEarlierLine(value) ||
+    isCaseLine(value) ||
+    isConfirmationLine(value) ||
+    isCensusLine(value) ||
+    isEndLine(value)
+  )
     return { is: 'line', line: value, number };
   return { is: unfinished && value === undefined ? 'cut' : 'damaged', number };
 }
@@ -72,6 +89,7 @@ interface Placed {
   readonly header?: RunLine;
   readonly earlier: readonly EarlierLine[];
   readonly results: readonly CaseLine[];
+  readonly confirmations: readonly ConfirmationLine[];
   readonly censuses: readonly CensusLine[];
   readonly footer?: EndLine;
   readonly misplaced: readonly Misplaced[];
@@ -83,6 +101,7 @@ function placeLines(lines: readonly Extract<Read, { is: 'line' }>[]): Placed {
   let footer: EndLine | undefined;
   const earlier: EarlierLine[] = [];
   const results = new Map<string, CaseLine>();
+  const confirmations: ConfirmationLine[] = [];
   const censuses: CensusLine[] = [];
   const misplaced: Misplaced[] = [];
   for (const { line, number } of lines) {
@@ -90,6 +109,9 @@ function placeLines(lines: readonly Extract<Read, { is: 'line' }>[]): Placed {
       const earlier = results.get(line.id);
       if (earlier) misplaced.push(repeatedCase(line.id, number));
       results.set(line.id, earlier ? worse(earlier, line) : line);
+    } else if (line.line === 'confirmation') {
+      if (!results.has(line.id)) misplaced.push(strayConfirmation(line.id, number));
+      else confirmations.push(line);
     } else if (line.line === 'earlier') {
       earlier.push(line);
     } else if (line.line === 'census') {
@@ -108,6 +130,7 @@ function placeLines(lines: readonly Extract<Read, { is: 'line' }>[]): Placed {
     ...(header && { header }),
     earlier: earlier.filter(({ id }) => planned.has(id)),
     results: [...results.values()].filter(({ id }) => planned.has(id)),
+    confirmations: confirmations.filter(({ id }) => planned.has(id)),
     censuses,
     ...(footer && { footer }),
     misplaced: [...misplaced, ...unplanned],
@@ -121,7 +144,7 @@ function worse(a: CaseLine, b: CaseLine): CaseLine {
 function unplannedCases(header: RunLine, lines: readonly Extract<Read, { is: 'line' }>[]): readonly Misplaced[] {
   const planned = new Set(header.cases.map(({ id }) => id));
   return lines.flatMap(({ line, number }) =>
-    (line.line === 'case' || line.line === 'earlier') && !planned.has(line.id) ? [unplannedCase(line.id, number)] : [],
+    'verdict' in line && !planned.has(line.id) ? [unplannedCase(line.id, number)] : [],
   );
 }
 
@@ -141,7 +164,7 @@ function damagedLine(at: Diagnostic['at']): Diagnostic {
     code: 'damaged-line',
     at,
     message: 'the line is no journal line',
-    expected: 'a JSON object with "line" run, earlier, case, census or end and the members of its kind',
+    expected: 'a JSON object with "line" run, earlier, case, confirmation, census or end and the members of its kind',
   };
 }
 
@@ -172,6 +195,16 @@ function repeatedCase(id: string, at: number): Misplaced {
     at,
     message: `the journal has a second result for ${id}`,
     expected: 'one result per case; the worse counts',
+  };
+}
+
+function strayConfirmation(id: string, at: number): Misplaced {
+  return {
+    severity: 'error',
+    code: 'stray-confirmation',
+    at,
+    message: `the journal has a further attempt of ${id} before a first one`,
+    expected: 'the line of the case, then those of its further attempts',
   };
 }
 

@@ -5,9 +5,11 @@
  */
 import type { Exchange } from '../client/exchange.ts';
 import type { CensusChange, RollCount } from '../conformance/census.ts';
+import type { Rebuild } from '../conformance/rebuild.ts';
 import type { Level, Verdict, VerdictKind } from '../conformance/verdict.ts';
 import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
 import type { Erratum, OperationId, Origin, Source } from '../contract/model.ts';
+import type { Attempt } from './attempt.ts';
 import type { LimitFacts } from './limit-facts.ts';
 import type { Outline } from './outline.ts';
 import type { ScopeReport } from './scope.ts';
@@ -44,6 +46,8 @@ export interface RunReport {
   readonly waivers: readonly WaiverReport[];
   /** What the run left behind; empty is good. */
   readonly leaks: readonly Leak[];
+  /** Fixtures that could not be built at first; missing when there were none. */
+  readonly rebuilds?: readonly Rebuild[];
   /** By run, where the projects were counted before and after; missing in the records of older releases. */
   readonly censuses?: readonly Census[];
   readonly cost: Cost;
@@ -167,16 +171,10 @@ export interface CaseReport {
   readonly exchanges: number;
   /** Place in the run folder, `evidence/compute/attach-volume.ndjson:17`; missing when nothing was sent and the check was given nothing. */
   readonly evidence?: string;
-  /** In a run that goes on from an earlier one: every attempt with its run, the last one counts. */
+  /** Of a failure that was not seen a second time, alone and on fresh fixtures: why, as a sentence. */
+  readonly unconfirmed?: string;
+  /** Of a case that was tried more than once, or in an earlier run: every attempt, the oldest first. */
   readonly attempts?: readonly Attempt[];
-}
-
-export interface Attempt {
-  /** The name of its run. */
-  readonly run: string;
-  readonly verdict: Verdict;
-  readonly durationMs: number;
-  readonly evidence?: string;
 }
 
 export interface WaiverReport extends BoundWaiver {

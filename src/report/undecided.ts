@@ -1,8 +1,10 @@
 /**
  * Groups the cases that were not decided by their cause, so that a cause is told once with its count.
  */
+import { essenceOf } from '../conformance/essence.ts';
 import { reasonOf, verdictKinds, type Verdict } from '../conformance/verdict.ts';
 import type { CaseReport } from './record.ts';
+import { describeFinding } from './word-finding.ts';
 import { groupBy } from '../group-by.ts';
 
 export type UndecidedVerdict = Extract<Verdict, { readonly reason: string }>;
@@ -46,15 +48,23 @@ function asGroup(members: readonly UndecidedCase[]): readonly UndecidedGroup[] {
   return members.slice(0, 1).map(({ verdict }) => ({
     kind: verdict.is,
     ...(verdict.is === 'inconclusive' && { cause: verdict.cause }),
-    reason: verdict.reason,
+    reason: reasonFor(verdict),
     ...('mend' in verdict && verdict.mend !== undefined && { mend: verdict.mend }),
     cases: members.map(({ id }) => id),
   }));
 }
 
+function reasonFor(verdict: UndecidedVerdict): string {
+  if (verdict.is !== 'unstable') return verdict.reason;
+  const { place, expected, seen } = describeFinding(verdict.findings[0]);
+  const what = place === undefined ? '' : `${place}: `;
+  return `${verdict.reason} What was seen first: ${what}${seen} where the contract expects ${expected}.`;
+}
+
 /** Reasons that differ only in the ids of resources or exchanges have one cause. */
 function keyOf(verdict: UndecidedVerdict): string {
-  const root = verdict.is === 'inconclusive' ? verdict.cause : verdict.reason;
+  const root =
+    verdict.is === 'inconclusive' ? verdict.cause : verdict.is === 'unstable' ? essenceOf(verdict) : verdict.reason;
   const mend = 'mend' in verdict ? verdict.mend : undefined;
   return JSON.stringify([verdict.is, root.replace(resourceIds, '…'), mend]);
 }

@@ -12,19 +12,28 @@ export function wordParts({ parts = [] }: RunFacts): string | undefined {
   return parts.length === 0 ? undefined : parts.map(({ name, startedAt }) => `${name} of ${startedAt}`).join(', ');
 }
 
-/** `fail in osc-7f3a91, pass now`; undefined for a case that was tried once. */
+/** `fail in osc-7f3a91, fail now, pass alone`; undefined for a case that was tried once. */
 export function wordAttempts({ attempts = [], verdict }: CaseReport, run: Pick<RunFacts, 'name'>): string | undefined {
   if (attempts.length < 2) return undefined;
+  const isOnlyNow = attempts.filter((attempt) => attempt.run === run.name).length === 1;
   return attempts
-    .map((attempt) => (attempt.run === run.name ? `${verdict.is} now` : `${attempt.verdict.is} in ${attempt.run}`))
+    .map((attempt) => {
+      const { is } = isOnlyNow && attempt.run === run.name ? verdict : attempt.verdict;
+      return `${is} ${attempt.run === run.name ? '' : `in ${attempt.run} `}${attempt.alone ? 'alone' : attempt.run === run.name ? 'now' : ''}`.trim();
+    })
     .join(', ');
 }
 
-/** One line for the cases of a clause that fared alike: `…#echoes-tag at 2.70, 2.104: fail in osc-7f3a91, pass now`. */
+/**
+ * One line for the cases of a clause that fared alike: `…#echoes-tag at 2.70, 2.104: fail in osc-7f3a91, pass now`. What
+ * failed and failed again is a failure and told as such.
+ */
 export function wordRetried({ cases, run }: RunReport): readonly string[] {
   const retried = cases.flatMap((one) => {
     const told = wordAttempts(one, run);
-    return told === undefined ? [] : [{ ...one, told }];
+    const { attempts = [] } = one;
+    const isAsBefore = new Set(attempts.map((attempt) => `${attempt.run} ${attempt.verdict.is}`)).size === 1;
+    return told === undefined || isAsBefore ? [] : [{ ...one, told }];
   });
   return [...groupBy(retried, ({ clause, told }) => `${clause} ${told}`).values()].flatMap((alike) =>
     alike.slice(0, 1).map(({ clause, told }) => {

@@ -71,12 +71,12 @@ export interface Kept {
   readonly attached: Attached;
 }
 
-/** What one ledger owns is one stock. */
-const stocks = new WeakMap<World['ledger'], Stock>();
+const stocks = new WeakMap<object, Stock>();
 
 export function stockOf(world: World): Stock {
-  const stock = stocks.get(world.ledger) ?? createStock(world);
-  stocks.set(world.ledger, stock);
+  const key = world.fixtures ?? world.ledger;
+  const stock = stocks.get(key) ?? createStock(world);
+  stocks.set(key, stock);
   return stock;
 }
 
@@ -92,7 +92,7 @@ function createStock(world: World): Stock {
     });
   const volumes = volumePool();
   const multiattach = volumePool(world.target.fixtures.multiattach_type);
-  const shelf = createShelf(room, world.background);
+  const shelf = createShelf(room, world.background, world.rebuilt);
   const busy = new Set<Pool<Attached>>();
   for (const pool of [volumes, multiattach]) {
     room.offer((kind) => {

@@ -43,6 +43,8 @@ export interface SimulatorOptions {
   readonly tokenLifetime?: number;
   /** Who the message of a 500 tells to turn to. */
   readonly supportText?: string;
+  /** 20: of twenty new servers one ends in ERROR; 0, as when missing: none. */
+  readonly failBoots?: number;
   /** Ids of the deviations to start with. */
   readonly faults?: readonly string[];
   /** Whether it has the defects of Nova itself, or none that anybody knows of. */
@@ -65,6 +67,7 @@ export interface Settings {
   readonly serviceSeesMigrations: boolean;
   readonly tokenLifetime: number;
   readonly supportText: string | undefined;
+  readonly failBoots: number;
   readonly conduct: Conduct;
   readonly faultsByRequest: boolean;
 }
@@ -84,6 +87,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
     serviceSeesMigrations: options.serviceSeesMigrations ?? false,
     tokenLifetime: options.tokenLifetime ?? 86_400,
     supportText: options.supportText,
+    failBoots: options.failBoots ?? 0,
     conduct: options.conduct ?? 'as-nova',
     faultsByRequest: options.faultsByRequest ?? false,
   };

@@ -106,7 +106,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'find-my-way': ['targets/simulator/'],
   commander: ['bench/main.ts', 'cli/'],
   'vitest/node': ['cli/run/execute.ts', 'reporters/vitest-bridge.ts'],
-  vitest: ['suites/conformance.test.ts', 'suites/vitest-context.d.ts'],
+  vitest: ['suites/conformance.test.ts', 'suites/confirm-cases.ts', 'suites/vitest-context.d.ts'],
   'fast-xml-builder': ['reporters/'],
   'har-format': ['reporters/'],
   picocolors: ['reporters/'],

@@ -114,6 +114,7 @@ describe('junit.xml', () => {
       'microversion=2.70',
       'identities=member',
       'verdict=fail',
+      'unconfirmed=Not run again.',
       expect.stringMatching(/^evidence=evidence\/compute\/attach-volume\.ndjson:\d+$/),
     ]);
   });

@@ -35,7 +35,7 @@ describe('progress off a terminal', () => {
     progress.start(40);
     for (let done = 0; done < 40; done += 1) {
       pass(1);
-      progress.caseDone(caseWith('pass'));
+      progress.caseDone({ ...caseWith('pass'), id: `case ${done}` });
     }
     progress.finish();
     expect(written).toHaveLength(11);

@@ -3,6 +3,8 @@ import { printable } from '../../../src/report/printable.ts';
 import type { RunReport } from '../../../src/report/record.ts';
 import { sentence } from '../../../src/report/run-verdict.ts';
 import { wordCensus } from '../../../src/report/word-census.ts';
+import { wordConfirmed } from '../../../src/report/word-confirmed.ts';
+import { wordRebuilds } from '../../../src/report/word-rebuilds.ts';
 import { wordRetried } from '../../../src/report/word-parts.ts';
 import { wordWaiverReport } from '../../../src/report/word-waiver.ts';
 import { listedKinds } from '../../../src/report/tally.ts';
@@ -43,7 +45,21 @@ export function retried(report: RunReport): Markup {
   if (told.length === 0) return null;
   return html`<section class="retried" aria-labelledby="retried">
     <h2 id="retried">Tried again <span class="number">${told.length}</span></h2>
-    <p class="lead">The run goes on from earlier ones. Every attempt is told; the last one counts.</p>
+    <p class="lead">
+      Cases that came to another verdict when they were run again: in an earlier run, or at the end of this one, alone
+      and on fresh fixtures.
+    </p>
+    <ul class="listing">
+      ${told.map((line) => html`<li>${printable(line, 1000)}</li>`)}
+    </ul>
+  </section>`;
+}
+
+export function confirmed(report: RunReport): Markup {
+  const told = [...wordConfirmed(report, 'fail'), ...wordRebuilds(report)];
+  if (told.length === 0) return null;
+  return html`<section class="confirmed" aria-labelledby="confirmed">
+    <h2 id="confirmed">Confirmed failures and fixtures built again</h2>
     <ul class="listing">
       ${told.map((line) => html`<li>${printable(line, 1000)}</li>`)}
     </ul>

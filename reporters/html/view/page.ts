@@ -3,7 +3,7 @@ import type { RunRecord } from '../../../src/report/record.ts';
 import { printable } from '../../../src/report/printable.ts';
 import { countOpen, countVerdicts } from '../../../src/report/tally.ts';
 import { html, type Markup } from '../markup.ts';
-import { censuses, errata, guide, leaks, retried, waivers } from './appendix.ts';
+import { censuses, confirmed, errata, guide, leaks, retried, waivers } from './appendix.ts';
 import { departures } from './departures.ts';
 import { facts } from './facts.ts';
 import { filters } from './filters.ts';
@@ -36,7 +36,7 @@ export function page(record: RunRecord, cut: number): Markup {
       ${undecided(report)}
       ${departures('warn', 'Warnings', 'A SHOULD that the target did not keep. It does not make it non-conformant.', known)}
       ${departures('waived', 'Waived', 'Known failures that failed as listed.', known)} ${waivers(report)}
-      ${retried(report)} ${matrix(known)}
+      ${confirmed(report)} ${retried(report)} ${matrix(known)}
       <section class="reference" aria-labelledby="reference">
         <h2 id="reference">The reference, and what was decided</h2>
         <p class="lead">

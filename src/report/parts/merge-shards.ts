@@ -1,7 +1,7 @@
 /**
  * Puts the shards of a run together: one journal, as a run of the whole plan would have written it.
  */
-import type { CaseLine, EarlierLine, EndLine, Journal, JournalLine, RunLine } from '../journal.ts';
+import type { CaseLine, ConfirmationLine, EarlierLine, EndLine, Journal, JournalLine, RunLine } from '../journal.ts';
 import type { Cost, RunFacts } from '../record.ts';
 import { verdictFrom } from './from-run.ts';
 import { shardsInOrder, type NamedJournal } from './refuse-shards.ts';
@@ -15,6 +15,9 @@ export function mergeShards(shards: readonly NamedJournal[], name: string, outpu
     wholeHeader(first.header, journals, name, output),
     ...journals.flatMap(({ header, earlier = [] }) => earlier.map((line) => lineFrom(header.run.name, line))),
     ...journals.flatMap(({ header, results }) => results.map((line) => lineFrom(header.run.name, line))),
+    ...journals.flatMap(({ header, confirmations = [] }) =>
+      confirmations.map((line) => lineFrom(header.run.name, line)),
+    ),
     ...journals.flatMap(({ censuses = [] }) => censuses),
     wholeEnd(journals),
   ];
@@ -54,7 +57,7 @@ function byId<T extends { readonly id: string }>(all: readonly T[]): readonly T[
   return [...new Map(all.map((one) => [one.id, one])).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function lineFrom<T extends CaseLine | EarlierLine>(run: string, line: T): T {
+function lineFrom<T extends CaseLine | ConfirmationLine | EarlierLine>(run: string, line: T): T {
   return { ...line, verdict: verdictFrom(run, line.verdict) };
 }
 
@@ -71,12 +74,13 @@ const endings = [
 function wholeEnd(journals: readonly Journal[]): EndLine {
   const started = Math.min(...journals.map(({ header }) => Date.parse(header.run.startedAt)));
   const finishedAt = journals
-    .flatMap(({ header, results, footer }) => [
+    .flatMap(({ header, results, confirmations = [], footer }) => [
       header.run.startedAt,
-      ...results.map((line) => line.finishedAt),
+      ...[...results, ...confirmations].map((line) => line.finishedAt),
       ...(footer ? [footer.finishedAt] : []),
     ])
     .reduce((a, b) => (a > b ? a : b));
+  const rebuilds = journals.flatMap(({ footer }) => footer?.rebuilds ?? []);
   const worst = journals.map(({ footer }) => endings.indexOf(footer?.ended ?? 'crashed'));
   return {
     line: 'end',
@@ -85,13 +89,14 @@ function wholeEnd(journals: readonly Journal[]): EndLine {
     durationMs: Math.max(0, Date.parse(finishedAt) - started),
     cost: journals.map(costOf).reduce(addCost),
     leaks: journals.flatMap(({ footer }) => footer?.leaks ?? []),
+    ...(rebuilds.length > 0 && { rebuilds }),
   };
 }
 
 /** Of a shard that broke off only the exchanges are known. */
-function costOf({ results, footer }: Journal): Cost {
+function costOf({ results, confirmations = [], footer }: Journal): Cost {
   if (footer) return footer.cost;
-  const exchanges = results.reduce((sum, line) => sum + line.exchanges, 0);
+  const exchanges = [...results, ...confirmations].reduce((sum, line) => sum + line.exchanges, 0);
   return { exchanges, targetBusyMs: 0, targetMs: 0, ownCpuMs: 0, created: {} };
 }
 

@@ -131,8 +131,17 @@ export interface ComputeState {
   /** Those of volumes that were detached or whose server was deleted, in that order. */
   readonly formerMappings: Mapping[];
   serversMade: number;
+  /** Of new servers, those that failed included. */
+  boots: number;
 }
 
 export function emptyCompute(): ComputeState {
-  return { flavors: new Map(), servers: new Map(), deletedServers: new Map(), formerMappings: [], serversMade: 0 };
+  return {
+    flavors: new Map(),
+    servers: new Map(),
+    deletedServers: new Map(),
+    formerMappings: [],
+    serversMade: 0,
+    boots: 0,
+  };
 }

@@ -89,6 +89,13 @@ function build(call: ComputeCall, server: Server, plans: readonly DiskPlan[]): v
     const event = startEvent(action, 'compute__do_build_and_run_instance', server, cloud.now());
     cloud.schedule.after(delays.spawn, () => {
       if (!building()) return;
+      if (isFailing(call)) {
+        server.vmState = 'error';
+        server.taskState = null;
+        server.updatedAt = cloud.now();
+        finishEvent(action, event, 'Error', cloud.now());
+        return;
+      }
       connectDisks(call, server, plans);
       server.vmState = 'active';
       server.taskState = null;
@@ -98,6 +105,13 @@ function build(call: ComputeCall, server: Server, plans: readonly DiskPlan[]): v
       finishEvent(action, event, 'Success', cloud.now());
     });
   });
+}
+
+/** As on a cloud with a bad host: every so many-th server. */
+function isFailing({ cloud }: ComputeCall): boolean {
+  const every = cloud.settings.failBoots;
+  cloud.compute.boots += 1;
+  return every > 0 && cloud.compute.boots % every === 0;
 }
 
 function flavorOf({ cloud }: ComputeCall, id: string): Flavor {

@@ -1,0 +1,108 @@
+/** One case of a journal from all its attempts: what it came to, which attempt shows it, and whether it is confirmed. */
+import { settle, type Settled } from '../conformance/attempts.ts';
+import { essenceOf } from '../conformance/essence.ts';
+import { groupBy } from '../group-by.ts';
+import type { NonEmpty } from '../json.ts';
+import type { CaseLine, ConfirmationLine, EarlierLine, Journal } from './journal.ts';
+import type { Attempt } from './attempt.ts';
+import type { CaseReport, RunFacts } from './record.ts';
+import { sentence } from './run-verdict.ts';
+
+type AttemptLine = CaseLine | ConfirmationLine | EarlierLine;
+
+export interface SettledCase {
+  /** Those of all runs, the oldest first; undefined for a case that was tried once, in this run. */
+  readonly attempts?: readonly Attempt[];
+  readonly settled: Settled;
+  /** The attempt that shows it. */
+  readonly line: AttemptLine;
+}
+
+/** By the id of the case; nothing of what was not tried. Of a case that several runs tried, the last run counts. */
+export function settleCases({
+  header,
+  earlier = [],
+  results,
+  confirmations = [],
+}: Journal): ReadonlyMap<string, SettledCase> {
+  const lines = groupBy<string, AttemptLine>([...earlier, ...results, ...confirmations], ({ id }) => id);
+  return new Map(
+    [...lines].flatMap(([id, all]) => {
+      const settled = settleLines(all, header.run.name);
+      return settled ? [[id, settled] as const] : [];
+    }),
+  );
+}
+
+function settleLines(all: readonly AttemptLine[], name: string): SettledCase | undefined {
+  const run = runOf(all.at(-1), name);
+  const [first, ...rest] = all.filter((line) => runOf(line, name) === run);
+  if (!first) return undefined;
+  const last: NonEmpty<AttemptLine> = [first, ...rest];
+  const settled = settle([first.verdict, ...rest.map(({ verdict }) => verdict)]);
+  const line = last[settled.from] ?? first;
+  if (all.length === 1 && run === name) return { settled, line };
+  return { settled, line, attempts: all.map((one) => attemptOf(one, name)) };
+}
+
+function runOf(line: AttemptLine | undefined, name: string): string {
+  return line?.line === 'earlier' ? line.run : name;
+}
+
+function attemptOf(line: AttemptLine, name: string): Attempt {
+  const { verdict, durationMs, evidence } = line;
+  const alone = line.line === 'confirmation' || (line.line === 'earlier' && line.alone === true);
+  return {
+    run: runOf(line, name),
+    ...(alone && { alone }),
+    verdict,
+    durationMs,
+    ...(evidence !== undefined && { evidence }),
+  };
+}
+
+type Found = Pick<CaseReport, 'id' | 'clause' | 'microversion'>;
+
+/** Why a failure counts that was seen once only, by the id of its case. */
+export function wordUnconfirmed(
+  cases: readonly Found[],
+  settled: ReadonlyMap<string, SettledCase>,
+  { ended }: Pick<RunFacts, 'ended'>,
+): ReadonlyMap<string, string> {
+  const findings = groupBy(
+    cases.flatMap((one) => {
+      const known = settled.get(one.id);
+      return known && isFailure(known) ? [{ ...one, settled: known.settled }] : [];
+    }),
+    ({ clause, settled: { verdict } }) => `${clause} ${essenceOf(verdict)}`,
+  );
+  const tells = [...settled.values()].some(({ line, attempts }) => line.line !== 'earlier' && attempts !== undefined);
+  const otherwise =
+    ended !== 'completed'
+      ? 'Not run again: the run ended before.'
+      : tells
+        ? 'Not run again: the run had made as many further attempts as it makes.'
+        : 'Not run again.';
+  return new Map(
+    [...findings.values()].flatMap((alike) => {
+      const confirmed = alike.filter((one) => !one.settled.unconfirmed).map(({ microversion }) => microversion);
+      const left =
+        confirmed.length > 0
+          ? `Not run again: the same finding of this clause was confirmed at ${confirmed.join(', ')}.`
+          : otherwise;
+      return alike.flatMap(({ id, settled: { unconfirmed } }) => {
+        if (!unconfirmed) return [];
+        return [[id, unconfirmed.by ? wordAttempt(unconfirmed.by) : left] as const];
+      });
+    }),
+  );
+}
+
+function isFailure({ settled: { verdict } }: SettledCase): boolean {
+  return verdict.is === 'fail' || verdict.is === 'warn';
+}
+
+function wordAttempt(by: NonNullable<NonNullable<Settled['unconfirmed']>['by']>): string {
+  const why = 'reason' in by ? `: ${sentence(by.reason)}` : '.';
+  return `Run again alone, it was ${by.is}${why}`;
+}

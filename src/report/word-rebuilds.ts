@@ -1,0 +1,15 @@
+/** Fixtures that had to be built twice, in sentences: those of one kind and outcome together, with the reason of the first. */
+import { groupBy } from '../group-by.ts';
+import { printable } from './printable.ts';
+import type { RunReport } from './record.ts';
+import { sentence } from './run-verdict.ts';
+
+export function wordRebuilds({ rebuilds = [] }: Pick<RunReport, 'rebuilds'>): readonly string[] {
+  return [...groupBy(rebuilds, ({ what, again }) => `${what} ${again}`).values()].flatMap((alike) =>
+    alike.slice(0, 1).map(({ what, reason, again }) => {
+      const times = alike.length === 1 ? 'once' : `${alike.length} times`;
+      const then = again === 'built' ? 'was built at the second attempt' : 'failed at the second attempt, too';
+      return `${printable(what)} could not be built ${times} and ${then}: ${sentence(reason)}`;
+    }),
+  );
+}

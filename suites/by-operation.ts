@@ -1,0 +1,28 @@
+/** The cases of a run by their ids, with their clauses, in groups of one operation each. */
+import type { Clause } from '../src/conformance/clause.ts';
+import type { PlannedCase } from '../src/conformance/plan-cases.ts';
+import { microversion } from '../src/microversion.ts';
+
+export interface Part {
+  readonly clause: Clause;
+  readonly planned: PlannedCase;
+}
+
+export function byOperation(
+  ids: readonly string[],
+  clauses: ReadonlyMap<string, Clause>,
+): ReadonlyMap<string, readonly Part[]> {
+  const groups = new Map<string, Part[]>();
+  for (const id of ids) {
+    const [clauseId = '', version = ''] = id.split('@');
+    const clause = clauses.get(clauseId);
+    if (!clause) throw new Error(`No clause has the id ${clauseId}`);
+    const planned: PlannedCase = {
+      id: id as PlannedCase['id'],
+      clause: clause.id,
+      microversion: microversion(version),
+    };
+    groups.set(clause.operation, [...(groups.get(clause.operation) ?? []), { clause, planned }]);
+  }
+  return groups;
+}

@@ -1,0 +1,62 @@
+/** What the attempts of one case come to. */
+import { expect, it } from 'vitest';
+import { settle } from '../../src/conformance/attempts.ts';
+import type { Verdict, VerdictKind } from '../../src/conformance/verdict.ts';
+import type { NonEmpty } from '../../src/json.ts';
+
+const findings = [{ kind: 'status', exchange: 'x1', expected: [404], seen: 202 }] as const;
+
+function verdict(is: VerdictKind): Verdict {
+  switch (is) {
+    case 'fail':
+    case 'warn':
+      return { is, findings };
+    case 'pass':
+      return { is };
+    case 'inconclusive':
+      return { is, reason: 'No server.', cause: 'server ACTIVE' };
+    case 'error':
+    case 'not-attempted':
+    case 'not-applicable':
+      return { is, reason: 'Because.' };
+    case 'waived':
+    case 'unstable':
+      throw new Error(`no attempt comes to ${is}`);
+  }
+}
+
+/** The attempts, the verdict with the attempt that shows it, and what is still to be done or to be told. */
+it.each<readonly [NonEmpty<VerdictKind>, string]>([
+  [['pass'], 'pass 0'],
+  [['not-applicable'], 'not-applicable 0'],
+  [['not-attempted'], 'not-attempted 0'],
+  [['fail'], 'fail 0 open unconfirmed'],
+  [['warn'], 'warn 0 open unconfirmed'],
+  [['error'], 'error 0 open'],
+  [['inconclusive'], 'inconclusive 0 open'],
+  [['fail', 'fail'], 'fail 1'],
+  [['warn', 'warn'], 'warn 1'],
+  [['fail', 'pass'], 'unstable 0'],
+  [['warn', 'pass'], 'unstable 0'],
+  [['fail', 'not-applicable'], 'unstable 0'],
+  [['fail', 'error'], 'fail 0 unconfirmed'],
+  [['fail', 'inconclusive'], 'fail 0 unconfirmed'],
+  [['fail', 'not-attempted'], 'fail 0 open unconfirmed'],
+  [['error', 'pass'], 'pass 1'],
+  [['error', 'error'], 'error 1'],
+  [['error', 'not-attempted'], 'error 0 open'],
+  [['inconclusive', 'pass'], 'pass 1'],
+  [['inconclusive', 'inconclusive'], 'inconclusive 1'],
+  [['error', 'fail'], 'fail 1 open unconfirmed'],
+  [['inconclusive', 'fail', 'fail'], 'fail 2'],
+  [['error', 'fail', 'pass'], 'unstable 1'],
+])('%j come to %s', (kinds, expected) => {
+  const [first, ...rest] = kinds;
+  const settled = settle([verdict(first), ...rest.map(verdict)]);
+  const words = [settled.verdict.is, settled.from, settled.isOpen && 'open', settled.unconfirmed && 'unconfirmed'];
+  expect(words.filter((word) => word !== false && word !== undefined).join(' ')).toBe(expected);
+});
+
+it('keeps the findings of the attempt that failed where the next one passed', () => {
+  expect(settle([verdict('fail'), verdict('pass')]).verdict).toMatchObject({ is: 'unstable', findings });
+});

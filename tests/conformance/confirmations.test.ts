@@ -1,0 +1,105 @@
+/** Which cases are tried again at the end of a run, and when that comes to its end. */
+import { describe, expect, it } from 'vitest';
+import { createConfirmations, leastConfirmations, mostConfirmations } from '../../src/conformance/confirmations.ts';
+import type { PlannedCase } from '../../src/conformance/plan-cases.ts';
+import type { Verdict } from '../../src/conformance/verdict.ts';
+import { microversion } from '../../src/microversion.ts';
+
+const pass: Verdict = { is: 'pass' };
+
+function failed(seen: number, is: 'fail' | 'warn' = 'fail', exchange = 'x1'): Verdict {
+  return { is, findings: [{ kind: 'status', exchange, expected: [404], seen }] };
+}
+
+function noServer(message: string): Verdict {
+  return { is: 'inconclusive', cause: 'server ACTIVE', reason: message };
+}
+
+/** Tells first attempts by `clause@microversion`, then goes on until there is nothing to be tried; what was tried, in order. */
+function triedAgain(first: Readonly<Record<string, Verdict>>, again: (id: string, count: number) => Verdict): string[] {
+  const confirmations = createConfirmations();
+  for (const [id, verdict] of Object.entries(first)) confirmations.tell(planned(id), verdict);
+  const tried: string[] = [];
+  const spent = { casesMs: 10, confirmationsMs: 0 };
+  for (let next = confirmations.next(spent); next; next = confirmations.next(spent)) {
+    const id = next.id.replace('compute/a#', '');
+    tried.push(id);
+    confirmations.tell(next, again(id, tried.filter((one) => one === id).length));
+  }
+  return tried;
+}
+
+function planned(id: string): PlannedCase {
+  const [word = '', version = ''] = id.split('@');
+  const clause = `compute/a#${word}` as const;
+  return { id: `${clause}@${version}`, clause, microversion: microversion(version) };
+}
+
+describe('further attempts', () => {
+  it('leave alone what passed', () => {
+    expect(triedAgain({ 'a@2.1': pass }, () => pass)).toEqual([]);
+  });
+
+  it('are of one case of a finding, when that fails again', () => {
+    const first = { 'a@2.1': failed(202, 'fail', 'x1'), 'a@2.60': failed(202, 'fail', 'x9'), 'b@2.1': failed(202) };
+    expect(triedAgain(first, () => failed(202))).toEqual(['a@2.1', 'b@2.1']);
+  });
+
+  it('are of each case of a finding, when the first ones pass', () => {
+    const first = { 'a@2.1': failed(202), 'a@2.60': failed(202), 'a@2.70': failed(202), 'a@2.80': failed(202) };
+    expect(triedAgain(first, (id) => (id === 'a@2.70' ? failed(202) : pass))).toEqual(['a@2.1', 'a@2.60', 'a@2.70']);
+  });
+
+  it('tell what fails in one way from what fails in another', () => {
+    const first = { 'a@2.1': failed(202), 'a@2.60': failed(500) };
+    expect(triedAgain(first, () => failed(202))).toEqual(['a@2.1', 'a@2.60']);
+  });
+
+  it('are of failures first, then of what was not decided, then of warnings', () => {
+    const first = {
+      'w@2.1': failed(202, 'warn'),
+      'i@2.1': noServer('a'),
+      'e@2.1': error('reset'),
+      'f@2.1': failed(202),
+    };
+    expect(triedAgain(first, () => pass)).toEqual(['f@2.1', 'e@2.1', 'i@2.1', 'w@2.1']);
+  });
+
+  it('are of one case of a cause for which cases are inconclusive, when that is inconclusive again', () => {
+    const first = { 'a@2.1': noServer('one'), 'b@2.1': noServer('two'), 'c@2.60': noServer('three') };
+    expect(triedAgain(first, () => noServer('again'))).toEqual(['a@2.1']);
+    expect(triedAgain(first, () => pass)).toEqual(['a@2.1', 'b@2.1', 'c@2.60']);
+  });
+
+  it('are two of a case that the harness could not decide and that fails then', () => {
+    const again = (_: string, count: number): Verdict => failed(count === 1 ? 202 : 500);
+    expect(triedAgain({ 'a@2.1': error('reset') }, again)).toEqual(['a@2.1', 'a@2.1']);
+  });
+});
+
+function error(reason: string): Verdict {
+  return { is: 'error', reason };
+}
+
+describe('the number of further attempts', () => {
+  const many = Object.fromEntries(Array.from({ length: 2 * mostConfirmations }, (_, n) => [`c${n}@2.1`, failed(202)]));
+  const made = (casesMs: number, confirmationsMs: number): number => {
+    const confirmations = createConfirmations();
+    for (const [id, verdict] of Object.entries(many)) confirmations.tell(planned(id), verdict);
+    let count = 0;
+    for (;;) {
+      const next = confirmations.next({ casesMs, confirmationsMs });
+      if (!next) return count;
+      confirmations.tell(next, failed(202));
+      count += 1;
+    }
+  };
+
+  it('is bounded, however fast the target is', () => {
+    expect(made(1000, 0)).toBe(mostConfirmations);
+  });
+
+  it('is small as soon as they have taken longer than the cases', () => {
+    expect(made(1000, 1001)).toBe(leastConfirmations);
+  });
+});
