@@ -1,5 +1,5 @@
 /** What a run knows of ids besides its ledger: those that it drew, and those that the target showed of other things. */
-import { isUuidLike, spellingOf, uuidsIn } from './id-spelling.ts';
+import { isUuidLike, spellingOf, uuidsIn, windowsOf } from './id-spelling.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface IdMemory {
@@ -34,6 +34,7 @@ export function createIdMemory(ledger: Ledger): IdMemory {
     isHarmless: (text) =>
       seen.size < mostSeen &&
       !seen.has(text.trim().toLowerCase()) &&
-      uuidsIn(text).every((id) => drawn.has(id) || ledger.knows(id)),
+      // A drawn id with a digit too many is none, and whatever part of it is read is not another's.
+      uuidsIn(text).every((id) => windowsOf(id).some((part) => drawn.has(part)) || ledger.knows(id)),
   };
 }

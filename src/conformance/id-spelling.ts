@@ -16,6 +16,15 @@ export function uuidsIn(text: string): readonly string[] {
   return [...squeezed(text).matchAll(new RegExp(`[0-9a-f]{${digits},}`, 'g'))].map(([run]) => run);
 }
 
+const mostTooMany = 2;
+
+/** The parts of a run of digits that are as long as a UUID; none of a run that is longer by more than a typing error. */
+export function windowsOf(run: string): readonly string[] {
+  const more = run.length - digits;
+  if (more > mostTooMany) return [];
+  return Array.from({ length: more + 1 }, (_, at) => run.slice(at, at + digits));
+}
+
 function squeezed(text: string): string {
   return text.toLowerCase().replace(/urn:|uuid:|[-{}\s]/g, '');
 }

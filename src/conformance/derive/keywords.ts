@@ -69,15 +69,23 @@ async function checkSides(
   const values = valuesAt(stage.operation, stage.revision, pathText(path), keyword);
   if (!values) throw new NotBound('No value is known on either side of this limit.');
   const findings: Finding[] = [];
-  for (const value of values.inside) findings.push(...(await checkTaken(stage, recipe, path, value)));
+  for (const value of values.inside) findings.push(...(await checkTaken(stage, recipe, path, drawnFor(stage, value))));
   // An empty text leaves a hole in the path.
   const isTied = recipe.tied?.[pathText(path)] !== undefined;
   for (const value of values.outside.filter((one) => !isTied || one !== '')) {
-    const reply = await refused(stage, recipe, withValue(recipe, path, value));
+    const reply = await refused(stage, recipe, withValue(recipe, path, drawnFor(stage, value)));
     const wrong = expectStatus(reply, 400);
     findings.push(...(wrong.length > 0 ? wrong : expectFault(reply, 'badRequest')));
   }
   return findings;
+}
+
+/** A UUID names something, perhaps somebody else's: one that nobody has stands in its place, in the same spelling. */
+function drawnFor<T extends Json>(stage: Stage, value: T): T | string {
+  const [uuid] = typeof value === 'string' ? (/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(value) ?? []) : [];
+  if (typeof value !== 'string' || uuid === undefined) return value;
+  const drawn = stage.uuid();
+  return value.replace(uuid, uuid === uuid.toUpperCase() ? drawn.toUpperCase() : drawn);
 }
 
 /**
