@@ -121,6 +121,7 @@ const sentences: Readonly<Record<LintSubject, Readonly<Record<string, string>>>>
   },
   yaml: {
     'duplicate-key': 'A key is repeated, so what stood under the first is lost.',
+    encoding: 'The file is not UTF-8 text.',
     'misspelt-key': 'A key has almost the name of a known one, so its value is lost.',
     'unknown-key': 'The key is not known.',
     'yaml-alias': 'An alias leads nowhere or into itself.',

@@ -16,6 +16,8 @@ export interface KeywordValues {
   readonly keyword: Keyword;
   readonly inside: readonly Json[];
   readonly outside: readonly Json[];
+  /** Whether a value stands for the last one inside: of UUIDs any one in the same spelling. */
+  readonly isLast: (value: Json) => boolean;
   /** Whether a value breaks this keyword and nothing else. */
   readonly isBrokenBy: (value: Json) => boolean;
 }
@@ -35,9 +37,10 @@ export function keywordValues(operation: Operation, shape: Shape): readonly Keyw
       const { inside, outside } = candidates(scalar, keyword);
       const fit = distinct(inside).filter((value) => limited(value));
       const unfit = distinct(outside).filter(isBrokenBy);
-      return keyword === 'enum'
-        ? { keyword, inside: spread(fit, mostWords), outside: spread(unfit, most), isBrokenBy }
-        : { keyword, inside: fit.slice(0, most), outside: unfit.slice(0, most), isBrokenBy };
+      const [kept, stopped] =
+        keyword === 'enum' ? [spread(fit, mostWords), spread(unfit, most)] : [fit.slice(0, most), unfit.slice(0, most)];
+      const isLast = (value: Json): boolean => isAlike(value, kept.at(-1));
+      return { keyword, inside: kept, outside: stopped, isLast, isBrokenBy };
     }),
   );
 }
@@ -142,6 +145,15 @@ const formats: Readonly<Record<string, Candidates>> = {
     outside: ['', uuid.slice(0, -1), `${uuid}0`, `${uuid.slice(0, -1)}g`, ` ${uuid}`],
   },
 };
+
+function isAlike(value: Json, other: Json | undefined): boolean {
+  if (!isUuid(value) || !isUuid(other)) return JSON.stringify(value) === JSON.stringify(other);
+  return (value === value.toUpperCase()) === (other === other.toUpperCase());
+}
+
+function isUuid(value: Json | undefined): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+}
 
 function distinct(values: readonly Json[]): readonly Json[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];

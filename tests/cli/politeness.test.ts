@@ -62,7 +62,9 @@ test.concurrent(
     const run = await runAgainst({ ...row, where: ({ path }) => path.startsWith('/compute/'), conduct });
     expect(run.code, run.stdout + run.stderr).toBe(1);
     const performed = exchangesOf(run).filter(({ purpose }) => purpose === 'act');
-    expect(performed.map(({ response }) => response?.status)).toEqual([429]);
+    // One for each time that a case ran: the failure is confirmed on fresh fixtures.
+    expect(performed.length).toBeGreaterThan(0);
+    expect(performed.filter(({ response, attempt }) => response?.status !== 429 || attempt !== undefined)).toEqual([]);
     await expectVerified(run);
     const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
     expect(Math.max(...gaps)).toBeGreaterThan(950);

@@ -1,12 +1,15 @@
 /** What holds of every fault that our own contract suggests. */
 import { expect, test } from 'vitest';
 import type { ReceivedResponse } from '../../src/client/exchange.ts';
-import type { Operation } from '../../src/contract/model.ts';
+import { withMember } from '../../src/conformance/derive/acts.ts';
+import { ITEMS, membersOf } from '../../src/contract/members.ts';
+import type { Operation, Shape } from '../../src/contract/model.ts';
 import { revisionAt } from '../../src/contract/questions.ts';
-import type { Json } from '../../src/json.ts';
+import { jsonObject, type Json } from '../../src/json.ts';
 import { formatMicroversion, includes, microversion, nextMicroversion, range } from '../../src/microversion.ts';
 import type { Asked, DerivedFault } from '../../src/refutation/derived-fault.ts';
 import { meets } from '../../src/refutation/tampered.ts';
+import { keywordValues } from '../../src/schema/keyword-values.ts';
 import { allClauses } from '../../suites/index.ts';
 import { contract, derived, recognise, replyOf, requestFor, server, volume } from './own-faults.ts';
 
@@ -69,7 +72,8 @@ const headers = [
 
 /** Requests of many sorts for an operation, with all replies that it documents. */
 function meetingsOf(operation: Operation): readonly Meeting[] {
-  const path = operation.path.replace('{server_id}', server).replace('{volume_id}', volume);
+  const pathOf = (named = volume): string =>
+    operation.path.replace('{server_id}', server).replace('{volume_id}', encodeURIComponent(named));
   return versionsOf(operation).flatMap((version) => {
     const at = microversion(version);
     const revision = revisionAt(operation, at);
@@ -81,11 +85,20 @@ function meetingsOf(operation: Operation): readonly Meeting[] {
       replyOf(status, body.kind === 'json' ? sample('response') : undefined, headers),
       ...[400, 401, 403, 404, 406, 409].map((code) => replyOf(code, { fault: { code, message: 'No.' } }, headers)),
     ];
-    const bodies = revision.request.body.kind === 'json' ? bodiesFor(operation, sample('request')) : [undefined];
+    const { body: asked } = revision.request;
+    const bodies =
+      asked.kind === 'json'
+        ? [...bodiesFor(operation, sample('request')), ...bodiesAtLimits(operation, asked.shape)]
+        : [undefined];
     const queries = ['', '?limit=x&offset=x', '?foo=1'];
     const sent = [version, '2.999'].flatMap((wanted) =>
       bodies.flatMap((one) =>
-        queries.map((query) => ({ method: operation.method, path: path + query, version: wanted, ...one })),
+        queries.map((query) => ({
+          method: operation.method,
+          path: pathOf(one?.volume) + query,
+          version: wanted,
+          ...one,
+        })),
       ),
     );
     return sent.flatMap((asking) => {
@@ -95,7 +108,8 @@ function meetingsOf(operation: Operation): readonly Meeting[] {
   });
 }
 
-type Sent = { readonly body: Json } | { readonly raw: string };
+/** `volume`: in the path, where another than the usual one. */
+type Sent = ({ readonly body: Json } | { readonly raw: string }) & { readonly volume?: string };
 
 /** A full one, and others that are wrong in one way or another. */
 function bodiesFor({ id }: Operation, sample: Json | undefined): readonly Sent[] {
@@ -112,6 +126,24 @@ function bodiesFor({ id }: Operation, sample: Json | undefined): readonly Sent[]
     {},
   ];
   return [...bodies.map((body) => ({ body })), { raw: 'no JSON' }];
+}
+
+/** For each keyword of each member, a body with the last value that fits it, and one with the first that does not. */
+function bodiesAtLimits(operation: Operation, shape: Shape): readonly Sent[] {
+  const [{ body: full } = { body: {} }] = bodiesFor(operation, undefined).filter((one) => 'body' in one);
+  return membersOf(shape)
+    .filter(({ path }) => !path.includes(ITEMS))
+    .flatMap(({ path, member }) =>
+      keywordValues(operation, member.shape).flatMap(({ inside, outside }) =>
+        [...inside.slice(-1), ...outside.slice(0, 2)].map((value) => ({
+          body: withMember(jsonObject(full), path, value),
+          // An update names its volume twice.
+          ...(operation.id === 'compute/update-volume-attachment' &&
+            path.at(-1) === 'volumeId' &&
+            typeof value === 'string' && { volume: value }),
+        })),
+      ),
+    );
 }
 
 const meetings = new Map(contract.operations.map((operation) => [operation.id, meetingsOf(operation)]));

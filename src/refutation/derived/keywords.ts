@@ -16,7 +16,6 @@ export function keywordFaults(ground: Ground): readonly DerivedFault[] {
   return [...limits.keys()].flatMap((key) =>
     spans(ground, (revision) => limitsIn(ground, revision).has(key)).flatMap(({ range, revision }) => {
       const limit = limitsIn(ground, revision).get(key);
-      const last = JSON.stringify(limit?.values.inside.at(-1));
       if (!limit) return [];
       const { pointer, values } = limit;
       return [
@@ -39,8 +38,10 @@ export function keywordFaults(ground: Ground): readonly DerivedFault[] {
           about: key,
           range,
           summary: `A ${pointer} that just fits its ${values.keyword} is refused.`,
-          answer: (asked) =>
-            JSON.stringify(atPointer(bodyOf(asked.request), pointer)) === last ? badRequest(asked) : undefined,
+          answer: (asked) => {
+            const value = atPointer(bodyOf(asked.request), pointer);
+            return value !== undefined && values.isLast(value) ? badRequest(asked) : undefined;
+          },
         }),
       ];
     }),
