@@ -28,13 +28,19 @@ interface GithubJob {
 const summary = { GITHUB_STEP_SUMMARY: 'step-summary.md' };
 
 function githubScripts(page: string): readonly CiScript[] {
-  const { jobs } = yamlOf(page) as { jobs: Readonly<Record<string, GithubJob>> };
+  const { jobs, env } = yamlOf(page) as {
+    readonly jobs: Readonly<Record<string, GithubJob>>;
+    readonly env: Readonly<Record<string, string>>;
+  };
+  const common = withoutSystem(env);
   return Object.values(jobs).flatMap(({ strategy, steps }) => {
     const [[name = '', values = ['']] = []] = Object.entries(strategy?.matrix ?? {});
     return values.flatMap((value) =>
-      scriptsOf(page, steps, { [`matrix.${name}`]: String(value) }).map((script) =>
-        strategy ? { ...script, part: String(value) } : script,
-      ),
+      scriptsOf(page, steps, { [`matrix.${name}`]: String(value) }).map((script) => ({
+        ...script,
+        env: { ...common, ...script.env },
+        ...(strategy && { part: String(value) }),
+      })),
     );
   });
 }
@@ -52,7 +58,7 @@ function scriptsOf(page: string, steps: readonly Step[], known: Readonly<Record<
   const fill = (text: string): string =>
     text.replaceAll(/\$\{\{ *([\w.]+) *\}\}/g, (_, name: string) => known[name] ?? '');
   return steps.flatMap(({ run, env = {} }) => {
-    const filled = Object.entries(env).map(([name, value]) => [name, fill(value)]);
+    const filled = Object.entries(withoutSystem(env)).map(([name, value]) => [name, fill(value)]);
     return run === undefined
       ? []
       : [
@@ -65,17 +71,28 @@ function scriptsOf(page: string, steps: readonly Step[], known: Readonly<Record<
   });
 }
 
+/** Without secrets and variables of the system: those are set where the scripts are executed. */
+function withoutSystem(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => !/\{\{ *(secrets|vars)\./.test(value)));
+}
+
 interface GitlabJob {
   readonly script: readonly string[];
   readonly parallel?: number;
 }
 
+interface GitlabFile {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly [job: string]: GitlabJob | Readonly<Record<string, string>>;
+}
+
 function gitlabScripts(page: string): readonly CiScript[] {
-  return Object.values(yamlOf(page) as Readonly<Record<string, GitlabJob>>).flatMap(({ script, parallel = 1 }) =>
+  const { variables, ...jobs } = yamlOf(page) as GitlabFile;
+  return Object.values(jobs as Readonly<Record<string, GitlabJob>>).flatMap(({ script, parallel = 1 }) =>
     Array.from({ length: parallel }, (_, index) => ({
       page,
       line: script.join('\n'),
-      env: { CI_NODE_INDEX: String(index + 1), CI_NODE_TOTAL: String(parallel) },
+      env: { ...variables, CI_NODE_INDEX: String(index + 1), CI_NODE_TOTAL: String(parallel) },
       ...(parallel > 1 ? { part: String(index + 1) } : {}),
     })),
   );

@@ -48,7 +48,7 @@ export function makeWorkplace(folder: string, clouds: CloudsFile, narrowing: Nar
   const home = join(folder, 'home');
   mkdirSync(join(home, '.config/openstack'), { recursive: true });
   writeFileSync(join(home, '.config/openstack/clouds.yaml'), JSON.stringify(clouds), { mode: 0o600 });
-  const env = environment(folder, clone, home, narrowing);
+  const env = { ...environment(folder, clone, home, narrowing), CLOUDS_YAML: JSON.stringify(clouds) };
   return { clone, home, play: (script, options = {}) => play(script, clone, env, options) };
 }
 
