@@ -47,10 +47,10 @@ function githubScripts(page: string): readonly CiScript[] {
 
 function actionScripts(page: string): readonly CiScript[] {
   const action = yamlOf(page) as {
-    inputs: Readonly<Record<string, { readonly default: string }>>;
+    inputs: Readonly<Record<string, { readonly default?: string }>>;
     runs: { readonly steps: readonly Step[] };
   };
-  const inputs = Object.entries(action.inputs).map(([name, input]) => [`inputs.${name}`, input.default]);
+  const inputs = Object.entries(action.inputs).map(([name, input]) => [`inputs.${name}`, input.default ?? 'acme']);
   return scriptsOf(page, action.runs.steps, Object.fromEntries(inputs) as Record<string, string>);
 }
 
@@ -99,7 +99,9 @@ function gitlabScripts(page: string): readonly CiScript[] {
 }
 
 function jenkinsScripts(page: string): readonly CiScript[] {
-  return [...textOf(page).matchAll(/script: '([^']+)'/g)].map(([, line = '']) => ({ page, line, env: {} }));
+  const text = textOf(page);
+  const [, cloud = ''] = /OS_CLOUD = '([^']+)'/.exec(text) ?? [];
+  return [...text.matchAll(/script: '([^']+)'/g)].map(([, line = '']) => ({ page, line, env: { OS_CLOUD: cloud } }));
 }
 
 function zuulScripts(page: string, job: string): readonly CiScript[] {
