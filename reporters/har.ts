@@ -6,12 +6,14 @@
 import type { Har } from 'har-format';
 import type { Exchange } from '../src/client/exchange.ts';
 import type { Reporter, RunRecord } from '../src/report/record.ts';
+import { jsonLines } from './json-lines.ts';
+import { chooseContents, type ContentLimits } from './choose-contents.ts';
 import { harEntry } from './har/entry.ts';
 
 export const harReporter: Reporter = {
   id: 'har',
   summary: 'traffic.har, the exchanges for tools that show traffic',
-  render: (record) => [{ path: 'traffic.har', text: `${JSON.stringify(archive(record), undefined, 1)}\n` }],
+  render: (record) => [{ path: 'traffic.har', text: `${jsonLines(archive(record))}\n` }],
 };
 
 function archive(record: RunRecord): Har {
@@ -20,29 +22,16 @@ function archive(record: RunRecord): Har {
     log: {
       version: '1.2',
       creator: { name: tool.name, version: tool.version },
-      entries: sightings(record).map(({ exchange, cases }) => harEntry(exchange, cases)),
-      comment: `Run ${run.name}. Credentials are redacted. Sign-in and discovery are not in the evidence of any case.`,
+      entries: chooseContents(record, limits)
+        .toSorted((a, b) => inTime(a.exchange, b.exchange))
+        .map(harEntry),
+      comment: `Run ${run.name}. Credentials are redacted. Sign-in and discovery are not in the evidence of any case. Only the whole time of an exchange is known; it stands as waiting. Where all would be too much, headers and bodies behind cases that passed are left out; evidence/ has them.`,
     },
   };
 }
 
-interface Sighting {
-  readonly exchange: Exchange;
-  /** The cases whose evidence it is. */
-  readonly cases: readonly string[];
-}
-
-function sightings({ report, evidence }: RunRecord): readonly Sighting[] {
-  const seen = new Map<string, { readonly exchange: Exchange; readonly cases: string[] }>();
-  for (const { id } of report.cases) {
-    for (const exchange of evidence(id)) {
-      const known = seen.get(exchange.id);
-      if (known) known.cases.push(id);
-      else seen.set(exchange.id, { exchange, cases: [id] });
-    }
-  }
-  return [...seen.values()].sort((a, b) => inTime(a.exchange, b.exchange));
-}
+/** A viewer of traffic takes minutes for more. */
+const limits: ContentLimits = { body: 1024 * 1024, total: 3 * 1024 * 1024 };
 
 /** Of two that were sent in the same millisecond, the one with the lower number came first. */
 function inTime(a: Exchange, b: Exchange): number {

@@ -1,12 +1,13 @@
 /**
- * `report.json`: the record of the run itself, with keys in a fixed order. Its schema is `report.schema.json`.
+ * `report.json`: the record of the run itself, with keys in a fixed order, and a clause or case on each line. Its schema is `report.schema.json`.
  */
+import { jsonLines } from './json-lines.ts';
 import type { Reporter } from '../src/report/record.ts';
 
 export const jsonReporter: Reporter = {
   id: 'json',
   summary: 'report.json, the record of the run',
-  render: ({ report }) => [{ path: 'report.json', text: `${JSON.stringify(ordered(report), undefined, 2)}\n` }],
+  render: ({ report }) => [{ path: 'report.json', text: `${jsonLines(ordered(report))}\n` }],
 };
 
 /** What a reader looks for first stands first; keys that are not listed follow in alphabetical order. */

@@ -4,8 +4,11 @@
  * Text from the target stands in code spans and code blocks only, so that none of it becomes markup.
  */
 import { groupBy } from '../src/group-by.ts';
+import type { OperationId } from '../src/contract/model.ts';
+import { groupFindings, type FindingGroup } from '../src/report/finding-groups.ts';
 import { printable } from '../src/report/printable.ts';
 import type { CaseReport, ClauseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
+import { resourcesOf, type Resource } from '../src/report/resources.ts';
 import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
 import { countVerdicts, listedKinds, totalOf } from '../src/report/tally.ts';
 import { tellCase } from '../src/report/tell-case.ts';
@@ -32,6 +35,9 @@ export const markdownReporter: Reporter = {
 
 /** GitHub cuts a step summary at one megabyte; the other reports tell the rest. */
 const mostDepartures = 50;
+const mostCauses = 40;
+/** More operations than these are summed up by resource. */
+const mostOperations = 24;
 
 function page(record: RunRecord): readonly string[] {
   const { report } = record;
@@ -50,8 +56,14 @@ function page(record: RunRecord): readonly string[] {
     ...section('Confirmed', wordConfirmed(report, 'fail')),
     ...section('Tried again', wordRetried(report)),
     ...section('Fixtures built again', wordRebuilds(report)),
-    ...section('Not decided', groups.filter(({ kind }) => kind !== 'not-applicable').map(wordUndecided)),
-    ...section('Not applicable', groups.filter(({ kind }) => kind === 'not-applicable').map(wordUndecided)),
+    ...section(
+      'Not decided',
+      atMost(groups.filter(({ kind }) => kind !== 'not-applicable').map(wordUndecided), mostCauses),
+    ),
+    ...section(
+      'Not applicable',
+      atMost(groups.filter(({ kind }) => kind === 'not-applicable').map(wordUndecided), mostCauses),
+    ),
     ...section('Other suites', wordSuites(report)),
     ...section('Waivers', report.waivers.map(wordWaiverReport)),
     ...section(
@@ -86,17 +98,23 @@ function operations(report: RunReport): string {
   const { cases, counts } = report;
   const all = countVerdicts(cases.map(({ verdict }) => verdict.is));
   const kinds = listedKinds.filter((kind) => all[kind] > 0);
-  const groups = [...groupBy(cases, ({ operation }) => operation)];
-  const line = ([operation, own]: (typeof groups)[number]): string => {
-    const mine = countVerdicts(own.map(({ verdict }) => verdict.is));
-    return row([operation, String(own.length), ...kinds.map((kind) => String(mine[kind]))]);
+  const byOperation = groupBy(cases, ({ operation }) => operation);
+  const own = [...byOperation.keys()].filter((operation) => !isGuest(report, operation));
+  const guests = [...byOperation.keys()].filter((operation) => isGuest(report, operation));
+  const line = ({ name, operations: of }: Resource): string => {
+    const mine = of.flatMap((operation) => byOperation.get(operation) ?? []);
+    const counted = countVerdicts(mine.map(({ verdict }) => verdict.is));
+    return row([name, String(mine.length), ...kinds.map((kind) => String(counted[kind]))]);
   };
+  const one = (operation: OperationId): Resource => ({ name: operation, operations: [operation] });
+  const many = own.length > mostOperations;
+  const ours = many ? resourcesOf(report.clauses.filter(({ suite }) => suite === undefined)) : own.map(one);
   return [
-    row(['operation', 'cases', ...kinds]),
+    row([many ? 'resource' : 'operation', 'cases', ...kinds]),
     row(['---', ...['cases', ...kinds].map(() => '---:')]),
-    ...groups.filter(([operation]) => !isGuest(report, operation)).map(line),
+    ...ours.map(line),
     row(['**all**', String(totalOf(counts.cases)), ...kinds.map((kind) => String(counts.cases[kind]))]),
-    ...groups.filter(([operation]) => isGuest(report, operation)).map(line),
+    ...guests.map(one).map(line),
   ].join('\n');
 }
 
@@ -108,34 +126,58 @@ function departures(record: RunRecord, kind: CaseReport['verdict']['is'], title:
   const cases = record.report.cases.filter(({ verdict }) => verdict.is === kind);
   if (cases.length === 0) return [];
   const clauses = new Map(record.report.clauses.map((clause) => [clause.id, clause]));
-  const entries = [...groupBy(cases, ({ clause }) => clause)];
-  const rest = entries.length - mostDepartures;
+  const groups = groupFindings(cases);
+  const rest = groups.length - mostDepartures;
   return [
     `## ${title}`,
-    ...entries.slice(0, mostDepartures).map(([id, departed]) => departure(record, departed, clauses.get(id))),
-    ...(rest > 0 ? [`${rest} more clauses are told in \`report.json\`.`] : []),
+    ...groups.slice(0, mostDepartures).map((group) => departure(record, group, clauses)),
+    ...(rest > 0 ? [`${rest} more findings are in \`report.json\`.`] : []),
   ];
 }
 
-/** One clause, told by its first case. */
-function departure(record: RunRecord, cases: readonly CaseReport[], clause: ClauseReport | undefined): string {
-  const versions = cases.map(({ microversion }) => microversion).join(', ');
-  const lines = cases.slice(0, 1).flatMap((first) => {
-    const { findings, repeats } = tellCase(record, first);
-    const waiver = first.verdict.is === 'waived' ? [`Waiver: ${printable(first.verdict.waiver, 8000)}`] : [];
-    return [
-      ...findings.map(({ sentence }) => sentence),
-      ...waiver,
-      ...repeats.map(({ identity, shortCurl }) => `As ${printable(identity)}: ${shortCurl}`),
-    ];
-  });
-  const head = `### ${code(cases[0]?.clause ?? '')} at ${versions}`;
+/** One finding with its first case, and the clauses that it breaks. */
+function departure(
+  record: RunRecord,
+  { cases, clauses: ids, operations: of }: FindingGroup,
+  clauses: ReadonlyMap<string, ClauseReport>,
+): string {
+  const [first] = cases;
+  if (!first) return '';
+  const { findings, repeats } = tellCase(record, first);
+  const own = cases.filter((one) => one.clause === first.clause).map(({ microversion }) => microversion);
+  const others = ids.length - 1;
+  const lines = [
+    ...findings.map(({ sentence }) => sentence),
+    ...(first.verdict.is === 'waived' ? [`Waiver: ${printable(first.verdict.waiver, 8000)}`] : []),
+    ...repeats.map(({ identity, shortCurl }) => `As ${printable(identity)}: ${shortCurl}`),
+  ];
+  const clause = clauses.get(first.clause);
+  const extent = `and ${others} more ${others === 1 ? 'clause' : 'clauses'} of ${of.length} ${of.length === 1 ? 'operation' : 'operations'}`;
   const promise = clause
     ? [
         `${prose(clause.statement)} (${code(`${clause.source.file}:${clause.source.line}`)}, ${prose(clause.source.section)})`,
       ]
     : [];
-  return [head, ...promise, block(lines.join('\n'))].join('\n\n');
+  return [
+    `### ${code(first.clause)} at ${own.join(', ')}${others > 0 ? `, ${extent}` : ''}`,
+    ...promise,
+    block(lines.join('\n')),
+    ...(others > 0 ? [`The same finding: ${named(ids.slice(1), 10)}.`] : []),
+  ].join('\n\n');
+}
+
+function named(ids: readonly string[], most: number): string {
+  const rest = ids.length - most;
+  return `${ids
+    .slice(0, most)
+    .map((id) => code(id))
+    .join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** A long list ends with how many more there are. */
+function atMost(sentences: readonly string[], most: number): readonly string[] {
+  const rest = sentences.length - most;
+  return rest > 0 ? [...sentences.slice(0, most), `${rest} more in report.html.`] : sentences;
 }
 
 function section(title: string, sentences: readonly string[]): readonly string[] {

@@ -7,7 +7,7 @@
 import type { Invocation, Log, ReportingDescriptor, Run } from 'sarif';
 import type { ClauseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
 import { wordScope } from '../src/report/word-scope.ts';
-import { sarifResults } from './sarif/results.ts';
+import { clausesWithResults, sarifResults } from './sarif/results.ts';
 import { uriOf } from './sarif/uri.ts';
 import { specFolder } from './spec-file.ts';
 
@@ -23,14 +23,14 @@ function log(record: RunRecord): Log {
 
 function run(record: RunRecord): Run {
   const { report } = record;
-  const { tool, clauses, target } = report;
+  const { tool, target } = report;
   return {
     tool: {
       driver: {
         name: tool.name,
         version: tool.version,
         semanticVersion: tool.version,
-        rules: clauses.map(descriptor),
+        rules: clausesWithResults(report).map(descriptor),
       },
     },
     automationDetails: { id: `${tool.name}/${target.name}/${report.run.name}` },

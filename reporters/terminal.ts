@@ -1,6 +1,6 @@
 /**
- * The end of a run on a terminal: what was held against which target, the table of operations, every departure, what
- * was not decided and why, the cost, the verdict, and last, in full, what was left behind.
+ * The end of a run on a terminal: what was tested on which target, the table of operations or resources, the failures
+ * before the warnings, what was not decided and why, the cost, what was left behind, and last the verdict.
  */
 import { printable } from '../src/report/printable.ts';
 import type { RunRecord, RunReport, WaiverReport } from '../src/report/record.ts';
@@ -17,8 +17,9 @@ import { wordParts, wordRetried, wordShard } from '../src/report/word-parts.ts';
 import { wordSuites } from '../src/report/word-suite.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { costLines } from './terminal/cost.ts';
-import { departures } from './terminal/departures.ts';
-import { labelled, wrap } from './terminal/layout.ts';
+import { departures, type DepartureKind } from './terminal/departures.ts';
+import { fit, type Entry, type Section } from './terminal/fit.ts';
+import { labelled, shorten, wrap } from './terminal/layout.ts';
 import { operationsTable } from './terminal/operations.ts';
 import { styleOf, type Style, type TerminalOptions } from './terminal/style.ts';
 
@@ -31,46 +32,65 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions): str
   const groups = groupUndecided(report.cases);
   const open = groups.filter(({ kind }) => kind !== 'not-applicable');
   const unbound = groups.filter(({ kind }) => kind === 'not-applicable');
-  const sections = [
-    opening(report, style),
-    operationsTable(report, style).join('\n'),
-    ...departures(record, 'waived', style),
-    ...departures(record, 'warn', style),
-    ...departures(record, 'fail', style),
-    ...section('Confirmed', lines(wordConfirmed(report, 'fail'), style), style),
-    ...section('Tried again', lines(wordRetried(report), style), style),
-    ...section('Fixtures built again', lines(wordRebuilds(report), style), style),
-    ...section(
-      'Not decided',
-      open.map((group) => undecided(group, style)),
-      style,
-    ),
-    ...section(
-      'Not applicable',
-      unbound.map((group) => undecided(group, style)),
-      style,
-    ),
-    ...section(
-      `Waivers (${report.waivers.length})`,
-      report.waivers.map((waiver) => waiverLines(waiver, style)),
-      style,
-    ),
-    ...section('Other suites', otherSuites(report, style), style),
-    ...section(`Errata used (${report.errata.length})`, errata(report, style), style),
-    ...section('Census', census(report, style), style),
-    ...section(
-      'Cost',
-      costLines(report).map((line) => `  ${line}`),
-      style,
-    ),
-    closing(report, style, options.exitCode ?? exitCode(report)),
-    ...leaks(report, style),
-  ];
-  return `${sections.join('\n\n')}\n`;
+  const part = (title: string, texts: readonly string[], weight: number, least: number): Section => ({
+    ...withRest(title, weight, least, style),
+    entries: texts.map((full) => ({ full })),
+  });
+  const found = (title: string, kind: DepartureKind, weight: number): Section => ({
+    ...withRest(title, weight, 1, style),
+    entries: departures(record, kind, style),
+  });
+  return `${fit(
+    [
+      fixed(opening(report, style)),
+      fixed(operationsTable(report, style).join('\n')),
+      found('Failures', 'fail', 12),
+      found('Warnings', 'warn', 5),
+      found('Waived', 'waived', 4),
+      part('Confirmed', lines(wordConfirmed(report, 'fail'), style), 6, 1),
+      part('Tried again', lines(wordRetried(report), style), 6, 1),
+      part('Fixtures built again', lines(wordRebuilds(report), style), 6, 1),
+      { ...withRest('Not decided', 9, 4, style), entries: open.map((group) => undecided(group, style)) },
+      { ...withRest('Not applicable', 1, 0, style), entries: unbound.map((group) => undecided(group, style)) },
+      part(
+        `Waivers (${report.waivers.length})`,
+        report.waivers.map((waiver) => waiverLines(waiver, style)),
+        7,
+        1,
+      ),
+      part('Other suites', otherSuites(report, style), 8, 1),
+      part(`Errata used (${report.errata.length})`, errata(report, style), 3, 0),
+      part('Census', census(report, style), 2, 0),
+      part(
+        'Cost',
+        costLines(report).map((line) => `  ${line}`),
+        10,
+        1,
+      ),
+      leaks(report, style),
+      fixed(closing(report, style, options.exitCode ?? exitCode(report))),
+    ],
+    mostLines(report),
+    style.width,
+  )}\n`;
 }
 
-function section(title: string, entries: readonly string[], style: Style): readonly string[] {
-  return entries.length === 0 ? [] : [[style.strong(title), ...entries].join('\n')];
+/** What a person still reads on a terminal; the reports have the rest. In a small run every failure has its details. */
+function mostLines({ cases }: RunReport): number {
+  return cases.length > 2_000 ? 80 : 200;
+}
+
+function fixed(text: string): Section {
+  return { entries: [{ full: text }], least: 1, rest: () => '' };
+}
+
+function withRest(title: string, weight: number, least: number, style: Style): Omit<Section, 'entries'> {
+  return {
+    title: style.strong(title),
+    weight,
+    least,
+    rest: (count) => style.faint(`  ${count} more in report.html`),
+  };
 }
 
 function opening(report: RunReport, style: Style): string {
@@ -99,11 +119,15 @@ function lines(sentences: readonly string[], style: Style): readonly string[] {
   return sentences.flatMap((line) => wrap(line, style.width - 2).map((part) => `  ${part}`));
 }
 
-function undecided(group: UndecidedGroup, style: Style): string {
+function undecided(group: UndecidedGroup, style: Style): Entry {
   const [first = '', ...others] = group.cases;
-  const lines = wrap(wordUndecided(group), style.width - 2);
+  const words = wordUndecided(group);
+  const lines = wrap(words, style.width - 2);
   const example = others.length === 0 ? first : `${first} and ${others.length} more`;
-  return [...lines.map((line) => `  ${line}`), `    ${style.faint(example)}`].join('\n');
+  return {
+    full: [...lines.map((line) => `  ${line}`), `    ${style.faint(example)}`].join('\n'),
+    brief: `  ${shorten(words, style.width - 2)}`,
+  };
 }
 
 function waiverLines(waiver: WaiverReport, style: Style): string {
@@ -152,11 +176,14 @@ function closing(report: RunReport, style: Style, code: number): string {
   ].join('\n');
 }
 
-function leaks({ leaks: left }: RunReport, style: Style): readonly string[] {
-  if (left.length === 0) return [];
-  const entries = left.flatMap(({ type, id, name, command }) => [
-    `  ${printable(type)} ${printable(name)} (${printable(id)})`,
-    `    ${printable(command, 1000)}`,
-  ]);
-  return [[style.bad(style.strong(`Left behind (${left.length})`)), ...entries].join('\n')];
+function leaks({ leaks: left }: RunReport, style: Style): Section {
+  return {
+    ...withRest(`Left behind (${left.length})`, 13, 2, style),
+    title: style.bad(style.strong(`Left behind (${left.length})`)),
+    entries: left.map(({ type, id, name, command }) => ({
+      full: `  ${printable(type)} ${printable(name)} (${printable(id)})\n    ${printable(command, 1000)}`,
+      brief: `  ${printable(command, 1000)}`,
+    })),
+    rest: (count) => style.bad(`  ${count} more in report.html; openstack-conformance cleanup removes all of them`),
+  };
 }

@@ -1,4 +1,5 @@
 /** One exchange as an entry of a HAR file. */
+import type { Chosen } from '../choose-contents.ts';
 import type { Entry, Header, PostData, QueryString, Request, Response } from 'har-format';
 import type { Exchange, Headers, ReceivedResponse, SentRequest } from '../../src/client/exchange.ts';
 import { uriOf } from './uri.ts';
@@ -9,7 +10,8 @@ const httpVersion = 'HTTP/1.1';
 /** Redaction changes lengths, so that none on the wire is known. */
 const unknownSize = -1;
 
-export function harEntry(exchange: Exchange, cases: readonly string[]): Entry {
+export function harEntry({ exchange: whole, cases, cut }: Chosen): Entry {
+  const exchange = cut ? withoutContent(whole) : whole;
   const { durationMs, request, response, failure } = exchange;
   return {
     startedDateTime: exchange.startedAt,
@@ -17,15 +19,28 @@ export function harEntry(exchange: Exchange, cases: readonly string[]): Entry {
     request: requestOf(request),
     response: response ? responseOf(response) : noResponse(failure ? `${failure.code}: ${failure.message}` : 'none'),
     cache: {},
-    timings: { send: 0, wait: durationMs, receive: 0, comment: 'Only the whole is known; it is all told as waiting.' },
-    comment: commentOf(exchange, cases),
+    timings: { send: 0, wait: durationMs, receive: 0 },
+    comment: commentOf(exchange, cases) + (cut ? '; headers and bodies are left out' : ''),
   };
 }
+
+function withoutContent({ request, response, ...rest }: Exchange): Exchange {
+  const { method, url } = request;
+  return {
+    ...rest,
+    request: { method, url, headers: [] },
+    ...(response && { response: { status: response.status, headers: [], body: '' } }),
+  };
+}
+
+/** Thousands of cases may share a list. */
+const mostCases = 3;
 
 function commentOf({ id, purpose, attempt, operation, identity }: Exchange, cases: readonly string[]): string {
   const again = attempt === undefined ? [] : [`attempt ${attempt}`];
   const act = [id, purpose, ...again, ...(operation === undefined ? [] : [operation]), `as ${identity}`].join(', ');
-  return `${act}; evidence of ${cases.join(', ')}`;
+  const more = cases.length > mostCases ? ` and ${cases.length - mostCases} more` : '';
+  return `${act}; evidence of ${cases.slice(0, mostCases).join(', ')}${more}`;
 }
 
 function requestOf({ method, url, headers, body }: SentRequest): Request {

@@ -2,30 +2,40 @@
  * Where each clause stands in the outline: once in full, at the most telling of the places that it answers for, and as a
  * reference at the others.
  */
-import type { Answered, OutlineOperation } from '../../src/report/outline.ts';
-import type { ClauseReport, RunReport } from '../../src/report/record.ts';
+import { groupBy } from '../../src/group-by.ts';
+import type { Answered, Outline, OutlineOperation } from '../../src/report/outline.ts';
+import type { PageClause } from './page-data.ts';
 
-export interface Placing {
-  readonly clause: (id: string) => ClauseReport | undefined;
-  readonly isHome: (entry: Answered, id: string) => boolean;
-  /** Clauses that stand beside nothing that the outline has. */
-  readonly further: (operation: string) => readonly ClauseReport[];
+interface Placeable {
+  readonly clauses: readonly PageClause[];
+  readonly outline?: Outline;
 }
 
-export function placeClauses({ clauses, outline }: RunReport): Placing {
+export interface Placing {
+  readonly clause: (id: string) => PageClause | undefined;
+  readonly isHome: (entry: Answered, id: string) => boolean;
+  /** The operation at whose entry a clause stands in full, or `common`; undefined for those that stand at none. */
+  readonly homeOf: (id: string) => string | undefined;
+  /** Clauses that stand beside nothing that the outline has. */
+  readonly further: (operation: string) => readonly PageClause[];
+}
+
+export function placeClauses({ clauses, outline }: Placeable): Placing {
+  const byOperation = groupBy(clauses, ({ operation }): string => operation);
   const byId = new Map(clauses.map((clause) => [clause.id, clause]));
-  const homes = new Map<string, Answered>();
+  const homes = new Map<string, Place & { readonly at: string }>();
   const places = [
-    ...(outline?.operations.flatMap(ownPlaces) ?? []),
-    ...(outline?.common.flatMap(({ sentences }) => sentences.map(placeOf)) ?? []),
+    ...(outline?.operations.flatMap((one) => ownPlaces(one).map((place) => ({ ...place, at: one.id }))) ?? []),
+    ...(outline?.common.flatMap(({ sentences }) => sentences.map((one) => ({ ...placeOf(one), at: 'common' }))) ?? []),
   ];
-  for (const { entry, by } of places) {
-    for (const id of by) if (byId.has(id) && !homes.has(id)) homes.set(id, entry);
+  for (const place of places) {
+    for (const id of place.by) if (byId.has(id) && !homes.has(id)) homes.set(id, place);
   }
   return {
     clause: (id) => byId.get(id),
-    isHome: (entry, id) => homes.get(id) === entry,
-    further: (operation) => clauses.filter((clause) => clause.operation === operation && !homes.has(clause.id)),
+    isHome: (entry, id) => homes.get(id)?.entry === entry,
+    homeOf: (id) => homes.get(id)?.at,
+    further: (operation) => (byOperation.get(operation) ?? []).filter(({ id }) => !homes.has(id)),
   };
 }
 

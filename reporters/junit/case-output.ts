@@ -1,5 +1,5 @@
 /**
- * The `system-out` of a case: a line `key=value` for each thing to know of it, the findings of a SHOULD that did not
+ * The `system-out` of a case: a line `key=value` for each thing to know of it besides its name, `CLAUSE@MICROVERSION`, the findings of a SHOULD that did not
  * hold, and the command lines that show it again.
  */
 import { printable } from '../../src/report/printable.ts';
@@ -27,17 +27,14 @@ function facts(
   clause?: ClauseReport,
 ): readonly (readonly [string, string])[] {
   const attempts = wordAttempts(result, report.run);
-  const { evidence, verdict, microversion, identities, unconfirmed } = result;
+  const { evidence, verdict, identities, unconfirmed } = result;
   return [
-    ['clause', result.clause],
     ...(clause
       ? ([
           ['statement', clause.statement],
-          ['level', clause.level],
           ['source', placeOf(report, clause)],
         ] as const)
       : []),
-    ['microversion', microversion],
     ['identities', identities.join(' ')],
     ['verdict', verdict.is],
     ...(unconfirmed === undefined ? [] : [['unconfirmed', unconfirmed] as const]),

@@ -41,10 +41,10 @@ export function outcome(record: RunRecord, result: CaseReport, clause?: ClauseRe
   }
 }
 
-/** The reason as message and as text, since readers show either. */
+/** The reason as message, which all readers show; a text besides would say it twice for thousands of cases. */
 function skip(kind: string, reason: string): XmlElement {
   const message = shown(`${kind}: ${reason}`);
-  return { name: 'skipped', attributes: { message }, text: message };
+  return { name: 'skipped', attributes: { message } };
 }
 
 /** Statement and source, and each finding as a sentence; how to repeat it stands in `system-out`. */

@@ -1,7 +1,7 @@
 /** The departures of a run as results of a SARIF log. */
 import type { Location, Result } from 'sarif';
 import { groupBy } from '../../src/group-by.ts';
-import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
+import type { CaseReport, ClauseReport, RunRecord, RunReport } from '../../src/report/record.ts';
 import { tellCase } from '../../src/report/tell-case.ts';
 import { fingerprint } from './fingerprint.ts';
 import { uriOf } from './uri.ts';
@@ -15,12 +15,20 @@ type Departed = (typeof kinds)[number];
 /** In the order of the clauses; a clause that failed and warned has one of each. */
 export function sarifResults(record: RunRecord): Result[] {
   const byClause = groupBy(record.report.cases, ({ clause }) => clause);
-  return record.report.clauses.flatMap((clause, ruleIndex) =>
+  return clausesWithResults(record.report).flatMap((clause, ruleIndex) =>
     kinds.flatMap((kind) => {
       const cases = (byClause.get(clause.id) ?? []).filter(({ verdict }) => verdict.is === kind);
       return cases.length === 0 ? [] : [result(record, clause, ruleIndex, kind, cases)];
     }),
   );
+}
+
+/** The rules of the log: a code-scanning view needs those alone, and a large run has thousands of others. */
+export function clausesWithResults({ clauses, cases }: RunReport): readonly ClauseReport[] {
+  const departed = new Set(
+    cases.filter(({ verdict }) => (kinds as readonly string[]).includes(verdict.is)).map(({ clause }) => clause),
+  );
+  return clauses.filter(({ id }) => departed.has(id));
 }
 
 function result(

@@ -1,10 +1,12 @@
 /**
- * The table of operations and verdicts. A column stands only for verdicts that occur; on a narrow terminal its head
+ * The table of operations and verdicts, or of resources where there are many operations. A column stands only for verdicts that occur; on a narrow terminal its head
  * is short, and a line below says what it means.
  */
+import type { OperationId } from '../../src/contract/model.ts';
 import { groupBy } from '../../src/group-by.ts';
 import type { CaseReport, Counts, RunReport } from '../../src/report/record.ts';
-import { countVerdicts, listedKinds, totalOf, type VerdictKind } from '../../src/report/tally.ts';
+import { countOpen, countVerdicts, listedKinds, totalOf, type VerdictKind } from '../../src/report/tally.ts';
+import { resourcesOf } from '../../src/report/resources.ts';
 import { isGuest } from '../../src/report/word-suite.ts';
 import { lengthOf, shortenStart, table, wrap, type Column } from './layout.ts';
 import type { Style } from './style.ts';
@@ -43,25 +45,59 @@ const narrowestName = 16;
 
 export function operationsTable(report: RunReport, style: Style): readonly string[] {
   const rows = rowsOf(report);
+  const head = isByResource(report) ? 'resource' : 'operation';
   const counts = countsOf(report.cases);
   const kinds = listedKinds.filter((kind) => counts[kind] > 0);
   const numbers = (heads: Heads): readonly Column[] => numberColumns(rows, kinds, heads, style);
-  const wide = [nameColumn(rows, Infinity), ...numbers(longHeads)];
+  const wide = [nameColumn(head, rows, Infinity), ...numbers(longHeads)];
   if (widthOf(wide) <= style.width) return table(wide, style.strong);
   const narrow = numbers(shortHeads);
   const room = Math.max(style.width - widthOf(narrow) - gap, narrowestName);
-  return [...table([nameColumn(rows, room), ...narrow], style.strong), ...legend(kinds, style)];
+  return [...table([nameColumn(head, rows, room), ...narrow], style.strong), ...legend(kinds, style)];
 }
+
+/** More operations than these are summed up by resource. */
+const mostOperations = 14;
+const mostResources = 14;
 
 /** What is of other suites stands below the sum, and is not in it. */
 function rowsOf(report: RunReport): readonly Row[] {
-  const rows = [...groupBy(report.cases, ({ operation }) => operation)].map(([name, mine]) => ({
+  const cases = groupBy(report.cases, ({ operation }) => operation);
+  const row = (name: string, operations: readonly OperationId[]): Row => ({
     name,
-    counts: countsOf(mine),
-  }));
-  const own = rows.filter(({ name }) => !isGuest(report, name));
-  const guests = rows.filter(({ name }) => isGuest(report, name));
-  return [...own, ...(own.length > 1 ? [{ name: 'all', counts: report.counts.cases }] : []), ...guests];
+    counts: countsOf(operations.flatMap((operation) => cases.get(operation) ?? [])),
+  });
+  const names = [...cases.keys()];
+  const own = names.filter((name) => !isGuest(report, name));
+  const guests = names.filter((name) => isGuest(report, name));
+  const rows = isByResource(report) ? byResource(report, own, row) : own.map((name) => row(name, [name]));
+  return [
+    ...rows,
+    ...(rows.length > 1 ? [{ name: 'all', counts: report.counts.cases }] : []),
+    ...guests.slice(0, mostOperations).map((name) => row(name, [name])),
+  ];
+}
+
+function isByResource(report: RunReport): boolean {
+  const own = report.cases.filter(({ operation }) => !isGuest(report, operation));
+  return new Set(own.map(({ operation }) => operation)).size > mostOperations;
+}
+
+/** Those where most failed first, then those where most is open; the others in one row. */
+function byResource(
+  { clauses }: RunReport,
+  own: readonly OperationId[],
+  row: (name: string, operations: readonly OperationId[]) => Row,
+): readonly Row[] {
+  const kept = new Set(own);
+  const resources = resourcesOf(clauses)
+    .map(({ name, operations }) => ({ name, operations: operations.filter((operation) => kept.has(operation)) }))
+    .filter(({ operations }) => operations.length > 0)
+    .map(({ name, operations }) => ({ ...row(name, operations), operations }))
+    .sort((a, b) => b.counts.fail - a.counts.fail || countOpen(b.counts) - countOpen(a.counts));
+  const [shown, rest] = [resources.slice(0, mostResources), resources.slice(mostResources)];
+  const others = rest.flatMap(({ operations }) => operations);
+  return [...shown, ...(rest.length === 0 ? [] : [row(`${rest.length} more resources`, others)])];
 }
 
 function countsOf(cases: readonly CaseReport[]): Counts {
@@ -69,8 +105,8 @@ function countsOf(cases: readonly CaseReport[]): Counts {
 }
 
 /** Where the room is short, the end of a name says more than its beginning. */
-function nameColumn(rows: readonly Row[], room: number): Column {
-  return { head: 'operation', align: 'left', cells: rows.map(({ name }) => shortenStart(name, room)) };
+function nameColumn(head: string, rows: readonly Row[], room: number): Column {
+  return { head, align: 'left', cells: rows.map(({ name }) => shortenStart(name, room)) };
 }
 
 function numberColumns(rows: readonly Row[], kinds: readonly VerdictKind[], heads: Heads, style: Style) {

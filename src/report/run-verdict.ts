@@ -16,7 +16,7 @@ import type {
   RunVerdict,
   WaiverReport,
 } from './record.ts';
-import { groupBy } from '../group-by.ts';
+import { groupFindings, type FindingGroup } from './finding-groups.ts';
 import { hollowness } from './hollow.ts';
 import { isOpen } from './tally.ts';
 import { groupUndecided, type UndecidedGroup } from './undecided.ts';
@@ -40,16 +40,14 @@ export interface RunOutcome {
 export type Judgement = Pick<RunReport, 'verdict' | 'reasons' | 'hollow'>;
 
 export function judgeRun(outcome: RunOutcome): Judgement {
-  const bound = new Set(outcome.clauses.filter(isBinding).map(({ id }) => id));
-  const binding = ({ clause }: CaseReport): boolean => bound.has(clause);
-  const open = outcome.cases.filter((candidate) => isOpen(candidate.verdict.is) && binding(candidate));
-  const hollow = hollowness(outcome.cases, binding);
+  const binding = bindingIn(outcome.clauses);
+  const hollow = hollowness(outcome.cases, outcome.clauses, binding);
   const reasons = [
     ...failures(outcome),
     ...spentWaivers(outcome.waivers),
     ...(hollow === undefined ? [] : [hollow]),
     ...ending(outcome),
-    ...groupUndecided(open).map(wordUndecided),
+    ...openGroups(outcome).map(wordUndecided),
     ...(outcome.censuses ?? []).flatMap(uncounted),
     ...leftovers(outcome.leaks),
   ];
@@ -57,6 +55,27 @@ export function judgeRun(outcome: RunOutcome): Judgement {
   if (!failed && reasons.length === 0) return judgeByScope(outcome);
   const verdict: RunVerdict = failed ? 'non-conformant' : 'partial';
   return { verdict, reasons, ...(hollow !== undefined && { hollow }) };
+}
+
+/** For the reasons that are about cases: the first case of each, by the sentence. */
+export function casesBehindReasons(outcome: Pick<RunOutcome, 'clauses' | 'cases'>): ReadonlyMap<string, string> {
+  const statements = statementsOf(outcome.clauses);
+  return new Map([
+    ...groupFailures(outcome.cases).map(
+      (group) => [wordFailures(group, statements), group.cases[0]?.id ?? ''] as const,
+    ),
+    ...openGroups(outcome).map((group) => [wordUndecided(group), group.cases[0] ?? ''] as const),
+  ]);
+}
+
+function openGroups({ clauses, cases }: Pick<RunOutcome, 'clauses' | 'cases'>): readonly UndecidedGroup[] {
+  const binding = bindingIn(clauses);
+  return groupUndecided(cases.filter((candidate) => isOpen(candidate.verdict.is) && binding(candidate)));
+}
+
+function bindingIn(clauses: readonly ClauseReport[]): (candidate: CaseReport) => boolean {
+  const bound = new Set(clauses.filter(isBinding).map(({ id }) => id));
+  return ({ clause }) => bound.has(clause);
 }
 
 /** Nothing failed and everything selected was decided: what was left out makes the difference. */
@@ -110,16 +129,33 @@ function isBinding({ level }: ClauseReport): boolean {
   return level === 'MUST' || level === 'MUST NOT';
 }
 
+/** One for each thing that was found, however many clauses it breaks. */
 function failures({ clauses, cases }: RunOutcome): readonly string[] {
-  const failed = groupBy(
+  const statements = statementsOf(clauses);
+  return groupFailures(cases).map((group) => wordFailures(group, statements));
+}
+
+function statementsOf(clauses: readonly ClauseReport[]): ReadonlyMap<string, string> {
+  return new Map(clauses.map(({ id, statement }) => [id, statement]));
+}
+
+function groupFailures(cases: readonly CaseReport[]): readonly FindingGroup[] {
+  return groupFindings(
     cases.filter(({ verdict }) => verdict.is === 'fail' && verdict.findings.some(({ kind }) => kind !== 'waiver')),
-    ({ clause }) => clause,
   );
-  return clauses.flatMap(({ id, statement }) => {
-    const mine = failed.get(id);
-    if (!mine) return [];
-    return [`${id} failed at ${mine.map(({ microversion }) => microversion).join(', ')}: ${sentence(statement)}`];
-  });
+}
+
+/** A full sentence. `statements`: of the clauses, by id. */
+function wordFailures(
+  { title, clauses, operations, cases }: FindingGroup,
+  statements: ReadonlyMap<string, string>,
+): string {
+  const [id = ''] = clauses;
+  const own = cases.filter(({ clause }) => clause === id).map(({ microversion }) => microversion);
+  const statement = sentence(statements.get(id) ?? '');
+  if (clauses.length === 1) return `${id} failed at ${own.join(', ')}: ${statement}`;
+  const extent = `${clauses.length} clauses of ${operations.length} ${operations.length === 1 ? 'operation' : 'operations'}`;
+  return `${extent} failed for one finding, ${title}; the first is ${id} at ${own.join(', ')}: ${statement}`;
 }
 
 /** What only the waiver lists as failing did not fail: the waiver tells it. */

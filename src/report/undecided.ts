@@ -69,7 +69,7 @@ function keyOf(verdict: UndecidedVerdict): string {
   return JSON.stringify([verdict.is, root.replace(resourceIds, '…'), mend]);
 }
 
-const resourceIds = /\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}|x\d+)\b/gi;
+export const resourceIds = /\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}|x\d+)\b/gi;
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);

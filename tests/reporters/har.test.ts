@@ -64,7 +64,7 @@ describe('traffic.har', () => {
     expect(ids).toEqual(['x3', 'x4', 'x5', 'x6', 'x7']);
     expect(fixed.log.entries[1]?.comment).toBe(
       'x4, act, as member; evidence of compute/attach-volume#becomes-in-use@2.1, compute/attach-volume#body@2.1, ' +
-        'compute/attach-volume#echoes-tag@2.70, compute/attach-volume#echoes-tag@2.79',
+        'compute/attach-volume#echoes-tag@2.70 and 1 more',
     );
   });
 

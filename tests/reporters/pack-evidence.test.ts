@@ -1,6 +1,7 @@
 /** What a page carries of the exchanges, and what it leaves out when they are too many. */
 import { expect, test } from 'vitest';
-import { packEvidence, type PackingLimits } from '../../reporters/html/pack-evidence.ts';
+import type { ContentLimits } from '../../reporters/choose-contents.ts';
+import { packEvidence } from '../../reporters/html/pack-evidence.ts';
 import type { Exchange } from '../../src/client/exchange.ts';
 import type { RunRecord } from '../../src/report/record.ts';
 import { fixedRecord } from './fixed-record.ts';
@@ -8,7 +9,7 @@ import { fixedRecord } from './fixed-record.ts';
 const ids = fixedRecord.report.cases.map(({ id }) => id);
 const all = new Map(ids.flatMap((id) => fixedRecord.evidence(id)).map((one) => [one.id, one]));
 
-const cutIn = (record: RunRecord, limits: PackingLimits): readonly string[] =>
+const cutIn = (record: RunRecord, limits: ContentLimits): readonly string[] =>
   packEvidence(record, limits).evidence.exchanges.flatMap(({ id, cut }) => (cut ? [id] : []));
 const wide = { body: 1_000_000, total: 10_000_000 };
 

@@ -59,7 +59,10 @@ describe('report.sarif', () => {
 
   it('describes every clause once, with its statement, level and help', () => {
     const { rules = [] } = run?.tool.driver ?? {};
-    expect(rules.map(({ id }) => id)).toEqual(fixedRecord.report.clauses.map(({ id }) => id));
+    const departed = new Set((run?.results ?? []).map(({ ruleId }) => ruleId));
+    expect(rules.map(({ id }) => id)).toEqual(
+      fixedRecord.report.clauses.map(({ id }) => id).filter((id) => departed.has(id)),
+    );
     for (const { shortDescription, help, defaultConfiguration, properties } of rules) {
       expect(shortDescription?.text).toMatch(/\.$/);
       expect(help?.text).toContain('os-volume-attachments.inc');

@@ -30,14 +30,18 @@ describe('the terminal report', () => {
     for (const line of lines) expect(line.trimStart()).not.toMatch(/^::|##\[|##vso\[/);
   });
 
-  it('ends with the verdict, or with what was left behind', () => {
-    const { footer } = fixedJournal;
-    if (!footer) throw new Error('the fixed run has an end line');
-    const clean = recordOf({ ...fixedJournal, footer: { ...footer, leaks: [] } });
-    const last = renderTerminal(clean, { width: 80, colours: false }).trimEnd().split('\n').at(-1);
-    expect(last).toBe('non-conformant: 4 of 9 clauses failed, 6 of 18 cases not decided, exit code 1');
-    const leaking = renderTerminal(fixedRecord, { width: 80, colours: false }).trimEnd().split('\n').at(-1);
-    expect(leaking).toBe('    openstack volume delete 0b1d3e55-5b0e-4f6c-9b53-6d3a43bd0b2e');
+  it('ends with the verdict, after what was left behind', () => {
+    const lines = renderTerminal(fixedRecord, { width: 80, colours: false }).trimEnd().split('\n');
+    expect(lines.at(-1)).toBe('non-conformant: 4 of 9 clauses failed, 6 of 18 cases not decided, exit code 1');
+    const command = lines.indexOf('    openstack volume delete 0b1d3e55-5b0e-4f6c-9b53-6d3a43bd0b2e');
+    expect(command).toBeGreaterThan(0);
+    expect(command).toBeGreaterThan(lines.indexOf('Failures'));
+  });
+
+  it('shows the failures before the warnings, each finding once', () => {
+    const lines = renderTerminal(fixedRecord, { width: 80, colours: false }).split('\n');
+    expect(lines.indexOf('Failures')).toBeGreaterThan(0);
+    expect(lines.indexOf('Warnings')).toBeGreaterThan(lines.indexOf('Failures'));
   });
 
   it('says that a run is hollow, and how it broke off', () => {

@@ -18,7 +18,7 @@ export function clauseView(place: number): Markup {
       </div>
       <div>
         <dt>source</dt>
-        <dd>${source}</dd>
+        <dd>${source.file}:${source.line}, ${source.section}</dd>
       </div>
       <div>
         <dt>binds</dt>

@@ -1,5 +1,7 @@
 /** What the page carries, read when it is needed: the evidence only when the first case is opened. */
 import type { Exchange, Headers } from '../../../src/client/exchange.ts';
+import { evidenceFileOf } from '../../../src/report/evidence-line.ts';
+import type { Outline } from '../../../src/report/outline.ts';
 import type { PackedEvidence, PackedExchange, PageCase, PageClause, PageData } from '../page-data.ts';
 
 export interface ShownExchange {
@@ -11,8 +13,47 @@ export interface ShownExchange {
 const data = JSON.parse(textOf('data')) as PageData;
 let evidence: PackedEvidence | undefined;
 
-export const clauses: readonly PageClause[] = data.clauses;
-export const cases: readonly PageCase[] = data.cases;
+const textAt = (place: number): string => data.texts[place] ?? '';
+
+export const clauses: readonly PageClause[] = data.clauses.map(
+  ([operation, word, statement, level, kind, range, verdict, errata, file, section, line]) => ({
+    id: word.startsWith('=') ? word.slice(1) : `${textAt(operation)}#${word}`,
+    operation: textAt(operation) as PageClause['operation'],
+    statement: textAt(statement),
+    level: textAt(level) as PageClause['level'],
+    kind: textAt(kind) as PageClause['kind'],
+    range: textAt(range),
+    verdict: textAt(verdict) as PageClause['verdict'],
+    errata,
+    source: { file: textAt(file), section: textAt(section), line },
+  }),
+);
+
+export const cases: readonly PageCase[] = data.cases.map(
+  ([clause, at, as, verdict, ms, sent, place, shown, before]) => ({
+    ...{ clause, ms, sent, shown },
+    at: textAt(at),
+    as: textAt(as).split(' '),
+    verdict: data.verdicts[verdict] ?? { is: 'error', reason: '' },
+    ...(before !== undefined && { before }),
+    ...(place !== 0 && {
+      file: typeof place === 'string' ? place : `${evidenceFileOf(clauses[clause]?.operation ?? '')}:${place}`,
+    }),
+  }),
+);
+
+/** Undefined where the reference stands in the markup. */
+export const outline: Outline | undefined = data.outline && (unpackOutline(data.outline) as Outline);
+
+function unpackOutline(value: unknown, key?: string): unknown {
+  if (Array.isArray(value)) {
+    return key === 'by'
+      ? value.map((place) => clauses[place as number]?.id ?? '')
+      : value.map((item: unknown) => unpackOutline(item));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, unpackOutline(member, name)]));
+}
 
 const byClause = new Map<number, PageCase[]>();
 for (const one of cases) {

@@ -2,8 +2,9 @@
 import { noFilter, type Filter } from '../address.ts';
 import { clauses } from './data.ts';
 import { filterCases } from './filtered-cases.ts';
-import { countOfCases } from './matching.ts';
-import { holders, placeOf } from './places.ts';
+import { countOfCases, keep, type Kept } from './matching.ts';
+import { holdersIn, placeOf } from './places.ts';
+import { fillOperation, homeOf, onDemand } from './reference-view.ts';
 
 const form = document.querySelector<HTMLFormElement>('#filters');
 const shown = document.querySelector<HTMLElement>('.shown');
@@ -13,13 +14,21 @@ export function isActive(filter: Filter): boolean {
   return filter.verdicts.length > 0 || fields.some((field) => filter[field] !== '');
 }
 
+/** So many operations are opened by a filter of their own; more stay folded, to be opened one by one. */
+const mostOpened = 8;
+
 export function showFilter(filter: Filter): void {
   const active = isActive(filter);
   const kept = filterCases(filter);
-  for (const holder of holders) holder.hidden = !kept.clauses.has(placeOf(holder));
-  for (const entry of document.querySelectorAll<HTMLElement>('#reference-body .entry')) showEntry(entry, active);
-  for (const part of document.querySelectorAll<HTMLElement>('#reference-body .group, #reference-body .operation')) {
-    part.hidden = active && !part.querySelector('[data-clause]:not([hidden])');
+  const homes = new Set(active ? [...kept.clauses].flatMap((place) => clauses[place] ?? []).map(homeOf) : []);
+  for (const part of onDemand) {
+    if (active && homes.has(part) && homes.size <= mostOpened) openByFilter(part);
+    else if (!active) foldAgain(part);
+  }
+  for (const part of document.querySelectorAll<HTMLElement>('#reference-body .operation')) {
+    const home = part.querySelector<HTMLDetailsElement>(':scope > details.on-demand');
+    if (home && !home.querySelector(':scope > .body[data-filled]')) part.hidden = active && !homes.has(home);
+    else showPart(part, kept, active);
   }
   const nothing = document.querySelector<HTMLElement>('.nothing');
   if (nothing) nothing.hidden = kept.clauses.size > 0;
@@ -28,6 +37,38 @@ export function showFilter(filter: Filter): void {
     shown.textContent = active
       ? `${kept.clauses.size} of ${clauses.length} clauses, ${kept.cases.size} of ${countOfCases} cases`
       : `${clauses.length} clauses, ${countOfCases} cases`;
+  }
+}
+
+/** What was filled after the filter was set. */
+export function watchOperations(current: () => Filter): void {
+  for (const part of onDemand) {
+    part.addEventListener('toggle', () => {
+      if (part.open && fillOperation(part)) showPart(part, keep(current()), isActive(current()));
+    });
+  }
+}
+
+function openByFilter(part: HTMLDetailsElement): void {
+  fillOperation(part);
+  if (part.open) return;
+  part.dataset.byFilter = '';
+  part.open = true;
+}
+
+function foldAgain(part: HTMLDetailsElement): void {
+  if (!('byFilter' in part.dataset)) return;
+  delete part.dataset.byFilter;
+  part.open = part.querySelector('details.clause[open]') !== null;
+}
+
+/** An operation that is filled. */
+function showPart(part: HTMLElement, kept: Kept, active: boolean): void {
+  for (const holder of holdersIn(part)) holder.hidden = !kept.clauses.has(placeOf(holder));
+  for (const entry of part.querySelectorAll<HTMLElement>('.entry')) showEntry(entry, active);
+  for (const each of [part, ...part.querySelectorAll<HTMLElement>('.group')]) {
+    if (!each.matches('.group, .operation')) continue;
+    each.hidden = active && !each.querySelector('[data-clause]:not([hidden])');
   }
 }
 

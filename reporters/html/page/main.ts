@@ -1,6 +1,6 @@
 /** The script of the page: everything else is read and searched with it, and nothing leaves or enters the page by it. */
 import { formatAddress, noFilter, parseAddress, type Filter } from '../address.ts';
-import { isActive, readControls, setControls, showFilter, watchControls } from './filter-view.ts';
+import { isActive, readControls, setControls, showFilter, watchControls, watchOperations } from './filter-view.ts';
 import { watchKeys } from './keyboard.ts';
 import { openDepartures, reveal, watchClauses } from './places.ts';
 import { nextTheme, restoreTheme } from './theme.ts';
@@ -60,6 +60,7 @@ document.documentElement.classList.add('scripting');
 restoreTheme();
 watchClauses();
 watchControls(() => set(readControls()));
+watchOperations(readControls);
 watchKeys(commands);
 document.addEventListener('click', ({ target }) => {
   const act = target instanceof Element ? target.closest<HTMLElement>('[data-act]')?.dataset.act : undefined;

@@ -54,12 +54,16 @@ const texts = new Map<number, string>();
 function searchable(place: number): string {
   const known = texts.get(place);
   if (known !== undefined) return known;
-  const { id, statement, source, errata } = clauses[place] ?? { id: '', statement: '', source: '', errata: [] };
+  const clause = clauses[place];
+  if (!clause) return '';
+  const { id, statement, source, errata } = clause;
   const told = casesOf(place).map(({ at, verdict }) => [
     `@${at}`,
     verdict.is === 'pass' ? '' : JSON.stringify(verdict),
   ]);
-  const text = [id, statement, source, ...errata, ...told.flat()].join(' ').toLowerCase();
+  const text = [id, statement, `${source.file}:${source.line}`, source.section, ...errata, ...told.flat()]
+    .join(' ')
+    .toLowerCase();
   texts.set(place, text);
   return text;
 }

@@ -3,9 +3,12 @@ import { clauses } from './data.ts';
 import { clauseView } from './clause-view.ts';
 import { fill } from './fill.ts';
 import { hideCases } from './filtered-cases.ts';
+import { elementOf, fillOperation, homeOf } from './reference-view.ts';
 
-/** Each clause in full, and each reference to one. */
-export const holders: readonly HTMLElement[] = [...document.querySelectorAll<HTMLElement>('[data-clause]')];
+/** Each clause in full, and each reference to one, as far as they are in the page yet. */
+export function holdersIn(part: ParentNode): readonly HTMLElement[] {
+  return [...part.querySelectorAll<HTMLElement>('[data-clause]')];
+}
 
 export function placeOf(holder: HTMLElement): number {
   return Number(holder.dataset.clause);
@@ -31,6 +34,11 @@ function fillClause(clause: HTMLElement): void {
 /** Opens a clause, case, erratum or heading with all that holds it, and brings it into view. */
 export function reveal(id: string): void {
   const clause = clauses.find((one) => id === one.id || id.startsWith(`${one.id}@`));
+  const home = clause ? homeOf(clause) : elementOf(id);
+  if (home) {
+    fillOperation(home);
+    home.open = true;
+  }
   const holder = clause && document.getElementById(clause.id);
   if (holder) {
     open(holder);
@@ -58,7 +66,11 @@ function focusOn(element: Element): void {
 
 /** Before printing: what departed is opened down to its findings. */
 export function openDepartures(): void {
-  for (const holder of holders) {
+  for (const clause of clauses) {
+    const home = clause.verdict === 'fail' || clause.verdict === 'waived' ? homeOf(clause) : undefined;
+    if (home) fillOperation(home);
+  }
+  for (const holder of holdersIn(document)) {
     const verdict = clauses[placeOf(holder)]?.verdict;
     if (!(holder instanceof HTMLDetailsElement) || (verdict !== 'fail' && verdict !== 'waived')) continue;
     open(holder);

@@ -1,12 +1,12 @@
 /** The clauses beside a thing that the reference says: in full where they are at home, as references elsewhere. */
 import type { Answered } from '../../../src/report/outline.ts';
-import type { ClauseReport } from '../../../src/report/record.ts';
 import { formatAddress } from '../address.ts';
 import { html, type Markup } from '../markup.ts';
+import type { PageClause } from '../page-data.ts';
 import { rangeWords, verdictSign } from '../verdict-words.ts';
-import type { PageFacts } from './page-facts.ts';
+import type { ReferenceFacts } from './page-facts.ts';
 
-export function clauseList(entry: Answered, ids: readonly string[], facts: PageFacts): Markup {
+export function clauseList(entry: Answered, ids: readonly string[], facts: ReferenceFacts): Markup {
   const clauses = ids.flatMap((id) => facts.placing.clause(id) ?? []);
   return html`<div class="clauses">
     ${clauses.map((clause) =>
@@ -16,7 +16,7 @@ export function clauseList(entry: Answered, ids: readonly string[], facts: PageF
 }
 
 /** Its script fills in cases and evidence when it is opened; without one it says what was decided where. */
-export function wholeClause(clause: ClauseReport, { placeOf, casesOf }: PageFacts): Markup {
+export function wholeClause(clause: PageClause, { placeOf, casesOf }: ReferenceFacts): Markup {
   const { id, statement, verdict, source, range, kind } = clause;
   const cases = casesOf(id).map(({ microversion, verdict: { is } }) => `${microversion} ${is}`);
   return html`<details class="clause" id=${id} data-clause=${placeOf(id)}>
@@ -27,14 +27,14 @@ export function wholeClause(clause: ClauseReport, { placeOf, casesOf }: PageFact
   </details>`;
 }
 
-export function clauseReference(clause: ClauseReport, { placeOf }: PageFacts): Markup {
+export function clauseReference(clause: PageClause, { placeOf }: ReferenceFacts): Markup {
   return html`<a class="clause reference" href=${formatAddress({ id: clause.id })} data-clause=${placeOf(clause.id)}>
     ${verdictSign(clause.verdict)}${statementOf(clause)}<span class="range">${rangeWords(clause.range)}</span>
   </a>`;
 }
 
 /** The level stands out in the statement. */
-function statementOf({ statement, level, id }: ClauseReport): Markup {
+function statementOf({ statement, level, id }: PageClause): Markup {
   const at = statement.indexOf(` ${level} `);
   const words =
     at < 0

@@ -4,13 +4,13 @@ import { countVerdicts, foldVerdicts, type VerdictKind } from '../../../src/repo
 import { html, type Markup } from '../markup.ts';
 import { verdictSign } from '../verdict-words.ts';
 import { clauseList } from './clause-list.ts';
-import type { PageFacts } from './page-facts.ts';
+import type { ReferenceFacts } from './page-facts.ts';
 import { tally } from './tally.ts';
 
 /** What departs stands open, so that it is read and printed. */
 const opened: ReadonlySet<VerdictKind> = new Set(['fail']);
 
-export function entry(answered: Answered, words: Markup, ids: readonly string[], facts: PageFacts): Markup {
+export function entry(answered: Answered, words: Markup, ids: readonly string[], facts: ReferenceFacts): Markup {
   const kinds = ids.flatMap((id) => facts.placing.clause(id)?.verdict ?? []);
   if (kinds.length === 0) return undecidedEntry(answered, words);
   const worst = foldVerdicts(kinds);
@@ -21,7 +21,7 @@ export function entry(answered: Answered, words: Markup, ids: readonly string[],
   </details>`;
 }
 
-function isFailingHome(answered: Answered, id: string, { placing }: PageFacts): boolean {
+function isFailingHome(answered: Answered, id: string, { placing }: ReferenceFacts): boolean {
   return placing.isHome(answered, id) && placing.clause(id)?.verdict === 'fail';
 }
 

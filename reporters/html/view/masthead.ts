@@ -1,6 +1,7 @@
 /** The head of the page: the verdict on the run, why, and what must be known before anything else is read. */
 import { printable } from '../../../src/report/printable.ts';
 import type { RunReport, RunVerdict } from '../../../src/report/record.ts';
+import { casesBehindReasons } from '../../../src/report/run-verdict.ts';
 import { wordInsecure } from '../../../src/report/word-insecure.ts';
 import { wordScope } from '../../../src/report/word-scope.ts';
 import { wordShard } from '../../../src/report/word-parts.ts';
@@ -29,7 +30,7 @@ const looks: Readonly<
 };
 
 export function masthead(report: RunReport): Markup {
-  const { verdict, target, reasons, counts, contract } = report;
+  const { verdict, target, counts, contract } = report;
   const { sign, kind, words } = looks[verdict];
   return html`<header class=${`verdict ${kind}`} id="verdict">
     <p class="target">
@@ -52,7 +53,7 @@ export function masthead(report: RunReport): Markup {
             </li>`,
         )}
     </ul>
-    ${reasonList(reasons)}${otherSuites(report)}
+    ${reasonList(report)}${otherSuites(report)}
   </header>`;
 }
 
@@ -87,16 +88,28 @@ function otherSuites(report: RunReport): Markup {
   </section>`;
 }
 
-/** Long lists fold their tail; nothing is left out. */
-const shownReasons = 8;
+/** Long lists fold their tail, and leave out what the lists of failures and of what was not decided repeat. */
+const shownReasons = 6;
+const foldedReasons = 60;
 
-function reasonList(reasons: readonly string[]): Markup {
+function reasonList(report: RunReport): Markup {
+  const { reasons } = report;
   if (reasons.length === 0) return null;
+  const own = report.clauses.filter(({ suite }) => suite === undefined);
+  const ids = new Set(own.map(({ id }) => id));
+  const cases = casesBehindReasons({ clauses: own, cases: report.cases.filter(({ clause }) => ids.has(clause)) });
+  const item = (reason: string): Markup => {
+    const id = cases.get(reason);
+    return html`<li>
+      ${reason} ${id === undefined ? null : html`<a class="case-link" href=${formatAddress({ id })}>Show the case</a>`}
+    </li>`;
+  };
   const [shown, rest] = [reasons.slice(0, shownReasons), reasons.slice(shownReasons)];
+  const left = rest.length - foldedReasons;
   return html`<section class="reasons" aria-labelledby="reasons">
     <h2 id="reasons">Why</h2>
     <ul>
-      ${shown.map((reason) => html`<li>${reason}</li>`)}
+      ${shown.map(item)}
     </ul>
     ${
       rest.length === 0
@@ -104,7 +117,8 @@ function reasonList(reasons: readonly string[]): Markup {
         : html`<details>
             <summary>${rest.length} more reasons</summary>
             <ul>
-              ${rest.map((reason) => html`<li>${reason}</li>`)}
+              ${rest.slice(0, foldedReasons).map(item)}
+              ${left > 0 ? html`<li>${left} more in report.json; <a href="#undecided">Not decided</a> has all causes.</li>` : null}
             </ul>
           </details>`
     }
@@ -115,7 +129,7 @@ function warnings({ hollow, target, leaks, run }: RunReport): Markup {
   const left = leaks.length === 1 ? 'one resource' : `${leaks.length} resources`;
   const [insecure, shard] = [wordInsecure(target), wordShard(run)];
   const texts: readonly Markup[] = [
-    ...(hollow === undefined ? [] : [html`<b>Hollow.</b> ${hollow}`]),
+    ...(hollow === undefined ? [] : [html`<b>Vacuous.</b> ${hollow}`]),
     ...(run.ended === 'completed' ? [] : [html`<b>Not complete.</b> ${endings[run.ended]}`]),
     ...(shard === undefined ? [] : [html`<b>A part.</b> This is ${shard}; the others tell the rest of the plan.`]),
     ...(insecure === undefined ? [] : [html`<b>Not secure.</b> ${insecure}`]),

@@ -1,11 +1,18 @@
 /** Operations by microversions: the worst verdict and the counts of each cell, leading to the list of its cases. */
 import { countVerdicts, foldVerdicts, listedKinds, totalOf } from '../../../src/report/tally.ts';
-import type { CaseReport } from '../../../src/report/record.ts';
+import type { CaseReport, RunReport } from '../../../src/report/record.ts';
 import { formatAddress } from '../address.ts';
 import { isWithin, type Column } from '../columns.ts';
 import { html, type Markup } from '../markup.ts';
 import { kindWords, signs } from '../verdict-words.ts';
 import type { PageFacts } from './page-facts.ts';
+
+/** A matrix of more operations fits no screen. */
+const mostOperations = 24;
+
+export function hasMatrix({ cases }: RunReport): boolean {
+  return new Set(cases.map(({ operation }) => operation)).size <= mostOperations;
+}
 
 export function matrix({ report, columns }: PageFacts): Markup {
   const operations = [...new Set(report.cases.map(({ operation }) => operation))];

@@ -9,9 +9,10 @@ import { facts } from './facts.ts';
 import { filters } from './filters.ts';
 import { helpDialog } from './help-dialog.ts';
 import { masthead } from './masthead.ts';
-import { matrix } from './matrix.ts';
+import { hasMatrix, matrix } from './matrix.ts';
 import { pageFacts } from './page-facts.ts';
 import { reference } from './reference.ts';
+import { resourceTable } from './resource-table.ts';
 import { undecided } from './undecided.ts';
 
 /** `cut`: how many exchanges stand without headers and bodies. */
@@ -36,7 +37,7 @@ export function page(record: RunRecord, cut: number): Markup {
       ${undecided(report)}
       ${departures('warn', 'Warnings', 'A SHOULD that the target did not keep. It does not make it non-conformant.', known)}
       ${departures('waived', 'Waived', 'Known failures that failed as listed.', known)} ${waivers(report)}
-      ${confirmed(report)} ${retried(report)} ${matrix(known)}
+      ${confirmed(report)} ${retried(report)} ${hasMatrix(report) ? matrix(known) : resourceTable(report)}
       <section class="reference" aria-labelledby="reference">
         <h2 id="reference">The reference, and what was decided</h2>
         <p class="lead">
@@ -67,7 +68,7 @@ function links({ report }: RunRecord): readonly (readonly [id: string, words: st
     ...(warn > 0 ? [['warns', 'Warnings'] as const] : []),
     ...(waived > 0 ? [['waiveds', 'Waived'] as const] : []),
     ...(report.waivers.length > 0 ? [['waivers', 'Waivers'] as const] : []),
-    ['matrix', 'Matrix'],
+    ['matrix', hasMatrix(report) ? 'Matrix' : 'Resources'],
     ['reference', 'Reference'],
   ];
 }

@@ -4,13 +4,13 @@ import { html, type Markup } from '../markup.ts';
 import { rangeWords } from '../verdict-words.ts';
 import { answeringParameter } from '../place-clauses.ts';
 import { entry } from './entry.ts';
-import type { PageFacts } from './page-facts.ts';
+import type { ReferenceFacts } from './page-facts.ts';
 import { said } from './said.ts';
 
 export function parameterEntries(
   { parameters }: OutlineOperation,
   side: OutlineParameter['side'],
-  facts: PageFacts,
+  facts: ReferenceFacts,
 ): readonly Markup[] {
   return parameters
     .filter((parameter) => parameter.side === side)

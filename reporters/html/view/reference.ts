@@ -1,27 +1,26 @@
 /** The reference in its own order, with what was decided beside each thing that it says. */
 import type { OutlineCode, OutlineOperation, OutlineSection } from '../../../src/report/outline.ts';
-import { countVerdicts } from '../../../src/report/tally.ts';
 import { html, type Markup } from '../markup.ts';
 import { rangeWords } from '../verdict-words.ts';
+import { isWholePage } from '../whole-page.ts';
 import { wholeClause } from './clause-list.ts';
 import { entry } from './entry.ts';
-import type { PageFacts } from './page-facts.ts';
+import type { PageFacts, ReferenceFacts } from './page-facts.ts';
 import { parameterEntries } from './parameters.ts';
 import { said } from './said.ts';
 import { tally } from './tally.ts';
 
+/** Whole, or the head of each operation, whose body the script fills in when it is opened. */
 export function reference(facts: PageFacts): Markup {
-  const { outline } = facts.report;
-  const known = new Set<string>(outline?.operations.map(({ id }) => id));
-  const unknown = [...new Set(facts.report.clauses.map(({ operation }) => operation))].filter((id) => !known.has(id));
+  const whole = isWholePage(facts.report);
+  const common = facts.outline?.common ?? [];
   return html`<div id="reference-body">
-    ${outline?.operations.map((operation) => operationSection(operation, facts))}
-    ${unknown.map((id) => bareSection(id, facts))}
+    ${operationsIn(facts).map((id) => operationSection(id, facts, whole))}
     ${
-      outline && outline.common.length > 0
+      common.length > 0
         ? html`<section class="operation common" id="common">
             <header><h3>Every operation</h3></header>
-            ${outline.common.map((section) => commonSection(section, facts))}
+            ${whole ? commonBody(facts) : onDemand('common', 'What the reference says of every operation')}
           </section>`
         : null
     }
@@ -29,9 +28,26 @@ export function reference(facts: PageFacts): Markup {
   </div>`;
 }
 
-function operationSection(operation: OutlineOperation, facts: PageFacts): Markup {
-  const { id, title, method, path, source, range, sentences, codes, samples } = operation;
-  const further = facts.placing.further(id);
+/** In the order of the reference; then those of which the record holds no outline. */
+function operationsIn({ outline, clauses }: ReferenceFacts): readonly string[] {
+  return [
+    ...new Set<string>([...(outline?.operations ?? []).map(({ id }) => id), ...clauses.map((one) => one.operation)]),
+  ];
+}
+
+function operationSection(id: string, facts: ReferenceFacts, whole: boolean): Markup {
+  const known = outlineOf(id, facts);
+  const body = (): Markup => (whole ? operationBody(id, facts) : onDemand(id, 'Clauses and cases'));
+  if (!known) {
+    return html`<section class="operation" id=${id}>
+      <header>
+        <h3>${id}</h3>
+        <p class="facts">${operationTally(id, facts)}</p>
+      </header>
+      ${body()}
+    </section>`;
+  }
+  const { title, method, path, source, range } = known;
   return html`<section class="operation" id=${id} aria-labelledby=${`${id}-title`}>
     <header>
       <h3 id=${`${id}-title`}>${title}</h3>
@@ -43,6 +59,32 @@ function operationSection(operation: OutlineOperation, facts: PageFacts): Markup
         ${operationTally(id, facts)}
       </p>
     </header>
+    ${body()}
+  </section>`;
+}
+
+function onDemand(id: string, words: string): Markup {
+  return html`<details class="on-demand" data-operation=${id}>
+    <summary>${words}</summary>
+    <div class="body"></div>
+  </details>`;
+}
+
+function outlineOf(id: string, { outline }: ReferenceFacts): OutlineOperation | undefined {
+  return outline?.operations.find((one) => one.id === id);
+}
+
+/** What stands below the head of an operation; `common` for what holds for every one. */
+export function bodyOf(id: string, facts: ReferenceFacts): Markup {
+  return id === 'common' ? commonBody(facts) : operationBody(id, facts);
+}
+
+function operationBody(id: string, facts: ReferenceFacts): Markup {
+  const further = facts.placing.further(id);
+  const known = outlineOf(id, facts);
+  if (!known) return html`<div class="clauses loose">${further.map((clause) => wholeClause(clause, facts))}</div>`;
+  const { sentences, codes, samples } = known;
+  return html`
     ${group(
       'What it says',
       sentences.map((one) => entry(one, said(one.kind, one.text), one.by, facts)),
@@ -51,8 +93,8 @@ function operationSection(operation: OutlineOperation, facts: PageFacts): Markup
       'Codes',
       [...codes].sort(byOutcome).map((one) => entry(one, code(one), one.by, facts)),
     )}
-    ${group('Request', parameterEntries(operation, 'request', facts))}
-    ${group('Response', parameterEntries(operation, 'response', facts))}
+    ${group('Request', parameterEntries(known, 'request', facts))}
+    ${group('Response', parameterEntries(known, 'response', facts))}
     ${group(
       'Samples',
       samples.map((one) => entry(one, html`<code>${one.file}</code>`, one.by, facts)),
@@ -63,21 +105,14 @@ function operationSection(operation: OutlineOperation, facts: PageFacts): Markup
         ? []
         : [html`<div class="clauses loose">${further.map((one) => wholeClause(one, facts))}</div>`],
     )}
-  </section>`;
+  `;
 }
 
-/** An operation of which the record holds no outline. */
-function bareSection(id: string, facts: PageFacts): Markup {
-  return html`<section class="operation" id=${id}>
-    <header>
-      <h3>${id}</h3>
-      <p class="facts">${operationTally(id, facts)}</p>
-    </header>
-    <div class="clauses loose">${facts.placing.further(id).map((clause) => wholeClause(clause, facts))}</div>
-  </section>`;
+function commonBody(facts: ReferenceFacts): Markup {
+  return html`${facts.outline?.common.map((section) => commonSection(section, facts))}`;
 }
 
-function commonSection({ title, file, sentences }: OutlineSection, facts: PageFacts): Markup {
+function commonSection({ title, file, sentences }: OutlineSection, facts: ReferenceFacts): Markup {
   return group(
     title,
     sentences.map((one) => entry(one, said(one.kind, one.text), one.by, facts)),
@@ -105,7 +140,6 @@ function code({ status, of, range }: OutlineCode): Markup {
   </span>`;
 }
 
-function operationTally(id: string, { report }: PageFacts): Markup {
-  const cases = report.cases.filter(({ operation }) => operation === id);
-  return tally(countVerdicts(cases.map(({ verdict }) => verdict.is)), 'cases');
+function operationTally(id: string, { countsOf }: ReferenceFacts): Markup {
+  return tally(countsOf(id), 'cases');
 }

@@ -7,6 +7,10 @@ import { formatAddress } from '../address.ts';
 import { html, type Markup } from '../markup.ts';
 import { verdictBadge } from '../verdict-words.ts';
 
+/** The largest; more are folded. */
+const mostGroups = 12;
+const mostCases = 10;
+
 export function undecided({ cases }: RunReport): Markup {
   const groups = groupUndecided(cases);
   return html`${part(
@@ -29,8 +33,18 @@ function part(id: string, title: string, note: string, groups: readonly Undecide
     <h2 id=${id}>${title} <span class="number">${count}</span></h2>
     <p class="lead">${note}</p>
     <ul class="groups">
-      ${groups.map(group)}
+      ${groups.slice(0, mostGroups).map(group)}
     </ul>
+    ${
+      groups.length > mostGroups
+        ? html`<details>
+            <summary>${groups.length - mostGroups} more causes</summary>
+            <ul class="groups">
+              ${groups.slice(mostGroups).map(group)}
+            </ul>
+          </details>`
+        : null
+    }
   </section>`;
 }
 
@@ -46,12 +60,21 @@ function group({ kind, cause, reason, mend, cases }: UndecidedGroup): Markup {
     <details>
       <summary>The cases</summary>
       <ul class="ids">
-        ${cases.map(
+        ${cases.slice(0, mostCases).map(
           (id) =>
             html`<li>
               <a href=${formatAddress({ id })}><code>${printable(id)}</code></a>
             </li>`,
         )}
+        ${
+          cases.length > mostCases
+            ? html`<li>
+                <a href=${formatAddress({ filter: { verdicts: [kind], text: printable(cause ?? reason) } })}
+                  >all ${cases.length} in the reference below</a
+                >
+              </li>`
+            : null
+        }
       </ul>
     </details>
   </li>`;

@@ -1,0 +1,91 @@
+/** Fits the sections of the terminal report into a number of lines: what matters least is shortened first. */
+import { lengthOf } from './layout.ts';
+
+export interface Section {
+  /** Missing: the entries stand without a heading. */
+  readonly title?: string;
+  readonly entries: readonly Entry[];
+  /** How many entries stay in any case. */
+  readonly least: number;
+  /** A section with a lower number gives way first; without one it never does. */
+  readonly weight?: number;
+  /** The line that stands for so many entries that were left out. */
+  readonly rest: (count: number) => string;
+}
+
+/** Of one or more lines each; an entry stands in full, in brief, or not at all. */
+export interface Entry {
+  readonly full: string;
+  readonly brief?: string;
+}
+
+/**
+ * The sections as text, one empty line between them. Lines are those of a terminal of this width, which breaks long ones. What
+ * room is left when all have given way goes back, first to what matters most.
+ */
+export function fit(sections: readonly Section[], mostLines: number, width: number): string {
+  const shown = sections.filter(({ entries }) => entries.length > 0).map(whole);
+  const yielding = shown
+    .filter(({ section }) => section.weight !== undefined)
+    .sort((a, b) => (a.section.weight ?? 0) - (b.section.weight ?? 0));
+  const rows = (one: Shown): number => rowsOf(textOf(one), width);
+  let length = shown.reduce((sum, one) => sum + rows(one) + 1, -1);
+  const change = (
+    one: Shown,
+    step: (one: Shown) => Shown | undefined,
+    isRight: (length: number) => boolean,
+  ): boolean => {
+    const next = step(one);
+    if (!next) return false;
+    const after = length - rows(one) + rows(next);
+    if (!isRight(after)) return false;
+    Object.assign(one, next);
+    length = after;
+    return true;
+  };
+  for (const one of yielding) while (length > mostLines && change(one, shorter, () => true));
+  for (const one of yielding.toReversed()) while (change(one, longer, (after) => after <= mostLines));
+  return shown.map(textOf).join('\n\n');
+}
+
+interface Shown {
+  readonly section: Section;
+  /** So many stand in full, the others up to `count` in brief. */
+  full: number;
+  count: number;
+}
+
+function whole(section: Section): Shown {
+  return { section, full: section.entries.length, count: section.entries.length };
+}
+
+/** Briefer first, from the end; then fewer. Undefined when it has given all that it can. */
+function shorter({ section, full, count }: Shown): Shown | undefined {
+  const canBeBrief = section.entries[full - 1]?.brief !== undefined;
+  if (canBeBrief && full > 1) return { section, full: full - 1, count };
+  if (count > section.least) return { section, full: Math.min(full, count - 1), count: count - 1 };
+  return canBeBrief && full > 0 ? { section, full: full - 1, count } : undefined;
+}
+
+/** The way back: more of them, then in full. */
+function longer({ section, full, count }: Shown): Shown | undefined {
+  const next = section.entries[count];
+  if (next) return { section, full: next.brief === undefined && full === count ? full + 1 : full, count: count + 1 };
+  return full < count ? { section, full: full + 1, count } : undefined;
+}
+
+function textOf({ section: { title, entries, rest }, full, count }: Shown): string {
+  const left = entries.length - count;
+  return [
+    ...(title === undefined ? [] : [title]),
+    ...entries.slice(0, count).map((entry, index) => (index < full ? entry.full : (entry.brief ?? entry.full))),
+    ...(left > 0 ? [rest(left)] : []),
+  ].join('\n');
+}
+
+const colours = /\u001b\[\d+m/g;
+
+function rowsOf(text: string, width: number): number {
+  const lines = text.replace(colours, '').split('\n');
+  return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(lengthOf(line) / width)), 0);
+}

@@ -1,0 +1,111 @@
+/**
+ * Groups cases by what was found first in each, so that a cause that breaks many clauses is one entry with its extent.
+ *
+ * Two findings are alike when they differ in nothing but the request, the ids of resources, numbers, and the place of the
+ * member in the body: one member that every list lacks is one group, whatever the list.
+ */
+import { groupBy } from '../group-by.ts';
+import { findingsOf, type Finding } from '../conformance/verdict.ts';
+import { printable } from './printable.ts';
+import type { CaseReport } from './record.ts';
+import { resourceIds } from './undecided.ts';
+import { describeFinding } from './word-finding.ts';
+
+export interface FindingGroup {
+  /** What was found: `status 404 instead of 200`. */
+  readonly title: string;
+  /** Never empty; in the order of the report. */
+  readonly cases: readonly CaseReport[];
+  /** Ids. */
+  readonly clauses: readonly string[];
+  readonly operations: readonly string[];
+}
+
+/** The one with the most clauses first. Cases without a finding are left out. */
+export function groupFindings(cases: readonly CaseReport[]): readonly FindingGroup[] {
+  const found = cases.flatMap((one) =>
+    findingsOf(one.verdict)
+      .slice(0, 1)
+      .map((finding) => ({ one, finding })),
+  );
+  const groups = groupBy(found, ({ finding }) => keyOf(finding));
+  return [...groups.values()]
+    .flatMap((members) =>
+      members.slice(0, 1).map(({ finding }) =>
+        asGroup(
+          finding,
+          members.map(({ one }) => one),
+        ),
+      ),
+    )
+    .sort((a, b) => b.clauses.length - a.clauses.length || b.cases.length - a.cases.length);
+}
+
+function asGroup(finding: Finding, cases: readonly CaseReport[]): FindingGroup {
+  return {
+    title: titleOf(finding),
+    cases,
+    clauses: [...new Set(cases.map(({ clause }) => clause))],
+    operations: [...new Set(cases.map(({ operation }) => operation))],
+  };
+}
+
+function keyOf(finding: Finding): string {
+  return JSON.stringify([finding.kind, ...partsOf(finding)])
+    .replace(resourceIds, '…')
+    .replace(/\d+(?:\.\d+)*/g, '#');
+}
+
+/** What two alike findings share. The codes of a status are told apart by their words, since numbers are not. */
+function partsOf(finding: Finding): readonly unknown[] {
+  switch (finding.kind) {
+    case 'status':
+      return [finding.seen, ...finding.expected].map(
+        (code) => `code ${[...String(code)].map((digit) => digits[Number(digit)] ?? digit).join('')}`,
+      );
+    case 'schema':
+      return [finding.keyword, memberOf(finding.pointer), finding.expected];
+    case 'header':
+      return [finding.name, finding.expected, finding.seen === null];
+    case 'value':
+      return [memberOf(finding.pointer), finding.seen === undefined];
+    case 'body':
+      return [finding.expected];
+    case 'transition':
+      return [finding.expected];
+    case 'waiver':
+      return [finding.state];
+  }
+}
+
+const digits = 'abcdefghij';
+
+function titleOf(finding: Finding): string {
+  const { expected, seen } = describeFinding(finding);
+  switch (finding.kind) {
+    case 'status':
+      return `status ${seen} instead of ${expected}`;
+    case 'schema':
+      return `${wordMember(finding.pointer)} is not ${expected}`;
+    case 'header':
+      return finding.seen === null ? `no header ${printable(finding.name)}` : `header ${expected} expected`;
+    case 'value':
+      return `${wordMember(finding.pointer)} ${finding.seen === undefined ? 'is missing' : 'has another value than expected'}`;
+    case 'body':
+      return `body: ${expected} expected`;
+    case 'transition':
+      return `never reached: ${expected}`;
+    case 'waiver':
+      return finding.state === 'unneeded' ? 'a waiver that is not needed' : 'a waiver that has expired';
+  }
+}
+
+function wordMember(pointer: string): string {
+  const member = memberOf(pointer);
+  return member === '' ? 'the body' : `member "${printable(member)}"`;
+}
+
+/** `links` of `/servers/0/links`. */
+function memberOf(pointer: string): string {
+  return pointer.split('/').findLast((part) => part !== '' && !/^(?:\d+|\[\])$/.test(part)) ?? '';
+}

@@ -1,0 +1,39 @@
+/** Operations by resource: the part of the API reference that describes them, `os-cells` for what stands in `os-cells.inc`. */
+import { groupBy } from '../group-by.ts';
+import type { OperationId } from '../contract/model.ts';
+import type { ClauseReport, RunReport } from './record.ts';
+
+export interface Resource {
+  /** With the service before it: `compute/os-cells`. */
+  readonly name: string;
+  readonly operations: readonly OperationId[];
+}
+
+/** In the order of the clauses. An operation stands where most of its clauses are from that few other operations share. */
+export function resourcesOf(clauses: RunReport['clauses']): readonly Resource[] {
+  const operations = groupBy(clauses, ({ operation }) => operation);
+  const spread = new Map<string, number>();
+  for (const own of operations.values()) {
+    for (const file of new Set(own.map(({ source }) => source.file))) spread.set(file, (spread.get(file) ?? 0) + 1);
+  }
+  const named = [...operations].map(([operation, own]) => ({ operation, name: nameOf(operation, own, spread) }));
+  return [...groupBy(named, ({ name }) => name)].map(([name, own]) => ({
+    name,
+    operations: own.map(({ operation }) => operation),
+  }));
+}
+
+/** `spread`: of how many operations a file has clauses; what holds for every operation names none of them. */
+function nameOf(
+  operation: string,
+  clauses: readonly Pick<ClauseReport, 'source'>[],
+  spread: ReadonlyMap<string, number>,
+): string {
+  const files = [...groupBy(clauses, ({ source }) => source.file)].map(([file, own]) => ({
+    file,
+    weight: own.length / (spread.get(file) ?? 1),
+  }));
+  const [first] = files.sort((a, b) => b.weight - a.weight);
+  const name = first?.file.split('/').at(-1) ?? '';
+  return `${operation.split('/').slice(0, -1).join('/')}/${name.replace(/\.\w+$/, '')}`;
+}
