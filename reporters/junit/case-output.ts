@@ -1,6 +1,6 @@
 /**
- * The `system-out` of a case: a line `key=value` for each thing to know of it besides its name, `CLAUSE@MICROVERSION`, the findings of a SHOULD that did not
- * hold, and the command lines that show it again.
+ * The `system-out` of a case: a line `key=value` for each fact besides its name, `CLAUSE@MICROVERSION`, the findings of a
+ * SHOULD that did not hold, and the command lines that repeat it.
  */
 import { printable } from '../../src/report/printable.ts';
 import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';

@@ -48,7 +48,7 @@ describe('junit.xml', () => {
     ['an element too much', (text) => text.replace('<system-out>', '<properties/>$&'), '<testcase> holds <properties>'],
     [
       'another order',
-      (text) => text.replace(/(<skipped[^]*?<\/skipped>)(\s*)(<system-out>[^]*?<\/system-out>)/, '$3$1'),
+      (text) => text.replace(/(<skipped[^>]*\/>)(\s*)(<system-out>[^]*?<\/system-out>)/, '$3$1'),
       '<testcase> is out of order',
     ],
     ['a time in words', (text) => text.replace(/time="[\d.]+"/, 'time="1 s"'), '<testsuites> has time="1 s"'],
@@ -98,11 +98,11 @@ describe('junit.xml', () => {
     for (const { id } of cases) expect(outcomeOf(id)?.name).toBe(element);
   });
 
-  it('keeps the reason of a skipped case as message and as text', () => {
+  it('keeps the reason of a skipped case as message alone, for a text besides would repeat it thousands of times', () => {
     const skipped = outcomeOf('compute/update-volume-attachment#refuses-reader@2.85');
     const reason = 'not attempted: The clause needs the identity reader, which was not given. Give --os-reader-cloud.';
     expect(skipped?.attributes.message).toBe(reason);
-    expect(skipped?.text).toBe(reason);
+    expect(skipped?.text).toBe('');
   });
 
   it('tells what there is to know of a case as lines of its output', () => {
