@@ -9,7 +9,7 @@ import {
   type LedgerEntry,
   type Owned,
 } from '../../src/conformance/ledger.ts';
-import { removeOwned, settleIntents } from '../../src/conformance/removal.ts';
+import { dismissAbsent, removeOwned, settleIntents } from '../../src/conformance/removal.ts';
 import { identityOption } from '../../src/conformance/plan-cases.ts';
 import type { World } from '../../src/conformance/world.ts';
 import { jsonObject, jsonText, parseJson, type JsonObject } from '../../src/json.ts';
@@ -103,6 +103,7 @@ async function removeThings(scene: Scene, before: readonly LedgerEntry[]): Promi
     const removal = await removeOwned(world, resourceKinds);
     const left = removal.left.filter(isThing);
     const unlisted = countRolls(removal.rolls).flatMap(wordFailedRoll);
+    if (unlisted.length === 0) dismissAbsent(world, isThing);
     return { found, left, wanting: [...wanting(left, world), ...unlisted] };
   } finally {
     await close();

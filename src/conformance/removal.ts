@@ -110,6 +110,16 @@ export async function settleIntents(
   });
 }
 
+/**
+ * Notes as refused each creation whose reply never came and which led to nothing: no list failed, none shows its name,
+ * and the time in which it may yet arrive is over. `isMeant`: which kinds of things the lists were of.
+ */
+export function dismissAbsent({ ledger }: Ground, isMeant: (intent: Intent) => boolean): void {
+  for (const intent of ledger.unsettled()) {
+    if (isMeant(intent) && ledger.ageOf(intent) >= budgets.arrival) ledger.refused(intent.name);
+  }
+}
+
 async function settle(world: Ground, kind: ResourceKind, { type, name }: Intent): Promise<boolean> {
   let found = false;
   for (const identity of world.sessions.keys()) {

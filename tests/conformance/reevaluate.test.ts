@@ -114,7 +114,7 @@ const rows: readonly Row[] = [
   {
     name: 'that ended while it waited, between two looks',
     check: async (stage) => {
-      const ends = act(stage).then(() => after(0, () => stage.prop(() => after(20, refuse(new NotBound('Over.'))))));
+      const ends = act(stage).then(() => stage.prop(() => after(20, refuse(new NotBound('Over.')))));
       await Promise.all([waitFor(stage, 't2', () => false), ends]);
       return [];
     },

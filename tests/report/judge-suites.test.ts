@@ -13,7 +13,10 @@ function outcomeOf(verdicts: Readonly<Record<string, VerdictKind>>) {
   })) as unknown as readonly ClauseReport[];
   const cases = clauses.map(({ id, verdict }) => ({
     ...{ id: `${id}@2.1`, clause: id, operation: id.split('#')[0], microversion: '2.1' },
-    verdict: verdict === 'fail' ? { is: 'fail', findings: [{ kind: 'status', exchange: 'x1', expected: [200], seen: 500 }] } : { is: verdict, reason: 'No.' },
+    verdict:
+      verdict === 'fail'
+        ? { is: 'fail', findings: [{ kind: 'status', exchange: 'x1', expected: [200], seen: 500 }] }
+        : { is: verdict, reason: 'No.' },
   })) as unknown as readonly CaseReport[];
   return { clauses, cases, ended: 'completed', waivers: [], leaks: [], lostLines: 0, scope } as const;
 }

@@ -83,6 +83,24 @@ test('a creation whose reply never came is found by its name', async () => {
   expect(readFileSync(ledger, 'utf8')).toContain('"removed"');
 });
 
+test('a creation that led to nothing is noted as refused, so that a second clean-up has nothing to look for', async () => {
+  const folder = temporaryFolder();
+  const env = cloudsIn(folder, lab.simulator.clouds);
+  const intent = { event: 'intent', type: 'volume', name: 'osc-0a1b2d-volume-1', at: '2026-01-01T00:00:00.000Z' };
+  appendFileSync(join(folder, 'ledger.ndjson'), `${JSON.stringify(intent)}\n`);
+  const compute = `${lab.origin}/compute/v2.1`;
+  const target = { endpoints: { compute, 'block-storage': `${lab.origin}/volume/v3/${member.projectId}` } };
+  appendFileSync(
+    join(folder, 'journal.ndjson'),
+    `${JSON.stringify({ line: 'run', run: { name: 'osc-0a1b2d' }, target })}\n`,
+  );
+  const first = await runCli(['cleanup', folder, '--os-cloud', 'sim-demo'], folder, env);
+  expect(first).toMatchObject({ code: 0, stderr: '', stdout: 'Nothing of this run is left.\n' });
+  expect(readFileSync(join(folder, 'ledger.ndjson'), 'utf8')).toContain('"refused"');
+  const second = await runCli(['cleanup', folder], folder, {});
+  expect(second).toMatchObject({ code: 0, stderr: '', stdout: 'Nothing of this run is left.\n' });
+});
+
 test('a folder without a ledger, and one that is damaged, are refused in one sentence', async () => {
   const folder = temporaryFolder();
   const none = await runCli(['cleanup', folder], folder);

@@ -26,7 +26,7 @@ export function readRunFolder(folder: string): Kept {
     .sort();
   const journal = linesOf<JournalLine>(text('journal.ndjson'));
   // A run that was killed may leave half a line of a case that it never told of.
-  const cases = journal.flatMap((line) => (line.line === 'case' ? [line] : []));
+  const cases = journal.flatMap((line) => (line.line === 'case' || line.line === 'confirmation' ? [line] : []));
   const read = evidenceIn(folder);
   return {
     report: JSON.parse(text('report.json')) as RunReport,

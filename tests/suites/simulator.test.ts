@@ -55,11 +55,13 @@ const fine: ReadonlySet<string> = new Set(['pass', 'warn', 'not-applicable']);
 const unsettled = (report: Kept['report']) => report.cases.filter(({ verdict }) => !fine.has(verdict.is));
 
 test.concurrent.each(maxima)(
-  'a cloud with maximum %s is conformant, and every case that applies is decided',
+  'a cloud with maximum %s passes at its newest microversion, and every case that applies is decided',
   async (maximum) => {
     const { code, report, stderr } = await fullRun(maximum);
     expect(unsettled(report)).toEqual([]);
-    expect(report).toMatchObject({ verdict: 'conformant', reasons: [], leaks: [], run: { ended: 'completed' } });
+    // One microversion is less than the contract: the run says so, and is not called conformant.
+    expect(report).toMatchObject({ verdict: 'passed', leaks: [], run: { ended: 'completed' } });
+    expect(report.reasons.filter((reason) => !/^\d+ of \d+ (clauses|cases) excluded/.test(reason))).toEqual([]);
     expect(report.hollow).toBeUndefined();
     expect(report.target.microversions).toBe(`2.1-${maximum}`);
     expect(report.counts.cases.pass).toBeGreaterThan(200);
@@ -107,7 +109,8 @@ test('journal, report, evidence and ledger of a run tell the same', async () => 
       ).toBe(true);
     }
   }
-  expect(evidence.size).toBe(report.cases.filter((one) => one.evidence !== undefined).length);
+  const places = report.cases.flatMap((one) => [one, ...(one.attempts ?? [])].flatMap((each) => each.evidence ?? []));
+  expect([...evidence.keys()].toSorted()).toEqual([...new Set(places)].toSorted());
   const created = ledger.filter(({ event }) => event === 'created');
   expect(Object.values(report.cost.created).reduce((sum, count) => sum + count, 0)).toBe(created.length);
   expect(files).toEqual(
