@@ -19,11 +19,13 @@ export async function removeVolume(world: Ground, id: string, as: Identity, budg
   const patiently = (most: number, more: Partial<Patience> = {}): Promise<boolean> =>
     deleteWhenFree(world, id, as, { budgetMs: remaining(most), ...more });
   const shown = await showVolume(world, id, 'clean-up', as);
-  const isLetGo = await detachAll(world, shown, id, as);
-  if (await (isLetGo ? patiently(budgets.attachment) : patiently(untilReleased(world, shown), { shown }))) return true;
+  const detached = await detachAll(world, shown, id, as);
+  if (await (detached === 'all' ? patiently(budgets.attachment) : patiently(untilReleased(world, shown), { shown })))
+    return true;
   if (!world.sessions.has('admin')) {
     await free(world, id, as);
-    return patiently(budgetMs, { isLast: true });
+    // A server that keeps it, such as a shelved one, gives it up when it goes itself: the clean-up at the end waits for that.
+    return patiently(detached === 'refused' ? budgets.release : budgetMs, { isLast: true });
   }
   await declareFree(world, id);
   if (await patiently(budgetMs / 2)) return true;
@@ -43,10 +45,10 @@ function untilReleased({ ledger }: Ground, seen: Exchange): number {
 
 /** Has an administrator say that nothing holds it, whatever the services make of it. */
 export async function declareFree(world: Ground, id: string): Promise<void> {
-  await act(world, id, 'admin', { 'os-reset_status': detached });
+  await act(world, id, 'admin', { 'os-reset_status': freed });
 }
 
-const detached = { status: 'available', attach_status: 'detached', migration_status: 'none' };
+const freed = { status: 'available', attach_status: 'detached', migration_status: 'none' };
 
 interface Patience {
   readonly budgetMs: number;
@@ -113,19 +115,28 @@ const releases: Readonly<Record<string, readonly Json[]>> = {
 
 /**
  * By way of the service that attached it, where servers are the run's own and still there; one after another, as a volume
- * that one of them is giving up is refused to the next. Resolves to true when each of them, and there is one, lets it go.
+ * that one of them is giving up is refused to the next. Resolves to `all` when each of them, and there is one, lets it
+ * go, and to `refused` when one of them does not allow that in its state.
  */
-async function detachAll(world: Ground, seen: Exchange, volume: string, as: Identity): Promise<boolean> {
+async function detachAll(
+  world: Ground,
+  seen: Exchange,
+  volume: string,
+  as: Identity,
+): Promise<'all' | 'some' | 'refused'> {
   const ours = new Set(world.ledger.owned().map(({ id }) => id));
   const servers = attachedServers(seen);
   let taken = 0;
+  let isRefused = false;
   for (const server of servers.filter((id) => ours.has(id))) {
     if (taken > 0) await untilFreeFor(world, volume, as);
     const path = `/servers/${server}/os-volume_attachments/${volume}`;
     const reply = await sendRequest(world, { service: 'compute', method: 'DELETE', path, as, purpose: 'clean-up' });
     if (statusOf(reply) === 202) taken += 1;
+    isRefused ||= statusOf(reply) === 409;
   }
-  return taken > 0 && taken === servers.length;
+  if (isRefused) return 'refused';
+  return taken > 0 && taken === servers.length ? 'all' : 'some';
 }
 
 /** Until the next server may give it up. */
