@@ -79,6 +79,8 @@ async function makeFor(
 ): ReturnType<typeof makeIdentities> {
   const { admin, member } = given;
   if (!admin) throw new TypeError('There is no administrator.');
+  // A catalogue of several regions and none named ends here, before anybody is made.
+  ground.admin.endpoint('compute');
   const memberProject = member && (await ground.signIn('member', member)).projectId;
   return makeIdentities(ground, { admin, given, memberProject, signal });
 }

@@ -45,12 +45,24 @@ export function findCredentials(
   });
   const found: CredentialsByIdentity = Object.fromEntries(byName);
   const asked = found.member ?? credentialsFromEnvironment(env, signIn.member);
-  const all = asked ? { ...found, member: asked } : found;
+  const all = asked ? inRegionOf(asked, { ...found, member: asked }) : found;
   if (all[needed]) return all;
   if (needed === 'admin') throw new UsageError(`Nobody is there to make identities; add ${identityOption('admin')}.`);
   throw new UsageError(
     `A target was asked for and nobody to ask as; add ${identityOption('member')}, or set OS_CLOUD, or OS_AUTH_URL and its like.`,
   );
+}
+
+/** All services of a run are in one region: that of the member, for whoever names none. @throws UsageError */
+function inRegionOf({ from, region }: Credentials, all: CredentialsByIdentity): CredentialsByIdentity {
+  if (region === undefined) return all;
+  const everybody = Object.entries(all).map(([identity, own]) => {
+    if (own.region === undefined || own.region === region) return [identity, { ...own, region }] as const;
+    throw new UsageError(
+      `${own.from}, the ${identity}, is in region ${own.region}, and ${from}, the member, in region ${region}. A run uses one region; choose it for everybody by --os-region-name.`,
+    );
+  });
+  return Object.fromEntries(everybody);
 }
 
 function readFiles(): CloudsFiles {

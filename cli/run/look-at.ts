@@ -5,7 +5,7 @@ import { sendPatiently } from '../../src/client/send-patiently.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import type { Target } from '../../src/conformance/target.ts';
 import type { Session } from '../../src/target/session.ts';
-import { versionRoot } from '../../src/target/versioned-endpoint.ts';
+import { versionRoot } from '../../src/target/version-root.ts';
 import { discoverCapabilities, discoverRange } from '../../suites/discover.ts';
 import { DiscoveryError, type Ask } from '../../suites/fixtures/ask.ts';
 import { chooseFixtures, type Fixture } from '../../suites/fixtures/choose.ts';
@@ -87,10 +87,6 @@ export function askAs(session: Session, recorder: Recorder): Ask {
 
 function endpointOf(session: Session, type: string): string {
   const url = session.endpoint(type);
-  if (url === undefined) {
-    throw new DiscoveryError(
-      `The catalogue has no ${type} endpoint; check region and interface, or set ${type.replaceAll('-', '_')}_endpoint_override.`,
-    );
-  }
+  if (url === undefined) throw new DiscoveryError(session.wordMissing(type));
   return url;
 }

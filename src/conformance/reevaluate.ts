@@ -65,6 +65,7 @@ function emptyWorld(contract: Contract, target: Target, projects: Projects): Omi
 const absentSession: Omit<Session, 'identity'> = {
   headers: () => Promise.resolve([]),
   endpoint: () => undefined,
+  wordMissing: () => '',
   isGood: () => Promise.resolve(undefined),
   renewable: true,
   discard: () => undefined,

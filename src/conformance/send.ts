@@ -6,6 +6,7 @@ import type { Errand } from '../client/recorder.ts';
 import { sendPatiently } from '../client/send-patiently.ts';
 import type { OperationId } from '../contract/model.ts';
 import type { Json } from '../json.ts';
+import { splitEndpoint } from '../target/version-root.ts';
 import type { Identity } from './clause.ts';
 import { HarnessError, NotBound } from './errors.ts';
 import { withGoodToken, type Attempt } from './good-token.ts';
@@ -18,8 +19,11 @@ export interface ServiceRequest {
   readonly method: string;
   /** Appended to the endpoint; begins with a slash, or is empty. */
   readonly path: string;
-  /** What stands in place of the version in the endpoint, such as `v2`; `root` cuts it off with all that follows. */
-  readonly version?: 'root' | 'v2';
+  /**
+   * What stands in place of the version in the endpoint, such as `v2`; `root` cuts it off with all that follows, `own`
+   * what follows it, such as a project.
+   */
+  readonly version?: 'root' | 'own' | 'v2';
   /** Without the question mark; values already encoded. */
   readonly query?: string;
   /** Sent as JSON. */
@@ -103,10 +107,10 @@ function endpointFor(world: Ground, service: string, as: Identity | 'nobody'): s
 }
 
 /** @throws NotBound when the endpoint names no version. */
-function otherVersion(endpoint: string, version: 'root' | 'v2'): string {
-  const parts = /^(.*?)\/v\d+(?:\.\d+)?(\/.*)?$/.exec(endpoint);
-  if (!parts) throw new NotBound(`The endpoint ${endpoint} names no version.`);
-  const [, root = '', rest = ''] = parts;
+function otherVersion(endpoint: string, version: NonNullable<ServiceRequest['version']>): string {
+  const { root, version: own, rest } = splitEndpoint(endpoint);
+  if (own === undefined) throw new NotBound(`The endpoint ${endpoint} names no version.`);
+  if (version === 'own') return `${root}/${own}`;
   return version === 'root' ? root : `${root}/${version}${rest}`;
 }
 

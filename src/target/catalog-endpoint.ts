@@ -1,23 +1,15 @@
-/** Where credentials and catalogue say a service is, before anybody was asked. */
+/** Where credentials and catalogue say a service is, before anybody was asked; and why one is not to be found there. */
 import type { Credentials } from './credentials.ts';
 import type { TokenFacts } from './keystone-token.ts';
+import { endpointsOf, placeIn } from './place.ts';
+import { namesOf, overrideField } from './service-types.ts';
 import { unfitUrl } from './service-url.ts';
 import { SignInError } from './sign-in-error.ts';
-
-/** Names under which catalogues list a service, the official one first. */
-const serviceAliases: Readonly<Record<string, readonly string[]>> = {
-  'block-storage': ['block-storage', 'volumev3', 'block-store', 'volume', 'volumev2'],
-  compute: ['compute', 'computev21', 'compute_legacy'],
-  identity: ['identity'],
-  image: ['image'],
-  network: ['network'],
-  'shared-file-system': ['shared-file-system', 'sharev2', 'share'],
-};
 
 /**
  * Without a trailing slash; an override wins, the operator's own word. Undefined when neither names the service.
  *
- * @throws SignInError for a URL of the catalogue that no token may be sent to
+ * @throws SignInError for a URL of the catalogue that no token may be sent to, and for several regions
  */
 export function catalogEndpoint(type: string, credentials: Credentials, facts: TokenFacts): string | undefined {
   const override = overriddenEndpoint(type, credentials, facts);
@@ -29,19 +21,48 @@ export function catalogEndpoint(type: string, credentials: Credentials, facts: T
   if (unfit === undefined) return url;
   throw new SignInError(
     `The catalogue has the ${type} endpoint at ${url}, ${unfit};`,
-    `have it corrected, or set ${type.replaceAll('-', '_')}_endpoint_override.`,
+    `have it corrected, or set ${overrideField(type)}.`,
   );
 }
 
 function listedAt(type: string, credentials: Credentials, facts: TokenFacts): string | undefined {
-  const services = namesOf(type).flatMap((name) => facts.catalog.filter((service) => service.type === name));
-  return services
-    .flatMap((service) => service.endpoints)
-    .find(
-      (endpoint) =>
-        endpoint.interface === credentials.interface &&
-        (credentials.region === undefined || endpoint.region === credentials.region),
-    )?.url;
+  const { region, interfaces } = placeIn(facts.catalog, credentials);
+  const here = endpointsOf(type, facts.catalog).filter((one) => isIn(one.region, region, credentials));
+  return interfaces.flatMap((face) => here.filter((one) => one.interface === face))[0]?.url;
+}
+
+/** An endpoint without a region is everywhere, unless a region is asked for. */
+function isIn(own: string | undefined, region: string | undefined, asked: Credentials): boolean {
+  return own === region || region === undefined || (own === undefined && asked.region === undefined);
+}
+
+/** What the catalogue has in place of an endpoint that is not found, and what finds one. */
+export function wordMissing(type: string, credentials: Credentials, { catalog }: Pick<TokenFacts, 'catalog'>): string {
+  const { from, region, interfaces } = credentials;
+  const instead = `set ${overrideField(type)}`;
+  const all = endpointsOf(type, catalog);
+  if (all.length === 0) {
+    const types = catalog.filter(({ endpoints }) => endpoints.length > 0).map((service) => service.type);
+    const has = types.length === 0 ? 'it is empty' : `it has ${distinct(types).join(', ')}`;
+    return `The catalogue of ${from} has no ${type} endpoint: ${has}. Have the service added to it, or ${instead}.`;
+  }
+  const regions = distinct(all.map((one) => one.region ?? 'no region'));
+  if (region !== undefined && !regions.includes(region)) {
+    return `The catalogue of ${from} has no ${type} endpoint in region ${region}: it has ${listed('region', regions)}. Choose one by --os-region-name, or ${instead}.`;
+  }
+  const faces = distinct(
+    all.filter((one) => region === undefined || one.region === region).map((one) => one.interface),
+  );
+  const where = region === undefined ? '' : ` in region ${region}`;
+  return `The catalogue of ${from} has no ${type} endpoint${where} at ${listed('interface', interfaces)}: it has ${listed('interface', faces)}. Choose one by --os-interface, or ${instead}.`;
+}
+
+function listed(what: string, names: readonly string[]): string {
+  return `${what}${names.length === 1 ? '' : 's'} ${names.join(', ')}`;
+}
+
+function distinct(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
 }
 
 type Who = Pick<TokenFacts, 'projectId' | 'userId'>;
@@ -64,8 +85,4 @@ function filled(url: string, { projectId, userId }: Who): string {
     user_id: userId,
   };
   return url.replaceAll(new RegExp(blank, 'g'), (text, name: string) => values[name] ?? text);
-}
-
-function namesOf(type: string): readonly string[] {
-  return serviceAliases[type] ?? [type];
 }

@@ -3,8 +3,8 @@
  *
  * Names are the openstack client's; scalars are text, as written.
  */
-import { jsonObject, type Json, type JsonObject } from '../json.ts';
-import type { Auth, Credentials, Named, Scope, Tls } from './credentials.ts';
+import { jsonList, jsonObject, type Json, type JsonObject } from '../json.ts';
+import { endpointInterfaces, type Auth, type Credentials, type Named, type Scope, type Tls } from './credentials.ts';
 
 /** What is wrong with an entry, as a full sentence that names the mend. */
 export class CredentialsError extends Error {
@@ -12,8 +12,6 @@ export class CredentialsError extends Error {
 }
 
 type Domain = { readonly id: string } | { readonly name: string };
-
-const interfaces = ['public', 'internal', 'admin'] as const;
 
 /** `mend` says where a missing field goes. @throws CredentialsError when a value is missing or not known. */
 export function credentialsFromCloud(
@@ -29,17 +27,28 @@ export function credentialsFromCloud(
     from,
     auth: readAuth(from, type, auth, mend),
     ...(region === undefined ? {} : { region }),
-    interface: readInterface(from, cloud),
+    interfaces: readInterfaces(from, cloud),
     endpointOverrides: overrides(cloud),
     tls: readTls(from, cloud),
   };
 }
 
-function readInterface(from: string, cloud: JsonObject): Credentials['interface'] {
-  const face = (text(cloud.interface) ?? text(cloud.endpoint_type) ?? 'public').replace(/URL$/, '');
-  const known = interfaces.find((name) => name === face);
-  if (known) return known;
-  throw new CredentialsError(`${from}: interface "${face}" is none of ${interfaces.join(', ')}.`);
+/** One, or a list in the order of preference; in a variable or an option with commas between. */
+function readInterfaces(from: string, cloud: JsonObject): Credentials['interfaces'] {
+  const names = [cloud.interface, cloud.endpoint_type].map(namesIn).find((list) => list.length > 0) ?? ['public'];
+  return names.map((name) => {
+    const known = endpointInterfaces.find((one) => one === name.replace(/URL$/, ''));
+    if (known) return known;
+    throw new CredentialsError(`${from}: interface "${name}" is none of ${endpointInterfaces.join(', ')}.`);
+  });
+}
+
+function namesIn(value: Json | undefined): readonly string[] {
+  const parts = jsonList(value).length > 0 ? jsonList(value).map((part) => text(part) ?? '') : [text(value) ?? ''];
+  return parts
+    .flatMap((part) => part.split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 /** A key without its certificate is of no use; a certificate file may hold its key as well. */

@@ -5,11 +5,15 @@ export interface Credentials {
   readonly from: string;
   readonly auth: Auth;
   readonly region?: string;
-  readonly interface: 'public' | 'internal' | 'admin';
+  /** Of the catalogue, the preferred one first. */
+  readonly interfaces: readonly EndpointInterface[];
   /** By service type; a URL to use instead of the catalogue's. */
   readonly endpointOverrides: Readonly<Record<string, string>>;
   readonly tls: Tls;
 }
+
+export const endpointInterfaces = ['public', 'internal', 'admin'] as const;
+export type EndpointInterface = (typeof endpointInterfaces)[number];
 
 export interface Tls {
   /** Any certificate is taken. */

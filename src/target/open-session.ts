@@ -3,7 +3,8 @@ import type { Clock, Errand, Recorder } from '../client/recorder.ts';
 import { sendPatiently } from '../client/send-patiently.ts';
 import type { Credentials } from './credentials.ts';
 import { signIn, type Session } from './session.ts';
-import { versionedEndpoint, versionedTypes, type AskVersions } from './versioned-endpoint.ts';
+import { runServices } from './service-types.ts';
+import { versionedEndpoint, type AskVersions } from './versioned-endpoint.ts';
 
 /** What is known by the catalogue alone stays with the session; what was found by asking goes before it. @throws SignInError, EndpointError */
 export async function openSession(
@@ -21,7 +22,7 @@ export async function openSession(
     return (await sendPatiently(recorder, errand)).exchange;
   };
   const found = new Map<string, string>();
-  for (const type of [...versionedTypes, 'image', 'network']) {
+  for (const type of runServices) {
     const url = session.endpoint(type);
     if (url !== undefined) found.set(type, await versionedEndpoint(type, url, session.projectId, ask));
   }

@@ -7,17 +7,20 @@ import type { Clock, Recorder } from '../client/recorder.ts';
 import { sendPatiently } from '../client/send-patiently.ts';
 import type { Json } from '../json.ts';
 import { basicCredentials, type Auth, type Credentials } from './credentials.ts';
-import { catalogEndpoint, overriddenEndpoint } from './catalog-endpoint.ts';
+import { catalogEndpoint, overriddenEndpoint, wordMissing } from './catalog-endpoint.ts';
 import { authRequestBody } from './keystone-request.ts';
 import { readTokenBody, type TokenFacts } from './keystone-token.ts';
 import { attemptOf, refused, unreachable, type Attempt } from './sign-in-error.ts';
+import { keystoneRoot } from './version-root.ts';
 
 export interface Session {
   readonly identity: string;
   /** What authenticates a request now; signs in again when the token is about to expire. @throws TokenEnded, SignInError */
   readonly headers: () => Promise<Headers>;
-  /** Without a trailing slash; undefined when the catalogue has none. */
+  /** Without a trailing slash; undefined when the catalogue has none. @throws SignInError */
   readonly endpoint: (serviceType: string) => string | undefined;
+  /** Why a service has no endpoint, as sentences that name what there is. */
+  readonly wordMissing: (serviceType: string) => string;
   /** Asks Keystone about a token with itself; undefined where there is no Keystone, or no answer that tells. */
   readonly isGood: (
     sent: Headers,
@@ -51,7 +54,7 @@ export async function signIn(
   const { auth } = credentials;
   if (auth.type === 'none' || auth.type === 'http_basic') return withoutKeystone(identity, auth, credentials);
   const request = authRequestBody(auth);
-  const attempt = attemptOf(identity, auth, credentials, `${versioned(auth.authUrl)}/auth/tokens`);
+  const attempt = attemptOf(identity, auth, credentials, `${keystoneRoot(auth.authUrl)}/auth/tokens`);
   const enter = (): Promise<Held> => authenticate(attempt, request, recorder, clock);
   let current = await enter();
   let renewal: Promise<Held> | undefined;
@@ -76,8 +79,9 @@ export async function signIn(
     // Where the sign-in worked: a catalogue may name Keystone as only the cloud itself can reach it.
     endpoint: (type) =>
       type === 'identity'
-        ? versioned(overriddenEndpoint(type, credentials, current.facts) ?? auth.authUrl)
+        ? keystoneRoot(overriddenEndpoint(type, credentials, current.facts) ?? auth.authUrl)
         : catalogEndpoint(type, credentials, current.facts),
+    wordMissing: (type) => wordMissing(type, credentials, current.facts),
     isGood: (sent, by) => validate(identity, auth.authUrl, headerValue(sent, tokenHeader) ?? '', by),
     discard: (sent) => {
       if (headerValue(sent, tokenHeader) === current.token) current = { ...current, discarded: true };
@@ -107,7 +111,7 @@ async function validate(
   token: string,
   recorder: Recorder,
 ): ReturnType<Session['isGood']> {
-  const url = `${versioned(authUrl)}/auth/tokens`;
+  const url = `${keystoneRoot(authUrl)}/auth/tokens`;
   const headers = [
     ['accept', 'application/json'],
     [tokenHeader, token],
@@ -157,12 +161,6 @@ function timesOf({ issuedAt, expiresAt }: TokenFacts, now: number): Pick<Held, '
   return { endsAt, renewAt: endsAt - Math.min(clientBudgets.tokenReserveMs, life / 4) };
 }
 
-/** Clients accept an identity URL with and without its version. */
-function versioned(authUrl: string): string {
-  const url = authUrl.replace(/\/+$/, '');
-  return /\/v\d+(\.\d+)?$/.test(url) ? url : `${url}/v3`;
-}
-
 /** No Keystone tells who asks. */
 const nobody = { projectId: undefined, userId: undefined };
 
@@ -176,6 +174,7 @@ function withoutKeystone(
     identity,
     headers: async () => headers,
     endpoint: (type) => overriddenEndpoint(type, credentials, nobody) ?? auth.endpoint.replace(/\/+$/, ''),
+    wordMissing: (type) => wordMissing(type, credentials, { catalog: [] }),
     isGood: async () => undefined,
     renewable: false,
     discard: () => undefined,

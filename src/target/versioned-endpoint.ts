@@ -5,7 +5,9 @@
  */
 import type { Exchange } from '../client/exchange.ts';
 import { blank } from './catalog-endpoint.ts';
+import { overrideField } from './service-types.ts';
 import { readVersionDocument } from './version-document.ts';
+import { splitEndpoint } from './version-root.ts';
 
 /** The endpoint of a service cannot be used; what came, and what the operator can do. */
 export class EndpointError extends Error {
@@ -38,8 +40,6 @@ const wanted: Readonly<Record<string, Wanted>> = {
 /** For these whoever asks adds the version. */
 const unversioned: ReadonlySet<string> = new Set(['image', 'network']);
 
-export const versionedTypes = Object.keys(wanted);
-
 /** Asks a URL of the target for its versions. */
 export type AskVersions = (url: string) => Promise<Exchange>;
 
@@ -52,23 +52,11 @@ export async function versionedEndpoint(
 ): Promise<string> {
   refuseUnusable(type, url);
   const version = wanted[type];
-  if (!version) return unversioned.has(type) ? url.replace(/\/v2(\.\d+)?$/, '') : url;
-  const { root, segment } = cut(url);
-  if (segment === version.segment) return url;
+  const { root, version: named } = splitEndpoint(url);
+  if (!version) return unversioned.has(type) ? root : url;
+  if (named === version.segment) return url;
   const found = await findVersion(type, version, root, ask);
   return version.withProject && projectId !== undefined ? `${found}/${projectId}` : found;
-}
-
-/** The part up to the version, where its document is. */
-export function versionRoot(url: string): string {
-  const { root, segment } = cut(url);
-  return segment === undefined ? root : `${root}/${segment}`;
-}
-
-function cut(url: string): { readonly root: string; readonly segment: string | undefined } {
-  const { origin, pathname } = new URL(url);
-  const [, before = '', segment] = /^(.*?)\/(v\d+(?:\.\d+)?)(?:\/.*)?$/.exec(pathname) ?? [];
-  return { root: origin + (segment === undefined ? pathname : before).replace(/\/+$/, ''), segment };
 }
 
 /** @throws EndpointError */
@@ -126,7 +114,7 @@ function cameBack({ response, failure }: Exchange): string {
 }
 
 function mendOf(type: string): string {
-  const field = `${type.replaceAll('-', '_')}_endpoint_override`;
+  const field = overrideField(type);
   const option = `--os-${field.replaceAll('_', '-')}`;
   return `Name the right one by ${option} URL, or by ${field} in clouds.yaml.`;
 }

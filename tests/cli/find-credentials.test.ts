@@ -85,7 +85,7 @@ test('options change the member; of the others only where they look', () => {
 test('options and variables make a member without any file', () => {
   vi.stubEnv('OS_PASSWORD', 'lovelace');
   const found = find(['--os-auth-url', 'http://keystone.test', '--os-username', 'ada', '--os-interface', 'adminURL']);
-  expect(found.member).toMatchObject({ auth: { type: 'password', password: 'lovelace' }, interface: 'admin' });
+  expect(found.member).toMatchObject({ auth: { type: 'password', password: 'lovelace' }, interfaces: ['admin'] });
 });
 
 test.each([

@@ -69,6 +69,7 @@ function sessionOf(identity: Identity): Session {
     identity,
     headers: async () => [['x-auth-token', `token-of-${identity}`]],
     endpoint: (type) => `http://${type}.test`,
+    wordMissing: () => '',
     isGood: async () => undefined,
     renewable: false,
     discard: () => undefined,

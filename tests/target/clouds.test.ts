@@ -78,7 +78,7 @@ test.each(['rented', 'rented-before'])('a profile lies under the entry %s', (nam
   expect(credentialsByName(name, files)).toMatchObject({
     auth: { authUrl: 'https://vendor.test/v3', user: { name: 'eve', domain: { name: 'Vendor' } } },
     region: 'far',
-    interface: 'internal',
+    interfaces: ['internal'],
   });
 });
 
@@ -87,14 +87,14 @@ test('keys may have hyphens', () => {
 });
 
 const regions: readonly (readonly [string, string, JsonObject, object])[] = [
-  ['the first of the list unless told else', 'wide', {}, { region: 'north', interface: 'public' }],
+  ['the first of the list unless told else', 'wide', {}, { region: 'north', interfaces: ['public'] }],
   [
     'with what holds there only',
     'wide',
     { region_name: 'south' },
     {
       region: 'south',
-      interface: 'internal',
+      interfaces: ['internal'],
       endpointOverrides: { compute: 'http://south.test/v2.1' },
       auth: { scope: { project: { name: 'southern' } }, password: 'lovelace' },
     },
@@ -106,7 +106,7 @@ const regions: readonly (readonly [string, string, JsonObject, object])[] = [
     'an interface that wins over that of the region',
     'wide',
     { region_name: 'south', interface: 'admin' },
-    { interface: 'admin' },
+    { interfaces: ['admin'] },
   ],
 ];
 

@@ -140,8 +140,8 @@ test.each([
 });
 
 const surroundings: readonly (readonly [string, JsonObject, Partial<Credentials>])[] = [
-  ['the interface is public unless told else', {}, { interface: 'public' }],
-  ['an interface in the old spelling', { interface: 'internalURL' }, { interface: 'internal' }],
+  ['the interface is public unless told else', {}, { interfaces: ['public'] }],
+  ['an interface in the old spelling', { interface: 'internalURL' }, { interfaces: ['internal'] }],
   ['the region', { region_name: 'north' }, { region: 'north' }],
   [
     'endpoint overrides by service type',
@@ -159,7 +159,7 @@ const surroundings: readonly (readonly [string, JsonObject, Partial<Credentials>
     { cert: '/c.pem', key: '/k.pem' },
     { tls: { insecure: false, certFile: '/c.pem', keyFile: '/k.pem' } },
   ],
-  ['the interface by its older name', { endpoint_type: 'adminURL' }, { interface: 'admin' }],
+  ['the interface by its older name', { endpoint_type: 'adminURL' }, { interfaces: ['admin'] }],
   ...['false', 'False', 'FALSE', 'no', 'off', '0', false].map(
     (value) => [`verify: ${value}`, { verify: value }, { tls: { insecure: true } }] as const,
   ),
@@ -258,7 +258,7 @@ test('OS_* variables are read as the entry that they spell', () => {
       scope: { kind: 'project', project: { name: 'demo', domain: { id: 'd1' } } },
     },
     region: 'north',
-    interface: 'admin',
+    interfaces: ['admin'],
     endpointOverrides: { compute: 'http://a.test' },
     tls: { insecure: true, told: 'insecure: true' },
   });

@@ -221,19 +221,34 @@ test.each([
   ['http://keystone.test/v3/', 'http://keystone.test/v3/auth/tokens'],
   ['http://keystone.test/identity', 'http://keystone.test/identity/v3/auth/tokens'],
   ['http://keystone.test:5000', 'http://keystone.test:5000/v3/auth/tokens'],
+  ['http://keystone.test/v1/keystone/v3/', 'http://keystone.test/v1/keystone/v3/auth/tokens'],
+  ['http://keystone.test:5000/v2.0', 'http://keystone.test:5000/v3/auth/tokens'],
 ])('signs in at %s by way of %s', async (auth_url, expected) => {
   const { urls } = await play({ auth: { auth_url, username: 'ada', password: 'lovelace' } });
   expect(urls).toEqual([expected]);
 });
 
 const endpoints: readonly (readonly [string, JsonObject, string, string | undefined])[] = [
-  ['the first that fits, without its slash', {}, 'compute', 'http://n.test/v2.1'],
+  ['of a region, without its slash', { region_name: 'north' }, 'compute', 'http://n.test/v2.1'],
   ['of the region', { region_name: 'south' }, 'compute', 'http://s.test/v2.1'],
-  ['of the interface', { interface: 'internal' }, 'compute', 'http://i.test'],
+  ['of the interface', { interface: 'internal', region_name: 'north' }, 'compute', 'http://i.test'],
   ['none in a region that is not there', { region_name: 'east' }, 'compute', undefined],
-  ['none where the interface is another', {}, 'image', undefined],
-  ['the better of two other names', {}, 'block-storage', 'http://v3.test/p1'],
-  ['none for a service that is not there', {}, 'network', undefined],
+  ['none where the interface is another', { region_name: 'north' }, 'image', undefined],
+  ['the better of two other names', { region_name: 'north' }, 'block-storage', 'http://v3.test/p1'],
+  ['none for a service that is not there', { region_name: 'north' }, 'network', undefined],
+  ['the only region where none is named', { interface: 'internal' }, 'compute', 'http://i.test'],
+  [
+    'the first interface of a list that the service has',
+    { interface: ['internal', 'public'], region_name: 'south' },
+    'compute',
+    'http://s.test/v2.1',
+  ],
+  [
+    'the interface of a list that all services have before one that some have',
+    { interface: 'internal,public', region_name: 'north' },
+    'compute',
+    'http://n.test/v2.1',
+  ],
   [
     'an override before the catalogue',
     { compute_endpoint_override: 'http://mine.test/' },
@@ -269,6 +284,31 @@ const endpoints: readonly (readonly [string, JsonObject, string, string | undefi
 test.each(endpoints)('finds an endpoint: %s', async (_, cloud, type, expected) => {
   const { session } = await play(cloud);
   expect(session.endpoint(type)).toBe(expected);
+});
+
+test('several regions and none named: an error that lists them with their services', async () => {
+  const { session } = await play();
+  expect(() => session.endpoint('compute')).toThrow(
+    'cloud demo names no region, and the catalogue has several: north (compute, block-storage); south (compute). All services of a run are in one region; choose it by --os-region-name, OS_REGION_NAME, or region_name in clouds.yaml.',
+  );
+});
+
+test.each([
+  [
+    { region_name: 'East' },
+    'compute',
+    'no compute endpoint in region East: it has regions north, south. Choose one by',
+  ],
+  [{ region_name: 'south' }, 'image', 'no image endpoint in region south: it has region north.'],
+  [
+    { region_name: 'north' },
+    'image',
+    'no image endpoint in region north at interface public: it has interface admin. Choose one by --os-interface',
+  ],
+  [{ region_name: 'north' }, 'network', 'no network endpoint: it has compute, image, volume, volumev3. Have'],
+])('a service that is not found by %j is reported with what there is', async (cloud, type, says) => {
+  const { session } = await play(cloud);
+  expect(session.wordMissing(type)).toContain(says);
 });
 
 test('HTTP basic sends its header, nobody sends none, and neither signs in', async () => {

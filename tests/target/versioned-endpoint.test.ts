@@ -7,7 +7,8 @@ import { createRecorder } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
 import { credentialsFromCloud } from '../../src/target/cloud-entry.ts';
 import { openSession } from '../../src/target/open-session.ts';
-import { EndpointError, versionRoot } from '../../src/target/versioned-endpoint.ts';
+import { EndpointError } from '../../src/target/versioned-endpoint.ts';
+import { versionRoot } from '../../src/target/version-root.ts';
 
 type Answers = Readonly<Record<string, readonly [status: number, body: unknown]>>;
 
@@ -135,6 +136,7 @@ test.each(found)('%s leads to the version, on the host of the catalogue', async 
 test.each([
   ['compute', '/compute/v2.1/', '/compute/v2.1'],
   ['compute', '/v2.1/p1', '/v2.1/p1'],
+  ['compute', '/v1/cloud/v2.1/p1/', '/v1/cloud/v2.1/p1'],
   ['block-storage', '/volume/v3/p1/', '/volume/v3/p1'],
   ['image', '/image/v2/', '/image'],
   ['image', '/image', '/image'],
@@ -193,4 +195,6 @@ test.each([
   ['http://h/compute/v2.1/p1', 'http://h/compute/v2.1'],
   ['http://h:8774/v2.1', 'http://h:8774/v2.1'],
   ['http://h/compute', 'http://h/compute'],
+  ['https://h/v1/compute/v2.1//p1/', 'https://h/v1/compute/v2.1'],
+  ['https://h:443/', 'https://h'],
 ])('the document of %s is at %s', (url, root) => expect(versionRoot(url)).toBe(root));

@@ -51,7 +51,7 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
     check: async (stage) => {
       const findings: Finding[] = [];
       for (const as of ['nobody', 'member'] as const) {
-        const reply = await document(stage, { path: '/', as });
+        const reply = await document(stage, { path: '/', version: 'own', as });
         const wrong = expectStatus(reply, 200);
         findings.push(...(wrong.length > 0 ? wrong : expectMembers(reply, '/version', rangeOf(stage))));
       }
