@@ -112,3 +112,8 @@ export function withSimulatorOption(command: Command): Command {
     .option('--quota-servers <number>', 'use the embedded cloud, which allows a project so many servers')
     .option('--quota-volumes <number>', 'use the embedded cloud, which allows a project so many volumes');
 }
+
+/** Of the verbs that end with a failure to look into. */
+export function withKeepOption(command: Command): void {
+  command.option('--keep', 'leave what failed cases used as it is, to repeat their requests; cleanup removes it');
+}

@@ -35,6 +35,7 @@ const firstKeys: ReadonlyMap<string, number> = new Map(
     'level',
     'microversion',
     'leaks',
+    'kept',
     'censuses',
     'errata',
     'waivers',

@@ -72,6 +72,10 @@ function page(record: RunRecord): readonly string[] {
     ),
     ...(report.censuses ?? []).flatMap((one) => section(`Census of ${one.run}`, wordCensus(one))),
     ...section(
+      'Kept, to repeat the requests of failures',
+      (report.kept ?? []).map(({ type, name, id, case: of }) => printable(`${type} ${name} (${id}) of ${of}`, 1000)),
+    ),
+    ...section(
       'Left behind',
       report.leaks.map(({ type, name, id, command }) => printable(`${type} ${name} (${id}): ${command}`, 1000)),
     ),

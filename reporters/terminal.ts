@@ -3,6 +3,7 @@
  * before the warnings, what was not decided and why, the cost, what was left behind, and last the verdict.
  */
 import { printable } from '../src/report/printable.ts';
+import { groupBy } from '../src/group-by.ts';
 import type { RunRecord, RunReport, WaiverReport } from '../src/report/record.ts';
 import { exitCode, wordUndecided } from '../src/report/run-verdict.ts';
 import { countOpen, totalOf } from '../src/report/tally.ts';
@@ -67,6 +68,7 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions): str
         10,
         1,
       ),
+      kept(report, style),
       leaks(report, style),
       fixed(closing(report, style, options.exitCode ?? exitCode(report))),
     ],
@@ -174,6 +176,19 @@ function closing(report: RunReport, style: Style, code: number): string {
     labelled('scope', wordScope(report), { indent: 0, column: 7, width: style.width }),
     `${paint(style.strong(verdict))}: ${facts.join(', ')}`,
   ].join('\n');
+}
+
+function kept({ kept: all = [] }: RunReport, style: Style): Section {
+  return {
+    ...withRest(`Kept (${all.length})`, 9, 1, style),
+    entries: [...groupBy(all, (one) => one.case)].map(([of, things]) => ({
+      full: [`  for ${printable(of)}`, ...things.map(({ type, id }) => `    ${printable(type)} ${printable(id)}`)].join(
+        '\n',
+      ),
+      brief: `  for ${printable(of)}: ${things.length}`,
+    })),
+    rest: (count) => `  ${count} more in report.html`,
+  };
 }
 
 function leaks({ leaks: left }: RunReport, style: Style): Section {

@@ -2,6 +2,7 @@
 import { describe, test } from 'vitest';
 import type { Clause } from '../src/conformance/clause.ts';
 import { mostConfirmations, type Confirmations, type Spent } from '../src/conformance/confirmations.ts';
+import type { Keeping } from '../src/conformance/keeping.ts';
 import type { PlannedCase } from '../src/conformance/plan-cases.ts';
 import { runCase, type CaseResult } from '../src/conformance/run-case.ts';
 import { freshWorld, type World } from '../src/conformance/world.ts';
@@ -12,6 +13,8 @@ export interface ConfirmCases {
   readonly cases: number;
   readonly clauses: ReadonlyMap<string, Clause>;
   readonly world: World;
+  /** Of what fails once more. */
+  readonly keeping: Keeping;
   /** Resolves when nothing goes on beside the cases. */
   readonly idle: () => Promise<unknown>;
   /** On confirmations and on cases so far. */
@@ -25,14 +28,14 @@ export interface ConfirmCases {
 
 /** To be called after the cases: vitest begins these when all of those are decided, one after the other. */
 export function confirmCases(given: ConfirmCases): void {
-  const { confirmations, cases, clauses, world, idle, spent, isOver, follow, letGo, note } = given;
+  const { confirmations, cases, clauses, world, keeping, idle, spent, isOver, follow, letGo, note } = given;
   // How many there are to be is not known beforehand; those that are not needed are skipped.
   const most = Math.min(2 * cases, mostConfirmations);
   const confirm = async (planned: PlannedCase, clause: Clause): Promise<CaseResult> => {
     // What earlier cases gave back is still being taken down.
     await idle();
     note(`case ${planned.id} begins once more, alone`);
-    const result = await follow(runCase(freshWorld(world), clause, planned));
+    const result = await follow(runCase(freshWorld(world), clause, planned, keeping.keeps));
     note(`case ${planned.id}, once more: ${result.verdict.is} after ${result.durationMs} ms`);
     confirmations.tell(planned, result.verdict);
     return result;

@@ -20,6 +20,7 @@ import { guardedRecorder } from '../src/conformance/checked-requests.ts';
 import { createConfirmations, type Spent } from '../src/conformance/confirmations.ts';
 import type { Clause, Identity } from '../src/conformance/clause.ts';
 import { Stopped } from '../src/conformance/errors.ts';
+import { createKeeping, keepNothing } from '../src/conformance/keeping.ts';
 import { createLedger, readLedger, type LedgerEntry } from '../src/conformance/ledger.ts';
 import type { Rebuild } from '../src/conformance/rebuild.ts';
 import { removeOwned } from '../src/conformance/removal.ts';
@@ -96,6 +97,7 @@ const world: World = {
 };
 const underWay = new Set<Promise<unknown>>();
 const confirmations = createConfirmations();
+const keeping = settings.keep ? createKeeping(world.ledger, world.room) : keepNothing;
 
 let rollsBefore: readonly Roll[] = [];
 let startedAt = performance.now();
@@ -146,7 +148,7 @@ for (const [operation, cases] of byOperation(settings.cases, clauses)) {
 }
 
 confirmCases({
-  ...{ confirmations, clauses, world, follow, spent },
+  ...{ confirmations, clauses, world, keeping, follow, spent },
   cases: settings.cases.length,
   idle: background.done,
   isOver: () => loss() !== undefined,
@@ -168,14 +170,17 @@ afterAll(async ({}, suite) => {
     world,
     resourceKinds,
     lost === undefined ? budgets.cleanUp : budgets.lastTry,
+    keeping.kept(),
   );
   for (const trouble of troubles) debug?.turn(redactor.text(trouble));
   debug?.turn(`${left.length} things are left behind`);
   const leaks = left.map((thing) => leakOf(thing, resourceKinds));
   const census = compareRolls(rollsBefore, rolls, world);
   const ending = { leaks, census, troubles, totals: recorder.totals(), created: countCreated() };
+  const kept = keeping.kept().map((thing) => ({ ...leakOf(thing, resourceKinds), case: thing.caseId }));
   suite.meta.ending = {
     ...ending,
+    ...(kept.length > 0 && { kept }),
     ...(rebuilds.length > 0 && { rebuilds }),
     ...(confirmations.next(spent()) && { isUnconfirmed: true }),
     ...(lost === undefined ? {} : { lost }),

@@ -24,9 +24,11 @@ import { sealFolder } from './seal-folder.ts';
 import { wholePlan, type RunKind } from './run-kind.ts';
 import type { RunOptions } from './run-options.ts';
 import { settingsFor } from './settings-for.ts';
+import { cleanupCommand } from './cleanup-command.ts';
 import { showLife } from './sign-of-life.ts';
 import { wordWriteFailure } from './word-write-failure.ts';
 import { createWriteGuard } from './write-guard.ts';
+import { shellWord } from '../../src/report/shell-word.ts';
 import { exitCodes } from '../errors.ts';
 import { terminalStyle } from '../terminal-style.ts';
 
@@ -102,6 +104,7 @@ export async function conductRun(
     writes.attempt(() => writeProposal(options.writeWaivers, folder.read()));
     // A manifest speaks for a whole folder.
     if (writes.failure() === undefined) writes.attempt(() => sealFolder(folder.path, folder.read().report));
+    tellKept(folder, clouds);
     const failure = writes.failure();
     if (failure === undefined) return code;
     process.stderr.write(wordWriteFailure(failure, folder, clouds));
@@ -133,6 +136,22 @@ function begin<T>(folder: RunFolder, isAlone: boolean, write: () => T): T {
     if (isAlone) folder.discard();
     throw error;
   }
+}
+
+/** How to repeat a request of a failure, and how to end with it. */
+function tellKept(folder: RunFolder, clouds: RunOptions['clouds']): void {
+  const { kept = [] } = folder.read().report;
+  if (kept.length === 0) return;
+  const cases = new Set(kept.map((thing) => thing.case)).size;
+  const cloud = clouds.member === undefined ? '' : ` --os-cloud ${shellWord(clouds.member)}`;
+  process.stderr.write(
+    [
+      `Kept ${kept.length} resources of ${cases} failed ${cases === 1 ? 'case' : 'cases'}.`,
+      `The curl lines need a token: export OS_TOKEN=$(openstack${cloud} token issue -f value -c id)`,
+      `To remove what was kept: ${cleanupCommand(folder.path, clouds)}`,
+      '',
+    ].join('\n'),
+  );
 }
 
 /** `gate`: the exit code where something else than the verdict sets it. Returns the one that is printed. */

@@ -4,7 +4,7 @@ import type { Totals } from '../../src/client/recorder.ts';
 import type { RunEnding } from '../../src/conformance/run-ending.ts';
 import type { RunSettings } from '../../src/conformance/run-settings.ts';
 import type { JournalLine } from '../../src/report/journal.ts';
-import type { Leak } from '../../src/report/record.ts';
+import type { Kept, Leak } from '../../src/report/record.ts';
 import type { Cast } from '../dynamic/with-made-identities.ts';
 import { execute } from './execute.ts';
 import { listen, type Heard } from './listen.ts';
@@ -54,7 +54,7 @@ async function performUnder(play: Performance, progress: Progress, stops: Stops)
   else await execute({ ...play, events: listen(play, progress, stops, heard), interrupts: stops });
   stops.deadline.release();
   const wasEmpty = ledgerSize !== undefined && folder.ledgerSize() === ledgerSize;
-  const left = (await cast?.remove(heard.ending && heard.ending.leaks.length > 0)) ?? [];
+  const left = (await cast?.remove(heard.ending && needsItsMakers(heard.ending))) ?? [];
   stops.release();
   // Stopped or broken before the suites had begun: there is nothing to clean up.
   const ending = heard.ending ?? (wasEmpty ? nothingTried : undefined);
@@ -76,7 +76,8 @@ async function performUnder(play: Performance, progress: Progress, stops: Stops)
     }),
     finishedAt: new Date().toISOString(),
     durationMs: Date.now() - play.startedAt,
-    leaks: [...play.before, ...ending.leaks, ...left],
+    leaks: [...play.before, ...ending.leaks, ...(ending.kept ? [] : left)],
+    ...(ending.kept && { kept: [...ending.kept, ...keptWith(ending.kept, left)] }),
     ...(ending.rebuilds && { rebuilds: ending.rebuilds }),
     cost: {
       ...sumOf([ending.totals, met.totals, ...(cast ? [cast.totals()] : [])]),
@@ -85,6 +86,16 @@ async function performUnder(play: Performance, progress: Progress, stops: Stops)
     },
   };
   writes.attempt(() => folder.append(end, { ...end, ended: 'write-error' }));
+}
+
+/** Only who made a thing may use and remove it. */
+function needsItsMakers({ leaks, kept = [] }: RunEnding): boolean {
+  return leaks.length + kept.length > 0;
+}
+
+/** The identities that were made for the run, of what is kept. */
+function keptWith([first]: NonNullable<RunEnding['kept']>, makers: readonly Leak[]): readonly Kept[] {
+  return first ? makers.map((maker) => ({ ...maker, case: first.case })) : [];
 }
 
 /** The progress ticks until it is finished. */

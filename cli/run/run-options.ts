@@ -62,6 +62,7 @@ export interface RawOptions extends ReferenceOptions {
   readonly quotaVolumes?: string;
   readonly json?: true;
   readonly debug?: true;
+  readonly keep?: true;
   /** Modules of suites besides ours. */
   readonly suite?: readonly string[];
 }
@@ -101,6 +102,8 @@ export interface RunOptions {
   readonly simulatorQuotas: SimulatorQuotas;
   readonly json: boolean;
   readonly debug: boolean;
+  /** What failed cases used is not removed. */
+  readonly keep: boolean;
   /** Modules of suites besides ours; absolute paths. */
   readonly suites: readonly string[];
 }
@@ -144,6 +147,7 @@ export function readRunOptions(given: RawOptions): RunOptions {
     simulatorMaximum: raw.simulatorMaximum,
     simulatorQuotas: simulatorQuotas(raw),
     json: raw.json === true,
+    keep: raw.keep === true,
     debug: raw.debug === true,
     suites: (raw.suite ?? []).map((file) => resolve(file)),
   };

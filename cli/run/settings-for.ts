@@ -29,6 +29,7 @@ export function settingsFor({ runName, met, planned, options, limits, files }: K
     ...(options.requestsPerSecond === undefined ? {} : { requestsPerSecond: options.requestsPerSecond }),
     patience: options.patience,
     ...(options.selection.mode === 'read-only' ? { readOnly: true } : {}),
+    ...(options.keep ? { keep: true } : {}),
     suites: options.suites,
     ...(options.deadlineMs === undefined ? {} : { graceMs: graceWithin(options.deadlineMs) }),
     ...files,

@@ -8,6 +8,7 @@ import {
   withDynamicOption,
   withFixtureOptions,
   withIdentityOptions,
+  withKeepOption,
   withLimitOptions,
   withReferenceOptions,
   withSimulatorOption,
@@ -19,6 +20,7 @@ const command = new Command('replay')
   .argument('<case>', 'the id of a case, such as compute/attach-volume#keeps-the-tag@2.104');
 withIdentityOptions(command);
 withDynamicOption(command);
+withKeepOption(command);
 withLimitOptions(command);
 withFixtureOptions(command);
 withReferenceOptions(command);

@@ -4,11 +4,12 @@ import { conductRun } from '../run/conduct-run.ts';
 import { readRunOptions, type RawOptions } from '../run/run-options.ts';
 import { onItsTarget, openEarlier } from '../runs/earlier-run.ts';
 import { readRunKind, type RunKindOptions } from '../runs/read-run-kind.ts';
-import { collect, withPartOptions, withRunOptions } from '../target-options.ts';
+import { collect, withKeepOption, withPartOptions, withRunOptions } from '../target-options.ts';
 
 const command = new Command('run').description('Holds a target to the clauses; without a target, the embedded cloud.');
 withRunOptions(command);
 withPartOptions(command);
+withKeepOption(command);
 
 export const runCommand = command
   .option('--output <folder>', 'the run folder; runs/<name> when missing')

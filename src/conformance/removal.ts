@@ -21,29 +21,37 @@ export interface Removal {
   readonly rolls: readonly Roll[];
 }
 
-/** Removes all that the ledger owns, and looks through the lists for what is still there. */
+/** Removes all that the ledger owns, but for what is kept, and looks through the lists for what is still there. */
 export async function removeOwned(
   world: Ground,
   kinds: readonly ResourceKind[],
   budgetMs: number = budgets.cleanUp,
+  kept: readonly Owned[] = [],
 ): Promise<Removal> {
+  const stays = new Set(kept.map(({ id }) => id));
   const end = performance.now() + budgetMs;
   await settleIntents(world, kinds, budgetMs).catch((error: unknown) =>
     world.background(Promise.reject(error as Error)),
   );
-  await removeAll(world, kinds, end);
+  await removeAll(world, kinds, end, stays);
   const seen = await takeRolls(world, kinds);
   // What has come after all, or is listed although it was said to be gone, is tried once more.
   const strays = reclaim(world, seen);
-  if (!strays.ours) return { left: [...world.ledger.owned(), ...strays.unknown], rolls: seen };
-  await removeAll(world, kinds, end);
+  const left = (): readonly Owned[] => world.ledger.owned().filter(({ id }) => !stays.has(id));
+  if (!strays.ours) return { left: [...left(), ...strays.unknown], rolls: seen };
+  await removeAll(world, kinds, end, stays);
   const rolls = await takeRolls(world, kinds);
-  return { left: [...world.ledger.owned(), ...reclaim(world, rolls).unknown], rolls };
+  return { left: [...left(), ...reclaim(world, rolls).unknown], rolls };
 }
 
-async function removeAll(world: Ground, kinds: readonly ResourceKind[], end: number): Promise<void> {
+async function removeAll(
+  world: Ground,
+  kinds: readonly ResourceKind[],
+  end: number,
+  stays: ReadonlySet<string>,
+): Promise<void> {
   for (const kind of inOrderOfRemoval(kinds)) {
-    const things = world.ledger.owned().filter(({ type }) => type === kind.type);
+    const things = world.ledger.owned().filter(({ type, id }) => type === kind.type && !stays.has(id));
     await endTogether(world, kind, things, removalsAtOnce, end).catch(() => undefined);
     await inParallel(things, removalsAtOnce, async (thing) => {
       const budgetMs = Math.min(budgets.removal, end - performance.now());

@@ -17,6 +17,8 @@ export interface Room {
   readonly place: (kind: PlaceKind) => Promise<Place>;
   /** Are so many places free now, without anything being cleared away? */
   readonly isFree: (amount: Amount) => boolean;
+  /** Could another case be let in now? */
+  readonly hasRoomForACase: () => boolean;
   /** Covers what is in use and on nobody's ticket; undefined when there is no room for it. */
   readonly cover: (amount: Amount) => GiveBack | undefined;
   /** Who may have idle things says so here; asked in the order of their coming. */
@@ -100,6 +102,7 @@ export function createRoom(options: RoomOptions): Room {
   return {
     limits,
     ticket: tickets.issue,
+    hasRoomForACase: tickets.hasRoom,
     cover: tickets.cover,
     place: (kind) =>
       new Promise((serve, refuse) => {

@@ -23,7 +23,13 @@ export interface CaseResult {
   readonly transcript: Transcript;
 }
 
-export async function runCase(world: World, clause: Clause, planned: PlannedCase): Promise<CaseResult> {
+/** `keeps`: whether what the case borrowed stays with it for the rest of the run, so that nobody changes or removes it. */
+export async function runCase(
+  world: World,
+  clause: Clause,
+  planned: PlannedCase,
+  keeps: (result: CaseResult) => boolean = () => false,
+): Promise<CaseResult> {
   const startedAt = performance.now();
   const ticket = world.room.ticket();
   const stage = openStage(world, clause.operation, planned.microversion, ticket);
@@ -35,10 +41,11 @@ export async function runCase(world: World, clause: Clause, planned: PlannedCase
   const transcript = stage.transcript();
   const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
   const exchanges = unique([...stage.log, ...extra]);
+  const result = { id: planned.id, verdict, durationMs, exchanges, transcript };
   // What cannot be given back is a trouble of the run; the verdict stands.
-  await stage.close().catch((error: unknown) => world.background(Promise.reject(error as Error)));
+  if (!keeps(result)) await stage.close().catch((error: unknown) => world.background(Promise.reject(error as Error)));
   ticket.close();
-  return { id: planned.id, verdict, durationMs, exchanges, transcript };
+  return result;
 }
 
 /**

@@ -5,6 +5,8 @@ import type { Rebuild } from './rebuild.ts';
 
 export interface RunEnding {
   readonly leaks: readonly Leftover[];
+  /** Missing when there is none. */
+  readonly kept?: readonly (Leftover & { readonly case: string })[];
   /** Missing where nothing was tried. */
   readonly census?: CensusOutcome;
   /** What went wrong beside the cases, as sentences. */

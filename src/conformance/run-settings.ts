@@ -23,6 +23,8 @@ export interface RunSettings {
   readonly patience: number;
   /** Nothing may be made, changed or removed. */
   readonly readOnly?: true;
+  /** What failed, and was seen to fail once more alone, keeps what it used. */
+  readonly keep?: true;
   /** How long cases under way may go on when the run is told to stop; to their end when missing. */
   readonly graceMs?: number;
   /** Modules of suites besides ours. */

@@ -27,6 +27,8 @@ export interface Tickets {
   readonly issue: () => Ticket;
   /** Covers what is in use and on nobody's ticket; undefined when there is no room for it. */
   readonly cover: (amount: Amount) => GiveBack | undefined;
+  /** Could another case be let in now? */
+  readonly hasRoom: () => boolean;
   /** Are those who are in more than can be served, after a loss? */
   readonly areOverdrawn: () => boolean;
   /** Somebody may be let in now. */
@@ -101,6 +103,7 @@ export function createTickets({ limits, most, mends, lost }: TicketOptions): Tic
       const { shrinkTo } = reserve(amount);
       return once(() => shrinkTo(none));
     },
+    hasRoom: () => fits(add(reserved, least(most, allowed())), allowed()),
     areOverdrawn: () => !fits(reserved, allowed()),
     admit,
     shut: (reason) => {

@@ -43,6 +43,7 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
     errata: header.errata,
     waivers,
     leaks,
+    ...(footer?.kept && { kept: footer.kept }),
     ...(footer?.rebuilds && { rebuilds: footer.rebuilds }),
     ...(censuses && { censuses }),
     cost: footer?.cost ?? fallback.cost ?? knownCost(cases),

@@ -14,7 +14,7 @@ import type {
   RunLine,
 } from './journal.ts';
 import type { LimitFacts, LoweredLimit } from './limit-facts.ts';
-import type { RunPart, ShardFacts } from './record.ts';
+import type { Kept, Leak, RunPart, ShardFacts } from './record.ts';
 import type { Missing, ScopeFacts, Share } from './scope.ts';
 import { isOutline } from './outline-guard.ts';
 import { isVerdict } from './verdict-guard.ts';
@@ -163,6 +163,8 @@ export const isEarlierLine = shape<EarlierLine>({
   ...outcome,
 });
 
+const leftover = { type: text, id: text, name: text, command: text };
+
 export const isEndLine = shape<EndLine>({
   line: oneOf('end'),
   ended: oneOf('completed', 'interrupted', 'deadline', 'lost-target', 'write-error', 'crashed'),
@@ -175,6 +177,7 @@ export const isEndLine = shape<EndLine>({
     ownCpuMs: number,
     created: map(number),
   }),
-  leaks: list(shape<EndLine['leaks'][number]>({ type: text, id: text, name: text, command: text })),
+  leaks: list(shape<Leak>(leftover)),
+  kept: optional(list(shape<Kept>({ ...leftover, case: text }))),
   rebuilds: optional(list(shape<Rebuild>({ what: text, reason: text, again: oneOf('built', 'failed') }))),
 });

@@ -16,6 +16,7 @@ import type {
   ClauseReport,
   ContractFacts,
   Cost,
+  Kept,
   Leak,
   RunFacts,
   RunReport,
@@ -94,6 +95,8 @@ export interface EndLine extends Pick<RunFacts, 'ended' | 'finishedAt' | 'durati
   readonly line: 'end';
   readonly cost: Cost;
   readonly leaks: readonly Leak[];
+  /** Missing when there is none. */
+  readonly kept?: readonly Kept[];
   /** Missing when there were none. */
   readonly rebuilds?: readonly Rebuild[];
 }

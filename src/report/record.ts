@@ -46,6 +46,8 @@ export interface RunReport {
   readonly waivers: readonly WaiverReport[];
   /** What the run left behind; empty is good. */
   readonly leaks: readonly Leak[];
+  /** What failed cases used and the run was told to keep; missing when there is none. */
+  readonly kept?: readonly Kept[];
   /** Fixtures that could not be built at first; missing when there were none. */
   readonly rebuilds?: readonly Rebuild[];
   /** By run, where the projects were counted before and after; missing in the records of older releases. */
@@ -191,6 +193,12 @@ export interface Leak {
   readonly name: string;
   /** What removes it: an `openstack` command line. */
   readonly command: string;
+}
+
+/** Not removed, so that the requests of a failure can be repeated; `cleanup` removes it. */
+export interface Kept extends Leak {
+  /** Id of the failed case that used it. */
+  readonly case: string;
 }
 
 /** What a run's projects had, and what of others came, went or changed meanwhile. A list that failed makes the run partial; nothing else of it bears on a verdict. */

@@ -11,6 +11,25 @@ import { listedKinds } from '../../../src/report/tally.ts';
 import { html, type Markup } from '../markup.ts';
 import { meanings, verdictBadge } from '../verdict-words.ts';
 
+export function kept({ kept: all = [] }: RunReport): Markup {
+  if (all.length === 0) return null;
+  return html`<section class="leaks" aria-labelledby="kept">
+    <h2 id="kept">Kept <span class="number">${all.length}</span></h2>
+    <p class="lead">
+      Left as failed cases had them, so that their requests can be repeated. <code>openstack-conformance cleanup</code>
+      with the run folder removes all of it.
+    </p>
+    <ul>
+      ${all.map(
+        ({ type, name, id, case: of }) =>
+          html`<li>
+            <p><b>${printable(type)}</b> ${printable(name)} <code>${printable(id)}</code> of ${printable(of)}</p>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
 export function leaks({ leaks: left }: RunReport): Markup {
   if (left.length === 0) return null;
   return html`<section class="leaks" aria-labelledby="leaks">

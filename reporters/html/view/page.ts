@@ -3,7 +3,7 @@ import type { RunRecord } from '../../../src/report/record.ts';
 import { printable } from '../../../src/report/printable.ts';
 import { countOpen, countVerdicts } from '../../../src/report/tally.ts';
 import { html, type Markup } from '../markup.ts';
-import { censuses, confirmed, errata, guide, leaks, retried, waivers } from './appendix.ts';
+import { censuses, confirmed, errata, guide, kept, leaks, retried, waivers } from './appendix.ts';
 import { departures } from './departures.ts';
 import { facts } from './facts.ts';
 import { filters } from './filters.ts';
@@ -52,7 +52,7 @@ export function page(record: RunRecord, cut: number): Markup {
         </noscript>
         ${filters(known)} ${reference(known)}
       </section>
-      ${errata(report)} ${censuses(report)} ${leaks(report)} ${guide(report, cut)}
+      ${errata(report)} ${censuses(report)} ${kept(report)} ${leaks(report)} ${guide(report, cut)}
     </main>
     ${helpDialog()}`;
 }

@@ -80,6 +80,7 @@ function wholeEnd(journals: readonly Journal[]): EndLine {
       ...(footer ? [footer.finishedAt] : []),
     ])
     .reduce((a, b) => (a > b ? a : b));
+  const kept = journals.flatMap(({ footer }) => footer?.kept ?? []);
   const rebuilds = journals.flatMap(({ footer }) => footer?.rebuilds ?? []);
   const worst = journals.map(({ footer }) => endings.indexOf(footer?.ended ?? 'crashed'));
   return {
@@ -89,6 +90,7 @@ function wholeEnd(journals: readonly Journal[]): EndLine {
     durationMs: Math.max(0, Date.parse(finishedAt) - started),
     cost: journals.map(costOf).reduce(addCost),
     leaks: journals.flatMap(({ footer }) => footer?.leaks ?? []),
+    ...(kept.length > 0 && { kept }),
     ...(rebuilds.length > 0 && { rebuilds }),
   };
 }
