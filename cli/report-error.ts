@@ -81,9 +81,23 @@ export function surviveOutputErrors(): void {
   });
 }
 
-/** What nobody catches ends the process as any other error does. */
+/** Who brings a run to its end in good order; the last that was set is asked. */
+const orderly = new Set<() => void>();
+
+/** While a run is under way, an error that nobody catches is reported and ends the run as an interrupt does. Returns what ends that. */
+export function endOrderly(end: () => void): () => void {
+  orderly.add(end);
+  return () => void orderly.delete(end);
+}
+
+/** What nobody catches ends the process as any other error does, once a run that is under way has removed what it made. */
 export function reportUncaught(): void {
-  const end = (error: unknown): void => process.exit(reportError(error));
+  const end = (error: unknown): void => {
+    const code = reportError(error);
+    const last = [...orderly].at(-1);
+    if (last) last();
+    else process.exit(code);
+  };
   process.on('uncaughtException', end);
   process.on('unhandledRejection', end);
 }

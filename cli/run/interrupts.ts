@@ -1,5 +1,6 @@
 /** Ctrl-C, SIGTERM and a lost terminal: the first asks the run to come to its end in good order, the second ends it at once. */
 import { exitCodes } from '../errors.ts';
+import { endOrderly } from '../report-error.ts';
 
 export interface Interrupts {
   readonly signal: AbortSignal;
@@ -28,6 +29,7 @@ export function heedInterrupts({ first, second }: Heard): Interrupts {
     controller.abort();
   };
   for (const signal of signals) process.on(signal, interrupt);
+  const forget = endOrderly(() => interrupt('SIGTERM'));
   const takeOver = (): void => {
     for (const signal of signals) {
       for (const other of process.listeners(signal)) if (other !== interrupt) process.off(signal, other);
@@ -35,6 +37,7 @@ export function heedInterrupts({ first, second }: Heard): Interrupts {
   };
   const release = (): void => {
     for (const signal of signals) process.off(signal, interrupt);
+    forget();
   };
   return { signal: controller.signal, takeOver, release };
 }

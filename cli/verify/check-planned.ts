@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clause } from '../../src/conformance/clause.ts';
 import { planCases } from '../../src/conformance/plan-cases.ts';
-import { everything } from '../../src/conformance/selection.ts';
+import { everything, type Mode } from '../../src/conformance/selection.ts';
 import type { Target } from '../../src/conformance/target.ts';
 import type { Verdict } from '../../src/conformance/verdict.ts';
 import { parseMicroversion } from '../../src/microversion.ts';
@@ -17,6 +17,8 @@ export function checkPlanned(header: RunLine, known: KnownContract, target: Targ
   const clauses = new Map<string, Clause>(
     [...known.clauses, ...known.guests].filter(({ id }) => selected.has(id)).map((clause) => [clause.id, clause]),
   );
+  // That a run only reads is a part of its scope, which every report states.
+  const mode: Mode = header.scope?.missing.some(({ kind }) => kind === 'read-only') ? 'read-only' : 'full';
   const seen = new Set<string>();
   const used = new Set<string>();
   for (const told of header.cases) {
@@ -26,7 +28,7 @@ export function checkPlanned(header: RunLine, known: KnownContract, target: Targ
     used.add(told.clause);
     const clause = clauses.get(told.clause);
     if (!clause) return `The journal plans ${name} of a clause that it does not list.`;
-    const wrong = checkCase(told, clause, known, target);
+    const wrong = checkCase(told, clause, known, { target, mode });
     if (wrong !== undefined) return `The journal plans ${name} ${wrong}.`;
   }
   const idle = header.clauses.find(({ id }) => !used.has(id));
@@ -34,12 +36,17 @@ export function checkPlanned(header: RunLine, known: KnownContract, target: Targ
 }
 
 /** The rest of the sentence. */
-function checkCase(told: PlannedCase, clause: Clause, { contract }: KnownContract, target: Target): string | undefined {
+function checkCase(
+  told: PlannedCase,
+  clause: Clause,
+  { contract }: KnownContract,
+  { target, mode }: { readonly target: Target; readonly mode: Mode },
+): string | undefined {
   const version = parseMicroversion(told.microversion);
   if (!version || told.id !== `${told.clause}@${told.microversion}`)
     return 'under another name than that of its clause and microversion';
   const only = [{ first: version, last: version }];
-  const [plan] = planCases([clause], contract, target, { ...everything, microversions: only });
+  const [plan] = planCases([clause], contract, target, { ...everything, mode, microversions: only });
   if (plan?.id !== told.id) return 'at a microversion at which its clause does not bind this target';
   const { operation, identities } = caseLine(clause, plan);
   if (operation !== told.operation || identities.join() !== told.identities.join())

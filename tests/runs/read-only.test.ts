@@ -1,0 +1,37 @@
+/** A run that only reads, on a cloud where somebody else's attachment is to be found: told so, and verified. */
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { cloudsIn, runCli, temporaryFolder } from '../cli/run-child.ts';
+import { Lab } from '../simulator/lab.ts';
+import { readRunFolder } from '../suites/run-folder.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
+
+test.each([
+  ['an empty project', false],
+  ['a project with two attachments', true],
+] as const)('of %s it is verified, and states that it only reads', async (_, isFilled) => {
+  const lab = await Lab.start();
+  const folder = temporaryFolder();
+  const out = join(folder, 'out');
+  if (isFilled) {
+    const server = await lab.server();
+    for (const tag of ['a tag', undefined]) {
+      const demo = await lab.as('sim-demo');
+      const volumeAttachment = { volumeId: await lab.volume(), ...(tag === undefined ? {} : { tag }) };
+      const sending = { version: '2.49', body: { volumeAttachment } };
+      expect((await demo.compute('POST', `/servers/${server}/os-volume_attachments`, sending)).status).toBe(200);
+    }
+  }
+  const args = ['run', '--os-cloud', 'sim-demo', '--mode', 'read-only', '--output', out];
+  const { code } = await runCli(args, folder, cloudsIn(folder, lab.simulator.clouds));
+  await lab.close();
+  const { report, ledger } = readRunFolder(out);
+  expect(ledger).toEqual([]);
+  expect(report.scope?.leftOut.map(({ kind }) => kind)).toContain('read-only');
+  expect(report.counts.cases.pass > 0).toBe(isFilled);
+  expect(code).toBe(2);
+  const verified = await runCli(['verify', out], folder);
+  expect(verified.stdout + verified.stderr).not.toContain('Refused');
+  expect(verified.code).toBe(0);
+});
