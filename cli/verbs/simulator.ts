@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { stringify } from 'yaml';
 import { wordNearest } from '../word-nearest.ts';
-import { faults, startSimulator } from '../../targets/simulator/index.ts';
+import { faults, isTrait, startSimulator, traits } from '../../targets/simulator/index.ts';
 import { UsageError } from '../errors.ts';
 import { simulatorMaximum } from '../simulator-maximum.ts';
 import { simulatorQuotas, type QuotaOptions } from '../simulator-quotas.ts';
@@ -17,6 +17,7 @@ interface Options extends QuotaOptions {
   readonly pace: string;
   readonly failBoots: string;
   readonly fault: readonly string[];
+  readonly trait: readonly string[];
   readonly listFaults?: true;
   readonly json?: true;
 }
@@ -32,6 +33,12 @@ export const simulatorCommand = new Command('simulator')
   .option('--quota-volumes <number>', 'volumes that a project may have')
   .option('--fail-boots <number>', 'of so many new servers one ends in ERROR; 0: none', '0')
   .option('--fault <id>', 'a deviation to commit; may be repeated', collect, [])
+  .option(
+    '--trait <id>',
+    `what this cloud has in another way: ${Object.keys(traits).join(', ')}; may be repeated`,
+    collect,
+    [],
+  )
   .option('--list-faults', 'print the deviations that --fault takes, and end')
   .option('--json', 'with --list-faults, as JSON')
   .action(async (options: Options) => (options.listFaults ? listFaults(options.json === true) : serve(options)));
@@ -52,16 +59,26 @@ function refuseUnknown(ids: readonly string[]): void {
   );
 }
 
+/** @throws UsageError */
+function refuseUnknownTraits(ids: readonly string[]): void {
+  const unknown = ids.find((id) => !isTrait(id));
+  if (unknown === undefined) return;
+  const known = Object.entries(traits).map(([id, { summary }]) => `\n  ${id}: ${summary}`);
+  throw new UsageError(`--trait ${unknown} is no trait of the simulator. Its traits are:${known.join('')}`);
+}
+
 async function serve(options: Options): Promise<void> {
   const port = wholeNumber('--port', options.port, 65_535);
   const pace = wholeNumber('--pace', options.pace, 60_000);
   refuseUnknown(options.fault);
+  refuseUnknownTraits(options.trait);
   const simulator = await startSimulator({
     port,
     pace,
     failBoots: wholeNumber('--fail-boots', options.failBoots, 10_000),
     maximum: simulatorMaximum(options.maximum),
     faults: options.fault,
+    traits: options.trait,
     quotas: simulatorQuotas(options),
   });
   // Before anybody learns that it is there.

@@ -13,6 +13,12 @@ import { emptyImages, type ImageState } from './image/state.ts';
 import type { Settings } from './options.ts';
 import { Schedule } from './schedule.ts';
 
+type Regional = Pick<Cloud, 'compute' | 'blockStorage' | 'image'>;
+
+function emptyRegion(): Regional {
+  return { compute: emptyCompute(), blockStorage: emptyBlockStorage(), image: emptyImages() };
+}
+
 export class Cloud {
   readonly settings: Settings;
   readonly identity: IdentityState = emptyIdentity();
@@ -20,6 +26,8 @@ export class Cloud {
   readonly blockStorage: BlockStorageState = emptyBlockStorage();
   readonly image: ImageState = emptyImages();
   readonly schedule: Schedule;
+  /** What is elsewhere than in the first region. */
+  private readonly elsewhere: ReadonlyMap<string, Regional>;
   /** The rules in force: those of the release, changed by the faults that are switched on. */
   behaviour: Behaviour;
 
@@ -27,11 +35,24 @@ export class Cloud {
     this.settings = settings;
     this.behaviour = behaviour;
     this.schedule = new Schedule(settings.pace);
+    const others = settings.offer.regions.slice(1);
+    this.elsewhere = new Map(others.map((region) => [region, emptyRegion()]));
   }
 
   /** The same cloud, with all that is in it, under other rules. */
   under(behaviour: Behaviour): Cloud {
     return Object.create(this, { behaviour: { value: behaviour } }) as Cloud;
+  }
+
+  /** The same people under the same rules, in another region; the first one for a name that is none. */
+  in(region: string): Cloud {
+    const own = this.elsewhere.get(region);
+    if (!own) return this;
+    return Object.create(this, {
+      compute: { value: own.compute },
+      blockStorage: { value: own.blockStorage },
+      image: { value: own.image },
+    }) as Cloud;
   }
 
   now(): Date {

@@ -31,6 +31,11 @@ export type RawRequest = Omit<SimRequest, 'service' | 'operation' | 'params'>;
 export type Tamper = (next: Handler) => Handler;
 
 export async function dispatch(raw: RawRequest, cloud: Cloud, tampers: readonly Tamper[]): Promise<SimResponse> {
+  const region = cloud.settings.offer.regions.slice(1).find((name) => raw.path.startsWith(`/${name}/`));
+  if (region !== undefined) {
+    const here = { ...raw, path: raw.path.slice(region.length + 1), origin: `${raw.origin}/${region}` };
+    return dispatch(here, cloud.in(region), tampers);
+  }
   const entry = services.find(({ prefix }) => raw.path === prefix || raw.path.startsWith(`${prefix}/`));
   if (!entry) return { status: 404, headers: { 'Content-Type': 'text/plain; charset=UTF-8' }, body: 'Not Found\n' };
   const path = raw.path.slice(entry.prefix.length);

@@ -13,6 +13,7 @@ import { seed } from './seed.ts';
 import { listen } from './server.ts';
 import { type Paths, traced } from './tracing.ts';
 
+export { isTrait, type TraitId, traits } from './traits.ts';
 export type { CloudEntry, CloudsFile } from './clouds.ts';
 export { type Fault, type FaultId, faults } from './faults.ts';
 export { changedPaths } from './tracing.ts';

@@ -2,6 +2,8 @@
  * What can be chosen about a simulated cloud, and what it is when nothing is chosen.
  */
 
+import { type Offer, offerOf } from './traits.ts';
+
 export const maxima = ['2.60', '2.93', '2.100', '2.104'] as const;
 
 /** The newest compute microversion of a release: Queens, Zed, 2025.1 and the one after 2026.1. */
@@ -51,6 +53,8 @@ export interface SimulatorOptions {
   readonly conduct?: Conduct;
   /** Whether a request can name the faults that it is to meet, by the header `x-simulator-faults`. */
   readonly faultsByRequest?: boolean;
+  /** Ids of what this cloud has in another way than usual. */
+  readonly traits?: readonly string[];
 }
 
 export interface Settings {
@@ -70,6 +74,7 @@ export interface Settings {
   readonly failBoots: number;
   readonly conduct: Conduct;
   readonly faultsByRequest: boolean;
+  readonly offer: Offer;
 }
 
 export function settingsFrom(options: SimulatorOptions): Settings {
@@ -90,5 +95,6 @@ export function settingsFrom(options: SimulatorOptions): Settings {
     failBoots: options.failBoots ?? 0,
     conduct: options.conduct ?? 'as-nova',
     faultsByRequest: options.faultsByRequest ?? false,
+    offer: offerOf(options.traits ?? []),
   };
 }

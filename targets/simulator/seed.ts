@@ -37,13 +37,16 @@ export function seed(cloud: Cloud): void {
   for (const name of projects) addProject(cloud, name);
   for (const user of seededUsers) addUser(cloud, user);
   grant(cloud, 'admin', 'admin', { kind: 'system' });
-  seedCompute(cloud);
-  seedStorage(cloud);
+  for (const region of cloud.settings.offer.regions) {
+    seedCompute(cloud.in(region));
+    seedStorage(cloud.in(region));
+  }
 }
 
-function seedCompute({ compute }: Cloud): void {
-  compute.flavors.set('42', { id: '42', name: 'm1.nano', ram: 64, disk: 1, vcpus: 1 });
-  compute.flavors.set('84', { id: '84', name: 'm1.micro', ram: 128, disk: 1, vcpus: 1 });
+function seedCompute({ compute, settings }: Cloud): void {
+  const disk = settings.offer.flavorDisk;
+  compute.flavors.set('42', { id: '42', name: 'm1.nano', ram: 64, disk, vcpus: 1 });
+  compute.flavors.set('84', { id: '84', name: 'm1.micro', ram: 128, disk, vcpus: 1 });
 }
 
 function seedStorage(cloud: Cloud): void {
@@ -54,6 +57,7 @@ function seedStorage(cloud: Cloud): void {
     visibility: 'public',
     owner,
     createdAt: cloud.now(),
+    minDisk: cloud.settings.offer.imageDisk,
   } as const;
   cloud.image.images.set(image.id, image);
   addType(cloud, '__DEFAULT__', 'Default Volume Type', {});

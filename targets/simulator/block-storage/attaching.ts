@@ -23,6 +23,12 @@ export function reservationRefusal(cloud: Cloud, volume: Volume): Refusal | unde
   );
 }
 
+/** Why a server in a zone does not get a volume of another. */
+export function zoneRefusal({ settings }: Cloud, volume: Volume, zone: string): Refusal | undefined {
+  if (!settings.offer.zonesMustAgree || volume.zone === zone) return undefined;
+  return badRequest(`Invalid volume: The server is in availability_zone ${zone} and the volume in ${volume.zone}.`);
+}
+
 /** Makes the record of an attachment that is yet to be. */
 export function reserve(cloud: Cloud, volume: Volume, serverId: string | null): Attachment {
   const attachment: Attachment = {

@@ -13,6 +13,7 @@ export interface VolumeWish {
   readonly userId: string;
   readonly type?: VolumeType;
   readonly imageId: string | undefined;
+  readonly zone?: string | undefined;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -34,6 +35,7 @@ export function newVolume(cloud: Cloud, wish: VolumeWish): Volume {
     metadata: wish.metadata ?? {},
     migrationStatus: null,
     imageId: wish.imageId,
+    zone: wish.zone ?? cloud.settings.offer.zones.volumes[0] ?? '',
     createdAt: cloud.now(),
     updatedAt: null,
   };

@@ -25,6 +25,7 @@ export interface Volume {
   metadata: Readonly<Record<string, string>>;
   migrationStatus: string | null;
   readonly imageId: string | undefined;
+  readonly zone: string;
   readonly createdAt: Date;
   updatedAt: Date | null;
 }

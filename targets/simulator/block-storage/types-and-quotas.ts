@@ -12,6 +12,12 @@ import type { VolumeType } from './state.ts';
 export const typeAndQuotaRoutes: readonly Route<VolumeHandle>[] = [
   { operation: 'block-storage/list-types', method: 'GET', path: '/types', handle: { answer: listTypes } },
   { operation: 'block-storage/show-type', method: 'GET', path: '/types/:type_id', handle: { answer: showType } },
+  {
+    operation: 'block-storage/list-zones',
+    method: 'GET',
+    path: '/os-availability-zone',
+    handle: { answer: listZones },
+  },
   { operation: 'block-storage/show-limits', method: 'GET', path: '/limits', handle: { answer: showLimits } },
   {
     operation: 'block-storage/show-quotas',
@@ -37,6 +43,11 @@ function showType({ cloud, params }: VolumeCall): SimResponse {
 function typeView({ id, name, description, extraSpecs }: VolumeType): JsonObject {
   const access = { 'os-volume-type-access:is_public': true };
   return { id, name, is_public: true, description, extra_specs: extraSpecs, ...access };
+}
+
+function listZones({ cloud }: VolumeCall): SimResponse {
+  const zones = cloud.settings.offer.zones.volumes;
+  return json(200, { availabilityZoneInfo: zones.map((zoneName) => ({ zoneName, zoneState: { available: true } })) });
 }
 
 function showLimits({ cloud, caller }: VolumeCall): SimResponse {

@@ -28,6 +28,7 @@ const createShape: Shape = {
         volume_type: name,
         metadata: { types: ['object', 'null'] },
         imageRef: name,
+        availability_zone: name,
       },
     },
   },
@@ -68,6 +69,8 @@ function create(call: VolumeCall): SimResponse {
       'The server could not comply with the request since it is either malformed or otherwise incorrect.',
     );
   }
+  refuseSmall(call, size, textMember(wanted, 'imageRef'));
+  const zone = zoneOf(call, textMember(wanted, 'availability_zone'));
   checkQuota(call);
   const wish = {
     name: textMember(wanted, 'name') ?? null,
@@ -76,6 +79,7 @@ function create(call: VolumeCall): SimResponse {
     projectId: caller.projectId ?? '',
     userId: caller.userId,
     imageId: imageOf(call, textMember(wanted, 'imageRef')),
+    zone,
     metadata: (member(wanted, 'metadata') ?? {}) as Readonly<Record<string, string>>,
   };
   const type = typeOf(call, textMember(wanted, 'volume_type'));
@@ -147,6 +151,21 @@ function imageOf({ cloud }: VolumeCall, wanted: string | undefined): string | un
     throw badRequest(`Invalid image identifier or unable to access requested image.`);
   }
   return wanted;
+}
+
+/** @throws a Refusal for a volume that is smaller than what is to be on it, or than any may be */
+function refuseSmall({ cloud }: VolumeCall, size: number, imageId: string | undefined): void {
+  const { leastVolume } = cloud.settings.offer;
+  const { minDisk = 0 } = cloud.image.images.get(imageId ?? '') ?? {};
+  if (size < minDisk)
+    throw badRequest(`A volume of ${size} GB is smaller than the ${minDisk} GB that the image needs.`);
+  if (size < leastVolume) throw badRequest(`A volume of this type has ${leastVolume} GB at least, and not ${size} GB.`);
+}
+
+/** @throws a Refusal for a zone that is none */
+function zoneOf({ cloud }: VolumeCall, wanted: string | undefined): string | undefined {
+  if (wanted === undefined || cloud.settings.offer.zones.volumes.includes(wanted)) return wanted;
+  throw badRequest(`Availability zone '${wanted}' is invalid.`);
 }
 
 function checkQuota({ cloud, caller }: VolumeCall): void {

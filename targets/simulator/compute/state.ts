@@ -107,11 +107,14 @@ export interface Server {
   /** The state to go back to after an unconfirmed resize, a rescue or a restore. */
   formerVmState: VmState | undefined;
   readonly imageId: string | null;
+  readonly zone: string;
   metadata: Readonly<Record<string, string>>;
   tags: readonly string[];
   readonly createdAt: Date;
   updatedAt: Date;
   launchedAt: Date | null;
+  /** Why it is in error. */
+  fault: string | undefined;
   vmState: VmState;
   taskState: TaskState | null;
   powerState: number;

@@ -108,7 +108,9 @@ function showQuotasInDetail(call: ComputeCall): SimResponse {
 
 function listZones(call: ComputeCall): SimResponse {
   enforce(call.cloud, call.caller, 'os-availability-zone:list', undefined);
-  return json(200, { availabilityZoneInfo: [{ zoneName: 'nova', zoneState: { available: true }, hosts: null }] });
+  const { compute } = call.cloud.settings.offer.zones;
+  const zones = compute.map((zoneName) => ({ zoneName, zoneState: { available: true }, hosts: null }));
+  return json(200, { availabilityZoneInfo: zones });
 }
 
 function usage({ cloud }: ComputeCall, projectId: string | undefined): Usage {

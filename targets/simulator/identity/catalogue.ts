@@ -4,9 +4,9 @@
 
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../http.ts';
+import type { Offer } from '../traits.ts';
 import type { Scope } from './state.ts';
 
-const region = 'RegionOne';
 const interfaces = ['public', 'internal', 'admin'] as const;
 
 interface Service {
@@ -24,20 +24,28 @@ export const catalogued: readonly Service[] = [
   { type: 'image', name: 'glance', path: '/image' },
 ];
 
-export function catalogue(origin: string, scope: Scope): readonly Json[] {
-  return catalogued.map((service) => entry(origin, scope, service));
+export function catalogue(origin: string, scope: Scope, offer: Offer): readonly Json[] {
+  return catalogued.map((service) => entry(origin, scope, service, offer));
 }
 
-function entry(origin: string, scope: Scope, { type, name, path }: Service): JsonObject {
+function entry(origin: string, scope: Scope, service: Service, offer: Offer): JsonObject {
+  const { type, name } = service;
+  const path = type === 'compute' && offer.projectInCompute ? `${service.path}/{project}` : service.path;
   const perProject = path.includes('{project}');
   const project = scope.kind === 'project' ? scope.projectId : undefined;
-  const url = origin + path.replace('{project}', project ?? '');
-  const endpoints = perProject && project === undefined ? [] : interfaces.map((one) => endpoint(type, one, url));
+  // Nothing promises an order, and each service has its own.
+  const regions = type === 'compute' ? offer.regions : [...offer.regions].reverse();
+  const places = regions.flatMap((region) => {
+    const prefix = region === offer.regions[0] || type === 'identity' ? '' : `/${region}`;
+    const url = origin + prefix + path.replace('{project}', project ?? '');
+    return interfaces.map((one) => endpoint(type, one, url, region));
+  });
+  const endpoints = perProject && project === undefined ? [] : places;
   return { endpoints, id: stableId(type), type, name };
 }
 
-function endpoint(type: string, one: string, url: string): JsonObject {
-  return { id: stableId(type, one), interface: one, region_id: region, url, region };
+function endpoint(type: string, one: string, url: string, region: string): JsonObject {
+  return { id: stableId(type, one, region), interface: one, region_id: region, url, region };
 }
 
 function stableId(...parts: readonly string[]): string {

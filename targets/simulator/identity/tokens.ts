@@ -70,9 +70,9 @@ function revokeToken({ request, cloud, caller }: IdentityCall): SimResponse {
   return noContent;
 }
 
-function showCatalogue({ request, caller }: IdentityCall): SimResponse {
+function showCatalogue({ request, cloud, caller }: IdentityCall): SimResponse {
   const links = { self: `${request.origin}/identity/v3/auth/catalog`, next: null, previous: null };
-  return json(200, { catalog: catalogue(request.origin, caller.token.scope), links });
+  return json(200, { catalog: catalogue(request.origin, caller.token.scope, cloud.settings.offer), links });
 }
 
 function listOwnProjects({ request, cloud, caller }: IdentityCall): SimResponse {
@@ -116,7 +116,7 @@ function tokenView(cloud: Cloud, request: SimRequest, subject: Token): JsonObjec
         ? {}
         : {
             roles: subject.roles.map(({ id, name }) => ({ id, name })),
-            catalog: catalogue(request.origin, subject.scope),
+            catalog: catalogue(request.origin, subject.scope, cloud.settings.offer),
           }),
       ...credentialView(cloud, subject),
     },

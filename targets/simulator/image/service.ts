@@ -44,7 +44,7 @@ function sees(caller: Caller, { visibility, owner }: Image): boolean {
   return visibility === 'public' || caller.projectId === owner || caller.roles.has('admin');
 }
 
-function view({ id, name, visibility, owner, createdAt }: Image): JsonObject {
+function view({ id, name, visibility, owner, createdAt, minDisk }: Image): JsonObject {
   const created = createdAt.toISOString().replace(/\.\d+Z$/, 'Z');
   return {
     name,
@@ -57,7 +57,7 @@ function view({ id, name, visibility, owner, createdAt }: Image): JsonObject {
     checksum: 'b6d81b360a5672d80c27430f39153e2c',
     protected: false,
     min_ram: 0,
-    min_disk: 0,
+    min_disk: minDisk,
     owner,
     os_hidden: false,
     id,

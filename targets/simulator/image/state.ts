@@ -8,6 +8,8 @@ export interface Image {
   readonly visibility: 'public' | 'private';
   readonly owner: string;
   readonly createdAt: Date;
+  /** GB; 0 for one that fits anywhere. */
+  readonly minDisk: number;
 }
 
 export interface ImageState {

@@ -81,6 +81,7 @@ export const actions: Readonly<Record<string, ActionRule>> = {
   unshelve: simple('unshelve', 'os-shelve:unshelve', ['shelved', 'shelved_offloaded'], 'unshelving', unshelve),
   rescue: {
     ...simple('rescue', 'os-rescue', ['active', 'stopped', 'error'], 'rescuing', rescue),
+    refuse: notFromVolume,
     answer: ({ call }) => json(200, { adminPass: call.cloud.newId().slice(-12) }),
   },
   unrescue: simple('unrescue', 'os-unrescue', ['rescued'], 'unrescuing', goBack),
@@ -147,6 +148,10 @@ function unknownFlavor({ call, server, argument }: ActionSubject): ReturnType<Ch
   const id = textMember(argument, 'flavorRef') ?? '';
   if (!call.cloud.compute.flavors.has(id)) return badRequest(`Flavor ${id} could not be found.`);
   return id === server.flavor.id ? badRequest('When resizing, instances must change flavor!') : undefined;
+}
+
+function notFromVolume({ server }: ActionSubject): ReturnType<Check<ActionSubject>> {
+  return server.imageId === null ? badRequest('A server that was booted from a volume is not rescued.') : undefined;
 }
 
 /** Only a running server that does nothing else can be asked to reboot itself. */

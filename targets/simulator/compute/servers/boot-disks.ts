@@ -2,7 +2,7 @@
  * The disks that a server starts with: a local one from its image, and volumes that exist or are to be made.
  */
 
-import { complete, connect, relayed, reservationRefusal, reserve } from '../../block-storage/attaching.ts';
+import { complete, connect, relayed, reservationRefusal, reserve, zoneRefusal } from '../../block-storage/attaching.ts';
 import { newVolume } from '../../block-storage/new-volume.ts';
 import type { Volume } from '../../block-storage/state.ts';
 import { type Json, member, textMember } from '../../http.ts';
@@ -36,6 +36,14 @@ export function planDisks(call: ComputeCall, given: Json | undefined, imageId: s
     'Block Device Mapping is Invalid: Boot sequence for the instance and image/block device mapping combination is ' +
       'not valid.',
   );
+}
+
+/** @throws a Refusal for a volume of another zone than the server's */
+export function refuseOtherZones({ cloud }: ComputeCall, plans: readonly DiskPlan[], zone: string): void {
+  for (const { volume } of plans) {
+    const refusal = volume.kind === 'existing' ? zoneRefusal(cloud, volume.volume, zone) : undefined;
+    if (refusal) throw refusal;
+  }
 }
 
 /** Makes the server's mappings, and the volume service's records for volumes that exist. */

@@ -11,7 +11,7 @@ import { type ComputeCall, offers } from '../call.ts';
 import { enforce } from '../policy.ts';
 import type { Flavor, Server } from '../state.ts';
 import { checkedBody } from '../validate.ts';
-import { connectDisks, type DiskPlan, mapDisks, planDisks } from './boot-disks.ts';
+import { connectDisks, type DiskPlan, mapDisks, planDisks, refuseOtherZones } from './boot-disks.ts';
 import { createShape } from './create-shape.ts';
 import { power } from './transitions.ts';
 import { links } from './view.ts';
@@ -24,8 +24,11 @@ export function createServer(call: ComputeCall): SimResponse {
   const flavor = flavorOf(call, pythonText(member(wanted, 'flavorRef')));
   const imageId = imageOf(call, textMember(wanted, 'imageRef') ?? '');
   checkQuota(call, flavor);
+  const zone = zoneOf(call, textMember(wanted, 'availability_zone'));
   const plans = planDisks(call, member(wanted, 'block_device_mapping_v2'), imageId);
-  const server = newServer(call, textMember(wanted, 'name')?.trim() ?? '', flavor, imageId);
+  refuseLocalDisk(call, flavor, plans);
+  refuseOtherZones(call, plans, zone);
+  const server = newServer(call, textMember(wanted, 'name')?.trim() ?? '', flavor, { imageId, zone });
   server.metadata = metadataOf(member(wanted, 'metadata'));
   server.description = textMember(wanted, 'description') ?? null;
   mapDisks(call, server, plans);
@@ -42,7 +45,9 @@ export function createServer(call: ComputeCall): SimResponse {
   return json(202, { server: answer }, { Location: textMember(self, 'href') ?? '' });
 }
 
-function newServer(call: ComputeCall, name: string, flavor: Flavor, imageId: string | null): Server {
+type From = Pick<Server, 'imageId' | 'zone'>;
+
+function newServer(call: ComputeCall, name: string, flavor: Flavor, from: From): Server {
   const { cloud, caller } = call;
   cloud.compute.serversMade += 1;
   return {
@@ -59,7 +64,8 @@ function newServer(call: ComputeCall, name: string, flavor: Flavor, imageId: str
     flavor,
     formerFlavor: undefined,
     formerVmState: undefined,
-    imageId,
+    ...from,
+    fault: undefined,
     metadata: {},
     tags: [],
     createdAt: cloud.now(),
@@ -92,6 +98,7 @@ function build(call: ComputeCall, server: Server, plans: readonly DiskPlan[]): v
       if (isFailing(call)) {
         server.vmState = 'error';
         server.taskState = null;
+        server.fault = 'No host was found that has room for the server.';
         server.updatedAt = cloud.now();
         finishEvent(action, event, 'Error', cloud.now());
         return;
@@ -124,6 +131,25 @@ function imageOf({ cloud }: ComputeCall, id: string): string | null {
   if (id === '') return null;
   if (!cloud.image.images.has(id)) throw badRequest('Can not find requested image');
   return id;
+}
+
+/** @throws a Refusal for a zone that is none */
+function zoneOf({ cloud }: ComputeCall, wanted: string | undefined): string {
+  const zones = cloud.settings.offer.zones.compute;
+  const zone = wanted ?? zones[0] ?? '';
+  if (!zones.includes(zone)) throw badRequest('The requested availability zone is not available');
+  return zone;
+}
+
+/** @throws a Refusal where the image does not fit on the disk of the flavor */
+function refuseLocalDisk({ cloud, caller }: ComputeCall, { disk }: Flavor, plans: readonly DiskPlan[]): void {
+  if (!plans.some(({ root, volume }) => root && volume.kind === 'none')) return;
+  if (disk === 0 && !caller.roles.has('admin')) {
+    throw new Refusal(403, 'A server with a flavor that has no disk boots from a volume only.');
+  }
+  if (disk > 0 && disk < cloud.settings.offer.imageDisk) {
+    throw badRequest('The disk of the flavor is too small for the requested image.');
+  }
 }
 
 function metadataOf(given: unknown): Readonly<Record<string, string>> {

@@ -36,7 +36,8 @@ export const serverFields: readonly Field<ServerSubject>[] = [
   field('updated', ({ server }) => seconds(server.updatedAt)),
   field('OS-DCF:diskConfig', () => 'MANUAL'),
   field('progress', ({ server }) => (['active', 'building', 'resized'].includes(server.vmState) ? 0 : undefined)),
-  field('OS-EXT-AZ:availability_zone', ({ server }) => (server.host === null ? '' : 'nova')),
+  field('OS-EXT-AZ:availability_zone', ({ server }) => (server.host === null ? '' : server.zone)),
+  field('fault', faultOf),
   field('config_drive', () => ''),
   field('key_name', () => null),
   field('OS-SRV-USG:launched_at', ({ server }) => micros(server.launchedAt)),
@@ -100,6 +101,11 @@ export const serverFields: readonly Field<ServerSubject>[] = [
   field('pinned_availability_zone', () => null, '2.96-'),
   field('scheduler_hints', () => ({}), '2.100-'),
 ];
+
+function faultOf({ server }: ServerSubject): JsonObject | undefined {
+  if (server.vmState !== 'error' || server.fault === undefined) return undefined;
+  return { code: 500, created: seconds(server.updatedAt), message: server.fault };
+}
 
 /** With the project's segment if the request had it. */
 export function links({ request, params, legacy }: ComputeCall, path: string): readonly JsonObject[] {

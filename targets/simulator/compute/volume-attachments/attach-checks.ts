@@ -2,7 +2,7 @@
  * Why an attach is refused: first by the API, then by the compute host, then by the volume service.
  */
 
-import { relayed, reservationRefusal } from '../../block-storage/attaching.ts';
+import { relayed, reservationRefusal, zoneRefusal } from '../../block-storage/attaching.ts';
 import type { Volume } from '../../block-storage/state.ts';
 import type { Check } from '../../checks.ts';
 import { member, textMember } from '../../http.ts';
@@ -86,8 +86,8 @@ export const reserveChecks: Readonly<Record<ReserveCheck, Check<Reservation>>> =
     volume.multiattach && !offers(call, 'multiattach')
       ? badRequest('Multiattach volumes are only supported starting with compute API version 2.60.')
       : undefined,
-  'volume-reservable': ({ call, volume }) => {
-    const refusal = reservationRefusal(call.cloud, volume);
+  'volume-reservable': ({ call, volume, server }) => {
+    const refusal = zoneRefusal(call.cloud, volume, server.zone) ?? reservationRefusal(call.cloud, volume);
     return refusal && relayed(refusal, call.requestId);
   },
 };

@@ -109,6 +109,7 @@ function believed({ cloud, caller }: ComputeCall, id: string): Volume | undefine
     metadata: {},
     migrationStatus: null,
     imageId: undefined,
+    zone: '',
     createdAt: cloud.now(),
     updatedAt: null,
   };
