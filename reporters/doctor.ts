@@ -66,8 +66,9 @@ function opening({ target }: DoctorReport, style: Style): string {
 }
 
 function identity(one: DoctorIdentity, style: Style): string {
-  const { role, given, toBeMade, option, user, project, roles, cases, clauses } = one;
+  const { role, given, toBeMade, option, unfit, user, project, roles, cases, clauses } = one;
   const share = `${cases} cases of ${clauses} clauses`;
+  if (unfit) return row(style, role, `cannot be used: ${printable(`${unfit.what} ${unfit.mend}`, 1000)}`, style.bad);
   if (!given) return row(style, role, `not given: ${option} would decide ${share}`, style.doubtful);
   if (toBeMade) return row(style, role, `made for each run; ${share}`);
   const who = `${printable(user ?? 'unknown user')}, project ${printable(project ?? 'none')}`;

@@ -4,7 +4,7 @@ import type { Recorder } from '../../src/client/recorder.ts';
 import { identities, type Identity } from '../../src/conformance/clause.ts';
 import { outlookOf, sharesOf } from '../../src/conformance/outlook.ts';
 import { identityOption, planCases } from '../../src/conformance/plan-cases.ts';
-import type { Target } from '../../src/conformance/target.ts';
+import type { Target, Unmade } from '../../src/conformance/target.ts';
 import { groupBy } from '../../src/group-by.ts';
 import { formatRange } from '../../src/microversion.ts';
 import type { Advice, DoctorIdentity, DoctorReport } from '../../src/report/doctor.ts';
@@ -19,9 +19,9 @@ import { connect } from '../run/connect.ts';
 import { askAs, endpointsOf, lookAt, viewerAmong, type Seen } from '../run/look-at.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 import type { RunOptions } from '../run/run-options.ts';
+import { signInEach } from '../run/sign-in-each.ts';
 import { toolVersion } from '../tool-version.ts';
 import { advise, firstAhead } from './advise.ts';
-import { signInEach } from './sign-in-each.ts';
 
 /** @throws UsageError when the reference or a certificate file cannot be read. */
 export async function examine(opened: OpenTarget, options: RunOptions): Promise<DoctorReport> {
@@ -30,12 +30,13 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
   const recorder = keeping(plain, told);
   const insecure = Object.values(opened.credentials).some(({ tls }) => tls.insecure);
   try {
-    const { sessions, refusals } = await signInEach(opened.credentials, recorder);
+    const { sessions, unfit, doubts } = await signInEach(opened.credentials, recorder);
     const coming = toBeMade(opened.credentials, options);
     const viewer = viewerAmong(sessions, coming);
-    const look = viewer ? await lookAround(opened, sessions, viewer, { recorder, told }, options) : nothingSeen;
+    const look = viewer ? await lookAround(opened, sessions, viewer, { recorder, told, unfit }, options) : nothingSeen;
     const prospects = prospectsOf(look.seen?.target, options);
-    const all = [...refusals, ...look.refusals];
+    const lacking = viewer ? undefined : (unfit.member ?? unfit.admin);
+    const all = [...(lacking ? [adviceOf(lacking)] : []), ...look.refusals];
     const open = prospects.obstacles.some(({ verdict }) => verdict === 'not-attempted');
     const decidable = prospects.operations.some((operation) => operation.decidable > 0);
     return {
@@ -54,6 +55,7 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
       },
       identities: identities.map((role) => ({
         ...identityOf(role, sessions.get(role), prospects.shares(role)),
+        ...(unfit[role] && { unfit: adviceOf(unfit[role]) }),
         ...(coming.includes(role) && { given: true, toBeMade: true as const }),
       })),
       quotas: look.quotas.map(({ most = null, free = null, ...quota }) => ({ ...quota, most, free })),
@@ -64,11 +66,16 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
       advice: [
         ...advise(insecure, look.aheadMs, look.quotas, options),
         ...(coming.includes('member') ? [newProjectAdvice] : []),
+        ...doubts.map(adviceOf),
       ],
     };
   } finally {
     await close();
   }
+}
+
+function adviceOf({ reason, mend }: Unmade): Advice {
+  return { what: reason, mend };
 }
 
 const newProjectAdvice: Advice = {
@@ -86,12 +93,18 @@ interface Look {
 
 const nothingSeen: Look = { endpoints: {}, quotas: [], refusals: [] };
 
+interface Looking {
+  readonly recorder: Recorder;
+  readonly told: readonly Exchange[];
+  readonly unfit: Target['unmade'];
+}
+
 /** As far as the target lets itself be looked at. */
 async function lookAround(
   opened: OpenTarget,
   sessions: ReadonlyMap<Identity, Session>,
   member: Session,
-  { recorder, told }: { readonly recorder: Recorder; readonly told: readonly Exchange[] },
+  { recorder, told, unfit }: Looking,
   options: RunOptions,
 ): Promise<Look> {
   const coming = toBeMade(opened.credentials, options);
@@ -101,10 +114,8 @@ async function lookAround(
     look = { ...look, endpoints: endpointsOf(member) };
     look = { ...look, aheadMs: firstAhead([await ask('compute', '/'), ...told]), quotas: await readQuotas(ask) };
     const capabilities = { ...opened.capabilities, ...options.capabilities };
-    return {
-      ...look,
-      seen: await lookAt(opened.name, sessions, recorder, { ...options, capabilities, toBeMade: coming }),
-    };
+    const seen = await lookAt(opened.name, sessions, recorder, { ...options, capabilities, toBeMade: coming });
+    return { ...look, seen: { ...seen, target: { ...seen.target, ...(unfit && { unmade: unfit }) } } };
   } catch (error) {
     if ((error as Partial<DiscoveryError>).code !== 'discovery') throw error;
     const what = (error as Error).message;

@@ -1,15 +1,17 @@
 /** Signs everybody in, and finds out what the target is. */
 import type { HttpClientOptions } from '../../src/client/http-client.ts';
 import type { Totals, Trace } from '../../src/client/recorder.ts';
-import { identities, type Identity } from '../../src/conformance/clause.ts';
-import { openSession } from '../../src/target/open-session.ts';
+import type { Identity } from '../../src/conformance/clause.ts';
+import { UsageError } from '../errors.ts';
 import type { Session } from '../../src/target/session.ts';
+import { printable } from '../../src/report/printable.ts';
 import { readQuotas, type Quota } from '../../suites/quotas.ts';
 import { connect } from './connect.ts';
 import type { CredentialsByIdentity } from './find-credentials.ts';
 import { askAs, lookAt, type LookOptions, type Seen } from './look-at.ts';
 import type { OpenTarget } from './open-target.ts';
 import type { RunOptions } from './run-options.ts';
+import { signInEach, type SignedIn } from './sign-in-each.ts';
 
 export interface Met extends Seen {
   readonly totals: Totals;
@@ -38,20 +40,22 @@ export async function meetTarget(
     Partial<Pick<RunOptions, 'requestsPerSecond'>> &
     Pick<LookOptions, 'toBeMade'> & { readonly trace?: Trace; readonly wantsQuotas?: boolean },
 ): Promise<Met> {
-  const { name, credentials } = opened;
+  const { name } = opened;
   const { recorder, connection, close } = connect(opened, options);
   try {
-    const signedIn = identities.flatMap((identity) => {
-      const own = credentials[identity];
-      return own
-        ? [openSession(identity, own, recorder, { now: Date.now }).then((session) => [identity, session] as const)]
-        : [];
-    });
-    const sessions = new Map(await Promise.all(signedIn));
+    const signedIn = await signInEach(opened.credentials, recorder);
+    refuseWithoutViewer(signedIn, options.toBeMade ?? []);
+    const { sessions, unfit, doubts } = signedIn;
+    for (const { reason, mend } of [...Object.values(unfit), ...doubts]) {
+      process.stderr.write(`WARNING: ${printable(`${reason} ${mend}`, 1_000)}\n`);
+    }
+    const fit = Object.entries(opened.credentials).filter(([role]) => sessions.has(role as Identity));
+    const credentials: CredentialsByIdentity = Object.fromEntries(fit);
     const { target, ...seen } = await lookAt(name, sessions, recorder, options);
     const member = options.wantsQuotas ? sessions.get('member') : undefined;
     const quotas = member ? await readQuotas(askAs(member, recorder)) : [];
-    const whole = opened.unmade ? { ...target, unmade: opened.unmade } : target;
+    const unmade = { ...opened.unmade, ...unfit };
+    const whole = Object.keys(unmade).length > 0 ? { ...target, unmade } : target;
     const made = opened.made ?? new Set<Identity>();
     const accounts = Object.fromEntries([...sessions].map(([role, session]) => [role, accountOf(session)]));
     const secrets = recorder.redactor.known();
@@ -60,6 +64,13 @@ export async function meetTarget(
   } finally {
     await close();
   }
+}
+
+/** Everything hangs on the member, or on the administrator who makes one. @throws SignInError, EndpointError, UsageError */
+function refuseWithoutViewer({ unfit, memberError }: SignedIn, toBeMade: readonly Identity[]): void {
+  if (memberError !== undefined) throw memberError;
+  const lacking = toBeMade.includes('member') ? unfit.admin : unfit.member;
+  if (lacking) throw new UsageError(`${lacking.reason} ${lacking.mend}`);
 }
 
 function accountOf({ projectId: project, userId: user }: Session): Account {

@@ -43,6 +43,8 @@ export interface DoctorIdentity {
   /** Not signed in here: a run would make it. */
   readonly toBeMade?: true;
   readonly option: string;
+  /** Why it cannot be used, though it was given. */
+  readonly unfit?: Advice;
   readonly user?: string;
   readonly project?: string;
   readonly roles: readonly string[];

@@ -89,19 +89,42 @@ test('everybody decides all that binds', async () => {
   expect(code).toBe(0);
 });
 
+test.each([['a flavor that is not there', ['--flavor', 'huge'], 'has m1.nano (42), m1.micro (84)']])(
+  '%s is told, with exit code 3',
+  async (_, args, says) => {
+    const { clouds } = JSON.parse(readFileSync(join(folder, 'clouds.yaml'), 'utf8')) as {
+      clouds: Record<string, { auth: Record<string, string> }>;
+    };
+    const admin = clouds['sim-admin'];
+    const broken = { ...clouds, 'sim-broken': { ...admin, auth: { ...admin?.auth, password: 'wrong' } } };
+    env = cloudsIn(folder, { clouds: broken } as unknown as Simulator['clouds']);
+    const { code, report } = await doctor(['--os-cloud', 'sim-demo', ...args]);
+    expect(report.refusals.map(({ what }) => what).join()).toContain(says);
+    expect(code).toBe(3);
+  },
+);
+
 test.each([
-  ['a flavor that is not there', ['--flavor', 'huge'], 'has m1.nano (42), m1.micro (84)'],
-  ['an identity that cannot sign in', ['--admin', 'sim-broken'], 'answered 401 to the sign-in of admin'],
-])('%s is told, with exit code 3', async (_, args, says) => {
-  const { clouds } = JSON.parse(readFileSync(join(folder, 'clouds.yaml'), 'utf8')) as {
-    clouds: Record<string, { auth: Record<string, string> }>;
-  };
-  const admin = clouds['sim-admin'];
-  const broken = { ...clouds, 'sim-broken': { ...admin, auth: { ...admin?.auth, password: 'wrong' } } };
-  env = cloudsIn(folder, { clouds: broken } as unknown as Simulator['clouds']);
-  const { code, report } = await doctor(['--os-cloud', 'sim-demo', ...args]);
-  expect(report.refusals.map(({ what }) => what).join()).toContain(says);
-  expect(code).toBe(3);
+  ['wrong password', 'sim-broken', 'The admin (cloud sim-broken) could not sign in: ', 'Or leave out --admin CLOUD.'],
+  [
+    'scope of the system',
+    'sim-system-admin',
+    'The token of the admin (cloud sim-system-admin) is for the whole system, and Nova takes tokens of projects only.',
+    'project_name in place of system_scope',
+  ],
+])('an administrator with a %s is reported, and its clauses are missing', async (_, cloud, reason, mend) => {
+  const { code, report } = await doctor(['--os-cloud', 'sim-demo', '--admin', cloud]);
+  const admin = report.identities.find(({ role }) => role === 'admin');
+  expect(admin?.unfit?.what).toContain(reason);
+  expect(admin?.unfit?.mend).toContain(mend);
+  expect(
+    report.obstacles
+      .filter(({ verdict }) => verdict === 'not-attempted')
+      .map((one) => one.reason)
+      .join(),
+  ).toContain(reason);
+  expect(report.ability).toBe('partial');
+  expect(code).toBe(2);
 });
 
 test('a plan names its cases, and what it leaves out with the mend', async () => {

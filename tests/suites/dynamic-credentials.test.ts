@@ -154,6 +154,7 @@ test('after a kill, the administrator alone cleans everything away', async () =>
   expect(await everybody()).toEqual(before);
   expect(passwords().length).toBe(count + 2);
   const again = await runCli(['cleanup', out, '--admin', 'sim-admin'], folder, env);
+  expect(again.stderr).toBe('');
   expect(again).toMatchObject({ code: 0, stdout: 'Nothing of this run is left.\n' });
 });
 
