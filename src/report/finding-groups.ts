@@ -86,6 +86,8 @@ function titleOf(finding: Finding): string {
     case 'status':
       return `status ${seen} instead of ${expected}`;
     case 'schema':
+      if (finding.keyword === 'additionalProperties') return `unexpected ${wordMember(finding.pointer)}`;
+      if (finding.keyword === 'required') return `missing: ${expected}`;
       return `${wordMember(finding.pointer)} is not ${expected}`;
     case 'header':
       return finding.seen === null ? `no header ${printable(finding.name)}` : `header ${expected} expected`;
