@@ -24,10 +24,7 @@ test.each<readonly [string, Finding]>([
   ['missing: a member "id"', { ...schema, keyword: 'required', expected: 'a member "id"' }],
   ['member "id" is not a UUID', { ...schema, keyword: 'format', expected: 'a UUID' }],
   ['status 404 instead of 200', { kind: 'status', exchange: 'x1', expected: [200], seen: 404 }],
-  [
-    'member "id" is missing',
-    { kind: 'value', exchange: 'x1', pointer: '/servers/3/id', expected: 'a' },
-  ],
+  ['member "id" is missing', { kind: 'value', exchange: 'x1', pointer: '/servers/3/id', expected: 'a' }],
 ])('%s', (title, finding) => {
   const groups = groupFindings([caseWith('a', finding), caseWith('b', finding)]);
   expect(groups.map((group) => [group.title, group.clauses.length])).toEqual([[title, 2]]);
