@@ -19,6 +19,8 @@ export interface Chosen {
   readonly cases: readonly string[];
   /** Headers and bodies are to be left out. */
   readonly cut: boolean;
+  /** Some case that rests on it departed from its clause, or was not decided. */
+  readonly telling: boolean;
 }
 
 interface Kept {
@@ -76,9 +78,10 @@ function withinBounds(kept: readonly Kept[], { body, total }: ContentLimits): re
   const [rest] = take(others, room);
   // Some of the passes would be picked by chance: all of them or none, save single ones that are too long.
   const isWhole = others.every((one) => rest.has(one.exchange) || !isShort(one));
-  return kept.map(({ exchange, cases }) => ({
+  return kept.map(({ exchange, cases, telling: isKey }) => ({
     exchange,
     cases,
+    telling: isKey,
     cut: !(told.has(exchange) || (isWhole && rest.has(exchange))),
   }));
 }

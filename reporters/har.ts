@@ -23,9 +23,10 @@ function archive(record: RunRecord): Har {
       version: '1.2',
       creator: { name: tool.name, version: tool.version },
       entries: chooseContents(record, limits)
+        .filter(({ cut, telling }) => telling || !cut)
         .toSorted((a, b) => inTime(a.exchange, b.exchange))
         .map(harEntry),
-      comment: `Run ${run.name}. Credentials are redacted. Sign-in and discovery are not in the evidence of any case. Only the whole time of an exchange is known; it stands as waiting. Where all would be too much, headers and bodies behind cases that passed are left out; evidence/ has them.`,
+      comment: `Run ${run.name}. Credentials are redacted. Sign-in and discovery are not in the evidence of any case. Only the whole time of an exchange is known; it stands as waiting. Where all would be too much, exchanges behind cases that passed alone are left out; evidence/ has them.`,
     },
   };
 }

@@ -28,15 +28,17 @@ function facts(
 ): readonly (readonly [string, string])[] {
   const attempts = wordAttempts(result, report.run);
   const { evidence, verdict, identities, unconfirmed } = result;
+  // A pass is looked up by what it says and where its evidence is; there are too many to repeat more.
+  const isPass = verdict.is === 'pass';
   return [
-    ...(clause
-      ? ([
-          ['statement', clause.statement],
-          ['source', placeOf(report, clause)],
-        ] as const)
-      : []),
-    ['identities', identities.join(' ')],
-    ['verdict', verdict.is],
+    ...(clause ? [['statement', clause.statement] as const] : []),
+    ...(clause && !isPass ? [['source', placeOf(report, clause)] as const] : []),
+    ...(isPass
+      ? []
+      : ([
+          ['identities', identities.join(' ')],
+          ['verdict', verdict.is],
+        ] as const)),
     ...(unconfirmed === undefined ? [] : [['unconfirmed', unconfirmed] as const]),
     ...(attempts === undefined ? [] : [['attempts', attempts] as const]),
     ...(evidence === undefined ? [] : [['evidence', evidence] as const]),

@@ -37,11 +37,11 @@ const files = (): readonly string[] =>
 const megabytes = (file: string): number => statSync(file).size / 1e6;
 const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
-// The budget is 60 MB; journal, report.json and junit.xml repeat the parts of ids and miss it.
-test('its folder has at most 500 files of together at most 72 MB', () => {
+// The budget is 60 MB. The ids here are twice as long as those of Nova, and a third of the cases has no pass.
+test('its folder has at most 500 files of together at most 68 MB', () => {
   expect(record.report.cases).toHaveLength(largeCount);
   expect(files().length).toBeLessThanOrEqual(500);
-  expect(files().reduce((sum, file) => sum + megabytes(file), 0)).toBeLessThanOrEqual(72);
+  expect(files().reduce((sum, file) => sum + megabytes(file), 0)).toBeLessThanOrEqual(68);
 });
 
 test('its page has at most 8 MB, and lists resources and findings, not operations and clauses', () => {
