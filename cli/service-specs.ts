@@ -60,12 +60,14 @@ export function readImportedFacts(specs: string): readonly FactFile[] {
     .map((name) => readFactFile(readFileSync(join(folder, name), 'utf8'), join('imported', name)));
 }
 
+/** Where there are facts, there need not be texts. */
 export function withFacts(texts: Reference, facts: readonly FactFile[]): Reference {
   const imported = facts.flatMap(operationsOf);
+  const told = imported.length > 0 ? texts.diagnostics.filter(({ code }) => code !== 'empty-tree') : texts.diagnostics;
   return {
     ...texts,
     operations: [...texts.operations, ...imported],
-    diagnostics: [...texts.diagnostics, ...describedTwice(texts, imported)],
+    diagnostics: [...told, ...describedTwice(texts, imported)],
   };
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { readManifest } from '../../src/assembly/read-manifest.ts';
 import { printJson } from '../../src/contract/print-json.ts';
-import { formatDiagnostic } from '../../src/diagnostic.ts';
+import { formatDiagnostic, type Diagnostic } from '../../src/diagnostic.ts';
 import type { FactFile } from '../../src/facts/facts.ts';
 import { withEntries, withOrigin } from '../../src/facts/manifest-entries.ts';
 import { planImport, type Imported } from '../../src/facts/plan-import.ts';
@@ -12,6 +12,7 @@ import { provenanceOf } from '../../src/facts/provenance.ts';
 import type { Json } from '../../src/json.ts';
 import { loadTree } from '../../src/reference/load-tree.ts';
 import { readReference } from '../../src/reference/read-reference.ts';
+import { printable } from '../../src/report/printable.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { driftOf, writeFiles, type Drift, type GeneratedFile } from '../file-drift.ts';
 import { needsRepository } from '../needs-repository.ts';
@@ -43,15 +44,17 @@ export const importCommand = new Command('import')
     process.exitCode = run(dir, options);
   });
 
-/** @throws UsageError when the tree or the manifest cannot be read whole: nothing is written then. */
+/** @throws UsageError when the manifest cannot be read, or no operation of the tree: nothing is written then. */
 function run(dir: string, options: Options): number {
   const { service, specs, check, json } = options;
   if (specs === ownSpecs) needsRepository('Imports into specs of our own');
-  const { imported, files } = planFiles(dir, options);
+  const { imported, files, errors } = planFiles(dir, options);
   const drift = driftOf(files, specs, `${service}/imported`);
   if (!check) writeFiles(files, specs, drift);
-  const told = { ...imported, files: imported.files.length, ...drift };
-  process.stdout.write(json ? `${JSON.stringify(told, undefined, 1)}\n` : tellImport(imported, drift, check));
+  const told = { ...imported, files: imported.files.length, ...drift, errors };
+  process.stdout.write(
+    json ? `${JSON.stringify(told, undefined, 1)}\n` : tellImport(imported, drift, { check, errors }),
+  );
   const isOpen = imported.removed.length > 0 || (check && hasDrift(drift));
   return isOpen ? exitCodes.nonConformant : exitCodes.conformant;
 }
@@ -59,6 +62,8 @@ function run(dir: string, options: Options): number {
 interface Planned {
   readonly imported: Imported;
   readonly files: readonly GeneratedFile[];
+  /** Mistakes of the reference, which cost what they concern and nothing else. */
+  readonly errors: number;
 }
 
 function planFiles(dir: string, { service, specs, revision, date }: Options): Planned {
@@ -73,9 +78,15 @@ function planFiles(dir: string, { service, specs, revision, date }: Options): Pl
   const { manifest, diagnostics } = readManifest(manifestText, 'service.yaml');
   const tree = loadTree(dir);
   const reference = readReference(tree);
-  const wrong = [...diagnostics, ...reference.diagnostics].filter(({ severity }) => severity === 'error');
-  for (const diagnostic of wrong) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
-  if (!manifest || wrong.length > 0) throw new UsageError(`Nothing was imported: ${wrong.length} errors stand above.`);
+  const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
+  const wrong = reference.diagnostics.filter(isError);
+  const unusable = diagnostics.filter(isError);
+  for (const diagnostic of [...unusable, ...wrong])
+    process.stderr.write(`${printable(formatDiagnostic(diagnostic), 2000)}\n`);
+  if (!manifest || unusable.length > 0)
+    throw new UsageError(`Nothing was imported: ${manifestFile} has ${unusable.length} errors, which stand above.`);
+  if (reference.operations.length === 0)
+    throw new UsageError(`Nothing was imported: there is no operation that can be read at ${dir}.`);
   const own = readReference(loadTree(folder));
   const before: readonly FactFile[] = readImportedFacts(folder);
   const imported = planImport({ reference, folder: tree.source, own, manifest, before });
@@ -88,7 +99,7 @@ function planFiles(dir: string, { service, specs, revision, date }: Options): Pl
     { path: `${service}/imported/provenance.json`, text: printJson(provenance) },
     { path: `${service}/service.yaml`, text: withEntries(manifestText, imported.entries) },
   ];
-  return { imported, files };
+  return { imported, files, errors: wrong.length };
 }
 
 function hasDrift({ missing, changed, stale }: Drift): boolean {

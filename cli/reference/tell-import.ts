@@ -2,7 +2,18 @@
 import type { ChangedOperation, Imported } from '../../src/facts/plan-import.ts';
 import type { Drift } from '../file-drift.ts';
 
-export function tellImport(imported: Imported, { missing, changed, stale }: Drift, check: boolean): string {
+export interface ImportState {
+  /** Nothing was written. */
+  readonly check: boolean;
+  /** Mistakes of the reference. */
+  readonly errors: number;
+}
+
+export function tellImport(
+  imported: Imported,
+  { missing, changed, stale }: Drift,
+  { check, errors }: ImportState,
+): string {
   const { files, added, removed, own, differing } = imported;
   const operations = files.reduce((sum, file) => sum + file.operations.length, 0);
   const drift = missing.length + changed.length + stale.length;
@@ -17,6 +28,7 @@ export function tellImport(imported: Imported, { missing, changed, stale }: Drif
     ...differing.flatMap((change) => changeLines('own text', change)),
     `${operations} operations in ${files.length} files: ${added.length} added, ${imported.changed.length} changed, ${removed.length} removed; ${state}`,
     `${own} more are told by our own texts; ${differing.length === 0 ? 'the reference says the same of them' : `the reference differs on ${differing.length}`}`,
+    ...(errors > 0 ? [`${errors} errors of the reference are reported above; what they concern is left out`] : []),
     ...(check && drift > 0 ? ['Run `reference import` without --check and review the difference.'] : []),
     '',
   ].join('\n');

@@ -20,6 +20,7 @@ const sentences: Readonly<Record<LintSubject, Readonly<Record<string, string>>>>
     'included-twice': 'A file is included a second time, so everything in it is shown twice.',
     'missing-file': 'A directive names a file that is neither beside the fragment nor above it.',
     'not-utf-8': 'Some bytes are not UTF-8.',
+    'unreachable-fragment': 'A fragment holds operations, and no index leads to it.',
     'unreadable-file': 'The file is no text, too large, or leads out of the tree.',
   },
   text: {
@@ -38,6 +39,7 @@ const sentences: Readonly<Record<LintSubject, Readonly<Record<string, string>>>>
     'unknown-directive': 'The directive is not one of those that an API reference uses.',
   },
   operation: {
+    'any-method': 'METHOD stands for any HTTP method.',
     'blank-in-path': 'A blank stands inside the path.',
     'method-case': 'The HTTP method is not in capitals.',
     'method-without-heading': 'A rest_method has no section of its own.',

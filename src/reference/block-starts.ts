@@ -1,14 +1,14 @@
 /** Recognises where a block begins, which is also where the one before it ends when the blank line is lost. */
 import type { SourceLine } from './source-lines.ts';
 
-const LABEL = /^(normal|success|error)\s+response\s+codes?\s*:/i;
+const LABEL = /^(?:(normal|success|error)\s+response\s+codes?|(error)\s+codes)\s*:/i;
 const ADORNMENT = /^([^\w\s])\1{2,}$/;
 
 /** The length of a response-code label with its colon, and which codes it announces. */
 export function codeLabel(text: string): { readonly of: 'success' | 'error'; readonly length: number } | undefined {
   const match = LABEL.exec(text);
   if (!match) return undefined;
-  return { of: match[1]?.toLowerCase() === 'error' ? 'error' : 'success', length: match[0].length };
+  return { of: (match[1] ?? match[2])?.toLowerCase() === 'error' ? 'error' : 'success', length: match[0].length };
 }
 
 /** The text of a line that is bold from end to end; a colon may follow. */

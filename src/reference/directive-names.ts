@@ -34,6 +34,9 @@ export const LITERALS: readonly string[] = [
 /** Those whose content is a list of `- name: value` lines. */
 export const LISTS: readonly string[] = ['rest_parameters', 'rest_status_code'];
 
+/** Those whose argument is a file; it may stand on the line below. */
+export const FILE_DIRECTIVES: readonly string[] = ['include', 'literalinclude', 'rest_parameters', 'rest_status_code'];
+
 /** About the page, not about the API. */
 const LAYOUT: readonly string[] = [
   'class',

@@ -9,6 +9,13 @@ export function findFragments(tree: ReferenceTree): readonly string[] {
   return tree.read(index) ? [index] : fragmentsIn(tree, tree.source, 0);
 }
 
+/** Fragments with operations that an index does not lead to; none where there is no index. */
+export function unreachableFragments(tree: ReferenceTree, read: ReadonlySet<string>): readonly string[] {
+  const [start] = findFragments(tree);
+  if (tree.only !== undefined || !start?.endsWith('index.rst')) return [];
+  return fragmentsIn(tree, tree.source, 0).filter((file) => !read.has(file) && holdsOperation(tree, file));
+}
+
 /** By name, files before folders; texts of another kind count when they hold a `rest_method`. */
 function fragmentsIn(tree: ReferenceTree, folder: string, depth: number): readonly string[] {
   const prefix = folder === '' ? '' : `${folder}/`;
@@ -21,7 +28,10 @@ function fragmentsIn(tree: ReferenceTree, folder: string, depth: number): readon
 
 function isFragment(tree: ReferenceTree, file: string): boolean {
   if (file.endsWith('.inc')) return true;
-  if (!file.endsWith('.rst') && !file.endsWith('.txt')) return false;
+  return (file.endsWith('.rst') || file.endsWith('.txt')) && holdsOperation(tree, file);
+}
+
+function holdsOperation(tree: ReferenceTree, file: string): boolean {
   const found = tree.read(file);
   return found !== undefined && 'text' in found && found.text.includes('.. rest_method::');
 }

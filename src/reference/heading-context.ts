@@ -10,7 +10,8 @@ export interface HeadingContext {
 const SIDE = /\b(request|response)s?\b/i;
 const SIDE_TITLE =
   /^(?:request|response)s?(?:\s+(?:parameters?|par?amm?e?ters|examples?|body|headers?|codes?|messages?|query))*\s*(?:\(.*\))?$/i;
-const RANGE = /\((?:(?:micro)?versions?\s+)?v?(\d+\.\d+)\s*(-\s*v?(\d+\.\d+)?)?\s*\)/i;
+const RANGE =
+  /\(\s*(?:(?:since|from|new in)\s+)?(?:API\s+)?(?:(?:micro)?versions?\s+)?v?(\d+\.\d+)\s*(-\s*v?(\d+\.\d+)?)?\s*\)/i;
 
 /** The nearest heading that says something counts; `titles` begin with the outermost. */
 export function headingContext(titles: readonly string[]): HeadingContext {
@@ -36,7 +37,7 @@ function sideNamed(text: string): Side {
   return SIDE.exec(text)?.[1]?.toLowerCase() === 'request' ? 'request' : 'response';
 }
 
-/** `(microversions 1.12 - )`, `(microversion 1.1 - 1.18)`, `(v3.65)`: a single one is read as "from then on". */
+/** `(microversions 1.12 - )`, `(microversion 1.1 - 1.18)`, `(since API v2.45)`, `(v3.65)`: a single one is read as "from then on". */
 export function rangeInTitle(title: string): MicroversionRange | undefined {
   const match = RANGE.exec(title);
   const first = parseMicroversion(match?.[1] ?? '');

@@ -98,7 +98,7 @@ export interface StatusCode {
   readonly status: number;
   /** The word before the number, such as `badRequest`, where there is one. */
   readonly name?: string;
-  /** From status files: the text of the reason. */
+  /** From status files, or from the words after the code: why it comes. */
   readonly reason?: string;
   /** The first and last microversion of the code as written; missing when it always applies. */
   readonly range?: MicroversionRange;

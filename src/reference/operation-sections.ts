@@ -18,6 +18,8 @@ export interface Placed {
 
 export interface OperationSection {
   readonly title: string;
+  /** The titles of the sections around it, the outermost first. */
+  readonly above: readonly string[];
   readonly at: Position;
   readonly method: Directive;
   /** All blocks but the method itself, in order. */
@@ -31,26 +33,45 @@ export interface Divided {
 
 /** `above` are the titles of the sections around it. */
 export function divide(section: Section, report: Report, above: readonly string[] = []): Divided {
-  if (hasMethod(section.blocks)) return divideOperation(section, report);
+  if (hasMethod(section.blocks)) return divideOperation(section, report, above);
   const titles = [...above, section.title];
   const context = headingContext(titles.filter(isSideTitle));
   const outside = section.blocks.map((block) => ({ block, context, titles }));
   reportWithoutMethod(section, report);
-  const below = section.children.map((child) => divide(child, report, titles));
+  const below = withOwnSides(section.children).map((child) => divide(child, report, titles));
   return {
     operations: below.flatMap(({ operations }) => operations),
     outside: [...outside, ...below.flatMap((part) => part.outside)],
   };
 }
 
-function divideOperation(section: Section, report: Report): Divided {
+function divideOperation(whole: Section, report: Report, above: readonly string[]): Divided {
+  const section = { ...whole, children: withOwnSides(whole.children) };
   const nested = section.children.filter((child) => containsOperation(child));
   const own = flatten(section, [], nested);
-  const below = nested.map((child) => divide(child, report));
+  const below = nested.map((child) => divide(child, report, [...above, section.title]));
+  const operations = splitAtMethods(section, own, report).map((operation) => ({ ...operation, above }));
   return {
-    operations: [...splitAtMethods(section, own, report), ...below.flatMap(({ operations }) => operations)],
+    operations: [...operations, ...below.flatMap((part) => part.operations)],
     outside: below.flatMap(({ outside }) => outside),
   };
+}
+
+/**
+ * Request and Response may have the level of the operation that they follow. They are its own where it has no others:
+ * an operation before it cannot mean them.
+ */
+function withOwnSides(children: readonly Section[]): readonly Section[] {
+  return children.reduce<readonly Section[]>((placed, child) => {
+    const before = placed.at(-1);
+    const isSide = isSideTitle(child.title) && !containsOperation(child);
+    if (!before || !isSide || !hasMethod(before.blocks) || before.children.some(isSideOfOwn)) return [...placed, child];
+    return [...placed.slice(0, -1), { ...before, children: [...before.children, { ...child, moved: true }] }];
+  }, []);
+}
+
+function isSideOfOwn({ title, moved }: Section): boolean {
+  return isSideTitle(title) && !moved;
 }
 
 /** A Request or Response with a method is not an operation of its own: a heading is lost inside it. */
@@ -77,7 +98,11 @@ function flatten(section: Section, titles: readonly string[], without: readonly 
 }
 
 /** The first method takes the section's title; one that follows it has lost its own heading. */
-function splitAtMethods(section: Section, placed: readonly Placed[], report: Report): readonly OperationSection[] {
+function splitAtMethods(
+  section: Section,
+  placed: readonly Placed[],
+  report: Report,
+): readonly Omit<OperationSection, 'above'>[] {
   const starts = placed.flatMap(({ block, titles }, index) =>
     isMethod(block) ? [{ method: block, titles, index }] : [],
   );

@@ -10,6 +10,11 @@ const NAMED = /([A-Za-z][\w-]*(?:\s+[A-Za-z][\w-]*){0,5})\s*\(\s*(\d+)\s*\)/y;
 const BARE = /(\d+)(?!\w|\.\d)/y;
 const RANGE = /\s*\(([^()]*)\)/y;
 const COMMAS = /[\s,;]*/y;
+/** Words in parentheses that mean to be microversions. */
+const ABOUT_VERSIONS =
+  /^\s*(?:(?:micro)?versions?\b|(?:since|from)\s+\S*\d|v?\d+\.|(?:or\s+)?(?:later|newer|earlier|older)\s*$)/i;
+/** Running text after a code: why it comes. A word that joins another code to it is none. */
+const WORDS = /\s+(?!(?:and|or)\b)[A-Za-z][^,;]*/y;
 
 /** Every item that can be read; the others are reported where they stand. */
 export function readCodeStatement({ of, passage }: CodeStatement, report: Report): readonly StatusCode[] {
@@ -59,6 +64,8 @@ interface Item {
   readonly end: number;
   /** What stands in parentheses after the code, and where. */
   readonly range?: { readonly text: string; readonly start: number };
+  /** The words after the code, which say why it comes. */
+  readonly reason?: string;
 }
 
 function itemAt(text: string, start: number): Item | undefined {
@@ -71,14 +78,23 @@ function itemAt(text: string, start: number): Item | undefined {
     ? { name: (named[1] ?? '').replace(/\s+/g, ' '), digits: named[2] ?? '', start, end }
     : { digits: match[1] ?? '', start, end };
   const range = matchAt(RANGE, text, end);
-  if (!range) return /^\s*\(/.test(text.slice(end, end + 100)) ? undefined : base;
+  if (!range) return /^\s*\(/.test(text.slice(end, end + 100)) ? undefined : withWords(base, text);
   const inside = end + range[0].indexOf('(') + 1;
-  return { ...base, end: end + range[0].length, range: { text: range[1] ?? '', start: inside } };
+  const said = { text: range[1] ?? '', start: inside };
+  const after = { ...base, end: end + range[0].length };
+  return ABOUT_VERSIONS.test(said.text) ? { ...after, range: said } : { ...after, reason: said.text.trim() };
+}
+
+/** `404 if there is none`: the words belong to the code, unless they are the name of the next. */
+function withWords(item: Item, text: string): Item {
+  const words = matchAt(WORDS, text, item.end);
+  if (!words || matchAt(NAMED, text, after(COMMAS, text, item.end))) return item;
+  return { ...item, end: item.end + words[0].length, reason: words[0].replace(/\s+/g, ' ').trim() };
 }
 
 function codeOf(
   of: 'success' | 'error',
-  { name, digits, start, range }: Item,
+  { name, digits, start, range, reason }: Item,
   place: (offset: number) => StatusCode['at'],
   report: Report,
 ): StatusCode | undefined {
@@ -86,7 +102,7 @@ function codeOf(
   const item: CodeItem = { kind: of, digits, at: place(start), ...(name !== undefined && { name }) };
   const code = checkedCode(item, report);
   if (!code || (range && !read)) return undefined;
-  return read ? { ...code, range: read } : code;
+  return { ...code, ...(read && { range: read }), ...(reason !== undefined && { reason }) };
 }
 
 function endOfUnreadable(text: string, start: number): number {

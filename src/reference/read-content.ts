@@ -87,7 +87,7 @@ function readDirective(directive: Directive, context: Placed['context'], pass: P
     pass.parameters.push(...readParameters({ directive, context, side, number }, fragment));
   } else if (name === 'rest_status_code') pass.codes.push(...readStatusBlock(directive, fragment));
   else if (name === 'literalinclude') {
-    const sample = readSampleUse(directive, context, pass.bold, fragment);
+    const sample = showsText(directive) ? undefined : readSampleUse(directive, context, pass.bold, fragment);
     if (sample) pass.samples.push(sample);
     pass.bold = undefined;
   } else if (ADMONITIONS.includes(name)) pass.notes.push(noteOf(directive, context, pass));
@@ -96,6 +96,12 @@ function readDirective(directive: Directive, context: Placed['context'], pass: P
     reportUnknownDirective(directive, fragment.report);
     keepText(directive, context, pass, false);
   }
+}
+
+/** A file of another language than JSON shows a command or a text; it is no body. */
+function showsText({ options }: Directive): boolean {
+  const language = options.map(({ text }) => /^:language:\s*(\S+)/.exec(text)?.[1]).find((word) => word !== undefined);
+  return language !== undefined && !/^(?:json\w*|javascript|js)$/i.test(language);
 }
 
 /** A block above every heading that names a side: the bold line may name it; else it is read as the request's. */

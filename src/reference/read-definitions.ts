@@ -128,6 +128,8 @@ function readVersions(where: Where): { readonly minVersion?: Microversion; reado
 function versionField({ map, report }: Where, name: string): Microversion | undefined {
   const field = fieldOf(map, name);
   const text = textField(map, name, report);
+  // YAML's null says the same as no version: it undoes one that was merged.
+  if (text === 'null' || text === '~') return undefined;
   return field && text !== undefined ? readVersion(name, text, field.value.at, report) : undefined;
 }
 

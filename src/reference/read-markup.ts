@@ -3,7 +3,7 @@ import { quoted, type Report } from '../diagnostic.ts';
 import { nearWord } from '../near-word.ts';
 import type { Directive } from './block.ts';
 import { endsParagraph, isExplicitMarkup } from './block-starts.ts';
-import { ADMONITIONS, DIRECTIVES } from './directive-names.ts';
+import { ADMONITIONS, DIRECTIVES, FILE_DIRECTIVES } from './directive-names.ts';
 import { endOfUnindented } from './lost-indentation.ts';
 import { passageOf } from './passage.ts';
 import type { Recognised, Recognising } from './recognised.ts';
@@ -38,7 +38,9 @@ function readDirective(
 ): Recognised | undefined {
   const line = lines[index];
   if (!line) return undefined;
-  const argument = lineFrom(line, length);
+  const own = lineFrom(line, length);
+  const below = own.text === '' ? argumentBelow(line, lines[index + 1], name.toLowerCase()) : undefined;
+  const argument = below ?? own;
   const hasArgument = argument.text !== '';
   const indented = endOfIndented(lines, index + 1, line.indent);
   const known = name.toLowerCase();
@@ -49,11 +51,17 @@ function readDirective(
     .filter(({ text }) => text !== '')
     .forEach(recognising.lost);
   if (next === indented) reportMissingBlankLine(lines, next, known, recognising.report);
-  const body = withoutBlankEnds(lines.slice(index + 1, next));
+  const body = withoutBlankEnds(lines.slice(index + (below ? 2 : 1), next));
   const options = body.slice(0, numberOfOptions(body));
   const content = withoutBlankEnds(body.slice(options.length));
   const block: Directive = { kind: 'directive', name: known, at: line.at, options, content };
   return { blocks: [hasArgument ? { ...block, argument } : block], next };
+}
+
+/** The argument of a directive may follow on the next line, in front of its options. */
+function argumentBelow(line: SourceLine, next: SourceLine | undefined, name: string): SourceLine | undefined {
+  if (!next || next.text === '' || next.indent <= line.indent || !FILE_DIRECTIVES.includes(name)) return undefined;
+  return /^(?::[\w-]+:|-)(?=\s|$)/.test(next.text) ? undefined : next;
 }
 
 /** The index after the lines that are indented more than `indent`, blank lines at the end excluded. */
@@ -78,10 +86,11 @@ function withoutBlankEnds(lines: readonly SourceLine[]): readonly SourceLine[] {
   return first < 0 ? [] : lines.slice(first, last + 1);
 }
 
-/** A comment or a target; one that reads like a directive has lost a colon. */
+/** A comment or a target; one that reads like a directive has lost a colon. `TODO:` in capitals is a remark. */
 function passOver(line: SourceLine, next: number, report: Report): Recognised {
   const name = SINGLE_COLON.exec(line.text)?.[1];
-  if (name !== undefined && DIRECTIVES.includes(name.toLowerCase())) {
+  const isRemark = name === name?.toUpperCase();
+  if (name !== undefined && !isRemark && DIRECTIVES.includes(name.toLowerCase())) {
     const message = `${quoted(name)} has one colon, which makes it a comment`;
     report({ severity: 'error', code: 'single-colon', at: line.at, message, expected: `.. ${name}::` });
   }

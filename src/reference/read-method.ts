@@ -10,9 +10,20 @@ export interface MethodLine {
   readonly path: string;
   /** Where the path begins. */
   readonly pathAt: Position;
+  /** The names of the query string that stands behind the path, each with the placeholder of its value. */
+  readonly query: readonly QueryName[];
   readonly minVersion?: Microversion;
   readonly maxVersion?: Microversion;
 }
+
+export interface QueryName {
+  readonly name: string;
+  /** `method_name` of `method={method_name}`; missing for a fixed value. */
+  readonly placeholder?: string;
+}
+
+/** Stands where a reference leaves the method to whoever calls. */
+const ANY_METHOD = 'METHOD';
 
 const METHODS: readonly string[] = [
   'GET',
@@ -25,6 +36,7 @@ const METHODS: readonly string[] = [
   'COPY',
   'TRACE',
   'CONNECT',
+  ANY_METHOD,
 ];
 const VERSION = /^:?(min_version|max_version):\s*/;
 const EXPECTED = 'METHOD /path, such as GET /servers/{server_id}';
@@ -62,7 +74,19 @@ function readCall(line: SourceLine, report: Report): MethodLine | undefined {
     const message = `the method ${quoted(word)} is not in capitals`;
     report({ severity: 'warning', code: 'method-case', at: line.at, message, expected: method });
   }
-  return isPath(path, report) ? { method, path: path.text, pathAt: path.at } : undefined;
+  if (!isPath(path, report)) return undefined;
+  if (method === ANY_METHOD) {
+    const message = 'METHOD stands for any HTTP method, so it is not known which to call';
+    report({ severity: 'info', code: 'any-method', at: line.at, message, expected: 'one of the methods' });
+  }
+  const [plain = '', query] = path.text.split('?', 2);
+  return { method, path: plain, pathAt: path.at, query: query === undefined ? [] : query.split('&').map(queryName) };
+}
+
+function queryName(text: string): QueryName {
+  const [name = '', value = ''] = text.split('=', 2);
+  const placeholder = /^\{([^{}]*)\}$/.exec(value)?.[1];
+  return { name, ...(placeholder !== undefined && { placeholder }) };
 }
 
 function isPath({ text, at }: SourceLine, report: Report): boolean {

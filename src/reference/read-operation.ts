@@ -4,7 +4,8 @@ import type { FragmentReading } from './fragment-reading.ts';
 import type { ParameterUse, ReferenceOperation } from './model.ts';
 import type { OperationSection } from './operation-sections.ts';
 import { readContent, type Content } from './read-content.ts';
-import { readMethod, type MethodLine } from './read-method.ts';
+import { readMethod, type MethodLine, type QueryName } from './read-method.ts';
+import { rangeOfOperation } from './range-of-operation.ts';
 
 /** Undefined, with a diagnostic, when the `rest_method` names no call. */
 export function readOperation(section: OperationSection, fragment: FragmentReading): ReferenceOperation | undefined {
@@ -13,9 +14,11 @@ export function readOperation(section: OperationSection, fragment: FragmentReadi
   const call = readMethod(section.method, report);
   reportMissingCodes(section, content, report);
   if (!call) return undefined;
-  reportPathParameters(call, content.parameters, report);
-  const { method, path, minVersion, maxVersion } = call;
-  const { parameters, codes, notes, paragraphs, samples } = content;
+  const parameters = content.parameters.map((use) => asQuery(use, call.query));
+  reportPathParameters(call, parameters, report);
+  const { method, path } = call;
+  const { minVersion, maxVersion } = rangeOfOperation(call, section, content.notes);
+  const { codes, notes, paragraphs, samples } = content;
   return {
     title: section.title,
     at: section.at,
@@ -29,6 +32,14 @@ export function readOperation(section: OperationSection, fragment: FragmentReadi
     paragraphs,
     samples,
   };
+}
+
+/** A parameter that stands in the query string of the call is one of the query, under the name that it has there. */
+function asQuery(use: ParameterUse, query: readonly QueryName[]): ParameterUse {
+  const { definition, name, side } = use;
+  const own = query.find((one) => one.placeholder === name) ?? query.find((one) => one.name === name);
+  if (side !== 'request' || !own || (definition?.in !== 'path' && definition?.in !== 'query')) return use;
+  return { ...use, name: own.name, definition: { ...definition, in: 'query' } };
 }
 
 function reportMissingCodes({ title, at }: OperationSection, { codes }: Content, report: Report): void {

@@ -8,6 +8,7 @@ import type { Recognised, Recognising } from './recognised.ts';
 import { lineFrom, type SourceLine } from './source-lines.ts';
 
 const BULLET = /^(?:[-*+]|\(?(?:\d{1,3}|#)[.)])\s+(?=\S)/;
+const LISTED_CODE = /^([-*+]\s+)(?:\w+\s*\(\s*)?\d{3}\b/;
 const GRID_TABLE = /^\+[-=]/;
 const SIMPLE_TABLE = /^=+(?:\s+=+)+$/;
 const NEAR_LABEL =
@@ -45,9 +46,32 @@ export function readCodeStatement(
     reportNearLabel(line, report);
     return undefined;
   }
+  const listed = lineFrom(line, label.length).text === '' ? codesListed(lines, index + 1) : undefined;
+  if (listed) {
+    const blocks = listed.items.map((item): Block => ({ kind: 'codes', of: label.of, passage: passageOf(item, []) }));
+    return { blocks, next: listed.next };
+  }
   const next = endOfText(lines, index + 1);
   const passage = passageOf(lineFrom(line, label.length), lines.slice(index + 1, next));
   return { blocks: [{ kind: 'codes', of: label.of, passage }], next };
+}
+
+/** Where nothing follows the label: the items of the list below, each of which begins with a code or its name. */
+function codesListed(
+  lines: readonly SourceLine[],
+  start: number,
+): { readonly items: readonly SourceLine[]; readonly next: number } | undefined {
+  const items: SourceLine[] = [];
+  let next = start;
+  for (let index = start; index < lines.length; index++) {
+    const line = lines[index];
+    const item = line && LISTED_CODE.exec(line.text);
+    if (line?.text === '') continue;
+    if (!line || !item) break;
+    items.push(lineFrom(line, item[1]?.length ?? 0));
+    next = index + 1;
+  }
+  return items.length > 0 ? { items, next } : undefined;
 }
 
 function reportNearLabel({ text, at }: SourceLine, report: Report): void {

@@ -4,7 +4,7 @@
  * Nothing throws; whatever cannot be read becomes a diagnostic, all of them in one go.
  */
 import { compareDiagnostics, type Diagnostic, type Position } from '../diagnostic.ts';
-import { findFragments } from './find-fragments.ts';
+import { findFragments, unreachableFragments } from './find-fragments.ts';
 import { treeReading, type TreeReading } from './fragment-reading.ts';
 import type { Fragment, ParameterFile, Reference, ReferenceOperation } from './model.ts';
 import { readFragment } from './read-fragment.ts';
@@ -25,6 +25,7 @@ export function readReference(tree: ReferenceTree, { base }: ReadingOptions = {}
   const starts = findFragments(tree);
   for (const file of starts) readFrom({ tree, file }, { file, line: 1, column: 1 }, walk);
   if (starts.length === 0) reportNothing(tree, report);
+  for (const file of unreachableFragments(tree, walk.done)) reportUnreachable(file, report);
   return {
     operations: walk.operations,
     parameterFiles: reading.parameterFiles().map(({ file, definitions }): ParameterFile => ({ file, definitions })),
@@ -77,6 +78,12 @@ function include(name: string, at: Position, from: string, walk: Walk): void {
   } else {
     readFrom(found, at, walk);
   }
+}
+
+function reportUnreachable(file: string, report: (diagnostic: Diagnostic) => void): void {
+  const message = `${file} holds operations, and no index leads to it; it is not read`;
+  const at = { file, line: 1, column: 1 };
+  report({ severity: 'warning', code: 'unreachable-fragment', at, message, expected: 'an include in the index' });
 }
 
 function reportNothing({ source }: ReferenceTree, report: (diagnostic: Diagnostic) => void): void {

@@ -9,6 +9,8 @@ export interface Section {
   /** What stands between the heading and the next one. */
   readonly blocks: readonly Exclude<Block, Heading>[];
   readonly children: readonly Section[];
+  /** Its heading stands at the level of the section that it belongs to. */
+  readonly moved?: true;
 }
 
 interface OpenSection extends Section {

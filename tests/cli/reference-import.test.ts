@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readServiceSpecs } from '../../cli/service-specs.ts';
 import { canary, canaryValue, list, show, treeWith } from '../facts/trees.ts';
 import type { Files } from '../reference/healthy-tree.ts';
 import { runCli, temporaryFolder, type Ended } from './run-child.ts';
@@ -58,14 +59,32 @@ test('writes facts once, without prose, and tells drift with --check', async () 
   expect(written(folder)).toEqual(files);
 });
 
-test('writes nothing of a tree with errors', async () => {
+test('takes what can be read of a tree with mistakes, and reports each with file and line', async () => {
   const folder = specsAndTree();
   const broken = treeWith(list, show);
-  write(join(folder, 'tree'), { ...broken, 'parameters.yaml': 'thing_id: [' });
+  write(join(folder, 'tree'), { ...broken, 'samples/thing-resp.json': '{"name": "x",}' });
+  const { code, stdout, stderr } = await importIn(folder);
+  expect(stderr).toMatch(/^samples\/thing-resp\.json:1:14: error sample-not-json: .*\n$/);
+  expect(stdout).toContain('2 operations in 1 files: 2 added');
+  expect(stdout).toContain('1 errors of the reference are reported above; what they concern is left out');
+  expect(code).toBe(0);
+  expect(Object.keys(written(folder))).toContain('imported/things.json');
+});
+
+test('writes nothing where no operation can be read', async () => {
+  const folder = specsAndTree();
+  write(join(folder, 'tree'), { ...treeWith(list, show), 'things.inc': 'Things\n======\n\nNothing yet.\n' });
   const before = written(folder);
   const { code, stderr } = await importIn(folder);
   expect(code).toBe(3);
-  expect(stderr).toMatch(/parameters\.yaml:\d+:\d+: error/);
-  expect(stderr).toContain('Nothing was imported:');
+  expect(stderr).toContain('Nothing was imported: there is no operation that can be read at tree.');
   expect(written(folder)).toEqual(before);
+});
+
+test('makes contract and schemas of facts that stand without texts', async () => {
+  const folder = specsAndTree();
+  await importIn(folder);
+  const { assembly, diagnostics } = readServiceSpecs(join(folder, 'specs/compute'));
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(assembly?.contract.operations.map(({ id }) => id)).toEqual(['compute/list-things', 'compute/show-a-thing']);
 });

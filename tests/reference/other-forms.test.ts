@@ -93,11 +93,12 @@ test('placement: a line of codes with microversions goes on in the next line', (
   expect(toldOf(reference)).toEqual([]);
 });
 
-test('placement: a sentence where error codes belong loses itself and nothing else', () => {
+test('placement: a sentence after a code says why it comes', () => {
   const codes = 'Normal response codes: 200\n\nError response codes: itemNotFound(404) if the provider does not exist.';
   const reference = read({ codes });
   expect(codesOf(reference)).toEqual(['200', '404']);
-  expect(toldOf(reference)).toEqual(['error unreadable-code']);
+  expect(toldOf(reference)).toEqual([]);
+  expect(reference.operations[0]?.codes[1]?.reason).toBe('if the provider does not exist.');
 });
 
 test('networking: a code of two digits is left out, and told', () => {
