@@ -45,6 +45,8 @@ export function withFixtureOptions(command: Command): Command {
     .option('--network <name>', 'the network of servers; none when missing, where the target allows that')
     .option('--volume-type <name>', 'the type of volumes; the default when missing')
     .option('--multiattach-type <name>', 'the type of volumes for several servers; one that says so when missing')
+    .option('--volume-size <gb>', 'GB of a volume; the smallest that its type allows when missing')
+    .option('--availability-zone <name>', 'the zone of servers and volumes; one that both have when missing')
     .option('--capability <name>', 'what the target can do; NAME=no, what it cannot; may be repeated', collect);
 }
 

@@ -25,13 +25,18 @@ export const knownCapabilities: readonly KnownCapability[] = [
     mend: 'Make a second flavor that fits the image and has no smaller disk, or name it by --resize-flavor.',
   },
   {
+    id: 'rescue',
+    words: 'boots servers from an image, so that they can be rescued',
+    mend: 'Make a flavor with a disk on which the image fits, that the member can see, or name it by --flavor.',
+  },
+  {
     id: 'service-sees-migrations',
     words: "shows the service role volumes of the member's project and their migrations",
     mend: 'Where the policy of the volume service lets the service role see them, say so by --capability service-sees-migrations.',
   },
 ];
 
-/** The keys of the fixtures of a run, with the option that gives each. */
+/** The keys of the fixtures of a run that an operator gives, with the option for each. */
 export const fixtureOptions = {
   flavor: '--flavor',
   other_flavor: '--resize-flavor',
@@ -39,8 +44,29 @@ export const fixtureOptions = {
   network: '--network',
   volume_type: '--volume-type',
   multiattach_type: '--multiattach-type',
+  volume_size: '--volume-size',
+  availability_zone: '--availability-zone',
 } as const;
 
-export type FixtureKind = keyof typeof fixtureOptions;
+export type GivenKind = keyof typeof fixtureOptions;
 
-export const fixtureKinds = Object.keys(fixtureOptions) as readonly FixtureKind[];
+export const givenKinds = Object.keys(fixtureOptions) as readonly GivenKind[];
+
+/**
+ * The fixtures that are no things of the target: GB of a volume, and of one with the image on it; zones; and whether
+ * servers boot from volumes.
+ */
+export const settingKinds = [
+  'volume_size',
+  'image_volume_size',
+  'boot_from',
+  'availability_zone',
+  'volume_zone',
+] as const;
+
+export type FixtureKind = GivenKind | (typeof settingKinds)[number];
+
+export const fixtureKinds: readonly FixtureKind[] = [...new Set<FixtureKind>([...givenKinds, ...settingKinds])];
+
+/** Why servers boot from volumes, as the one value of the fixture `boot_from`. */
+export const fromVolume = 'volume';

@@ -2,6 +2,7 @@
 import { joinChanges, matchPath, type Changes } from '../src/conformance/declared-change.ts';
 import { ownershipGuard, type DocumentedCall, type Guard } from '../src/conformance/guard.ts';
 import type { Ground, World } from '../src/conformance/world.ts';
+import { settingKinds } from './capabilities.ts';
 import { blockStorageChanges } from './block-storage/changes.ts';
 import { computeChanges } from './compute/changes.ts';
 import { identityChanges } from './identity/changes.ts';
@@ -11,6 +12,10 @@ export const declaredChanges: Changes = {
   'block-storage': blockStorageChanges,
   identity: identityChanges,
 };
+
+function isThing(kind: string): boolean {
+  return !settingKinds.some((setting) => setting === kind);
+}
 
 type Guarded = Pick<Ground, 'ledger' | 'runName' | 'sessions'> & Partial<Pick<World, 'contract'>>;
 
@@ -27,7 +32,7 @@ export function guardOf(
   return ownershipGuard({
     ...{ ledger, runName, findCall },
     changes: joinChanges(declaredChanges, ...guests),
-    fixtures: () => Object.values(fixtures),
+    fixtures: () => Object.entries(fixtures).flatMap(([kind, id]) => (isThing(kind) ? [id] : [])),
     projects: () => [...sessions.values()].flatMap(({ projectId }) => projectId ?? []),
   });
 }

@@ -51,6 +51,7 @@ export function discoverCapabilities(
   const found: Readonly<Record<string, Capability>> = {
     multiattach: { has: has('multiattach_type'), told: multiattach ?? 'found' },
     resize: { has: has('other_flavor'), told: 'found' },
+    rescue: { has: !has('boot_from'), told: 'found' },
     'whole-api': { has: true, told: 'assumed' },
   };
   for (const [id, kind] of Object.entries(foundations)) {

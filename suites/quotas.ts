@@ -3,6 +3,7 @@ import { bodyOf } from '../src/conformance/matchers.ts';
 import type { Free } from '../src/conformance/limits.ts';
 import { jsonObject } from '../src/json.ts';
 import type { Ask } from './fixtures/ask.ts';
+import type { Needs } from './fixtures/choose.ts';
 
 export interface Quota {
   readonly id: string;
@@ -15,11 +16,27 @@ export interface Quota {
   readonly free: number | undefined;
 }
 
-/** Servers and volumes that the project may still have: every server takes a core or more, every volume a gigabyte. */
-export function freeRoom(quotas: readonly Quota[]): Free {
-  const least = (...ids: readonly string[]): number =>
-    Math.min(...quotas.filter(({ id }) => ids.includes(id)).map(({ free = Infinity }) => free));
-  return { servers: least('servers', 'cores'), volumes: least('volumes', 'gigabytes') };
+/** Volumes that a run with servers on volumes leaves for cases. */
+const leastVolumes = 3;
+
+/**
+ * Servers and volumes that the project may still have, of no more than `most` servers. Where servers boot from volumes,
+ * these come first, and the cases have the rest.
+ */
+export function freeRoom(quotas: readonly Quota[], needs: Needs, most: number): Free {
+  const left = (id: string): number => quotas.find((quota) => quota.id === id)?.free ?? Infinity;
+  const { cores, ram, gigabytes, rootGigabytes } = needs;
+  const servers = Math.min(left('servers'), left('cores') / cores, ram > 0 ? left('ram') / ram : Infinity);
+  if (rootGigabytes === 0) return { servers, volumes: Math.min(left('volumes'), left('gigabytes') / gigabytes) };
+  const roots = Math.min(
+    left('volumes') - leastVolumes,
+    (left('gigabytes') - leastVolumes * gigabytes) / rootGigabytes,
+  );
+  const kept = Math.max(0, Math.floor(Math.min(servers, roots, most)));
+  return {
+    servers: kept,
+    volumes: Math.min(left('volumes') - kept, (left('gigabytes') - kept * rootGigabytes) / gigabytes),
+  };
 }
 
 interface Source {

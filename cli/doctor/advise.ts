@@ -2,8 +2,10 @@
 import type { Exchange } from '../../src/client/exchange.ts';
 import { headerValue } from '../../src/client/exchange.ts';
 import type { Advice } from '../../src/report/doctor.ts';
-import type { Quota } from '../../suites/quotas.ts';
-import type { RunOptions } from '../run/run-options.ts';
+import { limitsWithin, type Limits } from '../../src/conformance/limits.ts';
+import type { Needs } from '../../suites/fixtures/choose.ts';
+import { freeRoom, type Quota } from '../../suites/quotas.ts';
+import { mostOfOneCase } from '../../suites/room.ts';
 
 /** The header counts whole seconds, and the answer takes a while. */
 const clockSlackMs = 5_000;
@@ -24,40 +26,46 @@ export function firstAhead(exchanges: readonly Exchange[]): number | undefined {
   return exchanges.map(clockAhead).find((ahead) => ahead !== undefined);
 }
 
-export function advise(
-  insecure: boolean,
-  aheadMs: number | undefined,
-  quotas: readonly Quota[],
-  { limits }: Pick<RunOptions, 'limits'>,
-): readonly Advice[] {
-  const room: readonly (readonly [string, number])[] = [
-    ['servers', limits.servers],
-    ['volumes', limits.volumes],
-  ];
+export interface Advised {
+  readonly insecure: boolean;
+  readonly aheadMs?: number | undefined;
+  readonly quotas: readonly Quota[];
+  /** Undefined where the target let nobody see what a run would use. */
+  readonly needs: Needs | undefined;
+  readonly limits: Limits;
+}
+
+export function advise({ insecure, aheadMs, quotas, needs, limits }: Advised): readonly Advice[] {
   return [
     ...(insecure
       ? [{ what: 'Certificates are not checked.', mend: 'Name the authority by cacert in clouds.yaml.' }]
       : []),
     ...(aheadMs !== undefined && Math.abs(aheadMs) > clockSlackMs ? [clocksApart(aheadMs)] : []),
-    ...room.flatMap(([id, wanted]) => {
-      const free = quotas.find((quota) => quota.id === id)?.free;
-      if (free === undefined || free >= wanted) return [];
-      const what = `The project has room for ${free} more ${id}, and a run may use ${wanted} at a time.`;
-      return [
-        { what, mend: 'Free some or raise the quota, unless it may take longer: a run goes no higher by itself.' },
-      ];
-    }),
-    ...short(quotas, 'gigabytes', limits.volumes, 'GB of volumes'),
-    ...short(quotas, 'cores', limits.servers, 'cores'),
+    ...(needs ? roomAdvice(quotas, needs, limits) : []),
   ];
 }
 
-/** Every volume has 1 GB and every server one core or more. */
-function short(quotas: readonly Quota[], id: string, wanted: number, words: string): readonly Advice[] {
-  const free = quotas.find((quota) => quota.id === id)?.free;
-  if (free === undefined || free >= wanted) return [];
-  const what = `The project has room for ${free} more ${words}, and a run may use ${wanted} at a time.`;
-  return [{ what, mend: 'Raise the quota, or let the run have less at a time.' }];
+/** What the quotas leave, against what a run may use and what its largest cases need. */
+function roomAdvice(quotas: readonly Quota[], needs: Needs, limits: Limits): readonly Advice[] {
+  const free = limitsWithin(limits, freeRoom(quotas, needs, limits.servers));
+  return (['servers', 'volumes'] as const).flatMap((kind) => {
+    if (free[kind] >= limits[kind]) return [];
+    const most = mostOfOneCase[kind];
+    const what = `The project has room for ${free[kind]} more ${kind} of the size that a run needs (${sizeOf(kind, needs)}), and a run may use ${limits[kind]} at a time.`;
+    if (free[kind] >= most)
+      return [
+        { what, mend: 'Free some or raise the quota, unless it may take longer: a run goes no higher by itself.' },
+      ];
+    return [
+      { what: `${what} Cases that need ${most} at a time will not be decided.`, mend: 'Free some or raise the quota.' },
+    ];
+  });
+}
+
+function sizeOf(kind: 'servers' | 'volumes', { cores, ram, gigabytes, rootGigabytes }: Needs): string {
+  if (kind === 'volumes') return `${gigabytes} GB`;
+  const root = rootGigabytes === 0 ? '' : `, a volume of ${rootGigabytes} GB`;
+  return `${cores} ${cores === 1 ? 'core' : 'cores'}, ${ram} MB${root}`;
 }
 
 function clocksApart(aheadMs: number): Advice {

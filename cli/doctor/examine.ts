@@ -64,7 +64,7 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
       operations: prospects.operations,
       obstacles: prospects.obstacles,
       advice: [
-        ...advise(insecure, look.aheadMs, look.quotas, options),
+        ...advise({ ...look, insecure, needs: look.seen?.needs, limits: options.limits }),
         ...(coming.includes('member') ? [newProjectAdvice] : []),
         ...doubts.map(adviceOf),
       ],

@@ -8,13 +8,14 @@ import type { Session } from '../../src/target/session.ts';
 import { versionRoot } from '../../src/target/version-root.ts';
 import { discoverCapabilities, discoverRange } from '../../suites/discover.ts';
 import { DiscoveryError, type Ask } from '../../suites/fixtures/ask.ts';
-import { chooseFixtures, type Fixture } from '../../suites/fixtures/choose.ts';
+import { chooseFixtures, type Fixture, type Needs } from '../../suites/fixtures/choose.ts';
 import { UsageError } from '../errors.ts';
 import type { RunOptions } from './run-options.ts';
 
 export interface Seen {
   readonly target: Target;
   readonly fixtures: readonly Fixture[];
+  readonly needs: Needs;
 }
 
 export interface LookOptions extends Pick<RunOptions, 'fixtures' | 'capabilities'> {
@@ -34,6 +35,7 @@ export async function lookAt(
   const { toBeMade = [] } = options;
   const member = viewerAmong(sessions, toBeMade);
   if (!member) throw new UsageError('Nobody is the member.');
+  const admin = sessions.get('admin');
   const endpoints = endpointsOf(member);
   const ask = askAs(member, recorder);
   const range = await discoverRange(ask);
@@ -42,6 +44,7 @@ export async function lookAt(
     given: options.fixtures,
     projectId: member.projectId,
     hasNetworks: member.endpoint('network') !== undefined,
+    askAdmin: admin && askAs(admin, recorder),
   });
   const target: Target = {
     name,
@@ -51,7 +54,7 @@ export async function lookAt(
     capabilities: discoverCapabilities(choice, options.capabilities),
     fixtures: Object.fromEntries(choice.fixtures.map(({ kind, id }) => [kind, id])),
   };
-  return { target, fixtures: choice.fixtures };
+  return { target, fixtures: choice.fixtures, needs: choice.needs };
 }
 
 /** Who looks: the member, or for one that is yet to be made the administrator. */

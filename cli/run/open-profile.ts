@@ -5,7 +5,7 @@ import { identities } from '../../src/conformance/clause.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
 import { readProfile, type Profile } from '../../src/target/profile.ts';
-import { fixtureKinds, knownCapabilities } from '../../suites/capabilities.ts';
+import { givenKinds, knownCapabilities } from '../../suites/capabilities.ts';
 import { UsageError } from '../errors.ts';
 import type { RawOptions } from './run-options.ts';
 import { readSignInOptions } from './sign-in-options.ts';
@@ -15,7 +15,7 @@ export function openProfile(file: string): Profile {
   const { profile, diagnostics } = readProfile(textOf(file), file, {
     identities,
     capabilities: knownCapabilities.map(({ id }) => id),
-    fixtures: fixtureKinds,
+    fixtures: givenKinds,
   });
   if (!profile || diagnostics.length > 0) throw new UsageError(diagnostics.map(formatDiagnostic).join('\n'));
   const { waivers } = profile;
@@ -47,6 +47,8 @@ export function withProfile(raw: RawOptions): RawOptions {
     network: fixtures.network,
     volumeType: fixtures.volume_type,
     multiattachType: fixtures.multiattach_type,
+    volumeSize: fixtures.volume_size,
+    availabilityZone: fixtures.availability_zone,
     concurrency: textual(limits.concurrency),
     maxServers: textual(limits.servers),
     maxVolumes: textual(limits.volumes),

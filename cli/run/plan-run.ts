@@ -46,7 +46,7 @@ export function planRun(settings: PlanSettings): PlannedRun {
   refuseUnknownGlobs(options.selection, clauses, account.listed);
   const planned = planCases(clauses, contract, met.target, options.selection);
   if (planned.length === 0) throw new UsageError('No clause fits --include, --exclude, --level and --microversions.');
-  const limits = limitsWithin(options.limits, freeRoom(met.quotas));
+  const limits = limitsWithin(options.limits, freeRoom(met.quotas, met.needs, options.limits.servers));
   const limitFacts = limitFactsOf(options, limits);
   const waivers = waiversFor(settings.waivers, clauses, contract, met.target, options.selection);
   const digest = createHash('sha256').update(account.contractText).digest('hex');

@@ -53,6 +53,8 @@ export interface RawOptions extends ReferenceOptions {
   readonly network?: string;
   readonly volumeType?: string;
   readonly multiattachType?: string;
+  readonly volumeSize?: string;
+  readonly availabilityZone?: string;
   readonly capability?: readonly string[];
   readonly simulatorMaximum?: string;
   /** Where known failures are listed. */
@@ -142,6 +144,8 @@ export function readRunOptions(given: RawOptions): RunOptions {
       network: raw.network,
       volume_type: raw.volumeType,
       multiattach_type: raw.multiattachType,
+      volume_size: raw.volumeSize === undefined ? undefined : String(count('--volume-size', raw.volumeSize, 1)),
+      availability_zone: raw.availabilityZone,
     }),
     capabilities: readCapabilities(raw.capability ?? []),
     simulatorMaximum: raw.simulatorMaximum,

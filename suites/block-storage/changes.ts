@@ -17,7 +17,7 @@ export const blockStorageChanges: readonly DeclaredChange[] = [
       'body /volume/volume_type': { to: { type: 'volume type' }, or: 'fixture' },
       'body /volume/imageRef': { to: { type: 'image' }, or: 'fixture' },
     },
-    values: ['body /volume/name', 'body /volume/size'],
+    values: ['body /volume/name', 'body /volume/size', 'body /volume/availability_zone'],
   },
   { call: 'DELETE /volumes/{volume_id}', refers: aVolume },
   action('os-detach'),

@@ -25,11 +25,11 @@ const listing: ListPath = {
   attachments: { under: 'attachments', id: 'server_id' },
 };
 
-export const volume: ResourceKind = {
+/** Removed as any volume; the limits of a run count it with the server that boots from it. */
+const rootVolume: ResourceKind = {
   type: 'volume',
   ids: 'uuid',
   removalOrder: 2,
-  takes: 'volumes',
   remove: removeVolume,
   together: {
     canGo: ({ status, attachments }) => isFree(status) && attachments.length === 0,
@@ -41,25 +41,43 @@ export const volume: ResourceKind = {
   command: (words) => `openstack volume delete ${words}`,
 };
 
-/** A volume of 1 GiB that is available. @throws Unreached */
+export const volume: ResourceKind = { ...rootVolume, takes: 'volumes' };
+
+/** A volume that is available. @throws Unreached */
 export function createVolume(world: World, label: string, type?: string): Promise<Volume> {
   return create(world, label, type === undefined ? {} : { volume_type: type });
 }
 
-/** A volume of 1 GiB with the run's image on it. @throws Unreached */
+/** A volume with the run's image on it. @throws Unreached */
 export function createBootableVolume(world: World): Promise<Volume> {
-  return create(world, 'bootable', { imageRef: world.target.fixtures.image ?? '' });
+  return create(world, 'bootable', withImage(world));
 }
 
-/** A volume of 1 GiB in another project. @throws Unreached */
+/** The same for a server that has no disk of its own: it goes with the server. @throws Unreached */
+export function createRootVolume(world: World): Promise<Volume> {
+  return create(world, 'root', withImage(world), 'member', rootVolume);
+}
+
+function withImage({ target: { fixtures } }: World): JsonObject {
+  const size = fixtures.image_volume_size ?? fixtures.volume_size;
+  return { imageRef: fixtures.image ?? '', ...(size === undefined ? {} : { size: Number(size) }) };
+}
+
+/** A volume in another project. @throws Unreached */
 export function createForeignVolume(world: World): Promise<Volume> {
   return create(world, 'foreign', {}, 'other');
 }
 
-async function create(world: World, label: string, fields: JsonObject, as: Identity = 'member'): Promise<Volume> {
-  const type = world.target.fixtures.volume_type;
+async function create(
+  world: World,
+  label: string,
+  fields: JsonObject,
+  as: Identity = 'member',
+  kind = volume,
+): Promise<Volume> {
+  const { volume_type: type, volume_size: size = '1', volume_zone: zone } = world.target.fixtures;
   const { id, name, begun } = await createResource(world, {
-    kind: volume,
+    kind,
     label,
     key: 'volume',
     until: { kind: made, budgetMs: budgets.volume },
@@ -68,7 +86,15 @@ async function create(world: World, label: string, fields: JsonObject, as: Ident
       method: 'POST',
       path: '/volumes',
       as,
-      body: { volume: { name, size: 1, ...(type === undefined ? {} : { volume_type: type }), ...fields } },
+      body: {
+        volume: {
+          name,
+          size: Number(size),
+          ...(type === undefined ? {} : { volume_type: type }),
+          ...(zone === undefined ? {} : { availability_zone: zone }),
+          ...fields,
+        },
+      },
     }),
   });
   await orRemove(world, volume, id, reachVolumeStatus(world, id, 'available', { as, kind: made, begun }));

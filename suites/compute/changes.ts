@@ -45,6 +45,7 @@ export const computeChanges: readonly DeclaredChange[] = [
     },
     values: [
       'body /server/name',
+      'body /server/availability_zone',
       // `none` or `auto`.
       'body /server/networks',
       'body /server/block_device_mapping_v2/*/boot_index',

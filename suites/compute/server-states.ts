@@ -37,7 +37,7 @@ export const serverStates = {
     words: 'a rescued server',
     steps: [step('rescue', 'RESCUE', { argument: () => ({}) })],
     identities: [],
-    capabilities: [],
+    capabilities: ['rescue'],
   },
   resized: {
     words: 'a resized server that waits for confirmation',

@@ -1,19 +1,31 @@
-/** Servers as preparation: made from the run's image and flavor without a network, and removed again. */
+/**
+ * Servers as preparation: made from the run's image and flavor without a network, and removed again. Where no flavor has
+ * a disk for the image, each boots from a volume of its own, which goes with it.
+ */
 import type { Exchange } from '../../src/client/exchange.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
 import { poll, type Begun } from '../../src/conformance/poll.ts';
 import { idsByName, listAll, type ListPath } from '../../src/conformance/listing.ts';
-import { createResource, orRemove, type ResourceKind } from '../../src/conformance/resource.ts';
+import { createResource, orRemove, removeResource, type ResourceKind } from '../../src/conformance/resource.ts';
 import type { World } from '../../src/conformance/world.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { includes, microversion } from '../../src/microversion.ts';
+import { createRootVolume, volume } from '../block-storage/volume.ts';
+import { fromVolume } from '../capabilities.ts';
 import { askServerToGo, removeServer } from './remove-server.ts';
 import { isSettled, serverStatus, showServer } from './show-server.ts';
 
 export interface Server {
   readonly id: string;
   readonly name: string;
+  /** The volume that it was booted from, where no flavor has a disk: listed among its attachments. */
+  readonly root?: string;
+}
+
+/** The volumes that a server has besides those that were attached to it. */
+export function rootsOf({ root }: Server): readonly string[] {
+  return root === undefined ? [] : [root];
 }
 
 const listing: ListPath = {
@@ -43,7 +55,21 @@ export const server: ResourceKind = {
 
 /** A server that is ACTIVE, from the run's image or from a bootable volume. @throws Unreached */
 export async function bootServer(world: World, label: string, root?: { readonly id: string }): Promise<Server> {
+  if (root !== undefined) return boot(world, label, bootFrom(root.id, false));
   const { fixtures } = world.target;
+  if (fixtures.boot_from !== fromVolume) return boot(world, label, { imageRef: fixtures.image ?? '' });
+  const own = await createRootVolume(world);
+  try {
+    return { ...(await boot(world, label, bootFrom(own.id, true))), root: own.id };
+  } catch (error) {
+    world.background(removeResource(world, volume, own.id));
+    throw error;
+  }
+}
+
+async function boot(world: World, label: string, disk: JsonObject): Promise<Server> {
+  const { fixtures } = world.target;
+  const zone = fixtures.availability_zone;
   const quiet = includes(world.target.range, microversion('2.37'));
   const { id, name, begun } = await createResource(world, {
     kind: server,
@@ -59,7 +85,8 @@ export async function bootServer(world: World, label: string, root?: { readonly 
         server: {
           name,
           flavorRef: fixtures.flavor ?? '',
-          ...(root === undefined ? { imageRef: fixtures.image ?? '' } : bootFrom(root.id)),
+          ...disk,
+          ...(zone === undefined ? {} : { availability_zone: zone }),
           ...networks(fixtures.network, quiet),
         },
       },
@@ -71,10 +98,10 @@ export async function bootServer(world: World, label: string, root?: { readonly 
 
 const booted = 'server booted';
 
-function bootFrom(uuid: string): JsonObject {
+function bootFrom(uuid: string, delete_on_termination: boolean): JsonObject {
   return {
     block_device_mapping_v2: [
-      { boot_index: 0, source_type: 'volume', destination_type: 'volume', uuid, delete_on_termination: false },
+      { boot_index: 0, source_type: 'volume', destination_type: 'volume', uuid, delete_on_termination },
     ],
   };
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { beforeAll, expect, test } from 'vitest';
-import { knownCapabilities, fixtureKinds } from '../../suites/capabilities.ts';
+import { knownCapabilities, givenKinds } from '../../suites/capabilities.ts';
 import { identities } from '../../src/conformance/clause.ts';
 import type { RunReport } from '../../src/report/record.ts';
 import { readProfile } from '../../src/target/profile.ts';
@@ -70,7 +70,7 @@ test('verify refuses to judge clauses that it does not have, and judges those of
 
 test('the profile of a target can be read', () => {
   const capabilities = knownCapabilities.map(({ id }) => id);
-  const words = { identities, capabilities, fixtures: fixtureKinds };
+  const words = { identities, capabilities, fixtures: givenKinds };
   const { profile, diagnostics } = readProfile(readFileSync(example('target.yaml'), 'utf8'), 'target.yaml', words);
   expect(diagnostics).toEqual([]);
   expect(profile?.name).toBe('Acme Cloud 7');

@@ -3,15 +3,19 @@ import { expect, test } from 'vitest';
 import type { Exchange } from '../../src/client/exchange.ts';
 import type { Json, JsonObject } from '../../src/json.ts';
 import { range } from '../../src/microversion.ts';
+import { settingKinds } from '../../suites/capabilities.ts';
 import { discoverCapabilities } from '../../suites/discover.ts';
 import type { Ask } from '../../suites/fixtures/ask.ts';
 import { chooseFixtures, type Choice } from '../../suites/fixtures/choose.ts';
+import { freeRoom } from '../../suites/quotas.ts';
 
 interface Cloud {
   readonly flavors?: readonly JsonObject[];
   readonly images?: readonly JsonObject[];
   readonly types?: readonly JsonObject[];
   readonly networks?: readonly JsonObject[];
+  /** Of servers and of volumes. */
+  readonly zones?: readonly [readonly string[], readonly string[]];
 }
 
 const tiny = { id: 'f1', name: 'tiny', ram: 64, disk: 1, vcpus: 1 };
@@ -20,7 +24,7 @@ const cirros = { id: 'i1', name: 'cirros', status: 'active', size: 1000, min_dis
 const plain: Cloud = { flavors: [small, tiny], images: [cirros], types: [{ id: 't0', name: 'lvm' }] };
 
 /** Two things a page, with the paging of each service. */
-function askOf({ flavors = [], images = [], types = [], networks = [] }: Cloud): Ask {
+function askOf({ flavors = [], images = [], types = [], networks = [], zones = [['nova'], ['nova']] }: Cloud): Ask {
   const lists: Readonly<Record<string, readonly JsonObject[]>> = {
     flavors,
     images,
@@ -33,7 +37,12 @@ function askOf({ flavors = [], images = [], types = [], networks = [] }: Cloud):
     '/types': 'volume_types',
     '/v2.0/networks': 'networks',
   };
-  return async (_, path) => {
+  return async (service, path) => {
+    if (path === '/os-availability-zone') {
+      const names = zones[service === 'compute' ? 0 : 1];
+      const info = names.map((zoneName) => ({ zoneName, zoneState: { available: zoneName !== 'down' } }));
+      return reply(200, { availabilityZoneInfo: info });
+    }
     const [place = '', query = ''] = path.split('?');
     if (place === '/types/default') return reply(200, { volume_type: types[0] ?? {} });
     const key = keys[place] ?? '';
@@ -120,6 +129,118 @@ test.each(chosen)('%s', async (_, cloud, expected) => {
   expect(new Set(fixtures.map(({ told }) => told))).toEqual(new Set(['chosen']));
 });
 
+const large = { ...cirros, virtual_size: 2.5 * 2 ** 30 };
+const least = (size: string) => ({ id: 't0', name: 'lvm', extra_specs: { 'provisioning:min_vol_size': size } });
+const settings: readonly (readonly [
+  string,
+  Cloud,
+  Readonly<Record<string, string>>,
+  Readonly<Record<string, string>>,
+])[] = [
+  ['nothing special where nothing is', {}, {}, {}],
+  [
+    'flavors without a disk: servers boot from volumes',
+    { flavors: [{ ...tiny, disk: 0 }], images: [{ ...cirros, min_disk: 0 }] },
+    {},
+    { boot_from: 'volume' },
+  ],
+  [
+    'a flavor that was given and whose disk is too small',
+    { images: [large] },
+    { flavor: 'tiny' },
+    { boot_from: 'volume', image_volume_size: '3' },
+  ],
+  ['an image of more than 1 GB', { images: [large] }, {}, { image_volume_size: '3' }],
+  ['an image that needs a disk', { images: [{ ...cirros, min_disk: 4 }] }, {}, { image_volume_size: '4' }],
+  ['a type with a smallest volume', { types: [least('10')] }, {}, { volume_size: '10' }],
+  [
+    'a larger image on such a type',
+    { types: [least('2')], images: [large] },
+    {},
+    { volume_size: '2', image_volume_size: '3' },
+  ],
+  ['a size that was given', {}, { volume_size: '20' }, { volume_size: '20' }],
+  [
+    'several zones that both have',
+    {
+      zones: [
+        ['a', 'b'],
+        ['b', 'c'],
+      ],
+    },
+    {},
+    { availability_zone: 'b', volume_zone: 'b' },
+  ],
+  [
+    'a zone that is down',
+    {
+      zones: [
+        ['down', 'x'],
+        ['down', 'x', 'y'],
+      ],
+    },
+    {},
+    { availability_zone: 'x', volume_zone: 'x' },
+  ],
+  ['zones of servers only', { zones: [['a', 'b'], ['nova']] }, {}, {}],
+  [
+    'a zone that was given',
+    {
+      zones: [
+        ['a', 'b'],
+        ['a', 'b'],
+      ],
+    },
+    { availability_zone: 'b' },
+    { availability_zone: 'b', volume_zone: 'b' },
+  ],
+  ['one that volumes have not', { zones: [['a'], ['nova']] }, { availability_zone: 'a' }, { availability_zone: 'a' }],
+];
+
+test.each(settings)('%s', async (_, cloud, given, expected) => {
+  const { fixtures } = await choose(cloud, given);
+  const kinds = new Set<string>(settingKinds);
+  expect(Object.fromEntries(fixtures.filter(({ kind }) => kinds.has(kind)).map(({ kind, id }) => [kind, id]))).toEqual(
+    expected,
+  );
+});
+
+test('the smallest volume of a type that only an administrator is told', async () => {
+  const asked = { range: range('2.1-2.104'), given: {}, projectId: 'p1', hasNetworks: true };
+  const askAdmin: Ask = async (_, path) => reply(200, { volume_type: { ...least('8'), id: path.split('/')[2] ?? '' } });
+  const { fixtures, needs } = await chooseFixtures(askOf(plain), { ...asked, askAdmin });
+  expect(fixtures.find(({ kind }) => kind === 'volume_size')).toEqual({ kind: 'volume_size', id: '8', told: 'chosen' });
+  expect(needs).toEqual({ cores: 1, ram: 64, gigabytes: 8, rootGigabytes: 0 });
+});
+
+const quota = (free: Readonly<Record<string, number>>) =>
+  Object.entries(free).map(([id, left]) => ({ id, words: id, used: 0, most: left, free: left }));
+const local = { cores: 2, ram: 512, gigabytes: 10, rootGigabytes: 0 };
+
+test.each([
+  ['no quota', {}, local, { servers: Infinity, volumes: Infinity }],
+  [
+    'cores, memory and gigabytes',
+    { servers: 9, cores: 8, ram: 1024, gigabytes: 55 },
+    local,
+    { servers: 2, volumes: 5.5 },
+  ],
+  [
+    'volumes that servers boot from come first',
+    { volumes: 10, gigabytes: 100 },
+    { ...local, gigabytes: 1, rootGigabytes: 20 },
+    { servers: 4, volumes: 6 },
+  ],
+  [
+    'no more servers than the operator allows',
+    { volumes: 40, gigabytes: 1000 },
+    { ...local, rootGigabytes: 20 },
+    { servers: 24, volumes: 16 },
+  ],
+] as const)('room by quotas: %s', (_, free, needs, expected) => {
+  expect(freeRoom(quota(free), needs, 24)).toEqual(expected);
+});
+
 test('no flavor to resize to has a smaller disk', async () => {
   const { fixtures } = await choose({ flavors: [{ ...tiny, disk: 9 }, small] });
   expect(fixtures.map(({ kind }) => kind)).not.toContain('other_flavor');
@@ -158,7 +279,7 @@ const refused: readonly (readonly [string, Cloud, Readonly<Record<string, string
     'shows no active image that a server boots from; upload one (openstack image create)',
   ],
   ['no flavor', { flavors: [] }, {}, 'The target shows no flavor; make one (openstack flavor create'],
-  ['none that fits', { images: [{ ...cirros, min_ram: 4096 }] }, {}, 'it needs a disk of 1 GB and 4096 MB of memory'],
+  ['none that fits', { images: [{ ...cirros, min_ram: 4096 }] }, {}, 'it needs 4096 MB of memory'],
   [
     'a flavor that is not there',
     {},
@@ -177,6 +298,12 @@ const refused: readonly (readonly [string, Cloud, Readonly<Record<string, string
     { multiattach_type: 'm' },
     '--multiattach-type m: the target shows no such volume type; it has lvm (t0).',
   ],
+  [
+    'no such zone',
+    { zones: [['a', 'b'], []] },
+    { availability_zone: 'c' },
+    '--availability-zone c: there is no such zone; the Compute API has a, b.',
+  ],
 ];
 
 test.each(refused)('%s is told with what there is, and the mend', async (_, cloud, given, says) => {
@@ -187,6 +314,7 @@ test('every capability is told as declared, found or assumed', async () => {
   const bare = await choose({ flavors: [tiny] });
   expect(discoverCapabilities(bare, { 'service-sees-migrations': true })).toEqual({
     multiattach: { has: false, told: 'found' },
+    rescue: { has: true, told: 'found' },
     resize: { has: false, told: 'found' },
     'service-sees-migrations': { has: true, told: 'declared' },
     'whole-api': { has: true, told: 'assumed' },
@@ -194,6 +322,7 @@ test('every capability is told as declared, found or assumed', async () => {
   const named = await choose({ types: [{ id: 't', name: 'lvm-multiattach' }] });
   expect(discoverCapabilities(named, {})).toEqual({
     multiattach: { has: true, told: 'assumed' },
+    rescue: { has: true, told: 'found' },
     resize: { has: true, told: 'found' },
     'service-sees-migrations': { has: false, told: 'assumed' },
     'whole-api': { has: true, told: 'assumed' },

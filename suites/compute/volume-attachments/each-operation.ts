@@ -5,6 +5,7 @@ import type { CallOptions, Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { Volume } from '../../block-storage/volume.ts';
 import { given, type Spoilable } from '../given.ts';
+import { rootsOf } from '../server.ts';
 import type { Server } from '../server.ts';
 import type { Untouched } from '../stock.ts';
 import {
@@ -106,16 +107,17 @@ async function changes(stage: Stage, { attached, free }: Spoilable<Untouched>): 
   control(listed, 'listing the attachments of the server');
   const volumes = listedVolumes(listed);
   const pointer = '/volumeAttachments';
+  const expected = [attached.volume.id, ...rootsOf(attached.server)];
   const differs: Finding = {
     kind: 'value',
     exchange: listed.id,
     pointer,
-    expected: [attached.volume.id],
+    expected,
     seen: volumes,
   };
   const [held, unheld] = [await lookAtVolume(stage, attached.volume), await lookAtVolume(stage, free)];
   return [
-    ...(volumes.length === 1 && volumes[0] === attached.volume.id ? [] : [differs]),
+    ...([...volumes].sort().join() === expected.sort().join() ? [] : [differs]),
     ...expectValue(held, '/volume/status', 'in-use'),
     ...expectValue(unheld, '/volume/status', 'available'),
   ];

@@ -6,6 +6,7 @@ import type { WrittenClause } from '../../../src/conformance/written.ts';
 import { atPointer, jsonObject, type Json } from '../../../src/json.ts';
 import { given } from '../given.ts';
 import type { Attached } from '../attachment.ts';
+import { rootsOf } from '../server.ts';
 import { items, list, listedVolumes } from './operations.ts';
 import { listing, parameter } from './quotes.ts';
 
@@ -81,7 +82,7 @@ export const listingClauses: readonly WrittenClause[] = [
       const found: string[] = [];
       const findings: Finding[] = [];
       let last: Reply | undefined;
-      // One disk besides may count: the image-backed root.
+      // One disk besides may count: the root, whether it is a volume or not.
       for (let offset = 0; offset <= attachments.length; offset += 1) {
         last = await list(stage, server, { query: `limit=1&offset=${offset}` });
         findings.push(...expectStatus(last, 200));
@@ -129,7 +130,8 @@ async function likeTheWhole(stage: Stage, query: string): Promise<readonly Findi
 }
 
 function sameVolumes(reply: Reply, found: readonly string[], attachments: readonly Attached[]): readonly Finding[] {
-  const expected = attachments.map(({ volume }) => volume.id).sort();
+  const attached = attachments.map(({ volume }) => volume.id);
+  const expected = [...attached, ...attachments.slice(0, 1).flatMap(({ server }) => rootsOf(server))].sort();
   const seen = [...found].sort();
   return expected.join() === seen.join() ? [] : [difference(reply, expected, seen)];
 }
