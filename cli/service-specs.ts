@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { assembleContract, type Assembly } from '../src/assembly/assemble.ts';
 import { readErrata } from '../src/assembly/read-errata.ts';
-import { placeKey } from '../src/assembly/operation-ids.ts';
+import { placeKey } from '../src/assembly/operation-places.ts';
 import { readManifest } from '../src/assembly/read-manifest.ts';
 import type { Diagnostic } from '../src/diagnostic.ts';
 import { loadTree } from '../src/reference/load-tree.ts';

@@ -54,8 +54,11 @@ function contractFor({ service, reference }: OpenApiOptions): Contract {
   throw new UsageError(`The reference at ${reference} has no operation that can be read.`);
 }
 
-function versionIn({ microversions, service }: Contract, text: string): Microversion {
-  const version = text === 'latest' ? microversions?.range.last : parseMicroversion(text);
+/** A service without microversions has one form, which is the latest. */
+function versionIn({ microversions, service, operations }: Contract, text: string): Microversion {
+  const [any] = operations;
+  const last = microversions ? microversions.range.last : any?.range.first;
+  const version = text === 'latest' ? last : parseMicroversion(text);
   if (!version) throw new UsageError(`--openapi "${text}" is no microversion; write 2.89 or latest.`);
   if (!microversions || includes(microversions.range, version)) return version;
   throw new UsageError(`--openapi ${text}: the texts of ${service} cover ${formatRange(microversions.range)}.`);

@@ -16,6 +16,7 @@ import { nameOperations, type NamedOperation } from './operation-ids.ts';
 import type { Reading } from './reading.ts';
 import { clipSamples } from './clip-samples.ts';
 import { withMendedPath } from './mended-path.ts';
+import { newestForm } from './newest-form.ts';
 import { withMeanings } from './same-sentences.ts';
 import { sentencesOf } from './sentences.ts';
 import { touchesOf } from './touches.ts';
@@ -88,15 +89,16 @@ function isIncomplete({ code }: Diagnostic): boolean {
 /** For a service without microversions one stands for all. */
 const unversioned: MicroversionRange = { first: { major: 1, minor: 0 }, last: undefined };
 
-function draftIn(named: NamedOperation, manifest: ServiceManifest, report: Report): DraftOperation | undefined {
+function draftIn(stated: NamedOperation, manifest: ServiceManifest, report: Report): DraftOperation | undefined {
+  const named = manifest.microversions ? stated : { ...stated, operation: newestForm(stated.operation) };
   const { operation, entry } = named;
   const whole = manifest.microversions ? { ...manifest.microversions.range, last: undefined } : unversioned;
-  const stated = { first: operation.minVersion ?? whole.first, last: operation.maxVersion };
-  const range = [stated, entry?.range].reduce<MicroversionRange | undefined>((left, part) => {
+  const written = { first: operation.minVersion ?? whole.first, last: operation.maxVersion };
+  const range = [written, entry?.range].reduce<MicroversionRange | undefined>((left, part) => {
     return left && part ? intersect(left, part) : left;
   }, whole);
   if (!range) {
-    const message = `${named.id} exists at no microversion: ${formatRange(stated)} and ${formatRange(whole)} do not meet`;
+    const message = `${named.id} exists at no microversion: ${formatRange(written)} and ${formatRange(whole)} do not meet`;
     report({ severity: 'error', code: 'never-available', at: operation.at, message, expected: 'ranges that meet' });
     return undefined;
   }

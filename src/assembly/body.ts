@@ -39,7 +39,10 @@ export function inRange(use: ParameterUse, reading: Reading): UseInRange | undef
 function samplesOf(side: Side, { operation, range }: Reading): readonly VersionedSample[] {
   const included = operation.samples.filter((use) => use.side === side).flatMap(withVariants);
   const byFile = new Map(included.map((sample) => [sample.file, sample]));
-  return [...byFile.values()].map(({ version, value }) => ({ version: version ?? range.first, value }));
+  return [...byFile.values()].map(({ version, newest, value }) => {
+    const latest = range.last ?? { major: range.first.major, minor: Number.MAX_SAFE_INTEGER };
+    return { version: version ?? (newest ? latest : range.first), value };
+  });
 }
 
 export function withVariants({ sample, variants }: SampleUse): SampleUse['variants'] {

@@ -12,6 +12,9 @@ import { samplesOf } from './samples.ts';
 
 export function draftOf({ id, operation }: NamedOperation, reading: Reading): DraftOperation {
   const { title, method, path } = operation;
+  const request = requestOf(reading);
+  const answers = answersOf(reading);
+  const bodies = { request: [request.body], response: answers.map(({ body }) => body) };
   return {
     id,
     title,
@@ -19,11 +22,11 @@ export function draftOf({ id, operation }: NamedOperation, reading: Reading): Dr
     path,
     source: sourceAt(reading),
     range: reading.range,
-    request: requestOf(reading),
-    answers: answersOf(reading),
+    request,
+    answers,
     errors: errorsOf(reading),
     notes: notesOf(reading),
-    samples: samplesOf(reading),
+    samples: samplesOf(reading, (side) => bodies[side].flatMap((body) => (body.kind === 'json' ? [body.shape] : []))),
   };
 }
 

@@ -31,6 +31,8 @@ export interface ManifestEntry {
   /** The last part of the file name. */
   readonly file: string;
   readonly section: string;
+  /** `GET /servers`, where the file has the title for several operations. */
+  readonly call?: string;
   /** Missing: wherever the service has microversions. */
   readonly range?: MicroversionRange;
   /** Where the reference says so in prose: `images.inc:12`. */

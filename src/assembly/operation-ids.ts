@@ -6,7 +6,7 @@ import type { OperationId } from '../contract/model.ts';
 import type { Report } from '../diagnostic.ts';
 import type { ReferenceOperation } from '../reference/model.ts';
 import type { ManifestEntry, ServiceManifest } from './model.ts';
-import { digestOf } from './same-sentences.ts';
+import { entriesFor, type OperationPlace } from './operation-places.ts';
 
 export interface NamedOperation {
   readonly id: OperationId;
@@ -19,10 +19,11 @@ export function nameOperations(
   manifest: ServiceManifest,
   report: Report,
 ): readonly NamedOperation[] {
-  const entries = new Map(manifest.operations.map((entry) => [placeKey(entry.file, entry.section), entry] as const));
-  const present = new Set(operations.map(({ at, title }) => placeKey(at.file, title)));
-  for (const [key, entry] of entries) if (!present.has(key) && entry.retired === undefined) reportAbsent(entry, report);
-  const listed = operations.map((operation) => ({ operation, entry: entries.get(keyOf(operation)) }));
+  const entries = entriesFor(operations.map(placeOf), manifest.operations);
+  const present = new Set(entries);
+  for (const entry of manifest.operations)
+    if (!present.has(entry) && entry.retired === undefined) reportAbsent(entry, report);
+  const listed = operations.map((operation, index) => ({ operation, entry: entries[index] }));
   const taken = new Set<string>(manifest.operations.map(({ id }) => id));
   const titles = countBy(listed.filter(({ entry }) => !entry).map(({ operation }) => kebab(operation.title)));
   return listed.map(({ operation, entry }) => {
@@ -63,20 +64,8 @@ function reportAbsent({ id, file, section, at }: ManifestEntry, report: Report):
   report({ severity: 'error', code: 'absent-operation', at, message, expected: 'file and title of an operation' });
 }
 
-function keyOf({ at, title }: ReferenceOperation): string {
-  return placeKey(at.file, title);
-}
-
-/** Trees keep the same files in different folders, and under other suffixes. */
-export function placeKey(file: string, section: string): string {
-  return `${lastPart(file).replace(/\.\w+$/, '')}\u0000${sectionName(section)}`;
-}
-
-const LONGEST_TITLE = 8;
-
-/** A title as a manifest names it: one of many words is a sentence of others, and goes by its digest. */
-export function sectionName(title: string): string {
-  return title.split(/\s+/).length > LONGEST_TITLE ? `sha256:${digestOf(title)}` : title;
+export function placeOf({ at, title, method, path }: ReferenceOperation): OperationPlace {
+  return { file: at.file, title, call: `${method} ${path}` };
 }
 
 function lastPart(file: string): string {

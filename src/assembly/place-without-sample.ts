@@ -4,7 +4,7 @@
  */
 import { chainOf, type BodyTree, type PlacedNode, type UseInRange } from './body-tree.ts';
 import { endsWith, sameButNumber } from './candidates.ts';
-import { containerOf } from './sample-tree.ts';
+import { containerOf, type SampleNode } from './sample-tree.ts';
 import { documentedType } from './documented-type.ts';
 
 /** Words that stand for any key, or any value, of a map. */
@@ -71,8 +71,19 @@ function nearestContainer(cursor: PlacedNode): PlacedNode {
 
 function isContainer(node: PlacedNode): boolean {
   if (node.children.size > 0 || !node.parent) return true;
+  if (node.sample && showsNoMembers(node.sample)) return false;
   if (node.sample && (node.sample.kinds.has('object') || node.sample.kinds.has('array'))) return true;
   return node.uses.some(({ use }) => isContainerType(use.definition?.type ?? ''));
+}
+
+/** An array of texts or numbers, or a text where an object is documented: nothing can stand in it. */
+function showsNoMembers(sample: SampleNode): boolean {
+  const { kinds, items } = containerOf(sample);
+  return (
+    !items &&
+    kinds.size > 0 &&
+    ![...kinds.keys()].some((kind) => kind === 'object' || kind === 'array' || kind === 'null')
+  );
 }
 
 function isEmptyContainer(node: PlacedNode): boolean {

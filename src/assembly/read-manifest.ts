@@ -97,7 +97,7 @@ function operationsOf(map: YamlMap, service: string, report: Report): readonly M
 function operationOf({ key, at, value }: YamlEntry, service: string, report: Report): ManifestEntry | undefined {
   const map = asMap(value, key, report);
   if (!map) return undefined;
-  reportUnknownKeys(map, ['file', 'section', 'range', 'stated', 'names', 'retired'], 'error', report);
+  reportUnknownKeys(map, ['file', 'section', 'call', 'range', 'stated', 'names', 'retired'], 'error', report);
   if (!isOperationId(key, service)) {
     const message = `"${key}" is no operation id`;
     report({ severity: 'error', code: 'not-an-id', at, message, expected: `${service}/ and words with hyphens` });
@@ -105,6 +105,7 @@ function operationOf({ key, at, value }: YamlEntry, service: string, report: Rep
   }
   const file = requireText(map, 'file', report);
   const section = requireText(map, 'section', report);
+  const call = textField(map, 'call', report);
   const range = rangeField(map, 'range', report);
   const names = namesOf(map, report);
   const stated = textField(map, 'stated', report);
@@ -112,7 +113,8 @@ function operationOf({ key, at, value }: YamlEntry, service: string, report: Rep
   return file === undefined || section === undefined
     ? undefined
     : {
-        ...{ id: key, file, section, ...(range && { range }), ...(stated !== undefined && { stated }) },
+        ...{ id: key, file, section, ...(call !== undefined && { call }), ...(range && { range }) },
+        ...(stated !== undefined && { stated }),
         ...(names && { names }),
         ...(retired !== undefined && { retired }),
         at,

@@ -4,6 +4,7 @@ import { saysNull } from '../assembly/value-shape.ts';
 import type { Json } from '../json.ts';
 import { compareMicroversions, formatMicroversion, formatRange, type Microversion } from '../microversion.ts';
 import type { ParameterUse, Reference, ReferenceOperation, Sample, SampleUse, Side } from '../reference/model.ts';
+import { familyOf } from '../reference/read-samples.ts';
 import type { FactFile, OperationFacts, ParameterFacts, SampleFacts } from './facts.ts';
 import { formOf } from './sample-form.ts';
 
@@ -85,22 +86,24 @@ function samplesOf(uses: readonly SampleUse[]): readonly SampleFacts[] {
 }
 
 function plainName(file: string): string {
-  return file
-    .replace(/^.*api_samples\//, '')
-    .replace(/(^|\/)v\d+\.\d+(?=\/[^/]+$)/, '$1')
-    .replace('//', '/');
+  return familyOf(file.replace(/^.*api_samples\//, ''));
 }
 
 function formsOf(samples: readonly Sample[]): Readonly<Record<string, Json>> {
   const forms = new Map<string, { readonly form: Json; readonly versions: Map<string, Microversion | undefined> }>();
-  for (const { version, value } of samples) {
-    const form = formOf(value);
+  for (const sample of samples) {
+    const form = formOf(sample.value);
     const key = JSON.stringify(form);
     const known = forms.get(key) ?? { form, versions: new Map<string, Microversion | undefined>() };
     forms.set(key, known);
-    known.versions.set(version ? formatMicroversion(version) : 'first', version);
+    known.versions.set(spanText(sample), sample.version);
   }
   return Object.fromEntries([...forms.values()].map(({ form, versions }) => [inOrder(versions), form]));
+}
+
+function spanText({ version, until, newest }: Sample): string {
+  if (!version) return newest ? 'newest' : 'first';
+  return until ? formatRange({ first: version, last: until }) : formatMicroversion(version);
 }
 
 const beginning: Microversion = { major: 0, minor: 0 };

@@ -42,8 +42,9 @@ export interface SampleFacts {
   /** Without a version folder. */
   readonly file: string;
   /**
-   * By the version folders that show the form (`first` for none), such as `first 2.3 2.9`: the value, with words in
-   * place of texts, numbers and flags.
+   * By the microversions that show the form, such as `first 2.3 2.9` (`first` where nothing names one, `2.1-2.4` where a
+   * heading names the last one too, `newest` where a tree keeps one form up to date): the value, with words in place of
+   * texts, numbers and flags.
    */
   readonly forms: Readonly<Record<string, Json>>;
 }

@@ -1,11 +1,13 @@
 /** Adds operations to the text of a manifest; what stands there stays as it is, comments included. */
-import { sectionName } from '../assembly/operation-ids.ts';
+import { sectionName } from '../assembly/operation-places.ts';
 import type { OperationId } from '../contract/model.ts';
 
 export interface NewEntry {
   readonly id: OperationId;
   readonly file: string;
   readonly section: string;
+  /** Where file and section are those of another operation too. */
+  readonly call?: string;
 }
 
 /** At the end of the list of operations. */
@@ -28,8 +30,9 @@ export function withOrigin(text: string, { revision, date }: { revision?: string
   return date === undefined ? revised : revised.replace(/^( +date: ).*$/m, `$1${scalar(date)}`);
 }
 
-function entryLine({ id, file, section }: NewEntry): string {
-  return `  ${id}: { file: ${scalar(file)}, section: ${scalar(sectionName(section))} }`;
+function entryLine({ id, file, section, call }: NewEntry): string {
+  const told = call === undefined ? '' : `, call: ${scalar(call)}`;
+  return `  ${id}: { file: ${scalar(file)}, section: ${scalar(sectionName(section))}${told} }`;
 }
 
 /** Plain where YAML takes it for the same text. */

@@ -3,8 +3,9 @@
  *
  * Operations that our own texts describe stay ours; where the reference says something else of them it is told.
  */
-import type { ServiceManifest } from '../assembly/model.ts';
-import { placeKey } from '../assembly/operation-ids.ts';
+import type { ManifestEntry, ServiceManifest } from '../assembly/model.ts';
+import { placeOf } from '../assembly/operation-ids.ts';
+import { entriesFor, needsCall, placeKeys, type OperationPlace } from '../assembly/operation-places.ts';
 import type { OperationId } from '../contract/model.ts';
 import type { Reference } from '../reference/model.ts';
 import type { FactFile, OperationFacts } from './facts.ts';
@@ -47,18 +48,20 @@ export interface ImportSources {
 }
 
 export function planImport({ reference, folder, own, manifest, before }: ImportSources): Imported {
-  const ours = new Map(own.operations.map((operation) => [placeKey(operation.at.file, operation.title), operation]));
-  const all = factsOf(reference, folder);
-  const files = all.flatMap(({ source, operations }) => {
-    const rest = operations.filter(({ title }) => !ours.has(placeKey(source, title)));
+  const ourKeys = placeKeys(own.operations.map(placeOf));
+  const ours = new Map(own.operations.map((operation, index) => [ourKeys[index] ?? '', operation] as const));
+  const stated = factsOf(reference, folder);
+  const all = placed(stated);
+  const isOurs = new Set([...all].filter(([key]) => ours.has(key)).map(([, facts]) => facts));
+  const files = stated.flatMap(({ source, operations }) => {
+    const rest = operations.filter((facts) => !isOurs.has(facts));
     return rest.length > 0 ? [{ source, operations: rest }] : [];
   });
   const entries = newEntries(files, manifest);
-  const ids = new Map(
-    [...manifest.operations, ...entries].map(({ id, file, section }) => [placeKey(file, section), id] as const),
-  );
+  const places = [...placesIn(files), ...own.operations.map(placeOf)];
+  const ids = idsByKey(places, [...manifest.operations, ...entries]);
   const [now, then] = [placed(files), placed(before)];
-  const common = [...placed(all)].flatMap(([key, facts]) => {
+  const common = [...all].flatMap(([key, facts]) => {
     const operation = ours.get(key);
     return operation ? [{ key, facts, mine: operationFacts(operation) }] : [];
   });
@@ -72,7 +75,7 @@ export function planImport({ reference, folder, own, manifest, before }: ImportS
     files,
     entries,
     added,
-    removed: removedOperations({ manifest, now, then, ours: new Set(ours.keys()), ids }),
+    removed: removedOperations({ manifest, places, before, now, then, ids }),
     changed: [...now].flatMap(([key, facts]) => {
       const old = then.get(key);
       return old ? change(key, old, facts) : [];
@@ -85,40 +88,60 @@ export function planImport({ reference, folder, own, manifest, before }: ImportS
 type Placed = ReadonlyMap<string, OperationFacts>;
 
 function placed(files: readonly FactFile[]): Placed {
-  return new Map(
-    files.flatMap(({ source, operations }) =>
-      operations.map((facts) => [placeKey(source, facts.title), facts] as const),
-    ),
+  const keys = placeKeys(placesIn(files));
+  const facts = files.flatMap(({ operations }) => operations);
+  return new Map(facts.map((each, index) => [keys[index] ?? '', each] as const));
+}
+
+function placesIn(files: readonly FactFile[]): readonly OperationPlace[] {
+  return files.flatMap(({ source, operations }) =>
+    operations.map(({ title, call }) => ({ file: source, title, call })),
   );
 }
 
+function idsByKey(
+  places: readonly OperationPlace[],
+  entries: readonly (NewEntry | ManifestEntry)[],
+): ReadonlyMap<string, OperationId> {
+  const keys = placeKeys(places);
+  const found = entriesFor(places, entries);
+  return new Map(found.flatMap((entry, index) => (entry ? [[keys[index] ?? '', entry.id] as const] : [])));
+}
+
 function newEntries(files: readonly FactFile[], { service, operations }: ServiceManifest): readonly NewEntry[] {
-  const known = new Set(operations.map(({ file, section }) => placeKey(file, section)));
-  const nameless = files.flatMap(({ source, operations: facts }) =>
-    facts.filter(({ title }) => !known.has(placeKey(source, title))).map(({ title }) => ({ title, source })),
-  );
-  const ids = suggestIds(service, nameless, new Set(operations.map(({ id }) => id)));
-  return nameless.flatMap(({ title, source }, index) => {
+  const places = placesIn(files);
+  const known = entriesFor(places, operations);
+  const nameless = places.filter((_, index) => !known[index]);
+  const repeats = needsCall(places);
+  const titled = nameless.map(({ title, file }) => ({ title, source: file }));
+  const ids = suggestIds(service, titled, new Set(operations.map(({ id }) => id)));
+  return nameless.flatMap((place, index) => {
     const id = ids[index];
-    return id === undefined ? [] : [{ id, file: source, section: title }];
+    const { file, title, call } = place;
+    return id === undefined ? [] : [{ id, file, section: title, ...(repeats(place) && { call }) }];
   });
 }
 
 interface Removal {
   readonly manifest: ServiceManifest;
+  /** Those of the reference and of our own texts. */
+  readonly places: readonly OperationPlace[];
+  readonly before: readonly FactFile[];
   readonly now: Placed;
   readonly then: Placed;
-  readonly ours: ReadonlySet<string>;
   readonly ids: ReadonlyMap<string, OperationId>;
 }
 
-function removedOperations({ manifest, now, then, ours, ids }: Removal): readonly RemovedOperation[] {
-  return manifest.operations.flatMap(({ id, file, section, retired }) => {
-    const key = placeKey(file, section);
-    if (now.has(key) || ours.has(key) || retired !== undefined) return [];
-    const call = then.get(key)?.call;
+function removedOperations(removal: Removal): readonly RemovedOperation[] {
+  const { manifest, places, before, now, then, ids } = removal;
+  const present = new Set(entriesFor(places, manifest.operations));
+  const placesThen = placesIn(before);
+  const entriesThen = entriesFor(placesThen, manifest.operations);
+  return manifest.operations.flatMap((entry) => {
+    if (present.has(entry) || entry.retired !== undefined) return [];
+    const call = placesThen[entriesThen.indexOf(entry)]?.call;
     const same = [...now].filter(([other, facts]) => facts.call === call && !then.has(other));
-    return [{ id, perhaps: same.flatMap(([other]) => ids.get(other) ?? []) }];
+    return [{ id: entry.id, perhaps: same.flatMap(([other]) => ids.get(other) ?? []) }];
   });
 }
 

@@ -119,8 +119,15 @@ function sampleUse(side: Side, file: string, forms: JsonObject, at: Position): S
   };
 }
 
-function formIn(version: string, file: string, value: Json): Sample {
-  if (version === 'first') return { file, value };
+function formIn(span: string, file: string, value: Json): Sample {
+  if (span === 'first') return { file, value };
+  if (span === 'newest') return { file, newest: true, value };
+  const [first = '', last] = span.split('-');
   const slash = file.lastIndexOf('/') + 1;
-  return { file: `${file.slice(0, slash)}v${version}/${file.slice(slash)}`, version: microversion(version), value };
+  return {
+    file: `${file.slice(0, slash)}v${first}/${file.slice(slash)}`,
+    version: microversion(first),
+    ...(last !== undefined && { until: microversion(last) }),
+    value,
+  };
 }

@@ -30,12 +30,13 @@ export function openApiDocument(
   const paths = pathsOf(groups, shelf, microversion);
   const statuses = errorsOf(groups);
   const own = Object.fromEntries([...shelf.schemas].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const { origin, service } = contract;
+  const { origin, service, microversions } = contract;
+  const form = microversions ? formatMicroversion(version) : origin.revision;
   return plain({
     openapi: '3.1.0',
     info: {
-      title: `${origin.title}, microversion ${formatMicroversion(version)}`,
-      version: formatMicroversion(version),
+      title: microversions ? `${origin.title}, microversion ${form}` : origin.title,
+      version: form,
       summary: `Made from revision ${origin.revision} of ${origin.date}.`,
       license: { name: origin.license, identifier: origin.license },
     },

@@ -150,7 +150,7 @@ export interface SampleUse {
   readonly at: Position;
   /** As resolved, relative to the tree: `doc/api_samples/servers/v2.9/server-get-resp.json`. */
   readonly file: string;
-  /** From the `vX.Y` folder of the path; missing for the first form. */
+  /** That of its sample; missing for the first form. */
   readonly version?: Microversion;
   /** The microversions of the heading that it stands under, where it names any. */
   readonly headingRange?: MicroversionRange;
@@ -163,6 +163,11 @@ export interface SampleUse {
 
 export interface Sample {
   readonly file: string;
+  /** The first microversion that it stands for: by folder, by file name, or by the heading above. */
   readonly version?: Microversion;
+  /** The last one, where the heading above names it. */
+  readonly until?: Microversion;
+  /** Of a tree that keeps one form of each sample, the newest. */
+  readonly newest?: true;
   readonly value: Json;
 }

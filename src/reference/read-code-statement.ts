@@ -14,7 +14,7 @@ const COMMAS = /[\s,;]*/y;
 const ABOUT_VERSIONS =
   /^\s*(?:(?:micro)?versions?\b|(?:since|from)\s+\S*\d|v?\d+\.|(?:or\s+)?(?:later|newer|earlier|older)\s*$)/i;
 /** Running text after a code: why it comes. A word that joins another code to it is none. */
-const WORDS = /\s+(?!(?:and|or)\b)[A-Za-z][^,;]*/y;
+const WORDS = /\s+(?!(?:and|or)\b)[A-Za-z](?:\([^()]*\)|[^,;(])*/y;
 
 /** Every item that can be read; the others are reported where they stand. */
 export function readCodeStatement({ of, passage }: CodeStatement, report: Report): readonly StatusCode[] {
@@ -87,8 +87,9 @@ function itemAt(text: string, start: number): Item | undefined {
 
 /** `404 if there is none`: the words belong to the code, unless they are the name of the next. */
 function withWords(item: Item, text: string): Item {
+  if (matchAt(NAMED, text, after(COMMAS, text, item.end))) return item;
   const words = matchAt(WORDS, text, item.end);
-  if (!words || matchAt(NAMED, text, after(COMMAS, text, item.end))) return item;
+  if (!words) return item;
   return { ...item, end: item.end + words[0].length, reason: words[0].replace(/\s+/g, ' ').trim() };
 }
 

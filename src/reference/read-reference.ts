@@ -7,6 +7,7 @@ import { compareDiagnostics, type Diagnostic, type Position } from '../diagnosti
 import { findFragments, unreachableFragments } from './find-fragments.ts';
 import { treeReading, type TreeReading } from './fragment-reading.ts';
 import type { Fragment, ParameterFile, Reference, ReferenceOperation } from './model.ts';
+import { withNewestSamples } from './newest-samples.ts';
 import { readFragment } from './read-fragment.ts';
 import { findFile, readText, type FoundFile } from './reading.ts';
 import type { ReferenceTree } from './tree.ts';
@@ -27,7 +28,7 @@ export function readReference(tree: ReferenceTree, { base }: ReadingOptions = {}
   if (starts.length === 0) reportNothing(tree, report);
   for (const file of unreachableFragments(tree, walk.done)) reportUnreachable(file, report);
   return {
-    operations: walk.operations,
+    operations: withNewestSamples(walk.operations),
     parameterFiles: reading.parameterFiles().map(({ file, definitions }): ParameterFile => ({ file, definitions })),
     fragments: walk.fragments,
     diagnostics: found.sort(compareDiagnostics),

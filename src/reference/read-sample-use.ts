@@ -29,13 +29,17 @@ export function readSampleUse(
     const message = `${found.file} is a ${side} by its name but stands under ${context.side}; its name counts`;
     report({ severity: 'warning', code: 'sample-side', at, message, expected: `a heading ${side} above it` });
   }
-  const version = versionOfPath(found.file);
+  const { headingRange } = context;
+  const version = versionOfPath(found.file) ?? headingRange?.first;
+  const until = headingRange?.last;
+  const span = { ...(version && { version }), ...(until && { until }) };
   return {
     side,
     at,
     ...found,
     ...(version && { version }),
-    ...(context.headingRange && { headingRange: context.headingRange }),
+    ...(found.sample && { sample: { ...found.sample, ...span } }),
+    ...(headingRange && { headingRange }),
     ...(caption !== undefined && { caption }),
   };
 }

@@ -11,6 +11,8 @@ import { baseName, folderOf, type ReferenceTree } from './tree.ts';
 export type SampleReader = (found: FoundFile, askedAt: Position) => Sample | undefined;
 
 const VERSION_FOLDER = /^v(\d+\.\d+)$/;
+/** `get-things-1.19.json`, `things-v2.5-resp.json`. */
+const VERSION_SUFFIX = /[-_]v?(\d+\.\d+)(?=(?:[-_](?:req|request|resp|response))?\.\w+$)/i;
 const SIDE_SUFFIX = /[-_](?:(req|request)|(?:resp|response))$/i;
 
 export function sampleReader({ report }: Pick<Reading, 'report'>): SampleReader {
@@ -45,19 +47,33 @@ function readSample(found: FoundFile, askedAt: Position, report: Report): Sample
   return undefined;
 }
 
-/** The version of the nearest folder that is named like one. */
+/** The version of the nearest folder that is named like one, else the version at the end of the file name. */
 export function versionOfPath(file: string): Microversion | undefined {
+  return versionOfFolder(file) ?? parseMicroversion(VERSION_SUFFIX.exec(baseName(file))?.[1] ?? '');
+}
+
+/** The version of the nearest folder that is named like one. */
+export function versionOfFolder(file: string): Microversion | undefined {
   const folder = baseName(folderOf(file));
   const match = VERSION_FOLDER.exec(folder);
   if (match) return parseMicroversion(match[1] ?? '');
-  return folder === '' ? undefined : versionOfPath(folderOf(file));
+  return folder === '' ? undefined : versionOfFolder(folderOf(file));
 }
 
 /** The side that a file name tells: `-req.json`, `-resp.json`. */
 export function sideOfFile(file: string): Side | undefined {
-  const match = SIDE_SUFFIX.exec(baseName(file).replace(/\.\w+$/, ''));
+  const match = SIDE_SUFFIX.exec(
+    baseName(file)
+      .replace(VERSION_SUFFIX, '')
+      .replace(/\.\w+$/, ''),
+  );
   if (!match) return undefined;
   return match[1] === undefined ? 'response' : 'request';
+}
+
+/** The file name without folder and suffix of a version: what the forms of one sample share. */
+export function familyOf(file: string): string {
+  return file.replace(VERSION_SUFFIX, '').replace(/(^|\/)v\d+\.\d+\/(?=[^/]+$)/, '$1');
 }
 
 /** The files of the same name in the sibling version folders and in the unversioned one, the oldest first. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readImportedFacts, readServiceSpecs, withFacts } from '../../cli/service-specs.ts';
 import { assembleContract, type Assembly } from '../../src/assembly/assemble.ts';
 import type { ErratumEntry, ServiceManifest } from '../../src/assembly/model.ts';
-import { placeKey } from '../../src/assembly/operation-ids.ts';
+import { placeKey } from '../../src/assembly/operation-places.ts';
 import { readErrata } from '../../src/assembly/read-errata.ts';
 import { readManifest } from '../../src/assembly/read-manifest.ts';
 import type { Operation } from '../../src/contract/model.ts';

@@ -7,7 +7,7 @@ import type { Contract, ContractSample, Member, ObjectShape, Operation } from '.
 import { coversRange } from '../../src/contract/questions.ts';
 import { formatRange } from '../../src/microversion.ts';
 import { readImportedFacts } from '../../cli/service-specs.ts';
-import { placeKey } from '../../src/assembly/operation-ids.ts';
+import { placeKey } from '../../src/assembly/operation-places.ts';
 import type { FactFile } from '../../src/facts/facts.ts';
 import { factsOf } from '../../src/facts/facts-of.ts';
 import {

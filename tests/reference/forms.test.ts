@@ -14,7 +14,8 @@ import { bodiesOf } from '../../src/contract/members.ts';
 import { revisionAt } from '../../src/contract/questions.ts';
 import { planImport } from '../../src/facts/plan-import.ts';
 import { lintTree } from '../../src/lint/lint-tree.ts';
-import { formatRange, type Microversion } from '../../src/microversion.ts';
+import { formatRange, microversion, type Microversion } from '../../src/microversion.ts';
+import { openApiDocument } from '../../src/openapi/document.ts';
 import { loadTree } from '../../src/reference/load-tree.ts';
 import type { Reference } from '../../src/reference/model.ts';
 import { readReference } from '../../src/reference/read-reference.ts';
@@ -40,15 +41,39 @@ const one = ['list-resp.json 2.1-'];
 
 const table: Readonly<Record<string, Expected>> = {
   'argument-on-next-line': { operations: [plain] },
+  'array-of-texts-gets-members': {
+    operations: [
+      'odd/list-things: GET /things 2.1-: 200; {things: [{name: string, kinds: [string], weight?: integer|null}]}',
+    ],
+  },
   'error-codes-label': { operations: ['odd/list-things: GET /things 2.1-: 200 400 404; {things: [{name: string}]}'] },
   'fragment-that-nothing-includes': { operations: [plain], told: ['lost.inc:1:1 warning unreachable-fragment'] },
   'min-version-null': {
     operations: ['odd/list-things: GET /things 2.1-: 200; {things: [{name: string, size?: integer|null}]}'],
   },
+  'one-slip-stops-all': {
+    operations: [
+      'odd/list-things: GET /things 1.0-: 200; {things?@1.0-: [{name?@1.0-: string|null, colour?@1.0-: string|null}]|null}',
+    ],
+    told: ['list-resp.json:1:25 error sample-not-json', 'things.inc:1:1 warning body-without-sample'],
+    samples: [],
+  },
   'query-in-the-call': {
     operations: ['odd/list-things: GET /things 2.1-: 200; ?host; {things: [{name: string}]}'],
   },
+  'same-title-twice': {
+    operations: [
+      'odd/list-things-in-things: GET /things 2.1-: 200; {things: [{name: string}]}',
+      'odd/list-things-in-things-2: GET /all 2.1-: 200; {things: [{name: string}]}',
+    ],
+    told: ['things.inc:20:1 warning repeated-title'],
+    samples: ['list-resp.json 2.1-', 'list-resp.json 2.1-'],
+  },
   'sample-that-is-no-json': { operations: [plain] },
+  'sample-version-from-heading': {
+    operations: ['odd/list-things: GET /things 2.1-: 200; {things: [{name: string, colour@2.5-: string}]}'],
+    samples: ['list-resp.json 2.1-2.4', 'list-resp-2.5.json 2.5-'],
+  },
   'side-titles-at-the-operations-level': {
     operations: [
       plain,
@@ -57,6 +82,14 @@ const table: Readonly<Record<string, Expected>> = {
     told: ['things.inc:20:1 warning body-without-sample'],
   },
   'todo-comment': { operations: [plain] },
+  'unversioned-sample-is-the-newest': {
+    operations: ['odd/list-things: GET /things 2.1-: 200; {things: [{name: string, colour@2.5-: string}]}'],
+    samples: ['list-resp.json 2.5-'],
+  },
+  'unversioned-service': {
+    operations: ['odd/list-things: GET /things 1.0-: 200; {things@1.0-: [{name@1.0-: string, colour@1.0-: string}]}'],
+    samples: ['list-resp.json 1.0-'],
+  },
   'versionadded-is-a-range': {
     operations: [
       'odd/list-things: GET /things 2.5-: 200; {things@2.5-: [{name@2.5-: string, colour?@2.5-: string|null}]}',
@@ -88,6 +121,12 @@ test.each(Object.entries(table))('%s', (name, { operations, told = [], samples =
   const back = assembleContract(...importedFrom(reference, manifest)).contract;
   expect(back.operations.map(summary)).toEqual(operations);
   expect(missesOf(back)).toEqual([]);
+});
+
+test('an OpenAPI document of a service without microversions names none', () => {
+  const reference = readReference(loadTree(`${forms}unversioned-service`));
+  const { contract } = assembleContract(reference, manifestOf('unversioned-service'));
+  expect(openApiDocument(contract, microversion('1.0')).info).toMatchObject({ title: 'Odd', version: 'one' });
 });
 
 /** Each tree has definitions that only others use, and no error codes. */

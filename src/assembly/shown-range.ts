@@ -1,0 +1,36 @@
+/**
+ * The microversions that a sample stands for when nothing but itself says so: those at which everything that it shows
+ * exists.
+ */
+import type { Member, Shape } from '../contract/model.ts';
+import { isJsonObject, type Json } from '../json.ts';
+import { compareMicroversions, intersect, type MicroversionRange } from '../microversion.ts';
+
+/** `whole` where the parts of the sample never exist together. */
+export function shownRange(shape: Shape, value: Json, whole: MicroversionRange): MicroversionRange {
+  const spans = spansShown(shape, value);
+  const shared = spans.reduce<MicroversionRange | undefined>((left, span) => left && intersect(left, span), whole);
+  return shared ?? whole;
+}
+
+function spansShown(shape: Shape, value: Json): readonly MicroversionRange[] {
+  if (shape.type === 'choice') return shape.options.flatMap((option) => spansShown(option, value));
+  if (shape.type === 'array' && Array.isArray(value))
+    return (value as readonly Json[]).flatMap((item) => spansShown(shape.items, item));
+  if (shape.type !== 'object' || !isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => spansOf(shape.members, key, inner));
+}
+
+/** One name may have several members, each for its microversions. */
+function spansOf(members: readonly Member[], key: string, value: Json): readonly MicroversionRange[] {
+  const named = members.filter(({ name }) => name === key);
+  const [first, ...rest] = named.map(({ range }) => range);
+  const newest = named.at(-1);
+  return first && newest ? [rest.reduce(around, first), ...spansShown(newest.shape, value)] : [];
+}
+
+function around(a: MicroversionRange, b: MicroversionRange): MicroversionRange {
+  const first = compareMicroversions(a.first, b.first) <= 0 ? a.first : b.first;
+  if (!a.last || !b.last) return { first, last: undefined };
+  return { first, last: compareMicroversions(a.last, b.last) >= 0 ? a.last : b.last };
+}
