@@ -27,7 +27,7 @@ export function connect(
 ): Connected {
   const { credentials } = opened;
   const connection = connectionOf(credentials, opened.embedded === true);
-  for (const line of insecureLines(credentials)) process.stderr.write(`${line}\n`);
+  for (const line of [...insecureLines(credentials), ...noteLines(credentials)]) process.stderr.write(`${line}\n`);
   const http = createHttpClient({ ...connection, ...(patience === undefined ? {} : { patience }) });
   const redactor = createRedactor();
   for (const own of Object.values(credentials)) for (const secret of secretsOf(own)) redactor.learn(secret);
@@ -43,6 +43,11 @@ export function connect(
     },
   );
   return { recorder, connection, close: () => http.close() };
+}
+
+function noteLines(credentials: CredentialsByIdentity): readonly string[] {
+  const notes = Object.values(credentials).flatMap(({ note }) => note ?? []);
+  return [...new Set(notes)].map((note) => `WARNING: ${note}`);
 }
 
 /** Said before anything is sent. */

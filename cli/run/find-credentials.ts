@@ -70,7 +70,8 @@ function readFiles(): CloudsFiles {
     const file = readFirst(name);
     return file ? [[name, file] as const] : [];
   });
-  return Object.fromEntries(found);
+  const searched = cloudsFilePlaces('clouds', process.env, process.cwd(), homedir());
+  return { ...Object.fromEntries(found), searched };
 }
 
 /** A file that a variable names must be there: another one in its place would be another cloud. */

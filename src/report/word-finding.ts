@@ -8,6 +8,7 @@ import type { Exchange } from '../client/exchange.ts';
 import type { Finding } from '../conformance/verdict.ts';
 import type { Json } from '../json.ts';
 import { boundJson } from './bound-json.ts';
+import { cloudMessage } from './cloud-message.ts';
 import { printable } from './printable.ts';
 
 /** The parts of a finding, for a table or for two columns; no full stops. */
@@ -48,7 +49,12 @@ export function describeFinding(finding: Finding, exchange?: Exchange): FindingW
   const act = exchange ? `${printable(finding.exchange)} ${wordRequest(exchange)}` : printable(finding.exchange);
   switch (finding.kind) {
     case 'status':
-      return { act, place: 'the status', expected: alternatives(finding.expected), seen: String(finding.seen) };
+      return {
+        act,
+        place: 'the status',
+        expected: alternatives(finding.expected),
+        seen: wordStatus(finding.seen, exchange),
+      };
     case 'schema':
       return {
         act,
@@ -80,6 +86,12 @@ export function describeFinding(finding: Finding, exchange?: Exchange): FindingW
         seen: finding.state === 'unneeded' ? 'it holds; remove the waiver' : 'it still fails',
       };
   }
+}
+
+/** With what the service says of it, where the exchange is at hand. */
+function wordStatus(status: number, exchange: Exchange | undefined): string {
+  const said = exchange?.response && cloudMessage(exchange.response.body);
+  return said === undefined ? String(status) : `${status} ("${said}")`;
 }
 
 function wordWaiverFinding({ state, waives, owner, expires, listedAt }: Extract<Finding, { kind: 'waiver' }>): string {

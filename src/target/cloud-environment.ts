@@ -46,11 +46,22 @@ export function credentialsFromEnvironment(env: Environment, over: JsonObject = 
   });
 }
 
-/** What the openstack client takes from the environment even for an entry that is named: where in the cloud to look. */
-export function placeFromEnvironment({ OS_REGION_NAME, OS_INTERFACE, OS_ENDPOINT_TYPE }: Environment): JsonObject {
-  const face = [OS_INTERFACE, OS_ENDPOINT_TYPE].find(Boolean);
-  return { ...(OS_REGION_NAME ? { region_name: OS_REGION_NAME } : {}), ...(face ? { interface: face } : {}) };
+/** What the openstack client takes from the environment even for an entry that is named: where to look, and whom to trust. */
+export function placeFromEnvironment(env: Environment): JsonObject {
+  const values = Object.entries(placeVariables).flatMap(([field, names]) => {
+    const value = names.map((name) => env[name]).find(Boolean);
+    return value === undefined ? [] : [[field, value] as const];
+  });
+  return Object.fromEntries(values);
 }
+
+const placeVariables: Readonly<Record<string, readonly string[]>> = {
+  region_name: ['OS_REGION_NAME'],
+  interface: ['OS_INTERFACE', 'OS_ENDPOINT_TYPE'],
+  cacert: ['OS_CACERT'],
+  cert: ['OS_CERT'],
+  key: ['OS_KEY'],
+};
 
 function entryFromEnvironment(env: Environment): JsonObject {
   const set = Object.entries(env).flatMap(([key, value]) =>

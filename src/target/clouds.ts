@@ -16,7 +16,10 @@ export interface CloudsFile {
 }
 
 export type CloudsFileName = 'clouds' | 'secure' | 'clouds-public';
-export type CloudsFiles = Readonly<Partial<Record<CloudsFileName, CloudsFile>>>;
+export interface CloudsFiles extends Readonly<Partial<Record<CloudsFileName, CloudsFile>>> {
+  /** Where clouds.yaml was looked for. */
+  readonly searched?: readonly string[];
+}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -55,23 +58,38 @@ export function credentialsByName(name: string, files: CloudsFiles, over: JsonOb
   const { clouds, secure } = files;
   if (!clouds && !secure) {
     throw new CredentialsError(
-      `Cloud "${name}": no clouds.yaml was found; write one, or name it in OS_CLIENT_CONFIG_FILE.`,
+      `Cloud "${name}": no clouds.yaml was found${searchedIn(files)}; write one, or name it in OS_CLIENT_CONFIG_FILE.`,
     );
   }
   const own = mergeEntries(entryOf(clouds, name) ?? {}, entryOf(secure, name) ?? {});
   if (!entryOf(clouds, name) && !entryOf(secure, name)) throw unknownCloud(name, files);
   const from = `cloud ${name}`;
-  const entry = mergeEntries(profileOf(from, own, files['clouds-public']), own);
+  const profile = profileOf(from, own, files['clouds-public']);
+  const entry = mergeEntries(profile ?? {}, own);
   const chosen = mergeEntries(inRegion(from, entry, jsonText(over.region_name)), over);
-  return credentialsFromCloud(from, chosen, addTo(name, files));
+  const credentials = credentialsFromCloud(from, chosen, addTo(name, files));
+  if (profile !== undefined) return credentials;
+  const note = `${from}: its profile "${profileName(own) ?? ''}" is in no clouds-public.yaml and is passed over, as the entry is whole without it.`;
+  return { ...credentials, note };
 }
 
-/** The entry's base in clouds-public.yaml; an empty one when it names none. */
-function profileOf(from: string, entry: JsonObject, vendor: CloudsFile | undefined): JsonObject {
-  const name = jsonText(entry.profile) ?? jsonText(entry.cloud);
+function searchedIn({ searched = [] }: CloudsFiles): string {
+  const folders = [...new Set(searched.map((place) => place.slice(0, place.lastIndexOf('/') + 1)))];
+  return folders.length === 0 ? '' : ` in ${folders.join(', ')}`;
+}
+
+function profileName(entry: JsonObject): string | undefined {
+  return jsonText(entry.profile) ?? jsonText(entry.cloud);
+}
+
+/** The entry's base in clouds-public.yaml; empty when it names none, undefined for an unknown one that it is whole without. */
+function profileOf(from: string, entry: JsonObject, vendor: CloudsFile | undefined): JsonObject | undefined {
+  const name = profileName(entry);
   if (name === undefined || name === '') return {};
   const known = spelled(jsonObject(vendor?.content)['public-clouds']);
   if (!vendor || !Object.hasOwn(known, name)) {
+    // The openstack client has some of its own, which add little to an entry that is whole.
+    if (jsonText(entry.auth_url) ?? jsonText(jsonObject(entry.auth).auth_url)) return undefined;
     const has = vendor ? `${vendor.path} has: ${listed(known)}` : 'no clouds-public.yaml was found';
     throw new CredentialsError(
       `${from}: profile "${name}" is not known, ${has}; write it under public-clouds there, or name the file in OS_CLIENT_VENDOR_FILE.`,

@@ -10,6 +10,8 @@ export interface Credentials {
   /** By service type; a URL to use instead of the catalogue's. */
   readonly endpointOverrides: Readonly<Record<string, string>>;
   readonly tls: Tls;
+  /** What of its entry was passed over, as a sentence. */
+  readonly note?: string;
 }
 
 export const endpointInterfaces = ['public', 'internal', 'admin'] as const;

@@ -1,5 +1,5 @@
 /** Why somebody could not sign in, in words, and what mends it. */
-import type { Exchange, ReceivedResponse } from '../client/exchange.ts';
+import { headerValue, type Exchange, type ReceivedResponse } from '../client/exchange.ts';
 import type { Auth, Credentials } from './credentials.ts';
 
 /** Sign-in did not work; `exchange` shows why. */
@@ -34,10 +34,19 @@ export function attemptOf(identity: string, auth: Keystone, { from }: Credential
 /** The answer is no token. */
 export function refused(
   { identity, auth, from, url }: Attempt,
-  { status, body }: ReceivedResponse,
+  { status, headers, body }: ReceivedResponse,
   exchange: Exchange,
 ): SignInError {
   const elsewhere = `Let auth_url in ${from} name Keystone, with or without /v3.`;
+  const place = headerValue(headers, 'location');
+  if (status >= 300 && status < 400 && place !== undefined) {
+    const what = `${url} answered ${status} to the sign-in of ${identity}, a redirect to ${place}, and no password goes where nobody sent it.`;
+    return new SignInError(
+      what,
+      `Let auth_url in ${from} name the place where it leads, without /auth/tokens.`,
+      exchange,
+    );
+  }
   if (/^\s*</.test(body)) {
     return new SignInError(
       `${url} answered ${status} to the sign-in of ${identity} with a page of HTML or XML, so no Keystone is there.`,

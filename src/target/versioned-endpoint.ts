@@ -3,7 +3,7 @@
  *
  * The catalogue's scheme and host are kept whatever the service says of itself, so a token goes nowhere else.
  */
-import type { Exchange } from '../client/exchange.ts';
+import { headerValue, type Exchange } from '../client/exchange.ts';
 import { blank } from './catalog-endpoint.ts';
 import { overrideField } from './service-types.ts';
 import { readVersionDocument } from './version-document.ts';
@@ -109,6 +109,10 @@ function documentIn({ response }: Exchange): ReturnType<typeof readVersionDocume
 
 function cameBack({ response, failure }: Exchange): string {
   if (!response) return `did not answer (${failure?.code ?? 'unknown'}: ${failure?.message ?? ''})`;
+  const place = headerValue(response.headers, 'location');
+  if (response.status >= 300 && response.status < 400 && place !== undefined) {
+    return `answered ${response.status}, a redirect to ${place}, which is not followed`;
+  }
   const text = response.body.replace(/\s+/g, ' ').trim().slice(0, 100);
   return `answered ${response.status}${text === '' ? '' : ` with ${JSON.stringify(text)}`}`;
 }

@@ -14,7 +14,7 @@ import { includes, microversion } from '../../src/microversion.ts';
 import { createRootVolume, volume } from '../block-storage/volume.ts';
 import { fromVolume } from '../capabilities.ts';
 import { askServerToGo, removeServer } from './remove-server.ts';
-import { isSettled, serverStatus, showServer } from './show-server.ts';
+import { faultOf, isSettled, serverStatus, showServer } from './show-server.ts';
 
 export interface Server {
   readonly id: string;
@@ -135,5 +135,8 @@ export async function reachStatus(
     begun,
   );
   if (held) return;
-  throw new Unreached(`server ${wanted}`, `A server is ${serverStatus(last) ?? 'gone'} instead of ${wanted}.`, last);
+  const fault = faultOf(last);
+  const why = fault === undefined ? '' : ` Its fault: ${fault}`;
+  const status = serverStatus(last) ?? 'gone';
+  throw new Unreached(`server ${wanted}`, `A server is ${status} instead of ${wanted}.${why}`, last);
 }

@@ -19,6 +19,15 @@ export function serverStatus(exchange: Exchange): string | undefined {
   return exchange.response && jsonText(atPointer(bodyOf(exchange), '/server/status'));
 }
 
+/** More of it helps nobody. */
+const longestFault = 300;
+
+/** Why a server is in error, as the service says it. */
+export function faultOf(exchange: Exchange): string | undefined {
+  const message = exchange.response && jsonText(atPointer(bodyOf(exchange), '/server/fault/message'));
+  return message?.slice(0, longestFault);
+}
+
 /** No task is under way. A service that does not show tasks is taken at its status. */
 export function isSettled(exchange: Exchange): boolean {
   return (atPointer(exchange.response && bodyOf(exchange), '/server/OS-EXT-STS:task_state') ?? null) === null;

@@ -74,6 +74,24 @@ test('scalars of clouds.yaml keep their text', () => {
   expect(found).toMatchObject({ region: '2.10', tls: { insecure: true }, auth: { scope: { project: { id: '010' } } } });
 });
 
+test('an unknown profile of an entry that is whole without it is passed over with a note', () => {
+  const whole = file(
+    'clouds.yaml',
+    `clouds: {ours: {profile: ovh, auth: {auth_url: '${url}', username: a, password: b}}}`,
+  );
+  const { auth, note } = credentialsByName('ours', { clouds: whole });
+  expect(auth).toMatchObject({ authUrl: url });
+  expect(note).toBe(
+    'cloud ours: its profile "ovh" is in no clouds-public.yaml and is passed over, as the entry is whole without it.',
+  );
+  expect(credentialsByName('rented', files).note).toBeUndefined();
+});
+
+test('where no clouds.yaml is, the folders that were searched are named', () => {
+  const searched = ['/w/clouds.yaml', '/w/clouds.json', '/etc/openstack/clouds.yaml'];
+  expect(() => credentialsByName('ours', { searched })).toThrow('no clouds.yaml was found in /w/, /etc/openstack/;');
+});
+
 test.each(['rented', 'rented-before'])('a profile lies under the entry %s', (name) => {
   expect(credentialsByName(name, files)).toMatchObject({
     auth: { authUrl: 'https://vendor.test/v3', user: { name: 'eve', domain: { name: 'Vendor' } } },
@@ -223,8 +241,18 @@ test('each file is looked for where the openstack client looks', () => {
 });
 
 test('the environment says where to look also for a cloud that is named, and no more', () => {
-  const env = { OS_REGION_NAME: 'south', OS_INTERFACE: '', OS_ENDPOINT_TYPE: 'internalURL', OS_USERNAME: 'ada' };
-  expect(placeFromEnvironment(env)).toEqual({ region_name: 'south', interface: 'internalURL' });
+  const env = {
+    OS_REGION_NAME: 'south',
+    OS_INTERFACE: '',
+    OS_ENDPOINT_TYPE: 'internalURL',
+    OS_USERNAME: 'ada',
+    OS_CACERT: 'ca.pem',
+  };
+  expect(placeFromEnvironment(env)).toEqual({
+    region_name: 'south',
+    interface: 'internalURL',
+    cacert: 'ca.pem',
+  });
 });
 
 test.each([

@@ -228,6 +228,14 @@ test.each([
   expect(urls).toEqual([expected]);
 });
 
+test('a redirect at sign-in is reported with where it leads', async () => {
+  const headers = [['location', 'https://keystone.test/v3/auth/tokens']] as const;
+  const moved = { response: { status: 301, headers, body: '<html>' } };
+  await expect(play({}, () => moved)).rejects.toThrow(
+    'answered 301 to the sign-in of member, a redirect to https://keystone.test/v3/auth/tokens',
+  );
+});
+
 const endpoints: readonly (readonly [string, JsonObject, string, string | undefined])[] = [
   ['of a region, without its slash', { region_name: 'north' }, 'compute', 'http://n.test/v2.1'],
   ['of the region', { region_name: 'south' }, 'compute', 'http://s.test/v2.1'],

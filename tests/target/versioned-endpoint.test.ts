@@ -28,7 +28,9 @@ beforeAll(async () => {
     }
     asked.push(`${request.headers.host === new URL(origin).host ? '' : 'elsewhere'}${request.url}`);
     const [status, body] = answers[request.url ?? ''] ?? [404, 'nothing here'];
-    response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
+    response
+      .writeHead(status, status === 301 ? { location: '/elsewhere' } : {})
+      .end(typeof body === 'string' ? body : JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -164,6 +166,12 @@ const refused: readonly (readonly [string, string, Answers, string])[] = [
   ],
   ['404', '/c', {}, `O/c/, the compute endpoint, answered 404 with "nothing here"; ${expected}. ${mend}`],
   ['a redirect', '/c', { '/c/': [302, ''] }, `O/c/, the compute endpoint, answered 302; ${expected}. ${mend}`],
+  [
+    'a redirect with its place',
+    '/c',
+    { '/c/': [301, ''] },
+    `O/c/, the compute endpoint, answered 301, a redirect to /elsewhere, which is not followed; ${expected}. ${mend}`,
+  ],
   [
     'other versions',
     '/c',
