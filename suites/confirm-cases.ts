@@ -35,7 +35,8 @@ export function confirmCases(given: ConfirmCases): void {
     // What earlier cases gave back is still being taken down.
     await idle();
     note(`case ${planned.id} begins once more, alone`);
-    const result = await follow(runCase(freshWorld(world), clause, planned, keeping.keeps));
+    const alone = { ...freshWorld(world), isConfirming: true } as const;
+    const result = await follow(runCase(alone, clause, planned, keeping.keeps));
     note(`case ${planned.id}, once more: ${result.verdict.is} after ${result.durationMs} ms`);
     confirmations.tell(planned, result.verdict);
     return result;

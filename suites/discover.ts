@@ -1,5 +1,5 @@
 /** What a target offers: the microversions that it supports, and what it can do. */
-import { bodyOf } from '../src/conformance/matchers.ts';
+import { answered, bodyOf } from '../src/conformance/matchers.ts';
 import type { Capability, Target } from '../src/conformance/target.ts';
 import { atPointer, jsonObject, jsonText } from '../src/json.ts';
 import {
@@ -15,7 +15,8 @@ import type { Choice } from './fixtures/choose.ts';
 /** @throws DiscoveryError */
 export async function discoverRange(ask: Ask): Promise<MicroversionRange> {
   const document = await ask('compute', '/');
-  const version = jsonObject(atPointer(document.response && bodyOf(document), '/version'));
+  const shown = answered(document, 200, 300);
+  const version = jsonObject(atPointer(shown && bodyOf(shown), '/version'));
   const first = parseMicroversion(jsonText(version.min_version) ?? '');
   const last = parseMicroversion(jsonText(version.version) ?? '');
   if (!first || !last) {

@@ -1,5 +1,5 @@
 /** What a project may have, and has: the quotas that a run counts against, from the limits that each service tells. */
-import { bodyOf } from '../src/conformance/matchers.ts';
+import { answered, bodyOf } from '../src/conformance/matchers.ts';
 import type { Free } from '../src/conformance/limits.ts';
 import { jsonObject } from '../src/json.ts';
 import type { Ask } from './fixtures/ask.ts';
@@ -67,9 +67,8 @@ export async function readQuotas(ask: Ask): Promise<readonly Quota[]> {
   const told = new Map(
     await Promise.all(
       services.map(async (service) => {
-        const { response, ...exchange } = await ask(service, '/limits');
-        const body = response?.status === 200 ? bodyOf({ response, ...exchange }) : undefined;
-        return [service, jsonObject(jsonObject(jsonObject(body).limits).absolute)] as const;
+        const shown = answered(await ask(service, '/limits'), 200);
+        return [service, jsonObject(jsonObject(jsonObject(shown && bodyOf(shown)).limits).absolute)] as const;
       }),
     ),
   );

@@ -18,7 +18,7 @@ export interface Exchange {
   /** Unique in a run: `x12`. A shared exchange stands in the evidence of several cases under the same id. */
   readonly id: string;
   readonly purpose: Purpose;
-  /** From 2 on, where the same was sent before and is sent again; an act under judgement never is. */
+  /** From 2 on, where the same was sent before and is sent again; under judgement only what changes nothing. */
   readonly attempt?: number;
   /** The documented operation, where the request is one. */
   readonly operation?: OperationId;

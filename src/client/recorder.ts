@@ -20,6 +20,8 @@ export interface Recorder {
   readonly again: Manners['again'];
   /** Why the target counts as lost, as a sentence; undefined while it can be reached. */
   readonly lost: Manners['lost'];
+  /** Has this kind of request been answered with errors of the server only, for long? */
+  readonly isFailing: Manners['isFailing'];
 }
 
 export interface Errand {
@@ -28,6 +30,8 @@ export interface Errand {
   readonly attempt?: number;
   /** It makes something; not kept. */
   readonly creates?: true;
+  /** A failure that was seen before is confirmed; not kept. */
+  readonly isConfirming?: true;
   readonly operation?: OperationId;
   readonly identity: string;
   readonly request: SentRequest;
@@ -104,7 +108,7 @@ export function createRecorder(
     trace?.sent(redactor.exchange({ ...begun, durationMs: 0 }));
     if (waiting++ === 0) busySince = startedAt;
     const outcome = await http.send(errand.request, errand.identity);
-    manners.heed(url, outcome);
+    manners.heed(request, outcome);
     const endedAt = clock.now();
     if (--waiting === 0) busyMs += endedAt - busySince;
     targetMs += endedAt - startedAt;
@@ -123,6 +127,7 @@ export function createRecorder(
     now: clock.now,
     again: manners.again,
     lost: manners.lost,
+    isFailing: manners.isFailing,
     totals: () => ({ exchanges: count, targetMs, targetBusyMs: busyMs }),
   };
 }

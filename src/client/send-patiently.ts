@@ -1,5 +1,5 @@
 /**
- * One request and, where what came back says so and it is no act under judgement, the same again: every attempt is an
+ * One request and, where what came back says so, the same again: every attempt is an
  * exchange of its own, and all attempts at what was repeated can be collected by whoever they were made for.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
@@ -26,8 +26,8 @@ export async function sendPatiently(
     const recorded = await recorder.send({ ...wanted, ...(attempt > 1 && { attempt }) });
     const { exchange } = recorded;
     keep(exchange);
-    const creates = wanted.creates === true;
-    const again = await recorder.again({ exchange, attempt, sinceMs: now() - startedAt, creates });
+    const { creates = false, isConfirming = false } = wanted;
+    const again = await recorder.again({ exchange, attempt, sinceMs: now() - startedAt, creates, isConfirming });
     if (again || attempt > 1) repeated.getStore()?.push(exchange);
     if (!again) return recorded;
   }

@@ -2,7 +2,7 @@
 import { headerValue, type Exchange } from '../client/exchange.ts';
 import type { Contract } from '../contract/model.ts';
 import { parseMicroversion, type Microversion } from '../microversion.ts';
-import { expectNoBody, expectSchema } from './matchers.ts';
+import { answered, expectNoBody, expectSchema } from './matchers.ts';
 import type { Finding } from './verdict.ts';
 import type { World } from './world.ts';
 
@@ -15,8 +15,13 @@ export function expectDocumentedForm(
   const version = appliedVersion(contract, exchange);
   if (operation === undefined || !response || !version) return [];
   const content = schemas.response(operation, version, response.status);
-  if (content?.kind === 'json') return expectSchema(exchange, content.schema);
-  return content?.kind === 'none' ? expectNoBody(exchange) : [];
+  const checked = content && answered(exchange, response.status);
+  if (!checked) return [];
+  return content.kind === 'json'
+    ? expectSchema(checked, content.schema)
+    : content.kind === 'none'
+      ? expectNoBody(checked)
+      : [];
 }
 
 /** The one that was asked for; for `latest` the one that the reply names. */

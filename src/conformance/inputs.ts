@@ -10,7 +10,6 @@ import type { Exchange } from '../client/exchange.ts';
 import type { Json } from '../json.ts';
 import { failureOf } from './failure.ts';
 import { poll, type Waited } from './poll.ts';
-import type { Wait } from './stage.ts';
 import type { Failure, RecordedInput, Transcript } from './transcript.ts';
 import type { Ground } from './world.ts';
 
@@ -20,11 +19,19 @@ export interface Inputs {
   /** `T` is plain JSON. */
   readonly prop: <T>(make: () => Promise<T>) => Promise<T>;
   readonly uuid: () => string;
-  readonly wait: (wait: Wait) => Promise<Waited<Exchange>>;
+  readonly wait: (wait: Looks) => Promise<Waited<Exchange>>;
   readonly request: (send: Send) => Promise<Exchange>;
   readonly shared: <T extends Done>(key: string, perform: (inner: () => Inputs) => Promise<T>) => Promise<T>;
   /** All that the check has received so far. */
   readonly transcript: () => Transcript;
+}
+
+/** A wait as it is carried out: whatever comes is looked into. */
+export interface Looks {
+  readonly look: () => Promise<Exchange>;
+  readonly holds: (seen: Exchange) => boolean | 'stop';
+  readonly expected: string;
+  readonly budgetMs: number;
 }
 
 /** Sends one request with what stands in place of the target and its sessions, and hands every exchange to `keep`. */

@@ -2,9 +2,8 @@
 import type { Exchange } from '../client/exchange.ts';
 import { jsonList, jsonObject, jsonText, type Json } from '../json.ts';
 import type { Identity } from './clause.ts';
-import { bodyOf } from './matchers.ts';
+import { answered, bodyOf } from './checked.ts';
 import { isPlainId } from './id-spelling.ts';
-import { statusOf } from './poll.ts';
 import { sendRequest } from './send.ts';
 import type { Ground } from './world.ts';
 
@@ -88,7 +87,8 @@ function reasonOf({ response, failure }: Exchange, key: string): string {
 }
 
 function thingsIn(page: Exchange, key: string): readonly Json[] | undefined {
-  const things = statusOf(page) === 200 ? jsonObject(bodyOf(page))[key] : undefined;
+  const list = answered(page, 200);
+  const things = list && jsonObject(bodyOf(list))[key];
   return Array.isArray(things) ? jsonList(things) : undefined;
 }
 

@@ -1,47 +1,44 @@
 /**
- * Pure matchers: an exchange and an expectation to findings, empty when it holds.
+ * Pure matchers: an exchange and an expectation to findings, empty when it holds. What looks into a body takes an exchange
+ * whose status was checked.
  *
- * @throws TransportError when the exchange has no response: then nothing can be said about the target.
+ * @throws TransportError, Unreached when the exchange has no response that can be judged.
  */
-import { headerValue, type Exchange, type ReceivedResponse } from '../client/exchange.ts';
-import { atPointer, readJson, type Json, type NonEmpty, type ReadJson } from '../json.ts';
+import { headerValue, type Exchange } from '../client/exchange.ts';
+import { atPointer, type Json, type NonEmpty, type ReadJson } from '../json.ts';
 import { matchBody, type BodySchema } from '../schema/match.ts';
-import { TransportError } from './errors.ts';
+import { answered, bodyOf, isAbsent, readBody, responseOf, unusable, type Checked } from './checked.ts';
 import type { Finding } from './verdict.ts';
 
 export { headerValue, headerValues } from '../client/exchange.ts';
+export { answered, bodyOf, responseOf, type Checked } from './checked.ts';
 
-export function responseOf(exchange: Exchange): ReceivedResponse {
-  if (!exchange.response) throw new TransportError(exchange);
-  return exchange.response;
-}
-
+/** A look at the state that is refused, save for the absence of what is looked for, shows nothing: then it is no finding. */
 export function expectStatus(exchange: Exchange, ...expected: NonEmpty<number>): readonly Finding[] {
   const { status } = responseOf(exchange);
-  return expected.includes(status) ? [] : [{ kind: 'status', exchange: exchange.id, expected, seen: status }];
+  if (expected.includes(status)) return [];
+  if (exchange.purpose !== 'act' && !isAbsent(exchange)) throw unusable(exchange);
+  return [{ kind: 'status', exchange: exchange.id, expected, seen: status }];
 }
 
-/** The body as JSON, or undefined. */
-export function bodyOf(exchange: Exchange): Json | undefined {
-  const read = readBody(responseOf(exchange));
-  return read.is === 'json' ? read.value : undefined;
+/** The status, and what follows from the response where it is the expected one. */
+export function expectResponse(
+  exchange: Exchange,
+  expected: number | NonEmpty<number>,
+  judge: (response: Checked) => readonly Finding[],
+): readonly Finding[] {
+  const statuses: NonEmpty<number> = typeof expected === 'number' ? [expected] : expected;
+  const response = answered(exchange, ...statuses);
+  if (!response) return expectStatus(exchange, ...statuses);
+  if (exchange.purpose !== 'act' && bodyOf(response) === undefined) throw unusable(exchange);
+  return judge(response);
 }
 
-/** A reply that clauses share is looked at by each of them. */
-const bodies = new WeakMap<ReceivedResponse, ReadJson>();
-
-function readBody(response: ReceivedResponse): ReadJson {
-  const known = bodies.get(response) ?? readJson(response.body);
-  bodies.set(response, known);
-  return known;
-}
-
-export function expectJson(exchange: Exchange): readonly Finding[] {
-  const { body } = responseOf(exchange);
-  const fault = faultOf(readBody(responseOf(exchange)));
+export function expectJson({ id, response }: Checked): readonly Finding[] {
+  const fault = faultOf(readBody(response));
   if (fault === undefined) return [];
-  const seen = body === '' ? 'no body' : `a body that ${fault}: ${body.slice(0, 200)}`;
-  return [{ kind: 'body', exchange: exchange.id, expected: 'a JSON body', seen }];
+  const seen = response.body === '' ? 'no body' : `a body that ${fault}: ${response.body.slice(0, 200)}`;
+  return [{ kind: 'body', exchange: id, expected: 'a JSON body', seen }];
 }
 
 /** Why a text cannot be judged as JSON. */
@@ -58,13 +55,12 @@ function faultOf(read: ReadJson): string | undefined {
   }
 }
 
-export function expectNoBody(exchange: Exchange): readonly Finding[] {
-  const { body } = responseOf(exchange);
+export function expectNoBody({ id, response: { body } }: Checked): readonly Finding[] {
   if (body === '') return [];
-  return [{ kind: 'body', exchange: exchange.id, expected: 'no body', seen: body.slice(0, 200) }];
+  return [{ kind: 'body', exchange: id, expected: 'no body', seen: body.slice(0, 200) }];
 }
 
-export function expectSchema(exchange: Exchange, schema: BodySchema): readonly Finding[] {
+export function expectSchema(exchange: Checked, schema: BodySchema): readonly Finding[] {
   const body = bodyOf(exchange);
   if (body === undefined) return expectJson(exchange);
   return matchBody(schema, body).map((mismatch) => ({ kind: 'schema', exchange: exchange.id, ...mismatch }));
@@ -82,8 +78,10 @@ export function expectHeader(
   return [{ kind: 'header', exchange: exchange.id, name, expected, seen: seen ?? null }];
 }
 
-export function expectValue(exchange: Exchange, pointer: string, expected: Json): readonly Finding[] {
-  const seen = atPointer(bodyOf(exchange), pointer);
+export function expectValue(exchange: Checked, pointer: string, expected: Json): readonly Finding[] {
+  const body = bodyOf(exchange);
+  if (body === undefined) return expectJson(exchange);
+  const seen = atPointer(body, pointer);
   if (seen !== undefined && sameJson(seen, expected)) return [];
   return [{ kind: 'value', exchange: exchange.id, pointer, expected, ...(seen === undefined ? {} : { seen }) }];
 }
@@ -101,12 +99,14 @@ function sorted(value: Json): Json {
 }
 
 /** The one key of a Nova fault body, such as `itemNotFound`; undefined when the body is no such thing. */
-export function expectFault(exchange: Exchange, key: string): readonly Finding[] {
-  const { status } = responseOf(exchange);
+export function expectFault(exchange: Checked, key: string): readonly Finding[] {
+  const { status } = exchange.response;
+  const unread = expectJson(exchange);
+  if (unread.length > 0) return unread;
   return [...expectValue(exchange, `/${key}/code`, status), ...expectText(exchange, `/${key}/message`)];
 }
 
-function expectText(exchange: Exchange, pointer: string): readonly Finding[] {
+function expectText(exchange: Checked, pointer: string): readonly Finding[] {
   const seen = atPointer(bodyOf(exchange), pointer);
   if (typeof seen === 'string' && seen !== '') return [];
   return [

@@ -6,9 +6,9 @@
  */
 import type { Exchange } from '../client/exchange.ts';
 import { isJsonObject, jsonObject } from '../json.ts';
+import { answered, bodyOf } from './checked.ts';
 import { Unreached } from './errors.ts';
 import { isPlainId } from './id-spelling.ts';
-import { bodyOf } from './matchers.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
 import type { Ground } from './world.ts';
 
@@ -38,8 +38,9 @@ export async function checkOwnId(world: Ground, { type, name, id, key, where }: 
     purpose: 'preparation',
   });
   // What is not there yet cannot be harmed.
-  if (seen.response?.status === 404) return seen;
-  const thing = jsonObject(seen.response && bodyOf(seen))[key];
+  if (answered(seen, 404)) return seen;
+  const shown = answered(seen, 200);
+  const thing = jsonObject(shown && bodyOf(shown))[key];
   if (!isJsonObject(thing) || thing.name === undefined) throw unshown(root, seen);
   if (thing.name === name) return seen;
   throw new Unreached(root, `The id ${id} that was given to a new ${type} belongs to one of another name.`, seen);

@@ -1,7 +1,9 @@
 /** Waiting: looks again, ever less often, until something holds or the budget is spent. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Exchange } from '../client/exchange.ts';
+import type { Recorder } from '../client/recorder.ts';
 import { budgets } from './budgets.ts';
+import { shownIn, unusable, type Checked } from './checked.ts';
 import { learn, soonest } from './experience.ts';
 
 export interface Waited<T> {
@@ -46,6 +48,38 @@ export async function poll<T>(
     await pause(rest);
     interval = Math.min(interval * budgets.poll.growth, budgets.poll.most);
   }
+}
+
+/**
+ * Polls what a GET shows of the state. A response that shows nothing, such as a 500, is waited past; when it is the last
+ * one, or when this request has been answered with nothing else for long, nothing is known.
+ *
+ * @throws Unreached
+ */
+export async function pollShown(
+  { recorder }: { readonly recorder: Pick<Recorder, 'isFailing'> },
+  look: () => Promise<Exchange>,
+  holds: (shown: Checked) => boolean | 'stop',
+  budgetMs: number,
+  kind?: string,
+  begun?: Begun<Exchange>,
+): Promise<Waited<Checked>> {
+  const waited = await poll(look, judgeShown(recorder, holds), budgetMs, kind, begun);
+  const last = shownIn(waited.last);
+  if (!last) throw unusable(waited.last);
+  return { ...waited, last };
+}
+
+/** Of an exchange that shows nothing: look again, or stop where nothing else is to be expected. */
+export function judgeShown(
+  recorder: Pick<Recorder, 'isFailing'>,
+  holds: (shown: Checked) => boolean | 'stop',
+): (seen: Exchange) => boolean | 'stop' {
+  return (seen) => {
+    const shown = shownIn(seen);
+    if (shown) return holds(shown);
+    return recorder.isFailing(seen.request) ? 'stop' : false;
+  };
 }
 
 /** Until what is waited for can have happened. */

@@ -95,6 +95,7 @@ export const silentRecorder: Recorder = {
   now: () => 0,
   again: () => Promise.resolve(false),
   lost: () => undefined,
+  isFailing: () => false,
   send: ({ request }) => Promise.reject(new HarnessError(`${request.method} ${request.url} stands in no evidence.`)),
 };
 

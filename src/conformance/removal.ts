@@ -2,15 +2,12 @@
  * The end of what a run made: creations whose reply never came are found by name, and all that the ledger owns is
  * removed, what holds on to others first, within a bounded time.
  */
-import type { Exchange } from '../client/exchange.ts';
-import { isJsonObject, jsonObject } from '../json.ts';
 import { budgets } from './budgets.ts';
 import { isNamedAfter, takeRolls, type Roll } from './census.ts';
 import { endTogether } from './end-together.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Intent, Owned } from './ledger.ts';
-import { bodyOf } from './matchers.ts';
-import { poll, statusOf } from './poll.ts';
+import { poll } from './poll.ts';
 import type { ResourceKind } from './resource.ts';
 import type { Ground } from './world.ts';
 
@@ -144,13 +141,4 @@ async function settle(world: Ground, kind: ResourceKind, { type, name }: Intent)
 /** What remains of the time in which it may yet arrive. */
 function untilArrived({ ledger }: Ground, intent: Intent): number {
   return budgets.arrival - Math.max(0, ledger.ageOf(intent));
-}
-
-/**
- * Is it gone, by word of the service itself? A proxy, or a server that knows no such path, answers 404 as well, but not
- * with the envelope that the service puts its refusals in.
- */
-export function isGone(seen: Exchange): boolean {
-  if (statusOf(seen) !== 404) return false;
-  return Object.values(jsonObject(bodyOf(seen))).some((refusal) => isJsonObject(refusal) && refusal.code === 404);
 }

@@ -6,7 +6,7 @@ import type { PlaceKind } from './amount.ts';
 import { budgets } from './budgets.ts';
 import type { Identity } from './clause.ts';
 import { Unreached } from './errors.ts';
-import { bodyOf } from './matchers.ts';
+import { answered, bodyOf } from './checked.ts';
 import { checkOwnId } from './own-id.ts';
 import { poll, untilLikely, type Begun } from './poll.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
@@ -114,7 +114,8 @@ async function create(
   const { type } = kind;
   await world.ledger.intend(type, name);
   const exchange = await sendRequest(world, { ...wanted, creates: true, purpose: 'preparation' });
-  const told = jsonText(jsonObject(jsonObject(exchange.response && bodyOf(exchange))[key]).id);
+  const created = answered(exchange, 200, 201, 202);
+  const told = jsonText(jsonObject(jsonObject(created && bodyOf(created))[key]).id);
   const { as = 'member' } = wanted;
   const id = told ?? (isLost(exchange) && as !== 'nobody' ? await findLost(world, kind, name, as) : undefined);
   if (id === undefined) {

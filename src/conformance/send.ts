@@ -8,6 +8,7 @@ import type { OperationId } from '../contract/model.ts';
 import type { Json } from '../json.ts';
 import { splitEndpoint } from '../target/version-root.ts';
 import type { Identity } from './clause.ts';
+import { noteAsked } from './checked.ts';
 import { HarnessError, NotBound } from './errors.ts';
 import { withGoodToken, type Attempt } from './good-token.ts';
 import { markChecked } from './checked-requests.ts';
@@ -76,11 +77,13 @@ export async function sendRequest(
         purpose: wanted.purpose,
         ...(wanted.operation === undefined ? {} : { operation: wanted.operation }),
         ...(wanted.creates && { creates: true }),
+        ...(world.isConfirming && { isConfirming: true }),
         identity: as,
         request: markChecked({ method: wanted.method, url, headers, ...(body === undefined ? {} : { body }) }),
       };
     };
     const { exchange } = await sendPatiently(world.recorder, errand, keep);
+    noteAsked(exchange, wanted.service, wanted.path);
     if (exchange.response) world.guard.see(exchange.response.body, exchange.request);
     return { exchange, headers };
   };

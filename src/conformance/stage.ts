@@ -6,8 +6,10 @@ import type { Exchange } from '../client/exchange.ts';
 import { findOperation, revisionAt } from '../contract/questions.ts';
 import type { Operation, OperationId, Revision } from '../contract/model.ts';
 import { formatMicroversion, type Microversion } from '../microversion.ts';
+import { shownIn, unusable, type Checked } from './checked.ts';
 import { HarnessError, TokenLost } from './errors.ts';
 import { recordInputs, type Inputs } from './inputs.ts';
+import { judgeShown } from './poll.ts';
 import { buildTwice } from './rebuild.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
 import type { Ticket } from './tickets.ts';
@@ -27,7 +29,7 @@ export interface Stage {
   readonly call: (operation: OperationId, options: CallOptions) => Promise<Exchange>;
   /** Any other request; kept as evidence too. */
   readonly send: (request: ServiceRequest) => Promise<Exchange>;
-  /** Looks until something holds; a finding when it does not in time. */
+  /** Looks until something holds; a finding when it does not in time. @throws Unreached when the last look shows nothing */
   readonly eventually: (wait: Wait) => Promise<readonly Finding[]>;
   /**
    * Something that the case starts from, made or borrowed; its value is plain JSON. It is kept with the evidence, so
@@ -53,11 +55,12 @@ export interface CallOptions extends Partial<
 
 export interface Wait {
   readonly look: () => Promise<Exchange>;
-  readonly holds: (exchange: Exchange) => boolean;
+  /** Asked of looks that show the state only, with 200 or 404. */
+  readonly holds: (shown: Checked) => boolean;
   /** What is waited for: `volume status in-use`. */
   readonly expected: string;
   /** What an exchange shows instead. */
-  readonly seen: (exchange: Exchange) => string;
+  readonly seen: (shown: Checked) => string;
   readonly budgetMs: number;
 }
 
@@ -110,9 +113,12 @@ export function openStage(
     transcript: inputs.transcript,
     call: (id, options) => send(toRequest(world, id, microversion, options)),
     eventually: async (wait) => {
-      const { expected, seen } = wait;
-      const { held, last, waitedMs } = await inputs.wait(wait);
+      const { look, holds, expected, seen, budgetMs } = wait;
+      const judge = judgeShown(world.recorder, holds);
+      const { held, last: exchange, waitedMs } = await inputs.wait({ look, holds: judge, expected, budgetMs });
       if (held) return [];
+      const last = shownIn(exchange);
+      if (!last) throw unusable(exchange);
       return [{ kind: 'transition', exchange: last.id, expected, seen: seen(last), waitedMs: Math.round(waitedMs) }];
     },
     shared: async (key, make) => {
@@ -174,11 +180,14 @@ async function performTwice<T>(
     // A case may have so much and no more: what the first attempt had goes back before the second one asks.
     await givingBack?.catch(() => undefined);
     const stage = inner(count);
-    done = await perform(stage, make);
+    const performed = await perform(stage, make);
+    // A second attempt for which the harness has no room left tells nothing: the first one stands.
+    const isUntried = done && 'error' in performed && performed.error instanceof HarnessError;
+    if (!isUntried) done = performed;
     givingBack = stage.close();
     world.background(givingBack);
-    if ('error' in done) throw done.error;
-    return done;
+    if ('error' in performed) throw performed.error;
+    return performed;
   };
   try {
     return await buildTwice(`shared request ${key}`, attempt, world.rebuilt);

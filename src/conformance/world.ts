@@ -26,6 +26,8 @@ export interface Ground {
   readonly judgedHeaders?: Readonly<Record<string, string>>;
   /** Why nothing is sent any more: thrown in the place of every request; undefined, or missing, while all goes well. */
   readonly gone?: () => Error | undefined;
+  /** A failure that was seen before is confirmed: a GET under judgement that is answered with 500 is sent again too. */
+  readonly isConfirming?: true;
   /** Nothing may be made, changed or removed. */
   readonly readOnly?: true;
   /** Lets work go on beside the cases; the run waits for it before it cleans up. */

@@ -6,7 +6,7 @@ import type { Exchange } from '../../src/client/exchange.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import { poll, statusOf } from '../../src/conformance/poll.ts';
-import { isGone } from '../../src/conformance/removal.ts';
+import { answered, isAbsent } from '../../src/conformance/checked.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { Ground } from '../../src/conformance/world.ts';
 import type { Json } from '../../src/json.ts';
@@ -38,8 +38,8 @@ export async function removeVolume(world: Ground, id: string, as: Identity, budg
  * in use by nobody is held by nobody who could give it up.
  */
 function untilReleased({ ledger }: Ground, seen: Exchange): number {
-  const gone = attachedServers(seen).map((server) => ledger.goneFor(server) ?? 0);
-  if (gone.length === 0) return volumeStatus(seen) === 'in-use' ? 0 : budgets.release;
+  const gone = serversOf(seen).map((server) => ledger.goneFor(server) ?? 0);
+  if (gone.length === 0) return statusIn(seen) === 'in-use' ? 0 : budgets.release;
   return Math.max(0, budgets.release - Math.min(...gone));
 }
 
@@ -71,12 +71,12 @@ async function deleteWhenFree(
   let asked: string | undefined;
   let isHeld = false;
   const ask = async (seen: Exchange): Promise<true | 'stop' | false> => {
-    const status = volumeStatus(seen) ?? '';
+    const status = statusIn(seen) ?? '';
     if (status !== asked && isFree(status)) {
       isHeld = statusOf(await requestEnd(world, id, as)) === 400;
     }
     asked = status;
-    return isGone(seen) || (isHeld && !isLast ? 'stop' : false);
+    return isAbsent(seen) || (isHeld && !isLast ? 'stop' : false);
   };
   const first = await ask(shown ?? (await showVolume(world, id, 'clean-up', as)));
   if (first !== false || budgetMs <= 0) return first === true;
@@ -102,7 +102,7 @@ export function isFree(status: string): boolean {
 async function free(world: Ground, id: string, as: Identity): Promise<void> {
   const seen = await showVolume(world, id, 'clean-up', as);
   await detachAll(world, seen, id, as);
-  for (const body of releases[volumeStatus(seen) ?? ''] ?? []) await act(world, id, as, body);
+  for (const body of releases[statusIn(seen) ?? ''] ?? []) await act(world, id, as, body);
 }
 
 /** What leads out of a status, in order. */
@@ -125,7 +125,7 @@ async function detachAll(
   as: Identity,
 ): Promise<'all' | 'some' | 'refused'> {
   const ours = new Set(world.ledger.owned().map(({ id }) => id));
-  const servers = attachedServers(seen);
+  const servers = serversOf(seen);
   let taken = 0;
   let isRefused = false;
   for (const server of servers.filter((id) => ours.has(id))) {
@@ -142,7 +142,18 @@ async function detachAll(
 /** Until the next server may give it up. */
 async function untilFreeFor(world: Ground, volume: string, as: Identity): Promise<void> {
   const look = (): Promise<Exchange> => showVolume(world, volume, 'clean-up', as);
-  await poll(look, (seen) => volumeStatus(seen) !== 'detaching', budgets.attachment, 'volume given up');
+  await poll(look, (seen) => statusIn(seen) !== 'detaching', budgets.attachment, 'volume given up');
+}
+
+/** Undefined where it is not shown. */
+function statusIn(seen: Exchange): string | undefined {
+  const shown = answered(seen, 200);
+  return shown && volumeStatus(shown);
+}
+
+function serversOf(seen: Exchange): readonly string[] {
+  const shown = answered(seen, 200);
+  return shown ? attachedServers(shown) : [];
 }
 
 function act(world: Ground, id: string, as: Identity, body: Json): Promise<Exchange> {

@@ -1,7 +1,7 @@
 /** A volume as the service shows it. */
 import type { Exchange } from '../../src/client/exchange.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
-import { bodyOf } from '../../src/conformance/matchers.ts';
+import { bodyOf, type Checked } from '../../src/conformance/checked.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { Ground } from '../../src/conformance/world.ts';
 import { atPointer, jsonList, jsonObject, jsonText } from '../../src/json.ts';
@@ -15,12 +15,12 @@ export function showVolume(
   return sendRequest(world, { service: 'block-storage', method: 'GET', path: `/volumes/${id}`, as, purpose });
 }
 
-export function volumeStatus(exchange: Exchange): string | undefined {
-  return exchange.response && jsonText(atPointer(bodyOf(exchange), '/volume/status'));
+export function volumeStatus(shown: Checked): string | undefined {
+  return jsonText(atPointer(bodyOf(shown), '/volume/status'));
 }
 
 /** The servers that the volume service says it is attached to. */
-export function attachedServers(exchange: Exchange): readonly string[] {
-  const attachments = jsonList(atPointer(exchange.response && bodyOf(exchange), '/volume/attachments'));
+export function attachedServers(shown: Checked): readonly string[] {
+  const attachments = jsonList(atPointer(bodyOf(shown), '/volume/attachments'));
   return attachments.flatMap((attachment) => jsonText(jsonObject(attachment).server_id) ?? []);
 }

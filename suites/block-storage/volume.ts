@@ -3,7 +3,7 @@ import type { Exchange } from '../../src/client/exchange.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
-import { poll, type Begun } from '../../src/conformance/poll.ts';
+import { pollShown, type Begun } from '../../src/conformance/poll.ts';
 import { idsByName, listAll, type ListPath } from '../../src/conformance/listing.ts';
 import { createResource, orRemove, type ResourceKind } from '../../src/conformance/resource.ts';
 import type { World } from '../../src/conformance/world.ts';
@@ -117,7 +117,8 @@ export async function reachVolumeStatus(
   wanted: string,
   { as = 'member', kind = `volume ${wanted}`, begun }: ReachOptions = {},
 ): Promise<void> {
-  const { held, last } = await poll(
+  const { held, last } = await pollShown(
+    world,
     () => showVolume(world, id, 'preparation', as),
     (seen) => {
       const status = volumeStatus(seen);

@@ -1,12 +1,12 @@
 /** Attachments as preparation: made, waited for, looked at and undone. */
 import type { Exchange } from '../../src/client/exchange.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
-import { bodyOf } from '../../src/conformance/matchers.ts';
-import { poll, statusOf } from '../../src/conformance/poll.ts';
+import { answered, bodyOf, shown, shownIn, type Checked } from '../../src/conformance/checked.ts';
+import { pollShown, statusOf } from '../../src/conformance/poll.ts';
 import { unreached } from '../../src/conformance/resource.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { World } from '../../src/conformance/world.ts';
-import { atPointer, jsonText } from '../../src/json.ts';
+import { isJsonObject, jsonList, jsonObject, jsonText, type JsonObject } from '../../src/json.ts';
 import { includes, microversion } from '../../src/microversion.ts';
 import { reachVolumeStatus, type Volume } from '../block-storage/volume.ts';
 import { attachedServers, showVolume, volumeStatus } from '../block-storage/show-volume.ts';
@@ -47,14 +47,16 @@ export async function attach(
   });
   if (statusOf(reply) !== 200) throw unreached('attaching a volume', reply);
   await reachAttached(world, server, volume);
-  const shown = await showAttachment(world, server, volume);
-  if (statusOf(shown) !== 200) throw unreached('showing an attachment', shown);
-  return { server, volume, device: jsonText(atPointer(bodyOf(shown), '/volumeAttachment/device')), tag: sent };
+  const seen = await lookFor(world, server, volume);
+  const attachment = attachmentIn(shown(seen), volume);
+  if (!attachment) throw unreached('showing an attachment', seen);
+  return { server, volume, device: jsonText(attachment.device), tag: sent };
 }
 
 /** Waits until the volume service lists the attachment. @throws Unreached */
 export async function reachAttached(world: World, server: Server, volume: Volume): Promise<void> {
-  const { held, last } = await poll(
+  const { held, last } = await pollShown(
+    world,
     () => showVolume(world, volume.id, 'preparation'),
     (seen) => volumeStatus(seen) === 'in-use' && attachedServers(seen).includes(server.id),
     budgets.attachment,
@@ -70,9 +72,10 @@ export async function reachDetached(world: World, server: Server, volume: Volume
 }
 
 async function reachForgotten(world: World, server: Server, volume: Volume): Promise<void> {
-  const { held, last } = await poll(
-    () => showAttachment(world, server, volume),
-    (seen) => statusOf(seen) === 404,
+  const { held, last } = await pollShown(
+    world,
+    () => lookFor(world, server, volume),
+    (seen) => attachmentIn(seen, volume) === undefined,
     budgets.attachment,
     'attachment forgotten',
   );
@@ -104,13 +107,22 @@ export async function takeFrom(world: World, server: Server, volume: Volume): Pr
   return true;
 }
 
-export function showAttachment(world: World, server: Server, volume: Volume): Promise<Exchange> {
-  return sendRequest(world, {
-    service: 'compute',
-    method: 'GET',
-    path: pathOf(server, volume),
-    purpose: 'preparation',
-  });
+/** The attachment by itself; where the service cannot show that, the list in which it is or is not. */
+async function lookFor(world: World, server: Server, volume: Volume): Promise<Exchange> {
+  const ask = (path: string): Promise<Exchange> =>
+    sendRequest(world, { service: 'compute', method: 'GET', path, purpose: 'preparation' });
+  const seen = await ask(pathOf(server, volume));
+  if (shownIn(seen)) return seen;
+  const list = await ask(`/servers/${server.id}/os-volume_attachments`);
+  return answered(list, 200) ? list : seen;
+}
+
+function attachmentIn(seen: Checked, volume: Volume): JsonObject | undefined {
+  const { volumeAttachment: own, volumeAttachments: all } = jsonObject(bodyOf(seen));
+  if (isJsonObject(own)) return own;
+  return jsonList(all)
+    .map(jsonObject)
+    .find(({ volumeId }) => volumeId === volume.id);
 }
 
 function pathOf(server: Server, volume: Volume): string {

@@ -1,5 +1,5 @@
 /** Leads a server into a state by the actions that a client has. */
-import { poll, statusOf } from '../../src/conformance/poll.ts';
+import { pollShown, statusOf } from '../../src/conformance/poll.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
 import { unreached } from '../../src/conformance/resource.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
@@ -48,7 +48,8 @@ export async function act(
 }
 
 async function reach(world: World, server: Server, statuses: readonly string[]): Promise<string> {
-  const { held, last } = await poll(
+  const { held, last } = await pollShown(
+    world,
     () => showServer(world, server.id, 'preparation'),
     (seen) => isSettled(seen) && statuses.includes(serverStatus(seen) ?? ''),
     budgets.server,
@@ -65,7 +66,8 @@ async function softDelete(world: World, server: Server): Promise<void> {
     path: `/servers/${server.id}`,
     purpose: 'preparation',
   });
-  const { last } = await poll(
+  const { last } = await pollShown(
+    world,
     () => showServer(world, server.id, 'preparation'),
     (seen) => statusOf(seen) === 404 || serverStatus(seen) === 'SOFT_DELETED',
     budgets.server,

@@ -1,6 +1,6 @@
 /** Attachments that are there already, for runs that make nothing: only ever looked at. */
 import { Unreached } from '../../src/conformance/errors.ts';
-import { bodyOf, responseOf } from '../../src/conformance/matchers.ts';
+import { answered, bodyOf, responseOf } from '../../src/conformance/matchers.ts';
 import type { Stage } from '../../src/conformance/stage.ts';
 import { atPointer, jsonList, jsonText, type Json } from '../../src/json.ts';
 import type { Attached } from './attachment.ts';
@@ -15,8 +15,9 @@ export async function foundAttached(stage: Stage): Promise<readonly [Attached, A
   });
   const { status } = responseOf(reply);
   const root = 'a server with a volume in the project of the member';
-  if (status !== 200) throw new Unreached(root, `GET /servers/detail was answered with ${status}.`, reply);
-  const [first, second = first] = jsonList(atPointer(bodyOf(reply), '/servers')).flatMap(attachedTo);
+  const list = answered(reply, 200);
+  if (!list) throw new Unreached(root, `GET /servers/detail was answered with ${status}.`, reply);
+  const [first, second = first] = jsonList(atPointer(bodyOf(list), '/servers')).flatMap(attachedTo);
   if (first && second) return [first, first.server.id === second.server.id ? second : first];
   throw new Unreached(root, 'The project of the member has no server with a volume, and this run makes none.', reply);
 }

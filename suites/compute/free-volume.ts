@@ -1,7 +1,7 @@
 /** Takes volumes away from wherever this run attached them, to be used again or removed. */
-import type { Exchange } from '../../src/client/exchange.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
-import { poll } from '../../src/conformance/poll.ts';
+import type { Checked } from '../../src/conformance/checked.ts';
+import { pollShown } from '../../src/conformance/poll.ts';
 import { removeResource } from '../../src/conformance/resource.ts';
 import type { World } from '../../src/conformance/world.ts';
 import { declareFree } from '../block-storage/remove-volume.ts';
@@ -24,8 +24,9 @@ export async function freeVolume(world: World, used: Volume): Promise<Volume> {
 }
 
 /** An attach that was accepted may still be under way. */
-async function settled(world: World, { id }: Volume): Promise<Exchange> {
-  const { last } = await poll(
+async function settled(world: World, { id }: Volume): Promise<Checked> {
+  const { last } = await pollShown(
+    world,
     () => showVolume(world, id, 'preparation'),
     (seen) => !['reserved', 'attaching', 'detaching'].includes(volumeStatus(seen) ?? ''),
     budgets.attachment,

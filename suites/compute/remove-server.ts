@@ -5,7 +5,7 @@
 import type { Exchange } from '../../src/client/exchange.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import { poll, statusOf } from '../../src/conformance/poll.ts';
-import { isGone } from '../../src/conformance/removal.ts';
+import { answered, isAbsent } from '../../src/conformance/checked.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { Ground } from '../../src/conformance/world.ts';
 import type { Json } from '../../src/json.ts';
@@ -25,12 +25,12 @@ async function urge(world: Ground, id: string, as: Identity, asker: Identity, bu
   let acceptedAt = Number.NEGATIVE_INFINITY;
   const look = async (): Promise<Exchange> => {
     const seen = await showServer(world, id, 'clean-up', as);
-    const waited = performance.now() - acceptedAt > budgetMs / 3 || serverStatus(seen) === 'SOFT_DELETED';
-    if (waited && !isGone(seen) && (await ask(world, id, asker, seen))) acceptedAt = performance.now();
+    const waited = performance.now() - acceptedAt > budgetMs / 3 || isSoftDeleted(seen);
+    if (waited && !isAbsent(seen) && (await ask(world, id, asker, seen))) acceptedAt = performance.now();
     return seen;
   };
-  if (isGone(await look())) return true;
-  return (await poll(look, isGone, budgetMs, 'server gone')).held;
+  if (isAbsent(await look())) return true;
+  return (await poll(look, isAbsent, budgetMs, 'server gone')).held;
 }
 
 /** The plain request for its end. */
@@ -44,7 +44,7 @@ function requestEnd(world: Ground, id: string, as: Identity): Promise<Exchange> 
 
 /** Was the request taken? One that is refused for a lock, or for a task that ends by itself, is made again. */
 async function ask(world: Ground, id: string, asker: Identity, seen: Exchange): Promise<boolean> {
-  if (serverStatus(seen) === 'SOFT_DELETED') return act(world, id, asker, { forceDelete: null });
+  if (isSoftDeleted(seen)) return act(world, id, asker, { forceDelete: null });
   const reply = await requestEnd(world, id, asker);
   if (statusOf(reply) === 409) await act(world, id, asker, { unlock: null });
   return isTaken(reply);
@@ -53,6 +53,11 @@ async function ask(world: Ground, id: string, asker: Identity, seen: Exchange): 
 async function act(world: Ground, id: string, as: Identity, body: Json): Promise<boolean> {
   const path = `/servers/${id}/action`;
   return isTaken(await sendRequest(world, { service: 'compute', method: 'POST', path, body, as, purpose: 'clean-up' }));
+}
+
+function isSoftDeleted(seen: Exchange): boolean {
+  const shown = answered(seen, 200);
+  return shown !== undefined && serverStatus(shown) === 'SOFT_DELETED';
 }
 
 function isTaken(reply: Exchange): boolean {

@@ -5,7 +5,7 @@
 import type { Exchange } from '../../src/client/exchange.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
-import { poll, type Begun } from '../../src/conformance/poll.ts';
+import { pollShown, type Begun } from '../../src/conformance/poll.ts';
 import { idsByName, listAll, type ListPath } from '../../src/conformance/listing.ts';
 import { createResource, orRemove, removeResource, type ResourceKind } from '../../src/conformance/resource.ts';
 import type { World } from '../../src/conformance/world.ts';
@@ -124,11 +124,12 @@ export async function reachStatus(
   wanted: string,
   { kind = `server ${wanted}`, begun }: ReachOptions = {},
 ): Promise<void> {
-  const { held, last } = await poll(
+  const { held, last } = await pollShown(
+    world,
     () => showServer(world, id, 'preparation'),
-    (exchange) => {
-      const status = serverStatus(exchange);
-      return status === wanted && isSettled(exchange) ? true : status === 'ERROR' ? 'stop' : false;
+    (shown) => {
+      const status = serverStatus(shown);
+      return status === wanted && isSettled(shown) ? true : status === 'ERROR' ? 'stop' : false;
     },
     budgets.server,
     kind,

@@ -1,7 +1,7 @@
 /** The end of a user or a project: asked for until Keystone says that it knows no such thing. */
 import type { Identity } from '../../src/conformance/clause.ts';
 import { poll, statusOf } from '../../src/conformance/poll.ts';
-import { isGone } from '../../src/conformance/removal.ts';
+import { isAbsent } from '../../src/conformance/checked.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { Ground } from '../../src/conformance/world.ts';
 
@@ -14,7 +14,7 @@ export async function removeFromKeystone(
 ): Promise<boolean> {
   const { held } = await poll(
     () => sendRequest(ground, { service: 'identity', method: 'DELETE', path, as, purpose: 'clean-up' }),
-    (seen) => isGone(seen) || (statusOf(seen) === 403 ? 'stop' : false),
+    (seen) => isAbsent(seen) || (statusOf(seen) === 403 ? 'stop' : false),
     budgetMs,
   );
   return held;

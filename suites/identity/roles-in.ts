@@ -1,5 +1,5 @@
 /** The roles that Keystone lists. */
-import { bodyOf } from '../../src/conformance/matchers.ts';
+import { bodyOf, type Checked } from '../../src/conformance/matchers.ts';
 import { jsonList, jsonObject, jsonText } from '../../src/json.ts';
 
 export interface Role {
@@ -7,7 +7,7 @@ export interface Role {
   readonly name: string;
 }
 
-export function rolesIn(seen: Parameters<typeof bodyOf>[0]): readonly Role[] {
+export function rolesIn(seen: Checked): readonly Role[] {
   return jsonList(jsonObject(bodyOf(seen)).roles).flatMap((role) => {
     const { id, name, domain_id: domain } = jsonObject(role);
     // A role of a domain gives nothing by itself.

@@ -1,6 +1,7 @@
 /** Users that an administrator makes for a run, with their password and their roles. */
 import { unreached, createResource, type ResourceKind } from '../../src/conformance/resource.ts';
 import { idsByName } from '../../src/conformance/listing.ts';
+import { answered } from '../../src/conformance/checked.ts';
 import { statusOf } from '../../src/conformance/poll.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { Ground } from '../../src/conformance/world.ts';
@@ -72,6 +73,7 @@ export async function findRole(ground: Ground, name: string): Promise<string | u
   const query = `name=${encodeURIComponent(name)}`;
   const wanted = { service, method: 'GET', path: '/roles', query, as: 'admin', purpose: 'preparation' } as const;
   const seen = await sendRequest(ground, wanted);
-  if (statusOf(seen) !== 200) throw unreached('looking roles up', seen);
-  return rolesIn(seen).find((role) => role.name === name)?.id;
+  const list = answered(seen, 200);
+  if (!list) throw unreached('looking roles up', seen);
+  return rolesIn(list).find((role) => role.name === name)?.id;
 }

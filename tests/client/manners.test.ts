@@ -8,6 +8,8 @@ import { createPace } from '../../src/client/pace.ts';
 
 const compute = 'http://cloud.test/compute/v2.1/servers';
 const volume = 'http://cloud.test/volume/v3/volumes';
+const get = (url: string) => ({ method: 'GET', url });
+const broken = (status: number): HttpOutcome => ({ response: { status, headers: [], body: '' } });
 const busy = (after: string): HttpOutcome => ({
   response: { status: 429, headers: [['retry-after', after]], body: '' },
 });
@@ -76,22 +78,22 @@ describe('the pace', () => {
 describe('a pause that a service asks for', () => {
   test('holds every request to it, and none to another', async () => {
     const { manners, leaves } = staged();
-    manners.heed(compute, busy('7'));
+    manners.heed(get(compute), busy('7'));
     expect(await leaves(volume)).toBe(0);
     expect(await leaves(compute)).toBe(7000);
   });
 
   test('is never shortened by a later reply', async () => {
     const { manners, leaves } = staged();
-    manners.heed(compute, busy('7'));
-    manners.heed(compute, busy('1'));
-    manners.heed(compute, fine);
+    manners.heed(get(compute), busy('7'));
+    manners.heed(get(compute), busy('1'));
+    manners.heed(get(compute), fine);
     expect(await leaves(compute)).toBe(7000);
   });
 
   test('is waited for no longer than the budget, which patience stretches', async () => {
     const { manners, leaves } = staged({ patience: 2 });
-    manners.heed(compute, busy('360000'));
+    manners.heed(get(compute), busy('360000'));
     expect(await leaves(compute)).toBe(2 * clientBudgets.longestPauseMs);
   });
 });
@@ -110,6 +112,7 @@ interface Attempted {
   readonly purpose?: Purpose;
   readonly method: string;
   readonly creates?: true;
+  readonly confirms?: true;
   readonly attempt?: number;
   readonly sinceMs?: number;
   readonly outcome: HttpOutcome;
@@ -118,8 +121,40 @@ interface Attempted {
 
 const attempts: readonly Attempted[] = [
   { name: 'a look after a pause', method: 'GET', outcome: busy('1'), again: true },
-  { name: 'an act after a pause', purpose: 'act', method: 'GET', outcome: busy('1'), again: false },
-  { name: 'an act after a fault', purpose: 'act', method: 'GET', outcome: fault('ECONNREFUSED'), again: false },
+  { name: 'an act after a pause', purpose: 'act', method: 'PUT', outcome: busy('1'), again: false },
+  { name: 'an act after a fault', purpose: 'act', method: 'DELETE', outcome: fault('ECONNREFUSED'), again: false },
+  {
+    name: 'an act that reads, after a fault',
+    purpose: 'act',
+    method: 'GET',
+    outcome: fault('ECONNRESET'),
+    again: true,
+  },
+  { name: 'an act that reads, after a gateway', purpose: 'act', method: 'GET', outcome: broken(502), again: true },
+  { name: 'an act that reads, after a 500', purpose: 'act', method: 'GET', outcome: broken(500), again: false },
+  {
+    name: 'the same being confirmed',
+    purpose: 'act',
+    method: 'GET',
+    confirms: true,
+    outcome: broken(500),
+    again: true,
+  },
+  {
+    name: 'an act being confirmed',
+    purpose: 'act',
+    method: 'POST',
+    confirms: true,
+    outcome: broken(500),
+    again: false,
+  },
+  ...[500, 502, 503, 504].map((status) => ({
+    ...{ name: `a look answered with ${status}`, method: 'GET', outcome: broken(status), again: true },
+  })),
+  { name: 'a look answered with 501', method: 'GET', outcome: broken(501), again: false },
+  { name: 'an order answered with 502', method: 'POST', outcome: broken(502), again: false },
+  { name: 'a removal answered with 500', purpose: 'clean-up', method: 'DELETE', outcome: broken(500), again: false },
+  { name: 'a fifth look after errors', method: 'GET', attempt: 5, outcome: broken(500), again: false },
   { name: 'a creation that was put off', method: 'POST', creates: true, outcome: busy('1'), again: true },
   {
     name: 'a creation for which a gateway asks for a pause',
@@ -128,12 +163,7 @@ const attempts: readonly Attempted[] = [
     outcome: { response: { status: 503, headers: [['retry-after', '1']], body: '' } },
     again: false,
   },
-  {
-    name: 'what has no pause to it',
-    method: 'GET',
-    outcome: { response: { status: 503, headers: [], body: '' } },
-    again: false,
-  },
+  { name: 'what has no pause to it', method: 'GET', outcome: broken(429), again: false },
   { name: 'what asks for more than the budget', method: 'GET', outcome: busy('9999'), again: false },
   { name: 'what went well', method: 'GET', outcome: fine, again: false },
   { name: 'a look after a reset', method: 'GET', outcome: fault('ECONNRESET'), again: true },
@@ -151,16 +181,16 @@ const attempts: readonly Attempted[] = [
 ];
 
 test.each(attempts)('$name is sent again: $again', async ({ method, outcome, again, ...row }) => {
-  const { purpose = 'preparation', attempt = 1, sinceMs = 0, creates = false } = row;
+  const { purpose = 'preparation', attempt = 1, sinceMs = 0, creates = false, confirms = false } = row;
   const { manners } = staged();
   const exchange = { purpose, identity: 'member', request: { method, url: compute, headers: [] }, ...came(outcome) };
-  expect(await manners.again({ exchange, attempt, sinceMs, creates })).toBe(again);
+  expect(await manners.again({ exchange, attempt, sinceMs, creates, isConfirming: confirms })).toBe(again);
 });
 
 describe('a target that cannot be reached', () => {
   const fail = (manners: Manners, clock: Staged['clock'], times: number, ms: number): void => {
     for (let done = 0; done < times; done += 1) {
-      manners.heed(compute, fault('ECONNREFUSED'));
+      manners.heed(get(compute), fault('ECONNREFUSED'));
       clock.time += ms;
     }
   };
@@ -174,8 +204,9 @@ describe('a target that cannot be reached', () => {
       identity: 'member',
       request: { method: 'GET', url: compute, headers: [] },
     } as const;
-    const tried = { exchange: { ...exchange, ...came(fault('ECONNREFUSED')) }, attempt: 1, sinceMs: 0, creates: false };
-    expect(await manners.again(tried)).toBe(false);
+    const tried = { exchange: { ...exchange, ...came(fault('ECONNREFUSED')) }, attempt: 1, sinceMs: 0 };
+    const rest = { creates: false, isConfirming: false };
+    expect(await manners.again({ ...tried, ...rest })).toBe(false);
   });
 
   test('is not lost where the failures come all at once', () => {
@@ -187,7 +218,7 @@ describe('a target that cannot be reached', () => {
   test('is not lost where one reply came between', () => {
     const { manners, clock } = staged();
     fail(manners, clock, 11, 1000);
-    manners.heed(compute, { response: { status: 500, headers: [], body: '' } });
+    manners.heed(get(compute), { response: { status: 500, headers: [], body: '' } });
     fail(manners, clock, 11, 1000);
     expect(manners.lost()).toBeUndefined();
   });
@@ -195,15 +226,55 @@ describe('a target that cannot be reached', () => {
   test('stays lost when it comes back', () => {
     const { manners, clock } = staged();
     fail(manners, clock, 12, 1000);
-    manners.heed(compute, fine);
+    manners.heed(get(compute), fine);
     expect(manners.lost()).toBeDefined();
   });
 
   test('holds other requests off for a while, ever longer', async () => {
     const { manners, leaves } = staged();
-    manners.heed(compute, fault('ECONNREFUSED'));
+    manners.heed(get(compute), fault('ECONNREFUSED'));
     expect(await leaves(compute)).toBe(250);
-    manners.heed(compute, fault('ECONNREFUSED'));
+    manners.heed(get(compute), fault('ECONNREFUSED'));
     expect(await leaves(compute)).toBe(1000);
+  });
+});
+
+describe('a kind of request that is answered with errors of the server only', () => {
+  const shown = (id: string) => get(`${compute}/${id}`);
+  const first = '8d2b9a00-0000-4000-8000-000000000001';
+  const second = '8d2b9a00-0000-4000-8000-000000000002';
+  const exchange = { purpose: 'observation', identity: 'member', ...came(broken(500)) } as const;
+  const again = (manners: Manners, url: string): Promise<boolean> =>
+    manners.again({
+      exchange: { ...exchange, request: { method: 'GET', url, headers: [] } },
+      ...{ attempt: 1, sinceMs: 0, creates: false, isConfirming: false },
+    });
+  const fail = (manners: Manners, clock: Staged['clock'], times: number): void => {
+    for (let done = 0; done < times; done += 1) {
+      manners.heed(shown(done % 2 === 0 ? first : second), broken(500));
+      clock.time += 5_000;
+    }
+  };
+
+  test('is not repeated any more after a while, whatever it is about', async () => {
+    const { manners, clock } = staged();
+    fail(manners, clock, 8);
+    expect(manners.isFailing(shown(second))).toBe(true);
+    expect(await again(manners, shown(first).url)).toBe(false);
+    expect(await again(manners, compute)).toBe(true);
+  });
+
+  test('is repeated again once it was answered', async () => {
+    const { manners, clock } = staged();
+    fail(manners, clock, 8);
+    manners.heed(shown(first), broken(404));
+    expect(manners.isFailing(shown(second))).toBe(false);
+    expect(await again(manners, shown(second).url)).toBe(true);
+  });
+
+  test('is repeated while that has not lasted long', () => {
+    const { manners } = staged();
+    for (let done = 0; done < 50; done += 1) manners.heed(shown(first), broken(503));
+    expect(manners.isFailing(shown(first))).toBe(false);
   });
 });

@@ -40,6 +40,8 @@ const refuse = (error: Error) => (): never => {
 };
 const finding = (exchange: string): Finding => ({ kind: 'status', exchange, expected: [200], seen: 500 });
 
+const absent = (): HttpOutcome => answered(404, { itemNotFound: { code: 404, message: 'No such thing.' } });
+
 type Answer = (request: SentRequest) => HttpOutcome | Promise<HttpOutcome>;
 
 /** As a folder keeps it. */
@@ -192,7 +194,7 @@ const rows: readonly Row[] = [
       ]);
       return found.flat();
     },
-    answer: ({ url }) => (url.includes('t2') ? after(1, () => answered(404)) : answered(404)),
+    answer: ({ url }) => (url.includes('t2') ? after(1, absent) : absent()),
     verdict: { is: 'fail', findings: [{ kind: 'transition', expected: 't4 there', seen: 'status 404' }] },
   },
   {

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { HttpOutcome } from '../../src/client/http-client.ts';
 import type { Check, Statement } from '../../src/conformance/clause.ts';
 import { NotBound, Unreached } from '../../src/conformance/errors.ts';
-import { expectStatus } from '../../src/conformance/matchers.ts';
+import { expectResponse, expectStatus, expectValue } from '../../src/conformance/matchers.ts';
 import { runCase, type CaseResult } from '../../src/conformance/run-case.ts';
 import type { Stage } from '../../src/conformance/stage.ts';
 import type { Finding } from '../../src/conformance/verdict.ts';
@@ -131,7 +131,7 @@ const rows: readonly Row[] = [
     },
     answer: () => refusedConnection,
     verdict: { is: 'error', reason: 'The check ended without an act under judgement.' },
-    evidence: ['x1'],
+    evidence: ['x1', 'x2', 'x3'],
   },
   {
     name: 'an act that got no response is an error, never a fail',
@@ -141,7 +141,50 @@ const rows: readonly Row[] = [
       is: 'error',
       reason: 'Error: GET http://compute.test/things/t1 got no complete response: ECONNREFUSED: connect ECONNREFUSED',
     },
-    evidence: ['x1'],
+    evidence: ['x1', 'x2', 'x3'],
+  },
+  {
+    name: 'an act answered by a gateway alone is inconclusive, with the status in the cause',
+    check: async (stage) => expectStatus(await act(stage), 200),
+    answer: () => answered(502),
+    verdict: {
+      is: 'inconclusive',
+      reason:
+        'GET /things/t1 of compute was answered 5 times, the last time with status 502, which shows nothing of what was asked.',
+      cause: 'a usable response to GET /things/t1 of compute (status 502)',
+    },
+    evidence: ['x1', 'x2', 'x3', 'x4', 'x5'],
+  },
+  {
+    name: 'a value of a look that is answered with a page is inconclusive',
+    check: async (stage) => {
+      await act(stage);
+      return expectResponse(await look(stage), 200, (shown) => expectValue(shown, '/thing/size', 1));
+    },
+    answer: () => ({ response: { status: 200, headers: [], body: '<html>' } }),
+    verdict: {
+      is: 'inconclusive',
+      reason:
+        'GET /things/t1 of compute was answered with status 200 and a body that is not JSON, which shows nothing of what was asked.',
+      cause: 'a usable response to GET /things/t1 of compute (status 200 and a body that is not JSON)',
+    },
+    evidence: ['x1', 'x2'],
+  },
+  {
+    name: 'a wait whose last look shows nothing is inconclusive',
+    check: async (stage) => {
+      await act(stage);
+      return stage.eventually({
+        ...{ look: () => look(stage), holds: () => true, expected: 'it', seen: () => '', budgetMs: 0 },
+      });
+    },
+    answer: () => answered(403),
+    verdict: {
+      is: 'inconclusive',
+      reason: 'GET /things/t1 of compute was answered with status 403, which shows nothing of what was asked.',
+      cause: 'a usable response to GET /things/t1 of compute (status 403)',
+    },
+    evidence: ['x1', 'x2'],
   },
   {
     name: 'an operation that the contract does not have is an error',

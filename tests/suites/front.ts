@@ -9,13 +9,20 @@ export interface Seen {
   readonly body: string;
 }
 
+/** A status and a body, which is JSON, or a text as it is; a connection that is cut; or the cloud's own response, late. */
+export type Instead =
+  | readonly [number, unknown]
+  | { readonly status: number; readonly text: string }
+  | 'cut'
+  | { readonly afterMs: number };
+
 export interface Front {
   readonly simulator: Simulator;
   /** By way of this front: the catalogue names whatever host was asked. */
   readonly clouds: CloudsFile;
   readonly seen: readonly Seen[];
-  /** A status and a body in place of what the cloud would answer; undefined lets a request pass. */
-  answer: (request: Seen) => readonly [number, unknown] | undefined;
+  /** What comes in place of what the cloud would answer; undefined lets a request pass. */
+  answer: (request: Seen) => Instead | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -32,20 +39,23 @@ export async function startFront(): Promise<Front> {
       const request = { method, url, body: body.toString() };
       seen.push(request);
       const instead = front.answer(request);
-      if (instead) {
-        outgoing.writeHead(instead[0], { 'content-type': 'application/json' }).end(JSON.stringify(instead[1]));
-        return;
-      }
       // Each by a connection of its own: one that was kept may be closed by the other side at this moment.
-      const onward = forward(
-        { host: behind.hostname, port: behind.port, method, path: url, headers, agent: false },
-        (reply) => {
-          outgoing.writeHead(reply.statusCode ?? 500, reply.rawHeaders);
-          reply.pipe(outgoing);
-        },
-      );
-      onward.on('error', () => outgoing.destroy());
-      onward.end(body);
+      const pass = (): void => {
+        const onward = forward(
+          { host: behind.hostname, port: behind.port, method, path: url, headers, agent: false },
+          (reply) => {
+            outgoing.writeHead(reply.statusCode ?? 500, reply.rawHeaders);
+            reply.pipe(outgoing);
+          },
+        );
+        onward.on('error', () => outgoing.destroy());
+        onward.end(body);
+      };
+      if (instead === undefined) pass();
+      else if (instead === 'cut') incoming.socket.destroy();
+      else if ('afterMs' in instead) setTimeout(pass, instead.afterMs);
+      else if ('text' in instead) outgoing.writeHead(instead.status, { 'content-type': 'text/html' }).end(instead.text);
+      else outgoing.writeHead(instead[0], { 'content-type': 'application/json' }).end(JSON.stringify(instead[1]));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -2,8 +2,9 @@
 import type { Exchange } from '../../client/exchange.ts';
 import type { JsonObject } from '../../json.ts';
 import { formatMicroversion } from '../../microversion.ts';
+import { unusable } from '../checked.ts';
 import { Unreached } from '../errors.ts';
-import { responseOf } from '../matchers.ts';
+import { answered, responseOf, type Checked } from '../matchers.ts';
 import type { Recipe, Scene } from '../recipe.ts';
 import type { CallOptions, Stage } from '../stage.ts';
 
@@ -33,10 +34,13 @@ export async function refused(stage: Stage, recipe: Recipe, alter: Alter): Promi
 }
 
 /** The accepted reply, when it really is one: what hangs on it cannot be decided otherwise. */
-export async function specimen(stage: Stage, recipe: Recipe): Promise<Exchange> {
+export async function specimen(stage: Stage, recipe: Recipe): Promise<Checked> {
   const reply = await accepted(stage, recipe);
   const { status } = responseOf(reply);
-  if (stage.revision.answers.some((answer) => answer.status === status)) return reply;
+  const [first, ...rest] = stage.revision.answers;
+  const success = answered(reply, first.status, ...rest.map((answer) => answer.status));
+  if (success) return success;
+  if (status >= 500) throw unusable(reply);
   throw new Unreached(
     `${stage.operation.id} answers with success`,
     `${stage.operation.id} at ${formatMicroversion(stage.microversion)} was answered with ${status}, so that its reply cannot be judged.`,

@@ -9,8 +9,9 @@ import type { Json } from '../../json.ts';
 import { formatMicroversion } from '../../microversion.ts';
 import { keywordValues, type Keyword, type KeywordValues } from '../../schema/keyword-values.ts';
 import type { Clause } from '../clause.ts';
+import { unusable } from '../checked.ts';
 import { NotBound, Unreached } from '../errors.ts';
-import { expectFault, expectStatus, responseOf } from '../matchers.ts';
+import { expectFault, expectResponse, expectStatus, responseOf } from '../matchers.ts';
 import type { Recipe, Scene } from '../recipe.ts';
 import type { CallOptions, Stage } from '../stage.ts';
 import type { Finding } from '../verdict.ts';
@@ -74,8 +75,7 @@ async function checkSides(
   const isTied = recipe.tied?.[pathText(path)] !== undefined;
   for (const value of values.outside.filter((one) => !isTied || one !== '')) {
     const reply = await refused(stage, recipe, withValue(recipe, path, drawnFor(stage, value)));
-    const wrong = expectStatus(reply, 400);
-    findings.push(...(wrong.length > 0 ? wrong : expectFault(reply, 'badRequest')));
+    findings.push(...expectResponse(reply, 400, (refusal) => expectFault(refusal, 'badRequest')));
   }
   return findings;
 }
@@ -105,9 +105,10 @@ async function checkTaken(
       ? await accepted(stage, recipe, `${pathText(path)} ${JSON.stringify(value)}`, alter)
       : await refused(stage, recipe, (scene) => elsewhere(scene, alter, name, stage.uuid()));
   const { status } = responseOf(reply);
+  if (status >= 500) throw unusable(reply);
   const expected = name === undefined ? stage.revision.answers[0].status : 404;
   if (status === 400) return expectStatus(reply, expected);
-  if (status !== 401 && status < 500) return [];
+  if (status !== 401) return [];
   throw new Unreached(
     `${stage.operation.id} looks at the members of a request`,
     `${stage.operation.id} at ${formatMicroversion(stage.microversion)} was answered with ${status}, which does not show whether its members fit.`,

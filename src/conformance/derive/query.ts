@@ -4,7 +4,7 @@ import { kebab } from '../../contract/clause-names.ts';
 import type { Clause } from '../clause.ts';
 import { matchBody } from '../../schema/match.ts';
 import { HarnessError, NotBound } from '../errors.ts';
-import { expectFault, expectStatus } from '../matchers.ts';
+import { expectFault, expectResponse, expectStatus } from '../matchers.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Stage } from '../stage.ts';
 import type { Finding } from '../verdict.ts';
@@ -69,8 +69,7 @@ async function checkForms(stage: Stage, recipe: Recipe, name: string): Promise<r
   const findings: Finding[] = [];
   for (const value of wrong) {
     const reply = await refused(stage, recipe, () => ({ query: `${name}=${value}` }));
-    const other = expectStatus(reply, 400);
-    findings.push(...(other.length > 0 ? other : expectFault(reply, 'badRequest')));
+    findings.push(...expectResponse(reply, 400, (refusal) => expectFault(refusal, 'badRequest')));
   }
   return findings;
 }

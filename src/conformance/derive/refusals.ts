@@ -4,8 +4,9 @@ import { kebab } from '../../contract/clause-names.ts';
 import type { NonEmpty } from '../../json.ts';
 import { formatMicroversion, nextMicroversion, previousMicroversion } from '../../microversion.ts';
 import type { Check, Clause } from '../clause.ts';
+import { isAbsent, unusable } from '../checked.ts';
 import { HarnessError, Unreached } from '../errors.ts';
-import { expectFault, expectStatus } from '../matchers.ts';
+import { answered, expectFault, expectStatus } from '../matchers.ts';
 import type { Recipe, Scene } from '../recipe.ts';
 import type { CallOptions, Stage } from '../stage.ts';
 import type { Finding } from '../verdict.ts';
@@ -59,10 +60,10 @@ function pathClauses(subject: Subject): readonly Clause[] {
       refutedBy: ['derived:finds-anything', 'derived:status-neighbour'],
       check: (recipe) => async (stage) => {
         const reply = await refused(stage, recipe, (scene) => elsewhere(scene, name, stage.uuid()));
-        const findings = expectStatus(reply, 404);
-        if (findings.length > 0) return findings;
+        const refusal = answered(reply, 404);
+        if (!refusal) return expectStatus(reply, 404);
         await confirmIntact(stage, recipe);
-        return expectFault(reply, 'itemNotFound');
+        return expectFault(refusal, 'itemNotFound');
       },
     }),
   );
@@ -72,7 +73,8 @@ function pathClauses(subject: Subject): readonly Clause[] {
 async function confirmIntact(stage: Stage, recipe: Recipe): Promise<void> {
   const { intact } = await recipe.refused(stage);
   const seen = await intact?.();
-  if (!seen || seen.response?.status === 200) return;
+  if (!seen || answered(seen, 200)) return;
+  if (!isAbsent(seen)) throw unusable(seen);
   throw new Unreached(
     'what a refused request speaks of',
     'What the request speaks of is gone, so that its 404 says nothing.',

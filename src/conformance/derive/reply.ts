@@ -15,10 +15,9 @@ import { memberTopic, otherMembersTopic } from '../../contract/topic.ts';
 import type { NonEmpty } from '../../json.ts';
 import type { Clause } from '../clause.ts';
 import { NotBound, Unreached } from '../errors.ts';
-import { bodyOf, expectNoBody, expectSchema, expectStatus } from '../matchers.ts';
+import { bodyOf, expectNoBody, expectSchema, expectStatus, type Checked } from '../matchers.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Stage } from '../stage.ts';
-import type { Exchange } from '../../client/exchange.ts';
 import type { Finding } from '../verdict.ts';
 import { accepted, specimen } from './acts.ts';
 import { deriveClause, rangesWhere, type Subject } from './draft.ts';
@@ -175,8 +174,8 @@ async function checkMember(
   return bodyFindings(stage, reply).filter((finding) => finding.kind === 'schema' && finding.clause === id);
 }
 
-function bodyFindings(stage: Stage, reply: Exchange): readonly Finding[] {
-  const content = stage.world.schemas.response(stage.operation.id, stage.microversion, reply.response?.status ?? 0);
+function bodyFindings(stage: Stage, reply: Checked): readonly Finding[] {
+  const content = stage.world.schemas.response(stage.operation.id, stage.microversion, reply.response.status);
   return content?.kind === 'json' ? expectSchema(reply, content.schema) : [];
 }
 

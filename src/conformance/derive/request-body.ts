@@ -14,7 +14,7 @@ import type { Json, JsonObject } from '../../json.ts';
 import { matchBody } from '../../schema/match.ts';
 import type { Clause } from '../clause.ts';
 import { HarnessError, NotBound } from '../errors.ts';
-import { expectFault, expectStatus } from '../matchers.ts';
+import { expectFault, expectResponse, expectStatus } from '../matchers.ts';
 import type { Recipe, Scene } from '../recipe.ts';
 import type { CallOptions, Stage } from '../stage.ts';
 import type { Finding } from '../verdict.ts';
@@ -184,8 +184,7 @@ async function checkRefused(
 }
 
 function expectRefusal(reply: Parameters<typeof expectStatus>[0]): readonly Finding[] {
-  const findings = expectStatus(reply, 400);
-  return findings.length > 0 ? findings : expectFault(reply, 'badRequest');
+  return expectResponse(reply, 400, (refusal) => expectFault(refusal, 'badRequest'));
 }
 
 function requestMembers(operation: Operation): readonly PlacedMember[] {

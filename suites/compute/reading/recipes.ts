@@ -6,10 +6,10 @@
  */
 import type { Contract, Operation } from '../../../src/contract/model.ts';
 import { NotBound, Unreached } from '../../../src/conformance/errors.ts';
-import { responseOf } from '../../../src/conformance/matchers.ts';
+import { answered, bodyOf, responseOf } from '../../../src/conformance/matchers.ts';
 import type { Recipe, Recipes, Scene } from '../../../src/conformance/recipe.ts';
 import { fillPath, type Stage } from '../../../src/conformance/stage.ts';
-import { atPointer, isJsonObject, jsonText, parseJson, type Json } from '../../../src/json.ts';
+import { atPointer, isJsonObject, jsonText, type Json } from '../../../src/json.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
 import { given } from '../given.ts';
 import {
@@ -116,9 +116,10 @@ async function fromList(stage: Stage, listed: Listed, values: Scene['path']): Pr
     as: 'admin',
     purpose: 'preparation',
   });
-  const { status, body } = responseOf(reply);
-  if (status !== 200) throw new Unreached(`GET ${list}`, `GET ${list} was answered with ${status}.`, reply);
-  const found = textOf(atPointer(parseJson(body), at), firstKey);
+  const { status } = responseOf(reply);
+  const shown = answered(reply, 200);
+  if (!shown) throw new Unreached(`GET ${list}`, `GET ${list} was answered with ${status}.`, reply);
+  const found = textOf(atPointer(bodyOf(shown), at), firstKey);
   if (found === undefined) throw new Unreached(`something in GET ${list}`, `GET ${list} lists nothing.`, reply);
   return found;
 }

@@ -1,7 +1,8 @@
 /** That what was done to a server can be read in the log of its actions, under the id of the request that did it. */
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { budgets } from '../../../src/conformance/budgets.ts';
-import { bodyOf, expectStatus, headerValue } from '../../../src/conformance/matchers.ts';
+import { bodyOf, type Checked } from '../../../src/conformance/checked.ts';
+import { expectStatus, headerValue } from '../../../src/conformance/matchers.ts';
 import { statusOf } from '../../../src/conformance/poll.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
@@ -83,11 +84,11 @@ function eventuallyLogged(
   });
 }
 
-function nameIn(seen: Exchange): unknown {
-  return atPointer(seen.response && bodyOf(seen), '/instanceAction/action');
+function nameIn(seen: Checked): unknown {
+  return atPointer(bodyOf(seen), '/instanceAction/action');
 }
 
-function resultsIn(seen: Exchange): readonly unknown[] {
-  const events = jsonList(atPointer(seen.response && bodyOf(seen), '/instanceAction/events'));
+function resultsIn(seen: Checked): readonly unknown[] {
+  const events = jsonList(atPointer(bodyOf(seen), '/instanceAction/events'));
   return events.map((event) => atPointer(event, '/result') ?? null);
 }

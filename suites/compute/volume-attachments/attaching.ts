@@ -1,7 +1,7 @@
 /** What an attach does: its reply, its end, and what both services say of it afterwards. */
 import { NotBound } from '../../../src/conformance/errors.ts';
-import { bodyOf, expectFault, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
-import { statusOf } from '../../../src/conformance/poll.ts';
+import { answered, bodyOf, shown } from '../../../src/conformance/checked.ts';
+import { expectFault, expectResponse, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
@@ -36,7 +36,9 @@ export const attachingClauses: readonly WrittenClause[] = [
     errata: ['attach-blocks-up-to-2.100'],
     refutedBy: ['compute:attach-reserves-late'],
     check: judge({}, ({ early, volume }) =>
-      listedVolumes(early.list).includes(volume.id) ? [] : [missing(early.list, '/volumeAttachments', volume.id)],
+      expectResponse(early.list, 200, (list) =>
+        listedVolumes(list).includes(volume.id) ? [] : [missing(list, '/volumeAttachments', volume.id)],
+      ),
     ),
   },
   {
@@ -47,7 +49,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     errata: ['attach-blocks-up-to-2.100'],
     refutedBy: ['compute:attach-reserves-late'],
     check: judge({}, ({ early: { volume } }) =>
-      volumeStatus(volume) === 'available'
+      volumeStatus(shown(volume)) === 'available'
         ? [{ kind: 'value', exchange: volume.id, pointer: '/volume/status', expected: 'reserved', seen: 'available' }]
         : [],
     ),
@@ -57,11 +59,13 @@ export const attachingClauses: readonly WrittenClause[] = [
     statement: "The server's own representation MUST name the volume when the attach has come to its end.",
     quotes: [attaching('Makes a volume a disk of a server.')],
     refutedBy: ['compute:server-omits-volume'],
-    check: judge({}, ({ late, volume }) => {
-      const pointer = '/server/os-extended-volumes:volumes_attached';
-      const ids = jsonList(atPointer(bodyOf(late.server), pointer)).map((entry) => jsonObject(entry).id);
-      return ids.includes(volume.id) ? [] : [missing(late.server, pointer, volume.id)];
-    }),
+    check: judge({}, ({ late, volume }) =>
+      expectResponse(late.server, 200, (server) => {
+        const pointer = '/server/os-extended-volumes:volumes_attached';
+        const ids = jsonList(atPointer(bodyOf(server), pointer)).map((entry) => jsonObject(entry).id);
+        return ids.includes(volume.id) ? [] : [missing(server, pointer, volume.id)];
+      }),
+    ),
   },
   {
     id: 'compute/attach-volume#lists-and-shows-the-same',
@@ -71,12 +75,16 @@ export const attachingClauses: readonly WrittenClause[] = [
       showing('Tells about one attachment of a server.'),
     ],
     refutedBy: ['compute:list-differs-from-show'],
-    check: judge({}, ({ late, volume }) => {
-      const index = listedVolumes(late.list).indexOf(volume.id);
-      if (index < 0) return [missing(late.list, '/volumeAttachments', volume.id)];
-      const expected = atPointer(bodyOf(late.show), '/volumeAttachment') ?? null;
-      return expectValue(late.list, `/volumeAttachments/${index}`, expected);
-    }),
+    check: judge({}, ({ late, volume }) =>
+      expectResponse(late.list, 200, (list) =>
+        expectResponse(late.show, 200, (own) => {
+          const index = listedVolumes(list).indexOf(volume.id);
+          if (index < 0) return [missing(list, '/volumeAttachments', volume.id)];
+          const expected = atPointer(bodyOf(own), '/volumeAttachment') ?? null;
+          return expectValue(list, `/volumeAttachments/${index}`, expected);
+        }),
+      ),
+    ),
   },
   {
     id: 'compute/attach-volume#replies-with-what-it-was-given',
@@ -90,10 +98,10 @@ export const attachingClauses: readonly WrittenClause[] = [
     range: '2.1-2.100',
     errata: ['attach-reply-id-always-there'],
     refutedBy: ['compute:attach-reply-names-another-volume', 'compute:attach-reply-id-is-the-mapping'],
-    check: judge({}, ({ server, volume, reply }) => [
-      ...expectValue(reply, '/volumeAttachment/serverId', server.id),
-      ...expectValue(reply, '/volumeAttachment/volumeId', volume.id),
-      ...expectValue(reply, '/volumeAttachment/id', volume.id),
+    check: judge({}, ({ server, volume, accepted }) => [
+      ...expectValue(accepted, '/volumeAttachment/serverId', server.id),
+      ...expectValue(accepted, '/volumeAttachment/volumeId', volume.id),
+      ...expectValue(accepted, '/volumeAttachment/id', volume.id),
     ]),
   },
   {
@@ -106,9 +114,10 @@ export const attachingClauses: readonly WrittenClause[] = [
     ],
     range: '2.1-2.100',
     refutedBy: ['compute:attach-reply-names-another-device'],
-    check: judge({ device: null }, ({ reply, late }) => {
-      const name = atPointer(bodyOf(reply), '/volumeAttachment/device') ?? null;
-      return name === null ? [] : expectValue(late.show, '/volumeAttachment/device', name);
+    check: judge({ device: null }, ({ accepted, late }) => {
+      const pointer = '/volumeAttachment/device';
+      const name = atPointer(bodyOf(accepted), pointer) ?? null;
+      return name === null ? [] : expectResponse(late.show, 200, (own) => expectValue(own, pointer, name));
     }),
   },
   {
@@ -126,7 +135,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     quotes: [parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.')],
     range: '2.70-2.100',
     refutedBy: ['compute:attach-drops-tag'],
-    check: judge(tag, ({ reply }) => expectValue(reply, '/volumeAttachment/tag', tag.tag)),
+    check: judge(tag, ({ accepted }) => expectValue(accepted, '/volumeAttachment/tag', tag.tag)),
   },
   {
     id: 'compute/attach-volume#tag-is-null-when-not-given',
@@ -134,7 +143,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     quotes: [parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.')],
     range: '2.70-2.100',
     refutedBy: ['compute:attach-invents-tag'],
-    check: judge({}, ({ reply }) => expectValue(reply, '/volumeAttachment/tag', null)),
+    check: judge({}, ({ accepted }) => expectValue(accepted, '/volumeAttachment/tag', null)),
   },
   {
     id: 'compute/attach-volume#keeps-the-tag',
@@ -163,10 +172,10 @@ export const attachingClauses: readonly WrittenClause[] = [
     ],
     range: '2.79-',
     refutedBy: [`compute:attach-ignores-flag-${flag}`],
-    check: judge({ delete_on_termination: flag }, ({ reply, late }) => {
+    check: judge({ delete_on_termination: flag }, ({ accepted, late }) => {
       const pointer = '/volumeAttachment/delete_on_termination';
-      const repeated = reply.response?.status === 200 ? expectValue(reply, pointer, flag) : [];
-      return [...repeated, ...expectValue(late.show, pointer, flag)];
+      const repeated = accepted.response.status === 200 ? expectValue(accepted, pointer, flag) : [];
+      return [...repeated, ...expectResponse(late.show, 200, (own) => expectValue(own, pointer, flag))];
     }),
   })),
 ];
@@ -179,15 +188,15 @@ async function givesNoDeviceTwice(stage: Stage): Promise<readonly Finding[]> {
   ]);
   if (device === undefined) throw new NotBound('The target shows no names of devices.');
   const reply = await attach(stage, server, second, { device });
-  if (statusOf(reply) === 409) return expectFault(reply, 'conflictingRequest');
+  const refusal = answered(reply, 409);
+  if (refusal) return expectFault(refusal, 'conflictingRequest');
   const refused = expectStatus(reply, 200, 409);
   const findings = refused.length > 0 ? refused : await eventuallyAttached(stage, server, second);
   if (findings.length > 0) return findings;
   control(await show(stage, server, first, { purpose: 'observation' }), 'the first attachment');
-  const shown = await show(stage, server, second, { purpose: 'observation' });
-  const pointer = '/volumeAttachment/device';
-  const name = atPointer(bodyOf(shown), pointer);
-  return name === device
-    ? [{ kind: 'value', exchange: shown.id, pointer, expected: 'a name that no other disk has', seen: device }]
-    : [];
+  return expectResponse(await show(stage, server, second, { purpose: 'observation' }), 200, (own) => {
+    const pointer = '/volumeAttachment/device';
+    if (atPointer(bodyOf(own), pointer) !== device) return [];
+    return [{ kind: 'value', exchange: own.id, pointer, expected: 'a name that no other disk has', seen: device }];
+  });
 }

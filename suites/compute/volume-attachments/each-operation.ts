@@ -1,6 +1,6 @@
 /** A request of each operation, for what holds of all of them: who may call, what is found, which refusal comes first. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { expectValue } from '../../../src/conformance/matchers.ts';
+import { expectResponse, expectValue } from '../../../src/conformance/matchers.ts';
 import type { CallOptions, Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { Volume } from '../../block-storage/volume.ts';
@@ -104,8 +104,7 @@ export async function refusedUntouched(stage: Stage, status: RefusalCode, send: 
 
 async function changes(stage: Stage, { attached, free }: Spoilable<Untouched>): Promise<readonly Finding[]> {
   const listed = await list(stage, attached.server, { microversion: 'none', purpose: 'observation' });
-  control(listed, 'listing the attachments of the server');
-  const volumes = listedVolumes(listed);
+  const volumes = listedVolumes(control(listed, 'listing the attachments of the server'));
   const pointer = '/volumeAttachments';
   const expected = [attached.volume.id, ...rootsOf(attached.server)];
   const differs: Finding = {
@@ -118,8 +117,8 @@ async function changes(stage: Stage, { attached, free }: Spoilable<Untouched>): 
   const [held, unheld] = [await lookAtVolume(stage, attached.volume), await lookAtVolume(stage, free)];
   return [
     ...([...volumes].sort().join() === expected.sort().join() ? [] : [differs]),
-    ...expectValue(held, '/volume/status', 'in-use'),
-    ...expectValue(unheld, '/volume/status', 'available'),
+    ...expectResponse(held, 200, (shown) => expectValue(shown, '/volume/status', 'in-use')),
+    ...expectResponse(unheld, 200, (shown) => expectValue(shown, '/volume/status', 'available')),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** The end of a server, under judgement: what becomes of its volumes is the service's own doing. */
 import { budgets } from '../../../src/conformance/budgets.ts';
 import { Unreached } from '../../../src/conformance/errors.ts';
-import { poll, statusOf } from '../../../src/conformance/poll.ts';
+import { pollShown, statusOf } from '../../../src/conformance/poll.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Json } from '../../../src/json.ts';
 import type { Server } from '../server.ts';
@@ -39,7 +39,8 @@ async function reach(
   server: Server,
   wanted: 'gone' | 'gone or SOFT_DELETED',
 ): Promise<'gone' | 'SOFT_DELETED'> {
-  const { held, last } = await poll(
+  const { held, last } = await pollShown(
+    stage.world,
     () => lookAtServer(stage, server),
     (seen) => statusOf(seen) === 404 || (wanted !== 'gone' && serverStatus(seen) === 'SOFT_DELETED'),
     budgets.removal,

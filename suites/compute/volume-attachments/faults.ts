@@ -1,6 +1,6 @@
 /** What is said of every fault of an operation: its headers and the form of its body. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { expectStatus } from '../../../src/conformance/matchers.ts';
+import { expectStatus, type Checked } from '../../../src/conformance/matchers.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
@@ -20,7 +20,7 @@ import {
 export const faultClauses: readonly WrittenClause[] = everyAct.flatMap(marksOfFaults);
 
 /** Replies with a fault, and the status that each has. */
-type Faults = readonly (readonly [status: 400 | 403 | 404 | 409, reply: Exchange])[];
+type Faults<R = Exchange> = readonly (readonly [status: 400 | 403 | 404 | 409, reply: R])[];
 
 const keys = { 400: 'badRequest', 403: 'forbidden', 404: 'itemNotFound', 409: 'conflictingRequest' } as const;
 
@@ -86,7 +86,7 @@ function marksOfFaults(name: ActName): readonly WrittenClause[] {
   const { operation } = acts[name];
   const clause = (
     mark: Pick<WrittenClause, 'statement' | 'quotes' | 'refutedBy'> & { readonly id: string },
-    judge: (stage: Stage, status: keyof typeof keys, reply: Exchange) => readonly Finding[],
+    judge: (stage: Stage, status: keyof typeof keys, reply: Checked) => readonly Finding[],
   ): WrittenClause => ({
     ...mark,
     id: `${operation}#${mark.id}`,
@@ -153,9 +153,8 @@ function marksOfFaults(name: ActName): readonly WrittenClause[] {
   ];
 }
 
-async function sharedFaults(stage: Stage, name: ActName): Promise<Faults> {
+async function sharedFaults(stage: Stage, name: ActName): Promise<Faults<Checked>> {
   const version = formatMicroversion(stage.microversion);
   const faults = await stage.shared(`faults of ${name}@${version}`, faultsOf[name]);
-  for (const [status, reply] of faults) control(reply, `a refused ${name}`, status);
-  return faults;
+  return faults.map(([status, reply]) => [status, control(reply, `a refused ${name}`, status)]);
 }

@@ -1,6 +1,6 @@
 /** Request ids, the challenge of a reply with 401, and the types of bodies that are read. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { expectHeader, expectStatus } from '../../../src/conformance/matchers.ts';
+import { expectHeader, expectResponse, expectStatus, responseOf } from '../../../src/conformance/matchers.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
@@ -15,6 +15,7 @@ import {
   expectSameRequestIds,
   requestIdOf,
 } from './reply-marks.ts';
+import { survived } from './survival.ts';
 
 export const headerClauses: readonly WrittenClause[] = [
   ...idsOfReplies(),
@@ -34,8 +35,12 @@ function idsOfReplies(): readonly WrittenClause[] {
       ],
       cases: 'once',
       refutedBy: ['compute:request-ids-differ'],
-      check: async (stage) =>
-        (await manyReplies(stage)).flatMap((reply) => [...expectRequestIds(reply), ...expectSameRequestIds(reply)]),
+      check: async (stage) => {
+        const replies = await manyReplies(stage);
+        const broken = replies.flatMap(survivedHere);
+        if (broken.length > 0) return broken;
+        return replies.flatMap((reply) => [...expectRequestIds(reply), ...expectSameRequestIds(reply)]);
+      },
     },
     {
       id: 'compute/list-volume-attachments#request-ids-are-unique',
@@ -45,6 +50,8 @@ function idsOfReplies(): readonly WrittenClause[] {
       refutedBy: ['compute:request-id-is-repeated'],
       check: async (stage) => {
         const replies = await manyReplies(stage);
+        const broken = replies.flatMap(survivedHere);
+        if (broken.length > 0) return broken;
         const ids = replies.map(requestIdOf);
         return replies.flatMap((reply, index): readonly Finding[] => {
           const seen = ids[index];
@@ -56,6 +63,12 @@ function idsOfReplies(): readonly WrittenClause[] {
       },
     },
   ];
+}
+
+/** A 500 is told by its status, whatever headers it has. */
+function survivedHere(reply: Exchange): readonly Finding[] {
+  responseOf(reply);
+  return survived(reply);
 }
 
 /** Replies of every origin: the operation, its refusals, the version that cannot be had, the missing token. */
@@ -145,7 +158,7 @@ function unauthorized(): readonly WrittenClause[] {
         refutedBy: ['compute:unauthorized-without-fault-body'],
         check: async (stage) => {
           const seen = await reply(stage);
-          return [...expectStatus(seen, 401), ...expectOnlyFault(seen, 'error')];
+          return expectResponse(seen, 401, (refusal) => expectOnlyFault(refusal, 'error'));
         },
       },
     ];

@@ -1,5 +1,6 @@
 /** Identifiers from 2.89 on, and before: which is which, and that both services agree. */
-import { bodyOf, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
+import { answered, bodyOf } from '../../../src/conformance/checked.ts';
+import { expectResponse, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
 import { atPointer, jsonList, jsonObject, jsonText } from '../../../src/json.ts';
@@ -22,12 +23,11 @@ export const identifierClauses: readonly WrittenClause[] = [
     refutedBy: ['compute:id-is-the-attachment-record'],
     check: async (stage) => {
       const [{ server, volume }] = await given(stage).quiet();
-      const reply = await show(stage, server, volume);
-      return [
-        ...expectValue(reply, '/volumeAttachment/id', volume.id),
-        ...expectValue(reply, '/volumeAttachment/volumeId', volume.id),
-        ...expectValue(reply, '/volumeAttachment/serverId', server.id),
-      ];
+      return expectResponse(await show(stage, server, volume), 200, (own) => [
+        ...expectValue(own, '/volumeAttachment/id', volume.id),
+        ...expectValue(own, '/volumeAttachment/volumeId', volume.id),
+        ...expectValue(own, '/volumeAttachment/serverId', server.id),
+      ]);
     },
   },
   {
@@ -38,11 +38,11 @@ export const identifierClauses: readonly WrittenClause[] = [
     refutedBy: ['compute:id-is-the-attachment-record'],
     check: async (stage) => {
       const [{ server }] = await given(stage).quiet();
-      const reply = await list(stage, server);
-      const ids = items(reply).flatMap((item, index) =>
-        expectValue(reply, `/volumeAttachments/${index}/id`, item.volumeId ?? null),
+      return expectResponse(await list(stage, server), 200, (listed) =>
+        items(listed).flatMap((item, index) =>
+          expectValue(listed, `/volumeAttachments/${index}/id`, item.volumeId ?? null),
+        ),
       );
-      return [...expectStatus(reply, 200), ...ids];
     },
   },
   {
@@ -55,9 +55,13 @@ export const identifierClauses: readonly WrittenClause[] = [
       const [{ server, volume }] = await given(stage).quiet();
       const reply = await show(stage, server, volume);
       const seen = await lookAtVolume(stage, volume);
-      const entries = jsonList(atPointer(bodyOf(seen), '/volume/attachments')).map(jsonObject);
-      const own = entries.find(({ server_id: id }) => id === server.id);
-      return expectValue(reply, '/volumeAttachment/attachment_id', own?.attachment_id ?? null);
+      return expectResponse(reply, 200, (own) =>
+        expectResponse(seen, 200, (shown) => {
+          const entries = jsonList(atPointer(bodyOf(shown), '/volume/attachments')).map(jsonObject);
+          const entry = entries.find(({ server_id: id }) => id === server.id);
+          return expectValue(own, '/volumeAttachment/attachment_id', entry?.attachment_id ?? null);
+        }),
+      );
     },
   },
   {
@@ -69,14 +73,19 @@ export const identifierClauses: readonly WrittenClause[] = [
     check: async (stage) => {
       const attachments = await given(stage).quiet();
       const [{ server }] = attachments;
-      const listed = await list(stage, server);
+      const reply = await list(stage, server);
+      const listed = answered(reply, 200);
+      if (!listed) return expectStatus(reply, 200);
       const findings: Finding[] = [];
       for (const { volume } of attachments) {
-        const shown = await show(stage, server, volume, { purpose: 'observation' });
+        const seen = await show(stage, server, volume, { purpose: 'observation' });
         const index = items(listed).findIndex(({ volumeId }) => volumeId === volume.id);
         for (const key of ['attachment_id', 'bdm_uuid'] as const) {
-          const expected = atPointer(bodyOf(shown), `/volumeAttachment/${key}`) ?? null;
-          findings.push(...expectValue(listed, `/volumeAttachments/${index}/${key}`, expected));
+          const same = expectResponse(seen, 200, (shown) => {
+            const expected = atPointer(bodyOf(shown), `/volumeAttachment/${key}`) ?? null;
+            return expectValue(listed, `/volumeAttachments/${index}/${key}`, expected);
+          });
+          findings.push(...same);
         }
       }
       return findings;
@@ -90,19 +99,15 @@ export const identifierClauses: readonly WrittenClause[] = [
     refutedBy: ['compute:attachment-id-is-the-volume', 'compute:bdm-uuid-is-the-attachment'],
     check: async (stage) => {
       const [{ server, volume }] = await given(stage).quiet();
-      const reply = await show(stage, server, volume);
-      const body = atPointer(bodyOf(reply), '/volumeAttachment');
-      const ids = ['volumeId', 'attachment_id', 'bdm_uuid'].map((key) => jsonText(atPointer(body, `/${key}`)));
-      if (new Set(ids).size === ids.length) return [];
-      return [
-        {
-          kind: 'value',
-          exchange: reply.id,
-          pointer: '/volumeAttachment',
-          expected: 'three different UUIDs',
-          seen: ids.map((id) => id ?? null),
-        },
-      ];
+      return expectResponse(await show(stage, server, volume), 200, (own) => {
+        const body = atPointer(bodyOf(own), '/volumeAttachment');
+        const ids = ['volumeId', 'attachment_id', 'bdm_uuid'].map((key) => jsonText(atPointer(body, `/${key}`)));
+        if (new Set(ids).size === ids.length) return [];
+        const seen = ids.map((id) => id ?? null);
+        return [
+          { kind: 'value', exchange: own.id, pointer: '/volumeAttachment', expected: 'three different UUIDs', seen },
+        ];
+      });
     },
   },
   {
@@ -114,7 +119,8 @@ export const identifierClauses: readonly WrittenClause[] = [
     check: async (stage) => {
       const findings: Finding[] = [];
       for (const { server, volume, tag } of await given(stage).quiet()) {
-        findings.push(...expectValue(await show(stage, server, volume), '/volumeAttachment/tag', tag ?? null));
+        const reply = await show(stage, server, volume);
+        findings.push(...expectResponse(reply, 200, (own) => expectValue(own, '/volumeAttachment/tag', tag ?? null)));
       }
       return findings;
     },
@@ -127,11 +133,12 @@ export const identifierClauses: readonly WrittenClause[] = [
     refutedBy: ['compute:list-drops-tag'],
     check: async (stage) => {
       const attachments = await given(stage).quiet();
-      const reply = await list(stage, attachments[0].server);
-      return attachments.flatMap(({ volume, tag }) => {
-        const index = items(reply).findIndex(({ volumeId }) => volumeId === volume.id);
-        return expectValue(reply, `/volumeAttachments/${index}/tag`, tag ?? null);
-      });
+      return expectResponse(await list(stage, attachments[0].server), 200, (listed) =>
+        attachments.flatMap(({ volume, tag }) => {
+          const index = items(listed).findIndex(({ volumeId }) => volumeId === volume.id);
+          return expectValue(listed, `/volumeAttachments/${index}/tag`, tag ?? null);
+        }),
+      );
     },
   },
 ];

@@ -1,6 +1,6 @@
 /** What is not found: things of another project, and things that are gone. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { expectValue } from '../../../src/conformance/matchers.ts';
+import { expectResponse, expectValue } from '../../../src/conformance/matchers.ts';
 import { Unreached } from '../../../src/conformance/errors.ts';
 import { removeResource } from '../../../src/conformance/resource.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
@@ -62,7 +62,8 @@ function foreignVolumeToAttach(): WrittenClause {
     check: async (stage) => {
       const foreign = await volumeOfOther(stage);
       const findings = await refusedUntouched(stage, 404, ({ server }) => attach(stage, server, foreign));
-      return [...findings, ...expectValue(await lookAsOther(stage, foreign), '/volume/status', 'available')];
+      const seen = await lookAsOther(stage, foreign);
+      return [...findings, ...expectResponse(seen, 200, (shown) => expectValue(shown, '/volume/status', 'available'))];
     },
   };
 }

@@ -1,7 +1,7 @@
 /** What becomes of an attached volume when its server goes, and of two requests at the same time. */
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { budgets } from '../../../src/conformance/budgets.ts';
-import { expectStatus } from '../../../src/conformance/matchers.ts';
+import { expectResponse, expectStatus } from '../../../src/conformance/matchers.ts';
 import { statusOf } from '../../../src/conformance/poll.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
@@ -15,6 +15,7 @@ import { endServer } from './end-of-server.ts';
 import {
   attach,
   attachStatus,
+  control,
   detach,
   eventuallyAttached,
   eventuallyDetached,
@@ -93,12 +94,12 @@ export const lifetimeClauses: readonly WrittenClause[] = [
       if (!accepted) return replies.flatMap((reply) => expectStatus(reply, attachStatus(stage)));
       const ended = await eventuallyAttached(stage, server, volume);
       const seen = await list(stage, server, { purpose: 'observation' });
-      const times = listedVolumes(seen).filter((id) => id === volume.id).length;
       const wrong = replies.flatMap((reply) => expectStatus(reply, attachStatus(stage), 400, 409));
-      const once: readonly Finding[] =
-        times === 1
-          ? []
-          : [{ kind: 'value', exchange: seen.id, pointer: '/volumeAttachments', expected: 1, seen: times }];
+      const once = expectResponse(seen, 200, (shown) => {
+        const times = listedVolumes(shown).filter((id) => id === volume.id).length;
+        if (times === 1) return [];
+        return [{ kind: 'value', exchange: shown.id, pointer: '/volumeAttachments', expected: 1, seen: times }];
+      });
       return [...wrong, ...ended, ...once];
     },
   },
@@ -162,7 +163,7 @@ interface Holder {
 }
 
 async function holds(stage: Stage, server: Server, volume: Volume): Promise<Holder> {
-  const seen = await list(stage, server, { purpose: 'observation' });
+  const seen = control(await list(stage, server, { purpose: 'observation' }), 'listing the attachments of the server');
   return { seen, has: listedVolumes(seen).includes(volume.id) };
 }
 

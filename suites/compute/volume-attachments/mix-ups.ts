@@ -1,6 +1,7 @@
 /** What is easily mixed up: servers, attachments of one volume, members of one request, and what a refusal undoes. */
+import type { Exchange } from '../../../src/client/exchange.ts';
 import { budgets } from '../../../src/conformance/budgets.ts';
-import { expectStatus, expectValue, bodyOf } from '../../../src/conformance/matchers.ts';
+import { bodyOf, expectResponse, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
@@ -99,8 +100,8 @@ export const mixUpClauses: readonly WrittenClause[] = [
       if (refused.length > 0) return refused;
       const look = { purpose: 'observation' } as const;
       return [
-        ...expectValue(await show(stage, server, older, look), flag, true),
-        ...expectValue(await show(stage, server, newer, look), flag, false),
+        ...expectFlag(await show(stage, server, older, look), true),
+        ...expectFlag(await show(stage, server, newer, look), false),
       ];
     },
   },
@@ -126,10 +127,11 @@ export const mixUpClauses: readonly WrittenClause[] = [
       const refused = expectStatus(await detach(stage, server, volume), 202);
       const gone = refused.length > 0 ? refused : await eventuallyDetached(stage, server, volume);
       if (gone.length > 0) return gone;
-      const seen = await lookAtVolume(stage, volume);
-      const still = attachedServers(seen);
-      if (!still.includes(server.id)) return [];
-      return [{ kind: 'value', exchange: seen.id, pointer: '/volume/attachments', expected: [], seen: [...still] }];
+      return expectResponse(await lookAtVolume(stage, volume), 200, (shown) => {
+        const still = attachedServers(shown);
+        if (!still.includes(server.id)) return [];
+        return [{ kind: 'value', exchange: shown.id, pointer: '/volume/attachments', expected: [], seen: [...still] }];
+      });
     },
   },
   {
@@ -151,9 +153,10 @@ export const mixUpClauses: readonly WrittenClause[] = [
       const reply = await attach(stage, kept.server, volume);
       if (expectStatus(reply, 409).length > 0) kept.spoil();
       control(await lookAtServer(stage, kept.server), 'the server');
+      const seen = await lookAtVolume(stage, volume);
       return [
         ...expectRefused(reply, 409),
-        ...expectValue(await lookAtVolume(stage, volume), '/volume/status', 'available'),
+        ...expectResponse(seen, 200, (shown) => expectValue(shown, '/volume/status', 'available')),
       ];
     },
   },
@@ -167,22 +170,27 @@ export const mixUpClauses: readonly WrittenClause[] = [
       const fields = { device: '/dev/vdzz', delete_on_termination: true };
       const refused = expectRefused(await update(stage, server, volume, fields), 400);
       const seen = await show(stage, server, volume, { purpose: 'observation' });
-      return [...refused, ...expectValue(seen, flag, false)];
+      return [...refused, ...expectFlag(seen, false)];
     },
   },
 ];
+
+function expectFlag(seen: Exchange, value: boolean): readonly Finding[] {
+  return expectResponse(seen, 200, (shown) => expectValue(shown, flag, value));
+}
 
 async function ownAttachmentIds(stage: Stage): Promise<readonly Finding[]> {
   const [servers, volume] = await Promise.all([given(stage).pair(), given(stage).multiattachVolume()]);
   for (const server of servers) {
     await stage.prop(() => prepareAttachment(stage.world, server, volume, undefined, '2.60'));
   }
-  const seen = await lookAtVolume(stage, volume);
+  const seen = control(await lookAtVolume(stage, volume), 'the volume');
   const entries = jsonList(atPointer(bodyOf(seen), '/volume/attachments')).map(jsonObject);
   const findings: Finding[] = [];
   for (const server of servers) {
     const own = entries.find(({ server_id: id }) => id === server.id)?.attachment_id ?? null;
-    findings.push(...expectValue(await show(stage, server, volume), '/volumeAttachment/attachment_id', own));
+    const reply = await show(stage, server, volume);
+    findings.push(...expectResponse(reply, 200, (shown) => expectValue(shown, '/volumeAttachment/attachment_id', own)));
   }
   return findings;
 }
@@ -222,7 +230,10 @@ async function namesTheDevice(stage: Stage): Promise<readonly Finding[]> {
   const refused = expectStatus(reply, 200);
   const ended = refused.length > 0 ? refused : await eventuallyAttached(stage, server, volume);
   if (ended.length > 0) return ended;
-  const told = atPointer(bodyOf(reply), '/volumeAttachment/device') ?? null;
   const seen = await show(stage, server, volume, { purpose: 'observation' });
-  return told === null ? [] : expectValue(seen, '/volumeAttachment/device', told);
+  return expectResponse(reply, 200, (accepted) => {
+    const told = atPointer(bodyOf(accepted), '/volumeAttachment/device') ?? null;
+    if (told === null) return [];
+    return expectResponse(seen, 200, (shown) => expectValue(shown, '/volumeAttachment/device', told));
+  });
 }

@@ -1,9 +1,7 @@
 /** Volumes that several servers may have. */
-import { expectStatus } from '../../../src/conformance/matchers.ts';
+import { bodyOf, expectResponse, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
-import { bodyOf } from '../../../src/conformance/matchers.ts';
 import { atPointer, jsonList, jsonObject } from '../../../src/json.ts';
-import { volumeStatus } from '../../block-storage/show-volume.ts';
 import { attach as prepareAttachment } from '../attachment.ts';
 import { given } from '../given.ts';
 import {
@@ -42,14 +40,13 @@ export const multiattachClauses: readonly WrittenClause[] = [
         const ended = refused.length > 0 ? refused : await eventuallyAttached(stage, server, volume);
         if (ended.length > 0) return ended;
       }
-      const seen = await lookAtVolume(stage, volume);
-      const entries = jsonList(atPointer(bodyOf(seen), '/volume/attachments')).map(
-        (entry) => jsonObject(entry).server_id,
-      );
-      const both = [first.id, second.id].every((id) => entries.includes(id));
-      return both
-        ? []
-        : [{ kind: 'value', exchange: seen.id, pointer: '/volume/attachments', expected: [first.id, second.id] }];
+      return expectResponse(await lookAtVolume(stage, volume), 200, (shown) => {
+        const pointer = '/volume/attachments';
+        const entries = jsonList(atPointer(bodyOf(shown), pointer)).map((entry) => jsonObject(entry).server_id);
+        const both = [first.id, second.id];
+        if (both.every((id) => entries.includes(id))) return [];
+        return [{ kind: 'value', exchange: shown.id, pointer, expected: both }];
+      });
     },
   },
   {
@@ -116,12 +113,7 @@ export const multiattachClauses: readonly WrittenClause[] = [
       if (gone.length > 0) return gone;
       const kept = await eventuallyAttached(stage, second, volume);
       const seen = await lookAtVolume(stage, volume);
-      const status = volumeStatus(seen) ?? 'none';
-      if (status === 'in-use') return kept;
-      return [
-        ...kept,
-        { kind: 'value', exchange: seen.id, pointer: '/volume/status', expected: 'in-use', seen: status },
-      ];
+      return [...kept, ...expectResponse(seen, 200, (shown) => expectValue(shown, '/volume/status', 'in-use'))];
     },
   },
 ];

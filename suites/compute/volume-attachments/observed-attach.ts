@@ -1,7 +1,7 @@
 /** One attach and everything that can be seen of it, looked at once and judged by many clauses. */
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { NotBound } from '../../../src/conformance/errors.ts';
-import { bodyOf, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
+import { bodyOf, expectResponse, expectStatus, expectValue, type Checked } from '../../../src/conformance/matchers.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import { atPointer, type JsonObject } from '../../../src/json.ts';
@@ -31,11 +31,12 @@ export interface Observed {
 /** What hangs on an accepted attach, judged only when there is one. */
 export function judge(
   fields: JsonObject,
-  decide: (observed: Observed) => readonly Finding[],
+  decide: (observed: Observed & { readonly accepted: Checked }) => readonly Finding[],
 ): (stage: Stage) => Promise<readonly Finding[]> {
   return async (stage) => {
     const observed = await observe(stage, fields);
-    return observed.findings.length > 0 ? observed.findings : decide(observed);
+    if (observed.findings.length > 0) return observed.findings;
+    return expectResponse(observed.reply, attachStatus(stage), (accepted) => decide({ ...observed, accepted }));
   };
 }
 
@@ -69,11 +70,11 @@ export function missing(exchange: Exchange, pointer: string, expected: string): 
 
 /** The value of a member that targets below its microversion do not show: nothing can be said of them. */
 export function known(exchange: Exchange, pointer: string, expected: string | boolean): readonly Finding[] {
-  if (
-    atPointer(bodyOf(exchange), '/volumeAttachment') !== undefined &&
-    atPointer(bodyOf(exchange), pointer) === undefined
-  ) {
-    throw new NotBound(`The target shows no ${pointer.split('/').at(-1) ?? ''} at any microversion.`);
-  }
-  return expectValue(exchange, pointer, expected);
+  return expectResponse(exchange, 200, (shown) => {
+    const body = bodyOf(shown);
+    if (atPointer(body, '/volumeAttachment') !== undefined && atPointer(body, pointer) === undefined) {
+      throw new NotBound(`The target shows no ${pointer.split('/').at(-1) ?? ''} at any microversion.`);
+    }
+    return expectValue(shown, pointer, expected);
+  });
 }

@@ -2,7 +2,14 @@
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { expectDocumentedForm } from '../../../src/conformance/documented-form.ts';
 import { Unreached } from '../../../src/conformance/errors.ts';
-import { bodyOf, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
+import {
+  answered,
+  bodyOf,
+  expectResponse,
+  expectStatus,
+  expectValue,
+  type Checked,
+} from '../../../src/conformance/matchers.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import { atPointer, jsonObject } from '../../../src/json.ts';
@@ -45,13 +52,16 @@ export function notAttached({ operation }: Stage, state: StateName): Unreached {
 export function expectAttachReply(stage: Stage, reply: Exchange, server: Pair['server'], volume: Pair['volume']) {
   const form = expectDocumentedForm(stage.world, reply);
   if (form.length > 0 || reply.response?.body === '') return form;
-  return expectIdentifiers(reply, '/volumeAttachment', { server, volume });
+  return expectResponse(reply, attachStatus(stage), (accepted) =>
+    expectIdentifiers(accepted, '/volumeAttachment', { server, volume }),
+  );
 }
 
 export function expectShown(stage: Stage, reply: Exchange, attached: Pair & Partial<Attached>): readonly Finding[] {
-  const findings = expectStatus(reply, 200);
-  if (findings.length > 0) return findings;
-  return [...expectDocumentedForm(stage.world, reply), ...expectIdentifiers(reply, '/volumeAttachment', attached)];
+  return expectResponse(reply, 200, (shown) => [
+    ...expectDocumentedForm(stage.world, shown),
+    ...expectIdentifiers(shown, '/volumeAttachment', attached),
+  ]);
 }
 
 /** `shown`: the reply to showing the same attachment, which the item has to agree with. */
@@ -61,17 +71,20 @@ export function expectListed(
   attached: Pair & Partial<Attached>,
   shown?: Exchange,
 ): readonly Finding[] {
-  const findings = [...expectStatus(reply, 200), ...expectDocumentedForm(stage.world, reply)];
-  if (findings.length > 0) return findings;
-  const index = listedVolumes(reply).indexOf(attached.volume.id);
-  if (index < 0) return [missing(reply, '/volumeAttachments', attached.volume.id)];
-  const item = `/volumeAttachments/${index}`;
-  const same = shown?.response?.status === 200 ? atPointer(bodyOf(shown), '/volumeAttachment') : undefined;
-  return [...expectIdentifiers(reply, item, attached), ...(same === undefined ? [] : expectValue(reply, item, same))];
+  return expectResponse(reply, 200, (list) => {
+    const findings = expectDocumentedForm(stage.world, list);
+    if (findings.length > 0) return findings;
+    const index = listedVolumes(list).indexOf(attached.volume.id);
+    if (index < 0) return [missing(list, '/volumeAttachments', attached.volume.id)];
+    const item = `/volumeAttachments/${index}`;
+    const own = shown && answered(shown, 200);
+    const same = own && atPointer(bodyOf(own), '/volumeAttachment');
+    return [...expectIdentifiers(list, item, attached), ...(same === undefined ? [] : expectValue(list, item, same))];
+  });
 }
 
 /** As they were given or shown before; a member that the microversion does not show cannot differ. */
-function expectIdentifiers(reply: Exchange, at: string, attached: Pair & Partial<Attached>): readonly Finding[] {
+function expectIdentifiers(reply: Checked, at: string, attached: Pair & Partial<Attached>): readonly Finding[] {
   const { server, volume, device, tag } = attached;
   const members = jsonObject(atPointer(bodyOf(reply), at));
   const expected = { serverId: server.id, volumeId: volume.id, id: volume.id, device, tag };

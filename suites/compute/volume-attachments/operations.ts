@@ -1,6 +1,7 @@
 /** The operations on volume attachments as written clauses call them, and what they look at afterwards. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { expectFault, expectStatus, bodyOf } from '../../../src/conformance/matchers.ts';
+import { answered, bodyOf, responseOf, unusable, type Checked } from '../../../src/conformance/checked.ts';
+import { expectFault, expectResponse } from '../../../src/conformance/matchers.ts';
 import type { CallOptions, Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import { budgets } from '../../../src/conformance/budgets.ts';
@@ -90,8 +91,7 @@ const faultKeys: Readonly<Record<number, string>> = {
 
 /** Refused with a code, in a fault body with the key that goes with it. */
 export function expectRefused(reply: Exchange, status: keyof typeof faultKeys): readonly Finding[] {
-  const findings = expectStatus(reply, status);
-  return findings.length > 0 ? findings : expectFault(reply, faultKeys[status] ?? 'computeFault');
+  return expectResponse(reply, status, (refusal) => expectFault(refusal, faultKeys[status] ?? 'computeFault'));
 }
 
 /** The volume as the block storage service shows it to the member. */
@@ -156,13 +156,13 @@ export function eventuallyFree(stage: Stage, volume: Pick<Volume, 'id'>): Promis
   });
 }
 
-/** The items of a list reply. */
-export function items(reply: Exchange): readonly JsonObject[] {
-  return jsonList(atPointer(reply.response && bodyOf(reply), '/volumeAttachments')).map(jsonObject);
+/** The items of a list. */
+export function items(list: Checked): readonly JsonObject[] {
+  return jsonList(atPointer(bodyOf(list), '/volumeAttachments')).map(jsonObject);
 }
 
-export function listedVolumes(reply: Exchange): readonly string[] {
-  return items(reply).flatMap(({ volumeId }) => jsonText(volumeId) ?? []);
+export function listedVolumes(list: Checked): readonly string[] {
+  return items(list).flatMap(({ volumeId }) => jsonText(volumeId) ?? []);
 }
 
 /**
@@ -170,11 +170,10 @@ export function listedVolumes(reply: Exchange): readonly string[] {
  *
  * @throws Unreached when the control does not answer as it must.
  */
-export function control(reply: Exchange, what: string, status = 200): void {
-  if (statusOf(reply) === status) return;
-  throw new Unreached(
-    what,
-    `The control did not hold: ${what} was answered with ${statusOf(reply) ?? 'nothing'}.`,
-    reply,
-  );
+export function control(reply: Exchange, what: string, status = 200): Checked {
+  const held = answered(reply, status);
+  if (held) return held;
+  const seen = responseOf(reply).status;
+  if (seen >= 500) throw unusable(reply);
+  throw new Unreached(what, `The control did not hold: ${what} was answered with ${seen}.`, reply);
 }

@@ -15,9 +15,9 @@ export async function refusal(
   const scene = await given(stage).untouched();
   const findings = expectRefused(await act(scene), status);
   const seen = await list(stage, scene.attached.server, { purpose: 'observation' });
-  control(seen, 'listing the attachments of the server');
+  const listed = control(seen, 'listing the attachments of the server');
   const { volume } = scene.attached;
-  const kept = listedVolumes(seen).includes(volume.id);
+  const kept = listedVolumes(listed).includes(volume.id);
   if (findings.length > 0 || !kept) scene.spoil();
   if (kept) return findings;
   return [...findings, { kind: 'value', exchange: seen.id, pointer: '/volumeAttachments', expected: volume.id }];

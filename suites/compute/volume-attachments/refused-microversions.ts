@@ -1,6 +1,6 @@
 /** Microversions that cannot be had: what is no version, and what is out of range. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { expectStatus } from '../../../src/conformance/matchers.ts';
+import { expectResponse, expectStatus } from '../../../src/conformance/matchers.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
@@ -45,7 +45,7 @@ const refusals: readonly Refusal[] = [
     refutedBy: 'compute:malformed-version-is-repeated',
     headers: () =>
       noVersions.flatMap((text) => [[text, modern(`compute ${text}`)] as const, [text, older(text)] as const]),
-    judge: expectNoVersionHeaders,
+    judge: (reply) => expectResponse(reply, 400, expectNoVersionHeaders),
   },
   {
     name: 'microversion-out-of-range',
@@ -70,7 +70,8 @@ const refusals: readonly Refusal[] = [
     refutedBy: 'compute:refused-version-is-not-repeated',
     headers: (stage) =>
       outside(stage).flatMap((text) => [[text, modern(`compute ${text}`)] as const, [text, older(text)] as const]),
-    judge: (reply, asked) => [...expectVersionHeaders(reply, asked), ...expectVary(reply)],
+    judge: (reply, asked) =>
+      expectResponse(reply, 406, (refusal) => [...expectVersionHeaders(refusal, asked), ...expectVary(refusal)]),
   },
   {
     name: 'refused-microversion-is-a-fault',

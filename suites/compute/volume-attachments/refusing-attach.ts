@@ -1,11 +1,10 @@
 /** What an attach refuses, one condition each, and that nothing else was the reason. */
 import { budgets } from '../../../src/conformance/budgets.ts';
-import { expectStatus } from '../../../src/conformance/matchers.ts';
+import { expectResponse, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
 import { statusOf } from '../../../src/conformance/poll.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
-import { volumeStatus } from '../../block-storage/show-volume.ts';
 import { given } from '../given.ts';
 import type { Server } from '../server.ts';
 import { attach, control, expectRefused, list, listedVolumes, lookAtServer, lookAtVolume } from './operations.ts';
@@ -99,14 +98,12 @@ export const attachRefusals: readonly WrittenClause[] = [
       if (refused.length > 0) return refused;
       const gone = await staysAway(stage, server, volume.id);
       const seen = await lookAtVolume(stage, volume);
-      const status = volumeStatus(seen) ?? 'none';
-      if (status === 'error' && gone.length === 0) return [];
-      volume.spoil();
-      if (status === 'error') return gone;
-      return [
+      const findings = [
         ...gone,
-        { kind: 'value', exchange: seen.id, pointer: '/volume/status', expected: 'error', seen: status },
+        ...expectResponse(seen, 200, (shown) => expectValue(shown, '/volume/status', 'error')),
       ];
+      if (findings.length > 0) volume.spoil();
+      return findings;
     },
   },
 ];

@@ -5,10 +5,11 @@ import {
   expectFault,
   expectHeader,
   expectSchema,
-  expectStatus,
+  expectResponse,
   expectValue,
   headerValue,
   responseOf,
+  type Checked,
 } from '../../../src/conformance/matchers.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
@@ -19,11 +20,11 @@ const versionHeaders = ['OpenStack-API-Version', 'X-OpenStack-Nova-API-Version']
 
 /** A list that was answered at a microversion: its headers say so, and its items have the members of that time. */
 export function expectServed(stage: Stage, reply: Exchange, version: string): readonly Finding[] {
-  const findings = expectStatus(reply, 200);
-  if (findings.length > 0) return findings;
   const content = stage.world.schemas.response('compute/list-volume-attachments', microversion(version), 200);
-  const shape = content?.kind === 'json' ? expectSchema(reply, content.schema) : [];
-  return [...expectVersionHeaders(reply, version), ...shape];
+  return expectResponse(reply, 200, (list) => [
+    ...expectVersionHeaders(list, version),
+    ...(content?.kind === 'json' ? expectSchema(list, content.schema) : []),
+  ]);
 }
 
 export function expectVersionHeaders(reply: Exchange, version: string): readonly Finding[] {
@@ -76,7 +77,7 @@ export function expectSameRequestIds(reply: Exchange): readonly Finding[] {
 }
 
 /** A fault body with a key, and nothing beside it. */
-export function expectOnlyFault(reply: Exchange, key: string): readonly Finding[] {
+export function expectOnlyFault(reply: Checked, key: string): readonly Finding[] {
   const findings = expectFault(reply, key);
   if (findings.length > 0) return findings;
   const body = jsonObject(bodyOf(reply));
@@ -85,6 +86,5 @@ export function expectOnlyFault(reply: Exchange, key: string): readonly Finding[
 
 /** Refused with a code and the fault body that goes with it. */
 export function expectFaultReply(reply: Exchange, status: number, key: string): readonly Finding[] {
-  const findings = expectStatus(reply, status);
-  return findings.length > 0 ? findings : expectFault(reply, key);
+  return expectResponse(reply, status, (refusal) => expectFault(refusal, key));
 }

@@ -156,9 +156,9 @@ async function refusedSwap(stage: Stage, status: 403 | 409, as: 'member' | 'admi
   const reply = await swap(stage, attached.server, attached.volume, free, { as });
   const findings = expectRefused(reply, status);
   const seen = await list(stage, attached.server, { purpose: 'observation' });
-  control(seen, 'listing the attachments of the server');
+  const listed = control(seen, 'listing the attachments of the server');
   if (findings.length > 0) spoil();
   const { volume } = attached;
-  if (listedVolumes(seen).includes(volume.id)) return findings;
+  if (listedVolumes(listed).includes(volume.id)) return findings;
   return [...findings, { kind: 'value', exchange: seen.id, pointer: '/volumeAttachments', expected: volume.id }];
 }

@@ -1,5 +1,6 @@
 /** What an update changes, and what it refuses to change. */
-import { bodyOf, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
+import type { Exchange } from '../../../src/client/exchange.ts';
+import { bodyOf, expectResponse, expectStatus, expectValue, type Checked } from '../../../src/conformance/matchers.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import type { WrittenClause } from '../../../src/conformance/written.ts';
@@ -24,7 +25,7 @@ export const updatingClauses: readonly WrittenClause[] = [
       const findings: Finding[] = [];
       for (const value of [true, false]) {
         findings.push(...expectStatus(await update(stage, server, volume, { delete_on_termination: value }), 202));
-        findings.push(...expectValue(await show(stage, server, volume, { purpose: 'observation' }), flag, value));
+        findings.push(...expectFlag(await show(stage, server, volume, { purpose: 'observation' }), value));
       }
       return findings;
     },
@@ -39,8 +40,7 @@ export const updatingClauses: readonly WrittenClause[] = [
       // What is not the default shows that it is kept.
       await prepareFlag(stage, { server, volume }, true);
       stage.after(() => prepareFlag(stage, { server, volume }, false));
-      const before = await show(stage, server, volume, { purpose: 'observation' });
-      control(before, 'showing the attachment');
+      const before = control(await show(stage, server, volume, { purpose: 'observation' }), 'showing the attachment');
       const reply = await update(stage, server, volume);
       const after = await show(stage, server, volume, { purpose: 'observation' });
       return [...expectStatus(reply, 202), ...sameBody(before, after)];
@@ -56,7 +56,7 @@ export const updatingClauses: readonly WrittenClause[] = [
       const first = await update(stage, server, volume, { delete_on_termination: false });
       const second = await update(stage, server, volume, { delete_on_termination: false });
       const seen = await show(stage, server, volume, { purpose: 'observation' });
-      return [...expectStatus(first, 202), ...expectStatus(second, 202), ...expectValue(seen, flag, false)];
+      return [...expectStatus(first, 202), ...expectStatus(second, 202), ...expectFlag(seen, false)];
     },
   },
   ...(
@@ -84,8 +84,8 @@ export const updatingClauses: readonly WrittenClause[] = [
     check: async (stage) => {
       const { attached, spoil } = await given(stage).untouched();
       const seen = await show(stage, attached.server, attached.volume, { purpose: 'observation' });
-      control(seen, 'showing the attachment');
-      const id = jsonText(atPointer(bodyOf(seen), '/volumeAttachment/attachment_id')) ?? stage.uuid();
+      const shown = control(seen, 'showing the attachment');
+      const id = jsonText(atPointer(bodyOf(shown), '/volumeAttachment/attachment_id')) ?? stage.uuid();
       const reply = await update(stage, attached.server, attached.volume, { id });
       const findings = expectRefused(reply, 400);
       if (findings.length > 0) spoil();
@@ -130,8 +130,7 @@ async function prepareFlag(
 async function refusedChange(stage: Stage, fields: JsonObject): Promise<readonly Finding[]> {
   const { attached, spoil } = await given(stage).untouched();
   const { server, volume } = attached;
-  const before = await show(stage, server, volume, { purpose: 'observation' });
-  control(before, 'showing the attachment');
+  const before = control(await show(stage, server, volume, { purpose: 'observation' }), 'showing the attachment');
   const reply = await update(stage, server, volume, fields);
   const after = await show(stage, server, volume, { purpose: 'observation' });
   const findings = [...expectRefused(reply, 400), ...sameBody(before, after)];
@@ -139,10 +138,13 @@ async function refusedChange(stage: Stage, fields: JsonObject): Promise<readonly
   return findings;
 }
 
-type Shown = Awaited<ReturnType<typeof show>>;
+function sameBody(before: Checked, after: Exchange): readonly Finding[] {
+  const expected = atPointer(bodyOf(before), '/volumeAttachment') ?? null;
+  return expectResponse(after, 200, (shown) => expectValue(shown, '/volumeAttachment', expected));
+}
 
-function sameBody(before: Shown, after: Shown): readonly Finding[] {
-  return expectValue(after, '/volumeAttachment', atPointer(bodyOf(before), '/volumeAttachment') ?? null);
+function expectFlag(seen: Exchange, value: boolean): readonly Finding[] {
+  return expectResponse(seen, 200, (shown) => expectValue(shown, flag, value));
 }
 
 function anUnknownUuid(stage: Stage): string {

@@ -1,7 +1,15 @@
 /** The documents that tell which versions there are, and the endpoint that is older than microversions. */
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { NotBound } from '../../../src/conformance/errors.ts';
-import { bodyOf, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
+import {
+  answered,
+  bodyOf,
+  expectResponse,
+  expectSchema,
+  expectValue,
+  responseOf,
+  type Checked,
+} from '../../../src/conformance/matchers.ts';
 import { fillPath, type Stage } from '../../../src/conformance/stage.ts';
 import type { ServiceRequest } from '../../../src/conformance/send.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
@@ -9,7 +17,6 @@ import type { WrittenClause } from '../../../src/conformance/written.ts';
 import { atPointer, jsonList, jsonObject, jsonText, type Json, type JsonObject } from '../../../src/json.ts';
 import { formatMicroversion, microversion } from '../../../src/microversion.ts';
 import { given } from '../given.ts';
-import { expectSchema } from '../../../src/conformance/matchers.ts';
 import { attach, control, expectRefused } from './operations.ts';
 import { goodBehaviour, olderEndpoint, versionDocuments } from './quotes.ts';
 import { expectNoVersionHeaders } from './reply-marks.ts';
@@ -37,9 +44,9 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
     cases: 'once',
     refutedBy: ['compute:listed-version-without-links'],
     check: async (stage) => {
-      const reply = await root(stage, { as: 'nobody' });
-      const findings = expectStatus(reply, 200);
-      return findings.length > 0 ? findings : versionsOf(reply).flatMap((_, index) => judgeEntry(reply, index));
+      return expectResponse(await root(stage, { as: 'nobody' }), 200, (shown) =>
+        versionsOf(shown).flatMap((_, index) => judgeEntry(shown, index)),
+      );
     },
   },
   {
@@ -52,8 +59,7 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
       const findings: Finding[] = [];
       for (const as of ['nobody', 'member'] as const) {
         const reply = await document(stage, { path: '/', version: 'own', as });
-        const wrong = expectStatus(reply, 200);
-        findings.push(...(wrong.length > 0 ? wrong : expectMembers(reply, '/version', rangeOf(stage))));
+        findings.push(...expectResponse(reply, 200, (shown) => expectMembers(shown, '/version', rangeOf(stage))));
       }
       return findings;
     },
@@ -82,8 +88,9 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
     cases: 'once',
     refutedBy: ['compute:older-endpoint-tells-a-range'],
     check: async (stage) => {
-      const reply = await olderDocument(stage, 'act');
-      return expectMembers(reply, '/version', { id: 'v2.0', version: '', min_version: '' });
+      return expectResponse(await olderDocument(stage, 'act'), 200, (shown) =>
+        expectMembers(shown, '/version', { id: 'v2.0', version: '', min_version: '' }),
+      );
     },
   },
   {
@@ -96,10 +103,8 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
       const content = stage.world.schemas.response('compute/list-volume-attachments', microversion('2.1'), 200);
       const findings: Finding[] = [];
       for (const headers of versionHeaders(stage)) {
-        const reply = await olderList(stage, headers);
-        const wrong = expectStatus(reply, 200);
-        const shape = content?.kind === 'json' ? expectSchema(reply, content.schema) : [];
-        findings.push(...(wrong.length > 0 ? wrong : shape));
+        const judge = (list: Checked) => (content?.kind === 'json' ? expectSchema(list, content.schema) : []);
+        findings.push(...expectResponse(await olderList(stage, headers), 200, judge));
       }
       return findings;
     },
@@ -113,7 +118,7 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
     check: async (stage) => {
       const findings: Finding[] = [];
       for (const headers of versionHeaders(stage)) {
-        findings.push(...expectNoVersionHeaders(await olderList(stage, headers)));
+        findings.push(...expectResponse(await olderList(stage, headers), 200, expectNoVersionHeaders));
       }
       return findings;
     },
@@ -168,19 +173,19 @@ function rangeOf({ world }: Stage): JsonObject {
   return { id: 'v2.1', min_version: formatMicroversion(first), ...(last && { version: formatMicroversion(last) }) };
 }
 
-function versionsOf(reply: Exchange): readonly Json[] {
+function versionsOf(reply: Checked): readonly Json[] {
   return jsonList(atPointer(bodyOf(reply), '/versions'));
 }
 
 function judgeRoot(stage: Stage, reply: Exchange): readonly Finding[] {
-  const findings = expectStatus(reply, 200);
-  if (findings.length > 0) return findings;
-  const index = versionsOf(reply).findIndex((entry) => jsonObject(entry).id === 'v2.1');
-  if (index >= 0) return expectMembers(reply, `/versions/${index}`, rangeOf(stage));
-  return [{ kind: 'value', exchange: reply.id, pointer: '/versions', expected: [rangeOf(stage)] }];
+  return expectResponse(reply, 200, (shown) => {
+    const index = versionsOf(shown).findIndex((entry) => jsonObject(entry).id === 'v2.1');
+    if (index >= 0) return expectMembers(shown, `/versions/${index}`, rangeOf(stage));
+    return [{ kind: 'value', exchange: shown.id, pointer: '/versions', expected: [rangeOf(stage)] }];
+  });
 }
 
-function judgeEntry(reply: Exchange, index: number): readonly Finding[] {
+function judgeEntry(reply: Checked, index: number): readonly Finding[] {
   const place = `/versions/${index}`;
   const texts = ['id', 'status'].flatMap((name) => expectText(reply, `${place}/${name}`));
   const links = jsonList(atPointer(bodyOf(reply), `${place}/links`));
@@ -188,21 +193,23 @@ function judgeEntry(reply: Exchange, index: number): readonly Finding[] {
   return [...texts, ...expectText(reply, `${place}/links/${Math.max(own, 0)}/href`)];
 }
 
-function expectText(reply: Exchange, pointer: string): readonly Finding[] {
+function expectText(reply: Checked, pointer: string): readonly Finding[] {
   const seen = atPointer(bodyOf(reply), pointer);
   if ((jsonText(seen) ?? '') !== '') return [];
   return [{ kind: 'value', exchange: reply.id, pointer, expected: 'a text', ...(seen === undefined ? {} : { seen }) }];
 }
 
-function expectMembers(reply: Exchange, place: string, members: JsonObject): readonly Finding[] {
+function expectMembers(reply: Checked, place: string, members: JsonObject): readonly Finding[] {
   return Object.entries(members).flatMap(([name, value]) => expectValue(reply, `${place}/${name}`, value));
 }
 
 /** @throws NotBound where the older endpoint is not served. */
 async function olderDocument(stage: Stage, purpose: 'act' | 'observation'): Promise<Exchange> {
   const reply = await document(stage, { path: '/', version: 'v2', as: 'nobody', purpose });
-  const body = reply.response && bodyOf(reply);
-  if (reply.response?.status === 200 && atPointer(body, '/version/id') === 'v2.0') return reply;
+  const { status } = responseOf(reply);
+  const shown = answered(reply, 200);
+  const isServed = shown && atPointer(bodyOf(shown), '/version/id') === 'v2.0';
+  if (isServed || status >= 500) return reply;
   throw new NotBound('The target does not serve the older endpoint /v2.');
 }
 
