@@ -26,6 +26,8 @@ export interface PlacedNode {
   tied: boolean;
   /** Some name may belong in here; the reference cannot tell. */
   undecided: boolean;
+  /** Of the values of a map: the forms that its documented keys have; none where any key will do. */
+  readonly patterns: RegExp[];
   /** Its keys are not fixed: a placeholder such as `key` stands for them. */
   freeForm: boolean;
 }
@@ -71,5 +73,5 @@ function emptyNode(
 ): PlacedNode {
   const name = path.at(-1) ?? '';
   const state = { inferred: undefined, tied: false, undecided: false, freeForm: false };
-  return { name, path, parent, sample, children: new Map(), uses: [], ...state };
+  return { name, path, parent, sample, children: new Map(), uses: [], patterns: [], ...state };
 }

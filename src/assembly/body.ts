@@ -5,6 +5,7 @@ import type { Shape } from '../contract/model.ts';
 import { intersect } from '../microversion.ts';
 import type { ParameterUse, SampleUse, Side } from '../reference/model.ts';
 import type { UseInRange } from './body-tree.ts';
+import { nameParts } from './candidates.ts';
 import { placeAll } from './place.ts';
 import { rangeBetween, type Reading } from './reading.ts';
 import { rootShape } from './root-shape.ts';
@@ -17,7 +18,8 @@ export function bodyShape(side: Side, reading: Reading): Shape | undefined {
   if (uses.length === 0 && samples.length === 0) return undefined;
   if (uses.length === 0) return undocumentedBody(side, samples, reading);
   if (samples.length === 0) sayNoSample(side, reading);
-  const tree = placeAll(uses, mergeSamples(samples));
+  const documented = new Set(uses.map(({ use }) => nameParts(use.name).at(-1) ?? ''));
+  const tree = placeAll(uses, mergeSamples(samples, documented));
   return rootShape(tree, reading);
 }
 

@@ -1,6 +1,7 @@
 /**
  * Where a name could stand, by the samples, and which of several places fits the reading order best.
  */
+import { KEYS } from '../contract/members.ts';
 import type { SampleNode } from './sample-tree.ts';
 
 export type SampleIndex = ReadonlyMap<string, readonly SampleNode[]>;
@@ -9,10 +10,15 @@ export type SampleIndex = ReadonlyMap<string, readonly SampleNode[]>;
 export function sampleCandidates(name: string, index: SampleIndex): readonly SampleNode[] {
   const whole = index.get(name);
   if (whole || !name.includes('.')) return whole ?? [];
-  const parts = name.split('.');
+  const parts = nameParts(name);
   const last = index.get(parts.at(-1) ?? '') ?? [];
   const exact = last.filter(({ path }) => endsWith(path, parts, (a, b) => a === b));
   return exact.length > 0 ? exact : last.filter(({ path }) => endsWith(path, parts, sameButNumber));
+}
+
+/** The keys of a dotted name; a placeholder such as `{consumer_uuid}` stands for any key of a map. */
+export function nameParts(name: string): readonly string[] {
+  return name.split('.').map((part) => (/^\{[^{}]+\}$/.test(part) ? KEYS : part));
 }
 
 /** `attachment` and `attachments`. */

@@ -1,7 +1,7 @@
 /**
  * Edits of shapes at a path, and of single values; undefined when there is nothing at the path.
  */
-import { ITEMS } from '../contract/members.ts';
+import { ITEMS, KEYS } from '../contract/members.ts';
 import type { Member, ScalarShape, Shape } from '../contract/model.ts';
 import type { ShapeEdit } from './model.ts';
 
@@ -12,6 +12,10 @@ export function editMember(shape: Shape, path: readonly string[], edit: (member:
   if (shape.type === 'array' && key === ITEMS) {
     const items = editMember(shape.items, rest, edit);
     return items && { ...shape, items };
+  }
+  if (shape.type === 'object' && shape.values && key === KEYS) {
+    const values = editMember(shape.values, rest, edit);
+    return values && { ...shape, values };
   }
   if (shape.type !== 'object' || !shape.members.some(({ name }) => name === key)) return undefined;
   let found = false;

@@ -3,7 +3,8 @@
  * around it. What remains uncertain is marked on the containers in which the name might stand.
  */
 import { chainOf, type BodyTree, type PlacedNode, type UseInRange } from './body-tree.ts';
-import { endsWith, sameButNumber } from './candidates.ts';
+import { KEYS } from '../contract/members.ts';
+import { endsWith, nameParts, sameButNumber } from './candidates.ts';
 import { containerOf, type SampleNode } from './sample-tree.ts';
 import { documentedType } from './documented-type.ts';
 
@@ -11,16 +12,29 @@ import { documentedType } from './documented-type.ts';
 const placeholders: ReadonlySet<string> = new Set(['key', 'value', 'network_label']);
 
 export function placeWithoutSample(use: UseInRange, cursor: PlacedNode, tree: BodyTree): PlacedNode {
-  const parts = use.use.name.split('.');
+  const parts = nameParts(use.use.name);
   const last = parts.at(-1) ?? '';
   const prefix = parts.slice(0, -1);
   const container = prefix.length > 0 ? containerNamed(prefix, cursor, tree) : nearestContainer(cursor);
+  const pattern = keyPattern(last);
+  if (pattern) {
+    const values = record(tree.reach([...container.path, KEYS]), use, undefined);
+    values.patterns.push(pattern);
+    return values;
+  }
   if (placeholders.has(last) && mayBeMap(container)) {
     container.freeForm = true;
     return container;
   }
   if (prefix.length > 0) return record(tree.reach([...container.path, last]), use, 'name');
   return placeByOrder(use, cursor, tree);
+}
+
+/** For a name with a placeholder, such as `volumes_{volume_type}`, the keys that it stands for. */
+function keyPattern(name: string): RegExp | undefined {
+  const [before, after] = /^([^{}]*)\{[^{}]+\}([^{}]*)$/.exec(name)?.slice(1) ?? [];
+  if (before === undefined || after === undefined || before + after === '') return undefined;
+  return new RegExp(`^${escaped(before)}.+${escaped(after)}$`);
 }
 
 /** The nearest node that the prefix names; where there is none it is made beside the last place. */
@@ -102,7 +116,11 @@ function mayBeMap(container: PlacedNode): boolean {
   return [...container.children.values()].every(({ uses }) => uses.length === 0);
 }
 
-function record(node: PlacedNode, use: UseInRange, inferred: 'name' | 'order'): PlacedNode {
+function escaped(text: string): string {
+  return text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+}
+
+function record(node: PlacedNode, use: UseInRange, inferred: PlacedNode['inferred']): PlacedNode {
   if (node.uses.length === 0) node.inferred = inferred;
   node.uses.push(use);
   return node;

@@ -2,7 +2,8 @@
  * From placed names to the shape of a body: members with their microversions, open where the reference is not clear.
  */
 import type { Member, ObjectShape, Shape } from '../contract/model.ts';
-import { sameContract } from '../contract/same-contract.ts';
+import { KEYS } from '../contract/members.ts';
+import { contractKey, sameContract } from '../contract/same-contract.ts';
 import type { BodyTree, PlacedNode, UseInRange } from './body-tree.ts';
 import { sourceAt, type Reading } from './reading.ts';
 import { containerOf } from './sample-tree.ts';
@@ -17,17 +18,36 @@ export function rootShape({ root }: BodyTree, reading: Reading): Shape {
 
 /** The object whose members stand under the node. */
 export function objectShape(node: PlacedNode, nullable: boolean, reading: Reading): ObjectShape {
-  const children = [...node.children.values()].filter((child) => !node.freeForm || child.uses.length > 0);
+  const mapped = node.children.get(KEYS);
+  const named = [...node.children.values()].filter((child) => child !== mapped);
+  const children = named.filter((child) => !node.freeForm || child.uses.length > 0);
   const members = children.flatMap((child) => membersOf(child, reading));
   const told = members.length > 0 && !node.freeForm;
-  const unknown = told ? undocumentedKeys(node) : [];
+  const unknown = told || mapped ? undocumentedKeys(node, mapped) : [];
   if (unknown.length > 0) sayUndocumented(node, unknown, reading);
-  return { type: 'object', nullable, members, open: !told || node.undecided || unknown.length > 0 };
+  const isOpen = node.undecided || unknown.length > 0;
+  const values = mapped && !isOpen ? valuesShape(mapped, reading) : undefined;
+  return {
+    type: 'object',
+    nullable,
+    members,
+    open: !told || isOpen || mapped !== undefined,
+    ...(values && { values }),
+  };
 }
 
-function undocumentedKeys(node: PlacedNode): readonly string[] {
+/** What stands under the keys of a map. */
+function valuesShape(node: PlacedNode, reading: Reading): Shape {
+  const shapes = node.uses.map((use) => valueShape(node, use, reading));
+  const [first, ...rest] = new Map(shapes.map((shape) => [contractKey(shape), shape])).values();
+  if (!first) return containerShape(node, reading);
+  return rest.length === 0 ? first : { type: 'choice', options: [first, ...rest] };
+}
+
+function undocumentedKeys(node: PlacedNode, mapped: PlacedNode | undefined): readonly string[] {
   const shown = node.sample ? [...containerOf(node.sample).members.keys()] : [];
-  return shown.filter((key) => !node.children.has(key));
+  const isMapped = (key: string): boolean => mapped?.patterns.some((pattern) => pattern.test(key)) ?? false;
+  return shown.filter((key) => !node.children.has(key) && !isMapped(key));
 }
 
 /** One member for each line of the list about it; equal neighbours are one. */
@@ -60,11 +80,7 @@ function impliedMember(node: PlacedNode, reading: Reading): Member {
   const message = `${node.path.join('.')} has documented members and is not documented itself`;
   const at = firstUse(node)?.use.at;
   reading.say('warning', 'undocumented-container', message, `a parameter for ${node.name}`, at);
-  const inner = objectShape(node, node.sample?.kinds.has('null') ?? true, reading);
-  const isList = node.sample?.kinds.has('array') === true && !node.sample.kinds.has('object');
-  const shape: Shape = isList
-    ? { type: 'array', nullable: inner.nullable, items: { ...inner, nullable: false } }
-    : inner;
+  const shape = containerShape(node, reading);
   return {
     name: node.name,
     required: false,
@@ -73,6 +89,12 @@ function impliedMember(node: PlacedNode, reading: Reading): Member {
     source: sourceAt(reading, at),
     inferred: true,
   };
+}
+
+function containerShape(node: PlacedNode, reading: Reading): Shape {
+  const inner = objectShape(node, node.sample?.kinds.has('null') ?? true, reading);
+  const isList = node.sample?.kinds.has('array') === true && !node.sample.kinds.has('object');
+  return isList ? { type: 'array', nullable: inner.nullable, items: { ...inner, nullable: false } } : inner;
 }
 
 function firstUse(node: PlacedNode): UseInRange | undefined {

@@ -1,6 +1,7 @@
 /**
  * The samples of one side, laid over each other: which keys occur where, with which kinds of values, and since when.
  */
+import { KEYS } from '../contract/members.ts';
 import type { Json } from '../json.ts';
 import type { Microversion } from '../microversion.ts';
 
@@ -13,7 +14,7 @@ export interface VersionedSample {
 
 /** A place in a body. Members of the objects in an array stand under its items. */
 export interface SampleNode {
-  /** Keys from the root, arrays not shown. */
+  /** Keys from the root, arrays not shown, those of a map as `{}`. */
   readonly path: readonly string[];
   /** The microversions of the samples that have a value of the kind here. */
   readonly kinds: Map<JsonKind, Microversion[]>;
@@ -24,9 +25,10 @@ export interface SampleNode {
 /** Below this depth a sample tells nothing; no API body is as deep. */
 const DEEPEST = 40;
 
-export function mergeSamples(samples: readonly VersionedSample[]): SampleNode {
+/** `documented` are the names of parameters: a key with one of them is never that of a map. */
+export function mergeSamples(samples: readonly VersionedSample[], documented: ReadonlySet<string>): SampleNode {
   const root = emptyNode([]);
-  for (const { version, value } of samples) add(root, value, version, 0);
+  for (const { version, value } of samples) add(root, value, { version, documented }, 0);
   return root;
 }
 
@@ -65,23 +67,38 @@ function emptyNode(path: readonly string[]): SampleNode {
   return { path, kinds: new Map(), members: new Map(), items: undefined };
 }
 
-function add(node: SampleNode, value: Json, version: Microversion, depth: number): void {
+interface Adding {
+  readonly version: Microversion;
+  readonly documented: ReadonlySet<string>;
+}
+
+function add(node: SampleNode, value: Json, adding: Adding, depth: number): void {
   const kind = kindOf(value);
-  node.kinds.set(kind, [...(node.kinds.get(kind) ?? []), version]);
+  node.kinds.set(kind, [...(node.kinds.get(kind) ?? []), adding.version]);
   if (depth >= DEEPEST || value === null || typeof value !== 'object') return;
-  if (Array.isArray(value)) addItems(node, value as readonly Json[], version, depth);
-  else addMembers(node, Object.entries(value), version, depth);
+  if (Array.isArray(value)) addItems(node, value as readonly Json[], adding, depth);
+  else addMembers(node, Object.entries(value), adding, depth);
 }
 
-function addItems(node: SampleNode, items: readonly Json[], version: Microversion, depth: number): void {
+function addItems(node: SampleNode, items: readonly Json[], adding: Adding, depth: number): void {
   node.items ??= emptyNode(node.path);
-  for (const item of items) add(node.items, item, version, depth + 1);
+  for (const item of items) add(node.items, item, adding, depth + 1);
 }
 
-function addMembers(node: SampleNode, entries: readonly [string, Json][], version: Microversion, depth: number): void {
-  for (const [key, member] of entries) {
+function addMembers(node: SampleNode, entries: readonly [string, Json][], adding: Adding, depth: number): void {
+  const isMap = hasFreeKeys(entries, adding.documented);
+  for (const [own, member] of entries) {
+    const key = isMap ? KEYS : own;
     const known = node.members.get(key) ?? emptyNode([...node.path, key]);
     node.members.set(key, known);
-    add(known, member, version, depth + 1);
+    add(known, member, adding, depth + 1);
   }
+}
+
+/** Ids, or names in capitals, as resource classes have them. */
+const FREE_KEY = /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-f]{32}|\d+|[A-Z][A-Z\d]+(?:_[A-Z\d]+)*)$/;
+
+/** Whether the keys are those of a map: each like an id, and none of them documented. */
+function hasFreeKeys(entries: readonly [string, Json][], documented: ReadonlySet<string>): boolean {
+  return entries.length > 0 && entries.every(([key]) => FREE_KEY.test(key) && !documented.has(key));
 }

@@ -18,7 +18,11 @@ function spansShown(shape: Shape, value: Json): readonly MicroversionRange[] {
   if (shape.type === 'array' && Array.isArray(value))
     return (value as readonly Json[]).flatMap((item) => spansShown(shape.items, item));
   if (shape.type !== 'object' || !isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => spansOf(shape.members, key, inner));
+  const { members, values } = shape;
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const isMember = members.some(({ name }) => name === key);
+    return isMember || !values ? spansOf(members, key, inner) : spansShown(values, inner);
+  });
 }
 
 /** One name may have several members, each for its microversions. */

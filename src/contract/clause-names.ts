@@ -5,7 +5,7 @@
  * The main container of a body goes unnamed (`volumeAttachments` and its items); deeper members read inside out, as in
  * `vcpus-of-flavor`.
  */
-import { bodiesOf, ITEMS, rootObject, type BodySide } from './members.ts';
+import { bodiesOf, ITEMS, KEYS, rootObject, type BodySide } from './members.ts';
 import type { Operation, OperationId } from './model.ts';
 
 export type DerivedClauseId = `${OperationId}#${string}`;
@@ -88,9 +88,9 @@ function memberWords(operation: Operation, { side, path }: MemberPath): string {
   return (isInside ? inner : keys).map(kebab).reverse().join('-of-');
 }
 
-/** An array of arrays adds nothing to a name. */
+/** Items of arrays and keys of maps add nothing to a name. */
 function namedKeys(path: readonly string[]): readonly string[] {
-  return path.filter((key) => key !== ITEMS);
+  return path.filter((key) => key !== ITEMS && key !== KEYS);
 }
 
 /** The first key of the first body that the side ever had. */

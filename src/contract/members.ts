@@ -1,10 +1,14 @@
 /**
- * Walks over the members of bodies: each with the path of keys that leads to it, the items of an array as `[]`.
+ * Walks over the members of bodies: each with the path of keys that leads to it, the items of an array as `[]` and any
+ * key of a map as `{}`.
  */
 import type { Body, Member, ObjectShape, Operation, Revision, Shape } from './model.ts';
 
 /** Stands in a path for the items of an array. */
 export const ITEMS = '[]';
+
+/** Stands in a path for any key of a map. */
+export const KEYS = '{}';
 
 export type BodySide = 'request' | 'response';
 
@@ -24,10 +28,11 @@ export function membersOf(shape: Shape, path: readonly string[] = []): readonly 
   if (shape.type === 'array') return membersOf(shape.items, [...path, ITEMS]);
   if (shape.type === 'choice') return shape.options.flatMap((option) => membersOf(option, path));
   if (shape.type !== 'object') return [];
-  return shape.members.flatMap((member) => {
+  const own = shape.members.flatMap((member) => {
     const place = [...path, member.name];
     return [{ path: place, member }, ...membersOf(member.shape, place)];
   });
+  return shape.values ? [...own, ...membersOf(shape.values, [...path, KEYS])] : own;
 }
 
 /** The members of one body, to be found by their paths. */

@@ -152,6 +152,8 @@ export interface ObjectShape {
   readonly members: readonly Member[];
   /** A free-form map, or an object of which the reference does not tell everything: other keys are allowed. */
   readonly open: boolean;
+  /** The form of what stands under the other keys, where the reference documents it: the object is open then. */
+  readonly values?: Shape;
 }
 
 export interface ArrayShape {

@@ -65,7 +65,10 @@ function bodyIn(body: Body, at: At): Body {
 }
 
 function shapeIn(shape: Shape, at: At): Shape {
-  if (shape.type === 'object') return { ...shape, members: membersIn(shape.members, at) };
+  if (shape.type === 'object') {
+    const { members, values } = shape;
+    return { ...shape, members: membersIn(members, at), ...(values && { values: shapeIn(values, at) }) };
+  }
   if (shape.type === 'array') return { ...shape, items: shapeIn(shape.items, at) };
   if (shape.type !== 'choice') return shape;
   const [first, ...rest] = shape.options;

@@ -17,7 +17,8 @@ export function writeShape(shape: Shape, around: Around): Json {
       return shape.type;
     case 'object': {
       const members = shape.members.map((member) => writeMember(member, around));
-      return { object: members, ...flag('nullable', shape.nullable), ...flag('open', shape.open) };
+      const values = shape.values && { values: writeShape(shape.values, around) };
+      return { object: members, ...values, ...flag('nullable', shape.nullable), ...flag('open', shape.open) };
     }
     case 'array':
       return { array: writeShape(shape.items, around), ...flag('nullable', shape.nullable) };
@@ -40,7 +41,8 @@ export function readShape(value: Json | undefined, around: Around): Shape {
   const nullable = value.nullable === true;
   if ('object' in value) {
     const members = jsonList(value.object).map((member) => readMember(jsonObject(member), around));
-    return { type: 'object', nullable, members, open: value.open === true };
+    const values = value.values !== undefined && { values: readShape(value.values, around) };
+    return { type: 'object', nullable, members, open: value.open === true, ...values };
   }
   if ('array' in value) return { type: 'array', nullable, items: readShape(value.array, around) };
   if ('choice' in value) return { type: 'choice', options: readOptions(value.choice, around) };

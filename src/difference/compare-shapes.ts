@@ -30,7 +30,8 @@ function compareObjects(before: ObjectShape, after: ObjectShape, place: string, 
       if (side === 'response') return { kind: 'reply-field-added', place: own };
       return { kind: member.required ? 'request-field-added-required' : 'request-field-added', place: own };
     });
-  return [...kept, ...added, ...compareOpenness(before, after, place, prefix)];
+  const values = before.values && after.values ? compareShapes(before.values, after.values, `${place}/{}`, side) : [];
+  return [...kept, ...added, ...values, ...compareOpenness(before, after, place, prefix)];
 }
 
 /** An object of which nothing was told has opened to nobody. */

@@ -2,7 +2,7 @@
  * Samples beside what is documented at their microversion: members that have to be there and are not shown, and members
  * that are shown where their definition does not reach.
  */
-import { bodiesOf, knownNames, pathText } from '../contract/members.ts';
+import { bodiesOf, KEYS, knownNames, pathText } from '../contract/members.ts';
 import type { ContractSample, Member, ObjectShape, Operation, Shape, Source } from '../contract/model.ts';
 import { revisionAt } from '../contract/questions.ts';
 import type { Position, Report } from '../diagnostic.ts';
@@ -63,7 +63,7 @@ function gapsIn(shape: Shape, value: Json, path: readonly string[], walk: Walk):
 }
 
 function gapsInObject(
-  { members }: ObjectShape,
+  { members, values }: ObjectShape,
   value: JsonObject,
   path: readonly string[],
   walk: Walk,
@@ -81,7 +81,10 @@ function gapsInObject(
     if (own !== undefined) return gapsIn(member.shape, own, place, walk);
     return member.required ? [{ code: 'sample-lacks-field', member, sample, path: place }] : [];
   });
-  return [...untimely, ...inner];
+  const mapped = values
+    ? Object.entries(value).flatMap(([key, own]) => (names.has(key) ? [] : gapsIn(values, own, [...path, KEYS], walk)))
+    : [];
+  return [...untimely, ...inner, ...mapped];
 }
 
 function otherMembers(operation: Operation, { side }: ContractSample): ReadonlyMap<string, Member> {
@@ -101,6 +104,7 @@ function collect(shape: Shape, path: readonly string[], found: Map<string, Membe
       found.set(pathText([...path, member.name]), member);
       collect(member.shape, [...path, member.name], found);
     }
+    if (shape.values) collect(shape.values, [...path, KEYS], found);
   }
 }
 

@@ -17,10 +17,13 @@ export function boundedCopy(schema: JsonSchema | undefined, value: Json): Json {
 
 function boundedObject(schema: JsonSchema, value: JsonObject): Json {
   const properties = schemasOf(schema).find((option) => option.properties)?.properties ?? {};
+  const values = schemasOf(schema)
+    .map(({ additionalProperties }) => additionalProperties)
+    .find((inner) => typeof inner === 'object');
   const known = Object.keys(properties).filter((key) => Object.hasOwn(value, key));
   const surplus = firstKeys(value, (key) => !Object.hasOwn(properties, key));
   return Object.fromEntries(
-    [...known, ...surplus].map((key) => [key, boundedCopy(ownSchema(properties, key), value[key] ?? null)]),
+    [...known, ...surplus].map((key) => [key, boundedCopy(ownSchema(properties, key) ?? values, value[key] ?? null)]),
   );
 }
 

@@ -28,9 +28,10 @@ function nearestClause(schema: JsonSchema, instancePath: string): string | undef
   return clause;
 }
 
-/** The schema for a member or an item; of a choice the first option that has one. */
+/** The schema for a member, an item or what stands under a key of a map; of a choice the first option that has one. */
 function inside(schema: JsonSchema, key: string): JsonSchema | undefined {
-  const own = ownProperty(schema.properties, key) ?? schema.items;
+  const { additionalProperties: values } = schema;
+  const own = ownProperty(schema.properties, key) ?? schema.items ?? (values === false ? undefined : values);
   return own ?? schema.anyOf?.map((option) => inside(option, key)).find((option) => option !== undefined);
 }
 

@@ -15,7 +15,8 @@ export interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
-  readonly additionalProperties?: false;
+  /** A schema where the keys of a map are not fixed. */
+  readonly additionalProperties?: false | JsonSchema;
   readonly items?: JsonSchema;
   readonly minItems?: number;
   readonly anyOf?: readonly JsonSchema[];

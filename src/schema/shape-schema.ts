@@ -2,7 +2,7 @@
  * Shapes of bodies as JSON Schema. An object is closed where the contract tells all its members, and open elsewhere.
  */
 import { clauseId } from '../contract/clause-names.ts';
-import { ITEMS, knownNames, pathText, type BodySide } from '../contract/members.ts';
+import { ITEMS, KEYS, knownNames, pathText, type BodySide } from '../contract/members.ts';
 import type { ChoiceShape, Member, ObjectShape, Operation, ScalarShape, Shape, Source } from '../contract/model.ts';
 import type { Json } from '../json.ts';
 import type { ClosedBy, JsonSchema } from './json-schema.ts';
@@ -46,6 +46,7 @@ function objectSchema(shape: ObjectShape, path: readonly string[], context: Side
     type: typeOf('object', shape.nullable),
     ...(properties.length > 0 && { properties: Object.fromEntries(properties) }),
     ...(required.length > 0 && { required }),
+    ...(shape.values && { additionalProperties: shapeSchema(shape.values, [...path, KEYS], context) }),
     ...(!shape.open && { additionalProperties: false, 'x-closed': closedBy(shape, path, context) }),
   };
 }

@@ -39,19 +39,24 @@ function count(schema: JsonSchema, counts: Map<string, number>): void {
   if (before === 0) eachInside(schema, (inner) => count(inner, counts));
 }
 
-function eachInside({ properties = {}, items, anyOf = [] }: JsonSchema, visit: (schema: JsonSchema) => void): void {
-  for (const schema of [...Object.values(properties), ...(items ? [items] : []), ...anyOf]) visit(schema);
+function eachInside(
+  { properties = {}, items, anyOf = [], additionalProperties: values }: JsonSchema,
+  visit: (schema: JsonSchema) => void,
+): void {
+  const single = [...(items ? [items] : []), ...(values ? [values] : [])];
+  for (const schema of [...Object.values(properties), ...single, ...anyOf]) visit(schema);
 }
 
 type Put = (schema: JsonSchema, name: string) => JsonSchema;
 
 function replaced(schema: JsonSchema, name: string, put: Put): JsonSchema {
-  const { properties, items, anyOf } = schema;
+  const { properties, items, anyOf, additionalProperties: values } = schema;
   const inner = Object.entries(properties ?? {}).map(([key, member]) => [key, put(member, key)] as const);
   return {
     ...schema,
     ...(properties && { properties: Object.fromEntries(inner) }),
     ...(items && { items: put(items, `${name}-item`) }),
+    ...(values && { additionalProperties: put(values, `${name}-value`) }),
     ...(anyOf && { anyOf: anyOf.map((option) => put(option, `${name}-form`)) }),
   };
 }

@@ -1,11 +1,11 @@
 /** Shapes on one line: `{server: {id: string, name?: string|null, links: [any], metadata: {…}}}`. */
-import type { Member, Shape } from '../../src/contract/model.ts';
+import type { Member, ObjectShape, Shape } from '../../src/contract/model.ts';
 import { formatRange } from '../../src/microversion.ts';
 
 export function sketch(shape: Shape): string {
   switch (shape.type) {
     case 'object':
-      return `{${[...shape.members.map(memberSketch), ...(shape.open ? ['…'] : [])].join(', ')}}${orNull(shape.nullable)}`;
+      return `{${[...shape.members.map(memberSketch), ...othersOf(shape)].join(', ')}}${orNull(shape.nullable)}`;
     case 'array':
       return `[${sketch(shape.items)}]${orNull(shape.nullable)}`;
     case 'choice':
@@ -19,6 +19,11 @@ export function sketch(shape: Shape): string {
     case 'boolean':
       return `${shape.type}${orNull(shape.nullable)}`;
   }
+}
+
+function othersOf({ open, values }: ObjectShape): readonly string[] {
+  if (values) return [`*: ${sketch(values)}`];
+  return open ? ['…'] : [];
 }
 
 function memberSketch({ name, required, shape, range }: Member): string {

@@ -48,6 +48,9 @@ const table: Readonly<Record<string, Expected>> = {
   },
   'error-codes-label': { operations: ['odd/list-things: GET /things 2.1-: 200 400 404; {things: [{name: string}]}'] },
   'fragment-that-nothing-includes': { operations: [plain], told: ['lost.inc:1:1 warning unreachable-fragment'] },
+  'keys-of-a-map': {
+    operations: ['odd/list-things: GET /things 2.1-: 200; {things: [{name: string}], sizes: {*: {width: integer}}}'],
+  },
   'min-version-null': {
     operations: ['odd/list-things: GET /things 2.1-: 200; {things: [{name: string, size?: integer|null}]}'],
   },

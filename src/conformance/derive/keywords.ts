@@ -2,7 +2,7 @@
  * Keywords that limit a member of a request, each on both sides: the last values that fit it are taken, the first that
  * do not are refused.
  */
-import { ITEMS, memberIndex, pathText, type PlacedMember } from '../../contract/members.ts';
+import { ITEMS, KEYS, memberIndex, pathText, type PlacedMember } from '../../contract/members.ts';
 import type { Operation, Revision } from '../../contract/model.ts';
 import { memberTopic } from '../../contract/topic.ts';
 import type { Json } from '../../json.ts';
@@ -131,7 +131,7 @@ function withValue({ tied }: Recipe, path: readonly string[], value: Json): Alte
 
 function membersOf({ request }: Revision): readonly PlacedMember[] {
   const all = request.body.kind === 'json' ? memberIndex(request.body.shape).all : [];
-  return all.filter(({ path }) => !path.includes(ITEMS));
+  return all.filter(({ path }) => !path.includes(ITEMS) && !path.includes(KEYS));
 }
 
 /** Undefined unless values are known on both sides. */

@@ -1,5 +1,5 @@
 /** Where in a reply a member stands, if the reply has such a place at all. */
-import { pathText, ITEMS } from '../../contract/members.ts';
+import { pathText, ITEMS, KEYS } from '../../contract/members.ts';
 import type { Answer, Revision } from '../../contract/model.ts';
 import { atPointer, isJsonObject, type Json } from '../../json.ts';
 import { Unreached } from '../errors.ts';
@@ -50,6 +50,10 @@ export function valuesAt(value: Json | undefined, path: readonly string[]): read
 }
 
 function placesIn({ pointer, value }: Place, key: string): readonly Place[] {
+  if (key === KEYS) {
+    if (!isJsonObject(value)) return [];
+    return Object.entries(value).map(([name, inner]) => ({ pointer: pointer + pathText([name]), value: inner }));
+  }
   if (key !== ITEMS) {
     const inner = atPointer(value, pathText([key]));
     return inner === undefined ? [] : [{ pointer: pointer + pathText([key]), value: inner }];

@@ -6,6 +6,7 @@ import {
   pathKeys,
   pathText,
   ITEMS,
+  KEYS,
   type MemberIndex,
   type PlacedMember,
 } from '../../contract/members.ts';
@@ -165,7 +166,7 @@ async function checkMember(
   const parent = about === 'closed' ? path : path.slice(0, -1);
   expectEnvelope(stage, body, parent[0]);
   const places = valuesAt(body, parent);
-  if (places.length === 0 && path.includes(ITEMS)) {
+  if (places.length === 0 && (path.includes(ITEMS) || path.includes(KEYS))) {
     throw new Unreached(`${stage.operation.id} shows an item`, `The reply lists nothing at ${pathText(path)}.`);
   }
   if (about === 'optional' && valuesAt(body, path).length === 0) {

@@ -1,5 +1,5 @@
 /** Edits a member of a body by its path, in every item of the arrays on the way. */
-import { ITEMS } from '../../contract/members.ts';
+import { ITEMS, KEYS } from '../../contract/members.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 
 export type Edit = (object: JsonObject, name: string) => JsonObject;
@@ -19,6 +19,11 @@ export function editAt(
     return items.some((item) => item !== undefined) ? items.map((item, at) => item ?? (value[at] as Json)) : undefined;
   }
   if (!isJsonObject(value)) return undefined;
+  if (key === KEYS) {
+    const inner = Object.entries(value).map(([name, item]) => [name, item, editAt(item, rest, edit, where)] as const);
+    if (inner.every(([, , edited]) => edited === undefined)) return undefined;
+    return Object.fromEntries(inner.map(([name, item, edited]) => [name, edited ?? item]));
+  }
   if (rest.length === 0) return where === 'anywhere' || Object.hasOwn(value, key) ? edit(value, key) : undefined;
   const inner = value[key];
   const edited = inner === undefined ? undefined : editAt(inner, rest, edit, where);
