@@ -17,6 +17,7 @@ import type { Reading } from './reading.ts';
 import { clipSamples } from './clip-samples.ts';
 import { withMendedPath } from './mended-path.ts';
 import { newestForm } from './newest-form.ts';
+import { withoutPrefix } from './without-prefix.ts';
 import { withMeanings } from './same-sentences.ts';
 import { sentencesOf } from './sentences.ts';
 import { touchesOf } from './touches.ts';
@@ -40,7 +41,10 @@ export function assembleContract(
 ): Assembly {
   const found: Diagnostic[] = [];
   const report: Report = (diagnostic) => void found.push(diagnostic);
-  const named = nameOperations(reference.operations, manifest, report).map(withMendedPath);
+  const { pathPrefixes = [] } = manifest;
+  const named = nameOperations(reference.operations, manifest, report)
+    .map((operation) => withoutPrefix(operation, pathPrefixes))
+    .map(withMendedPath);
   const incomplete = new Map<OperationId, readonly Diagnostic[]>();
   const drafts = named.flatMap((operation) => {
     const noted: Report = (diagnostic) => {

@@ -21,6 +21,8 @@ export interface ServiceManifest {
   readonly origin: Origin;
   readonly microversions?: Negotiation;
   readonly faults?: FaultKeys;
+  /** What the endpoint has already of the paths of the reference: `/v3/{project_id}`. */
+  readonly pathPrefixes?: readonly string[];
   readonly operations: readonly ManifestEntry[];
   readonly sentences?: readonly SameSentence[];
 }

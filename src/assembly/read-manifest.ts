@@ -12,6 +12,7 @@ import {
   requireMap,
   requireText,
   textField,
+  textListField,
 } from '../yaml-fields.ts';
 import { parseYaml, type YamlEntry, type YamlMap } from '../yaml.ts';
 import { rangeField } from './range-field.ts';
@@ -33,7 +34,16 @@ export function readManifest(text: string, file: string): ReadManifest {
   return manifest ? { manifest, diagnostics: found } : { diagnostics: found };
 }
 
-const manifestKeys = ['service', 'title', 'origin', 'microversions', 'faults', 'operations', 'sentences'];
+const manifestKeys = [
+  'service',
+  'title',
+  'origin',
+  'microversions',
+  'faults',
+  'path-prefixes',
+  'operations',
+  'sentences',
+];
 
 function manifestOf(map: YamlMap, report: Report): ServiceManifest | undefined {
   reportUnknownKeys(map, manifestKeys, 'error', report);
@@ -42,10 +52,12 @@ function manifestOf(map: YamlMap, report: Report): ServiceManifest | undefined {
   if (service === undefined || !origin) return undefined;
   const microversions = negotiationOf(map, report);
   const faults = faultsOf(map, report);
+  const pathPrefixes = textListField(map, 'path-prefixes', report);
   const operations = operationsOf(map, service, report);
   const sentences = sameSentencesOf(map, report);
   return {
     ...{ service, origin, ...(microversions && { microversions }), ...(faults && { faults }), operations },
+    ...(pathPrefixes && { pathPrefixes }),
     ...(sentences.length > 0 && { sentences }),
   };
 }

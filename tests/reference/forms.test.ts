@@ -126,6 +126,26 @@ test.each(Object.entries(table))('%s', (name, { operations, told = [], samples =
   expect(missesOf(back)).toEqual([]);
 });
 
+test.each([
+  ['/v3/{project_id}', '/v3/{tenant_id}/things/{thing_id}', '/things/{thing_id}', ['thing_id']],
+  ['/v3/{project_id}', '/v3/{project_id}', '/', []],
+  ['/v3', '/v3/things/{thing_id}', '/things/{thing_id}', ['thing_id']],
+  ['/v3', '/v30/things/{thing_id}', '/v30/things/{thing_id}', ['thing_id']],
+])('a path without %s, which the endpoint has already: %s', (prefix, path, left, names) => {
+  const text = `Show\n====\n\n.. rest_method:: GET ${path}\n\nRequest\n-------\n\n.. rest_parameters:: parameters.yaml\n\n`;
+  const places = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+  const definition = (name: string): string =>
+    `${name}:\n  description: Which.\n  in: path\n  required: true\n  type: string\n`;
+  const files = {
+    'things.inc': text + places.map((name) => `   - ${name}: ${name}\n`).join(''),
+    'parameters.yaml': places.map(definition).join(''),
+  };
+  const { contract } = assembleContract(readReference(treeOf(files)), { ...tinyManifest, pathPrefixes: [prefix] });
+  const [operation] = contract.operations;
+  expect(operation?.path).toBe(left);
+  expect(operation?.revisions[0].request.path.map(({ name }) => name)).toEqual(names);
+});
+
 test('an OpenAPI document of a service without microversions names none', () => {
   const reference = readReference(loadTree(`${forms}unversioned-service`));
   const { contract } = assembleContract(reference, manifestOf('unversioned-service'));
