@@ -11,7 +11,7 @@ const severities: Readonly<Record<Level, Severity>> = {
   MAY: Severity.MINOR,
 };
 
-export function labelsOf({ one, clause }: Subject): Label[] {
+export function labelsOf({ record, one, clause }: Subject): Label[] {
   const service = one.operation.split('/')[0] ?? one.operation;
   return [
     { name: LabelName.EPIC, value: service },
@@ -21,6 +21,8 @@ export function labelsOf({ one, clause }: Subject): Label[] {
     { name: LabelName.SUITE, value: one.operation },
     { name: LabelName.SUB_SUITE, value: one.clause },
     { name: LabelName.SEVERITY, value: severities[clause?.level ?? 'MUST'] },
+    { name: LabelName.HOST, value: record.report.target.name },
+    { name: LabelName.TAG, value: record.report.target.name },
     { name: LabelName.TAG, value: one.microversion },
     ...one.identities.map((identity) => ({ name: LabelName.TAG, value: identity })),
     { name: LabelName.TAG, value: one.verdict.is },
@@ -29,8 +31,9 @@ export function labelsOf({ one, clause }: Subject): Label[] {
 }
 
 /** What tells the cases of a clause apart counts for their history, what only informs does not. */
-export function parametersOf({ one }: Subject): Parameter[] {
+export function parametersOf({ record, one }: Subject): Parameter[] {
   return [
+    { name: 'target', value: record.report.target.name },
     { name: 'microversion', value: one.microversion },
     { name: 'identities', value: one.identities.join(' '), excluded: true },
     ...(one.evidence === undefined ? [] : [{ name: 'evidence', value: one.evidence, excluded: true }]),

@@ -51,7 +51,8 @@ export function settle(subject: Subject, { tests: [played], attachments }: InMem
   const result: TestResult = {
     ...played,
     uuid: uuidOf(`${record.report.run.name} ${one.id}`),
-    historyId: digest(one.id),
+    // Results of several targets may stand in one report: each has a history of its own.
+    historyId: digest(JSON.stringify([record.report.target.name, one.id])),
     testCaseId: digest(one.clause),
     fullName: one.id,
     titlePath: [one.operation.split('/')[0] ?? '', one.operation, one.clause],

@@ -84,7 +84,7 @@ describe('allure-results', () => {
     expect(named('feature')).toEqual(['compute/list-volume-attachments']);
     expect(named('story')).toEqual(['compute/list-volume-attachments#limits']);
     expect(named('severity')).toEqual(['normal']);
-    expect(named('tag')).toEqual(['2.104', 'member', 'warn']);
+    expect(named('tag')).toEqual(['devstack', '2.104', 'member', 'warn']);
     expect(named('framework')).toEqual(['vitest']);
   });
 
@@ -106,6 +106,17 @@ describe('allure-results', () => {
     );
     expect(later.map(({ historyId }) => historyId)).toEqual(results.map(({ historyId }) => historyId));
     expect(new Set([...later, ...results].map(({ uuid }) => uuid)).size).toBe(2 * results.length);
+  });
+
+  it('keep the cases of two targets apart, in history and labels', () => {
+    const { header } = fixedJournal;
+    const target = { ...header.target, name: 'another cloud' };
+    const other = resultsIn(filesOf(recordOf({ ...fixedJournal, header: { ...header, target } })));
+    expect(other.map(({ testCaseId }) => testCaseId)).toEqual(results.map(({ testCaseId }) => testCaseId));
+    const histories = [...other, ...results].map(({ historyId }) => historyId);
+    expect(new Set(histories).size).toBe(2 * results.length);
+    expect(other[0]?.labels).toContainEqual({ name: 'host', value: 'another cloud' });
+    expect(other[0]?.parameters).toContainEqual(expect.objectContaining({ name: 'target', value: 'another cloud' }));
   });
 
   it('take nothing from clock, chance, folder or environment', () => {

@@ -41,7 +41,7 @@ describe('progress off a terminal', () => {
     expect(written).toHaveLength(11);
     expect(written[0]).toBe('0/40 cases, 0 %, 0.0 s\n');
     expect(written[5]).toBe('20/40 cases, 50 %, 20 s, about 20 s left: 20 pass\n');
-    expect(written[10]).toBe('40/40 cases, 100 %, 40 s: 40 pass\n');
+    expect(written[10]).toBe('40/40 cases, 100 %, 40 s, removing what was made: 40 pass\n');
   });
 
   it('is also a line when a slow case ends', () => {
@@ -49,7 +49,39 @@ describe('progress off a terminal', () => {
     progress.start(1000);
     pass(31);
     progress.caseDone(caseWith('inconclusive'));
-    expect(written[1]).toBe('1/1000 cases, 0 %, 31 s, about 516 min 9 s left: 1 inconclusive\n');
+    expect(written[1]).toBe('1/1000 cases, 0 %, 31 s: 1 inconclusive\n');
+  });
+
+  it('counts what is waited for: a slow case, cases that are tried again, and the removal at the end', () => {
+    const { progress, written, pass } = rig();
+    progress.start(4);
+    pass(10);
+    progress.caseDone({ ...caseWith('pass'), id: 'a', clause: 'a' });
+    pass(1);
+    progress.caseDone({ ...caseWith('pass'), id: 'b', clause: 'b' });
+    pass(60);
+    progress.caseDone({ ...caseWith('fail'), id: 'c', clause: 'c', durationMs: 5_000 });
+    pass(1);
+    progress.caseDone({ ...caseWith('pass'), id: 'd', clause: 'd' });
+    pass(31);
+    progress.tick();
+    progress.caseDone({ ...caseWith('fail'), id: 'c', clause: 'c' });
+    pass(31);
+    progress.tick();
+    const lines = written
+      .join('')
+      .split('\n')
+      .filter((line) => /^\d/.test(line));
+    expect(lines).toEqual([
+      '0/4 cases, 0 %, 0.0 s',
+      '1/4 cases, 25 %, 10 s: 1 pass',
+      '2/4 cases, 50 %, 11 s, about 2.0 s left: 2 pass',
+      // Half a minute each, and the failure once more.
+      '3/4 cases, 75 %, 1 min 11 s, about 36 s left: 2 pass, 1 fail',
+      '4/4 cases, 100 %, 1 min 12 s, about 5.0 s left, trying 1 case again, then removing what was made: 3 pass, 1 fail',
+      '4/4 cases, 100 %, 1 min 43 s, about 5.0 s left, trying 1 case again, then removing what was made: 3 pass, 1 fail',
+      '4/4 cases, 100 %, 2 min 14 s, removing what was made: 3 pass, 1 fail',
+    ]);
   });
 
   it('never holds a control sequence, whatever the target sent', () => {
@@ -68,7 +100,7 @@ describe('progress off a terminal', () => {
     progress.start(100);
     progress.caseDone(caseWith('pass'));
     progress.finish();
-    expect(written.at(-1)).toBe('1/100 cases, 1 %, 0.0 s, about 0.0 s left: 1 pass\n');
+    expect(written.at(-1)).toBe('1/100 cases, 1 %, 0.0 s: 1 pass\n');
   });
 });
 
@@ -78,7 +110,7 @@ describe('progress on a terminal', () => {
     progress.start(2);
     pass(1);
     progress.caseDone(caseWith('pass'));
-    expect(shown(written)).toEqual(['1/2 cases, 50 %, 1.0 s, about 1.0 s left: 1 pass']);
+    expect(shown(written)).toEqual(['1/2 cases, 50 %, 1.0 s: 1 pass']);
     progress.finish();
     expect(shown(written)).toEqual(['']);
   });

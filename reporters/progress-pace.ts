@@ -1,0 +1,47 @@
+/** How long the cases of a run take, and how long what is left may take. */
+import type { CaseReport } from '../src/report/record.ts';
+
+export interface Left {
+  /** Undefined as long as nobody can say. */
+  readonly ms: number | undefined;
+  /** Findings that are tried again at the end, one after the other. */
+  readonly again: number;
+  /** All cases were tried once. */
+  readonly isOver: boolean;
+}
+
+export interface PaceOfCases {
+  readonly done: (result: Pick<CaseReport, 'id' | 'clause' | 'verdict' | 'durationMs'>, at: number) => void;
+  readonly left: (at: number, planned: number) => Left;
+}
+
+const settled: ReadonlySet<string> = new Set(['pass', 'waived', 'not-applicable', 'not-attempted']);
+
+export function createPaceOfCases(startedAt: number): PaceOfCases {
+  const ids = new Set<string>();
+  /** By clause and verdict: one of each is tried again. */
+  const open = new Map<string, number>();
+  let firstAt = startedAt;
+  let lastAt = startedAt;
+  return {
+    done: ({ id, clause, verdict, durationMs }, at) => {
+      const isFirst = !ids.has(id);
+      if (ids.size === 0) firstAt = at;
+      ids.add(id);
+      lastAt = at;
+      for (const key of isFirst ? [] : [...open.keys()].filter((one) => one.startsWith(`${clause} `))) open.delete(key);
+      if (isFirst && !settled.has(verdict.is)) open.set(`${clause} ${verdict.is}`, durationMs);
+    },
+    left: (at, planned) => {
+      const again = [...open.values()].reduce((sum, ms) => sum + ms, 0);
+      const isOver = ids.size >= planned;
+      const shape = { again: open.size, isOver };
+      if (isOver) return { ...shape, ms: again };
+      // What comes before the first case, such as servers that boot, comes once.
+      if (ids.size < 2) return { ...shape, ms: undefined };
+      const each = (lastAt - firstAt) / (ids.size - 1);
+      // A case that is waited for takes at least as long again as it has taken.
+      return { ...shape, ms: Math.max(each * (planned - ids.size), at - lastAt) + again };
+    },
+  };
+}
