@@ -11,6 +11,8 @@ export interface ContentLimits {
   readonly body: number;
   /** Of all exchanges together. */
   readonly total: number;
+  /** The format repeats a text wherever it occurs; otherwise it counts once. */
+  readonly repeats?: true;
 }
 
 export interface Chosen {
@@ -50,14 +52,15 @@ function isTelling({ verdict }: CaseReport): boolean {
 
 /**
  * Contents go in this order: single ones that are too long, then those behind passes, then whatever is over the bound.
- * A text that another exchange has, too, stands in the page once and is counted once.
+ * A text that another exchange has, too, is counted once, unless the format repeats it.
  */
-function withinBounds(kept: readonly Kept[], { body, total }: ContentLimits): readonly Chosen[] {
+function withinBounds(kept: readonly Kept[], { body, total, repeats }: ContentLimits): readonly Chosen[] {
   const isShort = ({ exchange }: Kept): boolean => longestBody(exchange) <= body;
   const [telling, others] = [kept.filter(({ telling }) => telling), kept.filter(({ telling }) => !telling)];
   const known = new Set<string>();
   const within = (one: Kept, room: number): number | undefined => {
-    const fresh = [...new Set(textsOf(one.exchange))].filter((text) => !known.has(text));
+    const texts = textsOf(one.exchange);
+    const fresh = repeats ? texts : [...new Set(texts)].filter((text) => !known.has(text));
     const cost = fresh.reduce((sum, text) => sum + text.length, 0);
     if (!isShort(one) || cost > room) return undefined;
     for (const text of fresh) known.add(text);

@@ -32,7 +32,7 @@ function archive(record: RunRecord): Har {
 }
 
 /** A viewer of traffic takes minutes for more. */
-const limits: ContentLimits = { body: 1024 * 1024, total: 3 * 1024 * 1024 };
+const limits: ContentLimits = { body: 1024 * 1024, total: 3 * 1024 * 1024, repeats: true };
 
 /** Of two that were sent in the same millisecond, the one with the lower number came first. */
 function inTime(a: Exchange, b: Exchange): number {
