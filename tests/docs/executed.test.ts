@@ -69,7 +69,7 @@ beforeAll(async () => {
     for (let page = waiting.shift(); page !== undefined; page = waiting.shift()) await playPage(place, page);
   };
   await Promise.all(places.map(work));
-}, 600_000);
+}, 1_200_000);
 afterAll(async () => {
   for (const simulator of clouds.simulators) await simulator.close();
 });
