@@ -95,6 +95,38 @@ test('a target that keeps the contract passes every case', async () => {
   );
 });
 
+test('a reply may have another of several documented forms than its sample', async () => {
+  const several = parseJson(
+    JSON.stringify(things, (key, value: unknown) => (key === 'answers' ? withChoiceOfSize(value as Json) : value)),
+  ) as unknown as Contract;
+  const shows = deriveClauses(several, thingRecipes).filter(({ id }) => id.includes('#shows-sample-'));
+  const verdictWith = async (size: Json): Promise<unknown> => {
+    const answer = (request: SentRequest): Reply => {
+      const reply = rightAnswer(request);
+      return isCreated(reply) ? inThing(reply, { size }) : reply;
+    };
+    const { world } = tinyWorld(several, (request) => outcomeOf(answer(request)));
+    const [planned] = planCases(shows, several, world.target, everything);
+    const clause = shows.find(({ id }) => id === planned?.clause);
+    if (!planned || !clause) throw new Error('No sample is shown.');
+    return (await runCase(world, clause, planned)).verdict.is;
+  };
+  expect(await verdictWith('')).toBe('pass');
+  expect(await verdictWith(3)).toBe('pass');
+});
+
+/** The size of a thing is a number or a text. */
+function withChoiceOfSize(answers: Json): Json {
+  const text = JSON.stringify(answers, (_, value: unknown) => {
+    const { name, shape } = jsonObject(value as Json);
+    const other = { type: 'string', nullable: false };
+    return name === 'size'
+      ? { ...jsonObject(value as Json), shape: { type: 'choice', options: [shape, other] } }
+      : value;
+  });
+  return parseJson(text) ?? null;
+}
+
 const isCreated = ({ status }: Reply): boolean => status === 201;
 const isDeleted = ({ status }: Reply): boolean => status === 204;
 const isEarly = ({ headers }: SentRequest): boolean => new Map(headers).get('openstack-api-version') === 'compute 2.1';

@@ -63,10 +63,12 @@ async function checkShown(stage: Stage, recipe: Recipe, sample: ContractSample):
   const reply = await specimen(stage, recipe);
   const required = requiredPaths(stage.revision);
   return compare(sample.value, bodyOf(reply), [], []).flatMap(
-    ({ path, pointer, expected, seen }): readonly Finding[] =>
-      required.has(pathText(path))
-        ? [{ kind: 'value', exchange: reply.id, pointer, expected, ...(seen === undefined ? {} : { seen }) }]
-        : [],
+    ({ path, pointer, expected, seen }): readonly Finding[] => {
+      const form = required.get(pathText(path));
+      // A sample shows one of several documented forms.
+      if (form === undefined || (seen !== undefined && form === 'several')) return [];
+      return [{ kind: 'value', exchange: reply.id, pointer, expected, ...(seen === undefined ? {} : { seen }) }];
+    },
   );
 }
 
@@ -101,11 +103,13 @@ function compare(
   );
 }
 
-/** The body as a whole is the first of them. */
-function requiredPaths({ answers }: Revision): ReadonlySet<string> {
+/** With how many forms the contract documents each. The body as a whole is the first of them. */
+function requiredPaths({ answers }: Revision): ReadonlyMap<string, 'one' | 'several'> {
   const [answer] = answers;
-  if (answer.body.kind !== 'json') return new Set();
+  if (answer.body.kind !== 'json') return new Map();
   const members = membersOf(answer.body.shape);
-  const required = members.filter(({ member }) => member.required).map(({ path }) => pathText(path));
-  return new Set(['', ...required]);
+  const required = members
+    .filter(({ member }) => member.required)
+    .map(({ path, member }) => [pathText(path), member.shape.type === 'choice' ? 'several' : 'one'] as const);
+  return new Map([['', 'one'], ...required]);
 }
