@@ -1,10 +1,11 @@
 /**
  * How operations that only read are called where no suite knows more of them: as the administrator, who may read
- * everything, with identifiers that a list tells.
+ * almost everything, with identifiers that a list tells.
  *
  * A server is one with volumes: the run's own where the run may make one, else one of the member's.
  */
 import type { Contract, Operation } from '../../../src/contract/model.ts';
+import type { Identity } from '../../../src/conformance/clause.ts';
 import { NotBound, Unreached } from '../../../src/conformance/errors.ts';
 import { answered, bodyOf, responseOf } from '../../../src/conformance/matchers.ts';
 import type { Recipe, Recipes, Scene } from '../../../src/conformance/recipe.ts';
@@ -16,6 +17,7 @@ import {
   changesByGet,
   everybodys,
   onlySome,
+  readByItsProject,
   restsOnAnother,
   toldOtherwise,
   whereIdsAre,
@@ -60,7 +62,12 @@ function recipeFor(path: string): Recipe {
     await confirmThere(stage, values);
     return { path: values, values: {}, query: {}, ...(asked === undefined ? {} : { asked }) };
   };
-  return { as: 'admin', reads: true, exists: 'whole-api', capabilities: [], accepted: scene, refused: scene };
+  return { as: readerOf(path), reads: true, exists: 'whole-api', capabilities: [], accepted: scene, refused: scene };
+}
+
+/** Who reads it: an administrator everything, but for what only the project itself may read in every release. */
+function readerOf(path: string): Identity {
+  return path.startsWith(readByItsProject) ? 'member' : 'admin';
 }
 
 /** Gone, and not implemented. */
@@ -71,7 +78,7 @@ async function confirmThere(stage: Stage, path: Scene['path']): Promise<void> {
   const { operation, revision } = stage;
   const missing = revision.errors.map(({ status }) => status).filter((status) => mayBeMissing.has(status));
   if (missing.length === 0) return;
-  const reply = await stage.call(operation.id, { path, as: 'admin', purpose: 'preparation' });
+  const reply = await stage.call(operation.id, { path, as: readerOf(operation.path), purpose: 'preparation' });
   const status = reply.response?.status;
   if (status === undefined || !missing.includes(status)) return;
   throw new NotBound(
@@ -113,7 +120,7 @@ async function fromList(stage: Stage, listed: Listed, values: Scene['path']): Pr
     path: fillPath(list, values),
     ...(query === undefined ? {} : { query }),
     microversion: formatMicroversion(stage.microversion),
-    as: 'admin',
+    as: readerOf(list),
     purpose: 'preparation',
   });
   const { status } = responseOf(reply);

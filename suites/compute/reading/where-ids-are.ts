@@ -95,3 +95,6 @@ export const changesByGet: ReadonlySet<string> = new Set([
   '/os-hosts/{host_name}/shutdown',
   '/os-hosts/{host_name}/startup',
 ]);
+
+/** Shares of a server: up to Nova 31 an administrator of another project is answered with 403, from 34 on with 200. */
+export const readByItsProject = '/servers/{server_id}/shares';
