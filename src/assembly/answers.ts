@@ -2,21 +2,30 @@
  * What an operation may answer: success codes with their bodies, and error codes.
  */
 import type { Ranged } from '../contract/draft.ts';
+import { rootObject } from '../contract/members.ts';
 import type { Answer, Body, ErrorCode, Shape } from '../contract/model.ts';
-import { intersect, type MicroversionRange } from '../microversion.ts';
+import {
+  includes,
+  intersect,
+  nextMicroversion,
+  splitRange,
+  type Microversion,
+  type MicroversionRange,
+} from '../microversion.ts';
 import type { StatusCode } from '../reference/model.ts';
 import { bodyShape } from './body.ts';
 import { saysReplyHasNoBody } from './no-body.ts';
 import { parametersIn } from './parameters.ts';
 import { sourceAt, type Reading } from './reading.ts';
+import { spanOf } from './span-of.ts';
 
 export function answersOf(reading: Reading): readonly Ranged<Answer>[] {
   const header = parametersIn('header', 'response', reading);
   const body = replyBody(reading);
-  const found = codesOf('success', reading).map(({ code, range }): Ranged<Answer> => {
+  const found = codesOf('success', reading).flatMap(({ code, range }): readonly Ranged<Answer>[] => {
     const source = sourceAt(reading, code.at);
     const own: Body = code.status === 204 || code.status === 304 ? { kind: 'none', source } : body;
-    return { status: code.status, header, body: own, source, range };
+    return bodiesIn(own, range).map((piece) => ({ status: code.status, header, source, ...piece }));
   });
   return found.length > 0 ? found : [assumedAnswer(header, body, reading)];
 }
@@ -33,6 +42,26 @@ function replyBody(reading: Reading): Body {
   if (shape) return { kind: 'json', shape };
   const sentence = saysReplyHasNoBody(reading.operation);
   return sentence ? { kind: 'none', source: sourceAt(reading, sentence) } : { kind: 'undocumented' };
+}
+
+/** A body that is documented in full is there where some member of it is; of other microversions nothing is told. */
+function bodiesIn(body: Body, whole: MicroversionRange): readonly Ranged<{ readonly body: Body }>[] {
+  const root = body.kind === 'json' ? rootObject(body.shape) : undefined;
+  if (!root || root.open || root.members.length === 0) return [{ body, range: whole }];
+  const ranges = root.members.map(({ range }) => range);
+  const pieces = splitRange(whole, ranges.flatMap(endsOf)).map((range): Ranged<{ readonly body: Body }> => {
+    const isThere = ranges.some((own) => includes(own, range.first));
+    return { body: isThere ? body : { kind: 'undocumented' }, range };
+  });
+  return pieces.reduce<readonly Ranged<{ readonly body: Body }>[]>((joined, piece) => {
+    const before = joined.at(-1);
+    const span = before?.body.kind === piece.body.kind ? spanOf(before.range, piece.range) : undefined;
+    return before && span ? [...joined.slice(0, -1), { ...before, range: span }] : [...joined, piece];
+  }, []);
+}
+
+function endsOf({ first, last }: MicroversionRange): readonly Microversion[] {
+  return last ? [first, nextMicroversion(last)] : [first];
 }
 
 interface CodeInRange {

@@ -42,8 +42,15 @@ export interface Choice {
   readonly tied: boolean;
 }
 
+/** What is known of the list in front of a name. */
+export interface Cursor {
+  readonly path: readonly string[];
+  /** The members of inner containers have dotted names here, so that a plain name is none of them. */
+  readonly isDotted: boolean;
+}
+
 /** A child of the last place, else its sibling, else the longest common path, else the shallowest. */
-export function choose(candidates: readonly SampleNode[], cursor: readonly string[]): Choice | undefined {
+export function choose(candidates: readonly SampleNode[], cursor: Cursor): Choice | undefined {
   const ranked = candidates
     .map((node) => ({ node, rank: rankOf(node.path, cursor) }))
     .sort((a, b) => compareRanks(a.rank, b.rank));
@@ -52,11 +59,12 @@ export function choose(candidates: readonly SampleNode[], cursor: readonly strin
   return { node: best.node, tied: second !== undefined && compareRanks(best.rank, second.rank) === 0 };
 }
 
-function rankOf(path: readonly string[], cursor: readonly string[]): readonly number[] {
+function rankOf(path: readonly string[], { path: cursor, isDotted }: Cursor): readonly number[] {
   const common = commonLength(path, cursor);
   const isChild = path.length === cursor.length + 1 && common === cursor.length;
   const isSibling = path.length === cursor.length && common === cursor.length - 1;
-  return [isChild ? 0 : isSibling ? 1 : 2, -common, path.length];
+  const isInner = isDotted && cursor.length > 1;
+  return [isChild ? (isInner ? 1 : 0) : isSibling ? (isInner ? 0 : 1) : 2, -common, path.length];
 }
 
 function commonLength(a: readonly string[], b: readonly string[]): number {

@@ -5,6 +5,7 @@
 import { chainOf, type BodyTree, type PlacedNode, type UseInRange } from './body-tree.ts';
 import { KEYS } from '../contract/members.ts';
 import { endsWith, nameParts, sameButNumber } from './candidates.ts';
+import { saysMap, saysTopLevel } from './said-of-place.ts';
 import { containerOf, type SampleNode } from './sample-tree.ts';
 import { documentedType } from './documented-type.ts';
 
@@ -26,6 +27,7 @@ export function placeWithoutSample(use: UseInRange, cursor: PlacedNode, tree: Bo
     container.freeForm = true;
     return container;
   }
+  if (saysTopLevel(use.use)) return record(tree.reach([last]), use, undefined);
   if (prefix.length > 0) return record(tree.reach([...container.path, last]), use, 'name');
   return placeByOrder(use, cursor, tree);
 }
@@ -52,8 +54,9 @@ function containerNamed(prefix: readonly string[], cursor: PlacedNode, tree: Bod
 
 function placeByOrder(use: UseInRange, cursor: PlacedNode, tree: BodyTree): PlacedNode {
   const last = undotted(cursor);
-  const home = last === cursor && isEmptyContainer(last) ? last : (last.parent ?? last);
-  const possible = possibleContainers(last === cursor ? last : home, tree);
+  const mayHold = last === cursor && !last.uses.some(({ use }) => saysMap(use));
+  const home = mayHold && isEmptyContainer(last) ? last : (last.parent ?? last);
+  const possible = possibleContainers(mayHold ? last : home, tree);
   if (possible.length > 1) for (const container of possible) container.undecided = true;
   const node = tree.reach([...home.path, use.use.name]);
   if (node.uses.length > 0) node.tied = true;

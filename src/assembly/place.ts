@@ -13,20 +13,33 @@ import { nodesByKey, type SampleNode } from './sample-tree.ts';
 export function placeAll(uses: readonly UseInRange[], samples: SampleNode): BodyTree {
   const tree = bodyTree(samples);
   const index = nodesByKey(samples);
+  const names = new Set(uses.map(({ use }) => use.name));
+  const list: List = { tree, index, isDotted: [...names].some((name) => names.has(containerName(name))) };
   let cursor = tree.root;
-  for (const use of uses) cursor = placeOne(use, cursor, tree, index);
+  for (const use of uses) cursor = placeOne(use, cursor, list);
   return tree;
 }
 
+interface List {
+  readonly tree: BodyTree;
+  readonly index: SampleIndex;
+  /** Some name is that of a container in the list with a dot and a name behind it. */
+  readonly isDotted: boolean;
+}
+
+function containerName(name: string): string {
+  return name.slice(0, Math.max(name.lastIndexOf('.'), 0));
+}
+
 /** Returns the place from which the next name is looked for. */
-function placeOne(use: UseInRange, cursor: PlacedNode, tree: BodyTree, index: SampleIndex): PlacedNode {
+function placeOne(use: UseInRange, cursor: PlacedNode, { tree, index, isDotted }: List): PlacedNode {
   const earlier = alternativeOf(use, cursor);
   if (earlier) {
     earlier.uses.push(use);
     return earlier;
   }
   const free = sampleCandidates(use.use.name, index).filter((node) => isFree(tree, node));
-  const choice = choose(free, cursor.path);
+  const choice = choose(free, { path: cursor.path, isDotted: isDotted && !use.use.name.includes('.') });
   if (!choice) return placeWithoutSample(use, cursor, tree);
   const node = tree.reach(choice.node.path);
   node.tied = choice.tied;

@@ -4,8 +4,10 @@
 import type { Member, ObjectShape, Shape } from '../contract/model.ts';
 import { KEYS } from '../contract/members.ts';
 import { contractKey, sameContract } from '../contract/same-contract.ts';
+import { compareMicroversions, type MicroversionRange } from '../microversion.ts';
 import type { BodyTree, PlacedNode, UseInRange } from './body-tree.ts';
 import { sourceAt, type Reading } from './reading.ts';
+import { sampleShape } from './sample-shape.ts';
 import { containerOf } from './sample-tree.ts';
 import { spanOf } from './span-of.ts';
 import { valueShape } from './value-shape.ts';
@@ -13,7 +15,10 @@ import { valueShape } from './value-shape.ts';
 export function rootShape({ root }: BodyTree, reading: Reading): Shape {
   const inner = objectShape(root, false, reading);
   const kinds = root.sample?.kinds;
-  return kinds?.has('array') && !kinds.has('object') ? { type: 'array', nullable: false, items: inner } : inner;
+  if (!kinds?.has('array')) return inner;
+  if (!kinds.has('object')) return { type: 'array', nullable: false, items: inner };
+  const items = root.sample?.items && sampleShape(root.sample.items);
+  return { type: 'choice', options: [inner, { type: 'array', nullable: false, items: items ?? { type: 'any' } }] };
 }
 
 /** The object whose members stand under the node. */
@@ -54,12 +59,28 @@ function undocumentedKeys(node: PlacedNode, mapped: PlacedNode | undefined): rea
 function membersOf(node: PlacedNode, reading: Reading): readonly Member[] {
   if (node.uses.length === 0) return [impliedMember(node, reading)];
   sayUncertain(node, reading);
-  const members = node.uses.map((use) => documentedMember(node, use, reading));
+  const later = rangeOfLaterChildren(node);
+  const members = [
+    ...node.uses.map((use) => documentedMember(node, use, reading)),
+    ...(later ? [{ ...impliedMember(node, reading), range: later }] : []),
+  ];
   return members.reduce<readonly Member[]>((merged, member) => {
     const before = merged.at(-1);
     const joined = before && sameContract(before, member) ? spanOf(before.range, member.range) : undefined;
     return before && joined ? [...merged.slice(0, -1), { ...before, range: joined }] : [...merged, member];
   }, []);
+}
+
+/** Where members begin after the last line about their container has ended, the container is there with them. */
+function rangeOfLaterChildren({ uses, children }: PlacedNode): MicroversionRange | undefined {
+  const ends = uses.flatMap(({ range }) => range.last ?? []);
+  if (ends.length < uses.length) return undefined;
+  const [end] = ends.toSorted(compareMicroversions).toReversed();
+  const firsts = [...children.values()].flatMap((child) => child.uses.map(({ range }) => range.first));
+  const [first] = firsts
+    .filter((version) => end && compareMicroversions(version, end) > 0)
+    .toSorted(compareMicroversions);
+  return first && { first, last: undefined };
 }
 
 /** Where its place is uncertain, nothing is said about its having to be there. */

@@ -1,5 +1,6 @@
 /** Takes the facts out of a reference, and leaves its sentences behind. */
 import { saysReplyHasNoBody } from '../assembly/no-body.ts';
+import { saysMap, saysTopLevel } from '../assembly/said-of-place.ts';
 import { saysNull } from '../assembly/value-shape.ts';
 import type { Json } from '../json.ts';
 import { compareMicroversions, formatMicroversion, formatRange, type Microversion } from '../microversion.ts';
@@ -65,6 +66,8 @@ function parameterFacts(use: ParameterUse): readonly ParameterFacts[] {
       type,
       ...(required ? ['required'] : []),
       ...(saysNull(use) ? ['null'] : []),
+      ...(saysMap(use) ? ['map'] : []),
+      ...(saysTopLevel(use) ? ['top-level'] : []),
       ...(minVersion ? [`from ${formatMicroversion(minVersion)}`] : []),
       ...(maxVersion ? [`until ${formatMicroversion(maxVersion)}`] : []),
       ...(headingRange ? [`under ${formatRange(headingRange)}`] : []),

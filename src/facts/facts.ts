@@ -32,7 +32,7 @@ export interface OperationFacts {
 }
 
 /**
- * Name, place, type as written, then what else is said: `required`, `null`, `from 2.26`, `until 2.52`, and
+ * Name, place, type as written, then what else is said: `required`, `null`, `map`, `top-level`, `from 2.26`, `until 2.52`, and
  * `under 1.12-` for the range of the heading above.
  */
 export type ParameterFacts = readonly string[];

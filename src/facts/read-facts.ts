@@ -83,6 +83,8 @@ function parameterOf(row: readonly string[], side: Side, at: Position): Paramete
     type,
     required: said.includes('required'),
     ...(said.includes('null') && { nullable: true }),
+    ...(said.includes('map') && { map: true }),
+    ...(said.includes('top-level') && { topLevel: true }),
     ...(from !== undefined && { minVersion: microversion(from) }),
     ...(until !== undefined && { maxVersion: microversion(until) }),
     extra: {},

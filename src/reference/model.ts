@@ -83,6 +83,10 @@ export interface ParameterDefinition {
   readonly format?: string;
   /** Of imported facts, which have no prose: it says that the value may be null. */
   readonly nullable?: true;
+  /** Of imported facts too: its keys and values are pairs of a map. */
+  readonly map?: true;
+  /** Of imported facts too: it stands beside the key that holds everything else. */
+  readonly topLevel?: true;
   /** Keys that the format does not know, as text. */
   readonly extra: Readonly<Record<string, string>>;
 }

@@ -4,6 +4,7 @@ import type { FragmentReading } from './fragment-reading.ts';
 import type { ParameterUse, ReferenceOperation } from './model.ts';
 import type { OperationSection } from './operation-sections.ts';
 import { readContent, type Content } from './read-content.ts';
+import { withNotedCodes } from './noted-codes.ts';
 import { readMethod, type MethodLine, type QueryName } from './read-method.ts';
 import { rangeOfOperation } from './range-of-operation.ts';
 
@@ -18,7 +19,8 @@ export function readOperation(section: OperationSection, fragment: FragmentReadi
   reportPathParameters(call, parameters, report);
   const { method, path } = call;
   const { minVersion, maxVersion } = rangeOfOperation(call, section, content.notes);
-  const { codes, notes, paragraphs, samples } = content;
+  const { notes, paragraphs, samples } = content;
+  const codes = withNotedCodes(content.codes, [...notes, ...paragraphs]);
   return {
     title: section.title,
     at: section.at,

@@ -63,7 +63,7 @@ describe.skipIf(!upstreamIsHere)(`Nova's reference of August 2026${upstreamReaso
   });
 
   test('has about 420 revisions', () => {
-    expect(operations.reduce((sum, { revisions }) => sum + revisions.length, 0)).toBe(424);
+    expect(operations.reduce((sum, { revisions }) => sum + revisions.length, 0)).toBe(425);
   });
 
   test('has ids that are told apart by file only where titles repeat', () => {

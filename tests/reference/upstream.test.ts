@@ -101,7 +101,8 @@ describe.skipIf(!here)(`Nova's reference of August 2026${reason}`, () => {
       '204': 13,
     });
     const ranged = operations.flatMap(({ codes }) => codes.flatMap(({ range }) => (range ? [formatRange(range)] : [])));
-    expect(ranged).toEqual(['2.0-2.100', '2.101-']);
+    // The first in the line of codes, the others in a note below it.
+    expect(ranged).toEqual(['2.0-2.100', '2.101-', '2.0-2.1', '2.2-', '2.0-2.1', '2.2-']);
   });
 
   test('states error codes as surveyed', () => {

@@ -1,0 +1,19 @@
+/**
+ * What the prose of a definition says about its place in the body; imported facts, which have no prose, say it in a word.
+ */
+import type { ParameterUse } from '../reference/model.ts';
+import { documentedType } from './documented-type.ts';
+
+const MAP = /\bkeys?(?:[- ]and[- ]|[-/ ])values?[- ]pairs?\b/i;
+const TOP_LEVEL = /\btop[- ]level key in the (?:request|response) body\b/i;
+
+/** An object of key and value pairs: the names that follow it in a list do not stand in it. */
+export function saysMap({ definition }: ParameterUse): boolean {
+  if (!definition || documentedType(definition.type) !== 'object') return false;
+  return definition.map ?? MAP.test(definition.description);
+}
+
+/** A key beside the one under which everything else stands. */
+export function saysTopLevel({ definition }: ParameterUse): boolean {
+  return definition?.topLevel ?? TOP_LEVEL.test(definition?.description ?? '');
+}
