@@ -66,8 +66,8 @@ export function viewerAmong(
 }
 
 /** Of the services that a run needs. @throws DiscoveryError */
-export function endpointsOf(member: Session): Target['endpoints'] {
-  return Object.fromEntries(needed.map((type) => [type, endpointOf(member, type)]));
+export function endpointsOf(member: Session, types: readonly string[] = needed): Target['endpoints'] {
+  return Object.fromEntries(types.map((type) => [type, endpointOf(member, type)]));
 }
 
 export function askAs(session: Session, recorder: Recorder): Ask {

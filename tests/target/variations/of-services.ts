@@ -1,0 +1,213 @@
+/** Variations of catalogue, interfaces, endpoints and Keystone. */
+import { cinder, internal, nova, southern, twoRegions, usual, type Variation } from './variation.ts';
+
+export const ofServices: readonly Variation[] = [
+  { name: 'the usual cloud', run: usual, client: 'servers O/compute/v2.1 volumes O/volume/v3/p1' },
+  // Catalogue.
+  {
+    name: 'two regions and none named',
+    entry: { region_name: null },
+    catalog: twoRegions,
+    run: 'cloud demo names no region, and the catalogue has several: north (',
+    client: 'servers O/compute/v2.1 volumes O/south/volume/v3/p1',
+    because: 'The client takes the first region of each service, so that servers are in one and volumes in the other.',
+  },
+  {
+    name: 'two regions and the second named',
+    entry: { region_name: 'south' },
+    catalog: twoRegions,
+    run: southern,
+    client: 'servers O/south/compute/v2.1 volumes O/south/volume/v3/p1',
+  },
+  {
+    name: 'one region and none named',
+    entry: { region_name: null },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'a region in other letters',
+    entry: { region_name: 'North' },
+    run: 'The catalogue of cloud demo has no compute endpoint in region North: it has region north.',
+    client: 'public endpoint for compute service in North region not found',
+  },
+  {
+    name: 'volumes in another region only',
+    catalog: [nova(), cinder('/south/volume/v3/P', 'south')],
+    run: 'The catalogue of cloud demo has no block-storage endpoint in region north: it has region south.',
+    client: 'Servers O/compute/v2.1 volumes nowhere: public endpoint for volumev3 service in north region not found',
+  },
+  {
+    name: 'block-storage as the type of volumes',
+    catalog: [nova(), cinder('/volume/v3/P', 'north', 'public', 'block-storage')],
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'an older type of volumes beside the newer',
+    catalog: [nova(), cinder('/old-volume/v2/P', 'north', 'public', 'volumev2'), cinder()],
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'no volumes at all',
+    catalog: [nova()],
+    run: 'The catalogue of cloud demo has no block-storage endpoint: it has compute.',
+    client: 'Servers O/compute/v2.1 volumes nowhere: public endpoint for volumev3 service in north region not found',
+  },
+  {
+    name: 'an empty catalogue',
+    catalog: [],
+    run: 'The catalogue of cloud demo has no compute endpoint: it is empty.',
+    client: 'The service catalog is empty.',
+  },
+  {
+    name: 'an endpoint with a query',
+    catalog: [nova('/compute/v2.1?x=1'), cinder()],
+    run: 'The catalogue has the compute endpoint at O/compute/v2.1?x=1, which holds a query',
+    client: "Servers nowhere volumes O/volume/v3/p1: 'flavors'",
+  },
+  // Interfaces.
+  {
+    name: 'the internal interface',
+    entry: { interface: 'internal' },
+    run: internal,
+    client: 'servers O/internal/compute/v2.1 volumes O/internal/volume/v3/p1',
+  },
+  {
+    name: 'the internal interface in its older spelling',
+    entry: { interface: 'internalURL' },
+    run: internal,
+    client: 'servers O/internal/compute/v2.1 volumes O/internal/volume/v3/p1',
+  },
+  {
+    name: 'the interface by its older name',
+    entry: { endpoint_type: 'internal' },
+    run: internal,
+    client: 'servers O/internal/compute/v2.1 volumes O/internal/volume/v3/p1',
+  },
+  {
+    name: 'a list of interfaces',
+    entry: { interface: ['internal', 'public'] },
+    run: internal,
+    client: 'servers O/internal/compute/v2.1 volumes O/internal/volume/v3/p1',
+  },
+  {
+    name: 'a list of interfaces of which the first is only at some services',
+    entry: { interface: ['internal', 'public'] },
+    catalog: [nova(), nova('/internal/compute/v2.1', 'north', 'internal'), cinder()],
+    run: usual,
+    client: 'servers O/internal/compute/v2.1 volumes O/volume/v3/p1',
+    because: 'All services of a run are at one interface where there is one that all have.',
+  },
+  {
+    name: 'an interface that no service has',
+    entry: { interface: 'admin' },
+    run: 'The catalogue of cloud demo has no compute endpoint in region north at interface admin: it has interfaces internal, public.',
+    client: 'admin endpoint for compute service in north region not found',
+  },
+  {
+    name: 'an interface that is none',
+    entry: { interface: 'secret' },
+    run: 'cloud demo: interface "secret" is none of public, internal, admin.',
+    client: 'secret endpoint for compute service in north region not found',
+  },
+  // Endpoints.
+  {
+    name: 'the project in the endpoint of servers',
+    catalog: [nova('/compute/v2.1/P'), cinder()],
+    run: 'servers O/compute/v2.1/p1 volumes O/volume/v3/p1',
+    client: 'servers O/compute/v2.1/p1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'trailing slashes',
+    catalog: [nova('/compute/v2.1/'), cinder('/volume/v3/P/')],
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'no version in the endpoint of servers',
+    catalog: [nova('/compute'), cinder()],
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'no version in the endpoint of volumes',
+    catalog: [nova(), cinder('/volume/')],
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3',
+    because: 'Cinder takes the path with the project in every release, and without it only in newer ones.',
+  },
+  {
+    name: 'a prefix that looks like a version',
+    catalog: [nova('/v1/compute/v2.1'), cinder('/v1/volume/v3/P')],
+    run: 'servers O/v1/compute/v2.1 volumes O/v1/volume/v3/p1',
+    client: 'servers O/v1/compute/v2.1 volumes O/v1/volume/v3/p1',
+  },
+  {
+    name: 'a prefix that looks like a version, and a project',
+    catalog: [nova('/v1/compute/v2.1/P'), cinder()],
+    run: 'servers O/v1/compute/v2.1/p1 volumes O/volume/v3/p1',
+    client: 'servers O/v1/compute/v2.1/p1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'an older version of volumes',
+    catalog: [nova(), cinder('/volume/v2/P')],
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'volumes without the project',
+    catalog: [nova(), cinder('/volume/v3')],
+    run: 'servers O/compute/v2.1 volumes O/volume/v3',
+    client: 'servers O/compute/v2.1 volumes O/volume/v3',
+  },
+  {
+    name: 'an override',
+    entry: { compute_endpoint_override: 'O/mine/compute/v2.1' },
+    run: 'servers O/mine/compute/v2.1 volumes O/volume/v3/p1',
+    client: 'servers O/mine/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'an override with the project in a blank',
+    entry: { compute_endpoint_override: 'O/mine/compute/v2.1/%(project_id)s' },
+    run: 'servers O/mine/compute/v2.1/p1 volumes O/volume/v3/p1',
+    client: "Servers nowhere volumes O/volume/v3/p1: 'NoneType' object has no attribute 'catalog_url'",
+    because: 'The client fills blanks of the catalogue only.',
+  },
+  // Keystone.
+  {
+    name: 'Keystone without its version',
+    entry: { auth: { auth_url: 'O/identity' } },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'Keystone with a trailing slash',
+    entry: { auth: { auth_url: 'O/identity/v3/' } },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'Keystone at the root',
+    keystone: '',
+    entry: { auth: { auth_url: 'O' } },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'Keystone by its version 2',
+    entry: { auth: { auth_url: 'O/identity/v2.0' } },
+    run: usual,
+    client:
+      'Could not find versioned identity endpoints when attempting to authenticate. Please check that your auth_url is correct. Unrecognized schema in response body. (HTTP 404)',
+    because: 'Version 3 is all that is left of Keystone, so that nothing else can be meant.',
+  },
+  {
+    name: 'Keystone where nobody is',
+    entry: { auth: { auth_url: 'O/nowhere/v3' } },
+    run: 'O/nowhere/v3/auth/tokens answered 404 to the sign-in of member',
+    client:
+      'Could not find versioned identity endpoints when attempting to authenticate. Please check that your auth_url is correct. Unrecognized schema in response body. (HTTP 404)',
+  },
+];

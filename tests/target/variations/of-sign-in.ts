@@ -1,0 +1,203 @@
+/** Variations of clouds.yaml, environment, proxies and identities. */
+import { internal, southern, twoRegions, usual, type Variation } from './variation.ts';
+
+const yaml = (auth: string, more = ''): string =>
+  `clouds: {demo: {region_name: north, auth: {auth_url: 'O/identity/v3', username: ada, password: lovelace, project_name: demo, user_domain_name: Default, project_domain_name: Default${auth}}${more}}}`;
+const whole = {
+  env: { OS_AUTH_URL: 'O/identity/v3', OS_USERNAME: 'ada', OS_PASSWORD: 'lovelace', OS_PROJECT_NAME: 'demo' },
+};
+
+export const ofSignIn: readonly Variation[] = [
+  // clouds.yaml.
+  {
+    name: 'a file with a byte order mark',
+    files: { 'openstack/clouds.yaml': `\uFEFF${yaml('')}` },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'keys with hyphens',
+    entry: { auth: { auth_url: null, 'auth-url': 'O/identity/v3' }, 'region-name': 'north', region_name: null },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'auth members beside auth',
+    entry: { auth: { username: null }, username: 'ada' },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'a password in secure.yaml',
+    entry: { auth: { password: null } },
+    files: { 'openstack/secure.yaml': 'clouds: {demo: {auth: {password: lovelace}}}' },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'a file in ~/.config, XDG_CONFIG_HOME elsewhere',
+    env: { XDG_CONFIG_HOME: '/nowhere' },
+    files: { '.config/openstack/clouds.yaml': yaml('') },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'a file in XDG_CONFIG_DIRS',
+    env: { XDG_CONFIG_HOME: '/nowhere', XDG_CONFIG_DIRS: 'H/site' },
+    files: { 'site/openstack/clouds.yaml': yaml('') },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'a list of regions, and none named',
+    entry: { region_name: null, regions: ['south', 'north'] },
+    catalog: twoRegions,
+    run: southern,
+    client: 'servers O/south/compute/v2.1 volumes O/south/volume/v3/p1',
+  },
+  {
+    name: 'a region that the entry does not list',
+    entry: { region_name: 'east', regions: ['south', 'north'] },
+    catalog: twoRegions,
+    run: 'cloud demo: region "east" is none of its regions, which are south, north',
+    client: 'servers O/south/compute/v2.1 volumes O/south/volume/v3/p1',
+    because: 'The client takes the first region of the list without a word.',
+  },
+  {
+    name: 'a profile that is nowhere, beside a whole entry',
+    entry: { profile: 'nobody' },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'the project by its older name',
+    entry: { auth: { project_name: null, tenant_name: 'demo' } },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'an entry that is not there',
+    options: ['--os-cloud', 'other'],
+    run: 'Cloud "other" is not in',
+    client: 'Cloud other was not found.',
+  },
+  {
+    name: 'no password',
+    entry: { auth: { password: null } },
+    run: 'cloud demo: auth type password needs password',
+    client: 'No password entered, or found via --os-password or OS_PASSWORD',
+  },
+  // Environment.
+  {
+    name: 'everything from variables',
+    unnamed: true,
+    env: { ...whole.env, OS_REGION_NAME: 'north' },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'variables without a region',
+    unnamed: true,
+    env: whole.env,
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'a region of the environment over that of the entry',
+    env: { OS_REGION_NAME: 'south' },
+    catalog: twoRegions,
+    run: southern,
+    client:
+      'Region south is not a valid region name for cloud demo. Valid choices are north. Please note that region names are case sensitive.',
+    because: 'The region that is named last counts; the client wants it among those of the entry.',
+  },
+  {
+    name: 'an interface of the environment over that of the entry',
+    env: { OS_INTERFACE: 'internal' },
+    run: internal,
+    client: 'servers O/internal/compute/v2.1 volumes O/internal/volume/v3/p1',
+  },
+  {
+    name: 'a user of the environment beside an entry',
+    env: { OS_USERNAME: 'eve' },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'a region as an option',
+    options: ['--os-region-name', 'south'],
+    catalog: twoRegions,
+    run: southern,
+    client:
+      'Region south is not a valid region name for cloud demo. Valid choices are north. Please note that region names are case sensitive.',
+    because: 'The region that is named last counts; the client wants it among those of the entry.',
+  },
+  // Proxies.
+  {
+    name: 'a proxy',
+    env: { http_proxy: 'X' },
+    run: `${usual} by proxy`,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1 by proxy',
+  },
+  {
+    name: 'a proxy in capital letters',
+    env: { HTTP_PROXY: 'X' },
+    run: `${usual} by proxy`,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1 by proxy',
+  },
+  {
+    name: 'an exception by address',
+    env: { http_proxy: 'X', no_proxy: '127.0.0.1' },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'an exception by network',
+    env: { http_proxy: 'X', no_proxy: '10.0.0.0/8,127.0.0.0/8' },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'an exception by network, with a blank',
+    env: { http_proxy: 'X', no_proxy: '10.0.0.0/8, 127.0.0.0/8' },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'an exception of another network',
+    env: { http_proxy: 'X', no_proxy: '10.0.0.0/8' },
+    run: `${usual} by proxy`,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1 by proxy',
+  },
+  {
+    name: 'an exception of everything',
+    env: { http_proxy: 'X', no_proxy: '*' },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  // Identities.
+  {
+    name: 'a wrong password',
+    entry: { auth: { password: 'wrong' } },
+    run: 'O/identity/v3/auth/tokens answered 401 to the sign-in of member',
+    client: 'Who is that? (HTTP 401)',
+  },
+  {
+    name: 'no project',
+    entry: { auth: { project_name: null } },
+    run: 'The token of the member (cloud demo) is without any scope',
+    client: 'The service catalog is empty.',
+  },
+  {
+    name: 'the scope of the system',
+    entry: { auth: { project_name: null, project_domain_name: null, system_scope: 'all' } },
+    run: 'The token of the member (cloud demo) is for the whole system',
+    client: 'Servers O/compute/v2.1 volumes nowhere: public endpoint for volumev3 service in north region not found',
+  },
+  {
+    name: 'the project by its id',
+    entry: { auth: { project_name: null, project_domain_name: null, project_id: 'p1' } },
+    run: usual,
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+];
