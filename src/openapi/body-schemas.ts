@@ -48,7 +48,18 @@ function withoutAnnotations(schema: Json): Json {
   const kept = Object.entries(schema as JsonObject).filter(
     ([key]) => !(annotations as readonly string[]).includes(key),
   );
-  return Object.fromEntries(kept.map(([key, value]) => [key, innerOf(key, value)]));
+  return {
+    ...Object.fromEntries(kept.map(([key, value]) => [key, innerOf(key, value)])),
+    ...anyKeys(schema as JsonObject),
+  };
+}
+
+/** A free-form map says so: without the word generators of clients take it for an object without members. */
+function anyKeys({ type, properties, additionalProperties }: JsonObject): JsonObject {
+  const isObject = [type].flat().includes('object');
+  return isObject && properties === undefined && additionalProperties === undefined
+    ? { additionalProperties: true }
+    : {};
 }
 
 function innerOf(key: string, value: Json): Json {

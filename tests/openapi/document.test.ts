@@ -141,3 +141,21 @@ test('only what is wanted is in it, under ids that stay the same, at the server 
   expect(Object.keys(atPointer(some, '/paths') as object)).toEqual(['/things/{thing_id}/action']);
   expect(atPointer(some, '/servers/0/url')).toBe('http://cloud.example/v2.1');
 });
+
+test('a free-form map says that any key will do, which clients are generated from', () => {
+  const text =
+    'Make\n====\n\n.. rest_method:: POST /things\n\nRequest\n-------\n\n.. rest_parameters:: parameters.yaml\n\n';
+  const tree = treeOf({
+    'things.inc': `${text}  - thing: thing\n  - metadata: metadata\n\n.. literalinclude:: make-req.json\n`,
+    'parameters.yaml': `${entry('thing', 'body', 'object')}${entry('metadata', 'body', 'object')}`,
+    'make-req.json': '{"thing": {"metadata": {"a": "b"}}}',
+  });
+  const made = assembleContract(readReference(tree), tinyManifest).contract;
+  const document = openApiDocument(made, microversion('2.1'));
+  expect(atPointer(document, '/components/schemas/make-request/properties/thing')).toEqual({
+    type: 'object',
+    properties: { metadata: { type: 'object', additionalProperties: true } },
+    required: ['metadata'],
+    additionalProperties: false,
+  });
+});
