@@ -40,11 +40,22 @@ interface Pass {
   /** The title above, where blocks outside of operations stand below another title than that of the file. */
   section?: string | undefined;
   blocks: number;
+  /** Outside of operations a sample shows a part of some body, and belongs to no side. */
+  readonly inOperation: boolean;
 }
 
 /** `fileTitle` is given for what stands outside of operations. */
 export function readContent(placed: readonly Placed[], fragment: FragmentReading, fileTitle?: string): Content {
-  const pass: Pass = { parameters: [], codes: [], notes: [], paragraphs: [], samples: [], fragment, blocks: 0 };
+  const pass: Pass = {
+    parameters: [],
+    codes: [],
+    notes: [],
+    paragraphs: [],
+    samples: [],
+    fragment,
+    blocks: 0,
+    inOperation: fileTitle === undefined,
+  };
   for (const item of placed) {
     if (item.titles !== pass.titles) pass.bold = undefined;
     pass.titles = item.titles;
@@ -87,7 +98,8 @@ function readDirective(directive: Directive, context: Placed['context'], pass: P
     pass.parameters.push(...readParameters({ directive, context, side, number }, fragment));
   } else if (name === 'rest_status_code') pass.codes.push(...readStatusBlock(directive, fragment));
   else if (name === 'literalinclude') {
-    const sample = showsText(directive) ? undefined : readSampleUse(directive, context, pass.bold, fragment);
+    const isBody = pass.inOperation && !showsText(directive);
+    const sample = isBody ? readSampleUse(directive, context, pass.bold, fragment) : undefined;
     if (sample) pass.samples.push(sample);
     pass.bold = undefined;
   } else if (ADMONITIONS.includes(name)) pass.notes.push(noteOf(directive, context, pass));

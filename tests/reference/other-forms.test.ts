@@ -161,3 +161,8 @@ test('networking: an operation without any body comes through to OpenAPI', () =>
   const document = openApiDocument(contract, microversion('1.0'));
   expect(Object.keys(document.paths as object)).toEqual(['/v2.0/ports/{port_id}/tags']);
 });
+
+test('load balancing: a sample outside of operations shows a part of a body, and is neither request nor response', () => {
+  const text = 'Pools\n=====\n\nPersistence\n-----------\n\n.. literalinclude:: part.json\n';
+  expect(readReference(treeOf({ 'pools.inc': text, 'part.json': '{"type": "a"}' })).diagnostics).toEqual([]);
+});
