@@ -178,10 +178,11 @@ afterAll(async ({}, suite) => {
   const census = compareRolls(rollsBefore, rolls, world);
   const ending = { leaks, census, troubles, totals: recorder.totals(), created: countCreated() };
   const kept = keeping.kept().map((thing) => ({ ...leakOf(thing, resourceKinds), case: thing.caseId }));
+  // Reasons repeat what the target says.
   suite.meta.ending = {
-    ...ending,
+    ...redactor.value(ending),
     ...(kept.length > 0 && { kept }),
-    ...(rebuilds.length > 0 && { rebuilds }),
+    ...(rebuilds.length > 0 && { rebuilds: redactor.value(rebuilds) }),
     ...(confirmations.next(spent()) && { isUnconfirmed: true }),
     ...(lost === undefined ? {} : { lost }),
     ...(writeFailure === undefined ? {} : { unwritable: writeFailure }),

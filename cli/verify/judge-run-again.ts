@@ -1,5 +1,7 @@
 /** Holds a journal to its evidence: each case that was tried is judged once more, by the same checks. */
 import { isDeepStrictEqual } from 'node:util';
+import type { Exchange, RedactedPlace } from '../../src/client/exchange.ts';
+import { redacted as redactedText } from '../../src/client/redaction.ts';
 import type { Clause } from '../../src/conformance/clause.ts';
 import { reevaluateOn, type Evidence, type Projects } from '../../src/conformance/reevaluate.ts';
 import type { CaseId, PlannedCase } from '../../src/conformance/plan-cases.ts';
@@ -17,6 +19,8 @@ export interface JudgedAgain {
   readonly same: number;
   /** Cases that nothing was kept of, because they were not decided before anything happened. */
   readonly unkept: number;
+  /** Cases whose verdict rests on a place from which a secret was taken out, so that it cannot be found again. */
+  readonly redacted: number;
   readonly others: readonly OtherVerdict[];
 }
 
@@ -42,7 +46,7 @@ export async function judgeRunAgain(
   const reevaluate = reevaluateOn(contract, target, projectsOf(header.target));
   const planned = new Map(header.cases.map((one) => [one.id, one]));
   const others: OtherVerdict[] = [];
-  let [same, unkept] = [0, 0];
+  let [same, unkept, redacted] = [0, 0, 0];
   for (const line of [...earlier, ...results, ...confirmations]) {
     const clause = clauses.get(planned.get(line.id)?.clause ?? '');
     const evidence = evidenceOf(line);
@@ -54,9 +58,23 @@ export async function judgeRunAgain(
       ? await reevaluate(clause, plannedCase(clause, line.id), evidence ?? nothing)
       : missing('No clause has this id any more.');
     if (isSame(line.verdict, boundVerdict(found))) same += 1;
+    else if (clause && evidence?.exchanges.some(isIncomplete)) redacted += 1;
     else others.push({ case: line.id, told: line.verdict, found: evidence ? found : withoutEvidence(found) });
   }
-  return { same, unkept, others };
+  return { same, unkept, redacted, others };
+}
+
+/** Has it lost something that the check may have looked into, and does it show where? */
+function isIncomplete({ redacted: places = [], request, response, failure }: Exchange): boolean {
+  const textAt: Readonly<Record<RedactedPlace, string | undefined>> = {
+    'request url': request.url,
+    'request headers': request.headers.flat().join(),
+    'request body': request.body,
+    'response headers': response?.headers.flat().join(),
+    'response body': response?.body,
+    failure: failure?.message,
+  };
+  return places.some((place) => textAt[place]?.includes(redactedText) === true);
 }
 
 function missing(reason: string): Verdict {

@@ -123,7 +123,11 @@ async function judgeAll(folder: string, journal: Journal, known: KnownContract, 
   const [first] = again.others;
   if (first) refuse(tellCase(first, again.others.length));
   const rest = again.unkept === 0 ? '' : `; ${again.unkept} that were not decided have none`;
-  return `${again.same} cases come to the same verdicts when they are judged again from their evidence${rest}.`;
+  const unseen =
+    again.redacted === 0
+      ? ''
+      : ` ${again.redacted} rest on places from which a secret was taken out: their verdicts are taken as the journal has them, and cannot be checked.`;
+  return `${again.same} cases come to the same verdicts when they are judged again from their evidence${rest}.${unseen}`;
 }
 
 /** What is not there, or stands elsewhere, is a refusal of the run. */

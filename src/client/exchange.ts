@@ -1,5 +1,5 @@
 /**
- * One request with its response, as evidence: redacted before anything else sees it.
+ * One request with its response, as evidence: secrets are taken out as soon as it is over. What judges it asks `received.ts`.
  *
  * Header names are lower case. Bodies are text; what was cut off is counted, not lost in silence.
  */
@@ -32,7 +32,16 @@ export interface Exchange {
   /** ISO 8601 with milliseconds, UTC. */
   readonly startedAt: string;
   readonly durationMs: number;
+  /** Where a secret was taken out, or may have been; headers of the request that always carry one are not listed. */
+  readonly redacted?: readonly RedactedPlace[];
 }
+
+export const redactedPlaces = [
+  ...(['request url', 'request headers', 'request body'] as const),
+  ...(['response headers', 'response body', 'failure'] as const),
+];
+
+export type RedactedPlace = (typeof redactedPlaces)[number];
 
 export interface SentRequest {
   readonly method: string;

@@ -1,5 +1,6 @@
 /**
- * Sends requests and keeps what happened: every exchange gets an id, its time, and leaves redacted.
+ * Sends requests and keeps what happened: every exchange gets an id, its time, and leaves redacted; what judges it finds
+ * what was received by `received.ts`.
  *
  * Keeps the run's totals; who needs the exchanges of one case collects them in a log of its own.
  */
@@ -8,6 +9,7 @@ import type { OperationId } from '../contract/model.ts';
 import type { Exchange, Purpose, SentRequest } from './exchange.ts';
 import type { HttpClient, HttpOutcome } from './http-client.ts';
 import { createManners, type Manners, type MannersOptions } from './manners.ts';
+import { keepWhole } from './received.ts';
 import type { Redactor } from './redaction.ts';
 
 export interface Recorder {
@@ -61,6 +63,9 @@ export interface Trace {
   readonly sent: (exchange: Exchange) => void;
   readonly over: (exchange: Exchange) => void;
 }
+
+/** What discovery and clean-up make of a response goes into files: they read it without secrets. */
+const isJudged: ReadonlySet<Purpose> = new Set(['act', 'observation', 'preparation']);
 
 /** Cut after redaction, so that no secret is cut in half and missed. */
 function shortened(exchange: Exchange): Exchange {
@@ -118,6 +123,7 @@ export function createRecorder(
       durationMs: Math.round((endedAt - startedAt) * 10) / 10,
     };
     const exchange = shortened(redactor.exchange(ended));
+    if (isJudged.has(purpose)) keepWhole(exchange, shortened(ended));
     trace?.over(exchange);
     return { exchange, outcome };
   };

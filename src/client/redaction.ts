@@ -2,9 +2,9 @@
  * Takes secrets out of text before it is kept: by place (headers that carry credentials, bodies of sign-in, parts of a
  * URL, members of a body) and by value (every secret that the run has met).
  */
-import { headerValues, type Exchange, type Headers } from './exchange.ts';
+import { headerValues, redactedPlaces, type Exchange, type Headers, type RedactedPlace } from './exchange.ts';
 import { secretPattern } from './secret-pattern.ts';
-import { withoutPlacedSecrets } from './secret-places.ts';
+import { isSecretMember, withoutPlacedSecrets } from './secret-places.ts';
 
 const secretHeaders: ReadonlySet<string> = new Set([
   'x-auth-token',
@@ -21,15 +21,32 @@ const secretHeaders: ReadonlySet<string> = new Set([
 
 export const redacted = '[redacted]';
 
-/** Shorter texts would take half of a report with them. */
-const shortestSecret = 4;
+/** Nothing that is shorter is random enough to stand nowhere by chance. */
+const shortestSecret = 8;
+
+/** The same of what consists of words, or of digits, alone. */
+const shortestOfWords = 20;
+
+/** `compute`, `Server-Group`, `volumeAttachment`, `IN_USE` */
+const words = /^(?:[A-Za-z]?[a-z]+(?:(?:[-_.][A-Za-z]?|[A-Z])[a-z]+)*|[A-Z]+(?:[-_.][A-Z]+)*)$/;
+
+/**
+ * Is a text so long and random that it is a secret wherever it stands? Others, such as `compute`, are words of the API as
+ * well: they are taken out only where secrets stand.
+ */
+export function isUnmistakable(secret: string): boolean {
+  const isOfWords = words.test(secret) || /^[\d.:-]+$/.test(secret);
+  return secret.length >= (isOfWords ? shortestOfWords : shortestSecret);
+}
 
 export interface Redactor {
-  /** Remembers a secret from now on. */
+  /** Remembers a secret from now on, to take it out wherever it stands, if nothing else can look like it. */
   readonly learn: (secret: string) => void;
   /** Everything learned so far, for a redactor in another thread; it goes no further. */
   readonly known: () => readonly string[];
   readonly text: (text: string) => string;
+  /** A value of any form: its texts, and whatever stands in members that hold secrets. */
+  readonly value: <T>(value: T) => T;
   readonly headers: (headers: Headers) => Headers;
   readonly exchange: (exchange: Exchange) => Exchange;
 }
@@ -39,7 +56,7 @@ export function createRedactor(): Redactor {
   let pattern: RegExp | undefined;
 
   const learn = (secret: string): void => {
-    if (secret.length < shortestSecret || secrets.has(secret)) return;
+    if (!isUnmistakable(secret) || secrets.has(secret)) return;
     secrets.add(secret);
     pattern = new RegExp([...secrets].sort(byLength).map(secretPattern).join('|'), 'g');
   };
@@ -48,13 +65,15 @@ export function createRedactor(): Redactor {
   const headers = (list: Headers): Headers =>
     list.map(([name, value]) => [name, secretHeaders.has(name) ? redacted : text(value)]);
 
+  const value = <T>(whole: T): T => redactValue(whole, text) as T;
+
   const exchange = (whole: Exchange): Exchange => {
     // A sign-in hands a secret out: its own exchange must not show it in another place.
     if (whole.response) headerValues(whole.response.headers, 'x-subject-token').forEach(learn);
     return redactExchange(whole, text, headers);
   };
 
-  return { learn, known: () => [...secrets], text, headers, exchange };
+  return { learn, known: () => [...secrets], text, value, headers, exchange };
 }
 
 function redactExchange(
@@ -64,8 +83,7 @@ function redactExchange(
 ): Exchange {
   const { request, response, failure } = exchange;
   const signIn = exchange.purpose === 'sign-in';
-  return {
-    ...exchange,
+  const safe = {
     request: {
       ...request,
       url: text(request.url),
@@ -75,6 +93,27 @@ function redactExchange(
     ...(response && { response: { ...response, headers: headers(response.headers), body: text(response.body) } }),
     ...(failure && { failure: { code: failure.code, message: text(failure.message) } }),
   };
+  const differs: Readonly<Record<RedactedPlace, boolean>> = {
+    'request url': safe.request.url !== request.url,
+    'request headers': request.headers.some(([name, sent]) => !secretHeaders.has(name) && text(sent) !== sent),
+    'request body': safe.request.body !== request.body,
+    'response headers':
+      response?.headers.some(([, came], index) => safe.response?.headers[index]?.[1] !== came) ?? false,
+    'response body': safe.response?.body !== response?.body,
+    failure: safe.failure?.message !== failure?.message,
+  };
+  const places = redactedPlaces.filter((place) => differs[place]);
+  return { ...exchange, ...safe, ...(places.length > 0 && { redacted: places }) };
+}
+
+/** `secret`: it stands where secrets do. */
+function redactValue(value: unknown, text: (value: string) => string, secret = false): unknown {
+  if (typeof value === 'string') return secret ? redacted : text(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return (value as readonly unknown[]).map((item) => redactValue(item, text, secret));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, redactValue(inner, text, isSecretMember(key))]),
+  );
 }
 
 function byLength(a: string, b: string): number {

@@ -12,6 +12,13 @@ const signing =
 
 const members = '(?:adminPass|admin_pass|(?:auth_)?password|passwd|secret(?:_key)?|access_token|api_key|private_key)';
 
+const secretMember = new RegExp(`^${members}$`, 'i');
+
+/** Is what stands in a member of this name a secret? */
+export function isSecretMember(name: string): boolean {
+  return secretMember.test(name);
+}
+
 /** `"adminPass": "…"` */
 const member = new RegExp(`("${members}"\\s*:\\s*")(?:[^"\\\\]|\\\\.)+`, 'gi');
 

@@ -3,6 +3,7 @@
  * word of the service on what was asked, such as a gateway's 502, decides nothing.
  */
 import type { Exchange, ReceivedResponse } from '../client/exchange.ts';
+import { receivedIn } from '../client/received.ts';
 import { isJsonObject, jsonObject, readJson, type Json, type NonEmpty, type ReadJson } from '../json.ts';
 import { TransportError, Unreached } from './errors.ts';
 
@@ -21,18 +22,25 @@ export function answered(exchange: Exchange, ...statuses: NonEmpty<number>): Che
 }
 
 /** The body as JSON, or undefined. */
-export function bodyOf({ response }: Checked): Json | undefined {
-  const read = readBody(response);
+export function bodyOf(exchange: Checked): Json | undefined {
+  const read = readBody(exchange);
   return read.is === 'json' ? read.value : undefined;
 }
 
 /** A response that clauses share is looked at by each of them. */
 const bodies = new WeakMap<ReceivedResponse, ReadJson>();
 
-export function readBody(response: ReceivedResponse): ReadJson {
+/** As it was received, whatever was taken out of what is kept of it. */
+export function readBody(exchange: Checked): ReadJson {
+  const response = receivedIn(exchange) ?? exchange.response;
   const known = bodies.get(response) ?? readJson(response.body);
   bodies.set(response, known);
   return known;
+}
+
+/** As it may be shown: what is cut out of it has no half of a secret. */
+export function keptBody(exchange: Checked): ReadJson {
+  return exchange.redacted?.includes('response body') ? readJson(exchange.response.body) : readBody(exchange);
 }
 
 /**
@@ -72,7 +80,8 @@ const absentService: ReadonlySet<number> = new Set([502, 503, 504]);
  * @throws Unreached where it is no word of the service, or an error of the service in a look at the state
  */
 export function responseOf(exchange: Exchange): ReceivedResponse {
-  const { purpose, response } = exchange;
+  const { purpose } = exchange;
+  const response = receivedIn(exchange);
   if (!response) throw purpose === 'act' ? new TransportError(exchange) : unusable(exchange);
   if (absentService.has(response.status)) throw unusable(exchange);
   if (purpose !== 'act' && response.status >= 500) throw unusable(exchange);
@@ -102,8 +111,10 @@ export function unusable(exchange: Exchange): Unreached {
   );
 }
 
-function wordResponse({ response, failure }: Exchange): string {
+function wordResponse(exchange: Exchange): string {
+  const { response, failure } = exchange;
   if (!response) return `no response: ${failure?.code ?? 'unknown'}`;
-  const isText = response.status < 300 && readBody(response).is !== 'json';
+  const success = response.status < 300 ? answered(exchange, response.status) : undefined;
+  const isText = success && readBody(success).is !== 'json';
   return `status ${response.status}${isText ? ' and a body that is not JSON' : ''}`;
 }

@@ -2,7 +2,8 @@
  * Which cases of a run are tried again at its end, one at a time, and in which order.
  *
  * Cases of one clause that failed alike are one finding: one of them is tried again, and when it fails again the others
- * are left. When it does not, they are tried too. Likewise one case of each cause for which cases could not be decided.
+ * are left. When it does not, they are tried too. Likewise one case of each cause for which cases could not be decided, and
+ * three of each error.
  * The most cases are tried as long as that takes no more time than the cases themselves did.
  */
 import type { NonEmpty } from '../json.ts';
@@ -64,8 +65,14 @@ export function findingOf({ clause }: Pick<PlannedCase, 'clause'>, verdict: Verd
 
 /** Failures before what was not decided, that before warnings; of each, the findings that were tried the least. */
 function nextOf(all: readonly Tried[]): PlannedCase | undefined {
+  const proven = all.filter(({ settled, attempts }) => isProven(settled, attempts));
   const done = new Set(
-    all.filter(({ settled, attempts }) => isProven(settled, attempts)).map(({ finding }) => finding),
+    proven
+      .filter(({ finding, settled: { verdict } }) => {
+        const proofs = proven.filter((one) => one.finding === finding).length;
+        return proofs >= (verdict.is === 'error' ? proofsOfError : 1);
+      })
+      .map(({ finding }) => finding),
   );
   const times = new Map<string, number>();
   for (const { finding, attempts } of all) times.set(finding, (times.get(finding) ?? 0) + attempts.length - 1);
@@ -77,6 +84,9 @@ function nextOf(all: readonly Tried[]): PlannedCase | undefined {
   const [first, ...rest] = open;
   return first && rest.reduce((best, one) => (weight(one) < weight(best) ? one : best), first).planned;
 }
+
+/** A connection may break twice by chance: so many cases have to end in the error again before the others are left. */
+const proofsOfError = 3;
 
 const ranks: readonly Verdict['is'][] = ['fail', 'error', 'inconclusive', 'warn'];
 

@@ -1,5 +1,6 @@
 /** Whether what a documented operation answered has the form that the contract gives it at that very microversion. */
 import { headerValue, type Exchange } from '../client/exchange.ts';
+import { receivedIn } from '../client/received.ts';
 import type { Contract } from '../contract/model.ts';
 import { parseMicroversion, type Microversion } from '../microversion.ts';
 import { answered, expectNoBody, expectSchema } from './matchers.ts';
@@ -29,6 +30,6 @@ export function appliedVersion({ microversions }: Contract, exchange: Exchange):
   if (!microversions) return undefined;
   const header = microversions.header.toLowerCase();
   const asked = headerValue(exchange.request.headers, header)?.split(' ')[1];
-  const text = asked === 'latest' ? headerValue(exchange.response?.headers ?? [], header)?.split(' ')[1] : asked;
+  const text = asked === 'latest' ? headerValue(receivedIn(exchange)?.headers ?? [], header)?.split(' ')[1] : asked;
   return text === undefined ? undefined : parseMicroversion(text);
 }

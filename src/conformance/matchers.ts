@@ -7,7 +7,7 @@
 import { headerValue, type Exchange } from '../client/exchange.ts';
 import { atPointer, type Json, type NonEmpty, type ReadJson } from '../json.ts';
 import { matchBody, type BodySchema } from '../schema/match.ts';
-import { answered, bodyOf, isAbsent, readBody, responseOf, unusable, type Checked } from './checked.ts';
+import { answered, bodyOf, isAbsent, keptBody, readBody, responseOf, unusable, type Checked } from './checked.ts';
 import type { Finding } from './verdict.ts';
 
 export { headerValue, headerValues } from '../client/exchange.ts';
@@ -34,8 +34,11 @@ export function expectResponse(
   return judge(response);
 }
 
-export function expectJson({ id, response }: Checked): readonly Finding[] {
-  const fault = faultOf(readBody(response));
+export function expectJson(exchange: Checked): readonly Finding[] {
+  const { id, response } = exchange;
+  const read = readBody(exchange);
+  const kept = keptBody(exchange);
+  const fault = faultOf(kept.is === read.is ? kept : read);
   if (fault === undefined) return [];
   const seen = response.body === '' ? 'no body' : `a body that ${fault}: ${response.body.slice(0, 200)}`;
   return [{ kind: 'body', exchange: id, expected: 'a JSON body', seen }];
@@ -63,7 +66,9 @@ export function expectNoBody({ id, response: { body } }: Checked): readonly Find
 export function expectSchema(exchange: Checked, schema: BodySchema): readonly Finding[] {
   const body = bodyOf(exchange);
   if (body === undefined) return expectJson(exchange);
-  return matchBody(schema, body).map((mismatch) => ({ kind: 'schema', exchange: exchange.id, ...mismatch }));
+  const kept = keptBody(exchange);
+  const shown = kept.is === 'json' ? kept.value : null;
+  return matchBody(schema, body, shown).map((mismatch) => ({ kind: 'schema', exchange: exchange.id, ...mismatch }));
 }
 
 /** `holds` judges the joined values; a missing header never holds. */

@@ -26,6 +26,10 @@ export interface Claim {
 /** Resolves to the thing as it was shown. @throws Unreached for an id that is not to be used */
 export async function checkOwnId(world: Ground, { type, name, id, key, where }: Claim): Promise<Exchange> {
   const root = `creating a ${type}`;
+  // The ledger and the URLs of the evidence have the id as it is.
+  if (world.recorder.redactor.text(id) !== id) {
+    throw new Unreached(root, `A ${type} was created with an id that has a secret of this run in it.`);
+  }
   if (!isPlainId(id)) {
     throw new Unreached(root, `A ${type} was created with an id that cannot stand in a path: "${id.slice(0, 100)}".`);
   }

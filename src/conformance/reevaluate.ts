@@ -9,6 +9,7 @@ import { openGuard } from './guard.ts';
 import { createLedger } from './ledger.ts';
 import type { PlannedCase } from './plan-cases.ts';
 import { recordedInputs, silentRecorder } from './recorded-inputs.ts';
+import { redactVerdict } from './redact-result.ts';
 import { decide } from './run-case.ts';
 import { createRoom } from './room.ts';
 import { openStage } from './stage.ts';
@@ -31,12 +32,12 @@ export type Projects = Partial<Readonly<Record<Identity, string>>>;
 /** For cases that were decided on this target by this contract. */
 export function reevaluateOn(contract: Contract, target: Target, projects: Projects = {}): Reevaluate {
   const common = { ...emptyWorld(contract, target, projects), schemas: schemaStore(contract) };
-  return (clause, planned, { exchanges, transcript }) => {
+  return async (clause, planned, { exchanges, transcript }) => {
     const world: World = { ...common, memo: createMemo() };
     const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]));
     const { inputs, stalled } = recordedInputs(transcript, { exchanges: byId, sessions: world.sessions });
     const stage = openStage(world, clause.operation, planned.microversion, world.room.ticket(), inputs);
-    return decide(stage, clause, [], stalled);
+    return redactVerdict(silentRecorder.redactor, await decide(stage, clause, [], stalled));
   };
 }
 

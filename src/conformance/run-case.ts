@@ -9,6 +9,7 @@ import { isBinding, levelOf, type Clause } from './clause.ts';
 import { TokenEnded } from '../target/session.ts';
 import { HarnessError, NoRoom, NotBound, Stopped, Unreached } from './errors.ts';
 import type { CaseId, PlannedCase } from './plan-cases.ts';
+import { redactTranscript, redactVerdict } from './redact-result.ts';
 import { openStage, type OpenStage } from './stage.ts';
 import type { Ticket } from './tickets.ts';
 import { exchangesIn, type Transcript } from './transcript.ts';
@@ -41,7 +42,9 @@ export async function runCase(
   const transcript = stage.transcript();
   const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
   const exchanges = unique([...stage.log, ...extra]);
-  const result = { id: planned.id, verdict, durationMs, exchanges, transcript };
+  const { redactor } = world.recorder;
+  const safe = { verdict: redactVerdict(redactor, verdict), transcript: redactTranscript(redactor, transcript) };
+  const result = { id: planned.id, durationMs, exchanges, ...safe };
   // What cannot be given back is a trouble of the run; the verdict stands.
   if (!keeps(result)) await stage.close().catch((error: unknown) => world.background(Promise.reject(error as Error)));
   ticket.close();

@@ -2,6 +2,7 @@
  * Requests to a service of the target, on behalf of an identity, at a microversion.
  */
 import type { Exchange, Headers, Purpose } from '../client/exchange.ts';
+import { receivedIn } from '../client/received.ts';
 import type { Errand } from '../client/recorder.ts';
 import { sendPatiently } from '../client/send-patiently.ts';
 import type { OperationId } from '../contract/model.ts';
@@ -84,7 +85,8 @@ export async function sendRequest(
     };
     const { exchange } = await sendPatiently(world.recorder, errand, keep);
     noteAsked(exchange, wanted.service, wanted.path);
-    if (exchange.response) world.guard.see(exchange.response.body, exchange.request);
+    const received = receivedIn(exchange);
+    if (received) world.guard.see(received.body, exchange.request);
     return { exchange, headers };
   };
   const carriesToken =

@@ -1,5 +1,5 @@
 /** Does a value read from a file have the form of a line of evidence? */
-import type { ReceivedResponse, SentRequest, TransportFailure } from '../client/exchange.ts';
+import { redactedPlaces, type ReceivedResponse, type SentRequest, type TransportFailure } from '../client/exchange.ts';
 import type { Failure, RecordedInput, Transcript } from '../conformance/transcript.ts';
 import type { CaseEvidenceLine, ExchangeLine, SharedLine } from './evidence-line.ts';
 import { isObject, json, list, map, number, oneOf, optional, shape, text, type Guard } from './guards.ts';
@@ -23,6 +23,7 @@ export const isExchangeLine = shape<ExchangeLine>({
   failure: optional(shape<TransportFailure>({ code: text, message: text })),
   startedAt: text,
   durationMs: number,
+  redacted: optional(list(oneOf(...redactedPlaces))),
 });
 
 const failures: Readonly<Record<Failure['is'], Guard>> = {

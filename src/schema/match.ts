@@ -27,14 +27,18 @@ export interface Mismatch {
   readonly clause?: string;
 }
 
-/** Empty when the value matches. Of very long lists and objects the first entries are judged in full. */
-export function matchBody(schema: BodySchema, value: Json): readonly Mismatch[] {
+/**
+ * Empty when the value matches. Of very long lists and objects the first entries are judged in full. `kept`: the value as it
+ * may be shown, where that is another.
+ */
+export function matchBody(schema: BodySchema, value: Json, kept: Json = value): readonly Mismatch[] {
   const first = firstError(schema, value);
   if (!first) return [];
   const bounded = boundedCopy(schema, value);
   const found = allErrors(schema, bounded);
-  const mismatches = found.length > 0 ? found.filter(isOwn).map((error) => mismatchOf(error, schema, bounded)) : [];
-  return mismatches.length > 0 ? inOrder(mismatches) : [mismatchOf(first, schema, value)];
+  const seen = kept === value ? bounded : kept;
+  const mismatches = found.length > 0 ? found.filter(isOwn).map((error) => mismatchOf(error, schema, seen)) : [];
+  return mismatches.length > 0 ? inOrder(mismatches) : [mismatchOf(first, schema, kept)];
 }
 
 /** The errors inside the options of a choice are summed up by that of the choice. */

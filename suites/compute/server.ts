@@ -117,6 +117,9 @@ interface ReachOptions {
   readonly begun?: Begun<Exchange>;
 }
 
+/** More of it helps nobody. */
+const longestFault = 300;
+
 /** Waits for a status; a server that ends in ERROR instead never comes. @throws Unreached */
 export async function reachStatus(
   world: World,
@@ -137,7 +140,8 @@ export async function reachStatus(
   );
   if (held) return;
   const fault = faultOf(last);
-  const why = fault === undefined ? '' : ` Its fault: ${fault}`;
+  // Cut without its secrets, so that none is cut in half and missed.
+  const why = fault === undefined ? '' : ` Its fault: ${world.recorder.redactor.text(fault).slice(0, longestFault)}`;
   const status = serverStatus(last) ?? 'gone';
   throw new Unreached(`server ${wanted}`, `A server is ${status} instead of ${wanted}.${why}`, last);
 }

@@ -19,13 +19,9 @@ export function serverStatus(shown: Checked): string | undefined {
   return jsonText(atPointer(bodyOf(shown), '/server/status'));
 }
 
-/** More of it helps nobody. */
-const longestFault = 300;
-
 /** Why a server is in error, as the service says it. */
 export function faultOf(shown: Checked): string | undefined {
-  const message = jsonText(atPointer(bodyOf(shown), '/server/fault/message'));
-  return message?.slice(0, longestFault);
+  return jsonText(atPointer(bodyOf(shown), '/server/fault/message'));
 }
 
 /** No task is under way. A service that does not show tasks is taken at its status. */

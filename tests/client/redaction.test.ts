@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Exchange, Headers, Purpose } from '../../src/client/exchange.ts';
 import type { HttpOutcome } from '../../src/client/http-client.ts';
 import { createRecorder } from '../../src/client/recorder.ts';
+import { receivedIn, sentIn } from '../../src/client/received.ts';
 import { createRedactor, redacted } from '../../src/client/redaction.ts';
 import { seededRandom, seeds, type Random } from '../seeded-random.ts';
 
@@ -54,7 +55,7 @@ const awkward = [
   'back\\slash\n"line',
   '(.*)+[x]{2}^$|?',
   'correct horse',
-  '密码密码',
+  '密码密码密码密码',
 ] as const;
 
 const rows = Object.entries(forms).flatMap(([form, write]) =>
@@ -86,18 +87,65 @@ test('a text that is no secret stays as it is, letter by letter', () => {
   expect(redactor.text(text)).toBe(text);
 });
 
-test('secrets too short to be told from words are not taken out of text', () => {
+test.each([
+  '',
+  '1',
+  'abc',
+  'null',
+  'device',
+  'compute',
+  'available',
+  'block-storage',
+  '2.104',
+  '127.0.0.1',
+  '20261129',
+])('the secret "%s", which stands in texts that are no secrets, is not taken out of them', (secret) => {
   const redactor = createRedactor();
-  redactor.learn('');
-  redactor.learn('abc');
-  expect(redactor.text('abcdef')).toBe('abcdef');
+  redactor.learn(secret);
+  const text = `{"${secret}": "of ${secret}/v2.1"}`;
+  expect(redactor.text(text)).toBe(text);
+  expect(redactor.text(`{"password": "${secret}x"}`)).toBe(`{"password": "${redacted}"}`);
+  expect(redactor.headers([['x-auth-token', secret]])).toEqual([['x-auth-token', redacted]]);
+});
+
+test('values of any form lose what stands in members that hold secrets, and learned secrets anywhere', () => {
+  const redactor = createRedactor();
+  redactor.learn('s3cret-of-many-letters');
+  const value = { adminPass: 'abc', list: [{ a: 'x s3cret-of-many-letters y', n: 1, none: null, yes: true }] };
+  expect(redactor.value(value)).toEqual({
+    adminPass: redacted,
+    list: [{ a: `x ${redacted} y`, n: 1, none: null, yes: true }],
+  });
+});
+
+test('an exchange says where secrets were taken out, and is judged by what was received', async () => {
+  const secret = 's3cret-of-many-letters';
+  const redactor = createRedactor();
+  redactor.learn(secret);
+  const response = { status: 200, headers: [['x-echo', secret]] as Headers, body: `{"echo": "${secret}"}` };
+  const recorder = createRecorder({ send: async () => ({ response }), close: async () => undefined }, redactor, {
+    now: () => 0,
+  });
+  const request = { method: 'GET', url: `http://example.test/${secret}`, headers: [['x-auth-token', 't']] as Headers };
+  const { exchange } = await recorder.send({ purpose: 'act', identity: 'member', request });
+  expect(exchange.redacted).toEqual(['request url', 'response headers', 'response body']);
+  expect(JSON.stringify(exchange)).not.toContain(secret);
+  expect(receivedIn(exchange)).toEqual(response);
+  expect(sentIn(exchange)).toEqual(request);
+  const found = await recorder.send({ purpose: 'discovery', identity: 'member', request });
+  expect(JSON.stringify(receivedIn(found.exchange))).not.toContain(secret);
+});
+
+test('an exchange that has lost nothing but its token says nothing of it', async () => {
+  const kept = await record({ response: { status: 200, headers: [], body: '{}' } }, 'act', '{}');
+  expect(kept).not.toHaveProperty('redacted');
 });
 
 test('of two secrets the longer one goes as a whole', () => {
   const redactor = createRedactor();
-  redactor.learn('hunter');
-  redactor.learn('hunter-and-more');
-  expect(redactor.text('hunter-and-more, hunter')).toBe(`${redacted}, ${redacted}`);
+  redactor.learn('hunter-12');
+  redactor.learn('hunter-12-and-more');
+  expect(redactor.text('hunter-12-and-more, hunter-12')).toBe(`${redacted}, ${redacted}`);
 });
 
 test('a secret that is no well-formed text is learned without an error', () => {
@@ -176,7 +224,8 @@ async function record(outcome: HttpOutcome, purpose: Purpose, body: string): Pro
 const letters = [...'abcXYZ019 -_/+=%&<>"\'\\\n\t.*?()[]{}^$|äß密'] as unknown as readonly [string, ...string[]];
 
 function randomSecret(random: Random): string {
-  return Array.from({ length: 6 + random.below(12) }, () => random.pick(letters)).join('');
+  // One digit at least, or it could be of words alone.
+  return `7${Array.from({ length: 9 + random.below(12) }, () => random.pick(letters)).join('')}`;
 }
 
 /** Every secret once in some form, among other text; nothing beside them can make up a secret. */

@@ -71,6 +71,12 @@ describe('further attempts', () => {
     expect(triedAgain(first, () => pass)).toEqual(['a@2.1', 'b@2.1', 'c@2.60']);
   });
 
+  it('are of three cases of one error, as a connection may break twice by chance', () => {
+    const first = Object.fromEntries(['2.1', '2.2', '2.3', '2.4', '2.5'].map((at) => [`e@${at}`, error('reset')]));
+    expect(triedAgain(first, () => error('reset'))).toEqual(['e@2.1', 'e@2.2', 'e@2.3']);
+    expect(triedAgain(first, (id) => (id === 'e@2.1' ? error('reset') : pass))).toHaveLength(5);
+  });
+
   it('are two of a case that the harness could not decide and that fails then', () => {
     const again = (_: string, count: number): Verdict => failed(count === 1 ? 202 : 500);
     expect(triedAgain({ 'a@2.1': error('reset') }, again)).toEqual(['a@2.1', 'a@2.1']);

@@ -315,3 +315,27 @@ test('a thing that cannot be given back is a trouble of the run, and the others 
   expect(steps).toEqual(['first']);
   expect(await play.troubles()).toEqual(['And so is another.']);
 });
+
+test('what was received is judged, and nothing of the result has the secret in it', async () => {
+  const secret = 's3cret-of-many-letters';
+  const stage = staged(() => answered(200, { thing: { name: secret, adminPass: 'abc' } }));
+  stage.world.recorder.redactor.learn(secret);
+  const result = await run(stage, async (inner) => {
+    const reply = await act(inner);
+    await inner.prop(() => Promise.resolve({ password: secret, name: `of ${secret}` }));
+    return expectResponse(reply, 200, (shown) => [
+      ...expectValue(shown, '/thing/name', secret),
+      ...expectValue(shown, '/thing/adminPass', 'other'),
+      ...expectValue(shown, '/thing', {}),
+    ]);
+  });
+  expect(result.verdict).toMatchObject({
+    is: 'fail',
+    findings: [
+      { pointer: '/thing/adminPass', seen: '[redacted]' },
+      { pointer: '/thing', seen: { name: '[redacted]', adminPass: '[redacted]' } },
+    ],
+  });
+  expect(JSON.stringify(result)).not.toContain(secret);
+  expect(JSON.stringify(result)).not.toContain('"abc"');
+});

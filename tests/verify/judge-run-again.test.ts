@@ -6,8 +6,10 @@ import { createRunFolder } from '../../cli/run/run-folder.ts';
 import { evidenceIn } from '../../cli/run/evidence-file.ts';
 import { judgeRunAgain, type JudgedAgain } from '../../cli/verify/judge-run-again.ts';
 import { targetOfFacts } from '../../cli/verify/target-of-facts.ts';
+import type { Exchange } from '../../src/client/exchange.ts';
 import type { Check, Clause } from '../../src/conformance/clause.ts';
 import { NotBound } from '../../src/conformance/errors.ts';
+import { expectResponse, expectValue } from '../../src/conformance/matchers.ts';
 import type { Evidence } from '../../src/conformance/reevaluate.ts';
 import type { CaseId } from '../../src/conformance/plan-cases.ts';
 import { emptyTranscript, type Failure, type RecordedInput } from '../../src/conformance/transcript.ts';
@@ -76,7 +78,7 @@ test.each<readonly [string, Check, Verdict, Evidence | undefined, Partial<Judged
   ],
   ['an error', asksFirst, { is: 'error', reason: 'Lost.' }, undefined, { unkept: 1 }],
 ])('takes a case that is %s', async (_, check, verdict, evidence, expected) => {
-  expect(await judged(check, verdict, evidence)).toEqual({ same: 0, unkept: 0, others: [], ...expected });
+  expect(await judged(check, verdict, evidence)).toEqual({ same: 0, unkept: 0, redacted: 0, others: [], ...expected });
 });
 
 test.each<readonly [string, Check, Verdict, Evidence | undefined]>([
@@ -101,4 +103,25 @@ test('what a check was given is kept where nothing was sent', () => {
   expect(folder.keepEvidence({ id, exchanges: [], transcript: emptyTranscript })).toBeUndefined();
   const kept = folder.keepEvidence({ id, exchanges: [], transcript }) ?? '';
   expect(evidenceIn(folder.path)(id, kept)).toEqual({ exchanges: [], transcript });
+});
+
+test('a verdict that rests on a place from which a secret was taken out is taken, and counted', async () => {
+  const exchange: Exchange = {
+    ...{ id: 'x1', purpose: 'act', identity: 'member', startedAt: '', durationMs: 1 },
+    request: { method: 'GET', url: 'http://compute.test/v2.1/servers/s1', headers: [] },
+    response: { status: 200, headers: [], body: '{"name": "[redacted]"}' },
+  };
+  const asks: Check = async (stage) => {
+    const path = '/servers/s1';
+    const reply = await stage.send({ service: 'compute', method: 'GET', path, purpose: 'act' });
+    return expectResponse(reply, 200, (shown) => expectValue(shown, '/name', 'as it was'));
+  };
+  const evidence = received({ asked: 0, is: 'response', exchanges: ['x1'] });
+  const judge = (one: Exchange): Promise<JudgedAgain> =>
+    judged(asks, { is: 'pass' }, { ...evidence, exchanges: [one] });
+  const marked: Exchange = { ...exchange, redacted: ['response body'] };
+  expect(await judge(marked)).toMatchObject({ same: 0, redacted: 1, others: [] });
+  expect(await judge(exchange)).toMatchObject({ redacted: 0, others: [{ found: { is: 'fail' } }] });
+  const elsewhere: Exchange = { ...exchange, redacted: ['response headers'] };
+  expect(await judge(elsewhere)).toMatchObject({ redacted: 0, others: [{ found: { is: 'fail' } }] });
 });

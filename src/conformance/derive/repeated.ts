@@ -1,4 +1,5 @@
 /** Members of a reply that repeat an identifier of the request: equal to it, letter by letter. */
+import { sentIn } from '../../client/received.ts';
 import { pathText } from '../../contract/members.ts';
 import { isRepeated, repeatedMembers, requestValue, wordFrom, type RepeatedMember } from '../../contract/repeated.ts';
 import { memberTopic } from '../../contract/topic.ts';
@@ -39,7 +40,7 @@ async function checkRepeated(
   { path, from }: RepeatedMember,
 ): Promise<readonly Finding[]> {
   const reply = await specimen(stage, recipe);
-  const asked = requestValue(stage.operation, reply.request, from);
+  const asked = requestValue(stage.operation, sentIn(reply), from);
   if (asked === undefined) throw new NotBound(`The request has no ${wordFrom(from)}.`);
   const body = bodyOf(reply);
   expectEnvelope(stage, body, path[0]);

@@ -1,7 +1,7 @@
 /** That what was done to a server can be read in the log of its actions, under the id of the request that did it. */
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { budgets } from '../../../src/conformance/budgets.ts';
-import { bodyOf, type Checked } from '../../../src/conformance/checked.ts';
+import { bodyOf, responseOf, type Checked } from '../../../src/conformance/checked.ts';
 import { expectStatus, headerValue } from '../../../src/conformance/matchers.ts';
 import { statusOf } from '../../../src/conformance/poll.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
@@ -61,7 +61,7 @@ function eventuallyLogged(
   reply: Exchange,
   action: string,
 ): Promise<readonly Finding[]> {
-  const id = headerValue(reply.response?.headers ?? [], 'x-openstack-request-id') ?? 'none';
+  const id = headerValue(responseOf(reply).headers, 'x-openstack-request-id') ?? 'none';
   return stage.eventually({
     look: () =>
       stage.send({

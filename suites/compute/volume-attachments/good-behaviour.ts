@@ -164,13 +164,13 @@ async function raw(stage: Stage, method: string, path: string, without: readonly
 
 /** One key, whatever it is called, with the status and a text below it. */
 function expectAnyFault(reply: Exchange): readonly Finding[] {
-  const { status, body: text } = responseOf(reply);
+  const { status } = responseOf(reply);
   const fault = answered(reply, status);
   const body = fault && bodyOf(fault);
   const [key = '', ...rest] = Object.keys(jsonObject(body));
   const message = jsonText(atPointer(body, `/${key}/message`)) ?? '';
   if (rest.length === 0 && atPointer(body, `/${key}/code`) === status && message !== '') return [];
-  const seen = text.slice(0, 200);
+  const seen = reply.response?.body.slice(0, 200) ?? '';
   return [{ kind: 'body', exchange: reply.id, expected: 'a fault body in JSON', seen }];
 }
 
