@@ -6,7 +6,7 @@
  */
 import type { Exchange } from '../client/exchange.ts';
 import { isJsonObject, jsonObject } from '../json.ts';
-import { answered, bodyOf } from './checked.ts';
+import { answered, bodyOf, unusable, type Checked } from './checked.ts';
 import { Unreached } from './errors.ts';
 import { isPlainId } from './id-spelling.ts';
 import { sendRequest, type ServiceRequest } from './send.ts';
@@ -21,10 +21,12 @@ export interface Claim {
   readonly key: string;
   /** Of the collection that it is in. */
   readonly where: Pick<ServiceRequest, 'service' | 'path' | 'as'>;
+  /** Does a list have the id under the name? Asked where the thing itself cannot be shown. */
+  readonly isListed?: () => Promise<boolean>;
 }
 
 /** Resolves to the thing as it was shown. @throws Unreached for an id that is not to be used */
-export async function checkOwnId(world: Ground, { type, name, id, key, where }: Claim): Promise<Exchange> {
+export async function checkOwnId(world: Ground, { type, name, id, key, where, isListed }: Claim): Promise<Exchange> {
   const root = `creating a ${type}`;
   // The ledger and the URLs of the evidence have the id as it is.
   if (world.recorder.redactor.text(id) !== id) {
@@ -44,16 +46,18 @@ export async function checkOwnId(world: Ground, { type, name, id, key, where }: 
   // What is not there yet cannot be harmed.
   if (answered(seen, 404)) return seen;
   const shown = answered(seen, 200);
-  const thing = jsonObject(shown && bodyOf(shown))[key];
-  if (!isJsonObject(thing) || thing.name === undefined) throw unshown(root, seen);
+  if (!shown) {
+    if (await isListed?.()) return seen;
+    throw unusable(seen);
+  }
+  const thing = jsonObject(bodyOf(shown))[key];
+  if (!isJsonObject(thing) || thing.name === undefined) throw unshown(root, shown);
   if (thing.name === name) return seen;
   throw new Unreached(root, `The id ${id} that was given to a new ${type} belongs to one of another name.`, seen);
 }
 
-function unshown(root: string, seen: Exchange): Unreached {
-  const { response, failure } = seen;
-  const told = response
-    ? `was answered with ${response.status}: ${response.body.slice(0, 300)}`
-    : `got no response (${failure?.code ?? 'unknown'})`;
+function unshown(root: string, seen: Checked): Unreached {
+  const { response } = seen;
+  const told = `was answered with ${response.status}: ${response.body.slice(0, 300)}`;
   return new Unreached(root, `What was created does not show its name: GET ${seen.request.url} ${told}`, seen);
 }

@@ -125,7 +125,8 @@ async function create(
   }
   const startedAt = performance.now();
   if (until) await untilLikely(until.kind, until.budgetMs);
-  const seen = await checkOwnId(world, { type, name, id, key, where: wanted });
+  const isListed = async (): Promise<boolean> => as !== 'nobody' && (await kind.find(world, name, as)).includes(id);
+  const seen = await checkOwnId(world, { type, name, id, key, where: wanted, isListed });
   const owned = { type, name, id, ...(as === 'member' || as === 'nobody' ? {} : { identity: as }) };
   world.ledger.created(owned);
   return { ...owned, begun: { startedAt, seen } };

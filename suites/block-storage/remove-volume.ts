@@ -6,7 +6,7 @@ import type { Exchange } from '../../src/client/exchange.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import { poll, statusOf } from '../../src/conformance/poll.ts';
-import { answered, isAbsent } from '../../src/conformance/checked.ts';
+import { answered, isAbsent, shownIn } from '../../src/conformance/checked.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { Ground } from '../../src/conformance/world.ts';
 import type { Json } from '../../src/json.ts';
@@ -71,6 +71,8 @@ async function deleteWhenFree(
   let asked: string | undefined;
   let isHeld = false;
   const ask = async (seen: Exchange): Promise<true | 'stop' | false> => {
+    // What cannot be shown is asked to go all the same; the refusal says when it is gone.
+    if (!shownIn(seen)) return isAbsent(await requestEnd(world, id, as));
     const status = statusIn(seen) ?? '';
     if (status !== asked && isFree(status)) {
       isHeld = statusOf(await requestEnd(world, id, as)) === 400;

@@ -5,7 +5,7 @@
 import type { Exchange } from '../../src/client/exchange.ts';
 import type { Identity } from '../../src/conformance/clause.ts';
 import { poll, statusOf } from '../../src/conformance/poll.ts';
-import { answered, isAbsent } from '../../src/conformance/checked.ts';
+import { answered, isAbsent, shownIn } from '../../src/conformance/checked.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { Ground } from '../../src/conformance/world.ts';
 import type { Json } from '../../src/json.ts';
@@ -25,6 +25,8 @@ async function urge(world: Ground, id: string, as: Identity, asker: Identity, bu
   let acceptedAt = Number.NEGATIVE_INFINITY;
   const look = async (): Promise<Exchange> => {
     const seen = await showServer(world, id, 'clean-up', as);
+    // What cannot be shown is asked to go all the same; the refusal says when it is gone.
+    if (!shownIn(seen)) return requestEnd(world, id, asker);
     const waited = performance.now() - acceptedAt > budgetMs / 3 || isSoftDeleted(seen);
     if (waited && !isAbsent(seen) && (await ask(world, id, asker, seen))) acceptedAt = performance.now();
     return seen;

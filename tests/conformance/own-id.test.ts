@@ -52,10 +52,32 @@ test('a thing of another name is never taken for our own', async () => {
 
 test.each([
   ['is shown without a name', answered(200, { server: {} }), 'was answered with 200'],
-  ['cannot be shown', answered(500, {}), 'was answered with 500'],
-  ['cannot be looked at', refusedConnection, 'no response (ECONNREFUSED)'],
+  ['cannot be shown', answered(500, {}), 'with status 500'],
+  ['cannot be looked at', refusedConnection, 'with no response: ECONNREFUSED'],
 ])('a thing that %s is not used; it is found by its name later', async (_, outcome, says) => {
   await expect(check('a', outcome)).rejects.toThrow(says);
+});
+
+test('a thing that cannot be shown is taken for our own where a list has it under its name', async () => {
+  const { world } = tinyWorld(contractOf(), () => answered(500, {}));
+  const claim = {
+    type: 'server',
+    name: 'osc-1',
+    id: 'a',
+    key: 'server',
+    where: { service: 'compute', path: '/servers' },
+  };
+  await expect(checkOwnId(world, { ...claim, isListed: async () => true })).resolves.toBeDefined();
+  await expect(checkOwnId(world, { ...claim, isListed: async () => false })).rejects.toThrow('with status 500');
+});
+
+test('an id that has a secret of the run in it is never sent', async () => {
+  const { world, sent } = tinyWorld(contractOf(), () => answered(200, {}));
+  world.recorder.redactor.learn('s3cret-of-many-letters');
+  const where = { service: 'compute', path: '/servers' };
+  const claim = { type: 'server', name: 'osc-1', id: 's3cret-of-many-letters', key: 'server', where };
+  await expect(checkOwnId(world, claim)).rejects.toThrow('an id that has a secret of this run in it');
+  expect(sent).toEqual([]);
 });
 
 test('an id that cannot stand in a path is never sent', async () => {
