@@ -121,6 +121,20 @@ test('a volume of two servers is taken from one after the other: while one gives
   expect(told).toEqual(['s1', 's2', '']);
 });
 
+test('a volume that cannot be shown is asked to go, and is gone when the service says so to that', async () => {
+  const told: string[] = [];
+  const answer = ({ method }: SentRequest): HttpOutcome => {
+    if (method === 'GET') return answered(500, {});
+    told.push(method);
+    return told.length < 3 ? answered(202) : refusal(404, 'itemNotFound');
+  };
+  const { world } = tinyWorld(contract, answer);
+  await world.ledger.intend('volume', 'osc-000000-volume-1');
+  world.ledger.created({ type: 'volume', name: 'osc-000000-volume-1', id: 'v1' });
+  expect(await removeVolume(world, 'v1', 'member', budgets.removal)).toBe(true);
+  expect(told).toEqual(['DELETE', 'DELETE', 'DELETE']);
+});
+
 function ledgerWith(serverWent: string | undefined): Ledger {
   const server = { type: 'server', name: 'osc-000000-server-1', id: 's1' };
   const at = serverWent ?? '';
