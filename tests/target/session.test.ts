@@ -43,7 +43,7 @@ async function play(cloud: JsonObject = {}, answer: Keystone['answer'] = () => u
   const http = {
     send: async ({ url }: { readonly url: string }): Promise<HttpOutcome> => {
       urls.push(url);
-      return (await answer(urls.length - 1)) ?? token(`token-${urls.length}`, clock.time + lifetime);
+      return (await answer(urls.length - 1)) ?? token(`a-token-${urls.length}`, clock.time + lifetime);
     },
     close: async () => undefined,
   };
@@ -58,20 +58,20 @@ async function play(cloud: JsonObject = {}, answer: Keystone['answer'] = () => u
 
 test('a session knows its token, project, user and roles, and the redactor the token', async () => {
   const { session, redact } = await play();
-  expect(await session.headers()).toEqual([['x-auth-token', 'token-1']]);
+  expect(await session.headers()).toEqual([['x-auth-token', 'a-token-1']]);
   expect(session).toMatchObject({ identity: 'member', projectId: 'p1', userId: 'u1', roles: ['member', 'reader'] });
-  expect(redact('token-1')).not.toContain('token-1');
+  expect(redact('a-token-1')).not.toContain('a-token-1');
 });
 
 test('a token is kept until its reserve is reached, and renewed then', async () => {
   const { session, clock, urls, redact } = await play();
   clock.time = start + lifetime - clientBudgets.tokenReserveMs - 1;
-  expect(await session.headers()).toEqual([['x-auth-token', 'token-1']]);
+  expect(await session.headers()).toEqual([['x-auth-token', 'a-token-1']]);
   clock.time += 1;
-  expect(await session.headers()).toEqual([['x-auth-token', 'token-2']]);
-  expect(await session.headers()).toEqual([['x-auth-token', 'token-2']]);
+  expect(await session.headers()).toEqual([['x-auth-token', 'a-token-2']]);
+  expect(await session.headers()).toEqual([['x-auth-token', 'a-token-2']]);
   expect(urls).toHaveLength(2);
-  expect(redact('token-2')).not.toContain('token-2');
+  expect(redact('a-token-2')).not.toContain('a-token-2');
 });
 
 test.each([
@@ -81,12 +81,12 @@ test.each([
 ])('a short life has a short reserve, %s', async (_, skew) => {
   const life = 60_000;
   const { session, clock, urls } = await play({}, (index) =>
-    token(`token-${index + 1}`, start - skew + life, start - skew),
+    token(`a-token-${index + 1}`, start - skew + life, start - skew),
   );
   clock.time = start + life * 0.75 - 1;
-  expect(await session.headers()).toEqual([['x-auth-token', 'token-1']]);
+  expect(await session.headers()).toEqual([['x-auth-token', 'a-token-1']]);
   clock.time += 1;
-  expect(await session.headers()).toEqual([['x-auth-token', 'token-2']]);
+  expect(await session.headers()).toEqual([['x-auth-token', 'a-token-2']]);
   expect(urls).toHaveLength(2);
 });
 
@@ -94,16 +94,16 @@ test('a discarded token is renewed by the next who asks, and an older one discar
   const { session, urls } = await play();
   const old = await session.headers();
   session.discard(old);
-  expect(await session.headers()).toEqual([['x-auth-token', 'token-2']]);
+  expect(await session.headers()).toEqual([['x-auth-token', 'a-token-2']]);
   session.discard(old);
-  expect(await session.headers()).toEqual([['x-auth-token', 'token-2']]);
+  expect(await session.headers()).toEqual([['x-auth-token', 'a-token-2']]);
   expect(urls).toHaveLength(2);
 });
 
 test('a token that was given is used to its end and not renewed', async () => {
   const { session, clock, urls } = await play({ auth: { auth_url: 'http://keystone.test', token: 'given' } });
   clock.time = start + lifetime - 1;
-  expect(await session.headers()).toEqual([['x-auth-token', 'token-1']]);
+  expect(await session.headers()).toEqual([['x-auth-token', 'a-token-1']]);
   clock.time += 1;
   await expect(session.headers()).rejects.toThrow(
     'The token of member (cloud demo) is no longer good and cannot be renewed; give a new one, or a password or application credential instead.',
@@ -123,7 +123,7 @@ test.each([
   expect(told?.good).toBe(expected);
   if (told) {
     expect(told.exchange.request).toMatchObject({ method: 'GET', url: 'http://keystone.test/v3/auth/tokens' });
-    expect(JSON.stringify(told.exchange)).not.toContain('token-1');
+    expect(JSON.stringify(told.exchange)).not.toContain('a-token-1');
   }
 });
 
@@ -131,7 +131,7 @@ test('many who wait for a fresh token share one renewal', async () => {
   const { session, clock, urls } = await play();
   clock.time += lifetime;
   const all = await Promise.all(Array.from({ length: 50 }, () => session.headers()));
-  expect(new Set(all.map(([header]) => header?.[1]))).toEqual(new Set(['token-2']));
+  expect(new Set(all.map(([header]) => header?.[1]))).toEqual(new Set(['a-token-2']));
   expect(urls).toHaveLength(2);
 });
 
@@ -140,7 +140,7 @@ test('a renewal that fails fails for all who wait, and the next who asks tries a
   clock.time += lifetime;
   const all = await Promise.allSettled([session.headers(), session.headers()]);
   expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-  expect(await session.headers()).toEqual([['x-auth-token', 'token-3']]);
+  expect(await session.headers()).toEqual([['x-auth-token', 'a-token-3']]);
   expect(urls).toHaveLength(3);
 });
 
