@@ -19,7 +19,7 @@ export interface JudgedAgain {
   readonly same: number;
   /** Cases that nothing was kept of, because they were not decided before anything happened. */
   readonly unkept: number;
-  /** Cases whose verdict rests on a place from which a secret was taken out, so that it cannot be found again. */
+  /** Cases that failed or were not decided by a place from which a secret was taken out, so that it cannot be found again. */
   readonly redacted: number;
   readonly others: readonly OtherVerdict[];
 }
@@ -28,10 +28,15 @@ export interface OtherVerdict {
   readonly case: string;
   readonly told: Verdict;
   readonly found: Verdict;
+  /** A secret was taken out of what it rests on. */
+  readonly isRedacted?: true;
 }
 
 /** What may end a case before anything of it could be kept. */
 const undecided: ReadonlySet<VerdictKind> = new Set(['error', 'inconclusive', 'not-attempted']);
+
+/** What speaks for a target: it counts only where anybody can come to it from the evidence. */
+const favourable: ReadonlySet<VerdictKind> = new Set(['pass', 'warn', 'not-applicable']);
 
 /** A check that says that its clause does not bind may say so without having looked at anything. */
 const nothing: Evidence = { exchanges: [], transcript: emptyTranscript };
@@ -57,9 +62,13 @@ export async function judgeRunAgain(
     const found = clause
       ? await reevaluate(clause, plannedCase(clause, line.id), evidence ?? nothing)
       : missing('No clause has this id any more.');
+    const isRedacted = clause !== undefined && evidence?.exchanges.some(isIncomplete) === true;
     if (isSame(line.verdict, boundVerdict(found))) same += 1;
-    else if (clause && evidence?.exchanges.some(isIncomplete)) redacted += 1;
-    else others.push({ case: line.id, told: line.verdict, found: evidence ? found : withoutEvidence(found) });
+    else if (isRedacted && !favourable.has(line.verdict.is)) redacted += 1;
+    else {
+      const other = { case: line.id, told: line.verdict, found: evidence ? found : withoutEvidence(found) };
+      others.push({ ...other, ...(isRedacted && { isRedacted }) });
+    }
   }
   return { same, unkept, redacted, others };
 }

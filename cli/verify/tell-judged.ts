@@ -4,11 +4,11 @@ import { printable } from '../../src/report/printable.ts';
 import type { OtherVerdict } from './judge-run-again.ts';
 
 /** One sentence. `count`: how many there are. */
-export function tellCase({ case: id, told, found }: OtherVerdict, count: number): string {
+export function tellCase({ case: id, told, found, isRedacted }: OtherVerdict, count: number): string {
   const more = count === 1 ? '' : ` (and ${count - 1} more)`;
   const both =
     told.is === found.is ? `${told.is} with other findings` : `${told.is}, and its evidence says ${found.is}`;
-  return `The journal says that ${printable(id)} is ${both}${why(found)}${more}.`;
+  return `The journal says that ${printable(id)} is ${both}${why(found)}${more}.${isRedacted ? ' A secret was taken out of that evidence; run it again with another password.' : ''}`;
 }
 
 function why(found: Verdict): string {

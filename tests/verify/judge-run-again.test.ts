@@ -105,7 +105,7 @@ test('what a check was given is kept where nothing was sent', () => {
   expect(evidenceIn(folder.path)(id, kept)).toEqual({ exchanges: [], transcript });
 });
 
-test('a verdict that rests on a place from which a secret was taken out is taken, and counted', async () => {
+test('what speaks against a target and rests on a place from which a secret was taken out is taken, and counted; a pass is not', async () => {
   const exchange: Exchange = {
     ...{ id: 'x1', purpose: 'act', identity: 'member', startedAt: '', durationMs: 1 },
     request: { method: 'GET', url: 'http://compute.test/v2.1/servers/s1', headers: [] },
@@ -117,10 +117,16 @@ test('a verdict that rests on a place from which a secret was taken out is taken
     return expectResponse(reply, 200, (shown) => expectValue(shown, '/name', 'as it was'));
   };
   const evidence = received({ asked: 0, is: 'response', exchanges: ['x1'] });
-  const judge = (one: Exchange): Promise<JudgedAgain> =>
-    judged(asks, { is: 'pass' }, { ...evidence, exchanges: [one] });
+  const finding = { kind: 'value', exchange: 'x1', pointer: '/name', expected: 'as it was', seen: 'a secret' } as const;
+  const unlike: Verdict = { is: 'fail', findings: [finding] };
+  const judge = (one: Exchange, told: Verdict = unlike): Promise<JudgedAgain> =>
+    judged(asks, told, { ...evidence, exchanges: [one] });
   const marked: Exchange = { ...exchange, redacted: ['response body'] };
   expect(await judge(marked)).toMatchObject({ same: 0, redacted: 1, others: [] });
+  // Whoever sets a mark could make a pass of anything.
+  for (const told of [{ is: 'pass' }, notApplicable] as const) {
+    expect(await judge(marked, told)).toMatchObject({ redacted: 0, others: [{ told, isRedacted: true }] });
+  }
   expect(await judge(exchange)).toMatchObject({ redacted: 0, others: [{ found: { is: 'fail' } }] });
   const elsewhere: Exchange = { ...exchange, redacted: ['response headers'] };
   expect(await judge(elsewhere)).toMatchObject({ redacted: 0, others: [{ found: { is: 'fail' } }] });
