@@ -88,3 +88,9 @@ export function cloudsIn(folder: string, clouds: CloudsFile): Readonly<Record<st
   writeFileSync(file, JSON.stringify(clouds));
   return { OS_CLIENT_CONFIG_FILE: file };
 }
+
+/** The options that give every identity besides the member, on the embedded cloud. */
+export const otherIdentities: readonly string[] = [
+  ...['--reader', 'sim-demo-reader', '--other', 'sim-alt'],
+  ...['--admin', 'sim-admin', '--service', 'sim-demo-service'],
+];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { evidenceIn } from '../../cli/run/evidence-file.ts';
 import type { RunReport } from '../../src/report/record.ts';
-import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
+import { otherIdentities, runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 import { cloudProcess, freePort } from './cloud-process.ts';
 import { slowVolumes } from './slow-volumes.ts';
 
@@ -13,16 +13,6 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 600_000 });
 
 const place = temporaryFolder();
 const folder = join(place, 'out');
-const others = [
-  '--admin',
-  'sim-admin',
-  '--reader',
-  'sim-demo-reader',
-  '--other',
-  'sim-alt',
-  '--service',
-  'sim-demo-service',
-];
 let ran: Ended;
 
 beforeAll(async () => {
@@ -33,7 +23,7 @@ beforeAll(async () => {
   const clouds = join(place, 'slow.yaml');
   writeFileSync(clouds, known.replaceAll(`http://127.0.0.1:${port}`, front.url));
   const env = { OS_CLIENT_CONFIG_FILE: clouds };
-  ran = await runCli(['run', '--os-cloud', 'sim-demo', ...others, '--output', folder], place, env);
+  ran = await runCli(['run', '--os-cloud', 'sim-demo', ...otherIdentities, '--output', folder], place, env);
   front.close();
   await cloud.stop();
 });

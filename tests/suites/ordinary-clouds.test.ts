@@ -4,23 +4,13 @@ import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { RunReport } from '../../src/report/record.ts';
 import { startSimulator, type Simulator } from '../../targets/simulator/index.ts';
-import { cloudsIn, runCli, temporaryFolder } from '../cli/run-child.ts';
+import { cloudsIn, otherIdentities, runCli, temporaryFolder } from '../cli/run-child.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 
 let simulator: Simulator | undefined;
 afterEach(() => simulator?.close());
 
-const everybody = [
-  '--reader',
-  'sim-demo-reader',
-  '--other',
-  'sim-alt',
-  '--admin',
-  'sim-admin',
-  '--service',
-  'sim-demo-service',
-];
 /** Lists, isolation, the root volume, states, and what a swap needs. */
 const chosen = [
   'compute/list-volume-attachments#*',
@@ -43,7 +33,7 @@ async function play(traits: readonly string[], args: readonly string[]): Promise
   const folder = temporaryFolder();
   const env = cloudsIn(folder, regionless(simulator.clouds));
   const only = chosen.flatMap((glob) => ['--include', glob]);
-  const run = ['run', '--os-cloud', 'sim-demo', ...everybody, ...only, '--capability', 'whole-api=no', '--once'];
+  const run = ['run', '--os-cloud', 'sim-demo', ...otherIdentities, ...only, '--capability', 'whole-api=no', '--once'];
   const ended = await runCli([...run, ...args, '--output', 'out'], folder, env);
   expect(simulator.mishaps).toEqual([]);
   if (ended.code === 3) return ended;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { jsonList, jsonObject, jsonText, parseJson, type JsonObject } from '../../src/json.ts';
 import { maxima, startSimulator, type Maximum, type Simulator } from '../../targets/simulator/index.ts';
-import { cloudsIn, runCli, temporaryFolder } from '../cli/run-child.ts';
+import { cloudsIn, otherIdentities, runCli, temporaryFolder } from '../cli/run-child.ts';
 import { readRunFolder, type Kept } from './run-folder.ts';
 
 /** Other work on the same machine may slow a run down many times. */
@@ -18,17 +18,6 @@ interface Done extends Kept {
   readonly stderr: string;
   readonly simulator: Simulator;
 }
-
-const roles = [
-  '--reader',
-  'sim-demo-reader',
-  '--other',
-  'sim-alt',
-  '--admin',
-  'sim-admin',
-  '--service',
-  'sim-demo-service',
-];
 
 /** Runs against a simulator of the test's own, so that it can be looked at afterwards. */
 async function conduct(maximum: Maximum, args: readonly string[]): Promise<Done> {
@@ -45,7 +34,7 @@ async function conduct(maximum: Maximum, args: readonly string[]): Promise<Done>
 /** A run of each release at its newest microversion; the first test of a release starts it. */
 const runs = new Map<Maximum, Promise<Done>>();
 function fullRun(maximum: Maximum): Promise<Done> {
-  const run = runs.get(maximum) ?? conduct(maximum, [...roles, '--microversions', 'latest']);
+  const run = runs.get(maximum) ?? conduct(maximum, [...otherIdentities, '--microversions', 'latest']);
   runs.set(maximum, run);
   return run;
 }
