@@ -2,7 +2,8 @@
  * What others may build on: the types of suites, recipes and reporters of their own, and the few functions that their
  * checks need. Nothing else of the package is promised to stay.
  */
-export type { Check, Identity, Statement } from '../src/conformance/clause.ts';
+export type { Check, Statement } from '../src/conformance/clause.ts';
+export type { Identity } from '../src/conformance/identity.ts';
 export type { Recipe, Recipes, Scene } from '../src/conformance/recipe.ts';
 export type { CallOptions, Stage, Wait } from '../src/conformance/stage.ts';
 export type { Suite, SuiteClause } from '../src/conformance/suite.ts';

@@ -1,5 +1,6 @@
 /** Who is whom on a cloud, as options of our commands. */
-import { identities, type Identity } from '../src/conformance/clause.ts';
+import { identities } from '../src/conformance/identity.ts';
+import { type Identity } from '../src/conformance/identity.ts';
 
 /** Entries of clouds.yaml by role. */
 export type Roles = Readonly<Partial<Record<Identity, string>>>;

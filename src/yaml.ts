@@ -18,7 +18,6 @@ import {
 } from 'yaml';
 import { excerpt, type Diagnostic, type Position } from './diagnostic.ts';
 import { linePositions } from './line-positions.ts';
-import { readPlainYaml } from './plain-yaml.ts';
 
 export type YamlNode = YamlText | YamlList | YamlMap;
 
@@ -70,8 +69,7 @@ export function parseYaml(source: string, file: string): YamlFile {
   }
   // Editors on Windows begin a file with a byte order mark, which is no part of the text.
   const text = source.replace(/^\uFEFF/, '');
-  const plain = readPlainYaml(text, file);
-  return plain ? { root: plain, diagnostics: [] } : parseAnyYaml(text, file);
+  return parseText(text, file);
 }
 
 /** Bytes of UTF-16 that were read as UTF-8: every other one is zero, and their byte order mark is no character. */
@@ -80,8 +78,8 @@ function otherEncoding(source: string): string | undefined {
   return source.includes('\0') ? 'it has bytes of zero, as UTF-16 has' : undefined;
 }
 
-/** What `parseYaml` does with every text that is not in the plain form. */
-export function parseAnyYaml(text: string, file: string): YamlFile {
+/** `text` has no byte order mark. */
+function parseText(text: string, file: string): YamlFile {
   const place = linePositions(text, file);
   try {
     const document = parseDocument(text, {

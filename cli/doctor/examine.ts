@@ -1,7 +1,8 @@
 /** Looks at a target without changing it, and says what a run could decide there. */
 import type { Exchange } from '../../src/client/exchange.ts';
 import type { Recorder } from '../../src/client/recorder.ts';
-import { identities, type Identity } from '../../src/conformance/clause.ts';
+import { identities } from '../../src/conformance/identity.ts';
+import { type Identity } from '../../src/conformance/identity.ts';
 import { outlookOf, sharesOf } from '../../src/conformance/outlook.ts';
 import { identityOption, planCases } from '../../src/conformance/plan-cases.ts';
 import type { Target, Unmade } from '../../src/conformance/target.ts';

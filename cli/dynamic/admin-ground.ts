@@ -1,7 +1,7 @@
 /** Where an administrator makes and removes identities: signed in alone, with the ledger of the run. */
 import type { Totals } from '../../src/client/recorder.ts';
 import { guardedRecorder } from '../../src/conformance/checked-requests.ts';
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import { createLedger, type AppendLedger, type LedgerEntry } from '../../src/conformance/ledger.ts';
 import { createBackground, type Ground } from '../../src/conformance/world.ts';
 import type { Credentials } from '../../src/target/credentials.ts';

@@ -1,5 +1,5 @@
 /** Makes the identities that were not given: users, the projects that they need, and their roles there. */
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
 import { identityOption } from '../../src/conformance/plan-cases.ts';
 import type { Target, Unmade } from '../../src/conformance/target.ts';

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Totals } from '../../src/client/recorder.ts';
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import { createLedger, readLedger, type Owned } from '../../src/conformance/ledger.ts';
 import { removeOwned } from '../../src/conformance/removal.ts';
 import { leakOf, leftBehind } from '../../src/report/leak.ts';

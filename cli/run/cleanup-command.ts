@@ -1,5 +1,6 @@
 /** What an operator types to have a run cleaned away. */
-import { identities, type Identity } from '../../src/conformance/clause.ts';
+import { identities } from '../../src/conformance/identity.ts';
+import { type Identity } from '../../src/conformance/identity.ts';
 import { identityOption } from '../../src/conformance/plan-cases.ts';
 import { shellWord } from '../../src/report/shell-word.ts';
 

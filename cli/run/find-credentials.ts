@@ -1,7 +1,8 @@
 /** Credentials by identity: cloud names looked up in the openstack client's files; the member's also in `OS_*` and options. */
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { identities, type Identity } from '../../src/conformance/clause.ts';
+import { identities } from '../../src/conformance/identity.ts';
+import { type Identity } from '../../src/conformance/identity.ts';
 import { identityOption } from '../../src/conformance/plan-cases.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
 import { credentialsFromEnvironment, placeFromEnvironment } from '../../src/target/cloud-environment.ts';

@@ -9,7 +9,7 @@ import type { Verdict } from '../../src/conformance/verdict.ts';
 import type { NonEmpty } from '../../src/json.ts';
 import type { CaseReport } from '../../src/report/record.ts';
 import { cleanupCommand } from './cleanup-command.ts';
-import type { Performance } from './perform.ts';
+import type { Performance } from './performance.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { Stops } from './stops.ts';
 import type { WriteGuard } from './write-guard.ts';

@@ -2,7 +2,7 @@
 import type { Exchange } from '../../src/client/exchange.ts';
 import type { Errand, Recorder } from '../../src/client/recorder.ts';
 import { sendPatiently } from '../../src/client/send-patiently.ts';
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import type { Target } from '../../src/conformance/target.ts';
 import type { Session } from '../../src/target/session.ts';
 import { versionRoot } from '../../src/target/version-root.ts';

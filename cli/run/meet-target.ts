@@ -1,7 +1,7 @@
 /** Signs everybody in, and finds out what the target is. */
 import type { HttpClientOptions } from '../../src/client/http-client.ts';
 import type { Totals, Trace } from '../../src/client/recorder.ts';
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import { UsageError } from '../errors.ts';
 import type { Session } from '../../src/target/session.ts';
 import { printable } from '../../src/report/printable.ts';

@@ -1,13 +1,13 @@
 /** The profile that `--target` names, laid under the options: what an option says wins. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { identities } from '../../src/conformance/clause.ts';
+import { identities } from '../../src/conformance/identity.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
 import { readProfile, type Profile } from '../../src/target/profile.ts';
 import { givenKinds, knownCapabilities } from '../../suites/capabilities.ts';
 import { UsageError } from '../errors.ts';
-import type { RawOptions } from './run-options.ts';
+import type { RawOptions } from './raw-options.ts';
 import { readSignInOptions } from './sign-in-options.ts';
 
 /** @throws UsageError with every diagnostic of the file, one a line. */

@@ -1,5 +1,5 @@
 /** The target of a run: what the operator named, or a simulator of our own on a free loopback port. */
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import type { Target } from '../../src/conformance/target.ts';
 import { jsonObject, type Json } from '../../src/json.ts';
 import { emptyVariables, namesTarget } from '../../src/target/cloud-environment.ts';

@@ -4,7 +4,7 @@ import { createPace } from '../../src/client/pace.ts';
 import { createRecorder, type Recorder } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
 import { guardedRecorder } from '../../src/conformance/checked-requests.ts';
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import type { Ledger } from '../../src/conformance/ledger.ts';
 import type { Limits } from '../../src/conformance/limits.ts';
 import { createBackground, createMemo, type World } from '../../src/conformance/world.ts';

@@ -2,34 +2,13 @@
 import { createProgress, type Progress } from '../../reporters/progress.ts';
 import type { Totals } from '../../src/client/recorder.ts';
 import type { RunEnding } from '../../src/conformance/run-ending.ts';
-import type { RunSettings } from '../../src/conformance/run-settings.ts';
 import type { JournalLine } from '../../src/report/journal.ts';
 import type { Kept, Leak } from '../../src/report/record.ts';
-import type { Cast } from '../dynamic/with-made-identities.ts';
 import { execute } from './execute.ts';
 import { listen, type Heard } from './listen.ts';
-import type { Met } from './meet-target.ts';
-import type { RunFolder } from './run-folder.ts';
-import type { RunOptions } from './run-options.ts';
 import { heedStops, howItEnded, type Stops } from './stops.ts';
-import type { WriteGuard } from './write-guard.ts';
 import { wantsColour } from '../terminal-style.ts';
-
-export interface Performance {
-  readonly folder: RunFolder;
-  readonly settings: RunSettings;
-  readonly concurrency: number;
-  readonly startedAt: number;
-  readonly met: Met;
-  readonly clouds: RunOptions['clouds'];
-  /** What the run may take; without end when missing. */
-  readonly deadlineMs: number | undefined;
-  readonly writes: WriteGuard;
-  /** Left behind before this run. */
-  readonly before: readonly Leak[];
-  /** Identities that were made for it. */
-  readonly cast?: Cast;
-}
+import type { Performance } from './performance.ts';
 
 export async function perform(play: Performance): Promise<void> {
   const progress = startProgress(play.settings.cases.length);

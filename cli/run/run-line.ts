@@ -1,7 +1,8 @@
 /** The first line of a journal: everything that is known before the first case. */
 import { outlineOf } from '../../src/accounting/outline.ts';
 import type { Untested } from '../../src/accounting/untested.ts';
-import { groupOf, identities, levelOf, type Clause } from '../../src/conformance/clause.ts';
+import { groupOf, levelOf, type Clause } from '../../src/conformance/clause.ts';
+import { identities } from '../../src/conformance/identity.ts';
 import { identityOption, type PlannedCase } from '../../src/conformance/plan-cases.ts';
 import type { Suite } from '../../src/conformance/suite.ts';
 import type { BoundWaiver } from '../../src/conformance/waivers/waiver.ts';

@@ -1,6 +1,7 @@
 /** The options of a run as the program uses them, read from those of the command line. */
 import { resolve } from 'node:path';
-import { identities, type Identity } from '../../src/conformance/clause.ts';
+import { identities } from '../../src/conformance/identity.ts';
+import { type Identity } from '../../src/conformance/identity.ts';
 import { identityOption } from '../../src/conformance/plan-cases.ts';
 import { ownLimits, type Limits } from '../../src/conformance/limits.ts';
 import { modes, parseMicroversionList, type Mode, type Selection } from '../../src/conformance/selection.ts';
@@ -13,61 +14,13 @@ import { count } from '../whole-number.ts';
 import { readDuration } from './deadline.ts';
 import { withProfile } from './open-profile.ts';
 import { readSignInOptions, type SignInOptions } from './sign-in-options.ts';
+import type { RawOptions } from './raw-options.ts';
 
 /** Cases at the same time. */
 export const concurrencyWhenMissing = 8;
 
 /** More would be hours for one case. */
 const mostPatience = 20;
-
-/** As commander hands them over. */
-export interface RawOptions extends ReferenceOptions {
-  /** The file of a profile. */
-  readonly target?: string;
-  readonly targetName?: string;
-  readonly requireTarget?: true;
-  readonly osCloud?: string;
-  readonly reader?: string;
-  readonly other?: string;
-  readonly admin?: string;
-  readonly service?: string;
-  readonly dynamicCredentials?: true;
-  readonly include?: readonly string[];
-  readonly exclude?: readonly string[];
-  readonly level?: string;
-  readonly microversions?: string;
-  readonly sweep?: true;
-  readonly once?: true;
-  readonly mode?: string;
-  readonly output?: string;
-  readonly reporter?: readonly string[];
-  readonly concurrency?: string;
-  readonly maxServers?: string;
-  readonly maxVolumes?: string;
-  readonly requestsPerSecond?: string;
-  readonly patience?: string;
-  readonly deadline?: string;
-  readonly flavor?: string;
-  readonly resizeFlavor?: string;
-  readonly image?: string;
-  readonly network?: string;
-  readonly volumeType?: string;
-  readonly multiattachType?: string;
-  readonly volumeSize?: string;
-  readonly availabilityZone?: string;
-  readonly capability?: readonly string[];
-  readonly simulatorMaximum?: string;
-  /** Where known failures are listed. */
-  readonly waivers?: string;
-  readonly writeWaivers?: string;
-  readonly quotaServers?: string;
-  readonly quotaVolumes?: string;
-  readonly json?: true;
-  readonly debug?: true;
-  readonly keep?: true;
-  /** Modules of suites besides ours. */
-  readonly suite?: readonly string[];
-}
 
 export interface RunOptions {
   /** What a profile calls the target. */

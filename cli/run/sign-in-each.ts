@@ -1,6 +1,7 @@
 /** Everybody signs in alone, so that one who cannot hides nobody else; and who cannot do its part is left out. */
 import type { Recorder } from '../../src/client/recorder.ts';
-import { identities, type Identity } from '../../src/conformance/clause.ts';
+import { identities } from '../../src/conformance/identity.ts';
+import { type Identity } from '../../src/conformance/identity.ts';
 import { identityOption } from '../../src/conformance/plan-cases.ts';
 import type { Unmade } from '../../src/conformance/target.ts';
 import type { Credentials } from '../../src/target/credentials.ts';

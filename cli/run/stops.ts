@@ -4,7 +4,7 @@ import type { RunFacts } from '../../src/report/record.ts';
 import { cleanupCommand } from './cleanup-command.ts';
 import { heedDeadline, type Deadline } from './deadline.ts';
 import { heedInterrupts, type Interrupts } from './interrupts.ts';
-import type { Performance } from './perform.ts';
+import type { Performance } from './performance.ts';
 
 export interface Stops extends Interrupts {
   readonly interrupt: AbortSignal;

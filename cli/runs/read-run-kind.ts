@@ -1,7 +1,7 @@
 /** Which part of the plan a run is to take, and what to do with it afterwards, from the options. */
 import { UsageError } from '../errors.ts';
 import { wholePlan, type RunKind } from '../run/run-kind.ts';
-import type { RawOptions } from '../run/run-options.ts';
+import type { RawOptions } from '../run/raw-options.ts';
 import { againstBaseline } from './baseline.ts';
 import type { EarlierRun } from './earlier-run.ts';
 import { readFailOn } from './fail-on.ts';

@@ -1,5 +1,5 @@
 /** Is what a module exports a suite? Its authors may write JavaScript, where no compiler tells them. */
-import { identities } from '../../src/conformance/clause.ts';
+import { identities } from '../../src/conformance/identity.ts';
 import type { Suite } from '../../src/conformance/suite.ts';
 import { parseMicroversion, parseRange } from '../../src/microversion.ts';
 import { isObject } from '../../src/report/guards.ts';

@@ -1,7 +1,8 @@
 /** `cleanup`: removes what an interrupted run left, from its ledger, and nothing else. */
 import { Command } from 'commander';
 import { cleanUp } from '../run/clean-up.ts';
-import { readRunOptions, type RawOptions } from '../run/run-options.ts';
+import { readRunOptions } from '../run/run-options.ts';
+import { type RawOptions } from '../run/raw-options.ts';
 import { withIdentityOptions, withPaceOptions } from '../target-options.ts';
 
 const command = new Command('cleanup')

@@ -5,7 +5,8 @@ import type { DoctorReport } from '../../src/report/doctor.ts';
 import { examine } from '../doctor/examine.ts';
 import { exitCodes } from '../errors.ts';
 import { openTarget } from '../run/open-target.ts';
-import { readRunOptions, type RawOptions } from '../run/run-options.ts';
+import { readRunOptions } from '../run/run-options.ts';
+import { type RawOptions } from '../run/raw-options.ts';
 import { withRunOptions } from '../target-options.ts';
 import { terminalStyle } from '../terminal-style.ts';
 

@@ -9,7 +9,8 @@ import { killTableFile, lostKills, unlikeFaults, writeKillTable } from '../refut
 import { refute, type RefuteOptions } from '../refute/refute.ts';
 import { refuteTarget } from '../refute/refute-target.ts';
 import { isProven, tellRefutation } from '../refute/tell-refutation.ts';
-import { readRunOptions, type RawOptions, type RunOptions } from '../run/run-options.ts';
+import { readRunOptions, type RunOptions } from '../run/run-options.ts';
+import { type RawOptions } from '../run/raw-options.ts';
 import {
   collect,
   withFixtureOptions,

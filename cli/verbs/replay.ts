@@ -1,7 +1,8 @@
 /** `replay`: repeats one case of an earlier run. */
 import { Command } from 'commander';
 import { conductRun } from '../run/conduct-run.ts';
-import { readRunOptions, type RawOptions } from '../run/run-options.ts';
+import { readRunOptions } from '../run/run-options.ts';
+import { type RawOptions } from '../run/raw-options.ts';
 import { onItsTarget, openEarlier } from '../runs/earlier-run.ts';
 import { latestRun, replayKind } from '../runs/replay.ts';
 import {

@@ -1,7 +1,8 @@
 /** `run`: plans the cases, decides them, writes the run folder, sets the exit code. */
 import { Command } from 'commander';
 import { conductRun } from '../run/conduct-run.ts';
-import { readRunOptions, type RawOptions } from '../run/run-options.ts';
+import { readRunOptions } from '../run/run-options.ts';
+import { type RawOptions } from '../run/raw-options.ts';
 import { onItsTarget, openEarlier } from '../runs/earlier-run.ts';
 import { readRunKind, type RunKindOptions } from '../runs/read-run-kind.ts';
 import { collect, withKeepOption, withPartOptions, withRunOptions } from '../target-options.ts';

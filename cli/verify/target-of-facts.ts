@@ -1,5 +1,5 @@
 /** The target of a run, as its journal tells of it. */
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import type { Target } from '../../src/conformance/target.ts';
 import { parseRange } from '../../src/microversion.ts';
 import type { TargetFacts } from '../../src/report/record.ts';

@@ -1,5 +1,6 @@
 /** The difference of two reference trees as a page, fit for a release note: what breaks first. */
-import type { Change, ChangeClass, OperationDiff, ReferenceDiff } from '../../src/difference/model.ts';
+import type { Change, OperationDiff, ReferenceDiff } from '../../src/difference/model.ts';
+import type { ChangeClass } from '../../src/difference/change-kinds.ts';
 import { code, prose } from '../markdown-text.ts';
 import { isSentence, wordChange, wordFigures, wordSides, type KindTable } from './word-change.ts';
 

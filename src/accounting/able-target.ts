@@ -1,5 +1,6 @@
 /** A target on which everything can be decided: what is planned for it is all that the clauses can show. */
-import { identities, type Clause } from '../conformance/clause.ts';
+import { type Clause } from '../conformance/clause.ts';
+import { identities } from '../conformance/identity.ts';
 import type { Target } from '../conformance/target.ts';
 import type { Contract } from '../contract/model.ts';
 import type { MicroversionRange } from '../microversion.ts';

@@ -4,7 +4,8 @@
  */
 import { bodiesOf, membersOf, type BodySide } from '../contract/members.ts';
 import type { Contract, Operation, OperationId, Revision, Sentence, Source } from '../contract/model.ts';
-import { memberTopic, type Topic } from '../contract/topic.ts';
+import { type Topic } from '../contract/topic.ts';
+import { memberTopic } from '../contract/members.ts';
 import { formatMicroversion, previousMicroversion, type Microversion } from '../microversion.ts';
 
 export const claimKinds = ['sentence', 'code', 'member', 'sample', 'boundary'] as const;

@@ -1,6 +1,6 @@
 /** The parameters of an operation as its outline lists them: those of the request, then those of its reply. */
 import { bodiesOf, membersOf } from '../contract/members.ts';
-import { memberTopic } from '../contract/topic.ts';
+import { memberTopic } from '../contract/members.ts';
 import type { Operation, Revision, Shape } from '../contract/model.ts';
 import { groupBy } from '../group-by.ts';
 import type { OutlineParameter } from '../report/outline.ts';

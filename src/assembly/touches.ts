@@ -1,6 +1,7 @@
 /** What the changes of an erratum touch, as topics. */
 import type { Topic, Touch } from '../contract/model.ts';
-import { memberTopic, otherMembersTopic } from '../contract/topic.ts';
+import { otherMembersTopic } from '../contract/members.ts';
+import { memberTopic } from '../contract/members.ts';
 import type { Change, ErratumEntry } from './model.ts';
 
 export function touchesOf({ changes }: ErratumEntry): readonly Touch[] {

@@ -2,7 +2,7 @@
  * What a run's projects have, counted before it creates anything and after it has cleaned up, and what differs. What is
  * not the run's own may come and go meanwhile, by the doing of others: it is told, and judged by nobody.
  */
-import type { Identity } from './clause.ts';
+import type { Identity } from './identity.ts';
 import type { Listed, Listing } from './listing.ts';
 import type { ResourceKind } from './resource.ts';
 import type { Ground } from './world.ts';

@@ -9,16 +9,12 @@ import type { MicroversionRange } from '../microversion.ts';
 import type { Quote } from './quote.ts';
 import type { Stage } from './stage.ts';
 import type { Finding, Level } from './verdict.ts';
+import type { Identity } from './identity.ts';
 
 export type ClauseId = `${OperationId}#${string}`;
 
 /** Levels other than these are no statement: the type refuses them. */
 export type Statement = `${string} ${Level} ${string}`;
-
-/** A role in the play. `member` is always given. */
-export type Identity = 'member' | 'reader' | 'other' | 'admin' | 'service';
-
-export const identities = ['member', 'reader', 'other', 'admin', 'service'] as const satisfies readonly Identity[];
 
 /** Every finding that the check can see; empty when the clause holds. Throws `Unreached` or an error, never a finding. */
 export type Check = (stage: Stage) => Promise<readonly Finding[]>;

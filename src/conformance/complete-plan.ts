@@ -1,6 +1,7 @@
 /** What a run has to plan so that its scope is complete: every clause of the named resources, with nothing taken away. */
 import type { Contract, OperationId } from '../contract/model.ts';
-import { identities, type Clause } from './clause.ts';
+import { type Clause } from './clause.ts';
+import { identities } from './identity.ts';
 import { planCases, type PlannedCase } from './plan-cases.ts';
 import { everything } from './selection.ts';
 import type { Target } from './target.ts';

@@ -4,14 +4,24 @@
  */
 import type { OperationId } from '../contract/model.ts';
 import { HarnessError } from './errors.ts';
-import type { ResourceKind } from './resource.ts';
 
 /** A place in a request; `*` in a pointer stands for any one key or index. */
 export type Place = `path ${string}` | `query ${string}` | `body /${string}`;
 
+/** What the ids of a resource type look like in requests. */
+export interface ResourceIds {
+  /** As the ledger names it: `server`. */
+  readonly type: string;
+  /**
+   * The form of its ids. Missing: free text or numbers, where any text may be the id of something, so that requests that
+   * change something name none but those of the ledger and names of the run.
+   */
+  readonly ids?: 'uuid';
+}
+
 export interface Reference {
   /** What it names: something of this type in the ledger of the run. */
-  readonly to: Pick<ResourceKind, 'type' | 'ids'>;
+  readonly to: ResourceIds;
   /**
    * What of others may be named here as well, because the request does not change it: a fixture of the target, the
    * project of an identity, or anything.

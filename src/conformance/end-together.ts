@@ -3,7 +3,7 @@
  * It only hastens: whether a thing is gone is found out one by one afterwards, and what is not is removed by other means.
  */
 import { budgets } from './budgets.ts';
-import type { Identity } from './clause.ts';
+import type { Identity } from './identity.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Owned } from './ledger.ts';
 import type { Listing } from './listing.ts';

@@ -5,7 +5,7 @@
  * removes what stands here and nothing else.
  */
 import { jsonObject, parseJson } from '../json.ts';
-import type { Identity } from './clause.ts';
+import type { Identity } from './identity.ts';
 import { spellingOf } from './id-spelling.ts';
 
 export type LedgerEntry = Event & {

@@ -1,7 +1,7 @@
 /** What a project has of a kind, as the target's own lists tell it: by name, and all of it, page by page. */
 import type { Exchange } from '../client/exchange.ts';
 import { jsonList, jsonObject, jsonText, type Json } from '../json.ts';
-import type { Identity } from './clause.ts';
+import type { Identity } from './identity.ts';
 import { answered, bodyOf } from './checked.ts';
 import { isPlainId } from './id-spelling.ts';
 import { sendRequest } from './send.ts';

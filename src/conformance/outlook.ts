@@ -1,6 +1,7 @@
 /** What a plan comes to before anything is tried: how much of each operation can be decided, and why the rest cannot. */
 import type { OperationId } from '../contract/model.ts';
-import type { Clause, Identity } from './clause.ts';
+import type { Clause } from './clause.ts';
+import type { Identity } from './identity.ts';
 import type { PlannedCase } from './plan-cases.ts';
 
 export interface Outlook {

@@ -16,7 +16,8 @@ import {
   type Microversion,
   type MicroversionRange,
 } from '../microversion.ts';
-import type { Clause, ClauseId, Identity } from './clause.ts';
+import type { Clause, ClauseId } from './clause.ts';
+import type { Identity } from './identity.ts';
 import { selects, type Selection } from './selection.ts';
 import type { Target } from './target.ts';
 import type { Verdict } from './verdict.ts';

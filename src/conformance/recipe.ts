@@ -5,7 +5,7 @@
  */
 import type { Exchange } from '../client/exchange.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { Identity } from './clause.ts';
+import type { Identity } from './identity.ts';
 import type { Stage } from './stage.ts';
 
 export interface Recipe {

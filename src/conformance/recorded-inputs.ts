@@ -3,7 +3,7 @@ import type { Exchange } from '../client/exchange.ts';
 import type { Errand, Recorder } from '../client/recorder.ts';
 import { createRedactor, redacted } from '../client/redaction.ts';
 import type { Session } from '../target/session.ts';
-import type { Identity } from './clause.ts';
+import type { Identity } from './identity.ts';
 import { deliverInOrder, type Delivered, type Delivery } from './deliver-in-order.ts';
 import { HarnessError } from './errors.ts';
 import { errorOf } from './failure.ts';

@@ -4,7 +4,8 @@ import { neverConnected } from '../client/faults.ts';
 import { jsonObject, jsonText } from '../json.ts';
 import type { PlaceKind } from './amount.ts';
 import { budgets } from './budgets.ts';
-import type { Identity } from './clause.ts';
+import type { ResourceIds } from './declared-change.ts';
+import type { Identity } from './identity.ts';
 import { Unreached } from './errors.ts';
 import { answered, bodyOf } from './checked.ts';
 import { checkOwnId } from './own-id.ts';
@@ -14,14 +15,7 @@ import type { Owned } from './ledger.ts';
 import type { Listed, Listing } from './listing.ts';
 import type { Ground } from './world.ts';
 
-export interface ResourceKind {
-  /** As the ledger names it: `server`. */
-  readonly type: string;
-  /**
-   * The form of its ids. Missing: free text or numbers, where any text may be the id of something, so that requests that
-   * change something name none but those of the ledger and names of the run.
-   */
-  readonly ids?: 'uuid';
+export interface ResourceKind extends ResourceIds {
   /** Removal goes from small to large: what holds on to others first. */
   readonly removalOrder: number;
   /** What it takes up in the member's project; missing for what is in none. */

@@ -2,7 +2,7 @@
 import type { HttpClientOptions } from '../client/http-client.ts';
 import type { Credentials } from '../target/credentials.ts';
 import { range, formatRange } from '../microversion.ts';
-import type { Identity } from './clause.ts';
+import type { Identity } from './identity.ts';
 import type { Limits } from './limits.ts';
 import type { Target } from './target.ts';
 

@@ -8,7 +8,7 @@ import { sendPatiently } from '../client/send-patiently.ts';
 import type { OperationId } from '../contract/model.ts';
 import type { Json } from '../json.ts';
 import { splitEndpoint } from '../target/version-root.ts';
-import type { Identity } from './clause.ts';
+import type { Identity } from './identity.ts';
 import { noteAsked } from './checked.ts';
 import { HarnessError, NotBound } from './errors.ts';
 import { withGoodToken, type Attempt } from './good-token.ts';

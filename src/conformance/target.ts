@@ -1,6 +1,6 @@
 /** The system under test as a run knows it: what it supports, who may ask, what may be used. */
 import type { MicroversionRange } from '../microversion.ts';
-import type { Identity } from './clause.ts';
+import type { Identity } from './identity.ts';
 
 export interface Target {
   readonly name: string;

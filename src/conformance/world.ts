@@ -3,7 +3,7 @@ import type { Recorder } from '../client/recorder.ts';
 import type { Contract } from '../contract/model.ts';
 import type { SchemaStore } from '../schema/schema-store.ts';
 import type { Session } from '../target/session.ts';
-import type { Identity } from './clause.ts';
+import type { Identity } from './identity.ts';
 import type { Guard } from './guard.ts';
 import type { Ledger } from './ledger.ts';
 import type { Rebuild } from './rebuild.ts';

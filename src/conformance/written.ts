@@ -3,7 +3,8 @@ import { findOperation } from '../contract/questions.ts';
 import type { Contract, Operation, OperationId, Source } from '../contract/model.ts';
 import type { NonEmpty } from '../json.ts';
 import { range } from '../microversion.ts';
-import type { Check, Clause, ClauseId, Identity, Statement } from './clause.ts';
+import type { Check, Clause, ClauseId, Statement } from './clause.ts';
+import type { Identity } from './identity.ts';
 import { HarnessError } from './errors.ts';
 import { findQuoted, type Quote } from './quote.ts';
 

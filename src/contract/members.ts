@@ -3,6 +3,7 @@
  * key of a map as `{}`.
  */
 import type { Body, Member, ObjectShape, Operation, Revision, Shape } from './model.ts';
+import type { Topic } from './topic.ts';
 
 /** Stands in a path for the items of an array. */
 export const ITEMS = '[]';
@@ -103,4 +104,13 @@ export function rootObject(shape: Shape): ObjectShape | undefined {
 export function isNullable(shape: Shape): boolean {
   if (shape.type === 'any' || shape.type === 'null') return true;
   return shape.type === 'choice' ? shape.options.some(isNullable) : shape.nullable;
+}
+
+export function memberTopic(side: BodySide, path: readonly string[]): Topic {
+  return `${side} ${pathText(path) || '/'}`;
+}
+
+/** What else an object holds: `path` is that of the object. */
+export function otherMembersTopic(side: BodySide, path: readonly string[]): Topic {
+  return `${side} ${pathText(path)}/*`;
 }

@@ -7,12 +7,23 @@ import type { Json, NonEmpty } from '../json.ts';
 import type { MicroversionRange } from '../microversion.ts';
 import type { Facets } from './facets.ts';
 import type { RepeatedFrom } from './repeated-from.ts';
-import type { Sentence } from './sentence.ts';
 import type { Topic } from './topic.ts';
 
 export type { Facets } from './facets.ts';
 export type { RepeatedFrom } from './repeated-from.ts';
-export type { Sentence } from './sentence.ts';
+/** A sentence of the specs. Its section is an operation's title, the heading above it, or a parameter's key. */
+export interface Sentence {
+  readonly kind: 'prose' | 'note' | 'parameter';
+  readonly text: string;
+  readonly source: Source;
+  /** In another reference: the sentences of ours that say the same. */
+  readonly means?: readonly string[];
+  /** The operations that it speaks of; empty when it speaks of all. */
+  readonly operations: readonly OperationId[];
+  /** Of a parameter's first sentence: the lines that list the parameter. It says what the parameter is. */
+  readonly listed?: readonly { readonly source: Source }[];
+}
+
 export type { Topic } from './topic.ts';
 
 /** `compute/attach-volume`: the service type and words that never change their meaning. */

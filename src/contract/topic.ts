@@ -1,5 +1,4 @@
 /** Topics: what clauses and errata are about. */
-import { pathText, type BodySide } from './members.ts';
 
 /** What a clause or an erratum is about, inside of one operation; members by their paths. */
 export type Topic =
@@ -15,12 +14,3 @@ export type Topic =
   | `body ${number}`
   | 'unknown-query'
   | 'availability';
-
-export function memberTopic(side: BodySide, path: readonly string[]): Topic {
-  return `${side} ${pathText(path) || '/'}`;
-}
-
-/** What else an object holds: `path` is that of the object. */
-export function otherMembersTopic(side: BodySide, path: readonly string[]): Topic {
-  return `${side} ${pathText(path)}/*`;
-}

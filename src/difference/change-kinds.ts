@@ -5,7 +5,8 @@
  * breaking when a request of its may now be refused or a reply surprise it. What only happens at microversions that the
  * earlier reference does not know is compatible whatever its kind, since a client has to ask for them.
  */
-import type { ChangeClass } from './model.ts';
+/** `text`: the words differ, or the reference has become clearer, and nobody has to do anything. */
+export type ChangeClass = 'breaking' | 'compatible' | 'text';
 
 export interface KindEntry {
   readonly class: ChangeClass;

@@ -1,10 +1,7 @@
 /** What differs between the contracts of two reference trees, as data. */
 import type { OperationId } from '../contract/model.ts';
 import type { MicroversionRange } from '../microversion.ts';
-import type { ChangeKind } from './change-kinds.ts';
-
-/** `text`: the words differ, or the reference has become clearer, and nobody has to do anything. */
-export type ChangeClass = 'breaking' | 'compatible' | 'text';
+import type { ChangeClass, ChangeKind } from './change-kinds.ts';
 
 export interface ReferenceDiff {
   readonly before: SideFacts;

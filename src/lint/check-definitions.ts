@@ -3,7 +3,7 @@ import type { Report } from '../diagnostic.ts';
 import { formatMicroversion } from '../microversion.ts';
 import type { ParameterDefinition, ParameterFile } from '../reference/model.ts';
 import { folded } from '../reference/passage.ts';
-import type { Linted } from './lint-tree.ts';
+import type { Linted } from './linted.ts';
 
 export function checkDefinitions({ reference }: Linted, report: Report): void {
   const { operations, fragments, parameterFiles } = reference;

@@ -2,7 +2,7 @@
 import type { Report } from '../diagnostic.ts';
 import { compareMicroversions, intersect, type MicroversionRange } from '../microversion.ts';
 import type { ParameterUse, ReferenceOperation } from '../reference/model.ts';
-import type { Linted } from './lint-tree.ts';
+import type { Linted } from './linted.ts';
 
 export function checkListedNames({ reference }: Linted, report: Report): void {
   for (const { parameters } of reference.operations) {

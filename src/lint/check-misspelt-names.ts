@@ -7,7 +7,7 @@ import type { Json } from '../json.ts';
 import { isJsonObject } from '../json.ts';
 import { nearWord } from '../near-word.ts';
 import type { ParameterUse, ReferenceOperation, Side } from '../reference/model.ts';
-import type { Linted } from './lint-tree.ts';
+import type { Linted } from './linted.ts';
 
 export function checkMisspeltNames({ reference }: Linted, report: Report): void {
   for (const operation of reference.operations) {

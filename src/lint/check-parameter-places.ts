@@ -1,7 +1,7 @@
 /** Definitions used where their place cannot be: in the path, in a reply, or in a body that the method does not carry. */
 import type { Report } from '../diagnostic.ts';
 import type { ParameterUse, ReferenceOperation } from '../reference/model.ts';
-import type { Linted } from './lint-tree.ts';
+import type { Linted } from './linted.ts';
 
 const bodiless: readonly string[] = ['GET', 'HEAD'];
 

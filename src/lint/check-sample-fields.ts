@@ -9,7 +9,7 @@ import type { Position, Report } from '../diagnostic.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { formatMicroversion, formatRange } from '../microversion.ts';
 import { usesByLine } from './finding-places.ts';
-import type { Linted } from './lint-tree.ts';
+import type { Linted } from './linted.ts';
 
 export function checkSampleFields({ reference, contract }: Linted, report: Report): void {
   const useAt = usesByLine(reference);

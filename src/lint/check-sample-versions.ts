@@ -2,7 +2,7 @@
 import { quoted, type Report } from '../diagnostic.ts';
 import { compareMicroversions, formatMicroversion, parseMicroversion, type Microversion } from '../microversion.ts';
 import type { ReferenceOperation, SampleUse } from '../reference/model.ts';
-import type { Linted } from './lint-tree.ts';
+import type { Linted } from './linted.ts';
 
 const IN_CAPTION = /\(\s*(?:v|microversions?\s+)?(\d+\.\d+)\s*\)/i;
 

@@ -1,7 +1,7 @@
 /** Names of status codes that the tree usually spells otherwise, and success codes of which nothing says when each comes. */
 import type { Report } from '../diagnostic.ts';
 import type { ReferenceOperation, StatusCode } from '../reference/model.ts';
-import type { Linted } from './lint-tree.ts';
+import type { Linted } from './linted.ts';
 
 /** How many times as often the usual spelling has to stand there. */
 const CLEAR = 3;

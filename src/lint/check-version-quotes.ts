@@ -1,7 +1,7 @@
 /** Versions in YAML that a number parser damages: 2.10 and 2.100 both become 2.1 unless they are quoted. */
 import type { Report } from '../diagnostic.ts';
 import type { ReferenceTree } from '../reference/tree.ts';
-import type { Linted } from './lint-tree.ts';
+import type { Linted } from './linted.ts';
 
 const TRAP = /^(\s+(?:min_version|max_version):\s*)(\d+\.\d*0)\s*(?:#.*)?$/;
 

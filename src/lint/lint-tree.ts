@@ -3,9 +3,7 @@
  * what only shows when the tree is looked at as a whole.
  */
 import { assembleContract } from '../assembly/assemble.ts';
-import type { Contract } from '../contract/model.ts';
-import { compareDiagnostics, type Diagnostic, type Report, type Severity } from '../diagnostic.ts';
-import type { Reference } from '../reference/model.ts';
+import { compareDiagnostics, type Diagnostic, type Severity } from '../diagnostic.ts';
 import { readReference, type ReadingOptions } from '../reference/read-reference.ts';
 import type { ReferenceTree } from '../reference/tree.ts';
 import { checkDefinitions } from './check-definitions.ts';
@@ -17,6 +15,7 @@ import { checkSampleVersions } from './check-sample-versions.ts';
 import { checkStatusCodes } from './check-status-codes.ts';
 import { checkVersionQuotes } from './check-version-quotes.ts';
 import { bareManifest } from '../assembly/bare-manifest.ts';
+import type { Check } from './linted.ts';
 
 export interface LintReport {
   /** By file, line and column. */
@@ -24,16 +23,6 @@ export interface LintReport {
   readonly operations: number;
   readonly definitions: number;
 }
-
-/** What a check looks at. */
-export interface Linted {
-  readonly tree: ReferenceTree;
-  readonly reference: Reference;
-  /** As the texts alone give it: no manifest, no errata. */
-  readonly contract: Contract;
-}
-
-export type Check = (linted: Linted, report: Report) => void;
 
 const checks: readonly Check[] = [
   checkDefinitions,

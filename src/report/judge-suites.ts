@@ -1,6 +1,6 @@
 /** Judges a run: the clauses of the reference, and beside them, counted apart, each suite of somebody else's. */
 import type { ClauseReport, RunReport, WaiverReport } from './record.ts';
-import type { SuiteReport } from './suite-report.ts';
+import type { SuiteReport } from './record.ts';
 import { groupBy } from '../group-by.ts';
 import { judgeRun, type RunOutcome } from './run-verdict.ts';
 import { countVerdicts } from './tally.ts';

@@ -13,7 +13,6 @@ import type { Attempt } from './attempt.ts';
 import type { LimitFacts } from './limit-facts.ts';
 import type { Outline } from './outline.ts';
 import type { ScopeReport } from './scope.ts';
-import type { SuiteReport } from './suite-report.ts';
 
 /** `passed`: nothing failed, and the scope is not complete. */
 export type RunVerdict = 'conformant' | 'passed' | 'non-conformant' | 'partial';
@@ -245,4 +244,12 @@ export interface Reporter {
   /** Of a format with a file for each case: the folder of its own. It is written only when it is asked for by name. */
   readonly folder?: string;
   readonly render: (record: RunRecord) => readonly ReportFile[];
+}
+
+/** The result of an external suite, beside the verdict on the clauses of the reference. */
+export interface SuiteReport {
+  readonly name: string;
+  readonly verdict: RunVerdict;
+  readonly reasons: readonly string[];
+  readonly counts: { readonly clauses: Counts; readonly cases: Counts };
 }

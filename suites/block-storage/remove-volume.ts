@@ -4,7 +4,7 @@
  */
 import type { Exchange } from '../../src/client/exchange.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import { poll, statusOf } from '../../src/conformance/poll.ts';
 import { answered, isAbsent, shownIn } from '../../src/conformance/checked.ts';
 import { sendRequest } from '../../src/conformance/send.ts';

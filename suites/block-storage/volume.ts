@@ -1,7 +1,7 @@
 /** Volumes as preparation: made of the smallest size, looked at, and removed again. */
 import type { Exchange } from '../../src/client/exchange.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import { Unreached } from '../../src/conformance/errors.ts';
 import { pollShown, type Begun } from '../../src/conformance/poll.ts';
 import { idsByName, listAll, type ListPath } from '../../src/conformance/listing.ts';

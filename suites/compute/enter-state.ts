@@ -5,7 +5,7 @@ import { unreached } from '../../src/conformance/resource.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { World } from '../../src/conformance/world.ts';
 import type { Json } from '../../src/json.ts';
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import { NotBound } from '../../src/conformance/errors.ts';
 import type { Server } from './server.ts';
 import { isSettled, serverStatus, showServer } from './show-server.ts';

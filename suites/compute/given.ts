@@ -10,7 +10,10 @@ import { discardInDisorder } from './free-volume.ts';
 import type { StateName } from './server-states.ts';
 import { foundAttached } from './found-attached.ts';
 import type { Server } from './server.ts';
-import { stockOf, type Booted, type Kept, type Untouched } from './stock.ts';
+import { stockOf } from './stock.ts';
+import { type Kept } from './fixture-kinds.ts';
+import { type Booted } from './fixture-kinds.ts';
+import { type Untouched } from './fixture-kinds.ts';
 import { markMigrating, type Migrating } from './swap.ts';
 
 export interface Given {

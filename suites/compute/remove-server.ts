@@ -3,7 +3,7 @@
  * softly. An administrator, where one is given, frees what its project cannot.
  */
 import type { Exchange } from '../../src/client/exchange.ts';
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import { poll, statusOf } from '../../src/conformance/poll.ts';
 import { answered, isAbsent, shownIn } from '../../src/conformance/checked.ts';
 import { sendRequest } from '../../src/conformance/send.ts';

@@ -1,5 +1,5 @@
 /** The states of a server that cases start from, and the actions that lead there. */
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import type { Json } from '../../src/json.ts';
 
 export interface ServerState {

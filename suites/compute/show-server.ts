@@ -1,6 +1,6 @@
 /** A server as the service shows it. */
 import type { Exchange } from '../../src/client/exchange.ts';
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import { bodyOf, type Checked } from '../../src/conformance/checked.ts';
 import { sendRequest } from '../../src/conformance/send.ts';
 import type { Ground } from '../../src/conformance/world.ts';

@@ -11,7 +11,7 @@ import { enterState } from './enter-state.ts';
 import { discardVolume, freeVolume } from './free-volume.ts';
 import { partsOf, type Parts } from './parts.ts';
 import { server as serverKind, type Server } from './server.ts';
-import type { Kept, Variants } from './stock.ts';
+import type { Kept, Variants } from './fixture-kinds.ts';
 
 const ownTag = 'Osc-Own';
 

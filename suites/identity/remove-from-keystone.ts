@@ -1,5 +1,5 @@
 /** The end of a user or a project: asked for until Keystone says that it knows no such thing. */
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import { poll, statusOf } from '../../src/conformance/poll.ts';
 import { isAbsent } from '../../src/conformance/checked.ts';
 import { sendRequest } from '../../src/conformance/send.ts';

@@ -8,28 +8,11 @@ import type { Behaviour } from './behaviour.ts';
 import type { Tamper } from './dispatch.ts';
 import { accessFaults } from './faults/access.ts';
 import { changeFaults } from './faults/changes.ts';
+import type { Fault } from './faults/fault.ts';
 import { referenceFaults } from './faults/from-the-reference.ts';
 import { protocolFaults } from './faults/protocol.ts';
 import { serviceFaults } from './faults/services.ts';
 import { attachmentFaults } from './faults/volume-attachments.ts';
-
-export type FaultId = `${string}:${string}`;
-
-export type Fault = {
-  readonly id: FaultId;
-  /** A sentence: what goes wrong. */
-  readonly summary: string;
-  /** Why no client can tell, where none can. */
-  readonly equivalent?: string;
-} & (
-  | { readonly kind: 'behaviour'; readonly change: (behaviour: Behaviour) => Behaviour }
-  | {
-      readonly kind: 'tamper';
-      /** The operations that it tampers with, such as `compute/attach-volume`; all requests when missing. */
-      readonly operations?: readonly string[];
-      readonly tamper: Tamper;
-    }
-);
 
 export const faults: readonly Fault[] = [
   ...attachmentFaults,

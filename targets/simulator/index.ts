@@ -15,7 +15,8 @@ import { type Paths, traced } from './tracing.ts';
 
 export { isTrait, type TraitId, traits } from './traits.ts';
 export type { CloudEntry, CloudsFile } from './clouds.ts';
-export { type Fault, type FaultId, faults } from './faults.ts';
+export type { Fault, FaultId } from './faults/fault.ts';
+export { faults } from './faults.ts';
 export { changedPaths } from './tracing.ts';
 export { type DeviceNaming, maxima, type Maximum, type Quotas, type SimulatorOptions } from './options.ts';
 

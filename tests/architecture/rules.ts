@@ -24,7 +24,6 @@ const bottom = [
   'microversion',
   'line-positions',
   'near-word',
-  'plain-yaml',
   'repeated-key',
   'yaml',
   'yaml-fields',
@@ -91,7 +90,7 @@ export const directions: readonly Direction[] = [
     of: 'bench/',
     may: [
       ...any('bench/', 'cli/errors.ts', 'cli/package-root.ts', 'cli/whole-number.ts'),
-      ...any('src/conformance/clause.ts', 'src/report/printable.ts'),
+      ...any('src/conformance/identity.ts', 'src/report/printable.ts'),
       ...types('src/report/'),
     ],
   },
@@ -120,7 +119,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'node:path': ['bench/', 'cli/', 'reporters/html/assets.ts', 'src/reference/load-tree.ts'],
   'node:os': ['bench/main.ts', 'cli/'],
   'node:url': ['bench/measure.ts', 'cli/', 'reporters/html/assets.ts'],
-  'node:module': ['reporters/html/assets.ts', 'cli/suite/'],
+  'node:module': ['cli/suite/'],
   'node:http': ['targets/simulator/server.ts', 'cli/refute/tampering-proxy.ts'],
   'node:net': ['targets/simulator/server.ts', 'cli/refute/tampering-proxy.ts', 'src/client/no-proxy.ts'],
   'node:worker_threads': ['cli/refute/'],
@@ -175,22 +174,19 @@ function packageOf(specifier: string): string {
 }
 
 /** Each circle of imports once, as the path around it; imports of types alone make none. */
-export function circlesIn(modules: readonly Module[]): readonly string[] {
+export function cyclesIn(modules: readonly Module[]): readonly string[] {
   const next = new Map(
-    modules.map(({ path, imports }) => [
-      path,
-      imports.filter(({ local, typeOnly }) => local && !typeOnly).map(({ to }) => to),
-    ]),
+    modules.map(({ path, imports }) => [path, imports.filter(({ local }) => local).map(({ to }) => to)]),
   );
   const done = new Set<string>();
-  const circles: string[] = [];
+  const cycles: string[] = [];
   const walk = (path: string, trail: readonly string[]): void => {
     const at = trail.indexOf(path);
-    if (at >= 0) circles.push([...trail.slice(at), path].join(' -> '));
+    if (at >= 0) cycles.push([...trail.slice(at), path].join(' -> '));
     if (at >= 0 || done.has(path)) return;
     for (const to of next.get(path) ?? []) walk(to, [...trail, path]);
     done.add(path);
   };
   for (const { path } of modules) walk(path, []);
-  return circles;
+  return cycles;
 }

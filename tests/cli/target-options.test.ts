@@ -3,7 +3,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openProfile } from '../../cli/run/open-profile.ts';
-import { readRunOptions, type RawOptions } from '../../cli/run/run-options.ts';
+import { readRunOptions } from '../../cli/run/run-options.ts';
+import { type RawOptions } from '../../cli/run/raw-options.ts';
 import { packageRoot } from '../../cli/package-root.ts';
 import { runCli, temporaryFolder } from './run-child.ts';
 

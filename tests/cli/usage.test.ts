@@ -3,7 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { conductRun } from '../../cli/run/conduct-run.ts';
-import { readRunOptions, type RawOptions } from '../../cli/run/run-options.ts';
+import { readRunOptions } from '../../cli/run/run-options.ts';
+import { type RawOptions } from '../../cli/run/raw-options.ts';
 import { runCli, temporaryFolder } from './run-child.ts';
 
 beforeEach(() => {

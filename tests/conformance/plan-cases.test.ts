@@ -1,6 +1,7 @@
 /** Which cases are planned: properties over made-up contracts, clauses and targets, and a table of what is settled. */
 import { expect, test } from 'vitest';
-import type { Clause, Identity } from '../../src/conformance/clause.ts';
+import type { Clause } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import { planCases, type PlannedCase } from '../../src/conformance/plan-cases.ts';
 import { everything, type Selection } from '../../src/conformance/selection.ts';
 import type { Target } from '../../src/conformance/target.ts';

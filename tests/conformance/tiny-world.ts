@@ -3,7 +3,7 @@ import type { SentRequest } from '../../src/client/exchange.ts';
 import type { HttpOutcome } from '../../src/client/http-client.ts';
 import { createRecorder } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import { ownLimits } from '../../src/conformance/limits.ts';
 import { createRoom } from '../../src/conformance/room.ts';
 import { createLedger, type LedgerEntry } from '../../src/conformance/ledger.ts';

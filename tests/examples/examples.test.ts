@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { beforeAll, expect, test } from 'vitest';
 import { knownCapabilities, givenKinds } from '../../suites/capabilities.ts';
-import { identities } from '../../src/conformance/clause.ts';
+import { identities } from '../../src/conformance/identity.ts';
 import type { RunReport } from '../../src/report/record.ts';
 import { readProfile } from '../../src/target/profile.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { caseLine, clauseLine } from '../../cli/run/run-line.ts';
 import { ownContract } from '../../cli/own-contract.ts';
-import { identities } from '../../src/conformance/clause.ts';
+import { identities } from '../../src/conformance/identity.ts';
 import { completePlan } from '../../src/conformance/complete-plan.ts';
 import { planCases } from '../../src/conformance/plan-cases.ts';
 import { everything, type Selection } from '../../src/conformance/selection.ts';

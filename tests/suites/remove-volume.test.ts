@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { SentRequest } from '../../src/client/exchange.ts';
 import type { HttpOutcome } from '../../src/client/http-client.ts';
 import { budgets } from '../../src/conformance/budgets.ts';
-import type { Identity } from '../../src/conformance/clause.ts';
+import type { Identity } from '../../src/conformance/identity.ts';
 import { createLedger, type Ledger, type LedgerEntry } from '../../src/conformance/ledger.ts';
 import type { Session } from '../../src/target/session.ts';
 import { guardOf } from '../../suites/changes.ts';

@@ -4,7 +4,7 @@
  */
 import { ITEMS, KEYS, memberIndex, pathText, type PlacedMember } from '../../contract/members.ts';
 import type { Operation, Revision } from '../../contract/model.ts';
-import { memberTopic } from '../../contract/topic.ts';
+import { memberTopic } from '../../contract/members.ts';
 import type { Json } from '../../json.ts';
 import { formatMicroversion } from '../../microversion.ts';
 import { keywordValues, type Keyword, type KeywordValues } from '../../schema/keyword-values.ts';

@@ -2,7 +2,7 @@
 import { sentIn } from '../../client/received.ts';
 import { pathText } from '../../contract/members.ts';
 import { isRepeated, repeatedMembers, requestValue, wordFrom, type RepeatedMember } from '../../contract/repeated.ts';
-import { memberTopic } from '../../contract/topic.ts';
+import { memberTopic } from '../../contract/members.ts';
 import type { Clause } from '../clause.ts';
 import { NotBound, Unreached } from '../errors.ts';
 import { bodyOf } from '../matchers.ts';

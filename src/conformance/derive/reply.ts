@@ -12,7 +12,8 @@ import {
 } from '../../contract/members.ts';
 import { clauseId } from '../../contract/clause-names.ts';
 import type { Answer, Operation, Revision } from '../../contract/model.ts';
-import { memberTopic, otherMembersTopic } from '../../contract/topic.ts';
+import { otherMembersTopic } from '../../contract/members.ts';
+import { memberTopic } from '../../contract/members.ts';
 import type { NonEmpty } from '../../json.ts';
 import type { Clause } from '../clause.ts';
 import { NotBound, Unreached } from '../errors.ts';

@@ -9,7 +9,8 @@ import {
   type PlacedMember,
 } from '../../contract/members.ts';
 import type { Operation, Revision, Shape } from '../../contract/model.ts';
-import { memberTopic, otherMembersTopic } from '../../contract/topic.ts';
+import { otherMembersTopic } from '../../contract/members.ts';
+import { memberTopic } from '../../contract/members.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { matchBody } from '../../schema/match.ts';
 import type { Clause } from '../clause.ts';

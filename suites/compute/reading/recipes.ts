@@ -5,7 +5,7 @@
  * A server is one with volumes: the run's own where the run may make one, else one of the member's.
  */
 import type { Contract, Operation } from '../../../src/contract/model.ts';
-import type { Identity } from '../../../src/conformance/clause.ts';
+import type { Identity } from '../../../src/conformance/identity.ts';
 import { NotBound, Unreached } from '../../../src/conformance/errors.ts';
 import { answered, bodyOf, responseOf } from '../../../src/conformance/matchers.ts';
 import type { Recipe, Recipes, Scene } from '../../../src/conformance/recipe.ts';

@@ -7,7 +7,7 @@ import type { Volume } from '../../block-storage/volume.ts';
 import { given, type Spoilable } from '../given.ts';
 import { rootsOf } from '../server.ts';
 import type { Server } from '../server.ts';
-import type { Untouched } from '../stock.ts';
+import type { Untouched } from '../fixture-kinds.ts';
 import {
   attach,
   control,

@@ -1,5 +1,5 @@
 /** Who may call: the default policy, role by role. */
-import type { Identity } from '../../../src/conformance/clause.ts';
+import type { Identity } from '../../../src/conformance/identity.ts';
 import { expectStatus } from '../../../src/conformance/matchers.ts';
 import { NotBound } from '../../../src/conformance/errors.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';

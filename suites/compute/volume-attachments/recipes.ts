@@ -6,7 +6,7 @@ import type { JsonObject } from '../../../src/json.ts';
 import { reachAttached, reachDetached, type Attached } from '../attachment.ts';
 import { given, type Spoilable } from '../given.ts';
 import { show } from './operations.ts';
-import type { Untouched } from '../stock.ts';
+import type { Untouched } from '../fixture-kinds.ts';
 import type { Migrating } from '../swap.ts';
 
 const paging = { limit: '1000', offset: '0' } as const;

@@ -3,7 +3,7 @@ import type { Exchange } from '../../../src/client/exchange.ts';
 import type { Stage } from '../../../src/conformance/stage.ts';
 import type { Finding } from '../../../src/conformance/verdict.ts';
 import { given, type Spoilable } from '../given.ts';
-import type { Untouched } from '../stock.ts';
+import type { Untouched } from '../fixture-kinds.ts';
 import { control, expectRefused, list, listedVolumes } from './operations.ts';
 
 /** Refused for the reason asked for: server and attachment are what they were before. */

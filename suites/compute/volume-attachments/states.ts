@@ -12,7 +12,7 @@ import type { Quote, WrittenClause } from '../../../src/conformance/written.ts';
 import { attach as prepareAttachment } from '../attachment.ts';
 import { given, type Spoilable } from '../given.ts';
 import { serverStates, type ServerState, type StateName } from '../server-states.ts';
-import type { Kept } from '../stock.ts';
+import type { Kept } from '../fixture-kinds.ts';
 import {
   attach,
   detach,

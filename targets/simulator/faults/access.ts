@@ -2,7 +2,7 @@
  * Deviations in who may do what, who sees what, in which state, and which refusal comes first.
  */
 
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { orderFaults } from './order.ts';
 import { roleFaults } from './roles.ts';
 import { stateFaults } from './states.ts';

@@ -2,7 +2,7 @@
  * Deviations in what the log of a server's actions tells of attachments.
  */
 
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { json, member, type Json, type JsonObject, type SimResponse } from '../http.ts';
 import { bodyOf } from './acts.ts';
 

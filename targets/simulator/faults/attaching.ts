@@ -5,7 +5,7 @@
 import type { Json } from '../http.ts';
 import type { AttachReply } from '../compute/volume-attachments/attach-reply.ts';
 import type { Storing } from '../compute/volume-attachments/storing.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { attachments, quirk } from './of-attachments.ts';
 
 /** Longer than a client takes to look whether a reply was true. */

@@ -4,7 +4,7 @@
 
 import type { ServerBehaviour } from '../compute/behaviour.ts';
 import type { Server } from '../compute/state.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { actionLogFaults } from './action-log.ts';
 import { attachingFaults } from './attaching.ts';
 import { identifierFaults } from './identifiers.ts';

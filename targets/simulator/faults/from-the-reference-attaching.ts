@@ -5,7 +5,7 @@
 import { range } from '../../../src/microversion.ts';
 import { reserve } from '../block-storage/attaching.ts';
 import type { Cloud } from '../cloud.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { type SimRequest, textMember } from '../http.ts';
 import { asksFor, mappingOf, retold, serverOf, tampering, wantedOf, without } from './from-the-reference-tools.ts';
 

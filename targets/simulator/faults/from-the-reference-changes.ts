@@ -8,7 +8,7 @@ import { deleteVolumeSoon } from '../block-storage/deletion.ts';
 import type { Cloud } from '../cloud.ts';
 import type { Mapping } from '../compute/state.ts';
 import { letterOf } from '../compute/volume-attachments/devices.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { member, type SimRequest, textMember } from '../http.ts';
 import { asksFor, mappingOf, redirected, serverOf, tampering, wantedOf, without } from './from-the-reference-tools.ts';
 

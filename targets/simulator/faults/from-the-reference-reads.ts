@@ -4,7 +4,7 @@
 
 import { attachmentsOf } from '../block-storage/attaching.ts';
 import type { Cloud } from '../cloud.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { type Handler, type JsonObject, member, type SimRequest, type SimResponse, textMember } from '../http.ts';
 import { mappingOf, redirected, retold, serverOf, tampering } from './from-the-reference-tools.ts';
 

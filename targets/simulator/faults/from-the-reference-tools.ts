@@ -8,7 +8,7 @@ import type { Cloud } from '../cloud.ts';
 import { negotiate } from '../compute/negotiation.ts';
 import type { Mapping, Server } from '../compute/state.ts';
 import type { Tamper } from '../dispatch.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { isObject, type Json, type JsonObject, member, type SimRequest, type SimResponse } from '../http.ts';
 import { Refusal } from '../refusal.ts';
 

@@ -10,7 +10,7 @@ import type { PolicyGrant } from '../compute/policy.ts';
 import type { DetachCheck } from '../compute/volume-attachments/detach-checks.ts';
 import type { ComputeCall } from '../compute/call.ts';
 import type { Mapping } from '../compute/state.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { referenceAttachFaults } from './from-the-reference-attaching.ts';
 import { referenceChangeFaults } from './from-the-reference-changes.ts';
 import { referenceReadFaults } from './from-the-reference-reads.ts';

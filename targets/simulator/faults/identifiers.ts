@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { AttachmentBehaviour } from '../compute/behaviour.ts';
 import type { Mapping } from '../compute/state.ts';
 import type { Field } from '../fields.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import type { Json } from '../http.ts';
 import { attachments } from './of-attachments.ts';
 

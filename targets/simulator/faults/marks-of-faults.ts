@@ -2,7 +2,7 @@
  * Faults whose replies lack what every fault of the service has: headers, or the form of its body.
  */
 
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { isObject, json, type JsonObject, type SimResponse } from '../http.ts';
 import { type ActName, actNames, bodyOf, operationsOf, wordsOf } from './acts.ts';
 import { onFaultsOf } from './of-compute.ts';

@@ -2,7 +2,7 @@
 
 import { type Cloud } from '../cloud.ts';
 import type { VmState } from '../compute/state.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { type JsonObject, textMember, type SimRequest } from '../http.ts';
 import { mappingOf, retold, serverOf } from './from-the-reference-tools.ts';
 

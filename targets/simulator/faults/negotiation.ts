@@ -3,7 +3,7 @@
  */
 
 import type { NegotiationBehaviour, VersionHeaderRules } from '../compute/negotiation.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { protocol } from './of-compute.ts';
 
 /** Leading zeros and whatever follows the two numbers do not matter. */

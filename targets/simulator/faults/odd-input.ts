@@ -4,7 +4,7 @@
 
 import { unforeseen } from '../compute/errors.ts';
 import { decodedQuery } from '../compute/query.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { isObject, type Json, json, member, type SimRequest, textMember } from '../http.ts';
 import { isUuidLike } from '../shape.ts';
 import { type ActName, bodyOf, wordsOf } from './acts.ts';

@@ -4,7 +4,7 @@
 
 import type { Behaviour } from '../behaviour.ts';
 import type { AttachmentBehaviour, AttachmentQuirks } from '../compute/behaviour.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { compute } from './of-compute.ts';
 
 export function attachments(

@@ -6,7 +6,7 @@ import { range } from '../../../src/microversion.ts';
 import type { ComputeBehaviour, Gate } from '../compute/behaviour.ts';
 import type { ProtocolBehaviour } from '../compute/protocol.ts';
 import type { Tamper } from '../dispatch.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import type { SimResponse } from '../http.ts';
 import { isFor, operationsOf, type ActName } from './acts.ts';
 

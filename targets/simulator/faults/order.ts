@@ -8,7 +8,7 @@ import { checkContentType } from '../compute/content-types.ts';
 import { computeError } from '../compute/errors.ts';
 import { serverNotFound, visibleServer } from '../compute/lookup.ts';
 import { negotiate } from '../compute/negotiation.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import type { SimRequest } from '../http.ts';
 import { callerOf } from '../identity/caller.ts';
 import { badRequest, Refusal } from '../refusal.ts';

@@ -2,7 +2,7 @@
  * Deviations in versions, headers, fault bodies and odd input.
  */
 
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { marksOfFaults } from './marks-of-faults.ts';
 import { negotiationFaults } from './negotiation.ts';
 import { oddInputFaults } from './odd-input.ts';

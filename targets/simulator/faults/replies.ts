@@ -2,7 +2,7 @@
  * Deviations in request ids, and in the replies that are given before any operation is reached.
  */
 
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { protocol } from './of-compute.ts';
 
 const requestId = /^req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -3,7 +3,8 @@
  */
 
 import type { PolicyGrant } from '../compute/policy.ts';
-import type { Fault, FaultId } from '../faults.ts';
+import type { Fault } from './fault.ts';
+import type { FaultId } from './fault.ts';
 import { type ActName, wordsOf } from './acts.ts';
 
 /** By the last word of the policy's name. */

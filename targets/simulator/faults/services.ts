@@ -2,7 +2,7 @@
  * Deviations of a whole service: who sees what, and what is told around the bodies.
  */
 
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 
 export const serviceFaults: readonly Fault[] = [
   {

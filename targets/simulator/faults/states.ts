@@ -4,7 +4,8 @@
 
 import type { AttachmentBehaviour } from '../compute/behaviour.ts';
 import type { VmState } from '../compute/state.ts';
-import type { Fault, FaultId } from '../faults.ts';
+import type { Fault } from './fault.ts';
+import type { FaultId } from './fault.ts';
 import { misshapenIn } from './misshapen-in-states.ts';
 import { changedAttachments } from './of-attachments.ts';
 

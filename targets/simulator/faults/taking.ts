@@ -3,7 +3,7 @@
  */
 
 import type { AttachmentBehaviour } from '../compute/behaviour.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { attachments, changedAttachments } from './of-attachments.ts';
 import { without } from './orders.ts';
 

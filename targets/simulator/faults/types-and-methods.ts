@@ -2,7 +2,7 @@
  * Deviations in which types of bodies are read, and in what comes of methods that a path does not have.
  */
 
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { wordsOf } from './acts.ts';
 import { onAct, protocol } from './of-compute.ts';
 

@@ -6,7 +6,7 @@ import type { UpdateCheck } from '../compute/volume-attachments/update-checks.ts
 import type { Storing } from '../compute/volume-attachments/storing.ts';
 import { withNullTag, withOwnIds } from '../compute/volume-attachments/taking-back.ts';
 import { attachmentBehaviour } from '../compute/volume-attachments/rules.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { attachments, quirk } from './of-attachments.ts';
 
 const released = attachmentBehaviour.shapes.update;

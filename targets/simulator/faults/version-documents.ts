@@ -4,7 +4,7 @@
 
 import { type Microversion, previousMicroversion } from '../../../src/microversion.ts';
 import type { DocumentBehaviour, LegacyBehaviour } from '../compute/protocol.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { protocol } from './of-compute.ts';
 
 /** As before the last upgrade. */

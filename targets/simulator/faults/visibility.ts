@@ -3,7 +3,7 @@
  */
 
 import type { AttachmentAct, Finds } from '../compute/volume-attachments/finding.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { wordsOf } from './acts.ts';
 import { attachments } from './of-attachments.ts';
 import { before, without } from './orders.ts';

@@ -3,7 +3,7 @@
  */
 
 import { range } from '../../../src/microversion.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from './fault.ts';
 import { attachments, quirk } from './of-attachments.ts';
 import { compute } from './of-compute.ts';
 

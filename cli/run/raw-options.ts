@@ -1,0 +1,51 @@
+/** The options of `run`, as the command line gives them. */
+import type { ReferenceOptions } from '../chosen-contract.ts';
+
+/** As commander hands them over. */
+export interface RawOptions extends ReferenceOptions {
+  /** The file of a profile. */
+  readonly target?: string;
+  readonly targetName?: string;
+  readonly requireTarget?: true;
+  readonly osCloud?: string;
+  readonly reader?: string;
+  readonly other?: string;
+  readonly admin?: string;
+  readonly service?: string;
+  readonly dynamicCredentials?: true;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly level?: string;
+  readonly microversions?: string;
+  readonly sweep?: true;
+  readonly once?: true;
+  readonly mode?: string;
+  readonly output?: string;
+  readonly reporter?: readonly string[];
+  readonly concurrency?: string;
+  readonly maxServers?: string;
+  readonly maxVolumes?: string;
+  readonly requestsPerSecond?: string;
+  readonly patience?: string;
+  readonly deadline?: string;
+  readonly flavor?: string;
+  readonly resizeFlavor?: string;
+  readonly image?: string;
+  readonly network?: string;
+  readonly volumeType?: string;
+  readonly multiattachType?: string;
+  readonly volumeSize?: string;
+  readonly availabilityZone?: string;
+  readonly capability?: readonly string[];
+  readonly simulatorMaximum?: string;
+  /** Where known failures are listed. */
+  readonly waivers?: string;
+  readonly writeWaivers?: string;
+  readonly quotaServers?: string;
+  readonly quotaVolumes?: string;
+  readonly json?: true;
+  readonly debug?: true;
+  readonly keep?: true;
+  /** Modules of suites besides ours. */
+  readonly suite?: readonly string[];
+}
