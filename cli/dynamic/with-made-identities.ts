@@ -85,12 +85,12 @@ async function makeFor(
   return makeIdentities(ground, { admin, given, memberProject, signal });
 }
 
-function heedBeforehand(folder: RunFolder, { clouds }: RunOptions): Interrupts {
+function heedBeforehand(folder: RunFolder, options: RunOptions): Interrupts {
   return heedInterrupts({
     first: () =>
       process.stderr.write('Interrupted: the identities that were made are removed. Once more ends at once.\n'),
     second: () =>
-      process.stderr.write(`Ended at once. What it left is removed by: ${cleanupCommand(folder.path, clouds)}\n`),
+      process.stderr.write(`Ended at once. What it left is removed by: ${cleanupCommand(folder.path, options)}\n`),
   });
 }
 
@@ -124,11 +124,11 @@ export function ownedIn({ ledgerFile }: Pick<RunFolder, 'ledgerFile'>): readonly
 }
 
 /** Of a run that came to no beginning: its folder tells of nothing but what it left. */
-function tellEnd(folder: RunFolder, left: readonly Leak[], isOpen: boolean, { clouds }: RunOptions): void {
+function tellEnd(folder: RunFolder, left: readonly Leak[], isOpen: boolean, options: RunOptions): void {
   if (left.length === 0 && !isOpen) {
     folder.discard();
     return;
   }
   for (const leak of left) process.stderr.write(`${leftBehind(leak)}\n`);
-  process.stderr.write(`What is left, or may yet appear, is removed by: ${cleanupCommand(folder.path, clouds)}\n`);
+  process.stderr.write(`What is left, or may yet appear, is removed by: ${cleanupCommand(folder.path, options)}\n`);
 }

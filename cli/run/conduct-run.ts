@@ -24,11 +24,10 @@ import { sealFolder } from './seal-folder.ts';
 import { wholePlan, type RunKind } from './run-kind.ts';
 import type { RunOptions } from './run-options.ts';
 import { settingsFor } from './settings-for.ts';
-import { cleanupCommand } from './cleanup-command.ts';
+import { cleanupCommand, tokenCommand, type Access } from './cleanup-command.ts';
 import { showLife } from './sign-of-life.ts';
 import { wordWriteFailure } from './word-write-failure.ts';
 import { createWriteGuard } from './write-guard.ts';
-import { shellWord } from '../../src/report/shell-word.ts';
 import { exitCodes } from '../errors.ts';
 import { terminalStyle } from '../terminal-style.ts';
 
@@ -78,7 +77,7 @@ export async function conductRun(
     const { ledgerFile } = folder;
     const files = { contractFiles, ledgerFile, ...(debug ? { debugFile } : {}) };
     const settings = settingsFor({ runName, met, planned: part.planned, options, limits, files });
-    const { concurrency, clouds, deadlineMs } = options;
+    const { concurrency, deadlineMs } = options;
     const endLife = showLife(folder.path, writes.failed);
     try {
       await perform({
@@ -87,7 +86,7 @@ export async function conductRun(
         concurrency,
         startedAt,
         met,
-        clouds,
+        access: options,
         writes,
         deadlineMs,
         before: part.leaks ?? [],
@@ -104,10 +103,10 @@ export async function conductRun(
     writes.attempt(() => writeProposal(options.writeWaivers, folder.read()));
     // A manifest speaks for a whole folder.
     if (writes.failure() === undefined) writes.attempt(() => sealFolder(folder.path, folder.read().report));
-    tellKept(folder, clouds);
+    tellKept(folder, options);
     const failure = writes.failure();
     if (failure === undefined) return code;
-    process.stderr.write(wordWriteFailure(failure, folder, clouds));
+    process.stderr.write(wordWriteFailure(failure, folder, options));
     return exitCodes.partial;
   };
   const newFolder = (): RunFolder => createRunFolder(options.output ?? join('runs', runName));
@@ -139,16 +138,15 @@ function begin<T>(folder: RunFolder, isAlone: boolean, write: () => T): T {
 }
 
 /** How to repeat a request of a failure, and how to end with it. */
-function tellKept(folder: RunFolder, clouds: RunOptions['clouds']): void {
+function tellKept(folder: RunFolder, access: Access): void {
   const { kept = [] } = folder.read().report;
   if (kept.length === 0) return;
   const cases = new Set(kept.map((thing) => thing.case)).size;
-  const cloud = clouds.member === undefined ? '' : ` --os-cloud ${shellWord(clouds.member)}`;
   process.stderr.write(
     [
       `Kept ${kept.length} resources of ${cases} failed ${cases === 1 ? 'case' : 'cases'}.`,
-      `The curl lines need a token: export OS_TOKEN=$(openstack${cloud} token issue -f value -c id)`,
-      `To remove what was kept: ${cleanupCommand(folder.path, clouds)}`,
+      `The curl lines need a token: export OS_TOKEN=$(${tokenCommand(access)})`,
+      `To remove what was kept: ${cleanupCommand(folder.path, access)}`,
       '',
     ].join('\n'),
   );

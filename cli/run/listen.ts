@@ -23,7 +23,7 @@ export interface Heard {
 }
 
 export function listen(
-  { folder, clouds, settings, writes }: Performance,
+  { folder, access, settings, writes }: Performance,
   progress: Progress,
   stops: Stops,
   heard: Heard,
@@ -51,7 +51,7 @@ export function listen(
       if (!stops.signal.aborted) tellOnce(lostCase(id, reason));
     },
     lost: (reason) => {
-      if (!heard.isLost) progress.note(`${reason} ${removal}: ${cleanupCommand(folder.path, clouds)}`);
+      if (!heard.isLost) progress.note(`${reason} ${removal}: ${cleanupCommand(folder.path, access)}`);
       heard.isLost = true;
     },
     unwritable: (reason) => writes.fail(reason),

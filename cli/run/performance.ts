@@ -4,7 +4,7 @@ import type { Leak } from '../../src/report/record.ts';
 import type { Cast } from '../dynamic/with-made-identities.ts';
 import type { Met } from './meet-target.ts';
 import type { RunFolder } from './run-folder.ts';
-import type { RunOptions } from './run-options.ts';
+import type { Access } from './cleanup-command.ts';
 import type { WriteGuard } from './write-guard.ts';
 
 export interface Performance {
@@ -13,7 +13,7 @@ export interface Performance {
   readonly concurrency: number;
   readonly startedAt: number;
   readonly met: Met;
-  readonly clouds: RunOptions['clouds'];
+  readonly access: Access;
   /** What the run may take; without end when missing. */
   readonly deadlineMs: number | undefined;
   readonly writes: WriteGuard;

@@ -14,7 +14,9 @@ export function refuseAnotherTarget(before: JsonObject, { target, accounts }: Me
   // The endpoint of block storage may hold the project as well.
   for (const type of ['compute', 'block-storage']) {
     if (endpoints[type] === target.endpoints[type]) continue;
-    refuse(`on ${jsonText(endpoints[type]) ?? 'an unknown target'}`, target.endpoints[type] ?? 'none', '--os-cloud');
+    const then = jsonText(endpoints[type]) ?? 'an unknown target';
+    const options = '--os-cloud, and its region or interface by --os-region-name or --os-interface';
+    refuse(`on ${then}`, target.endpoints[type] ?? 'none', options);
   }
   for (const facts of jsonList(before.identities).map(jsonObject)) {
     const role = jsonText(facts.role) ?? '';

@@ -69,6 +69,15 @@ export function readSignInOptions(raw: RawSignIn): SignInOptions {
   };
 }
 
+/** The words that were read, for whoever repeats them; `--insecure` last. */
+export function signInWords({ member }: SignInOptions): readonly string[] {
+  const { insecure, ...given } = member;
+  return [
+    ...Object.entries(given).flatMap(([field, value]) => (typeof value === 'string' ? [flag(field), value] : [])),
+    ...(insecure === true ? ['--insecure'] : []),
+  ];
+}
+
 function flag(field: string): string {
   return `--os-${field.replaceAll('_', '-')}`;
 }

@@ -13,7 +13,7 @@ export interface Stops extends Interrupts {
 
 /** Its signal is whatever comes first. */
 export function heedStops(
-  { folder, clouds, cast, deadlineMs, startedAt, writes }: Performance,
+  { folder, access, cast, deadlineMs, startedAt, writes }: Performance,
   progress: Progress,
 ): Stops {
   const interrupts = heedInterrupts({
@@ -22,7 +22,7 @@ export function heedStops(
         'Interrupted: no case is begun any more; what was made is removed. Once more ends the run at once.',
       ),
     second: () =>
-      process.stderr.write(`Ended at once. What it left is removed by: ${cleanupCommand(folder.path, clouds)}\n`),
+      process.stderr.write(`Ended at once. What it left is removed by: ${cleanupCommand(folder.path, access)}\n`),
   });
   cast?.interrupts.release();
   const deadline = heedDeadline(deadlineMs, Date.now() - startedAt, () =>

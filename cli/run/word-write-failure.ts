@@ -2,11 +2,10 @@
 import { existsSync } from 'node:fs';
 import { leftBehind } from '../../src/report/leak.ts';
 import { shellWord } from '../../src/report/shell-word.ts';
-import { cleanupCommand } from './cleanup-command.ts';
+import { cleanupCommand, type Access } from './cleanup-command.ts';
 import type { RunFolder } from './run-folder.ts';
-import type { RunOptions } from './run-options.ts';
 
-export function wordWriteFailure(failure: string, folder: RunFolder, clouds: RunOptions['clouds']): string {
+export function wordWriteFailure(failure: string, folder: RunFolder, access: Access): string {
   const { leaks, run } = folder.read().report;
   const isThere = existsSync(folder.ledgerFile);
   const removed =
@@ -19,7 +18,7 @@ export function wordWriteFailure(failure: string, folder: RunFolder, clouds: Run
     ...leaks.map(leftBehind),
     ...(isThere
       ? [
-          `To check, or to remove what is left: ${cleanupCommand(folder.path, clouds)}`,
+          `To check, or to remove what is left: ${cleanupCommand(folder.path, access)}`,
           `To write the reports again: openstack-conformance report ${shellWord(folder.path)}`,
         ]
       : [`${folder.path} has no ledger.ndjson any more, so \`cleanup\` cannot work with it.`]),

@@ -13,7 +13,7 @@ afterAll(() => lab.close());
 const slice = ['--include', 'compute/list-volume-attachments#reply-lacks-id', '--microversions', '2.89,2.104'];
 
 test.each([
-  ['given identities', ['--os-cloud', 'sim-demo']],
+  ['given identities', ['--os-cloud', 'sim-demo', '--os-interface', 'public,internal']],
   ['identities made for the run', ['--admin', 'sim-admin', '--dynamic-credentials']],
 ] as const)('with %s the failing request can be repeated, and cleanup removes everything', async (_, who) => {
   const folder = temporaryFolder();
@@ -34,7 +34,8 @@ test.each([
   const again = await admin.compute('GET', `/servers/${server?.id}/os-volume_attachments`, { version: '2.89' });
   expect(JSON.stringify(again.body)).toContain('"id"');
   expect(run.stdout).toContain(`Kept (${kept.length})`);
-  expect(run.stderr).toContain('token issue -f value -c id)');
+  const options = who[0] === '--os-cloud' ? `${who.join(' ')} ` : '';
+  expect(run.stderr).toContain(`export OS_TOKEN=$(openstack ${options}token issue -f value -c id)`);
   const words = /To remove what was kept: openstack-conformance (.*)/.exec(run.stderr)?.[1]?.split(' ') ?? [];
   expect(await runCli(['verify', out], folder)).toMatchObject({ code: 0, stderr: '' });
   const cleaned = await runCli(words, folder, env);

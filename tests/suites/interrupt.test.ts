@@ -51,12 +51,13 @@ test('a deadline ends a run in good order, with what was decided until then', as
   await simulator.close();
 });
 
-test('a second interrupt ends a run at once, and names the command that removes what it left', async () => {
-  const simulator = await startSimulator();
+test('a second interrupt ends a run at once, and names the command that removes what it left where it was', async () => {
+  const simulator = await startSimulator({ traits: ['two-regions'] });
   const folder = temporaryFolder();
   const output = join(folder, 'out');
   const env = cloudsIn(folder, simulator.clouds);
-  const run = startCli(['run', '--os-cloud', 'sim-demo', '--output', output], folder, env);
+  const where = ['--os-cloud', 'sim-demo', '--os-region-name', 'RegionTwo', '--os-interface', 'public'];
+  const run = startCli(['run', ...where, '--output', output], folder, env);
   await run.says(' pass');
   run.signal('SIGINT');
   await run.says('Interrupted: ');
@@ -64,7 +65,10 @@ test('a second interrupt ends a run at once, and names the command that removes 
   const { code, stderr } = await run.ended;
   expect(code).toBe(2);
   const command = /What it left is removed by: openstack-conformance (.+)$/m.exec(stderr)?.[1] ?? '';
-  expect(command).toBe(`cleanup ${output} --os-cloud sim-demo`);
+  expect(command).toBe(['cleanup', output, ...where].join(' '));
+  const elsewhere = await runCli(['cleanup', output, '--os-cloud', 'sim-demo'], folder, env);
+  expect(elsewhere).toMatchObject({ code: 3, stdout: '' });
+  expect(elsewhere.stderr).toMatch(/The run was on .*RegionTwo.*; nothing was removed\..* --os-region-name/);
   const cleaned = await runCli(command.split(' '), folder, env);
   expect(cleaned).toMatchObject({ code: 0, stderr: '' });
   await simulator.close();
