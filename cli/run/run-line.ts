@@ -2,7 +2,7 @@
 import { outlineOf } from '../../src/accounting/outline.ts';
 import type { Untested } from '../../src/accounting/untested.ts';
 import { groupOf, levelOf, type Clause } from '../../src/conformance/clause.ts';
-import { identities } from '../../src/conformance/identity.ts';
+import { identities, type Identity } from '../../src/conformance/identity.ts';
 import { identityOption, type PlannedCase } from '../../src/conformance/plan-cases.ts';
 import type { Suite } from '../../src/conformance/suite.ts';
 import type { BoundWaiver } from '../../src/conformance/waivers/waiver.ts';
@@ -104,6 +104,11 @@ export function plainErratum({ id, operations, says, seen, since, evidence, read
   return { id, operations, says, seen, since, evidence, reading };
 }
 
+function unusable(role: Identity, { unmade, identities: there }: Met['target']): { readonly unusable?: string } {
+  const reason = there.has(role) ? undefined : unmade?.[role]?.reason;
+  return reason === undefined ? {} : { unusable: reason };
+}
+
 function targetFacts(
   { target, fixtures, credentials, accounts, made }: Met,
   release: string | undefined,
@@ -118,6 +123,7 @@ function targetFacts(
       role,
       given: target.identities.has(role),
       ...(made.has(role) && { made: true as const }),
+      ...unusable(role, target),
       option: identityOption(role),
       ...accounts[role],
     })),

@@ -38,6 +38,7 @@ const target = shape<RunLine['target']>({
       role: text,
       given: flag,
       made: optional(oneOf(true)),
+      unusable: optional(text),
       option: text,
       project: optional(text),
       user: optional(text),

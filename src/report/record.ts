@@ -119,6 +119,8 @@ export interface IdentityFacts {
   readonly given: boolean;
   /** By an administrator, for this run alone. */
   readonly made?: true;
+  /** Of one that is not there: why it takes no part although it was named or was to be made, as a sentence. */
+  readonly unusable?: string;
   /** The option that gives it. */
   readonly option: string;
   /** Ids, where the target has such; they tell that it is the same project again. */

@@ -1,6 +1,6 @@
 /** The scope of a run for its report, from what the journal keeps of it and from what was waived. */
 import type { RunLine } from './journal.ts';
-import type { CaseReport } from './record.ts';
+import type { CaseReport, IdentityFacts } from './record.ts';
 import type { LeftOut, Missing, ScopeFacts, ScopeReport, Share } from './scope.ts';
 
 /** Undefined where the journal does not record the scope. */
@@ -23,7 +23,9 @@ export function scopeReport(header: RunLine, cases: readonly CaseReport[]): Scop
       (part) => `${part} excluded`,
     ),
     ...microversionsLeftOut(scope),
-    ...scope.missing.flatMap((one) => some(one.kind, one.clauses, scope.clauses.total, (part) => word(part, one))),
+    ...scope.missing.flatMap((one) =>
+      some(one.kind, one.clauses, scope.clauses.total, (part) => word(part, one, header)),
+    ),
     ...some('waived', waived, scope.clauses.total, (part) => `${part} waived`),
     ...some('outside', scope.outside, own.length, (part) => `${part} on operations outside of ${namesOf(scope)}`),
   ];
@@ -70,15 +72,19 @@ function microversionsLeftOut({ otherMicroversions: count, cases: { total } }: S
   return [{ kind: 'microversions', count, total, text: `${count} of ${total} cases excluded by microversion` }];
 }
 
-function word(part: string, { kind, name = '' }: Missing): string {
+function word(part: string, { kind, name = '' }: Missing, { target: { identities } }: RunLine): string {
   switch (kind) {
     case 'identity':
-      return `${part} need the ${name} identity, which was not given`;
+      return `${part} need the ${name} identity, ${whyAbsent(identities.find(({ role }) => role === name))}`;
     case 'capability':
       return `${part} need the capability ${name}, which was declared missing`;
     case 'read-only':
       return `${part} change something, and the run only reads`;
   }
+}
+
+function whyAbsent(identity: IdentityFacts | undefined): string {
+  return identity?.unusable === undefined ? 'which was not given' : 'which cannot be used';
 }
 
 function summaryOf(

@@ -44,7 +44,17 @@ test('a system-scoped administrator, a reader who cannot sign in and another mem
   expect(stderr).toContain('WARNING: The token of the admin (cloud sim-system-admin) is for the whole system');
   expect(stderr).toContain('WARNING: The reader (cloud locked) could not sign in: ');
   expect(stderr).toContain('WARNING: The other (cloud sim-demo) is in the project of the member, demo');
-  const { cases } = JSON.parse(readFileSync(join(folder, 'out/report.json'), 'utf8')) as RunReport;
+  const { cases, scope, target } = JSON.parse(readFileSync(join(folder, 'out/report.json'), 'utf8')) as RunReport;
+  const facts = target.identities.flatMap(({ role, unusable }) => (unusable === undefined ? [] : [[role, unusable]]));
+  expect(Object.fromEntries(facts)).toEqual({
+    reader: expect.stringMatching(/^The reader \(cloud locked\) could not sign in: /) as string,
+    other: expect.stringMatching(/^The other \(cloud sim-demo\) is in the project of the member, demo/) as string,
+    admin: expect.stringMatching(/^The token of the admin .* is for the whole system/) as string,
+  });
+  for (const role of ['reader', 'other', 'admin']) {
+    expect(scope?.summary).toMatch(new RegExp(`clauses need the ${role} identity, which cannot be used`));
+  }
+  expect(scope?.summary).not.toContain('not given');
   expect(cases.filter(({ verdict }) => !['pass', 'not-attempted'].includes(verdict.is))).toEqual([]);
   const left = cases.flatMap(({ verdict }) => (verdict.is === 'not-attempted' ? [verdict] : []));
   const reasons = new Set(left.map(({ reason }) => reason.split(')')[0]));

@@ -1,6 +1,6 @@
 /** What was held to what: target, reference, identities, capabilities, time and cost. */
 import { printable } from '../../../src/report/printable.ts';
-import type { RunReport } from '../../../src/report/record.ts';
+import type { IdentityFacts, RunReport } from '../../../src/report/record.ts';
 import { wordInsecure } from '../../../src/report/word-insecure.ts';
 import { wordDuration } from '../../../src/report/word-duration.ts';
 import { wordLimits, wordLowered } from '../../../src/report/word-limits.ts';
@@ -62,12 +62,13 @@ function referenceRows({ contract }: RunReport): readonly Row[] {
 }
 
 function identityRows({ target }: RunReport): readonly Row[] {
-  return target.identities.map(({ role, given, made, option }): Row => [
-    printable(role),
-    given
-      ? html`<span class="good">${made ? 'made for this run' : 'given'}</span>`
-      : html`<span class="faint">not given; <code>${printable(option)}</code> gives it</span>`,
-  ]);
+  return target.identities.map((identity): Row => [printable(identity.role), identityCell(identity)]);
+}
+
+function identityCell({ given, made, unusable, option }: IdentityFacts): Markup {
+  if (given) return html`<span class="good">${made ? 'made for this run' : 'given'}</span>`;
+  if (unusable !== undefined) return html`<span class="faint">cannot be used: ${printable(unusable, 1000)}</span>`;
+  return html`<span class="faint">not given; <code>${printable(option)}</code> gives it</span>`;
 }
 
 function capabilityRows({ target }: RunReport): readonly Row[] {

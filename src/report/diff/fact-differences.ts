@@ -1,7 +1,7 @@
 /**
  * What is not the same around two runs: target, reference, identities, capabilities, and the harness itself.
  */
-import type { RunReport } from '../record.ts';
+import type { IdentityFacts, RunReport } from '../record.ts';
 import type { FactDifference } from './model.ts';
 
 export function factDifferences(before: RunReport, after: RunReport): readonly FactDifference[] {
@@ -19,11 +19,13 @@ function factsOf({ tool, target, contract, run }: RunReport): ReadonlyMap<string
     ['microversions', target.microversions],
     ['reference', `${contract.origin.title}, ${contract.origin.revision}`],
     ['contract', contract.digest.slice(0, 12)],
-    ...target.identities.map(({ role, given, made }): [string, string] => [
-      role,
-      made ? 'made for the run' : given ? 'given' : 'not given',
-    ]),
+    ...target.identities.map((one): [string, string] => [one.role, wordIdentity(one)]),
     ...target.capabilities.map(({ id, has }): [string, string] => [`capability ${id}`, has ? 'yes' : 'no']),
     ['ended', run.ended],
   ]);
+}
+
+function wordIdentity({ given, made, unusable }: IdentityFacts): string {
+  if (given) return made ? 'made for the run' : 'given';
+  return unusable === undefined ? 'not given' : 'cannot be used';
 }
