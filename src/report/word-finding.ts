@@ -89,7 +89,7 @@ export function describeFinding(finding: Finding, exchange?: Exchange): FindingW
 }
 
 /** With what the service says of it, where the exchange is at hand. */
-function wordStatus(status: number, exchange: Exchange | undefined): string {
+export function wordStatus(status: number, exchange: Exchange | undefined): string {
   const said = exchange?.response && cloudMessage(exchange.response.body);
   return said === undefined ? String(status) : `${status} ("${said}")`;
 }

@@ -14,10 +14,11 @@ afterEach(() => close());
 
 const run = ['run', '--os-cloud', 'sim-demo', '--once', '--output', 'out', '--include'];
 
-test('the message of an unexpected status is in the terminal, JUnit, SARIF and Markdown: without markup, bounded', async () => {
+test('the message of an unexpected status is in the terminal and every report: without markup, bounded', async () => {
   const front = await startFront();
   close = () => front.close();
-  const message = `The zones <b>differ</b>\u001b[31m ${'x'.repeat(5_000)}`;
+  const volume = '5a7be9a8-1ab7-4d65-9e5c-0d6a6b1c7f10';
+  const message = `The zones of ${volume} <b>differ</b>\u001b[31m ${'x'.repeat(5_000)}`;
   front.answer = ({ method, url }) =>
     method === 'POST' && url.endsWith('/os-volume_attachments')
       ? [400, { badRequest: { code: 400, message } }]
@@ -29,14 +30,16 @@ test('the message of an unexpected status is in the terminal, JUnit, SARIF and M
     cloudsIn(folder, front.clouds),
   );
   expect(code).toBe(1);
-  const files = ['junit.xml', 'report.sarif', 'report.md'].map((name) =>
+  const files = ['junit.xml', 'report.sarif', 'report.md', 'summary.md'].map((name) =>
     readFileSync(join(folder, 'out', name), 'utf8'),
   );
   for (const text of [stdout.replace(/\s+/g, ' '), ...files]) {
-    expect(text).toContain('The zones differ');
+    expect(text).toMatch(/The zones of \S+ differ/);
     expect(text).toMatch(/\\?\\x1b\\?\[31m x+… \(\d+ more characters\)/);
     expect(text).not.toContain('x'.repeat(300));
   }
+  // It is of the release, not of one cloud.
+  expect(files[3]).toContain('answered `400 ("The zones of … differ');
 });
 
 test('the fault of a server in error is the reason why cases are inconclusive', async () => {
