@@ -1,9 +1,8 @@
-/** The end of the suites: cases that failed or were not decided, once more, one at a time, each on fixtures of its own. */
+/** The end of the suites: cases that failed or were not decided, once more, one at a time, on fixtures that no other case had. */
 import { describe, test } from 'vitest';
 import type { Clause } from '../src/conformance/clause.ts';
-import { mostConfirmations, type Confirmations, type Spent } from '../src/conformance/confirmations.ts';
+import { mostConfirmations, type Confirmations, type Next, type Spent } from '../src/conformance/confirmations.ts';
 import type { Keeping } from '../src/conformance/keeping.ts';
-import type { PlannedCase } from '../src/conformance/plan-cases.ts';
 import { runCase, type CaseResult } from '../src/conformance/run-case.ts';
 import { freshWorld, type World } from '../src/conformance/world.ts';
 
@@ -30,15 +29,16 @@ export interface ConfirmCases {
 export function confirmCases(given: ConfirmCases): void {
   const { confirmations, cases, clauses, world, keeping, idle, spent, isOver, follow, letGo, note } = given;
   // How many there are to be is not known beforehand; those that are not needed are skipped.
-  const most = Math.min(2 * cases, mostConfirmations);
-  const confirm = async (planned: PlannedCase, clause: Clause): Promise<CaseResult> => {
+  const most = Math.min(3 * cases, mostConfirmations);
+  let alone: World | undefined;
+  const confirm = async ({ planned, isContinued }: Next, clause: Clause): Promise<CaseResult> => {
     // What earlier cases gave back is still being taken down.
     await idle();
     note(`case ${planned.id} begins once more, alone`);
-    const alone = { ...freshWorld(world), isConfirming: true } as const;
+    alone = isContinued && alone ? alone : { ...freshWorld(world), isConfirming: true };
     const result = await follow(runCase(alone, clause, planned, keeping.keeps));
     note(`case ${planned.id}, once more: ${result.verdict.is} after ${result.durationMs} ms`);
-    confirmations.tell(planned, result.verdict);
+    confirmations.tell(planned, result);
     return result;
   };
   describe.sequential('confirmations', () => {
@@ -46,10 +46,10 @@ export function confirmCases(given: ConfirmCases): void {
       test(`confirmation ${count}`, async (context) => {
         context.signal.addEventListener('abort', letGo, { once: true });
         context.task.meta.confirmation = count;
-        const planned = isOver() ? undefined : confirmations.next(spent());
-        const clause = planned && clauses.get(planned.clause);
+        const next = isOver() ? undefined : confirmations.next(spent());
+        const clause = next && clauses.get(next.planned.clause);
         if (!clause) return context.skip();
-        context.task.meta.result = await confirm(planned, clause);
+        context.task.meta.result = await confirm(next, clause);
       });
     }
   });

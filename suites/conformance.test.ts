@@ -130,7 +130,7 @@ for (const [operation, cases] of byOperation(settings.cases, clauses)) {
         const result = await follow(runCase(world, clause, planned));
         debug?.turn(`case ${planned.id}: ${result.verdict.is} after ${result.durationMs} ms`);
         context.task.meta.result = result;
-        confirmations.tell(planned, result.verdict);
+        confirmations.tell(planned, result);
         const { verdict } = result;
         if (verdict.is === 'fail') {
           const exchanges = new Map(result.exchanges.map((exchange) => [exchange.id, exchange]));

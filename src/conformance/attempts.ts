@@ -3,7 +3,8 @@
  * fixtures.
  *
  * A failure (`fail`, or `warn` of a SHOULD) is confirmed by a second one; what passes then is `unstable`. A case that the
- * harness could not decide counts as its next attempt does, so that a failure there needs an attempt more.
+ * harness could not decide counts as its next attempt does, so that a failure there needs an attempt more. An attempt that
+ * broke says nothing: it is made once more.
  */
 import type { NonEmpty } from '../json.ts';
 import type { Verdict } from './verdict.ts';
@@ -33,13 +34,18 @@ function follow(before: Settled, next: Verdict, place: number): Settled {
   if (!isFailure(verdict)) {
     if (isFailure(next)) return begin(next, place);
     // An attempt that was not begun says nothing.
-    return next.is === 'not-attempted' ? before : { verdict: next, from: place, isOpen: false };
+    return next.is === 'not-attempted' ? before : { verdict: next, from: place, isOpen: isBroken(next, 0, place) };
   }
   if (isFailure(next)) return { verdict: next, from: place, isOpen: false };
   if (next.is === 'pass' || next.is === 'not-applicable') {
     return { verdict: { is: 'unstable', findings: verdict.findings, reason: passedThen }, from, isOpen: false };
   }
-  return { verdict, from, isOpen: next.is === 'not-attempted', unconfirmed: { by: next } };
+  return {
+    verdict,
+    from,
+    isOpen: next.is === 'not-attempted' || isBroken(next, from, place),
+    unconfirmed: { by: next },
+  };
 }
 
 const passedThen = 'It failed, and passed when it was run again alone on fresh fixtures.';
@@ -48,6 +54,11 @@ type Failure = Extract<Verdict, { readonly is: 'fail' | 'warn' }>;
 
 export function isFailure(verdict: Verdict): verdict is Failure {
   return verdict.is === 'fail' || verdict.is === 'warn';
+}
+
+/** The one attempt after the first that is made again. */
+function isBroken({ is }: Verdict, first: number, place: number): boolean {
+  return is === 'error' && place - first < 2;
 }
 
 function isUnsure({ is }: Verdict): boolean {

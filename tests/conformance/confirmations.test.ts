@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { createConfirmations, leastConfirmations, mostConfirmations } from '../../src/conformance/confirmations.ts';
 import type { PlannedCase } from '../../src/conformance/plan-cases.ts';
+import type { CaseResult } from '../../src/conformance/run-case.ts';
+import { emptyTranscript } from '../../src/conformance/transcript.ts';
 import type { Verdict } from '../../src/conformance/verdict.ts';
 import { microversion } from '../../src/microversion.ts';
 
@@ -16,17 +18,27 @@ function noServer(message: string): Verdict {
 }
 
 /** Tells first attempts by `clause@microversion`, then goes on until there is nothing to be tried; what was tried, in order. */
-function triedAgain(first: Readonly<Record<string, Verdict>>, again: (id: string, count: number) => Verdict): string[] {
+function triedAgain(
+  first: Readonly<Record<string, Verdict>>,
+  again: (id: string, count: number) => Verdict,
+  shares: Readonly<Record<string, string>> = {},
+): string[] {
   const confirmations = createConfirmations();
-  for (const [id, verdict] of Object.entries(first)) confirmations.tell(planned(id), verdict);
+  for (const [id, verdict] of Object.entries(first)) confirmations.tell(planned(id), attempt(verdict, shares[id]));
   const tried: string[] = [];
+  const shown: string[] = [];
   const spent = { casesMs: 10, confirmationsMs: 0 };
   for (let next = confirmations.next(spent); next; next = confirmations.next(spent)) {
-    const id = next.id.replace('compute/a#', '');
+    const id = next.planned.id.replace('compute/a#', '');
     tried.push(id);
-    confirmations.tell(next, again(id, tried.filter((one) => one === id).length));
+    shown.push(next.isContinued ? `${id} with the same` : id);
+    confirmations.tell(next.planned, attempt(again(id, tried.filter((one) => one === id).length), shares[id]));
   }
-  return tried;
+  return shown;
+}
+
+function attempt(verdict: Verdict, shared?: string): Pick<CaseResult, 'verdict' | 'transcript'> {
+  return { verdict, transcript: { inputs: [], shared: shared === undefined ? {} : { [shared]: emptyTranscript } } };
 }
 
 function planned(id: string): PlannedCase {
@@ -74,7 +86,36 @@ describe('further attempts', () => {
   it('are of three cases of one error, as a connection may break twice by chance', () => {
     const first = Object.fromEntries(['2.1', '2.2', '2.3', '2.4', '2.5'].map((at) => [`e@${at}`, error('reset')]));
     expect(triedAgain(first, () => error('reset'))).toEqual(['e@2.1', 'e@2.2', 'e@2.3']);
-    expect(triedAgain(first, (id) => (id === 'e@2.1' ? error('reset') : pass))).toHaveLength(5);
+    expect(triedAgain(first, (id) => (id === 'e@2.1' ? error('reset') : pass))).toHaveLength(6);
+  });
+
+  it('are of the other cases of an error or a cause while more of them are decided than end in it again', () => {
+    const ends = ['2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.7', '2.8'];
+    const errors = Object.fromEntries(ends.map((at) => [`e@${at}`, error('reset')]));
+    const broken = new Set(['e@2.2', 'e@2.4', 'e@2.6']);
+    const once = triedAgain(errors, (id, count) => (broken.has(id) && count === 1 ? error('reset') : pass));
+    expect(once.toSorted()).toEqual([...Object.keys(errors), ...broken].toSorted());
+    const causes = Object.fromEntries(ends.map((at) => [`i@${at}`, noServer('a')]));
+    expect(triedAgain(causes, (id) => (id === 'i@2.2' ? noServer('b') : pass))).toEqual(Object.keys(causes));
+  });
+
+  it('are one more where the one that was to confirm a failure ended in an error', () => {
+    const again = (_: string, count: number): Verdict => (count === 1 ? error('reset') : pass);
+    expect(triedAgain({ 'a@2.1': failed(202) }, again)).toEqual(['a@2.1', 'a@2.1']);
+  });
+
+  it('are made with the same requests where cases share them, as long as these are answered', () => {
+    const first = {
+      'f@2.1': failed(500),
+      'i@2.1': noServer('a'),
+      'i@2.60': noServer('b'),
+      'w@2.1': failed(500, 'warn'),
+    };
+    const shares = { 'f@2.1': 'list@2.1', 'i@2.1': 'show@2.1', 'i@2.60': 'show@2.60', 'w@2.1': 'show@2.1' };
+    const inTurn = ['f@2.1', 'i@2.1', 'w@2.1 with the same', 'i@2.60'];
+    expect(triedAgain(first, () => pass, shares)).toEqual(inTurn);
+    const again = (id: string): Verdict => (id === 'i@2.1' ? error('reset') : pass);
+    expect(triedAgain(first, again, shares)).toEqual(['f@2.1', 'i@2.1', 'i@2.1', 'i@2.60', 'w@2.1']);
   });
 
   it('are two of a case that the harness could not decide and that fails then', () => {
@@ -91,12 +132,12 @@ describe('the number of further attempts', () => {
   const many = Object.fromEntries(Array.from({ length: 2 * mostConfirmations }, (_, n) => [`c${n}@2.1`, failed(202)]));
   const made = (casesMs: number, confirmationsMs: number): number => {
     const confirmations = createConfirmations();
-    for (const [id, verdict] of Object.entries(many)) confirmations.tell(planned(id), verdict);
+    for (const [id, verdict] of Object.entries(many)) confirmations.tell(planned(id), attempt(verdict));
     let count = 0;
     for (;;) {
       const next = confirmations.next({ casesMs, confirmationsMs });
       if (!next) return count;
-      confirmations.tell(next, failed(202));
+      confirmations.tell(next.planned, attempt(failed(202)));
       count += 1;
     }
   };
