@@ -19,8 +19,8 @@ export const simulatedRoles: Roles = {
 };
 
 /** `pace`: milliseconds of one asynchronous step. Its clouds.yaml is written into the folder. */
-export function startSimulator(folder: string, pace: number): Promise<Simulated> {
-  const child = spawn(process.execPath, [mainFile, 'simulator', '--pace', `${pace}`], {
+export function startSimulator(folder: string, pace: number, options: readonly string[] = []): Promise<Simulated> {
+  const child = spawn(process.execPath, [mainFile, 'simulator', '--pace', `${pace}`, ...options], {
     env: { ...process.env, TMPDIR: folder },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
