@@ -96,6 +96,7 @@ function readAuth(from: string, type: string, auth: JsonObject, mend: (field: st
     case 'v3token':
       return { type: 'token', authUrl: url('auth_url'), token: need('token'), scope: readScope(auth) };
     case 'v3applicationcredential':
+      refuseScope(from, auth);
       return {
         type,
         authUrl: url('auth_url'),
@@ -137,6 +138,20 @@ function domainOf(auth: JsonObject, prefix: string): Domain {
     if (name) return { name };
   }
   return { id: 'default' };
+}
+
+const scopeFields = [
+  ...['project_id', 'project_name', 'tenant_id', 'tenant_name'],
+  ...['domain_id', 'domain_name', 'system_scope', 'trust_id'],
+];
+
+/** The client sends it, and Keystone answers 401. @throws CredentialsError */
+function refuseScope(from: string, auth: JsonObject): void {
+  const field = scopeFields.find((one) => text(auth[one]) !== undefined);
+  if (field === undefined) return;
+  throw new CredentialsError(
+    `${from}: an application credential has a project of its own, and Keystone refuses ${field} beside it; leave ${field} out.`,
+  );
 }
 
 function readScope(auth: JsonObject): Scope {

@@ -154,6 +154,8 @@ describe('application credentials', () => {
     expect(text(byId, '/token/project/id')).toBe(demo.projectId);
     expect((await signIn(using({ name: 'ci', user: { name: 'demo', domain }, secret: 's3' }))).status).toBe(201);
     expect((await signIn(using({ id, secret: 'wrong' }))).status).toBe(401);
+    const scoped = await signIn(using({ id, secret: 's3' }), { project });
+    expect([scoped.status, message(scoped)]).toEqual([401, expect.stringContaining('it has a scope of its own')]);
     expect((await admin.identity('POST', path, { body: { application_credential: { name: 'x' } } })).status).toBe(403);
     expect((await demo.identity('DELETE', `${path}/${id}`)).status).toBe(204);
     expect((await signIn(using({ id, secret: 's3' }))).status).toBe(401);

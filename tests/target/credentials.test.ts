@@ -95,7 +95,7 @@ const rows: readonly Row[] = [
     name: 'an application credential by id, which brings its own scope',
     cloud: {
       auth_type: 'v3applicationcredential',
-      auth: { auth_url: url, application_credential_id: 'c1', application_credential_secret: 's', project_id: 'p1' },
+      auth: { auth_url: url, application_credential_id: 'c1', application_credential_secret: 's' },
     },
     expected: {
       identity: { methods: ['application_credential'], application_credential: { id: 'c1', secret: 's' } },

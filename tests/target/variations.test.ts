@@ -18,9 +18,13 @@ import { temporaryFolder } from '../cli/run-child.ts';
 import { startFakeCloud, type FakeCloud } from './variations/fake-cloud.ts';
 import { ofServices } from './variations/of-services.ts';
 import { ofSignIn } from './variations/of-sign-in.ts';
-import { usualCatalog, type Variation } from './variations/variation.ts';
+import { usual, usualCatalog, type Variation } from './variations/variation.ts';
 
-const variations = [...ofServices, ...ofSignIn];
+const variations = [...ofServices, ...ofSignIn].map(({ run: told = usual, ...variation }) => ({
+  ...variation,
+  run: told,
+  client: variation.client ?? told,
+}));
 const client = process.env.OPENSTACK_CLIENT;
 let cloud: FakeCloud;
 let home = '';

@@ -4,7 +4,7 @@
 
 import type { Cloud } from '../cloud.ts';
 import { type Json, member, textMember } from '../http.ts';
-import { badRequest, forbidden, notFound } from '../refusal.ts';
+import { badRequest, forbidden, notFound, Refusal } from '../refusal.ts';
 import { validToken } from './caller.ts';
 import { expected, unauthorized } from './errors.ts';
 import { rolesOf, withImplied } from './roles-of.ts';
@@ -121,7 +121,9 @@ function findDomain(cloud: Cloud, given: Json | undefined): string | undefined {
 
 function scopeOf(cloud: Cloud, given: Json | undefined, claim: Claim): Scope {
   if (claim.credential) {
-    if (given !== undefined) throw unauthorized();
+    if (given !== undefined) {
+      throw new Refusal(401, 'Error authenticating with application credential: it has a scope of its own.');
+    }
     return { kind: 'project', projectId: claim.credential.projectId };
   }
   if (given === undefined || given === 'unscoped') return { kind: 'unscoped' };

@@ -101,16 +101,27 @@ function versionsAt(origin: string, path: string): Answer {
 
 interface SignIn {
   readonly auth: {
-    readonly identity: { readonly password?: { readonly user: { readonly name?: string; readonly password: string } } };
+    readonly identity: {
+      readonly password?: { readonly user: { readonly name?: string; readonly password: string } };
+      readonly application_credential?: { readonly id?: string; readonly name?: string; readonly secret: string };
+    };
     readonly scope?: { readonly project?: object; readonly system?: object; readonly domain?: object };
   };
 }
 
 function signIn(cloud: FakeCloud, body: string): Answer {
   const { auth } = JSON.parse(body) as SignIn;
-  const user = auth.identity.password?.user;
-  if (user?.password !== 'lovelace') return { status: 401, json: { error: { code: 401, message: 'Who is that?' } } };
-  const project = auth.scope?.project && { id: 'p1', name: 'demo', domain: { id: 'default', name: 'Default' } };
+  const { password, application_credential: credential } = auth.identity;
+  const user = password?.user ?? (isKnown(credential) ? { name: 'ada', password: credential?.secret } : undefined);
+  // As in Keystone: a credential is for one project, and nothing else can be asked for.
+  if (credential && auth.scope) return unauthorized('Application credentials cannot request a scope.');
+  if (user?.password !== 'lovelace') return unauthorized('Who is that?');
+  const isScoped = credential !== undefined || auth.scope !== undefined;
+  const project = (credential ?? auth.scope?.project) && {
+    id: 'p1',
+    name: 'demo',
+    domain: { id: 'default', name: 'Default' },
+  };
   const token = {
     methods: ['password'],
     user: { id: 'u1', name: user.name ?? 'ada', domain: { id: 'default', name: 'Default' } },
@@ -119,9 +130,17 @@ function signIn(cloud: FakeCloud, body: string): Answer {
     roles: [{ id: 'r1', name: 'member' }],
     ...(project && { project }),
     ...(auth.scope?.system && { system: { all: true } }),
-    ...(auth.scope && { catalog: catalogOf(cloud, project !== undefined) }),
+    ...(isScoped && { catalog: catalogOf(cloud, project !== undefined) }),
   };
   return { status: 201, headers: { 'x-subject-token': 'token' }, json: { token } };
+}
+
+function isKnown(credential: SignIn['auth']['identity']['application_credential']): boolean {
+  return credential?.id === 'c1' || credential?.name === 'engine';
+}
+
+function unauthorized(message: string): Answer {
+  return { status: 401, json: { error: { code: 401, message } } };
 }
 
 function catalogOf({ catalog, origin }: FakeCloud, hasProject: boolean): readonly object[] {

@@ -7,53 +7,61 @@ const whole = {
   env: { OS_AUTH_URL: 'O/identity/v3', OS_USERNAME: 'ada', OS_PASSWORD: 'lovelace', OS_PROJECT_NAME: 'demo' },
 };
 
+const nobody = {
+  username: null,
+  password: null,
+  project_name: null,
+  user_domain_name: null,
+  project_domain_name: null,
+};
+const credential = { application_credential_id: 'c1', application_credential_secret: 'lovelace' };
+const domains = { OS_USER_DOMAIN_NAME: 'Default', OS_PROJECT_DOMAIN_NAME: 'Default' };
+const namedCredential = { application_credential_name: 'engine', application_credential_secret: 'lovelace' };
+const inCapitals = (fields: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(fields).map(([field, value]) => [`OS_${field.toUpperCase()}`, value]));
+
+const southAsked = {
+  catalog: twoRegions,
+  run: southern,
+  client:
+    'Region south is not a valid region name for cloud demo. Valid choices are north. Please note that region names are case sensitive.',
+  because: 'The region that is named last counts; the client wants it among those of the entry.',
+};
+
 export const ofSignIn: readonly Variation[] = [
   // clouds.yaml.
   {
     name: 'a file with a byte order mark',
     files: { 'openstack/clouds.yaml': `\uFEFF${yaml('')}` },
-    run: usual,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
   },
   {
     name: 'keys with hyphens',
     entry: { auth: { auth_url: null, 'auth-url': 'O/identity/v3' }, 'region-name': 'north', region_name: null },
-    run: usual,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
   },
   {
     name: 'auth members beside auth',
     entry: { auth: { username: null }, username: 'ada' },
-    run: usual,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
   },
   {
     name: 'a password in secure.yaml',
     entry: { auth: { password: null } },
     files: { 'openstack/secure.yaml': 'clouds: {demo: {auth: {password: lovelace}}}' },
-    run: usual,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
   },
   {
     name: 'a file in ~/.config, XDG_CONFIG_HOME elsewhere',
     env: { XDG_CONFIG_HOME: '/nowhere' },
     files: { '.config/openstack/clouds.yaml': yaml('') },
-    run: usual,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
   },
   {
     name: 'a file in XDG_CONFIG_DIRS',
     env: { XDG_CONFIG_HOME: '/nowhere', XDG_CONFIG_DIRS: 'H/site' },
     files: { 'site/openstack/clouds.yaml': yaml('') },
-    run: usual,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
   },
   {
     name: 'a list of regions, and none named',
     entry: { region_name: null, regions: ['south', 'north'] },
     catalog: twoRegions,
     run: southern,
-    client: 'servers O/south/compute/v2.1 volumes O/south/volume/v3/p1',
   },
   {
     name: 'a region that the entry does not list',
@@ -66,14 +74,10 @@ export const ofSignIn: readonly Variation[] = [
   {
     name: 'a profile that is nowhere, beside a whole entry',
     entry: { profile: 'nobody' },
-    run: usual,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
   },
   {
     name: 'the project by its older name',
     entry: { auth: { project_name: null, tenant_name: 'demo' } },
-    run: usual,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
   },
   {
     name: 'an entry that is not there',
@@ -92,88 +96,62 @@ export const ofSignIn: readonly Variation[] = [
     name: 'everything from variables',
     unnamed: true,
     env: { ...whole.env, OS_REGION_NAME: 'north' },
-    run: usual,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
   },
   {
     name: 'variables without a region',
     unnamed: true,
     env: whole.env,
-    run: usual,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
   },
   {
     name: 'a region of the environment over that of the entry',
     env: { OS_REGION_NAME: 'south' },
-    catalog: twoRegions,
-    run: southern,
-    client:
-      'Region south is not a valid region name for cloud demo. Valid choices are north. Please note that region names are case sensitive.',
-    because: 'The region that is named last counts; the client wants it among those of the entry.',
+    ...southAsked,
   },
   {
     name: 'an interface of the environment over that of the entry',
     env: { OS_INTERFACE: 'internal' },
     run: internal,
-    client: 'servers O/internal/compute/v2.1 volumes O/internal/volume/v3/p1',
   },
   {
     name: 'a user of the environment beside an entry',
     env: { OS_USERNAME: 'eve' },
-    run: usual,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
   },
   {
     name: 'a region as an option',
     options: ['--os-region-name', 'south'],
-    catalog: twoRegions,
-    run: southern,
-    client:
-      'Region south is not a valid region name for cloud demo. Valid choices are north. Please note that region names are case sensitive.',
-    because: 'The region that is named last counts; the client wants it among those of the entry.',
+    ...southAsked,
   },
   // Proxies.
   {
     name: 'a proxy',
     env: { http_proxy: 'X' },
     run: `${usual} by proxy`,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1 by proxy',
   },
   {
     name: 'a proxy in capital letters',
     env: { HTTP_PROXY: 'X' },
     run: `${usual} by proxy`,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1 by proxy',
   },
   {
     name: 'an exception by address',
     env: { http_proxy: 'X', no_proxy: '127.0.0.1' },
-    run: usual,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
   },
   {
     name: 'an exception by network',
     env: { http_proxy: 'X', no_proxy: '10.0.0.0/8,127.0.0.0/8' },
-    run: usual,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
   },
   {
     name: 'an exception by network, with a blank',
     env: { http_proxy: 'X', no_proxy: '10.0.0.0/8, 127.0.0.0/8' },
-    run: usual,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
   },
   {
     name: 'an exception of another network',
     env: { http_proxy: 'X', no_proxy: '10.0.0.0/8' },
     run: `${usual} by proxy`,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1 by proxy',
   },
   {
     name: 'an exception of everything',
     env: { http_proxy: 'X', no_proxy: '*' },
-    run: usual,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
   },
   // Identities.
   {
@@ -197,7 +175,60 @@ export const ofSignIn: readonly Variation[] = [
   {
     name: 'the project by its id',
     entry: { auth: { project_name: null, project_domain_name: null, project_id: 'p1' } },
-    run: usual,
-    client: 'servers O/compute/v2.1 volumes O/volume/v3/p1',
+  },
+  // Application credentials.
+  {
+    name: 'an application credential by its id',
+    entry: { auth_type: 'v3applicationcredential', auth: { ...nobody, ...credential } },
+  },
+  {
+    name: 'an application credential by its name, with its user',
+    entry: {
+      auth_type: 'v3applicationcredential',
+      auth: { ...nobody, username: 'ada', user_domain_name: 'Default', ...namedCredential },
+    },
+  },
+  {
+    name: 'an application credential without an auth type',
+    entry: { auth: { ...nobody, ...credential } },
+    client: 'No password entered, or found via --os-password or OS_PASSWORD',
+    because: 'The secret says what it is; the client asks for a password where no auth type is named.',
+  },
+  {
+    name: 'an application credential of the environment',
+    unnamed: true,
+    env: { OS_AUTH_URL: 'O/identity/v3', OS_AUTH_TYPE: 'v3applicationcredential', ...inCapitals(credential) },
+  },
+  {
+    name: 'an application credential of the environment, and a project left over',
+    unnamed: true,
+    env: { ...whole.env, ...domains, OS_AUTH_TYPE: 'v3applicationcredential', ...inCapitals(credential) },
+    run: 'OS_* variables: an application credential has a project of its own, and Keystone refuses project_name beside it',
+    client: 'Application credentials cannot request a scope. (HTTP 401)',
+  },
+  {
+    name: 'an application credential and the domain of a project',
+    entry: {
+      auth_type: 'v3applicationcredential',
+      auth: { ...nobody, project_domain_name: 'Default', ...credential },
+    },
+  },
+  ...(['project_name', 'project_id', 'system_scope', 'domain_name'] as const).map((field) => ({
+    name: `an application credential and ${field}`,
+    entry: {
+      auth_type: 'v3applicationcredential',
+      auth: { ...nobody, ...credential, project_domain_name: 'Default', [field]: 'all' },
+    },
+    run: `cloud demo: an application credential has a project of its own, and Keystone refuses ${field} beside it`,
+    client: 'Application credentials cannot request a scope. (HTTP 401)',
+  })),
+  {
+    name: 'an application credential with a wrong secret',
+    entry: {
+      auth_type: 'v3applicationcredential',
+      auth: { ...nobody, ...credential, application_credential_secret: 'wrong' },
+    },
+    run: 'O/identity/v3/auth/tokens answered 401 to the sign-in of member',
+    client: 'Who is that? (HTTP 401)',
   },
 ];

@@ -1,6 +1,7 @@
 /**
  * Variations of catalogue, endpoint, clouds.yaml, environment, proxy and identity: what a run makes of each, and what the
- * openstack client does (python-openstackclient 6.0.0 with openstacksdk 0.101, on the same fake cloud).
+ * openstack client does (python-openstackclient 6.0.0 with openstacksdk 0.101, on the same fake cloud; with application
+ * credentials 10.3.0).
  *
  * `O` is the cloud, `X` its proxy. A result names where requests to servers and volumes go, and `by proxy` where they do.
  */
@@ -20,9 +21,10 @@ export interface Variation {
   readonly files?: Readonly<Record<string, string>>;
   /** No entry is named: everything comes from the environment. */
   readonly unnamed?: true;
-  /** `servers … volumes …`, or the beginning of a sentence. */
-  readonly run: string;
-  readonly client: string;
+  /** `servers … volumes …`, or the beginning of a sentence; as on the usual cloud when missing. */
+  readonly run?: string;
+  /** The same as the run when missing. */
+  readonly client?: string;
   /** Why the two differ, where they do. */
   readonly because?: string;
 }
