@@ -1,6 +1,7 @@
 /** `COVERAGE.md` beside the contract: what the reference tells of each operation, and what of it is tried. */
 import type { Assembly } from '../../src/assembly/assemble.ts';
 import type { Clause } from '../../src/conformance/clause.ts';
+import { confidences, countMembers, ratedMembers, type Counts } from '../../src/contract/confidence.ts';
 import type { Operation } from '../../src/contract/model.ts';
 import { groupBy } from '../../src/group-by.ts';
 import { formatRange } from '../../src/microversion.ts';
@@ -25,12 +26,39 @@ export function coveragePage({ contract, complete, incomplete }: Assembly, claus
     '|---|---|---|--:|--:|---|---|',
     ...operations.map((operation) => row(operation, clausesOf(operation).length, isTried(operation), incomplete.has(operation.id))),
     '',
+    '## Confidence',
+    '',
+    'Of each member of a body the contract says whether the text states it, a sample shows it, or it is inferred; derived',
+    'clauses assert the first two only. `schemas --incomplete` lists the inferred ones.',
+    '',
+    '| resource | operations | members | stated | shown | inferred |',
+    '|---|--:|--:|--:|--:|--:|',
+    ...[...groupBy(operations, resourceOf)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, own]) => shareRow(name, own)),
+    shareRow('all', operations),
+    '',
     '## Left open or to a guess',
     '',
     'In these places the reference does not decide; the schemas are open exactly there.',
     '',
     ...[...incomplete].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([id, found]) => openPart(id, found)),
   ].join('\n');
+}
+
+/** The file of the reference that describes it: `servers`. */
+function resourceOf({ source: { file } }: Operation): string {
+  return file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+}
+
+function shareRow(name: string, operations: readonly Operation[]): string {
+  const counts = countMembers(operations.flatMap(ratedMembers));
+  const all = counts.stated + counts.shown + counts.inferred;
+  const shares = confidences.map((confidence) => share(counts, confidence, all));
+  return `| ${[name, operations.length, all, ...shares].join(' | ')} |`;
+}
+
+function share(counts: Counts, confidence: keyof Counts, all: number): string {
+  const count = counts[confidence];
+  return all === 0 ? '' : `${count} (${((100 * count) / all).toFixed(1)} %)`;
 }
 
 function revisionsIn(operations: readonly Operation[]): number {

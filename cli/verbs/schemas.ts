@@ -1,6 +1,7 @@
 /** `schemas`: from the texts in `specs/` to the contract and its JSON Schemas; `--check` tells drift. */
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { ratedMembers } from '../../src/contract/confidence.ts';
 import { contractOf } from '../../src/contract/cut-revisions.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
@@ -40,7 +41,7 @@ export const schemasCommand = new Command('schemas')
   .option('--include <glob>', 'with --openapi: only operations whose id fits, such as "compute/list-*"')
   .option('--reference <dir>', 'with --openapi: another reference in place of specs/')
   .option('--server <url>', 'with --openapi: where the service is')
-  .option('--incomplete', 'tell every place that the reference leaves open or to a guess', false)
+  .option('--incomplete', 'list the inferred members, and every place that the reference leaves open', false)
   .option('--json', 'tell the outcome as JSON', false)
   .action((options: Options) => {
     process.exitCode = run(options);
@@ -97,12 +98,23 @@ function oneService(
   const told = incomplete ? diagnostics : diagnostics.filter(({ severity }) => severity === 'error');
   for (const diagnostic of told)
     process.stderr.write(`${printable(`${service}/${formatDiagnostic(diagnostic)}`, 2000)}\n`);
+  if (incomplete && assembly) for (const line of inferredLines(assembly.contract)) process.stderr.write(`${line}\n`);
   if (!assembly || diagnostics.some(({ severity }) => severity === 'error')) return undefined;
   const page = coveragePage(assembly, allClauses(assembly.contract));
   const files = [...schemaFiles(assembly.draft), { path: `${service}/COVERAGE.md`, text: page }];
   const drift = driftOf(files, out, service);
   if (!check) writeFiles(files, out, drift);
   return { service, ...figures(assembly.contract), complete: assembly.complete.length, files: files.length, ...drift };
+}
+
+/** `compute/create-flavor request /flavor/swap: inferred (flavors.inc:91)`. */
+function inferredLines({ operations }: Contract): readonly string[] {
+  return operations.flatMap((operation) => {
+    const inferred = ratedMembers(operation).filter(({ confidence }) => confidence === 'inferred');
+    return inferred.map(({ side, place, member: { source } }) => {
+      return `${operation.id} ${side} ${place}: inferred (${source.file}:${source.line})`;
+    });
+  });
 }
 
 /** What an installed package has, which has no texts to make it of. */

@@ -24,6 +24,8 @@ export interface PlacedNode {
   inferred: 'name' | 'order' | undefined;
   /** Another place would have done as well. */
   tied: boolean;
+  /** It may belong in another container: its place is one of several that the names around it allow. */
+  doubtful: boolean;
   /** Some name may belong in here; the reference cannot tell. */
   undecided: boolean;
   /** Of the values of a map: the forms that its documented keys have; none where any key will do. */
@@ -72,6 +74,6 @@ function emptyNode(
   sample: SampleNode | undefined,
 ): PlacedNode {
   const name = path.at(-1) ?? '';
-  const state = { inferred: undefined, tied: false, undecided: false, freeForm: false };
+  const state = { inferred: undefined, tied: false, doubtful: false, undecided: false, freeForm: false };
   return { name, path, parent, sample, children: new Map(), uses: [], patterns: [], ...state };
 }

@@ -3,13 +3,15 @@
  */
 import type { Shape } from '../contract/model.ts';
 import { intersect } from '../microversion.ts';
-import type { ParameterUse, SampleUse, Side } from '../reference/model.ts';
+import type { ParameterUse, Side } from '../reference/model.ts';
 import type { UseInRange } from './body-tree.ts';
 import { nameParts } from './candidates.ts';
 import { placeAll } from './place.ts';
 import { rangeBetween, type Reading } from './reading.ts';
-import { rootShape } from './root-shape.ts';
-import { mergeSamples, type VersionedSample } from './sample-tree.ts';
+import { rootShape, shownBy } from './root-shape.ts';
+import { sampleFamilies } from './sample-families.ts';
+import { sampleShape } from './sample-shape.ts';
+import { isNewest, mergeSamples, newestOf, type VersionedSample } from './sample-tree.ts';
 
 /** Undefined when neither parameters nor samples tell of a body. */
 export function bodyShape(side: Side, reading: Reading): Shape | undefined {
@@ -38,25 +40,21 @@ export function inRange(use: ParameterUse, reading: Reading): UseInRange | undef
   return undefined;
 }
 
+/** Forms of other microversions than those of the operation count only where there are no others. */
 function samplesOf(side: Side, { operation, range }: Reading): readonly VersionedSample[] {
-  const included = operation.samples.filter((use) => use.side === side).flatMap(withVariants);
-  const byFile = new Map(included.map((sample) => [sample.file, sample]));
-  return [...byFile.values()].map(({ version, newest, value }) => {
-    const latest = range.last ?? { major: range.first.major, minor: Number.MAX_SAFE_INTEGER };
-    return { version: version ?? (newest ? latest : range.first), value };
-  });
+  const forms = sampleFamilies(operation)
+    .flat()
+    .filter(({ use }) => use.side === side);
+  const newest = newestOf(range);
+  const all = forms.map((form) => ({ range: form.sample.newest ? newest : form.range, value: form.sample.value }));
+  const own = all.filter((sample) => isNewest(sample.range.first) || intersect(sample.range, range));
+  return own.length > 0 ? own : all;
 }
 
-export function withVariants({ sample, variants }: SampleUse): SampleUse['variants'] {
-  return sample ? [sample, ...variants] : variants;
-}
-
-function undocumentedBody(side: Side, samples: readonly VersionedSample[], { say }: Reading): Shape {
+function undocumentedBody(side: Side, samples: readonly VersionedSample[], reading: Reading): Shape {
   const message = `samples show a ${side} body of which no parameter is documented`;
-  say('warning', 'body-without-parameters', message, `a list of the ${side} parameters`);
-  const isList = samples.every(({ value }) => Array.isArray(value));
-  const open = { type: 'object', nullable: false, members: [], open: true } as const;
-  return isList ? { type: 'array', nullable: false, items: { type: 'any' } } : open;
+  reading.say('warning', 'body-without-parameters', message, `a list of the ${side} parameters`);
+  return sampleShape(mergeSamples(samples, new Set()), shownBy(reading));
 }
 
 function sayNoSample(side: Side, { say }: Reading): void {

@@ -9,7 +9,8 @@ export type SampleIndex = ReadonlyMap<string, readonly SampleNode[]>;
 /** Places whose last key is the name; else those that end with its dotted parts; else with a plural for a singular. */
 export function sampleCandidates(name: string, index: SampleIndex): readonly SampleNode[] {
   const whole = index.get(name);
-  if (whole || !name.includes('.')) return whole ?? [];
+  if (whole) return whole;
+  if (!name.includes('.')) return [...index].flatMap(([key, nodes]) => (sameButNumbers(name, key) ? nodes : []));
   const parts = nameParts(name);
   const last = index.get(parts.at(-1) ?? '') ?? [];
   const exact = last.filter(({ path }) => endsWith(path, parts, (a, b) => a === b));
@@ -24,6 +25,12 @@ export function nameParts(name: string): readonly string[] {
 /** `attachment` and `attachments`. */
 export function sameButNumber(a: string, b: string): boolean {
   return a === b || a === `${b}s` || b === `${a}s`;
+}
+
+/** `thing_links` and `things_links`: a word of several may have the other number. */
+function sameButNumbers(a: string, b: string): boolean {
+  const [ours, theirs] = [a.split('_'), b.split('_')];
+  return ours.length === theirs.length && ours.every((word, index) => sameButNumber(word, theirs[index] ?? ''));
 }
 
 export function endsWith(

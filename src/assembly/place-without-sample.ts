@@ -12,11 +12,18 @@ import { documentedType } from './documented-type.ts';
 /** Words that stand for any key, or any value, of a map. */
 const placeholders: ReadonlySet<string> = new Set(['key', 'value', 'network_label']);
 
-export function placeWithoutSample(use: UseInRange, cursor: PlacedNode, tree: BodyTree): PlacedNode {
+/** `next` is the place of the first name behind it that samples show. */
+export function placeWithoutSample(
+  use: UseInRange,
+  cursor: PlacedNode,
+  tree: BodyTree,
+  next: readonly string[] | undefined,
+): PlacedNode {
   const parts = nameParts(use.use.name);
   const last = parts.at(-1) ?? '';
   const prefix = parts.slice(0, -1);
-  const container = prefix.length > 0 ? containerNamed(prefix, cursor, tree) : nearestContainer(cursor);
+  const { container, isExact } =
+    prefix.length > 0 ? containerNamed(prefix, cursor, tree) : { container: nearestContainer(cursor), isExact: false };
   const pattern = keyPattern(last);
   if (pattern) {
     const values = record(tree.reach([...container.path, KEYS]), use, undefined);
@@ -28,8 +35,8 @@ export function placeWithoutSample(use: UseInRange, cursor: PlacedNode, tree: Bo
     return container;
   }
   if (saysTopLevel(use.use)) return record(tree.reach([last]), use, undefined);
-  if (prefix.length > 0) return record(tree.reach([...container.path, last]), use, 'name');
-  return placeByOrder(use, cursor, tree);
+  if (prefix.length > 0) return record(tree.reach([...container.path, last]), use, isExact ? undefined : 'name');
+  return placeByOrder(use, cursor, tree, next);
 }
 
 /** For a name with a placeholder, such as `volumes_{volume_type}`, the keys that it stands for. */
@@ -40,27 +47,39 @@ function keyPattern(name: string): RegExp | undefined {
 }
 
 /** The nearest node that the prefix names; where there is none it is made beside the last place. */
-function containerNamed(prefix: readonly string[], cursor: PlacedNode, tree: BodyTree): PlacedNode {
+function containerNamed(prefix: readonly string[], cursor: PlacedNode, tree: BodyTree): NamedContainer {
   const placed = [...tree.nodes.values()].reverse();
   const near = [...chainOf(cursor), ...placed];
-  const named =
-    near.find(({ path }) => endsWith(path, prefix, (a, b) => a === b)) ??
-    near.find(({ path }) => endsWith(path, prefix, sameButNumber));
-  if (named) return named;
+  const exact = near.find(({ path }) => endsWith(path, prefix, (a, b) => a === b));
+  if (exact) return { container: exact, isExact: true };
+  const alike = near.find(({ path }) => endsWith(path, prefix, sameButNumber));
+  if (alike) return { container: alike, isExact: false };
   const made = tree.reach([...nearestContainer(cursor).path, ...prefix]);
   made.inferred = 'order';
-  return made;
+  return { container: made, isExact: false };
 }
 
-function placeByOrder(use: UseInRange, cursor: PlacedNode, tree: BodyTree): PlacedNode {
+interface NamedContainer {
+  readonly container: PlacedNode;
+  readonly isExact: boolean;
+}
+
+function placeByOrder(
+  use: UseInRange,
+  cursor: PlacedNode,
+  tree: BodyTree,
+  next: readonly string[] | undefined,
+): PlacedNode {
   const last = undotted(cursor);
   const mayHold = last === cursor && !last.uses.some(({ use }) => saysMap(use));
   const home = mayHold && isEmptyContainer(last) ? last : (last.parent ?? last);
-  const possible = possibleContainers(mayHold ? last : home, tree);
+  const possible = upTo(next, possibleContainers(mayHold ? last : home, tree));
   if (possible.length > 1) for (const container of possible) container.undecided = true;
+  const isFirst = cursor === tree.root && cursor.children.size === 0 && !cursor.sample?.kinds.size;
   const node = tree.reach([...home.path, use.use.name]);
+  node.doubtful = possible.length > 1;
   if (node.uses.length > 0) node.tied = true;
-  return record(node, use, 'order');
+  return record(node, use, isFirst ? undefined : 'order');
 }
 
 /** Members with dotted names end where a name has no dots: the place is then that of their container. */
@@ -71,8 +90,19 @@ function undotted(cursor: PlacedNode): PlacedNode {
 
 /** In a depth-first list a name stands in the container before it or in one of those around; rarely beside the root. */
 function possibleContainers(last: PlacedNode, tree: BodyTree): readonly PlacedNode[] {
-  const containers = chainOf(last).filter((node) => node === tree.root || isContainer(node));
+  const containers = chainOf(last).filter((node) => node === tree.root || (isContainer(node) && !isForeign(node)));
   return isWrapped(tree) && containers.length > 1 ? containers.slice(0, -1) : containers;
+}
+
+/** Samples show members, and the list none of them: what it lists next is none either. */
+function isForeign({ children, sample }: PlacedNode): boolean {
+  return children.size === 0 && sample !== undefined && containerOf(sample).members.size > 0;
+}
+
+/** A container that ends does not go on later: where the next name stands in one of them, so does this one, or deeper. */
+function upTo(next: readonly string[] | undefined, containers: readonly PlacedNode[]): readonly PlacedNode[] {
+  const end = next ? containers.findIndex(({ path }) => path.every((key, index) => key === next[index])) : -1;
+  return end < 0 ? containers : containers.slice(0, end + 1);
 }
 
 /** True when everything stands under one key, in the list as in the samples. */

@@ -4,20 +4,23 @@
 import type { Member, ObjectShape, Shape } from '../contract/model.ts';
 import { KEYS } from '../contract/members.ts';
 import { contractKey, sameContract } from '../contract/same-contract.ts';
-import { compareMicroversions, type MicroversionRange } from '../microversion.ts';
+import { compareMicroversions, formatRange, intersect, type MicroversionRange } from '../microversion.ts';
+import type { ParameterUse } from '../reference/model.ts';
 import type { BodyTree, PlacedNode, UseInRange } from './body-tree.ts';
 import { sourceAt, type Reading } from './reading.ts';
-import { sampleShape } from './sample-shape.ts';
-import { containerOf } from './sample-tree.ts';
+import { sampleShape, type Shown } from './sample-shape.ts';
+import { containerOf, isNewest, type SampleNode } from './sample-tree.ts';
+import { shownSpan } from './shown-kinds.ts';
 import { spanOf } from './span-of.ts';
-import { valueShape } from './value-shape.ts';
+import { statesNullOfAll } from './stated-null.ts';
+import { valueShapes } from './value-shape.ts';
 
 export function rootShape({ root }: BodyTree, reading: Reading): Shape {
   const inner = objectShape(root, false, reading);
   const kinds = root.sample?.kinds;
   if (!kinds?.has('array')) return inner;
   if (!kinds.has('object')) return { type: 'array', nullable: false, items: inner };
-  const items = root.sample?.items && sampleShape(root.sample.items);
+  const items = root.sample?.items && sampleShape(root.sample.items, shownBy(reading));
   return { type: 'choice', options: [inner, { type: 'array', nullable: false, items: items ?? { type: 'any' } }] };
 }
 
@@ -28,31 +31,81 @@ export function objectShape(node: PlacedNode, nullable: boolean, reading: Readin
   const children = named.filter((child) => !node.freeForm || child.uses.length > 0);
   const members = children.flatMap((child) => membersOf(child, reading));
   const told = members.length > 0 && !node.freeForm;
-  const unknown = told || mapped ? undocumentedKeys(node, mapped) : [];
-  if (unknown.length > 0) sayUndocumented(node, unknown, reading);
-  const isOpen = node.undecided || unknown.length > 0;
-  const values = mapped && !isOpen ? valuesShape(mapped, reading) : undefined;
+  const unknown = told || mapped ? undocumentedKeys(node, mapped, reading) : [];
+  if (unknown.length > 0)
+    sayUndocumented(
+      node,
+      unknown.map(({ name }) => name),
+      reading,
+    );
+  const isOpen = !told || mapped !== undefined || node.undecided || hasFreeKeys(node);
+  const openIn = isOpen ? [] : rangesOf(unknown);
+  const isAlwaysOpen = openIn.some((range) => formatRange(range) === formatRange(reading.range));
+  const values = mapped && !node.undecided && unknown.length === 0 ? valuesShape(mapped, reading) : undefined;
   return {
     type: 'object',
     nullable,
-    members,
-    open: !told || isOpen || mapped !== undefined,
+    members: [...members, ...unknown],
+    open: isOpen || isAlwaysOpen,
+    ...(openIn.length > 0 && !isAlwaysOpen && { openIn }),
     ...(values && { values }),
   };
 }
 
+/** Each range once. */
+function rangesOf(members: readonly Member[]): readonly MicroversionRange[] {
+  return [...new Map(members.map(({ range }) => [formatRange(range), range])).values()];
+}
+
 /** What stands under the keys of a map. */
 function valuesShape(node: PlacedNode, reading: Reading): Shape {
-  const shapes = node.uses.map((use) => valueShape(node, use, reading));
+  const shapes = node.uses.flatMap((use) => valueShapes(node, use, reading)).map(({ shape }) => shape);
   const [first, ...rest] = new Map(shapes.map((shape) => [contractKey(shape), shape])).values();
   if (!first) return containerShape(node, reading);
   return rest.length === 0 ? first : { type: 'choice', options: [first, ...rest] };
 }
 
-function undocumentedKeys(node: PlacedNode, mapped: PlacedNode | undefined): readonly string[] {
-  const shown = node.sample ? [...containerOf(node.sample).members.keys()] : [];
+/** What samples show and no parameter documents, as members that may be there. */
+function undocumentedKeys(node: PlacedNode, mapped: PlacedNode | undefined, reading: Reading): readonly Member[] {
+  const container = node.sample && containerOf(node.sample);
+  if (!container) return [];
   const isMapped = (key: string): boolean => mapped?.patterns.some((pattern) => pattern.test(key)) ?? false;
-  return shown.filter((key) => !node.children.has(key) && !isMapped(key));
+  const shown = [...container.members].filter(([key]) => key !== KEYS && !node.children.has(key) && !isMapped(key));
+  return shown.flatMap(([key, sample]) => shownMember(key, sample, { node, container, reading }) ?? []);
+}
+
+/** What is the same for all that samples of a body show beside the text. */
+export function shownBy(reading: Reading, use?: UseInRange): Shown {
+  const isReply = use?.use.side === 'response';
+  return {
+    source: sourceAt(reading, use?.use.at),
+    range: reading.range,
+    nullable: isReply && statesNullOfAll(reading.operation),
+  };
+}
+
+/** What a later sample leaves out beside documented members may still be there; where none was, it was of another form. */
+function isBesideDocumented({ children }: PlacedNode, range: MicroversionRange): boolean {
+  return [...children.values()].some(({ uses }) => uses.some((use) => intersect(use.range, range)));
+}
+
+function hasFreeKeys({ sample, children }: PlacedNode): boolean {
+  return sample !== undefined && containerOf(sample).members.has(KEYS) && !children.has(KEYS);
+}
+
+interface Around {
+  readonly node: PlacedNode;
+  readonly container: SampleNode;
+  readonly reading: Reading;
+}
+
+function shownMember(name: string, sample: SampleNode, { node, container, reading }: Around): Member | undefined {
+  const shown = intersect(shownSpan(sample, container), reading.range);
+  const range = shown && isBesideDocumented(node, shown) ? { first: shown.first, last: reading.range.last } : shown;
+  if (!range) return undefined;
+  const { source } = shownBy(reading, firstUse(node));
+  const shape = sampleShape(sample, { ...shownBy(reading, firstUse(node)), range });
+  return { name, required: false, shape, range, source, confidence: 'shown' };
 }
 
 /** One member for each line of the list about it; equal neighbours are one. */
@@ -61,7 +114,7 @@ function membersOf(node: PlacedNode, reading: Reading): readonly Member[] {
   sayUncertain(node, reading);
   const later = rangeOfLaterChildren(node);
   const members = [
-    ...node.uses.map((use) => documentedMember(node, use, reading)),
+    ...node.uses.flatMap((use) => documentedMembers(node, use, reading)),
     ...(later ? [{ ...impliedMember(node, reading), range: later }] : []),
   ];
   return members.reduce<readonly Member[]>((merged, member) => {
@@ -83,20 +136,37 @@ function rangeOfLaterChildren({ uses, children }: PlacedNode): MicroversionRange
   return first && { first, last: undefined };
 }
 
-/** Where its place is uncertain, nothing is said about its having to be there. */
-function documentedMember(node: PlacedNode, { use, range }: UseInRange, reading: Reading): Member {
-  const certain = node.inferred === undefined && !node.tied;
-  return {
+function documentedMembers(node: PlacedNode, { use, range }: UseInRange, reading: Reading): readonly Member[] {
+  const mustBe = hasToBe(node, use) && !isLacked(node, { use, range }, reading);
+  return valueShapes(node, { use, range }, reading).map((piece) => ({
     name: node.name,
-    required: certain && use.definition?.required === true,
-    shape: valueShape(node, { use, range }, reading),
-    range,
+    required: mustBe,
+    ...piece,
     source: sourceAt(reading, use.at),
-    ...(node.inferred && { inferred: true }),
-  };
+    ...((node.inferred !== undefined || node.tied) && { confidence: 'inferred' }),
+  }));
 }
 
-/** A container that no line documents: its members tell that it exists. */
+/** Where it might as well stand elsewhere, or samples show its container without it, nothing is said about that. */
+function hasToBe({ tied, doubtful, sample, parent }: PlacedNode, { definition }: ParameterUse): boolean {
+  const isMissing = !sample && parent?.sample !== undefined && containerOf(parent.sample).members.size > 0;
+  return definition?.required === true && !tied && !doubtful && !isMissing;
+}
+
+/**
+ * Whether a sample of a reply that is the only form of its file has the object without the member, though the text says
+ * that it has to be there. A sample of older microversions than the member says nothing.
+ */
+function isLacked({ name, parent }: PlacedNode, { use, range }: UseInRange, reading: Reading): boolean {
+  if (use.side === 'request' || !parent?.sample) return false;
+  const isFirst = compareMicroversions(range.first, reading.range.first) === 0;
+  return containerOf(parent.sample).objects.some(({ keys, range: { first, last } }) => {
+    const isOnly = isNewest(first) || (isFirst && first.major === 0 && !last);
+    return isOnly && keys.size > 0 && !keys.has(name);
+  });
+}
+
+/** A container that no line documents: its members tell that it exists, and those that have to be there that it has to be. */
 function impliedMember(node: PlacedNode, reading: Reading): Member {
   const message = `${node.path.join('.')} has documented members and is not documented itself`;
   const at = firstUse(node)?.use.at;
@@ -104,16 +174,27 @@ function impliedMember(node: PlacedNode, reading: Reading): Member {
   const shape = containerShape(node, reading);
   return {
     name: node.name,
-    required: false,
+    required: [...node.children.values()].some((child) => isAlwaysThere(child, reading)),
     shape,
     range: reading.range,
     source: sourceAt(reading, at),
-    inferred: true,
+    confidence: node.sample ? 'shown' : 'inferred',
   };
 }
 
+/** At every microversion of the operation. */
+function isAlwaysThere(node: PlacedNode, reading: Reading): boolean {
+  const { uses, children } = node;
+  if (uses.length === 0) return [...children.values()].some((child) => isAlwaysThere(child, reading));
+  if (!uses.every((one) => hasToBe(node, one.use) && !isLacked(node, one, reading))) return false;
+  const [first, ...rest] = uses.map(({ range }) => range);
+  const joined =
+    first && rest.reduce<MicroversionRange | undefined>((span, range) => span && spanOf(span, range), first);
+  return joined !== undefined && formatRange(joined) === formatRange(reading.range);
+}
+
 function containerShape(node: PlacedNode, reading: Reading): Shape {
-  const inner = objectShape(node, node.sample?.kinds.has('null') ?? true, reading);
+  const inner = objectShape(node, node.sample?.kinds.has('null') ?? false, reading);
   const isList = node.sample?.kinds.has('array') === true && !node.sample.kinds.has('object');
   return isList ? { type: 'array', nullable: inner.nullable, items: { ...inner, nullable: false } } : inner;
 }

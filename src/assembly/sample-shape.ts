@@ -1,20 +1,43 @@
 /** Shapes of values that only samples describe, and of scalars of several types. */
-import type { ScalarShape, Shape } from '../contract/model.ts';
+import { KEYS } from '../contract/members.ts';
+import type { Member, ScalarShape, Shape, Source } from '../contract/model.ts';
+import type { MicroversionRange } from '../microversion.ts';
 import type { JsonKind, SampleNode } from './sample-tree.ts';
 
 type ScalarType = ScalarShape['type'];
 
-/** An object stays open: one sample does not tell all its keys. */
-export function sampleShape(node: SampleNode): Shape {
-  const nullable = node.kinds.has('null');
+export interface Shown {
+  readonly source: Source;
+  readonly range: MicroversionRange;
+  /** The text says of every value that it may be null. */
+  readonly nullable: boolean;
+}
+
+/** An object stays open: samples do not tell all its keys. Those that they do tell are members that may be there. */
+export function sampleShape(node: SampleNode, shown: Shown): Shape {
+  const nullable = shown.nullable || node.kinds.has('null');
   const kinds = [...node.kinds.keys()].filter((kind) => kind !== 'null');
   const shapes = kinds.map((kind): Shape => {
-    if (kind === 'object') return { type: 'object', nullable, members: [], open: true };
-    if (kind === 'array')
-      return { type: 'array', nullable, items: node.items ? sampleShape(node.items) : { type: 'any' } };
+    if (kind === 'object') return { type: 'object', nullable, members: membersIn(node, shown), open: true };
+    if (kind === 'array') {
+      const items: Shape = node.items ? sampleShape(node.items, { ...shown, nullable: false }) : { type: 'any' };
+      return { type: 'array', nullable, items };
+    }
     return { type: kind, nullable };
   });
-  return oneOrChoice(shapes, nullable);
+  return shapes.length === 0 ? { type: 'any' } : oneOrChoice(shapes, nullable);
+}
+
+/** A key that is no identifier is one of a map. */
+const IDENTIFIER = /^[A-Za-z_][\w:-]*$/;
+
+function membersIn({ members }: SampleNode, shown: Shown): readonly Member[] {
+  const { source, range } = shown;
+  const isMap = [...members.keys()].some((key) => key === KEYS || !IDENTIFIER.test(key));
+  if (isMap) return [];
+  return [...members].map(([name, node]) => {
+    return { name, required: false, shape: sampleShape(node, shown), range, source, confidence: 'shown' };
+  });
 }
 
 /** Scalars of the types, each once, as one shape; an integer is a number already. */

@@ -3,12 +3,13 @@
  */
 import { KEYS } from '../contract/members.ts';
 import type { Json } from '../json.ts';
-import type { Microversion } from '../microversion.ts';
+import type { Microversion, MicroversionRange } from '../microversion.ts';
 
 export type JsonKind = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object';
 
 export interface VersionedSample {
-  readonly version: Microversion;
+  /** From its own version up to the next form of the same file. */
+  readonly range: MicroversionRange;
   readonly value: Json;
 }
 
@@ -17,9 +18,29 @@ export interface SampleNode {
   /** Keys from the root, arrays not shown, those of a map as `{}`. */
   readonly path: readonly string[];
   /** The microversions of the samples that have a value of the kind here. */
-  readonly kinds: Map<JsonKind, Microversion[]>;
+  readonly kinds: Map<JsonKind, MicroversionRange[]>;
+  /** The keys of each object that stands here. */
+  readonly objects: ShownObject[];
+  /** The texts that stand here. */
+  readonly texts: Set<string>;
   readonly members: Map<string, SampleNode>;
   items: SampleNode | undefined;
+}
+
+export interface ShownObject {
+  readonly range: MicroversionRange;
+  readonly keys: ReadonlySet<string>;
+}
+
+const NEWEST = Number.MAX_SAFE_INTEGER;
+
+/** The microversions of a sample of which only this is known: that it is the newest. */
+export function newestOf({ first: { major } }: MicroversionRange): MicroversionRange {
+  return { first: { major, minor: NEWEST }, last: undefined };
+}
+
+export function isNewest({ minor }: Microversion): boolean {
+  return minor === NEWEST;
 }
 
 /** Below this depth a sample tells nothing; no API body is as deep. */
@@ -28,7 +49,7 @@ const DEEPEST = 40;
 /** `documented` are the names of parameters: a key with one of them is never that of a map. */
 export function mergeSamples(samples: readonly VersionedSample[], documented: ReadonlySet<string>): SampleNode {
   const root = emptyNode([]);
-  for (const { version, value } of samples) add(root, value, { version, documented }, 0);
+  for (const { range, value } of samples) add(root, value, { range, documented }, 0);
   return root;
 }
 
@@ -50,12 +71,6 @@ export function nodesByKey(root: SampleNode): ReadonlyMap<string, readonly Sampl
   return index;
 }
 
-/** The kinds seen at microversions that `relevant` accepts; all kinds when it accepts none of them. */
-export function kindsSeen(node: SampleNode, relevant: (version: Microversion) => boolean): ReadonlySet<JsonKind> {
-  const fitting = [...node.kinds].filter(([, versions]) => versions.some(relevant)).map(([kind]) => kind);
-  return new Set(fitting.length > 0 ? fitting : node.kinds.keys());
-}
-
 export function kindOf(value: Json): JsonKind {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
@@ -64,17 +79,18 @@ export function kindOf(value: Json): JsonKind {
 }
 
 function emptyNode(path: readonly string[]): SampleNode {
-  return { path, kinds: new Map(), members: new Map(), items: undefined };
+  return { path, kinds: new Map(), objects: [], texts: new Set(), members: new Map(), items: undefined };
 }
 
 interface Adding {
-  readonly version: Microversion;
+  readonly range: MicroversionRange;
   readonly documented: ReadonlySet<string>;
 }
 
 function add(node: SampleNode, value: Json, adding: Adding, depth: number): void {
   const kind = kindOf(value);
-  node.kinds.set(kind, [...(node.kinds.get(kind) ?? []), adding.version]);
+  node.kinds.set(kind, [...(node.kinds.get(kind) ?? []), adding.range]);
+  if (typeof value === 'string') node.texts.add(value);
   if (depth >= DEEPEST || value === null || typeof value !== 'object') return;
   if (Array.isArray(value)) addItems(node, value as readonly Json[], adding, depth);
   else addMembers(node, Object.entries(value), adding, depth);
@@ -87,6 +103,7 @@ function addItems(node: SampleNode, items: readonly Json[], adding: Adding, dept
 
 function addMembers(node: SampleNode, entries: readonly [string, Json][], adding: Adding, depth: number): void {
   const isMap = hasFreeKeys(entries, adding.documented);
+  node.objects.push({ range: adding.range, keys: new Set(entries.map(([key]) => key)) });
   for (const [own, member] of entries) {
     const key = isMap ? KEYS : own;
     const known = node.members.get(key) ?? emptyNode([...node.path, key]);

@@ -4,7 +4,8 @@
  */
 import type { Member, Shape } from '../contract/model.ts';
 import { isJsonObject, type Json } from '../json.ts';
-import { compareMicroversions, intersect, type MicroversionRange } from '../microversion.ts';
+import { intersect, type MicroversionRange } from '../microversion.ts';
+import { around } from './span-of.ts';
 
 /** `whole` where the parts of the sample never exist together. */
 export function shownRange(shape: Shape, value: Json, whole: MicroversionRange): MicroversionRange {
@@ -31,10 +32,4 @@ function spansOf(members: readonly Member[], key: string, value: Json): readonly
   const [first, ...rest] = named.map(({ range }) => range);
   const newest = named.at(-1);
   return first && newest ? [rest.reduce(around, first), ...spansShown(newest.shape, value)] : [];
-}
-
-function around(a: MicroversionRange, b: MicroversionRange): MicroversionRange {
-  const first = compareMicroversions(a.first, b.first) <= 0 ? a.first : b.first;
-  if (!a.last || !b.last) return { first, last: undefined };
-  return { first, last: compareMicroversions(a.last, b.last) >= 0 ? a.last : b.last };
 }

@@ -1,26 +1,74 @@
 /**
- * The shape of one documented value: its type by the text, corrected by what samples show.
+ * The shapes of one documented value: its type by the text, corrected by what samples show, one for each range of
+ * microversions in which it stays the same.
  */
-import type { Shape } from '../contract/model.ts';
-import { includes } from '../microversion.ts';
-import type { ParameterUse } from '../reference/model.ts';
+import type { Facets, Shape } from '../contract/model.ts';
+import { intersect, splitRange, type MicroversionRange } from '../microversion.ts';
 import type { PlacedNode, UseInRange } from './body-tree.ts';
-import type { Reading } from './reading.ts';
-import { objectShape } from './root-shape.ts';
-import { kindsSeen, type JsonKind, type SampleNode } from './sample-tree.ts';
-import { choiceOf, sampleShape, scalarsOf } from './sample-shape.ts';
 import { documentedType, type DocumentedType } from './documented-type.ts';
+import type { Reading } from './reading.ts';
+import { objectShape, shownBy } from './root-shape.ts';
+import { choiceOf, sampleShape, scalarsOf } from './sample-shape.ts';
+import type { JsonKind, SampleNode } from './sample-tree.ts';
+import { statedFacets } from './stated-facets.ts';
+import { statedNull } from './stated-null.ts';
+import { ends, shownKinds, showsNull, type ShownKind } from './shown-kinds.ts';
 
-export function valueShape(node: PlacedNode, { use, range }: UseInRange, reading: Reading): Shape {
-  const seen = node.sample ? kindsSeen(node.sample, (version) => includes(range, version)) : new Set<JsonKind>();
+export interface ShapeInRange {
+  readonly shape: Shape;
+  readonly range: MicroversionRange;
+}
+
+export function valueShapes(node: PlacedNode, { use, range }: UseInRange, reading: Reading): readonly ShapeInRange[] {
   const documented = documentedType(use.definition?.type ?? '');
-  const shown = new Set([...seen].filter((kind) => kind !== 'null'));
-  const nullable = seen.has('null') || saysNull(use) || (seen.size === 0 && node.inferred !== undefined);
+  const shown = (node.sample ? shownKinds(node.sample) : []).map((one) => withoutEnd(one, documented));
+  const nulls = statedNull(use, reading.operation);
+  const facets = statedFacets(use, node.sample?.texts ?? new Set());
+  const value: Value = {
+    node,
+    use,
+    reading,
+    documented,
+    showsNull: node.sample !== undefined && showsNull(node.sample, range, nulls),
+  };
+  sayType(value, kindsIn(shown, range));
+  const cuts = [
+    ...shown.filter(({ kind }) => matters(kind, documented, shown)).flatMap((one) => ends(one.range)),
+    ...(nulls ? ends(nulls) : []),
+    ...facets.cuts,
+  ];
+  return splitRange(range, cuts).map((piece) => {
+    const nullable = value.showsNull || (nulls !== undefined && intersect(nulls, piece) !== undefined);
+    const shape = shapeIn(value, kindsIn(shown, piece), nullable);
+    return { shape: withFacets(shape, facets.at(piece.first)), range: piece };
+  });
+}
+
+interface Value {
+  readonly node: PlacedNode;
+  readonly use: UseInRange['use'];
+  readonly reading: Reading;
+  readonly documented: DocumentedType;
+  readonly showsNull: boolean;
+}
+
+/** The text is about the newest form: from the first sample of its type on there is no other. */
+function withoutEnd({ kind, range }: ShownKind, documented: DocumentedType): ShownKind {
+  return kind === documented ? { kind, range: { first: range.first, last: undefined } } : { kind, range };
+}
+
+function kindsIn(shown: readonly ShownKind[], piece: MicroversionRange): ReadonlySet<JsonKind> {
+  return new Set(shown.filter(({ range }) => intersect(range, piece)).map(({ kind }) => kind));
+}
+
+/** Whether the shape depends on where the kind is shown: the documented one counts only beside a text in its place. */
+function matters(kind: JsonKind, documented: DocumentedType, shown: readonly ShownKind[]): boolean {
+  if (kind !== documented) return !isNarrower(kind, documented);
+  return (documented === 'object' || documented === 'array') && shown.length > 1;
+}
+
+function shapeIn({ node, use, documented, reading }: Value, shown: ReadonlySet<JsonKind>, nullable: boolean): Shape {
   const type = settledType(documented, shown, node.children.size > 0);
-  if (!agrees(documented, shown) || (documented !== type && documented !== 'unknown')) {
-    const message = `${use.name} is documented as ${documented}, and samples show ${[...shown].join(' and ') || type}`;
-    reading.say('warning', 'sample-type-differs', message, 'one type in the text and in the samples', use.at);
-  }
   const others = scalarsOf(shown).map((scalar) => ({ type: scalar, nullable: false }));
   if (type === 'object') return eitherOf(objectShape(node, nullable, reading), others);
   if (type === 'array') {
@@ -29,6 +77,13 @@ export function valueShape(node: PlacedNode, { use, range }: UseInRange, reading
   if (type === 'null') return shown.size === 0 ? { type } : choiceOf(scalarsOf(shown), true);
   if (type === 'unknown') return unknownShape(use, shown, nullable, reading);
   return choiceOf([type, ...scalarsOf(shown)], nullable);
+}
+
+function sayType({ node, use, documented, reading }: Value, shown: ReadonlySet<JsonKind>): void {
+  const type = settledType(documented, shown, node.children.size > 0);
+  if (agrees(documented, shown) && (documented === type || documented === 'unknown')) return;
+  const message = `${use.name} is documented as ${documented}, and samples show ${[...shown].join(' and ') || type}`;
+  reading.say('warning', 'sample-type-differs', message, 'one type in the text and in the samples', use.at);
 }
 
 /** Words beside a structure, as in `"networks": "auto"`. */
@@ -42,7 +97,7 @@ function settledType(documented: DocumentedType, shown: ReadonlySet<JsonKind>, h
     return documented;
   if (shown.has('object')) return 'object';
   if (shown.has('array')) return 'array';
-  if (hasMembers) return 'object';
+  if (hasMembers && shown.size === 0) return 'object';
   return shown.size > 0 && (documented === 'object' || documented === 'array') ? 'unknown' : documented;
 }
 
@@ -54,18 +109,20 @@ function isNarrower(kind: JsonKind, documented: DocumentedType): boolean {
   return kind === 'integer' && documented === 'number';
 }
 
-/** Only prose tells of null; these are the forms in which references do. */
-export function saysNull({ definition }: ParameterUse): boolean {
-  if (definition?.nullable) return true;
-  const description = definition?.description ?? '';
-  return /\b(?:or|be|is|to|always)\s+`{1,2}null`{1,2}/.test(description);
+/** Limits of texts; other values have none that prose states. */
+function withFacets(shape: Shape, facets: Facets | undefined): Shape {
+  if (!facets) return shape;
+  if (shape.type === 'string') return { ...shape, facets };
+  if (shape.type !== 'choice') return shape;
+  const [first, ...rest] = shape.options;
+  return { type: 'choice', options: [withFacets(first, facets), ...rest.map((option) => withFacets(option, facets))] };
 }
 
 function itemShape(node: PlacedNode, items: SampleNode | undefined, reading: Reading): Shape {
   if (node.children.size === 0 && !node.freeForm) {
     if (!items || items.kinds.size === 0) return { type: 'any' };
     if (items.members.size > 0) sayItems(node, reading);
-    return sampleShape(items);
+    return sampleShape(items, { ...shownBy(reading, node.uses[0]), nullable: false });
   }
   const nullable = items?.kinds.has('null') ?? false;
   if (!items?.items || items.members.size > 0) return objectShape(node, nullable, reading);

@@ -4,7 +4,7 @@
  * The range is split wherever any part begins or ends, each piece is projected, and equal neighbours are joined; the
  * cost grows with the number of changes, not with the number of microversions.
  */
-import { membersOf } from './members.ts';
+import { membersOf, objectsOf } from './members.ts';
 import type { Contract, Operation, Revision } from './model.ts';
 import type { NonEmpty } from '../json.ts';
 import { nextMicroversion, splitRange, type Microversion, type MicroversionRange } from '../microversion.ts';
@@ -44,9 +44,11 @@ function changesAt({ first, last }: MicroversionRange): readonly Microversion[] 
 function rangesOf({ request, answers, errors }: DraftOperation): readonly MicroversionRange[] {
   const parameters = [...request.path, ...request.query, ...request.header, ...answers.flatMap(({ header }) => header)];
   const bodies = [request.body, ...answers.map(({ body }) => body)];
-  const members = bodies.flatMap((body) => (body.kind === 'json' ? membersOf(body.shape) : []));
+  const shapes = bodies.flatMap((body) => (body.kind === 'json' ? [body.shape] : []));
+  const members = shapes.flatMap((shape) => membersOf(shape));
   return [
     ...[...parameters, ...request.unknownQuery, ...answers, ...errors].map(({ range }) => range),
     ...members.map(({ member }) => member.range),
+    ...shapes.flatMap(objectsOf).flatMap(({ openIn = [] }) => openIn),
   ];
 }

@@ -36,6 +36,15 @@ export function membersOf(shape: Shape, path: readonly string[] = []): readonly 
   return shape.values ? [...own, ...membersOf(shape.values, [...path, KEYS])] : own;
 }
 
+/** All objects of a shape, outer before inner. */
+export function objectsOf(shape: Shape): readonly ObjectShape[] {
+  if (shape.type === 'array') return objectsOf(shape.items);
+  if (shape.type === 'choice') return shape.options.flatMap(objectsOf);
+  if (shape.type !== 'object') return [];
+  const inner = [...shape.members.map((member) => member.shape), ...(shape.values ? [shape.values] : [])];
+  return [shape, ...inner.flatMap(objectsOf)];
+}
+
 /** The members of one body, to be found by their paths. */
 export interface MemberIndex {
   readonly all: readonly PlacedMember[];
@@ -76,13 +85,15 @@ export function pathKeys(text: string): readonly string[] {
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The names that each object of one side has in any revision, by the path of the object. */
+/** The names that each object of one side has in any revision, by the path of the object; inferred ones are not known. */
 export function knownNames(operation: Operation, side: BodySide): ReadonlyMap<string, ReadonlySet<string>> {
   const names = new Map<string, Set<string>>();
   for (const revision of operation.revisions) {
     for (const body of bodiesOf(revision, side)) {
       if (body.kind !== 'json') continue;
-      for (const { path } of memberIndex(body.shape).all) addName(names, path);
+      for (const { path, member } of memberIndex(body.shape).all) {
+        if (member.confidence !== 'inferred') addName(names, path);
+      }
     }
   }
   return names;

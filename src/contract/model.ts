@@ -163,6 +163,8 @@ export interface ObjectShape {
   readonly members: readonly Member[];
   /** A free-form map, or an object of which the reference does not tell everything: other keys are allowed. */
   readonly open: boolean;
+  /** Of a draft: the microversions in which it is open, where it is not in all. */
+  readonly openIn?: readonly MicroversionRange[];
   /** The form of what stands under the other keys, where the reference documents it: the object is open then. */
   readonly values?: Shape;
 }
@@ -195,6 +197,12 @@ export interface ChoiceShape {
   readonly options: NonEmpty<Shape>;
 }
 
+/**
+ * `stated`: the text lists the member, and its place is certain. `shown`: only a sample has it. `inferred`: no sample
+ * shows it, and its place follows from the names around it, or only its members tell of it.
+ */
+export type Confidence = 'stated' | 'shown' | 'inferred';
+
 export interface Member {
   readonly name: string;
   readonly required: boolean;
@@ -202,8 +210,8 @@ export interface Member {
   /** The microversions that know it, beyond the revision it stands in. */
   readonly range: MicroversionRange;
   readonly source: Source;
-  /** True when no sample shows it and its place follows from its name or order alone. */
-  readonly inferred?: true;
+  /** How far it is certain; missing where the text states the member and its place. */
+  readonly confidence?: Exclude<Confidence, 'stated'>;
   /** The identifier of the request that its value is, where its name alone does not say so. */
   readonly repeats?: RepeatedFrom;
 }

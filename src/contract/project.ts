@@ -66,8 +66,10 @@ function bodyIn(body: Body, at: At): Body {
 
 function shapeIn(shape: Shape, at: At): Shape {
   if (shape.type === 'object') {
-    const { members, values } = shape;
-    return { ...shape, members: membersIn(members, at), ...(values && { values: shapeIn(values, at) }) };
+    const { openIn, ...whole } = shape;
+    const open = whole.open || (openIn?.some((range) => holds(range, at)) ?? false);
+    const values = whole.values && { values: shapeIn(whole.values, at) };
+    return { ...whole, open, members: membersIn(whole.members, at), ...values };
   }
   if (shape.type === 'array') return { ...shape, items: shapeIn(shape.items, at) };
   if (shape.type !== 'choice') return shape;

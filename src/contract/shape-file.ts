@@ -4,8 +4,18 @@
  */
 import { isJsonObject, jsonList, jsonObject, jsonText, type Json, type JsonObject, type NonEmpty } from '../json.ts';
 import { ContractFileError } from './contract-file-error.ts';
-import type { AnyShape, ChoiceShape, Member, NullShape, RepeatedFrom, ScalarShape, Shape } from './model.ts';
-import { readPlace, told, writePlace, type Around } from './place-file.ts';
+import type {
+  AnyShape,
+  ChoiceShape,
+  Member,
+  NullShape,
+  ObjectShape,
+  RepeatedFrom,
+  ScalarShape,
+  Shape,
+} from './model.ts';
+import { readPlace, readRange, told, writePlace, type Around } from './place-file.ts';
+import { formatRange } from '../microversion.ts';
 
 const NULL_TOO = ' or null';
 const scalars: readonly string[] = ['string', 'integer', 'number', 'boolean'] satisfies readonly ScalarShape['type'][];
@@ -18,7 +28,7 @@ export function writeShape(shape: Shape, around: Around): Json {
     case 'object': {
       const members = shape.members.map((member) => writeMember(member, around));
       const values = shape.values && { values: writeShape(shape.values, around) };
-      return { object: members, ...values, ...flag('nullable', shape.nullable), ...flag('open', shape.open) };
+      return { object: members, ...values, ...flag('nullable', shape.nullable), ...writeOpen(shape) };
     }
     case 'array':
       return { array: writeShape(shape.items, around), ...flag('nullable', shape.nullable) };
@@ -42,7 +52,7 @@ export function readShape(value: Json | undefined, around: Around): Shape {
   if ('object' in value) {
     const members = jsonList(value.object).map((member) => readMember(jsonObject(member), around));
     const values = value.values !== undefined && { values: readShape(value.values, around) };
-    return { type: 'object', nullable, members, open: value.open === true, ...values };
+    return { type: 'object', nullable, members, ...readOpen(value.open), ...values };
   }
   if ('array' in value) return { type: 'array', nullable, items: readShape(value.array, around) };
   if ('choice' in value) return { type: 'choice', options: readOptions(value.choice, around) };
@@ -51,15 +61,30 @@ export function readShape(value: Json | undefined, around: Around): Shape {
 }
 
 function writeMember(member: Member, around: Around): Json {
-  const { name, required, shape, inferred, repeats } = member;
+  const { name, required, shape, confidence, repeats } = member;
   return {
     name,
     shape: writeShape(shape, around),
     ...flag('required', required),
     ...(repeats && { repeats: repeats.in === 'path' ? repeats.name : repeats.pointer }),
     ...writePlace(member, around),
-    ...flag('inferred', inferred === true),
+    ...(confidence && { confidence }),
   };
+}
+
+/** `open`: in all microversions, or a list of ranges. */
+function writeOpen({ open, openIn }: ObjectShape): JsonObject {
+  return openIn ? { open: openIn.map(formatRange) } : flag('open', open);
+}
+
+function readOpen(value: Json | undefined): Pick<ObjectShape, 'open' | 'openIn'> {
+  return Array.isArray(value) ? { open: false, openIn: jsonList(value).map(readRange) } : { open: value === true };
+}
+
+/** @throws ContractFileError */
+function readConfidence(value: Json): NonNullable<Member['confidence']> {
+  if (value === 'shown' || value === 'inferred') return value;
+  throw new ContractFileError(`The contract file has ${told(value)} where a confidence belongs.`);
 }
 
 function readMember(value: JsonObject, around: Around): Member {
@@ -69,7 +94,7 @@ function readMember(value: JsonObject, around: Around): Member {
     shape: readShape(value.shape, around),
     ...(value.repeats !== undefined && { repeats: repeatedFrom(jsonText(value.repeats) ?? '') }),
     ...readPlace(value, around),
-    ...(value.inferred === true && { inferred: true }),
+    ...(value.confidence !== undefined && { confidence: readConfidence(value.confidence) }),
   };
 }
 

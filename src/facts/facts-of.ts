@@ -1,10 +1,21 @@
 /** Takes the facts out of a reference, and leaves its sentences behind. */
 import { saysReplyHasNoBody } from '../assembly/no-body.ts';
 import { saysMap, saysTopLevel } from '../assembly/said-of-place.ts';
-import { saysNull } from '../assembly/value-shape.ts';
+import { statedFormat, statedValues } from '../assembly/stated-facets.ts';
+import { nullOf, statesNullOfAll } from '../assembly/stated-null.ts';
+import { isUnlimited } from '../assembly/stated-range.ts';
 import type { Json } from '../json.ts';
 import { compareMicroversions, formatMicroversion, formatRange, type Microversion } from '../microversion.ts';
-import type { ParameterUse, Reference, ReferenceOperation, Sample, SampleUse, Side } from '../reference/model.ts';
+import type {
+  ParameterUse,
+  Reference,
+  ReferenceOperation,
+  Sample,
+  SampleUse,
+  Side,
+  StatedValue,
+} from '../reference/model.ts';
+import { documentedType } from '../assembly/documented-type.ts';
 import { familyOf } from '../reference/read-samples.ts';
 import type { FactFile, OperationFacts, ParameterFacts, SampleFacts } from './facts.ts';
 import { formOf } from './sample-form.ts';
@@ -39,6 +50,7 @@ export function operationFacts(operation: ReferenceOperation): OperationFacts {
     answers: codesOf(operation, 'success'),
     errors: codesOf(operation, 'error'),
     ...(saysReplyHasNoBody(operation) && { bodiless: true }),
+    ...(statesNullOfAll(operation) && { nullable: true }),
     ...(request.length > 0 && { request }),
     ...(response.length > 0 && { response }),
     ...(samples.length > 0 && { samples }),
@@ -59,13 +71,15 @@ function parameterFacts(use: ParameterUse): readonly ParameterFacts[] {
   const { name, definition, headingRange } = use;
   if (!definition) return [];
   const { in: place, type, required, minVersion, maxVersion } = definition;
+  const nulls = place === 'body' ? nullOf(definition) : undefined;
   return [
     [
       name,
       place,
       type,
       ...(required ? ['required'] : []),
-      ...(saysNull(use) ? ['null'] : []),
+      ...(nulls ? [isUnlimited(nulls) ? 'null' : `null ${formatRange(nulls)}`] : []),
+      ...facetWords(use),
       ...(saysMap(use) ? ['map'] : []),
       ...(saysTopLevel(use) ? ['top-level'] : []),
       ...(minVersion ? [`from ${formatMicroversion(minVersion)}`] : []),
@@ -73,6 +87,21 @@ function parameterFacts(use: ParameterUse): readonly ParameterFacts[] {
       ...(headingRange ? [`under ${formatRange(headingRange)}`] : []),
     ],
   ];
+}
+
+/** Of texts in bodies of requests. */
+function facetWords({ side, definition }: ParameterUse): readonly string[] {
+  if (side !== 'request' || definition?.in !== 'body' || documentedType(definition.type) !== 'string') return [];
+  const values = statedValues(definition);
+  const format = statedFormat(definition);
+  return [
+    ...(values.length > 0 ? [`values ${JSON.stringify(Object.fromEntries(values.map(valueEntry)))}`] : []),
+    ...(format === undefined ? [] : [`format ${format}`]),
+  ];
+}
+
+function valueEntry({ value, range }: StatedValue): readonly [string, string] {
+  return [value, isUnlimited(range) ? '' : formatRange(range)];
 }
 
 /** All forms of each file, whichever of them the text includes. */

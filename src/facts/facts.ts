@@ -26,13 +26,16 @@ export interface OperationFacts {
   readonly errors: readonly string[];
   /** The prose says that a reply has no body. */
   readonly bodiless?: true;
+  /** The prose says of every field of a reply that it may be null. */
+  readonly nullable?: true;
   readonly request?: readonly ParameterFacts[];
   readonly response?: readonly ParameterFacts[];
   readonly samples?: readonly SampleFacts[];
 }
 
 /**
- * Name, place, type as written, then what else is said: `required`, `null`, `map`, `top-level`, `from 2.26`, `until 2.52`, and
+ * Name, place, type as written, then what else is said: `required`, `null` (in some microversions, `null 2.91-`), `values`
+ * with an object of the only ones and their microversions, `format uuid`, `map`, `top-level`, `from 2.26`, `until 2.52`, and
  * `under 1.12-` for the range of the heading above.
  */
 export type ParameterFacts = readonly string[];

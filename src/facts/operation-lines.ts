@@ -3,13 +3,14 @@ import type { OperationFacts, ParameterFacts } from './facts.ts';
 
 /** Without the line of the title: it moves when something above it does. */
 export function operationLines(facts: OperationFacts): readonly string[] {
-  const { call, from, until, answers, errors, bodiless, request = [], response = [], samples = [] } = facts;
+  const { call, from, until, answers, errors, bodiless, nullable, request = [], response = [], samples = [] } = facts;
   return [
     `call ${call}`,
     ...(from === undefined ? [] : [`from ${from}`]),
     ...(until === undefined ? [] : [`until ${until}`]),
     ...[...answers, ...errors].map((code) => `code ${code}`),
     ...(bodiless ? ['reply without a body'] : []),
+    ...(nullable ? ['any field of the reply may be null'] : []),
     ...request.map((row) => parameterLine('request', row)),
     ...response.map((row) => parameterLine('response', row)),
     ...samples.flatMap(({ file, forms }) =>

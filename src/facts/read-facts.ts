@@ -1,5 +1,6 @@
 /** Reads fact files back as operations of a reference, with neutral values in their samples. */
-import { jsonObject, parseJson, type Json, type JsonObject } from '../json.ts';
+import { jsonObject, jsonText, parseJson, type Json, type JsonObject } from '../json.ts';
+import { unlimited } from '../assembly/stated-range.ts';
 import { microversion, range } from '../microversion.ts';
 import type {
   ParameterDefinition,
@@ -9,6 +10,7 @@ import type {
   Sample,
   SampleUse,
   Side,
+  StatedValue,
   StatusCode,
 } from '../reference/model.ts';
 import type { Position } from '../diagnostic.ts';
@@ -39,7 +41,7 @@ export function operationsOf({ source, operations }: FactFile): readonly Referen
 }
 
 function operationOf(facts: OperationFacts, source: string): ReferenceOperation {
-  const { title, line, call, from, until, bodiless, samples = [] } = facts;
+  const { title, line, call, from, until, bodiless, nullable, samples = [] } = facts;
   const at: Position = { file: source, line, column: 1 };
   const [method = '', path = ''] = call.split(' ');
   return {
@@ -61,6 +63,7 @@ function operationOf(facts: OperationFacts, source: string): ReferenceOperation 
     paragraphs: [],
     samples: samples.map(({ side, file, forms }) => sampleUse(side, file, jsonObject(forms), at)),
     ...(bodiless && { bodiless }),
+    ...(nullable && { nullable }),
   };
 }
 
@@ -74,6 +77,9 @@ function parameterOf(row: readonly string[], side: Side, at: Position): Paramete
   const heading = after('under ', said);
   const from = after('from ', said);
   const until = after('until ', said);
+  const nulls = after('null ', said);
+  const values = after('values ', said);
+  const format = after('format ', said);
   const definition: ParameterDefinition = {
     key: name,
     at,
@@ -82,7 +88,10 @@ function parameterOf(row: readonly string[], side: Side, at: Position): Paramete
     in: place as Place,
     type,
     required: said.includes('required'),
-    ...(said.includes('null') && { nullable: true }),
+    ...(said.includes('null') && { nullable: unlimited }),
+    ...(nulls !== undefined && { nullable: range(nulls) }),
+    ...(values !== undefined && { values: valuesOf(values) }),
+    ...(format !== undefined && { stated: format }),
     ...(said.includes('map') && { map: true }),
     ...(said.includes('top-level') && { topLevel: true }),
     ...(from !== undefined && { minVersion: microversion(from) }),
@@ -98,6 +107,11 @@ function parameterOf(row: readonly string[], side: Side, at: Position): Paramete
     block: 0,
     definition,
   };
+}
+
+function valuesOf(text: string): readonly StatedValue[] {
+  const entries = Object.entries(jsonObject(parseJson(text)));
+  return entries.map(([value, own]) => ({ value, range: own === '' ? unlimited : range(jsonText(own) ?? '') }));
 }
 
 function after(word: string, said: readonly string[]): string | undefined {

@@ -3,7 +3,7 @@ import type { BodySide } from '../contract/members.ts';
 import { rootObject } from '../contract/members.ts';
 import type { Operation, Shape } from '../contract/model.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { annotations, type JsonSchema } from '../schema/json-schema.ts';
+import { references, type JsonSchema } from '../schema/json-schema.ts';
 import { shapeSchema, sideContext } from '../schema/shape-schema.ts';
 import type { Reference } from './openapi-types.ts';
 
@@ -45,9 +45,7 @@ export function onlyKey(shape: Shape): string | undefined {
 function withoutAnnotations(schema: Json): Json {
   if (Array.isArray(schema)) return (schema as readonly Json[]).map(withoutAnnotations);
   if (schema === null || typeof schema !== 'object') return schema;
-  const kept = Object.entries(schema as JsonObject).filter(
-    ([key]) => !(annotations as readonly string[]).includes(key),
-  );
+  const kept = Object.entries(schema as JsonObject).filter(([key]) => !(references as readonly string[]).includes(key));
   return {
     ...Object.fromEntries(kept.map(([key, value]) => [key, innerOf(key, value)])),
     ...anyKeys(schema as JsonObject),

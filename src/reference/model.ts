@@ -45,6 +45,8 @@ export interface ReferenceOperation {
   readonly samples: readonly SampleUse[];
   /** Of imported facts, which have no prose: it says that a reply has no body. */
   readonly bodiless?: true;
+  /** Of imported facts too: it says that any field of a reply may be null. */
+  readonly nullable?: true;
 }
 
 export type Side = 'request' | 'response';
@@ -81,14 +83,24 @@ export interface ParameterDefinition {
   readonly minVersion?: Microversion;
   readonly maxVersion?: Microversion;
   readonly format?: string;
-  /** Of imported facts, which have no prose: it says that the value may be null. */
-  readonly nullable?: true;
+  /** Of imported facts, which have no prose: the microversions in which it says that the value may be null. */
+  readonly nullable?: MicroversionRange;
+  /** Of imported facts too: the only values that a text may have. */
+  readonly values?: readonly StatedValue[];
+  /** Of imported facts too: the format of a text, `uuid` or `date-time`. */
+  readonly stated?: string;
   /** Of imported facts too: its keys and values are pairs of a map. */
   readonly map?: true;
   /** Of imported facts too: it stands beside the key that holds everything else. */
   readonly topLevel?: true;
   /** Keys that the format does not know, as text. */
   readonly extra: Readonly<Record<string, string>>;
+}
+
+/** One of the values that a parameter may have, with the microversions that know it. */
+export interface StatedValue {
+  readonly value: string;
+  readonly range: MicroversionRange;
 }
 
 export interface ParameterFile {

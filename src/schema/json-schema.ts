@@ -2,9 +2,11 @@
  * JSON Schema 2020-12 as this project writes it, with the annotations that lead back to the contract.
  *
  * `x-clause` names the clause that a value is held to, `x-closed` those that a surplus key departs from, `x-source`
- * the place in the texts; inner schemas repeat it only where it differs from that of the whole. In files a clause of
- * the file's own operation begins with `#`.
+ * the place in the texts; inner schemas repeat it only where it differs from that of the whole. `x-confidence` says of each
+ * member whether the text states it, a sample shows it, or it is inferred. In files a clause of the file's own operation
+ * begins with `#`.
  */
+import type { Confidence } from '../contract/model.ts';
 import type { Json } from '../json.ts';
 
 export interface JsonSchema {
@@ -30,6 +32,7 @@ export interface JsonSchema {
   readonly 'x-clause'?: string;
   readonly 'x-closed'?: ClosedBy;
   readonly 'x-source'?: string;
+  readonly 'x-confidence'?: Confidence;
 }
 
 export interface ClosedBy {
@@ -38,6 +41,9 @@ export interface ClosedBy {
   readonly absent?: Readonly<Record<string, string>>;
 }
 
-export const annotations = ['x-clause', 'x-closed', 'x-source'] as const satisfies readonly (keyof JsonSchema)[];
+/** They lead to our clauses and texts. */
+export const references = ['x-clause', 'x-closed', 'x-source'] as const satisfies readonly (keyof JsonSchema)[];
+
+export const annotations = [...references, 'x-confidence'] as const satisfies readonly (keyof JsonSchema)[];
 
 export const dialect = 'https://json-schema.org/draft/2020-12/schema';

@@ -2,6 +2,7 @@
  * Shapes of bodies as JSON Schema. An object is closed where the contract tells all its members, and open elsewhere.
  */
 import { clauseId } from '../contract/clause-names.ts';
+import { confidenceOf } from '../contract/confidence.ts';
 import { ITEMS, KEYS, knownNames, pathText, type BodySide } from '../contract/members.ts';
 import type { ChoiceShape, Member, ObjectShape, Operation, ScalarShape, Shape, Source } from '../contract/model.ts';
 import type { Json } from '../json.ts';
@@ -59,6 +60,7 @@ function memberSchema(member: Member, path: readonly string[], context: SideCont
   return {
     ...shapeSchema(member.shape, place, context),
     'x-clause': clauseId(operation, { about, side, path: place }),
+    'x-confidence': confidenceOf(member),
     ...(source !== sourceText(operation.source) && { 'x-source': source }),
   };
 }

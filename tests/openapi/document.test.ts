@@ -93,7 +93,7 @@ test('operations of one path become one, whose body is one of theirs by its only
   });
   expect(look('2.1', '/components/schemas/stop-a-thing-request')).toEqual({
     type: 'object',
-    properties: { stop: { type: 'null' } },
+    properties: { stop: { type: 'null', 'x-confidence': 'stated' } },
     required: ['stop'],
     additionalProperties: false,
   });
@@ -154,8 +154,9 @@ test('a free-form map says that any key will do, which clients are generated fro
   const document = openApiDocument(made, microversion('2.1'));
   expect(atPointer(document, '/components/schemas/make-request/properties/thing')).toEqual({
     type: 'object',
-    properties: { metadata: { type: 'object', additionalProperties: true } },
+    properties: { metadata: { type: 'object', additionalProperties: true, 'x-confidence': 'stated' } },
     required: ['metadata'],
     additionalProperties: false,
+    'x-confidence': 'stated',
   });
 });

@@ -43,7 +43,7 @@ const table: Readonly<Record<string, Expected>> = {
   'argument-on-next-line': { operations: [plain] },
   'array-of-texts-gets-members': {
     operations: [
-      'odd/list-things: GET /things 2.1-: 200; {things: [{name: string, kinds: [string], weight?: integer|null}]}',
+      'odd/list-things: GET /things 2.1-: 200; {things: [{name: string, kinds: [string], weight?: integer}]}',
     ],
   },
   'error-codes-label': { operations: ['odd/list-things: GET /things 2.1-: 200 400 404; {things: [{name: string}]}'] },
@@ -52,12 +52,10 @@ const table: Readonly<Record<string, Expected>> = {
     operations: ['odd/list-things: GET /things 2.1-: 200; {things: [{name: string}], sizes: {*: {width: integer}}}'],
   },
   'min-version-null': {
-    operations: ['odd/list-things: GET /things 2.1-: 200; {things: [{name: string, size?: integer|null}]}'],
+    operations: ['odd/list-things: GET /things 2.1-: 200; {things: [{name: string, size?: integer}]}'],
   },
   'one-slip-stops-all': {
-    operations: [
-      'odd/list-things: GET /things 1.0-: 200; {things?@1.0-: [{name?@1.0-: string|null, colour?@1.0-: string|null}]|null}',
-    ],
+    operations: ['odd/list-things: GET /things 1.0-: 200; {things@1.0-: [{name@1.0-: string, colour@1.0-: string}]}'],
     told: ['list-resp.json:1:25 error sample-not-json', 'things.inc:1:1 warning body-without-sample'],
     samples: [],
   },
@@ -78,10 +76,7 @@ const table: Readonly<Record<string, Expected>> = {
     samples: ['list-resp.json 2.1-2.4', 'list-resp-2.5.json 2.5-'],
   },
   'side-titles-at-the-operations-level': {
-    operations: [
-      plain,
-      'odd/show-a-thing: GET /things/{thing_id} 2.1-: 200; {name?: string|null, weight?: integer|null}',
-    ],
+    operations: [plain, 'odd/show-a-thing: GET /things/{thing_id} 2.1-: 200; {name: string, weight?: integer}'],
     told: ['things.inc:20:1 warning body-without-sample'],
   },
   'todo-comment': { operations: [plain] },
@@ -94,9 +89,7 @@ const table: Readonly<Record<string, Expected>> = {
     samples: ['list-resp.json 1.0-'],
   },
   'versionadded-is-a-range': {
-    operations: [
-      'odd/list-things: GET /things 2.5-: 200; {things@2.5-: [{name@2.5-: string, colour?@2.5-: string|null}]}',
-    ],
+    operations: ['odd/list-things: GET /things 2.5-: 200; {things@2.5-: [{name@2.5-: string, colour?@2.5-: string}]}'],
     samples: ['list-resp.json 2.5-'],
   },
   'words-after-a-code': { operations: ['odd/list-things: GET /things 2.1-: 200 404 409; {things: [{name: string}]}'] },

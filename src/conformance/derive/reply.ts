@@ -1,7 +1,6 @@
 /** Status and body of a success: the code, the whole body, and each member that is there, may be there or must not. */
 import {
   isNullable,
-  knownNames,
   memberIndex,
   pathKeys,
   pathText,
@@ -139,6 +138,7 @@ function faultsOf(about: About, path: readonly string[], placed: PlacedMember | 
 function memberClauses(subject: Subject): readonly Clause[] {
   const { operation } = subject;
   return everyMember(operation).flatMap(({ about, path, placed }) => {
+    if (placed?.member.confidence === 'inferred') return [];
     const ranges = rangesWhere(operation, stands(about, path));
     if (!ranges) return [];
     const id = clauseId(operation, { about, side: 'response', path });
@@ -192,7 +192,8 @@ function everyMember(operation: Operation): readonly MemberFacts[] {
   const members = [...placed.values()].flatMap((member) =>
     (['required', 'optional', 'absent'] as const).map((about) => ({ about, path: member.path, placed: member })),
   );
-  const objects = [...knownNames(operation, 'response').keys()].map((path) => ({
+  const paths = operation.revisions.flatMap((revision) => [...(replyIndex(revision)?.objects ?? [])]);
+  const objects = [...new Set(paths)].map((path) => ({
     about: 'closed' as const,
     path: pathKeys(path),
     placed: undefined,
@@ -206,11 +207,21 @@ function stands(about: About, path: readonly string[]): (revision: Revision) => 
   return (revision) => {
     const index = replyIndex(revision);
     if (!index) return false;
-    if (about === 'closed') return index.objects.has(text);
+    if (about === 'closed') return isTold(index, path);
     const found = index.byPath.get(text);
     if (about === 'absent') return found === undefined && index.objects.has(parent);
-    return found?.member.required === (about === 'required');
+    return found?.member.required === (about === 'required') && found.member.confidence !== 'inferred';
   };
+}
+
+/** Something in the object is certain. */
+function isTold({ all, objects }: MemberIndex, path: readonly string[]): boolean {
+  const text = pathText(path);
+  return objects.has(text) && all.some((one) => isIn(one, text) && one.member.confidence !== 'inferred');
+}
+
+function isIn({ path }: PlacedMember, object: string): boolean {
+  return pathText(path.slice(0, -1)) === object;
 }
 
 function replyIndex(revision: Revision): MemberIndex | undefined {
@@ -218,6 +229,7 @@ function replyIndex(revision: Revision): MemberIndex | undefined {
   return body.kind === 'json' ? memberIndex(body.shape) : undefined;
 }
 
+/** Those of inferred members as well, which have no clause: nothing is said about them. */
 function memberClauseIds(operation: Operation): ReadonlySet<string> {
   return new Set(
     everyMember(operation).map(({ about, path }) => clauseId(operation, { about, side: 'response', path })),

@@ -74,6 +74,7 @@ function memberClauses(subject: Subject, { path, member }: PlacedMember): readon
   const name = pathText(path);
   const stands = (required: boolean) =>
     rangesWhere(operation, (revision) => find(revision, name)?.member.required === required);
+  if (member.confidence === 'inferred') return [];
   const about = (kind: 'required' | 'optional' | 'absent'): Draft['id'] => ({ about: kind, side: 'request', path });
   const common = { source: member.source, about: [memberTopic('request', path)] } as const;
   const required = stands(true);
