@@ -8,6 +8,7 @@ import { printJson } from '../../src/contract/print-json.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
 import { formatRange, includes, parseMicroversion, type Microversion } from '../../src/microversion.ts';
 import { openApiDocument } from '../../src/openapi/document.ts';
+import { leftOut } from '../../src/openapi/group-operations.ts';
 import { UsageError } from '../errors.ts';
 import { ownContract } from '../own-contract.ts';
 import { packageRoot } from '../package-root.ts';
@@ -33,6 +34,9 @@ export function writeOpenApi(options: OpenApiOptions): void {
   const document = openApiDocument(contract, version, { isWanted, ...(server !== undefined && { server }) });
   if (Object.keys(document.paths ?? {}).length === 0) {
     throw new UsageError(`No operation${include === undefined ? '' : ` of "${include}"`} exists at ${options.version}.`);
+  }
+  for (const { id, method, path } of leftOut(contract.operations.filter(isWanted), version)) {
+    process.stderr.write(`${id} is not in the document: OpenAPI has no place for ${method} ${path}.\n`);
   }
   if (out === undefined) process.stdout.write(printJson(document));
   else writeWhole(out, printJson(document));

@@ -2,13 +2,14 @@
  * Applies errata to drafts: each change is an edit of data, and one that finds nothing to edit is reported.
  */
 import type { DraftOperation } from '../contract/draft.ts';
-import type { OperationId, Source } from '../contract/model.ts';
+import type { Member, OperationId, Source } from '../contract/model.ts';
 import { pathText } from '../contract/members.ts';
 import type { Report } from '../diagnostic.ts';
-import { formatRange, intersect } from '../microversion.ts';
+import { formatRange, intersect, splitRange } from '../microversion.ts';
 import { addMember, editMember, editedValue } from './edit-shape.ts';
 import { editBody } from './edit-body.ts';
 import { saysNoBody } from './no-body.ts';
+import { ends } from './shown-kinds.ts';
 import type { Change, ErratumEntry } from './model.ts';
 
 export function applyErrata(
@@ -40,8 +41,20 @@ function edit(draft: DraftOperation, change: Change, erratum: ErratumEntry): Dra
       return limited(draft, change);
     case 'member':
       return editBody(draft, change.side, (shape) => {
-        return editMember(shape, change.path, (member) => editedValue(member, change.set));
+        return editMember(
+          shape,
+          change.path,
+          within(change, (member) => [editedValue(member, change.set)]),
+        );
       });
+    case 'no-member':
+      return editBody(draft, change.side, (shape) =>
+        editMember(
+          shape,
+          change.path,
+          within(change, () => []),
+        ),
+      );
     case 'new-member':
       return withMember(draft, change, sourceOf(erratum, change));
     case 'parameter':
@@ -53,6 +66,18 @@ function edit(draft: DraftOperation, change: Change, erratum: ErratumEntry): Dra
     case 'unknown-query':
       return withQueryRule(draft, change);
   }
+}
+
+/** Edits the part of a member that lies in the range of the change. */
+function within(
+  { range }: Pick<ChangeTo<'member'>, 'range'>,
+  edit: (member: Member) => readonly Member[],
+): (member: Member) => readonly Member[] {
+  if (!range) return edit;
+  return (member) => {
+    const pieces = splitRange(member.range, ends(range)).map((piece) => ({ ...member, range: piece }));
+    return pieces.flatMap((piece) => (intersect(piece.range, range) ? edit(piece) : [piece]));
+  };
 }
 
 type ChangeTo<K extends Change['change']> = Extract<Change, { readonly change: K }>;
@@ -131,6 +156,7 @@ function targetOf(change: Change): string {
     case 'availability':
       return `an operation that exists somewhere in ${formatRange(change.range)}`;
     case 'member':
+    case 'no-member':
       return `a member ${pathText(change.path)} in the ${change.side}`;
     case 'new-member':
       return `an object in the ${change.side} for ${pathText(change.path)}, without that member`;

@@ -5,8 +5,10 @@ import { ITEMS, KEYS } from '../contract/members.ts';
 import type { Member, ScalarShape, Shape } from '../contract/model.ts';
 import type { ShapeEdit } from './model.ts';
 
-/** Replaces every member at the path; members of one name differ by microversion and are edited alike. */
-export function editMember(shape: Shape, path: readonly string[], edit: (member: Member) => Member): Shape | undefined {
+type MemberEdit = (member: Member) => readonly Member[];
+
+/** Replaces every member at the path by what the edit makes of it; members of one name differ by microversion. */
+export function editMember(shape: Shape, path: readonly string[], edit: MemberEdit): Shape | undefined {
   const [key, ...rest] = path;
   if (key === undefined) return undefined;
   if (shape.type === 'array' && key === ITEMS) {
@@ -19,18 +21,18 @@ export function editMember(shape: Shape, path: readonly string[], edit: (member:
   }
   if (shape.type !== 'object' || !shape.members.some(({ name }) => name === key)) return undefined;
   let found = false;
-  const members = shape.members.map((member) => {
+  const members = shape.members.flatMap((member) => {
     const edited = member.name === key ? editInside(member, rest, edit) : undefined;
     found ||= edited !== undefined;
-    return edited ?? member;
+    return edited ?? [member];
   });
   return found ? { ...shape, members } : undefined;
 }
 
-function editInside(member: Member, path: readonly string[], edit: (member: Member) => Member): Member | undefined {
+function editInside(member: Member, path: readonly string[], edit: MemberEdit): readonly Member[] | undefined {
   if (path.length === 0) return edit(member);
   const shape = editMember(member.shape, path, edit);
-  return shape && { ...member, shape };
+  return shape && [{ ...member, shape }];
 }
 
 /** Adds a member to the object above the path; undefined when there is no such object, or it has the name already. */

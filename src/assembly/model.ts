@@ -1,5 +1,6 @@
 /** What assembly works on besides the reference: the manifest and the errata. */
 import type {
+  ArrayShape,
   Erratum,
   Facets,
   FaultKeys,
@@ -60,7 +61,20 @@ export type Change = ChangeOf & {
 
 export type ChangeOf =
   | { readonly change: 'availability'; readonly range: MicroversionRange }
-  | { readonly change: 'member'; readonly side: Side; readonly path: readonly string[]; readonly set: ShapeEdit }
+  | {
+      readonly change: 'member';
+      readonly side: Side;
+      readonly path: readonly string[];
+      readonly set: ShapeEdit;
+      /** Only there; at other microversions the member stays as it is. */
+      readonly range?: MicroversionRange;
+    }
+  | {
+      readonly change: 'no-member';
+      readonly side: Side;
+      readonly path: readonly string[];
+      readonly range?: MicroversionRange;
+    }
   | { readonly change: 'new-member'; readonly side: Side; readonly path: readonly string[]; readonly member: NewMember }
   | {
       readonly change: 'parameter';
@@ -85,6 +99,6 @@ export interface ShapeEdit {
 
 export interface NewMember {
   readonly required: boolean;
-  readonly shape: ScalarShape;
+  readonly shape: ScalarShape | ArrayShape;
   readonly range?: MicroversionRange;
 }

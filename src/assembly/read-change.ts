@@ -2,7 +2,7 @@
  * Reads one change of an erratum. Scalars arrive as text, so numbers and flags are recognised by their field.
  */
 import { pathKeys } from '../contract/members.ts';
-import type { Facets, ScalarShape, UnknownQuery } from '../contract/model.ts';
+import type { ArrayShape, Facets, ScalarShape, UnknownQuery } from '../contract/model.ts';
 import { repeatedFrom } from '../contract/shape-file.ts';
 import type { Report } from '../diagnostic.ts';
 import { flagField, mapField, requireText, textField, textListField } from '../yaml-fields.ts';
@@ -41,6 +41,7 @@ export function changeOf(map: YamlMap, report: Report): ChangeOf | undefined {
       return availability(map, report);
     case 'member':
     case 'new-member':
+    case 'no-member':
       return memberChange(change, map, report);
     case 'parameter':
       return parameterChange(map, report);
@@ -50,7 +51,12 @@ export function changeOf(map: YamlMap, report: Report): ChangeOf | undefined {
     case 'unknown-query':
       return unknownQueryChange(map, report);
     default:
-      return wrong(map, `"${change}" is no kind of change`, 'availability, member, new-member, parameter, …', report);
+      return wrong(
+        map,
+        `"${change}" is no kind of change`,
+        'availability, member, new-member, no-member, parameter, …',
+        report,
+      );
   }
 }
 
@@ -59,16 +65,21 @@ function availability(map: YamlMap, report: Report): ChangeOf | undefined {
   return range ? { change: 'availability', range } : wrong(map, 'the change has no range', 'a range', report);
 }
 
-function memberChange(change: 'member' | 'new-member', map: YamlMap, report: Report): ChangeOf | undefined {
+function memberChange(
+  change: 'member' | 'new-member' | 'no-member',
+  map: YamlMap,
+  report: Report,
+): ChangeOf | undefined {
   const side = requireText(map, 'in', report);
   const at = requireText(map, 'at', report);
   if (side !== 'request' && side !== 'response')
     return wrong(map, `"${side ?? ''}" is no side`, 'request or response', report);
   if (!at?.startsWith('/')) return wrong(map, 'the change names no member', 'a path such as /server/name', report);
   const path = pathKeys(at);
-  if (change === 'member') return { change, side, path, set: shapeEdit(map, report) };
-  const shape = scalarShape(map, report);
   const range = rangeField(map, 'range', report);
+  if (change === 'no-member') return { change, side, path, ...(range && { range }) };
+  if (change === 'member') return { change, side, path, set: shapeEdit(map, report), ...(range && { range }) };
+  const shape = textField(map, 'type', report) === 'array' ? anyList : scalarShape(map, report);
   const required = flagField(map, 'required', report) ?? false;
   return shape && { change, side, path, member: { required, shape, ...(range && { range }) } };
 }
@@ -121,6 +132,8 @@ function shapeEdit(map: YamlMap, report: Report): ShapeEdit {
     ...(also && { also }),
   };
 }
+
+const anyList: ArrayShape = { type: 'array', nullable: false, items: { type: 'any' } };
 
 const scalarTypes: readonly ScalarShape['type'][] = ['string', 'integer', 'number', 'boolean'];
 

@@ -13,6 +13,7 @@ function topicsOf(change: Change): readonly Topic[] {
     case 'availability':
       return ['availability'];
     case 'member':
+    case 'no-member':
       return [memberTopic(change.side, change.path)];
     case 'new-member':
       return [memberTopic(change.side, change.path), otherMembersTopic(change.side, change.path.slice(0, -1))];

@@ -39,6 +39,11 @@ export function groupOperations(
   });
 }
 
+/** Those for which OpenAPI has no place: a reference may leave the method open. */
+export function leftOut(all: readonly Operation[], version: Microversion): readonly Operation[] {
+  return all.filter((operation) => !methods.includes(operation.method) && revisionAt(operation, version));
+}
+
 /** Those that OpenAPI has a place for. */
 const methods: readonly string[] = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
 

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { Assembly } from '../../src/assembly/assemble.ts';
 import { readErrata } from '../../src/assembly/read-errata.ts';
 import { writeContract } from '../../src/contract/contract-file.ts';
+import { membersOf } from '../../src/contract/members.ts';
+import { formatRange } from '../../src/microversion.ts';
 import {
   assembleImported,
   assembleOwn,
@@ -82,6 +84,7 @@ const missed = [
     'change: new-member\n      in: request\n      at: /volumeAttachment/tag\n      type: string',
   ],
   ['a new member of no object', 'change: new-member\n      in: request\n      at: /other/tag\n      type: string'],
+  ['no member, where there is none', 'change: no-member\n      in: request\n      at: /volumeAttachment/odd'],
   ['a query parameter that is not there', 'change: parameter\n      in: query\n      at: limit\n      minimum: 0'],
   ['a body of a status that is not there', 'change: no-body\n      status: 204'],
   ['an error that is there', 'change: new-error\n      status: 409'],
@@ -93,6 +96,28 @@ test.each(missed)('an erratum about %s is reported at its line', (_, change) => 
   expect(diagnostics).toEqual([]);
   const found = assembleOwn(tried).diagnostics;
   expect(found.map(({ severity, code, at }) => [severity, code, at.line])).toEqual([['error', 'erratum-target', 10]]);
+});
+
+test.each([
+  ['change: no-member\n      in: request\n      at: /volumeAttachment/tag', 'never'],
+  ['change: no-member\n      in: request\n      at: /volumeAttachment/tag\n      range: 2.60-', '2.49-2.59 optional'],
+  [
+    'change: member\n      in: request\n      at: /volumeAttachment/tag\n      required: true\n      range: 2.60-2.70',
+    '2.49-2.59 optional, 2.60-2.70 required, 2.71- optional',
+  ],
+])('a change of a range touches nothing else: %s', (change, expected) => {
+  const { errata: tried } = readErrata(entry(change), 'errata.yaml');
+  const draft = assembleOwn(tried).draft.operations.find(({ id }) => id === 'compute/attach-volume');
+  const body = draft?.request.body;
+  const tags = (body?.kind === 'json' ? membersOf(body.shape) : []).filter(({ path }) => path.at(-1) === 'tag');
+  const told = tags.map(({ member }) => `${formatRange(member.range)} ${member.required ? 'required' : 'optional'}`);
+  expect(told.join(', ') || 'never').toBe(expected);
+});
+
+test('a new member may be a list', () => {
+  const change = 'change: new-member\n      in: request\n      at: /volumeAttachment/odd\n      type: array';
+  const { contract } = assembleOwn(readErrata(entry(change), 'errata.yaml').errata);
+  expect(JSON.stringify(contract)).toContain('"name":"odd","required":false,"shape":{"type":"array"');
 });
 
 test('an erratum about an unknown operation is reported', () => {

@@ -5,6 +5,7 @@ import type { Json } from '../../src/json.ts';
 import { atPointer } from '../../src/json.ts';
 import { microversion } from '../../src/microversion.ts';
 import { openApiDocument, type DocumentOptions } from '../../src/openapi/document.ts';
+import { leftOut } from '../../src/openapi/group-operations.ts';
 import { readReference } from '../../src/reference/read-reference.ts';
 import { treeOf } from '../../src/reference/tree.ts';
 import { tinyManifest } from '../assembly/tiny-reference.ts';
@@ -98,6 +99,17 @@ test('operations of one path become one, whose body is one of theirs by its only
     additionalProperties: false,
   });
   expect(look('2.1', `${post}/description`)).toContain('- `start`: Start a thing');
+});
+
+test('a call whose method the reference leaves open is not in it, and is told', () => {
+  const open = text.replace('GET /things', 'METHOD /things');
+  const made = assembleContract(readReference(treeOf({ ...files, 'things.inc': open })), tinyManifest).contract;
+  const version = microversion('2.1');
+  expect(Object.keys(openApiDocument(made, version).paths ?? {})).not.toContain('/things');
+  expect(leftOut(made.operations, version).map(({ id, method }) => `${method} ${id}`)).toEqual([
+    'METHOD compute/list-things',
+  ]);
+  expect(leftOut(made.operations, microversion('1.9'))).toEqual([]);
 });
 
 test('names in the path are those of one of them', () => {
