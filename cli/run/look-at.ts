@@ -25,8 +25,21 @@ export interface LookOptions extends Pick<RunOptions, 'fixtures' | 'capabilities
 
 const needed = ['compute', 'block-storage', 'image'] as const;
 
-/** @throws DiscoveryError, UsageError */
+/** @throws DiscoveryError, UsageError: without secrets, whatever the target calls its things */
 export async function lookAt(
+  name: string,
+  sessions: ReadonlyMap<Identity, Session>,
+  recorder: Recorder,
+  options: LookOptions,
+): Promise<Seen> {
+  try {
+    return await look(name, sessions, recorder, options);
+  } catch (error) {
+    throw error instanceof DiscoveryError ? new DiscoveryError(recorder.redactor.text(error.message)) : error;
+  }
+}
+
+async function look(
   name: string,
   sessions: ReadonlyMap<Identity, Session>,
   recorder: Recorder,
@@ -54,7 +67,9 @@ export async function lookAt(
     capabilities: discoverCapabilities(choice, options.capabilities),
     fixtures: Object.fromEntries(choice.fixtures.map(({ kind, id }) => [kind, id])),
   };
-  return { target, fixtures: choice.fixtures, needs: choice.needs };
+  // Names are of the target's making, and are kept.
+  const fixtures = choice.fixtures.map((fixture) => recorder.redactor.value(fixture));
+  return { target, fixtures, needs: choice.needs };
 }
 
 /** Who looks: the member, or for one that is yet to be made the administrator. */

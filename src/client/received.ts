@@ -1,5 +1,6 @@
 /**
- * What was really sent and received, for judging only: an exchange itself is evidence, and has lost its secrets.
+ * What was really sent and received, for judging and reading only: an exchange itself is evidence, and has lost its
+ * secrets. What is kept of a value that was read loses them where it is kept.
  *
  * It lives as long as the exchange does, in this process alone, and is written nowhere. An exchange that was read from
  * evidence has nothing more than what was kept.

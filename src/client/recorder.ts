@@ -64,9 +64,6 @@ export interface Trace {
   readonly over: (exchange: Exchange) => void;
 }
 
-/** What discovery and clean-up make of a response goes into files: they read it without secrets. */
-const isJudged: ReadonlySet<Purpose> = new Set(['act', 'observation', 'preparation']);
-
 /** Cut after redaction, so that no secret is cut in half and missed. */
 function shortened(exchange: Exchange): Exchange {
   const { response } = exchange;
@@ -123,7 +120,8 @@ export function createRecorder(
       durationMs: Math.round((endedAt - startedAt) * 10) / 10,
     };
     const exchange = shortened(redactor.exchange(ended));
-    if (isJudged.has(purpose)) keepWhole(exchange, shortened(ended));
+    // Who signs in reads the outcome itself.
+    if (purpose !== 'sign-in') keepWhole(exchange, shortened(ended));
     trace?.over(exchange);
     return { exchange, outcome };
   };

@@ -40,7 +40,9 @@ export async function idsByName(
 ): Promise<readonly string[]> {
   const query = `name=${encodeURIComponent(name)}`;
   const page = await sendRequest(world, { service, method: 'GET', path, query, as, purpose: 'clean-up' });
-  return (thingsIn(page, key) ?? []).map(jsonObject).flatMap((thing) => (thing.name === name ? idOf(thing) : []));
+  return (thingsIn(page, key) ?? [])
+    .map(jsonObject)
+    .flatMap((thing) => (thing.name === name ? idOf(world, thing) : []));
 }
 
 /** All of a list. It fails as a whole when one page does: a part would pass for all. */
@@ -68,8 +70,10 @@ async function followPages(world: Ground, from: ListPath, as: Identity): Promise
     const things = thingsIn(page, key);
     if (!things) return failed(reasonOf(page, key));
     const before = all.size;
-    for (const thing of things) for (const id of idOf(thing)) all.set(id, listedFrom(id, thing, attachments));
-    last = things.flatMap(idOf).at(-1);
+    for (const thing of things) {
+      for (const id of idOf(world, thing)) all.set(id, listedFrom(world, id, thing, attachments));
+    }
+    last = things.flatMap((thing) => idOf(world, thing)).at(-1);
     // Targets may have pages of their own size, so that only one with nothing new is known to be the last.
     if (all.size === before) return { is: 'listed', things: [...all.values()] };
   }
@@ -92,19 +96,27 @@ function thingsIn(page: Exchange, key: string): readonly Json[] | undefined {
   return Array.isArray(things) ? jsonList(things) : undefined;
 }
 
-function idOf(thing: Json): readonly string[] {
+/** The ledger and the URLs of the evidence have the id as it is. */
+function idOf({ recorder: { redactor } }: Ground, thing: Json): readonly string[] {
   const id = jsonText(jsonObject(thing).id);
-  return id !== undefined && isPlainId(id) ? [id] : [];
+  return id !== undefined && isPlainId(id) && redactor.text(id) === id ? [id] : [];
 }
 
-function listedFrom(id: string, thing: Json, attachments: ListPath['attachments']): Listed {
+/** What is kept is cut after its secrets are taken out, so that none is cut in half and missed. */
+function listedFrom(
+  { recorder: { redactor } }: Ground,
+  id: string,
+  thing: Json,
+  attachments: ListPath['attachments'],
+): Listed {
+  const kept = (text: string): string => clipped(redactor.text(text));
   const { name, status, [attachments.under]: attached } = jsonObject(thing);
   const others = jsonList(attached).flatMap((one) => jsonText(jsonObject(one)[attachments.id]) ?? []);
   return {
     id,
-    name: clipped(jsonText(name) ?? ''),
-    status: clipped(jsonText(status) ?? ''),
-    attachments: others.map(clipped).sort(),
+    name: kept(jsonText(name) ?? ''),
+    status: kept(jsonText(status) ?? ''),
+    attachments: others.map(kept).sort(),
   };
 }
 

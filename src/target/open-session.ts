@@ -4,7 +4,7 @@ import { sendPatiently } from '../client/send-patiently.ts';
 import type { Credentials } from './credentials.ts';
 import { signIn, type Session } from './session.ts';
 import { runServices } from './service-types.ts';
-import { versionedEndpoint, type AskVersions } from './versioned-endpoint.ts';
+import { EndpointError, versionedEndpoint, type AskVersions } from './versioned-endpoint.ts';
 
 /** What is known by the catalogue alone stays with the session; what was found by asking goes before it. @throws SignInError, EndpointError */
 export async function openSession(
@@ -24,7 +24,14 @@ export async function openSession(
   const found = new Map<string, string>();
   for (const type of runServices) {
     const url = session.endpoint(type);
-    if (url !== undefined) found.set(type, await versionedEndpoint(type, url, session.projectId, ask));
+    if (url === undefined) continue;
+    const versioned = versionedEndpoint(type, url, session.projectId, ask);
+    found.set(type, await versioned.catch((error: unknown) => withoutSecrets(error, recorder)));
   }
   return { ...session, endpoint: (type) => found.get(type) ?? session.endpoint(type) };
+}
+
+/** It repeats what the target says of its versions. */
+function withoutSecrets(error: unknown, { redactor }: Recorder): never {
+  throw error instanceof EndpointError ? new EndpointError(redactor.text(error.what), error.mend) : error;
 }

@@ -4,6 +4,7 @@
  * The catalogue's scheme and host are kept whatever the service says of itself, so a token goes nowhere else.
  */
 import { headerValue, type Exchange } from '../client/exchange.ts';
+import { receivedIn } from '../client/received.ts';
 import { blank } from './catalog-endpoint.ts';
 import { overrideField } from './service-types.ts';
 import { readVersionDocument } from './version-document.ts';
@@ -103,7 +104,8 @@ async function isThere(url: string, { ids }: Wanted, ask: AskVersions): Promise<
   return status === 401 || documentIn(document)?.some(({ id }) => ids.includes(id)) === true;
 }
 
-function documentIn({ response }: Exchange): ReturnType<typeof readVersionDocument> {
+function documentIn(exchange: Exchange): ReturnType<typeof readVersionDocument> {
+  const response = receivedIn(exchange);
   return response && [200, 300].includes(response.status) ? readVersionDocument(response.body) : undefined;
 }
 

@@ -132,8 +132,12 @@ test('an exchange says where secrets were taken out, and is judged by what was r
   expect(JSON.stringify(exchange)).not.toContain(secret);
   expect(receivedIn(exchange)).toEqual(response);
   expect(sentIn(exchange)).toEqual(request);
-  const found = await recorder.send({ purpose: 'discovery', identity: 'member', request });
-  expect(JSON.stringify(receivedIn(found.exchange))).not.toContain(secret);
+  for (const purpose of ['discovery', 'clean-up', 'sign-in'] as const) {
+    const found = await recorder.send({ purpose, identity: 'member', request });
+    expect(JSON.stringify(found.exchange)).not.toContain(secret);
+    const isWhole = JSON.stringify(receivedIn(found.exchange)).includes(secret);
+    expect(isWhole, purpose).toBe(purpose !== 'sign-in');
+  }
 });
 
 test('an exchange that has lost nothing but its token says nothing of it', async () => {

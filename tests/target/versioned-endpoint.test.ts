@@ -10,6 +10,9 @@ import { openSession } from '../../src/target/open-session.ts';
 import { EndpointError } from '../../src/target/versioned-endpoint.ts';
 import { versionRoot } from '../../src/target/version-root.ts';
 
+/** Taken out of whatever is kept. */
+const password = 'hT7-qu9x.Zz0';
+
 type Answers = Readonly<Record<string, readonly [status: number, body: unknown]>>;
 
 let answers: Answers = {};
@@ -43,12 +46,14 @@ async function endpointOf(type: string, path: string, by: Answers, more: object 
   answers = by;
   const endpoint = { interface: 'public', region_id: 'north', url: path.includes('://') ? path : origin + path };
   catalog = [{ type, endpoints: [endpoint] }];
-  const auth = { auth_url: `${origin}/identity/v3`, username: 'ada', password: 'lovelace' };
+  const auth = { auth_url: `${origin}/identity/v3`, username: 'ada', password };
   const http = createHttpClient();
   const clock = { now: Date.now };
   try {
     const credentials = credentialsFromCloud('cloud demo', { auth, ...more });
-    const session = await openSession('member', credentials, createRecorder(http, createRedactor(), clock), clock);
+    const redactor = createRedactor();
+    redactor.learn(password);
+    const session = await openSession('member', credentials, createRecorder(http, redactor, clock), clock);
     return session.endpoint(type)?.replace(origin, '');
   } finally {
     await http.close();
@@ -111,6 +116,13 @@ const found: readonly (readonly [string, string, string, Answers, string])[] = [
     '/a',
     { '/a/': list(version('v2.1', '/b/v2.1/')), '/b/v2.1/': nova21 },
     '/b/v2.1',
+  ],
+  [
+    'a link with a word that is taken out of what is kept',
+    'compute',
+    '/a',
+    { '/a/': list(version('v2.1', `/${password}/v2.1/`)), [`/${password}/v2.1/`]: nova21 },
+    `/${password}/v2.1`,
   ],
   ['one version instead of a list', 'compute', '/', { '/': one('v2.1', '/v2.1/'), '/v2.1/': nova21 }, '/v2.1'],
   ['a list without links', 'compute', '/c', { '/c/': list(version('v2.1')), '/c/v2.1/': nova21 }, '/c/v2.1'],
