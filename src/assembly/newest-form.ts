@@ -3,7 +3,10 @@
  * there, and the newest form of everything holds.
  */
 import { compareMicroversions, type Microversion, type MicroversionRange } from '../microversion.ts';
-import type { ParameterUse, ReferenceOperation, Sample, SampleUse } from '../reference/model.ts';
+import type { ParameterDefinition, ParameterUse, ReferenceOperation, Sample, SampleUse } from '../reference/model.ts';
+import { statedValues } from './stated-facets.ts';
+import { nullOf } from './stated-null.ts';
+import { unlimited } from './stated-range.ts';
 
 export function newestForm(operation: ReferenceOperation): ReferenceOperation {
   return {
@@ -23,7 +26,14 @@ function newestUse(use: ParameterUse): readonly ParameterUse[] {
   const { headingRange, definition } = use;
   if (!isOpen(headingRange) || definition?.maxVersion) return [];
   const plain = without(use, 'headingRange');
-  return [definition ? { ...plain, definition: without(definition, 'minVersion') } : plain];
+  return [definition ? { ...plain, definition: newestDefinition(definition) } : plain];
+}
+
+/** A version in its text is not one that a request asks for: what it says of null and of values holds always. */
+function newestDefinition(definition: ParameterDefinition): ParameterDefinition {
+  const nulls = definition.nullable ?? nullOf(definition);
+  const values = statedValues(definition).map(({ value }) => ({ value, range: unlimited }));
+  return { ...without(definition, 'minVersion'), values, ...(nulls && { nullable: unlimited }) };
 }
 
 /** The form of the highest version, which then is of none. */

@@ -1,10 +1,15 @@
 /** What texts state of a value besides its type: null, the values that it may have, its format. */
 import { expect, test } from 'vitest';
+import { assembleContract } from '../../src/assembly/assemble.ts';
 import { statedFormat, statedValues } from '../../src/assembly/stated-facets.ts';
 import { nullOf, statesNullOfAll } from '../../src/assembly/stated-null.ts';
 import { isUnlimited } from '../../src/assembly/stated-range.ts';
 import { formatRange, type MicroversionRange } from '../../src/microversion.ts';
 import type { ParameterDefinition, ReferenceOperation } from '../../src/reference/model.ts';
+import { readReference } from '../../src/reference/read-reference.ts';
+import { treeOf } from '../../src/reference/tree.ts';
+import { sketch } from './sketch.ts';
+import { tinyManifest } from './tiny-reference.ts';
 
 const at = { file: 'parameters.yaml', line: 1, column: 1 };
 
@@ -46,6 +51,22 @@ test('a sentence about every field of a reply', () => {
   };
   expect(says('Where a driver cannot tell a field, the field is reported as ``None``.')).toBe(true);
   expect(says('All fields are there.')).toBe(false);
+});
+
+test('a version in the text of a service without microversions limits nothing', () => {
+  const definitions =
+    'name:\n  description: May be ``null`` if made prior to version 2.7.\n  in: body\n  required: true\n  type: string\n';
+  const tree = treeOf({
+    'things.inc':
+      'Show\n====\n\n.. rest_method:: GET /things\n\nNormal response codes: 200\n\nResponse\n--------\n\n.. rest_parameters:: parameters.yaml\n\n  - name: name\n',
+    'parameters.yaml': definitions,
+  });
+  const { service, origin, operations } = tinyManifest;
+  const { contract } = assembleContract(readReference(tree), { service, origin, operations });
+  const bodies = contract.operations.flatMap(({ revisions }) => revisions.map(({ answers: [{ body }] }) => body));
+  expect(bodies.map((body) => (body.kind === 'json' ? sketch(body.shape) : body.kind))).toEqual([
+    '{name@1.0-: string|null}',
+  ]);
 });
 
 const modes = 'fast slow';
