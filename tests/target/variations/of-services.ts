@@ -1,5 +1,5 @@
 /** Variations of catalogue, interfaces, endpoints and Keystone. */
-import { cinder, internal, nova, southern, twoRegions, type Variation } from './variation.ts';
+import { cinder, internal, nova, southern, twoRegions, usualCatalog, type Variation } from './variation.ts';
 
 export const ofServices: readonly Variation[] = [
   { name: 'the usual cloud' },
@@ -59,6 +59,14 @@ export const ofServices: readonly Variation[] = [
     catalog: [nova('/compute/v2.1?x=1'), cinder()],
     run: 'The catalogue has the compute endpoint at O/compute/v2.1?x=1, which holds a query',
     client: "Servers nowhere volumes O/volume/v3/p1: 'flavors'",
+  },
+  {
+    name: 'several endpoints of servers in one region',
+    catalog: [...usualCatalog, nova('/second/compute/v2.1'), nova('/third/compute/v2.1')],
+  },
+  {
+    name: 'Keystone by its version 2 in the catalogue',
+    catalog: [['identity', 'public', 'north', '/identity/v2.0'], nova(), cinder()],
   },
   // Interfaces.
   {

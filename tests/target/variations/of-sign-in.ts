@@ -176,6 +176,19 @@ export const ofSignIn: readonly Variation[] = [
     name: 'the project by its id',
     entry: { auth: { project_name: null, project_domain_name: null, project_id: 'p1' } },
   },
+  {
+    name: 'the project by its id and its name, without its domain',
+    entry: { auth: { project_id: 'p1', project_domain_name: null } },
+  },
+  {
+    name: 'a domain beside the project',
+    entry: { auth: { domain_name: 'Default' } },
+  },
+  {
+    name: 'a domain of the environment beside the project',
+    unnamed: true,
+    env: { ...whole.env, OS_TENANT_NAME: 'demo', OS_DOMAIN_NAME: 'Default' },
+  },
   // Application credentials.
   {
     name: 'an application credential by its id',
