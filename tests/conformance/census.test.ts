@@ -69,6 +69,16 @@ describe('a list', () => {
   });
 });
 
+test('what is kept of a list has no secret and no half of one, and a thing whose id is a secret is left out', async () => {
+  const secret = 's3cret-0f-many-l3tters';
+  const own = { ...thing('v1'), name: `${'x'.repeat(290)}${secret}` };
+  const { world } = tinyWorld(contract, ({ url }) => paged([own, thing(secret)], 10)(url));
+  world.recorder.redactor.learn(secret);
+  const listing = await listAll(world, volumes, 'member');
+  expect(listing).toMatchObject({ is: 'listed', things: [{ id: 'v1' }] });
+  expect(JSON.stringify(listing)).not.toContain(secret.slice(0, 8));
+});
+
 test('every kind is looked through in the project of each who makes things', async () => {
   const { world, sent } = tinyWorld(contract, () => answered(200, { servers: [], volumes: [] }));
   const rolls = await takeRolls(world, resourceKinds);
