@@ -19,11 +19,15 @@ const TYPES: readonly string[] = [
 /** Understood, but another word is meant for it. */
 const OTHER_WORDS: Readonly<Record<string, string>> = {
   bool: 'boolean',
+  datestamp: 'string',
   dict: 'object',
+  domainname: 'string',
   enum: 'string',
+  hostname: 'string',
   json: 'object',
   list: 'array',
   null: 'none',
+  timestamp: 'string',
   'list of lists': 'array',
   'key-only (no value required)': 'string',
   'key-only, no value expected': 'string',

@@ -113,6 +113,17 @@ const rows: readonly Row[] = [
     expected: { '2.1': '{thing: {usage: number}}' },
   },
   {
+    name: 'reads kinds of texts as texts',
+    parameters: [
+      'when: datestamp required',
+      'until: timestamp required',
+      'host: hostname required',
+      'zone: domainname',
+    ],
+    samples: { 2.1: { when: 'x', until: 'x', host: 'x', zone: null } },
+    expected: { '2.1': '{when: string, until: string, host: string, zone?: string|null}' },
+  },
+  {
     name: 'reads none as null',
     parameters: ['pause: none required'],
     samples: { 2.1: { pause: null } },
