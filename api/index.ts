@@ -1,17 +1,17 @@
 /**
- * What others may build on: the types of suites, recipes and reporters of their own, and the few functions that their
- * checks need. Nothing else of the package is promised to stay.
+ * The public API: the types for external suites, recipes and reporters, and the functions that their checks need.
+ * Nothing else of the package is stable.
  */
-export type { Check, Statement } from '../src/conformance/clause.ts';
-export type { Identity } from '../src/conformance/identity.ts';
-export type { Recipe, Recipes, Scene } from '../src/conformance/recipe.ts';
-export type { CallOptions, Stage, Wait } from '../src/conformance/stage.ts';
-export type { Suite, SuiteClause } from '../src/conformance/suite.ts';
-export type { Finding, Level, Verdict, VerdictKind } from '../src/conformance/verdict.ts';
+export type { Check, Statement } from '../src/clauses/clause.ts';
+export type { Identity } from '../src/clauses/identity.ts';
+export type { Recipe, Recipes, RequestTemplate } from '../src/clauses/recipe.ts';
+export type { CallOptions, CheckContext, Wait } from '../src/clauses/check-context.ts';
+export type { Suite, SuiteClause } from '../src/clauses/suite.ts';
+export type { Finding, Level, Verdict, VerdictKind } from '../src/clauses/verdict.ts';
 export type { Exchange } from '../src/client/exchange.ts';
 export type { CaseReport, ClauseReport, Reporter, ReportFile, RunRecord, RunReport } from '../src/report/record.ts';
 export type { Json, JsonObject } from '../src/json.ts';
-export { NotBound, Unreached } from '../src/conformance/errors.ts';
+export { NotBound, Unreached } from '../src/execution/errors.ts';
 export {
   bodyOf,
   expectFault,
@@ -21,6 +21,6 @@ export {
   expectStatus,
   expectValue,
   headerValue,
-} from '../src/conformance/matchers.ts';
+} from '../src/clauses/matchers.ts';
 export { atPointer } from '../src/json.ts';
-export { given, type Given } from '../suites/compute/given.ts';
+export { fixtures, type Fixtures } from '../suites/compute/fixtures.ts';

@@ -1,6 +1,6 @@
 /**
- * Loaded into each Node process of a measured command: on its way out it writes what it has used, as the operating system
- * counts it, into the file that BENCH_ACCOUNT names, a line for each process.
+ * Loaded into each Node process of a measured command: on exit, it appends a line with the CPU time and memory of the
+ * process, as counted by the operating system, to the file BENCH_ACCOUNT.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import process from 'node:process';
@@ -14,7 +14,7 @@ function usage() {
   return { pid: process.pid, cpuMs: (userCPUTime + systemCPUTime) / 1000, peakBytes: 1024 * (highWater() ?? maxRSS) };
 }
 
-/** Kilobytes. Linux counts in a child's maxRSS what its parent had when it was spawned; this is the child alone. */
+/** In kilobytes. On Linux, maxRSS of a child includes what its parent used at the time of the spawn; VmHWM does not. */
 function highWater() {
   if (process.platform !== 'linux') return undefined;
   const [, text] = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];

@@ -1,4 +1,4 @@
-/** From the values of several runs to figures, their ratios to budgets, and how they grow. */
+/** Calculates figures from the values of several runs, their ratios to budgets, and their growth. */
 import type { Entry, Growth } from './entries.ts';
 import type { Budget, Reading } from './figures.ts';
 import type { Figure, Grown } from './record.ts';
@@ -14,7 +14,7 @@ export function ratioTo(budget: Budget, value: number): number {
   return 'atMost' in budget ? value / budget.atMost : budget.atLeast / value;
 }
 
-/** `values`: by reading, one for each run; empty where the entry was not measured. */
+/** `values`: by reading, one per run; empty where the entry was not measured. */
 export function figuresOf({ name, readings }: Entry, values: readonly (readonly number[])[]): readonly Figure[] {
   return values.flatMap((list, index) => {
     const reading = readings[index];
@@ -45,7 +45,7 @@ export function grownBy({ from, to, unit, of }: Growth, figures: readonly Figure
   });
 }
 
-/** Of now to before. The values of one may lie among those of the other, or be too few to tell: it says nothing then. */
+/** Compares two benches. `isApart` is false where their values overlap or are too few to compare. */
 export function changeOf(now: Figure, before: Figure): { readonly ratio: number; readonly isApart: boolean } {
   const areSeveral = now.values.length > 1 && before.values.length > 1;
   const isApart = areSeveral && (now.least > before.most || now.most < before.least);

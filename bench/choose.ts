@@ -1,14 +1,14 @@
-/** Which entries are measured, and why the others are not. */
+/** Selects the entries to measure, with the reason for each one left out. */
 import { UsageError } from '../cli/errors.ts';
 import type { Entry } from './entries.ts';
 
 export interface Wanted {
-  /** Names; all but the long ones when missing. */
+  /** Names; missing: all but the long ones. */
   readonly only?: readonly string[];
   readonly all: boolean;
-  /** Where a reference tree of Nova is. */
+  /** The folder of a reference tree of Nova. */
   readonly reference: string | undefined;
-  /** A real cloud was named. */
+  /** A real cloud is given. */
   readonly hasCloud: boolean;
 }
 
@@ -22,7 +22,9 @@ export interface Choice {
 export function choose(entries: readonly Entry[], { only, all, reference, hasCloud }: Wanted): Choice {
   const unknown = only?.find((name) => !entries.some((entry) => entry.name === name));
   if (unknown !== undefined) {
-    throw new UsageError(`There is no entry "${unknown}"; there are ${entries.map(({ name }) => name).join(', ')}.`);
+    throw new UsageError(
+      `--only: there is no entry "${unknown}". Use some of ${entries.map(({ name }) => name).join(', ')}.`,
+    );
   }
   const leftOut: string[] = [];
   const chosen = entries.filter((entry) => {
@@ -34,8 +36,9 @@ export function choose(entries: readonly Entry[], { only, all, reference, hasClo
   return { chosen, leftOut };
 
   function missing({ needs, isLong }: Entry): string | undefined {
-    if (needs === 'reference' && reference === undefined) return 'it needs a reference of Nova, --reference DIR';
-    if (needs === 'cloud' && !hasCloud) return 'it needs a real cloud, --os-cloud CLOUD';
-    return isLong && !only && !all ? 'it takes minutes; name it with --only, or give --all' : undefined;
+    if (needs === 'reference' && reference === undefined)
+      return 'it needs a reference tree of Nova; pass --reference DIR';
+    if (needs === 'cloud' && !hasCloud) return 'it needs a real cloud; pass --os-cloud CLOUD';
+    return isLong && !only && !all ? 'it takes minutes; select it with --only, or pass --all' : undefined;
   }
 }

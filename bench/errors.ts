@@ -1,4 +1,4 @@
-/** A command that was to be measured and did not do what it is measured for. */
+/** A measured command failed. */
 export class BenchError extends Error {
   readonly code = 'bench';
 }

@@ -1,4 +1,4 @@
-/** What is read from one measured command, and the budget that it is held against. */
+/** The figures of a measured command, and their budgets. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunReport } from '../src/report/record.ts';
@@ -13,7 +13,7 @@ export interface Measured extends Usage {
 export type Budget = { readonly atMost: number } | { readonly atLeast: number };
 
 export interface Reading {
-  /** One word or two, the same in all entries: growth is told by it. */
+  /** One or two words, the same in all entries: growth compares readings by name. */
   readonly name: string;
   readonly unit: string;
   /** @throws BenchError */
@@ -33,7 +33,7 @@ export const exchanges: Reading = reading('exchanges', '', ({ run }) => exchange
 export const cpuPerExchange = (budget: Budget): Reading =>
   reading('CPU per exchange', 'ms', ({ cpuMs, run }) => cpuMs / exchangesIn(reportIn(run)), budget);
 
-/** What the command takes while no request waits for the target. Milliseconds a case are seconds a thousand. */
+/** Time without requests in progress. Milliseconds per case are seconds per thousand cases. */
 export const ownTime = (budget: Budget): Reading =>
   reading('own time per 1,000 cases', 's', ({ wallMs, run }) => restPerCase(wallMs, reportIn(run)), budget);
 
@@ -57,10 +57,10 @@ function reading(name: string, unit: string, read: Reading['read'], budget?: Bud
 
 function reportIn(run: string): RunReport {
   const file = join(run, 'report.json');
-  if (!existsSync(file)) throw new BenchError(`The run left no ${file}.`);
+  if (!existsSync(file)) throw new BenchError(`The run did not write ${file}.`);
   const report = JSON.parse(readFileSync(file, 'utf8')) as RunReport;
   if (report.run.ended === 'completed') return report;
-  throw new BenchError(`The run in ${run} did not come to its end: ${report.run.ended}.`);
+  throw new BenchError(`The run in ${run} did not complete: ${report.run.ended}.`);
 }
 
 const untried: ReadonlySet<string> = new Set(['not-attempted', 'not-applicable']);
@@ -98,5 +98,5 @@ function isCall(key: string): boolean {
 
 function positive(of: string, number: number): number {
   if (number > 0) return number;
-  throw new BenchError(`Not one ${of} was seen, so that nothing can be told by it.`);
+  throw new BenchError(`The command had no ${of}, so the figure cannot be calculated.`);
 }

@@ -1,6 +1,6 @@
-/** Who is whom on a cloud, as options of our commands. */
-import { identities } from '../src/conformance/identity.ts';
-import { type Identity } from '../src/conformance/identity.ts';
+/** The identities of a cloud as command-line options. */
+import { identities } from '../src/clauses/identity.ts';
+import { type Identity } from '../src/clauses/identity.ts';
 
 /** Entries of clouds.yaml by role. */
 export type Roles = Readonly<Partial<Record<Identity, string>>>;

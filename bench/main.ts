@@ -1,8 +1,8 @@
 /**
- * The budgets of the product: each figure beside its budget, from whole commands over several runs. What is over a budget
- * is told and no failure; compare figures of one bench, or of two on the same machine.
+ * Measures whole commands over several runs and prints each figure with its budget. A missed budget is reported and is
+ * not a failure; compare figures of one bench, or of two on the same machine.
  *
- * Exit code 0: everything that was asked for was measured; 1: a command did not do what it is measured for; 3: bad options.
+ * Exit code 0: all selected entries were measured; 1: a command failed; 3: bad options.
  */
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -17,9 +17,9 @@ import { entries, growths } from './entries.ts';
 import { BenchError } from './errors.ts';
 import { identityOptions, type Roles } from './identity-options.ts';
 import { measure } from './measure.ts';
-import { playAll } from './play.ts';
 import { readRecord, type BenchRecord } from './record.ts';
-import { tell } from './table.ts';
+import { runEntries } from './run-entries.ts';
+import { formatTables } from './table.ts';
 
 interface Options extends Omit<Roles, 'member'> {
   readonly osCloud?: string;
@@ -33,15 +33,18 @@ interface Options extends Omit<Roles, 'member'> {
 
 const program = new Command('bench')
   .exitOverride()
-  .description('Measures whole commands and prints each figure, its budget and the ratio of the two.')
-  .argument('[further...]', 'after --: further options of the run on a real cloud')
-  .option('--runs <number>', 'how often each command is run', '3')
-  .option('--only <names>', `only these, with commas between them: ${entries.map(({ name }) => name).join(', ')}`)
-  .option('--all', 'also what takes minutes')
-  .option('--reference <dir>', 'a reference tree of Nova; ../shared/reference/nova-2026-08 where it is there')
-  .option('--json <file>', 'keep the figures in this file')
-  .option('--against <file>', 'tell the ratio to the figures of that file')
-  .option('--os-cloud <cloud>', 'measure a run on a real cloud too; the member: an entry of clouds.yaml')
+  .description('Measure whole commands and print each figure with its budget and their ratio.')
+  .argument('[further...]', 'after --: further options for the run on a real cloud')
+  .option('--runs <number>', 'number of runs of each command', '3')
+  .option(
+    '--only <names>',
+    `measure only these entries, separated by commas: ${entries.map(({ name }) => name).join(', ')}`,
+  )
+  .option('--all', 'include the entries that take minutes')
+  .option('--reference <dir>', 'reference tree of Nova; default: ../shared/reference/nova-2026-08, if it exists')
+  .option('--json <file>', 'write the figures to this file')
+  .option('--against <file>', 'print the ratio to the figures in this file')
+  .option('--os-cloud <cloud>', 'also measure a run on a real cloud; the member: an entry of clouds.yaml')
   .option('--reader <cloud>', 'a reader of the same project')
   .option('--other <cloud>', 'a member of another project')
   .option('--admin <cloud>', 'an administrator')
@@ -53,10 +56,10 @@ const program = new Command('bench')
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = fate(error);
+  process.exitCode = exitCodeOf(error);
 }
 
-function fate(error: unknown): number {
+function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (!(error instanceof UsageError || error instanceof BenchError)) throw error;
   process.stderr.write(`bench: ${error.message}\n`);
@@ -70,7 +73,7 @@ async function bench(further: readonly string[], options: Options): Promise<numb
   const { osCloud } = options;
   const cloud = identityOptions({ ...options, ...(osCloud !== undefined && { member: osCloud }) });
   if (cloud.length === 0 && further.length > 0)
-    throw new UsageError(`${further.join(' ')} goes with --os-cloud CLOUD.`);
+    throw new UsageError(`${further.join(' ')}: further options need --os-cloud CLOUD.`);
   const reference = referenceTree(options.reference);
   const { chosen, leftOut } = choose(entries, {
     ...(options.only !== undefined && { only: options.only.split(',') }),
@@ -79,9 +82,9 @@ async function bench(further: readonly string[], options: Options): Promise<numb
   const startedAt = new Date().toISOString();
   const machine = thisMachine();
   const { values, failed } = await inFolder(async (folder, isStopped) =>
-    playAll({
+    runEntries({
       ...{ entries: chosen, known: entries, runs, folder, reference: reference ?? '', cloud: [...cloud, ...further] },
-      ...{ env: process.env, measure, tell: (line) => void process.stderr.write(`${line}\n`), isStopped },
+      ...{ env: process.env, measure, log: (line) => void process.stderr.write(`${line}\n`), isStopped },
     }),
   );
   const figures = chosen.flatMap((entry) => figuresOf(entry, values.get(entry.name) ?? []));
@@ -90,7 +93,7 @@ async function bench(further: readonly string[], options: Options): Promise<numb
     growths: growths.flatMap((growth) => grownBy(growth, figures)),
     failed: [...failed].map(([name, why]) => `Failed: ${name}; ${why}`),
   };
-  process.stdout.write(tell(record, before));
+  process.stdout.write(formatTables(record, before));
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(record, undefined, 1)}\n`);
   return failed.size > 0 ? exitCodes.nonConformant : exitCodes.conformant;
 }
@@ -101,23 +104,23 @@ function thisMachine(): BenchRecord['machine'] {
   return { node: process.version, processor: all[0]?.model ?? 'unknown', processors: all.length, load };
 }
 
-/** Before anything is measured. What is in the file stays until then. @throws UsageError */
+/** Checks before the first measurement, without changing the contents of the file. @throws UsageError */
 function refuseUnwritable(file: string): void {
   try {
     closeSync(openSync(file, 'a'));
   } catch (cause) {
-    throw new UsageError(`--json ${file} cannot be written: ${(cause as Error).message}`, { cause });
+    throw new UsageError(`--json: cannot write ${file}: ${(cause as Error).message}`, { cause });
   }
 }
 
 /** @throws UsageError */
 function referenceTree(named: string | undefined): string | undefined {
-  if (named !== undefined && !existsSync(named)) throw new UsageError(`There is no reference at ${named}.`);
+  if (named !== undefined && !existsSync(named)) throw new UsageError(`--reference: there is no folder ${named}.`);
   const usual = join(packageRoot, '../shared/reference/nova-2026-08');
   return named ?? (existsSync(usual) ? usual : undefined);
 }
 
-/** For the time of the bench; a signal stops it after the command under way, which gets the signal too. */
+/** A temporary folder for the bench; a signal stops the bench after the current command, which gets the signal too. */
 async function inFolder<T>(work: (folder: string, isStopped: () => boolean) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'osc-bench-'));
   let isStopped = false;

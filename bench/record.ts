@@ -1,4 +1,4 @@
-/** What one bench has measured, as it is kept to be compared with another one. */
+/** The result of a bench, as stored for comparison with another one. */
 import { readFileSync } from 'node:fs';
 import { UsageError } from '../cli/errors.ts';
 import type { Budget } from './figures.ts';
@@ -17,9 +17,9 @@ export interface BenchRecord {
   readonly runs: number;
   readonly figures: readonly Figure[];
   readonly growths: readonly Grown[];
-  /** Sentences: entries that were asked for and not measured. */
+  /** Sentences about entries that were selected and not measured. */
   readonly leftOut: readonly string[];
-  /** Sentences: entries whose command did not do what it is measured for. */
+  /** Sentences about entries whose command failed. */
   readonly failed: readonly string[];
 }
 
@@ -27,13 +27,13 @@ export interface Figure {
   readonly entry: string;
   readonly figure: string;
   readonly unit: string;
-  /** One for each run. */
+  /** One per run. */
   readonly values: readonly number[];
   readonly median: number;
   readonly least: number;
   readonly most: number;
   readonly budget?: Budget;
-  /** Of the median to the budget: over 1 it is missed, whichever way the budget goes. */
+  /** The median relative to the budget: over 1, the budget is missed, for an upper and for a lower limit. */
   readonly ratio?: number;
 }
 
@@ -42,12 +42,12 @@ export interface Grown {
   readonly to: string;
   readonly unit: string;
   readonly figure: string;
-  /** How many times as much there is, and how many times the figure. */
+  /** The factor by which the size grows, and the factor by which the figure grows. */
   readonly units: number;
   readonly times: number;
-  /** Over 1 it grows faster than what there is more of. */
+  /** Over 1, the figure grows faster than the size. */
   readonly perUnit: number;
-  /** What each one that was added costs, without what the command takes anyway. */
+  /** The cost of each added unit, without the fixed cost of the command. */
   readonly each: { readonly value: number; readonly unit: string };
 }
 
@@ -55,7 +55,7 @@ export interface Grown {
 export function readRecord(file: string): BenchRecord {
   const record = parsed(file);
   if (record?.format === 'openstack-conformance/bench' && record.formatVersion === 1) return record as BenchRecord;
-  throw new UsageError(`${file} is no record of a bench; write one with --json FILE.`);
+  throw new UsageError(`${file} is not the result of a bench. Write one with --json FILE.`);
 }
 
 function parsed(file: string): Partial<BenchRecord> | undefined {

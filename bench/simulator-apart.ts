@@ -1,15 +1,15 @@
-/** The embedded cloud in a process of its own, until it is stopped. */
+/** Starts the embedded cloud in a separate process. */
 import { spawn } from 'node:child_process';
 import type { Roles } from './identity-options.ts';
 import { mainFile } from './measure.ts';
 
 export interface Simulated {
-  /** Where its clouds.yaml is. */
+  /** The variable that names its clouds.yaml. */
   readonly env: Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
 }
 
-/** Who plays whom there. */
+/** The entries of its clouds.yaml by role. */
 export const simulatedRoles: Roles = {
   member: 'sim-demo',
   reader: 'sim-demo-reader',
@@ -18,7 +18,7 @@ export const simulatedRoles: Roles = {
   service: 'sim-demo-service',
 };
 
-/** `pace`: milliseconds of one asynchronous step. Its clouds.yaml is written into the folder. */
+/** `pace`: milliseconds of one asynchronous step. Writes the clouds.yaml into the folder. */
 export function startSimulator(folder: string, pace: number, options: readonly string[] = []): Promise<Simulated> {
   const child = spawn(process.execPath, [mainFile, 'simulator', '--pace', `${pace}`, ...options], {
     env: { ...process.env, TMPDIR: folder },
@@ -30,12 +30,12 @@ export function startSimulator(folder: string, pace: number, options: readonly s
     await closed;
   };
   return new Promise((resolve, reject) => {
-    let said = '';
+    let output = '';
     child.once('error', reject);
     void closed.then(() => reject(new Error('The simulator did not start.')));
     child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      const file = /^export OS_CLIENT_CONFIG_FILE=(.+)$/m.exec(said)?.[1];
+      output += chunk.toString();
+      const file = /^export OS_CLIENT_CONFIG_FILE=(.+)$/m.exec(output)?.[1];
       if (file !== undefined) resolve({ env: { OS_CLIENT_CONFIG_FILE: file }, stop });
     });
   });

@@ -1,19 +1,17 @@
-/** The figures as tables: Markdown, with columns that stand in line on a terminal too. */
+/** The figures as Markdown tables, with columns aligned for a terminal. */
 import { changeOf } from './arithmetic.ts';
 import type { Budget } from './figures.ts';
 import type { BenchRecord, Figure, Grown } from './record.ts';
 
-export function tell(record: BenchRecord, before?: BenchRecord): string {
+export function formatTables(record: BenchRecord, before?: BenchRecord): string {
   const { machine, runs, figures, growths, leftOut, failed } = record;
   const { processors, processor, node, load } = machine;
   const parts = [
-    `${processors} × ${processor}, Node ${node}, load ${load.toFixed(1)} before; median of ${runs}, least to most`,
+    `${processors} × ${processor}, Node ${node}, load ${load.toFixed(1)} before; median of ${runs}, minimum to maximum`,
     table(...figureTable(figures, before)),
     table(growthHead, growths.map(growthRow)),
     [...leftOut, ...failed].join('\n'),
-    isBusy(machine)
-      ? 'The machine had other work: what was measured in time says little, CPU and memory say more.'
-      : '',
+    isBusy(machine) ? 'The machine was busy: times are not reliable; compare CPU and memory.' : '',
     sumOf(figures, growths, before !== undefined),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -37,7 +35,10 @@ function figureTable(figures: readonly Figure[], before?: BenchRecord): readonly
     figure.ratio === undefined ? '' : figure.ratio.toFixed(2),
   ]);
   if (!before) return [head, rows];
-  return [[...head, 'before', 'now to before'], rows.map((row, index) => [...row, ...change(figures[index], before)])];
+  return [
+    [...head, 'before', 'ratio to before'],
+    rows.map((row, index) => [...row, ...change(figures[index], before)]),
+  ];
 }
 
 function change(figure: Figure | undefined, { figures }: BenchRecord): Row {
@@ -47,7 +48,7 @@ function change(figure: Figure | undefined, { figures }: BenchRecord): Row {
   return [withUnit(same.median, same.unit), `${isApart || ratio === 1 ? '' : '~'}${ratio.toFixed(2)}`];
 }
 
-const growthHead = ['growth', 'more of', 'figure', 'times', 'ratio', 'each more'];
+const growthHead = ['growth', 'size', 'figure', 'times', 'ratio', 'per unit'];
 
 function growthRow({ from, to, unit, units, figure, times, perUnit, each }: Grown): Row {
   const cost = withUnit(1000 * each.value, each.unit);
@@ -58,15 +59,13 @@ function growthRow({ from, to, unit, units, figure, times, perUnit, each }: Grow
 }
 
 function sumOf(figures: readonly Figure[], growths: readonly Grown[], isCompared: boolean): string {
-  const held = figures.filter(({ ratio }) => ratio !== undefined);
-  const over = held.filter(({ ratio = 0 }) => ratio > 1).length;
+  const budgeted = figures.filter(({ ratio }) => ratio !== undefined);
+  const over = budgeted.filter(({ ratio = 0 }) => ratio > 1).length;
   const fast = growths.filter(({ perUnit }) => perUnit > 1).length;
   return [
-    ...(held.length > 0 ? [`${over} of ${held.length} figures miss their budget (a ratio over 1.00).`] : []),
-    ...(growths.length > 0
-      ? [`${fast} of ${growths.length} grow faster than what there is more of (a ratio over 1.00).`]
-      : []),
-    ...(isCompared ? ['~: the runs of now and before overlap, or are too few to tell.'] : []),
+    ...(budgeted.length > 0 ? [`${over} of ${budgeted.length} figures miss their budget (a ratio over 1.00).`] : []),
+    ...(growths.length > 0 ? [`${fast} of ${growths.length} grow faster than the size (a ratio over 1.00).`] : []),
+    ...(isCompared ? ['~: the values of the two benches overlap, or are too few to compare.'] : []),
   ].join('\n');
 }
 
@@ -78,7 +77,7 @@ function withUnit(value: number, unit: string): string {
   return unit === '' ? digits(value) : `${digits(value)} ${unit}`;
 }
 
-/** Three digits that count; whole numbers in full. */
+/** Three significant digits; whole numbers in full. */
 export function digits(value: number): string {
   return Number.isInteger(value) || Math.abs(value) >= 100
     ? String(Math.round(value))

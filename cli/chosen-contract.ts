@@ -1,4 +1,4 @@
-/** The contract to hold a target to: the committed one, or one made of another reference with our errata. */
+/** The contract to test a target against: the committed one, or one built from another reference with our errata. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeContract } from '../src/contract/contract-file.ts';
@@ -12,7 +12,7 @@ import { packageRoot } from './package-root.ts';
 import { readServiceSpecs } from './service-specs.ts';
 import { triedOperations } from '../suites/index.ts';
 
-/** As commander hands them over. */
+/** As commander parses them. */
 export interface ReferenceOptions {
   readonly reference?: string;
   readonly referenceBase?: string;
@@ -31,29 +31,29 @@ export function referenceOptions(raw: ReferenceOptions): ReferenceOptions {
 export interface ChosenContract {
   readonly contract: Contract;
   readonly text: string;
-  /** Where it stands; missing when it was made just now, or unpacked. */
+  /** Its files; missing when it was built in memory or unpacked from an archive. */
   readonly files?: readonly string[];
   /** All operations of the service, also those that the contract leaves out. */
   readonly listed: readonly OperationId[];
-  /** Made of another reference than that of the specs. */
+  /** Built from a reference other than that of `specs/`. */
   readonly isOther: boolean;
   /** The folder of its sources. */
   readonly specs: string;
 }
 
 /**
- * Of our own reference the operations that the suites try, unless others are wanted besides; of another one all.
+ * Of our own reference: the operations that the suites test, and those that `isExtra` accepts. Of another one: all.
  * @throws UsageError when the reference cannot be read.
  */
 export function chosenContract(
   options: ReferenceOptions,
-  besides: (id: OperationId) => boolean = () => false,
+  isExtra: (id: OperationId) => boolean = () => false,
 ): ChosenContract {
   const { reference, referenceBase, referenceManifest } = options;
   if (reference === undefined) {
     if (referenceBase !== undefined || referenceManifest !== undefined)
       throw new UsageError('--reference-base and --reference-manifest need --reference.');
-    const { draft, files, listed } = ownContract((id) => triedOperations.has(id) || besides(id));
+    const { draft, files, listed } = ownContract((id) => triedOperations.has(id) || isExtra(id));
     const text = writeContract(draft);
     return {
       contract: contractOf(draft),
@@ -65,21 +65,21 @@ export function chosenContract(
     };
   }
   const manifest = referenceManifest === undefined ? undefined : manifestFile(referenceManifest);
-  for (const place of [reference, referenceBase]) {
-    if (place !== undefined && !existsSync(place)) throw new UsageError(`There is no reference at ${place}.`);
+  for (const folder of [reference, referenceBase]) {
+    if (folder !== undefined && !existsSync(folder)) throw new UsageError(`There is no reference at ${folder}.`);
   }
   const { assembly, diagnostics } = readServiceSpecs(join(packageRoot, 'specs/compute'), {
     tree: reference,
     ...(referenceBase !== undefined && { base: referenceBase }),
     ...(manifest !== undefined && { manifest }),
   });
-  // Errata speak of our reference; what they do not find in another one was not there to be corrected.
-  // So does our manifest, unless the operator brings one that was written for it.
+  // Errata correct our reference: one that finds nothing to correct in another reference is no error.
+  // The same applies to our manifest, unless the user passes one that was written for that reference.
   const mayLack = (code: string): boolean => manifest === undefined && code === 'absent-operation';
-  const told = diagnostics.filter(
+  const errors = diagnostics.filter(
     ({ severity, code, at }) => severity === 'error' && at.file !== 'errata.yaml' && !mayLack(code),
   );
-  for (const diagnostic of told) process.stderr.write(`${printable(formatDiagnostic(diagnostic), 2000)}\n`);
+  for (const diagnostic of errors) process.stderr.write(`${printable(formatDiagnostic(diagnostic), 2000)}\n`);
   if (!assembly || assembly.contract.operations.length === 0) {
     throw new UsageError(`The reference at ${reference} has no operation that can be read.`);
   }

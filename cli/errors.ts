@@ -1,4 +1,4 @@
-/** What ends a command before it starts: bad options or files. Exit code 3, one sentence. */
+/** A command cannot start because its options or files are wrong. Exit code 3, one sentence. */
 export class UsageError extends Error {
   readonly code = 'usage';
 }

@@ -1,4 +1,4 @@
-/** Compares generated files with those on disk, and brings a folder up to date. */
+/** Compares generated files with those on disk, and updates a folder. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder, removeFile, writeWhole } from './files/write-whole.ts';
@@ -11,13 +11,13 @@ export interface GeneratedFile {
 
 export interface Drift {
   readonly missing: readonly string[];
-  /** Present with another text. */
+  /** Present with other content. */
   readonly changed: readonly string[];
   /** Present and no longer generated. */
   readonly stale: readonly string[];
 }
 
-/** `part` is the folder inside `folder` that holds nothing but generated files. */
+/** `part` is the folder inside `folder` that contains generated files only. */
 export function driftOf(files: readonly GeneratedFile[], folder: string, part: string): Drift {
   const expected = new Set(files.map(({ path }) => path));
   const missing = files.filter(({ path }) => !existsSync(join(folder, path)));

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line: verbs, their help, and what an error becomes. */
+/** The command line: verbs, their help, and error reporting. */
 import { Command } from 'commander';
 import { refuseEmpty } from './refuse-empty.ts';
 import { reportError, reportUncaught, surviveOutputErrors } from './report-error.ts';
@@ -10,7 +10,7 @@ surviveOutputErrors();
 reportUncaught();
 
 const program = new Command('openstack-conformance')
-  .description('Holds an OpenStack endpoint to the API reference and says what held, what did not, and why.')
+  .description('Test an OpenStack endpoint against the API reference, and report what passed, what failed, and why.')
   .version(toolVersion)
   .exitOverride()
   .hook('preAction', (_, command) => refuseEmpty(command))

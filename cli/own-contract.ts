@@ -1,4 +1,4 @@
-/** The contract of a service that stands in this package: its head, and the operations that are asked for. */
+/** The contract of a service in this package: its head, and the requested operations. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -10,9 +10,9 @@ import { packageRoot } from './package-root.ts';
 
 export interface OwnContract {
   readonly draft: DraftContract;
-  /** Where it stands: the head, then each operation. Missing in an installed package, which has all of it in one archive. */
+  /** The file of the head, then of each operation. Missing in an installed package, which has one archive instead. */
   readonly files?: readonly string[];
-  /** All operations of the service, also those that were not asked for. */
+  /** All operations of the service, including those that were not requested. */
   readonly listed: readonly OperationId[];
 }
 
@@ -29,7 +29,7 @@ export function ownContract(wanted: (id: OperationId) => boolean, service = 'com
   return { draft: readContract(headText, ...texts), ...files, listed };
 }
 
-/** The archive that `packaging/pack-contract.mjs` makes: texts by the paths that they have under `schemas/`. */
+/** Reads the archive that `packaging/pack-contract.mjs` writes: texts by their path under `schemas/`. */
 function packed(service: string): (path: string) => string {
   const archive = gunzipSync(readFileSync(join(packageRoot, 'dist/contract', `${service}.json.gz`)));
   const texts = JSON.parse(archive.toString('utf8')) as Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-/** The folder of this package, from the sources as from the build. */
+/** The folder of this package, found from the sources and from the build. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,6 @@ function findRoot(folder: string): string {
     return folder;
   }
   const parent = dirname(folder);
-  if (parent === folder) throw new Error('This module does not lie in the package openstack-conformance');
+  if (parent === folder) throw new Error('This module is not in the package openstack-conformance.');
   return findRoot(parent);
 }

@@ -1,4 +1,4 @@
-/** An option or argument without text, such as `--os-cloud "$CLOUD"` where the variable is not set: nobody means that. */
+/** Refuses an empty option or argument, such as `--os-cloud "$CLOUD"` where the variable is not set. */
 import type { Command } from 'commander';
 import { UsageError } from './errors.ts';
 

@@ -1,4 +1,4 @@
-/** What an error becomes at the end of a command: sentences on stderr and an exit code, never a stack trace. */
+/** Reports an error at the end of a command: sentences on stderr and an exit code, no stack trace. */
 import { CommanderError } from 'commander';
 import { printable } from '../src/report/printable.ts';
 import { exitCodes } from './errors.ts';
@@ -16,28 +16,28 @@ const plainErrors: ReadonlySet<string> = new Set([
   'simulator-options',
 ]);
 
-/** Errors whose message may repeat what a target said. */
+/** Errors whose message may quote the target. */
 const repeatsTarget: ReadonlySet<string> = new Set(['sign-in', 'discovery', 'endpoint']);
 
-/** What the operating system refuses, by its code. */
+/** Errors of the operating system, by code. */
 const systemErrors: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
-  EADDRINUSE: 'the port is in use; name another one, or 0 for a free one',
-  EADDRNOTAVAIL: 'the address is not one of this machine',
+  EADDRINUSE: 'the port is in use; pass another port, or 0 for a free one',
+  EADDRNOTAVAIL: 'the address does not belong to this machine',
   EDQUOT: 'the disk quota is used up',
-  EEXIST: 'it exists already',
-  EISDIR: 'it is a folder, and a file is needed',
+  EEXIST: 'it already exists',
+  EISDIR: 'it is a folder, but a file is needed',
   EMFILE: 'too many files are open',
   ENOENT: 'there is no such file or folder',
   ENOSPC: 'no space is left on the device',
-  EPIPE: 'the reader left before the end',
-  ENOTDIR: 'a part of the path is no folder',
+  EPIPE: 'the reader closed the pipe',
+  ENOTDIR: 'a part of the path is not a folder',
   ENOTEMPTY: 'the folder is not empty',
   EPERM: 'the operation is not permitted',
   EROFS: 'the file system is read-only',
 };
 
-/** Shows where a defect of this program is raised. */
+/** The environment variable that makes an internal error show its stack trace. */
 export const stackVariable = 'OPENSTACK_CONFORMANCE_STACK';
 
 /** Writes to stderr; returns the exit code. */
@@ -59,16 +59,16 @@ function wordUnexpected(error: unknown): string {
   if (why !== undefined && typeof code === 'string') return `${what === undefined ? '' : `${what}: `}${why} (${code}).`;
   if (process.env[stackVariable] && error instanceof Error) return error.stack ?? error.message;
   const message = error instanceof Error ? error.message : String(error);
-  return `An error of this program, please report it: ${message}\nSet ${stackVariable}=1 to see where it is raised.`;
+  return `Internal error, please report it: ${message}\nSet ${stackVariable}=1 to see the stack trace.`;
 }
 
 /**
- * A reader that goes away, as in `clauses | head -1`, ends nothing: what is left is not written. What cannot be written for
- * another reason is reported, and the exit code is not 0.
+ * When the reader of stdout closes the pipe, as in `clauses | head -1`, the command continues and the rest of its
+ * output is dropped. Any other write error is reported, and the exit code is not 0.
  */
 export function surviveOutputErrors(): void {
   let isLost = false;
-  // Whoever asked for the record of a run has none.
+  // With `run --json`, stdout is the record of the run: a closed pipe loses it.
   const isRecord = process.argv[2] === 'run' && process.argv.includes('--json');
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (isLost || (error.code === 'EPIPE' && !isRecord)) return;
@@ -81,20 +81,22 @@ export function surviveOutputErrors(): void {
   });
 }
 
-/** Who brings a run to its end in good order; the last that was set is asked. */
-const orderly = new Set<() => void>();
+/** Handlers that shut a run down; the last one that was set is called. */
+const shutdowns = new Set<() => void>();
 
-/** While a run is under way, an error that nobody catches is reported and ends the run as an interrupt does. Returns what ends that. */
+/**
+ * While a run is in progress, an uncaught error is reported and ends the run as an interrupt does. Returns the undo.
+ */
 export function endOrderly(end: () => void): () => void {
-  orderly.add(end);
-  return () => void orderly.delete(end);
+  shutdowns.add(end);
+  return () => void shutdowns.delete(end);
 }
 
-/** What nobody catches ends the process as any other error does, once a run that is under way has removed what it made. */
+/** An uncaught error ends the process as any other error does, after a run in progress has removed what it created. */
 export function reportUncaught(): void {
   const end = (error: unknown): void => {
     const code = reportError(error);
-    const last = [...orderly].at(-1);
+    const last = [...shutdowns].at(-1);
     if (last) last();
     else process.exit(code);
   };

@@ -9,13 +9,13 @@ import type { Diagnostic } from '../src/diagnostic.ts';
 import { loadTree } from '../src/reference/load-tree.ts';
 import { readReference } from '../src/reference/read-reference.ts';
 import type { Reference, ReferenceOperation } from '../src/reference/model.ts';
-import type { FactFile } from '../src/facts/facts.ts';
-import { operationsOf, readFactFile } from '../src/facts/read-facts.ts';
+import type { FactFile } from '../src/import/facts.ts';
+import { operationsOf, readFactFile } from '../src/import/read-facts.ts';
 
 export interface ServiceSpecs {
   /** Missing when the manifest cannot be read. */
   readonly assembly?: Assembly;
-  /** Of every file involved. */
+  /** Of all files that were read. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -26,7 +26,7 @@ export function servicesIn(specs: string): readonly string[] {
     .sort();
 }
 
-/** The texts of a reference where they are not those beside the manifest. */
+/** A reference other than the texts beside the manifest. */
 export interface OtherReference {
   readonly tree: string;
   /** Where parameters, status files and samples are looked up when the tree lacks them. */
@@ -50,7 +50,7 @@ export function readServiceSpecs(specs: string, other?: OtherReference): Service
   return { assembly, diagnostics: all };
 }
 
-/** The facts beside our own texts, file by file; none when nothing was imported. @throws FactFileError */
+/** The imported facts, file by file; empty when nothing was imported. @throws FactFileError */
 export function readImportedFacts(specs: string): readonly FactFile[] {
   const folder = join(specs, 'imported');
   if (!existsSync(folder)) return [];
@@ -60,18 +60,18 @@ export function readImportedFacts(specs: string): readonly FactFile[] {
     .map((name) => readFactFile(readFileSync(join(folder, name), 'utf8'), join('imported', name)));
 }
 
-/** Where there are facts, there need not be texts. */
+/** Adds imported facts to the texts. With facts, a tree without texts is no error. */
 export function withFacts(texts: Reference, facts: readonly FactFile[]): Reference {
   const imported = facts.flatMap(operationsOf);
-  const told = imported.length > 0 ? texts.diagnostics.filter(({ code }) => code !== 'empty-tree') : texts.diagnostics;
+  const kept = imported.length > 0 ? texts.diagnostics.filter(({ code }) => code !== 'empty-tree') : texts.diagnostics;
   return {
     ...texts,
     operations: [...texts.operations, ...imported],
-    diagnostics: [...told, ...describedTwice(texts, imported)],
+    diagnostics: [...kept, ...describedTwice(texts, imported)],
   };
 }
 
-/** An operation counts once: imported facts stand only for what our own texts leave out. */
+/** Imported facts may only describe operations that our own texts leave out. */
 function describedTwice(texts: Reference, imported: readonly ReferenceOperation[]): readonly Diagnostic[] {
   const own = new Map(texts.operations.map((operation) => [keyOf(operation), operation]));
   return imported.flatMap((operation): readonly Diagnostic[] => {

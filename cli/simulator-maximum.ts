@@ -1,4 +1,4 @@
-/** The newest microversion that the simulator is told to play. */
+/** The maximum microversion of the simulator, which selects the release that it simulates. */
 import { maxima, type Maximum } from '../targets/simulator/options.ts';
 import { UsageError } from './errors.ts';
 
@@ -8,5 +8,7 @@ const newest: Maximum = '2.104';
 export function simulatorMaximum(text: string | undefined): Maximum {
   const known = maxima.find((maximum) => maximum === (text ?? newest));
   if (known) return known;
-  throw new UsageError(`The simulator cannot play a release with maximum ${text}; it knows ${maxima.join(', ')}.`);
+  throw new UsageError(
+    `The simulator has no release with maximum microversion ${text}. Pass one of ${maxima.join(', ')}.`,
+  );
 }

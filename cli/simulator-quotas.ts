@@ -1,4 +1,4 @@
-/** What the embedded cloud is told to allow each of its projects. */
+/** The quotas of each project of the embedded cloud. */
 import { count } from './whole-number.ts';
 
 export interface SimulatorQuotas {

@@ -1,25 +1,25 @@
-/** How what is printed may look: its width and whether in colour. */
+/** Width and colour of terminal output. */
 import type { TerminalOptions } from '../reporters/terminal/style.ts';
 
-/** Of what goes to stdout. */
+/** The style of stdout. */
 export function terminalStyle(): TerminalOptions {
   return { width: terminalWidth(), colours: wantsColour(process.stdout) };
 }
 
 /**
- * Colour is for people at a terminal who did not decline it; see no-color.org. A stream that is no terminal has no
- * `isTTY` at all, whatever its type says: the answer is always a boolean, so that no library guesses in its place.
+ * Colour goes to terminals only, unless NO_COLOR is set; see no-color.org. A stream that is no terminal has no `isTTY`,
+ * whatever its type says; the result is always a boolean, so that no library makes its own guess.
  */
 export function wantsColour({ isTTY }: { readonly isTTY?: boolean }): boolean {
   return isTTY === true && !process.env.NO_COLOR;
 }
 
-/** As COLUMNS says, else the terminal, else a page. */
+/** From COLUMNS, else from the terminal, else 100. */
 function terminalWidth(): number {
-  const told = Number(process.env.COLUMNS);
-  if (Number.isInteger(told) && told >= narrowest) return told;
+  const columns = Number(process.env.COLUMNS);
+  if (Number.isInteger(columns) && columns >= narrowest) return columns;
   return process.stdout.columns || 100;
 }
 
-/** Below, nothing can be laid out. */
+/** Tables need at least this width. */
 const narrowest = 40;

@@ -1,6 +1,6 @@
 /**
- * Regenerates every committed file that is made of others, in the order in which they depend on each other; what changed
- * is then reviewed like code. Options, such as `--accept GLOB --because REASON`, go to `clauses --write`.
+ * Regenerates every generated file that is committed, in the order of their dependencies; review the changes like code.
+ * Options such as `--accept GLOB --because REASON` are passed to `clauses --write`.
  *
  *     npm run accept -- [--without-proof] [--accept GLOB --because REASON]
  */
@@ -15,13 +15,18 @@ const main = ['node', 'dist/cli/main.js'];
 const steps = [
   ['compiled modules', ['npm', 'run', '--silent', 'build']],
   ['schemas/', [...main, 'schemas']],
-  ...(withoutProof ? [] : [/** @type {const} */ (['suites/refutation.txt (minutes)', [...main, 'refute', '--write']])]),
+  ...(withoutProof
+    ? []
+    : [/** @type {const} */ (['suites/mutation.txt (minutes)', [...main, 'mutation-test', '--write']])]),
   [
     'suites/CLAUSES.md, the lock of clause ids, the figures in README.md',
     [...main, 'clauses', '--write', ...options.filter((option) => option !== '--without-proof')],
   ],
   ['packed contract', ['npm', 'run', '--silent', 'build']],
-  ['tests/golden', ['npx', 'vitest', 'run', '--update', 'tests/reporters', 'tests/conformance/derive.test.ts']],
+  [
+    'tests/golden',
+    ['npx', 'vitest', 'run', '--update', 'tests/reporters', 'tests/report', 'tests/clauses/derive.test.ts'],
+  ],
   ['formatting', ['npx', 'prettier', '--write', '--log-level', 'warn', '.']],
   ['check', [...main, 'clauses', '--check']],
 ];
@@ -31,8 +36,8 @@ for (const [what, [program = '', ...words]] of steps) {
   const { status } = spawnSync(program, words, { stdio: ['ignore', 'ignore', 'inherit'] });
   if (status === 0) continue;
   process.stderr.write(
-    `Failed: ${program} ${words.join(' ')}\nRun it alone to see why; what is after it was not regenerated.\n`,
+    `Failed: ${program} ${words.join(' ')}\nRun this command alone to see why. Later steps were skipped.\n`,
   );
   process.exit(status ?? 1);
 }
-process.stderr.write('Everything is regenerated. Review it: git diff\n');
+process.stderr.write('All files are regenerated. Review the changes: git diff\n');

@@ -1,6 +1,6 @@
 /**
- * Builds `dist/` from the sources; does nothing where the last build was made of the same ones, so that `npm start`,
- * `npm test` and `npx` in a checkout do not wait for it again.
+ * Builds `dist/` from the sources, unless the last build was from the same sources, so that `npm start`, `npm test` and
+ * `npx` in a checkout do not wait for it again.
  *
  *     node packaging/build.mjs [--force]
  */
@@ -10,7 +10,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import process from 'node:process';
 
-/** Whatever a step below reads. */
+/** The files that the steps below read. */
 const inputs = [
   ...['api', 'cli', 'packaging', 'reporters', 'runner', 'schemas', 'src', 'suites', 'targets'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'tsconfig.types.json'],
@@ -23,8 +23,8 @@ const isCurrent = existsSync(marker) && readFileSync(marker, 'utf8') === wanted;
 if (!isCurrent || process.argv.includes('--force')) build();
 
 function build() {
-  process.stderr.write('Building dist/ (some 20 s; once for each change of the sources) ...\n');
-  // A build that breaks off leaves no marker, whatever the sources are by then.
+  process.stderr.write('Building dist/ (about 20 s, once for each change of the sources) ...\n');
+  // A failed build leaves no marker.
   rmSync(marker, { force: true });
   for (const step of steps) {
     const { status } = spawnSync('npm', ['run', '--silent', step], { stdio: ['ignore', 2, 2] });

@@ -1,6 +1,5 @@
 /**
- * Takes away the declarations that the package's own do not lead to: the compiler writes one for each module that is part
- * of the program, anew in each build.
+ * Removes the declarations that the public API does not import: each build writes one for every module of the program.
  *
  *     node packaging/drop-unreached.mjs dist api/index.d.ts
  */
@@ -23,8 +22,7 @@ function reach(file) {
   reached.add(file);
   for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*["'](\.[^"']+)["']/g)) {
     const next = join(dirname(file), specifier.replace(/\.(?:ts|js)$/, '.d.ts'));
-    if (!existsSync(next))
-      throw new Error(`${relative(folder, file)} leads to ${specifier}, which has no declaration.`);
+    if (!existsSync(next)) throw new Error(`${relative(folder, file)} imports ${specifier}, which has no declaration.`);
     reach(next);
   }
 }

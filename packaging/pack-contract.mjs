@@ -1,6 +1,6 @@
 /**
- * Puts the contract of each service into one archive, which an installed package has in place of `schemas/`: texts by
- * their paths there, without indentation. The last step of each build.
+ * Packs the contract of each service into one archive, which an installed package has instead of `schemas/`: texts by
+ * their path, without indentation. The last step of each build.
  *
  *     node packaging/pack-contract.mjs schemas dist/contract
  */

@@ -1,22 +1,22 @@
 /**
- * `allure-results/`: every case as Allure 2 and 3 read it, with its exchanges as steps.
+ * `allure-results/`: every case in the form of Allure 2 and 3, with its exchanges as steps.
  *
- * The results are made by the reporter of `allure-vitest`, which is given the recorded cases as vitest would give them
- * and writes into memory. What it takes from clock, chance and machine is then replaced by what the record says, and
- * what it drops (reasons, cases that were not run) is put back: so the same run gives the same bytes.
+ * The reporter of `allure-vitest` creates the results in memory from tasks like those of vitest. Values that it takes
+ * from clock, random numbers and machine are then replaced by those of the record, and what it drops (reasons, cases that
+ * were not run) is added: the same run gives the same bytes.
  */
 import { stringifyEnvInfo } from 'allure-js-commons/sdk/reporter';
 import type { ReportFile, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
 import { wordScope } from '../src/report/word-scope.ts';
 import { categories } from './allure/categories.ts';
-import { playCase } from './allure/play.ts';
-import { settle } from './allure/settle.ts';
+import { buildResult } from './allure/build-result.ts';
+import { reportCase } from './allure/report-task.ts';
 
 const folder = 'allure-results';
 
 export const allureReporter: Reporter = {
   id: 'allure',
-  summary: 'allure-results/ with a file for each case, for Allure; only when it is named',
+  summary: 'allure-results/ with a file for each case, for Allure; only when selected',
   folder,
   render: (record) => {
     const files = [
@@ -32,7 +32,7 @@ function caseFiles(record: RunRecord): readonly ReportFile[] {
   const clauses = new Map(record.report.clauses.map((clause) => [clause.id, clause]));
   return record.report.cases.flatMap((one) => {
     const subject = { record, one, clause: clauses.get(one.clause), evidence: record.evidence(one.id) };
-    const { result, attachments } = settle(subject, playCase(subject));
+    const { result, attachments } = buildResult(subject, reportCase(subject));
     return [
       file(`${result.uuid}-result.json`, json(result)),
       ...attachments.map(({ source, text }) => file(source, text)),

@@ -1,6 +1,6 @@
 /**
- * `badge.svg`: verdict and counts for a README. No script, no font and nothing from elsewhere; the colours keep a
- * contrast of at least 4.5 to the white text, and the words say what the colours say.
+ * `badge.svg`: verdict and counts for a README. It has no script, no font and no external resource; the colours have a
+ * contrast of at least 4.5 to the white text, and the text says what the colours mean.
  */
 import type { Reporter, RunReport, RunVerdict } from '../src/report/record.ts';
 import { countOpen } from '../src/report/tally.ts';
@@ -23,7 +23,7 @@ export const badgeColours: Readonly<Record<RunVerdict | 'label', string>> = {
 
 const height = 20;
 const padding = 7;
-/** Of Verdana at 11 pixels, on average; `textLength` makes the text as wide as it was reckoned. */
+/** The average of Verdana at 11 pixels; `textLength` scales the text to the calculated width. */
 const characterWidth = 6.6;
 
 function badge(report: RunReport): XmlElement {
@@ -52,20 +52,20 @@ function badge(report: RunReport): XmlElement {
   };
 }
 
-/** `conformant, 530 held`, `passed, 499 of 538 clauses, 499 held`: of clauses, since they are what is promised. */
-function wordBadge({ verdict, hollow, scope, counts: { clauses } }: RunReport): string {
+/** `conformant, 530 passed`, `passed, 499 of 538 clauses, 499 passed`: counts of clauses. */
+function wordBadge({ verdict, vacuous, scope, counts: { clauses } }: RunReport): string {
   const open = countOpen(clauses);
   const parts: readonly (readonly [number, string])[] = [
     [clauses.fail, 'failed'],
-    [clauses.pass + clauses.warn, 'held'],
+    [clauses.pass + clauses.warn, 'passed'],
     [clauses.waived, 'waived'],
-    [open, 'open'],
+    [open, 'not decided'],
   ];
-  const told = parts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : []));
-  return [hollow === undefined ? verdict : `${verdict}, hollow`, ...wordPart(scope), ...told].join(', ');
+  const figures = parts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : []));
+  return [vacuous === undefined ? verdict : `${verdict}, vacuous`, ...wordPart(scope), ...figures].join(', ');
 }
 
-/** What is missing of clauses, or else of cases; what was waived or is open stands among the counts. */
+/** The selected part of the clauses, or else of the cases; empty for all of them. */
 function wordPart(scope: ScopeReport | undefined): readonly string[] {
   if (!scope) return ['scope not recorded'];
   const parts = [

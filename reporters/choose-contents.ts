@@ -1,74 +1,74 @@
 /**
- * The exchanges of a record, each once, with those whose headers and bodies a report has room for: what stands behind cases that
- * passed is left out first, since all of it is in the evidence.
+ * Chooses the exchanges whose headers and bodies fit into a report. Those of passed cases are left out first; the
+ * evidence has all of them.
  */
 import type { Exchange } from '../src/client/exchange.ts';
 import type { CaseReport, RunRecord } from '../src/report/record.ts';
 
 /** In characters. */
 export interface ContentLimits {
-  /** A longer body is left out wherever it stands. */
+  /** A longer body is always left out. */
   readonly body: number;
-  /** Of all exchanges together. */
+  /** The sum over all exchanges. */
   readonly total: number;
-  /** The format repeats a text wherever it occurs; otherwise it counts once. */
+  /** The format repeats a text at each occurrence; otherwise it counts once. */
   readonly repeats?: true;
 }
 
 export interface Chosen {
   readonly exchange: Exchange;
-  /** The cases whose evidence it is. */
+  /** The cases that have it in their evidence. */
   readonly cases: readonly string[];
-  /** Headers and bodies are to be left out. */
+  /** Leave out headers and bodies. */
   readonly cut: boolean;
-  /** Some case that rests on it departed from its clause, or was not decided. */
-  readonly telling: boolean;
+  /** At least one of the cases neither passed nor is not applicable. */
+  readonly isRelevant: boolean;
 }
 
-interface Kept {
+interface Gathered {
   readonly exchange: Exchange;
   readonly cases: string[];
-  /** Some case that rests on it departed from its clause, or was not decided. */
-  telling: boolean;
+  isRelevant: boolean;
 }
 
 /** In the order of the cases. */
 export function chooseContents({ report, evidence }: RunRecord, limits: ContentLimits): readonly Chosen[] {
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, Gathered>();
   for (const one of report.cases) {
     for (const exchange of evidence(one.id)) {
-      const known = kept.get(exchange.id) ?? { exchange, cases: [], telling: false };
+      const known = kept.get(exchange.id) ?? { exchange, cases: [], isRelevant: false };
       known.cases.push(one.id);
-      known.telling ||= isTelling(one);
+      known.isRelevant ||= isRelevantCase(one);
       kept.set(exchange.id, known);
     }
   }
   return withinBounds([...kept.values()], limits);
 }
 
-function isTelling({ verdict }: CaseReport): boolean {
+function isRelevantCase({ verdict }: CaseReport): boolean {
   return verdict.is !== 'pass' && verdict.is !== 'not-applicable';
 }
 
 /**
- * Contents go in this order: single ones that are too long, then those behind passes, then whatever is over the bound.
- * A text that another exchange has, too, is counted once, unless the format repeats it.
+ * Contents are left out in this order: those with a body that is too long, those of passed cases, those over the limit.
+ * A text that several exchanges share is counted once, unless the format repeats it.
  */
-function withinBounds(kept: readonly Kept[], { body, total, repeats }: ContentLimits): readonly Chosen[] {
-  const isShort = ({ exchange }: Kept): boolean => longestBody(exchange) <= body;
-  const [telling, others] = [kept.filter(({ telling }) => telling), kept.filter(({ telling }) => !telling)];
+function withinBounds(gathered: readonly Gathered[], { body, total, repeats }: ContentLimits): readonly Chosen[] {
+  const isShort = ({ exchange }: Gathered): boolean => longestBody(exchange) <= body;
+  const relevant = gathered.filter(({ isRelevant }) => isRelevant);
+  const others = gathered.filter(({ isRelevant }) => !isRelevant);
   const known = new Set<string>();
-  const within = (one: Kept, room: number): number | undefined => {
+  const within = (one: Gathered, available: number): number | undefined => {
     const texts = textsOf(one.exchange);
     const fresh = repeats ? texts : [...new Set(texts)].filter((text) => !known.has(text));
     const cost = fresh.reduce((sum, text) => sum + text.length, 0);
-    if (!isShort(one) || cost > room) return undefined;
+    if (!isShort(one) || cost > available) return undefined;
     for (const text of fresh) known.add(text);
-    return room - cost;
+    return available - cost;
   };
-  const take = (some: readonly Kept[], room: number): readonly [ReadonlySet<Exchange>, number] => {
+  const take = (some: readonly Gathered[], available: number): readonly [ReadonlySet<Exchange>, number] => {
     const stays = new Set<Exchange>();
-    let left = room;
+    let left = available;
     for (const one of some) {
       const rest = within(one, left);
       if (rest === undefined) continue;
@@ -77,19 +77,19 @@ function withinBounds(kept: readonly Kept[], { body, total, repeats }: ContentLi
     }
     return [stays, left];
   };
-  const [told, room] = take(telling, total);
-  const [rest] = take(others, room);
-  // Some of the passes would be picked by chance: all of them or none, save single ones that are too long.
+  const [shown, left] = take(relevant, total);
+  const [rest] = take(others, left);
+  // A part of the passed cases would be an arbitrary choice: all of them or none, except for bodies that are too long.
   const isWhole = others.every((one) => rest.has(one.exchange) || !isShort(one));
-  return kept.map(({ exchange, cases, telling: isKey }) => ({
+  return gathered.map(({ exchange, cases, isRelevant }) => ({
     exchange,
     cases,
-    telling: isKey,
-    cut: !(told.has(exchange) || (isWhole && rest.has(exchange))),
+    isRelevant,
+    cut: !(shown.has(exchange) || (isWhole && rest.has(exchange))),
   }));
 }
 
-/** What a cut takes away. */
+/** The texts that a cut removes. */
 function textsOf({ request, response }: Exchange): readonly string[] {
   const headers = [...request.headers, ...(response?.headers ?? [])].flat();
   return [...headers, request.body ?? '', response?.body ?? ''];

@@ -1,4 +1,4 @@
-/** What `doctor` tells, for a terminal: who, where, what with, what can be decided, and what to do about the rest. */
+/** The output of `doctor` for a terminal: target, identities, quotas, fixtures, decidable cases, and remedies. */
 import type { DoctorIdentity, DoctorReport } from '../src/report/doctor.ts';
 import { printable } from '../src/report/printable.ts';
 import { labelled, table, wrap } from './terminal/layout.ts';
@@ -14,9 +14,9 @@ export function renderDoctor(report: DoctorReport, options: TerminalOptions): st
       report.identities.flatMap((one) => identity(one, style)),
       style,
     ),
-    section('Room', report.quotas.map(room), style),
+    section('Capacity', report.quotas.map(capacity), style),
     section(
-      'Used',
+      'Fixtures',
       report.fixtures.map((one) => row(style, one.kind.replaceAll('_', ' '), fixture(one))),
       style,
     ),
@@ -26,15 +26,15 @@ export function renderDoctor(report: DoctorReport, options: TerminalOptions): st
       style,
     ),
     report.operations.length === 0 ? '' : decidable(report, style),
-    section('Missing', obstacles(report, 'not-attempted', style), style),
-    section('Does not apply', obstacles(report, 'not-applicable', style), style),
+    section('Blocked cases', blockers(report, 'not-attempted', style), style),
+    section('Not applicable', blockers(report, 'not-applicable', style), style),
     section(
       'Advice',
       report.advice.flatMap((one) => advice(one, style)),
       style,
     ),
     section(
-      'A run would not start',
+      'Errors that prevent a run',
       report.refusals.flatMap((one) => advice(one, style)),
       style,
     ),
@@ -59,39 +59,41 @@ function opening({ target }: DoctorReport, style: Style): string {
   return [
     style.strong(printable(target.name)),
     ...Object.entries(target.endpoints).map(([service, url]) => row(style, service, printable(url), style.faint)),
-    row(style, 'microversions', `${printable(versions)}; the reference speaks of ${target.contract}`),
-    ...(clock === undefined ? [] : [row(style, 'clock', clock === 0 ? 'as ours' : `${clock / 1000} s from ours`)]),
-    row(style, 'certificates', target.insecure ? 'not checked' : 'checked where there are any'),
+    row(style, 'microversions', `${printable(versions)}; the reference covers ${target.contract}`),
+    ...(clock === undefined
+      ? []
+      : [row(style, 'clock', clock === 0 ? 'in sync' : `${clock / 1000} s from the clock of this machine`)]),
+    row(style, 'certificates', target.insecure ? 'not checked' : 'checked where TLS is used'),
   ].join('\n');
 }
 
 function identity(one: DoctorIdentity, style: Style): string {
   const { role, given, toBeMade, option, unfit, user, project, roles, cases, clauses } = one;
   const share = `${cases} cases of ${clauses} clauses`;
-  if (unfit) return row(style, role, `cannot be used: ${printable(`${unfit.what} ${unfit.mend}`, 1000)}`, style.bad);
-  if (!given) return row(style, role, `not given: ${option} would decide ${share}`, style.doubtful);
-  if (toBeMade) return row(style, role, `made for each run; ${share}`);
+  if (unfit) return row(style, role, `cannot be used: ${printable(`${unfit.what} ${unfit.remedy}`, 1000)}`, style.bad);
+  if (!given) return row(style, role, `not given; with ${option}, a run can decide ${share}`, style.doubtful);
+  if (toBeMade) return row(style, role, `created for each run; ${share}`);
   const who = `${printable(user ?? 'unknown user')}, project ${printable(project ?? 'none')}`;
-  return row(style, role, `${who}, roles ${roles.map((name) => printable(name)).join(', ') || 'none told'}; ${share}`);
+  return row(style, role, `${who}, roles ${roles.map((name) => printable(name)).join(', ') || 'unknown'}; ${share}`);
 }
 
-function room({ words, used, most, free }: DoctorReport['quotas'][number]): string {
-  const told = most === null ? 'without end' : `${free} free of ${most}`;
-  return `  ${words.padEnd(column)}${told}, ${used} in use`;
+function capacity({ words, used, most, free }: DoctorReport['quotas'][number]): string {
+  const limit = most === null ? 'unlimited' : `${free} free of ${most}`;
+  return `  ${words.padEnd(column)}${limit}, ${used} in use`;
 }
 
-function fixture({ id, name, told }: DoctorReport['fixtures'][number]): string {
-  return `${name === undefined ? '' : `${printable(name)}, `}${printable(id)} (${told})`;
+function fixture({ id, name, source }: DoctorReport['fixtures'][number]): string {
+  return `${name === undefined ? '' : `${printable(name)}, `}${printable(id)} (${source})`;
 }
 
 function capability(
-  { id, words, has, told, mend }: DoctorReport['capabilities'][number],
+  { id, words, has, source, remedy }: DoctorReport['capabilities'][number],
   style: Style,
 ): readonly string[] {
-  const shown = row(style, id, `${has ? 'yes' : 'no'} (${told}): ${words}`);
+  const shown = row(style, id, `${has ? 'yes' : 'no'} (${source}): ${words}`);
   const label =
-    id.length >= column ? [`  ${id}`, row(style, '', `${has ? 'yes' : 'no'} (${told}): ${words}`)] : [shown];
-  return has ? label : [...label, row(style, '', mend, style.faint)];
+    id.length >= column ? [`  ${id}`, row(style, '', `${has ? 'yes' : 'no'} (${source}): ${words}`)] : [shown];
+  return has ? label : [...label, row(style, '', remedy, style.faint)];
 }
 
 function decidable({ operations }: DoctorReport, style: Style): string {
@@ -107,33 +109,33 @@ function decidable({ operations }: DoctorReport, style: Style): string {
     { head: 'operation', align: 'left', cells: rows.map(({ operation }) => operation) } as const,
     number('decidable', (one) => one.decidable),
     number('not applicable', (one) => one.notApplicable),
-    number('missing', (one) => one.cases - one.decidable - one.notApplicable),
+    number('blocked', (one) => one.cases - one.decidable - one.notApplicable),
   ];
   return [style.strong('Cases'), ...table(columns, style.faint).map((line) => `  ${line}`)].join('\n');
 }
 
-function obstacles(
-  { obstacles: all }: DoctorReport,
-  kind: DoctorReport['obstacles'][number]['verdict'],
+function blockers(
+  { blockers: all }: DoctorReport,
+  kind: DoctorReport['blockers'][number]['verdict'],
   style: Style,
 ): readonly string[] {
   return all
     .filter(({ verdict }) => verdict === kind)
-    .flatMap(({ reason, mend, cases }) => {
+    .flatMap(({ reason, remedy, cases }) => {
       const many = cases === 1 ? '1 case' : `${cases} cases`;
-      return wrap(`${many}: ${printable(reason, 1000)}${mend === undefined ? '' : ` ${mend}`}`, style.width - 2);
+      return wrap(`${many}: ${printable(reason, 1000)}${remedy === undefined ? '' : ` ${remedy}`}`, style.width - 2);
     })
     .map((line) => `  ${line}`);
 }
 
-function advice({ what, mend }: DoctorReport['advice'][number], style: Style): readonly string[] {
-  return wrap(`${printable(what, 1000)} ${mend}`, style.width - 2).map((line) => `  ${line}`);
+function advice({ what, remedy }: DoctorReport['advice'][number], style: Style): readonly string[] {
+  return wrap(`${printable(what, 1000)} ${remedy}`, style.width - 2).map((line) => `  ${line}`);
 }
 
 const words = {
-  whole: 'A run can decide everything that binds this target.',
-  partial: 'A run can decide a part; what is missing stands above.',
-  none: 'A run can decide nothing here.',
+  whole: 'A run can decide every case that applies to this target.',
+  partial: 'A run can decide some of the cases; for the others, see "Blocked cases" above.',
+  none: 'A run cannot decide any case on this target.',
 } as const;
 
 function closing({ ability }: DoctorReport, style: Style): string {

@@ -1,9 +1,9 @@
-/** Keeps a page of Markdown below what GitHub takes for a step summary, and says what was left out. */
+/** Limits a Markdown page to the size that GitHub accepts for a step summary, and says what was left out. */
 
-/** GitHub refuses a summary above 1 MiB; the rest is for what a job writes beside it. */
+/** GitHub refuses a summary above 1 MiB; the difference is for other output of the job. */
 const mostBytes = 1_000_000;
 
-/** `elsewhere`: where all of it is told. Entries of clauses go first, the last of them before the others, since they are told in full elsewhere. */
+/** `elsewhere`: the files with the full text. Entries of clauses are left out first, from the last one on. */
 export function fitPage(
   blocks: readonly string[],
   most = mostBytes,
@@ -12,18 +12,18 @@ export function fitPage(
   const sizes = blocks.map((text) => Buffer.byteLength(text) + 2);
   const order = [...blocks.keys()].reverse();
   const isEntry = (index: number): boolean => blocks[index]?.startsWith('### ') === true;
-  const gone = new Set<number>();
+  const omitted = new Set<number>();
   let size = sizes.reduce((sum, bytes) => sum + bytes, 0);
   for (const index of [...order.filter(isEntry), ...order.filter((one) => !isEntry(one) && one > 0)]) {
     if (size <= most) break;
-    gone.add(index);
+    omitted.add(index);
     size -= sizes[index] ?? 0;
   }
-  const kept = blocks.filter((_, index) => !gone.has(index));
-  return `${[...kept, ...(gone.size === 0 ? [] : [leftOut(gone.size, elsewhere)])].join('\n\n')}\n`;
+  const kept = blocks.filter((_, index) => !omitted.has(index));
+  return `${[...kept, ...(omitted.size === 0 ? [] : [leftOut(omitted.size, elsewhere)])].join('\n\n')}\n`;
 }
 
 function leftOut(count: number, elsewhere: string): string {
   const parts = count === 1 ? '1 part' : `${count} parts`;
-  return `${parts} of this page would not fit into a step summary and can be read in ${elsewhere}.`;
+  return `${parts} of this page did not fit into a step summary; see ${elsewhere}.`;
 }

@@ -1,7 +1,8 @@
 /**
- * `traffic.har`: every exchange of the evidence once, in the order of time, as HAR 1.2, for the tools that show traffic.
+ * `traffic.har`: every exchange of the evidence once, in order of time, as HAR 1.2, for traffic viewers.
  *
- * What HAR asks for and nobody measured is -1 or empty, as the format says; what was cut or is no text is marked.
+ * Values that HAR requires and that are not measured are -1 or empty, as the format defines; cut or binary content is
+ * marked.
  */
 import type { Har } from 'har-format';
 import type { Exchange } from '../src/client/exchange.ts';
@@ -12,7 +13,7 @@ import { harEntry } from './har/entry.ts';
 
 export const harReporter: Reporter = {
   id: 'har',
-  summary: 'traffic.har, the exchanges for tools that show traffic',
+  summary: 'traffic.har, the exchanges, for traffic viewers',
   render: (record) => [{ path: 'traffic.har', text: `${jsonLines(archive(record))}\n` }],
 };
 
@@ -23,18 +24,18 @@ function archive(record: RunRecord): Har {
       version: '1.2',
       creator: { name: tool.name, version: tool.version },
       entries: chooseContents(record, limits)
-        .filter(({ cut, telling }) => telling || !cut)
+        .filter(({ cut, isRelevant }) => isRelevant || !cut)
         .toSorted((a, b) => inTime(a.exchange, b.exchange))
         .map(harEntry),
-      comment: `Run ${run.name}. Credentials are redacted. Sign-in and discovery are not in the evidence of any case. Only the whole time of an exchange is known; it stands as waiting. Where all would be too much, exchanges behind cases that passed alone are left out; evidence/ has them.`,
+      comment: `Run ${run.name}. Credentials are redacted. Sign-in and discovery are not in the evidence of any case. Only the total time of an exchange is known; it is given as waiting time. If the file would be too large, exchanges of passed cases are left out; evidence/ has them.`,
     },
   };
 }
 
-/** A viewer of traffic takes minutes for more. */
+/** Traffic viewers take minutes to load more. */
 const limits: ContentLimits = { body: 1024 * 1024, total: 3 * 1024 * 1024, repeats: true };
 
-/** Of two that were sent in the same millisecond, the one with the lower number came first. */
+/** Of two exchanges in the same millisecond, the one with the lower number comes first. */
 function inTime(a: Exchange, b: Exchange): number {
   return Date.parse(a.startedAt) - Date.parse(b.startedAt) || numberOf(a.id) - numberOf(b.id);
 }

@@ -1,6 +1,6 @@
 /**
- * `report.html`: the run as one file for a stranger. It needs nothing but itself: no request leaves it, its policy allows
- * its own script and style by their hashes and nothing else, and all text from the target stands in it as text.
+ * `report.html`: the run as one self-contained file. It sends no request, its Content-Security-Policy allows only its
+ * own script and style by their hashes, and all text from the target is escaped.
  */
 import { renderToString } from 'preact-render-to-string';
 import type { VNode } from 'preact';

@@ -1,4 +1,4 @@
-/** JSON that is read by line: objects are laid out, and each item of a list stands on a line of its own. */
+/** JSON to be read line by line: objects are indented, and each item of a list is on its own line. */
 export function jsonLines(value: unknown, margin = ''): string {
   const inner = `${margin} `;
   if (Array.isArray(value)) {

@@ -1,5 +1,6 @@
 /**
- * `report.json`: the record of the run itself, with keys in a fixed order, and a clause or case on each line. Its schema is `report.schema.json`.
+ * `report.json`: the record of the run, with keys in a fixed order and one clause or case on each line. Its schema is
+ * `report.schema.json`.
  */
 import { jsonLines } from './json-lines.ts';
 import type { Reporter } from '../src/report/record.ts';
@@ -10,7 +11,7 @@ export const jsonReporter: Reporter = {
   render: ({ report }) => [{ path: 'report.json', text: `${jsonLines(ordered(report))}\n` }],
 };
 
-/** What a reader looks for first stands first; keys that are not listed follow in alphabetical order. */
+/** In the order in which a reader looks for them; keys that are not listed follow in alphabetical order. */
 const firstKeys: ReadonlyMap<string, number> = new Map(
   [
     'format',
@@ -24,7 +25,7 @@ const firstKeys: ReadonlyMap<string, number> = new Map(
     'run',
     'verdict',
     'scope',
-    'hollow',
+    'vacuous',
     'reasons',
     'counts',
     'target',
@@ -36,7 +37,7 @@ const firstKeys: ReadonlyMap<string, number> = new Map(
     'microversion',
     'leaks',
     'kept',
-    'censuses',
+    'inventories',
     'errata',
     'waivers',
     'cost',
@@ -45,7 +46,7 @@ const firstKeys: ReadonlyMap<string, number> = new Map(
   ].map((key, index) => [key, index]),
 );
 
-/** Values from the contract or the target: their order is theirs. */
+/** Values from the contract or the target keep the order of their keys. */
 const foreign: ReadonlySet<string> = new Set(['expected', 'seen']);
 
 function ordered(value: unknown): unknown {

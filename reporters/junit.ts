@@ -1,12 +1,12 @@
 /**
  * `junit.xml`: one suite per operation, one test case per case, in the dialect that GitLab, Jenkins and GitHub read.
  *
- * What was not decided is skipped with its reason. A case that broke is an error, a SHOULD that did not hold has
- * passed and says so.
+ * Cases that were not decided are skipped, with the reason. The verdict `error` is an error; a warning has passed and
+ * its output says so.
  *
  * The xUnit plugin of Jenkins refuses a file with anything that its junit-10.xsd does not name, and that has neither
- * `file` nor properties for a test case. So the text of the reference is named by the suite (`file`, which parsers on
- * GitHub take for its cases too), and what there is to know of a case stands in `system-out`, which all of them show.
+ * `file` nor properties for a test case. So the suite names the text of the reference (`file`, which parsers on GitHub
+ * use for its cases too), and the facts of a case are in `system-out`, which all of them show.
  */
 import { groupBy } from '../src/group-by.ts';
 import { printable } from '../src/report/printable.ts';
@@ -66,7 +66,7 @@ function suite(
   };
 }
 
-/** The text that most of its clauses are from. */
+/** The source file of most of its clauses. */
 function mainFile(report: RunReport, operation: string): string | undefined {
   const own = report.clauses.filter((clause) => clause.operation === operation);
   const files = [...groupBy(own, (clause) => specFile(report, clause))];
@@ -98,7 +98,7 @@ function runProperties(report: RunReport): Readonly<Record<string, string>> {
   return {
     run: run.name,
     ...(shard !== undefined && { shard }),
-    ...(parts !== undefined && { 'takes in': parts }),
+    ...(parts !== undefined && { includes: parts }),
     tool: `${tool.name} ${tool.version}`,
     target: printable(target.name),
     microversions: printable(target.microversions),

@@ -1,7 +1,7 @@
-/** Text as Markdown: what comes from a target stands in code, and our own sentences are no markup. */
+/** Text as Markdown: text from a target becomes code, and markup characters in our own sentences are escaped. */
 import { printable } from '../src/report/printable.ts';
 
-/** A code block whose fence is longer than any run of backticks inside. */
+/** A code block with a fence longer than any run of backticks inside. */
 export function block(text: string): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
   return `${fence}text\n${text}\n${fence}`;
@@ -18,7 +18,7 @@ function longestRun(text: string): number {
   return Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
 }
 
-/** Our own sentences; characters that would be markup are escaped all the same. */
+/** Our own sentences, with markup characters escaped. */
 export function prose(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~@]/g, '\\$&');
 }

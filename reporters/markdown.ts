@@ -1,7 +1,7 @@
 /**
  * `report.md`: the run on one page, for the summary of a CI step or a merge request.
  *
- * Text from the target stands in code spans and code blocks only, so that none of it becomes markup.
+ * Text from the target appears only in code spans and code blocks, so that none of it becomes markup.
  */
 import { groupBy } from '../src/group-by.ts';
 import type { OperationId } from '../src/contract/model.ts';
@@ -11,18 +11,18 @@ import type { CaseReport, ClauseReport, Reporter, RunRecord, RunReport } from '.
 import { resourcesOf, type Resource } from '../src/report/resources.ts';
 import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
 import { countVerdicts, listedKinds, totalOf } from '../src/report/tally.ts';
-import { tellCase } from '../src/report/tell-case.ts';
+import { describeCase } from '../src/report/describe-case.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
 import { wordConfirmed } from '../src/report/word-confirmed.ts';
 import { wordRebuilds } from '../src/report/word-rebuilds.ts';
 import { wordScope } from '../src/report/word-scope.ts';
-import { wordCensus } from '../src/report/word-census.ts';
+import { wordInventory } from '../src/report/word-inventory.ts';
 import { wordDuration } from '../src/report/word-duration.ts';
 import { wordLowered } from '../src/report/word-limits.ts';
 import { wordInsecure } from '../src/report/word-insecure.ts';
 import { wordMade } from '../src/report/word-made.ts';
 import { wordParts, wordRetried, wordShard } from '../src/report/word-parts.ts';
-import { isGuest, wordSuites } from '../src/report/word-suite.ts';
+import { isExtension, wordSuites } from '../src/report/word-suite.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { fitPage } from './fit-page.ts';
 import { block, code, prose } from './markdown-text.ts';
@@ -33,10 +33,10 @@ export const markdownReporter: Reporter = {
   render: (record) => [{ path: 'report.md', text: fitPage(page(record)) }],
 };
 
-/** GitHub cuts a step summary at one megabyte; the other reports tell the rest. */
-const mostDepartures = 50;
+/** GitHub cuts a step summary at one megabyte; the other reports have the rest. */
+const mostDeviations = 50;
 const mostCauses = 40;
-/** More operations than these are summed up by resource. */
+/** A run of more operations is summarised by resource. */
 const mostOperations = 24;
 
 function page(record: RunRecord): readonly string[] {
@@ -48,14 +48,14 @@ function page(record: RunRecord): readonly string[] {
     `Scope: ${prose(wordScope(report))}.`,
     facts(report),
     ...(insecure === undefined ? [] : [`**${prose(insecure)}**`]),
-    ...(report.hollow === undefined ? [] : [`**${prose(report.hollow)}**`]),
+    ...(report.vacuous === undefined ? [] : [`**${prose(report.vacuous)}**`]),
     operations(report),
-    ...departures(record, 'fail', 'Failures'),
-    ...departures(record, 'warn', 'Warnings'),
-    ...departures(record, 'waived', 'Waived failures'),
-    ...section('Confirmed', wordConfirmed(report, 'fail')),
-    ...section('Tried again', wordRetried(report)),
-    ...section('Fixtures built again', wordRebuilds(report)),
+    ...deviations(record, 'fail', 'Failures'),
+    ...deviations(record, 'warn', 'Warnings'),
+    ...deviations(record, 'waived', 'Waived failures'),
+    ...section('Confirmed failures', wordConfirmed(report, 'fail')),
+    ...section('Retried cases', wordRetried(report)),
+    ...section('Rebuilt fixtures', wordRebuilds(report)),
     ...section(
       'Not decided',
       atMost(groups.filter(({ kind }) => kind !== 'not-applicable').map(wordUndecided), mostCauses),
@@ -67,16 +67,16 @@ function page(record: RunRecord): readonly string[] {
     ...section('Other suites', wordSuites(report)),
     ...section('Waivers', report.waivers.map(wordWaiverReport)),
     ...section(
-      'Errata used',
+      'Errata applied',
       report.errata.map(({ id, reading }) => `${id}: ${sentence(reading)}`),
     ),
-    ...(report.censuses ?? []).flatMap((one) => section(`Census of ${one.run}`, wordCensus(one))),
+    ...(report.inventories ?? []).flatMap((one) => section(`Inventory of ${one.run}`, wordInventory(one))),
     ...section(
-      'Kept, to repeat the requests of failures',
+      'Kept resources',
       (report.kept ?? []).map(({ type, name, id, case: of }) => printable(`${type} ${name} (${id}) of ${of}`, 1000)),
     ),
     ...section(
-      'Left behind',
+      'Leaked resources',
       report.leaks.map(({ type, name, id, command }) => printable(`${type} ${name} (${id}): ${command}`, 1000)),
     ),
   ];
@@ -89,7 +89,7 @@ function facts(report: RunReport): string {
   return [
     `Run ${code(run.name)} (${run.ended}) of ${run.startedAt}, ${wordDuration(run.durationMs)}, ${cost.exchanges} exchanges.`,
     ...(shard === undefined ? [] : [`This is ${shard}.`]),
-    ...(parts === undefined ? [] : [`It takes in the results of ${prose(parts)}.`]),
+    ...(parts === undefined ? [] : [`It includes the results of ${prose(parts)}.`]),
     ...(run.limits ? wordLowered(run.limits) : []),
     `Microversions ${code(target.microversions)}.`,
     ...(made === undefined ? [] : [`Identities ${made}.`]),
@@ -103,8 +103,8 @@ function operations(report: RunReport): string {
   const all = countVerdicts(cases.map(({ verdict }) => verdict.is));
   const kinds = listedKinds.filter((kind) => all[kind] > 0);
   const byOperation = groupBy(cases, ({ operation }) => operation);
-  const own = [...byOperation.keys()].filter((operation) => !isGuest(report, operation));
-  const guests = [...byOperation.keys()].filter((operation) => isGuest(report, operation));
+  const own = [...byOperation.keys()].filter((operation) => !isExtension(report, operation));
+  const extensions = [...byOperation.keys()].filter((operation) => isExtension(report, operation));
   const line = ({ name, operations: of }: Resource): string => {
     const mine = of.flatMap((operation) => byOperation.get(operation) ?? []);
     const counted = countVerdicts(mine.map(({ verdict }) => verdict.is));
@@ -118,7 +118,7 @@ function operations(report: RunReport): string {
     row(['---', ...['cases', ...kinds].map(() => '---:')]),
     ...ours.map(line),
     row(['**all**', String(totalOf(counts.cases)), ...kinds.map((kind) => String(counts.cases[kind]))]),
-    ...guests.map(one).map(line),
+    ...extensions.map(one).map(line),
   ].join('\n');
 }
 
@@ -126,28 +126,28 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function departures(record: RunRecord, kind: CaseReport['verdict']['is'], title: string): readonly string[] {
+function deviations(record: RunRecord, kind: CaseReport['verdict']['is'], title: string): readonly string[] {
   const cases = record.report.cases.filter(({ verdict }) => verdict.is === kind);
   if (cases.length === 0) return [];
   const clauses = new Map(record.report.clauses.map((clause) => [clause.id, clause]));
   const groups = groupFindings(cases);
-  const rest = groups.length - mostDepartures;
+  const rest = groups.length - mostDeviations;
   return [
     `## ${title}`,
-    ...groups.slice(0, mostDepartures).map((group) => departure(record, group, clauses)),
+    ...groups.slice(0, mostDeviations).map((group) => deviation(record, group, clauses)),
     ...(rest > 0 ? [`${rest} more findings are in \`report.json\`.`] : []),
   ];
 }
 
-/** One finding with its first case, and the clauses that it breaks. */
-function departure(
+/** One finding with its first case and the clauses that it breaks. */
+function deviation(
   record: RunRecord,
   { cases, clauses: ids, operations: of }: FindingGroup,
   clauses: ReadonlyMap<string, ClauseReport>,
 ): string {
   const [first] = cases;
   if (!first) return '';
-  const { findings, repeats } = tellCase(record, first);
+  const { findings, repeats } = describeCase(record, first);
   const own = cases.filter((one) => one.clause === first.clause).map(({ microversion }) => microversion);
   const others = ids.length - 1;
   const lines = [
@@ -157,14 +157,14 @@ function departure(
   ];
   const clause = clauses.get(first.clause);
   const extent = `and ${others} more ${others === 1 ? 'clause' : 'clauses'} of ${of.length} ${of.length === 1 ? 'operation' : 'operations'}`;
-  const promise = clause
+  const statement = clause
     ? [
         `${prose(clause.statement)} (${code(`${clause.source.file}:${clause.source.line}`)}, ${prose(clause.source.section)})`,
       ]
     : [];
   return [
     `### ${code(first.clause)} at ${own.join(', ')}${others > 0 ? `, ${extent}` : ''}`,
-    ...promise,
+    ...statement,
     block(lines.join('\n')),
     ...(others > 0 ? [`The same finding: ${named(ids.slice(1), 10)}.`] : []),
   ].join('\n\n');
@@ -178,7 +178,7 @@ function named(ids: readonly string[], most: number): string {
     .join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-/** A long list ends with how many more there are. */
+/** A long list ends with the number of omitted entries. */
 function atMost(sentences: readonly string[], most: number): readonly string[] {
   const rest = sentences.length - most;
   return rest > 0 ? [...sentences.slice(0, most), `${rest} more in report.html.`] : sentences;

@@ -1,4 +1,4 @@
-/** What `plan` tells, for a terminal. */
+/** The output of `plan` for a terminal. */
 import type { PlanReport } from '../src/report/plan.ts';
 import { printable } from '../src/report/printable.ts';
 import { wordDuration } from '../src/report/word-duration.ts';
@@ -12,10 +12,10 @@ export function renderPlan(plan: PlanReport, options: TerminalOptions): string {
   const columns = [
     { head: 'operation', align: 'left', cells: plan.operations.map(({ operation }) => operation) },
     { head: 'cases', align: 'right', cells: plan.operations.map(({ decidable }) => String(decidable)) },
-    { head: 'left out', align: 'right', cells: plan.operations.map((one) => String(one.cases - one.decidable)) },
+    { head: 'not decidable', align: 'right', cells: plan.operations.map((one) => String(one.cases - one.decidable)) },
   ] as const;
-  const left = plan.leftOut.flatMap(({ verdict, reason, mend, cases }) => {
-    const text = `${verdict} (${cases.length}): ${printable(reason, 1000)}${mend === undefined ? '' : ` ${mend}`}`;
+  const left = plan.leftOut.flatMap(({ verdict, reason, remedy, cases }) => {
+    const text = `${verdict} (${cases.length}): ${printable(reason, 1000)}${remedy === undefined ? '' : ` ${remedy}`}`;
     const more = cases.length > 1 ? ` and ${cases.length - 1} more` : '';
     return [...wrap(text, style.width - 2).map((line) => `  ${line}`), style.faint(`    ${cases[0]}${more}`)];
   });
@@ -23,7 +23,7 @@ export function renderPlan(plan: PlanReport, options: TerminalOptions): string {
     `${style.strong(printable(plan.target.name))}, microversions ${printable(plan.target.microversions)}${partOf(plan)}`,
     plan.cases.map((id) => `  ${id}`).join('\n'),
     table(columns, style.faint).join('\n'),
-    left.length === 0 ? '' : [style.strong('Left out'), ...left].join('\n'),
+    left.length === 0 ? '' : [style.strong('Not decidable'), ...left].join('\n'),
     cost(plan, style),
   ];
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
@@ -35,26 +35,27 @@ function cost({ estimate, limits, cases }: PlanReport, style: Style): string {
   const { requests, servers, volumes, durationMs, targetMs, ownCpuMs, basis, unknown } = estimate;
   const { at } = basis;
   return [
-    style.strong(`${cases.length} cases would take about`),
+    style.strong(`Estimate for ${cases.length} cases`),
     row('requests', String(requests)),
     row('servers', `${servers}, at most ${limits.servers} at a time`),
     row('volumes', `${volumes}, at most ${limits.volumes} at a time`),
     row('time', `${wordDuration(durationMs)}; own CPU ${wordDuration(ownCpuMs)}, target ${wordDuration(targetMs)}`),
     ...wordLowered(limits).map((sentence) => row('', sentence)),
-    row('basis', `run ${basis.run} on ${printable(basis.target)}, ${at.slice(0, 10)}, ${basis.cases} cases`),
+    row('baseline', `run ${basis.run} on ${printable(basis.target)}, ${at.slice(0, 10)}, ${basis.cases} cases`),
     ...wordBasis(estimate).map((sentence) => row('', sentence)),
     ...(unknown === 0
       ? []
-      : [row('', `${unknown} cases are of clauses that it has not tried; they count as average.`)]),
+      : [row('', `The baseline did not try the clauses of ${unknown} cases; they count as average.`)]),
   ].join('\n');
 }
 
 function wordBasis({ basis: { kind, checked } }: PlanReport['estimate']): readonly string[] {
-  const far =
+  const accuracy =
     checked &&
-    `In ${checked.runs} other runs there it was off by at most ${percent(checked.requests)} for requests, ${percent(checked.servers)} for servers, ${percent(checked.volumes)} for volumes and ${percent(checked.durationMs)} for time.`;
-  const own = 'Time is that of this target and machine; an earlier run on your own tells it better: add --from RUN.';
-  return [...(far === undefined ? [] : [far]), ...(kind === 'shipped' ? [own] : [])];
+    `In ${checked.runs} other runs on that target, the estimate was off by at most ${percent(checked.requests)} for requests, ${percent(checked.servers)} for servers, ${percent(checked.volumes)} for volumes and ${percent(checked.durationMs)} for time.`;
+  const advice =
+    'The time is that of this target and machine. For a better estimate, pass an earlier run on yours: --from RUN.';
+  return [...(accuracy === undefined ? [] : [accuracy]), ...(kind === 'shipped' ? [advice] : [])];
 }
 
 function percent(part: number): string {
@@ -62,6 +63,6 @@ function percent(part: number): string {
 }
 
 function partOf({ shard, again }: PlanReport): string {
-  if (again) return `, what did not pass in ${again.map((name) => printable(name)).join(', ')}`;
+  if (again) return `, cases that did not pass in ${again.map((name) => printable(name)).join(', ')}`;
   return shard ? `, shard ${shard.index} of ${shard.total}` : '';
 }

@@ -1,10 +1,10 @@
-/** How long the cases of a run take, and how long what is left may take. */
+/** Measures how long the cases of a run take and estimates the time left. */
 import type { CaseReport } from '../src/report/record.ts';
 
 export interface Left {
-  /** Undefined as long as nobody can say. */
+  /** Undefined while it cannot be estimated. */
   readonly ms: number | undefined;
-  /** Findings that are tried again at the end, one after the other. */
+  /** The number of cases to retry at the end, one after the other. */
   readonly again: number;
   /** All cases were tried once. */
   readonly isOver: boolean;
@@ -15,11 +15,11 @@ export interface PaceOfCases {
   readonly left: (at: number, planned: number) => Left;
 }
 
-const settled: ReadonlySet<string> = new Set(['pass', 'waived', 'not-applicable', 'not-attempted']);
+const finalVerdicts: ReadonlySet<string> = new Set(['pass', 'waived', 'not-applicable', 'not-attempted']);
 
 export function createPaceOfCases(startedAt: number): PaceOfCases {
   const ids = new Set<string>();
-  /** By clause and verdict: one of each is tried again. */
+  /** By clause and verdict: one case of each is retried. */
   const open = new Map<string, number>();
   let firstAt = startedAt;
   let lastAt = startedAt;
@@ -30,17 +30,17 @@ export function createPaceOfCases(startedAt: number): PaceOfCases {
       ids.add(id);
       lastAt = at;
       for (const key of isFirst ? [] : [...open.keys()].filter((one) => one.startsWith(`${clause} `))) open.delete(key);
-      if (isFirst && !settled.has(verdict.is)) open.set(`${clause} ${verdict.is}`, durationMs);
+      if (isFirst && !finalVerdicts.has(verdict.is)) open.set(`${clause} ${verdict.is}`, durationMs);
     },
     left: (at, planned) => {
       const again = [...open.values()].reduce((sum, ms) => sum + ms, 0);
       const isOver = ids.size >= planned;
       const shape = { again: open.size, isOver };
       if (isOver) return { ...shape, ms: again };
-      // What comes before the first case, such as servers that boot, comes once.
+      // The time before the first case, for example until servers have booted, is needed only once.
       if (ids.size < 2) return { ...shape, ms: undefined };
       const each = (lastAt - firstAt) / (ids.size - 1);
-      // A case that is waited for takes at least as long again as it has taken.
+      // A pending case is assumed to need at least as long again as it has taken so far.
       return { ...shape, ms: Math.max(each * (planned - ids.size), at - lastAt) + again };
     },
   };

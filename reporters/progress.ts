@@ -1,11 +1,9 @@
 /**
- * How far the run is, on stderr: one live line on a terminal, a plain line now and then elsewhere.
+ * Progress of a run on stderr: one live line on a terminal, a plain line from time to time elsewhere.
  *
- * What is left counts what is being waited for: a case that takes longer than the others, cases that are tried again, and
- * at the end the removal of what was made.
+ * The time left includes pending cases that take longer than the others and cases to retry. The cleanup follows.
  *
- * The first failure, the first error and the first unstable case of a clause are told at once, above the live line. Nothing here decides
- * anything.
+ * The first failure, error and unstable case of each clause are printed at once, above the live line.
  */
 import picocolors from 'picocolors';
 import { printable } from '../src/report/printable.ts';
@@ -19,13 +17,13 @@ import { createPaceOfCases, type Left } from './progress-pace.ts';
 export interface Progress {
   /** Before the first case, with the number of cases. */
   readonly start: (planned: number) => void;
-  /** Also of a case that was told before, when a further attempt has changed what it came to. */
+  /** Also for a case reported before, when a further attempt has changed its verdict. */
   readonly caseDone: (result: CaseReport) => void;
-  /** One line that stays, such as what the run waits for. */
+  /** Prints a line that stays, for example what the run waits for. */
   readonly note: (text: string) => void;
-  /** Redraws the live line, so that its clock goes on; call it about once a second. Off a terminal only after the last case. */
+  /** Updates the clock of the live line; call it about once a second. Off a terminal, only after the last case. */
   readonly tick: () => void;
-  /** Takes the live line away; elsewhere says how it ended. */
+  /** Removes the live line; off a terminal, prints the final state. */
   readonly finish: () => void;
 }
 
@@ -36,16 +34,16 @@ export interface ProgressOptions {
   readonly now: () => number;
 }
 
-/** What is needed of a stream; `process.stderr` is one. */
+/** The members of a stream that are used; `process.stderr` has them. */
 export interface ProgressOutput {
   readonly write: (text: string) => unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
 
-/** Drawing more often only costs. */
+/** The minimum time between two redraws of the live line. */
 const leastMsBetweenDraws = 100;
-/** Off a terminal: a line after this share of the cases or this time, whichever is first. */
+/** Off a terminal: a line after this share of the cases or this time, whichever comes first. */
 const plainShare = 0.1;
 const plainMs = 30_000;
 
@@ -61,7 +59,7 @@ export function createProgress({ output, colours, now }: ProgressOptions): Progr
   let drawnCases = 0;
   let running = false;
 
-  /** On a terminal, one line is one line. */
+  /** Cuts a text to one line of the terminal. */
   const fit = (text: string, taken = 0): string => (live ? shorten(text, (output.columns ?? 80) - 1 - taken) : text);
   const line = (): string =>
     progressLine(
@@ -76,7 +74,7 @@ export function createProgress({ output, colours, now }: ProgressOptions): Progr
     if (live) output.write(`\r\x1b[2K${fit(line())}`);
     else output.write(`${line()}\n`);
   };
-  const say = (text: string): void => {
+  const print = (text: string): void => {
     erase();
     output.write(`${text}\n`);
     if (live && running) draw();
@@ -100,12 +98,12 @@ export function createProgress({ output, colours, now }: ProgressOptions): Progr
       seen.set(result.id, result.verdict.is);
       const alarm = alarmOf(result);
       const key = `${alarm?.word} ${result.clause}`;
-      if (alarm && !alarmed.has(key)) say(`${paint.red(alarm.word)} ${fit(alarm.rest, alarm.word.length + 1)}`);
+      if (alarm && !alarmed.has(key)) print(`${paint.red(alarm.word)} ${fit(alarm.rest, alarm.word.length + 1)}`);
       alarmed.add(key);
       if (isDue()) draw();
     },
     note: (text) => {
-      say(printable(text, 500));
+      print(printable(text, 500));
     },
     tick: () => {
       if (running && (live || seen.size >= planned) && isDue()) draw();
@@ -128,14 +126,14 @@ interface Passed {
 /** `120/480 cases, 25 %, 31 s, about 93 s left: 110 pass, 2 fail`. */
 function progressLine({ done, planned, elapsedMs }: Passed, counts: Counts, left: Left | undefined): string {
   const percent = planned === 0 ? 100 : Math.floor((100 * done) / planned);
-  const told = listedKinds.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
-  const tally = told.length === 0 ? '' : `: ${told.join(', ')}`;
+  const parts = listedKinds.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
+  const tally = parts.length === 0 ? '' : `: ${parts.join(', ')}`;
   return `${done}/${planned} cases, ${percent} %, ${wordDuration(elapsedMs)}${left ? wordLeft(left) : ''}${tally}`;
 }
 
 function wordLeft({ ms, again, isOver }: Left): string {
   const cases = again === 1 ? '1 case' : `${again} cases`;
-  const doing = again > 0 ? `trying ${cases} again, then removing what was made` : 'removing what was made';
+  const doing = again > 0 ? `retrying ${cases}, then cleaning up` : 'cleaning up';
   const time = ms === undefined ? '' : `, about ${wordDuration(ms)} left`;
   return isOver ? `${again > 0 ? time : ''}, ${doing}` : time;
 }

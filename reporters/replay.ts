@@ -1,10 +1,10 @@
 /**
- * One case in two runs, side by side: the verdicts, what was found, and the command lines that show it again.
+ * One case in two runs: the verdicts, the findings, and the commands that repeat the requests.
  */
 import { printable } from '../src/report/printable.ts';
 import type { RunRecord } from '../src/report/record.ts';
 import { sentence } from '../src/report/run-verdict.ts';
-import { tellCase } from '../src/report/tell-case.ts';
+import { describeCase } from '../src/report/describe-case.ts';
 import { labelled, wrap } from './terminal/layout.ts';
 import { styleOf, type Style, type TerminalOptions } from './terminal/style.ts';
 
@@ -20,7 +20,7 @@ export function renderReplay(before: RunRecord, after: RunRecord, id: string, op
     ...sideLines('before', before, id, style),
     '',
     ...sideLines('now', after, id, style),
-    ...(targets[0] === targets[1] ? [] : ['', `The target was ${printable(targets[0] ?? '')} and is another now.`]),
+    ...(targets[0] === targets[1] ? [] : ['', `The targets differ: before, it was ${printable(targets[0] ?? '')}.`]),
     '',
   ].join('\n');
 }
@@ -32,7 +32,7 @@ function sideLines(label: string, record: RunRecord, id: string, style: Style): 
   const { run, target } = record.report;
   const one = record.report.cases.find((candidate) => candidate.id === id);
   if (!one) return [labelled(label, 'not planned', layout)];
-  const { findings, repeats } = tellCase(record, one);
+  const { findings, repeats } = describeCase(record, one);
   const reason = 'reason' in one.verdict ? one.verdict.reason : undefined;
   const paint = style.verdict[one.verdict.is];
   const margin = ' '.repeat(column);

@@ -1,8 +1,9 @@
 /**
- * `report.sarif`: what a clause asks for and the target does not do, as SARIF 2.1.0 for code-scanning views. A result
- * points at the sentence of the specs; one per clause, with every case in it.
+ * `report.sarif`: the failures and warnings of a run as SARIF 2.1.0 for code-scanning views. A result points at the
+ * sentence of the specs; there is one per clause, with all its cases.
  *
- * Failures are errors, departures from a SHOULD warnings; waived ones are there, suppressed with the waiver as reason.
+ * Failures are errors, violations of a SHOULD are warnings. Waived failures are included, suppressed with the waiver as
+ * the justification.
  */
 import type { Invocation, Log, ReportingDescriptor, Run } from 'sarif';
 import type { ClauseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
@@ -40,7 +41,7 @@ function run(record: RunRecord): Run {
       SPECS: {
         uri: uriOf(specFolder(report)),
         uriBaseId: 'PACKAGE',
-        description: { text: specsAre(report) },
+        description: { text: wordSpecs(report) },
       },
     },
     columnKind: 'utf16CodeUnits',
@@ -48,7 +49,7 @@ function run(record: RunRecord): Run {
     properties: {
       verdict: report.verdict,
       scope: wordScope(report),
-      ...(report.hollow !== undefined && { hollow: report.hollow }),
+      ...(report.vacuous !== undefined && { vacuous: report.vacuous }),
       target: target.name,
       microversions: target.microversions,
       counts: report.counts,
@@ -56,8 +57,8 @@ function run(record: RunRecord): Run {
   };
 }
 
-function specsAre({ contract: { origin } }: RunReport): string {
-  return `The texts of ${origin.title}, revision ${origin.revision}, to which the target was held.`;
+function wordSpecs({ contract: { origin } }: RunReport): string {
+  return `The texts of ${origin.title}, revision ${origin.revision}, which the target was tested against.`;
 }
 
 function descriptor({ id, statement, level, kind, range, source }: ClauseReport): ReportingDescriptor {
@@ -65,17 +66,19 @@ function descriptor({ id, statement, level, kind, range, source }: ClauseReport)
   return {
     id,
     shortDescription: { text: statement },
-    fullDescription: { text: `${statement} Binds at microversions ${range}.` },
-    help: { text: `Source: ${source.file}:${source.line}, ${source.section}. Run again: run --include '${id}'.` },
+    fullDescription: { text: `${statement} Applies at microversions ${range}.` },
+    help: {
+      text: `Source: ${source.file}:${source.line}, ${source.section}. To run it again: openstack-conformance run --include '${id}'.`,
+    },
     defaultConfiguration: { level: binding ? 'error' : 'warning' },
     properties: { level, kind, microversions: range },
   };
 }
 
 function invocation(report: RunReport): Invocation {
-  const { run, hollow } = report;
+  const { run, vacuous } = report;
   return {
-    executionSuccessful: run.ended === 'completed' && hollow === undefined,
+    executionSuccessful: run.ended === 'completed' && vacuous === undefined,
     startTimeUtc: run.startedAt,
     endTimeUtc: run.finishedAt,
     arguments: [...run.command],

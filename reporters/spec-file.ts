@@ -1,11 +1,11 @@
-/** Where a sentence of the specs stands, as a path in this package; a run with `--reference` has its texts elsewhere. */
+/** The source file of a clause as a path in this package; with `--reference`, the texts are elsewhere. */
 import type { ClauseReport, RunReport } from '../src/report/record.ts';
 
 export function specFolder({ contract }: Pick<RunReport, 'contract'>): string {
   return `specs/${contract.service}/`;
 }
 
-/** A suite of somebody else's has its texts wherever it says. */
+/** A suite of another vendor names its own source files. */
 export function specFile(
   report: Pick<RunReport, 'contract'>,
   clause: Pick<ClauseReport, 'source' | 'suite' | 'kind'>,

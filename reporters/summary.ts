@@ -1,7 +1,7 @@
 /**
- * `summary.md`: what a release does, with nothing of the one cloud that showed it: no ids, no addresses, no times.
+ * `summary.md`: the results of a release without data of the tested cloud: no ids, no addresses, no times.
  *
- * Two runs of one release give the same page, so that it can be kept under version control and compared by eye.
+ * Two runs of one release give the same page, so that it can be kept under version control and compared.
  */
 import { groupBy } from '../src/group-by.ts';
 import { ofAnyRun } from '../src/report/of-any-run.ts';
@@ -9,7 +9,7 @@ import type { CaseReport, Reporter, RunRecord, RunReport } from '../src/report/r
 import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
 import { countVerdicts, listedKinds, totalOf } from '../src/report/tally.ts';
 import { groupUndecided, type UndecidedGroup } from '../src/report/undecided.ts';
-import { wordFailedRoll } from '../src/report/word-census.ts';
+import { wordFailedList } from '../src/report/word-inventory.ts';
 import { wordStatus } from '../src/report/word-finding.ts';
 import { wordScope } from '../src/report/word-scope.ts';
 import { wordSuites } from '../src/report/word-suite.ts';
@@ -19,12 +19,12 @@ import { code, prose } from './markdown-text.ts';
 
 export const summaryReporter: Reporter = {
   id: 'summary',
-  summary: 'summary.md, what a release does without a trace of the one cloud',
+  summary: 'summary.md, the results of a release without ids, addresses and times of the cloud',
   render: (record) => [{ path: 'summary.md', text: fitPage(page(record)) }],
 };
 
-/** Of one clause; the other reports have all of them. */
-const mostAnswers = 3;
+/** The number of responses shown per clause; the other reports show all of them. */
+const mostResponses = 3;
 
 function page(record: RunRecord): readonly string[] {
   const { report } = record;
@@ -34,7 +34,7 @@ function page(record: RunRecord): readonly string[] {
   return [
     `# ${verdict}, microversions ${target.microversions}`,
     `Scope: ${prose(wordScope(report))}.`,
-    `Held to ${prose(contract.origin.title)}, revision ${contract.origin.revision}, by ${tool.name} ${tool.version}: ` +
+    `Tested against ${prose(contract.origin.title)}, revision ${contract.origin.revision}, by ${tool.name} ${tool.version}: ` +
       `${totalOf(counts.clauses)} clauses, ${totalOf(counts.cases)} cases.`,
     [
       row(['operation', 'cases', ...kinds]),
@@ -44,44 +44,44 @@ function page(record: RunRecord): readonly string[] {
         return row([operation, String(own.length), ...kinds.map((kind) => String(mine[kind]))]);
       }),
     ].join('\n'),
-    ...departures(record, 'fail', 'What a MUST asks for and the release does not do'),
-    ...departures(record, 'warn', 'What a SHOULD asks for and the release does not do'),
+    ...deviations(record, 'fail', 'Failures'),
+    ...deviations(record, 'warn', 'Warnings'),
     ...list(
       'Other suites',
-      wordSuites(report).map((told) => prose(told)),
+      wordSuites(report).map((line) => prose(line)),
     ),
     ...list(
       'Waivers',
       report.waivers.map((waiver) => code(wordWaiverReport(waiver), 8000)),
     ),
     ...undecided(cases),
-    ...list('Left behind', leftBehind(report)),
-    ...list('Not counted', notCounted(report)),
+    ...list('Leaked resources', leaked(report)),
+    ...list('Incomplete inventory', notListed(report)),
     ...list(
-      'Errata met',
+      'Errata applied',
       report.errata.map(({ id, reading }) => `${code(id)}: ${prose(sentence(reading))}`),
     ),
   ];
 }
 
-function departures(record: RunRecord, kind: 'fail' | 'warn', title: string): readonly string[] {
+function deviations(record: RunRecord, kind: 'fail' | 'warn', title: string): readonly string[] {
   const { report } = record;
   const clauses = new Map(report.clauses.map(({ id, statement }) => [id, statement]));
-  const departed = groupBy(
+  const deviating = groupBy(
     report.cases.filter(({ verdict }) => verdict.is === kind),
     ({ clause }) => clause,
   );
   return list(
     title,
-    [...departed].map(([id, cases]) => {
+    [...deviating].map(([id, cases]) => {
       const versions = cases.map(({ microversion }) => microversion).join(', ');
-      return `${prose(clauses.get(id) ?? '')} (${code(id)} at ${versions})${answers(record, cases)}`;
+      return `${prose(clauses.get(id) ?? '')} (${code(id)} at ${versions})${responses(record, cases)}`;
     }),
   );
 }
 
-/** Of statuses that were not expected: what the service says of them, each text once. */
-function answers({ evidence }: RunRecord, cases: readonly CaseReport[]): string {
+/** The unexpected statuses with the service's own messages, each text once. */
+function responses({ evidence }: RunRecord, cases: readonly CaseReport[]): string {
   const texts = cases.flatMap(({ id, verdict }) => {
     const findings = 'findings' in verdict ? verdict.findings : [];
     const exchanges = evidence(id);
@@ -93,7 +93,7 @@ function answers({ evidence }: RunRecord, cases: readonly CaseReport[]): string 
   });
   const [first, ...others] = new Set(texts);
   if (first === undefined) return '';
-  const rest = others.slice(0, mostAnswers - 1);
+  const rest = others.slice(0, mostResponses - 1);
   const more = others.length - rest.length;
   return `: answered ${[first, ...rest].join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
@@ -110,14 +110,14 @@ function wordGroup(group: UndecidedGroup): string {
   return code(ofAnyRun(wordUndecided(group)));
 }
 
-/** By type alone: ids and names are of the one cloud. */
-function leftBehind({ leaks }: RunReport): readonly string[] {
+/** Counts by type: ids and names are data of the tested cloud. */
+function leaked({ leaks }: RunReport): readonly string[] {
   return [...groupBy(leaks, ({ type }) => type)].map(([type, own]) => `${own.length} of type ${code(type)}`);
 }
 
-/** Lists that a census needs and that did not come. What others did meanwhile is of the one cloud. */
-function notCounted({ censuses = [] }: RunReport): readonly string[] {
-  const failed = censuses.flatMap(({ before, after }) => [...before, ...after].flatMap(wordFailedRoll));
+/** Resource lists that the inventory could not read. Changes by other clients are data of the tested cloud. */
+function notListed({ inventories = [] }: RunReport): readonly string[] {
+  const failed = inventories.flatMap(({ before, after }) => [...before, ...after].flatMap(wordFailedList));
   return [...new Set(failed)].map((sentence) => code(sentence, 8000));
 }
 

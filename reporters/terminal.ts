@@ -1,6 +1,6 @@
 /**
- * The end of a run on a terminal: what was tested on which target, the table of operations or resources, the failures
- * before the warnings, what was not decided and why, the cost, what was left behind, and last the verdict.
+ * The report of a run on a terminal: target and scope, the table of operations or resources, failures, warnings, cases
+ * not decided and why, the cost, leaked resources, and last the verdict.
  */
 import { printable } from '../src/report/printable.ts';
 import { groupBy } from '../src/group-by.ts';
@@ -12,13 +12,13 @@ import { wordConfirmed } from '../src/report/word-confirmed.ts';
 import { wordRebuilds } from '../src/report/word-rebuilds.ts';
 import { wordScope } from '../src/report/word-scope.ts';
 import { wordInsecure } from '../src/report/word-insecure.ts';
-import { wordCensus } from '../src/report/word-census.ts';
+import { wordInventory } from '../src/report/word-inventory.ts';
 import { wordMade } from '../src/report/word-made.ts';
 import { wordParts, wordRetried, wordShard } from '../src/report/word-parts.ts';
 import { wordSuites } from '../src/report/word-suite.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { costLines } from './terminal/cost.ts';
-import { departures, type DepartureKind } from './terminal/departures.ts';
+import { deviations, type DeviationKind } from './terminal/deviations.ts';
 import { fit, type Entry, type Section } from './terminal/fit.ts';
 import { labelled, shorten, wrap } from './terminal/layout.ts';
 import { operationsTable } from './terminal/operations.ts';
@@ -31,28 +31,28 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions): str
   const style = styleOf(options);
   const { report } = record;
   const groups = groupUndecided(report.cases);
-  const open = groups.filter(({ kind }) => kind !== 'not-applicable');
-  const unbound = groups.filter(({ kind }) => kind === 'not-applicable');
+  const notDecided = groups.filter(({ kind }) => kind !== 'not-applicable');
+  const notApplicable = groups.filter(({ kind }) => kind === 'not-applicable');
   const part = (title: string, texts: readonly string[], weight: number, least: number): Section => ({
     ...withRest(title, weight, least, style),
     entries: texts.map((full) => ({ full })),
   });
-  const found = (title: string, kind: DepartureKind, weight: number): Section => ({
+  const deviationSection = (title: string, kind: DeviationKind, weight: number): Section => ({
     ...withRest(title, weight, 1, style),
-    entries: departures(record, kind, style),
+    entries: deviations(record, kind, style),
   });
   return `${fit(
     [
       fixed(opening(report, style)),
       fixed(operationsTable(report, style).join('\n')),
-      found('Failures', 'fail', 12),
-      found('Warnings', 'warn', 5),
-      found('Waived', 'waived', 4),
-      part('Confirmed', lines(wordConfirmed(report, 'fail'), style), 6, 1),
-      part('Tried again', lines(wordRetried(report), style), 6, 1),
-      part('Fixtures built again', lines(wordRebuilds(report), style), 6, 1),
-      { ...withRest('Not decided', 9, 4, style), entries: open.map((group) => undecided(group, style)) },
-      { ...withRest('Not applicable', 1, 0, style), entries: unbound.map((group) => undecided(group, style)) },
+      deviationSection('Failures', 'fail', 12),
+      deviationSection('Warnings', 'warn', 5),
+      deviationSection('Waived failures', 'waived', 4),
+      part('Confirmed failures', lines(wordConfirmed(report, 'fail'), style), 6, 1),
+      part('Retried cases', lines(wordRetried(report), style), 6, 1),
+      part('Rebuilt fixtures', lines(wordRebuilds(report), style), 6, 1),
+      { ...withRest('Not decided', 9, 4, style), entries: notDecided.map((group) => undecided(group, style)) },
+      { ...withRest('Not applicable', 1, 0, style), entries: notApplicable.map((group) => undecided(group, style)) },
       part(
         `Waivers (${report.waivers.length})`,
         report.waivers.map((waiver) => waiverLines(waiver, style)),
@@ -60,8 +60,8 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions): str
         1,
       ),
       part('Other suites', otherSuites(report, style), 8, 1),
-      part(`Errata used (${report.errata.length})`, errata(report, style), 3, 0),
-      part('Census', census(report, style), 2, 0),
+      part(`Errata applied (${report.errata.length})`, errata(report, style), 3, 0),
+      part('Inventory', inventory(report, style), 2, 0),
       part(
         'Cost',
         costLines(report).map((line) => `  ${line}`),
@@ -77,7 +77,7 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions): str
   )}\n`;
 }
 
-/** What a person still reads on a terminal; the reports have the rest. In a small run every failure has its details. */
+/** More lines are not read on a terminal; the report files have the rest. A small run shows every failure in detail. */
 function mostLines({ cases }: RunReport): number {
   return cases.length > 2_000 ? 80 : 200;
 }
@@ -107,7 +107,7 @@ function opening(report: RunReport, style: Style): string {
   return [
     labelled('run', `${run.name}, ${run.startedAt}, ${tool.name} ${tool.version}`, layout),
     ...(shard === undefined ? [] : [labelled('part', shard, layout)]),
-    ...(parts === undefined ? [] : [labelled('takes in', parts, layout)]),
+    ...(parts === undefined ? [] : [labelled('includes', parts, layout)]),
     labelled('target', `${printable(target.name)}, microversions ${printable(target.microversions)}`, layout),
     ...endpoints.map((endpoint) => labelled('', endpoint, layout, style.faint)),
     ...(made === undefined ? [] : [labelled('identities', made, layout)]),
@@ -142,21 +142,24 @@ function otherSuites(report: RunReport, style: Style): readonly string[] {
   return wordSuites(report).flatMap((line) => wrap(line, style.width - 2).map((part) => `  ${part}`));
 }
 
-/** By name only; what each says stands in the other reports. */
+/** Names only; the other reports have the text of each erratum. */
 function errata({ errata: used }: RunReport, style: Style): readonly string[] {
   if (used.length === 0) return [];
   const names = used.map(({ id }) => printable(id)).join(', ');
   return wrap(names, style.width - 2).map((line) => `  ${line}`);
 }
 
-function census({ censuses = [] }: RunReport, style: Style): readonly string[] {
-  const lines = censuses.flatMap((one) => [...(censuses.length > 1 ? [`${one.run}:`] : []), ...wordCensus(one)]);
+function inventory({ inventories = [] }: RunReport, style: Style): readonly string[] {
+  const lines = inventories.flatMap((one) => [
+    ...(inventories.length > 1 ? [`${one.run}:`] : []),
+    ...wordInventory(one),
+  ]);
   return lines.flatMap((line) => wrap(line, style.width - 2)).map((line) => `  ${line}`);
 }
 
-/** The verdict in one line; before it why the run is hollow or broke off, if so. */
+/** The verdict in one line, after the reason why the run is vacuous, if it is. */
 function closing(report: RunReport, style: Style, code: number): string {
-  const { verdict, hollow, counts, run } = report;
+  const { verdict, vacuous, counts, run } = report;
   const paint = {
     conformant: style.good,
     passed: style.strong,
@@ -172,7 +175,7 @@ function closing(report: RunReport, style: Style, code: number): string {
     `exit code ${code}`,
   ];
   return [
-    ...(hollow === undefined ? [] : wrap(hollow, style.width).map((line) => style.doubtful(line))),
+    ...(vacuous === undefined ? [] : wrap(vacuous, style.width).map((line) => style.doubtful(line))),
     labelled('scope', wordScope(report), { indent: 0, column: 7, width: style.width }),
     `${paint(style.strong(verdict))}: ${facts.join(', ')}`,
   ].join('\n');
@@ -180,12 +183,13 @@ function closing(report: RunReport, style: Style, code: number): string {
 
 function kept({ kept: all = [] }: RunReport, style: Style): Section {
   return {
-    ...withRest(`Kept (${all.length})`, 9, 1, style),
-    entries: [...groupBy(all, (one) => one.case)].map(([of, things]) => ({
-      full: [`  for ${printable(of)}`, ...things.map(({ type, id }) => `    ${printable(type)} ${printable(id)}`)].join(
-        '\n',
-      ),
-      brief: `  for ${printable(of)}: ${things.length}`,
+    ...withRest(`Kept resources (${all.length})`, 9, 1, style),
+    entries: [...groupBy(all, (one) => one.case)].map(([of, resources]) => ({
+      full: [
+        `  for ${printable(of)}`,
+        ...resources.map(({ type, id }) => `    ${printable(type)} ${printable(id)}`),
+      ].join('\n'),
+      brief: `  for ${printable(of)}: ${resources.length}`,
     })),
     rest: (count) => `  ${count} more in report.html`,
   };
@@ -193,8 +197,8 @@ function kept({ kept: all = [] }: RunReport, style: Style): Section {
 
 function leaks({ leaks: left }: RunReport, style: Style): Section {
   return {
-    ...withRest(`Left behind (${left.length})`, 13, 2, style),
-    title: style.bad(style.strong(`Left behind (${left.length})`)),
+    ...withRest(`Leaked resources (${left.length})`, 13, 2, style),
+    title: style.bad(style.strong(`Leaked resources (${left.length})`)),
     entries: left.map(({ type, id, name, command }) => ({
       full: `  ${printable(type)} ${printable(name)} (${printable(id)})\n    ${printable(command, 1000)}`,
       brief: `  ${printable(command, 1000)}`,

@@ -1,7 +1,7 @@
 /**
- * Writes XML documents: elements as data in, text out, with every character that XML forbids taken out.
+ * Formats elements as an XML document; characters that XML forbids are replaced.
  *
- * The only file that knows the XML library.
+ * The only module that imports the XML library.
  */
 import XmlBuilder from 'fast-xml-builder';
 
@@ -35,7 +35,7 @@ function nodeOf({ name, attributes = {}, children = [], text }: XmlElement): Nod
   return { [name]: content, ...(named.length > 0 && { ':@': Object.fromEntries(named) as Node }) };
 }
 
-/** XML 1.0 allows tab, newline, return and every character that is no control, no lone surrogate, no non-character. */
+/** XML 1.0 allows tab, newline, return, and characters that are not controls, lone surrogates or non-characters. */
 function allowed(text: string): string {
   return text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
 }

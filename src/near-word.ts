@@ -5,7 +5,7 @@ export function nearWord(word: string, words: readonly string[]): string | undef
   const lower = word.toLowerCase();
   const allowed = word.length < 5 ? 1 : 2;
   return words.find((candidate) => {
-    return Math.abs(candidate.length - lower.length) <= allowed && slips(lower, candidate) <= allowed;
+    return Math.abs(candidate.length - lower.length) <= allowed && mistakes(lower, candidate) <= allowed;
   });
 }
 
@@ -13,7 +13,7 @@ export function nearWord(word: string, words: readonly string[]): string | undef
 export function nearestWords(word: string, words: readonly string[], most: number): readonly string[] {
   const lower = word.toLowerCase();
   return words
-    .map((candidate) => ({ candidate, distance: slips(lower, candidate) }))
+    .map((candidate) => ({ candidate, distance: mistakes(lower, candidate) }))
     .filter(({ candidate, distance }) => distance <= Math.max(lower.length, candidate.length) / 3)
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, most)
@@ -21,7 +21,7 @@ export function nearestWords(word: string, words: readonly string[], most: numbe
 }
 
 /** The number of slips between two words: the optimal string alignment distance. */
-function slips(a: string, b: string): number {
+function mistakes(a: string, b: string): number {
   let before: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

@@ -1,6 +1,6 @@
-/** The cases of a run by their ids, with their clauses, in groups of one operation each. */
-import type { Clause } from '../src/conformance/clause.ts';
-import type { PlannedCase } from '../src/conformance/plan-cases.ts';
+/** Groups case ids by operation, each with its clause. */
+import type { Clause } from '../src/clauses/clause.ts';
+import type { PlannedCase } from '../src/planning/plan-cases.ts';
 import { microversion } from '../src/microversion.ts';
 
 export interface Part {

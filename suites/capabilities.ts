@@ -1,42 +1,45 @@
-/** Optional behaviour that clauses may need of a target, and how a run comes to know whether it is there. */
+/** Optional behaviour of a target that clauses may need, and how an operator makes it available to a run. */
 
 export interface KnownCapability {
   readonly id: string;
-  /** For people: what the target can do. */
+  /** Shown to people: what the target can do. */
   readonly words: string;
-  /** What an operator does so that a run finds it. */
-  readonly mend: string;
+  /** Shown to people: what an operator does so that a run finds it. */
+  readonly remedy: string;
 }
 
 export const knownCapabilities: readonly KnownCapability[] = [
   {
     id: 'whole-api',
-    words: 'has the operations of the Compute API besides those on volume attachments',
-    mend: 'Leave out --capability whole-api=no.',
+    words: 'has the operations of the Compute API other than those on volume attachments',
+    remedy: 'Remove --capability whole-api=no.',
   },
   {
     id: 'multiattach',
     words: 'attaches a volume to several servers at once',
-    mend: 'Make a volume type with the extra spec multiattach="<is> True" that the member can see, or name it by --multiattach-type.',
+    remedy:
+      'Create a volume type with the extra spec multiattach="<is> True" that the member can see, or pass --multiattach-type.',
   },
   {
     id: 'resize',
     words: 'resizes a server',
-    mend: 'Make a second flavor that fits the image and has no smaller disk, or name it by --resize-flavor.',
+    remedy:
+      'Create a second flavor that fits the image and whose disk is at least as large as that of the first, or pass --resize-flavor.',
   },
   {
     id: 'rescue',
-    words: 'boots servers from an image, so that they can be rescued',
-    mend: 'Make a flavor with a disk on which the image fits, that the member can see, or name it by --flavor.',
+    words: 'boots servers from an image, which a rescue requires',
+    remedy: 'Create a flavor that the member can see and whose disk is large enough for the image, or pass --flavor.',
   },
   {
     id: 'service-sees-migrations',
     words: "shows the service role volumes of the member's project and their migrations",
-    mend: 'Where the policy of the volume service lets the service role see them, say so by --capability service-sees-migrations.',
+    remedy:
+      'If the policy of the block storage service lets the service role see them, pass --capability service-sees-migrations.',
   },
 ];
 
-/** The keys of the fixtures of a run that an operator gives, with the option for each. */
+/** The fixtures that an operator can name, with the option for each. */
 export const fixtureOptions = {
   flavor: '--flavor',
   other_flavor: '--resize-flavor',
@@ -48,13 +51,13 @@ export const fixtureOptions = {
   availability_zone: '--availability-zone',
 } as const;
 
-export type GivenKind = keyof typeof fixtureOptions;
+export type TargetFixtureKind = keyof typeof fixtureOptions;
 
-export const givenKinds = Object.keys(fixtureOptions) as readonly GivenKind[];
+export const targetFixtureKinds = Object.keys(fixtureOptions) as readonly TargetFixtureKind[];
 
 /**
- * The fixtures that are no things of the target: GB of a volume, and of one with the image on it; zones; and whether
- * servers boot from volumes.
+ * Fixtures that are values and not resources of the target: the size of a volume in GB, and of one that contains the
+ * image; zones; and whether servers boot from volumes.
  */
 export const settingKinds = [
   'volume_size',
@@ -64,9 +67,9 @@ export const settingKinds = [
   'volume_zone',
 ] as const;
 
-export type FixtureKind = GivenKind | (typeof settingKinds)[number];
+export type FixtureKind = TargetFixtureKind | (typeof settingKinds)[number];
 
-export const fixtureKinds: readonly FixtureKind[] = [...new Set<FixtureKind>([...givenKinds, ...settingKinds])];
+export const fixtureKinds: readonly FixtureKind[] = [...new Set<FixtureKind>([...targetFixtureKinds, ...settingKinds])];
 
-/** Why servers boot from volumes, as the one value of the fixture `boot_from`. */
+/** The only value of the fixture `boot_from`: servers boot from volumes. */
 export const fromVolume = 'volume';

@@ -1,7 +1,7 @@
-/** All declared changes, one line for each service, and the guard that knows them. */
-import { joinChanges, matchPath, type Changes } from '../src/conformance/declared-change.ts';
-import { ownershipGuard, type DocumentedCall, type Guard } from '../src/conformance/guard.ts';
-import type { Ground, World } from '../src/conformance/world.ts';
+/** The declared changes of all services, and the ownership guard that enforces them. */
+import { joinChanges, matchPath, type Changes } from '../src/resources/declared-change.ts';
+import { ownershipGuard, type DocumentedCall, type Guard } from '../src/resources/ownership-guard.ts';
+import type { CleanupContext, RunContext } from '../src/execution/run-context.ts';
 import { settingKinds } from './capabilities.ts';
 import { blockStorageChanges } from './block-storage/changes.ts';
 import { computeChanges } from './compute/changes.ts';
@@ -13,26 +13,28 @@ export const declaredChanges: Changes = {
   identity: identityChanges,
 };
 
-function isThing(kind: string): boolean {
+function isResource(kind: string): boolean {
   return !settingKinds.some((setting) => setting === kind);
 }
 
-type Guarded = Pick<Ground, 'ledger' | 'runName' | 'sessions'> & Partial<Pick<World, 'contract'>>;
+type Guarded = Pick<CleanupContext, 'ledger' | 'runName' | 'sessions'> & Partial<Pick<RunContext, 'contract'>>;
 
-/** `guests`: what suites of others declare. @throws HarnessError for a declaration that cannot be */
+/** `extensionChanges`: those that extension suites declare. @throws HarnessError for an invalid declaration */
 export function guardOf(
   { ledger, runName, sessions, contract }: Guarded,
   fixtures: Readonly<Record<string, string>> = {},
-  guests: readonly Changes[] = [],
+  extensionChanges: readonly Changes[] = [],
 ): Guard {
   const findCall = (method: string, path: string): DocumentedCall | undefined => {
-    const found = contract?.operations.find((one) => one.method === method && matchPath(one.path, path) !== undefined);
+    const found = contract?.operations.find(
+      (operation) => operation.method === method && matchPath(operation.path, path) !== undefined,
+    );
     return found && { operation: found.id, call: `${found.method} ${found.path}` };
   };
   return ownershipGuard({
     ...{ ledger, runName, findCall },
-    changes: joinChanges(declaredChanges, ...guests),
-    fixtures: () => Object.entries(fixtures).flatMap(([kind, id]) => (isThing(kind) ? [id] : [])),
+    changes: joinChanges(declaredChanges, ...extensionChanges),
+    fixtures: () => Object.entries(fixtures).flatMap(([kind, id]) => (isResource(kind) ? [id] : [])),
     projects: () => [...sessions.values()].flatMap(({ projectId }) => projectId ?? []),
   });
 }

@@ -1,6 +1,6 @@
-/** What a target offers: the microversions that it supports, and what it can do. */
-import { answered, bodyOf } from '../src/conformance/matchers.ts';
-import type { Capability, Target } from '../src/conformance/target.ts';
+/** Discovers the microversions that a target supports and its capabilities. */
+import { answered, bodyOf } from '../src/clauses/matchers.ts';
+import type { Capability, Target } from '../src/planning/target.ts';
 import { atPointer, jsonObject, jsonText } from '../src/json.ts';
 import {
   compareMicroversions,
@@ -20,29 +20,33 @@ export async function discoverRange(ask: Ask): Promise<MicroversionRange> {
   const first = parseMicroversion(jsonText(version.min_version) ?? '');
   const last = parseMicroversion(jsonText(version.version) ?? '');
   if (!first || !last) {
-    throw new DiscoveryError(`${document.request.url} is no version document of the Compute API: ${summary(document)}`);
+    throw new DiscoveryError(
+      `${document.request.url} did not return a version document of the Compute API. ` +
+        `Check the compute endpoint. Response: ${summary(document)}`,
+    );
   }
   if (compareMicroversions(first, last) <= 0 && first.major === last.major && isLikely(last)) return { first, last };
   throw new DiscoveryError(
-    `${document.request.url} says that it supports microversions ${jsonText(version.min_version)} to ${jsonText(version.version)}, which cannot be; a range such as 2.1 to 2.104 is expected.`,
+    `${document.request.url} reports the microversions ${jsonText(version.min_version)} to ${jsonText(version.version)}. ` +
+      `Expected a range such as 2.1 to 2.104. Check the compute endpoint.`,
   );
 }
 
-/** Compute services add a few microversions in a release, so that more than this is a slip or a trap. */
+/** A release of Nova adds a few microversions, so a larger number is an error of the target. */
 const mostMinor = 10_000;
 
 function isLikely({ minor }: Microversion): boolean {
   return minor <= mostMinor;
 }
 
-/** What a capability that is there needs to be of use. */
-const foundations = { multiattach: 'multiattach_type', resize: 'other_flavor' } as const;
+/** The fixture that a capability requires. */
+const requiredFixtures = { multiattach: 'multiattach_type', resize: 'other_flavor' } as const;
 
 /**
- * Every capability that clauses need: declared by the operator, else found in the target's lists, else assumed not to be
- * there.
+ * Every capability that clauses may need: declared by the operator, else discovered from the target's lists, else
+ * assumed to be absent.
  *
- * @throws DiscoveryError when one is declared and there is nothing to use it with.
+ * @throws DiscoveryError when a capability is declared and its required fixture is missing
  */
 export function discoverCapabilities(
   { fixtures, multiattach }: Choice,
@@ -50,20 +54,22 @@ export function discoverCapabilities(
 ): Target['capabilities'] {
   const has = (kind: string): boolean => fixtures.some((fixture) => fixture.kind === kind);
   const found: Readonly<Record<string, Capability>> = {
-    multiattach: { has: has('multiattach_type'), told: multiattach ?? 'found' },
-    resize: { has: has('other_flavor'), told: 'found' },
-    rescue: { has: !has('boot_from'), told: 'found' },
-    'whole-api': { has: true, told: 'assumed' },
+    multiattach: { has: has('multiattach_type'), source: multiattach ?? 'found' },
+    resize: { has: has('other_flavor'), source: 'found' },
+    rescue: { has: !has('boot_from'), source: 'found' },
+    'whole-api': { has: true, source: 'assumed' },
   };
-  for (const [id, kind] of Object.entries(foundations)) {
+  for (const [id, kind] of Object.entries(requiredFixtures)) {
     if (declared[id] !== true || has(kind)) continue;
-    throw new DiscoveryError(`The capability ${id} is declared and nothing fits; name it by ${fixtureOptions[kind]}.`);
+    throw new DiscoveryError(
+      `The capability ${id} is declared, and the target shows no suitable fixture. Pass ${fixtureOptions[kind]}.`,
+    );
   }
   return Object.fromEntries(
     knownCapabilities.map(({ id }): [string, Capability] => {
-      const said = declared[id];
-      if (said !== undefined) return [id, { has: said, told: 'declared' }];
-      return [id, found[id] ?? { has: false, told: 'assumed' }];
+      const stated = declared[id];
+      if (stated !== undefined) return [id, { has: stated, source: 'declared' }];
+      return [id, found[id] ?? { has: false, source: 'assumed' }];
     }),
   );
 }

@@ -1,38 +1,38 @@
-/** All suites, one line each. */
-import type { ApiResource } from '../src/conformance/complete-plan.ts';
-import type { Clause } from '../src/conformance/clause.ts';
-import { deriveClauses } from '../src/conformance/derive/index.ts';
-import type { Recipes } from '../src/conformance/recipe.ts';
-import { writtenClause, type WrittenClause } from '../src/conformance/written.ts';
+/** The registry of all suites. */
+import type { ApiResource } from '../src/planning/complete-plan.ts';
+import type { Clause } from '../src/clauses/clause.ts';
+import { deriveClauses } from '../src/clauses/derive/index.ts';
+import type { Recipes } from '../src/clauses/recipe.ts';
+import { writtenClause, type WrittenClause } from '../src/clauses/written.ts';
 import { findOperation } from '../src/contract/questions.ts';
 import type { Contract, OperationId } from '../src/contract/model.ts';
 import { groupBy } from '../src/group-by.ts';
-import { readingRecipes } from './compute/reading/recipes.ts';
+import { readOnlyRecipes } from './compute/read-only/recipes.ts';
 import { volumeAttachmentClauses } from './compute/volume-attachments/index.ts';
 import { volumeAttachmentRecipes } from './compute/volume-attachments/recipes.ts';
 
 const written: readonly WrittenClause[] = [...volumeAttachmentClauses];
 
-/** The resources whose suites are complete: a run can conform to them. */
+/** The resources whose suites are complete, so that a run can conform to them. */
 export const apiResources: readonly ApiResource[] = [
   apiResource('volume-attachments', volumeAttachmentRecipes, volumeAttachmentClauses),
 ];
 
-/** The operations that some suite can call, or has clauses on: those of a run that names no others. */
+/** The operations that have recipes or written clauses: the default selection of a run. */
 export const triedOperations: ReadonlySet<OperationId> = new Set(apiResources.flatMap(({ operations }) => operations));
 
-/** All operations that its suite can call, or has clauses on. */
+/** The operations of a resource: those with a recipe or a written clause. */
 function apiResource(id: string, recipes: Recipes, clauses: readonly WrittenClause[]): ApiResource {
   const named = [...Object.keys(recipes), ...clauses.map((clause) => clause.id.split('#')[0])];
   return { id, operations: [...new Set(named.map((one) => one as OperationId))].sort() };
 }
 
-/** What a suite of its own knows wins. */
+/** A recipe of a resource takes precedence over the read-only recipe of the same operation. */
 function recipesFor(contract: Contract): Recipes {
-  return { ...readingRecipes(contract), ...volumeAttachmentRecipes };
+  return { ...readOnlyRecipes(contract), ...volumeAttachmentRecipes };
 }
 
-/** Derived and written clauses in the order of the contract's operations; inside one, derived first. */
+/** Derived and written clauses in the order of the contract's operations; derived clauses first within an operation. */
 export function allClauses(contract: Contract): readonly Clause[] {
   const known = written.filter(({ id }) => findOperation(contract, id.split('#')[0] as OperationId));
   const all = [

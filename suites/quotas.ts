@@ -1,29 +1,29 @@
-/** What a project may have, and has: the quotas that a run counts against, from the limits that each service tells. */
-import { answered, bodyOf } from '../src/conformance/matchers.ts';
-import type { Free } from '../src/conformance/limits.ts';
+/** The quotas of the project that a run counts against, read from `GET /limits` of each service. */
+import { answered, bodyOf } from '../src/clauses/matchers.ts';
+import type { Free } from '../src/planning/limits.ts';
 import { jsonObject } from '../src/json.ts';
 import type { Ask } from './fixtures/ask.ts';
 import type { Needs } from './fixtures/choose.ts';
 
 export interface Quota {
   readonly id: string;
-  /** For people: `volumes`. */
+  /** Shown to people: `volumes`. */
   readonly words: string;
   readonly used: number;
-  /** Undefined: without end. */
+  /** Undefined: unlimited. */
   readonly most: number | undefined;
-  /** `most` less `used`; undefined: without end. */
+  /** `most` minus `used`; undefined: unlimited. */
   readonly free: number | undefined;
 }
 
-/** Volumes that a run with servers on volumes leaves for cases. */
+/** Volumes that stay available for cases in a run whose servers boot from volumes. */
 const leastVolumes = 3;
 
 /**
- * Servers and volumes that the project may still have, of no more than `most` servers. Where servers boot from volumes,
- * these come first, and the cases have the rest.
+ * Servers and volumes that the quotas still allow, for at most `most` servers. Where servers boot from volumes, root
+ * volumes are subtracted first, and the cases get the rest.
  */
-export function freeRoom(quotas: readonly Quota[], needs: Needs, most: number): Free {
+export function freeCapacity(quotas: readonly Quota[], needs: Needs, most: number): Free {
   const left = (id: string): number => quotas.find((quota) => quota.id === id)?.free ?? Infinity;
   const { cores, ram, gigabytes, rootGigabytes } = needs;
   const servers = Math.min(left('servers'), left('cores') / cores, ram > 0 ? left('ram') / ram : Infinity);
@@ -32,10 +32,10 @@ export function freeRoom(quotas: readonly Quota[], needs: Needs, most: number): 
     left('volumes') - leastVolumes,
     (left('gigabytes') - leastVolumes * gigabytes) / rootGigabytes,
   );
-  const kept = Math.max(0, Math.floor(Math.min(servers, roots, most)));
+  const booted = Math.max(0, Math.floor(Math.min(servers, roots, most)));
   return {
-    servers: kept,
-    volumes: Math.min(left('volumes') - kept, (left('gigabytes') - kept * rootGigabytes) / gigabytes),
+    servers: booted,
+    volumes: Math.min(left('volumes') - booted, (left('gigabytes') - booted * rootGigabytes) / gigabytes),
   };
 }
 
@@ -61,10 +61,10 @@ const sources: readonly Source[] = [
   },
 ];
 
-/** Those that the target tells; a service that does not answer is left out. */
+/** The quotas that the target reports; those of a service without a usable response are left out. */
 export async function readQuotas(ask: Ask): Promise<readonly Quota[]> {
   const services = [...new Set(sources.map(({ service }) => service))];
-  const told = new Map(
+  const limits = new Map(
     await Promise.all(
       services.map(async (service) => {
         const shown = answered(await ask(service, '/limits'), 200);
@@ -73,10 +73,10 @@ export async function readQuotas(ask: Ask): Promise<readonly Quota[]> {
     ),
   );
   return sources.flatMap(({ id, words, service, most, used }): readonly Quota[] => {
-    const limit = told.get(service)?.[most];
-    const taken = told.get(service)?.[used];
-    if (typeof limit !== 'number' || typeof taken !== 'number') return [];
-    if (limit < 0) return [{ id, words, used: taken, most: undefined, free: undefined }];
-    return [{ id, words, used: taken, most: limit, free: Math.max(0, limit - taken) }];
+    const limit = limits.get(service)?.[most];
+    const current = limits.get(service)?.[used];
+    if (typeof limit !== 'number' || typeof current !== 'number') return [];
+    if (limit < 0) return [{ id, words, used: current, most: undefined, free: undefined }];
+    return [{ id, words, used: current, most: limit, free: Math.max(0, limit - current) }];
   });
 }

@@ -1,11 +1,11 @@
-/** The kinds of things that suites create in a target. */
+/** The resource types that suites create in a target. */
 import { server } from './compute/server.ts';
 import { volume } from './block-storage/volume.ts';
 import { project } from './identity/project.ts';
 import { user } from './identity/user.ts';
-import type { ResourceKind } from '../src/conformance/resource.ts';
+import type { ResourceKind } from '../src/resources/resource-type.ts';
 
 export const resourceKinds: readonly ResourceKind[] = [server, volume];
 
-/** What an administrator makes before the suites begin, and removes after them. */
+/** The resource types of provisioned identities, which an administrator creates before the suites run. */
 export const identityKinds: readonly ResourceKind[] = [user, project];

@@ -54,14 +54,10 @@ const offences = [
   ['src/contract/a.ts', `type X = import('../client/exchange.ts').Exchange;`, 'must not import src/client/exchange.ts'],
   ['src/microversion.ts', `import type { Json } from './json.ts';`, 'must not import src/json.ts'],
   ['src/unheard-of/a.ts', `import { x } from '../json.ts';`, 'belongs to no known layer'],
-  [
-    'src/target/a.ts',
-    `import { x } from '../conformance/poll.ts';`,
-    'must not import src/conformance/poll.ts at run time',
-  ],
+  ['src/target/a.ts', `import { x } from '../execution/poll.ts';`, 'must not import src/execution/poll.ts at run time'],
   ['suites/compute/a.ts', `import { x } from '../../src/client/http-client.ts';`, 'at run time'],
   ['suites/compute/a.ts', `import { x } from '../../targets/simulator/index.ts';`, 'at run time'],
-  ['reporters/a.ts', `import { x } from '../src/conformance/clause.ts';`, 'at run time'],
+  ['reporters/a.ts', `import { x } from '../src/clauses/clause.ts';`, 'at run time'],
   ['targets/simulator/a.ts', `import type { Json } from '../../src/json.ts';`, 'must not import src/json.ts'],
   ['src/target/a.ts', `const { request } = await import('undici');`, 'must not use undici'],
   ['src/report/a.ts', `import { readFileSync } from 'node:fs';`, 'must not use node:fs'],
@@ -84,7 +80,7 @@ test.each(offences)('%s is refused %s', (path, text, expected) => {
 const allowed = [
   ['suites/compute/a.ts', `import type { Exchange } from '../../src/client/exchange.ts';`],
   ['suites/compute/a.ts', `import { type Exchange } from '../../src/client/exchange.ts';`],
-  ['reporters/a.ts', `import type { CaseResult } from '../src/conformance/run-case.ts';`],
+  ['reporters/a.ts', `import type { CaseResult } from '../src/execution/run-case.ts';`],
   ['src/report/a.ts', `export const at = new Date(0);`],
 ] as const;
 

@@ -1,16 +1,16 @@
-/** The figures of the mutation test in README.md: generated, so that they are those of the committed table. */
+/** Generates the figures of the mutation test in README.md from the committed table. */
 import type { Diagnostic } from '../../src/diagnostic.ts';
 
 export const readmeFile = 'README.md';
 
 const block = /(?<=<!-- figures: written by `clauses --write` -->\n)[\s\S]*?(?=<!-- end of figures -->)/;
 
-/** The text with the figures of now; the same text where it has no place for them. */
+/** The text with the current figures; unchanged where it has no block for them. */
 export function withFigures(readme: string, proof: string | undefined): string {
   return proof === undefined ? readme : readme.replace(block, `${proof}\n`);
 }
 
-/** Undefined when the figures are those of now. */
+/** Undefined when the figures are current. */
 export function staleFigures(readme: string, proof: string | undefined): Diagnostic | undefined {
   if (block.test(readme) && withFigures(readme, proof) === readme) return undefined;
   const before = readme.split('<!-- figures')[0] ?? '';
@@ -18,7 +18,7 @@ export function staleFigures(readme: string, proof: string | undefined): Diagnos
     severity: 'error',
     code: 'stale-figures',
     at: { file: readmeFile, line: before.split('\n').length, column: 1 },
-    message: 'the figures are not those of suites/refutation.txt',
+    message: 'the figures differ from those of suites/mutation.txt',
     expected: '`npm run accept`',
   };
 }

@@ -1,13 +1,13 @@
-/** Completion scripts for shells. Where no word of ours fits, names of files are completed. */
+/** Completion scripts for shells. Where no verb or option matches, file names are completed. */
 import type { VerbWords } from './words.ts';
 
 type Script = (name: string, all: readonly VerbWords[]) => readonly string[];
 
-/** The cases of a shell's `case` on the verbs so far; bash and zsh read the same. */
-function branches(all: readonly VerbWords[], act: (words: string) => string): readonly string[] {
+/** The branches of a shell `case` on the verbs so far, in the common syntax of bash and zsh. */
+function branches(all: readonly VerbWords[], complete: (words: string) => string): readonly string[] {
   return all.map(({ path, verbs, options }) => {
     const words = [...verbs, ...options].map(({ name }) => name).join(' ');
-    return `    ${JSON.stringify(path.join(' '))}) ${act(words)} ;;`;
+    return `    ${JSON.stringify(path.join(' '))}) ${complete(words)} ;;`;
   });
 }
 

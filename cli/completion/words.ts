@@ -1,24 +1,24 @@
-/** What can stand on a command line, taken from the commands themselves: so it is never stale. */
+/** The words of the command line, taken from the commands themselves, so that they are never stale. */
 import type { Command } from 'commander';
 
 export interface VerbWords {
-  /** The words that lead to it: none for the program, `reference lint` for a verb of a verb. */
+  /** Its verbs: none for the program, `reference lint` for a sub-command. */
   readonly path: readonly string[];
-  readonly verbs: readonly Told[];
+  readonly verbs: readonly DescribedWord[];
   readonly options: readonly OptionWords[];
 }
 
-export interface Told {
+export interface DescribedWord {
   readonly name: string;
   readonly description: string;
 }
 
-export interface OptionWords extends Told {
+export interface OptionWords extends DescribedWord {
   /** A value follows. */
   readonly takesValue: boolean;
 }
 
-/** The command itself first, then its verbs with theirs. */
+/** The command itself first, then its verbs, recursively. */
 export function wordsOf(command: Command, path: readonly string[] = []): readonly VerbWords[] {
   const verbs = command.commands.map((verb) => ({ name: verb.name(), description: verb.description() }));
   const options = command.options.map(({ long, description, required, optional }) => ({
@@ -26,7 +26,7 @@ export function wordsOf(command: Command, path: readonly string[] = []): readonl
     description,
     takesValue: required || optional,
   }));
-  const help = { name: '--help', description: 'what it does and takes', takesValue: false };
+  const help = { name: '--help', description: 'show help', takesValue: false };
   const below = command.commands.flatMap((verb) => wordsOf(verb, [...path, verb.name()]));
   return [{ path, verbs, options: [...options, help] }, ...below];
 }

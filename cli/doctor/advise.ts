@@ -1,19 +1,22 @@
-/** What a run on this target bears, and better would not meet: clocks apart, room that is short, certificates unchecked. */
+/**
+ * Advice on what a run tolerates but should not encounter: different clocks, low quotas, certificates that are not
+ * checked.
+ */
 import type { Exchange } from '../../src/client/exchange.ts';
 import { headerValue } from '../../src/client/exchange.ts';
 import type { Advice } from '../../src/report/doctor.ts';
-import { limitsWithin, type Limits } from '../../src/conformance/limits.ts';
+import { limitsWithin, type Limits } from '../../src/planning/limits.ts';
 import type { Needs } from '../../suites/fixtures/choose.ts';
-import { freeRoom, type Quota } from '../../suites/quotas.ts';
-import { mostOfOneCase } from '../../suites/room.ts';
+import { freeCapacity, type Quota } from '../../suites/quotas.ts';
+import { mostOfOneCase } from '../../suites/capacity.ts';
 
-/** The header counts whole seconds, and the answer takes a while. */
+/** The Date header has a resolution of one second, and the response takes time. */
 const clockSlackMs = 5_000;
 
-/** A date tells the second that has begun: half of one is over on average. */
+/** A Date header names the current second, of which half has passed on average. */
 const dateHalfMs = 500;
 
-/** Milliseconds by which the sender of an answer is ahead, to the second. */
+/** How far the clock of the target is ahead, in milliseconds, rounded to seconds. */
 export function clockAhead({ response, startedAt, durationMs }: Exchange): number | undefined {
   const date = Date.parse((response && headerValue(response.headers, 'date')) ?? '');
   if (Number.isNaN(date)) return undefined;
@@ -21,7 +24,7 @@ export function clockAhead({ response, startedAt, durationMs }: Exchange): numbe
   return Math.round(ahead / 1000) * 1000 + 0;
 }
 
-/** By the first answer that tells its date: not every service does. */
+/** From the first response with a Date header: not every service sends one. */
 export function firstAhead(exchanges: readonly Exchange[]): number | undefined {
   return exchanges.map(clockAhead).find((ahead) => ahead !== undefined);
 }
@@ -30,7 +33,7 @@ export interface Advised {
   readonly insecure: boolean;
   readonly aheadMs?: number | undefined;
   readonly quotas: readonly Quota[];
-  /** Undefined where the target let nobody see what a run would use. */
+  /** What a run would use; undefined where the target does not show it. */
   readonly needs: Needs | undefined;
   readonly limits: Limits;
 }
@@ -38,26 +41,34 @@ export interface Advised {
 export function advise({ insecure, aheadMs, quotas, needs, limits }: Advised): readonly Advice[] {
   return [
     ...(insecure
-      ? [{ what: 'Certificates are not checked.', mend: 'Name the authority by cacert in clouds.yaml.' }]
+      ? [
+          {
+            what: 'Certificates are not checked.',
+            remedy: 'Set cacert in clouds.yaml to the certificate of the authority.',
+          },
+        ]
       : []),
     ...(aheadMs !== undefined && Math.abs(aheadMs) > clockSlackMs ? [clocksApart(aheadMs)] : []),
-    ...(needs ? roomAdvice(quotas, needs, limits) : []),
+    ...(needs ? capacityAdvice(quotas, needs, limits) : []),
   ];
 }
 
-/** What the quotas leave, against what a run may use and what its largest cases need. */
-function roomAdvice(quotas: readonly Quota[], needs: Needs, limits: Limits): readonly Advice[] {
-  const free = limitsWithin(limits, freeRoom(quotas, needs, limits.servers));
+/** Compares the free quota with what a run may use, and with what its largest cases need. */
+function capacityAdvice(quotas: readonly Quota[], needs: Needs, limits: Limits): readonly Advice[] {
+  const free = limitsWithin(limits, freeCapacity(quotas, needs, limits.servers));
   return (['servers', 'volumes'] as const).flatMap((kind) => {
     if (free[kind] >= limits[kind]) return [];
     const most = mostOfOneCase[kind];
-    const what = `The project has room for ${free[kind]} more ${kind} of the size that a run needs (${sizeOf(kind, needs)}), and a run may use ${limits[kind]} at a time.`;
+    const what = `The quota of the project leaves ${free[kind]} ${kind} of the size that a run needs (${sizeOf(kind, needs)}), and a run may use ${limits[kind]} at a time.`;
     if (free[kind] >= most)
       return [
-        { what, mend: 'Free some or raise the quota, unless it may take longer: a run goes no higher by itself.' },
+        { what, remedy: 'Delete some or raise the quota, or accept a slower run: a run never exceeds the quota.' },
       ];
     return [
-      { what: `${what} Cases that need ${most} at a time will not be decided.`, mend: 'Free some or raise the quota.' },
+      {
+        what: `${what} Cases that need ${most} at a time will not be decided.`,
+        remedy: 'Delete some or raise the quota.',
+      },
     ];
   });
 }
@@ -71,7 +82,7 @@ function sizeOf(kind: 'servers' | 'volumes', { cores, ram, gigabytes, rootGigaby
 function clocksApart(aheadMs: number): Advice {
   const way = aheadMs > 0 ? 'ahead of' : 'behind';
   return {
-    what: `The clock of the target is ${Math.abs(aheadMs) / 1000} s ${way} ours; tokens may seem to have expired.`,
-    mend: 'Set both clocks by NTP.',
+    what: `The clock of the target is ${Math.abs(aheadMs) / 1000} s ${way} the local clock; tokens may appear to be expired.`,
+    remedy: 'Synchronise both clocks by NTP.',
   };
 }

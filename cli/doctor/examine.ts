@@ -1,11 +1,11 @@
-/** Looks at a target without changing it, and says what a run could decide there. */
+/** Examines a target without changing it, and reports what a run could decide there. */
 import type { Exchange } from '../../src/client/exchange.ts';
 import type { Recorder } from '../../src/client/recorder.ts';
-import { identities } from '../../src/conformance/identity.ts';
-import { type Identity } from '../../src/conformance/identity.ts';
-import { outlookOf, sharesOf } from '../../src/conformance/outlook.ts';
-import { identityOption, planCases } from '../../src/conformance/plan-cases.ts';
-import type { Target, Unmade } from '../../src/conformance/target.ts';
+import { identities } from '../../src/clauses/identity.ts';
+import { type Identity } from '../../src/clauses/identity.ts';
+import { planSummaryOf, sharesOf } from '../../src/planning/plan-summary.ts';
+import { identityOption, planCases } from '../../src/planning/plan-cases.ts';
+import type { Target, CreationFailure } from '../../src/planning/target.ts';
 import { groupBy } from '../../src/group-by.ts';
 import { formatRange } from '../../src/microversion.ts';
 import type { Advice, DoctorIdentity, DoctorReport } from '../../src/report/doctor.ts';
@@ -17,7 +17,7 @@ import { openAccount } from '../clauses/open-account.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import { toBeMade } from '../dynamic/to-be-made.ts';
 import { connect } from '../run/connect.ts';
-import { askAs, endpointsOf, lookAt, viewerAmong, type Seen } from '../run/look-at.ts';
+import { askAs, endpointsOf, probe, viewerAmong, type ProbeResult } from '../run/probe.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { signInEach } from '../run/sign-in-each.ts';
@@ -27,46 +27,48 @@ import { advise, firstAhead } from './advise.ts';
 /** @throws UsageError when the reference or a certificate file cannot be read. */
 export async function examine(opened: OpenTarget, options: RunOptions): Promise<DoctorReport> {
   const { recorder: plain, close } = connect(opened, options);
-  const told: Exchange[] = [];
-  const recorder = keeping(plain, told);
+  const exchanges: Exchange[] = [];
+  const recorder = collecting(plain, exchanges);
   const insecure = Object.values(opened.credentials).some(({ tls }) => tls.insecure);
   try {
     const { sessions, unfit, doubts } = await signInEach(opened.credentials, recorder);
-    const coming = toBeMade(opened.credentials, options);
-    const viewer = viewerAmong(sessions, coming);
-    const look = viewer ? await lookAround(opened, sessions, viewer, { recorder, told, unfit }, options) : nothingSeen;
-    const prospects = prospectsOf(look.seen?.target, options);
-    const lacking = viewer ? undefined : (unfit.member ?? unfit.admin);
-    const all = [...(lacking ? [adviceOf(lacking)] : []), ...look.refusals];
-    const open = prospects.obstacles.some(({ verdict }) => verdict === 'not-attempted');
-    const decidable = prospects.operations.some((operation) => operation.decidable > 0);
+    const planned = toBeMade(opened.credentials, options);
+    const viewer = viewerAmong(sessions, planned);
+    const probed = viewer
+      ? await probeTarget(opened, sessions, viewer, { recorder, exchanges, unfit }, options)
+      : notProbed;
+    const summary = summarisePlan(probed.result?.target, options);
+    const signInFailure = viewer ? undefined : (unfit.member ?? unfit.admin);
+    const refusals = [...(signInFailure ? [adviceOf(signInFailure)] : []), ...probed.refusals];
+    const open = summary.blockers.some(({ verdict }) => verdict === 'not-attempted');
+    const decidable = summary.operations.some((operation) => operation.decidable > 0);
     return {
       format: 'openstack-conformance/doctor',
       formatVersion: 1,
       tool: { name: 'openstack-conformance', version: toolVersion },
-      ability: all.length > 0 || !decidable ? 'none' : open ? 'partial' : 'whole',
-      refusals: all,
+      ability: refusals.length > 0 || !decidable ? 'none' : open ? 'partial' : 'whole',
+      refusals,
       target: {
         name: opened.name,
-        endpoints: look.endpoints,
-        ...(look.seen && { microversions: formatRange(look.seen.target.range) }),
-        contract: prospects.contract,
-        ...(look.aheadMs !== undefined && { clockAheadMs: look.aheadMs }),
+        endpoints: probed.endpoints,
+        ...(probed.result && { microversions: formatRange(probed.result.target.range) }),
+        contract: summary.contract,
+        ...(probed.aheadMs !== undefined && { clockAheadMs: probed.aheadMs }),
         insecure,
       },
       identities: identities.map((role) => ({
-        ...identityOf(role, sessions.get(role), prospects.shares(role)),
+        ...identityOf(role, sessions.get(role), summary.shares(role)),
         ...(unfit[role] && { unfit: adviceOf(unfit[role]) }),
-        ...(coming.includes(role) && { given: true, toBeMade: true as const }),
+        ...(planned.includes(role) && { given: true, toBeMade: true as const }),
       })),
-      quotas: look.quotas.map(({ most = null, free = null, ...quota }) => ({ ...quota, most, free })),
-      fixtures: look.seen?.fixtures ?? [],
-      capabilities: capabilitiesOf(look.seen?.target),
-      operations: prospects.operations,
-      obstacles: prospects.obstacles,
+      quotas: probed.quotas.map(({ most = null, free = null, ...quota }) => ({ ...quota, most, free })),
+      fixtures: probed.result?.fixtures ?? [],
+      capabilities: capabilitiesOf(probed.result?.target),
+      operations: summary.operations,
+      blockers: summary.blockers,
       advice: [
-        ...advise({ ...look, insecure, needs: look.seen?.needs, limits: options.limits }),
-        ...(coming.includes('member') ? [newProjectAdvice] : []),
+        ...advise({ ...probed, insecure, needs: probed.result?.needs, limits: options.limits }),
+        ...(planned.includes('member') ? [newProjectAdvice] : []),
         ...doubts.map(adviceOf),
       ],
     };
@@ -75,87 +77,89 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
   }
 }
 
-function adviceOf({ reason, mend }: Unmade): Advice {
-  return { what: reason, mend };
+function adviceOf({ reason, remedy }: CreationFailure): Advice {
+  return { what: reason, remedy };
 }
 
 const newProjectAdvice: Advice = {
-  what: 'The member is made in a new project; quotas, and what a new project may use, are seen here as the administrator sees them.',
-  mend: 'Look at the quotas that new projects have (openstack quota show --default), and have flavors and image public.',
+  what: 'The run creates the member in a new project; quotas and usable resources are shown here as the administrator sees them.',
+  remedy: 'Check the default quotas (openstack quota show --default), and make the flavors and the image public.',
 };
 
-interface Look {
+interface ProbeOutcome {
   readonly endpoints: Target['endpoints'];
   readonly quotas: readonly Quota[];
   readonly aheadMs?: number | undefined;
-  readonly seen?: Seen;
+  readonly result?: ProbeResult;
   readonly refusals: readonly Advice[];
 }
 
-const nothingSeen: Look = { endpoints: {}, quotas: [], refusals: [] };
+const notProbed: ProbeOutcome = { endpoints: {}, quotas: [], refusals: [] };
 
-interface Looking {
+interface ProbeContext {
   readonly recorder: Recorder;
-  readonly told: readonly Exchange[];
-  readonly unfit: Target['unmade'];
+  readonly exchanges: readonly Exchange[];
+  readonly unfit: Target['creationFailures'];
 }
 
-/** As far as the target lets itself be looked at. */
-async function lookAround(
+/** Probes as much as the target allows; a refusal ends the probe. */
+async function probeTarget(
   opened: OpenTarget,
   sessions: ReadonlyMap<Identity, Session>,
   member: Session,
-  { recorder, told, unfit }: Looking,
+  { recorder, exchanges, unfit }: ProbeContext,
   options: RunOptions,
-): Promise<Look> {
-  const coming = toBeMade(opened.credentials, options);
-  let look = nothingSeen;
+): Promise<ProbeOutcome> {
+  const planned = toBeMade(opened.credentials, options);
+  let outcome = notProbed;
   try {
     const ask = askAs(member, recorder);
-    look = { ...look, endpoints: endpointsOf(member) };
-    look = { ...look, aheadMs: firstAhead([await ask('compute', '/'), ...told]), quotas: await readQuotas(ask) };
+    outcome = { ...outcome, endpoints: endpointsOf(member) };
+    const aheadMs = firstAhead([await ask('compute', '/'), ...exchanges]);
+    outcome = { ...outcome, aheadMs, quotas: await readQuotas(ask) };
     const capabilities = { ...opened.capabilities, ...options.capabilities };
-    const seen = await lookAt(opened.name, sessions, recorder, { ...options, capabilities, toBeMade: coming });
-    return { ...look, seen: { ...seen, target: { ...seen.target, ...(unfit && { unmade: unfit }) } } };
+    const found = await probe(opened.name, sessions, recorder, { ...options, capabilities, toBeMade: planned });
+    const target = { ...found.target, ...(unfit && { creationFailures: unfit }) };
+    return { ...outcome, result: { ...found, target } };
   } catch (error) {
     if ((error as Partial<DiscoveryError>).code !== 'discovery') throw error;
     const what = (error as Error).message;
-    return { ...look, refusals: [{ what, mend: 'Mend this first: a run would not start.' }] };
+    return { ...outcome, refusals: [{ what, remedy: 'Fix this first: a run would not start.' }] };
   }
 }
 
-/** What came back stays in `told`. */
-function keeping(recorder: Recorder, told: Exchange[]): Recorder {
+/** A recorder that also adds every exchange to `exchanges`. */
+function collecting(recorder: Recorder, exchanges: Exchange[]): Recorder {
   return {
     ...recorder,
-    send: async (errand) => {
-      const recorded = await recorder.send(errand);
-      told.push(recorded.exchange);
+    send: async (requestFacts) => {
+      const recorded = await recorder.send(requestFacts);
+      exchanges.push(recorded.exchange);
       return recorded;
     },
   };
 }
 
-/** What the clauses come to; nothing where no target was seen. */
-function prospectsOf(target: Target | undefined, options: RunOptions) {
+/** What a run could decide; empty where no target was probed. */
+function summarisePlan(target: Target | undefined, options: RunOptions) {
   const account = openAccount(options.reference);
   const { contract } = account.ledger;
   const clauses = withUntested(account);
-  const plan = (who: Target): ReturnType<typeof planCases> => planCases(clauses, contract, who, options.selection);
-  // What is missing may decide a clause at many microversions; the plan without it keeps one case of the clause.
+  const plan = (of: Target): ReturnType<typeof planCases> => planCases(clauses, contract, of, options.selection);
+  // A plan has one case of a clause that is blocked; the complete plan says at how many microversions it would run.
   const whole = target ? planCases(clauses, contract, withAll(target), { ...options.selection, mode: 'full' }) : [];
   const byClause = groupBy(whole, ({ clause }) => clause as string);
   const casesOf = (clause: string): number => byClause.get(clause)?.length ?? 1;
-  const outlook = outlookOf(target ? plan(target) : [], casesOf);
-  const everybody = target ? plan({ ...target, identities: new Set(identities) }) : [];
+  const planSummary = planSummaryOf(target ? plan(target) : [], casesOf);
+  const withAllIdentities = target ? plan({ ...target, identities: new Set(identities) }) : [];
   return {
     contract: contract.microversions ? formatRange(contract.microversions.range) : '',
-    operations: outlook.operations,
-    obstacles: outlook.obstacles.map(({ cases, ...obstacle }) => ({
-      ...obstacle,
+    operations: planSummary.operations,
+    blockers: planSummary.blockers.map(({ cases, ...blocker }) => ({
+      ...blocker,
       cases: cases.reduce((sum, id) => sum + casesOf(id.split('@')[0] ?? id), 0),
     })),
-    shares: (role: Identity) => sharesOf(everybody, clauses, role),
+    shares: (role: Identity) => sharesOf(withAllIdentities, clauses, role),
   };
 }
 
@@ -164,7 +168,7 @@ function withAll(target: Target): Target {
   const capabilities = Object.entries(target.capabilities).map(([id, one]) => [id, { ...one, has: true }]);
   return {
     ...target,
-    unmade: {},
+    creationFailures: {},
     identities: new Set(identities),
     capabilities: Object.fromEntries(capabilities) as Target['capabilities'],
   };
@@ -189,8 +193,8 @@ function identityOf(
 }
 
 function capabilitiesOf(target: Target | undefined): DoctorReport['capabilities'] {
-  return knownCapabilities.flatMap(({ id, words, mend }) => {
+  return knownCapabilities.flatMap(({ id, words, remedy }) => {
     const capability = target?.capabilities[id];
-    return capability ? [{ id, words, ...capability, mend }] : [];
+    return capability ? [{ id, words, ...capability, remedy }] : [];
   });
 }

@@ -1,10 +1,12 @@
-/** How an identity that was made for a run signs in: where the administrator does, with a password that only memory holds. */
+/**
+ * Credentials of an identity created for a run: the endpoint of the administrator, and a password kept in memory only.
+ */
 import { randomBytes } from 'node:crypto';
 import type { Credentials } from '../../src/target/credentials.ts';
-import type { AdminGround } from './admin-ground.ts';
+import type { AdminContext } from './admin-context.ts';
 
-/** Of every class of characters that a cloud may ask for. */
-export function newPassword({ recorder }: AdminGround): string {
+/** A random password with every class of characters that a cloud may require. */
+export function newPassword({ recorder }: AdminContext): string {
   const password = `${randomBytes(32).toString('base64url')}-aA1!`;
   recorder.redactor.learn(password);
   return password;
@@ -17,11 +19,11 @@ export interface MadeUser {
   readonly projectId: string;
 }
 
-export function madeCredentials(admin: Credentials, { admin: session }: AdminGround, made: MadeUser): Credentials {
+export function madeCredentials(admin: Credentials, { admin: session }: AdminContext, made: MadeUser): Credentials {
   const { name, id, password, projectId } = made;
   return {
     ...admin,
-    from: `${name}, made for this run`,
+    from: `${name}, created for this run`,
     auth: {
       type: 'password',
       authUrl: session.endpoint('identity') ?? '',
@@ -38,7 +40,7 @@ export function madeCredentials(admin: Credentials, { admin: session }: AdminGro
   };
 }
 
-/** What the operator wrote down for the administrator may name his project. */
-function inProject(url: string, his: string | undefined, theirs: string): string {
-  return his === undefined ? url : url.replaceAll(his, theirs);
+/** An endpoint override of the administrator may contain the id of the administrator's project. */
+function inProject(url: string, adminProject: string | undefined, project: string): string {
+  return adminProject === undefined ? url : url.replaceAll(adminProject, project);
 }

@@ -1,114 +1,120 @@
-/** Makes the identities that were not given: users, the projects that they need, and their roles there. */
-import type { Identity } from '../../src/conformance/identity.ts';
-import { Unreached } from '../../src/conformance/errors.ts';
-import { identityOption } from '../../src/conformance/plan-cases.ts';
-import type { Target, Unmade } from '../../src/conformance/target.ts';
+/** Creates the identities that were not given: users, the projects that they need, and their roles there. */
+import type { Identity } from '../../src/clauses/identity.ts';
+import { Unreached } from '../../src/execution/errors.ts';
+import { identityOption } from '../../src/planning/plan-cases.ts';
+import type { Target, CreationFailure } from '../../src/planning/target.ts';
 import type { Credentials } from '../../src/target/credentials.ts';
 import { createProject } from '../../suites/identity/project.ts';
 import { createUser, findRole, grantRole } from '../../suites/identity/user.ts';
 import { UsageError } from '../errors.ts';
 import type { CredentialsByIdentity } from '../run/find-credentials.ts';
-import type { AdminGround } from './admin-ground.ts';
+import type { AdminContext } from './admin-context.ts';
 import { madeCredentials, newPassword } from './made-credentials.ts';
 
 export interface MadeIdentities {
   readonly credentials: CredentialsByIdentity;
-  readonly unmade: NonNullable<Target['unmade']>;
+  readonly creationFailures: NonNullable<Target['creationFailures']>;
 }
 
 export type Makeable = Exclude<Identity, 'admin'>;
 
-/** The roles that give each its part, the first that the cloud has. */
-const parts: Readonly<Record<Makeable, readonly string[]>> = {
+/** The roles of each identity; the first one that the cloud has is used. */
+const rolesOf: Readonly<Record<Makeable, readonly string[]>> = {
   member: ['member', '_member_'],
   reader: ['reader'],
   other: ['member', '_member_'],
   service: ['service'],
 };
 
-/** In the order in which they are made: the project of the member is that of most. */
+/** In the order of creation: most of them share the project of the member. */
 export const makeable = ['member', 'reader', 'other', 'service'] as const satisfies readonly Makeable[];
 
-/** The name of a project, after the run's. */
+/** The name of a project, after the name of the run. */
 export const projectNames = { own: 'project', other: 'other-project' } as const;
 
 export interface Wanted {
   readonly admin: Credentials;
   readonly given: CredentialsByIdentity;
-  /** Of the member that was given. */
+  /** The project of the given member. */
   readonly memberProject: string | undefined;
-  /** No further request is sent when it is aborted. */
+  /** When aborted, no further request is sent. */
   readonly signal: AbortSignal;
 }
 
-/** @throws UsageError when the administrator may not make what every run needs; an AbortError */
-export async function makeIdentities(ground: AdminGround, wanted: Wanted): Promise<MadeIdentities> {
+/** @throws UsageError when the administrator may not create what every run needs; an AbortError */
+export async function makeIdentities(cleanup: AdminContext, wanted: Wanted): Promise<MadeIdentities> {
   const { given, admin, signal } = wanted;
   const credentials: Partial<Record<Identity, Credentials>> = {};
-  const unmade: Partial<Record<Identity, Unmade>> = {};
-  let own = wanted.memberProject;
+  const creationFailures: Partial<Record<Identity, CreationFailure>> = {};
+  let memberProject = wanted.memberProject;
   const step = <T>(work: () => Promise<T>): Promise<T> => {
     signal.throwIfAborted();
     return work().catch((error: unknown) => refuse(error, admin));
   };
-  const domainId = ground.admin.domainId ?? 'default';
+  const domainId = cleanup.admin.domainId ?? 'default';
   for (const identity of makeable) {
     if (given[identity]) continue;
-    const role = await step(() => firstRole(ground, parts[identity]));
+    const role = await step(() => firstRole(cleanup, rolesOf[identity]));
     if (role === undefined) {
-      unmade[identity] = { reason: lacking(identity), mend: `Create the role, or add ${identityOption(identity)}.` };
+      creationFailures[identity] = {
+        reason: missingRole(identity),
+        remedy: `Create the role, or add ${identityOption(identity)}.`,
+      };
       continue;
     }
     const name = identity === 'other' ? projectNames.other : projectNames.own;
-    const isNew = identity === 'other' || own === undefined;
-    const projectId = isNew ? await step(() => createProject(ground, name, domainId)) : (own ?? '');
-    if (identity !== 'other') own = projectId;
-    const password = newPassword(ground);
-    const id = await step(() => createUser(ground, { name: identity, password, domainId }));
+    const isNew = identity === 'other' || memberProject === undefined;
+    const projectId = isNew ? await step(() => createProject(cleanup, name, domainId)) : (memberProject ?? '');
+    if (identity !== 'other') memberProject = projectId;
+    const password = newPassword(cleanup);
+    const id = await step(() => createUser(cleanup, { name: identity, password, domainId }));
     signal.throwIfAborted();
-    const refusal = await grantRole(ground, { userId: id, projectId, roleId: role }).then(() => undefined, reasonOf);
+    const refusal = await grantRole(cleanup, { userId: id, projectId, roleId: role }).then(() => undefined, reasonOf);
     if (refusal === undefined) {
-      const made = { name: `${ground.runName}-${identity}`, id, password, projectId };
-      credentials[identity] = madeCredentials(admin, ground, made);
+      const made = { name: `${cleanup.runName}-${identity}`, id, password, projectId };
+      credentials[identity] = madeCredentials(admin, cleanup, made);
     } else {
-      const reason = `The ${identity} that was made got no role: ${refusal}`;
-      unmade[identity] = { reason, mend: `Let ${admin.from} grant it, or add ${identityOption(identity)}.` };
+      const reason = `The created ${identity} got no role: ${refusal}`;
+      creationFailures[identity] = {
+        reason,
+        remedy: `Let ${admin.from} grant it, or add ${identityOption(identity)}.`,
+      };
     }
   }
-  refuseWithoutMember(unmade);
-  return { credentials, unmade };
+  refuseWithoutMember(creationFailures);
+  return { credentials, creationFailures };
 }
 
-async function firstRole(ground: AdminGround, names: readonly string[]): Promise<string | undefined> {
+async function firstRole(cleanup: AdminContext, names: readonly string[]): Promise<string | undefined> {
   for (const name of names) {
-    const id = await findRole(ground, name);
+    const id = await findRole(cleanup, name);
     if (id !== undefined) return id;
   }
   return undefined;
 }
 
-function lacking(identity: Makeable): string {
-  return `The ${identity} could not be made: Keystone has no role ${parts[identity].join(' and no role ')}.`;
+function missingRole(identity: Makeable): string {
+  return `The ${identity} could not be created: Keystone has no role ${rolesOf[identity].join(' and no role ')}.`;
 }
 
-function refuseWithoutMember({ member }: MadeIdentities['unmade']): void {
-  if (member) throw new UsageError(`${member.reason} ${member.mend}`);
+function refuseWithoutMember({ member }: MadeIdentities['creationFailures']): void {
+  if (member) throw new UsageError(`${member.reason} ${member.remedy}`);
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof Unreached) return `${error.root} ${answerOf(error)}.`;
+  if (error instanceof Unreached) return `${error.root} ${wordStatus(error)}.`;
   throw error;
 }
 
-/** @throws UsageError in place of a refusal */
+/** @throws UsageError in place of `Unreached` */
 function refuse(error: unknown, { from }: Credentials): never {
   if (!(error instanceof Unreached)) throw error;
   throw new UsageError(
-    `${from} cannot make the identities of a run: ${error.root} ${answerOf(error)}; give an administrator who may by --admin, or the identities themselves by ${makeable.map((one) => identityOption(one)).join(' ')}.`,
+    `${from} cannot create the identities of a run: ${error.root} ${wordStatus(error)}. Pass an administrator with that permission by --admin, or the identities themselves by ${makeable.map((one) => identityOption(one)).join(' ')}.`,
   );
 }
 
-function answerOf({ exchange }: Unreached): string {
+function wordStatus({ exchange }: Unreached): string {
   const status = exchange?.response?.status;
-  return status === undefined ? 'got no answer' : `was answered with ${status}`;
+  return status === undefined ? 'got no response' : `got status ${status}`;
 }

@@ -1,38 +1,40 @@
-/** Identities of a run whose process is gone, and their passwords with it: they get new ones, to remove what they made. */
+/**
+ * Signs in the identities of a run whose process ended: sets new passwords, so that they can remove what they created.
+ */
 import type { CredentialsByIdentity } from '../run/find-credentials.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 import { changePassword } from '../../suites/identity/user.ts';
 import { UsageError } from '../errors.ts';
-import type { AdminGround } from './admin-ground.ts';
+import type { AdminContext } from './admin-context.ts';
 import { madeCredentials, newPassword } from './made-credentials.ts';
 import { projectNames } from './make-identities.ts';
 
-/** Those who make servers and volumes, and where. */
+/** The identities that create servers and volumes, and their projects. */
 const makers = { member: projectNames.own, other: projectNames.other } as const;
 
-/** @throws UsageError where the run's own member is gone and none was named */
-export async function signInAgain(ground: AdminGround, { credentials }: OpenTarget): Promise<CredentialsByIdentity> {
+/** @throws UsageError when the run did not create its member and none is given */
+export async function signInAgain(cleanup: AdminContext, { credentials }: OpenTarget): Promise<CredentialsByIdentity> {
   const { admin } = credentials;
   if (!admin) return {};
   const again = await Promise.all(
     Object.entries(makers).map(async ([identity, project]) => {
-      const user = ownedAs(ground, 'user', identity);
-      const place = ownedAs(ground, 'project', project);
-      if (!user || !place) return [];
-      const password = newPassword(ground);
-      await changePassword(ground, user.id, password);
+      const user = ownedAs(cleanup, 'user', identity);
+      const owned = ownedAs(cleanup, 'project', project);
+      if (!user || !owned) return [];
+      const password = newPassword(cleanup);
+      await changePassword(cleanup, user.id, password);
       const { name, id } = user;
-      return [[identity, madeCredentials(admin, ground, { name, id, password, projectId: place.id })] as const];
+      return [[identity, madeCredentials(admin, cleanup, { name, id, password, projectId: owned.id })] as const];
     }),
   );
   const found: CredentialsByIdentity = Object.fromEntries(again.flat());
   if (found.member ?? credentials.member) return found;
-  throw new UsageError('The member that the run was given is needed to remove what it made; add its --os-cloud CLOUD.');
+  throw new UsageError('The member of the run is needed to remove what it created. Pass it by --os-cloud CLOUD.');
 }
 
-/** What the ledger owns under this name; the run's own stands before it. */
-function ownedAs({ ledger }: AdminGround, type: string, name: string) {
+/** The resource of the ledger with this name, after the name of the run. */
+function ownedAs({ ledger }: AdminContext, type: string, name: string) {
   return ledger
     .owned()
-    .find((thing) => thing.type === type && /^osc-[0-9a-f]+-/.exec(thing.name)?.[0] + name === thing.name);
+    .find((resource) => resource.type === type && /^osc-[0-9a-f]+-/.exec(resource.name)?.[0] + name === resource.name);
 }

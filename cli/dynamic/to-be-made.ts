@@ -1,5 +1,5 @@
-/** Whom an administrator would make for a run: all who are not given. */
-import type { Identity } from '../../src/conformance/identity.ts';
+/** The identities that an administrator creates for a run: all that are not given. */
+import type { Identity } from '../../src/clauses/identity.ts';
 import type { CredentialsByIdentity } from '../run/find-credentials.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { makeable } from './make-identities.ts';

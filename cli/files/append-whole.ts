@@ -1,13 +1,13 @@
-/** Appends to a file that is there already: the whole text, or nothing of it. */
+/** Appends to an existing file: the whole text, or nothing. */
 import { constants } from 'node:fs';
 import { fileSystem, type FileSystem } from './file-system.ts';
 import { asWriteError } from './write-error.ts';
 
 /**
- * Returns where the text begins. The file is opened anew each time and never created, so that a folder that was removed or
- * renamed is noticed. One writer at a time.
+ * Returns the offset of the text. The file is opened each time and never created, so that a removed or renamed folder
+ * is noticed. One writer at a time.
  *
- * @throws WriteError; the file is then as it was, where the file system allows that much
+ * @throws WriteError; the file is then unchanged, where the file system allows it
  */
 export function appendWhole(file: string, text: string | Uint8Array, files: FileSystem = fileSystem): number {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
@@ -25,7 +25,7 @@ export function appendWhole(file: string, text: string | Uint8Array, files: File
   }
 }
 
-/** A disk that fills up takes a part first, and refuses the rest. */
+/** A full disk may accept a part and refuse the rest. */
 function appendAll(at: number, bytes: Uint8Array, size: number, files: FileSystem): void {
   let written = 0;
   try {
@@ -36,7 +36,7 @@ function appendAll(at: number, bytes: Uint8Array, size: number, files: FileSyste
   }
 }
 
-/** Readers leave out a last line that was cut off, where even this is refused. */
+/** If even this fails, readers ignore the incomplete last line. */
 function cutTo(at: number, size: number, files: FileSystem): void {
   try {
     files.ftruncateSync(at, size);

@@ -1,4 +1,4 @@
-/** The calls of the file system that write: tests put one in place that fails where they want it to. */
+/** The file system calls that write; tests replace them to inject failures. */
 import fs from 'node:fs';
 
 export type FileSystem = Pick<

@@ -1,4 +1,4 @@
-/** Facts of a file or folder; undefined where there is none, and where a file stands in the place of a folder above it. */
+/** The stats of a file or folder; undefined if it does not exist, or if a parent of it is a file. */
 import { lstatSync, statSync, type Stats } from 'node:fs';
 
 export function statIfThere(path: string, look: (path: string) => Stats = statSync): Stats | undefined {
@@ -11,7 +11,7 @@ export function statIfThere(path: string, look: (path: string) => Stats = statSy
   }
 }
 
-/** Of a link itself. */
+/** The stats of a link itself. */
 export function lstatIfThere(path: string): Stats | undefined {
   return statIfThere(path, lstatSync);
 }

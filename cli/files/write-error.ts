@@ -1,31 +1,31 @@
-/** A file that could not be written: which one, why, and what to do about it, as one sentence each. */
+/** A file that could not be written: which one, why, and what to do, one sentence each. */
 import { printable } from '../../src/report/printable.ts';
 
-/** Ends a command with exit code 3, and a run that began its cases with 2. */
+/** Exit code 3; 2 for a run that has started its cases. */
 export class WriteError extends Error {
   readonly code = 'write';
   readonly file: string;
 
   constructor(file: string, cause: NodeJS.ErrnoException) {
     const code = cause.code ?? cause.name;
-    const [reason, remedy] = known[code] ?? [cause.message, 'Check the file system, or choose another place.'];
+    const [reason, remedy] = known[code] ?? [cause.message, 'Check the file system, or choose another folder.'];
     super(`Cannot write ${printable(file)}: ${reason} (${code}). ${remedy}`, { cause });
     this.file = file;
   }
 }
 
-/** As `WriteError` where the file system refused; anything else is an error of the program and stays what it is. */
+/** Wraps an error of the file system in a `WriteError`; returns any other error unchanged. */
 export function asWriteError(file: string, error: unknown): unknown {
-  return isRefusal(error) ? new WriteError(file, error) : error;
+  return isSystemError(error) ? new WriteError(file, error) : error;
 }
 
-function isRefusal(error: unknown): error is NodeJS.ErrnoException {
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && !(error instanceof WriteError);
 }
 
 type Words = readonly [reason: string, remedy: string];
 
-const another = 'or choose another place';
+const another = 'or choose another folder';
 
 const known: Readonly<Record<string, Words>> = {
   ENOSPC: ['no space is left on the device', `Free some space, ${another}.`],
@@ -39,9 +39,9 @@ const known: Readonly<Record<string, Words>> = {
     'the file or its folder does not exist, or was removed or renamed',
     `Leave the folder in place while a command writes to it, ${another}.`,
   ],
-  ENOTDIR: ['a file stands where a folder is needed', `Remove that file, ${another}.`],
-  EISDIR: ['a folder stands where a file is needed', `Remove that folder, ${another}.`],
-  EPIPE: ['the reader has left', 'Let it read to the end, or write to a file.'],
+  ENOTDIR: ['there is a file where a folder is needed', `Remove that file, ${another}.`],
+  EISDIR: ['there is a folder where a file is needed', `Remove that folder, ${another}.`],
+  EPIPE: ['the reader closed the pipe', 'Let it read all output, or write to a file.'],
   ENAMETOOLONG: ['the name is too long', 'Choose a shorter one.'],
   EMFILE: ['too many files are open', 'Raise the limit (ulimit -n).'],
   ENFILE: ['too many files are open on this machine', 'Close other programs.'],

@@ -1,23 +1,23 @@
-/** Writes a file as a whole or not at all: beside its place first, then in one step into it. */
+/** Writes a file completely or not at all: to a temporary file in the same folder, which is then renamed. */
 import { realpathSync } from 'node:fs';
 import { dirname, join, basename } from 'node:path';
 import { fileSystem, type FileSystem } from './file-system.ts';
 import { lstatIfThere } from './stat-if-there.ts';
 import { asWriteError } from './write-error.ts';
 
-/** @throws WriteError; what stood there before still does */
+/** @throws WriteError; the previous content is then unchanged */
 export function writeWhole(file: string, text: string | Uint8Array, files: FileSystem = fileSystem): void {
   try {
-    const place = placeOf(file);
-    const before = lstatIfThere(place);
+    const path = resolveLink(file);
+    const before = lstatIfThere(path);
     // A device or a pipe is written to, never replaced.
-    if (before && !before.isFile()) return files.writeFileSync(place, text);
-    const beside = join(dirname(place), `.${basename(place)}.${process.pid}.new`);
+    if (before && !before.isFile()) return files.writeFileSync(path, text);
+    const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.new`);
     try {
-      files.writeFileSync(beside, text, { flag: 'wx', ...(before && { mode: before.mode }) });
-      files.renameSync(beside, place);
+      files.writeFileSync(temporary, text, { flag: 'wx', ...(before && { mode: before.mode }) });
+      files.renameSync(temporary, path);
     } catch (error) {
-      files.rmSync(beside, { force: true });
+      files.rmSync(temporary, { force: true });
       throw error;
     }
   } catch (error) {
@@ -25,21 +25,21 @@ export function writeWhole(file: string, text: string | Uint8Array, files: FileS
   }
 }
 
-/** The same for a file that must not be there yet. @throws WriteError, or EEXIST as it comes */
+/** The same for a file that must not exist. @throws WriteError, or EEXIST unchanged */
 export function writeNew(file: string, text: string, files: FileSystem = fileSystem): void {
-  let isMine = false;
+  let isCreated = false;
   try {
     const at = files.openSync(file, 'wx');
-    isMine = true;
+    isCreated = true;
     files.closeSync(at);
     writeWhole(file, text, files);
   } catch (error) {
-    if (isMine) files.rmSync(file, { force: true });
+    if (isCreated) files.rmSync(file, { force: true });
     throw asWriteError(file, error);
   }
 }
 
-/** No error where it is not there. @throws WriteError */
+/** A missing file is no error. @throws WriteError */
 export function removeFile(file: string, files: FileSystem = fileSystem): void {
   try {
     files.rmSync(file, { force: true });
@@ -48,7 +48,7 @@ export function removeFile(file: string, files: FileSystem = fileSystem): void {
   }
 }
 
-/** Makes an empty file where there is none. @throws WriteError */
+/** Creates an empty file if there is none. @throws WriteError */
 export function createIfMissing(file: string, files: FileSystem = fileSystem): void {
   try {
     files.closeSync(files.openSync(file, 'a'));
@@ -57,7 +57,7 @@ export function createIfMissing(file: string, files: FileSystem = fileSystem): v
   }
 }
 
-/** A folder for files of ours, with what leads to it. @throws WriteError */
+/** Creates a folder with its parents. @throws WriteError */
 export function makeFolder(folder: string, files: FileSystem = fileSystem): void {
   try {
     files.mkdirSync(folder, { recursive: true });
@@ -66,20 +66,20 @@ export function makeFolder(folder: string, files: FileSystem = fileSystem): void
   }
 }
 
-/** Folders below one that is there already and is not made again when it is removed. @throws WriteError */
+/** Creates folders below an existing one, which is not created again if it was removed. @throws WriteError */
 export function makeFolderIn(root: string, folder: string, files: FileSystem = fileSystem): void {
-  let place = root;
+  let path = root;
   for (const part of folder.split('/').filter((name) => name !== '' && name !== '.')) {
-    place = join(place, part);
+    path = join(path, part);
     try {
-      if (!lstatIfThere(place)?.isDirectory()) files.mkdirSync(place);
+      if (!lstatIfThere(path)?.isDirectory()) files.mkdirSync(path);
     } catch (error) {
-      throw asWriteError(place, error);
+      throw asWriteError(path, error);
     }
   }
 }
 
-/** A link is followed: its target is what is written. */
-function placeOf(file: string): string {
+/** Follows a link: its target is what is written. */
+function resolveLink(file: string): string {
   return lstatIfThere(file)?.isSymbolicLink() ? realpathSync(file) : file;
 }

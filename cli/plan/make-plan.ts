@@ -1,29 +1,29 @@
-/** The plan of a run, from its options, with what it would take; sends nothing but discovery. */
-import { outlookOf } from '../../src/conformance/outlook.ts';
-import { namesOperation } from '../../src/conformance/selection.ts';
+/** Plans a run from its options and estimates its cost; sends discovery requests only. */
+import { planSummaryOf } from '../../src/planning/plan-summary.ts';
+import { namesOperation } from '../../src/planning/selection.ts';
 import { estimate } from '../../src/report/estimate.ts';
 import type { PlanReport } from '../../src/report/plan.ts';
 import { openAccount } from '../clauses/open-account.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import { loadSuites } from '../suite/load-suites.ts';
 import { toBeMade } from '../dynamic/to-be-made.ts';
-import { meetTarget } from '../run/meet-target.ts';
+import { connectAndDiscover } from '../run/connect-and-discover.ts';
 import { openTarget } from '../run/open-target.ts';
 import { planRun, type PlannedRun } from '../run/plan-run.ts';
 import type { RunKind } from '../run/run-kind.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import type { ChosenBasis } from './read-basis.ts';
 
-/** @throws UsageError and the errors of meeting a target */
+/** @throws UsageError and the errors of connecting to a target */
 export async function makePlan(
   options: RunOptions,
   kind: RunKind,
   { basis, kind: kindOfBasis }: ChosenBasis,
 ): Promise<PlanReport> {
-  const whole = await planWhole(options);
-  const { planned, line } = kind.choose(whole);
-  const tried = planned.filter(({ decided }) => !decided);
-  const { operations, obstacles } = outlookOf(planned);
+  const complete = await planWhole(options);
+  const { planned, line } = kind.choose(complete);
+  const toRun = planned.filter(({ decided }) => !decided);
+  const { operations, blockers } = planSummaryOf(planned);
   const { shard, parts } = line.run;
   const { concurrency, requestsPerSecond } = options;
   return {
@@ -32,12 +32,12 @@ export async function makePlan(
     target: { name: line.target.name, microversions: line.target.microversions },
     ...(shard && { shard }),
     ...(parts && { again: parts.map(({ name }) => name) }),
-    cases: tried.map(({ id }) => id),
+    cases: toRun.map(({ id }) => id),
     operations: operations.map(({ operation, cases, decidable }) => ({ operation, cases, decidable })),
-    leftOut: obstacles,
-    limits: whole.limitFacts,
+    leftOut: blockers,
+    limits: complete.limitFacts,
     estimate: estimate(
-      tried.map(({ clause }) => clause),
+      toRun.map(({ clause }) => clause),
       basis,
       { kind: kindOfBasis, concurrency, requestsPerSecond },
     ),
@@ -52,7 +52,7 @@ async function planWhole(options: RunOptions): Promise<PlannedRun> {
   );
   const opened = await openTarget(options);
   try {
-    const met = await meetTarget(opened, {
+    const discovered = await connectAndDiscover(opened, {
       ...options,
       capabilities: { ...opened.capabilities, ...options.capabilities },
       toBeMade: toBeMade(opened.credentials, options),
@@ -60,7 +60,7 @@ async function planWhole(options: RunOptions): Promise<PlannedRun> {
     });
     return planRun({
       ...{ runName: 'plan', startedAt: Date.now(), command: [] },
-      ...{ options, account, clauses: withUntested(account), waivers: [], met, release: opened.release },
+      ...{ options, account, clauses: withUntested(account), waivers: [], discovered, release: opened.release },
     });
   } finally {
     await opened.close();

@@ -1,8 +1,8 @@
-/** What an estimate rests on: a run that the operator names, or the figures that come with the program. */
+/** The baseline of an estimate: a run that the user names, or the figures shipped with the program. */
 import { basisOf } from '../../src/report/basis-of.ts';
 import type { Basis } from '../../src/report/basis.ts';
 import type { EstimateOptions } from '../../src/report/estimate.ts';
-import { readLedger } from '../../src/conformance/ledger.ts';
+import { readLedger } from '../../src/resources/ledger.ts';
 import { parseJson } from '../../src/json.ts';
 import { ownText } from '../clauses/open-account.ts';
 import { UsageError } from '../errors.ts';
@@ -23,10 +23,10 @@ export function readBasis(from: string | undefined): ChosenBasis {
   return { kind: 'shipped', basis: parseJson(ownText(figuresFile)) as unknown as Basis };
 }
 
-/** @throws UsageError when the folder holds no run, or one without evidence */
+/** @throws UsageError when the folder is not a run folder, or the run has no evidence */
 export function basisOfRun(option: string, folder: string): Basis {
   refuseDamaged(folder);
   const basis = basisOf(openRunFolder(folder).read(), readLedger(ledgerText(folder)));
   if (basis) return basis;
-  throw new UsageError(`${option} ${folder}: the run has no evidence to count by.`);
+  throw new UsageError(`${option} ${folder}: the run has no evidence to estimate from. Pass another run.`);
 }

@@ -1,4 +1,4 @@
-/** The figures that plans are estimated by, from a run, and how far such estimates are from others. */
+/** Writes the figures that plans are estimated from, and compares such estimates with other runs. */
 import { join } from 'node:path';
 import type { Basis, Deviation } from '../../src/report/basis.ts';
 import { deviationOf, estimate } from '../../src/report/estimate.ts';
@@ -22,27 +22,27 @@ export function writeFigures(run: string, others: readonly string[]): number {
 function compare(basis: Basis, folder: string): Deviation {
   const { measured } = basisOfRun('--checked-by', folder);
   const { cases } = openRunFolder(folder).read().report;
-  const tried = cases.flatMap(({ clause, exchanges }) => (exchanges > 0 ? [clause] : []));
-  const told = estimate(tried, basis, { kind: 'shipped', concurrency: concurrencyWhenMissing });
+  const executed = cases.flatMap(({ clause, exchanges }) => (exchanges > 0 ? [clause] : []));
+  const estimated = estimate(executed, basis, { kind: 'shipped', concurrency: concurrencyWhenMissing });
   const words = (['requests', 'servers', 'volumes', 'durationMs'] as const).map(
-    (key) => `${key} ${told[key]} for ${measured[key]}`,
+    (key) => `${key} ${estimated[key]} estimated, ${measured[key]} measured`,
   );
-  process.stdout.write(`${folder}, ${tried.length} cases: ${words.join(', ')}\n`);
-  return deviationOf(told, measured);
+  process.stdout.write(`${folder}, ${executed.length} cases: ${words.join(', ')}\n`);
+  return deviationOf(estimated, measured);
 }
 
 function worst(all: readonly Deviation[]): Deviation {
-  const most = (key: keyof Deviation): number => Math.max(...all.map((one) => one[key]));
+  const largest = (key: keyof Deviation): number => Math.max(...all.map((one) => one[key]));
   return {
     runs: all.length,
-    requests: most('requests'),
-    servers: most('servers'),
-    volumes: most('volumes'),
-    durationMs: most('durationMs'),
+    requests: largest('requests'),
+    servers: largest('servers'),
+    volumes: largest('volumes'),
+    durationMs: largest('durationMs'),
   };
 }
 
-/** One line per clause, so that a change can be read. */
+/** One line per clause, for a readable diff. */
 function textOf({ measured, checked, sets, clauses }: Basis): string {
   const rows = (table: object): string =>
     Object.entries(table)

@@ -1,14 +1,14 @@
-/** `reference import`: the facts of an upstream tree, without its prose, as sources of ours. */
+/** `reference import`: imports the facts of an upstream tree, without its prose, as sources of the contract. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { readManifest } from '../../src/assembly/read-manifest.ts';
 import { printJson } from '../../src/contract/print-json.ts';
 import { formatDiagnostic, type Diagnostic } from '../../src/diagnostic.ts';
-import type { FactFile } from '../../src/facts/facts.ts';
-import { withEntries, withOrigin } from '../../src/facts/manifest-entries.ts';
-import { planImport, type Imported } from '../../src/facts/plan-import.ts';
-import { provenanceOf } from '../../src/facts/provenance.ts';
+import type { FactFile } from '../../src/import/facts.ts';
+import { withEntries, withOrigin } from '../../src/import/manifest-entries.ts';
+import { planImport, type Imported } from '../../src/import/plan-import.ts';
+import { provenanceOf } from '../../src/import/provenance.ts';
 import type { Json } from '../../src/json.ts';
 import { loadTree } from '../../src/reference/load-tree.ts';
 import { readReference } from '../../src/reference/read-reference.ts';
@@ -18,7 +18,7 @@ import { driftOf, writeFiles, type Drift, type GeneratedFile } from '../file-dri
 import { needsRepository } from '../needs-repository.ts';
 import { packageRoot } from '../package-root.ts';
 import { readImportedFacts } from '../service-specs.ts';
-import { tellImport } from './tell-import.ts';
+import { renderImport } from './render-import.ts';
 
 interface Options {
   readonly service: string;
@@ -32,28 +32,28 @@ interface Options {
 const ownSpecs = join(packageRoot, 'specs');
 
 export const importCommand = new Command('import')
-  .description('Takes the facts of an upstream reference, without its prose, into specs/SERVICE/imported.')
-  .argument('<dir>', 'the reference tree: a project with api-ref/source, or that folder')
-  .option('--service <type>', 'the service whose specs they become', 'compute')
-  .option('--revision <id>', 'the revision of the tree; that of service.yaml when left out')
-  .option('--date <day>', 'the day of the revision')
-  .option('--check', 'write nothing; exit with 1 when the facts are not those of the tree', false)
-  .option('--specs <dir>', 'where the specs are', ownSpecs)
-  .option('--json', 'tell the outcome as JSON', false)
+  .description('Import the facts of an upstream reference, without its prose, into specs/SERVICE/imported.')
+  .argument('<dir>', 'reference tree: a project with api-ref/source, or that folder')
+  .option('--service <type>', 'service whose specs receive the facts', 'compute')
+  .option('--revision <id>', 'revision of the tree (default: that of service.yaml)')
+  .option('--date <day>', 'date of the revision')
+  .option('--check', 'write nothing; exit with 1 if the imported facts differ from the tree', false)
+  .option('--specs <dir>', 'folder of the specs', ownSpecs)
+  .option('--json', 'print JSON', false)
   .action((dir: string, options: Options) => {
     process.exitCode = run(dir, options);
   });
 
-/** @throws UsageError when the manifest cannot be read, or no operation of the tree: nothing is written then. */
+/** @throws UsageError when the manifest or all operations of the tree are unreadable; nothing is written then */
 function run(dir: string, options: Options): number {
   const { service, specs, check, json } = options;
-  if (specs === ownSpecs) needsRepository('Imports into specs of our own');
+  if (specs === ownSpecs) needsRepository('Imports into the specs of this package');
   const { imported, files, errors } = planFiles(dir, options);
   const drift = driftOf(files, specs, `${service}/imported`);
   if (!check) writeFiles(files, specs, drift);
-  const told = { ...imported, files: imported.files.length, ...drift, errors };
+  const result = { ...imported, files: imported.files.length, ...drift, errors };
   process.stdout.write(
-    json ? `${JSON.stringify(told, undefined, 1)}\n` : tellImport(imported, drift, { check, errors }),
+    json ? `${JSON.stringify(result, undefined, 1)}\n` : renderImport(imported, drift, { check, errors }),
   );
   const isOpen = imported.removed.length > 0 || (check && hasDrift(drift));
   return isOpen ? exitCodes.nonConformant : exitCodes.conformant;
@@ -62,7 +62,7 @@ function run(dir: string, options: Options): number {
 interface Planned {
   readonly imported: Imported;
   readonly files: readonly GeneratedFile[];
-  /** Mistakes of the reference, which cost what they concern and nothing else. */
+  /** Mistakes of the reference; only what they concern is left out. */
   readonly errors: number;
 }
 
@@ -70,7 +70,8 @@ function planFiles(dir: string, { service, specs, revision, date }: Options): Pl
   const folder = join(specs, service);
   const manifestFile = join(folder, 'service.yaml');
   if (!existsSync(dir)) throw new UsageError(`There is no reference at ${dir}.`);
-  if (!existsSync(manifestFile)) throw new UsageError(`There is no ${manifestFile}, which says what the service is.`);
+  if (!existsSync(manifestFile))
+    throw new UsageError(`There is no manifest ${manifestFile} of the service. Write one, or pass another --service.`);
   const manifestText = withOrigin(readFileSync(manifestFile, 'utf8'), {
     ...(revision !== undefined && { revision }),
     ...(date !== undefined && { date }),
@@ -84,9 +85,9 @@ function planFiles(dir: string, { service, specs, revision, date }: Options): Pl
   for (const diagnostic of [...unusable, ...wrong])
     process.stderr.write(`${printable(formatDiagnostic(diagnostic), 2000)}\n`);
   if (!manifest || unusable.length > 0)
-    throw new UsageError(`Nothing was imported: ${manifestFile} has ${unusable.length} errors, which stand above.`);
+    throw new UsageError(`Nothing was imported: ${manifestFile} has ${unusable.length} errors, listed above.`);
   if (reference.operations.length === 0)
-    throw new UsageError(`Nothing was imported: there is no operation that can be read at ${dir}.`);
+    throw new UsageError(`Nothing was imported: the reference at ${dir} has no operation that can be read.`);
   const own = readReference(loadTree(folder));
   const before: readonly FactFile[] = readImportedFacts(folder);
   const imported = planImport({ reference, folder: tree.source, own, manifest, before });

@@ -1,4 +1,4 @@
-/** `reference lint`: slips of a reference, for those who write it. */
+/** `reference lint`: reports mistakes in a reference to its authors. */
 import { Command } from 'commander';
 import { renderLintSarif } from '../../reporters/lint/sarif.ts';
 import { renderCodes, renderLint } from '../../reporters/lint/text.ts';
@@ -20,14 +20,18 @@ interface Options {
 }
 
 export const lintCommand = new Command('lint')
-  .description('Tells slips of a reference with file, line and column; exits with 1 when one is an error.')
+  .description('Report mistakes in a reference with file, line and column; exit with 1 if one is an error.')
   .argument('[dir]', 'a project with api-ref/source, that folder, or one fragment')
-  .option('--base <dir>', 'where parameters, status files and samples are looked up when the tree lacks them')
-  .option('--codes', 'list all codes with what they mean, and look at nothing')
-  .option('--fail-on <severity>', 'error, warning or info: exit with 1 from this severity on', 'error')
-  .option('--level <severity>', 'error, warning or info: what the text tells; JSON and SARIF tell all', 'warning')
-  .option('--json', 'tell it as JSON')
-  .option('--sarif <file>', 'write it as SARIF 2.1.0 too')
+  .option('--base <dir>', 'where to find parameters, status files and samples that the tree lacks')
+  .option('--codes', 'list all diagnostic codes with their meaning, and exit')
+  .option('--fail-on <severity>', 'exit with 1 from this severity on: error, warning or info', 'error')
+  .option(
+    '--level <severity>',
+    'lowest severity in the text output: error, warning or info; JSON and SARIF contain all',
+    'warning',
+  )
+  .option('--json', 'print JSON')
+  .option('--sarif <file>', 'also write SARIF 2.1.0')
   .action((dir: string | undefined, options: Options) => {
     process.exitCode = options.codes ? listCodes(options) : lint(dir, options);
   });
@@ -38,7 +42,7 @@ function listCodes({ json }: Options): number {
 }
 
 function lint(dir: string | undefined, { base, failOn, json, level, sarif }: Options): number {
-  if (dir === undefined) throw new UsageError('Name the folder of a reference, or ask for --codes.');
+  if (dir === undefined) throw new UsageError('No reference is given. Pass the folder of one, or --codes.');
   const gate = severityNamed('--fail-on', failOn);
   const shown = severityNamed('--level', level);
   const report = lintTree(openTree(dir), base === undefined ? {} : { base: openTree(base) });
@@ -54,7 +58,7 @@ const severities: readonly Severity[] = ['error', 'warning', 'info'];
 
 function severityNamed(option: string, text: string): Severity {
   const found = severities.find((severity) => severity === text);
-  if (!found) throw new UsageError(`${option} ${text} is none of ${severities.join(', ')}.`);
+  if (!found) throw new UsageError(`${option} ${text} is unknown. Pass one of ${severities.join(', ')}.`);
   return found;
 }
 

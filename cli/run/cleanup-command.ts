@@ -1,27 +1,27 @@
-/** What an operator types to have a run cleaned away, or to get a token of its member. */
-import { identities } from '../../src/conformance/identity.ts';
-import { identityOption } from '../../src/conformance/plan-cases.ts';
+/** The commands that a run prints: to remove what it left behind, and to get a token of its member. */
+import { identities } from '../../src/clauses/identity.ts';
+import { identityOption } from '../../src/planning/plan-cases.ts';
 import { shellWord } from '../../src/report/shell-word.ts';
 import type { RunOptions } from './run-options.ts';
-import { signInWords } from './sign-in-options.ts';
+import { signInArguments } from './sign-in-options.ts';
 
-/** The options that say where a run is and who asks there. */
+/** The options that select the target and the identities of a run. */
 export type Access = Pick<RunOptions, 'clouds' | 'signIn'>;
 
 export function cleanupCommand(folder: string, { clouds, signIn }: Access): string {
-  const names = identities.flatMap((identity) => {
+  const roles = identities.flatMap((identity) => {
     const cloud = clouds[identity];
     return cloud === undefined ? [] : [identityOption(identity).split(' ')[0] ?? '', cloud];
   });
-  return line('openstack-conformance cleanup', [folder, ...names, ...signInWords(signIn)]);
+  return commandLine('openstack-conformance cleanup', [folder, ...roles, ...signInArguments(signIn)]);
 }
 
-/** Of the openstack client, which names its options alike. */
+/** A command of the openstack client, whose options have the same names. */
 export function tokenCommand({ clouds: { member }, signIn }: Access): string {
   const cloud = member === undefined ? [] : ['--os-cloud', member];
-  return line('openstack', [...cloud, ...signInWords(signIn), 'token', 'issue', '-f', 'value', '-c', 'id']);
+  return commandLine('openstack', [...cloud, ...signInArguments(signIn), 'token', 'issue', '-f', 'value', '-c', 'id']);
 }
 
-function line(program: string, words: readonly string[]): string {
+function commandLine(program: string, words: readonly string[]): string {
   return [program, ...words.map(shellWord)].join(' ');
 }

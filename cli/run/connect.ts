@@ -1,6 +1,9 @@
-/** A way to a target before the run: a client with everybody's TLS settings, and a recorder that knows their secrets. */
+/**
+ * Connects to a target before the run: a client with the TLS settings of all identities, and a recorder that redacts
+ * their secrets.
+ */
 import { createHttpClient, type HttpClientOptions } from '../../src/client/http-client.ts';
-import { createPace } from '../../src/client/pace.ts';
+import { createPace } from '../../src/client/request-rate.ts';
 import { createRecorder, type Recorder, type Trace } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
 import { secretsOf } from '../../src/target/credentials.ts';
@@ -15,20 +18,20 @@ export interface Connected {
 }
 
 export interface ConnectOptions {
-  readonly patience?: number | undefined;
+  readonly timeoutFactor?: number | undefined;
   readonly requestsPerSecond?: number | undefined;
   readonly trace?: Trace | undefined;
 }
 
-/** @throws UsageError when a certificate file cannot be used. */
+/** @throws UsageError when a certificate file cannot be used */
 export function connect(
   opened: Pick<OpenTarget, 'credentials' | 'embedded'>,
-  { patience, requestsPerSecond, trace }: ConnectOptions = {},
+  { timeoutFactor, requestsPerSecond, trace }: ConnectOptions = {},
 ): Connected {
   const { credentials } = opened;
   const connection = connectionOf(credentials, opened.embedded === true);
   for (const line of [...insecureLines(credentials), ...noteLines(credentials)]) process.stderr.write(`${line}\n`);
-  const http = createHttpClient({ ...connection, ...(patience === undefined ? {} : { patience }) });
+  const http = createHttpClient({ ...connection, ...(timeoutFactor === undefined ? {} : { timeoutFactor }) });
   const redactor = createRedactor();
   for (const own of Object.values(credentials)) for (const secret of secretsOf(own)) redactor.learn(secret);
   for (const secret of proxySecrets(connection.proxies)) redactor.learn(secret);
@@ -38,7 +41,7 @@ export function connect(
     { now: Date.now },
     {
       trace,
-      ...(patience === undefined ? {} : { patience }),
+      ...(timeoutFactor === undefined ? {} : { timeoutFactor }),
       ...(requestsPerSecond === undefined ? {} : { pace: createPace(requestsPerSecond, Date.now) }),
     },
   );
@@ -50,12 +53,12 @@ function noteLines(credentials: CredentialsByIdentity): readonly string[] {
   return [...new Set(notes)].map((note) => `WARNING: ${note}`);
 }
 
-/** Said before anything is sent. */
+/** Warnings that are printed before the first request. */
 function insecureLines(credentials: CredentialsByIdentity): readonly string[] {
   return Object.entries(credentials).flatMap(([identity, { from, tls }]) =>
     tls.insecure
       ? [
-          `WARNING: certificates are not checked for ${identity} (${from}, ${tls.told ?? 'insecure'}): whoever stands between can read and change everything.`,
+          `WARNING: certificates are not checked for ${identity} (${from}, ${tls.told ?? 'insecure'}). An attacker between harness and target can read and change everything.`,
         ]
       : [],
   );

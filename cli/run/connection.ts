@@ -1,4 +1,4 @@
-/** How the identities of a run reach their target: TLS settings with the files read, and the proxies of the environment. */
+/** The connection settings of a run: TLS settings with their files read, and the proxies of the environment. */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import {
@@ -11,7 +11,7 @@ import type { Tls } from '../../src/target/credentials.ts';
 import { UsageError } from '../errors.ts';
 import type { CredentialsByIdentity } from './find-credentials.ts';
 
-/** `embedded`: the cloud is our own, on loopback, where no proxy leads. @throws UsageError */
+/** `embedded`: the embedded cloud on loopback, which no proxy reaches. @throws UsageError */
 export function connectionOf(credentials: CredentialsByIdentity, embedded: boolean): HttpClientOptions {
   const tls = Object.entries(credentials).map(
     ([identity, { from, tls: own }]) => [identity, readTls(from, own)] as const,
@@ -30,14 +30,14 @@ function readTls(from: string, tls: Tls): TlsSettings {
   let settings: TlsSettings = { insecure: tls.insecure };
   for (const [file, part, field, variable] of partFields) {
     if (tls[file] === undefined) continue;
-    // As the openstack client does it.
+    // As in the openstack client.
     const path = tls[file].replace(/^~(?=\/|$)/, homedir());
     const where = `${from}: ${field} (${variable}) names ${path}`;
     const text = readPem(path, where);
     settings = { ...settings, [part]: text };
     const trouble = part === 'cert' && tls.keyFile !== undefined ? undefined : tlsTrouble(settings);
     if (trouble === undefined) continue;
-    throw new UsageError(`${where}, which cannot be used (${trouble}); a PEM file that fits is expected there.`);
+    throw new UsageError(`${where}, which cannot be used (${trouble}). Set it to a suitable PEM file.`);
   }
   return settings;
 }
@@ -48,15 +48,13 @@ function readPem(path: string, where: string): string {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     const code = (error as { code?: string }).code ?? 'unknown';
-    throw new UsageError(`${where}, which cannot be read (${code}); name a PEM file that is there.`);
+    throw new UsageError(`${where}, which cannot be read (${code}). Set it to an existing PEM file.`);
   }
   if (text.includes('-----BEGIN ')) return text;
-  throw new UsageError(
-    `${where}, which holds no PEM text; a file with lines such as -----BEGIN CERTIFICATE----- is expected.`,
-  );
+  throw new UsageError(`${where}, which is not a PEM file: it has no line such as -----BEGIN CERTIFICATE-----.`);
 }
 
-/** Lower case wins, as with curl. @throws UsageError for what is no URL of a proxy; its value is not repeated. */
+/** Lower case wins, as in curl. @throws UsageError for an invalid URL; its value, which may be secret, is not shown */
 export function proxiesOf(env: Readonly<Record<string, string | undefined>>): ProxySettings {
   const read = (name: string): string | undefined => {
     const variable = env[name.toLowerCase()] ? name.toLowerCase() : name;
@@ -64,7 +62,7 @@ export function proxiesOf(env: Readonly<Record<string, string | undefined>>): Pr
     if (!value) return undefined;
     const url = value.includes('://') ? value : `http://${value}`;
     if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
-    throw new UsageError(`${variable} is no URL of an HTTP proxy; write it as http://HOST:PORT, or unset it.`);
+    throw new UsageError(`${variable} is not the URL of an HTTP proxy. Set it to http://HOST:PORT, or unset it.`);
   };
   const [http, https] = [read('HTTP_PROXY'), read('HTTPS_PROXY')];
   const except = [env.no_proxy, env.NO_PROXY].find(Boolean);

@@ -1,4 +1,4 @@
-/** `--debug`: what happens, line by line, into a file that is named later than the first line is due. */
+/** `--debug`: logs events line by line; lines are buffered until the file is known. */
 import type { Trace } from '../../src/client/recorder.ts';
 import { overLine, sentLine, turnLine } from '../../src/report/debug-line.ts';
 import { appendWhole } from '../files/append-whole.ts';
@@ -7,16 +7,18 @@ import { createIfMissing } from '../files/write-whole.ts';
 export interface DebugLog {
   readonly trace: Trace;
   readonly turn: (text: string) => void;
-  /** Writes down what has come so far, and from now on as it comes; `failed` is told once, and nothing more is written. */
+  /**
+   * Writes the buffer, and every line from now on; after an error, `failed` is called once and nothing more is written.
+   */
   readonly writeTo: (file: string, failed: WriteFailed) => void;
 }
 
-/** Told what could not be written; the error is a WriteError where the file system refused. */
+/** Receives the error; a WriteError if the file system caused it. */
 export type WriteFailed = (error: unknown) => void;
 
 export function createDebugLog(): DebugLog {
-  let kept = '';
-  let append: (text: string) => void = (line) => void (kept += line);
+  let buffer = '';
+  let append: (text: string) => void = (line) => void (buffer += line);
   return {
     trace: { sent: (exchange) => append(sentLine(exchange)), over: (exchange) => append(overLine(exchange)) },
     turn: (text) => append(turnLine(new Date().toISOString(), text)),
@@ -29,20 +31,20 @@ export function createDebugLog(): DebugLog {
           failed(error);
         }
       };
-      const before = kept;
-      kept = '';
+      const buffered = buffer;
+      buffer = '';
       try {
         createIfMissing(file);
       } catch (error) {
         append = () => undefined;
         return failed(error);
       }
-      append(before);
+      append(buffered);
     },
   };
 }
 
-/** For a thread that is told the file from the start; nothing without one. */
+/** For a thread that knows the file from the start; undefined without a file. */
 export function debugLogIn(file: string | undefined, failed: WriteFailed): DebugLog | undefined {
   if (file === undefined) return undefined;
   const log = createDebugLog();

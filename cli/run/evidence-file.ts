@@ -1,9 +1,9 @@
-/** Reads the evidence of a case from a run folder, which may be one that somebody else made. */
+/** Reads the evidence of a case from a run folder, which may come from another party. */
 import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { Exchange } from '../../src/client/exchange.ts';
-import type { Evidence } from '../../src/conformance/reevaluate.ts';
-import type { Transcript } from '../../src/conformance/transcript.ts';
+import type { Evidence } from '../../src/execution/reevaluate.ts';
+import type { Transcript } from '../../src/execution/transcript.ts';
 import { parseJson } from '../../src/json.ts';
 import { isCaseEvidenceLine, isExchangeLine, isSharedLine } from '../../src/report/evidence-guard.ts';
 import { formatPlace, parsePlace, type EvidencePlace, type LineReference } from '../../src/report/evidence-line.ts';
@@ -11,12 +11,12 @@ import { printable } from '../../src/report/printable.ts';
 import { UsageError } from '../errors.ts';
 import { lineFiles } from './line-files.ts';
 
-const inside = 'evidence';
+const evidenceFolder = 'evidence';
 
-/** `place`: as the journal names it. @throws UsageError in one sentence when there is no evidence of the case to be read */
+/** `place`: the position from the journal. @throws UsageError when there is no readable evidence of the case */
 export type ReadEvidence = (caseId: string, place: string) => Evidence;
 
-/** Each file is read when something in it is asked for; what was read stays at hand, up to a limit. */
+/** Reads each file on demand, and caches what was read up to a limit. */
 export function evidenceIn(folder: string): ReadEvidence {
   const isInside = insideOf(folder);
   const lines = lineFiles((file) => contentOf(folder, file, isInside));
@@ -30,10 +30,10 @@ export function evidenceIn(folder: string): ReadEvidence {
     const text = lines.lineAt(place.file, place.line);
     if (text === 'no file') {
       throw new UsageError(
-        `${printable(place.file)} is missing in ${folder} or is no plain file; take over the whole folder.`,
+        `${printable(place.file)} is missing in ${folder} or is not a plain file. Copy the whole folder.`,
       );
     }
-    if (text === 'no line') return refuse(place, 'is missing: the file has fewer lines; take over the whole folder.');
+    if (text === 'no line') return refuse(place, 'is missing: the file has fewer lines. Copy the whole folder.');
     return parseJson(text.line);
   };
   const referred = <T extends Exchange | Transcript>(
@@ -42,11 +42,11 @@ export function evidenceIn(folder: string): ReadEvidence {
     read: (value: unknown) => T | undefined,
   ): T => {
     const place = typeof reference === 'number' ? { ...from, line: reference } : parsePlace(reference);
-    if (!place) return refuse(from, 'is damaged: it refers to a line that cannot be one.');
+    if (!place) return refuse(from, 'is damaged: it refers to an invalid line.');
     const key = formatPlace(place);
     const found = known.get(key) ?? read(valueAt(place));
-    if (!found) return refuse(place, 'is damaged: it is not what a case refers to there.');
-    if (known.size >= mostKnown) known.clear();
+    if (!found) return refuse(place, 'is damaged: it is not the kind of line that a case refers to.');
+    if (known.size >= cacheSize) known.clear();
     known.set(key, found);
     return found as T;
   };
@@ -54,7 +54,7 @@ export function evidenceIn(folder: string): ReadEvidence {
     const place = placeOf(folder, text);
     const value = valueAt(place);
     if (!isCaseEvidenceLine(value))
-      return refuse(place, 'is damaged: it does not hold exchanges and what the check was given.');
+      return refuse(place, 'is damaged: it does not contain the exchanges and the inputs of the check.');
     if (value.id !== caseId) return refuse(place, `is the evidence of another case, ${printable(value.id)}.`);
     const shared = Object.entries(value.transcript.shared).map(
       ([key, reference]) => [key, referred(place, reference, transcriptOf)] as const,
@@ -66,8 +66,8 @@ export function evidenceIn(folder: string): ReadEvidence {
   };
 }
 
-/** Parsed lines that are kept at hand; most reporters ask for all of them, one after the other. */
-const mostKnown = 40_000;
+/** Maximum number of parsed lines in the cache; most reporters read all of them in order. */
+const cacheSize = 40_000;
 
 /** @throws UsageError */
 function placeOf(folder: string, text: string): EvidencePlace {
@@ -75,11 +75,11 @@ function placeOf(folder: string, text: string): EvidencePlace {
   if (place) return place;
   refuseOutside(text);
   throw new UsageError(
-    `${printable(text)} in ${folder} is no line of an evidence file: an earlier version wrote this folder, with one file a case; run again, or read it with that version.`,
+    `${printable(text)} in ${folder} is not a line of an evidence file: an earlier version wrote this folder, with one file per case. Run again, or read it with that version.`,
   );
 }
 
-/** Before anything is made of a record. @throws UsageError when the folder was written in the form of earlier versions */
+/** @throws UsageError when the folder has the format of an earlier version */
 export function refuseEarlierForm(folder: string, places: Iterable<string | undefined>): void {
   for (const place of places) if (place !== undefined) placeOf(folder, place);
 }
@@ -94,42 +94,42 @@ function transcriptOf(value: unknown): Transcript | undefined {
   return isSharedLine(value) ? value.transcript : undefined;
 }
 
-/** A journal may name any place. @throws UsageError */
+/** A journal may name any path. @throws UsageError */
 function refuseOutside(file: string): void {
-  if (isPlaceInside(file)) return;
-  throw new UsageError(`${printable(file)} lies outside of evidence/, where nothing of a run is kept.`);
+  if (isPathInside(file)) return;
+  throw new UsageError(`${printable(file)} is outside of evidence/, which contains all evidence of a run.`);
 }
 
-/** Parts that lead elsewhere on any system are none. */
-function isPlaceInside(file: string): boolean {
+/** Rejects parts that lead out of the folder on any system. */
+function isPathInside(file: string): boolean {
   const [first, ...rest] = file.split('/');
   return (
-    first === inside &&
+    first === evidenceFolder &&
     rest.length > 0 &&
     !file.includes('\0') &&
     rest.every((part) => !['', '.', '..'].includes(part) && !part.includes('\\'))
   );
 }
 
-/** Undefined when there is no plain file at that place; a link leads out of the folder and is none. */
-function contentOf(folder: string, file: string, isInside: (place: string) => boolean): Buffer | undefined {
+/** Undefined unless there is a plain file at that path; a link may lead out of the folder and is not followed. */
+function contentOf(folder: string, file: string, isInside: (path: string) => boolean): Buffer | undefined {
   try {
-    const place = join(folder, file);
-    if (!lstatSync(place).isFile()) return undefined;
-    return isInside(dirname(place)) ? readFileSync(place) : undefined;
+    const path = join(folder, file);
+    if (!lstatSync(path).isFile()) return undefined;
+    return isInside(dirname(path)) ? readFileSync(path) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Do the folders that lead to a place stay inside, links followed? Each is looked at once. */
-function insideOf(folder: string): (place: string) => boolean {
+/** Returns a check that a folder, with links resolved, is inside the evidence folder; the result is cached. */
+function insideOf(folder: string): (path: string) => boolean {
   const known = new Map<string, boolean>();
-  return (place) => {
-    const seen = known.get(place);
-    if (seen !== undefined) return seen;
-    const is = `${realpathSync(place)}${sep}`.startsWith(realpathSync(folder) + sep + inside + sep);
-    known.set(place, is);
+  return (path) => {
+    const cached = known.get(path);
+    if (cached !== undefined) return cached;
+    const is = `${realpathSync(path)}${sep}`.startsWith(realpathSync(folder) + sep + evidenceFolder + sep);
+    known.set(path, is);
     return is;
   };
 }

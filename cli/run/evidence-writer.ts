@@ -1,7 +1,7 @@
-/** Appends the evidence of cases to the evidence files of a run folder, each shared exchange once. */
+/** Appends the evidence of cases to the evidence files of a run folder; shared exchanges are written once. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Evidence } from '../../src/conformance/reevaluate.ts';
+import type { Evidence } from '../../src/execution/reevaluate.ts';
 import {
   evidenceFileOf,
   formatPlace,
@@ -14,12 +14,14 @@ import { appendWhole } from '../files/append-whole.ts';
 import { fileSystem, type FileSystem } from '../files/file-system.ts';
 import { createIfMissing, makeFolderIn } from '../files/write-whole.ts';
 
-/** Returns the place of the evidence, for the journal. @throws WriteError; then nothing of the case counts as written */
+/**
+ * Returns the position of the evidence, for the journal. @throws WriteError; nothing of the case counts as written then
+ */
 export type KeepEvidence = (caseId: string, evidence: Evidence) => string;
 
 type Known = Map<string, EvidencePlace>;
 
-/** One writer for a folder: it knows which exchanges, by id, are in the files already. */
+/** One writer per folder: it remembers which exchanges, by id, are already in the files. */
 export function evidenceWriter(folder: string, files: FileSystem = fileSystem): KeepEvidence {
   const counts = new Map<string, number>();
   const exchangePlaces: Known = new Map();
@@ -45,7 +47,7 @@ export function evidenceWriter(folder: string, files: FileSystem = fileSystem): 
         shared: (transcript) => refer(sharedPlaces, JSON.stringify(transcript), { line: 'shared', transcript }),
       }),
     );
-    // What was not written whole is counted again the next time.
+    // After a failed write, the lines of the file are counted again.
     counts.delete(file);
     try {
       appendWhole(path, `${lines.join('\n')}\n`, files);
@@ -73,7 +75,7 @@ function caseLine(id: string, { exchanges, transcript }: Evidence, references: R
   };
 }
 
-/** How many lines there are already; half a last line, which a kill may leave, is ended. */
+/** Returns the number of lines in the file; terminates an incomplete last line, which a kill may leave. */
 function prepare(folder: string, file: string, files: FileSystem): number {
   makeFolderIn(folder, dirname(file), files);
   const path = join(folder, file);

@@ -1,9 +1,12 @@
-/** Credentials by identity: cloud names looked up in the openstack client's files; the member's also in `OS_*` and options. */
+/**
+ * Finds credentials by identity: cloud names in the files of the openstack client; for the member also `OS_*` and
+ * options.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { identities } from '../../src/conformance/identity.ts';
-import { type Identity } from '../../src/conformance/identity.ts';
-import { identityOption } from '../../src/conformance/plan-cases.ts';
+import { identities } from '../../src/clauses/identity.ts';
+import { type Identity } from '../../src/clauses/identity.ts';
+import { identityOption } from '../../src/planning/plan-cases.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
 import { credentialsFromEnvironment, placeFromEnvironment } from '../../src/target/cloud-environment.ts';
 import { mergeEntries } from '../../src/target/cloud-merge.ts';
@@ -24,8 +27,8 @@ import type { SignInOptions } from './sign-in-options.ts';
 export type CredentialsByIdentity = Readonly<Partial<Record<Identity, Credentials>>>;
 
 /**
- * Cloud names by identity; `OS_CLOUD` names the member where no option does. Without a member, nobody else is of use;
- * except for an administrator who is to make one.
+ * `names`: cloud names by identity; without one for the member, `OS_CLOUD` is used. The member is required, unless an
+ * administrator creates it.
  *
  * @throws UsageError, CredentialsError
  */
@@ -41,29 +44,30 @@ export function findCredentials(
   const byName = identities.flatMap((identity) => {
     const name = named[identity];
     if (name === undefined) return [];
-    const over = mergeEntries(placeFromEnvironment(env), identity === 'member' ? signIn.member : signIn.everybody);
+    const over = mergeEntries(placeFromEnvironment(env), identity === 'member' ? signIn.member : signIn.common);
     return [[identity, credentialsByName(name, files, over)] as const];
   });
   const found: CredentialsByIdentity = Object.fromEntries(byName);
-  const asked = found.member ?? credentialsFromEnvironment(env, signIn.member);
-  const all = asked ? inRegionOf(asked, { ...found, member: asked }) : found;
+  const credentials = found.member ?? credentialsFromEnvironment(env, signIn.member);
+  const all = credentials ? inRegionOf(credentials, { ...found, member: credentials }) : found;
   if (all[needed]) return all;
-  if (needed === 'admin') throw new UsageError(`Nobody is there to make identities; add ${identityOption('admin')}.`);
+  if (needed === 'admin')
+    throw new UsageError(`An administrator is needed to create identities. Pass ${identityOption('admin')}.`);
   throw new UsageError(
-    `A target was asked for and nobody to ask as; add ${identityOption('member')}, or set OS_CLOUD, or OS_AUTH_URL and its like.`,
+    `The target needs a member identity. Pass ${identityOption('member')}, or set OS_CLOUD, or OS_AUTH_URL and the other OS_* variables.`,
   );
 }
 
-/** All services of a run are in one region: that of the member, for whoever names none. @throws UsageError */
+/** All services of a run are in one region; identities without a region get that of the member. @throws UsageError */
 function inRegionOf({ from, region }: Credentials, all: CredentialsByIdentity): CredentialsByIdentity {
   if (region === undefined) return all;
-  const everybody = Object.entries(all).map(([identity, own]) => {
+  const inRegion = Object.entries(all).map(([identity, own]) => {
     if (own.region === undefined || own.region === region) return [identity, { ...own, region }] as const;
     throw new UsageError(
-      `${own.from}, the ${identity}, is in region ${own.region}, and ${from}, the member, in region ${region}. A run uses one region; choose it for everybody by --os-region-name.`,
+      `${own.from}, the ${identity}, is in region ${own.region}, but ${from}, the member, is in region ${region}. A run uses one region. Set it for all identities by --os-region-name.`,
     );
   });
-  return Object.fromEntries(everybody);
+  return Object.fromEntries(inRegion);
 }
 
 function readFiles(): CloudsFiles {
@@ -75,12 +79,12 @@ function readFiles(): CloudsFiles {
   return { ...Object.fromEntries(found), searched };
 }
 
-/** A file that a variable names must be there: another one in its place would be another cloud. */
+/** A file that a variable names must exist: any other file would mean another cloud. */
 function readFirst(name: CloudsFileName): CloudsFile | undefined {
   const { env } = process;
-  const outright = env[fileVariables[name]];
-  if (outright && !existsSync(outright)) {
-    throw new UsageError(`${fileVariables[name]} names ${outright}, which is not there; correct or unset it.`);
+  const explicit = env[fileVariables[name]];
+  if (explicit && !existsSync(explicit)) {
+    throw new UsageError(`${fileVariables[name]} names ${explicit}, which does not exist. Correct or unset it.`);
   }
   const path = cloudsFilePlaces(name, env, process.cwd(), homedir()).find((place) => existsSync(place));
   if (path === undefined) return undefined;

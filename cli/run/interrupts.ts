@@ -1,23 +1,23 @@
-/** Ctrl-C, SIGTERM and a lost terminal: the first asks the run to come to its end in good order, the second ends it at once. */
+/** Ctrl-C, SIGTERM and a lost terminal: the first interrupt shuts the run down in order, the second exits at once. */
 import { exitCodes } from '../errors.ts';
 import { endOrderly } from '../report-error.ts';
 
 export interface Interrupts {
   readonly signal: AbortSignal;
-  /** Takes everybody else's handlers away: vitest has one that ends the process within a millisecond. */
+  /** Removes all other handlers: vitest has one that ends the process within a millisecond. */
   readonly takeOver: () => void;
   readonly release: () => void;
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Each hears of its interrupt before anything stops. */
-export interface Heard {
+/** Each is called before anything stops. */
+export interface InterruptHandlers {
   readonly first: () => void;
   readonly second: () => void;
 }
 
-export function heedInterrupts({ first, second }: Heard): Interrupts {
+export function observeInterrupts({ first, second }: InterruptHandlers): Interrupts {
   const controller = new AbortController();
   const interrupt = (signal: NodeJS.Signals): void => {
     if (signal === 'SIGHUP') outliveTerminal();
@@ -42,7 +42,7 @@ export function heedInterrupts({ first, second }: Heard): Interrupts {
   return { signal: controller.signal, takeOver, release };
 }
 
-/** Nobody reads any more; what cannot be written to a terminal that is gone is no reason to leave servers behind. */
+/** Ignores errors of writing to a closed terminal, so that clean-up completes. */
 function outliveTerminal(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }

@@ -1,21 +1,21 @@
 /**
- * The ledger of a run as a file: an intent is on the disk before its request leaves. When one cannot be written, nothing is
- * created any more, and what is removed after that is noted as far as the disk allows it.
+ * The ledger file of a run: an intent is on the disk before its request is sent. When one cannot be written, nothing
+ * more is created, and later removals are recorded if the disk allows it.
  */
-import type { AppendLedger, LedgerEntry } from '../../src/conformance/ledger.ts';
-import { Stopped } from '../../src/conformance/errors.ts';
+import type { AppendLedger, LedgerEntry } from '../../src/resources/ledger.ts';
+import { Stopped } from '../../src/execution/errors.ts';
 import { appendWhole } from '../files/append-whole.ts';
 import { fileSystem, type FileSystem } from '../files/file-system.ts';
 import { safeOnDisk, syncFile } from './safe-on-disk.ts';
 
 export interface LedgerFile {
-  /** Throws for an intent only: that thing is not created then. */
+  /** Throws for an intent only; the resource is not created then. */
   readonly append: AppendLedger;
-  /** From now on no intent is taken, for this reason. */
+  /** Rejects all further intents for this reason. */
   readonly refuse: (reason: string) => void;
 }
 
-/** `failed` gets the first error, mostly a WriteError. `where`: see LedgerEntry. */
+/** `failed` receives the first error, usually a WriteError. `where`: see LedgerEntry. */
 export function openLedgerFile(
   file: string,
   failed: (error: Error) => void,
@@ -30,8 +30,8 @@ export function openLedgerFile(
     return new Stopped(message);
   };
   const write = (entry: LedgerEntry): void => {
-    const whole = where === undefined ? entry : { ...entry, where };
-    appendWhole(file, `${JSON.stringify(whole)}\n`, files);
+    const line = where === undefined ? entry : { ...entry, where };
+    appendWhole(file, `${JSON.stringify(line)}\n`, files);
   };
   const intend = async (entry: LedgerEntry): Promise<void> => {
     if (refused !== undefined) throw new Stopped(refused);
@@ -41,7 +41,7 @@ export function openLedgerFile(
     } catch (error) {
       throw fail(error);
     }
-    // Another one may have failed meanwhile.
+    // Another intent may have failed in the meantime.
     if (refused !== undefined) throw new Stopped(refused);
   };
   return {

@@ -1,18 +1,20 @@
-/** What the record says of the limits that a run keeps. */
-import type { Limits } from '../../src/conformance/limits.ts';
+/** The limits of a run, for its record. */
+import type { Limits } from '../../src/planning/limits.ts';
 import type { LimitFacts } from '../../src/report/limit-facts.ts';
 import type { RunOptions } from './run-options.ts';
 
-/** `kept`: as low as the quotas of the target want them. */
+/** `applied`: lowered to the quotas of the target. */
 export function limitFactsOf(
   { limits, requestsPerSecond }: Pick<RunOptions, 'limits' | 'requestsPerSecond'>,
-  kept: Limits,
+  applied: Limits,
 ): LimitFacts {
   const kinds = ['servers', 'volumes'] as const;
   return {
-    servers: kept.servers,
-    volumes: kept.volumes,
+    servers: applied.servers,
+    volumes: applied.volumes,
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
-    lowered: kinds.flatMap((kind) => (kept[kind] < limits[kind] ? [{ kind, from: limits[kind], to: kept[kind] }] : [])),
+    lowered: kinds.flatMap((kind) =>
+      applied[kind] < limits[kind] ? [{ kind, from: limits[kind], to: applied[kind] }] : [],
+    ),
   };
 }

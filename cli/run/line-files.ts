@@ -1,34 +1,34 @@
-/** Files read by line number: the places of the lines are looked for once a file, and only the line asked for becomes text. */
+/** Reads files by line number: line offsets are computed once per file, and only the requested line is decoded. */
 export interface LineFiles {
-  /** `line` from 1 on. */
+  /** `line` starts at 1. */
   readonly lineAt: (file: string, line: number) => { readonly line: string } | 'no file' | 'no line';
 }
 
 interface LineFile {
   readonly content: Buffer;
-  /** Where each whole line begins, and where the next one would. */
+  /** The offset of each complete line, and of the next one. */
   readonly starts: readonly number[];
 }
 
-/** In bytes; the file that was read first is forgotten first, and read again when it is wanted. */
-const mostKept = 64 * 1024 * 1024;
+/** Cache size in bytes; the file that was read first is evicted first. */
+const cacheBytes = 64 * 1024 * 1024;
 
 /** `read`: undefined when there is no such file. */
 export function lineFiles(read: (file: string) => Buffer | undefined): LineFiles {
-  const known = new Map<string, LineFile>();
-  let kept = 0;
-  const forget = (file: string): void => {
-    kept -= known.get(file)?.content.length ?? 0;
-    known.delete(file);
+  const cache = new Map<string, LineFile>();
+  let cachedBytes = 0;
+  const evict = (file: string): void => {
+    cachedBytes -= cache.get(file)?.content.length ?? 0;
+    cache.delete(file);
   };
   const open = (file: string): LineFile | undefined => {
-    forget(file);
+    evict(file);
     const content = read(file);
     if (!content) return undefined;
     const opened = { content, starts: startsIn(content) };
-    kept += content.length;
-    for (const [other] of known) if (kept > mostKept) forget(other);
-    known.set(file, opened);
+    cachedBytes += content.length;
+    for (const [other] of cache) if (cachedBytes > cacheBytes) evict(other);
+    cache.set(file, opened);
     return opened;
   };
   const textIn = ({ content, starts }: LineFile, line: number): string | undefined => {
@@ -37,10 +37,10 @@ export function lineFiles(read: (file: string) => Buffer | undefined): LineFiles
   };
   return {
     lineAt: (file, line) => {
-      const before = known.get(file);
+      const before = cache.get(file);
       const text = before && textIn(before, line);
       if (text !== undefined) return { line: text };
-      // It may have grown since.
+      // The file may have grown.
       const opened = open(file);
       if (!opened) return 'no file';
       const now = textIn(opened, line);

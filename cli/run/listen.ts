@@ -1,70 +1,70 @@
-/** Writes what the suites tell into the run folder, and shows it. */
+/** Records the events of the suites in the run folder, and shows them. */
 import type { Progress } from '../../reporters/progress.ts';
-import type { BridgeEvents } from '../../reporters/vitest-bridge.ts';
-import { settle } from '../../src/conformance/attempts.ts';
-import type { CaseResult } from '../../src/conformance/run-case.ts';
-import type { RunEnding } from '../../src/conformance/run-ending.ts';
-import { emptyTranscript } from '../../src/conformance/transcript.ts';
-import type { Verdict } from '../../src/conformance/verdict.ts';
+import type { BridgeEvents } from '../../runner/vitest-bridge.ts';
+import { summariseAttempts } from '../../src/execution/attempts.ts';
+import type { CaseResult } from '../../src/execution/run-case.ts';
+import type { RunEnding } from '../../src/execution/run-ending.ts';
+import { emptyTranscript } from '../../src/execution/transcript.ts';
+import type { Verdict } from '../../src/clauses/verdict.ts';
 import type { NonEmpty } from '../../src/json.ts';
 import type { CaseReport } from '../../src/report/record.ts';
 import { cleanupCommand } from './cleanup-command.ts';
-import type { Performance } from './performance.ts';
+import type { RunParts } from './run-parts.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { Stops } from './stops.ts';
 import type { WriteGuard } from './write-guard.ts';
 
-/** What the suites have told so far. */
-export interface Heard {
-  /** What each case came to, by its id. */
+/** The results of the suites so far. */
+export interface SuiteResults {
+  /** The verdicts of each case, by its id. */
   readonly attempts: Map<string, NonEmpty<Verdict>>;
   isLost: boolean;
   ending: RunEnding | undefined;
 }
 
 export function listen(
-  { folder, access, settings, writes }: Performance,
+  { folder, access, settings, writes }: RunParts,
   progress: Progress,
   stops: Stops,
-  heard: Heard,
+  results: SuiteResults,
 ): BridgeEvents {
-  // A run that is told to stop tells some of its results twice.
-  const tellOnce = (result: CaseResult): void => {
-    if (heard.attempts.has(result.id)) return;
-    heard.attempts.set(result.id, [result.verdict]);
+  // A run that is stopped reports some of its results twice.
+  const reportOnce = (result: CaseResult): void => {
+    if (results.attempts.has(result.id)) return;
+    results.attempts.set(result.id, [result.verdict]);
     progress.caseDone(record(folder, writes, result, 1));
   };
   const confirmed = new Set<number>();
   const confirm = (result: CaseResult, count: number): void => {
-    const before = heard.attempts.get(result.id);
+    const before = results.attempts.get(result.id);
     if (!before || confirmed.has(count)) return;
     confirmed.add(count);
     const attempts: NonEmpty<Verdict> = [...before, result.verdict];
-    heard.attempts.set(result.id, attempts);
-    const told = record(folder, writes, result, attempts.length);
-    progress.caseDone({ ...told, verdict: settle(attempts).verdict });
+    results.attempts.set(result.id, attempts);
+    const recorded = record(folder, writes, result, attempts.length);
+    progress.caseDone({ ...recorded, verdict: summariseAttempts(attempts).verdict });
   };
   return {
-    caseDone: tellOnce,
+    caseDone: reportOnce,
     caseConfirmed: confirm,
     caseLost: (id, reason) => {
-      if (!stops.signal.aborted) tellOnce(lostCase(id, reason));
+      if (!stops.signal.aborted) reportOnce(lostCase(id, reason));
     },
     lost: (reason) => {
-      if (!heard.isLost) progress.note(`${reason} ${removal}: ${cleanupCommand(folder.path, access)}`);
-      heard.isLost = true;
+      if (!results.isLost) progress.note(`${reason} ${removal}: ${cleanupCommand(folder.path, access)}`);
+      results.isLost = true;
     },
     unwritable: (reason) => writes.fail(reason),
     counted: (lists) =>
-      writes.attempt(() => folder.append({ line: 'census', run: settings.runName, when: 'before', lists })),
-    ended: (ending) => (heard.ending = ending),
-    broke: (reason) => progress.note(`The suites broke: ${reason}`),
+      writes.attempt(() => folder.append({ line: 'inventory', run: settings.runName, when: 'before', lists })),
+    ended: (ending) => (results.ending = ending),
+    broke: (reason) => progress.note(`The suites failed: ${reason}`),
   };
 }
 
-const removal = 'No case is begun any more; what the run cannot remove in a last try is removed later by';
+const removal = 'No further case starts. What cannot be removed now is removed later by';
 
-/** What cannot be written is shown all the same. */
+/** A result that cannot be written is still shown. */
 function record(folder: RunFolder, writes: WriteGuard, result: CaseResult, attempt: number): CaseReport {
   const evidence = writes.attempt(() => folder.keepEvidence(result));
   const { id, verdict, durationMs, exchanges } = result;

@@ -1,21 +1,21 @@
-/** The profile that `--target` names, laid under the options: what an option says wins. */
+/** Reads the profile that `--target` names; options override it. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { identities } from '../../src/conformance/identity.ts';
+import { identities } from '../../src/clauses/identity.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
 import { readProfile, type Profile } from '../../src/target/profile.ts';
-import { givenKinds, knownCapabilities } from '../../suites/capabilities.ts';
+import { targetFixtureKinds, knownCapabilities } from '../../suites/capabilities.ts';
 import { UsageError } from '../errors.ts';
 import type { RawOptions } from './raw-options.ts';
 import { readSignInOptions } from './sign-in-options.ts';
 
-/** @throws UsageError with every diagnostic of the file, one a line. */
+/** @throws UsageError with every diagnostic of the file, one per line */
 export function openProfile(file: string): Profile {
   const { profile, diagnostics } = readProfile(textOf(file), file, {
     identities,
     capabilities: knownCapabilities.map(({ id }) => id),
-    fixtures: givenKinds,
+    fixtures: targetFixtureKinds,
   });
   if (!profile || diagnostics.length > 0) throw new UsageError(diagnostics.map(formatDiagnostic).join('\n'));
   const { waivers } = profile;
@@ -26,7 +26,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    throw new UsageError(`--target ${file} cannot be read; name the file of a profile, such as targets/devstack.yaml.`);
+    throw new UsageError(`--target ${file} cannot be read. Pass the file of a profile, such as targets/devstack.yaml.`);
   }
 }
 
@@ -36,8 +36,8 @@ export function withProfile(raw: RawOptions): RawOptions {
   const profile = openProfile(raw.target);
   const { clouds, fixtures, limits } = profile;
   const { member, ...others } = clouds;
-  refuseNowhere(raw, profile);
-  const under = {
+  refuseWithoutCloud(raw, profile);
+  const fromProfile = {
     ...others,
     osCloud: member,
     simulatorMaximum: raw.osCloud === undefined ? profile.simulator : undefined,
@@ -49,30 +49,30 @@ export function withProfile(raw: RawOptions): RawOptions {
     multiattachType: fixtures.multiattach_type,
     volumeSize: fixtures.volume_size,
     availabilityZone: fixtures.availability_zone,
-    concurrency: textual(limits.concurrency),
-    maxServers: textual(limits.servers),
-    maxVolumes: textual(limits.volumes),
-    requestsPerSecond: textual(limits['requests-per-second']),
+    concurrency: asText(limits.concurrency),
+    maxServers: asText(limits.servers),
+    maxVolumes: asText(limits.volumes),
+    requestsPerSecond: asText(limits['requests-per-second']),
     waivers: profile.waivers,
     targetName: profile.name,
   };
   const declared = Object.entries(profile.capabilities).map(([id, has]) => `${id}=${has ? 'yes' : 'no'}`);
-  return { ...defined(under), ...defined(raw), capability: [...declared, ...(raw.capability ?? [])] };
+  return { ...defined(fromProfile), ...defined(raw), capability: [...declared, ...(raw.capability ?? [])] };
 }
 
-/** @throws UsageError where neither profile nor options nor environment say which cloud is meant. */
-function refuseNowhere(raw: RawOptions, { clouds, simulator }: Profile): void {
+/** @throws UsageError when neither profile nor options nor environment name a cloud */
+function refuseWithoutCloud(raw: RawOptions, { clouds, simulator }: Profile): void {
   const admin = raw.dynamicCredentials ? (raw.admin ?? clouds.admin) : undefined;
-  const isSomewhere = [admin, raw.osCloud, raw.simulatorMaximum, clouds.member, simulator].some(
+  const hasCloud = [admin, raw.osCloud, raw.simulatorMaximum, clouds.member, simulator].some(
     (one) => one !== undefined,
   );
-  if (isSomewhere || namesTarget(process.env, readSignInOptions({ ...raw }).member)) return;
+  if (hasCloud || namesTarget(process.env, readSignInOptions({ ...raw }).member)) return;
   throw new UsageError(
-    `${raw.target ?? 'The profile'} says what to use and not which cloud; add clouds with a member, or --os-cloud CLOUD.`,
+    `${raw.target ?? 'The profile'} does not name a cloud. Add clouds with a member to it, or pass --os-cloud CLOUD.`,
   );
 }
 
-function textual(value: number | undefined): string | undefined {
+function asText(value: number | undefined): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 

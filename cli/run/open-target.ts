@@ -1,6 +1,6 @@
-/** The target of a run: what the operator named, or a simulator of our own on a free loopback port. */
-import type { Identity } from '../../src/conformance/identity.ts';
-import type { Target } from '../../src/conformance/target.ts';
+/** Opens the target of a run: the one that the user named, or the simulator on a free loopback port. */
+import type { Identity } from '../../src/clauses/identity.ts';
+import type { Target } from '../../src/planning/target.ts';
 import { jsonObject, type Json } from '../../src/json.ts';
 import { emptyVariables, namesTarget } from '../../src/target/cloud-environment.ts';
 import { credentialsFromCloud } from '../../src/target/cloud-entry.ts';
@@ -12,20 +12,20 @@ import type { RunOptions } from './run-options.ts';
 
 export interface OpenTarget {
   readonly name: string;
-  /** Of the embedded cloud; missing for any other. */
+  /** The release of the embedded cloud; missing for any other target. */
   readonly release?: string;
   readonly credentials: CredentialsByIdentity;
-  /** Who was made for this run, and why others were not. */
+  /** The identities created for this run. */
   readonly made?: ReadonlySet<Identity>;
-  readonly unmade?: Target['unmade'];
-  /** The cloud is our own. */
+  readonly creationFailures?: Target['creationFailures'];
+  /** The target is the embedded cloud. */
   readonly embedded: boolean;
-  /** What the target is known to have; the operator's own word wins. */
+  /** Known capabilities of the target; options override them. */
   readonly capabilities: Readonly<Record<string, boolean>>;
   readonly close: () => Promise<void>;
 }
 
-/** The clouds of the simulator that play the roles. */
+/** The cloud of the simulator for each role. */
 const simulatorRoles: Readonly<Record<Identity, string>> = {
   member: 'sim-demo',
   reader: 'sim-demo-reader',
@@ -44,14 +44,14 @@ export async function openTarget(
 ): Promise<OpenTarget> {
   const { clouds, signIn } = options;
   const optionsName = Object.keys(clouds).length > 0 || Object.keys(signIn.member).length > 0;
-  const asked = askedOfEmbedded(options);
-  if (optionsName && asked !== undefined) {
+  const option = embeddedOption(options);
+  if (optionsName && option !== undefined) {
     throw new UsageError(
-      `${asked} asks for the embedded cloud and --os-cloud or its like for another; give one of them.`,
+      `${option} selects the embedded cloud, but another cloud is named by --os-cloud or another --os-* option. Pass one of them.`,
     );
   }
-  if (asked === undefined && clouds.member === undefined) refuseEmpty(process.env);
-  if ((optionsName || namesTarget(process.env)) && asked === undefined) {
+  if (option === undefined && clouds.member === undefined) refuseEmpty(process.env);
+  if ((optionsName || namesTarget(process.env)) && option === undefined) {
     const credentials = findCredentials(clouds, signIn, options.dynamicCredentials ? 'admin' : 'member');
     const from = (credentials.member ?? credentials.admin)?.from;
     const name = options.targetName ?? from?.replace(/^cloud /, '') ?? 'OS_* variables';
@@ -69,18 +69,18 @@ export async function openTarget(
     serviceSeesMigrations: true,
     quotas: options.simulatorQuotas,
   });
-  const everybody = simulatorCredentials(simulator.clouds);
+  const all = simulatorCredentials(simulator.clouds);
   return {
     name: options.targetName ?? `simulator ${maximum}`,
     release: maximum,
-    credentials: options.dynamicCredentials ? { admin: everybody.admin } : everybody,
+    credentials: options.dynamicCredentials ? { admin: all.admin } : all,
     embedded: true,
     capabilities: { 'service-sees-migrations': true, 'whole-api': false },
     close: () => simulator.close(),
   };
 }
 
-/** @throws UsageError: a variable without text names nothing, and the embedded cloud would be tested in its place. */
+/** @throws UsageError for an empty variable: it names nothing, so that the embedded cloud would be tested instead */
 function refuseEmpty(env: NodeJS.ProcessEnv): void {
   const [first, ...others] = emptyVariables(env);
   if (first === undefined) return;
@@ -90,8 +90,8 @@ function refuseEmpty(env: NodeJS.ProcessEnv): void {
   );
 }
 
-/** The option that only the embedded cloud can follow, where one is given. */
-function askedOfEmbedded({
+/** The given option that applies to the embedded cloud only. */
+function embeddedOption({
   simulatorMaximum: maximum,
   simulatorQuotas: { servers, volumes },
 }: Pick<RunOptions, 'simulatorMaximum' | 'simulatorQuotas'>): string | undefined {
@@ -100,7 +100,7 @@ function askedOfEmbedded({
   return volumes === undefined ? undefined : '--quota-volumes';
 }
 
-/** Everybody who has a part to play. */
+/** The credentials of all roles. */
 export function simulatorCredentials(file: CloudsFile): Required<CredentialsByIdentity> {
   const clouds = jsonObject(file.clouds as unknown as Json);
   const credentials = Object.entries(simulatorRoles).map(([identity, cloud]) => [

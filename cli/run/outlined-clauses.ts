@@ -1,11 +1,11 @@
-/** Which of our clauses the outline of a run names, selected or not; the same for whoever verifies the run. */
-import type { Clause } from '../../src/conformance/clause.ts';
-import { operationsIn, type Suite } from '../../src/conformance/suite.ts';
+/** Which of our clauses the outline of a run names, selected or not; `verify` computes the same. */
+import type { Clause } from '../../src/clauses/clause.ts';
+import { operationsIn, type Suite } from '../../src/clauses/suite.ts';
 import { triedOperations } from '../../suites/index.ts';
 
 /**
- * What only the suites of others call is theirs to decide, unless clauses of ours were selected there. `suites`: those at
- * hand; `used`: the names of those whose clauses were selected.
+ * Leaves out operations that only extension suites call, unless clauses of ours were selected there. `suites`: those
+ * that are loaded; `used`: the names of those whose clauses were selected.
  */
 export function outlinedClauses(
   clauses: readonly Clause[],

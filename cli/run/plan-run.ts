@@ -1,20 +1,20 @@
-/** The plan of a run against a target that has been met: its cases, its limits and the first line of its journal. */
+/** Plans a run against a discovered target: its cases, its limits and the first line of its journal. */
 import { createHash } from 'node:crypto';
-import { completePlan } from '../../src/conformance/complete-plan.ts';
-import type { Clause } from '../../src/conformance/clause.ts';
-import { limitsWithin, type Limits } from '../../src/conformance/limits.ts';
-import { planCases } from '../../src/conformance/plan-cases.ts';
-import type { Waiver } from '../../src/conformance/waivers/waiver.ts';
+import { completePlan } from '../../src/planning/complete-plan.ts';
+import type { Clause } from '../../src/clauses/clause.ts';
+import { limitsWithin, type Limits } from '../../src/planning/limits.ts';
+import { planCases } from '../../src/planning/plan-cases.ts';
+import type { Waiver } from '../../src/planning/waivers/waiver.ts';
 import type { RunLine } from '../../src/report/journal.ts';
 import type { LimitFacts } from '../../src/report/limit-facts.ts';
 import { scopeFacts } from '../../src/report/scope-facts.ts';
 import type { ScopeFacts } from '../../src/report/scope.ts';
 import { apiResources } from '../../suites/index.ts';
-import { freeRoom } from '../../suites/quotas.ts';
+import { freeCapacity } from '../../suites/quotas.ts';
 import type { OpenAccount } from '../clauses/open-account.ts';
 import { UsageError } from '../errors.ts';
 import { limitFactsOf } from './limit-facts.ts';
-import type { Met } from './meet-target.ts';
+import type { Discovered } from './connect-and-discover.ts';
 import { waiversFor } from './open-waivers.ts';
 import type { RunPlan } from './run-kind.ts';
 import { runLine } from './run-line.ts';
@@ -29,8 +29,8 @@ export interface PlanSettings {
   readonly account: OpenAccount;
   readonly clauses: readonly Clause[];
   readonly waivers: readonly Waiver[];
-  readonly met: Met;
-  /** Of the embedded cloud. */
+  readonly discovered: Discovered;
+  /** The release of the embedded cloud. */
   readonly release: string | undefined;
 }
 
@@ -39,16 +39,20 @@ export interface PlannedRun extends RunPlan {
   readonly limitFacts: LimitFacts;
 }
 
-/** @throws UsageError where nothing is selected, or waivers cannot be used */
+/** @throws UsageError when nothing is selected, or the waivers cannot be used */
 export function planRun(settings: PlanSettings): PlannedRun {
-  const { options, account, clauses, met } = settings;
+  const { options, account, clauses, discovered } = settings;
   const { contract, untested } = account.ledger;
   refuseUnknownGlobs(options.selection, clauses, account.listed);
-  const planned = planCases(clauses, contract, met.target, options.selection);
-  if (planned.length === 0) throw new UsageError('No clause fits --include, --exclude, --level and --microversions.');
-  const limits = limitsWithin(options.limits, freeRoom(met.quotas, met.needs, options.limits.servers));
+  const planned = planCases(clauses, contract, discovered.target, options.selection);
+  if (planned.length === 0)
+    throw new UsageError('No clause matches --include, --exclude, --level and --microversions.');
+  const limits = limitsWithin(
+    options.limits,
+    freeCapacity(discovered.quotas, discovered.needs, options.limits.servers),
+  );
   const limitFacts = limitFactsOf(options, limits);
-  const waivers = waiversFor(settings.waivers, clauses, contract, met.target, options.selection);
+  const waivers = waiversFor(settings.waivers, clauses, contract, discovered.target, options.selection);
   const digest = createHash('sha256').update(account.contractText).digest('hex');
   const line = runLine({
     ...settings,
@@ -56,13 +60,13 @@ export function planRun(settings: PlanSettings): PlannedRun {
     contract,
     digest,
     listed: account.listed,
-    // Of another reference all is outlined.
+    // The outline of another reference contains all of it.
     suites: account.isOther ? [] : account.suites,
     planned,
     waivers,
     untested,
   });
-  const complete = completePlan(apiResources, clauses, contract, met.target);
-  const scopeOf = (of: RunLine): ScopeFacts => scopeFacts(complete, of, met.target);
+  const complete = completePlan(apiResources, clauses, contract, discovered.target);
+  const scopeOf = (of: RunLine): ScopeFacts => scopeFacts(complete, of, discovered.target);
   return { planned, limits, limitFacts, line: { ...line, scope: scopeOf(line) }, scopeOf };
 }

@@ -1,9 +1,8 @@
-/** The options of `run`, as the command line gives them. */
+/** The options of `run`, as commander parses them. */
 import type { ReferenceOptions } from '../chosen-contract.ts';
 
-/** As commander hands them over. */
 export interface RawOptions extends ReferenceOptions {
-  /** The file of a profile. */
+  /** A profile file. */
   readonly target?: string;
   readonly targetName?: string;
   readonly requireTarget?: true;
@@ -26,7 +25,7 @@ export interface RawOptions extends ReferenceOptions {
   readonly maxServers?: string;
   readonly maxVolumes?: string;
   readonly requestsPerSecond?: string;
-  readonly patience?: string;
+  readonly timeoutFactor?: string;
   readonly deadline?: string;
   readonly flavor?: string;
   readonly resizeFlavor?: string;
@@ -38,7 +37,7 @@ export interface RawOptions extends ReferenceOptions {
   readonly availabilityZone?: string;
   readonly capability?: readonly string[];
   readonly simulatorMaximum?: string;
-  /** Where known failures are listed. */
+  /** A file of known failures. */
   readonly waivers?: string;
   readonly writeWaivers?: string;
   readonly quotaServers?: string;
@@ -46,6 +45,6 @@ export interface RawOptions extends ReferenceOptions {
   readonly json?: true;
   readonly debug?: true;
   readonly keep?: true;
-  /** Modules of suites besides ours. */
+  /** Modules of extension suites. */
   readonly suite?: readonly string[];
 }

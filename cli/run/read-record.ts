@@ -1,7 +1,7 @@
-/** The record of a run as it stands in its folder: made of journal and ledger, with the evidence read when it is asked for. */
+/** Reads the record of a run from journal and ledger in its folder; evidence is read on demand. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createLedger, readLedger } from '../../src/conformance/ledger.ts';
+import { createLedger, readLedger } from '../../src/resources/ledger.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import { leakOf } from '../../src/report/leak.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
@@ -12,10 +12,10 @@ import { refuseEarlierForm, type ReadEvidence } from './evidence-file.ts';
 import { statIfThere } from '../files/stat-if-there.ts';
 
 /**
- * Journal and ledger only ever grow: while neither has, the record is the one that was read before. `memory`: the lines of
- * the journal where its file may not have all of them.
+ * Journal and ledger only grow: the record is cached until one of them does. `memory`: the lines of the journal, if its
+ * file may be incomplete.
  *
- * The function throws UsageError when there is no journal that can be read.
+ * The returned function throws UsageError when there is no readable journal.
  */
 export function recordIn(
   path: string,
@@ -38,13 +38,13 @@ function sizeOf(file: string): number {
 }
 
 function textOf(path: string, journal: string): string {
-  if (!existsSync(journal)) throw new UsageError(`${path} holds no run: there is no journal.ndjson in it.`);
+  if (!existsSync(journal)) throw new UsageError(`${path} is not a run folder: it has no journal.ndjson.`);
   return readFileSync(journal, 'utf8');
 }
 
 function readRecord(path: string, journal: string, text: string, readEvidence: ReadEvidence): RunRecord {
   const parsed = parseJournal(text, journal);
-  if (!parsed.journal) throw new UsageError(`${journal} is no journal of a run.`);
+  if (!parsed.journal) throw new UsageError(`${journal} is not the journal of a run.`);
   const report = buildReport(parsed.journal, { leaks: leaksIn(join(path, 'ledger.ndjson')) });
   const places = new Map(report.cases.map((one) => [one.id, one.evidence]));
   refuseEarlierForm(path, places.values());
@@ -57,7 +57,7 @@ function readRecord(path: string, journal: string, text: string, readEvidence: R
   };
 }
 
-/** What the ledger says is still there; a run that was killed has nothing else to tell of it. */
+/** What the ledger lists as not removed: the only source after a kill. */
 function leaksIn(file: string): readonly Leak[] {
   if (!existsSync(file)) return [];
   const entries = readLedger(readFileSync(file, 'utf8'));
@@ -66,5 +66,5 @@ function leaksIn(file: string): readonly Leak[] {
     () => '',
     entries,
   );
-  return ledger.owned().map((thing) => leakOf(thing, resourceKinds));
+  return ledger.owned().map((resource) => leakOf(resource, resourceKinds));
 }

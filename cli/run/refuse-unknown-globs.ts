@@ -1,11 +1,13 @@
-/** `--include` and `--exclude` that match nothing: most often a misspelt name, and then more or less is tested than meant. */
-import { groupOf, type Clause } from '../../src/conformance/clause.ts';
-import { fitsPattern, matchesGlob, type Selection } from '../../src/conformance/selection.ts';
+/** Refuses values of `--include` and `--exclude` that match nothing: usually a misspelt name. */
+import { groupOf, type Clause } from '../../src/clauses/clause.ts';
+import { fitsPattern, matchesGlob, type Selection } from '../../src/planning/selection.ts';
 import type { OperationId } from '../../src/contract/model.ts';
 import { UsageError } from '../errors.ts';
 import { wordNearest } from '../word-nearest.ts';
 
-/** `listed`: all operations of the service; the clauses of those that the run does not load are not known. @throws UsageError */
+/**
+ * `listed`: all operations of the service; clauses of operations that are not loaded are unknown. @throws UsageError
+ */
 export function refuseUnknownGlobs(
   { include, exclude }: Pick<Selection, 'include' | 'exclude'>,
   clauses: readonly Clause[],

@@ -1,9 +1,9 @@
-/** The folder of one run: journal and evidence as they come, reports at the end. */
+/** The folder of a run: journal and evidence are appended during the run, reports are written at the end. */
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Evidence } from '../../src/conformance/reevaluate.ts';
-import type { CaseResult } from '../../src/conformance/run-case.ts';
-import { emptyTranscript } from '../../src/conformance/transcript.ts';
+import type { Evidence } from '../../src/execution/reevaluate.ts';
+import type { CaseResult } from '../../src/execution/run-case.ts';
+import { emptyTranscript } from '../../src/execution/transcript.ts';
 import { formatJournalLine, type JournalLine } from '../../src/report/journal.ts';
 import type { ReportFile, RunRecord } from '../../src/report/record.ts';
 import { UsageError } from '../errors.ts';
@@ -16,45 +16,50 @@ import { evidenceIn, type ReadEvidence } from './evidence-file.ts';
 import { evidenceWriter } from './evidence-writer.ts';
 import { recordIn } from './read-record.ts';
 
-/** What writes throws WriteError, and leaves no half of a line or a file behind. */
+/** Methods that write throw WriteError, and never leave an incomplete line or file. */
 export interface RunFolder {
   readonly path: string;
   readonly ledgerFile: string;
-  /** Bytes: it grows with everything that is created, or meant to be; undefined where it cannot be looked at. */
+  /** In bytes: it grows with every intent and creation; undefined if the file cannot be read. */
   readonly ledgerSize: () => number | undefined;
-  /** No run was written down in it. */
+  /** No run is recorded in it. */
   readonly isBlank: () => boolean;
-  /** Removes what this run wrote into it, and the folder where nothing else is in it; never throws. */
+  /** Removes what this run wrote, and the folder if it is then empty; never throws. */
   readonly discard: () => void;
-  /** What cannot be written is part of the record all the same, in the form of `unwritten` where that is given. */
+  /** A line that cannot be written is still part of the record, as `unwritten` if given. */
   readonly append: (line: JournalLine, unwritten?: JournalLine) => void;
-  /** Keeps the exchanges of an attempt of a case and what its check was given. Returns their place, for the journal. */
+  /**
+   * Writes the exchanges of an attempt of a case and the inputs of its check. Returns their position, for the journal.
+   */
   readonly keepEvidence: (result: Pick<CaseResult, 'id'> & Evidence) => string | undefined;
   readonly write: (files: readonly ReportFile[]) => void;
-  /** The record as it stands in the folder; of a run under way, with what could not be written. @throws UsageError when there is no journal that can be read. */
+  /**
+   * The record in the folder; for an active run, with what could not be written. @throws UsageError when there is no
+   * readable journal
+   */
   readonly read: () => RunRecord;
 }
 
 const journalIn = (path: string): string => join(path, 'journal.ndjson');
 const ledgerIn = (path: string): string => join(path, 'ledger.ndjson');
 
-/** @throws UsageError when the folder holds a run already; WriteError, and then nothing of it is left */
+/** @throws UsageError when the folder already contains a run; WriteError, and then nothing of it is left */
 export function createRunFolder(path: string, files: FileSystem = fileSystem): RunFolder {
   makeFolder(path, files);
   createJournal(path, files);
   try {
     createIfMissing(ledgerIn(path), files);
-    keepNames(path, files);
+    syncFolder(path, files);
   } catch (error) {
     discard(path);
     throw error;
   }
-  return openFolder(path, { lines: [], isWhole: true }, files);
+  return openFolder(path, { lines: [], isComplete: true }, files);
 }
 
 /** @throws UsageError, WriteError */
 function createJournal(path: string, files: FileSystem): void {
-  const taken = new UsageError(`${path} holds a run already; name another folder by --output, or remove it.`);
+  const taken = new UsageError(`${path} already contains a run. Pass another folder by --output, or remove it.`);
   if (existsSync(ledgerIn(path))) throw taken;
   try {
     files.closeSync(files.openSync(journalIn(path), 'wx'));
@@ -64,8 +69,8 @@ function createJournal(path: string, files: FileSystem): void {
   }
 }
 
-/** What the ledger says is worth nothing when a power cut takes its name out of the folder. */
-function keepNames(path: string, files: FileSystem): void {
+/** Syncs the folder, so that a power failure does not lose the name of the ledger. */
+function syncFolder(path: string, files: FileSystem): void {
   try {
     const folder = files.openSync(path, 'r');
     try {
@@ -82,32 +87,32 @@ export function openRunFolder(path: string): RunFolder {
   return openFolder(path, undefined, fileSystem);
 }
 
-/** The lines of a run under way, which the disk may not have. */
+/** The journal lines of an active run, of which the disk may not have all. */
 interface Memory {
   readonly lines: string[];
-  /** Everything could be written so far. */
-  isWhole: boolean;
+  /** Every write has succeeded so far. */
+  isComplete: boolean;
 }
 
 function openFolder(path: string, memory: Memory | undefined, files: FileSystem): RunFolder {
   const journal = journalIn(path);
-  const keep = evidenceWriter(path, files);
-  const made = new Set<string>();
-  /** Notes that the disk has less than the memory. */
-  const noting = <T>(write: () => T): T => {
+  const writeEvidence = evidenceWriter(path, files);
+  const checkedFolders = new Set<string>();
+  /** Records a failed write in the memory. */
+  const tracked = <T>(write: () => T): T => {
     try {
       return write();
     } catch (error) {
-      if (memory) memory.isWhole = false;
+      if (memory) memory.isComplete = false;
       throw error;
     }
   };
   const write = (reports: readonly ReportFile[]): void =>
-    noting(() => {
+    tracked(() => {
       for (const file of reports) {
         const folder = dirname(file.path);
-        if (!made.has(folder)) makeFolderIn(path, folder, files);
-        made.add(folder);
+        if (!checkedFolders.has(folder)) makeFolderIn(path, folder, files);
+        checkedFolders.add(folder);
         writeWhole(join(path, file.path), file.text, files);
       }
     });
@@ -120,7 +125,7 @@ function openFolder(path: string, memory: Memory | undefined, files: FileSystem)
     append: (line, unwritten = line) => {
       let kept = unwritten;
       try {
-        noting(() => appendWhole(journal, formatJournalLine(line), files));
+        tracked(() => appendWhole(journal, formatJournalLine(line), files));
         kept = line;
       } finally {
         memory?.lines.push(formatJournalLine(kept));
@@ -129,19 +134,19 @@ function openFolder(path: string, memory: Memory | undefined, files: FileSystem)
     keepEvidence: ({ id, exchanges, transcript }) =>
       exchanges.length === 0 && transcript.inputs.length === 0
         ? undefined
-        : noting(() => keep(id, { exchanges, transcript })),
+        : tracked(() => writeEvidence(id, { exchanges, transcript })),
     write,
     read: recordIn(path, journal, readEvidenceOf(evidenceIn(path)), memory),
   };
 
-  /** What is no longer there is left out of what is printed at the end of a run that could not be written down. */
+  /** At the end of a run with write errors, missing evidence is left out of the output. */
   function readEvidenceOf(read: ReadEvidence): ReadEvidence {
     return (id, place) => {
       try {
         return read(id, place);
       } catch (error) {
-        const isGone = memory && error instanceof UsageError && !(memory.isWhole && existsSync(journal));
-        if (isGone) return { exchanges: [], transcript: emptyTranscript };
+        const isLost = memory && error instanceof UsageError && !(memory.isComplete && existsSync(journal));
+        if (isLost) return { exchanges: [], transcript: emptyTranscript };
         throw error;
       }
     };
@@ -155,6 +160,6 @@ function discard(path: string): void {
     for (const name of ownNames) rmSync(join(path, name), { force: true, recursive: true });
     if (readdirSync(path).length === 0) rmdirSync(path);
   } catch {
-    // Where nothing can be removed, nothing more can be done about it.
+    // Nothing more can be done if the files cannot be removed.
   }
 }

@@ -1,74 +1,74 @@
-/** The first line of a journal: everything that is known before the first case. */
+/** Builds the first line of a journal: everything that is known before the first case. */
 import { outlineOf } from '../../src/accounting/outline.ts';
 import type { Untested } from '../../src/accounting/untested.ts';
-import { groupOf, levelOf, type Clause } from '../../src/conformance/clause.ts';
-import { identities, type Identity } from '../../src/conformance/identity.ts';
-import { identityOption, type PlannedCase } from '../../src/conformance/plan-cases.ts';
-import type { Suite } from '../../src/conformance/suite.ts';
-import type { BoundWaiver } from '../../src/conformance/waivers/waiver.ts';
+import { groupOf, levelOf, type Clause } from '../../src/clauses/clause.ts';
+import { identities, type Identity } from '../../src/clauses/identity.ts';
+import { identityOption, type PlannedCase } from '../../src/planning/plan-cases.ts';
+import type { Suite } from '../../src/clauses/suite.ts';
+import type { BoundWaiver } from '../../src/planning/waivers/waiver.ts';
 import type { Contract, Erratum, OperationId } from '../../src/contract/model.ts';
 import { formatMicroversion, formatRange } from '../../src/microversion.ts';
 import type { PlannedCase as CaseOfLine, PlannedClause, RunLine } from '../../src/report/journal.ts';
 import type { LimitFacts } from '../../src/report/limit-facts.ts';
 import { planDigest } from '../../src/report/parts/plan-digest.ts';
 import { toolVersion } from '../tool-version.ts';
-import type { Met } from './meet-target.ts';
+import type { Discovered } from './connect-and-discover.ts';
 import { outlinedClauses } from './outlined-clauses.ts';
 
-export interface Beginning {
+export interface RunLineFacts {
   readonly runName: string;
   readonly startedAt: number;
   readonly command: readonly string[];
-  readonly met: Met;
+  readonly discovered: Discovered;
   readonly limits: LimitFacts;
-  /** Of the embedded cloud. */
+  /** The release of the embedded cloud. */
   readonly release: string | undefined;
   readonly contract: Contract;
   /** SHA-256 of the contract file. */
   readonly digest: string;
-  /** All operations of the service, also those that the run leaves out. */
+  /** All operations of the service, including those that the run leaves out. */
   readonly listed: readonly OperationId[];
   readonly clauses: readonly Clause[];
-  /** Besides ours. */
+  /** Extension suites. */
   readonly suites: readonly Suite[];
   readonly planned: readonly PlannedCase[];
   readonly waivers: readonly BoundWaiver[];
-  /** What of the reference no clause decides, and why. */
+  /** What no clause of the reference decides, and why. */
   readonly untested: readonly Untested[];
 }
 
-/** Of the whole plan. */
-export function runLine(beginning: Beginning): RunLine {
-  const line = lineOf(beginning);
+/** The line of the whole plan. */
+export function runLine(facts: RunLineFacts): RunLine {
+  const line = lineOf(facts);
   return { ...line, run: { ...line.run, plan: planDigest(line) } };
 }
 
-function lineOf(beginning: Beginning): RunLine {
-  const { runName, startedAt, command, met, limits, contract, digest, planned } = beginning;
+function lineOf(facts: RunLineFacts): RunLine {
+  const { runName, startedAt, command, discovered, limits, contract, digest, planned } = facts;
   const selected = new Set(planned.map(({ clause }) => clause));
-  const clauses = beginning.clauses.filter(({ id }) => selected.has(id));
+  const clauses = facts.clauses.filter(({ id }) => selected.has(id));
   const errata = new Set(clauses.flatMap((clause) => clause.errata));
   const byId = new Map(clauses.map((clause) => [clause.id, clause]));
-  const own = beginning.clauses.filter(isOwn);
+  const own = facts.clauses.filter(isOwn);
   const used = new Set(clauses.flatMap(({ suite }) => suite ?? []));
-  const outlined = outlinedClauses(own, selected, beginning.suites, used);
+  const outlined = outlinedClauses(own, selected, facts.suites, used);
   return {
     line: 'run',
     format: 'openstack-conformance/journal',
     formatVersion: 1,
     tool: { name: 'openstack-conformance', version: toolVersion },
     run: { name: runName, startedAt: new Date(startedAt).toISOString(), command, limits },
-    target: targetFacts(met, beginning.release),
-    contract: { service: contract.service, origin: contract.origin, digest, operations: beginning.listed.length },
-    operations: [...contract.operations.map(({ id }) => id), ...guestGroups(clauses)],
+    target: targetFacts(discovered, facts.release),
+    contract: { service: contract.service, origin: contract.origin, digest, operations: facts.listed.length },
+    operations: [...contract.operations.map(({ id }) => id), ...extensionGroups(clauses)],
     clauses: clauses.map(clauseLine),
     cases: planned.flatMap((one) => {
       const clause = byId.get(one.clause);
       return clause ? [caseLine(clause, one)] : [];
     }),
     errata: contract.errata.filter(({ id }) => errata.has(id)).map(plainErratum),
-    ...(beginning.waivers.length > 0 && { waivers: beginning.waivers }),
-    outline: outlineOf(contract, outlined, beginning.untested, selected),
+    ...(facts.waivers.length > 0 && { waivers: facts.waivers }),
+    outline: outlineOf(contract, outlined, facts.untested, selected),
   };
 }
 
@@ -76,7 +76,7 @@ function isOwn({ suite }: Clause): boolean {
   return suite === undefined;
 }
 
-function guestGroups(clauses: readonly Clause[]): readonly OperationId[] {
+function extensionGroups(clauses: readonly Clause[]): readonly OperationId[] {
   return [...new Set(clauses.filter((clause) => !isOwn(clause)).map(groupOf))];
 }
 
@@ -99,18 +99,21 @@ export function caseLine(of: Clause, planned: PlannedCase): CaseOfLine {
   };
 }
 
-/** What it touches stays in the contract. */
+/** An erratum without its changes, which are in the contract. */
 export function plainErratum({ id, operations, says, seen, since, evidence, reading }: Erratum): Erratum {
   return { id, operations, says, seen, since, evidence, reading };
 }
 
-function unusable(role: Identity, { unmade, identities: there }: Met['target']): { readonly unusable?: string } {
-  const reason = there.has(role) ? undefined : unmade?.[role]?.reason;
+function unusable(
+  role: Identity,
+  { creationFailures, identities: usable }: Discovered['target'],
+): { readonly unusable?: string } {
+  const reason = usable.has(role) ? undefined : creationFailures?.[role]?.reason;
   return reason === undefined ? {} : { unusable: reason };
 }
 
 function targetFacts(
-  { target, fixtures, credentials, accounts, made }: Met,
+  { target, fixtures, credentials, accounts, made }: Discovered,
   release: string | undefined,
 ): RunLine['target'] {
   const insecure = identities.filter((role) => credentials[role]?.tls.insecure === true);
@@ -127,7 +130,7 @@ function targetFacts(
       option: identityOption(role),
       ...accounts[role],
     })),
-    capabilities: Object.entries(target.capabilities).map(([id, { has, told }]) => ({ id, has, told })),
+    capabilities: Object.entries(target.capabilities).map(([id, { has, source: source }]) => ({ id, has, source })),
     fixtures: target.fixtures,
     fixtureFacts: fixtures,
     ...(insecure.length === 0 ? {} : { insecure }),

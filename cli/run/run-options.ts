@@ -1,10 +1,10 @@
-/** The options of a run as the program uses them, read from those of the command line. */
+/** The validated options of a run, read from the command line. */
 import { resolve } from 'node:path';
-import { identities } from '../../src/conformance/identity.ts';
-import { type Identity } from '../../src/conformance/identity.ts';
-import { identityOption } from '../../src/conformance/plan-cases.ts';
-import { ownLimits, type Limits } from '../../src/conformance/limits.ts';
-import { modes, parseMicroversionList, type Mode, type Selection } from '../../src/conformance/selection.ts';
+import { identities } from '../../src/clauses/identity.ts';
+import { type Identity } from '../../src/clauses/identity.ts';
+import { identityOption } from '../../src/planning/plan-cases.ts';
+import { ownLimits, type Limits } from '../../src/planning/limits.ts';
+import { modes, parseMicroversionList, type Mode, type Selection } from '../../src/planning/selection.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
 import { knownCapabilities } from '../../suites/capabilities.ts';
 import { referenceOptions, type ReferenceOptions } from '../chosen-contract.ts';
@@ -16,22 +16,22 @@ import { withProfile } from './open-profile.ts';
 import { readSignInOptions, type SignInOptions } from './sign-in-options.ts';
 import type { RawOptions } from './raw-options.ts';
 
-/** Cases at the same time. */
+/** The default of --concurrency. */
 export const concurrencyWhenMissing = 8;
 
-/** More would be hours for one case. */
-const mostPatience = 20;
+/** With a larger factor, one case could take hours. */
+const largestTimeoutFactor = 20;
 
 export interface RunOptions {
-  /** What a profile calls the target. */
+  /** The name of the target in a profile. */
   readonly targetName: string | undefined;
   /** Refuse to test the embedded cloud. */
   readonly requireTarget: boolean;
   /** Cloud names by identity; empty for the simulator. */
   readonly clouds: Readonly<Partial<Record<Identity, string>>>;
-  /** An administrator makes the identities that are not given. */
+  /** The administrator creates the identities that are not given. */
   readonly dynamicCredentials: boolean;
-  /** What options say of the member, or of where the target is. */
+  /** Sign-in options: credentials of the member, and settings of the target. */
   readonly signIn: SignInOptions;
   readonly selection: Selection;
   /** Empty: the reference of `specs/`. */
@@ -40,26 +40,26 @@ export interface RunOptions {
   readonly reporters: readonly string[] | undefined;
   /** A file of waivers. */
   readonly waivers: string | undefined;
-  /** Where waivers for what failed are proposed. */
+  /** The file for a proposal of waivers. */
   readonly writeWaivers: string | undefined;
   readonly concurrency: number;
   readonly limits: Limits;
-  /** To all services together; as fast as it goes when missing. */
+  /** Over all services together; unlimited when missing. */
   readonly requestsPerSecond: number | undefined;
-  /** Multiplies every budget of time. */
-  readonly patience: number;
-  /** What a run may take, clean-up included; without end when missing. */
+  /** Multiplies every timeout. */
+  readonly timeoutFactor: number;
+  /** The time limit of a run, including clean-up; none when missing. */
   readonly deadlineMs: number | undefined;
   readonly fixtures: Readonly<Record<string, string>>;
   readonly capabilities: Readonly<Record<string, boolean>>;
   readonly simulatorMaximum: string | undefined;
-  /** What the embedded cloud allows its projects; empty: everything. */
+  /** Quotas of the embedded cloud; unlimited where missing. */
   readonly simulatorQuotas: SimulatorQuotas;
   readonly json: boolean;
   readonly debug: boolean;
-  /** What failed cases used is not removed. */
+  /** Keep the resources of failed cases. */
   readonly keep: boolean;
-  /** Modules of suites besides ours; absolute paths. */
+  /** Modules of extension suites; absolute paths. */
   readonly suites: readonly string[];
 }
 
@@ -69,7 +69,7 @@ export function readRunOptions(given: RawOptions): RunOptions {
   const clouds = cloudNames(raw);
   const signIn = readSignInOptions({ ...raw });
   const dynamicCredentials = raw.dynamicCredentials === true;
-  refuseLonely(clouds, signIn, dynamicCredentials);
+  refuseWithoutMember(clouds, signIn, dynamicCredentials);
   return {
     targetName: raw.targetName,
     requireTarget: raw.requireTarget === true,
@@ -88,7 +88,7 @@ export function readRunOptions(given: RawOptions): RunOptions {
       volumes: count('--max-volumes', raw.maxVolumes ?? '60', 0),
     }),
     requestsPerSecond: raw.requestsPerSecond === undefined ? undefined : readPace(raw.requestsPerSecond),
-    patience: readPatience(raw.patience ?? '1'),
+    timeoutFactor: readTimeoutFactor(raw.timeoutFactor ?? '1'),
     deadlineMs: raw.deadline === undefined ? undefined : readDuration('--deadline', raw.deadline),
     fixtures: defined({
       flavor: raw.flavor,
@@ -120,22 +120,22 @@ function cloudNames(raw: RawOptions): RunOptions['clouds'] {
   );
 }
 
-/** @throws UsageError when somebody is named and the member is not: the embedded cloud would be asked instead. */
-function refuseLonely(clouds: RunOptions['clouds'], signIn: SignInOptions, adminSuffices: boolean): void {
+/** @throws UsageError when identities are given without a member: the embedded cloud would be tested instead */
+function refuseWithoutMember(clouds: RunOptions['clouds'], signIn: SignInOptions, adminSuffices: boolean): void {
   const others = identities.filter((identity) => identity !== 'member' && clouds[identity] !== undefined);
   const hasMember = clouds.member !== undefined || namesTarget(process.env, signIn.member);
   if (hasMember || others.length === 0 || (adminSuffices && clouds.admin !== undefined)) return;
   throw new UsageError(
-    `${others.map((identity) => `--${identity}`).join(', ')} without a member: nobody is there to ask as; add ${identityOption('member')}, a profile by --target, or set OS_CLOUD, or OS_AUTH_URL and its like.`,
+    `${others.map((identity) => `--${identity}`).join(', ')} ${others.length === 1 ? 'needs' : 'need'} a member identity. Pass ${identityOption('member')} or a profile by --target, or set OS_CLOUD, or OS_AUTH_URL and the other OS_* variables.`,
   );
 }
 
 function readSelection(raw: RawOptions): Selection {
   const level = (['must', 'should', 'may'] as const).find((known) => known === (raw.level ?? 'may'));
-  if (!level) throw new UsageError(`--level ${raw.level} is none of must, should and may.`);
+  if (!level) throw new UsageError(`--level ${raw.level} is unknown. Pass must, should or may.`);
   const versions = raw.microversions === undefined ? undefined : parseMicroversionList(raw.microversions);
   if (versions && 'error' in versions) {
-    throw new UsageError(`--microversions: "${versions.error}" is no microversion; write 2.1, 2.60-2.79 or latest.`);
+    throw new UsageError(`--microversions: "${versions.error}" is not a microversion. Write 2.1, 2.60-2.79 or latest.`);
   }
   return {
     include: raw.include ?? [],
@@ -148,14 +148,14 @@ function readSelection(raw: RawOptions): Selection {
 }
 
 function readCases({ sweep, once }: RawOptions): Selection['cases'] {
-  if (sweep && once) throw new UsageError('--sweep and --once exclude each other: every microversion, or one.');
+  if (sweep && once) throw new UsageError('--sweep and --once exclude each other. Pass one of them.');
   return sweep ? 'sweep' : once ? 'once' : 'revisions';
 }
 
 function readMode(text: string): Mode {
   const mode = modes.find((known) => known === text);
   if (mode) return mode;
-  throw new UsageError(`--mode ${text} is none of ${modes.join(' and ')}.`);
+  throw new UsageError(`--mode ${text} is unknown. Pass ${modes.join(' or ')}.`);
 }
 
 /** `multiattach` or `multiattach=no`. */
@@ -164,24 +164,26 @@ function readCapabilities(texts: readonly string[]): Readonly<Record<string, boo
     texts.map((text) => {
       const [id = '', value = 'yes'] = text.split('=');
       if (id === '' || !['yes', 'no'].includes(value)) {
-        throw new UsageError(`--capability ${text}: write NAME, NAME=yes or NAME=no.`);
+        throw new UsageError(`--capability ${text} is not valid. Write NAME, NAME=yes or NAME=no.`);
       }
       const known = knownCapabilities.map((one) => one.id);
       if (!known.includes(id)) {
-        throw new UsageError(`--capability ${text}: no clause needs it; those that count are ${known.join(', ')}.`);
+        throw new UsageError(`--capability ${text}: no clause needs this capability. Pass one of ${known.join(', ')}.`);
       }
       return [id, value === 'yes'];
     }),
   );
 }
 
-function readPatience(text: string): number {
+function readTimeoutFactor(text: string): number {
   const value = Number(text);
-  if (/^\d+(\.\d+)?$/.test(text) && value > 0 && value <= mostPatience) return value;
-  throw new UsageError(`--patience ${text} is not a number above 0 and up to ${mostPatience}, such as 3 or 0.5.`);
+  if (/^\d+(\.\d+)?$/.test(text) && value > 0 && value <= largestTimeoutFactor) return value;
+  throw new UsageError(
+    `--timeout-factor ${text} is not a number above 0 and up to ${largestTimeoutFactor}, such as 3 or 0.5.`,
+  );
 }
 
-/** Fewer would be weeks, and more are none. */
+/** Limits of --requests-per-second: a slower run would take weeks, and a faster one has no limit in practice. */
 const slowest = 0.01;
 const fastest = 10_000;
 

@@ -1,30 +1,30 @@
-/** Makes what was written safe on the disk: many who ask at a time share one turn of it. */
+/** Syncs a file to the disk; concurrent callers share one sync. */
 import { fileSystem, type FileSystem } from '../files/file-system.ts';
 import { asWriteError } from '../files/write-error.ts';
 
-/** Resolves when all that was written before the call is on the disk. @throws as the disk does */
+/** Resolves when everything written before the call is on the disk. @throws the error of the disk */
 export type SafeOnDisk = () => Promise<void>;
 
 export function safeOnDisk(sync: () => Promise<void>): SafeOnDisk {
-  let underWay: Promise<void> | undefined;
+  let current: Promise<void> | undefined;
   let next: Promise<void> | undefined;
   const begin = (): Promise<void> => {
     next = undefined;
-    const turn = sync();
-    underWay = turn;
-    const end = (): void => void (underWay === turn && (underWay = undefined));
-    turn.then(end, end);
-    return turn;
+    const started = sync();
+    current = started;
+    const end = (): void => void (current === started && (current = undefined));
+    started.then(end, end);
+    return started;
   };
-  // What is written during a turn may not be part of it.
+  // A sync in progress may not include what was written since it started.
   return () => {
-    if (!underWay) return begin();
-    next ??= underWay.then(begin, begin);
+    if (!current) return begin();
+    next ??= current.then(begin, begin);
     return next;
   };
 }
 
-/** Brings to the disk what was written to a file. @throws WriteError */
+/** Syncs a file to the disk. @throws WriteError */
 export async function syncFile(file: string, files: FileSystem = fileSystem): Promise<void> {
   try {
     const at = files.openSync(file, 'r+');

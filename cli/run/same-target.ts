@@ -1,17 +1,17 @@
 /**
- * Is this the target, and the project, that a run was on? Elsewhere everything is 404, and would be taken for removed.
+ * Checks that this is the target and the project of a run: elsewhere everything is 404, and would count as removed.
  */
 import { jsonList, jsonObject, jsonText, type JsonObject } from '../../src/json.ts';
 import { UsageError } from '../errors.ts';
-import type { Met } from './meet-target.ts';
+import type { Discovered } from './connect-and-discover.ts';
 
-/** Whose project does not matter: what they are needed for, they may do anywhere. */
-const anywhere: ReadonlySet<string> = new Set(['admin', 'service']);
+/** Roles that may be in any project. */
+const anyProject: ReadonlySet<string> = new Set(['admin', 'service']);
 
-/** `before`: what the journal says of the target. @throws UsageError */
-export function refuseAnotherTarget(before: JsonObject, { target, accounts }: Met): void {
+/** `before`: the target in the journal. @throws UsageError */
+export function refuseAnotherTarget(before: JsonObject, { target, accounts }: Discovered): void {
   const endpoints = jsonObject(before.endpoints);
-  // The endpoint of block storage may hold the project as well.
+  // The endpoint of block storage may contain the project.
   for (const type of ['compute', 'block-storage']) {
     if (endpoints[type] === target.endpoints[type]) continue;
     const then = jsonText(endpoints[type]) ?? 'an unknown target';
@@ -22,13 +22,13 @@ export function refuseAnotherTarget(before: JsonObject, { target, accounts }: Me
     const role = jsonText(facts.role) ?? '';
     const then = jsonText(facts.project);
     const now = accounts[role]?.project;
-    if (anywhere.has(role) || then === undefined || now === undefined || then === now) continue;
+    if (anyProject.has(role) || then === undefined || now === undefined || then === now) continue;
     refuse(`in project ${then} as ${role}`, `project ${now}`, role === 'member' ? '--os-cloud' : `--${role}`);
   }
 }
 
 function refuse(then: string, now: string, option: string): never {
   throw new UsageError(
-    `The run was ${then} and this is ${now}; nothing was removed. Name the cloud of the run by ${option}.`,
+    `The run was ${then}, but this is ${now}; nothing was removed. Pass the cloud of the run by ${option}.`,
   );
 }

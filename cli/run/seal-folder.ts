@@ -1,4 +1,7 @@
-/** Writes down what a run folder holds: the manifest, and the statement about it. What was signed before is not any more. */
+/**
+ * Writes the manifest of a run folder and the statement about it. A change invalidates and removes an earlier
+ * signature.
+ */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -24,7 +27,7 @@ export function sealFolder(folder: string, report: RunReport): void {
   writeWhole(join(folder, statementFile), statement);
 }
 
-/** All that a manifest lists, as it is now. */
+/** The current files of a folder, as a manifest lists them. */
 export function filesOf(folder: string): readonly ManifestFile[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())

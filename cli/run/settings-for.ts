@@ -1,23 +1,23 @@
-/** What the suites are told of a run before they start. */
-import type { Limits } from '../../src/conformance/limits.ts';
-import type { PlannedCase } from '../../src/conformance/plan-cases.ts';
-import { plainTarget, type RunSettings } from '../../src/conformance/run-settings.ts';
+/** The settings that the suites receive before they start. */
+import type { Limits } from '../../src/planning/limits.ts';
+import type { PlannedCase } from '../../src/planning/plan-cases.ts';
+import { plainTarget, type RunSettings } from '../../src/execution/run-settings.ts';
 import { graceWithin } from './deadline.ts';
-import type { Met } from './meet-target.ts';
+import type { Discovered } from './connect-and-discover.ts';
 import type { RunOptions } from './run-options.ts';
 
-export interface Known {
+export interface SettingsSource {
   readonly runName: string;
-  readonly met: Met;
+  readonly discovered: Discovered;
   readonly planned: readonly PlannedCase[];
   readonly options: RunOptions;
-  /** As low as the quotas of the target want it. */
+  /** Lowered to the quotas of the target. */
   readonly limits: Limits;
   readonly files: Pick<RunSettings, 'contractFiles' | 'ledgerFile' | 'debugFile'>;
 }
 
-export function settingsFor({ runName, met, planned, options, limits, files }: Known): RunSettings {
-  const { target, credentials, connection, secrets } = met;
+export function settingsFor({ runName, discovered, planned, options, limits, files }: SettingsSource): RunSettings {
+  const { target, credentials, connection, secrets } = discovered;
   return {
     runName,
     target: plainTarget(target),
@@ -27,7 +27,7 @@ export function settingsFor({ runName, met, planned, options, limits, files }: K
     cases: planned.filter(({ decided }) => !decided).map(({ id }) => id),
     limits,
     ...(options.requestsPerSecond === undefined ? {} : { requestsPerSecond: options.requestsPerSecond }),
-    patience: options.patience,
+    timeoutFactor: options.timeoutFactor,
     ...(options.selection.mode === 'read-only' ? { readOnly: true } : {}),
     ...(options.keep ? { keep: true } : {}),
     suites: options.suites,

@@ -1,9 +1,12 @@
-/** Everybody signs in alone, so that one who cannot hides nobody else; and who cannot do its part is left out. */
+/**
+ * Signs in each identity separately, so that one failure does not affect the others; unsuitable identities are left
+ * out.
+ */
 import type { Recorder } from '../../src/client/recorder.ts';
-import { identities } from '../../src/conformance/identity.ts';
-import { type Identity } from '../../src/conformance/identity.ts';
-import { identityOption } from '../../src/conformance/plan-cases.ts';
-import type { Unmade } from '../../src/conformance/target.ts';
+import { identities } from '../../src/clauses/identity.ts';
+import { type Identity } from '../../src/clauses/identity.ts';
+import { identityOption } from '../../src/planning/plan-cases.ts';
+import type { CreationFailure } from '../../src/planning/target.ts';
 import type { Credentials } from '../../src/target/credentials.ts';
 import { openSession } from '../../src/target/open-session.ts';
 import type { Session } from '../../src/target/session.ts';
@@ -11,17 +14,17 @@ import { memberIsAdmin, whyUnfit } from '../../src/target/unfit-identity.ts';
 import type { CredentialsByIdentity } from './find-credentials.ts';
 
 export interface SignedIn {
-  /** Those who can do their part. */
+  /** The sessions of the suitable identities. */
   readonly sessions: ReadonlyMap<Identity, Session>;
-  /** Who cannot, the member included, and why. */
-  readonly unfit: Readonly<Partial<Record<Identity, Unmade>>>;
-  /** What a run bears, and may be misled by. */
-  readonly doubts: readonly Unmade[];
-  /** Why the member cannot sign in, as it was thrown. */
+  /** The unsuitable identities, including the member, and why. */
+  readonly unfit: Readonly<Partial<Record<Identity, CreationFailure>>>;
+  /** Problems that a run tolerates, but that may distort its result. */
+  readonly doubts: readonly CreationFailure[];
+  /** The error of signing in the member. */
   readonly memberError?: Error;
 }
 
-/** @throws what is no answer of a target */
+/** @throws errors that do not come from the target */
 export async function signInEach(credentials: CredentialsByIdentity, recorder: Recorder): Promise<SignedIn> {
   const given = identities.flatMap((role) => {
     const own = credentials[role];
@@ -38,7 +41,7 @@ export async function signInEach(credentials: CredentialsByIdentity, recorder: R
   );
   const member = outcomes.find(({ role }) => role === 'member');
   const sessions = new Map<Identity, Session>();
-  const unfit: Partial<Record<Identity, Unmade>> = {};
+  const unfit: Partial<Record<Identity, CreationFailure>> = {};
   for (const { role, own, session, error } of outcomes) {
     const why = session ? whyUnfit(role, { session, credentials: own }, member?.session) : refusalOf(error, role, own);
     if (why) unfit[role] = why;
@@ -60,10 +63,10 @@ interface Outcome {
   readonly error?: unknown;
 }
 
-/** Errors that know their mend keep it; who need not be there may be left out. */
-function refusalOf(error: unknown, role: Identity, { from }: Credentials): Unmade {
-  const { what, mend } = error as { readonly what?: string; readonly mend?: string };
-  if (what === undefined || mend === undefined) throw error;
+/** Keeps the remedy of the error; an optional identity may also be left out. */
+function refusalOf(error: unknown, role: Identity, { from }: Credentials): CreationFailure {
+  const { what, remedy } = error as { readonly what?: string; readonly remedy?: string };
+  if (what === undefined || remedy === undefined) throw error;
   const reason = `The ${role} (${from}) could not sign in: ${what}`;
-  return role === 'member' ? { reason, mend } : { reason, mend: `${mend} Or leave out ${identityOption(role)}.` };
+  return role === 'member' ? { reason, remedy } : { reason, remedy: `${remedy} Or leave out ${identityOption(role)}.` };
 }

@@ -1,42 +1,40 @@
-/** What keeps further cases from beginning: an interrupt, or the deadline. */
+/** What stops a run from starting further cases: an interrupt, the deadline, or a write error. */
 import type { Progress } from '../../reporters/progress.ts';
 import type { RunFacts } from '../../src/report/record.ts';
 import { cleanupCommand } from './cleanup-command.ts';
-import { heedDeadline, type Deadline } from './deadline.ts';
-import { heedInterrupts, type Interrupts } from './interrupts.ts';
-import type { Performance } from './performance.ts';
+import { observeDeadline, type Deadline } from './deadline.ts';
+import { observeInterrupts, type Interrupts } from './interrupts.ts';
+import type { RunParts } from './run-parts.ts';
 
 export interface Stops extends Interrupts {
   readonly interrupt: AbortSignal;
   readonly deadline: Deadline;
 }
 
-/** Its signal is whatever comes first. */
-export function heedStops(
-  { folder, access, cast, deadlineMs, startedAt, writes }: Performance,
+/** The signal aborts on the first of them. */
+export function observeStops(
+  { folder, access, provisioned, deadlineMs, startedAt, writes }: RunParts,
   progress: Progress,
 ): Stops {
-  const interrupts = heedInterrupts({
+  const interrupts = observeInterrupts({
     first: () =>
-      progress.note(
-        'Interrupted: no case is begun any more; what was made is removed. Once more ends the run at once.',
-      ),
+      progress.note('Interrupted: no further case starts; removing what was created. Interrupt again to exit at once.'),
     second: () =>
-      process.stderr.write(`Ended at once. What it left is removed by: ${cleanupCommand(folder.path, access)}\n`),
+      process.stderr.write(`Exited without clean-up. To remove what is left: ${cleanupCommand(folder.path, access)}\n`),
   });
-  cast?.interrupts.release();
-  const deadline = heedDeadline(deadlineMs, Date.now() - startedAt, () =>
-    progress.note('The time for cases is over: none is begun any more; what was made is removed.'),
+  provisioned?.interrupts.release();
+  const deadline = observeDeadline(deadlineMs, Date.now() - startedAt, () =>
+    progress.note('The time for cases is over: no further case starts; removing what was created.'),
   );
   const noteFailure = (): void =>
-    progress.note(`${writes.failure()} No case is begun any more; what was made is removed.`);
+    progress.note(`${writes.failure()} No further case starts; removing what was created.`);
   if (writes.signal.aborted) noteFailure();
   else writes.signal.addEventListener('abort', noteFailure, { once: true });
   const signal = AbortSignal.any([interrupts.signal, deadline.signal, writes.signal]);
   return { ...interrupts, signal, interrupt: interrupts.signal, deadline };
 }
 
-/** A deadline that passes while the last things are removed has kept no case from its verdict. */
+/** A deadline that passes during clean-up has not affected any case. */
 export function howItEnded(
   { interrupt, deadline }: Stops,
   {

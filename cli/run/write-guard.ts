@@ -1,19 +1,19 @@
-/** What a run does when it cannot write: the first error asks it to come to its end in good order, the rest add nothing. */
+/** Handles write errors of a run: the first one shuts it down in order, later ones are ignored. */
 import { asWriteError, WriteError } from '../files/write-error.ts';
 
 export interface WriteGuard {
   /** Aborts with `unwritable` as its reason. */
   readonly signal: AbortSignal;
-  /** Why the run could not be recorded to its end, as sentences; undefined while it can be. */
+  /** The first write error as sentences; undefined while there is none. */
   readonly failure: () => string | undefined;
   readonly fail: (reason: string) => void;
-  /** For those who hand over errors. @throws what the file system has nothing to do with */
+  /** Reports an error. @throws errors that do not come from the file system */
   readonly failed: (error: unknown) => void;
-  /** Undefined where it could not be written. @throws what the file system has nothing to do with */
+  /** Undefined after a write error. @throws errors that do not come from the file system */
   readonly attempt: <T>(write: () => T) => T | undefined;
 }
 
-/** Why vitest cancels, as the suites see it: nothing may be created any more. */
+/** The reason for which vitest cancels: the suites must not create anything more. */
 export const unwritable = 'unwritable';
 
 export function createWriteGuard(): WriteGuard {
@@ -24,7 +24,7 @@ export function createWriteGuard(): WriteGuard {
     controller.abort(unwritable);
   };
   const failed = (error: unknown): void => {
-    // Whatever was being done: a folder that is not there cannot be read either.
+    // Also for errors of reading: a missing folder cannot be read either.
     const known = asWriteError((error as { readonly path?: string } | undefined)?.path ?? 'the run folder', error);
     if (!(known instanceof WriteError)) throw error;
     fail(known.message);

@@ -1,11 +1,11 @@
-/** `--baseline`: the difference to an earlier run, as soon as the run has come to its end. */
+/** `--baseline`: compares the run with an earlier one when it completes. */
 import { renderDiffPage } from '../../reporters/diff/markdown.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import type { Comparison } from '../run/run-kind.ts';
-import { compareFolders, diffJson, refuseDamaged, tellDiff } from './compare.ts';
+import { compareFolders, diffJson, refuseDamaged, formatRunDiff } from './compare.ts';
 import type { Gate } from './fail-on.ts';
 
-/** With a gate, the comparison sets the exit code. @throws UsageError at once when the baseline is no run */
+/** With a gate, the comparison sets the exit code. @throws UsageError at once when the baseline is not a run folder */
 export function againstBaseline(
   baseline: string,
   gate: Gate | undefined,
@@ -18,7 +18,7 @@ export function againstBaseline(
       { path: 'diff.json', text: diffJson(diff) },
       { path: 'diff.md', text: renderDiffPage(diff) },
     ]);
-    const text = quiet ? '' : `\n${tellDiff(diff, 'text')}`;
+    const text = quiet ? '' : `\n${formatRunDiff(diff, 'text')}`;
     return gate ? { text, code: gate(diff) } : { text };
   };
 }

@@ -1,4 +1,4 @@
-/** Compares two run folders, and tells the difference. */
+/** Compares two run folders and prints the difference. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderDiffPage } from '../../reporters/diff/markdown.ts';
@@ -11,7 +11,7 @@ import { UsageError } from '../errors.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import { terminalStyle } from '../terminal-style.ts';
 
-/** @throws UsageError when they cannot be compared, in one sentence */
+/** @throws UsageError when they cannot be compared */
 export function compareFolders(before: string, after: string): RunDiff {
   for (const folder of [before, after]) refuseDamaged(folder);
   const [was, is] = [openRunFolder(before).read(), openRunFolder(after).read()];
@@ -20,21 +20,21 @@ export function compareFolders(before: string, after: string): RunDiff {
   return compareRuns(was, is);
 }
 
-/** What a kill cut short is whole as far as it goes; what cannot be read may hide a result. @throws UsageError */
+/** A journal that a kill cut short is usable; one with unreadable lines may lack results. @throws UsageError */
 export function refuseDamaged(folder: string): void {
   const file = join(folder, 'journal.ndjson');
-  if (!existsSync(file)) throw new UsageError(`${folder} holds no run: there is no journal.ndjson in it.`);
+  if (!existsSync(file)) throw new UsageError(`${folder} is not a run folder: it has no journal.ndjson.`);
   const { diagnostics } = parseJournal(readFileSync(file, 'utf8'), file);
   const [first] = diagnostics.filter(({ severity }) => severity === 'error');
   if (!first) return;
   throw new UsageError(
-    `${file} is damaged, so results may be missing: line ${first.at.line}: ${first.message}; restore the file, or run again.`,
+    `${file} is damaged, so that results may be missing: line ${first.at.line}: ${first.message}. Restore the file, or run again.`,
   );
 }
 
 export type DiffFormat = 'text' | 'json' | 'markdown';
 
-export function tellDiff(diff: RunDiff, format: DiffFormat): string {
+export function formatRunDiff(diff: RunDiff, format: DiffFormat): string {
   if (format === 'json') return diffJson(diff);
   if (format === 'markdown') return renderDiffPage(diff);
   return renderDiff(diff, terminalStyle());

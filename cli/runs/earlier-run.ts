@@ -1,5 +1,5 @@
 /** An earlier run that another one refers to. */
-import type { PlannedCase } from '../../src/conformance/plan-cases.ts';
+import type { PlannedCase } from '../../src/planning/plan-cases.ts';
 import { microversion } from '../../src/microversion.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import type { RunLine } from '../../src/report/journal.ts';
@@ -19,7 +19,7 @@ export function openEarlier(from: string): EarlierRun {
   return { ...named, report: buildReport(named.journal) };
 }
 
-/** The embedded cloud is started again with the release of that run, unless a target is named. */
+/** Uses the embedded cloud with the release of that run, unless a target is named. */
 export function onItsTarget<O extends Pick<RunOptions, 'clouds' | 'simulatorMaximum'>>(
   options: O,
   { journal }: EarlierRun,
@@ -29,7 +29,7 @@ export function onItsTarget<O extends Pick<RunOptions, 'clouds' | 'simulatorMaxi
   return named || release === undefined ? options : { ...options, simulatorMaximum: release };
 }
 
-/** The case as it was planned then. @throws UsageError when its clause is gone, or says something else now */
+/** The case as it was planned then. @throws UsageError when its clause was removed or reworded */
 export function samePlanned(
   earlier: EarlierRun,
   { id, clause, microversion: version }: CaseReport,
@@ -39,7 +39,7 @@ export function samePlanned(
   const is = now.clauses.find((one) => one.id === clause);
   if (!is || is.statement !== was?.statement) {
     throw new UsageError(
-      `${id} cannot be tried again: ${is ? 'its clause says something else now' : 'there is no such clause any more'}; run again as a whole.`,
+      `${id} cannot be repeated: its clause was ${is ? 'reworded' : 'removed'} since that run. Run the whole plan again.`,
     );
   }
   return { id: id as PlannedCase['id'], clause: clause as PlannedCase['clause'], microversion: microversion(version) };

@@ -1,10 +1,11 @@
 /**
- * `--failed-in`: tries again what did not pass in an earlier run, and takes the rest over.
+ * `--failed-in`: runs again what did not pass in an earlier run, and copies the other results.
  *
- * Not passed is all but pass and not-applicable. What was settled without trying is tried where the plan of today can.
+ * That is every verdict except pass and not-applicable. A case that was decided without running is run if the current
+ * plan can run it.
  */
-import { createLedger, readLedger } from '../../src/conformance/ledger.ts';
-import type { PlannedCase } from '../../src/conformance/plan-cases.ts';
+import { createLedger, readLedger } from '../../src/resources/ledger.ts';
+import type { PlannedCase } from '../../src/planning/plan-cases.ts';
 import type { EarlierLine, RunLine } from '../../src/report/journal.ts';
 import { verdictFrom } from '../../src/report/parts/from-run.ts';
 import { differentTarget } from '../../src/report/parts/same-target.ts';
@@ -16,25 +17,23 @@ import { samePlanned, type EarlierRun } from './earlier-run.ts';
 import { ledgerText, takingOver } from './take-over.ts';
 
 export function failedInKind(earlier: EarlierRun): RunKind {
-  return { choose: (plan) => goOn(earlier, plan) };
+  return { choose: (plan) => continueRun(earlier, plan) };
 }
 
-function goOn(earlier: EarlierRun, plan: RunPlan): ChosenPart {
+function continueRun(earlier: EarlierRun, plan: RunPlan): ChosenPart {
   refuseOther(earlier, plan.line);
   const again = earlier.report.cases.filter(({ verdict }) => verdict.is !== 'pass' && verdict.is !== 'not-applicable');
-  const settled = new Set(earlier.journal.header.cases.flatMap(({ id, verdict }) => (verdict ? [id] : [])));
-  const tried = again.filter(({ id }) => !settled.has(id)).map((one) => samePlanned(earlier, one, plan.line));
-  const reached = nowReached(earlier, settled, plan.planned);
-  const planned = [...tried, ...reached];
+  const decided = new Set(earlier.journal.header.cases.flatMap(({ id, verdict }) => (verdict ? [id] : [])));
+  const repeated = again.filter(({ id }) => !decided.has(id)).map((one) => samePlanned(earlier, one, plan.line));
+  const added = newlyPlanned(earlier, decided, plan.planned);
+  const planned = [...repeated, ...added];
   if (planned.length === 0) {
     const left =
-      again.length === 0
-        ? 'everything passed or does not apply'
-        : 'what did not pass cannot be tried with these options';
+      again.length === 0 ? 'every case passed or does not apply' : 'what did not pass cannot be run with these options';
     throw new UsageError(`There is nothing to run again of ${earlier.from}: ${left}.`);
   }
   const taken = earlierLines(earlier);
-  const line = lineFor(earlier, plan.line, reached);
+  const line = lineFor(earlier, plan.line, added);
   return {
     planned,
     line: { ...line, scope: plan.scopeOf(line) },
@@ -51,34 +50,36 @@ function refuseOther(earlier: EarlierRun, now: RunLine): void {
   const was = earlier.journal.header;
   const other = differentTarget(was, now);
   const refuse = (why: string): never => {
-    throw new UsageError(`What failed in ${earlier.from} cannot be run again here: ${why}.`);
+    throw new UsageError(`What did not pass in ${earlier.from} cannot be run again here: ${why}.`);
   };
   if (other !== undefined) refuse(other);
   const given = new Set(now.target.identities.filter((one) => one.given).map(({ role }) => role));
   const absent = was.target.identities.find((one) => one.given && !given.has(one.role));
-  if (absent) refuse(`the ${absent.role} that it had is missing; add ${absent.option}`);
+  if (absent) refuse(`that run had the identity ${absent.role}; pass ${absent.option}`);
   const has = new Set(now.target.capabilities.filter((one) => one.has).map(({ id }) => id));
   const lost = was.target.capabilities.find((one) => one.has && !has.has(one.id));
-  if (lost) refuse(`the target had the capability ${lost.id} then and has not now`);
+  if (lost) refuse(`the target no longer has the capability ${lost.id}`);
 }
 
-/** Cases of clauses that were settled without trying, and that the plan of today tries. */
-function nowReached(
+/** Cases of clauses that were decided without running, and that the current plan runs. */
+function newlyPlanned(
   { journal }: EarlierRun,
-  settled: ReadonlySet<string>,
+  decidedBefore: ReadonlySet<string>,
   planned: readonly PlannedCase[],
 ): readonly PlannedCase[] {
-  const clauses = new Set<string>(journal.header.cases.filter(({ id }) => settled.has(id)).map(({ clause }) => clause));
+  const clauses = new Set<string>(
+    journal.header.cases.filter(({ id }) => decidedBefore.has(id)).map(({ clause }) => clause),
+  );
   return planned.filter(({ clause, decided }) => clauses.has(clause) && !decided);
 }
 
-function lineFor({ journal }: EarlierRun, now: RunLine, reached: readonly PlannedCase[]): RunLine {
+function lineFor({ journal }: EarlierRun, now: RunLine, added: readonly PlannedCase[]): RunLine {
   const { cases, clauses, errata, run, outline } = journal.header;
-  const fresh = new Set<string>(reached.map(({ id }) => id));
-  const renewed = now.cases.filter(({ id }) => fresh.has(id));
-  // What stood for a clause that could not be tried stands for it no more, at whatever microversion.
+  const addedIds = new Set<string>(added.map(({ id }) => id));
+  const renewed = now.cases.filter(({ id }) => addedIds.has(id));
+  // A case that stood for a clause that could not run is replaced by the cases that run now, at any microversion.
   const tried = new Set<string>(renewed.map(({ clause }) => clause));
-  const kept = cases.filter(({ id, clause, verdict }) => !fresh.has(id) && !(verdict && tried.has(clause)));
+  const kept = cases.filter(({ id, clause, verdict }) => !addedIds.has(id) && !(verdict && tried.has(clause)));
   const { name, startedAt, shard, plan, parts = [] } = run;
   return {
     ...now,
@@ -89,19 +90,19 @@ function lineFor({ journal }: EarlierRun, now: RunLine, reached: readonly Planne
       parts: [...parts, { name, startedAt }],
     },
     clauses,
-    cases: [...kept.map((one) => settledNow(one, now)), ...renewed],
+    cases: [...kept.map((one) => decidedNow(one, now)), ...renewed],
     errata,
     ...(outline && { outline }),
   };
 }
 
-/** What was settled without trying is told in the words of today: the target may lack another thing now. */
-function settledNow(one: RunLine['cases'][number], { cases }: RunLine): RunLine['cases'][number] {
+/** A case decided without running gets its current reason: something else may be missing now. */
+function decidedNow(one: RunLine['cases'][number], { cases }: RunLine): RunLine['cases'][number] {
   const verdict = one.verdict && cases.find((other) => other.clause === one.clause && other.verdict)?.verdict;
   return verdict ? { ...one, verdict } : one;
 }
 
-/** Each with the place of its evidence in the earlier folder. */
+/** The results of the earlier run, each with the position of its evidence in that folder. */
 function earlierLines({ journal }: EarlierRun): readonly EarlierLine[] {
   const { name } = journal.header.run;
   const own = [...journal.results, ...(journal.confirmations ?? [])].map((result): EarlierLine => ({
@@ -114,7 +115,7 @@ function earlierLines({ journal }: EarlierRun): readonly EarlierLine[] {
   return [...(journal.earlier ?? []), ...own];
 }
 
-/** What its ledger says is still there; clean-up writes down what it removed. */
+/** What its ledger lists as not removed; clean-up records what it removes. */
 function leaksOf(folder: string): readonly Leak[] {
   const ledger = createLedger(
     () => undefined,

@@ -1,4 +1,4 @@
-/** `report` of several folders: the shards of one run become a run folder of their own. */
+/** `report` of several folders: merges the shards of one run into a new run folder. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,20 +16,20 @@ export function mergeFolders(folders: readonly string[], output: string): RunFol
   const shards = shardsInOrder(folders.map(readNamed));
   const refusal = refuseShards(shards);
   if (refusal !== undefined) throw new UsageError(refusal);
-  const whole = createRunFolder(output);
-  const taken = shards.map((shard) => takenOver(shard, whole));
-  for (const line of mergeShards(taken, nameOf(shards), output)) whole.append(line);
+  const merged = createRunFolder(output);
+  const copied = shards.map((shard) => withEvidenceIn(shard, merged));
+  for (const line of mergeShards(copied, nameOf(shards), output)) merged.append(line);
   for (const { from } of shards) {
-    appendWhole(whole.ledgerFile, ledgerText(from));
+    appendWhole(merged.ledgerFile, ledgerText(from));
     const contract = join(from, 'contract.json');
-    if (existsSync(contract)) whole.write([{ path: 'contract.json', text: readFileSync(contract, 'utf8') }]);
+    if (existsSync(contract)) merged.write([{ path: 'contract.json', text: readFileSync(contract, 'utf8') }]);
   }
-  return whole;
+  return merged;
 }
 
-function takenOver({ from, journal }: NamedJournal, whole: RunFolder): NamedJournal {
+function withEvidenceIn({ from, journal }: NamedJournal, merged: RunFolder): NamedJournal {
   const { header, earlier, results, confirmations } = journal;
-  const takeOver = takingOver(from, header.run.name, whole);
+  const takeOver = takingOver(from, header.run.name, merged);
   return {
     from,
     journal: {
@@ -46,11 +46,11 @@ export function readNamed(from: string): NamedJournal {
   refuseDamaged(from);
   const file = join(from, 'journal.ndjson');
   const { journal } = parseJournal(readFileSync(file, 'utf8'), file);
-  if (!journal) throw new UsageError(`${file} is no journal of a run.`);
+  if (!journal) throw new UsageError(`${file} is not the journal of a run. Pass a run folder.`);
   return { from, journal };
 }
 
-/** The same shards give the same name. */
+/** Deterministic: the same shards give the same name. */
 function nameOf(shards: readonly NamedJournal[]): string {
   const names = shards.map(({ journal }) => journal.header.run.name).join(' ');
   return `osc-${createHash('sha256').update(names).digest('hex').slice(0, 6)}`;

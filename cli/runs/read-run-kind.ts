@@ -1,4 +1,4 @@
-/** Which part of the plan a run is to take, and what to do with it afterwards, from the options. */
+/** Reads from the options which part of the plan to run, and what to do with the result. */
 import { UsageError } from '../errors.ts';
 import { wholePlan, type RunKind } from '../run/run-kind.ts';
 import type { RawOptions } from '../run/raw-options.ts';
@@ -22,10 +22,10 @@ type Raw = RunKindOptions &
 export function readRunKind(raw: Raw, earlier: EarlierRun | undefined): RunKind {
   const gate = readFailOn(raw.failOn);
   if (gate && raw.baseline === undefined)
-    throw new UsageError('--fail-on regression needs --baseline RUN to compare with.');
+    throw new UsageError('--fail-on regression needs a run to compare with. Pass --baseline RUN.');
   if (gate && raw.shard !== undefined)
     throw new UsageError(
-      '--fail-on needs the whole plan, and a shard has a part of it. Put the shards together by report, then use diff --fail-on.',
+      '--fail-on needs the whole plan, and a shard is only a part of it. Merge the shards by report, then use diff --fail-on.',
     );
   refuseWithFailedIn(raw);
   const part = earlier ? failedInKind(earlier) : raw.shard === undefined ? wholePlan : shardKind(readShard(raw.shard));
@@ -37,5 +37,5 @@ function refuseWithFailedIn({ failedIn, shard, include, exclude, level, microver
   if (failedIn === undefined) return;
   const given = { shard, include, exclude, level, microversions, sweep, once };
   const [other] = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-  if (other !== undefined) throw new UsageError(`--failed-in says which cases to run; leave out --${other}.`);
+  if (other !== undefined) throw new UsageError(`--failed-in selects the cases to run. Leave out --${other}.`);
 }

@@ -1,4 +1,4 @@
-/** `replay`: one case of an earlier run again, side by side with what it came to then. */
+/** `replay`: repeats one case of an earlier run, and shows both results. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderReplay } from '../../reporters/replay.ts';
@@ -16,39 +16,39 @@ export function replayKind(earlier: EarlierRun, id: string, json: boolean): RunK
   const before = earlier.report.cases.find((one) => one.id === id);
   if (!before)
     throw new UsageError(
-      `${earlier.from} has no case ${id}; a case is a clause at a microversion${nearOnes(earlier, id)}.`,
+      `${earlier.from} has no case ${id}. Pass a clause with its microversion${suggestion(earlier, id)}.`,
     );
   return {
     choose: ({ line, planned, scopeOf }) => {
       if (earlier.report.contract.digest !== line.contract.digest) {
         throw new UsageError(
-          `${earlier.from} was held to another contract, so ${id} may not mean the same; add the --reference of that run.`,
+          `${earlier.from} was tested against another contract, in which ${id} may differ. Pass the --reference of that run.`,
         );
       }
       const again = samePlanned(earlier, before, line);
       const now = planned.find((one) => one.clause === again.clause);
       const one = now?.decided ? { ...again, decided: now.decided } : again;
-      const like = line.cases.find(({ clause }) => clause === again.clause);
+      const current = line.cases.find(({ clause }) => clause === again.clause);
       const { clause, operation, microversion } = before;
-      const identities = like?.identities ?? before.identities;
+      const identities = current?.identities ?? before.identities;
       const planLine = {
         id,
         clause,
         operation,
         microversion,
         identities,
-        ...(like?.verdict && { verdict: like.verdict }),
+        ...(current?.verdict && { verdict: current.verdict }),
       };
       const whole = { ...line, cases: [planLine] };
       const part = partOf(whole, new Set([id]));
       return { planned: [one], line: { ...part, scope: scopeOf(part) } };
     },
-    tell: (folder) => tell(earlier, id, folder, json),
+    report: (folder) => printBoth(earlier, id, folder, json),
   };
 }
 
-/** By the new verdict: 0 for what held or does not apply, 1 for a failure, 2 for what was not decided. */
-function tell(earlier: EarlierRun, id: string, folder: RunFolder, json: boolean): number {
+/** Returns the exit code: 0 if the case passes or does not apply, 1 if it fails, 2 if it is not decided. */
+function printBoth(earlier: EarlierRun, id: string, folder: RunFolder, json: boolean): number {
   const after = folder.read();
   const before = openRunFolder(earlier.from).read();
   if (json) {
@@ -64,24 +64,24 @@ function tell(earlier: EarlierRun, id: string, folder: RunFolder, json: boolean)
   return kind === 'fail' ? exitCode({ verdict: 'non-conformant' }) : exitCodes.partial;
 }
 
-function nearOnes({ report }: EarlierRun, id: string): string {
+function suggestion({ report }: EarlierRun, id: string): string {
   const clause = id.split('@')[0];
   const known = report.clauses.find((one) => one.id === clause)?.cases;
   return known && known.length > 0
-    ? `, and the run has ${known.join(', ')}`
+    ? `: the run has ${known.join(', ')}`
     : ', such as compute/attach-volume#keeps-the-tag@2.104';
 }
 
-/** The run under `runs/` that began last. @throws UsageError when there is none */
+/** The run under `runs/` that started last. @throws UsageError when there is none */
 export function latestRun(): string {
   const folders = existsSync('runs') ? readdirSync('runs').map((name) => join('runs', name)) : [];
-  const begun = folders.flatMap((folder) => {
+  const started = folders.flatMap((folder) => {
     const at = startOf(folder);
     return at === undefined ? [] : [{ folder, at }];
   });
-  const [latest] = begun.sort((a, b) => (a.at > b.at ? -1 : 1));
+  const [latest] = started.sort((a, b) => (a.at > b.at ? -1 : 1));
   if (latest) return latest.folder;
-  throw new UsageError('There is no run under runs/; name one by --run FOLDER.');
+  throw new UsageError('There is no run under runs/. Pass one by --run FOLDER.');
 }
 
 function startOf(folder: string): string | undefined {

@@ -1,5 +1,5 @@
-/** `--shard`: one part of the plan. */
-import { casesOfShard, parseShard, type CostTable, type Shard } from '../../src/conformance/shards.ts';
+/** `--shard`: runs one part of the plan. */
+import { casesOfShard, parseShard, type CostTable, type Shard } from '../../src/planning/shards.ts';
 import { parseJson } from '../../src/json.ts';
 import { partOf } from '../../src/report/parts/part-of.ts';
 import { ownText } from '../clauses/open-account.ts';
@@ -12,7 +12,7 @@ export const costsFile = 'suites/costs.json';
 export function readShard(text: string): Shard {
   const shard = parseShard(text);
   if (shard) return shard;
-  throw new UsageError(`--shard ${text}: write 2/5 for the second of five.`);
+  throw new UsageError(`--shard ${text} is not a shard. Write 2/5 for the second of five.`);
 }
 
 export function shardKind(shard: Shard): RunKind {
@@ -21,7 +21,7 @@ export function shardKind(shard: Shard): RunKind {
       const own = casesOfShard(planned, shard, readCosts());
       if (own.length === 0) {
         throw new UsageError(
-          `Nothing is left for shard ${shard.index} of ${shard.total}: the plan has fewer parts; ask for fewer shards.`,
+          `Shard ${shard.index} of ${shard.total} is empty, because the plan is too small. Use fewer shards.`,
         );
       }
       const part = partOf(line, new Set(own.map(({ id }) => id)));

@@ -1,6 +1,6 @@
-/** `clauses --costs RUN`: the table that shards are made with, from what the cases of a run took. */
+/** `clauses --costs RUN`: writes the table that shards are balanced with, from the costs of the cases of a run. */
 import { join } from 'node:path';
-import { readLedger } from '../../src/conformance/ledger.ts';
+import { readLedger } from '../../src/resources/ledger.ts';
 import { costTable } from '../../src/report/parts/cost-table.ts';
 import { exitCodes } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
@@ -10,7 +10,7 @@ import { costsFile } from './shard.ts';
 import { ledgerText } from './take-over.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
-/** One line per clause, so that a change can be read. @throws UsageError */
+/** One line per clause, for a readable diff. @throws UsageError */
 export function writeCosts(run: string): number {
   refuseDamaged(run);
   const table = costTable(openRunFolder(run).read(), readLedger(ledgerText(run)));

@@ -1,7 +1,7 @@
-/** `schemas --openapi`: one document for one microversion, of our specs or of another reference. */
+/** `schemas --openapi`: writes one document for one microversion, from our specs or from another reference. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fitsPattern } from '../../src/conformance/selection.ts';
+import { fitsPattern } from '../../src/planning/selection.ts';
 import { contractOf } from '../../src/contract/cut-revisions.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { printJson } from '../../src/contract/print-json.ts';
@@ -22,7 +22,7 @@ export interface OpenApiOptions {
   readonly include?: string;
   readonly reference?: string;
   readonly server?: string;
-  /** stdout when missing. */
+  /** A file; stdout when missing. */
   readonly out?: string;
 }
 
@@ -33,7 +33,7 @@ export function writeOpenApi(options: OpenApiOptions): void {
   const isWanted = ({ id }: { readonly id: string }): boolean => include === undefined || fitsPattern(include, id);
   const document = openApiDocument(contract, version, { isWanted, ...(server !== undefined && { server }) });
   if (Object.keys(document.paths ?? {}).length === 0) {
-    throw new UsageError(`No operation${include === undefined ? '' : ` of "${include}"`} exists at ${options.version}.`);
+    throw new UsageError(`No operation${include === undefined ? '' : ` that matches "${include}"`} exists at ${options.version}.`);
   }
   for (const { id, method, path } of leftOut(contract.operations.filter(isWanted), version)) {
     process.stderr.write(`${id} is not in the document: OpenAPI has no place for ${method} ${path}.\n`);
@@ -46,24 +46,24 @@ function contractFor({ service, reference }: OpenApiOptions): Contract {
   const specs = join(packageRoot, 'specs');
   const known = servicesIn(specs);
   if (!known.includes(service)) {
-    throw new UsageError(`There are no specs for the service "${service}"; there are some for ${known.join(', ')}.`);
+    throw new UsageError(`There are no specs for the service "${service}". Pass one of ${known.join(', ')}.`);
   }
   if (reference === undefined) return contractOf(ownContract(() => true, service).draft);
   if (!existsSync(reference)) throw new UsageError(`There is no reference at ${reference}.`);
   const { assembly, diagnostics } = readServiceSpecs(join(specs, service), { tree: reference });
-  // Errata speak of our reference; what they do not find in another one was not there to be corrected.
-  const told = diagnostics.filter(({ severity, at }) => severity === 'error' && at.file !== 'errata.yaml');
-  for (const diagnostic of told) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
+  // Errata correct our reference: one that finds nothing to correct in another reference is no error.
+  const errors = diagnostics.filter(({ severity, at }) => severity === 'error' && at.file !== 'errata.yaml');
+  for (const diagnostic of errors) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
   if (assembly && assembly.contract.operations.length > 0) return assembly.contract;
   throw new UsageError(`The reference at ${reference} has no operation that can be read.`);
 }
 
-/** A service without microversions has one form, which is the latest. */
+/** A service without microversions has one version, which is the latest. */
 function versionIn({ microversions, service, operations }: Contract, text: string): Microversion {
   const [any] = operations;
   const last = microversions ? microversions.range.last : any?.range.first;
   const version = text === 'latest' ? last : parseMicroversion(text);
-  if (!version) throw new UsageError(`--openapi "${text}" is no microversion; write 2.89 or latest.`);
+  if (!version) throw new UsageError(`--openapi "${text}" is not a microversion. Write 2.89 or latest.`);
   if (!microversions || includes(microversions.range, version)) return version;
   throw new UsageError(`--openapi ${text}: the texts of ${service} cover ${formatRange(microversions.range)}.`);
 }

@@ -1,8 +1,7 @@
 /**
- * Loads a module of the operator's: a suite or a reporter.
+ * Loads a module of the user: a suite or a reporter.
  *
- * What it imports from this package has to come from this very copy: two copies would not know each other's servers,
- * volumes and errors.
+ * What it imports from this package must come from this copy: two copies do not share resource types and error classes.
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,14 +10,14 @@ import { pathToFileURL } from 'node:url';
 import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 
-/** `option`: the one that named it, for the sentence. @throws UsageError */
+/** `option`: the option that named it, for messages. @throws UsageError */
 export async function importModule(option: string, file: string): Promise<Readonly<Record<string, unknown>>> {
   const path = resolve(file);
   if (!existsSync(path)) throw new UsageError(`${option} ${file}: there is no such file.`);
   const other = otherCopy(path);
   if (other !== undefined)
     throw new UsageError(
-      `${option} ${file} takes openstack-conformance from ${other}, and this is ${packageRoot}; run the one beside it.`,
+      `${option} ${file} imports openstack-conformance from ${other}, but this is ${packageRoot}. Run the copy that it imports.`,
     );
   try {
     return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
@@ -27,7 +26,7 @@ export async function importModule(option: string, file: string): Promise<Readon
   }
 }
 
-/** Where the package comes from for a module, when that is elsewhere; undefined when it finds none. */
+/** The other copy of this package that a module would import; undefined when there is none. */
 function otherCopy(path: string): string | undefined {
   try {
     const found = createRequire(path).resolve('openstack-conformance');
@@ -37,10 +36,10 @@ function otherCopy(path: string): string | undefined {
   }
 }
 
-/** One line. */
+/** The first line of the error. */
 function wordLoading(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const [line = ''] = text.split('\n');
   const isOurs = line.includes("Cannot find package 'openstack-conformance'");
-  return isOurs ? `${line}; install it there: npm install openstack-conformance.` : line;
+  return isOurs ? `${line}. Install it there: npm install openstack-conformance.` : line;
 }

@@ -1,16 +1,18 @@
-/** Loads suites of somebody else's: the modules that `--suite` names. */
-import type { Suite } from '../../src/conformance/suite.ts';
+/** Loads extension suites: the modules that `--suite` names. */
+import type { Suite } from '../../src/clauses/suite.ts';
 import { UsageError } from '../errors.ts';
 import { importModule } from './import-module.ts';
 import { readSuite } from './read-suite.ts';
 
-/** @throws UsageError, in one sentence */
+/** @throws UsageError */
 export async function loadSuites(files: readonly string[]): Promise<readonly Suite[]> {
   const suites: Suite[] = [];
   for (const file of files) {
     const suite = await loadSuite(file);
     if (suites.some(({ name }) => name === suite.name))
-      throw new UsageError(`--suite ${file} names its suite ${suite.name}, as another one does.`);
+      throw new UsageError(
+        `--suite ${file} names its suite ${suite.name}, which is the name of another suite. Rename one of them.`,
+      );
     suites.push(suite);
   }
   return suites;

@@ -1,22 +1,30 @@
-/** Is what a module exports a suite? Its authors may write JavaScript, where no compiler tells them. */
-import { identities } from '../../src/conformance/identity.ts';
-import type { Suite } from '../../src/conformance/suite.ts';
+/** Validates the suite that a module exports: it may be JavaScript, which no compiler has checked. */
+import { identities } from '../../src/clauses/identity.ts';
+import type { Suite } from '../../src/clauses/suite.ts';
 import { parseMicroversion, parseRange } from '../../src/microversion.ts';
 import { isObject } from '../../src/report/guards.ts';
 import { wrongChanges } from './wrong-changes.ts';
 
-/** Service types of OpenStack begin the ids of our own clauses. */
-const taken: ReadonlySet<string> = new Set(['compute', 'block-storage', 'identity', 'image', 'network', 'placement']);
+/** The ids of our own clauses begin with these service types. */
+const reserved: ReadonlySet<string> = new Set([
+  'compute',
+  'block-storage',
+  'identity',
+  'image',
+  'network',
+  'placement',
+]);
 
-/** The suite, or what is wrong with it: the end of a sentence. */
+/** The suite, or what is wrong with it as a predicate: `has neither clauses nor recipes`. */
 export function readSuite(value: unknown): { readonly suite: Suite } | { readonly error: string } {
-  if (!isObject(value)) return { error: 'exports no suite; write export default { name, clauses, recipes }' };
+  if (!isObject(value)) return { error: 'does not export a suite; write export default { name, clauses, recipes }' };
   const { name, clauses = [], recipes = {}, changes = {} } = value;
   if (typeof name !== 'string' || !/^[a-z][a-z0-9-]*$/.test(name))
-    return { error: `names its suite ${shown(name)}; write lower-case letters, digits and dashes` };
-  if (taken.has(name)) return { error: `names its suite ${name}, which begins the ids of our own clauses` };
-  if (!Array.isArray(clauses)) return { error: 'has clauses that are no list' };
-  if (!isObject(recipes)) return { error: 'has recipes that are no object by operation' };
+    return { error: `names its suite ${shown(name)}; use lower-case letters, digits and dashes` };
+  if (reserved.has(name))
+    return { error: `names its suite ${name}, which is reserved for our own clauses; choose another name` };
+  if (!Array.isArray(clauses)) return { error: 'has clauses that are not a list' };
+  if (!isObject(recipes)) return { error: 'has recipes that are not an object by operation' };
   if (clauses.length + Object.keys(recipes).length === 0) return { error: 'has neither clauses nor recipes' };
   const wrong = firstWrong(name, clauses) ?? wrongRecipe(recipes) ?? wrongChanges(changes);
   return wrong === undefined ? { suite: value as unknown as Suite } : { error: wrong };
@@ -25,7 +33,7 @@ export function readSuite(value: unknown): { readonly suite: Suite } | { readonl
 function firstWrong(name: string, clauses: readonly unknown[]): string | undefined {
   const seen = new Set<unknown>();
   for (const [index, clause] of clauses.entries()) {
-    if (!isObject(clause)) return `has something else than a clause at place ${index + 1}`;
+    if (!isObject(clause)) return `has a value that is not a clause at position ${index + 1}`;
     const { id } = clause;
     if (typeof id !== 'string' || !isOwnId(name, id))
       return `has a clause ${shown(id)}; write ${name}/, an operation and a name, as in ${name}/compute/attach-volume#keeps-the-label`;
@@ -41,19 +49,19 @@ function isOwnId(name: string, id: string): boolean {
   return id.startsWith(`${name}/`) && /^[a-z-]+\/[a-z-]+#[a-z0-9-]+$/.test(id.slice(name.length + 1));
 }
 
-/** Follows `has a clause ID `. */
+/** What is wrong, to follow `has a clause ID `. */
 function wrongField(clause: Readonly<Record<string, unknown>>): string | undefined {
   const { statement, source, check, range, cases, identities: needed = [], capabilities = [], since } = clause;
   if (typeof statement !== 'string' || !/\S (MUST|SHOULD|MAY)( NOT)? \S/.test(statement))
-    return 'whose statement is no sentence with MUST, SHOULD or MAY';
-  if (typeof check !== 'function') return 'without a check; write check: async (stage) => []';
+    return 'whose statement is not a sentence with MUST, SHOULD or MAY';
+  if (typeof check !== 'function') return 'without a check; write check: async (ctx) => []';
   if (!isSource(source)) return "without a source; write source: { file: 'PROMISES.md', section: 'Labels', line: 12 }";
   if (range !== undefined && (typeof range !== 'string' || !parseRange(range)))
-    return `with the range ${shown(range)}; write it as in 2.70-2.100`;
+    return `with the range ${shown(range)}; write a range such as 2.70-2.100`;
   if (cases !== undefined && !isListOf([cases], ['boundaries', 'ends', 'once']))
     return `with the cases ${shown(cases)}; write boundaries, ends or once`;
-  if (!isListOf(needed, identities)) return `with identities that are none of ${identities.join(', ')}`;
-  if (!isListOf(capabilities)) return 'with capabilities that are no list of names';
+  if (!isListOf(needed, identities)) return `with unknown identities; use ${identities.join(', ')}`;
+  if (!isListOf(capabilities)) return 'with capabilities that are not a list of names';
   if (
     since !== undefined &&
     (!isObject(since) || !parseMicroversion(String(since.maximum)) || typeof since.because !== 'string')

@@ -1,22 +1,22 @@
-/** Are the changes that a suite declares such as the guard can read? Its authors may write JavaScript. */
-import { joinChanges, type Changes } from '../../src/conformance/declared-change.ts';
+/** Validates the changes that a suite declares for the ownership guard; the suite may be JavaScript. */
+import { joinChanges, type Changes } from '../../src/resources/declared-change.ts';
 import { isObject } from '../../src/report/guards.ts';
 import { declaredChanges } from '../../suites/changes.ts';
 
 const form = "{ call: 'DELETE /flavors/{flavor_id}', refers: { 'path flavor_id': { to: { type: 'flavor' } } } }";
 
-/** What is wrong with them: the end of a sentence; undefined when nothing is. */
+/** What is wrong with them as a predicate; undefined when nothing is. */
 export function wrongChanges(changes: unknown): string | undefined {
-  if (!isObject(changes)) return 'has changes that are no object by service type';
+  if (!isObject(changes)) return 'has changes that are not an object by service type';
   for (const [service, list] of Object.entries(changes)) {
     const isWhole = Array.isArray(list) && list.every(isChange);
-    if (!isWhole) return `has changes of ${service} that are no list of ${form}`;
+    if (!isWhole) return `has changes of ${service} that are not a list of ${form}`;
   }
   try {
     joinChanges(declaredChanges, changes as Changes);
     return undefined;
   } catch (error) {
-    return `has changes that cannot be: ${(error as Error).message.replace(/\.$/, '')}`;
+    return `has invalid changes: ${(error as Error).message.replace(/\.$/, '')}`;
   }
 }
 

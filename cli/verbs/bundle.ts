@@ -1,4 +1,4 @@
-/** `bundle`: packs a run folder and a product description into one archive, for whoever certifies. */
+/** `bundle`: packs a run folder and a product description into one archive, for a certification. */
 import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { exitCodes, UsageError } from '../errors.ts';
@@ -14,18 +14,20 @@ interface Options {
 }
 
 export const bundleCommand = new Command('bundle')
-  .description('Packs a run folder and a product description into one archive, and verifies it.')
+  .description('Pack a run folder and a product description into one archive, and verify it.')
   .argument('<run>', 'a run folder')
   .requiredOption('--product <file>', 'YAML: name, version, vendor, contact, and how to reproduce the run')
-  .requiredOption('--output <file>', 'the archive, such as acme-cloud-7.tar.gz')
-  .option('--any-contract', 'also for a run that was held to another contract than that of this package')
+  .requiredOption('--output <file>', 'archive to write, such as acme-cloud-7.tar.gz')
+  .option('--any-contract', 'accept a run that was tested against a contract other than that of this package')
   .action(async (run: string, { product, output, anyContract }: Options) => {
-    if (!existsSync(product)) throw new UsageError(`The product description ${product} is not there.`);
-    if (existsSync(output)) throw new UsageError(`${output} is there already; nothing was overwritten.`);
+    if (!existsSync(product))
+      throw new UsageError(`There is no product description ${product}. Pass a file by --product.`);
+    if (existsSync(output))
+      throw new UsageError(`${output} already exists; nothing was overwritten. Pass another file by --output.`);
     const read = readProduct(readFileSync(product, 'utf8'), product);
     if ('wrong' in read) throw new UsageError(read.wrong.join('\n'));
     const own = await verifyFolder(run, { anyContract });
-    if (own.refused !== undefined) throw new UsageError(`The run would not be accepted: ${own.refused}`);
+    if (own.refused !== undefined) throw new UsageError(`The run cannot be verified: ${own.refused}`);
     await makeBundle(run, product, output);
     const { refused, held } = await withBundle(output, (folder) => verifyFolder(folder, { anyContract }));
     process.stdout.write([...held, ...(refused === undefined ? [] : [`Refused: ${refused}`]), output, ''].join('\n'));

@@ -1,4 +1,4 @@
-/** `clauses`: lists them, writes their index and lock, and holds them to account. */
+/** `clauses`: lists the clauses, writes their index and lock, and checks their coverage of the specs. */
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { checkAccounts, checkOtherReference } from '../../src/accounting/check.ts';
@@ -6,23 +6,23 @@ import { accountsOf } from '../../src/accounting/coverage.ts';
 import { figuresOf } from '../../src/accounting/figures.ts';
 import { indexPage } from '../../src/accounting/index-page.ts';
 import { updateLock, writeLock } from '../../src/accounting/lock.ts';
-import { levelOf, type Clause } from '../../src/conformance/clause.ts';
-import { everything, selects } from '../../src/conformance/selection.ts';
+import { levelOf, type Clause } from '../../src/clauses/clause.ts';
+import { everything, selects } from '../../src/planning/selection.ts';
 import { formatDiagnostic, type Diagnostic } from '../../src/diagnostic.ts';
 import { formatRange } from '../../src/microversion.ts';
 import type { ReferenceOptions } from '../chosen-contract.ts';
 import { files, openAccount, ownText, type OpenAccount } from '../clauses/open-account.ts';
-import { tellCoverage } from '../clauses/tell-coverage.ts';
+import { renderCoverage } from '../clauses/render-coverage.ts';
 import { printable } from '../../src/report/printable.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { needsRepository } from '../needs-repository.ts';
 import { writeFigures } from '../plan/write-figures.ts';
-import { figuresIn, killTableFile } from '../refute/kill-table.ts';
+import { figuresIn, killTableFile } from '../mutation-test/kill-table.ts';
 import { writeCosts } from '../runs/write-costs.ts';
 import { loadSuites } from '../suite/load-suites.ts';
 import { readmeFile, staleFigures, withFigures } from '../clauses/readme-figures.ts';
-import { tellFigures } from '../clauses/tell-figures.ts';
+import { renderFigures } from '../clauses/render-figures.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
@@ -44,47 +44,49 @@ interface Options extends ReferenceOptions {
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 export const clausesCommand = new Command('clauses')
-  .description('Lists the clauses, and holds them to account: what the specs say has a clause, or a reason why not.')
-  .option('--include <glob>', 'operations or clauses to list; may be repeated', collect, [])
-  .option('--check', 'exit with 1 when something of the specs has neither clause nor reason, or an id changed')
+  .description('List the clauses, and check that every statement of the specs has a clause or a reason why not.')
+  .option('--include <glob>', 'operations or clauses to list; repeatable', collect, [])
+  .option('--check', 'exit with 1 if a statement of the specs has neither clause nor reason, or an id changed')
   .option('--write', 'write suites/CLAUSES.md and the lock')
-  .option('--accept <glob>', 'with --write: clauses that may vanish from the lock or be reworded in it')
-  .option('--because <reason>', 'why they may')
-  .option('--coverage <run>', 'what a run folder decided, operation by code and microversion')
-  .option('--costs <run>', 'write what the cases of a run took into suites/costs.json, which shards are made with')
-  .option('--figures <run>', 'write what a run asked for into suites/figures.json, which plans are estimated by')
+  .option('--accept <glob>', 'with --write: clauses that may be removed from the lock or reworded in it')
+  .option('--because <reason>', 'with --accept: the reason')
+  .option('--coverage <run>', 'show what a run decided, by operation, status code and microversion')
+  .option('--costs <run>', 'write the costs of the cases of a run to suites/costs.json, which shards are balanced by')
+  .option('--figures <run>', 'write the usage of a run to suites/figures.json, which plans are estimated by')
   .option(
     '--checked-by <run>',
-    'with --figures: a run that the estimate of its cases is compared with; may be repeated',
+    'with --figures: a run to compare with the estimate of its cases; repeatable',
     collect,
     [],
   )
-  .option('--microversions <list>', 'the columns of --coverage', '2.1,2.20,2.49,2.60,2.70,2.79,2.85,2.89,2.101')
-  .option('--reference <dir>', 'another reference than that of specs/')
-  .option('--reference-base <dir>', 'where it finds parameters and samples that it does not bring')
-  .option('--reference-manifest <file>', 'its manifest: a file, or the name of one in specs/compute/manifests')
-  .option('--suite <file>', 'list the clauses of this module too; may be repeated', collect, [])
-  .option('--json', 'tell it as JSON')
+  .option('--microversions <list>', 'columns of --coverage', '2.1,2.20,2.49,2.60,2.70,2.79,2.85,2.89,2.101')
+  .option('--reference <dir>', 'list the clauses of this API reference instead of that of specs/')
+  .option('--reference-base <dir>', 'where to find parameters and samples that it lacks')
+  .option('--reference-manifest <file>', 'its manifest: a file, or a name in specs/compute/manifests')
+  .option('--suite <file>', 'also list the clauses of this module; repeatable', collect, [])
+  .option('--json', 'print JSON')
   .action(async (options: Options) => {
     process.exitCode = await run(options);
   });
 
 async function run(options: Options): Promise<number> {
   if ((options.accept === undefined) !== (options.because === undefined)) {
-    throw new UsageError('--accept and --because go together.');
+    throw new UsageError('--accept and --because need each other. Pass both, or neither.');
   }
   if (options.checkedBy.length > 0 && options.figures === undefined) {
-    throw new UsageError('--checked-by goes with --figures RUN.');
+    throw new UsageError('--checked-by needs --figures RUN.');
   }
   if (options.reference === undefined && (options.check || options.write))
     needsRepository('clauses --check and --write');
   const isList = options.costs === undefined && options.coverage === undefined && !options.write && !options.check;
   const account = openAccount(options, () => isList, await loadSuites(options.suite ?? []));
-  if (account.guests.length > 0 && !isList)
-    throw new UsageError('--suite goes with the list of clauses only: --check, --write and --coverage are about ours.');
+  if (account.extensionClauses.length > 0 && !isList)
+    throw new UsageError(
+      '--suite only extends the list of clauses. Leave it out with --check, --write, --coverage, --costs and --figures.',
+    );
   if (options.costs !== undefined) return writeCosts(options.costs);
   if (options.figures !== undefined) return writeFigures(options.figures, options.checkedBy);
-  if (options.coverage !== undefined) return tellCoverage(options.coverage, options, account.ledger);
+  if (options.coverage !== undefined) return renderCoverage(options.coverage, options, account.ledger);
   if (options.write) return write(account, options);
   return options.check ? check(account, options) : list(account, options);
 }
@@ -97,8 +99,7 @@ function list(account: OpenAccount, { include, json }: Options): number {
 }
 
 function plain(clause: Clause): Readonly<Record<string, unknown>> {
-  const { id, operation, suite, kind, statement, source, quotes, about, ranges, errata, refutedBy, unprepared } =
-    clause;
+  const { id, operation, suite, kind, statement, source, quotes, about, ranges, errata, killedBy, unprepared } = clause;
   const range = ranges.map(formatRange).join(', ');
   return {
     ...{
@@ -111,7 +112,7 @@ function plain(clause: Clause): Readonly<Record<string, unknown>> {
       statement,
       source,
     },
-    ...{ quotes, about, errata, refutedBy, ...(unprepared !== undefined && { unprepared }) },
+    ...{ quotes, about, errata, killedBy, ...(unprepared !== undefined && { unprepared }) },
   };
 }
 
@@ -121,30 +122,32 @@ function line({ id, statement, kind, ranges, source }: Clause): string {
 }
 
 function check({ ledger, diagnostics, isOther }: OpenAccount, { json }: Options): number {
-  const faults = [...diagnostics, ...(isOther ? checkOtherReference(ledger) : checkAccounts(ledger))];
-  if (!isOther && ownText(files.index) !== indexOf(ledger)) faults.push(staleIndex);
+  const problems = [...diagnostics, ...(isOther ? checkOtherReference(ledger) : checkAccounts(ledger))];
+  if (!isOther && ownText(files.index) !== indexOf(ledger)) problems.push(staleIndex);
   const stale = isOther ? undefined : staleFigures(ownText(readmeFile), figuresIn(ownText(killTableFile)));
-  if (stale) faults.push(stale);
+  if (stale) problems.push(stale);
   const accounts = accountsOf(ledger.contract, ledger.clauses);
   const figures = figuresOf(ledger.clauses, accounts, ledger.untested);
-  if (json) process.stdout.write(`${JSON.stringify({ faults, figures }, undefined, 1)}\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ faults: problems, figures }, undefined, 1)}\n`);
   else
     process.stdout.write(
-      [...faults.map((fault) => printable(formatDiagnostic(fault), 2000)), ...tellFigures(figures), ''].join('\n'),
+      [...problems.map((problem) => printable(formatDiagnostic(problem), 2000)), ...renderFigures(figures), ''].join(
+        '\n',
+      ),
     );
-  return faults.length > 0 ? exitCodes.nonConformant : exitCodes.conformant;
+  return problems.length > 0 ? exitCodes.nonConformant : exitCodes.conformant;
 }
 
 const staleIndex: Diagnostic = {
   severity: 'error',
   code: 'stale-index',
   at: { file: files.index, line: 1, column: 1 },
-  message: 'the index is not what the clauses say now',
+  message: 'the index does not match the clauses',
   expected: '`npm run accept`',
 };
 
 function write({ ledger, isOther }: OpenAccount, { accept, because }: Options): number {
-  if (isOther) throw new UsageError('--write goes with the reference of specs/ only.');
+  if (isOther) throw new UsageError('--write works for the reference of specs/ only. Leave out --reference.');
   const accepted = accept === undefined || because === undefined ? undefined : { glob: accept, because };
   writeWhole(join(packageRoot, files.index), indexOf(ledger));
   writeWhole(join(packageRoot, files.lock), writeLock(updateLock(ledger.lock, ledger.clauses, accepted)));

@@ -1,7 +1,7 @@
-/** `diff`: two runs, clause by clause. */
+/** `diff`: compares two runs clause by clause. */
 import { Command } from 'commander';
 import { UsageError, exitCodes } from '../errors.ts';
-import { compareFolders, tellDiff } from '../runs/compare.ts';
+import { compareFolders, formatRunDiff } from '../runs/compare.ts';
 import { readFailOn } from '../runs/fail-on.ts';
 
 interface Options {
@@ -11,16 +11,16 @@ interface Options {
 }
 
 export const diffCommand = new Command('diff')
-  .description('Compares two runs, clause by clause: releases, clouds, days.')
-  .argument('<before>', 'a run folder')
-  .argument('<after>', 'the run folder to compare with it')
-  .option('--json', 'tell it as JSON; its schema is src/report/diff.schema.json')
-  .option('--markdown', 'tell it as a page')
-  .option('--fail-on <what>', 'regression: exit with 1 when something that held does not hold any more')
+  .description('Compare two runs clause by clause: of two releases, clouds or dates.')
+  .argument('<before>', 'the earlier run folder')
+  .argument('<after>', 'the later run folder')
+  .option('--json', 'print JSON; its schema is src/report/diff.schema.json')
+  .option('--markdown', 'print Markdown')
+  .option('--fail-on <what>', 'regression: exit with 1 if something that passed no longer does')
   .action((before: string, after: string, { json, markdown, failOn }: Options) => {
-    if (json && markdown) throw new UsageError('--json and --markdown are two ways to tell it; give one of them.');
+    if (json && markdown) throw new UsageError('--json and --markdown exclude each other. Pass one of them.');
     const gate = readFailOn(failOn);
     const diff = compareFolders(before, after);
-    process.stdout.write(tellDiff(diff, json ? 'json' : markdown ? 'markdown' : 'text'));
+    process.stdout.write(formatRunDiff(diff, json ? 'json' : markdown ? 'markdown' : 'text'));
     process.exitCode = gate?.(diff) ?? exitCodes.conformant;
   });

@@ -1,4 +1,4 @@
-/** `doctor`: what a run could decide on this target, and what is missing for the rest. */
+/** `doctor`: reports what a run could decide on this target, and what is missing for the rest. */
 import { Command } from 'commander';
 import { renderDoctor } from '../../reporters/doctor.ts';
 import type { DoctorReport } from '../../src/report/doctor.ts';
@@ -11,7 +11,7 @@ import { withRunOptions } from '../target-options.ts';
 import { terminalStyle } from '../terminal-style.ts';
 
 const command = new Command('doctor').description(
-  'Looks at a target, changes nothing, and says what a run can decide there and what is missing for the rest.',
+  'Examine a target without changing it, and report what a run can decide there and what is missing for the rest.',
 );
 withRunOptions(command);
 
@@ -22,7 +22,7 @@ const codes: Readonly<Record<DoctorReport['ability'], number>> = {
 };
 
 export const doctorCommand = command
-  .option('--json', 'tell it as JSON, by the schema src/report/doctor.schema.json')
+  .option('--json', 'print JSON; its schema is src/report/doctor.schema.json')
   .action(async (raw: RawOptions) => {
     const options = readRunOptions(raw);
     const opened = await openTarget(options);

@@ -1,4 +1,4 @@
-/** All verbs, one line each; a verb is loaded when it is wanted, with what it alone needs. */
+/** All verbs, one line each; a verb is loaded on demand. */
 import type { Command } from 'commander';
 
 const verbs: Readonly<Record<string, () => Promise<Command>>> = {
@@ -8,9 +8,9 @@ const verbs: Readonly<Record<string, () => Promise<Command>>> = {
   completion: async () => (await import('./completion.ts')).completionCommand,
   diff: async () => (await import('./diff.ts')).diffCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  'mutation-test': async () => (await import('./mutation-test.ts')).mutationTestCommand,
   plan: async () => (await import('./plan.ts')).planCommand,
   reference: async () => (await import('./reference.ts')).referenceCommand,
-  refute: async () => (await import('./refute.ts')).refuteCommand,
   replay: async () => (await import('./replay.ts')).replayCommand,
   report: async () => (await import('./report.ts')).reportCommand,
   run: async () => (await import('./run.ts')).runCommand,
@@ -26,10 +26,10 @@ export function allVerbs(): Promise<readonly Command[]> {
   return Promise.all(Object.values(verbs).map((load) => load()));
 }
 
-/** What is needed for a command line that begins with this word: all of them for help and for a slip. */
+/** The verbs to load for a command line that begins with this word: all of them for help and for an unknown verb. */
 export async function verbsFor(word: string | undefined): Promise<readonly Command[]> {
   if (word === '--version' || word === '-V') return [];
   const load = word !== undefined && Object.hasOwn(verbs, word) ? verbs[word] : undefined;
-  // Completion tells of the others.
+  // Completion lists the other verbs.
   return load && word !== 'completion' ? [await load()] : allVerbs();
 }

@@ -1,4 +1,4 @@
-/** `plan`: the cases that `run` would try, and what it would take; sends nothing but discovery. */
+/** `plan`: shows the cases that `run` would execute and their estimated cost; sends discovery requests only. */
 import { Command } from 'commander';
 import { renderPlan } from '../../reporters/plan.ts';
 import { makePlan } from '../plan/make-plan.ts';
@@ -15,14 +15,14 @@ interface Options extends RawOptions, Pick<RunKindOptions, 'shard' | 'failedIn'>
 }
 
 const command = new Command('plan').description(
-  'Prints the cases, requests, servers, volumes and time that run would take; sends nothing but discovery.',
+  'Show the cases of a run, and estimate its requests, servers, volumes and time; send discovery requests only.',
 );
 withRunOptions(command);
 withPartOptions(command);
 
 export const planCommand = command
-  .option('--from <run>', 'the folder of an earlier run, to estimate by what it has cost')
-  .option('--json', 'tell it as JSON, by the schema src/report/plan.schema.json')
+  .option('--from <run>', 'estimate from the costs of this earlier run')
+  .option('--json', 'print JSON; its schema is src/report/plan.schema.json')
   .action(async (raw: Options) => {
     const options = readRunOptions(raw);
     const earlier = raw.failedIn === undefined ? undefined : openEarlier(raw.failedIn);

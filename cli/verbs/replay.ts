@@ -1,6 +1,6 @@
 /** `replay`: repeats one case of an earlier run. */
 import { Command } from 'commander';
-import { conductRun } from '../run/conduct-run.ts';
+import { executeRun } from '../run/execute-run.ts';
 import { readRunOptions } from '../run/run-options.ts';
 import { type RawOptions } from '../run/raw-options.ts';
 import { onItsTarget, openEarlier } from '../runs/earlier-run.ts';
@@ -17,8 +17,8 @@ import {
 } from '../target-options.ts';
 
 const command = new Command('replay')
-  .description('Repeats one case of an earlier run; on the embedded cloud again, where that run was there.')
-  .argument('<case>', 'the id of a case, such as compute/attach-volume#keeps-the-tag@2.104');
+  .description('Repeat one case of an earlier run, on the embedded cloud if that run used it.')
+  .argument('<case>', 'id of a case, such as compute/attach-volume#keeps-the-tag@2.104');
 withIdentityOptions(command);
 withDynamicOption(command);
 withKeepOption(command);
@@ -29,12 +29,12 @@ withSimulatorOption(command);
 withSuiteOption(command);
 
 export const replayCommand = command
-  .option('--run <folder>', 'the run that has it; the latest under runs/ when missing')
-  .option('--output <folder>', 'the folder of the new run; runs/<name> when missing')
-  .option('--json', 'print both as JSON on stdout')
+  .option('--run <folder>', 'run folder with the case (default: the latest under runs/)')
+  .option('--output <folder>', 'folder of the new run (default: runs/<name>)')
+  .option('--json', 'print both results as JSON on stdout')
   .action(async (id: string, { run, ...raw }: RawOptions & { readonly run?: string }) => {
     const earlier = openEarlier(run ?? latestRun());
     const options = onItsTarget(readRunOptions(raw), earlier);
     const kind = replayKind(earlier, id, options.json);
-    process.exitCode = await conductRun(options, process.argv.slice(2), kind);
+    process.exitCode = await executeRun(options, process.argv.slice(2), kind);
   });

@@ -1,4 +1,4 @@
-/** `report`: renders a run again from its folder, or makes one of its shards; the same run gives the same bytes. */
+/** `report`: renders a run again from its folder, or merges its shards; the same run gives the same bytes. */
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { renderTerminal } from '../../reporters/terminal.ts';
@@ -21,38 +21,38 @@ interface Options {
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 export const reportCommand = new Command('report')
-  .description('Renders a run again from its folder, or puts the shards of one together.')
-  .argument('<runs...>', 'a run folder, or those of all shards')
-  .option('--reporter <id or file>', 'only these formats, or a module with one of your own; may be repeated', collect)
-  .option('--write-waivers <file>', 'propose waivers for what failed, for people to fill in')
-  .option('--output <folder>', 'where the shards are put together')
+  .description('Render the reports of a run again, or merge the shards of a run.')
+  .argument('<runs...>', 'a run folder, or the folders of all shards')
+  .option('--reporter <id or file>', 'only these formats, or a module with your own; repeatable', collect)
+  .option('--write-waivers <file>', 'write a proposal of waivers for the failures, to be filled in')
+  .option('--output <folder>', 'folder of the merged run')
   .action(async (runs: readonly string[], { reporter, output, writeWaivers }: Options) => {
     refuseExisting(writeWaivers);
-    const tell: Telling = { chosen: await chooseReporters(reporter), writeWaivers };
-    process.exitCode = output === undefined ? renderAgain(runs, tell) : putTogether(runs, output, tell);
+    const wanted: WantedReports = { chosen: await chooseReporters(reporter), writeWaivers };
+    process.exitCode = output === undefined ? renderAgain(runs, wanted) : merge(runs, output, wanted);
   });
 
-interface Telling {
+interface WantedReports {
   readonly chosen: readonly Reporter[];
   readonly writeWaivers: string | undefined;
 }
 
-function renderAgain([run = '', ...others]: readonly string[], telling: Telling): number {
-  if (others.length > 0) throw new UsageError('Several runs are put together in a folder; add --output FOLDER.');
-  render(openRunFolder(run), telling);
+function renderAgain([run = '', ...others]: readonly string[], wanted: WantedReports): number {
+  if (others.length > 0) throw new UsageError('Several runs need a folder to be merged in. Pass --output FOLDER.');
+  render(openRunFolder(run), wanted);
   return exitCodes.conformant;
 }
 
-/** The exit code is that of the whole. */
-function putTogether(runs: readonly string[], output: string, telling: Telling): number {
+/** Returns the exit code of the merged run. */
+function merge(runs: readonly string[], output: string, wanted: WantedReports): number {
   const folder = mergeFolders(runs, output);
-  render(folder, telling);
+  render(folder, wanted);
   const record = folder.read();
   process.stdout.write(renderTerminal(record, terminalStyle()));
   return exitCode(record.report);
 }
 
-function render(folder: RunFolder, { chosen, writeWaivers }: Telling): void {
+function render(folder: RunFolder, { chosen, writeWaivers }: WantedReports): void {
   const record = folder.read();
   writeProposal(writeWaivers, record);
   for (const each of chosen) {
@@ -63,7 +63,7 @@ function render(folder: RunFolder, { chosen, writeWaivers }: Telling): void {
   sealFolder(folder.path, record.report);
 }
 
-/** One line a format: the file, or how many there are in which folder. */
+/** One line per format: the file, or the folder and the number of files. */
 function wordWritten(folder: string, files: readonly ReportFile[]): string {
   const [first, ...others] = files.map(({ path }) => path);
   if (first === undefined) return `${folder}: nothing to write`;

@@ -1,4 +1,4 @@
-/** `schemas`: from the texts in `specs/` to the contract and its JSON Schemas; `--check` tells drift. */
+/** `schemas`: generates the contract and its JSON Schemas from the texts in `specs/`; `--check` reports drift. */
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { ratedMembers } from '../../src/contract/confidence.ts';
@@ -30,19 +30,19 @@ interface Options {
 }
 
 export const schemasCommand = new Command('schemas')
-  .description('Makes the contract and its JSON Schemas from the texts in specs/.')
-  .option('--service <type>', 'one service type, such as compute; all when left out')
-  .option('--check', 'write nothing; exit with 1 when files differ from what the texts say', false)
-  .option('--out <place>', 'where the files go (a folder; schemas/ of the package otherwise), or the OpenAPI document')
+  .description('Generate the contract and its JSON Schemas from the texts in specs/.')
+  .option('--service <type>', 'one service type, such as compute (default: all)')
+  .option('--check', 'write nothing; exit with 1 if files differ from the texts', false)
+  .option('--out <place>', 'folder for the files (default: schemas/ of the package), or file for the OpenAPI document')
   .option(
     '--openapi <microversion>',
     'write OpenAPI 3.1 for this microversion, such as 2.89 or latest, to stdout or --out',
   )
-  .option('--include <glob>', 'with --openapi: only operations whose id fits, such as "compute/list-*"')
-  .option('--reference <dir>', 'with --openapi: another reference in place of specs/')
-  .option('--server <url>', 'with --openapi: where the service is')
-  .option('--incomplete', 'list the inferred members, and every place that the reference leaves open', false)
-  .option('--json', 'tell the outcome as JSON', false)
+  .option('--include <glob>', 'with --openapi: only operations whose id matches, such as "compute/list-*"')
+  .option('--reference <dir>', 'with --openapi: use this API reference instead of that of specs/')
+  .option('--server <url>', 'with --openapi: URL of the service')
+  .option('--incomplete', 'list the inferred members and every place that the reference leaves open', false)
+  .option('--json', 'print JSON', false)
   .action((options: Options) => {
     process.exitCode = run(options);
   });
@@ -50,7 +50,7 @@ export const schemasCommand = new Command('schemas')
 function run(options: Options): number {
   const { service, check, incomplete, json, out = join(packageRoot, 'schemas'), openapi, ...rest } = options;
   if (openapi !== undefined) {
-    if (check || json) throw new UsageError('--openapi writes one document; it goes with neither --check nor --json.');
+    if (check || json) throw new UsageError('--openapi writes one document. Leave out --check and --json.');
     writeOpenApi({
       ...rest,
       version: openapi,
@@ -60,21 +60,21 @@ function run(options: Options): number {
     return exitCodes.conformant;
   }
   const [stray] = Object.keys(rest);
-  if (stray !== undefined) throw new UsageError(`--${stray} goes with --openapi.`);
+  if (stray !== undefined) throw new UsageError(`--${stray} needs --openapi.`);
   if (!isRepository && (options.out === undefined || check || incomplete))
     needsRepository('schemas --check, schemas --incomplete, and schemas without --out');
   const specs = join(packageRoot, 'specs');
   const known = servicesIn(specs);
   if (service !== undefined && !known.includes(service)) {
-    throw new UsageError(`There are no specs for the service "${service}"; there are some for ${known.join(', ')}.`);
+    throw new UsageError(`There are no specs for the service "${service}". Pass one of ${known.join(', ')}.`);
   }
   const outcomes = (service === undefined ? known : [service]).map((type) =>
     oneService(type, specs, resolve(out), { check, incomplete }),
   );
-  const sound = outcomes.filter((outcome) => outcome !== undefined);
-  for (const outcome of sound) process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : asText(outcome, check));
-  if (sound.length < outcomes.length) return exitCodes.usage;
-  return check && sound.some(hasDrift) ? exitCodes.nonConformant : exitCodes.conformant;
+  const generated = outcomes.filter((outcome) => outcome !== undefined);
+  for (const outcome of generated) process.stdout.write(json ? `${JSON.stringify(outcome)}\n` : asText(outcome, check));
+  if (generated.length < outcomes.length) return exitCodes.usage;
+  return check && generated.some(hasDrift) ? exitCodes.nonConformant : exitCodes.conformant;
 }
 
 interface Outcome extends Drift {
@@ -82,11 +82,11 @@ interface Outcome extends Drift {
   readonly operations: number;
   readonly revisions: number;
   readonly files: number;
-  /** Operations whose body trees the reference tells in full, or that have no body; an installed package cannot tell. */
+  /** Operations with a complete body tree, or without a body; missing in an installed package, which has no texts. */
   readonly complete?: number;
 }
 
-/** Undefined when the specs are broken; the diagnostics are on stderr then. */
+/** Undefined when the specs have errors, which are then printed on stderr. */
 function oneService(
   service: string,
   specs: string,
@@ -95,8 +95,8 @@ function oneService(
 ): Outcome | undefined {
   if (!isRepository) return fromContract(service, out);
   const { assembly, diagnostics } = readServiceSpecs(join(specs, service));
-  const told = incomplete ? diagnostics : diagnostics.filter(({ severity }) => severity === 'error');
-  for (const diagnostic of told)
+  const shown = incomplete ? diagnostics : diagnostics.filter(({ severity }) => severity === 'error');
+  for (const diagnostic of shown)
     process.stderr.write(`${printable(`${service}/${formatDiagnostic(diagnostic)}`, 2000)}\n`);
   if (incomplete && assembly) for (const line of inferredLines(assembly.contract)) process.stderr.write(`${line}\n`);
   if (!assembly || diagnostics.some(({ severity }) => severity === 'error')) return undefined;
@@ -117,7 +117,7 @@ function inferredLines({ operations }: Contract): readonly string[] {
   });
 }
 
-/** What an installed package has, which has no texts to make it of. */
+/** For an installed package, which has the contract but no texts. */
 function fromContract(service: string, out: string): Outcome {
   const { draft } = ownContract(() => true, service);
   const files = schemaFiles(draft);
@@ -140,8 +140,8 @@ function hasDrift({ missing, changed, stale }: Drift): boolean {
 function asText(outcome: Outcome, check: boolean): string {
   const { service, operations, revisions, files, complete, missing, changed, stale } = outcome;
   const words = check
-    ? ['missing', 'differs', 'not made from the texts any more']
-    : ['written', 'written anew', 'removed'];
+    ? ['missing', 'differs', 'no longer generated from the texts']
+    : ['written', 'overwritten', 'removed'];
   const lines = [missing, changed, stale].flatMap((paths, index) =>
     paths.map((path) => `${path}: ${words[index] ?? ''}`),
   );

@@ -1,4 +1,4 @@
-/** `sign`: puts a signature beside the statement of a run. */
+/** `sign`: writes a signature of the statement of a run. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -9,13 +9,13 @@ import { checkFiles } from '../verify/check-files.ts';
 import { signatureOf } from '../verify/ssh-signature.ts';
 
 export const signCommand = new Command('sign')
-  .description('Signs a run folder: its statement, which speaks of every file in it.')
+  .description('Sign a run folder: its statement, which covers every file in it.')
   .argument('<run>', 'a run folder')
-  .requiredOption('--key <file>', 'an SSH key, as ssh-keygen -Y sign takes it')
+  .requiredOption('--key <file>', 'SSH key, as for ssh-keygen -Y sign')
   .action((run: string, { key }: { readonly key: string }) => {
     const statement = join(run, statementFile);
     if (!existsSync(statement))
-      throw new UsageError(`${run} has no ${statementFile}; make it by: openstack-conformance report ${run}`);
+      throw new UsageError(`${run} has no ${statementFile}. Create it by: openstack-conformance report ${run}`);
     const files = checkFiles(run);
     if ('refused' in files) throw new UsageError(`${files.refused} Nothing was signed.`);
     writeWhole(join(run, signatureFile), signatureOf(statement, key));

@@ -1,4 +1,4 @@
-/** `simulator`: serves the embedded cloud alone, for people who want to poke at it. */
+/** `simulator`: serves the embedded cloud, for experiments. */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,22 +25,17 @@ interface Options extends QuotaOptions {
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 export const simulatorCommand = new Command('simulator')
-  .description('Serves the embedded cloud on loopback until it is stopped.')
-  .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', '0')
-  .option('--maximum <microversion>', 'the release to play: 2.60, 2.93, 2.100 or 2.104')
-  .option('--pace <ms>', 'milliseconds of one asynchronous step', '200')
-  .option('--quota-servers <number>', 'servers that a project may have')
-  .option('--quota-volumes <number>', 'volumes that a project may have')
-  .option('--fail-boots <number>', 'of so many new servers one ends in ERROR; 0: none', '0')
-  .option('--fault <id>', 'a deviation to commit; may be repeated', collect, [])
-  .option(
-    '--trait <id>',
-    `what this cloud has in another way: ${Object.keys(traits).join(', ')}; may be repeated`,
-    collect,
-    [],
-  )
-  .option('--list-faults', 'print the deviations that --fault takes, and end')
-  .option('--json', 'with --list-faults, as JSON')
+  .description('Serve the embedded cloud on loopback until interrupted.')
+  .option('--port <number>', 'port on 127.0.0.1; 0 selects a free one', '0')
+  .option('--maximum <microversion>', 'maximum microversion of the simulated release: 2.60, 2.93, 2.100 or 2.104')
+  .option('--pace <ms>', 'duration of one asynchronous step in milliseconds', '200')
+  .option('--quota-servers <number>', 'server quota per project')
+  .option('--quota-volumes <number>', 'volume quota per project')
+  .option('--fail-boots <number>', 'every n-th new server ends in ERROR; 0: none', '0')
+  .option('--fault <id>', 'enable this fault; repeatable', collect, [])
+  .option('--trait <id>', `enable this variation: ${Object.keys(traits).join(', ')}; repeatable`, collect, [])
+  .option('--list-faults', 'list the faults for --fault, and exit')
+  .option('--json', 'with --list-faults: print JSON')
   .action(async (options: Options) => (options.listFaults ? listFaults(options.json === true) : serve(options)));
 
 function listFaults(json: boolean): void {
@@ -55,7 +50,7 @@ function refuseUnknown(ids: readonly string[]): void {
   const unknown = ids.find((id) => !known.some((one) => one === id));
   if (unknown === undefined) return;
   throw new UsageError(
-    `--fault ${unknown} is no fault of the simulator.${wordNearest(unknown, known)} simulator --list-faults prints all of them.`,
+    `--fault ${unknown} is not a fault of the simulator.${wordNearest(unknown, known)} List all faults by: simulator --list-faults`,
   );
 }
 
@@ -64,7 +59,7 @@ function refuseUnknownTraits(ids: readonly string[]): void {
   const unknown = ids.find((id) => !isTrait(id));
   if (unknown === undefined) return;
   const known = Object.entries(traits).map(([id, { summary }]) => `\n  ${id}: ${summary}`);
-  throw new UsageError(`--trait ${unknown} is no trait of the simulator. Its traits are:${known.join('')}`);
+  throw new UsageError(`--trait ${unknown} is not a trait of the simulator. Pass one of:${known.join('')}`);
 }
 
 async function serve(options: Options): Promise<void> {
@@ -81,7 +76,7 @@ async function serve(options: Options): Promise<void> {
     traits: options.trait,
     quotas: simulatorQuotas(options),
   });
-  // Before anybody learns that it is there.
+  // Set before the address is printed.
   const stop = (): void => void simulator.close();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
@@ -104,7 +99,7 @@ async function serve(options: Options): Promise<void> {
   );
 }
 
-/** For whoever uses it, readable by nobody else. @throws WriteError */
+/** Writes clouds.yaml, readable by the current user only. @throws WriteError */
 function writeClouds(text: string): string {
   try {
     const file = join(mkdtempSync(join(tmpdir(), 'openstack-conformance-')), 'clouds.yaml');

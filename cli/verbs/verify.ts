@@ -1,4 +1,4 @@
-/** `verify`: holds a run folder, or a bundle of one, to itself. Exit code 0, or 1 with one sentence. */
+/** `verify`: checks that a run folder or a bundle is consistent. Exit code 0, or 1 with one sentence. */
 import { statSync } from 'node:fs';
 import { Command } from 'commander';
 import { printable, printableJson } from '../../src/report/printable.ts';
@@ -14,17 +14,17 @@ interface Options extends Omit<VerifyOptions, 'suites'> {
 }
 
 export const verifyCommand = new Command('verify')
-  .description('Checks hashes, signature and completeness of a run, and judges every case again from its evidence.')
+  .description('Check hashes, signature and completeness of a run, and evaluate every case again from its evidence.')
   .argument('<run>', 'a run folder, or a bundle')
-  .option('--allowed-signers <file>', 'who may sign, in the form of ssh-keygen; the run has to be signed then')
-  .option('--signer <name>', 'who of them has to be the signer')
-  .option('--suite <file>', 'judge the clauses of this module again too; may be repeated', collect)
-  .option('--any-contract', 'take runs that were held to another contract than that of this package')
-  .option('--json', 'tell it as JSON')
+  .option('--allowed-signers <file>', 'who may sign, in the format of ssh-keygen; requires a signature')
+  .option('--signer <name>', 'who of them must be the signer')
+  .option('--suite <file>', 'also evaluate the clauses of this module; repeatable', collect)
+  .option('--any-contract', 'accept a run that was tested against a contract other than that of this package')
+  .option('--json', 'print JSON')
   .action(async (run: string, { json, suite = [], ...rest }: Options) => {
     const options: VerifyOptions = { ...rest, suites: await loadSuites(suite) };
     if (options.signer !== undefined && options.allowedSigners === undefined) {
-      throw new UsageError('--signer is looked up in a list of signers; add --allowed-signers FILE.');
+      throw new UsageError('--signer needs a list of signers. Pass --allowed-signers FILE.');
     }
     const verified = isFolder(run)
       ? await verifyFolder(run, options)
@@ -36,14 +36,14 @@ export const verifyCommand = new Command('verify')
     process.exitCode = refused === undefined ? exitCodes.conformant : exitCodes.nonConformant;
   });
 
-/** What a folder of somebody else says of itself gives no orders to a terminal or a runner. */
+/** The folder may come from another party, so that its text must not control a terminal or a CI runner. */
 function line(sentence: string): string {
   return `${printable(sentence, 4000)}\n`;
 }
 
 /** @throws UsageError */
 function isFolder(path: string): boolean {
-  const there = statSync(path, { throwIfNoEntry: false });
-  if (!there) throw new UsageError(`${path} is not there; name a run folder or a bundle.`);
-  return there.isDirectory();
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) throw new UsageError(`${path} does not exist. Pass a run folder or a bundle.`);
+  return stats.isDirectory();
 }

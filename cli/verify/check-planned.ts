@@ -1,64 +1,69 @@
-/** Are the cases of a journal such as a plan of its clauses makes them, and is what was settled without trying settled so? */
+/**
+ * Checks that the cases of a journal, and verdicts decided without running, are those that a plan of its clauses gives.
+ */
 import { isDeepStrictEqual } from 'node:util';
-import type { Clause } from '../../src/conformance/clause.ts';
-import { planCases } from '../../src/conformance/plan-cases.ts';
-import { everything, type Mode } from '../../src/conformance/selection.ts';
-import type { Target } from '../../src/conformance/target.ts';
-import type { Verdict } from '../../src/conformance/verdict.ts';
+import type { Clause } from '../../src/clauses/clause.ts';
+import { planCases } from '../../src/planning/plan-cases.ts';
+import { everything, type Mode } from '../../src/planning/selection.ts';
+import type { Target } from '../../src/planning/target.ts';
+import type { Verdict } from '../../src/clauses/verdict.ts';
 import { parseMicroversion } from '../../src/microversion.ts';
 import type { PlannedCase, RunLine } from '../../src/report/journal.ts';
 import { printable } from '../../src/report/printable.ts';
 import { caseLine } from '../run/run-line.ts';
 import type { KnownContract } from './known-contract.ts';
 
-/** A sentence when not. The clauses have to be known. */
+/** Returns a sentence if they are not. The clauses must be known. */
 export function checkPlanned(header: RunLine, known: KnownContract, target: Target): string | undefined {
   const selected = new Set(header.clauses.map(({ id }) => id));
   const clauses = new Map<string, Clause>(
-    [...known.clauses, ...known.guests].filter(({ id }) => selected.has(id)).map((clause) => [clause.id, clause]),
+    [...known.clauses, ...known.extensionClauses]
+      .filter(({ id }) => selected.has(id))
+      .map((clause) => [clause.id, clause]),
   );
-  // That a run only reads is a part of its scope, which every report states.
+  // The read-only mode of a run is part of its scope, which every report states.
   const mode: Mode = header.scope?.missing.some(({ kind }) => kind === 'read-only') ? 'read-only' : 'full';
   const seen = new Set<string>();
   const used = new Set<string>();
-  for (const told of header.cases) {
-    const name = printable(told.id);
-    if (seen.has(told.id)) return `The journal plans ${name} twice.`;
-    seen.add(told.id);
-    used.add(told.clause);
-    const clause = clauses.get(told.clause);
-    if (!clause) return `The journal plans ${name} of a clause that it does not list.`;
-    const wrong = checkCase(told, clause, known, { target, mode });
+  for (const recorded of header.cases) {
+    const name = printable(recorded.id);
+    if (seen.has(recorded.id)) return `The journal plans ${name} twice.`;
+    seen.add(recorded.id);
+    used.add(recorded.clause);
+    const clause = clauses.get(recorded.clause);
+    if (!clause) return `The journal plans ${name}, whose clause it does not list.`;
+    const wrong = checkCase(recorded, clause, known, { target, mode });
     if (wrong !== undefined) return `The journal plans ${name} ${wrong}.`;
   }
-  const idle = header.clauses.find(({ id }) => !used.has(id));
-  return idle && `The journal lists the clause ${idle.id} and plans no case of it.`;
+  const unused = header.clauses.find(({ id }) => !used.has(id));
+  return unused && `The journal lists the clause ${unused.id}, but plans no case of it.`;
 }
 
-/** The rest of the sentence. */
+/** Returns the rest of the sentence. */
 function checkCase(
-  told: PlannedCase,
+  recorded: PlannedCase,
   clause: Clause,
   { contract }: KnownContract,
   { target, mode }: { readonly target: Target; readonly mode: Mode },
 ): string | undefined {
-  const version = parseMicroversion(told.microversion);
-  if (!version || told.id !== `${told.clause}@${told.microversion}`)
-    return 'under another name than that of its clause and microversion';
+  const version = parseMicroversion(recorded.microversion);
+  if (!version || recorded.id !== `${recorded.clause}@${recorded.microversion}`)
+    return 'under an id that differs from its clause and microversion';
   const only = [{ first: version, last: version }];
   const [plan] = planCases([clause], contract, target, { ...everything, mode, microversions: only });
-  if (plan?.id !== told.id) return 'at a microversion at which its clause does not bind this target';
+  if (plan?.id !== recorded.id) return 'at a microversion at which its clause does not apply to this target';
   const { operation, identities } = caseLine(clause, plan);
-  if (operation !== told.operation || identities.join() !== told.identities.join())
-    return 'with another operation or other identities than those of its clause';
-  return checkVerdict(told.verdict, plan.decided);
+  if (operation !== recorded.operation || identities.join() !== recorded.identities.join())
+    return 'with an operation or identities that differ from those of its clause';
+  return checkVerdict(recorded.verdict, plan.decided);
 }
 
-/** Who is missing says why in words of his own; what does not apply follows from contract and target alone. */
-function checkVerdict(told: Verdict | undefined, decided: Verdict | undefined): string | undefined {
-  if (told && told.is !== 'not-applicable' && told.is !== 'not-attempted') return `as ${told.is} before it was tried`;
-  const [said, found] = [told, decided].map((verdict) => verdict?.is ?? 'to be tried');
-  if (said !== found) return `as ${said}, and with what it says of the target the case is ${found}`;
-  if (told?.is !== 'not-applicable' || isDeepStrictEqual(told, decided)) return undefined;
-  return 'as not-applicable for another reason than contract and target give';
+/** The reason of not-attempted may be worded differently; that of not-applicable follows from contract and target. */
+function checkVerdict(recorded: Verdict | undefined, decided: Verdict | undefined): string | undefined {
+  if (recorded && recorded.is !== 'not-applicable' && recorded.is !== 'not-attempted')
+    return `as ${recorded.is} before it was run`;
+  const [said, found] = [recorded, decided].map((verdict) => verdict?.is ?? 'to be run');
+  if (said !== found) return `as ${said}, but for the target that it describes the case is ${found}`;
+  if (recorded?.is !== 'not-applicable' || isDeepStrictEqual(recorded, decided)) return undefined;
+  return 'as not-applicable for a reason that differs from contract and target';
 }

@@ -1,4 +1,4 @@
-/** Is the statement of a folder about its manifest, its report and its result, and about nothing else? */
+/** Checks that the statement of a folder describes its manifest, its report and its result. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject, jsonList, jsonObject, jsonText, parseJson } from '../../src/json.ts';
@@ -8,25 +8,25 @@ import { formatStatement, resultOf, statementTypes, type Digests } from '../../s
 import { sha256 } from '../run/seal-folder.ts';
 import { toolVersion } from '../tool-version.ts';
 
-const aboutAnother = 'The statement is about another manifest than the one beside it.';
+const otherSubject = 'The statement does not describe the manifest beside it.';
 
-/** Before the journal is known: a sentence when it is not about the manifest. */
+/** Before the journal is read: returns a sentence if the statement does not describe the manifest. */
 export function checkSubject(folder: string): string | undefined {
   const { manifest } = digestsOf(folder);
-  return subjectsIn(textOf(folder)).get(manifestFile) === manifest ? undefined : aboutAnother;
+  return subjectsIn(textOf(folder)).get(manifestFile) === manifest ? undefined : otherSubject;
 }
 
-/** A sentence when it says something else than the run comes to. */
+/** Returns a sentence if the statement differs from the result of the run. */
 export function checkStatement(folder: string, report: RunReport): string | undefined {
   const text = textOf(folder);
   const digests = digestsOf(folder);
   const isRight =
-    report.tool.version === toolVersion ? text === formatStatement(report, digests) : saysSo(text, digests, report);
-  return isRight ? undefined : 'The statement says something else of the run than journal and evidence do.';
+    report.tool.version === toolVersion ? text === formatStatement(report, digests) : agrees(text, digests, report);
+  return isRight ? undefined : 'The statement differs from what journal and evidence say of the run.';
 }
 
-/** Other versions may list more; what it is about and the result are the same in all. */
-function saysSo(text: string, digests: Digests, report: RunReport): boolean {
+/** Other versions may list more; subject and result are the same in all. */
+function agrees(text: string, digests: Digests, report: RunReport): boolean {
   const statement = jsonObject(parseJson(text));
   const subjects = subjectsIn(text);
   return (

@@ -1,10 +1,10 @@
-/** The contract that a run names, and its clauses. */
+/** Finds the contract that a run names, and its clauses. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readUntested } from '../../src/accounting/untested.ts';
 import { untestedClauses } from '../../src/accounting/untested-clauses.ts';
-import type { Clause } from '../../src/conformance/clause.ts';
-import { suiteClauses, type Suite } from '../../src/conformance/suite.ts';
+import type { Clause } from '../../src/clauses/clause.ts';
+import { suiteClauses, type Suite } from '../../src/clauses/suite.ts';
 import { readContract, writeContract } from '../../src/contract/contract-file.ts';
 import { contractOf as cut } from '../../src/contract/cut-revisions.ts';
 import type { Journal } from '../../src/report/journal.ts';
@@ -16,7 +16,7 @@ import { sha256 } from '../run/seal-folder.ts';
 import type { KnownContract } from './known-contract.ts';
 import { selectedIn } from './selected-in.ts';
 
-/** `any`: also one that only the folder has. */
+/** `any`: also accept a contract that only the folder has. */
 export function contractOf(
   folder: string,
   { header }: Journal,
@@ -39,32 +39,39 @@ export function contractOf(
   const other = existsSync(kept) ? readFileSync(kept, 'utf8') : undefined;
   if (other === undefined || sha256(other) !== digest) {
     return {
-      refused: `The run was held to a contract (SHA-256 ${digest}) that neither this package nor the folder has; verify it with ${header.tool.name} ${header.tool.version}.`,
+      refused: `The run was tested against a contract (SHA-256 ${digest}) that neither this package nor the folder has. Verify it with ${header.tool.name} ${header.tool.version}.`,
     };
   }
   if (!any)
     return {
-      refused: `The run was held to a contract of its own (${origin.title}, ${origin.revision}), not to that of this package; add --any-contract to take it.`,
+      refused: `The run was tested against its own contract (${origin.title}, ${origin.revision}), not against that of this package. To accept it, pass --any-contract.`,
     };
   try {
     return known(other, undefined, suites, `The contract is the run's own: ${origin.title}, ${origin.revision}.`);
   } catch {
-    return { refused: 'contract.json is no contract that this package can read.' };
+    return { refused: 'contract.json is not a contract that this package can read.' };
   }
 }
 
-/** What nothing tests yet of another reference has clauses of its own, as in the run. `outlined`: for our own reference. */
+/** For another reference, adds the clauses that stand for what nothing tests yet. `outlined`: for our own reference. */
 function known(
   text: string,
   outlined: ((clauses: readonly Clause[]) => readonly Clause[]) | undefined,
   suites: readonly Suite[],
-  told: string,
+  confirmed: string,
 ): KnownContract {
   const contract = cut(readContract(text));
   const all = allClauses(contract);
   const clauses = outlined?.(all) ?? all;
-  const guests = suites.flatMap((suite) => suiteClauses(suite, contract));
+  const extensionClauses = suites.flatMap((suite) => suiteClauses(suite, contract));
   const untested = readUntested(ownText(files.untested), files.untested).entries;
   const rest = outlined === undefined ? untestedClauses(contract, clauses, untested) : [];
-  return { contract, clauses: [...clauses, ...rest], guests, untested, listed: contract.operations.length, told };
+  return {
+    contract,
+    clauses: [...clauses, ...rest],
+    extensionClauses,
+    untested,
+    listed: contract.operations.length,
+    confirmed,
+  };
 }

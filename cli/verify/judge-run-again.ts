@@ -1,13 +1,13 @@
-/** Holds a journal to its evidence: each case that was tried is judged once more, by the same checks. */
+/** Checks a journal against its evidence: each case that was run is evaluated again by the same checks. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Exchange, RedactedPlace } from '../../src/client/exchange.ts';
 import { redacted as redactedText } from '../../src/client/redaction.ts';
-import type { Clause } from '../../src/conformance/clause.ts';
-import { reevaluateOn, type Evidence, type Projects } from '../../src/conformance/reevaluate.ts';
-import type { CaseId, PlannedCase } from '../../src/conformance/plan-cases.ts';
-import { emptyTranscript } from '../../src/conformance/transcript.ts';
-import type { Target } from '../../src/conformance/target.ts';
-import type { Verdict, VerdictKind } from '../../src/conformance/verdict.ts';
+import type { Clause } from '../../src/clauses/clause.ts';
+import { reevaluateOn, type Evidence, type Projects } from '../../src/execution/reevaluate.ts';
+import type { CaseId, PlannedCase } from '../../src/planning/plan-cases.ts';
+import { emptyTranscript } from '../../src/execution/transcript.ts';
+import type { Target } from '../../src/planning/target.ts';
+import type { Verdict, VerdictKind } from '../../src/clauses/verdict.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { microversion } from '../../src/microversion.ts';
 import { boundVerdict } from '../../src/report/bound-json.ts';
@@ -15,30 +15,30 @@ import type { CaseLine, ConfirmationLine, EarlierLine, Journal } from '../../src
 import type { TargetFacts } from '../../src/report/record.ts';
 
 export interface JudgedAgain {
-  /** How many cases came to the same verdict, with the same findings. */
+  /** Cases with the same verdict and the same findings. */
   readonly same: number;
-  /** Cases that nothing was kept of, because they were not decided before anything happened. */
+  /** Cases without evidence, because they ended undecided before the first exchange. */
   readonly unkept: number;
-  /** Cases that failed or were not decided by a place from which a secret was taken out, so that it cannot be found again. */
+  /** Cases that failed or were not decided because of redacted text, so that the verdict cannot be reproduced. */
   readonly redacted: number;
   readonly others: readonly OtherVerdict[];
 }
 
 export interface OtherVerdict {
   readonly case: string;
-  readonly told: Verdict;
+  readonly recorded: Verdict;
   readonly found: Verdict;
-  /** A secret was taken out of what it rests on. */
+  /** Its evidence is redacted. */
   readonly isRedacted?: true;
 }
 
-/** What may end a case before anything of it could be kept. */
+/** Verdicts that a case may have without evidence. */
 const undecided: ReadonlySet<VerdictKind> = new Set(['error', 'inconclusive', 'not-attempted']);
 
-/** What speaks for a target: it counts only where anybody can come to it from the evidence. */
+/** Verdicts in favour of the target: they count only if the evidence reproduces them. */
 const favourable: ReadonlySet<VerdictKind> = new Set(['pass', 'warn', 'not-applicable']);
 
-/** A check that says that its clause does not bind may say so without having looked at anything. */
+/** A check may decide that its clause does not apply without any exchange. */
 const nothing: Evidence = { exchanges: [], transcript: emptyTranscript };
 
 export async function judgeRunAgain(
@@ -61,19 +61,19 @@ export async function judgeRunAgain(
     }
     const found = clause
       ? await reevaluate(clause, plannedCase(clause, line.id), evidence ?? nothing)
-      : missing('No clause has this id any more.');
+      : missing('There is no clause with this id.');
     const isRedacted = clause !== undefined && evidence?.exchanges.some(isIncomplete) === true;
     if (isSame(line.verdict, boundVerdict(found))) same += 1;
     else if (isRedacted && !favourable.has(line.verdict.is)) redacted += 1;
     else {
-      const other = { case: line.id, told: line.verdict, found: evidence ? found : withoutEvidence(found) };
+      const other = { case: line.id, recorded: line.verdict, found: evidence ? found : withoutEvidence(found) };
       others.push({ ...other, ...(isRedacted && { isRedacted }) });
     }
   }
   return { same, unkept, redacted, others };
 }
 
-/** Has it lost something that the check may have looked into, and does it show where? */
+/** Was text removed from the exchange that the check may have read? */
 function isIncomplete({ redacted: places = [], request, response, failure }: Exchange): boolean {
   const textAt: Readonly<Record<RedactedPlace, string | undefined>> = {
     'request url': request.url,
@@ -90,7 +90,7 @@ function missing(reason: string): Verdict {
   return { is: 'error', reason };
 }
 
-/** What a check came to that had nothing to look at explains nothing. */
+/** Without evidence, only not-applicable is a meaningful result of a check. */
 function withoutEvidence(found: Verdict): Verdict {
   return found.is === 'not-applicable' ? found : missing('The case has no evidence.');
 }
@@ -105,8 +105,8 @@ function projectsOf({ identities }: TargetFacts): Projects {
   );
 }
 
-/** Why the harness failed may lie outside of the evidence, such as the time of a case that was over. */
-function isSame(told: Verdict, found: Verdict): boolean {
-  if (told.is === 'error') return found.is === 'error';
-  return isDeepStrictEqual(told, found);
+/** The cause of an error of the harness may be outside the evidence, such as a timeout of the case. */
+function isSame(recorded: Verdict, found: Verdict): boolean {
+  if (recorded.is === 'error') return found.is === 'error';
+  return isDeepStrictEqual(recorded, found);
 }

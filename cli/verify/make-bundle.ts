@@ -1,4 +1,4 @@
-/** A run folder and the description of a product, as one archive; the same input gives the same bytes. */
+/** Packs a run folder and a product description into one archive; the same input gives the same bytes. */
 import { cpSync, copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,32 +8,32 @@ import { statementFile, manifestFile, signatureFile } from '../../src/report/man
 import { filesOf } from '../run/seal-folder.ts';
 import { productFile } from './product.ts';
 
-/** Where the run stands in a bundle. */
-export const runPlace = 'run';
+/** The folder of the run in a bundle. */
+export const runFolder = 'run';
 
 /** @throws WriteError; there is no archive then */
 export async function makeBundle(run: string, product: string, output: string): Promise<void> {
-  let stage: string | undefined;
-  // Beside its place first: half an archive is none.
-  const beside = `${output}.${process.pid}.new`;
-  let place = tmpdir();
+  let staging: string | undefined;
+  // Written under a temporary name first, so that an incomplete archive is never left.
+  const temporary = `${output}.${process.pid}.new`;
+  let target = tmpdir();
   try {
-    stage = mkdtempSync(join(tmpdir(), 'osc-bundle-'));
-    copyFileSync(product, join(stage, productFile));
-    cpSync(run, join(stage, runPlace), { recursive: true, filter: (from) => !from.endsWith('running.json') });
+    staging = mkdtempSync(join(tmpdir(), 'osc-bundle-'));
+    copyFileSync(product, join(staging, productFile));
+    cpSync(run, join(staging, runFolder), { recursive: true, filter: (from) => !from.endsWith('running.json') });
     const own = [manifestFile, statementFile, signatureFile].filter((file) => existsSync(join(run, file)));
-    const paths = [...filesOf(run).map(({ path }) => path), ...own].sort().map((path) => `${runPlace}/${path}`);
+    const paths = [...filesOf(run).map(({ path }) => path), ...own].sort().map((path) => `${runFolder}/${path}`);
     const gzip = { portable: true } as const;
-    place = output;
-    await create({ file: beside, cwd: stage, gzip, portable: true, mtime: new Date(0), noDirRecurse: true }, [
+    target = output;
+    await create({ file: temporary, cwd: staging, gzip, portable: true, mtime: new Date(0), noDirRecurse: true }, [
       productFile,
       ...paths,
     ]);
-    renameSync(beside, output);
+    renameSync(temporary, output);
   } catch (error) {
-    rmSync(beside, { force: true });
-    throw asWriteError(place, error);
+    rmSync(temporary, { force: true });
+    throw asWriteError(target, error);
   } finally {
-    if (stage !== undefined) rmSync(stage, { recursive: true, force: true });
+    if (staging !== undefined) rmSync(staging, { recursive: true, force: true });
   }
 }

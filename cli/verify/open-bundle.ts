@@ -1,40 +1,40 @@
-/** A bundle as somebody else handed it over: unpacked where it can do no harm, looked at, and thrown away. */
+/** Verifies a bundle of another party: unpacks it into a temporary folder, which is removed afterwards. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extract, list } from 'tar';
 import { printable } from '../../src/report/printable.ts';
-import { runPlace } from './make-bundle.ts';
+import { runFolder } from './make-bundle.ts';
 import { productFile, readProduct } from './product.ts';
 import type { Verified } from './verify-folder.ts';
 
-/** What no bundle of ours comes near. */
+/** Limits far above any real bundle. */
 const mostBytes = 2_000_000_000;
 const mostFiles = 100_000;
 
 export async function withBundle(file: string, verify: (folder: string) => Promise<Verified>): Promise<Verified> {
-  const stage = mkdtempSync(join(tmpdir(), 'osc-verify-'));
+  const unpacked = mkdtempSync(join(tmpdir(), 'osc-verify-'));
   try {
-    const odd = await oddness(file);
-    if (odd !== undefined) return { refused: odd, held: [] };
-    await extract({ file, cwd: stage, strict: true });
-    const place = join(stage, productFile);
-    if (!existsSync(place)) return { refused: `The bundle has no ${productFile}.`, held: [] };
-    const read = readProduct(readFileSync(place, 'utf8'), productFile);
+    const defect = await defectOf(file);
+    if (defect !== undefined) return { refused: defect, held: [] };
+    await extract({ file, cwd: unpacked, strict: true });
+    const product = join(unpacked, productFile);
+    if (!existsSync(product)) return { refused: `The bundle has no ${productFile}.`, held: [] };
+    const read = readProduct(readFileSync(product, 'utf8'), productFile);
     if ('wrong' in read) return { refused: read.wrong.join(' '), held: [] };
     const { name, version, vendor, contact } = read.product;
-    const told = `The product is ${printable(name)} ${printable(version)} of ${printable(vendor)}; contact ${printable(contact)}.`;
-    const verified = await verify(join(stage, runPlace));
-    return { ...verified, held: [told, ...verified.held] };
+    const sentence = `The product is ${printable(name)} ${printable(version)} of ${printable(vendor)}; contact ${printable(contact)}.`;
+    const verified = await verify(join(unpacked, runFolder));
+    return { ...verified, held: [sentence, ...verified.held] };
   } finally {
-    rmSync(stage, { recursive: true, force: true });
+    rmSync(unpacked, { recursive: true, force: true });
   }
 }
 
-/** Why an archive is not unpacked. */
-async function oddness(file: string): Promise<string | undefined> {
+/** Why an archive must not be unpacked. */
+async function defectOf(file: string): Promise<string | undefined> {
   let [bytes, files] = [0, 0];
-  let odd: string | undefined;
+  let defect: string | undefined;
   try {
     await list({
       file,
@@ -42,15 +42,16 @@ async function oddness(file: string): Promise<string | undefined> {
       onReadEntry: ({ path, type, size }) => {
         files += 1;
         bytes += size;
-        const isOurs = path === productFile || path.startsWith(`${runPlace}/`);
+        const isOurs = path === productFile || path.startsWith(`${runFolder}/`);
         if (!isOurs || path.split('/').includes('..'))
-          odd ??= `The bundle has ${printable(path)}, which belongs to no run.`;
-        if (type !== 'File' && type !== 'OldFile') odd ??= `The bundle has ${printable(path)}, which is no plain file.`;
+          defect ??= `The bundle contains ${printable(path)}, which does not belong to a run.`;
+        if (type !== 'File' && type !== 'OldFile')
+          defect ??= `The bundle contains ${printable(path)}, which is not a plain file.`;
       },
     });
   } catch {
-    return `${file} is no bundle: it cannot be read as an archive.`;
+    return `${file} is not a bundle: it cannot be read as an archive.`;
   }
   if (bytes > mostBytes || files > mostFiles) return 'The bundle is larger than any run.';
-  return odd ?? (files === 0 ? `${file} is no bundle: there is nothing in it.` : undefined);
+  return defect ?? (files === 0 ? `${file} is not a bundle: it is empty.` : undefined);
 }

@@ -1,4 +1,4 @@
-/** What a bundle says of the product that was held to the contract: `product.yaml`. */
+/** The description of the tested product in a bundle: `product.yaml`. */
 import { formatDiagnostic, type Diagnostic } from '../../src/diagnostic.ts';
 import { parseYaml } from '../../src/yaml.ts';
 import { asMap, reportUnknownKeys, requireText } from '../../src/yaml-fields.ts';
@@ -9,7 +9,7 @@ const keys = ['name', 'version', 'vendor', 'contact', 'reproduce'] as const;
 
 export type Product = Readonly<Record<(typeof keys)[number], string>>;
 
-/** Sentences with file and line about what is wrong. */
+/** The product, or sentences with file and line about what is wrong. */
 export function readProduct(
   text: string,
   file: string,
@@ -22,6 +22,6 @@ export function readProduct(
   const values = map ? keys.map((key) => [key, requireText(map, key, report)?.trim()] as const) : [];
   const empty = values.filter(([, value]) => value === '').map(([key]) => `${file}: ${key} is empty.`);
   const wrong = [...found.filter(({ severity }) => severity === 'error').map(formatDiagnostic), ...empty];
-  if (!map) return { wrong: wrong.length > 0 ? wrong : [`${file} says nothing; it needs ${keys.join(', ')}.`] };
+  if (!map) return { wrong: wrong.length > 0 ? wrong : [`${file} is empty; it needs ${keys.join(', ')}.`] };
   return wrong.length > 0 ? { wrong } : { product: Object.fromEntries(values) as Product };
 }

@@ -1,4 +1,4 @@
-/** The ids of the clauses that a run line names: those of the run, and in its outline those of the whole plan that it is a part of. */
+/** The ids of the clauses that a run line names: those of the run, and those of the whole plan in its outline. */
 import { isObject } from '../../src/report/guards.ts';
 import type { RunLine } from '../../src/report/journal.ts';
 import type { Answered } from '../../src/report/outline.ts';

@@ -1,10 +1,10 @@
-/** The target of a run, as its journal tells of it. */
-import type { Identity } from '../../src/conformance/identity.ts';
-import type { Target } from '../../src/conformance/target.ts';
+/** The target of a run, as its journal describes it. */
+import type { Identity } from '../../src/clauses/identity.ts';
+import type { Target } from '../../src/planning/target.ts';
 import { parseRange } from '../../src/microversion.ts';
 import type { TargetFacts } from '../../src/report/record.ts';
 
-/** Undefined when the range of microversions is none. */
+/** Undefined when the range of microversions is not valid. */
 export function targetOfFacts(facts: TargetFacts): Target | undefined {
   const { name, endpoints, microversions, identities, capabilities, fixtures } = facts;
   const range = parseRange(microversions);
@@ -14,7 +14,7 @@ export function targetOfFacts(facts: TargetFacts): Target | undefined {
       endpoints,
       range,
       identities: new Set(identities.flatMap(({ role, given }) => (given ? [role as Identity] : []))),
-      capabilities: Object.fromEntries(capabilities.map(({ id, has, told }) => [id, { has, told }])),
+      capabilities: Object.fromEntries(capabilities.map(({ id, has, source: source }) => [id, { has, source }])),
       fixtures,
     }
   );

@@ -1,15 +1,15 @@
 /**
- * Holds a run folder to itself: its files to the manifest, that to the statement, that to its signature, the journal to
- * the evidence, and the reports to the journal. The first thing that does not hold is the refusal.
+ * Checks that a run folder is consistent: its files with the manifest, that with the statement, that with its
+ * signature, the journal with the evidence, and the reports with the journal. The first inconsistency is the refusal.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clause } from '../../src/conformance/clause.ts';
-import type { Evidence } from '../../src/conformance/reevaluate.ts';
-import type { Suite } from '../../src/conformance/suite.ts';
-import type { Target } from '../../src/conformance/target.ts';
+import type { Clause } from '../../src/clauses/clause.ts';
+import type { Evidence } from '../../src/execution/reevaluate.ts';
+import type { Suite } from '../../src/clauses/suite.ts';
+import type { Target } from '../../src/planning/target.ts';
 import { contractOf } from './contract-of.ts';
-import { checkFiles } from './check-files.ts';
+import { checkFiles, type Outcome } from './check-files.ts';
 import { checkHeader } from './check-header.ts';
 import { checkPlan } from './check-plan.ts';
 import { checkPlanned } from './check-planned.ts';
@@ -30,31 +30,31 @@ import { evidenceIn, type ReadEvidence } from '../run/evidence-file.ts';
 import { openRunFolder } from '../run/run-folder.ts';
 import type { KnownContract } from './known-contract.ts';
 import { targetOfFacts } from './target-of-facts.ts';
-import { tellCase } from './tell-judged.ts';
+import { describeCase } from './render-judged.ts';
 
 export interface VerifyOptions {
   readonly allowedSigners?: string | undefined;
   readonly signer?: string | undefined;
-  /** Take contracts other than that of this package. */
+  /** Accept contracts other than that of this package. */
   readonly anyContract?: boolean | undefined;
-  /** Suites besides ours, as they are now. */
+  /** Extension suites. */
   readonly suites?: readonly Suite[] | undefined;
 }
 
 export interface Verified {
-  /** One sentence; missing when everything holds. */
+  /** One sentence; missing when everything is consistent. */
   readonly refused?: string;
-  /** What was looked at and held, in sentences. */
+  /** What was checked and found correct, as sentences. */
   readonly held: readonly string[];
 }
 
-/** Thrown inside, where the first refusal ends it all. */
+/** Thrown by the first check that fails. */
 class Refusal extends Error {}
 
 export async function verifyFolder(folder: string, options: VerifyOptions): Promise<Verified> {
   const held: string[] = [];
   try {
-    await holdAll(folder, options, (sentence) => void held.push(sentence));
+    await checkAll(folder, options, (sentence) => void held.push(sentence));
     return { held };
   } catch (error) {
     if (error instanceof Refusal) return { refused: error.message, held };
@@ -62,32 +62,33 @@ export async function verifyFolder(folder: string, options: VerifyOptions): Prom
   }
 }
 
-async function holdAll(folder: string, options: VerifyOptions, tell: (sentence: string) => void): Promise<void> {
+async function checkAll(folder: string, options: VerifyOptions, confirm: (sentence: string) => void): Promise<void> {
   for (const file of [manifestFile, statementFile, 'journal.ndjson']) {
     if (!existsSync(join(folder, file)))
-      refuse(`${folder} has no ${file}: it holds no run, or one that never came to its end.`);
+      refuse(`${folder} has no ${file}: it is not a run folder, or its run did not complete.`);
   }
-  tell(refuseOr(checkFiles(folder)));
+  confirm(refuseOr(checkFiles(folder)));
   refuseIf(checkSubject(folder));
   const signed = signatureOf(folder, options);
-  tell(signed);
+  confirm(signed);
   const journal = readWholeJournal(folder);
   const { header } = journal;
-  const target = targetOfFacts(header.target) ?? refuse('The journal tells no range of microversions of the target.');
+  const target =
+    targetOfFacts(header.target) ?? refuse('The journal has no valid range of microversions of the target.');
   refuseIf(checkSuites(header, options.suites ?? []));
   const known = contractOf(folder, journal, options.anyContract === true, options.suites);
   if ('refused' in known) refuse(known.refused);
-  tell(known.told);
+  confirm(known.confirmed);
   refuseIf(checkHeader(header, known, target));
   refuseIf(checkPlanned(header, known, target));
   refuseIf(checkPlan(journal));
   refuseIf(checkScope(header, known, target));
-  tell(await judgeAll(folder, journal, known, target));
-  tell(refuseOr(checkReports(folder)));
+  confirm(await judgeAll(folder, journal, known, target));
+  confirm(refuseOr(checkReports(folder)));
   const { report } = openRunFolder(folder).read();
   refuseIf(checkStatement(folder, report));
-  tell(`Scope: ${wordScope(report)}.`);
-  tell(`The run ${report.verdict === 'passed' ? 'passed' : `is ${report.verdict}`}, exit code ${exitCode(report)}.`);
+  confirm(`Scope: ${wordScope(report)}.`);
+  confirm(`The run ${report.verdict === 'passed' ? 'passed' : `is ${report.verdict}`}, exit code ${exitCode(report)}.`);
 }
 
 function signatureOf(folder: string, { allowedSigners, signer }: VerifyOptions): string {
@@ -97,40 +98,42 @@ function signatureOf(folder: string, { allowedSigners, signer }: VerifyOptions):
     return 'The run is not signed.';
   }
   const signed = readFileSync(join(folder, statementFile));
-  const seen = checkSignature({ signature, signed, allowedSigners, signer });
-  if ('refused' in seen) refuse(seen.refused);
-  return wordSigned(seen);
+  const outcome = checkSignature({ signature, signed, allowedSigners, signer });
+  if ('refused' in outcome) refuse(outcome.refused);
+  return wordSigned(outcome);
 }
 
 function wordSigned({ key, signer }: Signed): string {
   if (signer !== undefined) return `Signed by ${signer} with ${key}.`;
-  return `Signed with ${key}; whose it is, nobody has said: add --allowed-signers FILE.`;
+  return `Signed with ${key} of an unknown owner. To check it, pass --allowed-signers FILE.`;
 }
 
 function readWholeJournal(folder: string): Journal {
   const file = join(folder, 'journal.ndjson');
   const { journal, diagnostics } = parseJournal(readFileSync(file, 'utf8'), file);
-  if (!journal) refuse(`${file} is no journal of a run.`);
+  if (!journal) refuse(`${file} is not the journal of a run.`);
   const [damage] = diagnostics;
   if (damage) refuse(`${file} is damaged at line ${damage.at.line}: ${damage.message}.`);
   return journal;
 }
 
 async function judgeAll(folder: string, journal: Journal, known: KnownContract, target: Target): Promise<string> {
-  const byId = new Map<string, Clause>([...known.clauses, ...known.guests].map((clause) => [clause.id, clause]));
+  const byId = new Map<string, Clause>(
+    [...known.clauses, ...known.extensionClauses].map((clause) => [clause.id, clause]),
+  );
   const read = evidenceIn(folder);
   const again = await judgeRunAgain(journal, known.contract, target, byId, (line) => evidenceOf(read, line));
   const [first] = again.others;
-  if (first) refuse(tellCase(first, again.others.length));
-  const rest = again.unkept === 0 ? '' : `; ${again.unkept} that were not decided have none`;
-  const unseen =
+  if (first) refuse(describeCase(first, again.others.length));
+  const rest = again.unkept === 0 ? '' : `; ${again.unkept} undecided cases have no evidence`;
+  const redacted =
     again.redacted === 0
       ? ''
-      : ` ${again.redacted} rest on places from which a secret was taken out: their verdicts are taken as the journal has them, and cannot be checked.`;
-  return `${again.same} cases come to the same verdicts when they are judged again from their evidence${rest}.${unseen}`;
+      : ` ${again.redacted} cases depend on redacted text: their verdicts are taken from the journal and cannot be checked.`;
+  return `${again.same} cases have the same verdicts when they are evaluated again from their evidence${rest}.${redacted}`;
 }
 
-/** What is not there, or stands elsewhere, is a refusal of the run. */
+/** Missing or misplaced evidence refuses the run. */
 function evidenceOf(
   read: ReadEvidence,
   { id, evidence: place, exchanges }: CaseLine | ConfirmationLine | EarlierLine,
@@ -143,7 +146,7 @@ function evidenceOf(
     if (error instanceof UsageError) refuse(`The evidence of ${printable(id)} cannot be used: ${error.message}`);
     throw error;
   }
-  refuse(`The evidence of ${printable(id)} has another number of exchanges than the journal says.`);
+  refuse(`The number of exchanges in the evidence of ${printable(id)} differs from the journal.`);
 }
 
 function refuse(sentence: string): never {
@@ -154,6 +157,6 @@ function refuseIf(sentence: string | undefined): void {
   if (sentence !== undefined) refuse(sentence);
 }
 
-function refuseOr(outcome: { readonly refused: string } | { readonly told: string }): string {
-  return 'refused' in outcome ? refuse(outcome.refused) : outcome.told;
+function refuseOr(outcome: Outcome): string {
+  return 'refused' in outcome ? refuse(outcome.refused) : outcome.confirmed;
 }

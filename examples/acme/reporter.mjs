@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * A reporter of one's own: what failed, as lines for a spreadsheet. It is a function of the record, and writes files
- * that begin with its id.
+ * An external reporter: failures and warnings as lines for a spreadsheet. It is a function of the record, and writes
+ * files whose names start with its id.
  *
  *     npx openstack-conformance run --reporter json --reporter ./reporter.mjs
  */
@@ -10,14 +10,14 @@
 
 /** @type {Reporter} */
 export default {
-  id: 'departures',
-  summary: 'departures.csv, a line for each case that did not hold',
+  id: 'deviations',
+  summary: 'deviations.csv, a line for each failure and warning',
   render: ({ report }) => {
-    const departed = report.cases.filter(({ verdict }) => verdict.is === 'fail' || verdict.is === 'warn');
-    const lines = departed.map((one) =>
+    const deviating = report.cases.filter(({ verdict }) => verdict.is === 'fail' || verdict.is === 'warn');
+    const lines = deviating.map((one) =>
       [one.verdict.is, one.operation, one.microversion, one.id].map(quoted).join(','),
     );
-    return [{ path: 'departures.csv', text: ['verdict,operation,microversion,case', ...lines, ''].join('\n') }];
+    return [{ path: 'deviations.csv', text: ['verdict,operation,microversion,case', ...lines, ''].join('\n') }];
   },
 };
 

@@ -1,14 +1,14 @@
 // @ts-check
 /**
- * What the cloud of a vendor, here Acme, promises beyond the reference.
+ * An external suite: what the cloud of a vendor, here Acme, guarantees beyond the reference.
  *
  *     npx openstack-conformance run --suite suite.mjs --include 'acme/*'
  *
- * Clauses carry the name of the suite, are told as Acme's in every report, and are counted apart from ours.
+ * Ids start with the name of the suite; every report lists its clauses under that name and counts them separately.
  */
-import { atPointer, bodyOf, expectHeader, expectStatus, given } from 'openstack-conformance';
+import { atPointer, bodyOf, expectHeader, expectStatus, fixtures } from 'openstack-conformance';
 
-/** @import { Recipe, Scene, Stage, Suite, SuiteClause } from 'openstack-conformance' */
+/** @import { CheckContext, Recipe, RequestTemplate, Suite, SuiteClause } from 'openstack-conformance' */
 
 /** @type {readonly SuiteClause[]} */
 const clauses = [
@@ -16,15 +16,15 @@ const clauses = [
     id: 'acme/compute/show-volume-attachment#names-its-request',
     statement: 'Showing an attachment MUST be answered with a request id that begins with req-.',
     source: { file: 'PROMISES.md', section: 'Support', line: 3 },
-    // What no microversion changes is looked at once; `ends` and `boundaries` look more often.
+    // No microversion changes this: one case is enough. `ends` and `boundaries` plan more.
     cases: 'once',
-    check: async (stage) => {
-      const [{ server, volume }] = await given(stage).quiet();
+    check: async (ctx) => {
+      const [{ server, volume }] = await fixtures(ctx).readOnly();
       const path = { server_id: server.id, volume_id: volume.id };
-      const reply = await stage.call('compute/show-volume-attachment', { path });
-      const refused = expectStatus(reply, 200);
-      if (refused.length > 0) return refused;
-      return expectHeader(reply, 'x-openstack-request-id', 'req-…', (value) => value.startsWith('req-'));
+      const response = await ctx.call('compute/show-volume-attachment', { path });
+      const findings = expectStatus(response, 200);
+      if (findings.length > 0) return findings;
+      return expectHeader(response, 'x-openstack-request-id', 'req-…', (value) => value.startsWith('req-'));
     },
   },
   {
@@ -32,39 +32,39 @@ const clauses = [
     statement: 'A volume SHOULD be in the list of attachments at most 20 seconds after its attach was accepted.',
     source: { file: 'PROMISES.md', section: 'Speed', line: 7 },
     range: '2.89-',
-    check: async (stage) => {
-      const [server, volume] = await Promise.all([given(stage).server(), given(stage).volume()]);
+    check: async (ctx) => {
+      const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).volume()]);
       const path = { server_id: server.id };
-      const reply = await stage.call('compute/attach-volume', {
+      const response = await ctx.call('compute/attach-volume', {
         path,
         body: { volumeAttachment: { volumeId: volume.id } },
       });
-      const refused = expectStatus(reply, 200, 202);
-      if (refused.length > 0) return refused;
-      return stage.eventually({
-        look: () => stage.call('compute/list-volume-attachments', { path, purpose: 'observation' }),
-        holds: (seen) => JSON.stringify(atPointer(bodyOf(seen), '/volumeAttachments')).includes(volume.id),
+      const findings = expectStatus(response, 200, 202);
+      if (findings.length > 0) return findings;
+      return ctx.eventually({
+        look: () => ctx.call('compute/list-volume-attachments', { path, purpose: 'observation' }),
+        until: (seen) => JSON.stringify(atPointer(bodyOf(seen), '/volumeAttachments')).includes(volume.id),
         expected: 'the volume in the list of attachments',
         seen: () => 'a list without it',
-        budgetMs: 20_000,
+        timeoutMs: 20_000,
       });
     },
   },
 ];
 
 /**
- * Acme lets readers see attachments: with this recipe the derived clauses of the operation are tried as the reader too.
+ * Acme lets readers see attachments: this recipe runs the derived clauses of the operation also as the reader.
  *
  * @type {Recipe}
  */
-const asReader = { as: 'reader', capabilities: [], accepted: scene, refused: scene };
+const asReader = { as: 'reader', capabilities: [], accepted: template, refused: template };
 
 /**
- * @param {Stage} stage
- * @returns {Promise<Scene>}
+ * @param {CheckContext} ctx
+ * @returns {Promise<RequestTemplate>}
  */
-async function scene(stage) {
-  const [{ server, volume }] = await given(stage).quiet();
+async function template(ctx) {
+  const [{ server, volume }] = await fixtures(ctx).readOnly();
   return { path: { server_id: server.id, volume_id: volume.id }, values: {}, query: {} };
 }
 

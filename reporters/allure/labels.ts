@@ -1,6 +1,6 @@
-/** How Allure groups a case: service, operation and clause; how bad it is that it fails; what it ran with. */
+/** The labels, parameters and links of a case in Allure: service, operation, clause, severity, target, identities. */
 import { LabelName, Severity, type Label, type Link, type Parameter } from 'allure-js-commons';
-import type { Level } from '../../src/conformance/verdict.ts';
+import type { Level } from '../../src/clauses/verdict.ts';
 import type { Subject } from './subject.ts';
 
 const severities: Readonly<Record<Level, Severity>> = {
@@ -30,7 +30,7 @@ export function labelsOf({ record, one, clause }: Subject): Label[] {
   ];
 }
 
-/** What tells the cases of a clause apart counts for their history, what only informs does not. */
+/** Parameters that distinguish the cases of a clause are part of their history; the others are excluded from it. */
 export function parametersOf({ record, one }: Subject): Parameter[] {
   return [
     { name: 'target', value: record.report.target.name },
@@ -40,7 +40,7 @@ export function parametersOf({ record, one }: Subject): Parameter[] {
   ];
 }
 
-/** Where the known failure behind a case is tracked. */
+/** The issues of the waivers of a case. */
 export function linksOf({ record, one }: Subject): Link[] {
   return record.report.waivers
     .filter(({ cases }) => cases.includes(one.id))

@@ -1,4 +1,4 @@
-/** All that is known of one case. */
+/** One case with its clause and evidence. */
 import type { Exchange } from '../../src/client/exchange.ts';
 import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
 
@@ -9,7 +9,7 @@ export interface Subject {
   readonly evidence: readonly Exchange[];
 }
 
-/** Of the first exchange; a case without any has the time of the run. */
+/** The start of the first exchange, or of the run for a case without exchanges. */
 export function startOf({ record, evidence }: Subject): number {
   return Date.parse(evidence[0]?.startedAt ?? record.report.run.startedAt);
 }

@@ -1,12 +1,12 @@
 /**
- * Two runs on one page, for the summary of a CI step, release notes or a merge request.
+ * Renders the difference of two runs as Markdown, for a CI step summary, release notes or a merge request.
  */
 import { changes, type Change, type ClauseChange, type DiffSide, type RunDiff } from '../../src/report/diff/model.ts';
 import { groupAbsences, groupCases, wordCounts } from '../../src/report/diff/word-diff.ts';
 import { fitPage } from '../fit-page.ts';
 import { block, code, prose } from '../markdown-text.ts';
 
-/** GitHub cuts a step summary at one megabyte; the JSON tells the rest. */
+/** GitHub truncates a step summary at one megabyte; the JSON has the rest. */
 const mostClauses = 50;
 const mostNames = 20;
 
@@ -17,12 +17,12 @@ export function renderDiffPage(diff: RunDiff, most?: number): string {
     sides(diff),
     ...changes.flatMap((change) => section(diff, change)),
   ];
-  return fitPage(blocks, most, 'the JSON of this difference');
+  return fitPage(blocks, most, 'the JSON of this comparison');
 }
 
 function sides({ before, after, differences }: RunDiff): string {
-  const row = (name: string, tell: (side: DiffSide) => string): string =>
-    `| ${name} | ${tell(before)} | ${tell(after)} |`;
+  const row = (name: string, value: (side: DiffSide) => string): string =>
+    `| ${name} | ${value(before)} | ${value(after)} |`;
   return [
     '| | before | after |',
     '| --- | --- | --- |',
@@ -33,24 +33,24 @@ function sides({ before, after, differences }: RunDiff): string {
   ].join('\n');
 }
 
-/** A bar would end the cell, also within code. */
+/** A bar would end the cell, even inside code. */
 function cell(text: string): string {
   return code(text).replaceAll('|', '\\|');
 }
 
 function section(diff: RunDiff, change: Change): readonly string[] {
-  if (change === 'new' || change === 'gone') return absences(diff, change);
+  if (change === 'added' || change === 'removed') return absences(diff, change);
   const own = diff.clauses.filter((clause) => clause.change === change);
   if (own.length === 0) return [];
   const rest = own.length - mostClauses;
   return [
     `${title(change)} (${own.length})`,
     ...own.slice(0, mostClauses).map(entry),
-    ...(rest > 0 ? [`${rest} more clauses are told in the JSON.`] : []),
+    ...(rest > 0 ? [`${rest} more clauses are in the JSON.`] : []),
   ];
 }
 
-function absences(diff: RunDiff, change: 'new' | 'gone'): readonly string[] {
+function absences(diff: RunDiff, change: 'added' | 'removed'): readonly string[] {
   const lines = groupAbsences(diff, change).flatMap(({ sentence, because, cases }) => [
     `${cases.length} ${cases.length === 1 ? 'case' : 'cases'} ${sentence}`,
     ...because.map((text) => `  ${text}`),

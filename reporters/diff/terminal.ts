@@ -1,5 +1,5 @@
 /**
- * Two runs on a terminal: what was compared, what differs around them, each clause that is not as before, the counts.
+ * Renders the difference of two runs for a terminal: the runs, other differences, each changed clause, the counts.
  */
 import { changes, type Change, type ClauseChange, type RunDiff } from '../../src/report/diff/model.ts';
 import { groupAbsences, groupCases, wordCounts } from '../../src/report/diff/word-diff.ts';
@@ -36,14 +36,14 @@ function opening({ before, after, differences }: RunDiff, style: Style): string 
 }
 
 function section(diff: RunDiff, change: Change, style: Style): readonly string[] {
-  if (change === 'new' || change === 'gone') return absences(diff, change, style);
+  if (change === 'added' || change === 'removed') return absences(diff, change, style);
   const own = diff.clauses.filter((clause) => clause.change === change);
   if (own.length === 0) return [];
   const entries = own.map((clause) => entry(clause, style));
   return [[style.strong(`${change} (${own.length})`), ...entries].join('\n')];
 }
 
-function absences(diff: RunDiff, change: 'new' | 'gone', style: Style): readonly string[] {
+function absences(diff: RunDiff, change: 'added' | 'removed', style: Style): readonly string[] {
   const groups = groupAbsences(diff, change);
   if (groups.length === 0) return [];
   const entries = groups.flatMap(({ sentence, because, cases }) => [
@@ -77,15 +77,15 @@ function paragraph(text: string, indent: number, style: Style): readonly string[
 
 function paintOf(change: Change, style: Style): Paint {
   if (change === 'regressed') return style.bad;
-  return change === 'mended' ? style.good : style.doubtful;
+  return change === 'fixed' ? style.good : style.doubtful;
 }
 
 function closing(diff: RunDiff, style: Style): readonly string[] {
-  const { hollow, ended, name } = diff.after;
+  const { vacuous, ended, name } = diff.after;
   const paint = diff.counts.clauses.regressed > 0 ? style.bad : style.good;
   return [
-    ...(hollow === undefined ? [] : wrap(`${name}: ${hollow}`, style.width).map((line) => style.doubtful(line))),
-    ...(ended === 'completed' ? [] : [style.doubtful(`${name} did not come to its end: ${ended}.`)]),
+    ...(vacuous === undefined ? [] : wrap(`${name}: ${vacuous}`, style.width).map((line) => style.doubtful(line))),
+    ...(ended === 'completed' ? [] : [style.doubtful(`${name} did not complete: ${ended}.`)]),
     wrap(wordCounts(diff), style.width).map(paint).join('\n'),
   ];
 }

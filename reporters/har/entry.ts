@@ -4,10 +4,10 @@ import type { Entry, Header, PostData, QueryString, Request, Response } from 'ha
 import type { Exchange, Headers, ReceivedResponse, SentRequest } from '../../src/client/exchange.ts';
 import { uriOf } from './uri.ts';
 
-/** What the client speaks. */
+/** The version that the client uses. */
 const httpVersion = 'HTTP/1.1';
 
-/** Redaction changes lengths, so that none on the wire is known. */
+/** Redaction changes lengths, so sizes on the wire are unknown. */
 const unknownSize = -1;
 
 export function harEntry({ exchange: whole, cases, cut }: Chosen): Entry {
@@ -33,14 +33,16 @@ function withoutContent({ request, response, ...rest }: Exchange): Exchange {
   };
 }
 
-/** Thousands of cases may share a list. */
+/** Thousands of cases may share the exchange of a list. */
 const mostCases = 3;
 
 function commentOf({ id, purpose, attempt, operation, identity }: Exchange, cases: readonly string[]): string {
-  const again = attempt === undefined ? [] : [`attempt ${attempt}`];
-  const act = [id, purpose, ...again, ...(operation === undefined ? [] : [operation]), `as ${identity}`].join(', ');
+  const attempts = attempt === undefined ? [] : [`attempt ${attempt}`];
+  const summary = [id, purpose, ...attempts, ...(operation === undefined ? [] : [operation]), `as ${identity}`].join(
+    ', ',
+  );
   const more = cases.length > mostCases ? ` and ${cases.length - mostCases} more` : '';
-  return `${act}; evidence of ${cases.slice(0, mostCases).join(', ')}${more}`;
+  return `${summary}; evidence of ${cases.slice(0, mostCases).join(', ')}${more}`;
 }
 
 function requestOf({ method, url, headers, body }: SentRequest): Request {
@@ -89,11 +91,11 @@ function responseOf({ status, headers, body, truncatedBytes }: ReceivedResponse)
 function remarkOn(body: string, truncatedBytes: number | undefined): string {
   return [
     ...(truncatedBytes === undefined ? [] : [`Cut: ${truncatedBytes} more bytes were not kept.`]),
-    ...(body.includes('\uFFFD') ? ['Binary, or damaged: bytes that are no UTF-8 stand as U+FFFD.'] : []),
+    ...(body.includes('\uFFFD') ? ['Binary or damaged: bytes that are not UTF-8 are shown as U+FFFD.'] : []),
   ].join(' ');
 }
 
-/** Status 0 is how the tools that write HAR tell an exchange without a response. */
+/** Tools that write HAR use status 0 for an exchange without a response. */
 function noResponse(why: string): Response {
   return {
     status: 0,

@@ -1,8 +1,8 @@
-/** An address as RFC 3986 writes it: what cannot stand in one was sent percent-encoded, or is here. */
+/** A URL in the form of RFC 3986: characters that it does not allow are percent-encoded. */
 
 const authority = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i;
 
-/** What is neither reserved nor unreserved, a fragment, which no request has, and a percent sign that begins no escape. */
+/** Characters that are not reserved or unreserved, `#` (no request has a fragment), and a `%` that starts no escape. */
 const foreign = /[^!$&'()*+,\-./\w:;=?@~%]|%(?![\da-f]{2})/giu;
 
 export function uriOf(url: string): string {

@@ -1,6 +1,6 @@
 /**
- * Addresses inside of the page, as its links, its script and its readers use them: the id of a clause or a case, then
- * the filter: `#compute/attach-volume%23echoes-tag@2.70?verdict=fail,warn`.
+ * Fragments of the page's address: the id of a clause or a case, then the filter:
+ * `#compute/attach-volume%23echoes-tag@2.70?verdict=fail,warn`.
  */
 export interface Filter {
   /** Empty: all. */
@@ -14,7 +14,7 @@ export interface Filter {
 }
 
 export interface Address {
-  /** Of a clause, a case or a heading; empty: nothing in particular. */
+  /** Of a clause, a case or a heading; empty: none. */
   readonly id: string;
   readonly filter: Filter;
 }
@@ -48,7 +48,7 @@ export function formatAddress({
   return `#${encode(id)}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 }
 
-/** What cannot be read is left out. */
+/** Ignores parts that cannot be read. */
 export function parseAddress(hash: string): Address {
   const [id = '', query = ''] = hash.replace(/^#/, '').split('?');
   const values = new Map(
@@ -73,7 +73,7 @@ export function parseAddress(hash: string): Address {
   };
 }
 
-/** Readable where it may be: an id keeps its slashes and its `@`. A lone surrogate cannot be encoded. */
+/** Keeps slashes and `@` of an id readable. Replaces lone surrogates, which cannot be encoded. */
 function encode(text: string): string {
   return encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD'))
     .replace(/%2F/g, '/')

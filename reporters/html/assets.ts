@@ -1,7 +1,7 @@
 /**
- * Style and script of the page, as they stand in the page: read once from this package, never from anywhere else.
+ * Style and script of the page, read once from this package.
  *
- * The build bundles the script from `page/`, which words findings and command lines with the same modules as the terminal.
+ * The build bundles the script from `page/`, which formats findings and commands with the same modules as the terminal.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ export function pageAssets(): Assets {
   return read;
 }
 
-/** As a Content-Security-Policy names it. */
+/** In the form of a Content-Security-Policy. */
 export function hashOf(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
@@ -36,11 +36,11 @@ function readStyle(): string {
 
 function readScript(): string {
   const file = join(root, 'dist/reporters/html/page.js');
-  if (!existsSync(file)) throw new Error(`The page needs ${file}, which does not exist; \`npm run build\` creates it.`);
+  if (!existsSync(file)) throw new Error(`The HTML report needs ${file}, which does not exist. Run \`npm run build\`.`);
   return readFileSync(file, 'utf8');
 }
 
-/** The sources have the styles, the build the script; both lie below the folder with package.json. */
+/** The styles are in the sources, the script is in the build; both are below the folder with package.json. */
 function packageRoot(folder: string): string {
   if (existsSync(join(folder, 'package.json')) || dirname(folder) === folder) return folder;
   return packageRoot(dirname(folder));

@@ -1,15 +1,15 @@
-/** The columns of the matrix: the ranges of microversions over which nothing about any operation changes. */
+/** The columns of the matrix: ranges of microversions within which no operation changes. */
 import type { RunReport } from '../../src/report/record.ts';
 
 export interface Column {
-  /** As text, and as the filter takes it: `2.49-2.59`. */
+  /** As shown and as used by the filter: `2.49-2.59`. */
   readonly range: string;
   readonly first: readonly [number, number];
-  /** Missing: to the newest. */
+  /** Missing: up to the newest. */
   readonly last?: readonly [number, number];
 }
 
-/** Without an outline, one column for each microversion that has a case. */
+/** Without an outline, one column for each microversion with a case. */
 export function columnsOf({ outline, cases }: RunReport): readonly Column[] {
   const firsts = outline
     ? outline.operations.flatMap(({ revisions }) => revisions.map((range) => range.split('-')[0] ?? ''))
@@ -25,7 +25,7 @@ export function isWithin({ first, last }: Pick<Column, 'first' | 'last'>, versio
   return !precedes(pair, first) && (last === undefined || !precedes(last, pair));
 }
 
-/** Reads what `range` says; undefined when it is none. */
+/** Parses a `range`; undefined when it is invalid. */
 export function parseColumn(range: string): Pick<Column, 'first' | 'last'> | undefined {
   const [from = '', to] = range.split('-');
   const first = pairOf(from);

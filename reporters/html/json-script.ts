@@ -1,4 +1,4 @@
-/** JSON as the text of a script element: no character in it can end the element or begin another. */
+/** JSON as the text of a script element: no character in it can end the element or start another one. */
 export function jsonScript(value: unknown): string {
   return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, escapeCharacter);
 }

@@ -1,6 +1,6 @@
 /**
- * Markup as templates in which every value is text: nothing that a target sent can become an element, and what cannot be
- * seen stands there as an escape, whoever wrote it.
+ * Markup as templates in which every value is text: nothing that a target sent can become an element, and invisible
+ * characters are shown as escapes.
  */
 import htm from 'htm';
 import { h, type ComponentChildren, type VNode } from 'preact';
@@ -10,7 +10,7 @@ export type Markup = ComponentChildren;
 
 type Template = (strings: TemplateStringsArray, ...values: readonly unknown[]) => VNode | VNode[];
 
-/** Its types describe a CommonJS module; what is loaded is an ES module. */
+/** The types of htm describe a CommonJS module; the loaded one is an ES module. */
 export const html: Template = (htm as unknown as typeof htm.default).bind(element);
 
 function element(

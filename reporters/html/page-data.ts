@@ -1,23 +1,23 @@
 /**
- * What the page carries besides its markup: the clauses, the cases, their evidence, and the outline of the reference where it
- * is rendered on demand. In JSON, each text and each verdict once; lists in place of members with names, in the order below.
+ * The data of the page: the clauses, the cases, their evidence, and the outline of the reference where it is rendered
+ * on demand. It is JSON with each text and each verdict once, and tuples instead of named members, in the order below.
  */
 import type { Purpose } from '../../src/client/exchange.ts';
-import type { Verdict } from '../../src/conformance/verdict.ts';
+import type { Verdict } from '../../src/clauses/verdict.ts';
 import type { ClauseReport } from '../../src/report/record.ts';
 import type { Outline } from '../../src/report/outline.ts';
 
 export interface PageData {
-  /** Numbers elsewhere are places in this list, where they stand for a text. */
+  /** Where a number represents a text, it is an index into this list. */
   readonly texts: readonly string[];
   readonly verdicts: readonly Verdict[];
   readonly clauses: readonly PackedClause[];
   readonly cases: readonly PackedCase[];
-  /** Missing where the whole reference stands in the markup. The ids of clauses are their places. */
+  /** Missing where the markup has the whole reference. Clauses are referred to by index. */
   readonly outline?: PackedOutline;
 }
 
-/** Ids are `OPERATION#word`; an id of another form stands whole in place of the word, after `=`. */
+/** Ids are `OPERATION#word`; an id of another form is stored whole instead of the word, after `=`. */
 export type PackedClause = readonly [
   operation: number,
   word: string,
@@ -33,7 +33,7 @@ export type PackedClause = readonly [
 ];
 
 export type PackedCase = readonly [
-  /** The place of its clause. */
+  /** The index of its clause. */
   clause: number,
   at: number,
   /** Roles, joined by spaces. */
@@ -42,11 +42,11 @@ export type PackedCase = readonly [
   ms: number,
   /** How many exchanges the case had. */
   sent: number,
-  /** In the run folder: the line in the file of its operation, or the whole place as a text; 0 when there is none. */
+  /** In the run folder: the line in the file of its operation, or file and line as a text; 0 when there is none. */
   evidence: number | string,
-  /** Places of its exchanges in the evidence. */
+  /** Indices of its exchanges in the evidence. */
   shown: readonly number[],
-  /** What it came to each time, where it was tried more than once: `fail in osc-7f3a91, pass now`. */
+  /** The verdict of each attempt, where there were several: `fail in osc-7f3a91, pass now`. */
   before?: string,
 ];
 
@@ -63,7 +63,7 @@ export type PageClause = Pick<
   'id' | 'operation' | 'statement' | 'level' | 'kind' | 'range' | 'verdict' | 'errata' | 'source'
 >;
 
-/** A case as the script works with it. */
+/** A case as the script uses it. */
 export interface PageCase {
   readonly clause: number;
   readonly at: string;
@@ -76,7 +76,7 @@ export interface PageCase {
   readonly shown: readonly number[];
 }
 
-/** Each exchange once, each text once: numbers are places in `texts`. */
+/** Each exchange once, each text once: numbers are indices into `texts`. */
 export interface PackedEvidence {
   readonly texts: readonly string[];
   readonly exchanges: readonly PackedExchange[];
@@ -94,13 +94,13 @@ export interface PackedExchange {
   /** Names and values in turn. */
   readonly headers: readonly number[];
   readonly body?: number;
-  readonly answer?: PackedAnswer;
+  readonly response?: PackedResponse;
   readonly failure?: { readonly code: string; readonly message: string };
-  /** Headers and bodies were left out to keep the page small. */
+  /** Headers and bodies are left out to keep the page small. */
   readonly cut?: true;
 }
 
-export interface PackedAnswer {
+export interface PackedResponse {
   readonly status: number;
   readonly headers: readonly number[];
   readonly body: number;

@@ -1,6 +1,5 @@
 /**
- * Where each clause stands in the outline: once in full, at the most telling of the places that it answers for, and as a
- * reference at the others.
+ * Assigns each clause to the outline: in full at the most specific entry that it decides, as a reference at the others.
  */
 import { groupBy } from '../../src/group-by.ts';
 import type { Answered, Outline, OutlineOperation } from '../../src/report/outline.ts';
@@ -13,48 +12,49 @@ interface Placeable {
 
 export interface Placing {
   readonly clause: (id: string) => PageClause | undefined;
-  readonly isHome: (entry: Answered, id: string) => boolean;
-  /** The operation at whose entry a clause stands in full, or `common`; undefined for those that stand at none. */
-  readonly homeOf: (id: string) => string | undefined;
-  /** Clauses that stand beside nothing that the outline has. */
-  readonly further: (operation: string) => readonly PageClause[];
+  readonly isMainEntry: (entry: Answered, id: string) => boolean;
+  /** The operation that shows a clause in full, or `common`; undefined for a clause without an entry in the outline. */
+  readonly mainOperationOf: (id: string) => string | undefined;
+  /** The clauses of an operation that have no entry in the outline. */
+  readonly unplaced: (operation: string) => readonly PageClause[];
 }
 
 export function placeClauses({ clauses, outline }: Placeable): Placing {
   const byOperation = groupBy(clauses, ({ operation }): string => operation);
   const byId = new Map(clauses.map((clause) => [clause.id, clause]));
-  const homes = new Map<string, Place & { readonly at: string }>();
-  const places = [
-    ...(outline?.operations.flatMap((one) => ownPlaces(one).map((place) => ({ ...place, at: one.id }))) ?? []),
-    ...(outline?.common.flatMap(({ sentences }) => sentences.map((one) => ({ ...placeOf(one), at: 'common' }))) ?? []),
+  const mainEntries = new Map<string, ClausesOfEntry & { readonly at: string }>();
+  const entries = [
+    ...(outline?.operations.flatMap((one) => entriesOf(one).map((entry) => ({ ...entry, at: one.id }))) ?? []),
+    ...(outline?.common.flatMap(({ sentences }) => sentences.map((one) => ({ ...withClauses(one), at: 'common' }))) ??
+      []),
   ];
-  for (const place of places) {
-    for (const id of place.by) if (byId.has(id) && !homes.has(id)) homes.set(id, place);
+  for (const entry of entries) {
+    for (const id of entry.by) if (byId.has(id) && !mainEntries.has(id)) mainEntries.set(id, entry);
   }
   return {
     clause: (id) => byId.get(id),
-    isHome: (entry, id) => homes.get(id)?.entry === entry,
-    homeOf: (id) => homes.get(id)?.at,
-    further: (operation) => (byOperation.get(operation) ?? []).filter(({ id }) => !homes.has(id)),
+    isMainEntry: (entry, id) => mainEntries.get(id)?.entry === entry,
+    mainOperationOf: (id) => mainEntries.get(id)?.at,
+    unplaced: (operation) => (byOperation.get(operation) ?? []).filter(({ id }) => !mainEntries.has(id)),
   };
 }
 
-interface Place {
+interface ClausesOfEntry {
   readonly entry: Answered;
   readonly by: readonly string[];
 }
 
-/** What says most comes first: a sentence says more than the name of a parameter, and that more than a code. */
-function ownPlaces({ sentences, parameters, samples, codes }: OutlineOperation): readonly Place[] {
-  const named = parameters.map((entry): Place => ({ entry, by: answeringParameter(entry) }));
-  return [...sentences.map(placeOf), ...named, ...[...samples, ...codes].map(placeOf)];
+/** The most specific first: sentences, then parameters, then samples and codes. */
+function entriesOf({ sentences, parameters, samples, codes }: OutlineOperation): readonly ClausesOfEntry[] {
+  const named = parameters.map((entry): ClausesOfEntry => ({ entry, by: parameterClauses(entry) }));
+  return [...sentences.map(withClauses), ...named, ...[...samples, ...codes].map(withClauses)];
 }
 
-function placeOf(entry: Answered): Place {
+function withClauses(entry: Answered): ClausesOfEntry {
   return { entry, by: entry.by };
 }
 
-/** The clauses of a parameter are those of its place in the list and of what is said about it. */
-export function answeringParameter({ by, sentences }: OutlineOperation['parameters'][number]): readonly string[] {
+/** The clauses of a parameter are those of its entry and of the sentences about it. */
+export function parameterClauses({ by, sentences }: OutlineOperation['parameters'][number]): readonly string[] {
   return [...new Set([...by, ...sentences.flatMap((sentence) => sentence.by)])];
 }

@@ -1,5 +1,5 @@
-/** How a verdict looks and what it is called; never told by colour alone. */
-import type { VerdictKind } from '../../src/conformance/verdict.ts';
+/** The sign, name and meaning of each verdict; never shown by colour alone. */
+import type { VerdictKind } from '../../src/clauses/verdict.ts';
 import { html, type Markup } from './markup.ts';
 
 export const signs: Readonly<Record<VerdictKind, string>> = {
@@ -15,15 +15,15 @@ export const signs: Readonly<Record<VerdictKind, string>> = {
 };
 
 export const meanings: Readonly<Record<VerdictKind, string>> = {
-  pass: 'The exchanges that decide the clause were seen, and it held.',
-  fail: 'They were seen, and it did not hold.',
-  warn: 'A SHOULD did not hold. That is told, and does not make a target non-conformant.',
-  waived: 'It did not hold, as listed beforehand among the known failures, with a reason and an end date.',
-  unstable: 'It failed, and passed when it was run again alone on fresh fixtures. It counts as not decided.',
-  error: 'The harness or the network broke. Nothing is said about the target.',
-  inconclusive: 'It was tried, but the precondition could not be reached.',
-  'not-attempted': 'It was selected and never tried. It does not count as held.',
-  'not-applicable': 'The contract does not bind this target there.',
+  pass: 'The exchanges that decide the clause were observed, and the target conforms to it.',
+  fail: 'The exchanges that decide the clause were observed, and the target deviates from it.',
+  warn: 'The target deviates from a SHOULD. This does not make it non-conformant.',
+  waived: 'A known failure, listed in advance with a reason and an expiry date.',
+  unstable: 'The case failed, and passed when it was run again alone on new fixtures. It counts as not decided.',
+  error: 'The harness or the network failed. This says nothing about the target.',
+  inconclusive: 'The case was tried, but its precondition could not be reached.',
+  'not-attempted': 'The case was selected but not tried. It does not count as passed.',
+  'not-applicable': 'The clause does not apply to this target.',
 };
 
 /** `from 2.70`, `2.1–2.48`. */
@@ -38,7 +38,7 @@ export function kindWords(kind: VerdictKind): string {
   return kind.replace('-', ' ');
 }
 
-/** The sign in its colour, with its name for who cannot see it. */
+/** The sign in its colour, with its name for screen readers. */
 export function verdictSign(kind: VerdictKind): Markup {
   return html`<span class=${`sign ${kind}`} title=${kindWords(kind)} role="img" aria-label=${kindWords(kind)}
     >${signs[kind]}</span

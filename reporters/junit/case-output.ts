@@ -1,10 +1,10 @@
 /**
- * The `system-out` of a case: a line `key=value` for each fact besides its name, `CLAUSE@MICROVERSION`, the findings of a
- * SHOULD that did not hold, and the command lines that repeat it.
+ * The `system-out` of a case: a line `key=value` for each fact except its name, `CLAUSE@MICROVERSION`; the findings of
+ * a warning; and the commands that repeat its requests.
  */
 import { printable } from '../../src/report/printable.ts';
 import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
-import { tellCase } from '../../src/report/tell-case.ts';
+import { describeCase } from '../../src/report/describe-case.ts';
 import { wordAttempts } from '../../src/report/word-parts.ts';
 import { placeOf } from './outcome.ts';
 
@@ -12,7 +12,7 @@ import { placeOf } from './outcome.ts';
 const longestValue = 1000;
 
 export function caseOutput(record: RunRecord, result: CaseReport, clause?: ClauseReport): string {
-  const { findings, repeats } = tellCase(record, result);
+  const { findings, repeats } = describeCase(record, result);
   const warnings = result.verdict.is === 'warn' ? findings.map(({ sentence }) => sentence) : [];
   return [
     ...facts(record, result, clause).map(([key, value]) => `${key}=${printable(value, longestValue)}`),
@@ -28,7 +28,7 @@ function facts(
 ): readonly (readonly [string, string])[] {
   const attempts = wordAttempts(result, report.run);
   const { evidence, verdict, identities, unconfirmed } = result;
-  // A pass is looked up by what it says and where its evidence is; there are too many to repeat more.
+  // A passed case has only its statement and evidence: there are too many to repeat more.
   const isPass = verdict.is === 'pass';
   return [
     ...(clause ? [['statement', clause.statement] as const] : []),

@@ -1,4 +1,4 @@
-/** What is wrong with a reference as SARIF 2.1.0, for code-scanning views; files are relative to the tree. */
+/** The diagnostics of a reference as SARIF 2.1.0, for code-scanning views; files are relative to the tree. */
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Diagnostic, Severity } from '../../src/diagnostic.ts';
 import type { LintCode } from '../../src/lint/codes.ts';
@@ -25,7 +25,7 @@ export function renderLintSarif({ diagnostics }: LintReport, { name, version, co
     runs: [
       {
         tool: { driver: { name, version, semanticVersion: version, rules: codes.map(descriptor) } },
-        originalUriBaseIds: { TREE: { description: { text: 'The folder of the reference that was looked at.' } } },
+        originalUriBaseIds: { TREE: { description: { text: 'The folder of the linted reference.' } } },
         columnKind: 'utf16CodeUnits',
         results: diagnostics.map((diagnostic) => result(diagnostic, indexOf)),
       },

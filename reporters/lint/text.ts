@@ -1,21 +1,21 @@
-/** What is wrong with a reference, for a terminal: one line per place, then how much there is of what. */
+/** The diagnostics of a reference, for a terminal: one line each, then the counts by code. */
 import { formatDiagnostic, type Diagnostic, type Severity } from '../../src/diagnostic.ts';
 import type { LintCode } from '../../src/lint/codes.ts';
 import type { LintReport } from '../../src/lint/lint-tree.ts';
 
 const severities: readonly Severity[] = ['error', 'warning', 'info'];
 
-/** Those below the level are counted only. */
+/** Diagnostics below the level are only counted. */
 export function renderLint({ diagnostics, operations, definitions }: LintReport, level: Severity): string {
-  const told = severities.slice(0, severities.indexOf(level) + 1);
-  const shown = diagnostics.filter(({ severity }) => told.includes(severity));
+  const listed = severities.slice(0, severities.indexOf(level) + 1);
+  const shown = diagnostics.filter(({ severity }) => listed.includes(severity));
   const hidden = diagnostics.length - shown.length;
   const lines = shown.map(formatDiagnostic);
   return [
     ...lines,
-    ...(lines.length > 0 ? ['', ...counts(diagnostics, told)] : []),
-    `${operations} operations, ${definitions} definitions: ${severities.map((severity) => amount(diagnostics, severity)).join(', ')}`,
-    ...(hidden > 0 ? [`${hidden} more are told with --level info.`] : []),
+    ...(lines.length > 0 ? ['', ...counts(diagnostics, listed)] : []),
+    `${operations} operations, ${definitions} definitions: ${severities.map((severity) => wordCount(diagnostics, severity)).join(', ')}`,
+    ...(hidden > 0 ? [`${hidden} more; pass --level info to list them.`] : []),
     '',
   ].join('\n');
 }
@@ -25,8 +25,8 @@ export function renderCodes(codes: readonly LintCode[]): string {
   return codes.map(({ code, about, sentence }) => `${code.padEnd(width)}  ${about.padEnd(10)}  ${sentence}\n`).join('');
 }
 
-function counts(diagnostics: readonly Diagnostic[], told: readonly Severity[]): readonly string[] {
-  return told.flatMap((severity) => {
+function counts(diagnostics: readonly Diagnostic[], listed: readonly Severity[]): readonly string[] {
+  return listed.flatMap((severity) => {
     const byCode = new Map<string, number>();
     for (const one of diagnostics) if (one.severity === severity) byCode.set(one.code, (byCode.get(one.code) ?? 0) + 1);
     return [...byCode]
@@ -35,7 +35,7 @@ function counts(diagnostics: readonly Diagnostic[], told: readonly Severity[]): 
   });
 }
 
-function amount(diagnostics: readonly Diagnostic[], severity: Severity): string {
+function wordCount(diagnostics: readonly Diagnostic[], severity: Severity): string {
   const count = diagnostics.filter((one) => one.severity === severity).length;
   const word = severity === 'info' ? 'remark' : severity;
   return `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -1,8 +1,8 @@
-/** The difference of two reference trees as a page, fit for a release note: what breaks first. */
+/** The difference of two reference trees as a page for release notes, breaking changes first. */
 import type { Change, OperationDiff, ReferenceDiff } from '../../src/difference/model.ts';
 import type { ChangeClass } from '../../src/difference/change-kinds.ts';
 import { code, prose } from '../markdown-text.ts';
-import { isSentence, wordChange, wordFigures, wordSides, type KindTable } from './word-change.ts';
+import { isSentence, wordChange, wordFigures, wordSentences, wordSides, type KindTable } from './word-change.ts';
 
 const headings: readonly (readonly [ChangeClass, string])[] = [
   ['breaking', 'Breaking'],
@@ -33,7 +33,7 @@ function entry({ title, method, path, changes }: OperationDiff, kinds: KindTable
   const sentences = changes.filter(isSentence).length;
   const lines = [
     ...changes.filter((change) => !isSentence(change)).map((change) => line(change, kinds)),
-    ...(sentences > 0 ? [`- ${sentences} sentences are new or gone`] : []),
+    ...(sentences > 0 ? [`- ${wordSentences(sentences)}`] : []),
   ];
   return [`**${prose(title)}** (${code(`${method} ${path}`)})`, lines.join('\n')].join('\n\n');
 }

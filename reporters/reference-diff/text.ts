@@ -1,6 +1,6 @@
 /** The difference of two reference trees, for a terminal. */
 import type { OperationDiff, ReferenceDiff } from '../../src/difference/model.ts';
-import { isSentence, wordChange, wordFigures, wordSides, type KindTable } from './word-change.ts';
+import { isSentence, wordChange, wordFigures, wordSentences, wordSides, type KindTable } from './word-change.ts';
 
 export function renderReferenceDiff(diff: ReferenceDiff, kinds: KindTable): string {
   const [before = '', after = ''] = wordSides(diff);
@@ -23,10 +23,6 @@ function entry({ title, method, path, file, changes }: OperationDiff, kinds: Kin
       .map((change) => {
         return `  ${change.class.padEnd(10)} ${(change.range ?? '').padEnd(12)} ${wordChange(change, kinds)}`;
       }),
-    ...(sentences.length > 0 ? [`  text       ${' '.repeat(13)}${told(sentences.length)}`] : []),
+    ...(sentences.length > 0 ? [`  text       ${' '.repeat(13)}${wordSentences(sentences.length)}`] : []),
   ];
-}
-
-function told(count: number): string {
-  return count === 1 ? 'one sentence is new or gone' : `${count} sentences are new or gone`;
 }

@@ -1,8 +1,8 @@
-/** Tells one departure from another across runs: the same clause, departed from in the same way on the same target. */
+/** Identifies a deviation across runs: the same clause, the same kind of verdict, the same target. */
 import { createHash } from 'node:crypto';
 import type { ClauseReport, RunReport } from '../../src/report/record.ts';
 
-/** Neither line nor run is in it, so that it stays when the specs grow. */
+/** Contains neither line nor run, so that it stays the same when the specs grow. */
 export function fingerprint({ target }: RunReport, { id }: ClauseReport, kind: string): string {
   const level = kind === 'warn' ? 'warning' : kind === 'unstable' ? 'review' : 'error';
   return createHash('sha256')

@@ -1,18 +1,18 @@
-/** The departures of a run as results of a SARIF log. */
+/** The deviations of a run as results of a SARIF log. */
 import type { Location, Result } from 'sarif';
 import { groupBy } from '../../src/group-by.ts';
 import type { CaseReport, ClauseReport, RunRecord, RunReport } from '../../src/report/record.ts';
-import { tellCase } from '../../src/report/tell-case.ts';
+import { describeCase } from '../../src/report/describe-case.ts';
 import { fingerprint } from './fingerprint.ts';
 import { uriOf } from './uri.ts';
 
-/** More cases than these say nothing new in a message; `report.json` has them all. */
-const mostTold = 3;
+/** More cases add nothing new to a message; `report.json` has them all. */
+const mostDetailed = 3;
 
 const kinds = ['fail', 'warn', 'waived', 'unstable'] as const;
-type Departed = (typeof kinds)[number];
+type DeviationKind = (typeof kinds)[number];
 
-/** In the order of the clauses; a clause that failed and warned has one of each. */
+/** In the order of the clauses; a clause with failures and warnings has one result of each. */
 export function sarifResults(record: RunRecord): Result[] {
   const byClause = groupBy(record.report.cases, ({ clause }) => clause);
   return clausesWithResults(record.report).flatMap((clause, ruleIndex) =>
@@ -23,28 +23,28 @@ export function sarifResults(record: RunRecord): Result[] {
   );
 }
 
-/** The rules of the log: a code-scanning view needs those alone, and a large run has thousands of others. */
+/** The rules of the log: a code-scanning view needs only these, and a large run has thousands of others. */
 export function clausesWithResults({ clauses, cases }: RunReport): readonly ClauseReport[] {
-  const departed = new Set(
+  const deviating = new Set(
     cases.filter(({ verdict }) => (kinds as readonly string[]).includes(verdict.is)).map(({ clause }) => clause),
   );
-  return clauses.filter(({ id }) => departed.has(id));
+  return clauses.filter(({ id }) => deviating.has(id));
 }
 
 function result(
   record: RunRecord,
   clause: ClauseReport,
   ruleIndex: number,
-  kind: Departed,
+  kind: DeviationKind,
   cases: readonly CaseReport[],
 ): Result {
   return {
     ruleId: clause.id,
     ruleIndex,
-    // SARIF's words for what a person has to look at.
-    ...(kind === 'unstable' ? ({ kind: 'review', level: 'none' } as const) : gravity(kind)),
-    message: { text: story(record, clause, cases) },
-    locations: [placeOf(clause)],
+    // SARIF's terms for a result that a person has to review.
+    ...(kind === 'unstable' ? ({ kind: 'review', level: 'none' } as const) : severityOf(kind)),
+    message: { text: messageOf(record, clause, cases) },
+    locations: [locationOf(clause)],
     partialFingerprints: { 'clauseAtTarget/v1': fingerprint(record.report, clause, kind) },
     ...(kind === 'waived' && { suppressions: cases.slice(0, 1).flatMap(suppressionOf) }),
     properties: {
@@ -54,18 +54,18 @@ function result(
   };
 }
 
-function gravity(kind: Exclude<Departed, 'unstable'>): Pick<Result, 'kind' | 'level'> {
+function severityOf(kind: Exclude<DeviationKind, 'unstable'>): Pick<Result, 'kind' | 'level'> {
   return { kind: 'fail', level: kind === 'warn' ? 'warning' : 'error' };
 }
 
-function story(record: RunRecord, { statement }: ClauseReport, cases: readonly CaseReport[]): string {
-  const told = cases.slice(0, mostTold).flatMap((one) => {
-    const { findings, repeats } = tellCase(record, one);
+function messageOf(record: RunRecord, { statement }: ClauseReport, cases: readonly CaseReport[]): string {
+  const details = cases.slice(0, mostDetailed).flatMap((one) => {
+    const { findings, repeats } = describeCase(record, one);
     return [`At ${one.microversion}:`, ...findings.map(({ sentence }) => sentence), ...repeats.map(({ curl }) => curl)];
   });
-  const rest = cases.slice(mostTold).map(({ microversion }) => microversion);
+  const rest = cases.slice(mostDetailed).map(({ microversion }) => microversion);
   const reasons = [...new Set(cases.flatMap(({ verdict }) => (verdict.is === 'unstable' ? [verdict.reason] : [])))];
-  return [statement, ...reasons, ...told, ...(rest.length > 0 ? [`Also at ${rest.join(', ')}.`] : [])].join('\n');
+  return [statement, ...reasons, ...details, ...(rest.length > 0 ? [`Also at ${rest.join(', ')}.`] : [])].join('\n');
 }
 
 function suppressionOf({ verdict }: CaseReport): NonNullable<Result['suppressions']> {
@@ -73,7 +73,7 @@ function suppressionOf({ verdict }: CaseReport): NonNullable<Result['suppression
   return [{ kind: 'external', status: 'accepted', justification: verdict.waiver }];
 }
 
-function placeOf({ source, operation, suite, kind }: ClauseReport): Location {
+function locationOf({ source, operation, suite, kind }: ClauseReport): Location {
   const isOther = suite !== undefined && kind === 'written';
   return {
     physicalLocation: {

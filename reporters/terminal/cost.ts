@@ -1,4 +1,4 @@
-/** What the run cost the target and us, in a few plain lines. */
+/** The cost of the run for the target and for this process, in a few lines. */
 import { printable } from '../../src/report/printable.ts';
 import type { RunReport } from '../../src/report/record.ts';
 import { wordDuration } from '../../src/report/word-duration.ts';
@@ -6,7 +6,7 @@ import { wordDuration } from '../../src/report/word-duration.ts';
 export function costLines({ cost, run }: RunReport): readonly string[] {
   const sent = `${cost.exchanges} exchanges in ${wordDuration(run.durationMs)}`;
   const known = cost.targetMs > 0 || cost.ownCpuMs > 0;
-  return known ? [sent, ...details(cost, run)] : [sent, 'what else it cost was not recorded'];
+  return known ? [sent, ...details(cost, run)] : [sent, 'no other cost was recorded'];
 }
 
 function details(cost: RunReport['cost'], run: RunReport['run']): readonly string[] {
@@ -14,7 +14,7 @@ function details(cost: RunReport['cost'], run: RunReport['run']): readonly strin
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([type, count]) => `${printable(type)} × ${count}`);
   return [
-    `target time ${wordDuration(cost.targetMs)} in sum; busy for ${wordDuration(cost.targetBusyMs)}, ${share(cost.targetBusyMs, run.durationMs)} of the run`,
+    `target time ${wordDuration(cost.targetMs)} in total; busy for ${wordDuration(cost.targetBusyMs)}, ${share(cost.targetBusyMs, run.durationMs)} of the run`,
     `own CPU time ${wordDuration(cost.ownCpuMs)}`,
     created.length === 0 ? 'created nothing' : `created ${created.join(', ')}`,
   ];

@@ -1,31 +1,31 @@
-/** Fits the sections of the terminal report into a number of lines: what matters least is shortened first. */
+/** Fits the sections of the terminal report into a number of lines: the least important section is shortened first. */
 import { lengthOf } from './layout.ts';
 
 export interface Section {
-  /** Missing: the entries stand without a heading. */
+  /** Missing: no heading. */
   readonly title?: string;
   readonly entries: readonly Entry[];
-  /** How many entries stay in any case. */
+  /** The number of entries that always stay. */
   readonly least: number;
-  /** A section with a lower number gives way first; without one it never does. */
+  /** A section with a lower weight is shortened first; one without a weight never is. */
   readonly weight?: number;
-  /** The line that stands for so many entries that were left out. */
+  /** The line that replaces this number of omitted entries. */
   readonly rest: (count: number) => string;
 }
 
-/** Of one or more lines each; an entry stands in full, in brief, or not at all. */
+/** One or more lines, shown in full, in brief, or not at all. */
 export interface Entry {
   readonly full: string;
   readonly brief?: string;
 }
 
 /**
- * The sections as text, one empty line between them. Lines are those of a terminal of this width, which breaks long ones. What
- * room is left when all have given way goes back, first to what matters most.
+ * Joins the sections with one empty line between them. Lines are counted as a terminal of this width shows them, which
+ * wraps long ones. Space that is left after shortening goes back to the most important sections first.
  */
 export function fit(sections: readonly Section[], mostLines: number, width: number): string {
-  const shown = sections.filter(({ entries }) => entries.length > 0).map(whole);
-  const yielding = shown
+  const shown = sections.filter(({ entries }) => entries.length > 0).map(inFull);
+  const shrinkable = shown
     .filter(({ section }) => section.weight !== undefined)
     .sort((a, b) => (a.section.weight ?? 0) - (b.section.weight ?? 0));
   const rows = (one: Shown): number => rowsOf(textOf(one), width);
@@ -33,33 +33,33 @@ export function fit(sections: readonly Section[], mostLines: number, width: numb
   const change = (
     one: Shown,
     step: (one: Shown) => Shown | undefined,
-    isRight: (length: number) => boolean,
+    isAccepted: (length: number) => boolean,
   ): boolean => {
     const next = step(one);
     if (!next) return false;
     const after = length - rows(one) + rows(next);
-    if (!isRight(after)) return false;
+    if (!isAccepted(after)) return false;
     Object.assign(one, next);
     length = after;
     return true;
   };
-  for (const one of yielding) while (length > mostLines && change(one, shorter, () => true));
-  for (const one of yielding.toReversed()) while (change(one, longer, (after) => after <= mostLines));
+  for (const one of shrinkable) while (length > mostLines && change(one, shorter, () => true));
+  for (const one of shrinkable.toReversed()) while (change(one, longer, (after) => after <= mostLines));
   return shown.map(textOf).join('\n\n');
 }
 
 interface Shown {
   readonly section: Section;
-  /** So many stand in full, the others up to `count` in brief. */
+  /** The number of entries in full; the others, up to `count`, are in brief. */
   full: number;
   count: number;
 }
 
-function whole(section: Section): Shown {
+function inFull(section: Section): Shown {
   return { section, full: section.entries.length, count: section.entries.length };
 }
 
-/** Briefer first, from the end; then fewer. Undefined when it has given all that it can. */
+/** Makes entries brief, from the end, then drops them. Undefined when nothing more can be shortened. */
 function shorter({ section, full, count }: Shown): Shown | undefined {
   const canBeBrief = section.entries[full - 1]?.brief !== undefined;
   if (canBeBrief && full > 1) return { section, full: full - 1, count };
@@ -67,7 +67,7 @@ function shorter({ section, full, count }: Shown): Shown | undefined {
   return canBeBrief && full > 0 ? { section, full: full - 1, count } : undefined;
 }
 
-/** The way back: more of them, then in full. */
+/** The reverse of `shorter`: more entries, then more of them in full. */
 function longer({ section, full, count }: Shown): Shown | undefined {
   const next = section.entries[count];
   if (next) return { section, full: next.brief === undefined && full === count ? full + 1 : full, count: count + 1 };

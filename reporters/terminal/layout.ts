@@ -1,11 +1,11 @@
 /**
- * Columns and paragraphs for a terminal of a given width. Text comes in plain; colour is added by the caller's paint.
+ * Columns and paragraphs for a terminal of a given width. Text is plain; the `paint` of the caller adds colour.
  */
 export type Paint = (text: string) => string;
 
 export const plain: Paint = (text) => text;
 
-/** Breaks at spaces; a word longer than the width overflows where it stands, so that it can still be copied. */
+/** Breaks lines at spaces; a word longer than the width overflows, so that it can still be copied. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
@@ -21,7 +21,7 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
-/** A label in a column of its own, the text wrapped beside it. */
+/** A label in its own column, with the text wrapped beside it. */
 export function labelled(label: string, text: string, { indent, column, width }: LabelLayout, paint = plain): string {
   const margin = ' '.repeat(indent + column);
   const lines = wrap(text, Math.max(width - indent - column, 20));

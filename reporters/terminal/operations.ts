@@ -1,13 +1,13 @@
 /**
- * The table of operations and verdicts, or of resources where there are many operations. A column stands only for verdicts that occur; on a narrow terminal its head
- * is short, and a line below says what it means.
+ * The table of verdicts by operation, or by resource where there are many operations. Only verdicts that occur have a
+ * column. On a narrow terminal the column heads are abbreviated, with a legend below.
  */
 import type { OperationId } from '../../src/contract/model.ts';
 import { groupBy } from '../../src/group-by.ts';
 import type { CaseReport, Counts, RunReport } from '../../src/report/record.ts';
 import { countOpen, countVerdicts, listedKinds, totalOf, type VerdictKind } from '../../src/report/tally.ts';
 import { resourcesOf } from '../../src/report/resources.ts';
-import { isGuest } from '../../src/report/word-suite.ts';
+import { isExtension } from '../../src/report/word-suite.ts';
 import { lengthOf, shortenStart, table, wrap, type Column } from './layout.ts';
 import type { Style } from './style.ts';
 
@@ -52,15 +52,15 @@ export function operationsTable(report: RunReport, style: Style): readonly strin
   const wide = [nameColumn(head, rows, Infinity), ...numbers(longHeads)];
   if (widthOf(wide) <= style.width) return table(wide, style.strong);
   const narrow = numbers(shortHeads);
-  const room = Math.max(style.width - widthOf(narrow) - gap, narrowestName);
-  return [...table([nameColumn(head, rows, room), ...narrow], style.strong), ...legend(kinds, style)];
+  const nameWidth = Math.max(style.width - widthOf(narrow) - gap, narrowestName);
+  return [...table([nameColumn(head, rows, nameWidth), ...narrow], style.strong), ...legend(kinds, style)];
 }
 
-/** More operations than these are summed up by resource. */
+/** A run of more operations is summarised by resource. */
 const mostOperations = 14;
 const mostResources = 14;
 
-/** What is of other suites stands below the sum, and is not in it. */
+/** Operations of other suites come below the total and are not part of it. */
 function rowsOf(report: RunReport): readonly Row[] {
   const cases = groupBy(report.cases, ({ operation }) => operation);
   const row = (name: string, operations: readonly OperationId[]): Row => ({
@@ -68,22 +68,22 @@ function rowsOf(report: RunReport): readonly Row[] {
     counts: countsOf(operations.flatMap((operation) => cases.get(operation) ?? [])),
   });
   const names = [...cases.keys()];
-  const own = names.filter((name) => !isGuest(report, name));
-  const guests = names.filter((name) => isGuest(report, name));
+  const own = names.filter((name) => !isExtension(report, name));
+  const extensions = names.filter((name) => isExtension(report, name));
   const rows = isByResource(report) ? byResource(report, own, row) : own.map((name) => row(name, [name]));
   return [
     ...rows,
     ...(rows.length > 1 ? [{ name: 'all', counts: report.counts.cases }] : []),
-    ...guests.slice(0, mostOperations).map((name) => row(name, [name])),
+    ...extensions.slice(0, mostOperations).map((name) => row(name, [name])),
   ];
 }
 
 function isByResource(report: RunReport): boolean {
-  const own = report.cases.filter(({ operation }) => !isGuest(report, operation));
+  const own = report.cases.filter(({ operation }) => !isExtension(report, operation));
   return new Set(own.map(({ operation }) => operation)).size > mostOperations;
 }
 
-/** Those where most failed first, then those where most is open; the others in one row. */
+/** Resources with the most failures first, then those with the most undecided cases; the rest in one row. */
 function byResource(
   { clauses }: RunReport,
   own: readonly OperationId[],
@@ -104,9 +104,9 @@ function countsOf(cases: readonly CaseReport[]): Counts {
   return countVerdicts(cases.map(({ verdict }) => verdict.is));
 }
 
-/** Where the room is short, the end of a name says more than its beginning. */
-function nameColumn(head: string, rows: readonly Row[], room: number): Column {
-  return { head, align: 'left', cells: rows.map(({ name }) => shortenStart(name, room)) };
+/** Where space is short, the end of a name is more specific than its beginning. */
+function nameColumn(head: string, rows: readonly Row[], width: number): Column {
+  return { head, align: 'left', cells: rows.map(({ name }) => shortenStart(name, width)) };
 }
 
 function numberColumns(rows: readonly Row[], kinds: readonly VerdictKind[], heads: Heads, style: Style) {

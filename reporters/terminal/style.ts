@@ -1,5 +1,5 @@
 /**
- * How wide the terminal is and how its text is painted. Whether colour is wanted is decided by the caller.
+ * The width of the terminal and the colours of its text. The caller decides whether to use colour.
  */
 import picocolors from 'picocolors';
 import type { VerdictKind } from '../../src/report/tally.ts';
@@ -9,7 +9,7 @@ export interface TerminalOptions {
   /** In columns. */
   readonly width: number;
   readonly colours: boolean;
-  /** Of the process, where something else than the verdict on the run sets it. */
+  /** Of the process, where it does not follow from the run verdict. */
   readonly exitCode?: number;
 }
 

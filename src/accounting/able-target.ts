@@ -1,7 +1,7 @@
-/** A target on which everything can be decided: what is planned for it is all that the clauses can show. */
-import { type Clause } from '../conformance/clause.ts';
-import { identities } from '../conformance/identity.ts';
-import type { Target } from '../conformance/target.ts';
+/** A target with every identity and capability: its plan contains every case that the clauses can have. */
+import { type Clause } from '../clauses/clause.ts';
+import { identities } from '../clauses/identity.ts';
+import type { Target } from '../planning/target.ts';
 import type { Contract } from '../contract/model.ts';
 import type { MicroversionRange } from '../microversion.ts';
 
@@ -14,7 +14,7 @@ export function ableTarget({ microversions }: Contract, clauses: readonly Clause
     endpoints: {},
     range: microversions?.range ?? unversioned,
     identities: new Set(identities),
-    capabilities: Object.fromEntries(names.map((name) => [name, { has: true, told: 'declared' }])),
+    capabilities: Object.fromEntries(names.map((name) => [name, { has: true, source: 'declared' }])),
     fixtures: {},
   };
 }

@@ -1,6 +1,6 @@
-/** Holds each clause to account: its id is its own, what it quotes stands in the specs, its errata exist. */
-import type { Clause } from '../conformance/clause.ts';
-import { findQuoted, quotedCode, quotedOperation, type Quote } from '../conformance/quote.ts';
+/** Checks each clause: its id is unique, its quotes are in the specs, its errata exist. */
+import type { Clause } from '../clauses/clause.ts';
+import { findQuoted, quotedCode, quotedOperation, type Quote } from '../clauses/quote.ts';
 import type { Contract } from '../contract/model.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { nearestSentence } from './nearest.ts';
@@ -10,7 +10,7 @@ export function checkClauses(contract: Contract, clauses: readonly Clause[], pla
   const known = new Set(contract.errata.map(({ id }) => id));
   const ids = new Set<string>();
   return clauses.flatMap((clause) => {
-    const fault = (code: string, message: string, expected: string): Diagnostic => ({
+    const error = (code: string, message: string, expected: string): Diagnostic => ({
       severity: 'error',
       code,
       at: positionIn(places.specs, clause.source),
@@ -20,19 +20,19 @@ export function checkClauses(contract: Contract, clauses: readonly Clause[], pla
     const repeated = ids.has(clause.id);
     ids.add(clause.id);
     return [
-      ...(repeated ? [fault('repeated-id', 'is the id of another clause too', 'an id of its own')] : []),
+      ...(repeated ? [error('repeated-id', 'is the id of another clause too', 'a unique id')] : []),
       ...clause.errata
         .filter((id) => !known.has(id))
-        .map((id) => fault('unknown-erratum', `names the erratum ${id}, which does not exist`, 'an id of errata.yaml')),
+        .map((id) => error('unknown-erratum', `names the erratum ${id}, which does not exist`, 'an id of errata.yaml')),
       ...clause.quotes
         .filter((quote) => !findQuoted(contract, quote))
-        .map((quote) => fault('unmatched-quote', `quotes "${quote.text}"`, meant(contract, quote))),
+        .map((quote) => error('unmatched-quote', `quotes "${quote.text}"`, expectedQuote(contract, quote))),
     ];
   });
 }
 
-/** What stands there instead. */
-function meant(contract: Contract, quote: Quote): string {
+/** What the specs say instead. */
+function expectedQuote(contract: Contract, quote: Quote): string {
   const status = quotedCode(quote);
   if (status !== undefined) {
     const operation = quotedOperation(contract, quote);

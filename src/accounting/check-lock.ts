@@ -1,10 +1,10 @@
-/** Holds ids to account: each is in the lock with its statement, and none that was there is gone. */
-import type { Clause } from '../conformance/clause.ts';
+/** Checks ids against the lock: each is there with its statement, and no locked id was removed. */
+import type { Clause } from '../clauses/clause.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Lock } from './lock.ts';
 import type { Places } from './places.ts';
 
-const review = 'the id that it had, or a review and `clauses --write --accept ID --because REASON`';
+const review = 'the same id and statement, or a review and `clauses --write --accept ID --because REASON`';
 
 export function checkLock(
   { clauses: locked, retired }: Lock,
@@ -12,7 +12,7 @@ export function checkLock(
   { lock }: Places,
 ): readonly Diagnostic[] {
   const now = new Map<string, string>(clauses.map(({ id, statement }) => [id, statement]));
-  const fault = (code: string, message: string, expected: string): Diagnostic => ({
+  const error = (code: string, message: string, expected: string): Diagnostic => ({
     severity: 'error',
     code,
     at: { file: lock, line: 1, column: 1 },
@@ -21,14 +21,14 @@ export function checkLock(
   });
   const kept = Object.entries(locked).flatMap(([id, statement]) => {
     const present = now.get(id);
-    if (present === undefined) return [fault('vanished-clause', `the clause ${id} is gone`, review)];
+    if (present === undefined) return [error('vanished-clause', `the clause ${id} was removed`, review)];
     if (present === statement) return [];
-    return [fault('changed-statement', `${id} said "${statement}" and says "${present}" now`, review)];
+    return [error('changed-statement', `${id} said "${statement}" and now says "${present}"`, review)];
   });
   const added = [...now.keys()].flatMap((id) => {
     if (Object.hasOwn(retired, id))
-      return [fault('retired-id', `${id} was retired: ${retired[id] ?? ''}`, 'another id')];
-    return Object.hasOwn(locked, id) ? [] : [fault('unlocked-clause', `the clause ${id} is new`, '`clauses --write`')];
+      return [error('retired-id', `${id} was retired: ${retired[id] ?? ''}`, 'another id')];
+    return Object.hasOwn(locked, id) ? [] : [error('unlocked-clause', `the clause ${id} is new`, '`clauses --write`')];
   });
   return [...kept, ...added];
 }

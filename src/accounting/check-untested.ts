@@ -1,4 +1,4 @@
-/** Holds the list of what is not tested to account: each entry means something, is still needed, and is not too old. */
+/** Checks the list of what is not tested: each entry matches the specs, is still needed, and is not due for review. */
 import type { Contract } from '../contract/model.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Account } from './coverage.ts';
@@ -13,36 +13,41 @@ interface UntestedList {
 
 export function checkUntested({ accounts, untested, contract, today }: UntestedList): readonly Diagnostic[] {
   return untested.flatMap((entry) => {
-    const meant = accounts.filter(({ claim }) => isMeant(entry, claim));
+    const matching = accounts.filter(({ claim }) => isMeant(entry, claim));
     return [
-      ...(meant.length === 0 ? [nothing(entry)] : []),
-      ...meant.flatMap(({ by: [clause] }) => (clause === undefined ? [] : [covered(entry, clause)])),
+      ...(matching.length === 0 ? [unmatched(entry)] : []),
+      ...matching.flatMap(({ by: [clause] }) => (clause === undefined ? [] : [covered(entry, clause)])),
       ...(entry.review <= today ? [expired(entry)] : []),
-      ...erratum(entry, contract),
+      ...unknownErratum(entry, contract),
     ];
   });
 }
 
-function nothing(entry: Untested): Diagnostic {
-  return fault(entry, 'matches-nothing', `the specs have no ${entry.kind} "${entry.name}"`, 'what the specs say now');
+function unmatched(entry: Untested): Diagnostic {
+  return error(
+    entry,
+    'matches-nothing',
+    `the specs have no ${entry.kind} "${entry.name}"`,
+    'the current text of the specs',
+  );
 }
 
 function covered(entry: Untested, clause: string): Diagnostic {
-  return fault(entry, 'tested-after-all', `${clause} tests "${entry.name}"`, 'no entry for what is tested');
+  return error(entry, 'tested-after-all', `${clause} tests "${entry.name}"`, 'no entry, because it is tested');
 }
 
 function expired(entry: Untested): Diagnostic {
-  const message = `the review date ${entry.review} of "${entry.name}" is past`;
-  return fault(entry, 'review-due', message, 'a clause, or a reason that still holds and a later date');
+  const message = `the review date ${entry.review} of "${entry.name}" has passed`;
+  return error(entry, 'review-due', message, 'a clause, or a reason that is still valid and a later date');
 }
 
-function erratum(entry: Untested, { errata }: Contract): readonly Diagnostic[] {
+function unknownErratum(entry: Untested, { errata }: Contract): readonly Diagnostic[] {
   const { reason, erratum: id } = entry;
   if (reason !== 'contradicted-by-erratum' && id === undefined) return [];
   if (errata.some((known) => known.id === id)) return [];
-  return [fault(entry, 'unknown-erratum', `there is no erratum ${id ?? ''}`, 'erratum: the id of one in errata.yaml')];
+  return [error(entry, 'unknown-erratum', `there is no erratum ${id ?? ''}`, 'erratum: an id of errata.yaml')];
 }
 
-function fault({ at }: Untested, code: string, message: string, expected: string): Diagnostic {
+function error({ at }: Untested, code: string, message: string, expected: string): Diagnostic {
   return { severity: 'error', code, at, message, expected };
 }

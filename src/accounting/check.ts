@@ -1,8 +1,8 @@
 /**
- * Holds the clauses to account: everything that the specs say has a clause or a reason, every clause rests on what the
- * specs say, and no id vanished or changed its meaning. Each fault is a diagnostic: where, what, and what mends it.
+ * Checks clauses against the specs: every statement of the specs has a clause or a reason for not testing it, every
+ * clause has its source in the specs, and no id was removed or changed its meaning. Each problem is a diagnostic.
  */
-import type { Clause } from '../conformance/clause.ts';
+import type { Clause } from '../clauses/clause.ts';
 import type { Contract } from '../contract/model.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { accountsOf, type Account } from './coverage.ts';
@@ -23,7 +23,7 @@ export interface Ledger {
   readonly today: string;
 }
 
-/** In the order: what the specs say, the list of what is not tested, the clauses, the lock. */
+/** Diagnostics in the order: specs, list of what is not tested, clauses, lock. */
 export function checkAccounts(ledger: Ledger): readonly Diagnostic[] {
   const { contract, clauses, untested, lock, places, today } = ledger;
   const accounts = accountsOf(contract, clauses);
@@ -35,7 +35,7 @@ export function checkAccounts(ledger: Ledger): readonly Diagnostic[] {
   ];
 }
 
-/** What another reference says beyond ours: quotes, entries and ids speak of ours, and are not held against it. */
+/** Checks another reference: only for untested statements, since quotes, entries and ids belong to our specs. */
 export function checkOtherReference({ contract, clauses, untested, places }: Ledger): readonly Diagnostic[] {
   return unanswered(accountsOf(contract, clauses), untested, places);
 }
@@ -54,7 +54,7 @@ function unanswered(
     severity: 'error',
     code: `untested-${claim.kind}`,
     at: positionIn(places.specs, claim.source),
-    message: `nothing tests ${claim.kind === 'sentence' ? `"${claim.name}"` : `the ${claim.kind} ${claim.name}`}`,
+    message: `no clause tests ${claim.kind === 'sentence' ? `"${claim.name}"` : `the ${claim.kind} ${claim.name}`}`,
     expected: `a clause for it, or an entry in ${places.untested}`,
   }));
 }

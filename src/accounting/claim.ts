@@ -1,5 +1,5 @@
 /**
- * What the specs say that some clause has to answer for: sentences, codes, members and parameters, samples, and the
+ * The claims of the specs that clauses have to cover: sentences, codes, members and parameters, samples, and the
  * microversions at which something changes.
  */
 import { bodiesOf, membersOf, type BodySide } from '../contract/members.ts';
@@ -13,7 +13,7 @@ export const claimKinds = ['sentence', 'code', 'member', 'sample', 'boundary'] a
 export type ClaimKind = (typeof claimKinds)[number];
 
 interface ClaimOf {
-  /** How the list of what is not tested names it: the sentence, or the operation and what is meant of it. */
+  /** Its name in the list of what is not tested: the sentence, or the operation and its part. */
   readonly name: string;
   readonly source: Source;
 }

@@ -1,15 +1,18 @@
 /**
- * Which clauses answer for which claim.
+ * Determines which clauses cover which claim.
  *
- * A sentence: those that quote it or are derived from its line; the first of a parameter also those derived from the
- * parameter. A code: those of the operation whose statement says that it is answered. A member, parameter or sample:
- * those that are about it. A boundary: those that are planned at each side of it. Clauses that no suite can try count
- * for nothing.
+ * - sentence: clauses that quote it or are derived from its line; the first sentence of a parameter also has those
+ *   derived from the parameter
+ * - code: clauses of the operation whose statement requires the code
+ * - member, parameter, sample: clauses that are about it
+ * - boundary: clauses that are planned on each side of it
+ *
+ * Clauses that no suite can try are ignored.
  */
-import type { Clause, ClauseId } from '../conformance/clause.ts';
-import { planCases } from '../conformance/plan-cases.ts';
-import { quotedSentences } from '../conformance/quote.ts';
-import { everything } from '../conformance/selection.ts';
+import type { Clause, ClauseId } from '../clauses/clause.ts';
+import { planCases } from '../planning/plan-cases.ts';
+import { quotedSentences } from '../clauses/quote.ts';
+import { everything } from '../planning/selection.ts';
 import type { Contract, Sentence, Source } from '../contract/model.ts';
 import { formatMicroversion, type Microversion } from '../microversion.ts';
 import { answeredStatuses } from './answered-statuses.ts';
@@ -18,7 +21,7 @@ import { ableTarget } from './able-target.ts';
 
 export interface Account {
   readonly claim: Claim;
-  /** Empty: nothing answers for it. */
+  /** Empty: no clause covers it. */
   readonly by: readonly ClauseId[];
 }
 
@@ -41,7 +44,7 @@ interface Facts {
   readonly quoted: ReadonlyMap<Sentence, readonly Clause[]>;
   /** By place in the specs. */
   readonly derivedAt: ReadonlyMap<string, readonly Clause[]>;
-  /** By the place at which the parameter that they are about is listed. */
+  /** By the place that lists the parameter that they are about. */
   readonly listedAt: ReadonlyMap<string, readonly Clause[]>;
   /** By operation and microversion. */
   readonly plannedAt: ReadonlyMap<string, readonly Clause[]>;

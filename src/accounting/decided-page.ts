@@ -1,4 +1,4 @@
-/** The table of what a run decided, as Markdown: a letter per cell, and the reasons below. */
+/** Renders the table of what a run decided as Markdown: a mark per cell, and the reasons below. */
 import type { Cell, DecidedRow, DecidedTable } from './decided-table.ts';
 
 export function decidedPage({ microversions, rows }: DecidedTable): string {
@@ -19,7 +19,7 @@ export function decidedPage({ microversions, rows }: DecidedTable): string {
   ].join('\n');
 }
 
-/** How much of a call that several operations share each of them decides. */
+/** How many cells each operation decides of a call that several operations share. */
 function sharedCall({ operations, statuses, cells }: DecidedRow): readonly string[] {
   if (operations.length < 2) return [];
   const counts = operations.map((operation) => {
@@ -28,7 +28,7 @@ function sharedCall({ operations, statuses, cells }: DecidedRow): readonly strin
     );
     return `${own.length} by ${operation}`;
   });
-  return [`- ${statuses.join('/')} of the call that they share: ${counts.join(', ')}.`];
+  return [`- ${statuses.join('/')} of the shared call: ${counts.join(', ')}.`];
 }
 
 function rowText({ operations, statuses, cells }: DecidedRow, reasons: readonly string[]): string {

@@ -1,9 +1,9 @@
 /**
- * What a run decided: each call with each code that its reference documents, at each of some microversions.
+ * Tabulates what a run decided: each call with each code that its reference documents, at the given microversions.
  *
- * Operations that share method and path are one call here, and the codes of success are one pair, as in the references
- * by which others count. A cell is decided when a case at exactly that microversion was decided by an exchange, and
- * its clause says that the code is answered.
+ * Operations that share method and path are one call here, and all success codes are one row, as in counts made from
+ * the reference. A cell is decided if an exchange decided a case at exactly that microversion whose clause requires the
+ * code.
  */
 import type { Contract, Operation, OperationId } from '../contract/model.ts';
 import { formatMicroversion, includes, type Microversion } from '../microversion.ts';
@@ -102,13 +102,15 @@ function openReason(
   elsewhere: readonly CaseReport[],
   untested: readonly Untested[],
 ): string {
-  if (!operations.some(({ range }) => includes(range, at))) return 'The operation does not exist there.';
-  const told = here.flatMap(reasons)[0] ?? elsewhere.flatMap(reasons)[0];
-  if (told !== undefined) return told;
+  if (!operations.some(({ range }) => includes(range, at))) return 'The operation does not exist at this microversion.';
+  const reason = here.flatMap(reasons)[0] ?? elsewhere.flatMap(reasons)[0];
+  if (reason !== undefined) return reason;
   const names = operations.flatMap(({ id }) => statuses.map((status) => `${id} ${status}`));
   const entry = untested.find(({ kind, name }) => kind === 'code' && names.includes(name));
   if (entry) return entry.why;
-  return elsewhere.length > 0 ? 'No case was planned there.' : 'No clause of the run says that it is answered.';
+  return elsewhere.length > 0
+    ? 'No case was planned at this microversion.'
+    : 'No clause of the run requires this code.';
 }
 
 function reasons({ verdict }: CaseReport): readonly string[] {

@@ -1,6 +1,6 @@
-/** The figures of an account: how many clauses of which kind, and how much of the specs they answer for. */
-import { levelOf, type Clause } from '../conformance/clause.ts';
-import type { Level } from '../conformance/verdict.ts';
+/** Counts clauses by level and kind, and how much of the specs they cover. */
+import { levelOf, type Clause } from '../clauses/clause.ts';
+import type { Level } from '../clauses/verdict.ts';
 import { claimKinds, type ClaimKind } from './claim.ts';
 import type { Account } from './coverage.ts';
 import { isMeant, type Untested } from './untested.ts';

@@ -1,9 +1,9 @@
 /**
- * The lock: every clause id that was ever committed, with its statement, so that no id vanishes or changes its meaning
- * unnoticed. Retired ids stay, with their reason, and are never given to another clause.
+ * The lock: every clause id that was ever committed, with its statement, so that no id is removed or changes its
+ * meaning unnoticed. Retired ids stay, with their reason, and are never given to another clause.
  */
-import type { Clause } from '../conformance/clause.ts';
-import { matchesGlob } from '../conformance/selection.ts';
+import type { Clause } from '../clauses/clause.ts';
+import { matchesGlob } from '../planning/selection.ts';
 import { isJsonObject, parseJson, type Json } from '../json.ts';
 
 export interface Lock {
@@ -15,7 +15,7 @@ export interface Lock {
 
 export const emptyLock: Lock = { clauses: {}, retired: {} };
 
-/** Undefined when the text is no lock. */
+/** Undefined when the text is not a lock. */
 export function readLock(text: string): Lock | undefined {
   const value = parseJson(text);
   if (!isJsonObject(value)) return undefined;
@@ -27,14 +27,14 @@ export function writeLock({ clauses, retired }: Lock): string {
   return `${JSON.stringify({ clauses: sorted(clauses), retired: sorted(retired) }, null, 2)}\n`;
 }
 
-/** What a person who reviews the change agrees to. */
+/** What the reviewer of the change accepts. */
 export interface Accepted {
   /** Of clause ids. */
   readonly glob: string;
   readonly because: string;
 }
 
-/** New clauses come in; those that are gone or reworded only where that was accepted. */
+/** Adds new clauses; removes and rewords locked ones only where that was accepted. */
 export function updateLock(lock: Lock, clauses: readonly Clause[], accepted: Accepted | undefined): Lock {
   const now = new Map<string, string>(clauses.map(({ id, statement }) => [id, statement]));
   const isAccepted = (id: string): boolean => accepted !== undefined && matchesGlob(accepted.glob, id);
@@ -43,11 +43,11 @@ export function updateLock(lock: Lock, clauses: readonly Clause[], accepted: Acc
     if (present === undefined) return isAccepted(id) ? [] : [[id, statement] as const];
     return [[id, isAccepted(id) ? present : statement] as const];
   });
-  const gone = Object.keys(lock.clauses).filter((id) => !now.has(id) && isAccepted(id));
+  const removed = Object.keys(lock.clauses).filter((id) => !now.has(id) && isAccepted(id));
   const added = [...now].filter(([id]) => !Object.hasOwn(lock.clauses, id) && !Object.hasOwn(lock.retired, id));
   return {
     clauses: Object.fromEntries([...kept, ...added]),
-    retired: { ...lock.retired, ...Object.fromEntries(gone.map((id) => [id, accepted?.because ?? ''])) },
+    retired: { ...lock.retired, ...Object.fromEntries(removed.map((id) => [id, accepted?.because ?? ''])) },
   };
 }
 

@@ -1,8 +1,8 @@
-/** The sentence that a quote was probably taken from. */
-import type { Quote } from '../conformance/quote.ts';
+/** Finds the sentence from which a quote was probably taken. */
+import type { Quote } from '../clauses/quote.ts';
 import type { Contract, Sentence } from '../contract/model.ts';
 
-/** Of the same section before others; undefined when fewer than a third of the words are shared. */
+/** Prefers sentences of the same section; undefined when fewer than a third of the words are shared. */
 export function nearestSentence({ sentences }: Contract, { section, text }: Quote): Sentence | undefined {
   const words = wordsOf(text);
   const ranked = sentences

@@ -1,10 +1,10 @@
-/** One thing that the reference says, as an entry of the outline. */
+/** Entries of the outline: statements of the reference with the clauses that decide them. */
 import type { Sentence } from '../contract/model.ts';
 import type { Answered, OutlineSentence } from '../report/outline.ts';
 import type { Claim } from './claim.ts';
 import type { Account } from './coverage.ts';
 
-/** Says which clauses answer for a claim. */
+/** Finds the clauses that decide a claim. */
 export type Answering = (account: Account) => Answered;
 
 export type AccountOf<K extends Claim['kind']> = Account & { readonly claim: Claim & { readonly kind: K } };

@@ -1,6 +1,5 @@
-/** The parameters of an operation as its outline lists them: those of the request, then those of its reply. */
-import { bodiesOf, membersOf } from '../contract/members.ts';
-import { memberTopic } from '../contract/members.ts';
+/** Lists the parameters of an operation for its outline: those of the request, then those of the response. */
+import { bodiesOf, membersOf, memberTopic } from '../contract/members.ts';
 import type { Operation, Revision, Shape } from '../contract/model.ts';
 import { groupBy } from '../group-by.ts';
 import type { OutlineParameter } from '../report/outline.ts';
@@ -8,7 +7,7 @@ import type { Claim } from './claim.ts';
 import { outlineSentence, type AccountOf, type Answering } from './outline-entry.ts';
 import { spanText } from './span-text.ts';
 
-/** A parameter as one revision has it. */
+/** A parameter in one revision. */
 interface Seen {
   readonly topic: string;
   readonly side: OutlineParameter['side'];
@@ -60,7 +59,7 @@ function seenIn(revision: Revision): readonly Seen[] {
   return [...outside, ...headers, ...inside];
 }
 
-/** What is said of the parameter in the list of parameters: the sentence that its line leads to, and those after it. */
+/** The sentences about the parameter: the sentence to which its line in the list refers, and those after it. */
 function sentencesAt(
   { file, line }: Claim['source'],
   sentences: readonly AccountOf<'sentence'>[],

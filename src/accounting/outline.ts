@@ -1,9 +1,9 @@
 /**
- * The outline of the reference with the clauses that decide each thing it says, as the report shows it.
+ * Builds the outline of the reference for the report, with the clauses that decide each of its statements.
  *
- * Clauses that nothing can try are named too: a report shows them as not attempted beside what they would decide.
+ * Clauses that no suite can try are included: a report shows them as not attempted beside what they would decide.
  */
-import type { Clause } from '../conformance/clause.ts';
+import type { Clause } from '../clauses/clause.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { formatRange } from '../microversion.ts';
 import { groupBy } from '../group-by.ts';
@@ -22,7 +22,7 @@ import { outlineParameters } from './outline-parameters.ts';
 import { spanText } from './span-text.ts';
 import { isMeant, type Untested } from './untested.ts';
 
-/** `selected`: the ids of the clauses that the run is to decide. */
+/** `selected`: the ids of the clauses that the run selects. */
 export function outlineOf(
   contract: Contract,
   clauses: readonly Clause[],
@@ -57,7 +57,7 @@ function answered(
   return { by: mine, ...(others > 0 && { unselected: others }), ...(why !== undefined && { untested: why }) };
 }
 
-/** Sentences of no operation in particular; those of parameters stand beside their parameters. */
+/** Sentences that belong to no single operation; those of parameters are listed with their parameters. */
 function commonSections(accounts: readonly Account[], answering: Answering): readonly OutlineSection[] {
   const common = ofKind(accounts, 'sentence').filter(
     ({ claim: { sentence } }) => sentence.operations.length === 0 && sentence.kind !== 'parameter',

@@ -1,4 +1,4 @@
-/** Where the files of an account lie, for messages about them. */
+/** The paths of the checked files, for diagnostics. */
 import type { Source } from '../contract/model.ts';
 import type { Position } from '../diagnostic.ts';
 

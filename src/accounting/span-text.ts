@@ -1,7 +1,7 @@
-/** Neighbouring ranges joined, as text: `2.1-2.48` and `2.49-` are `2.1-`. */
+/** Formats ranges, joining adjacent ones: `2.1-2.48` and `2.49-` are `2.1-`. */
 import { compareMicroversions, formatRange, nextMicroversion, type MicroversionRange } from '../microversion.ts';
 
-/** The ranges in order; those that do not touch are listed: `2.1-2.48, 2.60-`. */
+/** Takes the ranges in order; ranges that are not adjacent are listed: `2.1-2.48, 2.60-`. */
 export function spanText(ranges: readonly MicroversionRange[]): string {
   return ranges
     .reduce<readonly MicroversionRange[]>((joined, range) => {

@@ -1,5 +1,5 @@
-/** Clauses that stand for what nothing tests yet: with another reference tree its news show in every report. */
-import type { Check, Clause, ClauseId, Statement } from '../conformance/clause.ts';
+/** Placeholder clauses for claims without a clause: with another reference tree, reports show what is new in it. */
+import type { Check, Clause, ClauseId, Statement } from '../clauses/clause.ts';
 import { kebab } from '../contract/clause-names.ts';
 import { findOperation } from '../contract/questions.ts';
 import type { Contract, Operation, OperationId } from '../contract/model.ts';
@@ -27,7 +27,7 @@ export function untestedClauses(
   });
 }
 
-/** A sentence that speaks of all operations goes with the first. */
+/** A sentence about all operations is assigned to the first. */
 function operationOf(claim: Claim, contract: Contract): Operation | undefined {
   const id: OperationId | undefined = claim.kind === 'sentence' ? claim.sentence.operations[0] : claim.operation;
   return id === undefined ? contract.operations[0] : findOperation(contract, id);
@@ -56,13 +56,13 @@ function clauseOf(id: ClauseId, statement: Statement, { source }: Claim, operati
     identities: [],
     capabilities: [],
     errata: [],
-    unprepared: 'Nothing tests this sentence yet.',
-    refutedBy: ['derived:nothing'],
+    unprepared: 'No clause tests this sentence yet.',
+    killedBy: ['derived:nothing'],
     check,
   };
 }
 
-const check: Check = () => Promise.reject(new Error('A clause that nothing tests was tried'));
+const check: Check = () => Promise.reject(new Error('A placeholder clause without a check was tried'));
 
 function firstFree(id: ClauseId, taken: ReadonlySet<string>): ClauseId {
   let next = id;

@@ -6,11 +6,11 @@ import { claimKinds, type Claim, type ClaimKind } from './claim.ts';
 
 export const untestedReasons = {
   informative: 'it promises nothing: an introduction, or a hint for readers',
-  'not-observable': 'no call of the API shows whether it holds',
-  'needs-deployment': 'it takes a cloud that is set up in a special way',
-  'contradicted-by-erratum': 'an erratum says that it does not hold',
+  'not-observable': 'no call of the API shows whether it is true',
+  'needs-deployment': 'it needs a cloud with a special configuration',
+  'contradicted-by-erratum': 'an erratum contradicts it',
   'left-open': 'it says that something is not promised',
-  wanted: 'a clause could test it, and is still to be written; such entries have near review dates',
+  wanted: 'a clause could test it but is not written yet; such entries have near review dates',
 } as const;
 
 export type UntestedReason = keyof typeof untestedReasons;
@@ -19,12 +19,12 @@ export interface Untested {
   readonly kind: ClaimKind;
   /** As `Claim.name`. */
   readonly name: string;
-  /** The title or parameter above a sentence, where it stands more than once. */
+  /** The title or parameter above a sentence that occurs more than once. */
   readonly section?: string;
   readonly reason: UntestedReason;
   readonly why: string;
   readonly link: string;
-  /** `2027-11-01`: from then on the entry has to be looked at again. */
+  /** `2027-11-01`: from then on the entry is due for review. */
   readonly review: string;
   /** The erratum that contradicts it. */
   readonly erratum?: string;
@@ -63,10 +63,10 @@ function entryOf(node: YamlNode, report: Report): Untested | undefined {
   if (name === undefined || why === undefined || link === undefined) return undefined;
   if (!isReason(reason)) {
     const known = Object.keys(untestedReasons).join(', ');
-    return wrong(map.at, `"${reason ?? ''}" is no reason for not testing`, `one of ${known}`, report);
+    return wrong(map.at, `"${reason ?? ''}" is not a reason for not testing`, `one of ${known}`, report);
   }
   if (review === undefined || !isDate(review)) {
-    return wrong(map.at, `"${review ?? ''}" is no date`, 'a date such as 2027-11-01', report);
+    return wrong(map.at, `"${review ?? ''}" is not a date`, 'a date such as 2027-11-01', report);
   }
   return { kind, name, ...optional(map, report), reason, why, link, review, at: map.at };
 }

@@ -15,7 +15,7 @@ import type { ErratumEntry, ServiceManifest } from './model.ts';
 import { nameOperations, type NamedOperation } from './operation-ids.ts';
 import type { Reading } from './reading.ts';
 import { clipSamples } from './clip-samples.ts';
-import { withMendedPath } from './mended-path.ts';
+import { withRepairedPath } from './repaired-path.ts';
 import { newestForm } from './newest-form.ts';
 import { withoutPrefix } from './without-prefix.ts';
 import { withMeanings } from './same-sentences.ts';
@@ -44,7 +44,7 @@ export function assembleContract(
   const { pathPrefixes = [] } = manifest;
   const named = nameOperations(reference.operations, manifest, report)
     .map((operation) => withoutPrefix(operation, pathPrefixes))
-    .map(withMendedPath);
+    .map(withRepairedPath);
   const incomplete = new Map<OperationId, readonly Diagnostic[]>();
   const drafts = named.flatMap((operation) => {
     const noted: Report = (diagnostic) => {

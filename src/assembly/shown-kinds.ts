@@ -27,7 +27,7 @@ export function shownKinds({ kinds }: SampleNode): readonly ShownKind[] {
     return range ? [{ kind, range }] : [];
   });
   const whole = spanAround(spans.map(({ range }) => range));
-  return whole ? spans.map(({ kind, range }) => ({ kind, range: stretched(range, whole) })) : [];
+  return whole ? spans.map(({ kind, range }) => ({ kind, range: scaled(range, whole) })) : [];
 }
 
 /**
@@ -48,7 +48,7 @@ export function showsNull(
 export function shownSpan(node: SampleNode, container: SampleNode): MicroversionRange {
   const own = spanAround([...node.kinds.values()].flat());
   const whole = spanAround([...container.kinds.values()].flat());
-  return own && whole ? stretched(own, whole) : ever;
+  return own && whole ? scaled(own, whole) : ever;
 }
 
 /** The microversions at which a range begins, or has just ended. */
@@ -60,7 +60,7 @@ function spanAround([first, ...rest]: readonly MicroversionRange[]): Microversio
   return first && rest.reduce(around, first);
 }
 
-function stretched(range: MicroversionRange, whole: MicroversionRange): MicroversionRange {
+function scaled(range: MicroversionRange, whole: MicroversionRange): MicroversionRange {
   const isFirst = compareMicroversions(range.first, whole.first) === 0;
   const isLast = range.last && whole.last ? compareMicroversions(range.last, whole.last) === 0 : !range.last;
   return { first: isFirst ? ever.first : range.first, last: isLast ? undefined : range.last };

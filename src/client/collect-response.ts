@@ -1,21 +1,21 @@
 /**
- * Puts together what comes back to one request, within limits of time and size. Whatever happens comes to one outcome,
- * and nothing is thrown.
+ * Collects the response to one request, within limits of time and size. Every result is one outcome, and nothing is
+ * thrown.
  */
-import { clientBudgets } from './budgets.ts';
+import { clientTimeouts } from './timeouts.ts';
 import { headerValue, type Headers, type ReceivedResponse, type TransportFailure } from './exchange.ts';
 
 export type HttpOutcome =
   | { readonly response: ReceivedResponse; readonly failure?: undefined }
   | { readonly failure: TransportFailure; readonly response?: undefined };
 
-/** The way to end a request before its time; with the headers as they came, once they have. */
+/** Aborts a request; has the raw headers once they are received. */
 export interface Controller {
   readonly abort: (reason: Error) => void;
   readonly rawHeaders?: unknown;
 }
 
-/** Told by the client what becomes of the request. */
+/** Callbacks of the client for one request. */
 export interface ResponseHandler {
   readonly onRequestStart: (controller: Controller) => void;
   readonly onResponseStart: (controller: Controller, status: number) => void;
@@ -24,7 +24,7 @@ export interface ResponseHandler {
   readonly onResponseError: (controller: Controller | undefined, error: Error) => void;
 }
 
-/** Begins a request by `start`, which may throw; the response has to be there, whole, within `responseMs`. */
+/** Starts a request by `start`, which may throw; the whole response has to arrive within `responseMs`. */
 export function collectResponse(
   responseMs: number,
   start: (handler: ResponseHandler) => unknown,
@@ -40,7 +40,7 @@ export function collectResponse(
       clearTimeout(deadline);
       resolve(outcome);
     };
-    /** What else comes is of no interest. */
+    /** Further data is ignored. */
     const end = (reason: Error, outcome: HttpOutcome): void => {
       ended = reason;
       settle(outcome);
@@ -62,13 +62,13 @@ export function collectResponse(
         headers = pairs(rawHeaders);
       },
       onResponseData: (_, chunk) => {
-        const most = clientBudgets.bodyBytes;
+        const most = clientTimeouts.bodyBytes;
         chunks.push(chunk.subarray(0, most - size));
         size += chunk.byteLength;
         if (size <= most || ended) return;
         const told = Number(headerValue(headers, 'content-length')) || 0;
         const response = { status, headers, body: body(), truncatedBytes: Math.max(size, told) - most };
-        end(new Error('The body is too long.'), { response });
+        end(new Error('The response body is too long.'), { response });
       },
       onResponseEnd: () => settle({ response: { status, headers, body: body() } }),
       onResponseError: (_, error) => settle({ failure: describe(error) }),
@@ -81,7 +81,7 @@ export function collectResponse(
   });
 }
 
-/** Raw headers come as a flat list of names and values; blanks around a value are no part of it (RFC 9110, 5.5). */
+/** Raw headers are a flat list of names and values; blanks around a value are not part of it (RFC 9110, 5.5). */
 function pairs(raw: unknown): Headers {
   const flat = Array.isArray(raw) ? (raw as readonly (string | Buffer)[]) : [];
   return Array.from({ length: Math.floor(flat.length / 2) }, (_, index) => [

@@ -1,38 +1,39 @@
 /**
- * One request with its response, as evidence: secrets are taken out as soon as it is over. What judges it asks `received.ts`.
+ * One request with its response, as evidence: redacted as soon as it is completed. Checks read the unredacted response
+ * through `received.ts`.
  *
- * Header names are lower case. Bodies are text; what was cut off is counted, not lost in silence.
+ * Header names are lower case. Bodies are text; bytes that were cut off are counted.
  */
 import type { OperationId } from '../contract/model.ts';
 
-/** Headers in the order of the wire; names in lower case, repeated names kept apart. */
+/** Headers in the order received; names in lower case, repeated names as separate entries. */
 export type Headers = readonly (readonly [name: string, value: string])[];
 
 /**
- * Why a request was sent: `act` is under judgement, `observation` looks at its effects, `preparation` builds what the
- * act needs, `clean-up` removes it again.
+ * Why a request was sent: `act` is the request under test, `observation` looks at its effects, `preparation` creates
+ * what it needs, `clean-up` removes that again.
  */
 export type Purpose = 'sign-in' | 'discovery' | 'preparation' | 'act' | 'observation' | 'clean-up';
 
 export interface Exchange {
-  /** Unique in a run: `x12`. A shared exchange stands in the evidence of several cases under the same id. */
+  /** Unique in a run: `x12`. A shared exchange is in the evidence of several cases under the same id. */
   readonly id: string;
   readonly purpose: Purpose;
-  /** From 2 on, where the same was sent before and is sent again; under judgement only what changes nothing. */
+  /** From 2 on, for a retry; a request under test is retried only when it changes nothing. */
   readonly attempt?: number;
-  /** The documented operation, where the request is one. */
+  /** The documented operation that the request calls, if any. */
   readonly operation?: OperationId;
-  /** The role in the play, such as `member`; `nobody` when no token was sent. */
+  /** The identity, such as `member`; `nobody` when no token was sent. */
   readonly identity: string;
   readonly request: SentRequest;
-  /** Missing when no complete response came. */
+  /** Missing when no complete response was received. */
   readonly response?: ReceivedResponse;
-  /** Why no complete response came. */
+  /** Why no complete response was received. */
   readonly failure?: TransportFailure;
   /** ISO 8601 with milliseconds, UTC. */
   readonly startedAt: string;
   readonly durationMs: number;
-  /** Where a secret was taken out, or may have been; headers of the request that always carry one are not listed. */
+  /** Parts that were redacted, or may have been; request headers that always carry a secret are not listed. */
   readonly redacted?: readonly RedactedPlace[];
 }
 
@@ -55,12 +56,12 @@ export interface ReceivedResponse {
   readonly headers: Headers;
   /** As UTF-8; the empty string when there was none. */
   readonly body: string;
-  /** Bytes that were received and not kept, or not read at all because the limit was reached. */
+  /** Bytes that were received and not kept, or not read because the limit was reached. */
   readonly truncatedBytes?: number;
 }
 
 export interface TransportFailure {
-  /** Of undici or the system: `ECONNREFUSED`, `UND_ERR_HEADERS_TIMEOUT`. */
+  /** A code of undici or the system: `ECONNREFUSED`, `UND_ERR_HEADERS_TIMEOUT`. */
   readonly code: string;
   readonly message: string;
 }

@@ -1,13 +1,13 @@
 /**
  * HTTP/1.1 requests within limits of time and size: the only module that knows undici.
  *
- * It follows no redirect, decodes no compression, retries nothing and throws nothing: what came back, or why nothing
- * did, is the result.
+ * It follows no redirect, decodes no compression, retries nothing and throws nothing: the result is the response, or
+ * the reason why there is none.
  */
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext, rootCertificates } from 'node:tls';
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
-import { clientBudgets } from './budgets.ts';
+import { clientTimeouts } from './timeouts.ts';
 import { collectResponse, type HttpOutcome } from './collect-response.ts';
 import type { SentRequest } from './exchange.ts';
 import { exceptions } from './no-proxy.ts';
@@ -15,23 +15,23 @@ import { exceptions } from './no-proxy.ts';
 export type { HttpOutcome } from './collect-response.ts';
 
 export interface HttpClient {
-  /** `identity`: who asks; whose TLS settings hold. */
+  /** `identity`: the caller, whose TLS settings apply. */
   readonly send: (request: SentRequest, identity?: string) => Promise<HttpOutcome>;
   readonly close: () => Promise<void>;
 }
 
-/** How one identity meets a target that speaks TLS; PEM texts. */
+/** TLS settings of one identity; PEM texts. */
 export interface TlsSettings {
-  /** Accept any certificate; the report says so. */
+  /** Accept any certificate; reports show it. */
   readonly insecure: boolean;
-  /** To trust besides the system's. */
+  /** Trusted in addition to the authorities of the system. */
   readonly ca?: string;
-  /** The client's own certificate, and its key where that stands apart. */
+  /** The client certificate, and its key if that is in a separate text. */
   readonly cert?: string;
   readonly key?: string;
 }
 
-/** URLs of proxies by the scheme of what is asked for, and hosts that are reached without one, as in `NO_PROXY`. */
+/** URLs of proxies by the scheme of the request, and hosts that are reached without a proxy, as in `NO_PROXY`. */
 export interface ProxySettings {
   readonly http?: string;
   readonly https?: string;
@@ -39,17 +39,17 @@ export interface ProxySettings {
 }
 
 export interface HttpClientOptions {
-  /** By identity; who is not named, `nobody` among them, goes as the member does. */
+  /** By identity; all others, including `nobody`, use the settings of the member. */
   readonly tls?: Readonly<Record<string, TlsSettings>>;
   readonly proxies?: ProxySettings;
   readonly connections?: number;
-  /** Multiplies every limit of time; 1 when missing. */
-  readonly patience?: number;
+  /** Multiplies every timeout; 1 when missing. */
+  readonly timeoutFactor?: number;
 }
 
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
-  const responseMs = clientBudgets.responseMs * (options.patience ?? 1);
-  // Those with the same settings share connections; nobody is weakened by the settings of another.
+  const responseMs = clientTimeouts.responseMs * (options.timeoutFactor ?? 1);
+  // Identities with the same settings share connections; weaker settings of one do not affect another.
   const dispatchers = new Map<string, Dispatcher>();
   const isExcepted = exceptions(options.proxies?.except ?? '');
   const dispatcherOf = (identity: string, url: string): Dispatcher => {
@@ -72,30 +72,30 @@ function hasProxy({ proxies }: HttpClientOptions): boolean {
 
 function createDispatcher(
   tls: TlsSettings,
-  { proxies, connections = 64, patience = 1 }: HttpClientOptions,
+  { proxies, connections = 64, timeoutFactor = 1 }: HttpClientOptions,
   isDirect: boolean,
 ): Dispatcher {
   const toTarget = {
-    timeout: clientBudgets.connectMs * patience,
+    timeout: clientTimeouts.connectMs * timeoutFactor,
     rejectUnauthorized: !tls.insecure,
     ...(tls.ca === undefined ? {} : { ca: [...rootCertificates, tls.ca] }),
-    // One file may hold both.
+    // One file may contain both.
     ...(tls.cert === undefined ? {} : { cert: tls.cert, key: tls.key ?? tls.cert }),
   };
   const common = {
     connections,
     pipelining: 1,
-    maxHeaderSize: clientBudgets.headerBytes,
-    headersTimeout: clientBudgets.responseMs * patience,
-    bodyTimeout: clientBudgets.idleMs * patience,
+    maxHeaderSize: clientTimeouts.headerBytes,
+    headersTimeout: clientTimeouts.responseMs * timeoutFactor,
+    bodyTimeout: clientTimeouts.idleMs * timeoutFactor,
     connect: toTarget,
   };
   if (isDirect) return new Agent(common);
   return new EnvHttpProxyAgent({
     ...common,
     requestTls: toTarget,
-    proxyTls: { timeout: clientBudgets.connectMs * patience },
-    // Empty texts keep it from looking into the environment by itself.
+    proxyTls: { timeout: clientTimeouts.connectMs * timeoutFactor },
+    // Empty texts prevent it from reading the environment.
     httpProxy: proxies?.http ?? '',
     httpsProxy: proxies?.https ?? '',
     noProxy: '',
@@ -104,7 +104,7 @@ function createDispatcher(
 
 const certificateText = /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g;
 
-/** Why these settings cannot be used, in the words of OpenSSL; undefined when they can. */
+/** Why these settings cannot be used, as OpenSSL words it; undefined when they can. */
 export function tlsTrouble({ ca, cert, key }: TlsSettings): string | undefined {
   try {
     // OpenSSL skips authorities that it cannot read.
@@ -123,7 +123,8 @@ function send(
 ): Promise<HttpOutcome> {
   return collectResponse(responseMs, (handler) => {
     const { origin, pathname, search, protocol } = new URL(url);
-    if (!/^https?:$/.test(protocol)) throw new TypeError(`${protocol} is no protocol of an API`);
+    if (!/^https?:$/.test(protocol))
+      throw new TypeError(`The protocol ${protocol} is not supported; use http: or https:`);
     const path = `${pathname}${search}`;
     const asked = {
       origin,

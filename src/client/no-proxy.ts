@@ -1,11 +1,11 @@
 /**
- * Which hosts `NO_PROXY` excepts from proxies, in the forms that the openstack client, curl and Go understand: names with
- * their subdomains (a leading `.` or `*.` makes no difference), addresses, networks as prefixes (`10.0.0.0/8`), each name
- * or address with or without a port, IPv6 with or without brackets, and `*` for every host.
+ * Which hosts `NO_PROXY` excepts from proxies, in the forms that the openstack client, curl and Go understand: names
+ * with their subdomains (a leading `.` or `*.` makes no difference), addresses, networks as prefixes (`10.0.0.0/8`),
+ * each name or address with or without a port, IPv6 with or without brackets, and `*` for every host.
  */
 import { BlockList, isIP } from 'node:net';
 
-/** Is a URL reached without a proxy? Made once of the text of the variable. */
+/** Returns whether a URL is reached without a proxy, for the value of the variable. */
 export function exceptions(noProxy: string): (url: URL) => boolean {
   const rules = noProxy
     .split(/[\s,]+/)
@@ -26,7 +26,7 @@ function ruleOf(text: string): Rule {
   if (network) return (host) => isIP(host) !== 0 && network.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');
   const { name, port } = withPort(text.toLowerCase());
   const wanted = name.replace(/^\*?\.+/, '').replace(/\.$/, '');
-  // Addresses are compared as the URL parser writes them, so that `::1` and `0:0:0:0:0:0:0:1` are the same.
+  // Addresses are compared as the URL parser writes them: `::1` and `0:0:0:0:0:0:0:1` are equal.
   const address = isIP(wanted) === 6 ? bare(new URL(`http://[${wanted}]`).hostname) : wanted;
   return (host, asked) =>
     (port === undefined || port === asked) &&

@@ -1,9 +1,9 @@
 /**
- * What was really sent and received, for judging and reading only: an exchange itself is evidence, and has lost its
- * secrets. What is kept of a value that was read loses them where it is kept.
+ * The unredacted request and response of an exchange, for checks and for reading values only: the exchange itself is
+ * redacted evidence. Values that were read are redacted where they are stored.
  *
- * It lives as long as the exchange does, in this process alone, and is written nowhere. An exchange that was read from
- * evidence has nothing more than what was kept.
+ * They exist as long as the exchange, in this process only, and are never written. An exchange that was read from
+ * evidence has only its redacted form.
  */
 import type { Exchange, ReceivedResponse, SentRequest } from './exchange.ts';
 
@@ -11,7 +11,7 @@ type Whole = Pick<Exchange, 'request' | 'response'>;
 
 const wholes = new WeakMap<Exchange, Whole>();
 
-/** Only what differs is kept twice. */
+/** Keeps the unredacted form only if it differs. */
 export function keepWhole(exchange: Exchange, { request, response }: Whole): void {
   if (exchange.redacted) wholes.set(exchange, { request, ...(response && { response }) });
 }
@@ -20,7 +20,7 @@ export function sentIn(exchange: Exchange): SentRequest {
   return wholes.get(exchange)?.request ?? exchange.request;
 }
 
-/** Undefined when no response came. */
+/** Undefined without a response. */
 export function receivedIn(exchange: Exchange): ReceivedResponse | undefined {
   return wholes.get(exchange)?.response ?? exchange.response;
 }

@@ -1,45 +1,45 @@
 /**
- * Sends requests and keeps what happened: every exchange gets an id, its time, and leaves redacted; what judges it finds
- * what was received by `received.ts`.
+ * Sends requests and records them: every exchange gets an id and its time, and is redacted; checks read the response as
+ * received through `received.ts`.
  *
- * Keeps the run's totals; who needs the exchanges of one case collects them in a log of its own.
+ * Keeps the totals of the run; the exchanges of one case are collected by its caller.
  */
-import { clientBudgets } from './budgets.ts';
+import { clientTimeouts } from './timeouts.ts';
 import type { OperationId } from '../contract/model.ts';
 import type { Exchange, Purpose, SentRequest } from './exchange.ts';
 import type { HttpClient, HttpOutcome } from './http-client.ts';
-import { createManners, type Manners, type MannersOptions } from './manners.ts';
+import { createRequestPolicy, type RequestPolicy, type RequestPolicyOptions } from './request-policy.ts';
 import { keepWhole } from './received.ts';
 import type { Redactor } from './redaction.ts';
 
 export interface Recorder {
-  readonly send: (errand: Errand) => Promise<Recorded>;
+  readonly send: (requestFacts: RequestFacts) => Promise<Recorded>;
   readonly redactor: Redactor;
   readonly totals: () => Totals;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Is the same to be sent once more? Resolves when the pause before that is over. */
-  readonly again: Manners['again'];
+  /** Whether to send the request again. Resolves after the pause before that. */
+  readonly again: RequestPolicy['again'];
   /** Why the target counts as lost, as a sentence; undefined while it can be reached. */
-  readonly lost: Manners['lost'];
-  /** Has this kind of request been answered with errors of the server only, for long? */
-  readonly isFailing: Manners['isFailing'];
+  readonly lost: RequestPolicy['lost'];
+  /** Whether this kind of request has been answered only with server errors for long. */
+  readonly isFailing: RequestPolicy['isFailing'];
 }
 
-export interface Errand {
+export interface RequestFacts {
   readonly purpose: Purpose;
-  /** From 2 on, of a request that is sent again. */
+  /** From 2 on, for a retry. */
   readonly attempt?: number;
-  /** It makes something; not kept. */
+  /** It creates something; not recorded. */
   readonly creates?: true;
-  /** A failure that was seen before is confirmed; not kept. */
+  /** It confirms an earlier failure; not recorded. */
   readonly isConfirming?: true;
   readonly operation?: OperationId;
   readonly identity: string;
   readonly request: SentRequest;
 }
 
-/** `outcome` holds secrets and goes no further than the module that asked. */
+/** `outcome` contains secrets and must not leave the calling module. */
 export interface Recorded {
   readonly exchange: Exchange;
   readonly outcome: HttpOutcome;
@@ -49,7 +49,7 @@ export interface Totals {
   readonly exchanges: number;
   /** Sum over all exchanges. */
   readonly targetMs: number;
-  /** Time during which at least one request waited. */
+  /** Time during which at least one request was pending. */
   readonly targetBusyMs: number;
 }
 
@@ -58,23 +58,23 @@ export interface Clock {
   readonly now: () => number;
 }
 
-/** Told of every exchange twice, without secrets: when the request leaves, and when it is over. */
+/** Receives every exchange twice, redacted: when the request is sent, and when it is completed. */
 export interface Trace {
   readonly sent: (exchange: Exchange) => void;
   readonly over: (exchange: Exchange) => void;
 }
 
-/** Cut after redaction, so that no secret is cut in half and missed. */
+/** Called after redaction, so that no secret is cut in half and missed. */
 function shortened(exchange: Exchange): Exchange {
   const { response } = exchange;
-  if (!response?.truncatedBytes || response.body.length <= clientBudgets.keptBytes) return exchange;
-  const body = response.body.slice(0, clientBudgets.keptBytes);
+  if (!response?.truncatedBytes || response.body.length <= clientTimeouts.keptBytes) return exchange;
+  const body = response.body.slice(0, clientTimeouts.keptBytes);
   const truncatedBytes = response.truncatedBytes + response.body.length - body.length;
   return { ...exchange, response: { ...response, body, truncatedBytes } };
 }
 
-/** Without `pace`: as fast as it goes, with a pause where a service asks for one. */
-export interface RecorderOptions extends Omit<MannersOptions, 'now'> {
+/** Without `pace` there is no rate limit, only the pauses that services ask for. */
+export interface RecorderOptions extends Omit<RequestPolicyOptions, 'now'> {
   readonly trace?: Trace | undefined;
 }
 
@@ -84,17 +84,17 @@ export function createRecorder(
   clock: Clock,
   { trace, ...rest }: RecorderOptions = {},
 ): Recorder {
-  const manners = createManners({ ...rest, now: clock.now });
+  const requestPolicy = createRequestPolicy({ ...rest, now: clock.now });
   let count = 0;
   let targetMs = 0;
   let busyMs = 0;
   let waiting = 0;
   let busySince = 0;
 
-  const send = async (errand: Errand): Promise<Recorded> => {
-    const { purpose, attempt, operation, identity, request } = errand;
+  const send = async (requestFacts: RequestFacts): Promise<Recorded> => {
+    const { purpose, attempt, operation, identity, request } = requestFacts;
     const { url } = request;
-    const turn = manners.turn(url);
+    const turn = requestPolicy.turn(url);
     if (turn) await turn;
     count += 1;
     const startedAt = clock.now();
@@ -109,8 +109,8 @@ export function createRecorder(
     };
     trace?.sent(redactor.exchange({ ...begun, durationMs: 0 }));
     if (waiting++ === 0) busySince = startedAt;
-    const outcome = await http.send(errand.request, errand.identity);
-    manners.heed(request, outcome);
+    const outcome = await http.send(requestFacts.request, requestFacts.identity);
+    requestPolicy.observe(request, outcome);
     const endedAt = clock.now();
     if (--waiting === 0) busyMs += endedAt - busySince;
     targetMs += endedAt - startedAt;
@@ -129,9 +129,9 @@ export function createRecorder(
     send,
     redactor,
     now: clock.now,
-    again: manners.again,
-    lost: manners.lost,
-    isFailing: manners.isFailing,
+    again: requestPolicy.again,
+    lost: requestPolicy.lost,
+    isFailing: requestPolicy.isFailing,
     totals: () => ({ exchanges: count, targetMs, targetBusyMs: busyMs }),
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Takes secrets out of text before it is kept: by place (headers that carry credentials, bodies of sign-in, parts of a
- * URL, members of a body) and by value (every secret that the run has met).
+ * Redacts secrets before text is kept: by place (headers that carry credentials, bodies of sign-in, parts of a URL,
+ * members of a body) and by value (every secret that the run has seen).
  */
 import { headerValues, redactedPlaces, type Exchange, type Headers, type RedactedPlace } from './exchange.ts';
 import { secretPattern } from './secret-pattern.ts';
@@ -21,18 +21,18 @@ const secretHeaders: ReadonlySet<string> = new Set([
 
 export const redacted = '[redacted]';
 
-/** Nothing that is shorter is random enough to stand nowhere by chance. */
+/** Shorter texts may appear elsewhere by chance. */
 const shortestSecret = 8;
 
-/** The same of what consists of words, or of digits, alone. */
+/** The same for texts of words only, or of digits only. */
 const shortestOfWords = 20;
 
 /** `compute`, `Server-Group`, `volumeAttachment`, `IN_USE` */
 const words = /^(?:[A-Za-z]?[a-z]+(?:(?:[-_.][A-Za-z]?|[A-Z])[a-z]+)*|[A-Z]+(?:[-_.][A-Z]+)*)$/;
 
 /**
- * Is a text so long and random that it is a secret wherever it stands? Others, such as `compute`, are words of the API as
- * well: they are taken out only where secrets stand.
+ * Whether a text is long and random enough to be redacted wherever it appears. Others, such as `compute`, are also
+ * words of the API: they are redacted only in places of secrets.
  */
 export function isUnmistakable(secret: string): boolean {
   const isOfWords = words.test(secret) || /^[\d.:-]+$/.test(secret);
@@ -40,12 +40,12 @@ export function isUnmistakable(secret: string): boolean {
 }
 
 export interface Redactor {
-  /** Remembers a secret from now on, to take it out wherever it stands, if nothing else can look like it. */
+  /** Redacts a secret wherever it appears from now on, if it is unmistakable. */
   readonly learn: (secret: string) => void;
-  /** Everything learned so far, for a redactor in another thread; it goes no further. */
+  /** All learned secrets, only for a redactor in another thread. */
   readonly known: () => readonly string[];
   readonly text: (text: string) => string;
-  /** A value of any form: its texts, and whatever stands in members that hold secrets. */
+  /** Redacts any value: its texts, and all values of secret members. */
   readonly value: <T>(value: T) => T;
   readonly headers: (headers: Headers) => Headers;
   readonly exchange: (exchange: Exchange) => Exchange;
@@ -68,7 +68,7 @@ export function createRedactor(): Redactor {
   const value = <T>(whole: T): T => redactValue(whole, text) as T;
 
   const exchange = (whole: Exchange): Exchange => {
-    // A sign-in hands a secret out: its own exchange must not show it in another place.
+    // The response of a sign-in contains a new secret: the rest of its exchange must not show it.
     if (whole.response) headerValues(whole.response.headers, 'x-subject-token').forEach(learn);
     return redactExchange(whole, text, headers);
   };
@@ -106,7 +106,7 @@ function redactExchange(
   return { ...exchange, ...safe, ...(places.length > 0 && { redacted: places }) };
 }
 
-/** `secret`: it stands where secrets do. */
+/** `secret`: the value is in a place of secrets. */
 function redactValue(value: unknown, text: (value: string) => string, secret = false): unknown {
   if (typeof value === 'string') return secret ? redacted : text(value);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,12 +1,10 @@
 /**
- * A pattern that finds a secret however a server spells it: as it is, or escaped for a URL, a form, JSON or HTML, or
- * inside something that is written in base64.
+ * A pattern that finds a secret in every encoding: plain, escaped for a URL, a form, JSON or HTML, or inside of base64.
  *
- * Letters and digits are spelled alike everywhere; every other character has a few spellings, and each may stand beside
- * any other.
+ * Letters and digits are never escaped; every other character has several spellings, in any combination.
  */
 
-/** Shorter ones would be found in base64 where they are not. */
+/** Shorter secrets would match other base64 text by chance. */
 const shortestInBase64 = 8;
 
 /** The source of a regular expression. */
@@ -16,7 +14,7 @@ export function secretPattern(secret: string): string {
   return [spelled(secret), ...inBase64].join('|');
 }
 
-/** As it is written when so many bytes, and any others, stand before and after it: only what all those have in common. */
+/** The base64 of the secret after `before` other bytes, without the characters that depend on its neighbours. */
 function base64Pattern(bytes: Uint8Array, before: number): string {
   const padded = new Uint8Array(before + bytes.length);
   padded.set(bytes, before);
@@ -25,7 +23,7 @@ function base64Pattern(bytes: Uint8Array, before: number): string {
   return [...common].map(base64Letter).join('');
 }
 
-/** The alphabet for URLs has other letters for two of them (RFC 4648, 5). */
+/** The URL-safe alphabet has other characters for two of them (RFC 4648, 5). */
 function base64Letter(letter: string): string {
   if (letter === '+') return `(?:-|${anySpelling(letter)})`;
   return letter === '/' ? `(?:_|${anySpelling(letter)})` : letter;
@@ -36,7 +34,7 @@ function spelled(secret: string): string {
 }
 
 function anySpelling(letter: string): string {
-  // Longer ones first: of the two backslashes that stand for one, the first alone is a spelling too.
+  // Longer ones first: the first of two backslashes is a spelling as well.
   const spellings = [...shortSpellings(letter), numbered(letter), unicode(letter), percent(letter), quoted(letter)];
   return `(?:${spellings.join('|')})`;
 }
@@ -48,7 +46,7 @@ function percent(letter: string): string {
     .join('');
 }
 
-/** As in `\u00e4`; two of them for what lies beyond 16 bits. */
+/** As in `\u00e4`; two of them for characters beyond 16 bits. */
 function unicode(letter: string): string {
   const units = Array.from({ length: letter.length }, (_, index) => letter.charCodeAt(index));
   return units.map((unit) => `\\\\u${anyCase(unit.toString(16).padStart(4, '0'))}`).join('');

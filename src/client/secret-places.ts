@@ -1,6 +1,6 @@
 /**
- * Secrets that nobody has learned, found by where they stand in a text: in the user part of a URL, in a parameter that
- * signs one, and in members of JSON that hold passwords.
+ * Finds unknown secrets by their place in a text: the user part of a URL, a parameter that signs a URL, and members of
+ * JSON that contain passwords.
  */
 
 /** `https://ada:lovelace@host` */
@@ -14,7 +14,7 @@ const members = '(?:adminPass|admin_pass|(?:auth_)?password|passwd|secret(?:_key
 
 const secretMember = new RegExp(`^${members}$`, 'i');
 
-/** Is what stands in a member of this name a secret? */
+/** Whether the value of a member with this name is a secret. */
 export function isSecretMember(name: string): boolean {
   return secretMember.test(name);
 }
@@ -22,14 +22,14 @@ export function isSecretMember(name: string): boolean {
 /** `"adminPass": "…"` */
 const member = new RegExp(`("${members}"\\s*:\\s*")(?:[^"\\\\]|\\\\.)+`, 'gi');
 
-/** The same in JSON that stands in a JSON text. */
+/** The same in JSON that is quoted in a JSON text. */
 const quotedMember = new RegExp(`(\\\\"${members}\\\\"\\s*:\\s*\\\\")[^"\\\\]+`, 'gi');
 
 interface Place {
   readonly pattern: RegExp;
-  /** What every text has that it may be in; most texts have none of it, and are done with at once. */
+  /** A text that every match contains; texts without it are skipped. */
   readonly mark: string;
-  /** What stands behind the secret and is kept. */
+  /** The part of the match after the secret, which is kept. */
   readonly after?: string;
 }
 

@@ -1,28 +1,28 @@
 /**
- * One request and, where what came back says so, the same again: every attempt is an
- * exchange of its own, and all attempts at what was repeated can be collected by whoever they were made for.
+ * Sends one request, and retries it as the request policy demands: every attempt is an exchange of its own, and all
+ * attempts of retried requests can be collected.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Exchange } from './exchange.ts';
-import type { Errand, Recorded, Recorder } from './recorder.ts';
+import type { RequestFacts, Recorded, Recorder } from './recorder.ts';
 
 const repeated = new AsyncLocalStorage<Exchange[]>();
 
-/** Lets work go on whose repeated requests are added to `into`, every attempt, whatever part of it they belong to. */
+/** Runs work and adds every attempt of its retried requests to `into`. */
 export function collectingAttempts<T>(into: Exchange[], work: () => Promise<T>): Promise<T> {
   return repeated.run(into, work);
 }
 
-/** `errand` is asked anew for each attempt, since a token may have ended meanwhile; `keep` gets every exchange. */
+/** `requestFacts` is called for each attempt, since a token may have expired; `keep` gets every exchange. */
 export async function sendPatiently(
   recorder: Recorder,
-  errand: () => Errand | Promise<Errand>,
+  requestFacts: () => RequestFacts | Promise<RequestFacts>,
   keep: (exchange: Exchange) => void = () => undefined,
 ): Promise<Recorded> {
   const { now } = recorder;
   const startedAt = now();
   for (let attempt = 1; ; attempt += 1) {
-    const wanted = await errand();
+    const wanted = await requestFacts();
     const recorded = await recorder.send({ ...wanted, ...(attempt > 1 && { attempt }) });
     const { exchange } = recorded;
     keep(exchange);

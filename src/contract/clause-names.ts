@@ -1,33 +1,33 @@
 /**
- * The ids of derived clauses, made of words: `compute/list-volume-attachments#reply-has-tag`.
+ * Builds the ids of derived clauses from words: `compute/list-volume-attachments#reply-has-tag`.
  *
- * An id depends on the operation and on the path of the member alone, so it stays when other members come and go.
- * The main container of a body goes unnamed (`volumeAttachments` and its items); deeper members read inside out, as in
- * `vcpus-of-flavor`.
+ * An id depends on the operation and on the path of the member alone, so it stays stable when other members change.
+ * The main container of a body is left out (`volumeAttachments` and its items); names of deeper members start with the
+ * innermost, as in `vcpus-of-flavor`.
  */
 import { bodiesOf, ITEMS, KEYS, rootObject, type BodySide } from './members.ts';
 import type { Operation, OperationId } from './model.ts';
 
 export type DerivedClauseId = `${OperationId}#${string}`;
 
-/** What a derived clause is about. Paths are those of `members.ts`. */
+/** The subject of a derived clause. Paths are those of `members.ts`. */
 export type DerivedClause =
   | { readonly about: 'status'; readonly status: number }
   | { readonly about: 'no-body' }
   | { readonly about: 'body'; readonly side: BodySide }
-  /** A member that has to be there, with its type. */
+  /** A required member with its type. */
   | { readonly about: 'required'; readonly side: BodySide; readonly path: readonly string[] }
-  /** A member that may be there, with its type. */
+  /** An optional member with its type. */
   | { readonly about: 'optional'; readonly side: BodySide; readonly path: readonly string[] }
-  /** A member that other microversions know. */
+  /** A member that exists only at other microversions. */
   | { readonly about: 'absent'; readonly side: BodySide; readonly path: readonly string[] }
-  /** No members beyond those listed, in the object at the path. */
+  /** The object at the path has no members beyond those listed. */
   | { readonly about: 'closed'; readonly side: BodySide; readonly path: readonly string[] }
-  /** A request member of a wrong type is refused. */
+  /** A request member of a wrong type is rejected. */
   | { readonly about: 'type'; readonly path: readonly string[] }
-  /** A response member that is an identifier of the request. */
+  /** A response member that repeats an identifier of the request. */
   | { readonly about: 'repeats'; readonly path: readonly string[] }
-  /** A keyword that limits a request member lets pass what fits it, and nothing else. */
+  /** A schema keyword of a request member accepts exactly the values that match it. */
   | { readonly about: 'keyword'; readonly keyword: string; readonly path: readonly string[] }
   | { readonly about: 'query'; readonly name: string }
   | { readonly about: 'unknown-query' };
@@ -88,12 +88,12 @@ function memberWords(operation: Operation, { side, path }: MemberPath): string {
   return (isInside ? inner : keys).map(kebab).reverse().join('-of-');
 }
 
-/** Items of arrays and keys of maps add nothing to a name. */
+/** Items of arrays and keys of maps are not part of a name. */
 function namedKeys(path: readonly string[]): readonly string[] {
   return path.filter((key) => key !== ITEMS && key !== KEYS);
 }
 
-/** The first key of the first body that the side ever had. */
+/** The first key of the first JSON body of the side. */
 function mainContainer(operation: Operation, side: BodySide): string | undefined {
   for (const revision of operation.revisions) {
     for (const body of bodiesOf(revision, side)) {
@@ -103,7 +103,7 @@ function mainContainer(operation: Operation, side: BodySide): string | undefined
   return undefined;
 }
 
-/** `volumeId`, `OS-EXT-AZ:availability_zone` and `delete_on_termination` to lower-case words joined by hyphens. */
+/** Converts `volumeId`, `OS-EXT-AZ:availability_zone` and `delete_on_termination` to hyphenated lower-case words. */
 export function kebab(name: string): string {
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1-$2')

@@ -1,4 +1,4 @@
-/** A file that is no contract, or one of another format. */
+/** A file that is not a contract, or has another format. */
 export class ContractFileError extends Error {
   readonly code = 'contract-file';
 }

@@ -1,9 +1,9 @@
 /**
- * The contract as a file and back: ranges (`2.70-`) and sources (`limits.inc:29 List limits`) as text, keys in one
- * order, nothing that changes between runs.
+ * Writes and reads the contract as a file: ranges (`2.70-`) and sources (`limits.inc:29 List limits`) as text, keys in
+ * a fixed order, nothing that changes between runs.
  *
- * Under `schemas/` the head stands in one file and every operation in one of its own, so that a run reads no more than
- * it needs; a run folder has both in one.
+ * Under `schemas/` the head is one file and every operation is another, so that a run reads only what it needs; a run
+ * folder has one file with everything.
  */
 import { isJsonObject, jsonList, jsonObject, jsonText, type Json, type JsonObject } from '../json.ts';
 import { formatRange, type MicroversionRange } from '../microversion.ts';
@@ -16,10 +16,10 @@ import { printJson } from './print-json.ts';
 
 export { ContractFileError } from './contract-file-error.ts';
 
-/** Counts up when a reader of older files would misread a new one. */
+/** Incremented when a reader of older files would misread a new one. */
 const FORMAT = 2;
 
-/** Keys in the order in which a person wants to read them; others follow by name. */
+/** Keys in the order for human readers; others follow by name. */
 const keyOrder = 'service id title kind text side status source'.split(' ');
 
 const rank = new Map(keyOrder.map((key, index) => [key, index]));
@@ -30,8 +30,8 @@ export function writeContract({ operations, ...head }: DraftContract): string {
 }
 
 /**
- * A contract in one file, or a head with the files of some of its operations.
- * @throws ContractFileError when a text is not of this format.
+ * Reads a contract from one file, or from a head and the files of some of its operations.
+ * @throws ContractFileError if a text does not have this format.
  */
 export function readContract(text: string, ...operationTexts: readonly string[]): DraftContract {
   const { operations, ...head } = parsed(text, 'errata', 'sentences', 'operations');
@@ -42,12 +42,12 @@ export function readContract(text: string, ...operationTexts: readonly string[])
   };
 }
 
-/** Everything but the operations, of which it has the ids. */
+/** The contract with the ids of its operations instead of the operations. */
 export function writeHead({ operations, ...head }: DraftContract): string {
   return printJson({ format: FORMAT, ...headJson(head), operations: operations.map(({ id }) => id) });
 }
 
-/** The ids that a head has. @throws ContractFileError */
+/** The ids of operations in a head. @throws ContractFileError */
 export function operationsIn(head: string): readonly OperationId[] {
   return jsonList(parsed(head, 'operations').operations).flatMap((id) => (jsonText(id) as OperationId) ?? []);
 }
@@ -80,7 +80,7 @@ function parseObject(text: string): JsonObject {
   } catch (cause) {
     throw new ContractFileError('The contract file is not JSON.', { cause });
   }
-  throw new ContractFileError('The contract file holds no object.');
+  throw new ContractFileError('The contract file is not a JSON object.');
 }
 
 function ordered(value: unknown, key = ''): Json {

@@ -1,8 +1,8 @@
 /**
- * Cuts a draft into revisions: the longest ranges in which nothing about the operation changes.
+ * Cuts a draft into revisions: the longest ranges in which the operation does not change.
  *
- * The range is split wherever any part begins or ends, each piece is projected, and equal neighbours are joined; the
- * cost grows with the number of changes, not with the number of microversions.
+ * The range is split wherever a part begins or ends, each piece is projected, and equal adjacent pieces are joined: the
+ * cost grows with the number of changes, not of microversions.
  */
 import { membersOf, objectsOf } from './members.ts';
 import type { Contract, Operation, Revision } from './model.ts';
@@ -36,7 +36,7 @@ function joinEqual(revisions: NonEmpty<Revision>, next: Revision): NonEmpty<Revi
   return rest.length === 0 ? [joined] : [first, ...rest.slice(0, -1), joined];
 }
 
-/** Where something begins, and where something has just ended. */
+/** The microversions at which a part begins, and those right after a part ends. */
 function changesAt({ first, last }: MicroversionRange): readonly Microversion[] {
   return last ? [first, nextMicroversion(last)] : [first];
 }

@@ -1,12 +1,12 @@
 /**
  * A contract before its operations are cut into revisions: every part once, with its own microversions.
  *
- * Assembly makes it, errata edit it, and the files under `schemas/` hold it; whoever asks gets a `Contract` of it.
+ * Assembly makes it, errata edit it, and the files under `schemas/` contain it; a `Contract` is cut from it.
  */
 import type { Answer, Contract, ErrorCode, Operation, RequestParts, UnknownQuery } from './model.ts';
 import type { MicroversionRange } from '../microversion.ts';
 
-/** Members of shapes stand side by side, each with its range; one name may stand there several times. */
+/** Each member of a shape has its own range, and one name may occur several times. */
 export interface DraftOperation extends Omit<Operation, 'revisions'> {
   readonly request: DraftRequest;
   readonly answers: readonly Ranged<Answer>[];
@@ -14,7 +14,7 @@ export interface DraftOperation extends Omit<Operation, 'revisions'> {
 }
 
 export interface DraftRequest extends RequestParts {
-  /** Where none applies, nothing is known. */
+  /** Without an applicable one, the rule is unknown. */
   readonly unknownQuery: readonly Ranged<{ readonly rule: UnknownQuery }>[];
 }
 

@@ -1,14 +1,14 @@
 /**
- * Walks over the members of bodies: each with the path of keys that leads to it, the items of an array as `[]` and any
- * key of a map as `{}`.
+ * Walks over the members of bodies, each with its path of keys; `[]` represents the items of an array and `{}` any key
+ * of a map.
  */
 import type { Body, Member, ObjectShape, Operation, Revision, Shape } from './model.ts';
 import type { Topic } from './topic.ts';
 
-/** Stands in a path for the items of an array. */
+/** Represents the items of an array in a path. */
 export const ITEMS = '[]';
 
-/** Stands in a path for any key of a map. */
+/** Represents any key of a map in a path. */
 export const KEYS = '{}';
 
 export type BodySide = 'request' | 'response';
@@ -19,7 +19,7 @@ export interface PlacedMember {
   readonly member: Member;
 }
 
-/** JSON bodies of one side of a revision; the response side has one per answer. */
+/** The bodies of one side of a revision; the response side has one per success code. */
 export function bodiesOf({ request, answers }: Revision, side: BodySide): readonly Body[] {
   return side === 'request' ? [request.body] : answers.map((answer) => answer.body);
 }
@@ -45,18 +45,18 @@ export function objectsOf(shape: Shape): readonly ObjectShape[] {
   return [shape, ...inner.flatMap(objectsOf)];
 }
 
-/** The members of one body, to be found by their paths. */
+/** The members of one body, indexed by path. */
 export interface MemberIndex {
   readonly all: readonly PlacedMember[];
-  /** By their paths as text; the first where a choice has several of one path. */
+  /** By path as text; the first if a choice has several with one path. */
   readonly byPath: ReadonlyMap<string, PlacedMember>;
-  /** The paths, as text, of all objects that have members. */
+  /** The paths, as text, of all objects with members. */
   readonly objects: ReadonlySet<string>;
 }
 
 const indexes = new WeakMap<Shape, MemberIndex>();
 
-/** Made once for each shape. */
+/** Cached by shape. */
 export function memberIndex(shape: Shape): MemberIndex {
   const known = indexes.get(shape);
   if (known) return known;
@@ -111,7 +111,7 @@ export function rootObject(shape: Shape): ObjectShape | undefined {
   return shape.type === 'array' ? rootObject(shape.items) : undefined;
 }
 
-/** Whether null is of this form. */
+/** Whether the shape allows null. */
 export function isNullable(shape: Shape): boolean {
   if (shape.type === 'any' || shape.type === 'null') return true;
   return shape.type === 'choice' ? shape.options.some(isNullable) : shape.nullable;
@@ -121,7 +121,7 @@ export function memberTopic(side: BodySide, path: readonly string[]): Topic {
   return `${side} ${pathText(path) || '/'}`;
 }
 
-/** What else an object holds: `path` is that of the object. */
+/** The topic of further members of an object; `path` is that of the object. */
 export function otherMembersTopic(side: BodySide, path: readonly string[]): Topic {
   return `${side} ${pathText(path)}/*`;
 }

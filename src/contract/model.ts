@@ -1,7 +1,7 @@
 /**
  * The contract: what each operation of a service promises, at each microversion, as pure data.
  *
- * Made from a reference, a service manifest and errata; schemas and clauses are made from it.
+ * Assembled from a reference, a service manifest and errata; schemas and clauses are derived from it.
  */
 import type { Json, NonEmpty } from '../json.ts';
 import type { MicroversionRange } from '../microversion.ts';
@@ -16,11 +16,11 @@ export interface Sentence {
   readonly kind: 'prose' | 'note' | 'parameter';
   readonly text: string;
   readonly source: Source;
-  /** In another reference: the sentences of ours that say the same. */
+  /** For another reference: our sentences with the same meaning. */
   readonly means?: readonly string[];
-  /** The operations that it speaks of; empty when it speaks of all. */
+  /** The operations that it is about; empty when it is about all. */
   readonly operations: readonly OperationId[];
-  /** Of a parameter's first sentence: the lines that list the parameter. It says what the parameter is. */
+  /** For the first sentence of a parameter, which defines it: the lines that list the parameter. */
   readonly listed?: readonly { readonly source: Source }[];
 }
 
@@ -38,13 +38,13 @@ export interface Contract {
   /** The keys of fault bodies; missing when the manifest names none. */
   readonly faults?: FaultKeys;
   readonly operations: readonly Operation[];
-  /** The errata that changed this contract, or that say how it is read. */
+  /** The errata that changed this contract or its interpretation. */
   readonly errata: readonly AppliedErratum[];
-  /** Every sentence that the specs say about these operations, file by file from top to bottom. */
+  /** Every sentence of the specs about these operations, by file from top to bottom. */
   readonly sentences: readonly Sentence[];
 }
 
-/** Where the facts come from. */
+/** The origin of the facts. */
 export interface Origin {
   readonly title: string;
   readonly revision: string;
@@ -55,11 +55,11 @@ export interface Origin {
 export interface Negotiation {
   /** The header of the API working group: `OpenStack-API-Version`. */
   readonly header: string;
-  /** The word in that header: `compute`. */
+  /** The service name in that header: `compute`. */
   readonly serviceName: string;
   /** The service's older header, value only: `X-OpenStack-Nova-API-Version`. */
   readonly legacyHeader?: string;
-  /** What the reference covers. */
+  /** The microversions that the reference covers. */
   readonly range: MicroversionRange;
 }
 
@@ -90,7 +90,7 @@ export interface Operation {
   /** With names in braces: `/servers/{server_id}/os-volume_attachments`. */
   readonly path: string;
   readonly source: Source;
-  /** Where it exists. */
+  /** The microversions at which it exists. */
   readonly range: MicroversionRange;
   /** In order and without gaps, from the first microversion of the operation to the last. */
   readonly revisions: NonEmpty<Revision>;
@@ -98,16 +98,16 @@ export interface Operation {
   readonly samples: readonly ContractSample[];
 }
 
-/** The contract of one operation over the longest range in which nothing about it changes. */
+/** The contract of one operation in the longest range in which it does not change. */
 export interface Revision {
   readonly range: MicroversionRange;
   readonly request: Message;
-  /** What a success may look like; usually one. */
+  /** The responses of a success; usually one. */
   readonly answers: NonEmpty<Answer>;
   readonly errors: readonly ErrorCode[];
 }
 
-/** What a request is made of. */
+/** The parts of a request. */
 export interface RequestParts {
   readonly path: readonly Parameter[];
   readonly query: readonly Parameter[];
@@ -116,7 +116,7 @@ export interface RequestParts {
 }
 
 export interface Message extends RequestParts {
-  /** What happens to query parameters that are not listed; `undocumented` when nothing says. */
+  /** How query parameters that are not listed are handled; `undocumented` without a statement. */
   readonly unknownQuery: UnknownQuery;
 }
 
@@ -127,7 +127,7 @@ export interface Answer {
   readonly header: readonly Parameter[];
   readonly body: Body;
   readonly source: Source;
-  /** True when the reference documents no success code: then this one stands in for it and promises nothing. */
+  /** True when the reference documents no success code: then this one replaces it and promises nothing. */
   readonly assumed?: true;
 }
 
@@ -141,31 +141,31 @@ export interface Parameter {
   readonly name: string;
   readonly required: boolean;
   readonly shape: Shape;
-  /** The microversions that know it. */
+  /** The microversions at which it exists. */
   readonly range: MicroversionRange;
   readonly source: Source;
-  /** What happens to a value that is not of the form, where something states it. */
+  /** How a value of another form is handled, where that is documented. */
   readonly wrongValue?: 'rejected';
 }
 
-/** `undocumented`: the reference says nothing, which is not the same as an empty body. */
+/** `undocumented`: the reference does not describe the body, which is not the same as an empty body. */
 export type Body =
   | { readonly kind: 'none'; readonly source: Source }
   | { readonly kind: 'undocumented' }
   | { readonly kind: 'json'; readonly shape: Shape };
 
-/** A JSON value's form. `nullable` means that null is allowed besides. */
+/** A JSON value's form. `nullable` means that null is allowed too. */
 export type Shape = ObjectShape | ArrayShape | ScalarShape | NullShape | AnyShape | ChoiceShape;
 
 export interface ObjectShape {
   readonly type: 'object';
   readonly nullable: boolean;
   readonly members: readonly Member[];
-  /** A free-form map, or an object of which the reference does not tell everything: other keys are allowed. */
+  /** A free-form map, or an object that the reference documents incompletely: other keys are allowed. */
   readonly open: boolean;
-  /** Of a draft: the microversions in which it is open, where it is not in all. */
+  /** In a draft: the microversions at which it is open, if not all. */
   readonly openIn?: readonly MicroversionRange[];
-  /** The form of what stands under the other keys, where the reference documents it: the object is open then. */
+  /** The form of the values of other keys, where the reference documents it; the object is then open. */
   readonly values?: Shape;
 }
 
@@ -186,7 +186,7 @@ export interface NullShape {
   readonly type: 'null';
 }
 
-/** The reference cannot decide. */
+/** The reference does not determine the form. */
 export interface AnyShape {
   readonly type: 'any';
 }
@@ -207,12 +207,12 @@ export interface Member {
   readonly name: string;
   readonly required: boolean;
   readonly shape: Shape;
-  /** The microversions that know it, beyond the revision it stands in. */
+  /** The microversions at which it exists, also beyond its revision. */
   readonly range: MicroversionRange;
   readonly source: Source;
-  /** How far it is certain; missing where the text states the member and its place. */
+  /** Missing where the text states the member and its place. */
   readonly confidence?: Exclude<Confidence, 'stated'>;
-  /** The identifier of the request that its value is, where its name alone does not say so. */
+  /** The identifier of the request that it repeats, where its name does not show that. */
   readonly repeats?: RepeatedFrom;
 }
 
@@ -232,7 +232,7 @@ export interface ContractSample {
   readonly source: Source;
 }
 
-/** A place where text and every known implementation disagree, and how we read it. */
+/** A statement on which the text and every known implementation disagree, and its interpretation. */
 export interface Erratum {
   readonly id: string;
   readonly operations: readonly OperationId[];
@@ -240,14 +240,14 @@ export interface Erratum {
   readonly says: string;
   /** What implementations do. */
   readonly seen: string;
-  /** The release or microversion since when it is so. */
+  /** The release or microversion since which this is so. */
   readonly since: string;
   readonly evidence: string;
-  /** How we read it. */
+  /** The interpretation. */
   readonly reading: string;
 }
 
-/** An erratum with what its changes touch, so that it can be told which clauses rest on it. */
+/** An erratum with the topics of its changes, which identify the clauses that depend on it. */
 export interface AppliedErratum extends Erratum {
   readonly touches: readonly Touch[];
 }

@@ -1,4 +1,4 @@
-/** One operation as it stands in contract files, and back: each part once, with its range where it has one of its own. */
+/** Writes and reads one operation of a contract file: each part once, with its range if that differs. */
 import { jsonList, jsonObject, jsonText, type Json, type JsonObject } from '../json.ts';
 import { formatRange } from '../microversion.ts';
 import { ContractFileError } from './contract-file-error.ts';
@@ -150,7 +150,7 @@ function list<T>(value: Json | undefined, read: (entry: JsonObject) => T): reado
   return jsonList(value).map((entry) => read(jsonObject(entry)));
 }
 
-/** Nothing where the list is empty. */
+/** Empty for an empty list. */
 function many(key: string, items: readonly unknown[]): JsonObject {
   return items.length === 0 ? {} : { [key]: items as readonly Json[] };
 }

@@ -1,10 +1,10 @@
-/** Ranges (`2.70-`) and sources (`limits.inc:29 List limits`) as text; what equals that of the operation is left out. */
+/** Writes ranges (`2.70-`) and sources (`limits.inc:29 List limits`) as text; those of the operation are left out. */
 import { jsonText, type Json, type JsonObject } from '../json.ts';
 import { formatRange, range, type MicroversionRange } from '../microversion.ts';
 import { ContractFileError } from './contract-file-error.ts';
 import type { Source } from './model.ts';
 
-/** Of the operation in which something stands. */
+/** Range and source of the enclosing operation. */
 export interface Around {
   readonly range: MicroversionRange;
   readonly source: Source;
@@ -41,7 +41,7 @@ export function readRange(value: Json | undefined): MicroversionRange {
   try {
     return range(jsonText(value) ?? '');
   } catch (cause) {
-    throw new ContractFileError(`The contract file has ${told(value)} where a range belongs.`, { cause });
+    throw new ContractFileError(`The contract file has ${quoteValue(value)} where a range belongs.`, { cause });
   }
 }
 
@@ -53,10 +53,10 @@ export function formatSource({ file, line, section }: Source): string {
 export function readSource(value: Json | undefined): Source {
   const [, file, line, section] = /^(.+?):(\d+) (.*)$/s.exec(jsonText(value) ?? '') ?? [];
   if (file !== undefined && section !== undefined) return { file, section, line: Number(line) };
-  throw new ContractFileError(`The contract file has ${told(value)} where a source belongs.`);
+  throw new ContractFileError(`The contract file has ${quoteValue(value)} where a source belongs.`);
 }
 
-/** How a message quotes what stands in a file. */
-export function told(value: Json | undefined): string {
+/** Quotes a value of a file in a message. */
+export function quoteValue(value: Json | undefined): string {
   return value === undefined ? 'nothing' : JSON.stringify(value);
 }

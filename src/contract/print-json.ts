@@ -1,6 +1,6 @@
 /**
- * JSON as text for files that people review: two blanks of indentation, on one line what fits there, and lists of
- * plain values filled line by line.
+ * Formats JSON for files that people review: two blanks of indentation, values on one line where they fit, and lists of
+ * scalars filled line by line.
  */
 import type { Json, JsonObject } from '../json.ts';
 
@@ -12,18 +12,18 @@ export function printJson(value: Json): string {
 }
 
 /**
- * `taken` is what already stands on the line besides the indentation. Inner values are printed first: one that takes
- * several lines keeps the outer ones from being one line, so that each is printed once.
+ * `taken` is the width already used on the line, without indentation. Inner values are printed first: one that needs
+ * several lines keeps its outer values from fitting on one, so each value is printed once.
  */
 function print(value: Json, indent: string, taken: number): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const room = WIDTH - indent.length - taken;
+  const capacity = WIDTH - indent.length - taken;
   return Array.isArray(value)
-    ? printList(value as readonly Json[], indent, room)
-    : printObject(value as JsonObject, indent, room);
+    ? printList(value as readonly Json[], indent, capacity)
+    : printObject(value as JsonObject, indent, capacity);
 }
 
-function printObject(value: JsonObject, indent: string, room: number): string {
+function printObject(value: JsonObject, indent: string, capacity: number): string {
   const inner = `${indent}  `;
   const members: string[] = [];
   for (const [key, member] of Object.entries(value)) {
@@ -31,20 +31,20 @@ function printObject(value: JsonObject, indent: string, room: number): string {
     members.push(label + print(member, inner, label.length));
   }
   if (members.length === 0) return '{}';
-  if (fits(members, room - 4)) return `{ ${members.join(', ')} }`;
+  if (fits(members, capacity - 4)) return `{ ${members.join(', ')} }`;
   return `{\n${inner}${members.join(`,\n${inner}`)}\n${indent}}`;
 }
 
-function printList(items: readonly Json[], indent: string, room: number): string {
+function printList(items: readonly Json[], indent: string, capacity: number): string {
   const inner = `${indent}  `;
   const texts = items.map((item) => print(item, inner, 0));
-  if (fits(texts, room - 2)) return `[${texts.join(', ')}]`;
+  if (fits(texts, capacity - 2)) return `[${texts.join(', ')}]`;
   const plain = items.every((item) => item === null || typeof item !== 'object');
   const lines = plain ? filled(texts, WIDTH - inner.length) : texts;
   return `[\n${inner}${lines.join(`,\n${inner}`)}\n${indent}]`;
 }
 
-/** True when the parts, joined by commas, are one line of the width. Texts have no line feeds of their own. */
+/** Whether the parts, joined by commas, fit on one line. Texts contain no line feeds. */
 function fits(parts: readonly string[], width: number): boolean {
   let length = -2;
   for (const part of parts) {

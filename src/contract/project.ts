@@ -1,5 +1,5 @@
 /**
- * A draft as it is in one range, inside of which nothing begins or ends.
+ * Projects a draft to one range in which no part begins or ends.
  */
 import type { Answer, Body, Member, Message, Parameter, Revision, Shape } from './model.ts';
 import type { NonEmpty } from '../json.ts';
@@ -19,7 +19,7 @@ interface At {
 }
 
 function requestIn({ request }: DraftOperation, at: At): Message {
-  const unknownQuery = request.unknownQuery.findLast(({ range }) => holds(range, at))?.rule ?? 'undocumented';
+  const unknownQuery = request.unknownQuery.findLast(({ range }) => covers(range, at))?.rule ?? 'undocumented';
   return {
     path: parametersIn(request.path, at),
     query: parametersIn(request.query, at),
@@ -29,9 +29,9 @@ function requestIn({ request }: DraftOperation, at: At): Message {
   };
 }
 
-/** Where no code covers the range the first one documented stands in for it. */
+/** If no code covers the range, the first documented one replaces it. */
 function answersIn({ answers }: DraftOperation, at: At): NonEmpty<Answer> {
-  const [first, ...rest] = answers.filter(({ range }) => holds(range, at)).map((answer) => answerIn(answer, at));
+  const [first, ...rest] = answers.filter(({ range }) => covers(range, at)).map((answer) => answerIn(answer, at));
   if (first) return [first, ...rest];
   const [any] = answers;
   if (!any) throw new RangeError('A draft has no answer.');
@@ -49,14 +49,14 @@ function answerIn({ status, header, body, source, assumed }: Ranged<Answer>, at:
 }
 
 function errorsIn({ errors }: DraftOperation, at: At): Revision['errors'] {
-  const held = errors.filter(({ range }) => holds(range, at));
-  const once = new Map(held.map(({ status, source }) => [status, { status, source }]));
+  const covered = errors.filter(({ range }) => covers(range, at));
+  const once = new Map(covered.map(({ status, source }) => [status, { status, source }]));
   return [...once.values()].sort((a, b) => a.status - b.status);
 }
 
 function parametersIn(parameters: readonly Parameter[], at: At): readonly Parameter[] {
   return parameters
-    .filter(({ range }) => holds(range, at))
+    .filter(({ range }) => covers(range, at))
     .map((parameter) => ({ ...parameter, range: intersect(parameter.range, at.whole) ?? at.piece }));
 }
 
@@ -67,7 +67,7 @@ function bodyIn(body: Body, at: At): Body {
 function shapeIn(shape: Shape, at: At): Shape {
   if (shape.type === 'object') {
     const { openIn, ...whole } = shape;
-    const open = whole.open || (openIn?.some((range) => holds(range, at)) ?? false);
+    const open = whole.open || (openIn?.some((range) => covers(range, at)) ?? false);
     const values = whole.values && { values: shapeIn(whole.values, at) };
     return { ...whole, open, members: membersIn(whole.members, at), ...values };
   }
@@ -77,13 +77,13 @@ function shapeIn(shape: Shape, at: At): Shape {
   return { type: 'choice', options: [shapeIn(first, at), ...rest.map((option) => shapeIn(option, at))] };
 }
 
-/** Lines that speak of one member for the same microversions make it a choice between their shapes. */
+/** Lines about one member with the same microversions become a choice between their shapes. */
 function membersIn(members: readonly Member[], at: At): readonly Member[] {
   const byName = new Map<string, Member>();
-  for (const member of members.filter(({ range }) => holds(range, at))) {
-    const held = memberIn(member, at);
+  for (const member of members.filter(({ range }) => covers(range, at))) {
+    const projected = memberIn(member, at);
     const other = byName.get(member.name);
-    byName.set(member.name, other ? either(other, held) : held);
+    byName.set(member.name, other ? either(other, projected) : projected);
   }
   return [...byName.values()];
 }
@@ -105,6 +105,6 @@ function eitherShape(a: Shape, b: Shape): Shape {
   return rest.length === 0 ? first : { type: 'choice', options: [first, ...rest] };
 }
 
-function holds(range: MicroversionRange, { piece }: At): boolean {
+function covers(range: MicroversionRange, { piece }: At): boolean {
   return includes(range, piece.first);
 }

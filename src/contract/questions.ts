@@ -1,5 +1,5 @@
 /**
- * Questions about a contract: which operation, which revision, where something changes.
+ * Queries on a contract: operations, revisions, boundaries.
  */
 import { compareMicroversions, includes, type Microversion, type MicroversionRange } from '../microversion.ts';
 import type { Answer, Contract, Operation, OperationId, Revision } from './model.ts';
@@ -17,7 +17,7 @@ export function answerWith(revision: Revision, status: number): Answer | undefin
   return revision.answers.find((answer) => answer.status === status);
 }
 
-/** The first microversions of all revisions, in order and each once: where the contract of any of them changes. */
+/** The first microversions of all revisions, in order and without duplicates. */
 export function boundaries(operations: readonly Operation[]): readonly Microversion[] {
   const firsts = operations.flatMap(({ revisions }) => revisions.map(({ range }) => range.first));
   return firsts
@@ -25,7 +25,7 @@ export function boundaries(operations: readonly Operation[]): readonly Microvers
     .filter((version, index, all) => index === 0 || compareMicroversions(version, all[index - 1] ?? version) !== 0);
 }
 
-/** True when every microversion of the operation has exactly one revision. */
+/** Whether every microversion of the operation has exactly one revision. */
 export function coversRange({ range, revisions }: Operation): boolean {
   const joined = revisions.every(({ range: own }, index) => {
     const next = revisions[index + 1];

@@ -1,4 +1,4 @@
-/** Where in a request an identifier stands that a response repeats. */
+/** Locations of identifiers that a response repeats. */
 /** An identifier in a request: a name in its path, or a member of its body. */
 export type RepeatedFrom =
   { readonly in: 'path'; readonly name: string } | { readonly in: 'body'; readonly pointer: string };

@@ -1,6 +1,6 @@
 /**
- * Members of a response that repeat an identifier of the request: those with the name of a path parameter, and those of
- * which the contract says so.
+ * Finds members of a response that repeat an identifier of the request: those with the name of a path parameter, and
+ * those that the contract declares.
  */
 import { atPointer, parseJson, type Json } from '../json.ts';
 import { kebab } from './clause-names.ts';
@@ -27,7 +27,7 @@ export function wordFrom(from: RepeatedFrom): string {
   return from.in === 'path' ? from.name : from.pointer;
 }
 
-/** What the request says there; undefined where it says nothing. */
+/** The value in the request; undefined without one. */
 export function requestValue(
   { path }: Operation,
   { url, body }: { readonly url: string; readonly body?: string },
@@ -41,7 +41,7 @@ export function requestValue(
   return found === undefined ? undefined : decodeURIComponent(found);
 }
 
-/** Letter by letter; a number is compared by its digits. */
+/** Compares exactly; a number is compared by its digits. */
 export function isRepeated(shown: Json, asked: Json): boolean {
   return typeof shown === 'number' ? JSON.stringify(shown) === asked : shown === asked;
 }
@@ -51,8 +51,8 @@ function namesIn(path: string): readonly string[] {
 }
 
 /**
- * `serverId` of an attachment is the `server_id` of the path, and `id` of a server is too. Of what stands deeper the name
- * says less: there it may be another of the same kind.
+ * `serverId` of an attachment is the `server_id` of the path, and so is `id` of a server. Deeper members are ignored:
+ * they may identify another resource of the same kind.
  */
 function pathParameter({ path, member }: PlacedMember, names: readonly string[]): RepeatedFrom | undefined {
   const [container = '', ...inner] = path;

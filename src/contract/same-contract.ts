@@ -1,14 +1,14 @@
 /**
- * Whether two parts of a contract promise the same: where they stand in the texts, and since when, does not count.
+ * Compares parts of a contract by what they promise: their source and their range are ignored.
  */
 
-const besides: ReadonlySet<string> = new Set(['range', 'source']);
+const ignored: ReadonlySet<string> = new Set(['range', 'source']);
 
 export function sameContract(a: unknown, b: unknown): boolean {
   return contractKey(a) === contractKey(b);
 }
 
-/** Equal for parts that promise the same. Parts are built by one code each, so their keys come in one order. */
+/** Equal for parts with equal promises. One function builds each kind of part, so the order of keys is stable. */
 export function contractKey(part: unknown): string {
-  return JSON.stringify(part, (key: string, value: unknown) => (besides.has(key) ? undefined : value));
+  return JSON.stringify(part, (key: string, value: unknown) => (ignored.has(key) ? undefined : value));
 }

@@ -1,6 +1,6 @@
 /**
- * Shapes as they stand in contract files, and back: a scalar is a word (`string`, `integer or null`), everything else
- * an object; what is not written has the common value (not null, not open, not required).
+ * Writes and reads shapes of contract files: a scalar is a word (`string`, `integer or null`), everything else an
+ * object; omitted properties have the default value (not nullable, not open, not required).
  */
 import { isJsonObject, jsonList, jsonObject, jsonText, type Json, type JsonObject, type NonEmpty } from '../json.ts';
 import { ContractFileError } from './contract-file-error.ts';
@@ -14,7 +14,7 @@ import type {
   ScalarShape,
   Shape,
 } from './model.ts';
-import { readPlace, readRange, told, writePlace, type Around } from './place-file.ts';
+import { readPlace, quoteValue, readRange, writePlace, type Around } from './place-file.ts';
 import { formatRange } from '../microversion.ts';
 
 const NULL_TOO = ' or null';
@@ -47,7 +47,8 @@ export function writeShape(shape: Shape, around: Around): Json {
 /** @throws ContractFileError */
 export function readShape(value: Json | undefined, around: Around): Shape {
   if (typeof value === 'string') return readWord(value);
-  if (!isJsonObject(value)) throw new ContractFileError(`The contract file has ${told(value)} where a shape belongs.`);
+  if (!isJsonObject(value))
+    throw new ContractFileError(`The contract file has ${quoteValue(value)} where a shape belongs.`);
   const nullable = value.nullable === true;
   if ('object' in value) {
     const members = jsonList(value.object).map((member) => readMember(jsonObject(member), around));
@@ -84,7 +85,7 @@ function readOpen(value: Json | undefined): Pick<ObjectShape, 'open' | 'openIn'>
 /** @throws ContractFileError */
 function readConfidence(value: Json): NonNullable<Member['confidence']> {
   if (value === 'shown' || value === 'inferred') return value;
-  throw new ContractFileError(`The contract file has ${told(value)} where a confidence belongs.`);
+  throw new ContractFileError(`The contract file has ${quoteValue(value)} where a confidence belongs.`);
 }
 
 function readMember(value: JsonObject, around: Around): Member {
@@ -98,7 +99,7 @@ function readMember(value: JsonObject, around: Around): Member {
   };
 }
 
-/** A pointer leads into the body; anything else is a name in the path. */
+/** A JSON pointer refers to the body; any other text is a parameter of the path. */
 export function repeatedFrom(text: string): RepeatedFrom {
   return text.startsWith('/') ? { in: 'body', pointer: text } : { in: 'path', name: text };
 }

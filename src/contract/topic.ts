@@ -1,8 +1,8 @@
 /** Topics: what clauses and errata are about. */
 
-/** What a clause or an erratum is about, inside of one operation; members by their paths. */
+/** What a clause or an erratum is about within one operation; members by their paths. */
 export type Topic =
-  /** A member by its path, and all that an object may hold: `request /volumeAttachment/*`. */
+  /** A member by its path, and all members of an object: `request /volumeAttachment/*`. */
   | `request ${string}`
   | `response ${string}`
   | `path ${string}`
@@ -10,7 +10,7 @@ export type Topic =
   | `header ${string}`
   | `status ${number}`
   | `sample ${string}`
-  /** The body of the reply with a status, as a whole. */
+  /** The whole body of the response with a status. */
   | `body ${number}`
   | 'unknown-query'
   | 'availability';

@@ -1,6 +1,6 @@
 /**
- * One operation over all its microversions: each stretch in which neither contract changes is compared once, and what is
- * found in neighbouring stretches is one change.
+ * Compares one operation over all its microversions: each range in which neither contract changes is compared once, and
+ * equal findings in adjacent ranges are joined into one change.
  */
 import type { Operation } from '../contract/model.ts';
 import { revisionAt } from '../contract/questions.ts';
@@ -16,7 +16,7 @@ import { changeKinds } from './change-kinds.ts';
 import { compareCalls, compareRevisions } from './compare-revisions.ts';
 import type { Change, Found, FoundIn } from './model.ts';
 
-/** `newest` is the last microversion that the earlier tree speaks of. */
+/** `newest` is the last microversion that the earlier tree mentions. */
 export function compareOperations(
   before: Operation,
   after: Operation,
@@ -31,7 +31,7 @@ export function compareOperations(
   return [...compareCalls(before, after), ...joined(found)].map((change) => classed(change, newest));
 }
 
-/** A change of which only the kind is known, such as an operation that is new. */
+/** Adds the class to a finding. */
 export function classed({ range, ...found }: FoundIn, newest: Microversion | undefined): Change {
   const isNewMicroversion =
     range !== undefined && newest !== undefined && compareMicroversions(range.first, newest) > 0;
@@ -62,7 +62,7 @@ function boundaries({ revisions, range: { last } }: Operation): readonly Microve
   return [...revisions.map(({ range }) => range.first), ...(last ? [nextMicroversion(last)] : [])];
 }
 
-/** Ranges of one change grow together where they touch; a gap begins another one. */
+/** Joins adjacent ranges of one change; a gap starts another change. */
 function joined(found: readonly FoundIn[]): readonly FoundIn[] {
   const byChange = new Map<string, FoundIn[]>();
   for (const one of found) {

@@ -1,4 +1,4 @@
-/** One operation at one microversion, before and after. */
+/** Compares one operation at one microversion, before and after. */
 import { namelessPath } from './match-operations.ts';
 import type { BodySide } from '../contract/members.ts';
 import type { Answer, Body, Operation, Parameter, Revision } from '../contract/model.ts';
@@ -17,7 +17,7 @@ export function compareRevisions(before: Revision, after: Revision): readonly Fo
   ];
 }
 
-/** What has no microversions: title, method, path and the names in it. */
+/** Compares what has no microversions: title, method, path and the names in it. */
 export function compareCalls(before: Operation, after: Operation): readonly Found[] {
   const calls = { before: `${before.method} ${before.path}`, after: `${after.method} ${after.path}` };
   const same = before.method === after.method && namelessPath(before.path) === namelessPath(after.path);
@@ -67,7 +67,7 @@ function compareParameters(
   ];
 }
 
-/** On the wire all are texts. */
+/** On the wire every parameter is text. */
 function typeKind(after: string): 'parameter-type-wider' | 'parameter-type-other' {
   return after === 'string' || after === 'any' ? 'parameter-type-wider' : 'parameter-type-other';
 }
@@ -79,7 +79,7 @@ function compareUnknownQuery({ request: before }: Revision, { request: after }: 
   ];
 }
 
-/** Codes that stand in for undocumented ones promise nothing. */
+/** Ignores assumed codes, which replace undocumented ones and promise nothing. */
 function compareAnswers(before: Revision, after: Revision): readonly Found[] {
   const [was, is] = [promised(before), promised(after)];
   if (was.length === 0 || is.length === 0) return [];
@@ -125,20 +125,19 @@ function compareHeaders({ header: before }: Answer, { header: after }: Answer): 
   return [
     ...is
       .filter((name) => !was.includes(name))
-      .map((name): Found => ({ kind: 'reply-header-added', place: `header ${name}` })),
+      .map((name): Found => ({ kind: 'response-header-added', place: `header ${name}` })),
     ...was
       .filter((name) => !is.includes(name))
-      .map((name): Found => ({ kind: 'reply-header-removed', place: `header ${name}` })),
+      .map((name): Found => ({ kind: 'response-header-removed', place: `header ${name}` })),
   ];
 }
 
-/** That a reference is silent about a body says nothing about the body. */
+/** A missing description of a body is not a description of an empty body. */
 function compareBodies(before: Body, after: Body, side: BodySide): readonly Found[] {
-  const prefix = side === 'request' ? 'request' : 'reply';
   if (before.kind === 'json' && after.kind === 'json') return compareShapes(before.shape, after.shape, '', side);
   if (before.kind === after.kind) return [];
-  const place = `${prefix} body`;
-  if (before.kind === 'undocumented') return [{ kind: 'body-told', place }];
-  if (after.kind === 'undocumented') return [{ kind: 'body-untold', place }];
-  return [{ kind: after.kind === 'json' ? `${prefix}-body-added` : `${prefix}-body-removed`, place }];
+  const place = `${side} body`;
+  if (before.kind === 'undocumented') return [{ kind: 'body-documented', place }];
+  if (after.kind === 'undocumented') return [{ kind: 'body-undocumented', place }];
+  return [{ kind: after.kind === 'json' ? `${side}-body-added` : `${side}-body-removed`, place }];
 }

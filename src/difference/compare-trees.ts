@@ -1,4 +1,4 @@
-/** Two reference trees: contract beside contract, and what their sentences say besides. */
+/** Compares two reference trees: their contracts and their sentences. */
 import { assembleContract } from '../assembly/assemble.ts';
 import type { ServiceManifest } from '../assembly/model.ts';
 import type { Contract, Operation, OperationId } from '../contract/model.ts';
@@ -12,7 +12,7 @@ import type { Change, OperationDiff, ReferenceDiff } from './model.ts';
 export interface TreeToCompare {
   readonly name: string;
   readonly reference: Reference;
-  /** Where ids are given, operations are matched by them. */
+  /** Operations are matched by its ids, where given. */
   readonly manifest?: ServiceManifest;
 }
 
@@ -45,7 +45,7 @@ function factsOf(tree: TreeToCompare, { contract }: Named): ReferenceDiff['befor
 
 const IN_PROSE = /\b(?:microversions?|version|v)\s*(\d+\.\d+)/gi;
 
-/** Prose counts too: a microversion may change nothing but a sentence. */
+/** Includes microversions named in prose: a microversion may change only a sentence. */
 export function newestIn({ reference, manifest }: TreeToCompare): Microversion | undefined {
   const last = manifest?.microversions?.range.last;
   if (last) return last;
@@ -54,10 +54,10 @@ export function newestIn({ reference, manifest }: TreeToCompare): Microversion |
   const texts = reference.operations.flatMap(({ notes, paragraphs }) =>
     [...notes, ...paragraphs].map(({ text }) => text),
   );
-  const told = texts.flatMap((text) =>
+  const mentioned = texts.flatMap((text) =>
     [...text.matchAll(IN_PROSE)].flatMap((match) => parseMicroversion(match[1] ?? '') ?? []),
   );
-  return [...known, ...told.filter((version) => version.major === major)].toSorted(compareMicroversions).at(-1);
+  return [...known, ...mentioned.filter((version) => version.major === major)].toSorted(compareMicroversions).at(-1);
 }
 
 interface Contracts {

@@ -1,6 +1,6 @@
 /**
- * Which operation of the later tree is which of the earlier one: by the ids of manifests, else by method, path and root
- * key of the request, else by title. The surest ways go first; what is left is new or gone.
+ * Matches the operations of two trees: by the ids of manifests, else by method, path and root key of the request, else
+ * by title. The most reliable keys go first; unmatched operations were added or removed.
  */
 import { bodiesOf, rootObject } from '../contract/members.ts';
 import type { Contract, Operation, OperationId } from '../contract/model.ts';
@@ -10,7 +10,7 @@ export interface Pair {
   readonly after?: Operation;
 }
 
-/** `given`: the ids that manifests give; others are made from titles and mean nothing beyond their tree. */
+/** `given`: ids from manifests; other ids are derived from titles and are valid only within their tree. */
 export interface Named {
   readonly contract: Contract;
   readonly given: ReadonlySet<OperationId>;
@@ -22,18 +22,18 @@ export function matchOperations(before: Named, after: Named): readonly Pair[] {
   const found = new Map<Operation, Operation>();
   const taken = new Set<Operation>();
   const byId: Key = ({ id }) => (before.given.has(id) && after.given.has(id) ? id : undefined);
-  for (const key of [byId, ...ways]) matchBy(key, before, after, found, taken);
+  for (const key of [byId, ...otherKeys]) matchBy(key, before, after, found, taken);
   const pairs = after.contract.operations.map((operation): Pair => {
     const earlier = found.get(operation);
     return { after: operation, ...(earlier && { before: earlier }) };
   });
-  const gone = before.contract.operations.filter((operation) => !taken.has(operation));
-  return [...pairs, ...gone.map((operation): Pair => ({ before: operation }))];
+  const removed = before.contract.operations.filter((operation) => !taken.has(operation));
+  return [...pairs, ...removed.map((operation): Pair => ({ before: operation }))];
 }
 
 const call: Key = ({ method, path }) => `${method} ${namelessPath(path)}`;
 
-const ways: readonly Key[] = [
+const otherKeys: readonly Key[] = [
   (operation) => [call(operation), rootKey(operation), operation.title].join('\n'),
   (operation) => [call(operation), operation.title].join('\n'),
   (operation) => [call(operation), rootKey(operation)].join('\n'),
@@ -73,7 +73,7 @@ export function namelessPath(path: string): string {
   return path.replace(/\{[^}]*\}/g, '{}');
 }
 
-/** What tells actions apart that share one path: the only key of the request. */
+/** The only key of the request body, which distinguishes actions that share one path. */
 export function rootKey(operation: Operation): string | undefined {
   for (const revision of operation.revisions) {
     for (const body of bodiesOf(revision, 'request')) {

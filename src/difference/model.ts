@@ -1,4 +1,4 @@
-/** What differs between the contracts of two reference trees, as data. */
+/** The differences between the contracts of two reference trees, as data. */
 import type { OperationId } from '../contract/model.ts';
 import type { MicroversionRange } from '../microversion.ts';
 import type { ChangeClass, ChangeKind } from './change-kinds.ts';
@@ -6,14 +6,14 @@ import type { ChangeClass, ChangeKind } from './change-kinds.ts';
 export interface ReferenceDiff {
   readonly before: SideFacts;
   readonly after: SideFacts;
-  /** Those with a change, in the order of the later tree; operations that vanished last. */
+  /** Changed operations in the order of the later tree; removed operations come last. */
   readonly operations: readonly OperationDiff[];
 }
 
 export interface SideFacts {
   readonly name: string;
   readonly operations: number;
-  /** The newest microversion that the tree speaks of. */
+  /** The newest microversion that the tree mentions. */
   readonly newest?: string;
 }
 
@@ -29,17 +29,19 @@ export interface OperationDiff {
 export interface Change {
   readonly kind: ChangeKind;
   readonly class: ChangeClass;
-  /** `/volumeAttachment/tag`, `query limit`, `status 202`; empty when it is about the whole operation. */
+  /** `/volumeAttachment/tag`, `query limit`, `status 202`; empty for the whole operation. */
   readonly place: string;
-  /** The microversions at which the two contracts differ in this; missing for what has none, such as a title. */
+  /** The microversions at which the contracts differ; missing for parts without microversions, such as the title. */
   readonly range?: string;
-  /** Only microversions that the earlier tree does not know: who asks for none of them notices nothing. */
+  /**
+   * Only affects microversions that the earlier tree does not know, so only clients that request one of them notice.
+   */
   readonly isNewMicroversion: boolean;
   readonly before?: string;
   readonly after?: string;
 }
 
-/** A change as it is found in one piece of microversions, before it has a class. */
+/** A change found in one range of microversions, before it has a class. */
 export interface Found {
   readonly kind: ChangeKind;
   readonly place: string;

@@ -1,4 +1,4 @@
-/** Definitions that nobody lists, and those that say the same under several keys. */
+/** Finds definitions that no operation lists, and identical definitions under several keys. */
 import type { Report } from '../diagnostic.ts';
 import { formatMicroversion } from '../microversion.ts';
 import type { ParameterDefinition, ParameterFile } from '../reference/model.ts';
@@ -22,7 +22,7 @@ function reportUnused({ key, at }: ParameterDefinition, report: Report): void {
     code: 'unused-definition',
     at,
     message,
-    expected: `a line - name: ${key}, or no ${key}`,
+    expected: `an item "- name: ${key}" in an operation, or no definition of ${key}`,
   });
 }
 
@@ -37,8 +37,8 @@ function reportIdentical({ definitions }: ParameterFile, report: Report): void {
 }
 
 function reportSame(first: ParameterDefinition, { key, at }: ParameterDefinition, report: Report): void {
-  const message = `${key} says word for word what ${first.key} says in line ${first.at.line}`;
-  report({ severity: 'info', code: 'identical-definition', at, message, expected: `${first.key} in its place` });
+  const message = `${key} is identical to ${first.key} in line ${first.at.line}`;
+  report({ severity: 'info', code: 'identical-definition', at, message, expected: `${first.key} instead` });
 }
 
 function textOf(definition: ParameterDefinition): string {

@@ -1,5 +1,5 @@
 /**
- * Names that the samples spell in another way: `hypervisor_links` where they show `hypervisors_links`, or
+ * Finds names that the samples spell differently: `hypervisor_links` where they show `hypervisors_links`, or
  * `attachment.device` among `attachments.id` and `attachments.serverId`.
  */
 import type { Report } from '../diagnostic.ts';
@@ -26,12 +26,12 @@ function checkSide({ parameters, samples }: ReferenceOperation, side: Side, repo
   const unlisted = [...keys].filter((key) => !names.has(key));
   for (const use of uses) {
     const parts = use.name.split('.');
-    const meant = keys.has(use.name) ? undefined : betterName(parts, unlisted, keys, uses);
-    if (meant !== undefined) reportMisspelt(use, meant, report);
+    const suggestion = keys.has(use.name) ? undefined : betterName(parts, unlisted, keys, uses);
+    if (suggestion !== undefined) reportMisspelt(use, suggestion, report);
   }
 }
 
-/** The last part may be a key that the samples show and nobody lists; an outer part must be the name of a container. */
+/** The last part may be a key that the samples show and no line lists; an outer part must be a container's name. */
 function betterName(
   parts: readonly string[],
   unlisted: readonly string[],
@@ -46,15 +46,15 @@ function betterName(
   return better.join('.') === parts.join('.') ? undefined : better.join('.');
 }
 
-/** Short words are near to many others; there only the number may differ. */
+/** Short words resemble many others, so for them only singular and plural may differ. */
 function similar(word: string, words: readonly string[]): string | undefined {
   const other = words.find((candidate) => candidate === `${word}s` || word === `${candidate}s`);
   return other ?? (word.length < 6 ? undefined : nearWord(word, words));
 }
 
-function reportMisspelt({ name, at }: ParameterUse, meant: string, report: Report): void {
-  const message = `no sample shows ${name}, but ${meant}`;
-  report({ severity: 'warning', code: 'misspelt-parameter', at, message, expected: meant });
+function reportMisspelt({ name, at }: ParameterUse, suggestion: string, report: Report): void {
+  const message = `no sample shows ${name}; they show ${suggestion}`;
+  report({ severity: 'warning', code: 'misspelt-parameter', at, message, expected: suggestion });
 }
 
 function* keysOf(value: Json): Iterable<string> {

@@ -1,4 +1,4 @@
-/** Definitions used where their place cannot be: in the path, in a reply, or in a body that the method does not carry. */
+/** Finds definitions whose place does not fit their use: path, response, or a body that the method does not have. */
 import type { Report } from '../diagnostic.ts';
 import type { ParameterUse, ReferenceOperation } from '../reference/model.ts';
 import type { Linted } from './linted.ts';
@@ -20,13 +20,13 @@ function checkPlace(use: ParameterUse, { path, method, parameters }: ReferenceOp
     (other) => other.side === side && other.name === name && other.definition?.in === 'path',
   );
   if (isInPath && !hasOwn) {
-    const message = `${name} stands in the path, and ${reference} is defined as a ${place} parameter`;
+    const message = `${name} is in the path, but ${reference} is defined as a ${place} parameter`;
     report({ severity: 'warning', code: 'path-parameter-place', at, message, expected: 'a definition with in: path' });
   } else if (isInPath && place === 'path' && !definition.required) {
-    const message = `${name} stands in the path, and ${reference} is defined as optional`;
+    const message = `${name} is in the path, but ${reference} is defined as optional`;
     report({ severity: 'warning', code: 'optional-path-parameter', at, message, expected: 'required: true' });
   } else if (side === 'response' && (place === 'path' || place === 'query')) {
-    const message = `${name} is listed in the response, and ${reference} is defined as a ${place} parameter`;
+    const message = `${name} is listed in the response, but ${reference} is defined as a ${place} parameter`;
     const expected = 'a definition with in: body or in: header';
     report({ severity: 'warning', code: 'response-parameter-place', at, message, expected });
   } else if (side === 'request' && place === 'body' && bodiless.includes(method)) {

@@ -1,6 +1,6 @@
 /**
- * Samples beside what is documented at their microversion: members that have to be there and are not shown, and members
- * that are shown where their definition does not reach.
+ * Compares samples with the documentation of their microversion: required members that are not shown, and members shown
+ * outside the range of their definition.
  */
 import { bodiesOf, KEYS, knownNames, pathText } from '../contract/members.ts';
 import type { ContractSample, Member, ObjectShape, Operation, Shape, Source } from '../contract/model.ts';
@@ -24,7 +24,7 @@ export function checkSampleFields({ reference, contract }: Linted, report: Repor
   }
 }
 
-/** Other forms of a sample may be those of another operation; only those that the text includes are its own. */
+/** Only samples that the text includes belong to the operation; other versions of the file may be another's. */
 function inclusion({ file, line }: Pick<Position, 'file' | 'line'>, sample: string): string {
   return `${file}:${line} ${sample}`;
 }
@@ -46,7 +46,7 @@ function gapsOf(sample: ContractSample, operation: Operation): readonly Gap[] {
 
 interface Walk {
   readonly sample: ContractSample;
-  /** Members of any microversion by their path. */
+  /** Members of any microversion, by their path. */
   readonly others: ReadonlyMap<string, Member>;
 }
 
@@ -108,7 +108,7 @@ function collect(shape: Shape, path: readonly string[], found: Map<string, Membe
   }
 }
 
-/** One message for all samples that lack the same fields, and one for each line whose microversions are too few. */
+/** One message for all samples that lack the same fields, and one for each line whose range is too small. */
 function grouped(gaps: readonly Gap[]): readonly Group[] {
   const lackedIn = groupBy(
     gaps.filter(({ code }) => code === 'sample-lacks-field'),
@@ -138,17 +138,17 @@ function reportGap(group: Group, placeIn: (member: Member) => Position, report: 
   const names = [...new Set(group.map(nameOf))];
   const files = [...new Set(group.map((gap) => `${gap.sample.file} (${formatMicroversion(gap.sample.range.first)})`))];
   if (code === 'sample-lacks-field') {
-    const message = `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} documented as required and missing in ${files.join(', ')}`;
+    const message = `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} documented as required but missing in ${files.join(', ')}`;
     const expected = 'a sample that has all required fields, or required: false';
     report({ severity: 'warning', code, at: placeOf(sample.source), message, expected });
   } else {
-    const message = `${names.join()} is documented for ${formatRange(member.range)} and shown in ${files.join(', ')}`;
+    const message = `${names.join()} is documented for ${formatRange(member.range)} but shown in ${files.join(', ')}`;
     report({
       severity: 'warning',
       code,
       at: placeIn(member),
       message,
-      expected: 'a range that holds the version of the sample',
+      expected: 'a range that includes the version of the sample',
     });
   }
 }

@@ -1,4 +1,4 @@
-/** The version of a sample as its folder says, beside what its caption and its operation say. */
+/** Compares the version of a sample's folder with its caption and its operation. */
 import { quoted, type Report } from '../diagnostic.ts';
 import { compareMicroversions, formatMicroversion, parseMicroversion, type Microversion } from '../microversion.ts';
 import type { ReferenceOperation, SampleUse } from '../reference/model.ts';
@@ -15,17 +15,17 @@ export function checkSampleVersions({ reference, contract }: Linted, report: Rep
   }
 }
 
-/** The folder without a version is that of the first one. */
+/** A folder without a version belongs to the first microversion. */
 function checkCaption(
   { caption, version, file, at }: SampleUse,
   first: Microversion | undefined,
   report: Report,
 ): void {
   const said = parseMicroversion(IN_CAPTION.exec(caption ?? '')?.[1] ?? '');
-  const stands = version ?? first;
-  if (!said || (stands && compareMicroversions(said, stands) === 0)) return;
+  const actual = version ?? first;
+  if (!said || (actual && compareMicroversions(said, actual) === 0)) return;
   const folder = version ? `v${formatMicroversion(version)}` : 'a folder without a version';
-  const message = `the caption ${quoted(caption ?? '')} says ${formatMicroversion(said)}, and ${file} lies in ${folder}`;
+  const message = `the caption ${quoted(caption ?? '')} says ${formatMicroversion(said)}, but ${file} is in ${folder}`;
   const expected = 'the same version in caption and path';
   report({ severity: 'warning', code: 'sample-caption-version', at, message, expected });
 }
@@ -37,13 +37,13 @@ function checkOperation(
 ): void {
   if (!version || !isOutside(version, minVersion, maxVersion)) return;
   const range = `${minVersion ? formatMicroversion(minVersion) : ''}-${maxVersion ? formatMicroversion(maxVersion) : ''}`;
-  const message = `${file} is of ${formatMicroversion(version)}, and the operation exists at ${range} only`;
+  const message = `${file} is for ${formatMicroversion(version)}, but the operation exists at ${range} only`;
   report({
     severity: 'warning',
     code: 'sample-outside-operation',
     at,
     message,
-    expected: 'a sample of these versions',
+    expected: 'a sample for one of these versions',
   });
 }
 

@@ -1,9 +1,9 @@
-/** Names of status codes that the tree usually spells otherwise, and success codes of which nothing says when each comes. */
+/** Finds status names that the tree usually spells differently, and success codes without a condition. */
 import type { Report } from '../diagnostic.ts';
 import type { ReferenceOperation, StatusCode } from '../reference/model.ts';
 import type { Linted } from './linted.ts';
 
-/** How many times as often the usual spelling has to stand there. */
+/** How many times more often the usual spelling must occur. */
 const CLEAR = 3;
 
 export function checkStatusCodes({ reference }: Linted, report: Report): void {
@@ -21,7 +21,7 @@ function checkName({ status, name, at }: StatusCode, usual: ReadonlyMap<number, 
   report({ severity: 'info', code: 'status-name-spelling', at, message, expected: `${expected}(${status})` });
 }
 
-/** By code the name that stands there most; codes with no clear favourite have none. */
+/** The most frequent name by code; a code without a clear majority has none. */
 function usualNames(codes: readonly StatusCode[]): ReadonlyMap<number, string> {
   const counts = new Map<number, Map<string, number>>();
   for (const { status, name } of codes) {
@@ -42,7 +42,7 @@ function checkSuccesses({ codes }: ReferenceOperation, report: Report): void {
   const [first, ...others] = successes;
   const open = successes.filter(({ range }) => !range);
   if (!first || others.length === 0 || open.length < 2) return;
-  const message = `the normal codes are ${successes.map(({ status }) => status).join(' and ')}, and nothing in the line says when each comes`;
+  const message = `the normal codes are ${successes.map(({ status }) => status).join(' and ')}, and nothing in the line says when each is used`;
   const expected = '200 (microversions 2.1 - 2.9), 202 (microversion 2.10 - ), where a microversion decides';
   report({ severity: 'info', code: 'undivided-codes', at: first.at, message, expected });
 }

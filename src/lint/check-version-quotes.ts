@@ -1,4 +1,4 @@
-/** Versions in YAML that a number parser damages: 2.10 and 2.100 both become 2.1 unless they are quoted. */
+/** Finds unquoted versions in YAML that a number parser truncates: 2.10 and 2.100 both become 2.1. */
 import type { Report } from '../diagnostic.ts';
 import type { ReferenceTree } from '../reference/tree.ts';
 import type { Linted } from './linted.ts';
@@ -11,7 +11,7 @@ export function checkVersionQuotes({ tree, reference }: Linted, report: Report):
       const [, before = '', version] = TRAP.exec(text) ?? [];
       if (version === undefined) return;
       const at = { file, line: index + 1, column: before.length + 1 };
-      const message = `${version} without quotes is ${String(Number(version))} to whoever reads YAML numbers`;
+      const message = `${version} without quotes is read as the number ${String(Number(version))}`;
       report({ severity: 'info', code: 'unquoted-version', at, message, expected: `"${version}"` });
     });
   }

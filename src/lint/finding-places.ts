@@ -1,4 +1,4 @@
-/** From lines of the contract back to places in the texts: the contract keeps lines, a message wants columns too. */
+/** Maps lines of the contract back to places in the texts: the contract has lines, a message also needs columns. */
 import type { Source } from '../contract/model.ts';
 import type { Position } from '../diagnostic.ts';
 import type { ParameterUse, Reference } from '../reference/model.ts';

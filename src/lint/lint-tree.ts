@@ -1,6 +1,6 @@
 /**
- * Everything that a writer of a reference wants to be told about it: what the reader and the assembly noticed, and
- * what only shows when the tree is looked at as a whole.
+ * Lints a reference tree: collects the diagnostics of the reader and the assembly, and runs the checks that need the
+ * whole tree.
  */
 import { assembleContract } from '../assembly/assemble.ts';
 import { compareDiagnostics, type Diagnostic, type Severity } from '../diagnostic.ts';
@@ -51,18 +51,18 @@ export function countOf({ diagnostics }: Pick<LintReport, 'diagnostics'>, severi
   return diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
 }
 
-/** Ids are ours to give: that a title repeats in another file is nothing that a writer has to mend. */
+/** Leaves out diagnostics about our ids: a title that occurs in two files is not an error of the reference. */
 function isAboutTheTexts({ code }: Diagnostic): boolean {
   return code !== 'repeated-title' && code !== 'no-success-code';
 }
 
-/** A file that two operations use says its slip once. */
+/** An error in a file that two operations use is reported once. */
 function once(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const keyOf = ({ code, at, message }: Diagnostic): string => JSON.stringify([code, at, message]);
   return [...new Map(diagnostics.map((diagnostic) => [keyOf(diagnostic), diagnostic])).values()];
 }
 
-/** A name that is misspelt is not found in the samples; that needs no message of its own. */
+/** A misspelt name is not in the samples either; that needs no second message. */
 function withoutSequels(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const placeOf = ({ at }: Diagnostic): string => `${at.file}:${at.line}:${at.column}`;
   const misspelt = new Set(diagnostics.filter(({ code }) => code === 'misspelt-parameter').map(placeOf));

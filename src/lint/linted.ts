@@ -1,14 +1,14 @@
-/** Checks of a reference tree, and what they look at. */
+/** The type of checks of a reference tree, and their input. */
 import type { Contract } from '../contract/model.ts';
 import type { Report } from '../diagnostic.ts';
 import type { Reference } from '../reference/model.ts';
 import type { ReferenceTree } from '../reference/tree.ts';
 
-/** What a check looks at. */
+/** The input of a check. */
 export interface Linted {
   readonly tree: ReferenceTree;
   readonly reference: Reference;
-  /** As the texts alone give it: no manifest, no errata. */
+  /** Assembled from the texts alone, without manifest and errata. */
   readonly contract: Contract;
 }
 

@@ -24,12 +24,12 @@ export function openApiDocument(
   version: Microversion,
   { server = '/', isWanted = () => true }: DocumentOptions = {},
 ): OpenApiDocument {
-  const shelf = schemaShelf();
+  const fixturePool = schemaShelf();
   const groups = groupOperations(contract.operations, version, isWanted);
   const microversion = microversionParameter(contract, version);
-  const paths = pathsOf(groups, shelf, microversion);
+  const paths = pathsOf(groups, fixturePool, microversion);
   const statuses = errorsOf(groups);
-  const own = Object.fromEntries([...shelf.schemas].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const own = Object.fromEntries([...fixturePool.schemas].sort(([a], [b]) => (a < b ? -1 : 1)));
   const { origin, service, microversions } = contract;
   const form = microversions ? formatMicroversion(version) : origin.revision;
   return plain({
@@ -55,19 +55,23 @@ export function openApiDocument(
   });
 }
 
-function pathsOf(groups: readonly Group[], shelf: SchemaShelf, microversion: ParameterObject | undefined): Paths {
+function pathsOf(groups: readonly Group[], fixturePool: SchemaShelf, microversion: ParameterObject | undefined): Paths {
   const paths: Record<string, Record<string, OperationObject>> = {};
   const ordered = groups.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   for (const group of ordered) {
     const item = (paths[group.path] ??= {});
-    item[group.method.toLowerCase()] = operationObject(group, shelf, microversion);
+    item[group.method.toLowerCase()] = operationObject(group, fixturePool, microversion);
   }
   return paths;
 }
 
-function operationObject(group: Group, shelf: SchemaShelf, microversion: ParameterObject | undefined): OperationObject {
+function operationObject(
+  group: Group,
+  fixturePool: SchemaShelf,
+  microversion: ParameterObject | undefined,
+): OperationObject {
   const { operationId, variants } = group;
-  const requestBody = requestBodyOf(group, shelf);
+  const requestBody = requestBodyOf(group, fixturePool);
   const fixed: readonly Reference[] = microversion ? [{ $ref: '#/components/parameters/microversion' }] : [];
   return {
     operationId,
@@ -76,7 +80,7 @@ function operationObject(group: Group, shelf: SchemaShelf, microversion: Paramet
     tags: [tagOf(group)],
     parameters: [...fixed, ...parametersOf(group)],
     ...(requestBody && { requestBody }),
-    responses: responsesOf(group, shelf),
+    responses: responsesOf(group, fixturePool),
     ...(!wantsToken(group) && { security: [{}, { token: [] }] }),
   };
 }

@@ -7,15 +7,15 @@ import type { MediaType, Reference, RequestBody } from './openapi-types.ts';
 /** Methods for which OpenAPI gives a body no meaning. */
 const bodiless: readonly string[] = ['GET', 'HEAD', 'DELETE'];
 
-export function requestBodyOf({ method, variants }: Group, shelf: SchemaShelf): RequestBody | undefined {
+export function requestBodyOf({ method, variants }: Group, fixturePool: SchemaShelf): RequestBody | undefined {
   const told = variants.flatMap((variant) => shapeOf(variant) ?? []);
   const isSilent = variants.some(({ revision }) => revision.request.body.kind === 'undocumented');
   if (bodiless.includes(method) && told.length === 0) return undefined;
   if (told.length === 0) return isSilent ? { required: false, content: json({ schema: {} }) } : undefined;
   const required = told.length === variants.length;
-  if (variants.length === 1) return { required, content: json({ schema: alone(told, shelf) }) };
+  if (variants.length === 1) return { required, content: json({ schema: alone(told, fixturePool) }) };
   const references = told.map(({ variant, shape }) => {
-    return shelf.put(`${words(variant)}-request`, bodyWithKey(shape, variant.operation));
+    return fixturePool.put(`${words(variant)}-request`, bodyWithKey(shape, variant.operation));
   });
   const apart = areApart(told.map(({ shape }) => onlyKey(shape)));
   const [only, ...others] = references;
@@ -33,10 +33,10 @@ function shapeOf(variant: Variant): Told | undefined {
   return body.kind === 'json' ? { variant, shape: body.shape } : undefined;
 }
 
-function alone([told]: readonly Told[], shelf: SchemaShelf): Reference | MediaType['schema'] {
+function alone([told]: readonly Told[], fixturePool: SchemaShelf): Reference | MediaType['schema'] {
   if (!told) return {};
   const { variant, shape } = told;
-  return shelf.put(`${words(variant)}-request`, plainSchema(shape, variant.operation, 'request'));
+  return fixturePool.put(`${words(variant)}-request`, plainSchema(shape, variant.operation, 'request'));
 }
 
 /** What each of those that share a call is called: by the key in the body where that tells them apart, else by its id. */

@@ -9,11 +9,13 @@ import { json, namesOf, words } from './request-body.ts';
 export type Responses = Readonly<Record<string, Response | Reference>>;
 
 /** Codes in their order; `default` when the reference documents no success. */
-export function responsesOf({ variants }: Group, shelf: SchemaShelf): Responses {
+export function responsesOf({ variants }: Group, fixturePool: SchemaShelf): Responses {
   const successes = statuses(variants, ({ revision }) => revision.answers.filter(({ assumed }) => !assumed));
   const errors = statuses(variants, ({ revision }) => revision.errors);
   const entries = [
-    ...[...successes].map(([status, saying]) => [String(status), success(status, saying, variants, shelf)] as const),
+    ...[...successes].map(
+      ([status, saying]) => [String(status), success(status, saying, variants, fixturePool)] as const,
+    ),
     ...[...errors]
       .filter(([status]) => !successes.has(status))
       .map(([status, saying]) => [String(status), error(status, saying, variants)] as const),
@@ -44,14 +46,14 @@ function success(
   status: number,
   saying: readonly Variant[],
   variants: readonly Variant[],
-  shelf: SchemaShelf,
+  fixturePool: SchemaShelf,
 ): Response {
   const answers = saying.flatMap((variant) => answer(variant, status));
   const references = new Map<string, Reference>();
   for (const [variant, { body }] of answers) {
     if (body.kind !== 'json') continue;
     const name = `${words(variant)}-response-${status}`;
-    references.set(name, shelf.put(name, plainSchema(body.shape, variant.operation, 'response')));
+    references.set(name, fixturePool.put(name, plainSchema(body.shape, variant.operation, 'response')));
   }
   const headers = headersOf(answers);
   const schema = unionOf([...references.values()]);

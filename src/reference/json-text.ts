@@ -1,17 +1,17 @@
 /** JSON with the place of the first slip, which `JSON.parse` does not always tell. */
 import type { Json } from '../json.ts';
 
-export type JsonText = { readonly value: Json } | { readonly slip: string; readonly offset: number };
+export type JsonText = { readonly value: Json } | { readonly mistake: string; readonly offset: number };
 
 /** Deeper values than this are refused: no API answers so, and readers of them recurse. */
 const DEEPEST = 100;
 
 export function parseJson(text: string): JsonText {
-  if (nestsTooDeep(text)) return { slip: `it nests deeper than ${DEEPEST} levels`, offset: 0 };
+  if (nestsTooDeep(text)) return { mistake: `it nests deeper than ${DEEPEST} levels`, offset: 0 };
   try {
     return { value: JSON.parse(text) as Json };
   } catch {
-    return { slip: 'it is not JSON', offset: firstSlip(text) };
+    return { mistake: 'it is not JSON', offset: firstMistake(text) };
   }
 }
 
@@ -35,7 +35,7 @@ const TOKEN =
 type Due = 'value' | 'value-or-end' | 'name' | 'name-or-end' | 'colon' | 'separator';
 
 /** The offset of the first token that JSON does not allow at its place; the length of the text when it is cut off. */
-function firstSlip(text: string): number {
+function firstMistake(text: string): number {
   const open: string[] = [];
   let due: Due = 'value';
   let offset = 0;

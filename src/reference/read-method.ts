@@ -90,10 +90,10 @@ function queryName(text: string): QueryName {
 }
 
 function isPath({ text, at }: SourceLine, report: Report): boolean {
-  const slip = braceSlip(text);
-  if (slip !== undefined) {
+  const mistake = braceMistake(text);
+  if (mistake !== undefined) {
     const message = `the braces of ${quoted(text)} do not pair`;
-    const where = { ...at, column: at.column + slip };
+    const where = { ...at, column: at.column + mistake };
     report({ severity: 'error', code: 'unclosed-brace', at: where, message, expected: 'each name as {name}' });
     return false;
   }
@@ -110,7 +110,7 @@ function isPath({ text, at }: SourceLine, report: Report): boolean {
 }
 
 /** The offset of the first brace that is not part of a pair. */
-function braceSlip(path: string): number | undefined {
+function braceMistake(path: string): number | undefined {
   let open: number | undefined;
   for (let offset = 0; offset < path.length; offset++) {
     const character = path.charAt(offset);

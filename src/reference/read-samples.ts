@@ -42,7 +42,7 @@ function readSample(found: FoundFile, askedAt: Position, report: Report): Sample
   if ('value' in parsed) return { file, ...(version && { version }), value: parsed.value };
   const isJson = file.endsWith('.json');
   const at = isJson ? linePositions(text, file)(parsed.offset) : askedAt;
-  const message = `the sample ${file} cannot be used: ${parsed.slip}`;
+  const message = `the sample ${file} cannot be used: ${parsed.mistake}`;
   report({ severity: 'error', code: 'sample-not-json', at, message, expected: 'one JSON value' });
   return undefined;
 }

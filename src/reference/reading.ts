@@ -2,7 +2,7 @@
  * What one reading of a tree shares: the trees to look files up in, the report, and each file read once.
  */
 import type { Position, Report } from '../diagnostic.ts';
-import { mendedText } from './mended-text.ts';
+import { repairedText } from './repaired-text.ts';
 import { folderOf, joinPath, withAncestors, type ReferenceTree } from './tree.ts';
 
 /** A file that was found for an argument. */
@@ -51,7 +51,7 @@ function searchedFolders(
 export function readText({ tree, file }: FoundFile, at: Position, report: Report): string | undefined {
   const found = tree.read(file);
   if (!found) return undefined;
-  if ('text' in found && !found.text.includes('\0')) return mendedText(found.text, file, report);
+  if ('text' in found && !found.text.includes('\0')) return repairedText(found.text, file, report);
   const reason = 'refused' in found ? found.refused : 'it is not a text';
   const message = `${file} is not read: ${reason}`;
   report({ severity: 'error', code: 'unreadable-file', at, message, expected: 'a text file inside the tree' });

@@ -1,12 +1,12 @@
 /**
- * What waivers make of the cases of a run: pure, and judged by the day on which the run started.
+ * Applies waivers to the cases of a run. Pure; expiry is judged by the day on which the run started.
  *
- * A listed case that failed is waived, or stays a failure when the waiver has expired. When every case that a waiver
- * covers was tried and none failed, the waiver is not needed, and the cases that passed are failures until it is gone.
- * A warning is no failure and needs no waiver.
+ * A listed case that failed is waived; if the waiver has expired, it stays a failure. If every case that a waiver
+ * covers was tried and none failed, the waiver is unneeded, and the cases that passed count as failures until it is
+ * removed. A warning is not a failure and needs no waiver.
  */
-import { hasExpired, type BoundWaiver } from '../conformance/waivers/waiver.ts';
-import type { Finding, Verdict } from '../conformance/verdict.ts';
+import { hasExpired, type BoundWaiver } from '../planning/waivers/waiver.ts';
+import type { Finding, Verdict } from '../clauses/verdict.ts';
 import type { CaseReport, WaiverReport } from './record.ts';
 import { isOpen } from './tally.ts';
 import { wordWaiver } from './word-waiver.ts';
@@ -40,8 +40,8 @@ function stateOf(
 ): WaiverReport['state'] {
   const kinds = waiver.cases.map((id) => cases.get(id)?.verdict.is);
   if (kinds.includes('fail')) return hasExpired(waiver, runStartedAt) ? 'expired' : 'used';
-  const settled = kinds.every((kind) => kind !== undefined && !isOpen(kind));
-  return settled && kinds.includes('pass') ? 'unneeded' : 'open';
+  const allDecided = kinds.every((kind) => kind !== undefined && !isOpen(kind));
+  return allDecided && kinds.includes('pass') ? 'unneeded' : 'open';
 }
 
 function verdictUnder(waiver: WaiverReport, verdict: Verdict): Verdict {

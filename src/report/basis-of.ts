@@ -1,21 +1,21 @@
 /**
- * Reads a run as a basis for estimates, from its evidence and its ledger.
+ * Derives a basis for estimates from the evidence and the ledger of a run.
  *
- * A thing belongs to a case that names it in a request; that a list shows it means nothing.
+ * A resource belongs to a case that names it in a request; a list that shows it does not count.
  */
 import type { Exchange } from '../client/exchange.ts';
-import type { LedgerEntry } from '../conformance/ledger.ts';
+import type { LedgerEntry } from '../resources/ledger.ts';
 import type { Basis, ClauseFigures, SetFigures } from './basis.ts';
 import { groupBy } from '../group-by.ts';
 import type { RunRecord } from './record.ts';
 import { thingsIn, type Things } from './things-of.ts';
 
-/** Sign-in of one identity, while the target is looked at and again in the worker. */
+/** Sign-ins per identity: during connect and discovery, and again in the worker. */
 const signIns = 2;
-/** Versions, flavors, images, types, quotas, and the lists before and after. */
-const looks = 16;
+/** Versions, flavors, images, types, quotas, and the inventory before and after. */
+const discoveryRequests = 16;
 
-/** Undefined where the run has no evidence to count by. */
+/** Undefined where the run has no evidence to count. */
 export function basisOf({ report, evidence }: RunRecord, ledger: readonly LedgerEntry[]): Basis | undefined {
   const things = thingsIn(ledger);
   const seen = withLoneVolumes(
@@ -29,7 +29,7 @@ export function basisOf({ report, evidence }: RunRecord, ledger: readonly Ledger
   const made = things.made;
   const identities = report.target.identities.filter(({ given }) => given).length;
   const { run, target, cost } = report;
-  const always = identities * signIns + looks;
+  const always = identities * signIns + discoveryRequests;
   return {
     measured: {
       ...{ run: run.name, target: target.name, at: run.startedAt, cases: seen.length, requests: cost.exchanges },
@@ -58,7 +58,7 @@ interface Seen {
   readonly exchanges: ReadonlySet<string>;
   /** Labels of sets. */
   readonly sets: ReadonlySet<string>;
-  /** Volumes by the set that they stand on. */
+  /** The set of each attached volume. */
   readonly onSets: ReadonlyMap<string, string>;
   readonly taken: ReadonlySet<string>;
 }
@@ -82,7 +82,7 @@ function seenIn(clause: string, exchanges: readonly Exchange[], { labels, volume
   return { clause, begunAt, exchanges: new Set(exchanges.map(({ id }) => id)), sets, onSets, taken };
 }
 
-/** What stands on a set and only one case speaks of, that case has put there. */
+/** A volume on a set that only one case names belongs to that case. */
 function withLoneVolumes(seen: readonly Seen[]): readonly Seen[] {
   const cases = countAll(seen.map(({ onSets }) => new Set(onSets.keys())));
   return seen.map((one) => {
@@ -113,7 +113,7 @@ function countAll(sets: readonly ReadonlySet<string>[]): ReadonlyMap<string, num
 
 type Counts = ReadonlyMap<string, number>;
 
-/** The parts of shared things that fall to one of those who share them. */
+/** The share of one user in shared resources: each counts 1/n where n users share it. */
 function partsOf(ids: Iterable<string>, counts: Counts): number {
   return [...ids].reduce((sum, id) => sum + 1 / (counts.get(id) ?? 1), 0);
 }

@@ -1,11 +1,11 @@
-/** What estimates rest on: what a run has asked for, clause by clause, and what it prepared for all of them. */
+/** The basis of estimates: the requests of a measured run by clause, and the fixtures that its cases shared. */
 
 export interface Basis {
   readonly measured: Measured;
-  /** Sets of servers and volumes that cases share, by what they are: `paused`. */
+  /** Sets of servers and volumes that cases share, by label: `paused`. */
   readonly sets: Readonly<Record<string, SetFigures>>;
   readonly clauses: Readonly<Record<string, ClauseFigures>>;
-  /** How far estimates by this basis were from other runs; missing where nobody has looked. */
+  /** How far estimates from this basis were off for other runs; missing where that was not measured. */
   readonly checked?: Deviation;
 }
 
@@ -16,13 +16,13 @@ export interface Measured {
   readonly at: string;
   readonly cases: number;
   readonly requests: number;
-  /** Of its requests, sign-in, discovery and the lists before and after. */
+  /** Of its requests: sign-in, discovery and the inventory before and after. */
   readonly always: number;
-  /** Of its requests, the others that no case shows: servers and volumes are made, brought back and removed by them. */
+  /** Of its requests: the others outside of cases, which create, reset and remove servers and volumes. */
   readonly unseen: number;
   readonly servers: number;
   readonly volumes: number;
-  /** How often a case took a volume for itself. */
+  /** How often a case leased a volume exclusively. */
   readonly taken: number;
   readonly durationMs: number;
   /** Before the first case. */
@@ -35,24 +35,24 @@ export interface SetFigures {
   readonly servers: number;
   /** Servers at the same time. */
   readonly atOnce: number;
-  /** Volumes that came with them. */
+  /** Volumes created with them. */
   readonly volumes: number;
   readonly cases: number;
 }
 
-/** Of an average case of one clause. */
+/** Figures of an average case of one clause. */
 export interface ClauseFigures {
-  /** What several cases share counts in parts. */
+  /** A request that several cases share counts in fractions. */
   readonly requests: number;
-  /** Volumes taken for the case alone. */
+  /** Volumes leased for the case alone. */
   readonly taken?: number;
-  /** What it used up of volumes: a third of one that two others had as well. */
+  /** Volumes used up: a third of one that two other cases used as well. */
   readonly fresh?: number;
-  /** How many of its cases need which set, from 0 to 1. */
+  /** The share of its cases that need each set, from 0 to 1. */
   readonly sets?: Readonly<Record<string, number>>;
 }
 
-/** The largest part by which an estimate was off: 0.1 is ten per cent. */
+/** The largest relative error of an estimate: 0.1 is ten per cent. */
 export interface Deviation {
   readonly runs: number;
   readonly requests: number;

@@ -1,11 +1,11 @@
 /**
- * Cuts a JSON value from a target down to what a report needs.
+ * Truncates a JSON value from a target to what a report needs.
  *
- * A body may be nested deeper than a serializer can follow, or hold a megabyte in one string. The whole of it stands
- * in the evidence; a finding only shows it.
+ * A body may be nested deeper than a serializer can follow, or contain a megabyte in one string. The evidence has the
+ * whole body; a finding only shows an excerpt.
  */
 import type { Json, NonEmpty } from '../json.ts';
-import type { Finding, Verdict } from '../conformance/verdict.ts';
+import type { Finding, Verdict } from '../clauses/verdict.ts';
 
 const limits = { depth: 12, entries: 100, characters: 4000 } as const;
 
@@ -16,7 +16,7 @@ export function boundJson(value: Json, depth: number = limits.depth): Json {
   return isArray(value) ? boundArray(value, depth) : boundObject(value, depth);
 }
 
-/** The verdict with every value and text in its findings cut down. */
+/** The verdict with every value and text in its findings truncated. */
 export function boundVerdict(verdict: Verdict): Verdict {
   switch (verdict.is) {
     case 'fail':

@@ -1,10 +1,10 @@
 /**
- * Makes the record of a run from its journal: pure, so that an old run gives the same report again.
+ * Builds the report of a run from its journal. Pure: an old run gives the same report again.
  */
-import type { Verdict } from '../conformance/verdict.ts';
+import type { Verdict } from '../clauses/verdict.ts';
 import { compareMicroversions, parseMicroversion } from '../microversion.ts';
 import { applyWaivers } from './apply-waivers.ts';
-import { foldCensuses } from './fold-censuses.ts';
+import { foldInventories } from './fold-inventories.ts';
 import { groupBy } from '../group-by.ts';
 import type { Journal, PlannedClause } from './journal.ts';
 import type { CaseReport, ClauseReport, Cost, Leak, RunFacts, RunReport } from './record.ts';
@@ -15,7 +15,7 @@ import { scopeReport } from './scope-report.ts';
 import { shellWord } from './shell-word.ts';
 import { foldVerdicts } from './tally.ts';
 
-/** What stands in for the end line of a run that was killed: made from ledger and evidence. */
+/** Replaces the end line of a run that was killed; derived from ledger and evidence. */
 export interface Fallback {
   readonly leaks?: readonly Leak[];
   readonly cost?: Cost;
@@ -28,7 +28,7 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
   const clauses = clauseReports(journal, cases);
   const scope = scopeReport(header, cases);
   const leaks = footer?.leaks ?? fallback.leaks ?? [];
-  const censuses = journal.censuses && foldCensuses(journal.censuses);
+  const inventories = journal.inventories && foldInventories(journal.inventories);
   return {
     format: 'openstack-conformance/report',
     formatVersion: 1,
@@ -36,7 +36,7 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
     run,
     target: header.target,
     contract: header.contract,
-    ...judgeSuites({ clauses, cases, waivers, ended: run.ended, leaks, censuses, lostLines, scope }),
+    ...judgeSuites({ clauses, cases, waivers, ended: run.ended, leaks, inventories, lostLines, scope }),
     ...(scope && { scope }),
     clauses,
     cases,
@@ -45,13 +45,13 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
     leaks,
     ...(footer?.kept && { kept: footer.kept }),
     ...(footer?.rebuilds && { rebuilds: footer.rebuilds }),
-    ...(censuses && { censuses }),
+    ...(inventories && { inventories }),
     cost: footer?.cost ?? fallback.cost ?? knownCost(cases),
     ...(header.outline && { outline: header.outline }),
   };
 }
 
-/** A journal without an end line ended with its last result. */
+/** A run without an end line finished with its last result. */
 function runFacts({ header, results, confirmations = [], footer }: Journal): RunFacts {
   const { name, startedAt, command, limits, shard, plan, parts } = header.run;
   const limited = limits && { limits };
@@ -116,7 +116,7 @@ function clauseReports({ header }: Journal, cases: readonly CaseReport[]): reado
     });
 }
 
-/** Only a SHOULD can warn: what a MUST clause calls a warning is a fail. */
+/** Only a SHOULD clause can warn: a warning of a MUST clause is a failure. */
 function atLevel(verdict: Verdict, clause: PlannedClause | undefined): Verdict {
   const binding = clause?.level === 'MUST' || clause?.level === 'MUST NOT';
   return verdict.is === 'warn' && binding ? { is: 'fail', findings: verdict.findings } : verdict;
@@ -127,17 +127,17 @@ function notAttempted({ ended, name, command }: RunFacts): Verdict {
     completed: 'The run ended without a result for this case.',
     interrupted: 'The run was interrupted before this case had a result.',
     deadline: 'The run reached its deadline before this case had a result.',
-    'lost-target': 'The target could not be reached any more before this case had a result.',
-    'write-error': 'The run folder could not be written any more before this case had a result.',
-    crashed: 'The run broke off before this case had a result.',
+    'lost-target': 'The target became unreachable before this case had a result.',
+    'write-error': 'The run folder became unwritable before this case had a result.',
+    crashed: 'The run crashed before this case had a result.',
   }[ended];
-  return { is: 'not-attempted', reason, mend: `Run again with --failed-in ${shellWord(folderOf(name, command))}.` };
+  return { is: 'not-attempted', reason, remedy: `Run again with --failed-in ${shellWord(folderOf(name, command))}.` };
 }
 
-/** Operations as in the contract, then ids; what the contract does not name comes last. */
+/** By operation in the order of the contract, then by id; operations that are not in the contract come last. */
 function clauseOrder({ operations, clauses }: Journal['header']): (a: string, b: string) => number {
-  const place = new Map(operations.map((operation, index) => [operation, index]));
-  const rank = new Map(clauses.map(({ id, operation }) => [id, place.get(operation) ?? operations.length]));
+  const position = new Map(operations.map((operation, index) => [operation, index]));
+  const rank = new Map(clauses.map(({ id, operation }) => [id, position.get(operation) ?? operations.length]));
   const rankOf = (id: string): number => rank.get(id) ?? Infinity;
   return (a, b) => (a === b ? 0 : compare(rankOf(a), rankOf(b)) || compare(a, b));
 }

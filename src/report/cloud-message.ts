@@ -1,11 +1,11 @@
-/** What a service itself says in an error response, for whoever reads of a status that was not expected. */
+/** Extracts the service's own message from an error response, to be shown with an unexpected status. */
 import { isJsonObject, jsonList, jsonText, parseJson, type Json } from '../json.ts';
 import { printable } from './printable.ts';
 
-/** In characters: what a person reads of a line. */
+/** In characters. */
 const longest = 240;
 
-/** Of every form of error that OpenStack's services and their web servers have; undefined where there is none. */
+/** Reads every form of error body of OpenStack services and their web servers; undefined where there is no message. */
 export function cloudMessage(body: string): string | undefined {
   const text = plain(isMarkup(body) ? body : (inJson(parseJson(body)) ?? (looksLikeJson(body) ? '' : body)));
   return text === '' ? undefined : printable(text, longest);

@@ -1,12 +1,12 @@
 /**
- * What a run cost the target, from its exchanges alone.
+ * Computes what a run cost the target, from its exchanges alone.
  */
 import type { Exchange } from '../client/exchange.ts';
 import type { Cost } from './record.ts';
 
 export type TargetCost = Pick<Cost, 'exchanges' | 'targetMs' | 'targetBusyMs'>;
 
-/** An exchange that is evidence of several cases counts once. */
+/** An exchange in the evidence of several cases counts once. */
 export function targetCost(exchanges: readonly Exchange[]): TargetCost {
   const distinct = [...new Map(exchanges.map((exchange) => [exchange.id, exchange])).values()];
   return {

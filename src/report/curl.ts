@@ -1,13 +1,13 @@
 /**
- * An exchange as a `curl` command line that repeats it: on one line, without secrets, safe to paste.
+ * Formats an exchange as a `curl` command that repeats it: on one line, without secrets, safe to paste.
  *
- * Credentials stand as variables of the shell (`$OS_TOKEN`); what `curl` sets by itself is left out.
+ * Credentials are written as shell variables (`$OS_TOKEN`); headers that `curl` sets by itself are left out.
  */
 import { headerValues, type Exchange, type SentRequest } from '../client/exchange.ts';
 import { isPrintable } from './printable.ts';
 import { printfOf, shellWord } from './shell-word.ts';
 
-/** A longer body makes no command line; it is in the evidence. */
+/** A longer body is not put on the command line; it is in the evidence. */
 const longestBody = 8192;
 
 const setByCurl: ReadonlySet<string> = new Set([
@@ -19,7 +19,7 @@ const setByCurl: ReadonlySet<string> = new Set([
   'accept-encoding',
 ]);
 
-/** The variable that stands for a credential, by header. */
+/** The shell variable for a credential, by header. */
 const variables: Readonly<Record<string, string>> = {
   'x-auth-token': '$OS_TOKEN',
   'x-subject-token': '$OS_SUBJECT_TOKEN',
@@ -42,7 +42,7 @@ export function curlLine(exchange: Exchange): string {
   return bodyPipe(request.body) + words.join(' ');
 }
 
-/** Keeps `curl` from reading brackets as a range and from tidying the path. */
+/** Keeps `curl` from reading brackets as a range and from normalizing the path. */
 function urlOptions(url: string): readonly string[] {
   return [
     ...(/[[\]{}]/.test(url) ? ['--globoff'] : []),
@@ -56,16 +56,16 @@ function methodOptions({ method, body }: SentRequest): readonly string[] {
 }
 
 function headerOptions({ identity, request: { headers, body } }: Exchange): readonly string[] {
-  const told = headers
+  const sent = headers
     .filter(([name]) => !setByCurl.has(name))
     .map(([name, value]) => headerOption(name, value, identity));
   const defaulted = body !== undefined && headerValues(headers, 'content-type').length === 0;
-  return defaulted ? [...told, '-H content-type:'] : told;
+  return defaulted ? [...sent, '-H content-type:'] : sent;
 }
 
 /**
- * An empty value is written `name;`: with a colon, curl would leave the header out. A token sent as nobody was made
- * up to be refused.
+ * An empty value is written `name;`: with a colon, curl would leave the header out. A token sent as `nobody` is an
+ * invented one that must be rejected.
  */
 function headerOption(name: string, value: string, identity: string): string {
   const variable = variables[name];
@@ -85,7 +85,7 @@ function bodyPipe(body: string | undefined): string {
   return piped ? `${printfOf(body)} | ` : '';
 }
 
-/** What cannot stand in a request line was sent percent-encoded. */
+/** Characters that a request line cannot contain were sent percent-encoded. */
 function encodedUrl(url: string): string {
   return url.replace(/[^!-~]+/gu, (run) =>
     Array.from(new TextEncoder().encode(run), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(

@@ -1,10 +1,10 @@
-/** What `doctor` tells about a target: `doctor --json` prints it, its JSON Schema is `doctor.schema.json`. */
+/** The result of `doctor`, as `doctor --json` prints it; its JSON Schema is `doctor.schema.json`. */
 
 export interface DoctorReport {
   readonly format: 'openstack-conformance/doctor';
   readonly formatVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
-  /** `whole`: a run can decide everything that binds this target; `none`: a run would not start. */
+  /** `whole`: a run can decide everything that applies to this target; `none`: a run would not start. */
   readonly ability: 'whole' | 'partial' | 'none';
   /** Full sentences: why a run would not start. */
   readonly refusals: readonly Advice[];
@@ -12,13 +12,13 @@ export interface DoctorReport {
     readonly name: string;
     /** By service type. */
     readonly endpoints: Readonly<Record<string, string>>;
-    /** As text; missing where the target does not tell. */
+    /** As text; missing where the target does not report them. */
     readonly microversions?: string;
-    /** Those of the reference. */
+    /** The microversions of the reference. */
     readonly contract: string;
-    /** By how much the target's clock is ahead, milliseconds, to the second; missing where it sends no date. */
+    /** How far the target's clock is ahead, in milliseconds, to the second; missing where it sends no date. */
     readonly clockAheadMs?: number;
-    /** Certificates are not checked. */
+    /** Certificates are not verified. */
     readonly insecure: boolean;
   };
   readonly identities: readonly DoctorIdentity[];
@@ -26,29 +26,29 @@ export interface DoctorReport {
   readonly fixtures: readonly DoctorFixture[];
   readonly capabilities: readonly DoctorCapability[];
   readonly operations: readonly DoctorOperation[];
-  /** What is missing for cases that cannot be decided, or do not bind. */
-  readonly obstacles: readonly DoctorObstacle[];
-  /** What a run bears, and better would not meet. */
+  /** Why cases cannot be decided or do not apply. */
+  readonly blockers: readonly DoctorBlocker[];
+  /** Problems that a run tolerates but that should be fixed. */
   readonly advice: readonly Advice[];
 }
 
 export interface Advice {
   readonly what: string;
-  readonly mend: string;
+  readonly remedy: string;
 }
 
 export interface DoctorIdentity {
   readonly role: string;
   readonly given: boolean;
-  /** Not signed in here: a run would make it. */
+  /** Not signed in here: a run would create it. */
   readonly toBeMade?: true;
   readonly option: string;
-  /** Why it cannot be used, though it was given. */
+  /** Why it cannot be used although it was given. */
   readonly unfit?: Advice;
   readonly user?: string;
   readonly project?: string;
   readonly roles: readonly string[];
-  /** What hangs on it. */
+  /** How many cases need it. */
   readonly cases: number;
   readonly clauses: number;
 }
@@ -57,7 +57,7 @@ export interface DoctorQuota {
   readonly id: string;
   readonly words: string;
   readonly used: number;
-  /** Null: without end. */
+  /** Null: unlimited. */
   readonly most: number | null;
   readonly free: number | null;
 }
@@ -66,15 +66,15 @@ export interface DoctorFixture {
   readonly kind: string;
   readonly id: string;
   readonly name?: string;
-  readonly told: 'given' | 'chosen';
+  readonly source: 'given' | 'chosen';
 }
 
 export interface DoctorCapability {
   readonly id: string;
   readonly words: string;
   readonly has: boolean;
-  readonly told: 'declared' | 'found' | 'assumed';
-  readonly mend: string;
+  readonly source: 'declared' | 'found' | 'assumed';
+  readonly remedy: string;
 }
 
 export interface DoctorOperation {
@@ -84,9 +84,9 @@ export interface DoctorOperation {
   readonly notApplicable: number;
 }
 
-export interface DoctorObstacle {
+export interface DoctorBlocker {
   readonly verdict: 'not-attempted' | 'not-applicable';
   readonly reason: string;
-  readonly mend?: string;
+  readonly remedy?: string;
   readonly cases: number;
 }

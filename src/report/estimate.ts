@@ -1,8 +1,8 @@
 /**
- * What a plan would cost, by what an earlier run has cost.
+ * Estimates the cost of a plan from the cost of an earlier run.
  *
- * What a case asks itself is known clause by clause. Servers and volumes are shared: a part of a plan needs as many
- * at the same time as the whole, and has less of them to make anew.
+ * The requests of a case itself are known by clause. Servers and volumes are shared: a part of a plan needs as many at
+ * the same time as the whole plan, and recreates fewer of them.
  */
 import type { Basis, ClauseFigures, Deviation, Measured, SetFigures } from './basis.ts';
 
@@ -11,16 +11,16 @@ export interface Estimate {
   readonly servers: number;
   readonly volumes: number;
   readonly durationMs: number;
-  /** Sum over all requests, as long as each waited. */
+  /** Sum of the waiting times of all requests. */
   readonly targetMs: number;
   readonly ownCpuMs: number;
   readonly basis: EstimateBasis;
-  /** Cases of clauses that the basis does not know; they are counted as an average one. */
+  /** Cases of clauses that the basis does not contain; each counts as an average case. */
   readonly unknown: number;
 }
 
 export interface EstimateBasis extends Pick<Measured, 'run' | 'target' | 'at' | 'cases'> {
-  /** `own`: the run that the operator names; `shipped`: one that comes with the program. */
+  /** `own`: the run that the operator names; `shipped`: one that is part of the program. */
   readonly kind: 'own' | 'shipped';
   readonly checked?: Deviation;
 }
@@ -32,7 +32,7 @@ export interface EstimateOptions {
   readonly requestsPerSecond?: number | undefined;
 }
 
-/** `clauses`: that of every case. */
+/** `clauses`: the clause id of every case. */
 export function estimate(clauses: readonly string[], basis: Basis, options: EstimateOptions): Estimate {
   const { measured, checked } = basis;
   const known = clauses.flatMap((clause) => basis.clauses[clause] ?? []);
@@ -40,24 +40,24 @@ export function estimate(clauses: readonly string[], basis: Basis, options: Esti
   const counted = known.length > 0 ? known : averageOf(basis);
   const grown = counted.length === 0 ? 0 : clauses.length / counted.length;
   const { requests: own, taken, fresh, sets } = sumOf(counted, grown);
-  const kept = Object.entries(sets).flatMap(([label, cases]) => {
+  const shared = Object.entries(sets).flatMap(([label, cases]) => {
     const figures = basis.sets[label];
     return figures ? [thingsOf(figures, cases)] : [];
   });
-  const servers = kept.reduce((sum, one) => sum + one.servers, 0);
+  const servers = shared.reduce((sum, one) => sum + one.servers, 0);
   const ownVolumes = fresh + atTheStart(taken, fresh, measured.taken, options.concurrency);
-  const volumes = kept.reduce((sum, one) => sum + one.volumes, 0) + ownVolumes;
+  const volumes = shared.reduce((sum, one) => sum + one.volumes, 0) + ownVolumes;
   const always = clauses.length === 0 ? 0 : measured.always;
   const requests = Math.round(always + own + unseen(basis, { servers, volumes, taken }));
   const part = requests / Math.max(1, measured.requests);
-  const paced = options.requestsPerSecond === undefined ? 0 : (requests / options.requestsPerSecond) * 1000;
-  const worked = measured.startMs + (measured.durationMs - measured.startMs) * part;
+  const rateLimitedMs = options.requestsPerSecond === undefined ? 0 : (requests / options.requestsPerSecond) * 1000;
+  const workMs = measured.startMs + (measured.durationMs - measured.startMs) * part;
   const { run, target, at, cases } = measured;
   return {
     requests,
     servers: Math.round(servers),
     volumes: Math.round(volumes),
-    durationMs: clauses.length === 0 ? 0 : Math.round(Math.max(worked, paced)),
+    durationMs: clauses.length === 0 ? 0 : Math.round(Math.max(workMs, rateLimitedMs)),
     targetMs: Math.round(measured.targetMs * part),
     ownCpuMs: Math.round(measured.ownCpuMs * part),
     basis: { kind: options.kind, run, target, at, cases, ...(checked && { checked }) },
@@ -65,10 +65,10 @@ export function estimate(clauses: readonly string[], basis: Basis, options: Esti
   };
 }
 
-/** By how much an estimate was off, as a part of what was seen. */
-export function deviationOf(told: Estimate, seen: Measured): Deviation {
+/** The relative error of an estimate. */
+export function deviationOf(estimated: Estimate, measured: Measured): Deviation {
   const part = (key: 'requests' | 'servers' | 'volumes' | 'durationMs'): number =>
-    Math.round((Math.abs(told[key] - seen[key]) / Math.max(1, seen[key])) * 100) / 100;
+    Math.round((Math.abs(estimated[key] - measured[key]) / Math.max(1, measured[key])) * 100) / 100;
   return {
     runs: 1,
     requests: part('requests'),
@@ -82,7 +82,7 @@ interface Sum {
   readonly requests: number;
   readonly taken: number;
   readonly fresh: number;
-  /** How many cases need which set. */
+  /** How many cases need each set. */
   readonly sets: Readonly<Record<string, number>>;
 }
 
@@ -99,7 +99,7 @@ function takenBy({ taken }: ClauseFigures): number {
   return taken ?? 0;
 }
 
-/** As many side by side as it had then, and of those that were made anew later its part. */
+/** At most as many at the same time as were measured, and a proportional part of those that were recreated later. */
 function thingsOf(
   { servers: made, atOnce, volumes, cases: all }: SetFigures,
   cases: number,
@@ -110,25 +110,25 @@ function thingsOf(
   return { servers, volumes: (volumes / Math.max(1, made)) * servers };
 }
 
-/** Cases that begin at the same time find no volume to take over; in a whole plan that is counted already. */
+/** Cases that start at the same time cannot reuse each other's volumes; a whole plan already includes that. */
 function atTheStart(taken: number, fresh: number, all: number, concurrency: number): number {
   if (taken === 0) return 0;
   return Math.min(concurrency, taken) * (1 - fresh / taken) * Math.max(0, 1 - taken / Math.max(1, all));
 }
 
-/** Making, awaiting and removing a thing takes about so many times the requests of bringing a volume back. */
-const thingInTakings = 4;
+/** Creating, awaiting and removing a resource takes about this many times the requests of resetting a volume. */
+const resetsPerResource = 4;
 
-/** Requests that no case shows. */
+/** Requests outside of cases. */
 function unseen(
   { measured }: Basis,
   { servers, volumes, taken }: Readonly<Record<'servers' | 'volumes' | 'taken', number>>,
 ): number {
-  const all = (measured.servers + measured.volumes) * thingInTakings + measured.taken;
-  return all === 0 ? 0 : (measured.unseen * ((servers + volumes) * thingInTakings + taken)) / all;
+  const all = (measured.servers + measured.volumes) * resetsPerResource + measured.taken;
+  return all === 0 ? 0 : (measured.unseen * ((servers + volumes) * resetsPerResource + taken)) / all;
 }
 
-/** Where no clause is known, each case is an average one. */
+/** Used where no clause is known: each case counts as an average one. */
 function averageOf({ clauses }: Basis): readonly ClauseFigures[] {
   return Object.values(clauses);
 }

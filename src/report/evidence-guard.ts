@@ -1,6 +1,6 @@
-/** Does a value read from a file have the form of a line of evidence? */
+/** Checks that a value read from a file has the form of an evidence line. */
 import { redactedPlaces, type ReceivedResponse, type SentRequest, type TransportFailure } from '../client/exchange.ts';
-import type { Failure, RecordedInput, Transcript } from '../conformance/transcript.ts';
+import type { Failure, RecordedInput, Transcript } from '../execution/transcript.ts';
 import type { CaseEvidenceLine, ExchangeLine, SharedLine } from './evidence-line.ts';
 import { isObject, json, list, map, number, oneOf, optional, shape, text, type Guard } from './guards.ts';
 
@@ -29,7 +29,7 @@ export const isExchangeLine = shape<ExchangeLine>({
 const failures: Readonly<Record<Failure['is'], Guard>> = {
   unreached: shape<FailureOf<'unreached'>>({ is: text, root: text, message: text }),
   'not-bound': shape<FailureOf<'not-bound'>>({ is: text, message: text }),
-  'no-room': shape<FailureOf<'no-room'>>({ is: text, message: text, mend: text }),
+  'no-capacity': shape<FailureOf<'no-capacity'>>({ is: text, message: text, remedy: text }),
   stopped: shape<FailureOf<'stopped'>>({ is: text, message: text }),
   'token-ended': shape<FailureOf<'token-ended'>>({ is: text, message: text }),
   error: shape<FailureOf<'error'>>({ is: text, name: text, message: text }),

@@ -1,9 +1,10 @@
 /**
- * The lines of an evidence file: `evidence/SERVICE/OPERATION.ndjson` has the evidence of all cases of an operation, appended
- * as the run goes. What several cases share (an exchange, the recorded input of a shared call) is one line; cases refer to it.
+ * The lines of an evidence file. `evidence/SERVICE/OPERATION.ndjson` has the evidence of all cases of an operation and
+ * is appended during the run. What several cases share (an exchange, the recorded input of a shared call) is one line,
+ * to which the cases refer.
  */
 import type { Exchange } from '../client/exchange.ts';
-import type { Transcript } from '../conformance/transcript.ts';
+import type { Transcript } from '../execution/transcript.ts';
 
 export type EvidenceLine = ExchangeLine | SharedLine | CaseEvidenceLine;
 
@@ -17,7 +18,7 @@ export interface SharedLine {
 
 export interface CaseEvidenceLine {
   readonly line: 'case';
-  /** Of the case. */
+  /** Id of the case. */
   readonly id: string;
   readonly exchanges: readonly LineReference[];
   readonly transcript: Omit<Transcript, 'shared'> & { readonly shared: Readonly<Record<string, LineReference>> };
@@ -26,10 +27,10 @@ export interface CaseEvidenceLine {
 /** The number of a line in the same file, or a place in another one. */
 export type LineReference = number | string;
 
-/** `evidence/compute/attach-volume.ndjson:17`, as `grep -n` writes it: what a journal says of the evidence of a case. */
+/** Where a journal finds the evidence of a case: `evidence/compute/attach-volume.ndjson:17`, as `grep -n` writes it. */
 export interface EvidencePlace {
   readonly file: string;
-  /** From 1 on. */
+  /** Counts from 1. */
   readonly line: number;
 }
 
@@ -42,17 +43,17 @@ export function parsePlace(text: string): EvidencePlace | undefined {
   return file === undefined ? undefined : { file, line: Number(line) };
 }
 
-/** Device names of Windows, with whatever ending. */
+/** Device names of Windows, with any extension. */
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/;
 const longestName = 100;
 
-/** By the id of a case or an operation. Operations may share a file: every line says whose it is. */
+/** The evidence file for the id of a case or an operation. Operations may share a file: every case line has its id. */
 export function evidenceFileOf(id: string): string {
   const [operation = ''] = id.split('#');
   return `evidence/${operation.split('/').map(safeName).join('/')}.ndjson`;
 }
 
-/** Lower-case letters, digits, dashes, and dots inside: every file system and every store of artifacts accepts these. */
+/** Lower-case letters, digits, dashes, and dots inside: every file system and artifact store accepts these. */
 function safeName(part: string): string {
   const plain = part
     .toLowerCase()

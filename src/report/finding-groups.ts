@@ -1,18 +1,18 @@
 /**
- * Groups cases by what was found first in each, so that a cause that breaks many clauses is one entry with its extent.
+ * Groups cases by their first finding, so that a cause that breaks many clauses is one entry with its extent.
  *
- * Two findings are alike when they differ in nothing but the request, the ids of resources, numbers, and the place of the
- * member in the body: one member that every list lacks is one group, whatever the list.
+ * Two findings are alike if they differ only in the request, ids of resources, numbers, and the location of the member
+ * in the body: one member that is missing in every list is one group.
  */
 import { groupBy } from '../group-by.ts';
-import { findingsOf, type Finding } from '../conformance/verdict.ts';
+import { findingsOf, type Finding } from '../clauses/verdict.ts';
 import { printable } from './printable.ts';
 import type { CaseReport } from './record.ts';
 import { resourceIds } from './undecided.ts';
 import { describeFinding } from './word-finding.ts';
 
 export interface FindingGroup {
-  /** What was found: `status 404 instead of 200`. */
+  /** The finding: `status 404 instead of 200`. */
   readonly title: string;
   /** Never empty; in the order of the report. */
   readonly cases: readonly CaseReport[];
@@ -21,7 +21,7 @@ export interface FindingGroup {
   readonly operations: readonly string[];
 }
 
-/** The one with the most clauses first. Cases without a finding are left out. */
+/** The group with the most clauses first. Cases without a finding are left out. */
 export function groupFindings(cases: readonly CaseReport[]): readonly FindingGroup[] {
   const found = cases.flatMap((one) =>
     findingsOf(one.verdict)
@@ -56,7 +56,7 @@ function keyOf(finding: Finding): string {
     .replace(/\d+(?:\.\d+)*/g, '#');
 }
 
-/** What two alike findings share. The codes of a status are told apart by their words, since numbers are not. */
+/** What alike findings have in common. Status codes are spelled in letters, because `keyOf` ignores numbers. */
 function partsOf(finding: Finding): readonly unknown[] {
   switch (finding.kind) {
     case 'status':

@@ -1,12 +1,12 @@
 /**
- * Small checks that compose: does a value read from a file have the members that its type has?
+ * Composable guards: each checks that a value read from a file has the members of its type.
  */
 export type Guard = (value: unknown) => boolean;
 
 export const text: Guard = (value) => typeof value === 'string';
 export const number: Guard = (value) => typeof value === 'number';
 export const flag: Guard = (value) => typeof value === 'boolean';
-/** Any JSON value, but there must be one. */
+/** Any JSON value; undefined is not one. */
 export const json: Guard = (value) => value !== undefined;
 
 export function oneOf(...allowed: readonly unknown[]): Guard {
@@ -33,7 +33,7 @@ export function map(member: Guard): Guard {
   return (value) => isObject(value) && Object.values(value).every(member);
 }
 
-/** Every member of `T` must be named: leaving one out does not compile. Members that `T` does not have are let be. */
+/** Every member of `T` must be named: leaving one out does not compile. Members that `T` does not have are ignored. */
 export function shape<T extends object>(members: Readonly<Record<keyof Required<T> & string, Guard>>) {
   const guards = Object.entries<Guard>(members);
   return (value: unknown): value is T => isObject(value) && guards.every(([name, guard]) => guard(value[name]));

@@ -1,8 +1,8 @@
 /**
- * Does a value read from a journal have the form of one of its lines?
+ * Checks that a value read from a journal has the form of one of its lines.
  */
-import type { Rebuild } from '../conformance/rebuild.ts';
-import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
+import type { Rebuild } from '../execution/rebuild.ts';
+import type { BoundWaiver } from '../planning/waivers/waiver.ts';
 import { flag, list, map, number, oneOf, optional, shape, text, type Guard } from './guards.ts';
 import type {
   CaseLine,
@@ -25,7 +25,7 @@ const fixture = shape<NonNullable<RunLine['target']['fixtureFacts']>[number]>({
   kind: text,
   id: text,
   name: optional(text),
-  told: oneOf('given', 'chosen'),
+  source: oneOf('given', 'chosen'),
 });
 
 const target = shape<RunLine['target']>({
@@ -44,7 +44,7 @@ const target = shape<RunLine['target']>({
       user: optional(text),
     }),
   ),
-  capabilities: list(shape<RunLine['target']['capabilities'][number]>({ id: text, has: flag, told: text })),
+  capabilities: list(shape<RunLine['target']['capabilities'][number]>({ id: text, has: flag, source: text })),
   fixtures: map(text),
   insecure: optional(list(text)),
   fixtureFacts: optional(list(fixture)),

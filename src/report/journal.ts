@@ -1,14 +1,15 @@
 /**
- * The journal of a run: what `journal.ndjson` holds, one JSON value a line, appended as the run goes.
+ * The journal of a run: the content of `journal.ndjson`, one JSON value per line, appended during the run.
  *
- * First the run line with everything that was planned, written before the first case; then one line per case, with a census before and
- * after them, and one line for each further attempt of a case; at the end the end line. A run that is killed has no end line, and its planned cases without a line were not attempted.
+ * First comes the run line with the whole plan, written before the first case; then one line per case, with an
+ * inventory before and after them, and one line for each further attempt of a case; last the end line. A run that was
+ * killed has no end line, and its planned cases without a line were not attempted.
  */
 import type { Erratum, OperationId } from '../contract/model.ts';
-import type { CensusOutcome, RollCount } from '../conformance/census.ts';
-import type { Rebuild } from '../conformance/rebuild.ts';
-import type { Verdict } from '../conformance/verdict.ts';
-import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
+import type { InventoryOutcome, ResourceListCount } from '../resources/inventory.ts';
+import type { Rebuild } from '../execution/rebuild.ts';
+import type { Verdict } from '../clauses/verdict.ts';
+import type { BoundWaiver } from '../planning/waivers/waiver.ts';
 import type { Outline } from './outline.ts';
 import { boundVerdict } from './bound-json.ts';
 import type {
@@ -24,7 +25,7 @@ import type {
 } from './record.ts';
 import type { ScopeFacts } from './scope.ts';
 
-export type JournalLine = RunLine | EarlierLine | CaseLine | ConfirmationLine | CensusLine | EndLine;
+export type JournalLine = RunLine | EarlierLine | CaseLine | ConfirmationLine | InventoryLine | EndLine;
 
 export interface RunLine {
   readonly line: 'run';
@@ -34,13 +35,13 @@ export interface RunLine {
   readonly run: Pick<RunFacts, 'name' | 'startedAt' | 'command' | 'limits' | 'shard' | 'plan' | 'parts'>;
   readonly target: TargetFacts;
   readonly contract: ContractFacts;
-  /** In the order of the contract; reports keep it. */
+  /** In the order of the contract, which reports keep. */
   readonly operations: readonly OperationId[];
   readonly clauses: readonly PlannedClause[];
   readonly cases: readonly PlannedCase[];
-  /** Those that the selected clauses rest on. */
+  /** The errata on which the selected clauses depend. */
   readonly errata: readonly Erratum[];
-  /** Those that speak of the target; missing when there are none. */
+  /** The waivers for this target; missing when there are none. */
   readonly waivers?: readonly BoundWaiver[];
   /** How much of the named resources is planned; missing in the journals of older releases. */
   readonly scope?: ScopeFacts;
@@ -48,11 +49,11 @@ export interface RunLine {
   readonly outline?: Outline;
 }
 
-/** A clause before anything is known of it. */
+/** A clause without results. */
 export type PlannedClause = Omit<ClauseReport, 'verdict' | 'cases'>;
 
 export interface PlannedCase extends Pick<CaseReport, 'id' | 'clause' | 'operation' | 'microversion' | 'identities'> {
-  /** What the plan knows without asking: not-applicable, or not-attempted for want of an identity. */
+  /** Decided without a request: not-applicable, or not-attempted because an identity was not given. */
   readonly verdict?: Verdict;
 }
 
@@ -67,7 +68,7 @@ export interface ConfirmationLine extends Omit<CaseLine, 'line'> {
   readonly line: 'confirmation';
 }
 
-/** What a case came to in an earlier run that this one goes on from; after the run line, the oldest first. */
+/** The result of a case in an earlier run that this run continues; after the run line, the oldest first. */
 export interface EarlierLine extends Omit<CaseLine, 'line'> {
   readonly line: 'earlier';
   /** The name of that run. */
@@ -76,18 +77,18 @@ export interface EarlierLine extends Omit<CaseLine, 'line'> {
   readonly alone?: true;
 }
 
-/** What the lists of the projects showed: before the first case, and when the run had cleaned up. */
-export type CensusLine = CensusBefore | CensusAfter;
+/** What the lists of the projects showed: before the first case, and after the run had cleaned up. */
+export type InventoryLine = InventoryBefore | InventoryAfter;
 
-interface CensusBefore {
-  readonly line: 'census';
-  /** The name of the run that counted. */
+interface InventoryBefore {
+  readonly line: 'inventory';
+  /** The name of the run that took the inventory. */
   readonly run: string;
   readonly when: 'before';
-  readonly lists: readonly RollCount[];
+  readonly lists: readonly ResourceListCount[];
 }
 
-interface CensusAfter extends Omit<CensusBefore, 'when'>, CensusOutcome {
+interface InventoryAfter extends Omit<InventoryBefore, 'when'>, InventoryOutcome {
   readonly when: 'after';
 }
 
@@ -104,19 +105,19 @@ export interface EndLine extends Pick<RunFacts, 'ended' | 'finishedAt' | 'durati
 /** A journal as read back. */
 export interface Journal {
   readonly header: RunLine;
-  /** Missing where the run goes on from no other. */
+  /** Missing where the run does not continue another. */
   readonly earlier?: readonly EarlierLine[];
   readonly results: readonly CaseLine[];
   /** In the order in which they were made; missing where there are none. */
   readonly confirmations?: readonly ConfirmationLine[];
   /** Missing in the journals of older releases. */
-  readonly censuses?: readonly CensusLine[];
+  readonly inventories?: readonly InventoryLine[];
   readonly footer?: EndLine;
-  /** Lines that were there and could not be used; a last line cut short by a kill is not among them. */
+  /** Number of unusable lines; a last line that was cut short by a kill does not count. */
   readonly lostLines: number;
 }
 
-/** The line with its newline. Values from the target are cut to a size that can be written and read. */
+/** The line with its newline. Values from the target are truncated to a size that can be written and read. */
 export function formatJournalLine(line: JournalLine): string {
   const safe = 'verdict' in line ? { ...line, verdict: boundVerdict(line.verdict) } : line;
   return `${JSON.stringify(safe)}\n`;

@@ -1,10 +1,10 @@
-/** How much a run could have of its target at a time, and how fast it asked. */
+/** The limits of a run: resources at the same time, and the request rate. */
 export interface LimitFacts {
   readonly servers: number;
   readonly volumes: number;
-  /** To all services together; as fast as it went when missing. */
+  /** To all services together; unlimited when missing. */
   readonly requestsPerSecond?: number;
-  /** What the quotas of the project left, where that is less than the run might have had. */
+  /** Limits that the quotas of the project reduced. */
   readonly lowered: readonly LoweredLimit[];
 }
 

@@ -1,4 +1,4 @@
-/** The list of all that a run folder holds, by hash: `manifest.json`, and what speaks of it elsewhere. */
+/** `manifest.json`: the files of a run folder with their hashes; and the names of the files derived from it. */
 import { isJsonObject, jsonList, jsonText, parseJson, type Json } from '../json.ts';
 
 export interface ManifestFile {
@@ -13,7 +13,7 @@ export const manifestFile = 'manifest.json';
 export const statementFile = 'statement.json';
 export const signatureFile = 'statement.json.sig';
 
-/** What the manifest does not list: itself, what is made from it, and what stands there only as long as a run lives. */
+/** Files that the manifest does not list: itself, files derived from it, and the file that exists only during a run. */
 export const unlisted: ReadonlySet<string> = new Set([manifestFile, statementFile, signatureFile, 'running.json']);
 
 const format = 'openstack-conformance/manifest';
@@ -23,7 +23,7 @@ export function formatManifest(files: readonly ManifestFile[]): string {
   return `${JSON.stringify({ format, formatVersion: 1, files: sorted }, null, 1)}\n`;
 }
 
-/** Undefined when the text is no manifest. */
+/** Undefined when the text is not a manifest. */
 export function readManifest(text: string): readonly ManifestFile[] | undefined {
   const root = parseJson(text);
   if (!isJsonObject(root) || root.format !== format || root.formatVersion !== 1) return undefined;
@@ -35,7 +35,7 @@ function readFile(value: Json): ManifestFile | undefined {
   if (!isJsonObject(value)) return undefined;
   const [path, sha256, bytes] = [jsonText(value.path), jsonText(value.sha256), value.bytes];
   if (path === undefined || typeof bytes !== 'number') return undefined;
-  // A path that leaves the folder is no file of it.
+  // A path that leaves the folder is not a file of it.
   if (path.startsWith('/') || path.split(/[/\\]/).includes('..')) return undefined;
   return sha256 !== undefined && /^[0-9a-f]{64}$/.test(sha256) ? { path, sha256, bytes } : undefined;
 }

@@ -1,2 +1,2 @@
-/** What a text says of a release, without the names, ids, places and times of one run. */
-export { masked as ofAnyRun } from '../conformance/essence.ts';
+/** A text without the names, ids, addresses and times of one run, so that it applies to the release. */
+export { masked as ofAnyRun } from '../clauses/essence.ts';

@@ -1,5 +1,5 @@
 /**
- * Does a value read from a journal have the form of an outline?
+ * Checks that a value read from a journal has the form of an outline.
  */
 import { list, number, oneOf, optional, shape, text } from './guards.ts';
 import type {

@@ -1,23 +1,23 @@
 /**
- * The reference as the report shows it: what it says, in its own order, and which clauses decide each thing it says.
+ * The reference as the report shows it: its content in its own order, and which clauses decide each statement.
  *
- * Noted in the journal when the run begins, because only then are the reference and all clauses at hand; so that a report
- * can be made of the run folder alone, years later and by another release.
+ * Recorded in the journal when the run starts, because only then are the reference and all clauses available. A report
+ * can then be built from the run folder alone, years later and by another release.
  */
 import type { OperationId, Source } from '../contract/model.ts';
 
 export interface Outline {
-  /** What holds for every operation, section by section. */
+  /** What applies to every operation, by section. */
   readonly common: readonly OutlineSection[];
-  /** Those that the selected clauses speak of, in the order of the contract. */
+  /** The operations of the selected clauses, in the order of the contract. */
   readonly operations: readonly OutlineOperation[];
 }
 
-/** Which clauses decide a thing that the reference says. */
+/** Which clauses decide a statement of the reference. */
 export interface Answered {
   /** Ids of selected clauses. */
   readonly by: readonly string[];
-  /** How many more clauses decide it that were not selected. */
+  /** How many clauses that were not selected decide it. */
   readonly unselected?: number;
   /** Why no clause decides it. */
   readonly untested?: string;
@@ -37,7 +37,7 @@ export interface OutlineOperation {
   readonly source: Source;
   /** As text: `2.85-`. */
   readonly range: string;
-  /** Ranges over which nothing about it changes, in order, as text. */
+  /** Ranges in which it does not change, in order, as text. */
   readonly revisions: readonly string[];
   /** Prose and notes, from top to bottom. */
   readonly sentences: readonly OutlineSentence[];
@@ -69,7 +69,7 @@ export interface OutlineParameter extends Answered {
   readonly required: 'always' | 'sometimes' | 'never';
   readonly range: string;
   readonly line: number;
-  /** What the reference says of it. */
+  /** What the reference says about it. */
   readonly sentences: readonly OutlineSentence[];
 }
 

@@ -1,14 +1,14 @@
 /**
- * Reads a journal back, also one that a kill cut short or a disk damaged: what can be used is used, the rest is told.
+ * Parses a journal, also one that a kill cut short or a disk damaged: usable lines are used, the others are reported.
  */
 import { compareDiagnostics, type Diagnostic } from '../diagnostic.ts';
 import { parseJson, type Json } from '../json.ts';
-import { verdictKinds } from '../conformance/verdict.ts';
-import { isCensusLine } from './census-guard.ts';
+import { verdictKinds } from '../clauses/verdict.ts';
+import { isInventoryLine } from './inventory-guard.ts';
 import { isCaseLine, isConfirmationLine, isEarlierLine, isEndLine, isRunLine } from './journal-guard.ts';
 import type {
   CaseLine,
-  CensusLine,
+  InventoryLine,
   ConfirmationLine,
   EarlierLine,
   EndLine,
@@ -18,7 +18,7 @@ import type {
 } from './journal.ts';
 
 export interface ParsedJournal {
-  /** Missing when the run line is: then nothing is known of the plan, and no report can be made. */
+  /** Missing when the run line is missing: then the plan is unknown, and no report can be built. */
   readonly journal?: Journal;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -47,14 +47,14 @@ export function parseJournal(text: string, file = 'journal.ndjson'): ParsedJourn
   const diagnostics = [...damage, ...misplaced, ...missing].sort(compareDiagnostics);
   if (!placed.header) return { diagnostics };
   const lostLines = diagnostics.filter(({ severity }) => severity === 'error').length;
-  const { header, earlier, results, confirmations, censuses, footer } = placed;
+  const { header, earlier, results, confirmations, inventories, footer } = placed;
   return {
     journal: {
       header,
       ...(earlier.length > 0 && { earlier }),
       results,
       ...(confirmations.length > 0 && { confirmations }),
-      ...(censuses.length > 0 && { censuses }),
+      ...(inventories.length > 0 && { inventories }),
       ...(footer && { footer }),
       lostLines,
     },
@@ -76,7 +76,7 @@ function readLine({ number, text, unfinished }: NumberedLine): Read {
     isEarlierLine(value) ||
     isCaseLine(value) ||
     isConfirmationLine(value) ||
-    isCensusLine(value) ||
+    isInventoryLine(value) ||
     isEndLine(value)
   )
     return { is: 'line', line: value, number };
@@ -90,19 +90,19 @@ interface Placed {
   readonly earlier: readonly EarlierLine[];
   readonly results: readonly CaseLine[];
   readonly confirmations: readonly ConfirmationLine[];
-  readonly censuses: readonly CensusLine[];
+  readonly inventories: readonly InventoryLine[];
   readonly footer?: EndLine;
   readonly misplaced: readonly Misplaced[];
 }
 
-/** Sorts the lines by kind. Of two lines about one case the worse counts, of two run or end lines the first. */
+/** Sorts the lines by kind. Of two lines for one case the worse counts, of two run or end lines the first. */
 function placeLines(lines: readonly Extract<Read, { is: 'line' }>[]): Placed {
   let header: RunLine | undefined;
   let footer: EndLine | undefined;
   const earlier: EarlierLine[] = [];
   const results = new Map<string, CaseLine>();
   const confirmations: ConfirmationLine[] = [];
-  const censuses: CensusLine[] = [];
+  const inventories: InventoryLine[] = [];
   const misplaced: Misplaced[] = [];
   for (const { line, number } of lines) {
     if (line.line === 'case') {
@@ -114,8 +114,8 @@ function placeLines(lines: readonly Extract<Read, { is: 'line' }>[]): Placed {
       else confirmations.push(line);
     } else if (line.line === 'earlier') {
       earlier.push(line);
-    } else if (line.line === 'census') {
-      censuses.push(line);
+    } else if (line.line === 'inventory') {
+      inventories.push(line);
     } else if (line.line === 'run') {
       if (header) misplaced.push(repeatedLine('run', number));
       header ??= line;
@@ -131,7 +131,7 @@ function placeLines(lines: readonly Extract<Read, { is: 'line' }>[]): Placed {
     earlier: earlier.filter(({ id }) => planned.has(id)),
     results: [...results.values()].filter(({ id }) => planned.has(id)),
     confirmations: confirmations.filter(({ id }) => planned.has(id)),
-    censuses,
+    inventories,
     ...(footer && { footer }),
     misplaced: [...misplaced, ...unplanned],
   };
@@ -154,7 +154,7 @@ function cutLine(at: Diagnostic['at']): Diagnostic {
     code: 'cut-line',
     at,
     message: 'the last line of the journal is cut short',
-    expected: 'a whole line; the run was killed while it wrote, so the case counts as not attempted',
+    expected: 'a complete line; the run was killed while it wrote, so the case counts as not attempted',
   };
 }
 
@@ -163,8 +163,9 @@ function damagedLine(at: Diagnostic['at']): Diagnostic {
     severity: 'error',
     code: 'damaged-line',
     at,
-    message: 'the line is no journal line',
-    expected: 'a JSON object with "line" run, earlier, case, confirmation, census or end and the members of its kind',
+    message: 'the line is not a journal line',
+    expected:
+      'a JSON object with "line" run, earlier, case, confirmation, inventory or end and the members of its kind',
   };
 }
 
@@ -173,8 +174,8 @@ function noRunLine(at: Diagnostic['at']): Diagnostic {
     severity: 'error',
     code: 'no-run-line',
     at,
-    message: 'the journal does not say what was planned',
-    expected: 'a whole run line at the start; without it no report can be made, so run again',
+    message: 'the journal has no run line, so the plan is unknown',
+    expected: 'a complete run line at the start; without it no report can be built, so run again',
   };
 }
 
@@ -203,7 +204,7 @@ function strayConfirmation(id: string, at: number): Misplaced {
     severity: 'error',
     code: 'stray-confirmation',
     at,
-    message: `the journal has a further attempt of ${id} before a first one`,
+    message: `the journal has a further attempt of ${id} before the first attempt`,
     expected: 'the line of the case, then those of its further attempts',
   };
 }

@@ -1,4 +1,7 @@
-/** What `plan` tells: the cases of a run, why others are left out, and what it would cost; its JSON Schema is `plan.schema.json`. */
+/**
+ * The result of `plan`: the cases of a run, why others are left out, and its estimated cost; schema:
+ * `plan.schema.json`.
+ */
 import type { Estimate } from './estimate.ts';
 import type { LimitFacts } from './limit-facts.ts';
 
@@ -6,9 +9,9 @@ export interface PlanReport {
   readonly format: 'openstack-conformance/plan';
   readonly formatVersion: 1;
   readonly target: { readonly name: string; readonly microversions: string };
-  /** One part of the plan: `2/5`. */
+  /** For one shard of the plan: `2/5`. */
   readonly shard?: { readonly index: number; readonly total: number };
-  /** Names of the runs that it tries again what did not pass in. */
+  /** Names of the runs whose cases without a pass are tried again. */
   readonly again?: readonly string[];
   /** Ids of the cases that would be tried, in order. */
   readonly cases: readonly string[];
@@ -16,7 +19,7 @@ export interface PlanReport {
   readonly leftOut: readonly {
     readonly verdict: 'not-attempted' | 'not-applicable';
     readonly reason: string;
-    readonly mend?: string;
+    readonly remedy?: string;
     readonly cases: readonly string[];
   }[];
   readonly limits: LimitFacts;

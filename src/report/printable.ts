@@ -1,15 +1,18 @@
 /**
- * Makes text from a target harmless to show: nothing in it moves a cursor, hides, turns the reading direction, or
- * gives an order to the CI runner that reads our output.
+ * Escapes text from a target so that it is safe to print: it cannot move the cursor, hide text, change the reading
+ * direction, or send a command to the CI runner that reads the output.
  *
- * What cannot be seen is written as an escape (`\n`, `\x1b`, `\u202e`); what is too long is cut and counted.
+ * Invisible characters are written as escapes (`\n`, `\x1b`, `\u202e`); text that is too long is truncated and its rest
+ * counted.
  */
 
-/** Controls, invisible formatting, surrogates without a partner, private characters, line separators, non-characters. */
+/**
+ * Controls, invisible formatting, surrogates without a partner, private characters, line separators, non-characters.
+ */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
 
 /** `::error::` of GitHub, `##[group]` and `##vso[…]` of Azure and GitHub, `[[ATTACHMENT|…]]` of GitLab. */
-const runnerOrder = /:(?=:[a-z-]+(?: .*?)?::)|#(?=#\[|#vso\[)|\[(?=\[ATTACHMENT)/gi;
+const runnerCommand = /:(?=:[a-z-]+(?: .*?)?::)|#(?=#\[|#vso\[)|\[(?=\[ATTACHMENT)/gi;
 
 const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -17,18 +20,18 @@ const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
 export function printable(text: string, limit = 200): string {
   const kept = clip(text, limit);
   const rest = text.length - kept.length;
-  const shown = kept.replace(unprintable, escapeCharacter).replace(runnerOrder, escapeCharacter);
+  const shown = kept.replace(unprintable, escapeCharacter).replace(runnerCommand, escapeCharacter);
   return rest === 0 ? shown : `${shown}… (${rest} more ${rest === 1 ? 'character' : 'characters'})`;
 }
 
-/** The whole text with its line breaks and tabs, and what cannot be seen as escapes. */
+/** The whole text with its line breaks and tabs; other invisible characters are escaped. */
 export function visible(text: string): string {
   return text.replace(unprintable, (character) => (/[\n\t]/.test(character) ? character : escapeCharacter(character)));
 }
 
-/** A JSON text in which no string can hold orders either: what `printable` escapes stands as `\uXXXX`, the same value. */
+/** JSON text with the characters that `printable` escapes written as `\uXXXX`: same value, no runner commands. */
 export function printableJson(json: string): string {
-  return json.replace(unprintable, escapeUnits).replace(runnerOrder, escapeUnits);
+  return json.replace(unprintable, escapeUnits).replace(runnerCommand, escapeUnits);
 }
 
 function escapeUnits(text: string): string {
@@ -38,7 +41,7 @@ function escapeUnits(text: string): string {
   }).join('');
 }
 
-/** True when `printable` would leave the text as it is. */
+/** Whether `printable` would leave the text unchanged. */
 export function isPrintable(text: string): boolean {
   return text.search(unprintable) === -1;
 }

@@ -1,11 +1,11 @@
 /**
- * A file of waivers for the clauses that failed in a run, for people to review: who answers for each, why and until when
- * is left empty, and until somebody fills it in, the file is refused.
+ * Proposes a file of waivers for the clauses that failed in a run. Owner, reason, link and expiry date are empty, and
+ * the file is rejected until they are filled in.
  */
 import { groupBy } from '../group-by.ts';
 import { printable } from './printable.ts';
 import type { CaseReport, ClauseReport, RunRecord } from './record.ts';
-import { tellCase } from './tell-case.ts';
+import { describeCase } from './describe-case.ts';
 
 export function proposeWaivers(record: RunRecord): string {
   const { report } = record;
@@ -16,22 +16,22 @@ export function proposeWaivers(record: RunRecord): string {
   });
   const head = [
     `# Proposed from run ${report.run.name} of ${report.run.startedAt}: ${entries.length} failed clauses.`,
-    '# Keep what is known and accepted; fill in reason, link, owner and the last day. Delete the rest.',
+    '# Keep the known and accepted failures and fill in reason, link, owner and the last day. Delete the rest.',
   ];
   return `${[head.join('\n'), ...(entries.length === 0 ? ['[]'] : entries)].join('\n\n')}\n`;
 }
 
-/** Failed for what the target does, not for what its waiver says. */
+/** Failed because of the target, not because of its waiver. */
 function isUnlisted({ verdict }: CaseReport): boolean {
   return verdict.is === 'fail' && verdict.findings.every(({ kind }) => kind !== 'waiver');
 }
 
 function entry(record: RunRecord, { id, statement }: ClauseReport, cases: readonly CaseReport[]): string {
-  const told = cases.slice(0, 1).flatMap((one) => tellCase(record, one).findings.slice(0, 1));
+  const findings = cases.slice(0, 1).flatMap((one) => describeCase(record, one).findings.slice(0, 1));
   return [
     `# ${printable(statement, 1000)}`,
     `# Failed at ${cases.map(({ microversion }) => microversion).join(', ')}.`,
-    ...told.map(({ sentence }) => `# ${printable(sentence, 1000)}`),
+    ...findings.map(({ sentence }) => `# ${printable(sentence, 1000)}`),
     `- clause: ${id}`,
     `  target: ${JSON.stringify(record.report.target.name)}`,
     ...['reason', 'link', 'owner', 'expires'].map((key) => `  ${key}: ""`),

@@ -1,13 +1,13 @@
 /**
- * The record of a run: what every reporter reads, and what `report.json` holds.
+ * The record of a run: the input of every reporter and the content of `report.json`.
  *
- * Made from journal, ledger and evidence alone; reporters are pure functions of it.
+ * Built from journal, ledger and evidence alone; reporters are pure functions of it.
  */
 import type { Exchange } from '../client/exchange.ts';
-import type { CensusChange, RollCount } from '../conformance/census.ts';
-import type { Rebuild } from '../conformance/rebuild.ts';
-import type { Level, Verdict, VerdictKind } from '../conformance/verdict.ts';
-import type { BoundWaiver } from '../conformance/waivers/waiver.ts';
+import type { InventoryChange, ResourceListCount } from '../resources/inventory.ts';
+import type { Rebuild } from '../execution/rebuild.ts';
+import type { Level, Verdict, VerdictKind } from '../clauses/verdict.ts';
+import type { BoundWaiver } from '../planning/waivers/waiver.ts';
 import type { Erratum, OperationId, Origin, Source } from '../contract/model.ts';
 import type { Attempt } from './attempt.ts';
 import type { LimitFacts } from './limit-facts.ts';
@@ -28,29 +28,29 @@ export interface RunReport {
   /** Full sentences: why the run is not conformant, or what it did not decide. Empty for a conformant run. */
   readonly reasons: readonly string[];
   /** Why the run proves nothing, or almost nothing; missing otherwise. */
-  readonly hollow?: string;
+  readonly vacuous?: string;
   /** How much of the named resources the run tests; missing in the records of older releases. */
   readonly scope?: ScopeReport;
-  /** Of the clauses of the reference alone; those of other suites are counted in `suites`. */
+  /** Counts only clauses of the reference; extension clauses are counted in `suites`. */
   readonly counts: { readonly clauses: Counts; readonly cases: Counts };
-  /** Suites of others that were held beside ours; missing when there were none. */
+  /** Results of extension suites; missing when there were none. */
   readonly suites?: readonly SuiteReport[];
   /** Sorted by operation as in the contract, then by id. */
   readonly clauses: readonly ClauseReport[];
   /** Sorted by clause as above, then by microversion. */
   readonly cases: readonly CaseReport[];
-  /** The errata that the selected clauses rest on. */
+  /** The errata on which the selected clauses depend. */
   readonly errata: readonly Erratum[];
-  /** Those that speak of the target, with what became of each. */
+  /** The waivers for this target, each with its state. */
   readonly waivers: readonly WaiverReport[];
-  /** What the run left behind; empty is good. */
+  /** Resources that the run left behind. */
   readonly leaks: readonly Leak[];
-  /** What failed cases used and the run was told to keep; missing when there is none. */
+  /** Resources of failed cases that were kept because of `--keep`; missing when there are none. */
   readonly kept?: readonly Kept[];
-  /** Fixtures that could not be built at first; missing when there were none. */
+  /** Fixtures whose first build failed; missing when there were none. */
   readonly rebuilds?: readonly Rebuild[];
-  /** By run, where the projects were counted before and after; missing in the records of older releases. */
-  readonly censuses?: readonly Census[];
+  /** Inventories of the projects before and after, by run; missing in the records of older releases. */
+  readonly inventories?: readonly Inventory[];
   readonly cost: Cost;
   /** What the reference says and which clauses decide it; missing in the records of older releases. */
   readonly outline?: Outline;
@@ -64,22 +64,22 @@ export interface RunFacts {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly durationMs: number;
-  /** The options as given, for the reader to repeat; no secret is ever among them. */
+  /** The options as given, so that the run can be repeated; they never contain a secret. */
   readonly command: readonly string[];
   /** How the run ended: `completed`, or what stopped it. */
   readonly ended: 'completed' | 'interrupted' | 'deadline' | 'lost-target' | 'write-error' | 'crashed';
-  /** How much it could have of the target; missing in the records of older releases. */
+  /** The limits of the run; missing in the records of older releases. */
   readonly limits?: LimitFacts;
-  /** Of a run that is one of several parts of a plan. */
+  /** Of a run that executes one shard of a plan. */
   readonly shard?: ShardFacts;
-  /** SHA-256 of the whole plan and what it rests on: runs that share it can be put together. */
+  /** SHA-256 of the whole plan and its inputs: runs that share it can be merged. */
   readonly plan?: string;
-  /** The runs that this one is made of, or goes on from; the oldest first. */
+  /** The runs that this one merges or continues; the oldest first. */
   readonly parts?: readonly RunPart[];
 }
 
 export interface ShardFacts {
-  /** From 1 on. */
+  /** Counts from 1. */
   readonly index: number;
   readonly total: number;
 }
@@ -91,19 +91,19 @@ export interface RunPart {
 
 export interface TargetFacts {
   readonly name: string;
-  /** The release that the embedded cloud plays; missing for any other target. */
+  /** The release that the embedded cloud simulates; missing for any other target. */
   readonly release?: string;
   /** Endpoint by service type. */
   readonly endpoints: Readonly<Record<string, string>>;
-  /** What the target says it supports, as text: `2.1-2.104`. */
+  /** The range that the target reports as supported, as text: `2.1-2.104`. */
   readonly microversions: string;
   readonly identities: readonly IdentityFacts[];
   readonly capabilities: readonly CapabilityFacts[];
-  /** Flavor, image and so on, by name: what the run chose or was given. */
+  /** Flavor, image and other fixtures, by kind: chosen by the run or given. */
   readonly fixtures: Readonly<Record<string, string>>;
-  /** The same with their names, and whether the operator gave them; older runs do not tell. */
+  /** The same with their names, and whether the operator gave them; missing in older runs. */
   readonly fixtureFacts?: readonly FixtureFacts[];
-  /** The roles for whom any certificate of the target was taken; missing when all were checked. */
+  /** The roles for which certificates of the target were not verified; missing when all were verified. */
   readonly insecure?: readonly string[];
 }
 
@@ -111,19 +111,19 @@ export interface FixtureFacts {
   readonly kind: string;
   readonly id: string;
   readonly name?: string;
-  readonly told: 'given' | 'chosen';
+  readonly source: 'given' | 'chosen';
 }
 
 export interface IdentityFacts {
   readonly role: string;
   readonly given: boolean;
-  /** By an administrator, for this run alone. */
+  /** Created by an administrator for this run alone. */
   readonly made?: true;
-  /** Of one that is not there: why it takes no part although it was named or was to be made, as a sentence. */
+  /** Why an identity that was named or was to be created cannot be used, as a sentence. */
   readonly unusable?: string;
   /** The option that gives it. */
   readonly option: string;
-  /** Ids, where the target has such; they tell that it is the same project again. */
+  /** Ids, where the target has them; they identify the same project in another run. */
   readonly project?: string;
   readonly user?: string;
 }
@@ -131,7 +131,7 @@ export interface IdentityFacts {
 export interface CapabilityFacts {
   readonly id: string;
   readonly has: boolean;
-  readonly told: 'declared' | 'found' | 'assumed';
+  readonly source: 'declared' | 'found' | 'assumed';
 }
 
 export interface ContractFacts {
@@ -139,15 +139,15 @@ export interface ContractFacts {
   readonly origin: Origin;
   /** SHA-256 of the contract as one file, hexadecimal. */
   readonly digest: string;
-  /** How many operations the reference of the service has, the run's among them. */
+  /** Number of operations in the reference of the service, including those of the run. */
   readonly operations?: number;
 }
 
 export interface ClauseReport {
   readonly id: string;
-  /** With the name of the suite before it, where it is none of ours. */
+  /** With the name of the suite as a prefix for an extension clause. */
   readonly operation: OperationId;
-  /** Whose it is, where it is none of ours; it bears on no verdict of ours. */
+  /** The extension suite of the clause; it does not affect the verdict on the reference. */
   readonly suite?: string;
   readonly statement: string;
   readonly level: Level;
@@ -155,7 +155,7 @@ export interface ClauseReport {
   readonly source: Source;
   /** As text: `2.70-`. */
   readonly range: string;
-  /** As bad as the worst of its decided cases. */
+  /** The worst verdict of its decided cases. */
   readonly verdict: VerdictKind;
   readonly cases: readonly string[];
   readonly errata: readonly string[];
@@ -167,14 +167,17 @@ export interface CaseReport {
   readonly clause: string;
   readonly operation: OperationId;
   readonly microversion: string;
-  /** The identities that the clause needs, the acting one first. */
+  /** The identities that the clause needs; the one that sends the request under test comes first. */
   readonly identities: readonly string[];
   readonly verdict: Verdict;
   readonly durationMs: number;
   readonly exchanges: number;
-  /** Place in the run folder, `evidence/compute/attach-volume.ndjson:17`; missing when nothing was sent and the check was given nothing. */
+  /**
+   * File and line in the run folder, `evidence/compute/attach-volume.ndjson:17`; missing when nothing was sent and the
+   * check had no recorded input.
+   */
   readonly evidence?: string;
-  /** Of a failure that was not seen a second time, alone and on fresh fixtures: why, as a sentence. */
+  /** Why a failure was not confirmed by a second attempt, alone and on fresh fixtures: a sentence. */
   readonly unconfirmed?: string;
   /** Of a case that was tried more than once, or in an earlier run: every attempt, the oldest first. */
   readonly attempts?: readonly Attempt[];
@@ -182,8 +185,8 @@ export interface CaseReport {
 
 export interface WaiverReport extends BoundWaiver {
   /**
-   * `used`: a case failed as listed; `expired`: the same, after the last day; `unneeded`: every case was tried and none
-   * failed; `open`: not all of them were tried, and none failed.
+   * `used`: a case failed as listed; `expired`: a case failed after the last day; `unneeded`: every case was tried and
+   * none failed; `open`: not every case was tried, and none failed.
    */
   readonly state: 'used' | 'expired' | 'unneeded' | 'open';
 }
@@ -192,25 +195,28 @@ export interface Leak {
   readonly type: string;
   readonly id: string;
   readonly name: string;
-  /** What removes it: an `openstack` command line. */
+  /** The `openstack` command that removes it. */
   readonly command: string;
 }
 
-/** Not removed, so that the requests of a failure can be repeated; `cleanup` removes it. */
+/** A resource that was not removed, so that the requests of a failure can be repeated; `cleanup` removes it. */
 export interface Kept extends Leak {
   /** Id of the failed case that used it. */
   readonly case: string;
 }
 
-/** What a run's projects had, and what of others came, went or changed meanwhile. A list that failed makes the run partial; nothing else of it bears on a verdict. */
-export interface Census {
-  /** The name of the run that counted. */
+/**
+ * The resources in a run's projects before and after, and the changes to resources that are not the run's. A list that
+ * failed makes the run partial; changes do not affect a verdict.
+ */
+export interface Inventory {
+  /** The name of the run that took the inventory. */
   readonly run: string;
-  readonly before: readonly RollCount[];
-  /** Empty when the run broke off. */
-  readonly after: readonly RollCount[];
-  readonly changes: readonly CensusChange[];
-  /** Changes that are not listed, because they are too many. */
+  readonly before: readonly ResourceListCount[];
+  /** Empty when the run crashed. */
+  readonly after: readonly ResourceListCount[];
+  readonly changes: readonly InventoryChange[];
+  /** Number of changes beyond the listed ones. */
   readonly more: number;
 }
 
@@ -226,7 +232,7 @@ export interface Cost {
   readonly created: Readonly<Record<string, number>>;
 }
 
-/** A report with its evidence at hand. */
+/** A report with access to its evidence. */
 export interface RunRecord {
   readonly report: RunReport;
   /** The exchanges of a case in order; empty when nothing was sent. */
@@ -243,12 +249,12 @@ export interface Reporter {
   /** As on the command line: `junit`. */
   readonly id: string;
   readonly summary: string;
-  /** Of a format with a file for each case: the folder of its own. It is written only when it is asked for by name. */
+  /** The folder of a format with one file per case. Such a format is written only on request. */
   readonly folder?: string;
   readonly render: (record: RunRecord) => readonly ReportFile[];
 }
 
-/** The result of an external suite, beside the verdict on the clauses of the reference. */
+/** The result of an extension suite, apart from the verdict on the reference. */
 export interface SuiteReport {
   readonly name: string;
   readonly verdict: RunVerdict;

@@ -1,15 +1,17 @@
-/** Operations by resource: the part of the API reference that describes them, `os-cells` for what stands in `os-cells.inc`. */
+/** Groups operations by resource: the file of the API reference that describes them, `os-cells` for `os-cells.inc`. */
 import { groupBy } from '../group-by.ts';
 import type { OperationId } from '../contract/model.ts';
 import type { ClauseReport, RunReport } from './record.ts';
 
 export interface Resource {
-  /** With the service before it: `compute/os-cells`. */
+  /** With the service as a prefix: `compute/os-cells`. */
   readonly name: string;
   readonly operations: readonly OperationId[];
 }
 
-/** In the order of the clauses. An operation stands where most of its clauses are from that few other operations share. */
+/**
+ * In the order of the clauses. An operation belongs to the file of most of its clauses; widely shared files weigh less.
+ */
 export function resourcesOf(clauses: RunReport['clauses']): readonly Resource[] {
   const operations = groupBy(clauses, ({ operation }) => operation);
   const spread = new Map<string, number>();
@@ -23,7 +25,7 @@ export function resourcesOf(clauses: RunReport['clauses']): readonly Resource[] 
   }));
 }
 
-/** `spread`: of how many operations a file has clauses; what holds for every operation names none of them. */
+/** `spread`: the number of operations with clauses from a file. */
 function nameOf(
   operation: string,
   clauses: readonly Pick<ClauseReport, 'source'>[],

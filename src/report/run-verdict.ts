@@ -1,14 +1,14 @@
 /**
- * From cases to the verdict on the run, with its reasons in full sentences.
+ * Derives the verdict on a run from its cases, with reasons in full sentences.
  *
- * `non-conformant` when any case failed. `partial` when a selected case of a MUST or MUST NOT clause was not decided, the
- * run is vacuous or did not complete, left something behind, or has a damaged journal. Of what remains, `conformant`
- * where the scope is complete, and `passed` where something was left out.
+ * `non-conformant`: a case failed. `partial`: a selected case of a MUST or MUST NOT clause was not decided, or the run
+ * is vacuous, did not complete, left something behind, or has a damaged journal. Otherwise `conformant` if the scope is
+ * complete, and `passed` if something was left out.
  */
 import { printable } from './printable.ts';
 import type {
   CaseReport,
-  Census,
+  Inventory,
   ClauseReport,
   Leak,
   RunFacts,
@@ -17,11 +17,11 @@ import type {
   WaiverReport,
 } from './record.ts';
 import { groupFindings, type FindingGroup } from './finding-groups.ts';
-import { hollowness } from './hollow.ts';
+import { vacuity } from './vacuous.ts';
 import { isOpen } from './tally.ts';
 import { groupUndecided, type UndecidedGroup } from './undecided.ts';
 import type { ScopeReport } from './scope.ts';
-import { wordFailedRoll } from './word-census.ts';
+import { wordFailedList } from './word-inventory.ts';
 import { wordLeftOut } from './word-scope.ts';
 import { wordWaiverReport } from './word-waiver.ts';
 
@@ -31,33 +31,33 @@ export interface RunOutcome {
   readonly ended: RunFacts['ended'];
   readonly waivers: readonly WaiverReport[];
   readonly leaks: readonly Leak[];
-  readonly censuses?: readonly Census[] | undefined;
+  readonly inventories?: readonly Inventory[] | undefined;
   readonly lostLines: number;
-  /** Missing where it is not known: then the run is not conformant. */
+  /** Missing where it is unknown: then the run is not conformant. */
   readonly scope?: ScopeReport | undefined;
 }
 
-export type Judgement = Pick<RunReport, 'verdict' | 'reasons' | 'hollow'>;
+export type Judgement = Pick<RunReport, 'verdict' | 'reasons' | 'vacuous'>;
 
 export function judgeRun(outcome: RunOutcome): Judgement {
   const binding = bindingIn(outcome.clauses);
-  const hollow = hollowness(outcome.cases, outcome.clauses, binding);
+  const vacuous = vacuity(outcome.cases, outcome.clauses, binding);
   const reasons = [
     ...failures(outcome),
-    ...spentWaivers(outcome.waivers),
-    ...(hollow === undefined ? [] : [hollow]),
+    ...waiverReasons(outcome.waivers),
+    ...(vacuous === undefined ? [] : [vacuous]),
     ...ending(outcome),
     ...openGroups(outcome).map(wordUndecided),
-    ...(outcome.censuses ?? []).flatMap(uncounted),
+    ...(outcome.inventories ?? []).flatMap(failedLists),
     ...leftovers(outcome.leaks),
   ];
   const failed = outcome.cases.some(({ verdict }) => verdict.is === 'fail');
   if (!failed && reasons.length === 0) return judgeByScope(outcome);
   const verdict: RunVerdict = failed ? 'non-conformant' : 'partial';
-  return { verdict, reasons, ...(hollow !== undefined && { hollow }) };
+  return { verdict, reasons, ...(vacuous !== undefined && { vacuous }) };
 }
 
-/** For the reasons that are about cases: the first case of each, by the sentence. */
+/** The first case behind each reason that is about cases, by the sentence. */
 export function casesBehindReasons(outcome: Pick<RunOutcome, 'clauses' | 'cases'>): ReadonlyMap<string, string> {
   const statements = statementsOf(outcome.clauses);
   return new Map([
@@ -78,45 +78,45 @@ function bindingIn(clauses: readonly ClauseReport[]): (candidate: CaseReport) =>
   return ({ clause }) => bound.has(clause);
 }
 
-/** Nothing failed and everything selected was decided: what was left out makes the difference. */
+/** Nothing failed and everything selected was decided, so the scope decides the verdict. */
 function judgeByScope({ scope }: RunOutcome): Judgement {
   return scope?.complete ? { verdict: 'conformant', reasons: [] } : { verdict: 'passed', reasons: wordLeftOut(scope) };
 }
 
 /**
- * 0: conformant or passed; 1: at least one clause failed; 2: none failed, but the run does not show conformance. Of several suites
- * it is that of the worst. A run whose folder could not be written is 2, whatever it found.
+ * 0: conformant or passed; 1: at least one clause failed; 2: none failed, but the run does not show conformance. With
+ * several suites the worst counts. A run whose folder could not be written is 2, whatever it found.
  */
 export function exitCode({
   verdict,
   suites = [],
   run,
 }: Pick<RunReport, 'verdict' | 'suites'> & { readonly run?: Pick<RunFacts, 'ended'> }): 0 | 1 | 2 {
-  // What was found is not all on the disk, and cannot be shown to anybody.
+  // The run folder is incomplete, so the findings cannot be shown.
   if (run?.ended === 'write-error') return 2;
   const verdicts = [verdict, ...suites.map((suite) => suite.verdict)];
   if (verdicts.includes('non-conformant')) return 1;
   return verdicts.includes('partial') ? 2 : 0;
 }
 
-/** `12 cases are inconclusive for want of server ACTIVE: …`, with the mend where there is one. */
-export function wordUndecided({ kind, cause, reason, mend, cases }: UndecidedGroup): string {
+/** `12 cases are inconclusive, blocked by server ACTIVE: …`, followed by the remedy, if any. */
+export function wordUndecided({ kind, cause, reason, remedy, cases }: UndecidedGroup): string {
   const many = cases.length !== 1;
   const subject = `${cases.length} ${many ? 'cases' : 'case'}`;
   const state = {
-    error: `ended in an error`,
+    error: `ended with an error`,
     unstable: `${many ? 'are' : 'is'} unstable`,
     inconclusive: `${many ? 'are' : 'is'} inconclusive`,
     'not-attempted': `${many ? 'were' : 'was'} not attempted`,
     'not-applicable': `${many ? 'do' : 'does'} not apply`,
   }[kind];
-  const want = cause === undefined ? '' : ` for want of ${printable(cause)}`;
-  return `${subject} ${state}${want}: ${sentence(reason)}${wordMend(mend)}`;
+  const blocker = cause === undefined ? '' : `, blocked by ${printable(cause)}`;
+  return `${subject} ${state}${blocker}: ${sentence(reason)}${wordRemedy(remedy)}`;
 }
 
-/** A sentence to follow the reason; empty when nothing would help. */
-export function wordMend(mend: string | undefined): string {
-  return mend === undefined ? '' : ` ${sentence(mend)}`;
+/** A sentence that follows the reason; empty without a remedy. */
+export function wordRemedy(remedy: string | undefined): string {
+  return remedy === undefined ? '' : ` ${sentence(remedy)}`;
 }
 
 /** Escaped, and with a full stop. */
@@ -129,7 +129,7 @@ function isBinding({ level }: ClauseReport): boolean {
   return level === 'MUST' || level === 'MUST NOT';
 }
 
-/** One for each thing that was found, however many clauses it breaks. */
+/** One reason per finding, however many clauses it breaks. */
 function failures({ clauses, cases }: RunOutcome): readonly string[] {
   const statements = statementsOf(clauses);
   return groupFailures(cases).map((group) => wordFailures(group, statements));
@@ -158,37 +158,37 @@ function wordFailures(
   return `${extent} failed for one finding, ${title}; the first is ${id} at ${own.join(', ')}: ${statement}`;
 }
 
-/** What only the waiver lists as failing did not fail: the waiver tells it. */
-function spentWaivers(waivers: readonly WaiverReport[]): readonly string[] {
+/** Reasons for waivers that are unneeded or expired. */
+function waiverReasons(waivers: readonly WaiverReport[]): readonly string[] {
   return waivers
     .filter(({ state }) => state === 'expired' || state === 'unneeded')
     .map((waiver) => `Waiver ${wordWaiverReport(waiver)}.`);
 }
 
 function ending({ ended, lostLines }: RunOutcome): readonly string[] {
-  const told = {
+  const reasons = {
     completed: [],
     interrupted: ['The run was interrupted before it was complete.'],
     deadline: ['The run reached its deadline before it was complete.'],
     'lost-target': [
-      'The target could not be reached any more before the run was complete; `cleanup` removes what it left there.',
+      'The target became unreachable before the run was complete; run `cleanup` to remove what the run left there.',
     ],
     'write-error': [
-      'The run folder could not be written any more, so the run was stopped before it was complete; `cleanup` removes what is left.',
+      'The run folder became unwritable, so the run stopped before it was complete; run `cleanup` to remove what it left behind.',
     ],
     crashed: [
-      'The run ended without a closing line in its journal, so what it left behind is not known; `cleanup` removes it.',
+      'The run ended without an end line in its journal, so what it left behind is unknown; run `cleanup` to remove it.',
     ],
   }[ended];
-  if (lostLines === 0) return told;
+  if (lostLines === 0) return reasons;
   const lines = lostLines === 1 ? '1 line of the journal' : `${lostLines} lines of the journal`;
-  return [...told, `${lines} could not be used, so results may be missing.`];
+  return [...reasons, `${lines} could not be used, so results may be missing.`];
 }
 
-/** Where a list failed, what the run left in it may not have been seen. */
-function uncounted({ before, after }: Census): readonly string[] {
-  const failed = [...new Set([...before, ...after].flatMap(wordFailedRoll))];
-  return failed.map((told) => `${told} That nothing was left there is not known for sure.`);
+/** If a list failed, resources that the run left in it may have gone unnoticed. */
+function failedLists({ before, after }: Inventory): readonly string[] {
+  const failed = [...new Set([...before, ...after].flatMap(wordFailedList))];
+  return failed.map((failure) => `${failure} The run may have left resources there.`);
 }
 
 function leftovers(leaks: readonly Leak[]): readonly string[] {

@@ -1,14 +1,16 @@
-/** Counts which part of a complete plan a run takes: kept in the journal, so that every report and `verify` agree. */
-import { isDeclaredMissing, type CompletePlan } from '../conformance/complete-plan.ts';
-import type { Clause } from '../conformance/clause.ts';
-import type { Target } from '../conformance/target.ts';
+/**
+ * Counts which part of a complete plan a run covers; recorded in the journal, so that every report and `verify` agree.
+ */
+import { isDeclaredMissing, type CompletePlan } from '../planning/complete-plan.ts';
+import type { Clause } from '../clauses/clause.ts';
+import type { Target } from '../planning/target.ts';
 import { groupBy } from '../group-by.ts';
 import type { PlannedCase, RunLine } from './journal.ts';
 import type { Missing, ScopeFacts } from './scope.ts';
 
 type Line = Pick<RunLine, 'clauses' | 'cases'>;
 
-/** Which part of the complete plan the run line plans. */
+/** The part of the complete plan that the run line covers. */
 export function scopeFacts(complete: CompletePlan, { clauses, cases }: Line, target: Target): ScopeFacts {
   const planned = new Map(cases.map((one) => [one.id, one]));
   const selected = new Set(clauses.map(({ id }) => id));
@@ -22,7 +24,7 @@ export function scopeFacts(complete: CompletePlan, { clauses, cases }: Line, tar
   const reasons = complete.clauses.flatMap((clause) => {
     const mine = leftByClause.get(clause.id);
     if (!mine || !selected.has(clause.id)) return [];
-    // What is settled in the complete plan as well stands at another microversion only.
+    // If the complete plan decided it without a request too, only the microversion differs.
     const isElsewhere = mine.every(({ decided }) => decided !== undefined);
     return [{ mine, missing: isElsewhere ? undefined : missingFor(clause, byClause.get(clause.id), target) }];
   });
@@ -55,7 +57,7 @@ function missingFor(
   return identity === undefined ? { kind: 'read-only' } : { kind: 'identity', name: identity };
 }
 
-const absent = { has: false, told: 'assumed' } as const;
+const absent = { has: false, source: 'assumed' } as const;
 
 function countMissing(all: readonly MissingThing[]): readonly Missing[] {
   return [...groupBy(all, ({ kind, name }) => `${kind} ${name ?? ''}`).values()].flatMap((same) =>

@@ -1,4 +1,4 @@
-/** The scope of a run for its report, from what the journal keeps of it and from what was waived. */
+/** Builds the scope section of a report from the journal's scope facts and the waived cases. */
 import type { RunLine } from './journal.ts';
 import type { CaseReport, IdentityFacts } from './record.ts';
 import type { LeftOut, Missing, ScopeFacts, ScopeReport, Share } from './scope.ts';
@@ -41,7 +41,7 @@ export function scopeReport(header: RunLine, cases: readonly CaseReport[]): Scop
   };
 }
 
-/** Its own part of the plan, where the facts are those of the whole. */
+/** The part of the plan that the shard covers; the facts are those of the whole plan. */
 function sharesOfShard({ clauses, cases }: RunLine, scope: ScopeFacts): readonly [Share, Share] {
   const operations = new Set<string>(scope.resources.flatMap((resource) => resource.operations));
   const own = clauses.filter(({ suite, operation }) => suite === undefined && operations.has(operation));

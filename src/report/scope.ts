@@ -1,15 +1,15 @@
 /** The scope of a run: how much of the named resources it tests, and what it leaves out. */
-import type { ApiResource } from '../conformance/complete-plan.ts';
+import type { ApiResource } from '../planning/complete-plan.ts';
 
-/** As the journal keeps it: of the whole plan, also where the run is one shard of it. */
+/** As recorded in the journal: for the whole plan, even if the run is one shard of it. */
 export interface ScopeFacts {
-  /** What a complete run tests. */
+  /** The resources that a complete run tests. */
   readonly resources: readonly ApiResource[];
   readonly clauses: Share;
   readonly cases: Share;
-  /** Of the cases that are left out, those of clauses that are tried at other microversions. */
+  /** Cases left out whose clauses are tried at other microversions. */
   readonly otherMicroversions: number;
-  /** What the operator did not give or declared to be missing. */
+  /** Identities not given, capabilities declared missing, and read-only restrictions. */
   readonly missing: readonly Missing[];
   /** Selected clauses of operations that belong to none of the resources. */
   readonly outside: number;
@@ -30,7 +30,7 @@ export interface Missing {
 
 /** As reports show it. */
 export interface ScopeReport {
-  /** All clauses of the resources, at all their microversions, with all identities, none of them waived. */
+  /** All clauses of the resources, at all their microversions, with all identities, none waived. */
   readonly complete: boolean;
   /** One line: `39 of 538 clauses excluded; 6 of 251 operations selected`. */
   readonly summary: string;
@@ -49,6 +49,6 @@ export interface LeftOut {
   /** Of clauses; for `microversions` of cases, for `shard` of shards. */
   readonly count: number;
   readonly total: number;
-  /** Half a sentence: `39 of 538 clauses excluded`. */
+  /** Without a full stop: `39 of 538 clauses excluded`. */
   readonly text: string;
 }

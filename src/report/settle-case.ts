@@ -1,6 +1,8 @@
-/** One case of a journal from all its attempts: what it came to, which attempt shows it, and whether it is confirmed. */
-import { settle, type Settled } from '../conformance/attempts.ts';
-import { essenceOf } from '../conformance/essence.ts';
+/**
+ * Derives the result of a case from all its attempts: its verdict, the attempt that shows it, whether it is confirmed.
+ */
+import { summariseAttempts, type AttemptsSummary } from '../execution/attempts.ts';
+import { essenceOf } from '../clauses/essence.ts';
 import { groupBy } from '../group-by.ts';
 import type { NonEmpty } from '../json.ts';
 import type { CaseLine, ConfirmationLine, EarlierLine, Journal } from './journal.ts';
@@ -11,14 +13,14 @@ import { sentence } from './run-verdict.ts';
 type AttemptLine = CaseLine | ConfirmationLine | EarlierLine;
 
 export interface SettledCase {
-  /** Those of all runs, the oldest first; undefined for a case that was tried once, in this run. */
+  /** The attempts of all runs, the oldest first; undefined for a case that was tried once, in this run. */
   readonly attempts?: readonly Attempt[];
-  readonly settled: Settled;
+  readonly settled: AttemptsSummary;
   /** The attempt that shows it. */
   readonly line: AttemptLine;
 }
 
-/** By the id of the case; nothing of what was not tried. Of a case that several runs tried, the last run counts. */
+/** By the id of the case; only cases that were tried. If several runs tried a case, the last run counts. */
 export function settleCases({
   header,
   earlier = [],
@@ -39,7 +41,7 @@ function settleLines(all: readonly AttemptLine[], name: string): SettledCase | u
   const [first, ...rest] = all.filter((line) => runOf(line, name) === run);
   if (!first) return undefined;
   const last: NonEmpty<AttemptLine> = [first, ...rest];
-  const settled = settle([first.verdict, ...rest.map(({ verdict }) => verdict)]);
+  const settled = summariseAttempts([first.verdict, ...rest.map(({ verdict }) => verdict)]);
   const line = last[settled.from] ?? first;
   if (all.length === 1 && run === name) return { settled, line };
   return { settled, line, attempts: all.map((one) => attemptOf(one, name)) };
@@ -63,7 +65,7 @@ function attemptOf(line: AttemptLine, name: string): Attempt {
 
 type Found = Pick<CaseReport, 'id' | 'clause' | 'microversion'>;
 
-/** Why a failure counts that was seen once only, by the id of its case. */
+/** Why failures were not confirmed by a second attempt, by the id of the case. */
 export function wordUnconfirmed(
   cases: readonly Found[],
   settled: ReadonlyMap<string, SettledCase>,
@@ -76,12 +78,14 @@ export function wordUnconfirmed(
     }),
     ({ clause, settled: { verdict } }) => `${clause} ${essenceOf(verdict)}`,
   );
-  const tells = [...settled.values()].some(({ line, attempts }) => line.line !== 'earlier' && attempts !== undefined);
+  const hasFurtherAttempts = [...settled.values()].some(
+    ({ line, attempts }) => line.line !== 'earlier' && attempts !== undefined,
+  );
   const otherwise =
     ended !== 'completed'
-      ? 'Not run again: the run ended before.'
-      : tells
-        ? 'Not run again: the run had made as many further attempts as it makes.'
+      ? 'Not run again: the run ended first.'
+      : hasFurtherAttempts
+        ? 'Not run again: the run had used up its further attempts.'
         : 'Not run again.';
   return new Map(
     [...findings.values()].flatMap((alike) => {
@@ -102,7 +106,7 @@ function isFailure({ settled: { verdict } }: SettledCase): boolean {
   return verdict.is === 'fail' || verdict.is === 'warn';
 }
 
-function wordAttempt(by: NonNullable<NonNullable<Settled['unconfirmed']>['by']>): string {
+function wordAttempt(by: NonNullable<NonNullable<AttemptsSummary['unconfirmed']>['by']>): string {
   const why = 'reason' in by ? `: ${sentence(by.reason)}` : '.';
-  return `Run again alone, it was ${by.is}${why}`;
+  return `Run again alone, the verdict was ${by.is}${why}`;
 }

@@ -1,17 +1,17 @@
 /**
- * Writes any text as one word of a POSIX shell, so that nothing in it is run, expanded or split.
+ * Quotes any text as one word of a POSIX shell, so that nothing in it is executed, expanded or split.
  */
 import { isPrintable } from './printable.ts';
 
 const plain = /^[\w./:=@%+,-]+$/;
 
-/** A word that stands for the text. Text that cannot be shown goes through `printf`, so the line stays readable. */
+/** The quoted word. Text with unprintable characters goes through `printf`, so that the line stays readable. */
 export function shellWord(text: string): string {
   if (!isPrintable(text)) return `"$(${printfOf(text)})"`;
   return plain.test(text) ? text : singleQuoted(text);
 }
 
-/** A command that prints the text, byte by byte where it cannot be shown. */
+/** A command that prints the text, with unprintable characters as bytes. */
 export function printfOf(text: string): string {
   const escaped = Array.from(text, (character) => printfCharacter(character)).join('');
   return `printf %b ${singleQuoted(escaped)}`;

@@ -1,8 +1,8 @@
 /**
- * The run as an in-toto statement with a test result: `statement.json`, which is what gets signed.
+ * Formats the run as an in-toto statement with a test result: `statement.json`, the file that is signed.
  *
- * Its subjects are the manifest, and with it every file of the folder, and the report. A partial run has not passed; one
- * whose scope is not complete is WARNED, so that a policy that asks for PASSED accepts no run that left something out.
+ * Its subjects are the report and the manifest, which covers every file of the folder. A partial run is FAILED; one
+ * whose scope is incomplete is WARNED, so that a policy that requires PASSED accepts no run that left something out.
  */
 import type { Json } from '../json.ts';
 import { manifestFile } from './manifest.ts';
@@ -36,7 +36,7 @@ export function formatStatement(report: RunReport, digests: Digests): string {
   return `${JSON.stringify(statement, null, 1)}\n`;
 }
 
-/** A word of in-toto's. */
+/** The result in the terms of in-toto. */
 export function resultOf({ verdict, counts }: RunReport): 'PASSED' | 'WARNED' | 'FAILED' {
   return verdict === 'conformant' && counts.clauses.warn > 0 ? 'WARNED' : results[verdict];
 }
@@ -58,7 +58,7 @@ function predicateOf(report: RunReport): Json {
           microversions: target.microversions,
           verdict,
           scope: wordScope(report),
-          ...(report.hollow === undefined ? {} : { hollow: report.hollow }),
+          ...(report.vacuous === undefined ? {} : { vacuous: report.vacuous }),
         },
       },
     ],

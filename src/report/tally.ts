@@ -1,12 +1,12 @@
 /**
- * Counting and folding verdicts.
+ * Counts and folds verdicts.
  */
-import { verdictKinds, type VerdictKind } from '../conformance/verdict.ts';
+import { verdictKinds, type VerdictKind } from '../clauses/verdict.ts';
 import type { Counts } from './record.ts';
 
-export type { VerdictKind } from '../conformance/verdict.ts';
+export type { VerdictKind } from '../clauses/verdict.ts';
 
-/** The order of columns and sections: what held, what did not, what is not known. */
+/** The order of columns and sections: passed, failed, undecided. */
 export const listedKinds = [
   'pass',
   'fail',
@@ -19,10 +19,10 @@ export const listedKinds = [
   'not-applicable',
 ] as const satisfies readonly VerdictKind[];
 
-/** From worst to best: the exchanges that decide the clause were seen. */
+/** From worst to best: exchanges decided the clause. */
 const decided = ['fail', 'warn', 'waived', 'pass'] as const satisfies readonly VerdictKind[];
 
-/** From worst to best: nothing is known of the clause here. */
+/** From worst to best: the clause was not decided. */
 const undecided = [
   'error',
   'unstable',
@@ -35,12 +35,12 @@ export function isDecided(kind: VerdictKind): boolean {
   return (decided as readonly VerdictKind[]).includes(kind);
 }
 
-/** Selected and binding, and yet nothing is known. */
+/** Selected and applicable, but not decided. */
 export function isOpen(kind: VerdictKind): boolean {
   return !isDecided(kind) && kind !== 'not-applicable';
 }
 
-/** As bad as the worst decided case; without one, as bad as the worst undecided. No case at all was not attempted. */
+/** The worst decided verdict, else the worst undecided one; `not-attempted` without any case. */
 export function foldVerdicts(kinds: readonly VerdictKind[]): VerdictKind {
   return [...decided, ...undecided].find((kind) => kinds.includes(kind)) ?? 'not-attempted';
 }
@@ -61,7 +61,6 @@ export function countVerdicts(kinds: readonly VerdictKind[]): Counts {
   return counts;
 }
 
-/** How many are open. */
 export function countOpen(counts: Counts): number {
   return listedKinds.filter(isOpen).reduce((sum, kind) => sum + counts[kind], 0);
 }

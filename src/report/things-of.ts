@@ -1,8 +1,8 @@
-/** The servers and volumes of a run, as its ledger tells of them by id, label and time. */
-import type { LedgerEntry } from '../conformance/ledger.ts';
+/** Reads the servers and volumes of a run from its ledger: ids, labels, and how many existed at the same time. */
+import type { LedgerEntry } from '../resources/ledger.ts';
 
 export interface Things {
-  /** Of servers, by id: `osc-7f3a91-server-12-paused` is `paused`. */
+  /** Labels of servers, by id: `osc-7f3a91-server-12-paused` has the label `paused`. */
   readonly labels: ReadonlyMap<string, string>;
   /** By label. */
   readonly servers: ReadonlyMap<string, { readonly made: number; readonly atOnce: number }>;
@@ -10,11 +10,11 @@ export interface Things {
   readonly volumes: ReadonlySet<string>;
   /** By type. */
   readonly made: Readonly<Record<string, number>>;
-  /** Servers on which volumes come and go: what is attached there is a case's own. */
+  /** Whether volumes are attached and detached on the servers with this label: such a volume belongs to one case. */
   readonly sharedByAll: (label: string) => boolean;
 }
 
-const comeAndGo: ReadonlySet<string> = new Set(['busy', 'disorder', 'pair', 'own']);
+const serversOfManyCases: ReadonlySet<string> = new Set(['busy', 'disorder', 'pair', 'own']);
 
 export function thingsIn(ledger: readonly LedgerEntry[]): Things {
   const labels = new Map<string, string>();
@@ -38,5 +38,5 @@ export function thingsIn(ledger: readonly LedgerEntry[]): Things {
     count.atOnce = Math.max(count.atOnce, count.now);
     servers.set(label, count);
   }
-  return { labels, servers, volumes, made, sharedByAll: (label) => comeAndGo.has(label) };
+  return { labels, servers, volumes, made, sharedByAll: (label) => serversOfManyCases.has(label) };
 }

@@ -1,8 +1,8 @@
 /**
- * Groups the cases that were not decided by their cause, so that a cause is told once with its count.
+ * Groups undecided cases by their cause, so that a cause is listed once with its count.
  */
-import { essenceOf } from '../conformance/essence.ts';
-import { reasonOf, verdictKinds, type Verdict } from '../conformance/verdict.ts';
+import { essenceOf } from '../clauses/essence.ts';
+import { reasonOf, verdictKinds, type Verdict } from '../clauses/verdict.ts';
 import type { CaseReport } from './record.ts';
 import { describeFinding } from './word-finding.ts';
 import { groupBy } from '../group-by.ts';
@@ -11,12 +11,12 @@ export type UndecidedVerdict = Extract<Verdict, { readonly reason: string }>;
 
 export interface UndecidedGroup {
   readonly kind: UndecidedVerdict['is'];
-  /** The root that all cases of the group hang on, where one is named: `server ACTIVE`. */
+  /** What blocks all cases of the group, if it has a name: `server ACTIVE`. */
   readonly cause?: string;
-  /** The sentence of the first case. */
+  /** The reason of the first case, a sentence. */
   readonly reason: string;
-  /** What would make the cases decidable. */
-  readonly mend?: string;
+  /** What makes the cases decidable. */
+  readonly remedy?: string;
   /** Ids, in the order of the report. */
   readonly cases: readonly string[];
 }
@@ -49,7 +49,7 @@ function asGroup(members: readonly UndecidedCase[]): readonly UndecidedGroup[] {
     kind: verdict.is,
     ...(verdict.is === 'inconclusive' && { cause: verdict.cause }),
     reason: reasonFor(verdict),
-    ...('mend' in verdict && verdict.mend !== undefined && { mend: verdict.mend }),
+    ...('remedy' in verdict && verdict.remedy !== undefined && { remedy: verdict.remedy }),
     cases: members.map(({ id }) => id),
   }));
 }
@@ -58,15 +58,15 @@ function reasonFor(verdict: UndecidedVerdict): string {
   if (verdict.is !== 'unstable') return verdict.reason;
   const { place, expected, seen } = describeFinding(verdict.findings[0]);
   const what = place === undefined ? '' : `${place}: `;
-  return `${verdict.reason} What was seen first: ${what}${seen} where the contract expects ${expected}.`;
+  return `${verdict.reason} First finding: ${what}${seen} where the contract expects ${expected}.`;
 }
 
-/** Reasons that differ only in the ids of resources or exchanges have one cause. */
+/** Reasons that differ only in ids of resources or exchanges have the same key. */
 function keyOf(verdict: UndecidedVerdict): string {
   const root =
     verdict.is === 'inconclusive' ? verdict.cause : verdict.is === 'unstable' ? essenceOf(verdict) : verdict.reason;
-  const mend = 'mend' in verdict ? verdict.mend : undefined;
-  return JSON.stringify([verdict.is, root.replace(resourceIds, '…'), mend]);
+  const remedy = 'remedy' in verdict ? verdict.remedy : undefined;
+  return JSON.stringify([verdict.is, root.replace(resourceIds, '…'), remedy]);
 }
 
 export const resourceIds = /\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}|x\d+)\b/gi;

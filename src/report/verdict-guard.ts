@@ -1,7 +1,7 @@
 /**
- * Does a value read from a journal have the form of a verdict, down to each finding?
+ * Checks that a value read from a journal has the form of a verdict, including each finding.
  */
-import type { Finding, FindingKind, Verdict, VerdictKind } from '../conformance/verdict.ts';
+import type { Finding, FindingKind, Verdict, VerdictKind } from '../clauses/verdict.ts';
 import { isObject, json, nonEmpty, nullable, number, oneOf, optional, shape, text, type Guard } from './guards.ts';
 
 type FindingOf<K extends FindingKind> = Extract<Finding, { kind: K }>;
@@ -54,7 +54,7 @@ const verdicts: Readonly<Record<VerdictKind, Guard>> = {
   waived: shape<VerdictOf<'waived'>>({ is: text, findings: nonEmpty(isFinding), waiver: text }),
   unstable: shape<VerdictOf<'unstable'>>({ is: text, findings: nonEmpty(isFinding), reason: text }),
   'not-applicable': shape<VerdictOf<'not-applicable'>>({ is: text, reason: text }),
-  'not-attempted': shape<VerdictOf<'not-attempted'>>({ is: text, reason: text, mend: optional(text) }),
+  'not-attempted': shape<VerdictOf<'not-attempted'>>({ is: text, reason: text, remedy: optional(text) }),
   inconclusive: shape<VerdictOf<'inconclusive'>>({ is: text, reason: text, cause: text }),
   error: shape<VerdictOf<'error'>>({ is: text, reason: text }),
 };

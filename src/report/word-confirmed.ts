@@ -1,8 +1,8 @@
-/** How many failures were seen a second time, alone and on fresh fixtures, and why the others were not: in sentences. */
+/** Sentences on how many failures a second attempt, alone and on fresh fixtures, confirmed, and why not the others. */
 import { groupBy } from '../group-by.ts';
 import type { CaseReport, RunReport } from './record.ts';
 
-/** Empty where nothing of the kind failed. */
+/** Empty if there is no failure of this kind. */
 export function wordConfirmed(
   { cases }: Pick<RunReport, 'cases'>,
   kind: 'fail' | 'warn' | 'waived',
@@ -20,9 +20,9 @@ export function wordConfirmed(
   ];
 }
 
-/** Where and with what the others of a finding were confirmed is told with each case. */
+/** Leaves out details that each case shows itself, so that equal reasons are counted together. */
 function reasonOf({ unconfirmed = '' }: CaseReport): string {
   return unconfirmed
     .replace(/ at [^ ].*$/, ' at another microversion.')
-    .replace(/^(Run again alone, it was [a-z-]+):.*$/s, '$1.');
+    .replace(/^(Run again alone, the verdict was [a-z-]+):.*$/s, '$1.');
 }

@@ -1,4 +1,4 @@
-/** A length of time in words: `0.4 s`, `12 s`, `3 min 20 s`. */
+/** Formats a duration: `0.4 s`, `12 s`, `3 min 20 s`. */
 export function wordDuration(milliseconds: number): string {
   const seconds = milliseconds / 1000;
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;

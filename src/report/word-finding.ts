@@ -1,107 +1,106 @@
 /**
- * The one place where findings are put into words.
+ * Words findings. No other module does.
  *
- * A sentence says what was seen, what the contract expects, and where, so that a stranger can act on it. Text from
- * the target is shown escaped and cut.
+ * A sentence says what was seen, what the contract expects, and where. Text from the target is escaped and truncated.
  */
 import type { Exchange } from '../client/exchange.ts';
-import type { Finding } from '../conformance/verdict.ts';
+import type { Finding } from '../clauses/verdict.ts';
 import type { Json } from '../json.ts';
 import { boundJson } from './bound-json.ts';
 import { cloudMessage } from './cloud-message.ts';
 import { printable } from './printable.ts';
 
-/** The parts of a finding, for a table or for two columns; no full stops. */
+/** The parts of a finding for a table, without full stops. */
 export interface FindingWords {
   /** The exchange that shows it: `x12 POST /servers/1`. */
-  readonly act: string;
-  /** What in the answer it is about; missing where that goes without saying. */
+  readonly exchange: string;
+  /** The part of the response that it is about; missing where `expected` says so itself. */
   readonly place?: string;
   readonly expected: string;
   readonly seen: string;
 }
 
-/** A full sentence. With the exchange at hand it names method and path, without it the id. */
+/** A full sentence. It names method and path if the exchange is given, else the id. */
 export function wordFinding(finding: Finding, exchange?: Exchange): string {
-  const act = wordExchange(finding.exchange, exchange);
+  const request = wordExchange(finding.exchange, exchange);
   const { expected, seen } = describeFinding(finding, exchange);
   switch (finding.kind) {
     case 'status':
-      return `${act.charAt(0).toUpperCase()}${act.slice(1)} answered ${seen} where the contract expects ${expected}.`;
+      return `${request.charAt(0).toUpperCase()}${request.slice(1)} returned ${seen} where the contract expects ${expected}.`;
     case 'schema':
-      return `In the answer to ${act}, ${place(finding.pointer)} is ${seen} where the contract expects ${expected} (schema keyword "${printable(finding.keyword)}"${clauseOf(finding)}).`;
+      return `In the response to ${request}, ${place(finding.pointer)} is ${seen} where the contract expects ${expected} (schema keyword "${printable(finding.keyword)}"${clauseOf(finding)}).`;
     case 'header':
-      return `The answer to ${act} has ${seen} where the contract expects ${expected}.`;
+      return `The response to ${request} has ${seen} where the contract expects ${expected}.`;
     case 'value':
       return finding.seen === undefined
-        ? `In the answer to ${act}, there is nothing at ${printable(finding.pointer)} where the contract expects ${expected}.`
-        : `In the answer to ${act}, ${place(finding.pointer)} is ${seen} where the contract expects ${expected}.`;
+        ? `In the response to ${request}, there is no value at ${printable(finding.pointer)} where the contract expects ${expected}.`
+        : `In the response to ${request}, ${place(finding.pointer)} is ${seen} where the contract expects ${expected}.`;
     case 'body':
-      return `The answer to ${act} has ${seen} where the contract expects ${expected}.`;
+      return `The response to ${request} has ${seen} where the contract expects ${expected}.`;
     case 'transition':
-      return `After ${seconds(finding.waitedMs)} of waiting for ${expected}, the target still showed ${printable(finding.seen)}; the last look was ${act}.`;
+      return `After ${seconds(finding.waitedMs)} of waiting for ${expected}, the target still showed ${printable(finding.seen)}; the last request was ${request}.`;
     case 'waiver':
       return wordWaiverFinding(finding);
   }
 }
 
 export function describeFinding(finding: Finding, exchange?: Exchange): FindingWords {
-  const act = exchange ? `${printable(finding.exchange)} ${wordRequest(exchange)}` : printable(finding.exchange);
+  const shownBy = exchange ? `${printable(finding.exchange)} ${wordRequest(exchange)}` : printable(finding.exchange);
   switch (finding.kind) {
     case 'status':
       return {
-        act,
+        exchange: shownBy,
         place: 'the status',
         expected: alternatives(finding.expected),
         seen: wordStatus(finding.seen, exchange),
       };
     case 'schema':
       return {
-        act,
+        exchange: shownBy,
         place: place(finding.pointer),
         expected: printable(finding.expected),
         seen: wordJson(finding.seen),
       };
     case 'header':
-      return { act, ...describeHeader(finding) };
+      return { exchange: shownBy, ...describeHeader(finding) };
     case 'value':
       return {
-        act,
+        exchange: shownBy,
         place: place(finding.pointer),
         expected: wordJson(finding.expected),
         seen: finding.seen === undefined ? 'nothing' : wordJson(finding.seen),
       };
     case 'body':
-      return { act, expected: printable(finding.expected), seen: printable(finding.seen) };
+      return { exchange: shownBy, expected: printable(finding.expected), seen: printable(finding.seen) };
     case 'transition':
       return {
-        act,
+        exchange: shownBy,
         expected: printable(finding.expected),
         seen: `${printable(finding.seen)}, after ${seconds(finding.waitedMs)}`,
       };
     case 'waiver':
       return {
-        act: `the waiver at ${printable(finding.listedAt)}`,
-        expected: finding.state === 'unneeded' ? 'a failure, as the waiver lists' : `an end by ${finding.expires}`,
-        seen: finding.state === 'unneeded' ? 'it holds; remove the waiver' : 'it still fails',
+        exchange: `the waiver at ${printable(finding.listedAt)}`,
+        expected: finding.state === 'unneeded' ? 'a failure, as the waiver lists' : `a fix by ${finding.expires}`,
+        seen: finding.state === 'unneeded' ? 'no failure; remove the waiver' : 'it still fails',
       };
   }
 }
 
-/** With what the service says of it, where the exchange is at hand. */
+/** With the service's own message, if the exchange is given. */
 export function wordStatus(status: number, exchange: Exchange | undefined): string {
-  const said = exchange?.response && cloudMessage(exchange.response.body);
-  return said === undefined ? String(status) : `${status} ("${said}")`;
+  const message = exchange?.response && cloudMessage(exchange.response.body);
+  return message === undefined ? String(status) : `${status} ("${message}")`;
 }
 
 function wordWaiverFinding({ state, waives, owner, expires, listedAt }: Extract<Finding, { kind: 'waiver' }>): string {
   const waiver = `the waiver of ${printable(owner)} for ${printable(waives)} (${printable(listedAt)})`;
   return state === 'unneeded'
-    ? `What ${waiver} lists as failing did not fail: remove the waiver.`
-    : `${waiver.charAt(0).toUpperCase()}${waiver.slice(1)} held until ${printable(expires)}, and it still fails: mend the target, or agree on a new day.`;
+    ? `What ${waiver} lists as failing did not fail. Remove the waiver.`
+    : `${waiver.charAt(0).toUpperCase()}${waiver.slice(1)} was valid until ${printable(expires)}, and the case still fails. Fix the target, or agree on a new date.`;
 }
 
-/** `POST /servers/1 (x12)`, or `exchange x12` when there is nothing more to tell. */
+/** `POST /servers/1 (x12)`, or `exchange x12` without the exchange. */
 function wordExchange(id: string, exchange?: Exchange): string {
   return exchange ? `${wordRequest(exchange)} (${printable(id)})` : `exchange ${printable(id)}`;
 }

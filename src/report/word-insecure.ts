@@ -1,9 +1,9 @@
-/** The sentence about certificates that were not checked; undefined when all were. */
+/** A warning about certificates that were not verified; undefined when all were. */
 import { printable } from './printable.ts';
 import type { TargetFacts } from './record.ts';
 
 export function wordInsecure({ insecure = [] }: TargetFacts): string | undefined {
   if (insecure.length === 0) return undefined;
   const roles = insecure.map((role) => printable(role)).join(', ');
-  return `Certificates were not checked for ${roles}: whoever stood between could read and change everything.`;
+  return `Certificates were not verified for ${roles}: anyone between client and target could read and change the traffic.`;
 }

@@ -1,9 +1,9 @@
-/** Which identities an administrator made for the run alone. */
+/** Words which identities an administrator created for the run alone. */
 import { printable } from './printable.ts';
 import type { TargetFacts } from './record.ts';
 
 /** Undefined when all were given. */
 export function wordMade({ identities }: Pick<TargetFacts, 'identities'>): string | undefined {
   const made = identities.filter((identity) => identity.made === true).map(({ role }) => printable(role));
-  return made.length === 0 ? undefined : `made for this run: ${made.join(', ')}`;
+  return made.length === 0 ? undefined : `created for this run: ${made.join(', ')}`;
 }

@@ -1,13 +1,13 @@
-/** A run that is a part of a plan, takes in what others decided, or tried cases again: in words. */
+/** Words the shard of a run, the runs whose results it includes, and the cases that it tried again. */
 import { groupBy } from '../group-by.ts';
 import type { CaseReport, RunFacts, RunReport } from './record.ts';
 
-/** `shard 2 of 3`; undefined for a run of its own. */
+/** `shard 2 of 3`; undefined for a run that is not a shard. */
 export function wordShard({ shard }: RunFacts): string | undefined {
   return shard && `shard ${shard.index} of ${shard.total}`;
 }
 
-/** `osc-7f3a91 of 2026-03-01T10:00:00.000Z, …`: whose results it takes in; undefined when there are none. */
+/** `osc-7f3a91 of 2026-03-01T10:00:00.000Z, …`: the runs whose results it includes; undefined without any. */
 export function wordParts({ parts = [] }: RunFacts): string | undefined {
   return parts.length === 0 ? undefined : parts.map(({ name, startedAt }) => `${name} of ${startedAt}`).join(', ');
 }
@@ -25,20 +25,20 @@ export function wordAttempts({ attempts = [], verdict }: CaseReport, run: Pick<R
 }
 
 /**
- * One line for the cases of a clause that fared alike: `…#echoes-tag at 2.70, 2.104: fail in osc-7f3a91, pass now`. What
- * failed and failed again is a failure and told as such.
+ * One line for the cases of a clause with the same attempts: `…#echoes-tag at 2.70, 2.104: fail in osc-7f3a91, pass
+ * now`. Cases whose attempts all agree are left out: they are listed by their verdict.
  */
 export function wordRetried({ cases, run }: RunReport): readonly string[] {
   const retried = cases.flatMap((one) => {
-    const told = wordAttempts(one, run);
+    const words = wordAttempts(one, run);
     const { attempts = [] } = one;
     const isAsBefore = new Set(attempts.map((attempt) => `${attempt.run} ${attempt.verdict.is}`)).size === 1;
-    return told === undefined || isAsBefore ? [] : [{ ...one, told }];
+    return words === undefined || isAsBefore ? [] : [{ ...one, words }];
   });
-  return [...groupBy(retried, ({ clause, told }) => `${clause} ${told}`).values()].flatMap((alike) =>
-    alike.slice(0, 1).map(({ clause, told }) => {
+  return [...groupBy(retried, ({ clause, words }) => `${clause} ${words}`).values()].flatMap((alike) =>
+    alike.slice(0, 1).map(({ clause, words }) => {
       const versions = alike.map(({ microversion }) => microversion).join(', ');
-      return `${clause} at ${versions}: ${told}`;
+      return `${clause} at ${versions}: ${words}`;
     }),
   );
 }

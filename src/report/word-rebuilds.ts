@@ -1,4 +1,4 @@
-/** Fixtures that had to be built twice, in sentences: those of one kind and outcome together, with the reason of the first. */
+/** Words fixtures that were built twice, grouped by kind and outcome, with the reason of the first. */
 import { groupBy } from '../group-by.ts';
 import { printable } from './printable.ts';
 import type { RunReport } from './record.ts';
@@ -8,8 +8,8 @@ export function wordRebuilds({ rebuilds = [] }: Pick<RunReport, 'rebuilds'>): re
   return [...groupBy(rebuilds, ({ what, again }) => `${what} ${again}`).values()].flatMap((alike) =>
     alike.slice(0, 1).map(({ what, reason, again }) => {
       const times = alike.length === 1 ? 'once' : `${alike.length} times`;
-      const then = again === 'built' ? 'was built at the second attempt' : 'failed at the second attempt, too';
-      return `${printable(what)} could not be built ${times} and ${then}: ${sentence(reason)}`;
+      const then = again === 'built' ? 'was built on the second attempt' : 'failed on the second attempt too';
+      return `${printable(what)} failed to build ${times} and ${then}: ${sentence(reason)}`;
     }),
   );
 }

@@ -1,4 +1,4 @@
-/** The scope of a run in words: the same on every first screen. */
+/** Words the scope of a run, in the same way for every report. */
 import type { RunReport } from './record.ts';
 import type { ScopeReport } from './scope.ts';
 
@@ -9,7 +9,7 @@ export function wordScope({ scope }: Pick<RunReport, 'scope'>): string {
   return scope?.summary ?? 'not recorded';
 }
 
-/** Why the run is not conformant though nothing failed: one sentence for each thing left out. */
+/** Why the run is not conformant although nothing failed: one sentence per part that was left out. */
 export function wordLeftOut(scope: ScopeReport | undefined): readonly string[] {
   if (!scope) return [unknown];
   if (scope.leftOut.length === 0) return [`The contract has no clause of ${scope.resources.join(', ')}.`];

@@ -1,4 +1,4 @@
-/** Where credentials and catalogue say a service is, before anybody was asked; and why one is not to be found there. */
+/** Finds the endpoint of a service in overrides and catalogue, without a request; and explains why there is none. */
 import type { Credentials } from './credentials.ts';
 import type { TokenFacts } from './keystone-token.ts';
 import { endpointsOf, placeIn } from './place.ts';
@@ -7,9 +7,9 @@ import { unfitUrl } from './service-url.ts';
 import { SignInError } from './sign-in-error.ts';
 
 /**
- * Without a trailing slash; an override wins, the operator's own word. Undefined when neither names the service.
+ * Without a trailing slash; an override takes precedence. Undefined when neither has the service.
  *
- * @throws SignInError for a URL of the catalogue that no token may be sent to, and for several regions
+ * @throws SignInError for a URL of the catalogue to which no token may be sent, and for an ambiguous region
  */
 export function catalogEndpoint(type: string, credentials: Credentials, facts: TokenFacts): string | undefined {
   const override = overriddenEndpoint(type, credentials, facts);
@@ -20,8 +20,8 @@ export function catalogEndpoint(type: string, credentials: Credentials, facts: T
   const unfit = unfitUrl(url, { authUrl, insecure: credentials.tls.insecure });
   if (unfit === undefined) return url;
   throw new SignInError(
-    `The catalogue has the ${type} endpoint at ${url}, ${unfit};`,
-    `have it corrected, or set ${overrideField(type)}.`,
+    `The catalogue has the ${type} endpoint at ${url}, ${unfit}.`,
+    `Have it corrected, or set ${overrideField(type)}.`,
   );
 }
 
@@ -31,12 +31,12 @@ function listedAt(type: string, credentials: Credentials, facts: TokenFacts): st
   return interfaces.flatMap((face) => here.filter((one) => one.interface === face))[0]?.url;
 }
 
-/** An endpoint without a region is everywhere, unless a region is asked for. */
+/** An endpoint without a region is in every region, unless a region is selected. */
 function isIn(own: string | undefined, region: string | undefined, asked: Credentials): boolean {
   return own === region || region === undefined || (own === undefined && asked.region === undefined);
 }
 
-/** What the catalogue has in place of an endpoint that is not found, and what finds one. */
+/** Why an endpoint is not found: what the catalogue has instead, and the remedy. */
 export function wordMissing(type: string, credentials: Credentials, { catalog }: Pick<TokenFacts, 'catalog'>): string {
   const { from, region, interfaces } = credentials;
   const instead = `set ${overrideField(type)}`;
@@ -67,7 +67,7 @@ function distinct(names: readonly string[]): readonly string[] {
 
 type Who = Pick<TokenFacts, 'projectId' | 'userId'>;
 
-/** Its blanks, `%(project_id)s` and the like, are filled with the own ids of whoever asks. */
+/** Placeholders such as `%(project_id)s` are replaced by the ids of the identity. */
 export function overriddenEndpoint(type: string, { endpointOverrides }: Credentials, who: Who): string | undefined {
   const url = namesOf(type)
     .map((name) => endpointOverrides[name])
@@ -75,7 +75,7 @@ export function overriddenEndpoint(type: string, { endpointOverrides }: Credenti
   return url === undefined ? undefined : filled(url, who).replace(/\/+$/, '');
 }
 
-/** As catalogues write them; one that nobody can fill. */
+/** A placeholder, as catalogues write them. */
 export const blank = /[%$]\((\w+)\)s/;
 
 function filled(url: string, { projectId, userId }: Who): string {

@@ -1,31 +1,31 @@
 /**
- * One entry of clouds.yaml, or the `OS_*` variables spelled as one, to credentials.
+ * Converts an entry of clouds.yaml, or the `OS_*` variables in the form of one, to credentials.
  *
- * Names are the openstack client's; scalars are text, as written.
+ * Names are those of the openstack client; scalars are text, as written.
  */
 import { jsonList, jsonObject, type Json, type JsonObject } from '../json.ts';
 import { endpointInterfaces, type Auth, type Credentials, type Named, type Scope, type Tls } from './credentials.ts';
 
-/** What is wrong with an entry, as a full sentence that names the mend. */
+/** What is wrong with an entry, as a full sentence that names the remedy. */
 export class CredentialsError extends Error {
   readonly code = 'credentials';
 }
 
 type Domain = { readonly id: string } | { readonly name: string };
 
-/** `mend` says where a missing field goes. @throws CredentialsError when a value is missing or not known. */
+/** `remedy` says where to add a missing field. @throws CredentialsError when a value is missing or unknown */
 export function credentialsFromCloud(
   from: string,
   cloud: JsonObject,
-  mend: (field: string) => string = () => 'add it to the auth section',
+  remedy: (field: string) => string = () => 'add it to the auth section',
 ): Credentials {
-  // As in the openstack client, what belongs to the auth section may stand beside it.
+  // As in the openstack client, fields of the auth section may be outside of it.
   const auth = { ...cloud, ...jsonObject(cloud.auth) };
   const type = text(cloud.auth_type)?.toLowerCase() ?? guessType(auth);
   const region = text(cloud.region_name);
   return {
     from,
-    auth: readAuth(from, type, auth, mend),
+    auth: readAuth(from, type, auth, remedy),
     ...(region === undefined ? {} : { region }),
     interfaces: readInterfaces(from, cloud),
     endpointOverrides: overrides(cloud),
@@ -33,13 +33,15 @@ export function credentialsFromCloud(
   };
 }
 
-/** One, or a list in the order of preference; in a variable or an option with commas between. */
+/** One, or a list in the order of preference; separated by commas in a variable or an option. */
 function readInterfaces(from: string, cloud: JsonObject): Credentials['interfaces'] {
   const names = [cloud.interface, cloud.endpoint_type].map(namesIn).find((list) => list.length > 0) ?? ['public'];
   return names.map((name) => {
     const known = endpointInterfaces.find((one) => one === name.replace(/URL$/, ''));
     if (known) return known;
-    throw new CredentialsError(`${from}: interface "${name}" is none of ${endpointInterfaces.join(', ')}.`);
+    throw new CredentialsError(
+      `${from}: the interface "${name}" is not known. Use one of ${endpointInterfaces.join(', ')}.`,
+    );
   });
 }
 
@@ -51,12 +53,12 @@ function namesIn(value: Json | undefined): readonly string[] {
     .filter((name) => name !== '');
 }
 
-/** A key without its certificate is of no use; a certificate file may hold its key as well. */
+/** A key needs its certificate; a certificate file may also contain the key. */
 function readTls(from: string, cloud: JsonObject): Tls {
   const [caFile, certFile, keyFile] = [text(cloud.cacert), text(cloud.cert), text(cloud.key)];
   if (keyFile !== undefined && certFile === undefined) {
     throw new CredentialsError(
-      `${from}: there is a key, ${keyFile}, and no client certificate; add cert (OS_CERT), or leave key out.`,
+      `${from}: the key ${keyFile} has no client certificate. Add cert (OS_CERT), or remove key.`,
     );
   }
   const insecure = says(cloud.verify, no) || says(cloud.insecure, yes);
@@ -75,10 +77,10 @@ function guessType(auth: JsonObject): string {
   return 'password';
 }
 
-function readAuth(from: string, type: string, auth: JsonObject, mend: (field: string) => string): Auth {
+function readAuth(from: string, type: string, auth: JsonObject, remedy: (field: string) => string): Auth {
   const need = (name: string): string => {
     const value = text(auth[name]);
-    if (!value) throw new CredentialsError(`${from}: auth type ${type} needs ${name}; ${mend(name)}.`);
+    if (!value) throw new CredentialsError(`${from}: auth type ${type} needs ${name}; ${remedy(name)}.`);
     return value;
   };
   const url = (name: string): string => checkedUrl(from, name, need(name));
@@ -111,17 +113,17 @@ function readAuth(from: string, type: string, auth: JsonObject, mend: (field: st
       return { type, endpoint: url('endpoint'), username: need('username'), password: need('password') };
     default:
       throw new CredentialsError(
-        `${from}: auth type "${type}" is not known; use password, token, v3applicationcredential, none or http_basic.`,
+        `${from}: auth type "${type}" is not known. Use password, token, v3applicationcredential, none or http_basic.`,
       );
   }
 }
 
-/** @throws CredentialsError; the value is not repeated where it may hold a password. */
+/** @throws CredentialsError, without the value if that may contain a password */
 function checkedUrl(from: string, field: string, value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return value;
   const found = url?.username || url?.password ? 'a URL with a user or password in it' : `"${value}"`;
-  throw new CredentialsError(`${from}: ${field} is ${found}; write it as https://HOST:PORT/PATH.`);
+  throw new CredentialsError(`${from}: ${field} is ${found}. Write it as https://HOST:PORT/PATH.`);
 }
 
 function named(auth: JsonObject, prefix: string, nameField: string, need: (name: string) => string): Named {
@@ -129,7 +131,7 @@ function named(auth: JsonObject, prefix: string, nameField: string, need: (name:
   return id ? { id } : { name: need(nameField), domain: domainOf(auth, prefix) };
 }
 
-/** Its own domain comes before the one of the scope, that before the default, and an id before a name. */
+/** Order of precedence: its own domain, that of the scope, the default; an id before a name. */
 function domainOf(auth: JsonObject, prefix: string): Domain {
   for (const whose of [`${prefix}_domain`, 'domain', 'default_domain']) {
     const id = text(auth[`${whose}_id`]);
@@ -179,7 +181,7 @@ function overrides(cloud: JsonObject): Readonly<Record<string, string>> {
   );
 }
 
-/** What YAML 1.1 and the openstack client take for yes and no, whatever the case. */
+/** What YAML 1.1 and the openstack client read as yes and no, in any letter case. */
 const yes: ReadonlySet<string> = new Set(['true', 'yes', 'on', '1']);
 const no: ReadonlySet<string> = new Set(['false', 'no', 'off', '0']);
 

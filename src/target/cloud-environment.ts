@@ -1,4 +1,4 @@
-/** The `OS_*` variables, spelled as an entry of clouds.yaml. */
+/** Reads the `OS_*` variables in the form of an entry of clouds.yaml. */
 import type { JsonObject } from '../json.ts';
 import { credentialsFromCloud } from './cloud-entry.ts';
 import { mergeEntries, secretFields } from './cloud-merge.ts';
@@ -6,15 +6,15 @@ import type { Credentials } from './credentials.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Variables that speak of other things than an entry. */
+/** Variables that are not fields of an entry. */
 const otherVariables: ReadonlySet<string> = new Set(['OS_CLOUD', ...['CONFIG', 'SECURE', 'VENDOR'].map(clientFile)]);
 
-/** Whether the environment, or what options add to it, tells whom to ask without a file. */
+/** Whether the environment, or options, name a target without a file. */
 export function namesTarget(env: Environment, over: JsonObject = {}): boolean {
   return [env.OS_CLOUD, env.OS_AUTH_URL, env.OS_ENDPOINT].some(Boolean) || Object.keys(over).length > 0;
 }
 
-/** Variables that say which cloud to test and as whom; without them region, interface and certificates mean nothing. */
+/** Variables that name the cloud and its credentials; region, interface and certificates only add to them. */
 const namingVariables: readonly string[] = [
   'OS_CLOUD',
   'OS_CLIENT_CONFIG_FILE',
@@ -23,15 +23,15 @@ const namingVariables: readonly string[] = [
   ...['ID', 'NAME', 'SECRET'].map((key) => `OS_APPLICATION_CREDENTIAL_${key}`),
 ];
 
-/** Those that are set and have no text, so that somebody meant a target and named none. */
+/** Naming variables that are set to an empty text, probably by mistake. */
 export function emptyVariables(env: Environment): readonly string[] {
   const isEmpty = (name: string): boolean => env[name]?.trim() === '';
-  // A cloud that is named is found in files; the others are not read then.
+  // With OS_CLOUD the entry comes from files, and the other variables are not read.
   return env.OS_CLOUD?.trim() ? [] : namingVariables.filter(isEmpty);
 }
 
 /**
- * From `OS_AUTH_URL`, `OS_USERNAME` and so on, `over` winning; undefined where neither names an auth URL or endpoint.
+ * From `OS_AUTH_URL`, `OS_USERNAME` and so on; `over` takes precedence. Undefined without an auth URL or endpoint.
  *
  * @throws CredentialsError
  */
@@ -42,11 +42,11 @@ export function credentialsFromEnvironment(env: Environment, over: JsonObject = 
   return credentialsFromCloud(hasOptions ? 'options and OS_* variables' : 'OS_* variables', entry, (field) => {
     const variable = `OS_${field.toUpperCase()}`;
     const secret = secretFields.some((one) => one === field);
-    return secret ? `set ${variable}` : `set ${variable}, or give --os-${field.replaceAll('_', '-')}`;
+    return secret ? `set ${variable}` : `set ${variable}, or use --os-${field.replaceAll('_', '-')}`;
   });
 }
 
-/** What the openstack client takes from the environment even for an entry that is named: where to look, and whom to trust. */
+/** What the openstack client reads from the environment even with OS_CLOUD: region, interface, certificates. */
 export function placeFromEnvironment(env: Environment): JsonObject {
   const values = Object.entries(placeVariables).flatMap(([field, names]) => {
     const value = names.map((name) => env[name]).find(Boolean);

@@ -1,7 +1,7 @@
-/** Entries of clouds.yaml laid over each other, and the values among them that nobody may read. */
+/** Merges entries of clouds.yaml, and finds secrets in them. */
 import { isJsonObject, jsonObject, type Json, type JsonObject } from '../json.ts';
 
-/** The second wins, map by map; what has no value leaves the first as it is. */
+/** The second takes precedence, map by map; empty values leave the first unchanged. */
 export function mergeEntries(a: JsonObject, b: JsonObject): JsonObject {
   const merged = Object.entries(b)
     .filter(([, value]) => value !== null && value !== '')
@@ -12,7 +12,7 @@ export function mergeEntries(a: JsonObject, b: JsonObject): JsonObject {
   return { ...a, ...Object.fromEntries(merged) };
 }
 
-/** Keys with underscores: the openstack client takes `auth-url` for `auth_url`. Names of regions are no keys. */
+/** Keys with underscores: the openstack client reads `auth-url` as `auth_url`. Names of regions are not keys. */
 export function spelled(value: Json | undefined): JsonObject {
   const entry = jsonObject(value);
   return Object.fromEntries(
@@ -23,10 +23,10 @@ export function spelled(value: Json | undefined): JsonObject {
   );
 }
 
-/** The fields that no option may carry and no profile may hold. */
+/** Secret fields: not allowed in options and profiles. */
 export const secretFields = ['password', 'token', 'application_credential_secret', 'passcode'] as const;
 
-/** The first secret that an entry holds, by name. */
+/** The name of the first secret field of an entry. */
 export function secretIn(entry: JsonObject): string | undefined {
   return secretFields.find((field) => field in entry || field in jsonObject(entry.auth));
 }

@@ -1,4 +1,4 @@
-/** An entry of clouds.yaml in one of its regions: which it is, and what holds there only. */
+/** Selects the region of an entry of clouds.yaml, and merges the values of that region. */
 import { isJsonObject, jsonList, jsonObject, jsonText, type Json, type JsonObject } from '../json.ts';
 import { CredentialsError } from './cloud-entry.ts';
 import { mergeEntries, spelled } from './cloud-merge.ts';
@@ -9,9 +9,9 @@ interface Region {
 }
 
 /**
- * The wanted region, else the one that the entry names, else the first of its list.
+ * The selected region, else the one that the entry names, else the first of its list.
  *
- * @throws CredentialsError when the entry lists regions and this is none of them.
+ * @throws CredentialsError when the entry lists regions and this is not one of them.
  */
 export function inRegion(from: string, cloud: JsonObject, wanted: string | undefined): JsonObject {
   const { regions, region_name: own, ...rest } = cloud;
@@ -23,7 +23,7 @@ export function inRegion(from: string, cloud: JsonObject, wanted: string | undef
   const found = known.find((region) => region.name === name);
   if (!found && known.length > 0 && !(known.length === 1 && regions === undefined)) {
     throw new CredentialsError(
-      `${from}: region "${name}" is none of its regions, which are ${known.map((region) => region.name).join(', ')}; choose one by region_name, OS_REGION_NAME or --os-region-name.`,
+      `${from}: region "${name}" is not one of its regions, which are ${known.map((region) => region.name).join(', ')}. Choose one by region_name, OS_REGION_NAME or --os-region-name.`,
     );
   }
   return { ...mergeEntries(rest, found?.values ?? {}), region_name: name };

@@ -1,7 +1,7 @@
 /**
- * The openstack client's files: which entry a name stands for, from clouds.yaml, secure.yaml and clouds-public.yaml.
+ * Finds the entry of a cloud in the files of the openstack client: clouds.yaml, secure.yaml and clouds-public.yaml.
  *
- * Reads no file itself; it is handed what the files hold.
+ * Reads no file itself; it gets the contents of the files.
  */
 import { jsonObject, jsonText, type Json, type JsonObject } from '../json.ts';
 import { CredentialsError, credentialsFromCloud } from './cloud-entry.ts';
@@ -17,13 +17,13 @@ export interface CloudsFile {
 
 export type CloudsFileName = 'clouds' | 'secure' | 'clouds-public';
 export interface CloudsFiles extends Readonly<Partial<Record<CloudsFileName, CloudsFile>>> {
-  /** Where clouds.yaml was looked for. */
+  /** The paths in which clouds.yaml was looked for. */
   readonly searched?: readonly string[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The variable that names each file outright. */
+/** The variable that names the path of each file. */
 export const fileVariables: Readonly<Record<CloudsFileName, string>> = {
   clouds: 'OS_CLIENT_CONFIG_FILE',
   secure: 'OS_CLIENT_SECURE_FILE',
@@ -31,9 +31,9 @@ export const fileVariables: Readonly<Record<CloudsFileName, string>> = {
 };
 
 /**
- * Where the openstack client looks for a file, first hit wins; `env` may name one file outright.
+ * The paths in which the openstack client looks for a file, in order; `env` may name one path.
  *
- * As openstacksdk does it: the working folder, the user's folders (`~/.config` too where XDG_CONFIG_HOME names another,
+ * As in openstacksdk: the working folder, the user's folders (`~/.config` too where XDG_CONFIG_HOME names another,
  * as snaps do), those of the machine (XDG_CONFIG_DIRS, else /etc/xdg), and /etc/openstack.
  */
 export function cloudsFilePlaces(name: CloudsFileName, env: Environment, cwd: string, home: string): readonly string[] {
@@ -50,7 +50,7 @@ export function cloudsFilePlaces(name: CloudsFileName, env: Environment, cwd: st
 }
 
 /**
- * `over` is spelled as an entry too and wins over all files.
+ * `over` has the form of an entry and takes precedence over all files.
  *
  * @throws CredentialsError when no file has the cloud, or its entry is incomplete.
  */
@@ -58,7 +58,7 @@ export function credentialsByName(name: string, files: CloudsFiles, over: JsonOb
   const { clouds, secure } = files;
   if (!clouds && !secure) {
     throw new CredentialsError(
-      `Cloud "${name}": no clouds.yaml was found${searchedIn(files)}; write one, or name it in OS_CLIENT_CONFIG_FILE.`,
+      `Cloud "${name}": no clouds.yaml was found${searchedIn(files)}. Create one, or set OS_CLIENT_CONFIG_FILE.`,
     );
   }
   const own = mergeEntries(entryOf(clouds, name) ?? {}, entryOf(secure, name) ?? {});
@@ -69,7 +69,7 @@ export function credentialsByName(name: string, files: CloudsFiles, over: JsonOb
   const chosen = mergeEntries(inRegion(from, entry, jsonText(over.region_name)), over);
   const credentials = credentialsFromCloud(from, chosen, addTo(name, files));
   if (profile !== undefined) return credentials;
-  const note = `${from}: its profile "${profileName(own) ?? ''}" is in no clouds-public.yaml and is passed over, as the entry is whole without it.`;
+  const note = `${from}: its profile "${profileName(own) ?? ''}" is in no clouds-public.yaml. It is ignored, because the entry is complete without it.`;
   return { ...credentials, note };
 }
 
@@ -82,24 +82,24 @@ function profileName(entry: JsonObject): string | undefined {
   return jsonText(entry.profile) ?? jsonText(entry.cloud);
 }
 
-/** The entry's base in clouds-public.yaml; empty when it names none, undefined for an unknown one that it is whole without. */
+/** The profile in clouds-public.yaml; empty when none is named, undefined for an unknown one that is not needed. */
 function profileOf(from: string, entry: JsonObject, vendor: CloudsFile | undefined): JsonObject | undefined {
   const name = profileName(entry);
   if (name === undefined || name === '') return {};
   const known = spelled(jsonObject(vendor?.content)['public-clouds']);
   if (!vendor || !Object.hasOwn(known, name)) {
-    // The openstack client has some of its own, which add little to an entry that is whole.
+    // The openstack client has built-in profiles, which add little to a complete entry.
     if (jsonText(entry.auth_url) ?? jsonText(jsonObject(entry.auth).auth_url)) return undefined;
     const has = vendor ? `${vendor.path} has: ${listed(known)}` : 'no clouds-public.yaml was found';
     throw new CredentialsError(
-      `${from}: profile "${name}" is not known, ${has}; write it under public-clouds there, or name the file in OS_CLIENT_VENDOR_FILE.`,
+      `${from}: profile "${name}" is not known: ${has}. Add it under public-clouds there, or set OS_CLIENT_VENDOR_FILE.`,
     );
   }
   const profile = spelled(known[name]);
   const secret = secretIn(profile);
   if (secret === undefined) return profile;
   throw new CredentialsError(
-    `${vendor.path}: profile "${name}" holds ${secret}, and a profile is for everybody to read; move it to secure.yaml.`,
+    `${vendor.path}: profile "${name}" contains ${secret}, and profiles are public. Move it to secure.yaml.`,
   );
 }
 

@@ -1,16 +1,16 @@
-/** How an identity proves who it is, and where: the values that keystoneauth calls auth types, as one union. */
+/** The credentials of an identity: the auth types of keystoneauth as one union. */
 
 export interface Credentials {
-  /** For people: the name of the cloud or where the values came from. Never a secret. */
+  /** For messages: the name of the cloud, or the source of the values. Never a secret. */
   readonly from: string;
   readonly auth: Auth;
   readonly region?: string;
-  /** Of the catalogue, the preferred one first. */
+  /** Endpoint interfaces of the catalogue, the preferred one first. */
   readonly interfaces: readonly EndpointInterface[];
   /** By service type; a URL to use instead of the catalogue's. */
   readonly endpointOverrides: Readonly<Record<string, string>>;
   readonly tls: Tls;
-  /** What of its entry was passed over, as a sentence. */
+  /** What was ignored in its entry, as a sentence. */
   readonly note?: string;
 }
 
@@ -18,11 +18,11 @@ export const endpointInterfaces = ['public', 'internal', 'admin'] as const;
 export type EndpointInterface = (typeof endpointInterfaces)[number];
 
 export interface Tls {
-  /** Any certificate is taken. */
+  /** Any certificate is accepted. */
   readonly insecure: boolean;
-  /** What made it insecure: `verify: false`. */
+  /** The setting that makes it insecure: `verify: false`. */
   readonly told?: string;
-  /** Paths of PEM files: authorities to trust besides the system's, the client's certificate, and its key. */
+  /** Paths of PEM files: authorities to trust in addition to the system's, the client certificate, and its key. */
   readonly caFile?: string;
   readonly certFile?: string;
   readonly keyFile?: string;

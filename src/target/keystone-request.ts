@@ -1,4 +1,4 @@
-/** The body of `POST /v3/auth/tokens` for each auth type that Keystone knows. */
+/** The body of `POST /v3/auth/tokens` for each auth type of Keystone. */
 import type { Json } from '../json.ts';
 import type { Auth, Named, Scope } from './credentials.ts';
 

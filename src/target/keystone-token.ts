@@ -1,16 +1,16 @@
-/** Reads a token body: everything that does not fit is left out, and the caller sees what is missing. */
+/** Parses a token body; invalid members are left out. */
 import { jsonList, jsonObject, jsonText, parseJson, type Json } from '../json.ts';
 
 export interface TokenFacts {
   /** Milliseconds since the epoch, by Keystone's clock. */
   readonly expiresAt: number;
-  /** The same; undefined when Keystone does not tell. */
+  /** By the clock of Keystone as well; undefined when Keystone does not show it. */
   readonly issuedAt: number | undefined;
   readonly projectId: string | undefined;
   readonly projectName: string | undefined;
   readonly userId: string | undefined;
   readonly userName: string | undefined;
-  /** The user's. */
+  /** The domain of the user. */
   readonly domainId: string | undefined;
   readonly roles: readonly string[];
   readonly catalog: readonly CatalogService[];
@@ -27,7 +27,7 @@ export interface CatalogEndpoint {
   readonly url: string;
 }
 
-/** Undefined when the text is no JSON object with a token that expires. */
+/** Undefined when the text is not a JSON object with a token that has an expiry. */
 export function readTokenBody(body: string): TokenFacts | undefined {
   const token = jsonObject(jsonObject(parseJson(body)).token);
   const expiresAt = Date.parse(jsonText(token.expires_at) ?? '');

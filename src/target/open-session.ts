@@ -1,12 +1,12 @@
-/** Signs in, and finds out where the services that carry a version are. */
-import type { Clock, Errand, Recorder } from '../client/recorder.ts';
+/** Signs in, and discovers the versioned endpoints of the services. */
+import type { Clock, RequestFacts, Recorder } from '../client/recorder.ts';
 import { sendPatiently } from '../client/send-patiently.ts';
 import type { Credentials } from './credentials.ts';
 import { signIn, type Session } from './session.ts';
 import { runServices } from './service-types.ts';
 import { EndpointError, versionedEndpoint, type AskVersions } from './versioned-endpoint.ts';
 
-/** What is known by the catalogue alone stays with the session; what was found by asking goes before it. @throws SignInError, EndpointError */
+/** Discovered endpoints take precedence over those of the catalogue. @throws SignInError, EndpointError */
 export async function openSession(
   identity: string,
   credentials: Credentials,
@@ -15,11 +15,11 @@ export async function openSession(
 ): Promise<Session> {
   const session = await signIn(identity, credentials, recorder, clock);
   const ask: AskVersions = async (url) => {
-    const errand = async (): Promise<Errand> => {
+    const requestFacts = async (): Promise<RequestFacts> => {
       const headers = [['accept', 'application/json'], ...(await session.headers())] as const;
       return { purpose: 'discovery', identity, request: { method: 'GET', url, headers } };
     };
-    return (await sendPatiently(recorder, errand)).exchange;
+    return (await sendPatiently(recorder, requestFacts)).exchange;
   };
   const found = new Map<string, string>();
   for (const type of runServices) {
@@ -33,5 +33,5 @@ export async function openSession(
 
 /** It repeats what the target says of its versions. */
 function withoutSecrets(error: unknown, { redactor }: Recorder): never {
-  throw error instanceof EndpointError ? new EndpointError(redactor.text(error.what), error.mend) : error;
+  throw error instanceof EndpointError ? new EndpointError(redactor.text(error.what), error.remedy) : error;
 }

@@ -1,4 +1,4 @@
-/** Where in a catalogue a run looks: one region for all services, and the interfaces in the order of preference. */
+/** The part of a catalogue that a run uses: one region for all services, and the interfaces in order of preference. */
 import type { Credentials, EndpointInterface } from './credentials.ts';
 import type { CatalogEndpoint, CatalogService } from './keystone-token.ts';
 import { namesOf, runServices } from './service-types.ts';
@@ -13,7 +13,7 @@ export interface Place {
 type Asked = Pick<Credentials, 'from' | 'region' | 'interfaces' | 'endpointOverrides'>;
 
 /**
- * The region that is named, else the only one. Of several interfaces the first that every service has goes first.
+ * The named region, else the only one. Of several interfaces, the first that every service has comes first.
  *
  * @throws SignInError when no region is named and there are several
  */
@@ -36,7 +36,7 @@ export function placeIn(catalog: readonly CatalogService[], asked: Asked): Place
   return { region, interfaces };
 }
 
-/** All that a catalogue has of a service, its official name first. */
+/** All endpoints of a service in a catalogue, those under its official name first. */
 export function endpointsOf(type: string, catalog: readonly CatalogService[]): readonly CatalogEndpoint[] {
   return namesOf(type).flatMap((name) =>
     catalog.filter((service) => service.type === name).flatMap(({ endpoints }) => endpoints),
@@ -61,6 +61,6 @@ function onlyRegion(listed: readonly Listed[], from: string): string | undefined
   const regions = [...servicesIn].sort(([a], [b]) => (a < b ? -1 : 1));
   throw new SignInError(
     `${from} names no region, and the catalogue has several: ${regions.map(([name, types]) => `${name} (${[...types].join(', ')})`).join('; ')}.`,
-    'All services of a run are in one region; choose it by --os-region-name, OS_REGION_NAME, or region_name in clouds.yaml.',
+    'All services of a run are in one region. Choose it by --os-region-name, OS_REGION_NAME, or region_name in clouds.yaml.',
   );
 }

@@ -1,8 +1,7 @@
 /**
- * A profile: what a target is called, who plays which part there, what it can do and what is to be used of it.
+ * A profile: the name of a target, its identities, its capabilities, and the fixtures to use.
  *
- * It names entries of clouds.yaml and never holds a credential: a file that is committed and passed around is no place
- * for one.
+ * It names entries of clouds.yaml and never contains a credential, because it is a file to commit and share.
  */
 import { quoted, type Diagnostic, type Report } from '../diagnostic.ts';
 import { asText, mapField, reportUnknownKeys, textField } from '../yaml-fields.ts';
@@ -12,7 +11,7 @@ export interface Profile {
   readonly name?: string;
   /** Entries of clouds.yaml by identity. */
   readonly clouds: Readonly<Record<string, string>>;
-  /** The embedded cloud, playing the release with this newest microversion, in place of clouds. */
+  /** Newest microversion of the release that the embedded cloud simulates; instead of clouds. */
   readonly simulator?: string;
   readonly capabilities: Readonly<Record<string, boolean>>;
   /** Names or ids by kind. */
@@ -25,7 +24,7 @@ export interface Profile {
 export const profileLimits = ['concurrency', 'servers', 'volumes', 'requests-per-second'] as const;
 export type ProfileLimit = (typeof profileLimits)[number];
 
-/** What the keys inside the sections may be. */
+/** The allowed keys in the sections. */
 export interface ProfileWords {
   readonly identities: readonly string[];
   readonly capabilities: readonly string[];
@@ -33,7 +32,7 @@ export interface ProfileWords {
 }
 
 export interface ReadProfile {
-  /** Missing when the file is no map. */
+  /** Missing when the file is not a map. */
   readonly profile?: Profile;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -46,7 +45,7 @@ export function readProfile(text: string, file: string, words: ProfileWords): Re
   const report: Report = (diagnostic) => void found.push(diagnostic);
   if (root?.kind !== 'map') {
     const at = root?.at ?? { file, line: 1, column: 1 };
-    const message = 'this is no profile';
+    const message = 'the file is not a profile';
     if (diagnostics.length === 0)
       report({ severity: 'error', code: 'no-profile', at, message, expected: `a map with ${sections.join(', ')}` });
     return { diagnostics: found };
@@ -56,7 +55,7 @@ export function readProfile(text: string, file: string, words: ProfileWords): Re
   const simulator = textField(map, 'simulator', report);
   const clouds = namesIn(map, 'clouds', words.identities, report);
   if (simulator !== undefined && Object.keys(clouds).length > 0) {
-    const message = 'the profile names both the embedded cloud and clouds';
+    const message = 'the profile has both simulator and clouds';
     report({ severity: 'error', code: 'two-targets', at: map.at, message, expected: 'simulator or clouds' });
   }
   const name = textField(map, 'name', report);
@@ -73,7 +72,7 @@ export function readProfile(text: string, file: string, words: ProfileWords): Re
   return { profile, diagnostics: found };
 }
 
-/** Texts that are not empty, by known keys. */
+/** Non-empty texts by known keys. */
 function namesIn(map: YamlMap, section: string, known: readonly string[], report: Report): Profile['fixtures'] {
   const part = mapField(map, section, report);
   if (!part) return {};
@@ -112,7 +111,7 @@ function limitsIn(map: YamlMap, report: Report): Profile['limits'] {
     if (text === undefined) return [];
     if (/^[1-9]\d*$/.test(text)) return [[key, Number(text)]];
     const message = `${key} is ${quoted(text)}`;
-    report({ severity: 'error', code: 'yaml-value', at: value.at, message, expected: 'a whole number from 1 on' });
+    report({ severity: 'error', code: 'yaml-value', at: value.at, message, expected: 'a whole number of at least 1' });
     return [];
   });
   return Object.fromEntries(entries);
@@ -121,12 +120,12 @@ function limitsIn(map: YamlMap, report: Report): Profile['limits'] {
 const secretKey =
   /pass(wor[dt]|wd|phrase|code)|secret|token|credential|^auth|private|api.?key|^user(name|_id|_name)?$/i;
 
-/** Reports every credential, and leaves it out, so that no other message repeats it. */
+/** Reports every credential and removes it, so that no other message repeats it. */
 function withoutCredentials(map: YamlMap, report: Report): YamlMap {
   const entries = map.entries.flatMap((entry) => {
     if (!secretKey.test(entry.key)) return [{ ...entry, value: cleanOf(entry.value, report) }];
-    const message = `a profile holds no credentials, and ${quoted(entry.key)} looks like one`;
-    const expected = 'it in clouds.yaml or secure.yaml, and the name of that cloud here, under clouds';
+    const message = `a profile must not contain credentials, and ${quoted(entry.key)} looks like one`;
+    const expected = 'the credential in clouds.yaml or secure.yaml, and the name of that cloud here, under clouds';
     report({ severity: 'error', code: 'credential-in-profile', at: entry.at, message, expected });
     return [];
   });

@@ -1,4 +1,4 @@
-/** The services of a run, and the names under which catalogues list them. */
+/** The service types of a run, and the names under which catalogues list them. */
 
 /** The official name first. */
 const aliases: Readonly<Record<string, readonly string[]>> = {
@@ -10,14 +10,14 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
   'shared-file-system': ['shared-file-system', 'sharev2', 'share'],
 };
 
-/** Those that a run asks and whose place the catalogue gives; where Keystone is, the sign-in says. */
+/** Services that a run uses and finds in the catalogue; the URL of Keystone is that of the sign-in. */
 export const runServices = ['compute', 'block-storage', 'image', 'network'] as const;
 
 export function namesOf(type: string): readonly string[] {
   return aliases[type] ?? [type];
 }
 
-/** The override of an endpoint in clouds.yaml. */
+/** The field that overrides an endpoint in clouds.yaml. */
 export function overrideField(type: string): string {
   return `${type.replaceAll('-', '_')}_endpoint_override`;
 }

@@ -1,7 +1,7 @@
 /**
- * An identity that is signed in: its token, its project, and where its catalogue says the services are.
+ * A session of an identity: its token, its project, and the endpoints of its catalogue.
  */
-import { clientBudgets } from '../client/budgets.ts';
+import { clientTimeouts } from '../client/timeouts.ts';
 import { headerValue, type Exchange, type Headers } from '../client/exchange.ts';
 import type { Clock, Recorder } from '../client/recorder.ts';
 import { sendPatiently } from '../client/send-patiently.ts';
@@ -15,31 +15,31 @@ import { keystoneRoot } from './version-root.ts';
 
 export interface Session {
   readonly identity: string;
-  /** What authenticates a request now; signs in again when the token is about to expire. @throws TokenEnded, SignInError */
+  /** Headers that authenticate a request; renews a token that is about to expire. @throws TokenEnded, SignInError */
   readonly headers: () => Promise<Headers>;
-  /** Without a trailing slash; undefined when the catalogue has none. @throws SignInError */
+  /** Without a trailing slash; undefined when the catalogue has no such endpoint. @throws SignInError */
   readonly endpoint: (serviceType: string) => string | undefined;
-  /** Why a service has no endpoint, as sentences that name what there is. */
+  /** Why a service has no endpoint, as sentences that list the existing ones. */
   readonly wordMissing: (serviceType: string) => string;
-  /** Asks Keystone about a token with itself; undefined where there is no Keystone, or no answer that tells. */
+  /** Validates a token at Keystone, authenticated by itself; undefined without Keystone or a conclusive response. */
   readonly isGood: (
     sent: Headers,
     recorder: Recorder,
   ) => Promise<{ readonly good: boolean; readonly exchange: Exchange } | undefined>;
-  /** Whether a new token can be had. */
+  /** Whether a new token can be requested. */
   readonly renewable: boolean;
-  /** Never to send these again: the next who asks gets a new token, or TokenEnded where there is none to be had. */
+  /** Discards the token in these headers: the next call of `headers` gets a new one, or throws TokenEnded. */
   readonly discard: (sent: Headers) => void;
   readonly projectId: string | undefined;
   readonly projectName: string | undefined;
   readonly userId: string | undefined;
   readonly userName: string | undefined;
-  /** The user's, where Keystone tells. */
+  /** The domain of the user, if Keystone shows it. */
   readonly domainId?: string | undefined;
   readonly roles: readonly string[];
 }
 
-/** A token that was given is no longer good, and no other can be made of it. */
+/** A token that the operator supplied is no longer valid, and cannot be renewed. */
 export class TokenEnded extends Error {
   readonly code = 'token-ended';
 }
@@ -76,7 +76,7 @@ export async function signIn(
   return {
     identity,
     headers: async () => [[tokenHeader, (await fresh()).token]],
-    // Where the sign-in worked: a catalogue may name Keystone as only the cloud itself can reach it.
+    // The URL of the sign-in: the one in the catalogue may be reachable only inside of the cloud.
     endpoint: (type) =>
       type === 'identity'
         ? keystoneRoot(overriddenEndpoint(type, credentials, current.facts) ?? auth.authUrl)
@@ -100,11 +100,11 @@ export const tokenHeader = 'x-auth-token';
 
 function tokenEnded(identity: string, { from }: Credentials): TokenEnded {
   return new TokenEnded(
-    `The token of ${identity} (${from}) is no longer good and cannot be renewed; give a new one, or a password or application credential instead.`,
+    `The token of ${identity} (${from}) is no longer valid and cannot be renewed. Supply a new one, or a password or application credential instead.`,
   );
 }
 
-/** 200: it is good; 401 or 404: it is not. Anything else tells nothing. */
+/** 200: valid; 401 or 404: not valid. Other statuses are inconclusive. */
 async function validate(
   identity: string,
   authUrl: string,
@@ -117,8 +117,8 @@ async function validate(
     [tokenHeader, token],
     ['x-subject-token', token],
   ] as const;
-  const errand = { purpose: 'sign-in', identity, request: { method: 'GET', url, headers } } as const;
-  const { exchange } = await sendPatiently(recorder, () => errand);
+  const requestFacts = { purpose: 'sign-in', identity, request: { method: 'GET', url, headers } } as const;
+  const { exchange } = await sendPatiently(recorder, () => requestFacts);
   const status = exchange.response?.status;
   if (status === 200) return { good: true, exchange };
   return status === 401 || status === 404 ? { good: false, exchange } : undefined;
@@ -127,7 +127,7 @@ async function validate(
 interface Held {
   readonly token: string;
   readonly facts: TokenFacts;
-  /** By our clock, whatever Keystone's shows. */
+  /** By the local clock, which may differ from that of Keystone. */
   readonly endsAt: number;
   readonly renewAt: number;
   readonly discarded: boolean;
@@ -154,14 +154,14 @@ async function authenticate(attempt: Attempt, request: Json, recorder: Recorder,
   return { token, facts, ...timesOf(facts, clock.now()), discarded: false };
 }
 
-/** A short life has a short reserve; a token is used for three quarters of its life at least. */
+/** A token is used for at least three quarters of its lifetime, so short-lived ones have a shorter reserve. */
 function timesOf({ issuedAt, expiresAt }: TokenFacts, now: number): Pick<Held, 'endsAt' | 'renewAt'> {
   const life = Math.max(0, expiresAt - (issuedAt ?? now));
   const endsAt = now + life;
-  return { endsAt, renewAt: endsAt - Math.min(clientBudgets.tokenReserveMs, life / 4) };
+  return { endsAt, renewAt: endsAt - Math.min(clientTimeouts.tokenReserveMs, life / 4) };
 }
 
-/** No Keystone tells who asks. */
+/** Without Keystone, project and user are unknown. */
 const nobody = { projectId: undefined, userId: undefined };
 
 function withoutKeystone(

@@ -1,18 +1,18 @@
-/** Why somebody could not sign in, in words, and what mends it. */
+/** Words why an identity could not sign in, and the remedy. */
 import { headerValue, type Exchange, type ReceivedResponse } from '../client/exchange.ts';
 import type { Auth, Credentials } from './credentials.ts';
 
-/** Sign-in did not work; `exchange` shows why. */
+/** A sign-in failed; `exchange` shows why. */
 export class SignInError extends Error {
   readonly code = 'sign-in';
   readonly what: string;
-  readonly mend: string;
+  readonly remedy: string;
   readonly exchange: Exchange | undefined;
 
-  constructor(what: string, mend: string, exchange?: Exchange) {
-    super(`${what} ${mend}`);
+  constructor(what: string, remedy: string, exchange?: Exchange) {
+    super(`${what} ${remedy}`);
     this.what = what;
-    this.mend = mend;
+    this.remedy = remedy;
     this.exchange = exchange;
   }
 }
@@ -23,7 +23,7 @@ export interface Attempt {
   readonly identity: string;
   readonly auth: Keystone;
   readonly from: string;
-  /** What was asked. */
+  /** The URL of the request. */
   readonly url: string;
 }
 
@@ -31,47 +31,47 @@ export function attemptOf(identity: string, auth: Keystone, { from }: Credential
   return { identity, auth, from, url };
 }
 
-/** The answer is no token. */
+/** The response is not a token. */
 export function refused(
   { identity, auth, from, url }: Attempt,
   { status, headers, body }: ReceivedResponse,
   exchange: Exchange,
 ): SignInError {
-  const elsewhere = `Let auth_url in ${from} name Keystone, with or without /v3.`;
+  const elsewhere = `Set auth_url in ${from} to the URL of Keystone, with or without /v3.`;
   const place = headerValue(headers, 'location');
   if (status >= 300 && status < 400 && place !== undefined) {
-    const what = `${url} answered ${status} to the sign-in of ${identity}, a redirect to ${place}, and no password goes where nobody sent it.`;
+    const what = `${url} answered ${status} to the sign-in of ${identity}, a redirect to ${place}. Redirects are not followed, so that credentials are not sent elsewhere.`;
     return new SignInError(
       what,
-      `Let auth_url in ${from} name the place where it leads, without /auth/tokens.`,
+      `Set auth_url in ${from} to the URL that it leads to, without /auth/tokens.`,
       exchange,
     );
   }
   if (/^\s*</.test(body)) {
     return new SignInError(
-      `${url} answered ${status} to the sign-in of ${identity} with a page of HTML or XML, so no Keystone is there.`,
+      `${url} answered ${status} to the sign-in of ${identity} with HTML or XML, so this is not Keystone.`,
       elsewhere,
       exchange,
     );
   }
   if (status === 201) {
     return new SignInError(
-      `${url} answered the sign-in of ${identity} with a body that is no token.`,
+      `${url} answered the sign-in of ${identity} with a body that is not a token.`,
       elsewhere,
       exchange,
     );
   }
   const what = `${url} answered ${status} to the sign-in of ${identity}.`;
-  return new SignInError(what, mendOfStatus(status, auth, from) ?? elsewhere, exchange);
+  return new SignInError(what, remedyOfStatus(status, auth, from) ?? elsewhere, exchange);
 }
 
-function mendOfStatus(status: number, auth: Keystone, from: string): string | undefined {
-  if (status === 401) return `Keystone does not take ${credentialWords[auth.type]}; look at ${from}.`;
+function remedyOfStatus(status: number, auth: Keystone, from: string): string | undefined {
+  if (status === 401) return `Keystone does not accept ${credentialWords[auth.type]}. Check ${from}.`;
   if (status === 403)
-    return `Keystone knows them and lets them not in; look for a locked user or an expired password of ${from}.`;
-  if (status === 400) return `Keystone does not understand the fields; look at ${from}, at domains above all.`;
+    return `Keystone knows the credentials of ${from} and refuses them. Check for a locked user or an expired password.`;
+  if (status === 400) return `Keystone does not understand the fields. Check ${from}, especially the domains.`;
   if (status === 429 || status >= 500)
-    return 'Keystone, or a proxy before it, is not well; try again later or ask its operator.';
+    return 'Keystone, or a proxy in front of it, has an error. Try again later, or ask its operator.';
   return undefined;
 }
 
@@ -81,15 +81,15 @@ const credentialWords: Readonly<Record<Keystone['type'], string>> = {
   v3applicationcredential: 'this application credential and secret, which may have expired',
 };
 
-/** Nobody answered. */
+/** There was no response. */
 export function unreachable({ identity, from, url }: Attempt, exchange: Exchange): SignInError {
   const { code, message } = exchange.failure ?? { code: 'UNKNOWN', message: 'no reason given' };
   const { hostname, protocol } = new URL(url);
   const entry = failures.find(({ codes }) => codes.test(`${code} ${message}`));
-  const what = `${url} could not be asked to sign ${identity} in: ${entry?.words(hostname) ?? 'no answer came'} (${code}: ${message}).`;
+  const what = `The sign-in of ${identity} at ${url} failed: ${entry?.words(hostname) ?? 'there was no response'} (${code}: ${message}).`;
   return new SignInError(
     what,
-    entry?.mend(from, protocol) ?? `Look at auth_url in ${from}, and whether it can be reached from here.`,
+    entry?.remedy(from, protocol) ?? `Check auth_url in ${from}, and whether it can be reached from here.`,
     exchange,
   );
 }
@@ -98,53 +98,53 @@ interface FailureEntry {
   /** Matches the code and message of the transport. */
   readonly codes: RegExp;
   readonly words: (host: string) => string;
-  readonly mend: (from: string, protocol: string) => string;
+  readonly remedy: (from: string, protocol: string) => string;
 }
 
-/** The first that fits. */
+/** The first match applies. */
 const failures: readonly FailureEntry[] = [
   {
     codes: /CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/,
     words: (host) => `the certificate of ${host} has expired or is not valid yet`,
-    mend: () => 'Have it renewed, or set the clock of this machine.',
+    remedy: () => 'Have it renewed, or correct the clock of this machine.',
   },
   {
     codes: /ALTNAME_INVALID/,
     words: (host) => `its certificate is not for ${host}`,
-    mend: (from) => `Let auth_url in ${from} name a host that stands in the certificate.`,
+    remedy: (from) => `Set auth_url in ${from} to a host that the certificate names.`,
   },
   {
     codes: /SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|CERT_UNTRUSTED/,
-    words: (host) => `the certificate of ${host} is signed by nobody who is trusted here`,
-    mend: (from) => `Name the authority's file by --os-cacert FILE, OS_CACERT, or cacert in ${from}.`,
+    words: (host) => `the certificate of ${host} is not signed by a trusted authority`,
+    remedy: (from) => `Set the file of the authority by --os-cacert FILE, OS_CACERT, or cacert in ${from}.`,
   },
   {
     codes: /ERR_SSL|EPROTO|wrong version number/i,
-    words: (host) => `${host} does not speak TLS as we do`,
-    mend: (from) => `Look at whether auth_url in ${from} has to begin with http: rather than https:.`,
+    words: (host) => `the TLS handshake with ${host} failed`,
+    remedy: (from) => `Check whether auth_url in ${from} has to begin with http: instead of https:.`,
   },
   {
     codes: /ENOTFOUND|EAI_AGAIN/,
-    words: (host) => `the name ${host} is not known`,
-    mend: (from) => `Look at auth_url in ${from} and at the name service of this machine.`,
+    words: (host) => `the host name ${host} cannot be resolved`,
+    remedy: (from) => `Check auth_url in ${from} and the name resolution of this machine.`,
   },
   {
     codes: /ECONNREFUSED/,
-    words: (host) => `nobody listens there at ${host}`,
-    mend: (from) => `Look at the port of auth_url in ${from}, and whether Keystone is up.`,
+    words: (host) => `${host} refused the connection`,
+    remedy: (from) => `Check the port of auth_url in ${from}, and whether Keystone is running.`,
   },
   {
     codes: /TIMEOUT|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/,
-    words: (host) => `${host} is silent`,
-    mend: (from) =>
-      `Look at auth_url in ${from}, at routes, firewalls and proxies; a slow target gets more time by --patience.`,
+    words: (host) => `${host} did not respond in time`,
+    remedy: (from) =>
+      `Check auth_url in ${from}, routes, firewalls and proxies. For a slow target, raise --timeout-factor.`,
   },
   {
     codes: /UND_ERR_SOCKET|ECONNRESET|HPE_/,
-    words: (host) => `${host} broke the connection off`,
-    mend: (from, protocol) =>
+    words: (host) => `${host} closed the connection`,
+    remedy: (from, protocol) =>
       protocol === 'http:'
-        ? `Look at whether auth_url in ${from} has to begin with https:.`
-        : `Look at auth_url in ${from} and at what stands before Keystone.`,
+        ? `Check whether auth_url in ${from} has to begin with https:.`
+        : `Check auth_url in ${from} and the proxy in front of Keystone.`,
   },
 ];

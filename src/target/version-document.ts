@@ -1,14 +1,14 @@
-/** What a service says of its versions: a list of them, or the one that was asked for. */
+/** Reads the version document of a service: a list of versions, or a single one. */
 import { jsonList, jsonObject, jsonText, parseJson } from '../json.ts';
 
 export interface VersionLink {
   /** `v2.1` */
   readonly id: string;
-  /** Where it says it is; the host in it is often wrong behind a proxy. */
+  /** The URL of the version; its host is often wrong behind a proxy. */
   readonly href: string | undefined;
 }
 
-/** Undefined when the text is no version document. */
+/** Undefined when the text is not a version document. */
 export function readVersionDocument(body: string): readonly VersionLink[] | undefined {
   const document = jsonObject(parseJson(body));
   const versions = document.version === undefined ? jsonList(document.versions) : [document.version];

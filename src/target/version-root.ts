@@ -1,7 +1,7 @@
-/** Where the version stands in the URL of an endpoint: the one place that takes such a URL apart. */
+/** Splits the URL of an endpoint at its version. */
 
 export interface SplitEndpoint {
-  /** Up to the version, without a trailing slash: prefixes and ports of a proxy stay. */
+  /** Up to the version, without a trailing slash, with the prefix and port of a proxy. */
   readonly root: string;
   /** `v2.1`; undefined where the URL names no version. */
   readonly version: string | undefined;
@@ -11,7 +11,7 @@ export interface SplitEndpoint {
 
 const versionSegment = /^v\d+(?:\.\d+)?$/;
 
-/** The last segment that looks like a version counts: one before it belongs to the prefix. */
+/** The version is the last segment that looks like one; an earlier one is part of the prefix. */
 export function splitEndpoint(url: string): SplitEndpoint {
   const { origin, pathname } = new URL(url);
   const segments = pathname.split('/').filter((segment) => segment !== '');
@@ -21,13 +21,13 @@ export function splitEndpoint(url: string): SplitEndpoint {
   return { root: origin + path(segments.slice(0, at)), version: segments[at], rest: path(segments.slice(at + 1)) };
 }
 
-/** The part up to the version, where its document is; the whole where no version is named. */
+/** The URL up to the version, where its version document is; the whole URL without a version. */
 export function versionRoot(url: string): string {
   const { root, version } = splitEndpoint(url);
   return version === undefined ? root : `${root}/${version}`;
 }
 
-/** Keystone, however its URL is written: `v3` stands for no version, and for one that is no more. */
+/** The URL of Keystone with `v3`: added when the version is missing, and replacing an obsolete one. */
 export function keystoneRoot(url: string): string {
   return `${splitEndpoint(url).root}/v3`;
 }

@@ -1,7 +1,7 @@
 /**
- * From where a service is to where its version is, as catalogues leave either out.
+ * Finds the endpoint of the API version of a service; catalogues list endpoints with or without a version.
  *
- * The catalogue's scheme and host are kept whatever the service says of itself, so a token goes nowhere else.
+ * Scheme and host of the catalogue are kept, regardless of the version document, so that tokens are not sent elsewhere.
  */
 import { headerValue, type Exchange } from '../client/exchange.ts';
 import { receivedIn } from '../client/received.ts';
@@ -10,26 +10,26 @@ import { overrideField } from './service-types.ts';
 import { readVersionDocument } from './version-document.ts';
 import { splitEndpoint } from './version-root.ts';
 
-/** The endpoint of a service cannot be used; what came, and what the operator can do. */
+/** The endpoint of a service cannot be used: why, and the remedy. */
 export class EndpointError extends Error {
   readonly code = 'endpoint';
   readonly what: string;
-  readonly mend: string;
+  readonly remedy: string;
 
-  constructor(what: string, mend: string) {
-    super(`${what} ${mend}`);
+  constructor(what: string, remedy: string) {
+    super(`${what} ${remedy}`);
     this.what = what;
-    this.mend = mend;
+    this.remedy = remedy;
   }
 }
 
 interface Wanted {
   readonly words: string;
-  /** The part of a path that stands for it. */
+  /** The version as a segment of the path. */
   readonly segment: string;
-  /** What version documents call it. */
+  /** Its ids in version documents. */
   readonly ids: readonly string[];
-  /** Releases that are still in use expect the project in every path. */
+  /** Whether releases that are still in use expect the project in every path. */
   readonly withProject: boolean;
 }
 
@@ -38,10 +38,10 @@ const wanted: Readonly<Record<string, Wanted>> = {
   'block-storage': { words: 'the Block Storage API', segment: 'v3', ids: ['v3.0', 'v3'], withProject: true },
 };
 
-/** For these whoever asks adds the version. */
+/** Services whose requests contain the version in their paths. */
 const unversioned: ReadonlySet<string> = new Set(['image', 'network']);
 
-/** Asks a URL of the target for its versions. */
+/** Requests the version document of a URL. */
 export type AskVersions = (url: string) => Promise<Exchange>;
 
 /** @throws EndpointError */
@@ -63,12 +63,12 @@ export async function versionedEndpoint(
 /** @throws EndpointError */
 function refuseUnusable(type: string, url: string): void {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new EndpointError(`${url} is no HTTP URL, and the ${type} endpoint has to be one.`, mendOf(type));
+    throw new EndpointError(`The ${type} endpoint ${url} is not an HTTP URL.`, remedyOf(type));
   }
   const empty = blank.exec(url)?.[0];
   if (empty === undefined) return;
-  const why = `${empty} in the ${type} endpoint ${url} cannot be filled: whoever asks has no such id.`;
-  throw new EndpointError(why, mendOf(type));
+  const why = `${empty} in the ${type} endpoint ${url} cannot be replaced: the identity has no such id.`;
+  throw new EndpointError(why, remedyOf(type));
 }
 
 async function findVersion(type: string, version: Wanted, root: string, ask: AskVersions): Promise<string> {
@@ -76,28 +76,28 @@ async function findVersion(type: string, version: Wanted, root: string, ask: Ask
   const links = documentIn(document);
   const expected = `a version document that leads to ${version.segment} was expected`;
   const refuse = (came: string): never => {
-    throw new EndpointError(`${root}/, the ${type} endpoint, ${came}; ${expected}.`, mendOf(type));
+    throw new EndpointError(`${root}/, the ${type} endpoint, ${came}; ${expected}.`, remedyOf(type));
   };
   if (!links) return refuse(cameBack(document));
   const link = links.find(({ id }) => version.ids.includes(id));
-  if (!link) return refuse(`speaks of ${links.map(({ id }) => id).join(', ')} only`);
+  if (!link) return refuse(`lists ${links.map(({ id }) => id).join(', ')} only`);
   const places = candidates(root, version, link.href);
   for (const place of places) if (await isThere(`${place}/`, version, ask)) return place;
-  return refuse(`leads to ${places.join(' and ')}, and ${version.words} is not there`);
+  return refuse(`leads to ${places.join(' and ')}, where ${version.words} was not found`);
 }
 
-/** By the link, on the host of the catalogue; and below the root, as proxies take prefixes away without telling. */
+/** The linked path on the host of the catalogue, and the version below the root, as proxies may remove prefixes. */
 function candidates(root: string, { segment }: Wanted, href: string | undefined): readonly string[] {
   const { origin } = new URL(root);
   const below = `${root}/${segment}`;
   const link = href !== undefined && URL.canParse(href, `${root}/`) ? new URL(href, `${root}/`) : undefined;
-  // The path of anything else need not begin with a slash, and could become part of the host.
+  // The path of another kind of URL need not begin with a slash, and could become part of the host.
   if (!link || !/^https?:$/.test(link.protocol)) return [below];
   const linked = origin + link.pathname.replace(/\/+$/, '');
   return [...new Set([linked, below])].filter((place) => place !== origin);
 }
 
-/** A version that wants a token first is there as well. */
+/** A version that responds with 401 exists as well. */
 async function isThere(url: string, { ids }: Wanted, ask: AskVersions): Promise<boolean> {
   const document = await ask(url);
   const status = document.response?.status;
@@ -110,7 +110,7 @@ function documentIn(exchange: Exchange): ReturnType<typeof readVersionDocument> 
 }
 
 function cameBack({ response, failure }: Exchange): string {
-  if (!response) return `did not answer (${failure?.code ?? 'unknown'}: ${failure?.message ?? ''})`;
+  if (!response) return `did not respond (${failure?.code ?? 'unknown'}: ${failure?.message ?? ''})`;
   const place = headerValue(response.headers, 'location');
   if (response.status >= 300 && response.status < 400 && place !== undefined) {
     return `answered ${response.status}, a redirect to ${place}, which is not followed`;
@@ -119,8 +119,8 @@ function cameBack({ response, failure }: Exchange): string {
   return `answered ${response.status}${text === '' ? '' : ` with ${JSON.stringify(text)}`}`;
 }
 
-function mendOf(type: string): string {
+function remedyOf(type: string): string {
   const field = overrideField(type);
   const option = `--os-${field.replaceAll('_', '-')}`;
-  return `Name the right one by ${option} URL, or by ${field} in clouds.yaml.`;
+  return `Set the right one by ${option} URL, or by ${field} in clouds.yaml.`;
 }

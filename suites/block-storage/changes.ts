@@ -1,10 +1,10 @@
-/** What the requests to the block storage service that change something refer to, and what they create. */
-import type { DeclaredChange, Place } from '../../src/conformance/declared-change.ts';
+/** The declared changes of the block storage service: what each request refers to and creates. */
+import type { DeclaredChange, Place } from '../../src/resources/declared-change.ts';
 import { volume } from './volume.ts';
 
 const aVolume = { 'path volume_id': { to: volume } } as const;
 
-/** An action of a volume by the only member of its body. */
+/** A volume action, identified by the only member of its body. */
 function action(name: string, ...values: readonly Place[]): DeclaredChange {
   return { call: 'POST /volumes/{volume_id}/action', action: name, refers: aVolume, values };
 }

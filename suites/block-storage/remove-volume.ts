@@ -1,113 +1,117 @@
 /**
- * The end of a volume, from whatever state a run left it in: attached to a server that is gone, half attached, half
- * detached, or in error. Its project can free most of that; an administrator, where one is given, all of it.
+ * Deletes a volume in any state that a run may leave behind: attached to a deleted server, partly attached, partly
+ * detached, or in error. Its project can release most of these; an administrator, if there is one, can release all.
  */
 import type { Exchange } from '../../src/client/exchange.ts';
-import { budgets } from '../../src/conformance/budgets.ts';
-import type { Identity } from '../../src/conformance/identity.ts';
-import { poll, statusOf } from '../../src/conformance/poll.ts';
-import { answered, isAbsent, shownIn } from '../../src/conformance/checked.ts';
-import { sendRequest } from '../../src/conformance/send.ts';
-import type { Ground } from '../../src/conformance/world.ts';
+import { timeouts } from '../../src/execution/timeouts.ts';
+import type { Identity } from '../../src/clauses/identity.ts';
+import { poll, statusOf } from '../../src/execution/poll.ts';
+import { answered, isAbsent, shownIn } from '../../src/clauses/checked.ts';
+import { sendRequest } from '../../src/execution/send-request.ts';
+import type { CleanupContext } from '../../src/execution/run-context.ts';
 import type { Json } from '../../src/json.ts';
 import { attachedServers, showVolume, volumeStatus } from './show-volume.ts';
 
-/** Resolves to true when it is gone. */
-export async function removeVolume(world: Ground, id: string, as: Identity, budgetMs: number): Promise<boolean> {
-  const end = performance.now() + budgetMs;
+/** Resolves to true when the volume is deleted. */
+export async function removeVolume(run: CleanupContext, id: string, as: Identity, timeoutMs: number): Promise<boolean> {
+  const end = performance.now() + timeoutMs;
   const remaining = (most: number): number => Math.min(most, end - performance.now());
-  const patiently = (most: number, more: Partial<Patience> = {}): Promise<boolean> =>
-    deleteWhenFree(world, id, as, { budgetMs: remaining(most), ...more });
-  const shown = await showVolume(world, id, 'clean-up', as);
-  const detached = await detachAll(world, shown, id, as);
-  if (await (detached === 'all' ? patiently(budgets.attachment) : patiently(untilReleased(world, shown), { shown })))
-    return true;
-  if (!world.sessions.has('admin')) {
-    await free(world, id, as);
-    // A server that keeps it, such as a shelved one, gives it up when it goes itself: the clean-up at the end waits for that.
-    return patiently(detached === 'refused' ? budgets.release : budgetMs, { isLast: true });
+  const deleteWithin = (most: number, more: Partial<DeleteOptions> = {}): Promise<boolean> =>
+    deleteWhenAvailable(run, id, as, { timeoutMs: remaining(most), ...more });
+  const shown = await showVolume(run, id, 'clean-up', as);
+  const detached = await detachAll(run, shown, id, as);
+  const deleted =
+    detached === 'all' ? deleteWithin(timeouts.attachment) : deleteWithin(releaseTimeout(run, shown), { shown });
+  if (await deleted) return true;
+  if (!run.sessions.has('admin')) {
+    await release(run, id, as);
+    // A server that refuses the detach, such as a shelved one, releases the volume when it is deleted. The final
+    // clean-up waits for that.
+    return deleteWithin(detached === 'refused' ? timeouts.release : timeoutMs, { isLast: true });
   }
-  await declareFree(world, id);
-  if (await patiently(budgetMs / 2)) return true;
-  await act(world, id, 'admin', { 'os-force_delete': {} });
-  return patiently(budgetMs, { isLast: true });
+  await resetToAvailable(run, id);
+  if (await deleteWithin(timeoutMs / 2)) return true;
+  await sendAction(run, id, 'admin', { 'os-force_delete': {} });
+  return deleteWithin(timeoutMs, { isLast: true });
 }
 
 /**
- * A server that has just gone gives its volumes up by itself; one that went long ago has done so, and what says that it is
- * in use by nobody is held by nobody who could give it up.
+ * How long to wait until the servers of a volume release it. A deleted server releases its volumes shortly after its
+ * deletion. A volume that is in-use without a server is never released.
  */
-function untilReleased({ ledger }: Ground, seen: Exchange): number {
-  const gone = serversOf(seen).map((server) => ledger.goneFor(server) ?? 0);
-  if (gone.length === 0) return statusIn(seen) === 'in-use' ? 0 : budgets.release;
-  return Math.max(0, budgets.release - Math.min(...gone));
+function releaseTimeout({ ledger }: CleanupContext, seen: Exchange): number {
+  const sinceDeletion = serversOf(seen).map((server) => ledger.removedFor(server) ?? 0);
+  if (sinceDeletion.length === 0) return statusIn(seen) === 'in-use' ? 0 : timeouts.release;
+  return Math.max(0, timeouts.release - Math.min(...sinceDeletion));
 }
 
-/** Has an administrator say that nothing holds it, whatever the services make of it. */
-export async function declareFree(world: Ground, id: string): Promise<void> {
-  await act(world, id, 'admin', { 'os-reset_status': freed });
+/** Resets the status of a volume to available as an administrator, also where the services disagree on it. */
+export async function resetToAvailable(run: CleanupContext, id: string): Promise<void> {
+  await sendAction(run, id, 'admin', { 'os-reset_status': availableStatus });
 }
 
-const freed = { status: 'available', attach_status: 'detached', migration_status: 'none' };
+const availableStatus = { status: 'available', attach_status: 'detached', migration_status: 'none' };
 
-interface Patience {
-  readonly budgetMs: number;
-  /** How it is now, where that is known already. */
+interface DeleteOptions {
+  readonly timeoutMs: number;
+  /** The exchange that shows its current state, if there is one. */
   readonly shown?: Exchange;
-  /** There are no other means. */
+  /** No other way to delete it follows this one. */
   readonly isLast?: boolean;
 }
 
 /**
- * Deletes it as soon as it is free; asks again when its status has changed since. What is free by its status and refused
- * all the same is held by what no time undoes, such as a migration: nobody waits for it while there are other means.
+ * Deletes a volume as soon as its status allows it, and repeats the request when the status has changed. If the
+ * deletion is refused although the status allows it, the volume is blocked by something that does not end by itself,
+ * such as a migration: this stops waiting unless it is the last way to delete the volume.
  */
-async function deleteWhenFree(
-  world: Ground,
+async function deleteWhenAvailable(
+  run: CleanupContext,
   id: string,
   as: Identity,
-  { budgetMs, shown, isLast = false }: Patience,
+  { timeoutMs, shown, isLast = false }: DeleteOptions,
 ): Promise<boolean> {
-  let asked: string | undefined;
-  let isHeld = false;
-  const ask = async (seen: Exchange): Promise<true | 'stop' | false> => {
-    // What cannot be shown is asked to go all the same; the refusal says when it is gone.
-    if (!shownIn(seen)) return isAbsent(await requestEnd(world, id, as));
+  let lastStatus: string | undefined;
+  let isBlocked = false;
+  const deleteIfAllowed = async (seen: Exchange): Promise<true | 'stop' | false> => {
+    // The deletion is requested although the volume cannot be shown; a 404 says that it is deleted.
+    if (!shownIn(seen)) return isAbsent(await requestDeletion(run, id, as));
     const status = statusIn(seen) ?? '';
-    if (status !== asked && isFree(status)) {
-      isHeld = statusOf(await requestEnd(world, id, as)) === 400;
+    if (status !== lastStatus && isDeletable(status)) {
+      isBlocked = statusOf(await requestDeletion(run, id, as)) === 400;
     }
-    asked = status;
-    return isAbsent(seen) || (isHeld && !isLast ? 'stop' : false);
+    lastStatus = status;
+    return isAbsent(seen) || (isBlocked && !isLast ? 'stop' : false);
   };
-  const first = await ask(shown ?? (await showVolume(world, id, 'clean-up', as)));
-  if (first !== false || budgetMs <= 0) return first === true;
-  const look = async (): Promise<true | 'stop' | false> => ask(await showVolume(world, id, 'clean-up', as));
-  return (await poll(look, (answer) => answer, budgetMs, 'volume gone')).held;
+  const first = await deleteIfAllowed(shown ?? (await showVolume(run, id, 'clean-up', as)));
+  if (first !== false || timeoutMs <= 0) return first === true;
+  const look = async (): Promise<true | 'stop' | false> => deleteIfAllowed(await showVolume(run, id, 'clean-up', as));
+  return (await poll(look, (answer) => answer, timeoutMs, 'volume deleted')).isMet;
 }
 
-/** The plain request for its end. */
-export async function askVolumeToGo(world: Ground, id: string, as: Identity): Promise<boolean> {
-  return statusOf(await requestEnd(world, id, as)) === 202;
+/** Requests the deletion once, without waiting. Resolves to true when it is accepted. */
+export async function requestVolumeDeletion(run: CleanupContext, id: string, as: Identity): Promise<boolean> {
+  return statusOf(await requestDeletion(run, id, as)) === 202;
 }
 
-function requestEnd(world: Ground, id: string, as: Identity): Promise<Exchange> {
+function requestDeletion(run: CleanupContext, id: string, as: Identity): Promise<Exchange> {
   const path = `/volumes/${id}`;
-  return sendRequest(world, { service: 'block-storage', method: 'DELETE', path, as, purpose: 'clean-up' });
+  return sendRequest(run, { service: 'block-storage', method: 'DELETE', path, as, purpose: 'clean-up' });
 }
 
-export function isFree(status: string): boolean {
+/** The service deletes volumes that are available or in error. */
+export function isDeletable(status: string): boolean {
   return status === 'available' || status.startsWith('error');
 }
 
-/** Undoes what holds it, by the means of its project. */
-async function free(world: Ground, id: string, as: Identity): Promise<void> {
-  const seen = await showVolume(world, id, 'clean-up', as);
-  await detachAll(world, seen, id, as);
-  for (const body of releases[statusIn(seen) ?? ''] ?? []) await act(world, id, as, body);
+/** Releases a volume with the rights of its project. */
+async function release(run: CleanupContext, id: string, as: Identity): Promise<void> {
+  const seen = await showVolume(run, id, 'clean-up', as);
+  await detachAll(run, seen, id, as);
+  for (const body of releases[statusIn(seen) ?? ''] ?? []) await sendAction(run, id, as, body);
 }
 
-/** What leads out of a status, in order. */
+/** The actions that lead out of a status, in order. */
 const releases: Readonly<Record<string, readonly Json[]>> = {
   attaching: [{ 'os-unreserve': {} }],
   detaching: [{ 'os-roll_detaching': {} }, { 'os-detach': {} }],
@@ -116,38 +120,38 @@ const releases: Readonly<Record<string, readonly Json[]>> = {
 };
 
 /**
- * By way of the service that attached it, where servers are the run's own and still there; one after another, as a volume
- * that one of them is giving up is refused to the next. Resolves to `all` when each of them, and there is one, lets it
- * go, and to `refused` when one of them does not allow that in its state.
+ * Detaches a volume from the servers of the run through the compute service, one server after another, because Cinder
+ * refuses a second detach while the first is under way. Resolves to `all` when every server, at least one, accepts the
+ * detach, and to `refused` when one of them refuses it in its state.
  */
 async function detachAll(
-  world: Ground,
+  run: CleanupContext,
   seen: Exchange,
   volume: string,
   as: Identity,
 ): Promise<'all' | 'some' | 'refused'> {
-  const ours = new Set(world.ledger.owned().map(({ id }) => id));
+  const ownIds = new Set(run.ledger.owned().map(({ id }) => id));
   const servers = serversOf(seen);
-  let taken = 0;
+  let accepted = 0;
   let isRefused = false;
-  for (const server of servers.filter((id) => ours.has(id))) {
-    if (taken > 0) await untilFreeFor(world, volume, as);
+  for (const server of servers.filter((id) => ownIds.has(id))) {
+    if (accepted > 0) await untilDetached(run, volume, as);
     const path = `/servers/${server}/os-volume_attachments/${volume}`;
-    const reply = await sendRequest(world, { service: 'compute', method: 'DELETE', path, as, purpose: 'clean-up' });
-    if (statusOf(reply) === 202) taken += 1;
+    const reply = await sendRequest(run, { service: 'compute', method: 'DELETE', path, as, purpose: 'clean-up' });
+    if (statusOf(reply) === 202) accepted += 1;
     isRefused ||= statusOf(reply) === 409;
   }
   if (isRefused) return 'refused';
-  return taken > 0 && taken === servers.length ? 'all' : 'some';
+  return accepted > 0 && accepted === servers.length ? 'all' : 'some';
 }
 
-/** Until the next server may give it up. */
-async function untilFreeFor(world: Ground, volume: string, as: Identity): Promise<void> {
-  const look = (): Promise<Exchange> => showVolume(world, volume, 'clean-up', as);
-  await poll(look, (seen) => statusIn(seen) !== 'detaching', budgets.attachment, 'volume given up');
+/** Waits until the detach under way completes, so that the next server can detach the volume. */
+async function untilDetached(run: CleanupContext, volume: string, as: Identity): Promise<void> {
+  const look = (): Promise<Exchange> => showVolume(run, volume, 'clean-up', as);
+  await poll(look, (seen) => statusIn(seen) !== 'detaching', timeouts.attachment, 'volume released');
 }
 
-/** Undefined where it is not shown. */
+/** Undefined where the exchange does not show the volume. */
 function statusIn(seen: Exchange): string | undefined {
   const shown = answered(seen, 200);
   return shown && volumeStatus(shown);
@@ -158,7 +162,7 @@ function serversOf(seen: Exchange): readonly string[] {
   return shown ? attachedServers(shown) : [];
 }
 
-function act(world: Ground, id: string, as: Identity, body: Json): Promise<Exchange> {
+function sendAction(run: CleanupContext, id: string, as: Identity, body: Json): Promise<Exchange> {
   const path = `/volumes/${id}/action`;
-  return sendRequest(world, { service: 'block-storage', method: 'POST', path, body, as, purpose: 'clean-up' });
+  return sendRequest(run, { service: 'block-storage', method: 'POST', path, body, as, purpose: 'clean-up' });
 }

@@ -1,14 +1,14 @@
-/** Volumes as preparation: made of the smallest size, looked at, and removed again. */
+/** The resource type of volumes: how a run creates, waits for, finds, lists and deletes them. */
 import type { Exchange } from '../../src/client/exchange.ts';
-import { budgets } from '../../src/conformance/budgets.ts';
-import type { Identity } from '../../src/conformance/identity.ts';
-import { Unreached } from '../../src/conformance/errors.ts';
-import { pollShown, type Begun } from '../../src/conformance/poll.ts';
-import { idsByName, listAll, type ListPath } from '../../src/conformance/listing.ts';
-import { createResource, orRemove, type ResourceKind } from '../../src/conformance/resource.ts';
-import type { World } from '../../src/conformance/world.ts';
+import { timeouts } from '../../src/execution/timeouts.ts';
+import type { Identity } from '../../src/clauses/identity.ts';
+import { Unreached } from '../../src/execution/errors.ts';
+import { pollShown, type Begun } from '../../src/execution/poll.ts';
+import { idsByName, listAll, type ListPath } from '../../src/resources/listing.ts';
+import { createResource, orRemove, type ResourceKind } from '../../src/resources/resource-type.ts';
+import type { RunContext } from '../../src/execution/run-context.ts';
 import type { JsonObject } from '../../src/json.ts';
-import { askVolumeToGo, isFree, removeVolume } from './remove-volume.ts';
+import { isDeletable, removeVolume, requestVolumeDeletion } from './remove-volume.ts';
 import { showVolume, volumeStatus } from './show-volume.ts';
 
 const service = 'block-storage';
@@ -25,62 +25,62 @@ const listing: ListPath = {
   attachments: { under: 'attachments', id: 'server_id' },
 };
 
-/** Removed as any volume; the limits of a run count it with the server that boots from it. */
+/** Deleted like any volume; the capacity of a run counts it with the server that boots from it. */
 const rootVolume: ResourceKind = {
   type: 'volume',
   ids: 'uuid',
   removalOrder: 2,
   remove: removeVolume,
   together: {
-    canGo: ({ status, attachments }) => isFree(status) && attachments.length === 0,
-    isGoing: ({ status }) => !status.startsWith('error'),
-    ask: askVolumeToGo,
+    canBeRemoved: ({ status, attachments }) => isDeletable(status) && attachments.length === 0,
+    isBeingRemoved: ({ status }) => !status.startsWith('error'),
+    ask: requestVolumeDeletion,
   },
-  find: (world, name, as) => idsByName(world, listing, name, as),
-  list: (world, as) => listAll(world, listing, as),
+  find: (run, name, as) => idsByName(run, listing, name, as),
+  list: (run, as) => listAll(run, listing, as),
   command: (words) => `openstack volume delete ${words}`,
 };
 
 export const volume: ResourceKind = { ...rootVolume, takes: 'volumes' };
 
-/** A volume that is available. @throws Unreached */
-export function createVolume(world: World, label: string, type?: string): Promise<Volume> {
-  return create(world, label, type === undefined ? {} : { volume_type: type });
+/** Creates a volume and waits until it is available. @throws Unreached */
+export function createVolume(run: RunContext, label: string, type?: string): Promise<Volume> {
+  return create(run, label, type === undefined ? {} : { volume_type: type });
 }
 
-/** A volume with the run's image on it. @throws Unreached */
-export function createBootableVolume(world: World): Promise<Volume> {
-  return create(world, 'bootable', withImage(world));
+/** Creates a volume that contains the image of the run. @throws Unreached */
+export function createBootableVolume(run: RunContext): Promise<Volume> {
+  return create(run, 'bootable', withImage(run));
 }
 
-/** The same for a server that has no disk of its own: it goes with the server. @throws Unreached */
-export function createRootVolume(world: World): Promise<Volume> {
-  return create(world, 'root', withImage(world), 'member', rootVolume);
+/** Creates the root volume of a server whose flavor has no disk; Nova deletes it with the server. @throws Unreached */
+export function createRootVolume(run: RunContext): Promise<Volume> {
+  return create(run, 'root', withImage(run), 'member', rootVolume);
 }
 
-function withImage({ target: { fixtures } }: World): JsonObject {
+function withImage({ target: { fixtures } }: RunContext): JsonObject {
   const size = fixtures.image_volume_size ?? fixtures.volume_size;
   return { imageRef: fixtures.image ?? '', ...(size === undefined ? {} : { size: Number(size) }) };
 }
 
-/** A volume in another project. @throws Unreached */
-export function createForeignVolume(world: World): Promise<Volume> {
-  return create(world, 'foreign', {}, 'other');
+/** Creates a volume in the project of the other identity. @throws Unreached */
+export function createForeignVolume(run: RunContext): Promise<Volume> {
+  return create(run, 'foreign', {}, 'other');
 }
 
 async function create(
-  world: World,
+  run: RunContext,
   label: string,
   fields: JsonObject,
   as: Identity = 'member',
   kind = volume,
 ): Promise<Volume> {
-  const { volume_type: type, volume_size: size = '1', volume_zone: zone } = world.target.fixtures;
-  const { id, name, begun } = await createResource(world, {
+  const { volume_type: type, volume_size: size = '1', volume_zone: zone } = run.target.fixtures;
+  const { id, name, begun } = await createResource(run, {
     kind,
     label,
     key: 'volume',
-    until: { kind: made, budgetMs: budgets.volume },
+    until: { kind: created, timeoutMs: timeouts.volume },
     request: (name) => ({
       service,
       method: 'POST',
@@ -97,37 +97,37 @@ async function create(
       },
     }),
   });
-  await orRemove(world, volume, id, reachVolumeStatus(world, id, 'available', { as, kind: made, begun }));
+  await orRemove(run, volume, id, reachVolumeStatus(run, id, 'available', { as, kind: created, begun }));
   return { id, name };
 }
 
-const made = 'volume created';
+const created = 'volume created';
 
 interface ReachOptions {
   readonly as?: Identity;
-  /** As `poll` names what is waited for. */
+  /** The kind under which `poll` learns the delay. */
   readonly kind?: string;
   readonly begun?: Begun<Exchange>;
 }
 
-/** Waits for a status; a volume that ends in an error instead never comes. @throws Unreached */
+/** Waits for a status, at most until the volume is in error. @throws Unreached */
 export async function reachVolumeStatus(
-  world: World,
+  run: RunContext,
   id: string,
   wanted: string,
   { as = 'member', kind = `volume ${wanted}`, begun }: ReachOptions = {},
 ): Promise<void> {
-  const { held, last } = await pollShown(
-    world,
-    () => showVolume(world, id, 'preparation', as),
+  const { isMet, last } = await pollShown(
+    run,
+    () => showVolume(run, id, 'preparation', as),
     (seen) => {
       const status = volumeStatus(seen);
       return status === wanted ? true : status?.startsWith('error') ? 'stop' : false;
     },
-    budgets.volume,
+    timeouts.volume,
     kind,
     begun,
   );
-  if (held) return;
-  throw new Unreached(`volume ${wanted}`, `A volume is ${volumeStatus(last) ?? 'gone'} instead of ${wanted}.`, last);
+  if (isMet) return;
+  throw new Unreached(`volume ${wanted}`, `A volume is ${volumeStatus(last) ?? 'deleted'} instead of ${wanted}.`, last);
 }

@@ -1,11 +1,11 @@
-/** Attachments as preparation: made, waited for, looked at and undone. */
+/** Attachments as preparation: creates, waits for, reads and removes them. */
 import type { Exchange } from '../../src/client/exchange.ts';
-import { budgets } from '../../src/conformance/budgets.ts';
-import { answered, bodyOf, shown, shownIn, type Checked } from '../../src/conformance/checked.ts';
-import { pollShown, statusOf } from '../../src/conformance/poll.ts';
-import { unreached } from '../../src/conformance/resource.ts';
-import { sendRequest } from '../../src/conformance/send.ts';
-import type { World } from '../../src/conformance/world.ts';
+import { timeouts } from '../../src/execution/timeouts.ts';
+import { answered, bodyOf, shown, shownIn, type Checked } from '../../src/clauses/checked.ts';
+import { pollShown, statusOf } from '../../src/execution/poll.ts';
+import { unreached } from '../../src/resources/resource-type.ts';
+import { sendRequest } from '../../src/execution/send-request.ts';
+import type { RunContext } from '../../src/execution/run-context.ts';
 import { isJsonObject, jsonList, jsonObject, jsonText, type JsonObject } from '../../src/json.ts';
 import { includes, microversion } from '../../src/microversion.ts';
 import { reachVolumeStatus, type Volume } from '../block-storage/volume.ts';
@@ -15,29 +15,29 @@ import type { Server } from './server.ts';
 export interface Attached {
   readonly server: Server;
   readonly volume: Volume;
-  /** As the service shows it; undefined where it shows none. */
+  /** The device name that the service shows, if any. */
   readonly device: string | undefined;
-  /** The tag that it was attached with; undefined where the target knows no tags. */
+  /** The tag of the attach request, if the target supports tags. */
   readonly tag: string | undefined;
 }
 
-/** The newest microversion at which the reply comes after the reservation, with and without tags. */
+/** Attaches use this microversion: it has tags, and up to 2.100 Nova responds after it has reserved the volume. */
 const tagged = '2.49';
 
-/** From here on a shelved server gives up its volumes. */
+/** Since this microversion a volume can be detached from a shelved server. */
 const shelvable = '2.20';
 
-/** Attaches and waits until both services say so. @throws Unreached */
+/** Attaches a volume and waits until both services show it. @throws Unreached */
 export async function attach(
-  world: World,
+  run: RunContext,
   server: Server,
   volume: Volume,
   tag?: string,
   version: string = tagged,
 ): Promise<Attached> {
-  const knowsTags = includes(world.target.range, microversion(version));
+  const knowsTags = includes(run.target.range, microversion(version));
   const sent = knowsTags ? tag : undefined;
-  const reply = await sendRequest(world, {
+  const reply = await sendRequest(run, {
     service: 'compute',
     method: 'POST',
     path: `/servers/${server.id}/os-volume_attachments`,
@@ -46,71 +46,77 @@ export async function attach(
     purpose: 'preparation',
   });
   if (statusOf(reply) !== 200) throw unreached('attaching a volume', reply);
-  await reachAttached(world, server, volume);
-  const seen = await lookFor(world, server, volume);
+  await reachAttached(run, server, volume);
+  const seen = await readAttachment(run, server, volume);
   const attachment = attachmentIn(shown(seen), volume);
   if (!attachment) throw unreached('showing an attachment', seen);
   return { server, volume, device: jsonText(attachment.device), tag: sent };
 }
 
 /** Waits until the volume service lists the attachment. @throws Unreached */
-export async function reachAttached(world: World, server: Server, volume: Volume): Promise<void> {
-  const { held, last } = await pollShown(
-    world,
-    () => showVolume(world, volume.id, 'preparation'),
+export async function reachAttached(run: RunContext, server: Server, volume: Volume): Promise<void> {
+  const { isMet, last } = await pollShown(
+    run,
+    () => showVolume(run, volume.id, 'preparation'),
     (seen) => volumeStatus(seen) === 'in-use' && attachedServers(seen).includes(server.id),
-    budgets.attachment,
+    timeouts.attachment,
     'volume attached',
   );
-  if (!held) throw unreached('a volume in-use', last);
+  if (!isMet) throw unreached('volume in-use', last);
 }
 
-/** Waits until the compute service has forgotten the attachment and the volume is free. @throws Unreached */
-export async function reachDetached(world: World, server: Server, volume: Volume): Promise<void> {
-  await reachForgotten(world, server, volume);
-  await reachVolumeStatus(world, volume.id, 'available');
+/** Waits until the compute service no longer shows the attachment and the volume is available. @throws Unreached */
+export async function reachDetached(run: RunContext, server: Server, volume: Volume): Promise<void> {
+  await reachRemoved(run, server, volume);
+  await reachVolumeStatus(run, volume.id, 'available');
 }
 
-async function reachForgotten(world: World, server: Server, volume: Volume): Promise<void> {
-  const { held, last } = await pollShown(
-    world,
-    () => lookFor(world, server, volume),
+async function reachRemoved(run: RunContext, server: Server, volume: Volume): Promise<void> {
+  const { isMet, last } = await pollShown(
+    run,
+    () => readAttachment(run, server, volume),
     (seen) => attachmentIn(seen, volume) === undefined,
-    budgets.attachment,
-    'attachment forgotten',
+    timeouts.attachment,
+    'attachment removed',
   );
-  if (!held) throw unreached('an attachment that is gone', last);
+  if (!isMet) throw unreached('attachment removed', last);
 }
 
 /**
- * Detaches and waits; nothing happens to what is not attached, or to a server that is being deleted.
+ * Detaches a volume and waits until it is available. Does nothing for a volume that is not attached and for a server
+ * that is being deleted.
  *
  * @throws Unreached
  */
-export async function detach(world: World, server: Server, volume: Volume): Promise<void> {
-  const taken = await takeFrom(world, server, volume);
-  if (taken) await reachVolumeStatus(world, volume.id, 'available');
+export async function detach(run: RunContext, server: Server, volume: Volume): Promise<void> {
+  const isDetached = await detachFromServer(run, server, volume);
+  if (isDetached) await reachVolumeStatus(run, volume.id, 'available');
 }
 
-/** Detaches and waits until this server has forgotten the volume; another may have it still. @throws Unreached */
-export async function takeFrom(world: World, server: Server, volume: Volume): Promise<boolean> {
-  const reply = await sendRequest(world, {
+/**
+ * Detaches a volume from one server and waits until that server no longer shows it; other servers may still have it.
+ * Resolves to false when the server refuses the detach in its state.
+ *
+ * @throws Unreached
+ */
+export async function detachFromServer(run: RunContext, server: Server, volume: Volume): Promise<boolean> {
+  const reply = await sendRequest(run, {
     service: 'compute',
     method: 'DELETE',
     path: pathOf(server, volume),
-    ...(includes(world.target.range, microversion(shelvable)) ? { microversion: shelvable } : {}),
+    ...(includes(run.target.range, microversion(shelvable)) ? { microversion: shelvable } : {}),
     purpose: 'preparation',
   });
   if (statusOf(reply) === 409) return false;
   if (statusOf(reply) !== 202 && statusOf(reply) !== 404) throw unreached('detaching a volume', reply);
-  await reachForgotten(world, server, volume);
+  await reachRemoved(run, server, volume);
   return true;
 }
 
-/** The attachment by itself; where the service cannot show that, the list in which it is or is not. */
-async function lookFor(world: World, server: Server, volume: Volume): Promise<Exchange> {
+/** Reads the attachment; where the service fails to show it, reads the list of attachments of the server. */
+async function readAttachment(run: RunContext, server: Server, volume: Volume): Promise<Exchange> {
   const ask = (path: string): Promise<Exchange> =>
-    sendRequest(world, { service: 'compute', method: 'GET', path, purpose: 'preparation' });
+    sendRequest(run, { service: 'compute', method: 'GET', path, purpose: 'preparation' });
   const seen = await ask(pathOf(server, volume));
   if (shownIn(seen)) return seen;
   const list = await ask(`/servers/${server.id}/os-volume_attachments`);

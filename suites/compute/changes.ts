@@ -1,5 +1,5 @@
-/** What the requests to the compute service that change something refer to, and what they create. */
-import type { DeclaredChange, Place, Reference } from '../../src/conformance/declared-change.ts';
+/** The declared changes of the compute service: what each request refers to and creates. */
+import type { DeclaredChange, Place, Reference } from '../../src/resources/declared-change.ts';
 import { volume } from '../block-storage/volume.ts';
 import { server } from './server.ts';
 
@@ -17,7 +17,7 @@ const settings: readonly Place[] = [
 ];
 const volumeInBody = { [`body ${members}/volumeId`]: { to: volume } } as const;
 
-/** An action of a server by the only member of its body. */
+/** A server action, identified by the only member of its body. */
 function action(
   name: string,
   operation: string,
@@ -73,7 +73,7 @@ export const computeChanges: readonly DeclaredChange[] = [
     values: settings,
   },
   {
-    // Which of the two it is hangs on the volume in the body; they refer to the same.
+    // The volume in the body decides which of the two it is; both refer to the same resources.
     call: `PUT ${ofOneAttachment}`,
     operations: ['compute/update-volume-attachment', 'compute/swap-volume'],
     refers: {
@@ -81,7 +81,7 @@ export const computeChanges: readonly DeclaredChange[] = [
       ...volumeInBody,
       [`body ${members}/serverId`]: { to: server },
     },
-    // A shown attachment may be sent back; it is the path that says which one is meant, and no record in the body.
+    // The body may be an attachment as it was shown; the service identifies the attachment by the path only.
     values: [
       ...settings,
       ...(['id', 'attachment_id', 'bdm_uuid'] as const).map((id): Place => `body ${members}/${id}`),

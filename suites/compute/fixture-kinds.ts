@@ -1,42 +1,42 @@
-/** The kinds of fixtures that cases share. */
-import type { Pool } from '../../src/conformance/pool.ts';
-import type { Variant } from '../../src/conformance/shelf.ts';
+/** The fixtures that cases share. */
+import type { Pool } from '../../src/resources/pool.ts';
+import type { FixtureDefinition } from '../../src/resources/fixture-pool.ts';
 import type { Volume } from '../block-storage/volume.ts';
 import type { Attached } from './attachment.ts';
 import type { StateName } from './server-states.ts';
 import type { Server } from './server.ts';
 
-export interface Variants {
-  /** An ACTIVE server on which volumes come and go. */
-  readonly busy: Variant<Busy>;
-  /** Two attachments, the first with a tag, on a server where nothing changes. */
-  readonly quiet: Variant<readonly [Attached, Attached]>;
-  /** An attachment and a free volume for requests that are to be refused. */
-  readonly untouched: Variant<Untouched>;
-  /** An ACTIVE server for what leaves it in disorder. */
-  readonly disorder: Variant<Server>;
+export interface FixtureDefinitions {
+  /** An ACTIVE server to which cases attach volumes and from which they detach them. */
+  readonly shared: FixtureDefinition<SharedServer>;
+  /** Two attachments, the first with a tag, of a server that no case changes. */
+  readonly readOnly: FixtureDefinition<readonly [Attached, Attached]>;
+  /** An attachment and an available volume for requests that must be refused. */
+  readonly rejectionTarget: FixtureDefinition<RejectionTarget>;
+  /** An ACTIVE server for swaps, which leave it and its volumes inconsistent. */
+  readonly swapServer: FixtureDefinition<Server>;
   /** Two ACTIVE servers. */
-  readonly pair: Variant<readonly [Server, Server]>;
-  /** A server of one case alone. */
-  readonly own: Variant<Server>;
+  readonly pair: FixtureDefinition<readonly [Server, Server]>;
+  /** An ACTIVE server for one case at a time. */
+  readonly exclusive: FixtureDefinition<Server>;
   /** A server booted from a volume. */
-  readonly volumeBooted: Variant<Booted>;
-  /** A server in a state, with one volume that was attached before. */
-  readonly inState: (state: StateName) => Variant<Kept>;
-  /** An ACTIVE server that its project has locked, with one volume attached before. */
-  readonly locked: Variant<Kept>;
-  /** A server that was deleted, and the volume that it had to its end. */
-  readonly gone: Variant<Attached>;
-  /** A volume whose status an administrator has set to error; `mark`: one for each. */
-  readonly inError: (mark: string) => Variant<Volume>;
+  readonly volumeBooted: FixtureDefinition<Booted>;
+  /** A server in a state, with one volume that was attached before it entered the state. */
+  readonly inState: (state: StateName) => FixtureDefinition<ServerInState>;
+  /** An ACTIVE server that its project has locked, with one volume that was attached before. */
+  readonly locked: FixtureDefinition<ServerInState>;
+  /** A deleted server, and the volume that was attached to it until its deletion. */
+  readonly deleted: FixtureDefinition<Attached>;
+  /** A volume whose status an administrator has set to error; one volume for each `mark`. */
+  readonly inError: (mark: string) => FixtureDefinition<Volume>;
 }
 
-export interface Busy {
+export interface SharedServer {
   readonly server: Server;
   readonly attachments: Pool<Attached>;
 }
 
-export interface Untouched {
+export interface RejectionTarget {
   readonly attached: Attached;
   readonly free: Volume;
 }
@@ -47,7 +47,7 @@ export interface Booted {
   readonly volume: Volume;
 }
 
-export interface Kept {
+export interface ServerInState {
   readonly server: Server;
   readonly attached: Attached;
 }

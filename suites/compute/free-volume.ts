@@ -1,51 +1,51 @@
-/** Takes volumes away from wherever this run attached them, to be used again or removed. */
-import { budgets } from '../../src/conformance/budgets.ts';
-import type { Checked } from '../../src/conformance/checked.ts';
-import { pollShown } from '../../src/conformance/poll.ts';
-import { removeResource } from '../../src/conformance/resource.ts';
-import type { World } from '../../src/conformance/world.ts';
-import { declareFree } from '../block-storage/remove-volume.ts';
+/** Detaches volumes from the servers of the run, so that they can be reused or deleted. */
+import { timeouts } from '../../src/execution/timeouts.ts';
+import type { Checked } from '../../src/clauses/checked.ts';
+import { pollShown } from '../../src/execution/poll.ts';
+import { removeResource } from '../../src/resources/resource-type.ts';
+import type { RunContext } from '../../src/execution/run-context.ts';
+import { resetToAvailable } from '../block-storage/remove-volume.ts';
 import { attachedServers, showVolume, volumeStatus } from '../block-storage/show-volume.ts';
 import { reachVolumeStatus, volume as volumeKind, type Volume } from '../block-storage/volume.ts';
-import { takeFrom } from './attachment.ts';
+import { detachFromServer } from './attachment.ts';
 
-/** Detaches a volume and waits until it is free. @throws Unreached */
-export async function freeVolume(world: World, used: Volume): Promise<Volume> {
-  const seen = await settled(world, used);
+/** Detaches a volume from the servers of the run and waits until it is available. @throws Unreached */
+export async function freeVolume(run: RunContext, used: Volume): Promise<Volume> {
+  const seen = await reachStableStatus(run, used);
   if (volumeStatus(seen) === 'available') return used;
-  const ours = new Map(world.ledger.owned().map((thing) => [thing.id, thing]));
+  const owned = new Map(run.ledger.owned().map((resource) => [resource.id, resource]));
   for (const id of attachedServers(seen)) {
-    const host = ours.get(id);
-    if (host) await takeFrom(world, host, used);
+    const server = owned.get(id);
+    if (server) await detachFromServer(run, server, used);
   }
-  // A server that is on its way out gives its volumes up by itself.
-  await reachVolumeStatus(world, used.id, 'available');
+  // A server that is being deleted releases its volumes itself.
+  await reachVolumeStatus(run, used.id, 'available');
   return used;
 }
 
-/** An attach that was accepted may still be under way. */
-async function settled(world: World, { id }: Volume): Promise<Checked> {
+/** Waits while an accepted attach or detach is under way. */
+async function reachStableStatus(run: RunContext, { id }: Volume): Promise<Checked> {
   const { last } = await pollShown(
-    world,
-    () => showVolume(world, id, 'preparation'),
+    run,
+    () => showVolume(run, id, 'preparation'),
     (seen) => !['reserved', 'attaching', 'detaching'].includes(volumeStatus(seen) ?? ''),
-    budgets.attachment,
+    timeouts.attachment,
   );
   return last;
 }
 
-/** Removes a volume, detached before where it can be. @throws Unreached when it stays. */
-export function discardVolume(world: World, spent: Volume): Promise<void> {
-  return removeResource(world, volumeKind, spent.id);
+/** Deletes a volume, detached first where that is possible. @throws Unreached when it is not deleted */
+export function discardVolume(run: RunContext, spent: Volume): Promise<void> {
+  return removeResource(run, volumeKind, spent.id);
 }
 
 /**
- * Removes a volume on which the services do not agree any more, when the server is gone that had it: it never becomes
- * free by itself, and nobody waits for that.
+ * Deletes a volume on whose state the services disagree, after the deletion of its server. Such a volume never becomes
+ * available by itself, so its status is reset instead of waited for.
  *
- * @throws Unreached when it stays.
+ * @throws Unreached when it is not deleted
  */
-export async function discardInDisorder(world: World, spent: Volume): Promise<void> {
-  await declareFree(world, spent.id);
-  await discardVolume(world, spent);
+export async function discardInconsistent(run: RunContext, spent: Volume): Promise<void> {
+  await resetToAvailable(run, spent.id);
+  await discardVolume(run, spent);
 }

@@ -1,19 +1,23 @@
-/** Builds a set from parts; the parts of one that came to nothing go again. */
-import type { Pool } from '../../src/conformance/pool.ts';
-import { removeResource } from '../../src/conformance/resource.ts';
-import type { World } from '../../src/conformance/world.ts';
+/** Builds a fixture from servers and volumes; when the build fails, deletes the parts that were created. */
+import type { Pool } from '../../src/resources/pool.ts';
+import { removeResource } from '../../src/resources/resource-type.ts';
+import type { RunContext } from '../../src/execution/run-context.ts';
 import { createBootableVolume, type Volume } from '../block-storage/volume.ts';
 import { bootServer, server as serverKind, type Server } from './server.ts';
 
 export interface Parts {
   readonly boot: (label: string, root?: Volume) => Promise<Server>;
-  /** A free volume out of the pool. */
+  /** An available volume from the pool. */
   readonly take: () => Promise<Volume>;
-  /** A bootable volume. */
+  /** A new bootable volume. */
   readonly make: () => Promise<Volume>;
 }
 
-export async function partsOf<T>(world: World, volumes: Pool<Volume>, build: (parts: Parts) => Promise<T>): Promise<T> {
+export async function partsOf<T>(
+  run: RunContext,
+  volumes: Pool<Volume>,
+  build: (parts: Parts) => Promise<T>,
+): Promise<T> {
   const servers: Promise<Server>[] = [];
   const disks: Promise<Volume>[] = [];
   const keep = <P>(all: Promise<P>[], part: Promise<P>): Promise<P> => {
@@ -23,17 +27,17 @@ export async function partsOf<T>(world: World, volumes: Pool<Volume>, build: (pa
   const undo = async (): Promise<void> => {
     const booted = await Promise.allSettled(servers);
     const made = await Promise.allSettled(disks);
-    await Promise.all(fulfilled(booted).map(({ id }) => removeResource(world, serverKind, id)));
+    await Promise.all(fulfilled(booted).map(({ id }) => removeResource(run, serverKind, id)));
     for (const volume of fulfilled(made)) volumes.give(volume, 'spent');
   };
   try {
     return await build({
-      boot: (label, root) => keep(servers, bootServer(world, label, root)),
+      boot: (label, root) => keep(servers, bootServer(run, label, root)),
       take: () => keep(disks, volumes.take()),
-      make: () => keep(disks, createBootableVolume(world)),
+      make: () => keep(disks, createBootableVolume(run)),
     });
   } catch (error) {
-    world.background(undo());
+    run.background(undo());
     throw error;
   }
 }

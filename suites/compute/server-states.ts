@@ -1,15 +1,15 @@
-/** The states of a server that cases start from, and the actions that lead there. */
-import type { Identity } from '../../src/conformance/identity.ts';
+/** The states of a server that cases start from, and the actions that lead to them. */
+import type { Identity } from '../../src/clauses/identity.ts';
 import type { Json } from '../../src/json.ts';
 
 export interface ServerState {
-  /** For people: `a paused server`. */
+  /** Shown to people: `a paused server`. */
   readonly words: string;
-  /** Actions in order, each until its status shows. */
+  /** Actions in order; each completes when the server has its status. */
   readonly steps: readonly StateStep[];
-  /** Identities besides the member that a step needs. */
+  /** Identities other than the member that a step needs. */
   readonly identities: readonly Identity[];
-  /** What the target must have. */
+  /** The capabilities that the target needs. */
   readonly capabilities: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export interface StateStep {
   readonly as: Identity;
   /** The API status to wait for. */
   readonly status: string;
-  /** Other statuses at which the step is over too. */
+  /** Other statuses with which the step is complete. */
   readonly or?: readonly string[];
 }
 

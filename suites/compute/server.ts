@@ -1,29 +1,29 @@
 /**
- * Servers as preparation: made from the run's image and flavor without a network, and removed again. Where no flavor has
- * a disk for the image, each boots from a volume of its own, which goes with it.
+ * The resource type of servers: how a run creates them from its image and flavor, waits for, finds, lists and deletes
+ * them. Where no flavor has a disk for the image, each server boots from a root volume, which Nova deletes with it.
  */
 import type { Exchange } from '../../src/client/exchange.ts';
-import { budgets } from '../../src/conformance/budgets.ts';
-import { Unreached } from '../../src/conformance/errors.ts';
-import { pollShown, type Begun } from '../../src/conformance/poll.ts';
-import { idsByName, listAll, type ListPath } from '../../src/conformance/listing.ts';
-import { createResource, orRemove, removeResource, type ResourceKind } from '../../src/conformance/resource.ts';
-import type { World } from '../../src/conformance/world.ts';
+import { timeouts } from '../../src/execution/timeouts.ts';
+import { Unreached } from '../../src/execution/errors.ts';
+import { pollShown, type Begun } from '../../src/execution/poll.ts';
+import { idsByName, listAll, type ListPath } from '../../src/resources/listing.ts';
+import { createResource, orRemove, removeResource, type ResourceKind } from '../../src/resources/resource-type.ts';
+import type { RunContext } from '../../src/execution/run-context.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { includes, microversion } from '../../src/microversion.ts';
 import { createRootVolume, volume } from '../block-storage/volume.ts';
 import { fromVolume } from '../capabilities.ts';
-import { askServerToGo, removeServer } from './remove-server.ts';
+import { removeServer, requestServerDeletion } from './remove-server.ts';
 import { faultOf, isSettled, serverStatus, showServer } from './show-server.ts';
 
 export interface Server {
   readonly id: string;
   readonly name: string;
-  /** The volume that it was booted from, where no flavor has a disk: listed among its attachments. */
+  /** The root volume that it was booted from, where no flavor has a disk; its attachments include it. */
   readonly root?: string;
 }
 
-/** The volumes that a server has besides those that were attached to it. */
+/** The root volume of a server, if there is one: the volume that was not attached by a request. */
 export function rootsOf({ root }: Server): readonly string[] {
   return root === undefined ? [] : [root];
 }
@@ -41,58 +41,58 @@ export const server: ResourceKind = {
   removalOrder: 1,
   takes: 'servers',
   remove: removeServer,
-  // Where servers are deleted softly, they stay until they are deleted by force.
+  // Where the target soft-deletes servers, they stay until they are force-deleted.
   together: {
-    canGo: ({ status }) => status !== 'SOFT_DELETED',
-    isGoing: ({ status }) => !['SOFT_DELETED', 'ERROR'].includes(status),
-    ask: askServerToGo,
+    canBeRemoved: ({ status }) => status !== 'SOFT_DELETED',
+    isBeingRemoved: ({ status }) => !['SOFT_DELETED', 'ERROR'].includes(status),
+    ask: requestServerDeletion,
   },
-  // The filter is a regular expression, and names of runs have no letter that means anything in one.
-  find: (world, name, as) => idsByName(world, listing, name, as),
-  list: (world, as) => listAll(world, listing, as),
+  // The filter is a regular expression; names of runs contain no special characters.
+  find: (run, name, as) => idsByName(run, listing, name, as),
+  list: (run, as) => listAll(run, listing, as),
   command: (words) => `openstack server delete ${words}`,
 };
 
-/** A server that is ACTIVE, from the run's image or from a bootable volume. @throws Unreached */
-export async function bootServer(world: World, label: string, root?: { readonly id: string }): Promise<Server> {
-  if (root !== undefined) return boot(world, label, bootFrom(root.id, false));
-  const { fixtures } = world.target;
-  if (fixtures.boot_from !== fromVolume) return boot(world, label, { imageRef: fixtures.image ?? '' });
-  const own = await createRootVolume(world);
+/** Boots a server from the image or from a bootable volume, and waits until it is ACTIVE. @throws Unreached */
+export async function bootServer(run: RunContext, label: string, root?: { readonly id: string }): Promise<Server> {
+  if (root !== undefined) return boot(run, label, bootFrom(root.id, false));
+  const { fixtures } = run.target;
+  if (fixtures.boot_from !== fromVolume) return boot(run, label, { imageRef: fixtures.image ?? '' });
+  const own = await createRootVolume(run);
   try {
-    return { ...(await boot(world, label, bootFrom(own.id, true))), root: own.id };
+    return { ...(await boot(run, label, bootFrom(own.id, true))), root: own.id };
   } catch (error) {
-    world.background(removeResource(world, volume, own.id));
+    run.background(removeResource(run, volume, own.id));
     throw error;
   }
 }
 
-async function boot(world: World, label: string, disk: JsonObject): Promise<Server> {
-  const { fixtures } = world.target;
+async function boot(run: RunContext, label: string, disk: JsonObject): Promise<Server> {
+  const { fixtures } = run.target;
   const zone = fixtures.availability_zone;
-  const quiet = includes(world.target.range, microversion('2.37'));
-  const { id, name, begun } = await createResource(world, {
+  const canOmitNetwork = includes(run.target.range, microversion('2.37'));
+  const { id, name, begun } = await createResource(run, {
     kind: server,
     label,
     key: 'server',
-    until: { kind: booted, budgetMs: budgets.server },
+    until: { kind: booted, timeoutMs: timeouts.server },
     request: (name) => ({
       service: 'compute',
       method: 'POST',
       path: '/servers',
-      ...(quiet ? { microversion: '2.37' } : {}),
+      ...(canOmitNetwork ? { microversion: '2.37' } : {}),
       body: {
         server: {
           name,
           flavorRef: fixtures.flavor ?? '',
           ...disk,
           ...(zone === undefined ? {} : { availability_zone: zone }),
-          ...networks(fixtures.network, quiet),
+          ...networks(fixtures.network, canOmitNetwork),
         },
       },
     }),
   });
-  await orRemove(world, server, id, reachStatus(world, id, 'ACTIVE', { kind: booted, begun }));
+  await orRemove(run, server, id, reachStatus(run, id, 'ACTIVE', { kind: booted, begun }));
   return { id, name };
 }
 
@@ -106,42 +106,42 @@ function bootFrom(uuid: string, delete_on_termination: boolean): JsonObject {
   };
 }
 
-function networks(network: string | undefined, quiet: boolean): { networks?: string | { uuid: string }[] } {
+function networks(network: string | undefined, canOmitNetwork: boolean): { networks?: string | { uuid: string }[] } {
   if (network !== undefined) return { networks: [{ uuid: network }] };
-  return quiet ? { networks: 'none' } : {};
+  return canOmitNetwork ? { networks: 'none' } : {};
 }
 
 interface ReachOptions {
-  /** As `poll` names what is waited for. */
+  /** The kind under which `poll` learns the delay. */
   readonly kind?: string;
   readonly begun?: Begun<Exchange>;
 }
 
-/** More of it helps nobody. */
-const longestFault = 300;
+/** The most characters of a fault that a message contains. */
+const maxFaultLength = 300;
 
-/** Waits for a status; a server that ends in ERROR instead never comes. @throws Unreached */
+/** Waits for a status, at most until the server is in ERROR. @throws Unreached */
 export async function reachStatus(
-  world: World,
+  run: RunContext,
   id: string,
   wanted: string,
   { kind = `server ${wanted}`, begun }: ReachOptions = {},
 ): Promise<void> {
-  const { held, last } = await pollShown(
-    world,
-    () => showServer(world, id, 'preparation'),
+  const { isMet, last } = await pollShown(
+    run,
+    () => showServer(run, id, 'preparation'),
     (shown) => {
       const status = serverStatus(shown);
       return status === wanted && isSettled(shown) ? true : status === 'ERROR' ? 'stop' : false;
     },
-    budgets.server,
+    timeouts.server,
     kind,
     begun,
   );
-  if (held) return;
+  if (isMet) return;
   const fault = faultOf(last);
-  // Cut without its secrets, so that none is cut in half and missed.
-  const why = fault === undefined ? '' : ` Its fault: ${world.recorder.redactor.text(fault).slice(0, longestFault)}`;
-  const status = serverStatus(last) ?? 'gone';
-  throw new Unreached(`server ${wanted}`, `A server is ${status} instead of ${wanted}.${why}`, last);
+  // Redacted before it is cut: half a secret would not be recognised.
+  const reason = fault === undefined ? '' : ` Its fault: ${run.recorder.redactor.text(fault).slice(0, maxFaultLength)}`;
+  const status = serverStatus(last) ?? 'deleted';
+  throw new Unreached(`server ${wanted}`, `A server is ${status} instead of ${wanted}.${reason}`, last);
 }

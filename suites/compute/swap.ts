@@ -1,24 +1,24 @@
 /**
- * The one way to a swap that is accepted: a volume that the volume service says is migrating.
+ * Prepares a swap that is accepted, which requires a volume that the block storage service shows as migrating.
  *
- * An administrator can have it say so without a migration. What is swapped then is of no further use: the two services
- * no longer agree on it, and only an administrator can clear it away.
+ * An administrator can set that status without a migration. The swapped volumes cannot be reused: the two services
+ * disagree on them, and only an administrator can delete them.
  */
-import { statusOf } from '../../src/conformance/poll.ts';
-import { unreached } from '../../src/conformance/resource.ts';
-import { sendRequest } from '../../src/conformance/send.ts';
-import type { World } from '../../src/conformance/world.ts';
+import { statusOf } from '../../src/execution/poll.ts';
+import { unreached } from '../../src/resources/resource-type.ts';
+import { sendRequest } from '../../src/execution/send-request.ts';
+import type { RunContext } from '../../src/execution/run-context.ts';
 import type { Volume } from '../block-storage/volume.ts';
 import type { Attached } from './attachment.ts';
 
 export interface Migrating extends Attached {
-  /** Free, for the place of the attached volume. */
+  /** An available volume to replace the attached one. */
   readonly replacement: Volume;
 }
 
-/** Has the volume service say that an attached volume migrates. @throws Unreached */
-export async function markMigrating(world: World, attached: Attached): Promise<void> {
-  const reply = await sendRequest(world, {
+/** Sets the migration status of an attached volume to migrating. @throws Unreached */
+export async function markMigrating(run: RunContext, attached: Attached): Promise<void> {
+  const reply = await sendRequest(run, {
     service: 'block-storage',
     method: 'POST',
     path: `/volumes/${attached.volume.id}/action`,
@@ -26,5 +26,5 @@ export async function markMigrating(world: World, attached: Attached): Promise<v
     as: 'admin',
     purpose: 'preparation',
   });
-  if (statusOf(reply) !== 202) throw unreached('a volume that migrates', reply);
+  if (statusOf(reply) !== 202) throw unreached('marking a volume as migrating', reply);
 }

@@ -1,5 +1,5 @@
-/** What the requests to the identity service that change something refer to, and what they create. */
-import type { DeclaredChange } from '../../src/conformance/declared-change.ts';
+/** The declared changes of the identity service: what each request refers to and creates. */
+import type { DeclaredChange } from '../../src/resources/declared-change.ts';
 import { project } from './project.ts';
 import { user } from './user.ts';
 
@@ -27,7 +27,7 @@ export const identityChanges: readonly DeclaredChange[] = [
   { call: 'PATCH /users/{user_id}', refers: aUser, values: ['body /user/password'] },
   { call: 'DELETE /users/{user_id}', refers: aUser },
   {
-    // It changes what the user may do, who is the run's own; the project may be the operator's.
+    // It changes the rights of the user, which belongs to the run; the project may be the operator's.
     call: 'PUT /projects/{project_id}/users/{user_id}/roles/{role_id}',
     refers: {
       ...aUser,

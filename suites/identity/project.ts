@@ -1,7 +1,7 @@
-/** Projects that an administrator makes for a run. */
-import { createResource, type ResourceKind } from '../../src/conformance/resource.ts';
-import { idsByName } from '../../src/conformance/listing.ts';
-import type { Ground } from '../../src/conformance/world.ts';
+/** The resource type of projects that an administrator creates for a run. */
+import { createResource, type ResourceKind } from '../../src/resources/resource-type.ts';
+import { idsByName } from '../../src/resources/listing.ts';
+import type { CleanupContext } from '../../src/execution/run-context.ts';
 import { removeFromKeystone } from './remove-from-keystone.ts';
 
 const service = 'identity';
@@ -10,15 +10,15 @@ export const project: ResourceKind = {
   type: 'project',
   ids: 'uuid',
   removalOrder: 4,
-  remove: (ground, id, as, budgetMs) => removeFromKeystone(ground, `/projects/${id}`, as, budgetMs),
-  find: (ground, name, as) => idsByName(ground, { service, path: '/projects', key: 'projects' }, name, as),
+  remove: (cleanup, id, as, timeoutMs) => removeFromKeystone(cleanup, `/projects/${id}`, as, timeoutMs),
+  find: (cleanup, name, as) => idsByName(cleanup, { service, path: '/projects', key: 'projects' }, name, as),
   command: (words) => `openstack project delete ${words}`,
 };
 
-/** Its id; `name` stands after the run's. @throws Unreached */
-export async function createProject(ground: Ground, name: string, domainId: string): Promise<string> {
-  const description = 'Made for a run of openstack-conformance, which removes it at its end.';
-  const owned = await createResource(ground, {
+/** Creates a project and returns its id; `name` follows the name of the run. @throws Unreached */
+export async function createProject(cleanup: CleanupContext, name: string, domainId: string): Promise<string> {
+  const description = 'Created for a run of openstack-conformance, which deletes it when it completes.';
+  const owned = await createResource(cleanup, {
     kind: project,
     label: '',
     name,

@@ -1,21 +1,21 @@
-/** The end of a user or a project: asked for until Keystone says that it knows no such thing. */
-import type { Identity } from '../../src/conformance/identity.ts';
-import { poll, statusOf } from '../../src/conformance/poll.ts';
-import { isAbsent } from '../../src/conformance/checked.ts';
-import { sendRequest } from '../../src/conformance/send.ts';
-import type { Ground } from '../../src/conformance/world.ts';
+/** Deletes a user or a project: repeats the request until Keystone responds that it does not exist. */
+import type { Identity } from '../../src/clauses/identity.ts';
+import { poll, statusOf } from '../../src/execution/poll.ts';
+import { isAbsent } from '../../src/clauses/checked.ts';
+import { sendRequest } from '../../src/execution/send-request.ts';
+import type { CleanupContext } from '../../src/execution/run-context.ts';
 
-/** Resolves to true when it is gone. */
+/** Resolves to true when the resource is deleted. */
 export async function removeFromKeystone(
-  ground: Ground,
+  cleanup: CleanupContext,
   path: string,
   as: Identity,
-  budgetMs: number,
+  timeoutMs: number,
 ): Promise<boolean> {
-  const { held } = await poll(
-    () => sendRequest(ground, { service: 'identity', method: 'DELETE', path, as, purpose: 'clean-up' }),
+  const { isMet } = await poll(
+    () => sendRequest(cleanup, { service: 'identity', method: 'DELETE', path, as, purpose: 'clean-up' }),
     (seen) => isAbsent(seen) || (statusOf(seen) === 403 ? 'stop' : false),
-    budgetMs,
+    timeoutMs,
   );
-  return held;
+  return isMet;
 }

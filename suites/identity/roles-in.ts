@@ -1,5 +1,5 @@
-/** The roles that Keystone lists. */
-import { bodyOf, type Checked } from '../../src/conformance/matchers.ts';
+/** Reads the roles from a list of Keystone. */
+import { bodyOf, type Checked } from '../../src/clauses/matchers.ts';
 import { jsonList, jsonObject, jsonText } from '../../src/json.ts';
 
 export interface Role {
@@ -10,7 +10,7 @@ export interface Role {
 export function rolesIn(seen: Checked): readonly Role[] {
   return jsonList(jsonObject(bodyOf(seen)).roles).flatMap((role) => {
     const { id, name, domain_id: domain } = jsonObject(role);
-    // A role of a domain gives nothing by itself.
+    // A domain-specific role grants no rights by itself.
     if (jsonText(domain) !== undefined) return [];
     return typeof id === 'string' && typeof name === 'string' ? [{ id, name }] : [];
   });

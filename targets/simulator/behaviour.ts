@@ -1,7 +1,7 @@
 /**
- * The rules of the cloud as data: what each service lets pass, in which order it looks, and what it shows.
+ * The rules of the cloud as data: what each service accepts, the order of its checks, and what it shows.
  *
- * A release is one such object; a fault is a change of it.
+ * A release is one such object; a seeded fault is a change to it.
  */
 
 import type { BlockStorageBehaviour } from './block-storage/behaviour.ts';

@@ -1,5 +1,5 @@
 /**
- * Ordered checks: an operation names the reasons for which it turns a request down, in the order in which they win.
+ * Ordered checks: an operation lists its reasons to refuse a request; the first that applies decides the response.
  */
 
 import type { Refusal } from './refusal.ts';

@@ -1,7 +1,7 @@
 /**
- * The state of the simulated cloud and the rules that it follows at the moment. Knows nothing of HTTP.
+ * The state of the simulated cloud and the rules in force. Knows nothing of HTTP.
  *
- * Everything that changes is in here, one instance per simulator, so that several can live side by side.
+ * Holds everything that changes: one instance per simulator, so that several can run in one process.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -26,9 +26,9 @@ export class Cloud {
   readonly blockStorage: BlockStorageState = emptyBlockStorage();
   readonly image: ImageState = emptyImages();
   readonly schedule: Schedule;
-  /** What is elsewhere than in the first region. */
-  private readonly elsewhere: ReadonlyMap<string, Regional>;
-  /** The rules in force: those of the release, changed by the faults that are switched on. */
+  /** The resources of all regions but the first. */
+  private readonly otherRegions: ReadonlyMap<string, Regional>;
+  /** The rules in force: those of the release, changed by the seeded faults that are enabled. */
   behaviour: Behaviour;
 
   constructor(settings: Settings, behaviour: Behaviour) {
@@ -36,22 +36,22 @@ export class Cloud {
     this.behaviour = behaviour;
     this.schedule = new Schedule(settings.pace);
     const others = settings.offer.regions.slice(1);
-    this.elsewhere = new Map(others.map((region) => [region, emptyRegion()]));
+    this.otherRegions = new Map(others.map((region) => [region, emptyRegion()]));
   }
 
-  /** The same cloud, with all that is in it, under other rules. */
+  /** A view of the same cloud and its state under other rules. */
   under(behaviour: Behaviour): Cloud {
     return Object.create(this, { behaviour: { value: behaviour } }) as Cloud;
   }
 
-  /** The same people under the same rules, in another region; the first one for a name that is none. */
+  /** A view of another region with the same identities and rules; the first region if `region` is unknown. */
   in(region: string): Cloud {
-    const own = this.elsewhere.get(region);
-    if (!own) return this;
+    const regional = this.otherRegions.get(region);
+    if (!regional) return this;
     return Object.create(this, {
-      compute: { value: own.compute },
-      blockStorage: { value: own.blockStorage },
-      image: { value: own.image },
+      compute: { value: regional.compute },
+      blockStorage: { value: regional.blockStorage },
+      image: { value: regional.image },
     }) as Cloud;
   }
 

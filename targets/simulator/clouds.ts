@@ -1,5 +1,5 @@
 /**
- * The content of a clouds.yaml for a running simulator, one entry per part to play.
+ * The content of a clouds.yaml for a running simulator, one entry per identity.
  */
 
 import { passwordOf, seededUsers } from './seed.ts';
@@ -16,7 +16,7 @@ export interface CloudsFile {
   readonly clouds: Readonly<Record<string, CloudEntry>>;
 }
 
-/** Names that differ from the user's. */
+/** Entry names that differ from `sim-` and the user's name. */
 const entryNames: Readonly<Record<string, string>> = { alt_demo: 'sim-alt' };
 
 export function cloudsFile(authUrl: string): CloudsFile {

@@ -1,5 +1,5 @@
 /**
- * From any request to the service that it is for, through whatever tampering is switched on.
+ * Routes a request to its service, through the tampering of the enabled faults.
  */
 
 import { blockStorageRouter, blockStorageService } from './block-storage/service.ts';
@@ -12,7 +12,7 @@ import type { Match } from './router.ts';
 
 export interface ServiceEntry {
   readonly type: ServiceType;
-  /** What all its paths begin with. */
+  /** The prefix of all its paths. */
   readonly prefix: string;
   readonly handler: Handler;
   readonly find: (method: string, path: string) => Match<unknown> | undefined;
@@ -25,7 +25,7 @@ export const services: readonly ServiceEntry[] = [
   { type: 'image', prefix: '/image', handler: imageService, find: imageRouter },
 ];
 
-/** A request as it comes off the wire, before anybody knows what it is for. */
+/** A request as received, before its service and operation are known. */
 export type RawRequest = Omit<SimRequest, 'service' | 'operation' | 'params'>;
 
 export type Tamper = (next: Handler) => Handler;
@@ -44,7 +44,7 @@ export async function dispatch(raw: RawRequest, cloud: Cloud, tampers: readonly 
   return handler(request, cloud);
 }
 
-/** The operation is looked up when somebody asks for it: the services find their way by themselves. */
+/** Looks the operation up on first access only: the services route by themselves. */
 function named(request: Omit<SimRequest, 'operation' | 'params'>, { find }: ServiceEntry): SimRequest {
   let found: { readonly match: Match<unknown> | undefined } | undefined;
   const match = (): Match<unknown> | undefined => (found ??= { match: find(request.method, request.path) }).match;

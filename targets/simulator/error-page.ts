@@ -1,10 +1,10 @@
 /**
- * The error pages of the web framework under the services: HTML, JSON or plain text, as `Accept` asks.
+ * The error pages of the services' web framework: HTML, JSON or plain text, by `Accept`.
  */
 
 import type { SimResponse } from './http.ts';
 
-/** The page as HEAD shows it: without a body, and always as if it were HTML. */
+/** The page in response to HEAD: no body, and always the Content-Type of HTML. */
 export function emptyErrorPage(status: number): SimResponse {
   return page(status, 'text/html; charset=UTF-8', '');
 }
@@ -23,7 +23,7 @@ export function errorPage(accept: string | undefined, status: number, title: str
   }
 }
 
-/** Of HTML and JSON the one that `Accept` likes better, HTML if equal; plain text when it wants neither. */
+/** HTML or JSON, whichever `Accept` prefers, HTML if equal; plain text when it accepts neither. */
 export function preferredType(accept: string | undefined): 'html' | 'json' | 'plain' {
   const html = quality(accept ?? '', 'text/html');
   const asJson = quality(accept ?? '', 'application/json');

@@ -1,7 +1,7 @@
 /**
- * A cloud as it ought to be: the rules of a release without the known defects of the reference implementation.
+ * A cloud without the known defects of the reference implementation: the rules of a release with these fixed.
  *
- * Every clause holds here, the wishes included; each defect is a fault that brings it back.
+ * Every clause passes here, SHOULD included; for each defect a seeded fault restores it.
  */
 
 import { range } from '../../src/microversion.ts';
@@ -20,32 +20,32 @@ export function exemplary(released: Behaviour): Behaviour {
     offloadedDetachDeletes: false,
     flagSavedBeforeSwap: false,
     oddTextsCrash: false,
-    conductorTooOld: undefined,
+    schedulerTooOld: undefined,
   };
   const shapes = { ...attachments.shapes, update: withNullTag(withOwnIds(attachments.shapes.update)) };
   return {
     ...released,
     compute: {
       ...compute,
-      protocol: civil(compute.protocol),
-      gates: strictAtLast(compute.gates),
+      protocol: withConsistentErrors(compute.protocol),
+      gates: withStrictQueries(compute.gates),
       crashingDepth: undefined,
       attachments: { ...attachments, quirks, shapes },
     },
   };
 }
 
-/** Capitals in a type are no matter, HEAD and methods that are missing are known, and all faults look alike. */
-function civil(protocol: ProtocolBehaviour): ProtocolBehaviour {
+/** Ignores the case of a Content-Type, answers HEAD, sends 405 for other methods, and error responses in one form. */
+function withConsistentErrors(protocol: ProtocolBehaviour): ProtocolBehaviour {
   return {
     ...protocol,
     contentTypes: { ...protocol.contentTypes, inAnyCase: true },
-    outside: { ...protocol.outside, otherMethods: 405, answersHead: true, faults: 'bodies' },
+    outside: { ...protocol.outside, otherMethods: 405, answersHead: true, errors: 'bodies' },
   };
 }
 
 /** Every operation refuses unknown query parameters, as the history of the API says of 2.102. */
-function strictAtLast(gates: ComputeBehaviour['gates']): ComputeBehaviour['gates'] {
+function withStrictQueries(gates: ComputeBehaviour['gates']): ComputeBehaviour['gates'] {
   const last = range('2.102-');
   return {
     ...gates,

@@ -1,7 +1,7 @@
 /**
- * Every deliberate deviation that the simulator can be told to commit, by id.
+ * All seeded faults of the simulator, by id.
  *
- * A fault either changes the rules that the services follow, or tampers with what goes in and comes out.
+ * A fault either changes the rules that the services follow, or tampers with requests and responses.
  */
 
 import type { Behaviour } from './behaviour.ts';
@@ -23,16 +23,19 @@ export const faults: readonly Fault[] = [
   ...referenceFaults,
 ];
 
-/** @throws RangeError for an id that is none. */
+/** @throws RangeError for an unknown id. */
 export function faultsById(ids: readonly string[]): readonly Fault[] {
   return ids.map((id) => {
     const fault = faults.find((one) => one.id === id);
-    if (!fault) throw new RangeError(`"${id}" is not a fault of the simulator; the list is in faults.ts`);
+    if (!fault)
+      throw new RangeError(
+        `"${id}" is not a fault of the simulator. List them: openstack-conformance simulator --list-faults.`,
+      );
     return fault;
   });
 }
 
-/** The rules with all changes made, in order, and the tampering to wrap around the services. */
+/** The rules with the changes of all faults applied in order, and the tampering to wrap around the services. */
 export function withFaults(
   behaviour: Behaviour,
   chosen: readonly Fault[],

@@ -7,9 +7,9 @@ import type { Json, JsonObject } from './http.ts';
 
 export interface Field<Subject> {
   readonly name: string;
-  /** Every microversion when left out. */
+  /** Every microversion when missing. */
   readonly range?: MicroversionRange;
-  /** Undefined leaves the field out. */
+  /** Undefined omits the field. */
   readonly value: (subject: Subject) => Json | undefined;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Requests and responses as plain data, and the shape of everything that turns one into the other. No sockets here.
+ * Requests and responses as plain data, and the type of their handlers. No sockets here.
  */
 
 import type { Cloud } from './cloud.ts';
@@ -9,7 +9,7 @@ export type JsonObject = Readonly<Record<string, Json>>;
 
 export interface SimRequest {
   readonly method: string;
-  /** As sent: still percent-encoded, with the service's prefix taken off, without the query. */
+  /** As sent, still percent-encoded, without the service's prefix and without the query. */
   readonly path: string;
   /** As sent, without the question mark. */
   readonly query: string;
@@ -18,10 +18,10 @@ export interface SimRequest {
   /** Undefined when the bytes are not UTF-8. */
   readonly body: string | undefined;
   readonly bodyBytes: number;
-  /** What the client calls this server, such as `http://127.0.0.1:8774`. */
+  /** The client's address of this server, such as `http://127.0.0.1:8774`. */
   readonly origin: string;
   readonly service: ServiceType;
-  /** The matched operation, such as `compute/attach-volume`; undefined when no route fits. */
+  /** The matched operation, such as `compute/attach-volume`; undefined when no route matches. */
   readonly operation: string | undefined;
   /** Decoded path parameters of the matched route. */
   readonly params: Readonly<Record<string, string>>;
@@ -43,7 +43,7 @@ export function json(status: number, body: Json, headers: SimResponse['headers']
   return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
 
-/** An answer without a body that still names a type and a length, as the services' own 202 and 204 do. */
+/** A response without a body that still has a type and a length, as the 202 and 204 of the services have. */
 export function bodiless(status: number): SimResponse {
   return { status, headers: { 'Content-Type': 'application/json', 'Content-Length': '0' }, body: '' };
 }
@@ -56,7 +56,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A member of a JSON object, or undefined when there is none or `value` is no object. */
+/** A member of a JSON object; undefined when it is missing or `value` is not an object. */
 export function member(value: Json | undefined, name: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * The embedded cloud: an OpenStack small enough to start within a test, with its own reading of the API.
+ * The embedded cloud: a small OpenStack that starts within a test, written from the reference of the API.
  */
 
 import type { Behaviour } from './behaviour.ts';
@@ -25,27 +25,27 @@ export interface Simulator {
   readonly url: string;
   /** The content of a clouds.yaml. */
   readonly clouds: CloudsFile;
-  /** Errors of the simulator itself, in an exchange or in work that no client waited for; empty unless it is wrong. */
-  readonly mishaps: readonly unknown[];
+  /** Internal errors, in an exchange or in background work; empty unless the simulator has a defect. */
+  readonly internalErrors: readonly unknown[];
   /** The rules without any fault. */
   readonly behaviour: Behaviour;
   /**
-   * Makes these deviations, and no others, from now on. What is there already stays.
-   * @throws RangeError for an id that is no fault.
+   * Enables these faults, and no others, from now on. Existing resources stay as they are.
+   * @throws RangeError for an unknown fault.
    */
   setFaults(ids: readonly string[]): void;
-  /** The rules that were looked at for the requests that a value of `x-simulator-trace` came with, late ones included. */
+  /** By value of `x-simulator-trace`: the rules read for those requests, also by their background work. */
   readonly traces: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Lets go of the port and drops whatever is still going on. */
+  /** Frees the port and drops all pending work. */
   close(): Promise<void>;
 }
 
-/** With `faultsByRequest`: ids, with commas between them, of the faults that this request meets. */
+/** With `faultsByRequest`: the comma-separated ids of the faults that apply to this request. */
 export const faultsHeader = 'x-simulator-faults';
-/** With `faultsByRequest`: under which name to keep the rules that this request makes the cloud look at. */
+/** With `faultsByRequest`: the name under which to record the rules that this request reads. */
 export const traceHeader = 'x-simulator-trace';
 
-/** Starts a cloud of its own on 127.0.0.1. */
+/** Starts an independent cloud on 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const settings = settingsFrom(options);
   const correct = behaviourOf(settings);
@@ -77,8 +77,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   return {
     url,
     clouds: cloudsFile(url),
-    get mishaps() {
-      return cloud.schedule.mishaps;
+    get internalErrors() {
+      return cloud.schedule.internalErrors;
     },
     behaviour: correct,
     setFaults,
@@ -96,7 +96,7 @@ function traceOf(traces: Map<string, Paths>, name: string): Paths {
   return known;
 }
 
-/** @throws RangeError for an id that is no fault. */
+/** @throws RangeError for an unknown fault. */
 function faultsByName(correct: Behaviour): (names: string) => ReturnType<typeof withFaults> {
   const known = new Map<string, ReturnType<typeof withFaults>>();
   return (names) => {

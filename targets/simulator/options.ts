@@ -1,5 +1,5 @@
 /**
- * What can be chosen about a simulated cloud, and what it is when nothing is chosen.
+ * The options of a simulated cloud and their defaults.
  */
 
 import { type Offer, offerOf } from './traits.ts';
@@ -9,10 +9,10 @@ export const maxima = ['2.60', '2.93', '2.100', '2.104'] as const;
 /** The newest compute microversion of a release: Queens, Zed, 2025.1 and the one after 2026.1. */
 export type Maximum = (typeof maxima)[number];
 
-/** How a compute host names disks: keeps the letter asked for, also changes the prefix, or goes its own way. */
+/** How a compute host names disks: keeps the requested letter, changes the prefix too, or ignores the request. */
 export type DeviceNaming = 'honoured' | 'rewritten' | 'ignored';
 
-export type Conduct = 'as-nova' | 'exemplary';
+export type Responder = 'as-nova' | 'exemplary';
 
 export interface Quotas {
   /** -1 is unlimited, here and below. */
@@ -23,37 +23,37 @@ export interface Quotas {
 
 export interface SimulatorOptions {
   readonly maximum?: Maximum;
-  /** 0 takes a free one. */
+  /** 0 chooses a free one. */
   readonly port?: number;
-  /** Milliseconds that one asynchronous step takes, such as powering off a server. */
+  /** Milliseconds per asynchronous step, such as powering off a server. */
   readonly pace?: number;
   readonly deviceNaming?: DeviceNaming;
   /** Entries per page of a list. */
   readonly maxLimit?: number;
-  /** Disks that one server may have; undefined is without end. */
+  /** Disks that one server may have; unlimited when missing. */
   readonly maxDisks?: number;
-  /** Whether a shelved server leaves its host by itself or waits for an administrator. */
+  /** Whether a shelved server is offloaded at once or on an administrator's request. */
   readonly shelvedOffload?: 'at-once' | 'on-request';
-  /** Seconds for which a deleted server can be restored; 0 deletes for good. */
+  /** Seconds for which a deleted server can be restored; 0 deletes permanently. */
   readonly reclaimInstanceInterval?: number;
-  /** Whether a project's reader is refused what changes something, or is any other user. */
+  /** Whether a project's reader is refused changes (`new`), or has the rights of any user (`legacy`). */
   readonly policyDefaults?: 'new' | 'legacy';
   readonly quotas?: Partial<Quotas>;
-  /** Whether the volume service shows volumes and their migrations to the service role, as some operators have it. */
+  /** Whether the volume service shows volumes and their migrations to the service role, as some operators configure. */
   readonly serviceSeesMigrations?: boolean;
-  /** Seconds that a token lasts. */
+  /** Lifetime of a token in seconds. */
   readonly tokenLifetime?: number;
-  /** Who the message of a 500 tells to turn to. */
+  /** The support contact in the message of a 500. */
   readonly supportText?: string;
-  /** 20: of twenty new servers one ends in ERROR; 0, as when missing: none. */
+  /** 20: one of twenty new servers ends in ERROR; 0 or missing: none. */
   readonly failBoots?: number;
-  /** Ids of the deviations to start with. */
+  /** Ids of the faults that are enabled at start. */
   readonly faults?: readonly string[];
-  /** Whether it has the defects of Nova itself, or none that anybody knows of. */
-  readonly conduct?: Conduct;
-  /** Whether a request can name the faults that it is to meet, by the header `x-simulator-faults`. */
+  /** Whether it has the defects of Nova itself, or no known defect. */
+  readonly respond?: Responder;
+  /** Whether a request can choose the faults that apply to it, by the header `x-simulator-faults`. */
   readonly faultsByRequest?: boolean;
-  /** Ids of what this cloud has in another way than usual. */
+  /** Ids of the traits in which this cloud differs from the usual one. */
   readonly traits?: readonly string[];
 }
 
@@ -72,7 +72,7 @@ export interface Settings {
   readonly tokenLifetime: number;
   readonly supportText: string | undefined;
   readonly failBoots: number;
-  readonly conduct: Conduct;
+  readonly respond: Responder;
   readonly faultsByRequest: boolean;
   readonly offer: Offer;
 }
@@ -93,7 +93,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
     tokenLifetime: options.tokenLifetime ?? 86_400,
     supportText: options.supportText,
     failBoots: options.failBoots ?? 0,
-    conduct: options.conduct ?? 'as-nova',
+    respond: options.respond ?? 'as-nova',
     faultsByRequest: options.faultsByRequest ?? false,
     offer: offerOf(options.traits ?? []),
   };

@@ -1,5 +1,5 @@
 /**
- * Values as the services write them in their messages: in Python's notation.
+ * Values in Python's notation, as the services write them in their messages.
  */
 
 import { isObject, type Json } from './http.ts';
@@ -8,7 +8,7 @@ export function pythonText(value: Json | undefined): string {
   return typeof value === 'string' ? value : pythonLiteral(value);
 }
 
-/** Deeper values are written as an ellipsis: a body may be nested as deep as a client likes. */
+/** Deeper values are written as an ellipsis: clients may nest a body to any depth. */
 const deepest = 200;
 
 export function pythonLiteral(value: Json | undefined, depth = 0): string {

@@ -1,11 +1,11 @@
 /**
- * A request turned down, on its way to the service's own error envelope.
+ * A refused request; each service writes it as its own error response.
  */
 
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
-  /** Further headers of the answer, such as the version that was refused. */
+  /** Further headers of the response, such as the version that was refused. */
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
@@ -15,13 +15,13 @@ export class Refusal extends Error {
   }
 }
 
-/** An error that a service did not foresee: the client sees a 500 with the name of the class that was raised. */
-export class Mishap extends Error {
-  override readonly name = 'Mishap';
+/** An unhandled error of a service: the client gets a 500 with the name of the raised class. */
+export class UnexpectedError extends Error {
+  override readonly name = 'UnexpectedError';
   readonly raised: string;
 
   constructor(raised: string) {
-    super(`unforeseen ${raised}`);
+    super(`unexpected ${raised}`);
     this.raised = raised;
   }
 }

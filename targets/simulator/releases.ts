@@ -1,5 +1,5 @@
 /**
- * What legitimately differs from release to release besides the newest microversion.
+ * The legitimate differences between releases other than the newest microversion.
  */
 
 import { microversion } from '../../src/microversion.ts';
@@ -29,12 +29,12 @@ export function behaviourOf(settings: Settings): Behaviour {
     ...(settings.serviceSeesMigrations ? readableBy(['reader', 'service'], ['admin', 'service']) : {}),
   };
   const released = { identity: identityBehaviour, compute, blockStorage };
-  return settings.conduct === 'exemplary' ? exemplary(released) : released;
+  return settings.respond === 'exemplary' ? exemplary(released) : released;
 }
 
 type Release = (newest: ComputeBehaviour) => ComputeBehaviour;
 
-/** Queens knew one kind of user; the younger ones are played as their operators set them up by now. */
+/** Queens has one kind of user; the later releases have the defaults that operators configure today. */
 const defaultPolicies: Readonly<Record<Maximum, 'new' | 'legacy'>> = {
   '2.60': 'legacy',
   '2.93': 'new',
@@ -49,7 +49,7 @@ const releases: Readonly<Record<Maximum, Release>> = {
   '2.104': (newest) => newest,
 };
 
-/** 2025.1: the service role may not swap, and half-made attachments are shown without their id. */
+/** 2025.1: the service role may not swap, and incomplete attachments are shown without their id. */
 function epoxy(newer: ComputeBehaviour): ComputeBehaviour {
   return {
     ...newer,
@@ -59,14 +59,14 @@ function epoxy(newer: ComputeBehaviour): ComputeBehaviour {
   };
 }
 
-/** Zed: an administrator may swap a volume that does not migrate. */
+/** Zed: an administrator may swap a volume that is not migrating. */
 function zed(newer: ComputeBehaviour): ComputeBehaviour {
   const { order } = newer.attachments;
   const swap = order.swap.filter((name) => name !== 'migrating');
   return { ...newer, crashingDepth: 900, attachments: { ...newer.attachments, order: { ...order, swap } } };
 }
 
-/** Queens: PUT is for administrators under the one policy there is, and a root disk is forbidden to be detached. */
+/** Queens: PUT is for administrators, by its only policy, and detaching the root disk is a 403. */
 function queens(newer: ComputeBehaviour): ComputeBehaviour {
   return {
     ...newer,

@@ -1,5 +1,5 @@
 /**
- * From method and path to an operation of one service.
+ * Maps method and path to an operation of one service.
  */
 
 import findMyWay, { type HTTPMethod } from 'find-my-way';
@@ -20,7 +20,7 @@ export interface Match<Handle> {
 
 export type Router<Handle> = (method: string, path: string) => Match<Handle> | undefined;
 
-/** `prefixes` are put before every path; the default is the path alone. */
+/** Routes every path below each of `prefixes`; by default without a prefix. */
 export function router<Handle>(routes: readonly Route<Handle>[], prefixes: readonly string[] = ['']): Router<Handle> {
   const found = findMyWay({ maxParamLength: 20_000, caseSensitive: true });
   for (const route of routes) {
@@ -30,13 +30,13 @@ export function router<Handle>(routes: readonly Route<Handle>[], prefixes: reado
     const result = found.find(method as HTTPMethod, path);
     if (!result) return undefined;
     const params = Object.entries(result.params).map(([name, value]) => [name, value ?? ''] as const);
-    // The library lets a parameter be empty, so that a trailing slash would find an item without a name.
+    // The library accepts an empty parameter: a trailing slash would find an item without a name.
     if (params.some(([, value]) => value === '')) return undefined;
     return { route: result.store as Route<Handle>, params: Object.fromEntries(params) };
   };
 }
 
-/** The library wants a function for each route; ours are kept beside it and called by the service. */
+/** The library requires a function per route; the service calls the handlers itself. */
 function neverCalled(): void {
   throw new Error('routes are looked up, not run');
 }

@@ -1,25 +1,25 @@
 /**
- * The passing of time in the cloud: what a compute host or a volume backend does after the API has answered.
+ * The asynchronous work of the cloud: what a compute host or a volume backend does after the response.
  *
- * Time is counted in steps; the pace says how many milliseconds one takes. Timers never keep the process alive.
+ * Time is counted in steps; the pace is the milliseconds of one step. Timers never keep the process alive.
  */
 
 export class Schedule {
   readonly #pace: number;
   readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #mishaps: unknown[] = [];
+  readonly #internalErrors: unknown[] = [];
   #closed = false;
 
   constructor(pace: number) {
     this.#pace = pace;
   }
 
-  /** Errors thrown by scheduled work: none, unless the simulator itself is wrong. */
-  get mishaps(): readonly unknown[] {
-    return this.#mishaps;
+  /** Errors thrown by scheduled work; empty unless the simulator has a defect. */
+  get internalErrors(): readonly unknown[] {
+    return this.#internalErrors;
   }
 
-  /** Does something `steps` steps from now, or never when the cloud is closed before or the steps have no end. */
+  /** Runs a task after `steps` steps; never if the cloud is closed before or `steps` is Infinity. */
   after(steps: number, task: () => void): void {
     this.afterMilliseconds(steps * this.#pace, task);
   }
@@ -34,23 +34,23 @@ export class Schedule {
     this.#timers.add(timer);
   }
 
-  /** Waits without holding up other requests. A wait cut short by closing never ends. */
+  /** Waits without blocking other requests. A wait that closing interrupts never ends. */
   pause(steps: number): Promise<void> {
     return new Promise((resolve) => {
       this.after(steps, resolve);
     });
   }
 
-  /** Lets work go on that nobody waits for; what it throws is kept unless `expected` says otherwise. */
+  /** Runs work that no client waits for; keeps its error unless `expected` accepts it. */
   background(work: Promise<void>, expected: (error: unknown) => boolean): void {
     work.catch((error: unknown) => {
       if (!expected(error)) this.keep(error);
     });
   }
 
-  /** Keeps an error that only a wrong simulator can raise. */
-  keep(mishap: unknown): void {
-    this.#mishaps.push(mishap);
+  /** Keeps an error that only a defect of the simulator can raise. */
+  keep(error: unknown): void {
+    this.#internalErrors.push(error);
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 /**
- * What is in a new cloud: people, projects, flavors, an image, volume types.
+ * The content of a new cloud: users, projects, flavors, an image, volume types.
  */
 
 import type { Cloud } from './cloud.ts';
@@ -14,7 +14,7 @@ export interface SeededUser {
 const roles = ['admin', 'manager', 'member', 'reader', 'service', 'guest'];
 const projects = ['admin', 'service', 'demo', 'alt_demo'];
 
-/** One user for each part that a test may want to play. */
+/** One user for each identity that a test may need. */
 export const seededUsers: readonly SeededUser[] = [
   { name: 'admin', project: 'admin', role: 'admin' },
   { name: 'demo', project: 'demo', role: 'member' },
@@ -102,6 +102,6 @@ function projectId({ identity }: Cloud, name: string): string {
 
 function idOf(all: ReadonlyMap<string, { readonly id: string; readonly name: string }>, name: string): string {
   const found = [...all.values()].find((one) => one.name === name);
-  if (!found) throw new Error(`the seed lacks ${name}`);
+  if (!found) throw new Error(`The seed data has no ${name}.`);
   return found.id;
 }

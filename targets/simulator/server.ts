@@ -16,7 +16,7 @@ export interface Listening {
 
 const host = '127.0.0.1';
 
-/** Bytes of a body that are kept; the services refuse far smaller ones, but want to do so themselves. */
+/** Bytes of a body that are kept. The services themselves refuse bodies far smaller than this. */
 const keptBytes = 1 << 20;
 
 export async function listen(port: number, answer: Answer): Promise<Listening> {
@@ -44,7 +44,7 @@ async function exchange(incoming: IncomingMessage, outgoing: ServerResponse, ans
     const response = await answer(await read(incoming));
     write(outgoing, response, incoming.method === 'HEAD');
   } catch (error) {
-    // The client went away, or the simulator is wrong; neither may end the process.
+    // The client closed the connection, or the simulator has a defect; neither may end the process.
     const body = error instanceof Error ? `The simulator failed: ${error.message}\n` : 'The simulator failed.\n';
     if (!outgoing.headersSent) outgoing.writeHead(500, { 'Content-Type': 'text/plain; charset=UTF-8' });
     outgoing.end(body);
@@ -82,7 +82,7 @@ function readBody(incoming: IncomingMessage): Promise<Body> {
     incoming.on('end', () => resolve({ kept: Buffer.concat(chunks), bytes }));
     incoming.on('error', reject);
     incoming.on('close', () => {
-      if (!incoming.complete) reject(new Error('The client went away.'));
+      if (!incoming.complete) reject(new Error('The client closed the connection.'));
     });
   });
 }
@@ -111,12 +111,12 @@ function asText(bytes: Buffer): string | undefined {
 function write(outgoing: ServerResponse, { status, headers, body }: SimResponse, headOnly: boolean): void {
   outgoing.statusCode = status;
   for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, asHeader(value));
-  // Every answer says how long it is, empty ones too; a 204 only if the service itself does.
+  // Every response has a Content-Length, empty ones too; a 204 only if the service sets it.
   if (status !== 204) outgoing.setHeader('Content-Length', Buffer.byteLength(body));
   outgoing.end(headOnly || status === 204 ? undefined : body);
 }
 
-/** What a header cannot carry, such as a line break that a client smuggled in, is left out. */
+/** Drops characters that a header cannot carry, such as a line break injected by a client. */
 function asHeader(value: string | readonly string[]): string | string[] {
   return typeof value === 'string' ? clean(value) : value.map(clean);
 }

@@ -1,8 +1,8 @@
 /**
- * What a request body may look like, as data, and the first way in which a value departs from it.
+ * The shape of a request body as data, and the first deviation of a value from it.
  *
- * A property may belong to a range of microversions; outside it the name is as unknown as any other. The order in
- * which departures are looked for, and their wording, are the services' own.
+ * A property may belong to a range of microversions; outside it the name is unknown. The order of the checks and the
+ * wording of the messages are those of the services.
  */
 
 import { includes, type Microversion, type MicroversionRange } from '../../src/microversion.ts';
@@ -15,14 +15,14 @@ export interface Shape {
   readonly types?: readonly JsonType[];
   readonly properties?: Readonly<Record<string, Property>>;
   readonly required?: readonly string[];
-  /** No property but those listed. */
+  /** Refuses properties that are not listed. */
   readonly closed?: boolean;
   readonly items?: Shape;
   readonly enum?: readonly Json[];
   readonly minimum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
-  /** In Python's sense: a final `$` lets one newline follow. */
+  /** With Python's semantics: a final `$` also matches before one trailing newline. */
   readonly pattern?: string;
   readonly format?: 'uuid';
 }
@@ -31,22 +31,22 @@ export interface Property extends Shape {
   readonly range?: MicroversionRange;
 }
 
-interface Departure {
+interface Deviation {
   readonly path: readonly string[];
   readonly value: Json | undefined;
   readonly message: string;
 }
 
-/** The message for the first departure, or undefined when the value fits. */
-export function departure(shape: Shape, value: Json | undefined, at: Microversion): string | undefined {
-  const found = firstDeparture(shape, value, at, []);
+/** The message for the first deviation; undefined when the value conforms. */
+export function deviation(shape: Shape, value: Json | undefined, at: Microversion): string | undefined {
+  const found = firstDeviation(shape, value, at, []);
   if (!found) return undefined;
   const field = found.path.at(-1);
   if (field === undefined) return found.message;
   return `Invalid input for field/attribute ${field}. Value: ${pythonText(found.value)}. ${found.message}`;
 }
 
-/** The value without the properties that the shape does not know: what the legacy endpoint looks at. */
+/** The value without properties unknown to the shape: what the legacy endpoint checks. */
 export function known(shape: Shape, value: Json, at: Microversion): Json {
   if (!isObject(value) || !shape.properties) return value;
   const properties = shape.properties;
@@ -71,40 +71,40 @@ export function matches(pattern: string, text: string): boolean {
 
 const compiled = new Map<string, RegExp>();
 
-/** Those that clients make up, too: only some are kept. */
+/** Clients can send patterns too, so the cache is limited. */
 function compile(pattern: string): RegExp {
   const made = new RegExp(pattern.replace(/\$$/, '\\n?$'), 'u');
   if (compiled.size < 100) compiled.set(pattern, made);
   return made;
 }
 
-function firstDeparture(
+function firstDeviation(
   shape: Shape,
   value: Json | undefined,
   at: Microversion,
   path: readonly string[],
-): Departure | undefined {
-  const message = ownDeparture(shape, value);
+): Deviation | undefined {
+  const message = valueDeviation(shape, value);
   if (message !== undefined) return { path, value, message };
-  if (isObject(value)) return memberDeparture(shape, value, at, path);
+  if (isObject(value)) return memberDeviation(shape, value, at, path);
   if (!Array.isArray(value) || !shape.items) return undefined;
   for (const [index, item] of (value as readonly Json[]).entries()) {
-    const found = firstDeparture(shape.items, item, at, [...path, String(index)]);
+    const found = firstDeviation(shape.items, item, at, [...path, String(index)]);
     if (found) return found;
   }
   return undefined;
 }
 
-function memberDeparture(
+function memberDeviation(
   shape: Shape,
   value: JsonObject,
   at: Microversion,
   path: readonly string[],
-): Departure | undefined {
+): Deviation | undefined {
   const properties = Object.entries(shape.properties ?? {}).filter(([, property]) => isOffered(property, at));
   for (const [name, property] of properties) {
     if (!Object.hasOwn(value, name)) continue;
-    const found = firstDeparture(property, value[name], at, [...path, name]);
+    const found = firstDeviation(property, value[name], at, [...path, name]);
     if (found) return found;
   }
   const missing = shape.required?.find(
@@ -118,7 +118,7 @@ function memberDeparture(
   return { path, value, message: `Additional properties are not allowed ${unexpectedNames(others)}` };
 }
 
-function ownDeparture(shape: Shape, value: Json | undefined): string | undefined {
+function valueDeviation(shape: Shape, value: Json | undefined): string | undefined {
   if (shape.types && !shape.types.some((type) => isOfType(type, value ?? null))) {
     return `${pythonLiteral(value)} is not of type ${shape.types.map((type) => `'${type}'`).join(', ')}`;
   }
@@ -127,10 +127,10 @@ function ownDeparture(shape: Shape, value: Json | undefined): string | undefined
   if (typeof value === 'number' && shape.minimum !== undefined && value < shape.minimum) {
     return `${value} is less than the minimum of ${shape.minimum}`;
   }
-  return typeof value === 'string' ? textDeparture(shape, value) : undefined;
+  return typeof value === 'string' ? textDeviation(shape, value) : undefined;
 }
 
-function textDeparture(shape: Shape, text: string): string | undefined {
+function textDeviation(shape: Shape, text: string): string | undefined {
   const length = charactersOf(shape, text);
   if (shape.minLength !== undefined && length < shape.minLength) {
     return shape.minLength === 1 ? `${pythonLiteral(text)} should be non-empty` : `${pythonLiteral(text)} is too short`;
@@ -142,7 +142,7 @@ function textDeparture(shape: Shape, text: string): string | undefined {
   return undefined;
 }
 
-/** What lies beyond 16 bits is one, too; looked at only where it matters. */
+/** Counts code points, not UTF-16 units, but only where a limit needs it. */
 function charactersOf({ minLength, maxLength }: Shape, text: string): number {
   return minLength === undefined && maxLength === undefined ? text.length : [...text].length;
 }

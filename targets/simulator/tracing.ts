@@ -1,18 +1,18 @@
 /**
- * Which rules a request makes the cloud look at: a fault that changes none of them cannot touch the request.
+ * Records which rules a request reads: a fault that changes none of them cannot affect the request.
  */
 
 import type { Behaviour } from './behaviour.ts';
 
-/** Paths such as `compute.gates.multiattach`, leaves and what leads to them. */
+/** Paths such as `compute.gates.multiattach`: leaves and their ancestors. */
 export type Paths = Set<string>;
 
-/** The same rules; whatever is read of them is noted. */
+/** The same rules; adds every path that is read to `read`. */
 export function traced(behaviour: Behaviour, read: Paths): Behaviour {
   return watch(behaviour, '', read);
 }
 
-/** Where two sets of rules differ: the highest places that do. */
+/** The topmost paths at which two sets of rules differ. */
 export function changedPaths(before: unknown, after: unknown, at = ''): readonly string[] {
   if (Object.is(before, after)) return [];
   if (!isPlain(before) || !isPlain(after)) return [at];

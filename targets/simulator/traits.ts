@@ -1,21 +1,21 @@
 /**
- * What ordinary clouds have in different ways: switches of the simulator, as data.
+ * Legitimate differences between clouds, as data: traits that the simulator can have.
  */
 
 export interface Offer {
-  /** The first is where paths have no region in front. */
+  /** Paths without a region prefix belong to the first. */
   readonly regions: readonly string[];
-  /** Of every flavor, GB; without any, members boot from volumes only. */
+  /** Disk of every flavor in GB; with 0, members boot from volumes only. */
   readonly flavorDisk: number;
-  /** What the image needs of a disk, GB. */
+  /** Minimum disk of the image in GB. */
   readonly imageDisk: number;
-  /** The smallest volume, GB. */
+  /** Size of the smallest volume in GB. */
   readonly leastVolume: number;
-  /** Where servers and volumes go when nobody says is the first of each. */
+  /** The first of each is the default of servers and volumes. */
   readonly zones: { readonly compute: readonly string[]; readonly volumes: readonly string[] };
-  /** Whether a server takes volumes of its own zone only. */
+  /** Whether a volume can be attached only to a server of its own zone. */
   readonly zonesMustAgree: boolean;
-  /** Whether the catalogue has the project in the endpoint of servers. */
+  /** Whether the compute endpoint in the catalogue contains the project. */
   readonly projectInCompute: boolean;
 }
 
@@ -31,7 +31,7 @@ export const usualOffer: Offer = {
 
 export const traits = {
   'two-regions': {
-    summary: 'Two regions with servers and volumes of their own; the catalogue names them in no common order.',
+    summary: 'Two regions with separate servers and volumes; the catalogue lists them in varying order.',
     changes: { regions: ['RegionOne', 'RegionTwo'] },
   },
   'no-flavor-disk': {
@@ -44,21 +44,22 @@ export const traits = {
   },
   'large-volumes': { summary: 'No volume is smaller than 10 GB.', changes: { leastVolume: 10 } },
   'zones-must-agree': {
-    summary: 'A server takes volumes of its own zone only, and servers and volumes go to different zones by default.',
+    summary: 'Volumes attach only to servers of their zone, and servers and volumes have different default zones.',
     changes: { zones: { compute: ['east', 'west'], volumes: ['west', 'east'] }, zonesMustAgree: true },
   },
   'project-in-compute': {
-    summary: 'The endpoint of servers ends with the project.',
+    summary: 'The compute endpoint in the catalogue ends with the project.',
     changes: { projectInCompute: true },
   },
 } as const satisfies Readonly<Record<string, { readonly summary: string; readonly changes: Partial<Offer> }>>;
 
 export type TraitId = keyof typeof traits;
 
-/** @throws RangeError for an id that is no trait */
+/** @throws RangeError for an unknown trait. */
 export function offerOf(ids: readonly string[]): Offer {
   return ids.reduce<Offer>((offer, id) => {
-    if (!isTrait(id)) throw new RangeError(`${id} is no trait of the simulator`);
+    if (!isTrait(id))
+      throw new RangeError(`"${id}" is not a trait of the simulator. Choose from: ${Object.keys(traits).join(', ')}.`);
     return { ...offer, ...traits[id].changes };
   }, usualOffer);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decidedPage } from '../../src/accounting/decided-page.ts';
 import { decidedTable } from '../../src/accounting/decided-table.ts';
-import type { Verdict } from '../../src/conformance/verdict.ts';
+import type { Verdict } from '../../src/clauses/verdict.ts';
 import { microversion } from '../../src/microversion.ts';
 import type { CaseReport, RunReport } from '../../src/report/record.ts';
 import { fixedRecord } from '../reporters/fixed-record.ts';
@@ -45,8 +45,8 @@ test('a cell is decided by an exchange at that microversion, for a clause that s
   expect(table.rows.map(({ statuses }) => statuses)).toEqual([[200], [404]]);
   expect(table.rows[0]?.cells).toEqual([
     { is: 'decided', cases: ['compute/show-thing#shows@2.1'] },
-    { is: 'open', reason: 'No case was planned there.' },
-    { is: 'open', reason: 'No case was planned there.' },
+    { is: 'open', reason: 'No case was planned at this microversion.' },
+    { is: 'open', reason: 'No case was planned at this microversion.' },
   ]);
 });
 

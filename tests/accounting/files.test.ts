@@ -8,15 +8,15 @@ import { readUntested } from '../../src/accounting/untested.ts';
 import { clauses, contract, entry, untestedIn } from './tiny-account.ts';
 
 const wrongEntries = [
-  ['an unknown reason', entry.replace('informative', 'too-hard'), '"too-hard" is no reason for not testing'],
-  ['no date', entry.replace('2027-01-01', 'soon'), '"soon" is no date'],
-  ['a day that does not exist', entry.replace('2027-01-01', '2027-02-30'), '"2027-02-30" is no date'],
+  ['an unknown reason', entry.replace('informative', 'too-hard'), '"too-hard" is not a reason for not testing'],
+  ['no date', entry.replace('2027-01-01', 'soon'), '"soon" is not a date'],
+  ['a day that does not exist', entry.replace('2027-01-01', '2027-02-30'), '"2027-02-30" is not a date'],
   ['nothing that is not tested', entry.replace('sentence:', 'phrase:'), 'the key phrase is not known'],
   ['two things', `${entry}  code: compute/show-thing 404\n`, 'the entry does not say what is not tested'],
   ['no link', entry.replace('  link: things.inc\n', ''), 'there is no link here'],
 ] as const;
 
-test.each(wrongEntries)('an entry with %s is told and left out', (_, text, message) => {
+test.each(wrongEntries)('an entry with %s is reported and left out', (_, text, message) => {
   const { entries, diagnostics } = readUntested(text, 'untested.yaml');
   expect(entries).toEqual([]);
   expect(diagnostics[0]?.message).toBe(message);
@@ -32,7 +32,7 @@ test.each(['', '[]', '{"clauses": {}}', '{"clauses": {"a": 1}, "retired": {}}'])
   expect(readLock(text)).toBeUndefined();
 });
 
-test('what vanished or was reworded stays in the lock until that is accepted', () => {
+test('a removed or reworded clause stays in the lock until that is accepted', () => {
   const lock = { clauses: { 'compute/a#gone': 'It MUST go.', [clauses[0]?.id ?? '']: 'Old MUST stay.' }, retired: {} };
   const kept = updateLock(lock, clauses, undefined);
   expect(kept.clauses).toMatchObject(lock.clauses);
@@ -62,11 +62,11 @@ test('the index has one line per clause and per entry', () => {
   expect(page).toContain('| Things are nice. | informative | It is praise. (things.inc) | 2027-01-01 |');
 });
 
-test('sentences and codes without clause and entry become clauses that nothing tests yet', () => {
+test('sentences and codes without clause and entry become placeholder clauses', () => {
   const found = untestedClauses(contract, clauses.slice(1), []);
   expect(found.map(({ id, unprepared }) => [id, unprepared])).toEqual([
-    ['compute/show-thing#shows-one-thing', 'Nothing tests this sentence yet.'],
-    ['compute/show-thing#things-are-nice', 'Nothing tests this sentence yet.'],
-    ['compute/show-thing#documents-200', 'Nothing tests this sentence yet.'],
+    ['compute/show-thing#shows-one-thing', 'No clause tests this sentence yet.'],
+    ['compute/show-thing#things-are-nice', 'No clause tests this sentence yet.'],
+    ['compute/show-thing#documents-200', 'No clause tests this sentence yet.'],
   ]);
 });

@@ -2,11 +2,11 @@
 import type { Ledger } from '../../src/accounting/check.ts';
 import { updateLock, emptyLock } from '../../src/accounting/lock.ts';
 import { readUntested, type Untested } from '../../src/accounting/untested.ts';
-import type { Clause } from '../../src/conformance/clause.ts';
-import { section } from '../../src/conformance/quote.ts';
+import type { Clause } from '../../src/clauses/clause.ts';
+import { section } from '../../src/clauses/quote.ts';
 import type { Contract, ContractSample, Sentence, Source } from '../../src/contract/model.ts';
 import { range } from '../../src/microversion.ts';
-import { clauseOf, contractOf, plainOperation } from '../conformance/tiny-contract.ts';
+import { clauseOf, contractOf, plainOperation } from '../execution/tiny-contract.ts';
 
 const file = 'things.inc';
 const at = (line: number, title = 'Show a thing'): Source => ({ file, section: title, line });

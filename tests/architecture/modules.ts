@@ -22,7 +22,7 @@ export interface Module {
 
 const root = join(import.meta.dirname, '../..');
 
-export const productFolders = ['api', 'bench', 'src', 'cli', 'suites', 'reporters', 'targets'] as const;
+export const productFolders = ['api', 'bench', 'src', 'cli', 'runner', 'suites', 'reporters', 'targets'] as const;
 
 export function readModules(): readonly Module[] {
   return productFolders.flatMap((folder) =>

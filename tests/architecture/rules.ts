@@ -30,7 +30,10 @@ const bottom = [
   'yaml-json',
 ].map((name) => `src/${name}.ts`);
 
-const everything = any('src/', 'cli/', 'suites/', 'reporters/', 'targets/');
+const everything = any('src/', 'cli/', 'runner/', 'suites/', 'reporters/', 'targets/');
+
+/** Cases: what they are, which are run, how one is run, and what it is run on. */
+const core = ['src/clauses/', 'src/planning/', 'src/execution/', 'src/resources/'];
 
 export const directions: readonly Direction[] = [
   { of: 'src/microversion.ts', may: [] },
@@ -49,35 +52,35 @@ export const directions: readonly Direction[] = [
     of: 'src/lint/',
     may: any('src/lint/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom),
   },
-  { of: 'src/facts/', may: any('src/facts/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom) },
+  { of: 'src/import/', may: any('src/import/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom) },
   { of: 'src/target/', may: any('src/target/', 'src/client/', 'src/contract/', ...bottom) },
-  {
-    of: 'src/conformance/',
-    may: any('src/conformance/', 'src/target/', 'src/client/', 'src/schema/', 'src/contract/', ...bottom),
-  },
+  ...core.map((folder) => ({
+    of: folder,
+    may: any(...core, 'src/target/', 'src/client/', 'src/schema/', 'src/contract/', ...bottom),
+  })),
   {
     of: 'src/report/',
-    may: any('src/report/', 'src/conformance/', 'src/client/', 'src/contract/', ...bottom),
+    may: any('src/report/', ...core, 'src/client/', 'src/contract/', ...bottom),
   },
   {
     of: 'src/accounting/',
-    may: any('src/accounting/', 'src/report/', 'src/conformance/', 'src/contract/', ...bottom),
+    may: any('src/accounting/', 'src/report/', ...core, 'src/contract/', ...bottom),
   },
   {
-    of: 'src/refutation/',
-    may: any('src/refutation/', 'src/conformance/', 'src/schema/', 'src/client/', 'src/contract/', ...bottom),
+    of: 'src/mutation/',
+    may: any('src/mutation/', ...core, 'src/schema/', 'src/client/', 'src/contract/', ...bottom),
   },
-  { of: 'suites/conformance.test.ts', may: everything },
+  { of: 'runner/', may: everything },
   {
     of: 'suites/',
     may: [
-      ...any('suites/', 'src/conformance/', 'src/contract/', 'src/group-by.ts', 'src/json.ts', 'src/microversion.ts'),
+      ...any('suites/', ...core, 'src/contract/', 'src/group-by.ts', 'src/json.ts', 'src/microversion.ts'),
       ...types('src/client/'),
     ],
   },
   {
     of: 'api/',
-    may: [...any('src/conformance/', 'src/json.ts', 'suites/'), ...types('src/client/', 'src/report/')],
+    may: [...any(...core, 'src/json.ts', 'suites/'), ...types('src/client/', 'src/report/')],
   },
   {
     of: 'reporters/',
@@ -90,7 +93,7 @@ export const directions: readonly Direction[] = [
     of: 'bench/',
     may: [
       ...any('bench/', 'cli/errors.ts', 'cli/package-root.ts', 'cli/whole-number.ts'),
-      ...any('src/conformance/identity.ts', 'src/report/printable.ts'),
+      ...any('src/clauses/identity.ts', 'src/report/printable.ts'),
       ...types('src/report/'),
     ],
   },
@@ -104,8 +107,8 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   yaml: ['src/yaml.ts', 'cli/verbs/simulator.ts'],
   'find-my-way': ['targets/simulator/'],
   commander: ['bench/main.ts', 'cli/'],
-  'vitest/node': ['cli/run/execute.ts', 'reporters/vitest-bridge.ts'],
-  vitest: ['suites/conformance.test.ts', 'suites/confirm-cases.ts', 'suites/vitest-context.d.ts'],
+  'vitest/node': ['runner/start-vitest.ts', 'runner/vitest-bridge.ts'],
+  vitest: ['runner/cases.test.ts', 'runner/confirm-cases.ts', 'runner/vitest-context.d.ts'],
   'fast-xml-builder': ['reporters/'],
   'har-format': ['reporters/'],
   picocolors: ['reporters/'],
@@ -115,20 +118,26 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'preact-render-to-string': ['reporters/html.ts'],
   'allure-js-commons': ['reporters/'],
   'allure-vitest': ['reporters/'],
-  'node:fs': ['bench/', 'cli/', 'reporters/html/assets.ts', 'suites/conformance.test.ts', 'src/reference/load-tree.ts'],
+  'node:fs': ['bench/', 'cli/', 'reporters/html/assets.ts', 'runner/cases.test.ts', 'src/reference/load-tree.ts'],
   'node:path': ['bench/', 'cli/', 'reporters/html/assets.ts', 'src/reference/load-tree.ts'],
   'node:os': ['bench/main.ts', 'cli/'],
   'node:url': ['bench/measure.ts', 'cli/', 'reporters/html/assets.ts'],
   'node:module': ['cli/suite/'],
-  'node:http': ['targets/simulator/server.ts', 'cli/refute/tampering-proxy.ts'],
-  'node:net': ['targets/simulator/server.ts', 'cli/refute/tampering-proxy.ts', 'src/client/no-proxy.ts'],
-  'node:worker_threads': ['cli/refute/'],
+  'node:http': ['targets/simulator/server.ts', 'cli/mutation-test/tampering-proxy.ts'],
+  'node:net': ['targets/simulator/server.ts', 'cli/mutation-test/tampering-proxy.ts', 'src/client/no-proxy.ts'],
+  'node:worker_threads': ['cli/mutation-test/'],
   'node:child_process': ['bench/measure.ts', 'bench/simulator-apart.ts', 'cli/verify/ssh-signature.ts'],
   tar: ['cli/verify/'],
   'node:util': ['cli/verify/'],
   'node:tls': ['src/client/http-client.ts'],
-  'node:timers/promises': ['src/client/manners.ts', 'src/conformance/', 'suites/'],
-  'node:async_hooks': ['src/client/send-patiently.ts', 'src/conformance/inputs.ts'],
+  'node:timers/promises': [
+    'runner/cases.test.ts',
+    'src/client/request-policy.ts',
+    'src/execution/',
+    'src/resources/',
+    'suites/',
+  ],
+  'node:async_hooks': ['src/client/send-patiently.ts', 'src/execution/inputs.ts'],
   'node:zlib': ['cli/own-contract.ts'],
   'node:crypto': ['cli/', 'reporters/', 'src/', 'suites/', 'targets/simulator/'],
 };
@@ -136,10 +145,10 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
 /** What needs no import to be reached for, and who may. */
 export const ambientHomes: Readonly<Record<string, readonly string[]>> = {
   fetch: [],
-  process: ['bench/', 'cli/'],
+  process: ['bench/', 'cli/', 'runner/start-vitest.ts'],
   'Math.random': [],
-  'Date.now': ['cli/', 'suites/conformance.test.ts', 'targets/simulator/'],
-  'new Date()': ['bench/main.ts', 'cli/', 'suites/conformance.test.ts', 'targets/simulator/'],
+  'Date.now': ['cli/', 'runner/cases.test.ts', 'targets/simulator/'],
+  'new Date()': ['bench/main.ts', 'cli/', 'runner/cases.test.ts', 'targets/simulator/'],
 };
 
 /** Sentences about what a module does that it may not. */

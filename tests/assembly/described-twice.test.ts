@@ -1,12 +1,12 @@
 /** An operation that both our own texts and the imported facts describe is an error, and counts once nowhere. */
 import { expect, test } from 'vitest';
 import { readServiceSpecs, withFacts } from '../../cli/service-specs.ts';
-import type { FactFile } from '../../src/facts/facts.ts';
+import type { FactFile } from '../../src/import/facts.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
 import { readReference } from '../../src/reference/read-reference.ts';
 import { treeOf } from '../../src/reference/tree.ts';
 import { specsFolder } from './compute-specs.ts';
-import { list, treeWith } from '../facts/trees.ts';
+import { list, treeWith } from '../import/trees.ts';
 
 const factsOn = (...titles: readonly string[]): FactFile => ({
   source: 'things.inc',

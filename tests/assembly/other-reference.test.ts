@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { assembleContract } from '../../src/assembly/assemble.ts';
-import { withMendedPath } from '../../src/assembly/mended-path.ts';
+import { withRepairedPath } from '../../src/assembly/repaired-path.ts';
 import { readManifest } from '../../src/assembly/read-manifest.ts';
 import { digestOf, withMeanings } from '../../src/assembly/same-sentences.ts';
 import type { Sentence } from '../../src/contract/model.ts';
@@ -31,9 +31,9 @@ test('a path parameter has the name that the manifest gives it', () => {
     names: { volume_id: 'disk' },
     at,
   } as const;
-  const { operation: mended } = withMendedPath({ id: 'compute/show', operation, entry });
-  expect(mended.path).toBe('/servers/{server_id}/os-volume_attachments/{disk}');
-  expect(mended.parameters.filter(({ side }) => side === 'request').map(({ name }) => name)).toEqual([
+  const { operation: fixed } = withRepairedPath({ id: 'compute/show', operation, entry });
+  expect(fixed.path).toBe('/servers/{server_id}/os-volume_attachments/{disk}');
+  expect(fixed.parameters.filter(({ side }) => side === 'request').map(({ name }) => name)).toEqual([
     'server_id',
     'disk',
   ]);
@@ -47,8 +47,8 @@ test('a parameter that stands in the path is of the path, whatever its definitio
       ? { ...use, definition: { ...use.definition, in: 'body' as const } }
       : use,
   );
-  const { operation: mended } = withMendedPath({ id: 'compute/show', operation: { ...operation, parameters } });
-  expect(mended.parameters.find(({ name }) => name === 'volume_id')?.definition?.in).toBe('path');
+  const { operation: fixed } = withRepairedPath({ id: 'compute/show', operation: { ...operation, parameters } });
+  expect(fixed.parameters.find(({ name }) => name === 'volume_id')?.definition?.in).toBe('path');
 });
 
 test('a sentence means what the manifest says, in the section that it names', () => {

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { assembleContract } from '../../src/assembly/assemble.ts';
 import type { Operation } from '../../src/contract/model.ts';
-import { factsOf } from '../../src/facts/facts-of.ts';
-import { operationsOf } from '../../src/facts/read-facts.ts';
+import { factsOf } from '../../src/import/facts-of.ts';
+import { operationsOf } from '../../src/import/read-facts.ts';
 import type { Json } from '../../src/json.ts';
 import { formatRange } from '../../src/microversion.ts';
 import type { Reference } from '../../src/reference/model.ts';

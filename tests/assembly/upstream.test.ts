@@ -8,8 +8,8 @@ import { coversRange } from '../../src/contract/questions.ts';
 import { formatRange } from '../../src/microversion.ts';
 import { readImportedFacts } from '../../cli/service-specs.ts';
 import { placeKey } from '../../src/assembly/operation-places.ts';
-import type { FactFile } from '../../src/facts/facts.ts';
-import { factsOf } from '../../src/facts/facts-of.ts';
+import type { FactFile } from '../../src/import/facts.ts';
+import { factsOf } from '../../src/import/facts-of.ts';
 import {
   assembleAll,
   assembleOwn,

@@ -46,7 +46,7 @@ const figures = [
   figure('many', 'CPU', 's', 9),
 ];
 
-test('tells growth by what there is more of, and what each more costs', () => {
+test('growth is relative to the size, with the cost of each added unit', () => {
   expect(grownBy(growth, figures)).toEqual([
     { ...{ from: 'few', to: 'many', unit: 'cases', figure: 'CPU', units: 4, times: 3, perUnit: 0.75 }, each },
   ]);
@@ -54,7 +54,7 @@ test('tells growth by what there is more of, and what each more costs', () => {
 
 const each = { value: 6 / 300, unit: 's' };
 
-test.each([0, 1, 2, 3])('tells no growth without figure %i', (index) => {
+test.each([0, 1, 2, 3])('there is no growth without figure %i', (index) => {
   expect(grownBy(growth, figures.toSpliced(index, 1))).toEqual([]);
 });
 

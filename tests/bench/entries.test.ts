@@ -31,7 +31,7 @@ test('an entry works on a run of one before it', () => {
     if (worksOn !== undefined) expect(names.slice(0, index)).toContain(worksOn);
 });
 
-test('growth is told of figures that both entries have', () => {
+test('growth is measured in figures that both entries have', () => {
   for (const { from, to, unit, of } of growths) {
     for (const name of [from, to]) {
       const figures = entries.find((entry) => entry.name === name)?.readings.map((reading) => reading.name);

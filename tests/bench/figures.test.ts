@@ -71,13 +71,18 @@ const interrupted: RunReport = { ...report, run: { ...report.run, ended: 'interr
 const silent: RunReport = { ...report, cost: { ...report.cost, exchanges: 0 } };
 
 test.each([
-  { name: 'a run that was interrupted', reading: cases, run: runOf('interrupted', interrupted), told: 'interrupted' },
-  { name: 'a run without exchanges', reading: exchanges, run: runOf('silent', silent), told: 'Not one exchange' },
-  { name: 'a run without a report', reading: cases, run: runOf('empty'), told: 'left no' },
-])('reads nothing from $name', ({ reading, run, told }) => {
-  expect(() => reading.read({ ...measured, run })).toThrow(told);
+  {
+    name: 'a run that was interrupted',
+    reading: cases,
+    run: runOf('interrupted', interrupted),
+    message: 'interrupted',
+  },
+  { name: 'a run without exchanges', reading: exchanges, run: runOf('silent', silent), message: 'had no exchange' },
+  { name: 'a run without a report', reading: cases, run: runOf('empty'), message: 'did not write' },
+])('reads nothing from $name', ({ reading, run, message }) => {
+  expect(() => reading.read({ ...measured, run })).toThrow(message);
 });
 
 test('reads nothing from a plan without cases', () => {
-  expect(() => plannedCases.read({ ...measured, output: '{"cases":[]}' })).toThrow('Not one case');
+  expect(() => plannedCases.read({ ...measured, output: '{"cases":[]}' })).toThrow('had no case');
 });

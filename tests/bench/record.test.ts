@@ -7,22 +7,22 @@ import { temporaryFolder } from '../cli/run-child.ts';
 const file = join(temporaryFolder(), 'bench.json');
 
 test.each([
-  { name: 'no JSON', text: '| run | 6 s |', told: 'cannot be read as JSON' },
+  { name: 'no JSON', text: '| run | 6 s |', message: 'cannot be read as JSON' },
   {
     name: 'the record of a run',
     text: '{"format":"openstack-conformance/report","formatVersion":1}',
-    told: 'is no record',
+    message: 'is not the result of a bench',
   },
   {
     name: 'one of another time',
     text: '{"format":"openstack-conformance/bench","formatVersion":2}',
-    told: 'is no record',
+    message: 'is not the result of a bench',
   },
-])('is not compared with $name', ({ text, told }) => {
+])('is not compared with $name', ({ text, message }) => {
   writeFileSync(file, text);
-  expect(() => readRecord(file)).toThrow(told);
+  expect(() => readRecord(file)).toThrow(message);
 });
 
 test('is not compared with a file that is not there', () => {
-  expect(() => readRecord(`${file}.gone`)).toThrow('cannot be read');
+  expect(() => readRecord(`${file}.missing`)).toThrow('cannot be read');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BenchRecord } from '../../bench/record.ts';
-import { digits, tell } from '../../bench/table.ts';
+import { digits, formatTables } from '../../bench/table.ts';
 import { figure } from './figure.ts';
 
 const record: BenchRecord = {
@@ -20,12 +20,12 @@ const record: BenchRecord = {
       each: { value: 0.0081, unit: 's' },
     },
   ],
-  leftOut: ['Not measured: refute; it takes minutes.'],
+  leftOut: ['Not measured: mutation-test; it takes minutes.'],
   failed: ['Failed: plan; it ended with 3.'],
 };
 
-test('stands each figure beside its budget, growth below, and says what was not measured', () => {
-  expect(tell(record)).toBe(`2 × Slide rule, Node v20.20.2, load 0.0 before; median of 3, least to most
+test('shows each figure with its budget, then growth, and says what was not measured', () => {
+  expect(formatTables(record)).toBe(`2 × Slide rule, Node v20.20.2, load 0.0 before; median of 3, minimum to maximum
 
 | entry | figure      | median | range   | budget | ratio |
 | ----- | ----------- | ------ | ------- | ------ | ----- |
@@ -33,23 +33,23 @@ test('stands each figure beside its budget, growth below, and says what was not 
 | run   | cases       | 1484   |         |        |       |
 | cloud | target busy | 90 %   |         | ≥ 85 % | 0.94  |
 
-| growth          | more of      | figure | times | ratio | each more       |
+| growth          | size         | figure | times | ratio | per unit        |
 | --------------- | ------------ | ------ | ----- | ----- | --------------- |
 | run-half to run | cases × 1.99 | CPU    | × 2.1 | 1.06  | 8.1 s per 1,000 |
 
-Not measured: refute; it takes minutes.
+Not measured: mutation-test; it takes minutes.
 Failed: plan; it ended with 3.
 
 1 of 2 figures miss their budget (a ratio over 1.00).
-1 of 1 grow faster than what there is more of (a ratio over 1.00).
+1 of 1 grow faster than the size (a ratio over 1.00).
 `);
 });
 
 describe('against an earlier bench', () => {
   const before = { ...record, figures: [figure('run', 'time', 's', 10, 11), figure('run', 'cases', '', 1484)] };
-  const rows = (now: BenchRecord): readonly string[] => tell(now, before).split('\n').slice(4, 7);
+  const rows = (now: BenchRecord): readonly string[] => formatTables(now, before).split('\n').slice(4, 7);
 
-  test('tells the ratio to what is the same figure there, and nothing for others', () => {
+  test('shows the ratio to the same figure there, and nothing for other figures', () => {
     expect(
       rows(record).map((row) =>
         row
@@ -71,15 +71,15 @@ describe('against an earlier bench', () => {
 });
 
 test.each([
-  { load: 0.4, told: false },
-  { load: 1.6, told: true },
-])('warns of times that were taken beside other work: load $load', ({ load, told }) => {
-  expect(tell({ ...record, machine: { ...record.machine, load } }).includes('had other work')).toBe(told);
+  { load: 0.4, warns: false },
+  { load: 1.6, warns: true },
+])('warns of times that were taken beside other work: load $load', ({ load, warns }) => {
+  expect(formatTables({ ...record, machine: { ...record.machine, load } }).includes('machine was busy')).toBe(warns);
 });
 
 test('says nothing of budgets where no figure has one', () => {
-  expect(tell({ ...record, figures: [], growths: [], leftOut: [], failed: [] })).toBe(
-    '2 × Slide rule, Node v20.20.2, load 0.0 before; median of 3, least to most\n',
+  expect(formatTables({ ...record, figures: [], growths: [], leftOut: [], failed: [] })).toBe(
+    '2 × Slide rule, Node v20.20.2, load 0.0 before; median of 3, minimum to maximum\n',
   );
 });
 

@@ -26,7 +26,7 @@ test('every template but the container file calls the tool', () => {
 });
 
 test.each(calls)('$file: $line', ({ call }) => {
-  // What is not known before the job runs stands for a word.
+  // Values that are unknown before the job runs count as one word.
   const [verb = '', ...rest] = call
     .map((word) => word.replace(/['")]+$/, ''))
     .filter((word) => word !== '' && !word.startsWith('${words') && word !== unknownWord);

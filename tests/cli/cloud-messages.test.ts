@@ -1,4 +1,4 @@
-/** What the cloud itself says of an unexpected status, and of a server in error, stands in every report. */
+/** Reports contain the cloud's own message of an unexpected status, and the fault of a server in error. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -14,7 +14,7 @@ afterEach(() => close());
 
 const run = ['run', '--os-cloud', 'sim-demo', '--once', '--output', 'out', '--include'];
 
-test('the message of an unexpected status is in the terminal and every report: without markup, bounded', async () => {
+test('the terminal and every report have the message of an unexpected status, plain and limited', async () => {
   const front = await startFront();
   close = () => front.close();
   const volume = '5a7be9a8-1ab7-4d65-9e5c-0d6a6b1c7f10';
@@ -38,7 +38,7 @@ test('the message of an unexpected status is in the terminal and every report: w
     expect(text).toMatch(/\\?\\x1b\\?\[31m x+… \(\d+ more characters\)/);
     expect(text).not.toContain('x'.repeat(300));
   }
-  // It is of the release, not of one cloud.
+  // The summary describes the release, not one cloud.
   expect(files[3]).toContain('answered `400 ("The zones of … differ');
 });
 
@@ -51,6 +51,7 @@ test('the fault of a server in error is the reason why cases are inconclusive', 
   const { cases } = JSON.parse(readFileSync(join(folder, 'out/report.json'), 'utf8')) as RunReport;
   expect(cases[0]?.verdict).toMatchObject({
     is: 'inconclusive',
-    reason: 'A server is ERROR instead of ACTIVE. Its fault: No host was found that has room for the server.',
+    reason:
+      'A server is ERROR instead of ACTIVE. Its fault: No valid host was found. There are not enough hosts available.',
   });
 });

@@ -1,4 +1,4 @@
-/** TLS settings and proxies: who is checked how, which proxy leads where, and files that cannot be used. */
+/** TLS settings and proxies: certificate checks per identity, the choice of a proxy, and unusable files. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer as createPlainServer, type Server as PlainServer } from 'node:http';
@@ -71,33 +71,33 @@ async function ask(
   }
 }
 
-test('a tilde in the name of a PEM file is the home of the user', () => {
+test('a tilde in the name of a PEM file is the home folder of the user', () => {
   vi.stubEnv('HOME', folder);
   const { tls } = connectionOf({ member: member({ cacert: '~/cert.pem' }) }, false);
   vi.unstubAllEnvs();
   expect(tls?.member?.ca).toBe(readFileSync(cert, 'utf8'));
 });
 
-test('what one identity trusts, another does not', async () => {
+test('each identity has its own trusted certificates', async () => {
   const options = connectionOf(
     { member: member({}), reader: member({ verify: 'false' }), other: member({ cacert: cert }) },
     false,
   );
-  const seen = await ask(options, at(server), 'reader', 'other', 'member', 'nobody', 'reader');
+  const seen = await ask(options, at(server), 'reader', 'other', 'member', 'unknown', 'reader');
   expect(seen).toEqual(['tls', 'tls', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'tls']);
 });
 
 test.each([
   ['a file for each', { cert, key }],
   ['one file for both', { cert: both }],
-])('a client certificate opens the door: %s', async (_, own) => {
+])('a client certificate is sent: %s', async (_, own) => {
   const options = connectionOf({ member: member({ cacert: cert, ...own }), reader: member({ cacert: cert }) }, false);
-  const [known, stranger] = await ask(options, at(strict), 'member', 'reader');
+  const [known, unknown] = await ask(options, at(strict), 'member', 'reader');
   expect(known).toBe('known');
-  expect(stranger).not.toBe('known');
+  expect(unknown).not.toBe('known');
 });
 
-test('a proxy leads to what NO_PROXY does not except', async () => {
+test('the proxy is used except for hosts in NO_PROXY', async () => {
   const address = `http://127.0.0.1:${portOf(proxy)}`;
   through.length = 0;
   const tls = { member: { insecure: true } };
@@ -110,7 +110,7 @@ test('a proxy leads to what NO_PROXY does not except', async () => {
   expect(through).toHaveLength(2);
 });
 
-test('a proxy weakens no check of certificates', async () => {
+test('certificates are also checked through a proxy', async () => {
   const proxies = proxiesOf({ HTTPS_PROXY: `127.0.0.1:${portOf(proxy)}` });
   expect(await ask({ proxies }, at(server), 'member')).toEqual(['DEPTH_ZERO_SELF_SIGNED_CERT']);
   expect(
@@ -118,11 +118,11 @@ test('a proxy weakens no check of certificates', async () => {
   ).toEqual(['tls']);
 });
 
-test('no proxy leads to the embedded cloud', () => {
+test('the embedded cloud is reached without a proxy', () => {
   expect(connectionOf({ member: member({}) }, true)).toEqual({ tls: { member: { insecure: false } } });
 });
 
-test('lower case wins, an empty variable is none, and a password in a URL is a secret', () => {
+test('lower case takes precedence, an empty variable counts as unset, and a password in a URL is a secret', () => {
   expect(proxiesOf({ HTTP_PROXY: 'http://a:1', http_proxy: 'http://b:2', HTTPS_PROXY: '', NO_PROXY: 'x' })).toEqual({
     http: 'http://b:2',
     except: 'x',
@@ -133,21 +133,21 @@ test('lower case wins, an empty variable is none, and a password in a URL is a s
     'YWRhOmxvdmUgbGFjZQ==',
   ]);
   expect(() => proxiesOf({ HTTPS_PROXY: 'ftp://ada:secret@proxy' })).toThrow(
-    'HTTPS_PROXY is no URL of an HTTP proxy; write it as http://HOST:PORT, or unset it.',
+    'HTTPS_PROXY is not the URL of an HTTP proxy. Set it to http://HOST:PORT, or unset it.',
   );
 });
 
 test.each([
   [
-    'is not there',
+    'is missing',
     { cacert: '/nowhere.pem' },
     'cloud demo: cacert (OS_CACERT) names /nowhere.pem, which cannot be read (ENOENT)',
   ],
-  ['is no PEM', { cacert: join(folder, 'odd') }, 'which holds no PEM text'],
+  ['is not PEM', { cacert: join(folder, 'odd') }, 'which is not a PEM file'],
   ['is a damaged PEM', { cacert: join(folder, 'damaged') }, 'which cannot be used ('],
   ['has no key', { cert }, 'cloud demo: cert (OS_CERT) names'],
   ['has another key', { cert, key: join(folder, 'odd-key') }, 'cloud demo: key (OS_KEY) names'],
-])('a file that %s is told with its name and its field', (_, tls, expected) => {
+])('a file that %s is reported with its name and its field', (_, tls, expected) => {
   writeFileSync(join(folder, 'odd'), 'hello');
   writeFileSync(join(folder, 'damaged'), '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n');
   writeFileSync(join(folder, 'odd-key'), '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n');

@@ -1,4 +1,4 @@
-/** `doctor` and `plan` on the embedded cloud: what they tell, how they end, and that they change nothing. */
+/** `doctor` and `plan` on the embedded cloud: what they report, their exit codes, and that they change nothing. */
 import { readFileSync } from 'node:fs';
 import { createServer, request as forward, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -21,14 +21,14 @@ const hourMs = 3_600_000;
 beforeAll(async () => {
   simulator = await startSimulator({ quotas: { servers: 10 } });
   const behind = new URL(Object.values(simulator.clouds.clouds)[0]?.auth.auth_url ?? '');
-  // The catalogue names whatever host was asked, so that every request comes by here.
+  // The catalogue repeats the requested host, so that every request passes this proxy.
   front = createServer((incoming, outgoing) => {
     seen.push(`${incoming.method} ${incoming.url}`);
     const { method, url, headers } = incoming;
     const onward = forward(
       { host: behind.hostname, port: behind.port, method, path: url, headers, agent: false },
       (answer) => {
-        // A clock an hour ahead of ours.
+        // A clock one hour ahead.
         const date = new Date(Date.now() + hourMs).toUTCString();
         outgoing.writeHead(answer.statusCode ?? 500, { ...answer.headers, date });
         answer.pipe(outgoing);
@@ -59,7 +59,7 @@ async function doctor(args: readonly string[]): Promise<{ code: number | null; r
   return { code, report };
 }
 
-test('a member alone decides a part, and the rest is told with its mend', async () => {
+test('a member alone decides some clauses, and the others are reported with their remedy', async () => {
   seen.length = 0;
   const { code, report } = await doctor(['--os-cloud', 'sim-demo']);
   expect(code).toBe(2);
@@ -68,29 +68,29 @@ test('a member alone decides a part, and the rest is told with its mend', async 
   const reader = report.identities[1];
   expect(reader).toMatchObject({ given: false, option: '--reader CLOUD' });
   expect(reader?.cases).toBeGreaterThan(0);
-  expect(report.obstacles).toContainEqual(expect.objectContaining({ mend: 'Add --reader CLOUD.' }));
-  const mends = report.advice.map(({ mend }) => mend);
-  expect(mends).toContain('Free some or raise the quota, unless it may take longer: a run goes no higher by itself.');
-  // To the minute: a request takes some of the time that it asks about.
+  expect(report.blockers).toContainEqual(expect.objectContaining({ remedy: 'Add --reader CLOUD.' }));
+  const remedies = report.advice.map(({ remedy }) => remedy);
+  expect(remedies).toContain('Delete some or raise the quota, or accept a slower run: a run never exceeds the quota.');
+  // To the minute: the request itself takes some time.
   expect(Math.round((report.target.clockAheadMs ?? 0) / 60_000)).toBe(60);
-  expect(mends).toContain('Set both clocks by NTP.');
+  expect(remedies).toContain('Synchronise both clocks by NTP.');
 });
 
-test('nothing but sign-in and questions is sent', () => {
+test('only authentication and read requests are sent', () => {
   expect(seen.length).toBeGreaterThan(8);
   expect(new Set(seen.filter((line) => !line.startsWith('GET ')))).toEqual(new Set(['POST /identity/v3/auth/tokens']));
 });
 
-test('everybody decides all that binds', async () => {
+test('all identities together decide all mandatory clauses', async () => {
   const others = ['--reader', 'sim-demo-reader', '--other', 'sim-alt', '--admin', 'sim-admin'];
   const { code, report } = await doctor(['--os-cloud', 'sim-demo', ...others, '--service', 'sim-demo-service']);
   expect(report.ability).toBe('whole');
-  expect(report.capabilities.map(({ told }) => told)).toEqual(['assumed', 'found', 'found', 'found', 'assumed']);
+  expect(report.capabilities.map(({ source }) => source)).toEqual(['assumed', 'found', 'found', 'found', 'assumed']);
   expect(code).toBe(0);
 });
 
-test.each([['a flavor that is not there', ['--flavor', 'huge'], 'has m1.nano (42), m1.micro (84)']])(
-  '%s is told, with exit code 3',
+test.each([['a missing flavor', ['--flavor', 'huge'], 'It shows: m1.nano (42), m1.micro (84)']])(
+  '%s is reported, with exit code 3',
   async (_, args, says) => {
     const { clouds } = JSON.parse(readFileSync(join(folder, 'clouds.yaml'), 'utf8')) as {
       clouds: Record<string, { auth: Record<string, string> }>;
@@ -109,16 +109,16 @@ test.each([
   [
     'scope of the system',
     'sim-system-admin',
-    'The token of the admin (cloud sim-system-admin) is for the whole system, and Nova takes tokens of projects only.',
-    'project_name in place of system_scope',
+    'The token of the admin (cloud sim-system-admin) is for the whole system, but Nova accepts only tokens of projects.',
+    'project_name instead of system_scope',
   ],
-])('an administrator with a %s is reported, and its clauses are missing', async (_, cloud, reason, mend) => {
+])('an administrator with a %s is reported, and its clauses are missing', async (_, cloud, reason, remedy) => {
   const { code, report } = await doctor(['--os-cloud', 'sim-demo', '--admin', cloud]);
   const admin = report.identities.find(({ role }) => role === 'admin');
   expect(admin?.unfit?.what).toContain(reason);
-  expect(admin?.unfit?.mend).toContain(mend);
+  expect(admin?.unfit?.remedy).toContain(remedy);
   expect(
-    report.obstacles
+    report.blockers
       .filter(({ verdict }) => verdict === 'not-attempted')
       .map((one) => one.reason)
       .join(),
@@ -127,7 +127,7 @@ test.each([
   expect(code).toBe(2);
 });
 
-test('a plan names its cases, and what it leaves out with the mend', async () => {
+test('a plan lists its cases, and what it excludes with the remedy', async () => {
   seen.length = 0;
   const args = ['plan', '--os-cloud', 'sim-demo', '--include', 'compute/detach-volume', '--json'];
   const { code, stdout } = await runCli(args, folder, env);

@@ -1,12 +1,12 @@
-/** The evidence files of a run folder: what is appended to them, and what can be read from them. */
+/** The evidence files of a run folder: appending and reading. */
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { evidenceIn } from '../../cli/run/evidence-file.ts';
 import { evidenceWriter } from '../../cli/run/evidence-writer.ts';
 import type { Exchange } from '../../src/client/exchange.ts';
-import type { Evidence } from '../../src/conformance/reevaluate.ts';
-import { emptyTranscript, type Transcript } from '../../src/conformance/transcript.ts';
+import type { Evidence } from '../../src/execution/reevaluate.ts';
+import { emptyTranscript, type Transcript } from '../../src/execution/transcript.ts';
 import { evidenceFileOf } from '../../src/report/evidence-line.ts';
 import { temporaryFolder } from './run-child.ts';
 
@@ -31,7 +31,7 @@ const evidenceOf = (shared: Readonly<Record<string, Transcript>>, ...ids: readon
 const [list, show] = ['compute/list-servers#answers-200@2.1', 'compute/show-server#answers-200@2.1'] as const;
 const other = 'compute/list-servers#reply-is-json@2.1';
 
-test('what cases share is written once, and each case reads back its own evidence', () => {
+test('shared evidence is written once, and each case reads its own evidence', () => {
   const folder = temporaryFolder();
   const shared = { 'list@2.1': transcriptOf('x1') };
   const cases = new Map([
@@ -52,7 +52,7 @@ test('what cases share is written once, and each case reads back its own evidenc
   expect(places.get(list)).toMatch(/^evidence\/compute\/list-servers\.ndjson:\d+$/);
 });
 
-test('half a last line, which a kill leaves, disturbs neither what was written before nor what is written next', () => {
+test('an incomplete last line, left by a kill, affects neither earlier nor later lines', () => {
   const folder = temporaryFolder();
   const before = evidenceWriter(folder)(list, evidenceOf({}, 'x1'));
   appendFileSync(join(folder, evidenceFileOf(list)), '{"line":"exchange","id":"x2","purp');
@@ -62,7 +62,7 @@ test('half a last line, which a kill leaves, disturbs neither what was written b
   expect(read(other, after)).toEqual(evidenceOf({}, 'x3'));
 });
 
-test('evidence is read that was written after the file was read for the first time', () => {
+test('evidence that was written after the first read of the file is read', () => {
   const folder = temporaryFolder();
   const [keep, read] = [evidenceWriter(folder), evidenceIn(folder)];
   const first = keep(list, evidenceOf({}, 'x1'));
@@ -71,7 +71,7 @@ test('evidence is read that was written after the file was read for the first ti
   expect(read(other, second).exchanges).toHaveLength(2);
 });
 
-test('a case is read without the files of operations that share nothing with it', () => {
+test('a case is read without the files of unrelated operations', () => {
   const folder = temporaryFolder();
   const keep = evidenceWriter(folder);
   const place = keep(list, evidenceOf({}, 'x1'));
@@ -80,7 +80,7 @@ test('a case is read without the files of operations that share nothing with it'
   expect(evidenceIn(folder)(list, place)).toEqual(evidenceOf({}, 'x1'));
 });
 
-test('what could not be written is written again with the next case', () => {
+test('lines that could not be written are written with the next case', () => {
   const folder = temporaryFolder();
   const keep = evidenceWriter(folder);
   const file = join(folder, evidenceFileOf(list));
@@ -98,18 +98,18 @@ test.each([
   ['acme/com1.x', 'evidence/acme/com1-.x.ndjson'],
   ['acme/..', 'evidence/acme/-.ndjson'],
   [`acme/${'long'.repeat(100)}`, `evidence/acme/${'long'.repeat(25)}.ndjson`],
-])('the evidence file of %s has a name that every file system and every store of artifacts accepts', (id, file) => {
+])('the evidence file of %s has a portable name', (id, file) => {
   expect(evidenceFileOf(`${id}#word@2.1`)).toBe(file);
 });
 
 test.each([
-  ['a line that is no JSON', 'x'],
-  ['a line that is no case', JSON.stringify({ line: 'exchange', ...exchange('x1') })],
+  ['a line that is not JSON', 'x'],
+  ['a line that is not a case', JSON.stringify({ line: 'exchange', ...exchange('x1') })],
   [
     'a transcript that refers to itself',
     '{"line":"case","id":"ID","exchanges":[],"transcript":{"inputs":[],"shared":{"a":1}}}',
   ],
-])('evidence with %s is refused in one sentence', (_, line) => {
+])('evidence with %s is refused with one sentence', (_, line) => {
   const folder = temporaryFolder();
   const file = join(folder, evidenceFileOf(list));
   mkdirSync(join(folder, 'evidence/compute'), { recursive: true });

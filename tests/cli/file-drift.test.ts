@@ -15,7 +15,7 @@ const files = [
 ];
 const none = { missing: [], changed: [], stale: [] };
 
-test('drift is told, mended, and gone', () => {
+test('drift is reported, fixed, and no longer reported', () => {
   expect(driftOf(files, folder, 'compute')).toEqual({ ...none, missing: ['compute/a.json', 'compute/attach/b.json'] });
   writeFiles(files, folder, driftOf(files, folder, 'compute'));
   expect(driftOf(files, folder, 'compute')).toEqual(none);

@@ -1,4 +1,4 @@
-/** Who is meant: by options, by `OS_*` variables and by the openstack client's files, of which some are refused. */
+/** Finds credentials: by options, by `OS_*` variables, and in the files of the openstack client. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
@@ -36,19 +36,19 @@ function find(args: readonly string[], names: Parameters<typeof findCredentials>
   return findCredentials(names, readSignInOptions(command.opts()));
 }
 
-test('the working folder comes before the configuration folder', () => {
+test('the working folder takes precedence over the configuration folder', () => {
   write('work/clouds.yaml', { demo: entry('near') });
   write('openstack/clouds.yaml', { demo: entry('far') });
   expect(find([], { member: 'demo' }).member?.auth).toMatchObject({ user: { name: 'near' } });
 });
 
-test('a file that a variable names comes first, and must be there', () => {
+test('a file named by a variable takes precedence, and must exist', () => {
   write('work/clouds.yaml', { demo: entry('near') });
   vi.stubEnv('OS_CLIENT_CONFIG_FILE', write('mine.yaml', { demo: entry('mine') }));
   expect(find([], { member: 'demo' }).member?.auth).toMatchObject({ user: { name: 'mine' } });
   vi.stubEnv('OS_CLIENT_CONFIG_FILE', '/nowhere/clouds.yaml');
   expect(() => find([], { member: 'demo' })).toThrow(
-    'OS_CLIENT_CONFIG_FILE names /nowhere/clouds.yaml, which is not there; correct or unset it.',
+    'OS_CLIENT_CONFIG_FILE names /nowhere/clouds.yaml, which does not exist. Correct or unset it.',
   );
 });
 
@@ -62,11 +62,11 @@ test('OS_CLOUD names the member, unless an option does', () => {
 test('the only cloud of a file is not guessed', () => {
   write('work/clouds.yaml', { demo: entry('ada') });
   expect(() => find([])).toThrow(
-    'nobody to ask as; add --os-cloud CLOUD, or set OS_CLOUD, or OS_AUTH_URL and its like.',
+    'needs a member identity. Pass --os-cloud CLOUD, or set OS_CLOUD, or OS_AUTH_URL and the other OS_* variables.',
   );
 });
 
-test('options change the member; of the others only where they look', () => {
+test('options change the member; of other identities only the region', () => {
   write('work/clouds.yaml', { demo: entry('ada'), other: entry('bob') });
   const args = ['--os-project-name', 'web', '--os-region-name', 'south', '--insecure', '--os-cacert', '/ca.pem'];
   const found = find(args, { member: 'demo', other: 'other' });
@@ -82,7 +82,7 @@ test('options change the member; of the others only where they look', () => {
   });
 });
 
-test('options and variables make a member without any file', () => {
+test('options and variables define a member without any file', () => {
   vi.stubEnv('OS_PASSWORD', 'lovelace');
   const found = find(['--os-auth-url', 'http://keystone.test', '--os-username', 'ada', '--os-interface', 'adminURL']);
   expect(found.member).toMatchObject({ auth: { type: 'password', password: 'lovelace' }, interfaces: ['admin'] });
@@ -92,10 +92,10 @@ test.each([
   ['--os-password', 'OS_PASSWORD'],
   ['--os-token', 'OS_TOKEN'],
   ['--os-application-credential-secret', 'OS_APPLICATION_CREDENTIAL_SECRET'],
-])('%s is refused, its value not repeated', (option, variable) => {
+])('%s is refused without repeating its value', (option, variable) => {
   const refusal = catchError(() => find([option, 'lovelace']));
-  expect(refusal).toMatch(`${option}: everybody on this machine can read a command line`);
-  expect(refusal).toMatch(`set ${variable}, or write it into secure.yaml.`);
+  expect(refusal).toMatch(`${option} is not accepted, because every user of this machine can read a command line`);
+  expect(refusal).toMatch(`Set ${variable}, or write it into secure.yaml.`);
   expect(refusal).not.toContain('lovelace');
 });
 

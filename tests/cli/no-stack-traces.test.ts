@@ -1,4 +1,4 @@
-/** Whatever goes wrong outside of the program is one sentence on stderr, in a process of its own, for every verb. */
+/** Every error outside the program is one sentence on stderr, for every verb, in a separate process. */
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -53,18 +53,18 @@ test.each([
 ])('%s %s %s', async (...args) => {
   const { code, stdout, stderr } = await runCli(args, place());
   expect(stderr).not.toMatch(stack);
-  // verify states its refusal on stdout.
+  // verify prints its refusal on stdout.
   expect(`${stderr}${stdout}`.trim()).not.toBe('');
   expect(code).toBeGreaterThan(0);
 });
 
-test('an unknown fault is refused with the nearest names, and all of them can be listed', async () => {
+test('an unknown fault is refused with the nearest names, and all faults can be listed', async () => {
   const folder = temporaryFolder();
   const { code, stderr } = await runCli(['simulator', '--fault', 'compute:list-drop-tag'], folder);
   expect([code, stderr]).toEqual([
     3,
     expect.stringMatching(
-      /^openstack-conformance: --fault compute:list-drop-tag is no fault of the simulator\. Nearest: compute:list-drops-tag.*simulator --list-faults prints all of them\.\n$/,
+      /^openstack-conformance: --fault compute:list-drop-tag is not a fault of the simulator\. Nearest: compute:list-drops-tag.* List all faults by: simulator --list-faults\n$/,
     ),
   ]);
   const listed = await runCli(['simulator', '--list-faults', '--json'], folder);
@@ -82,11 +82,11 @@ test('a port in use is one sentence', async () => {
   server.close();
   expect(code).toBe(3);
   expect(stderr).toBe(
-    `openstack-conformance: 127.0.0.1:${port}: the port is in use; name another one, or 0 for a free one (EADDRINUSE).\n`,
+    `openstack-conformance: 127.0.0.1:${port}: the port is in use; pass another port, or 0 for a free one (EADDRINUSE).\n`,
   );
 });
 
-test('a file that may not be read is one sentence', async () => {
+test('an unreadable file is one sentence', async () => {
   const folder = temporaryFolder();
   const file = join(folder, 'profile.yaml');
   writeFileSync(file, 'name: x\n');
@@ -97,7 +97,7 @@ test('a file that may not be read is one sentence', async () => {
 });
 
 test.each([['clauses'], ['simulator', '--list-faults'], ['run', '--help']])(
-  'a reader that goes away ends %s without a word',
+  'a closed pipe ends %s without a message',
   async (...args) => {
     const main = join(import.meta.dirname, '../../dist/cli/main.js');
     const line = `"${process.execPath}" "${main}" ${args.join(' ')} | head -1; exit "\${PIPESTATUS[0]}"`;
@@ -110,7 +110,7 @@ test.each([['clauses'], ['simulator', '--list-faults'], ['run', '--help']])(
   },
 );
 
-test('what cannot be written to stdout is reported, and the exit code is not 0', async () => {
+test('a write error on stdout is reported, and the exit code is not 0', async () => {
   const main = join(import.meta.dirname, '../../dist/cli/main.js');
   const child = spawn('bash', ['-c', `"${process.execPath}" "${main}" clauses --json > /dev/full`], {
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,4 +1,4 @@
-/** `schemas --openapi` as its own process: a file, `latest`, and what it refuses. */
+/** `schemas --openapi` as a separate process: a file, `latest`, and refused options. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -19,15 +19,19 @@ test('writes the newest microversion of some operations into a file', async () =
 
 test.each([
   [
-    'a word that is no microversion',
+    'a word that is not a microversion',
     ['--openapi', 'newest'],
-    '--openapi "newest" is no microversion; write 2.89 or latest.',
+    '--openapi "newest" is not a microversion. Write 2.89 or latest.',
   ],
-  ['a microversion beyond the texts', ['--openapi', '2.999'], 'the texts of compute cover 2.1-2.104'],
-  ['operations that are not there', ['--openapi', '2.1', '--include', 'x'], 'No operation of "x" exists at 2.1.'],
+  ['a microversion beyond the specs', ['--openapi', '2.999'], 'the texts of compute cover 2.1-2.104'],
+  [
+    'operations that do not exist',
+    ['--openapi', '2.1', '--include', 'x'],
+    'No operation that matches "x" exists at 2.1.',
+  ],
   ['an unknown service', ['--openapi', '2.1', '--service', 'x'], 'There are no specs for the service "x"'],
-  ['options of the document without one', ['--server', 'http://x'], '--server goes with --openapi.'],
-  ['a check of the document', ['--openapi', '2.1', '--check'], 'it goes with neither --check nor --json'],
+  ['options of the document without one', ['--server', 'http://x'], '--server needs --openapi.'],
+  ['a check of the document', ['--openapi', '2.1', '--check'], 'Leave out --check and --json.'],
 ])('refuses %s', async (_, args, expected) => {
   const { code, stderr } = await runCli(['schemas', ...args], temporaryFolder());
   expect(code).toBe(3);

@@ -1,4 +1,4 @@
-/** `plan` on the embedded cloud: its form, its parts, and what it rests on. */
+/** `plan` on the embedded cloud: its form, its shards, and its baseline. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -31,7 +31,7 @@ async function planned(raw: RawOptions & RunKindOptions): Promise<PlanReport> {
   return plan;
 }
 
-test('the shards of a plan are all of it, each with its own estimate', async () => {
+test('the shards of a plan make up the whole, each with its own estimate', async () => {
   const whole = await planned({ include });
   const parts = [await planned({ include, shard: '1/2' }), await planned({ include, shard: '2/2' })];
   expect(parts.flatMap(({ cases }) => cases).sort()).toEqual([...whole.cases].sort());
@@ -40,13 +40,13 @@ test('the shards of a plan are all of it, each with its own estimate', async () 
   expect(whole.estimate).toMatchObject({ unknown: 0, basis: { kind: 'shipped' } });
 });
 
-test('what quotas and a pace do to a run is told', async () => {
+test('the effects of quotas and a request rate are reported', async () => {
   const plan = await planned({ include, quotaVolumes: '20', requestsPerSecond: '2', simulatorMaximum: '2.60' });
   expect(plan.limits).toMatchObject({ volumes: 20, requestsPerSecond: 2 });
   expect(plan.estimate.durationMs).toBe(plan.estimate.requests * 500);
   expect(renderPlan(plan, { colours: false, width: 80 })).toMatch(/volumes +\d+, at most 20 at a time/);
 });
 
-test('a basis that is no run is refused', () => {
-  expect(() => readBasis(join(packageRoot, 'suites'))).toThrow('holds no run: there is no journal.ndjson in it');
+test('a baseline that is not a run is refused', () => {
+  expect(() => readBasis(join(packageRoot, 'suites'))).toThrow('is not a run folder: it has no journal.ndjson');
 });

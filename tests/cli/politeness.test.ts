@@ -1,9 +1,9 @@
-/** How a run behaves towards a target that wants to be left alone for a while, fails now and then, or goes for good. */
+/** The request policy of a run towards a target that asks to wait, fails now and then, or disappears. */
 import { expect, test } from 'vitest';
 import type { Exchange } from '../../src/client/exchange.ts';
 import type { EvidenceLine } from '../../src/report/evidence-line.ts';
 import { answer, from } from '../hostile/conducts.ts';
-import type { Conduct, Misbehaviour } from '../hostile/misbehaviour.ts';
+import type { Responder, Misbehaviour } from '../hostile/misbehaviour.ts';
 import { acts, services } from '../hostile/places.ts';
 import { runAgainst, type HostileRun } from '../hostile/run-against.ts';
 import { runCli } from './run-child.ts';
@@ -11,10 +11,10 @@ import { runCli } from './run-child.ts';
 const mostMs = 120_000;
 const row = { id: '', does: '', expected: { codes: [] } } as const;
 
-/** Every third request that is no act. */
-const now = (conduct: Conduct): Pick<Misbehaviour, 'where' | 'conduct'> => ({
+/** Every third request that is not the request under test. */
+const now = (respond: Responder): Pick<Misbehaviour, 'where' | 'respond'> => ({
   where: (request) => services(request) && !acts(request),
-  conduct: (asked) => (asked.number % 3 === 0 ? conduct(asked) : asked.carryOut()),
+  respond: (asked) => (asked.number % 3 === 0 ? respond(asked) : asked.carryOut()),
 });
 
 function exchangesOf({ files }: HostileRun): readonly Exchange[] {
@@ -25,23 +25,23 @@ function exchangesOf({ files }: HostileRun): readonly Exchange[] {
     .flatMap((line) => (line.line === 'exchange' ? [line] : []));
 }
 
-/** Judged again from its evidence, every case comes to the same, the attempts that are kept in it notwithstanding. */
+/** Re-evaluation from the evidence, including the recorded attempts, gives the same verdicts. */
 async function expectVerified({ folder, cases }: HostileRun): Promise<void> {
   const { code, stdout, stderr } = await runCli(['verify', folder], folder);
   expect(code, stdout + stderr).toBe(0);
   const tried = cases
     .filter(({ verdict }) => verdict.is !== 'not-attempted')
     .reduce((sum, { attempts = [] }) => sum + Math.max(1, attempts.length), 0);
-  expect(stdout).toContain(`${tried} cases come to the same verdicts when they are judged again from their evidence.`);
+  expect(stdout).toContain(`${tried} cases have the same verdicts when they are evaluated again from their evidence.`);
 }
 
 test.concurrent.each([
-  ['puts requests off', () => answer(503, '{}', { 'retry-after': '0' })],
+  ['asks to retry later', () => answer(503, '{}', { 'retry-after': '0' })],
   ['resets connections', ({ socket }) => void socket.resetAndDestroy()],
-] as const satisfies readonly (readonly [string, Conduct])[])(
-  'a run comes to its verdicts on a target that %s now and then, and keeps the attempts, from which verify comes to the same',
-  async (_, conduct) => {
-    const run = await runAgainst({ ...row, ...now(conduct) });
+] as const satisfies readonly (readonly [string, Responder])[])(
+  'a run decides its cases on a target that sometimes %s, and records the attempts, and verify confirms it',
+  async (_, respond) => {
+    const run = await runAgainst({ ...row, ...now(respond) });
     expect(run.code, run.stdout + run.stderr).toBe(0);
     const exchanges = exchangesOf(run);
     expect(exchanges.some(({ attempt }) => attempt === 2)).toBe(true);
@@ -52,21 +52,21 @@ test.concurrent.each([
 );
 
 test.concurrent(
-  'an act that is put off is not sent again, and what follows waits as long as was asked',
+  'a request under test that gets Retry-After is not sent again, and later requests wait as long as asked',
   async () => {
     const times: number[] = [];
-    const conduct: Conduct = (asked) => {
+    const respond: Responder = (asked) => {
       times.push(performance.now());
       const isAct = asked.method === 'POST' && acts(asked);
       return isAct ? answer(429, '{}', { 'retry-after': '1' }) : asked.carryOut();
     };
-    // The budget of a pause is 120 s, of which patience leaves 6.
-    const run = await runAgainst({ ...row, where: ({ path }) => path.startsWith('/compute/'), conduct });
+    // The timeout of a pause is 120 s, of which the timeout factor leaves 6.
+    const run = await runAgainst({ ...row, where: ({ path }) => path.startsWith('/compute/'), respond });
     expect(run.code, run.stdout + run.stderr).toBe(1);
-    const performed = exchangesOf(run).filter(({ purpose }) => purpose === 'act');
-    // One for each time that a case ran: the failure is confirmed on fresh fixtures.
-    expect(performed.length).toBeGreaterThan(0);
-    expect(performed.filter(({ response, attempt }) => response?.status !== 429 || attempt !== undefined)).toEqual([]);
+    const executed = exchangesOf(run).filter(({ purpose }) => purpose === 'act');
+    // One per execution of a case: a failure is confirmed on fresh fixtures.
+    expect(executed.length).toBeGreaterThan(0);
+    expect(executed.filter(({ response, attempt }) => response?.status !== 429 || attempt !== undefined)).toEqual([]);
     await expectVerified(run);
     const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
     expect(Math.max(...gaps)).toBeGreaterThan(950);
@@ -75,21 +75,19 @@ test.concurrent(
 );
 
 test.concurrent(
-  'a run whose target goes for good ends by itself, begins no more cases and tells what cleans up',
+  'a run whose target disappears ends by itself, starts no more cases and names the clean-up command',
   async () => {
-    const conduct = from(120, ({ shut }) => void shut());
+    const respond = from(120, ({ shut }) => void shut());
     const args = ['--include', 'compute/list-volume-attachments*', '--include', 'compute/attach-volume*'];
     const more = [...args, '--concurrency', '2'];
-    const run = await runAgainst({ ...row, where: services, conduct, args: more });
+    const run = await runAgainst({ ...row, where: services, respond, args: more });
     const output = run.stdout + run.stderr;
     expect(run.code, output).toBe(2);
     expect(run.report?.run.ended, output).toBe('lost-target');
     expect(run.report?.verdict).toBe('partial');
-    expect(run.stderr.match(/The target could not be reached any more: .*cleanup .*--os-cloud hostile/g)).toHaveLength(
-      1,
-    );
+    expect(run.stderr.match(/The target can no longer be reached: .*cleanup .*--os-cloud hostile/g)).toHaveLength(1);
     const reasons = run.cases.flatMap(({ verdict }) => (verdict.is === 'not-attempted' ? [verdict.reason] : []));
-    expect(reasons.filter((reason) => reason.includes('could not be reached any more')).length).toBeGreaterThan(10);
+    expect(reasons.filter((reason) => reason.includes('became unreachable')).length).toBeGreaterThan(10);
     expect(output).not.toMatch(/^ +at .*:\d+:\d+\)?$/m);
   },
   mostMs,

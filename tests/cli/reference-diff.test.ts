@@ -1,4 +1,4 @@
-/** `reference diff` as its own process: its forms and its exit codes. */
+/** `reference diff` as a separate process: its formats and exit codes. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -16,7 +16,7 @@ function twoTrees(): string {
   return folder;
 }
 
-test('tells what breaks as text and as a page, and fails on it when asked', async () => {
+test('reports breaking changes as text and as Markdown, and fails on them with --fail-on', async () => {
   const folder = twoTrees();
   const plain = await runCli(['reference', 'diff', 'a', 'b', '--fail-on', 'breaking'], folder);
   expect(plain.stdout).toContain('breaking   2.4-         a success may have another code: status 202');
@@ -27,10 +27,10 @@ test('tells what breaks as text and as a page, and fails on it when asked', asyn
 });
 
 test.each([
-  ['a tree that is not there', ['a', 'c'], 'There is no reference at c.'],
-  ['two forms at once', ['a', 'b', '--json', '--markdown'], 'give one of them'],
-  ['another class', ['a', 'b', '--fail-on', 'all'], '--fail-on all is not breaking.'],
-  ['a manifest that is not there', ['a', 'b', '--manifest-after', 'x.yaml'], 'There is no manifest x.yaml.'],
+  ['a missing tree', ['a', 'c'], 'There is no reference at c.'],
+  ['two formats at once', ['a', 'b', '--json', '--markdown'], 'exclude each other'],
+  ['an unknown class', ['a', 'b', '--fail-on', 'all'], '--fail-on all is unknown. Pass breaking.'],
+  ['a missing manifest', ['a', 'b', '--manifest-after', 'x.yaml'], 'There is no manifest x.yaml.'],
 ])('refuses %s', async (_, args, expected) => {
   const { code, stderr } = await runCli(['reference', 'diff', ...args], twoTrees());
   expect(code).toBe(3);

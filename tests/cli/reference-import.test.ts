@@ -1,9 +1,9 @@
-/** `reference import` as its own process: what it writes, that it writes it once, and its exit codes. */
+/** `reference import` as a separate process: what it writes, that it writes only once, and its exit codes. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readServiceSpecs } from '../../cli/service-specs.ts';
-import { canary, canaryValue, list, show, treeWith } from '../facts/trees.ts';
+import { canary, canaryValue, list, show, treeWith } from '../import/trees.ts';
 import type { Files } from '../reference/healthy-tree.ts';
 import { runCli, temporaryFolder, type Ended } from './run-child.ts';
 
@@ -38,7 +38,7 @@ function written(folder: string): Files {
   return Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(specs, name), 'utf8')]));
 }
 
-test('writes facts once, without prose, and tells drift with --check', async () => {
+test('writes facts once, without prose, and reports drift with --check', async () => {
   const folder = specsAndTree();
   expect((await importIn(folder, '--check')).code).toBe(1);
   const first = await importIn(folder);
@@ -59,29 +59,29 @@ test('writes facts once, without prose, and tells drift with --check', async () 
   expect(written(folder)).toEqual(files);
 });
 
-test('takes what can be read of a tree with mistakes, and reports each with file and line', async () => {
+test('imports the readable parts of a tree with mistakes, and reports each with file and line', async () => {
   const folder = specsAndTree();
   const broken = treeWith(list, show);
   write(join(folder, 'tree'), { ...broken, 'samples/thing-resp.json': '{"name": "x",}' });
   const { code, stdout, stderr } = await importIn(folder);
   expect(stderr).toMatch(/^samples\/thing-resp\.json:1:14: error sample-not-json: .*\n$/);
   expect(stdout).toContain('2 operations in 1 files: 2 added');
-  expect(stdout).toContain('1 errors of the reference are reported above; what they concern is left out');
+  expect(stdout).toContain('1 errors of the reference are listed above; what they concern was left out');
   expect(code).toBe(0);
   expect(Object.keys(written(folder))).toContain('imported/things.json');
 });
 
-test('writes nothing where no operation can be read', async () => {
+test('writes nothing if no operation can be read', async () => {
   const folder = specsAndTree();
   write(join(folder, 'tree'), { ...treeWith(list, show), 'things.inc': 'Things\n======\n\nNothing yet.\n' });
   const before = written(folder);
   const { code, stderr } = await importIn(folder);
   expect(code).toBe(3);
-  expect(stderr).toContain('Nothing was imported: there is no operation that can be read at tree.');
+  expect(stderr).toContain('Nothing was imported: the reference at tree has no operation that can be read.');
   expect(written(folder)).toEqual(before);
 });
 
-test('makes contract and schemas of facts that stand without texts', async () => {
+test('generates contract and schemas from facts without texts', async () => {
   const folder = specsAndTree();
   await importIn(folder);
   const { assembly, diagnostics } = readServiceSpecs(join(folder, 'specs/compute'));

@@ -1,4 +1,4 @@
-/** `reference lint` as its own process: what it prints, what it writes, and its exit codes. */
+/** `reference lint` as a separate process: what it prints and writes, and its exit codes. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Log } from 'sarif';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ function folderWith(files: Files): string {
   return folder;
 }
 
-test('tells an error with its place, writes SARIF, and exits with 1', async () => {
+test('reports an error with its location, writes SARIF, and exits with 1', async () => {
   const folder = folderWith(edited('servers.inc', 'server_id_path', 'server_id_pth'));
   const { code, stdout } = await runCli(['reference', 'lint', '.', '--sarif', 'out.sarif'], folder);
   expect(code).toBe(1);
@@ -28,11 +28,11 @@ test('tells an error with its place, writes SARIF, and exits with 1', async () =
   expect(named).toEqual(results.map(({ ruleId }) => ruleId));
 });
 
-test('exits with 0 where only remarks are left, and with 1 when they are not wanted', async () => {
+test('exits with 0 if there are only remarks, and with 1 if --fail-on includes them', async () => {
   const folder = folderWith(edited('servers.inc', 'codes: 200', 'codes: 200, 201'));
   const plain = await runCli(['reference', 'lint', '.', '--json'], folder);
-  const told = JSON.parse(plain.stdout) as { readonly diagnostics: readonly { readonly code: string }[] };
-  expect(told.diagnostics.map(({ code }) => code)).toContain('undivided-codes');
+  const report = JSON.parse(plain.stdout) as { readonly diagnostics: readonly { readonly code: string }[] };
+  expect(report.diagnostics.map(({ code }) => code)).toContain('undivided-codes');
   expect(plain.code).toBe(0);
   expect((await runCli(['reference', 'lint', '.', '--fail-on', 'info'], folder)).code).toBe(1);
 });
@@ -44,9 +44,13 @@ test('lists every code with its sentence', async () => {
 });
 
 test.each([
-  ['no folder', ['lint'], 'Name the folder of a reference'],
-  ['a folder that is not there', ['lint', 'nowhere'], 'There is no reference at nowhere.'],
-  ['an unknown severity', ['lint', '.', '--fail-on', 'all'], '--fail-on all is none of error, warning, info.'],
+  ['no folder', ['lint'], 'Pass the folder of one, or --codes.'],
+  ['a missing folder', ['lint', 'nowhere'], 'There is no reference at nowhere.'],
+  [
+    'an unknown severity',
+    ['lint', '.', '--fail-on', 'all'],
+    '--fail-on all is unknown. Pass one of error, warning, info.',
+  ],
 ])('refuses %s', async (_, args, expected) => {
   const { code, stderr } = await runCli(['reference', ...args], temporaryFolder());
   expect(code).toBe(3);

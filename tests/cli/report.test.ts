@@ -1,4 +1,4 @@
-/** `report`: an old run rendered again gives the same bytes, and what is no run is refused. */
+/** `report`: rendering an old run again gives the same bytes, and a folder without a run is refused. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const files = ['report.json', 'junit.xml', 'report.md', 'summary.md'];
 
-test('a run rendered again gives the same bytes, in the formats that are asked for; Allure, with a file for each case, only by name', async () => {
+test('rendering a run again gives the same bytes, in the requested formats; Allure only by name', async () => {
   const folder = temporaryFolder();
   const out = join(folder, 'out');
   const run = await runCli(
@@ -35,7 +35,7 @@ test('a run rendered again gives the same bytes, in the formats that are asked f
   expect((await runCli(['verify', out], folder)).code).toBe(0);
 });
 
-test('a folder that holds no run is refused in one sentence', async () => {
+test('a folder without a run is refused with one sentence', async () => {
   const folder = temporaryFolder();
   const { code, stdout, stderr } = await runCli(['report', folder], folder);
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' });

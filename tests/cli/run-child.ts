@@ -1,4 +1,4 @@
-/** Runs the built command as its own process, in a folder of its own. */
+/** Runs the built command as a separate process in a temporary folder. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,14 +19,14 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Gone when the tests of the file are over. */
+/** A folder that is removed after the tests of the file. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'osc-test-'));
   folders.push(folder);
   return folder;
 }
 
-/** Only what the test names of `OS_*` reaches the command. */
+/** The command gets only those `OS_*` variables that the test passes. */
 export function runCli(
   args: readonly string[],
   folder: string,
@@ -38,13 +38,13 @@ export function runCli(
 export interface Started {
   readonly ended: Promise<Ended>;
   readonly signal: (signal: NodeJS.Signals) => void;
-  /** Resolves when something stands on stderr. */
+  /** Resolves when stderr contains the text. */
   readonly says: (text: string) => Promise<void>;
-  /** What stands on stdout, as soon as this is in it. @throws when it never comes */
+  /** The content of stdout as soon as it contains the text. @throws if it never does */
   readonly prints: (text: string) => Promise<string>;
 }
 
-/** For those that are not left alone until their end. */
+/** Starts the command without waiting for its end. */
 export function startCli(args: readonly string[], folder: string, env: Readonly<Record<string, string>> = {}): Started {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(OS_|VITEST|NODE_ENV|TEST$)/.test(name));
   const child = spawn(process.execPath, [main, ...args], {
@@ -82,14 +82,14 @@ export function startCli(args: readonly string[], folder: string, env: Readonly<
   return { ended, signal: (signal) => void child.kill(signal), says, prints };
 }
 
-/** Writes a clouds.yaml, which may as well be JSON, and returns the variable that names it. */
+/** Writes a clouds.yaml, as JSON, and returns the variable that names it. */
 export function cloudsIn(folder: string, clouds: CloudsFile): Readonly<Record<string, string>> {
   const file = join(folder, 'clouds.yaml');
   writeFileSync(file, JSON.stringify(clouds));
   return { OS_CLIENT_CONFIG_FILE: file };
 }
 
-/** The options that give every identity besides the member, on the embedded cloud. */
+/** The options for every identity other than the member, on the embedded cloud. */
 export const otherIdentities: readonly string[] = [
   ...['--reader', 'sim-demo-reader', '--other', 'sim-alt'],
   ...['--admin', 'sim-admin', '--service', 'sim-demo-service'],

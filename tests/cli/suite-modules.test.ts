@@ -1,4 +1,4 @@
-/** What a module with a suite or a reporter may look like, and the one sentence that each slip gets. */
+/** Modules with a suite or a reporter, and the one-sentence error for each mistake. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -29,36 +29,36 @@ test('reads a suite', async () => {
   expect(suite?.name).toBe('acme');
 });
 
-const slips: readonly (readonly [what: string, text: string, told: string])[] = [
+const mistakes: readonly (readonly [what: string, text: string, expected: string])[] = [
   ['that throws', "throw new Error('no licence\\nat all');", 'cannot be loaded: Error: no licence'],
-  ['that is no JavaScript', 'export default {', 'cannot be loaded: '],
-  ['that imports what is not there', "import 'left-pad-of-acme';", "Cannot find package 'left-pad-of-acme'"],
-  ['without a default export', 'export const a = 1;', 'exports no suite; write export default'],
+  ['that is not JavaScript', 'export default {', 'cannot be loaded: '],
+  ['that imports a missing package', "import 'left-pad-of-acme';", "Cannot find package 'left-pad-of-acme'"],
+  ['without a default export', 'export const a = 1;', 'does not export a suite; write export default'],
   ['without a name', 'export default { clauses: [] };', 'names its suite without a name'],
   ['with an odd name', "export default { name: 'Acme!' };", 'names its suite "Acme!"'],
-  ['with a name of ours', "export default { name: 'compute' };", 'which begins the ids of our own clauses'],
+  ['with a reserved name', "export default { name: 'compute' };", 'which is reserved for our own clauses'],
   ['with nothing in it', "export default { name: 'acme' };", 'has neither clauses nor recipes'],
-  ['with an id of ours', suiteOf(whole.replace('acme/', '')), 'write acme/, an operation and a name'],
+  ['with a reserved id', suiteOf(whole.replace('acme/', '')), 'write acme/, an operation and a name'],
   ['with an id twice', `export default { name: 'acme', clauses: [{ ${whole} }, { ${whole} }] };`, 'twice'],
-  ['without MUST', suiteOf(whole.replace('MUST', 'must')), 'no sentence with MUST, SHOULD or MAY'],
+  ['without MUST', suiteOf(whole.replace('MUST', 'must')), 'not a sentence with MUST, SHOULD or MAY'],
   ['without a check', suiteOf(whole.replace('check:', 'cheque:')), 'without a check'],
   ['without a source', suiteOf(whole.replace('source:', 'sauce:')), 'without a source'],
   ['with an odd range', suiteOf(`${whole}, range: 'new'`), 'with the range "new"'],
-  ['with an odd identity', suiteOf(`${whole}, identities: ['root']`), 'with identities that are none of member'],
+  ['with an odd identity', suiteOf(`${whole}, identities: ['root']`), 'with unknown identities; use member'],
   [
-    'with a change of no form',
+    'with a malformed change',
     suiteWithChange("call: 'flavors'"),
-    'has changes of compute that are no list of { call:',
+    'has changes of compute that are not a list of { call:',
   ],
   [
-    'that declares a change of ours',
+    'that declares an existing change',
     suiteWithChange("call: 'DELETE /servers/{id}', refers: {}, values: ['path id']"),
     'The change DELETE /servers/{} of compute is declared twice',
   ],
   [
-    'that leaves a name of a path undeclared',
+    'that does not declare a name of a path',
     suiteWithChange("call: 'DELETE /flavors/{flavor_id}', refers: {}"),
-    "add 'path flavor_id' to refers or values",
+    "Add 'path flavor_id' to refers or values",
   ],
   [
     'with half a recipe',
@@ -67,30 +67,30 @@ const slips: readonly (readonly [what: string, text: string, told: string])[] = 
   ],
 ];
 
-test.each(slips)('tells of a suite %s in one sentence', async (_, text, told) => {
+test.each(mistakes)('reports a suite %s with one sentence', async (_, text, expected) => {
   const message = await loadSuites([moduleWith(text)]).then(
     () => 'nothing',
     (error: unknown) => (error as Error).message,
   );
-  expect(message).toContain(told);
+  expect(message).toContain(expected);
   expect(message.split('\n')).toHaveLength(1);
 });
 
-test('tells of a file that is not there, and of two suites with one name', async () => {
+test('reports a missing file, and two suites with the same name', async () => {
   const file = moduleWith(suiteOf(whole));
   await expect(loadSuites(['no-such.mjs'])).rejects.toThrow('--suite no-such.mjs: there is no such file.');
-  await expect(loadSuites([file, moduleWith(suiteOf(whole))])).rejects.toThrow('as another one does');
+  await expect(loadSuites([file, moduleWith(suiteOf(whole))])).rejects.toThrow('which is the name of another suite');
 });
 
 test.each([
-  ['that is none', 'export default 1;', 'exports no reporter'],
+  ['that is missing', 'export default 1;', 'does not export a reporter'],
   [
-    'with a name that a run folder has',
+    'with the name of a file of the run folder',
     "export default { id: 'journal', render: () => [] };",
-    'calls itself "journal"',
+    'has the id "journal"',
   ],
-])('tells of a reporter %s', async (_, text, told) => {
-  await expect(loadReporter(moduleWith(text))).rejects.toThrow(told);
+])('reports a reporter %s', async (_, text, expected) => {
+  await expect(loadReporter(moduleWith(text))).rejects.toThrow(expected);
 });
 
 const record = {} as RunRecord;

@@ -1,4 +1,4 @@
-/** Options about a target: profiles beneath them, and options that would be of no use are refused. */
+/** Options of a target: profiles, and refused combinations of options. */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -29,7 +29,7 @@ const lab = [
   'limits: { servers: 9 }',
 ].join('\n');
 
-test('what a profile says holds where no option says otherwise', () => {
+test('the settings of a profile apply unless an option overrides them', () => {
   const options = readRunOptions({ target: profile(lab), flavor: 'm1.big', capability: ['resize'], admin: 'root' });
   expect(options).toMatchObject({
     targetName: 'Lab',
@@ -43,40 +43,46 @@ test('what a profile says holds where no option says otherwise', () => {
 
 const shipped = readdirSync(join(packageRoot, 'targets')).filter((name) => name.endsWith('.yaml'));
 
-test.each(shipped)('the shipped profile %s says nothing that is not understood', (name) => {
+test.each(shipped)('the shipped profile %s has only known settings', (name) => {
   expect(openProfile(join(packageRoot, 'targets', name)).name).toBeTruthy();
 });
 
 const refused: readonly (readonly [string, () => RawOptions, string])[] = [
-  ['a profile that is not there', () => ({ target: 'none.yaml' }), '--target none.yaml cannot be read'],
-  ['a profile without a cloud', () => ({ target: profile('name: x') }), 'says what to use and not which cloud'],
-  ['a capability that no clause needs', () => ({ capability: ['flying'] }), 'no clause needs it; those that count are'],
-  ['a reader without a member', () => ({ reader: 'r' }), '--reader without a member: nobody is there to ask as'],
-  ['many without a member', () => ({ other: 'o', service: 's' }), '--other, --service without a member'],
-  ['nobody at work', () => ({ target: profile('simulator: "2.60"\nlimits: { concurrency: 0 }') }), 'from 1 on'],
-  ['fewer servers than none', () => ({ maxServers: '-1' }), 'from 0 on'],
+  ['a missing profile', () => ({ target: 'none.yaml' }), '--target none.yaml cannot be read'],
+  ['a profile without a cloud', () => ({ target: profile('name: x') }), 'does not name a cloud'],
+  [
+    'a capability that no clause needs',
+    () => ({ capability: ['flying'] }),
+    'no clause needs this capability. Pass one of',
+  ],
+  ['a reader without a member', () => ({ reader: 'r' }), '--reader needs a member identity. Pass --os-cloud'],
+  [
+    'several identities without a member',
+    () => ({ other: 'o', service: 's' }),
+    '--other, --service need a member identity',
+  ],
+  ['no concurrency', () => ({ target: profile('simulator: "2.60"\nlimits: { concurrency: 0 }') }), 'at least 1'],
+  ['a negative number of servers', () => ({ maxServers: '-1' }), 'at least 0'],
 ];
 
-test.each(refused)('%s is refused with a sentence', (_, raw, says) => {
+test.each(refused)('%s is refused with one sentence', (_, raw, says) => {
   expect(() => readRunOptions(raw())).toThrow(says);
 });
 
-test.each(['run', 'refute', 'cleanup'])('%s refuses a reader without a member', async (verb) => {
+test.each(['run', 'mutation-test', 'cleanup'])('%s refuses a reader without a member', async (verb) => {
   const run = verb === 'cleanup' ? ['somewhere'] : [];
   const { code, stderr } = await runCli([verb, ...run, '--reader', 'r'], temporaryFolder());
-  expect(stderr).toContain(
-    'openstack-conformance: --reader without a member: nobody is there to ask as; add --os-cloud',
-  );
+  expect(stderr).toContain('openstack-conformance: --reader needs a member identity. Pass --os-cloud');
   expect(code).toBe(3);
 });
 
-test('a refutation on the embedded cloud refuses what speaks of another', async () => {
-  const { code, stderr } = await runCli(['refute', '--max-servers', '9', '--flavor', 'x'], temporaryFolder());
-  expect(stderr).toContain('--flavor, --max-servers: the refutation on the embedded cloud has no use for it');
+test('a mutation test on the embedded cloud refuses options of other targets', async () => {
+  const { code, stderr } = await runCli(['mutation-test', '--max-servers', '9', '--flavor', 'x'], temporaryFolder());
+  expect(stderr).toContain('--flavor, --max-servers: not applicable to the embedded cloud');
   expect(code).toBe(3);
 });
 
-test('a run takes the shipped profile of the embedded cloud', async () => {
+test('a run accepts the shipped profile of the embedded cloud', async () => {
   const folder = temporaryFolder();
   const target = join(packageRoot, 'targets/simulator.yaml');
   const args = ['run', '--target', target, '--include', 'compute/show-volume-attachment', '--json', '--output', 'out'];
@@ -84,6 +90,6 @@ test('a run takes the shipped profile of the embedded cloud', async () => {
   expect(stderr).toContain('Run folder: out');
   const report = JSON.parse(stdout) as { target: { name: string; fixtureFacts: unknown[] } };
   expect(report.target.name).toBe('embedded cloud');
-  expect(report.target.fixtureFacts).toContainEqual({ kind: 'flavor', id: '42', name: 'm1.nano', told: 'given' });
+  expect(report.target.fixtureFacts).toContainEqual({ kind: 'flavor', id: '42', name: 'm1.nano', source: 'given' });
   expect(code).toBe(0);
 });

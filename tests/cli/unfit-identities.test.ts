@@ -1,4 +1,4 @@
-/** A run with identities that cannot do their part: it says so, and their clauses are not attempted, never failed. */
+/** A run with unusable identities: it reports them, and their clauses are not attempted, never failed. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-test('a system-scoped administrator, a reader who cannot sign in and another member of the same project', async () => {
+test('a system-scoped administrator, an unauthenticated reader, and an "other" of the same project', async () => {
   const others = ['--admin', 'sim-system-admin', '--reader', 'locked', '--other', 'sim-demo'];
   const only = [
     '--include',
@@ -63,7 +63,7 @@ test('a system-scoped administrator, a reader who cannot sign in and another mem
     'The reader (cloud locked',
     'The token of the admin (cloud sim-system-admin',
   ]);
-  expect(left.every(({ mend }) => mend !== undefined)).toBe(true);
+  expect(left.every(({ remedy }) => remedy !== undefined)).toBe(true);
   expect(code).toBe(2);
 }, 120_000);
 

@@ -1,4 +1,4 @@
-/** A whole run on the embedded cloud behind a front whose catalogue leaves versions out and whose links lead elsewhere. */
+/** A run on the embedded cloud behind a proxy whose catalogue has no versions and whose links name another host. */
 import { readFileSync } from 'node:fs';
 import { createServer, request as forward, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,7 +25,7 @@ beforeAll(async () => {
       { host: behind.hostname, port: behind.port, method, path: url, headers, agent: false },
       (answer) => {
         void rewritten(url ?? '', answer).then((body) => {
-          // As its length may have changed.
+          // The length may have changed.
           const framing = new Set(['content-length', 'transfer-encoding']);
           const kept = Object.entries(answer.headers).filter(([name]) => body === '' || !framing.has(name));
           outgoing.writeHead(answer.statusCode ?? 500, Object.fromEntries(kept)).end(body);
@@ -46,7 +46,7 @@ afterAll(async () => {
   await simulator.close();
 });
 
-/** The catalogue without versions; version lists with a host that nobody can reach. */
+/** The catalogue without versions; version lists with an unreachable host. */
 async function rewritten(url: string, answer: IncomingMessage): Promise<string> {
   const body = await text(answer);
   if (url.endsWith('/auth/tokens')) {
@@ -55,11 +55,11 @@ async function rewritten(url: string, answer: IncomingMessage): Promise<string> 
   return /^\/(compute|volume)\/$/.test(url) ? body.replaceAll(origin, 'http://inside.invalid:1') : body;
 }
 
-test('a run through unversioned endpoints decides what it decides without the front', async () => {
+test('a run through unversioned endpoints gives the same verdicts as without the proxy', async () => {
   const args = ['run', '--output', 'run', '--include', 'compute/detach-volume', '--microversions', 'latest'];
   const others = ['--reader', 'sim-demo-reader', '--other', 'sim-alt', '--admin', 'sim-admin'];
-  const everybody = ['--os-cloud', 'sim-demo', ...others, '--service', 'sim-demo-service'];
-  const { code, stderr } = await runCli([...args, ...everybody, '--reporter', 'json'], folder, env);
+  const identities = ['--os-cloud', 'sim-demo', ...others, '--service', 'sim-demo-service'];
+  const { code, stderr } = await runCli([...args, ...identities, '--reporter', 'json'], folder, env);
   expect(code, stderr).toBe(0);
   const { target, cases } = JSON.parse(readFileSync(join(folder, 'run/report.json'), 'utf8')) as RunReport;
   expect(target.endpoints.compute).toBe(`${origin}/compute/v2.1`);
@@ -67,10 +67,10 @@ test('a run through unversioned endpoints decides what it decides without the fr
   expect(cases.filter(({ verdict }) => verdict.is === 'pass').length).toBeGreaterThan(20);
 }, 120_000);
 
-test('an override that leads to no Compute API is told with the mend, and ends with exit code 3', async () => {
+test('an override that is not a Compute API is reported with the remedy, with exit code 3', async () => {
   const args = ['plan', '--os-cloud', 'sim-demo', '--os-compute-endpoint-override', `${origin}/image`];
   const { code, stderr } = await runCli(args, folder, env);
   expect(stderr).toContain(`${origin}/image/, the compute endpoint,`);
-  expect(stderr).toContain('Name the right one by --os-compute-endpoint-override URL');
+  expect(stderr).toContain('Set the right one by --os-compute-endpoint-override URL');
   expect(code).toBe(3);
 }, 60_000);

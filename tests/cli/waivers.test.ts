@@ -1,4 +1,4 @@
-/** `--waivers` and `--write-waivers`, against the embedded cloud, which fails nothing. */
+/** `--waivers` and `--write-waivers` on the embedded cloud, on which no clause fails. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -18,21 +18,21 @@ function entry(waives: string): string {
 `;
 }
 
-test('a waiver that lists what does not fail makes the run fail and says so, and a report again too', async () => {
+test('a waiver for a passing clause makes the run fail and is reported, also by report', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'w.yaml'), entry(clause));
   const out = join(folder, 'out');
   const args = ['run', '--include', clause, '--waivers', 'w.yaml', '--write-waivers', 'new.yaml', '--output', out];
   const { code, stdout } = await runCli(args, folder);
   expect(code).toBe(1);
-  expect(stdout.replace(/\s+/g, ' ')).toContain('did not fail, so the waiver is not needed any more');
+  expect(stdout.replace(/\s+/g, ' ')).toContain('did not fail, so the waiver is no longer needed');
   expect(readFileSync(join(folder, 'new.yaml'), 'utf8')).toMatch(/: 0 failed clauses\.[^]*\[\]\n$/);
   const before = readFileSync(join(out, 'report.json'), 'utf8');
   expect((await runCli(['report', out], folder)).code).toBe(0);
   expect(readFileSync(join(out, 'report.json'), 'utf8')).toBe(before);
 });
 
-test('what cannot be used is refused with its place, before anything is sent', async () => {
+test('an invalid entry is refused with its location, before anything is sent', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'w.yaml'), `${entry(`${clause}s`)}${entry('').replace('Ada', '""')}`);
   const { code, stderr } = await runCli(['run', '--waivers', 'w.yaml', '--output', 'out'], folder);
@@ -42,7 +42,7 @@ test('what cannot be used is refused with its place, before anything is sent', a
   expect(existsSync(join(folder, 'out'))).toBe(false);
 });
 
-test('an agreement is not written over', async () => {
+test('an existing file of waivers is not overwritten', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'w.yaml'), 'mine');
   const { code } = await runCli(['run', '--write-waivers', 'w.yaml', '--output', 'out'], folder);

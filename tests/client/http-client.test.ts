@@ -13,7 +13,7 @@ const limits = vi.hoisted(() => ({
   bodyBytes: 10_000,
   tokenReserveMs: 120_000,
 }));
-vi.mock('../../src/client/budgets.ts', () => ({ clientBudgets: limits }));
+vi.mock('../../src/client/timeouts.ts', () => ({ clientTimeouts: limits }));
 
 type Answer = (socket: Socket, request: string) => void;
 

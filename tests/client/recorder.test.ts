@@ -4,7 +4,7 @@ import type { HttpOutcome } from '../../src/client/http-client.ts';
 import { createRecorder, type Recorder } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
 
-const errand = {
+const requestFacts = {
   purpose: 'act',
   operation: 'compute/show-thing',
   identity: 'reader',
@@ -12,14 +12,14 @@ const errand = {
 } as const;
 const answer: HttpOutcome = { response: { status: 200, headers: [], body: '' } };
 
-interface Staged {
+interface WithContext {
   readonly recorder: Recorder;
   readonly clock: { time: number };
   /** Answers the oldest request that still waits. */
   readonly answerNext: () => void;
 }
 
-function staged(): Staged {
+function withContext(): WithContext {
   const clock = { time: Date.UTC(2026, 0, 2, 3, 4, 5, 678) };
   const waiting: ((outcome: HttpOutcome) => void)[] = [];
   const http = {
@@ -31,8 +31,8 @@ function staged(): Staged {
 }
 
 test('an exchange says when it began, how long it took, who asked and what for', async () => {
-  const { recorder, clock, answerNext } = staged();
-  const sent = recorder.send(errand);
+  const { recorder, clock, answerNext } = withContext();
+  const sent = recorder.send(requestFacts);
   clock.time += 250;
   answerNext();
   const { exchange } = await sent;
@@ -41,7 +41,7 @@ test('an exchange says when it began, how long it took, who asked and what for',
     purpose: 'act',
     operation: 'compute/show-thing',
     identity: 'reader',
-    request: errand.request,
+    request: requestFacts.request,
     response: answer.response,
     startedAt: '2026-01-02T03:04:05.678Z',
     durationMs: 250,
@@ -49,17 +49,17 @@ test('an exchange says when it began, how long it took, who asked and what for',
 });
 
 test('ids count up in the order of sending, whatever the order of answers', async () => {
-  const { recorder, answerNext } = staged();
-  const sent = [recorder.send(errand), recorder.send(errand), recorder.send(errand)];
+  const { recorder, answerNext } = withContext();
+  const sent = [recorder.send(requestFacts), recorder.send(requestFacts), recorder.send(requestFacts)];
   sent.forEach(answerNext);
   expect((await Promise.all(sent)).map(({ exchange }) => exchange.id)).toEqual(['x1', 'x2', 'x3']);
 });
 
 test('time during which several requests wait counts once as busy and for each as target time', async () => {
-  const { recorder, clock, answerNext } = staged();
-  const first = recorder.send(errand);
+  const { recorder, clock, answerNext } = withContext();
+  const first = recorder.send(requestFacts);
   clock.time += 10;
-  const second = recorder.send(errand);
+  const second = recorder.send(requestFacts);
   clock.time += 10;
   answerNext();
   await first;
@@ -67,7 +67,7 @@ test('time during which several requests wait counts once as busy and for each a
   answerNext();
   await second;
   clock.time += 1_000;
-  const third = recorder.send(errand);
+  const third = recorder.send(requestFacts);
   clock.time += 5;
   answerNext();
   await third;

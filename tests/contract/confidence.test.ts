@@ -1,6 +1,6 @@
 /** How far each member is certain, as contract, schemas, OpenAPI and clauses have it. */
 import { expect, test } from 'vitest';
-import { deriveClauses } from '../../src/conformance/derive/index.ts';
+import { deriveClauses } from '../../src/clauses/derive/index.ts';
 import { countMembers, ratedMembers } from '../../src/contract/confidence.ts';
 import { atPointer, type Json } from '../../src/json.ts';
 import { microversion } from '../../src/microversion.ts';
@@ -41,14 +41,14 @@ const schema = content?.kind === 'json' ? content.schema : {};
 
 test('schemas and OpenAPI say it too', () => {
   const document = openApiDocument(contract, microversion('2.1'));
-  const shelf = '/components/schemas/show-a-thing-response-200';
+  const fixturePool = '/components/schemas/show-a-thing-response-200';
   for (const [place, confidence] of [
     ['/properties/thing', 'stated'],
     ['/properties/thing/properties/rare', 'inferred'],
     ['/properties/thing/properties/extra', 'shown'],
   ] as const) {
     expect(atPointer(schema as Json, `${place}/x-confidence`)).toBe(confidence);
-    expect(atPointer(document as Json, `${shelf}${place}/x-confidence`)).toBe(confidence);
+    expect(atPointer(document as Json, `${fixturePool}${place}/x-confidence`)).toBe(confidence);
   }
 });
 

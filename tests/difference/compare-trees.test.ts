@@ -29,14 +29,14 @@ const rows: readonly (readonly [string, readonly Edit[], readonly string[]])[] =
     ['compatible request-field-added /thing/colour 2.4-', 'text sentence-added'],
   ],
   [
-    'a member of the reply',
+    'a member of the response',
     [inReply('colour'), [RESP, '"a"', '"a", "colour": "b"']],
-    ['compatible reply-field-added /thing/colour 2.4-', 'text sentence-added'],
+    ['compatible response-field-added /thing/colour 2.4-', 'text sentence-added'],
   ],
   [
-    'a member of the reply at a microversion that is new',
+    'a member of the response at a new microversion',
     [inReply('tag'), [RESP, '"a"', '"a", "tag": "b"']],
-    ['compatible reply-field-added /thing/tag 2.9-', 'text sentence-added'],
+    ['compatible response-field-added /thing/tag 2.9-', 'text sentence-added'],
   ],
   [
     'a required member of the request at a new microversion',
@@ -44,17 +44,17 @@ const rows: readonly (readonly [string, readonly Edit[], readonly string[]])[] =
     ['compatible request-field-added-required /thing/tag 2.9-', 'text sentence-added'],
   ],
   [
-    'a member that left the reply',
+    'a member removed from the response',
     [
       [INC, '  - size: size\n', ''],
       [RESP, ', "size": 1', ''],
     ],
-    ['breaking reply-field-removed /thing/size 2.5-', 'text sentence-removed'],
+    ['breaking response-field-removed /thing/size 2.5-', 'text sentence-removed'],
   ],
   [
     'a member that became optional on both sides',
     [[YAML, 'About name.\n  in: body\n  required: true', 'About name.\n  in: body\n  required: false']],
-    ['compatible request-field-optional /thing/name 2.4-', 'breaking reply-field-optional /thing/name 2.4-'],
+    ['compatible request-field-optional /thing/name 2.4-', 'breaking response-field-optional /thing/name 2.4-'],
   ],
   [
     'another type',
@@ -66,9 +66,13 @@ const rows: readonly (readonly [string, readonly Edit[], readonly string[]])[] =
       ],
       [RESP, '"size": 1', '"size": "1"'],
     ],
-    ['breaking reply-type-other /thing/size 2.5-'],
+    ['breaking response-type-other /thing/size 2.5-'],
   ],
-  ['a member that may be null', [[RESP, '"size": 1', '"size": null']], ['breaking reply-type-wider /thing/size 2.5-']],
+  [
+    'a member that may be null',
+    [[RESP, '"size": 1', '"size": null']],
+    ['breaking response-type-wider /thing/size 2.5-'],
+  ],
   [
     'another success code',
     [[INC, 'codes: 200', 'codes: 202']],
@@ -135,7 +139,7 @@ test.each(rows)('classes %s', (_, edits, expected) => {
 
 test('a change of a new microversion is marked as one', () => {
   const [change] = diffAfter(inReply('tag'), [RESP, '"a"', '"a", "tag": "b"']).operations[0]?.changes ?? [];
-  expect(change).toMatchObject({ kind: 'reply-field-added', isNewMicroversion: true });
+  expect(change).toMatchObject({ kind: 'response-field-added', isNewMicroversion: true });
 });
 
 test('every kind says its class and its words', () => {

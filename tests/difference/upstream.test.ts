@@ -3,7 +3,7 @@
  *
  * Two entries of that history are no change of the contract: the path parameters of show and detach, which the earlier
  * text took from a definition for bodies (lint tells that), and the samples in another folder. One is prose only: that
- * the 202 has no body. And one is not in it: the reply to an attach may lack its id by the later text.
+ * the 202 has no body. And one is not in it: the response to an attach may lack its id by the later text.
  */
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -22,28 +22,28 @@ const tree = (name: string): TreeToCompare => ({
 
 const history: Readonly<Record<string, readonly string[]>> = {
   'List volume attachments for an instance': [
-    'reply-field-optional /volumeAttachments/device 2.1-',
-    'reply-field-added /volumeAttachments/tag 2.70-',
-    'reply-field-added /volumeAttachments/delete_on_termination 2.79-',
-    'reply-field-removed /volumeAttachments/id 2.89-',
-    'reply-field-added /volumeAttachments/attachment_id 2.89-',
-    'reply-field-added /volumeAttachments/bdm_uuid 2.89-',
+    'response-field-optional /volumeAttachments/device 2.1-',
+    'response-field-added /volumeAttachments/tag 2.70-',
+    'response-field-added /volumeAttachments/delete_on_termination 2.79-',
+    'response-field-removed /volumeAttachments/id 2.89-',
+    'response-field-added /volumeAttachments/attachment_id 2.89-',
+    'response-field-added /volumeAttachments/bdm_uuid 2.89-',
   ],
   'Attach a volume to an instance': [
-    'reply-field-optional /volumeAttachment/id 2.1-',
-    'reply-field-added /volumeAttachment/tag 2.70-',
+    'response-field-optional /volumeAttachment/id 2.1-',
+    'response-field-added /volumeAttachment/tag 2.70-',
     'request-field-added /volumeAttachment/delete_on_termination 2.79-',
-    'reply-field-added /volumeAttachment/delete_on_termination 2.79-',
+    'response-field-added /volumeAttachment/delete_on_termination 2.79-',
     'success-code-added status 202 2.101-',
     'success-code-removed status 200 2.101-',
   ],
   'Show a detail of a volume attachment': [
-    'reply-field-optional /volumeAttachment/device 2.1-',
-    'reply-field-added /volumeAttachment/tag 2.70-',
-    'reply-field-added /volumeAttachment/delete_on_termination 2.79-',
-    'reply-field-removed /volumeAttachment/id 2.89-',
-    'reply-field-added /volumeAttachment/attachment_id 2.89-',
-    'reply-field-added /volumeAttachment/bdm_uuid 2.89-',
+    'response-field-optional /volumeAttachment/device 2.1-',
+    'response-field-added /volumeAttachment/tag 2.70-',
+    'response-field-added /volumeAttachment/delete_on_termination 2.79-',
+    'response-field-removed /volumeAttachment/id 2.89-',
+    'response-field-added /volumeAttachment/attachment_id 2.89-',
+    'response-field-added /volumeAttachment/bdm_uuid 2.89-',
   ],
   'Update a volume attachment': [
     'path-parameter-renamed path volume_id',
@@ -78,12 +78,12 @@ describe.skipIf(!here)(`Nova from 2018 to 2026${reason}`, () => {
     ).toEqual(expected);
   });
 
-  test('breaks nobody but by members that may be missing', () => {
+  test('has no breaking changes except members that may be missing', () => {
     const breaking = own.flatMap(({ changes }) => changes.filter((change) => change.class === 'breaking'));
-    expect(new Set(breaking.map(({ kind }) => kind))).toEqual(new Set(['reply-field-optional']));
+    expect(new Set(breaking.map(({ kind }) => kind))).toEqual(new Set(['response-field-optional']));
   });
 
-  test('tells in its sentences what has no form: notes on asynchrony, and the reply without a body', () => {
+  test('lists changed sentences: notes on asynchrony, and the response without a body', () => {
     const attach = own.find(({ title }) => title === 'Attach a volume to an instance');
     const added = attach?.changes.filter(({ kind }) => kind === 'sentence-added').map(({ after }) => after ?? '') ?? [];
     expect(added.some((text) => /asynchronous/i.test(text))).toBe(true);

@@ -24,8 +24,8 @@ export const narrowing: Narrowing = [
   ['^run (?=.*--shard)', [...someCases, '--microversions', '2.1', '--os-cloud', 'ci']],
   ['^run --failed-in', ['--os-cloud', 'faulty']],
   ['^run(?!.*--(include|failed-in)).* ?', oneClause],
-  ['^refute(?!.*--(clause|fault))', [...oneTrial, '--fault', 'derived:drops-member:compute/show-*']],
-  ['^refute(?!.*--clause)', oneTrial],
+  ['^mutation-test(?!.*--(clause|fault))', [...oneTrial, '--fault', 'derived:drops-member:compute/show-*']],
+  ['^mutation-test(?!.*--clause)', oneTrial],
   // What an Acme has, and the embedded cloud has not.
   ['^doctor --target target.yaml', ['--flavor', 'm1.nano', '--volume-type', 'multiattach']],
 ];
@@ -99,7 +99,7 @@ export const elsewhere: readonly Elsewhere[] = [
   { line: 'npm run types', where: ci('npm run --silent types') },
   { line: 'npm run lint', where: ci('npm run --silent lint') },
   { line: 'npm run check', where: ci('npm run --silent clauses:check') },
-  { line: 'npm run refutation:check', where: ci('npm run --silent refutation:check') },
+  { line: 'npm run mutation-test:check', where: ci('npm run --silent mutation-test:check') },
   {
     line: 'npx vitest run tests/architecture.test.ts',
     where: { file: 'vitest.config.ts', says: "include: ['tests/**/*.test.ts']" },
@@ -109,11 +109,15 @@ export const elsewhere: readonly Elsewhere[] = [
     where: { nowhere: 'takes half an hour; targets/results/simulator/hostile.md is made by it' },
   },
   {
+    line: 'npm run fronts',
+    where: { nowhere: 'takes a quarter of an hour; it writes targets/results/simulator/fronts.md' },
+  },
+  {
     line: 'npm run bench',
     where: { nowhere: 'measures an idle machine for minutes; tests/bench holds its parts' },
   },
   { line: 'targets/openstack-aio/aio up', where: byHand },
-  { line: 'targets/openstack-aio/aio hold', where: byHand },
+  { line: 'targets/openstack-aio/aio run', where: byHand },
   { line: 'targets/openstack-aio/aio down', where: byHand },
 ];
 

@@ -1,10 +1,10 @@
-/** The worked examples of a suite, a reporter and a target of one's own do what they say. */
+/** The examples of an external suite, reporter and target work. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { beforeAll, expect, test } from 'vitest';
-import { knownCapabilities, givenKinds } from '../../suites/capabilities.ts';
-import { identities } from '../../src/conformance/identity.ts';
+import { knownCapabilities, targetFixtureKinds } from '../../suites/capabilities.ts';
+import { identities } from '../../src/clauses/identity.ts';
 import type { RunReport } from '../../src/report/record.ts';
 import { readProfile } from '../../src/target/profile.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
@@ -54,23 +54,23 @@ test.each(['junit.xml', 'report.md'])('%s shows them as those of the vendor', (n
 });
 
 test('the reporter writes its file', () => {
-  expect(readFileSync(join(run, 'departures.csv'), 'utf8')).toBe('verdict,operation,microversion,case\n');
+  expect(readFileSync(join(run, 'deviations.csv'), 'utf8')).toBe('verdict,operation,microversion,case\n');
 });
 
 test('verify refuses to judge clauses that it does not have, and judges those of a suite that is named', async () => {
   const without = await runCli(['verify', run], folder);
   expect(without.code).toBe(1);
   expect(without.stdout.trim().split('\n').at(-1)).toBe(
-    'Refused: The run has clauses of the suite acme, which this package does not have and cannot judge again; add --suite FILE, the module of that suite.',
+    'Refused: The run has clauses of the suite acme, which this package cannot evaluate. Pass the module of that suite by --suite FILE.',
   );
   const judged = await runCli(['verify', run, '--suite', example('suite.mjs')], folder);
-  expect(judged.stdout).toContain('4 cases come to the same verdicts');
+  expect(judged.stdout).toContain('4 cases have the same verdicts');
   expect(judged.code).toBe(0);
 });
 
 test('the profile of a target can be read', () => {
   const capabilities = knownCapabilities.map(({ id }) => id);
-  const words = { identities, capabilities, fixtures: givenKinds };
+  const words = { identities, capabilities, fixtures: targetFixtureKinds };
   const { profile, diagnostics } = readProfile(readFileSync(example('target.yaml'), 'utf8'), 'target.yaml', words);
   expect(diagnostics).toEqual([]);
   expect(profile?.name).toBe('Acme Cloud 7');

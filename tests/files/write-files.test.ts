@@ -9,15 +9,15 @@ import { makeFolderIn, writeNew, writeWhole } from '../../cli/files/write-whole.
 import { openLedgerFile } from '../../cli/run/ledger-file.ts';
 import { createRunFolder } from '../../cli/run/run-folder.ts';
 import { createWriteGuard } from '../../cli/run/write-guard.ts';
-import { createLedger, readLedger } from '../../src/conformance/ledger.ts';
+import { createLedger, readLedger } from '../../src/resources/ledger.ts';
 import { temporaryFolder } from '../cli/run-child.ts';
 
 const refusal = (code: string, syscall = 'write'): Error =>
   Object.assign(new Error(`${code}: no`), { code, syscall, errno: -1 });
 
 /** Takes `room` bytes by appending, and then is full. */
-function filledUp(room: number): FileSystem {
-  let left = room;
+function filledUp(capacity: number): FileSystem {
+  let left = capacity;
   const writeSync = ((at: number, bytes: Uint8Array, from: number) => {
     const length = Math.min(bytes.length - from, left);
     if (length === 0) throw refusal('ENOSPC');
@@ -53,11 +53,11 @@ test.each([
     },
     'ENOTDIR',
   ],
-] as const)('a folder that was %s is noticed, and not made again', (_, spoil, code) => {
+] as const)('a folder that was %s is noticed, and not made again', (_, makeDirty, code) => {
   const place = temporaryFolder();
   const path = join(place, 'run');
   const folder = createRunFolder(path);
-  spoil(path);
+  makeDirty(path);
   const write = (): void => folder.write([{ path: 'evidence/a/b.json', text: '' }]);
   expect(write).toThrow(code);
   expect(write).toThrow(WriteError);

@@ -1,8 +1,8 @@
 /**
- * Whole runs on clouds as they are: servers that fail now and then, are late or cut connections, several regions, flavors
- * without a disk, zones. Writes the table of them.
+ * Runs all clauses against ordinary clouds: intermittent errors, slow responses, broken connections, several regions,
+ * flavors without a disk, availability zones. Writes a table of the results.
  *
- * Exit code 0: nothing failed, and every run folder is accepted; 1: not so.
+ * Exit code 0: no case failed, and `verify` accepted every run folder; 1: otherwise.
  */
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -20,17 +20,22 @@ interface Options {
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 const program = new Command('fronts')
-  .description('Run all clauses on volume attachments against simulators that are like ordinary clouds.')
-  .option('--only <ids>', `some of them: ${rows.map(({ id }) => id).join(',')}`)
-  .option('--include <glob>', 'keeps each run short, and leaves the table as it is; may be repeated', collect, [])
-  .option('--output <folder>', 'where the run folders go', 'runs/fronts');
+  .description('Run all clauses on volume attachments against simulators that behave like ordinary clouds.')
+  .option('--only <ids>', `run only these clouds: ${rows.map(({ id }) => id).join(',')}`)
+  .option(
+    '--include <glob>',
+    'limit each run to these clauses, and do not write the table; may be repeated',
+    collect,
+    [],
+  )
+  .option('--output <folder>', 'the folder for the run folders', 'runs/fronts');
 
 program.parse();
 process.exitCode = await runAll(program.opts<Options>());
 
 async function runAll({ only, include, output }: Options): Promise<number> {
-  const wanted = only?.split(',');
-  const chosen = rows.filter(({ id }) => wanted?.includes(id) ?? true);
+  const selected = only?.split(',');
+  const chosen = rows.filter(({ id }) => selected?.includes(id) ?? true);
   mkdirSync(resolve(output), { recursive: true });
   const outcomes: Outcome[] = [];
   for (const row of chosen) {
@@ -43,9 +48,9 @@ async function runAll({ only, include, output }: Options): Promise<number> {
     process.stdout.write(`${[lineOf(outcome), ...undecided(outcome)].join('\n    ')}\n`);
     if (include.length === 0) writeTable(outcomes);
   }
-  return outcomes.length > 0 && outcomes.every(isGood) ? 0 : 1;
+  return outcomes.length > 0 && outcomes.every(isAccepted) ? 0 : 1;
 }
 
-function isGood({ report, verified }: Outcome): boolean {
+function isAccepted({ report, verified }: Outcome): boolean {
   return report?.counts.cases.fail === 0 && report.leaks.length === 0 && verified === 0;
 }

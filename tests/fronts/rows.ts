@@ -1,27 +1,27 @@
-/** Clouds as they are: what is different about each, as data. */
+/** The ordinary clouds of the table: the peculiarity of each, as data. */
 import { answer } from '../hostile/conducts.ts';
-import type { Conduct, Misbehaviour, Where } from '../hostile/misbehaviour.ts';
+import type { Responder, Misbehaviour, Where } from '../hostile/misbehaviour.ts';
 import { everywhere } from '../hostile/places.ts';
 
 export interface Row {
   readonly id: string;
-  /** A clause with the cloud as its subject. */
+  /** The peculiarity, as a clause with the cloud as its subject. */
   readonly does: string;
-  /** What stands before the cloud; nothing when missing. */
-  readonly front?: Pick<Misbehaviour, 'where' | 'conduct'>;
-  /** Of the simulator. */
+  /** The behaviour of the proxy in front of the cloud; it changes nothing when missing. */
+  readonly proxy?: Pick<Misbehaviour, 'where' | 'respond'>;
+  /** Traits of the simulator. */
   readonly traits?: readonly string[];
-  /** Of the run. */
+  /** Arguments of the run. */
   readonly args?: readonly string[];
 }
 
 const reads: Where = ({ method }) => method === 'GET';
 
-/** One request in so many meets it; the count goes over all that are asked for. */
-function oneIn(count: number, conduct: (nth: number) => Conduct): Conduct {
+/** Applies to every `count`-th request that matches `where`. */
+function oneIn(count: number, respond: (nth: number) => Responder): Responder {
   return (asked) => {
-    const isMet = asked.number % count === 0;
-    return isMet ? conduct(asked.number / count)(asked) : asked.carryOut();
+    const isAffected = asked.number % count === 0;
+    return isAffected ? respond(asked.number / count)(asked) : asked.carryOut();
   };
 }
 
@@ -32,17 +32,17 @@ const errors = [
   answer(504, '<html><h1>504 Gateway Time-out</h1></html>', { 'content-type': 'text/html' }),
 ] as const;
 
-const fails = (nth: number): Conduct => {
+const fails = (nth: number): Responder => {
   return () => errors[nth % errors.length];
 };
 
-const late = (): Conduct => async (asked) => {
+const delays = (): Responder => async (asked) => {
   await new Promise((resolve) => setTimeout(resolve, 10_000));
   return asked.carryOut();
 };
 
-/** By turns before and after the cloud has done what it was asked. */
-const cut = (nth: number): Conduct => {
+/** Cuts the connection, alternately before and after the cloud carries out the request. */
+const cuts = (nth: number): Responder => {
   return async ({ socket, carryOut }) => {
     if (nth % 2 === 0) await carryOut();
     socket.destroy();
@@ -51,25 +51,25 @@ const cut = (nth: number): Conduct => {
 };
 
 export const rows: readonly Row[] = [
-  { id: 'usual', does: 'has nothing unusual' },
+  { id: 'usual', does: 'has no peculiarity' },
   {
     id: 'errors',
     does: 'answers one GET in seven with 500, 502, 503 or 504',
-    front: { where: reads, conduct: oneIn(7, fails) },
+    proxy: { where: reads, respond: oneIn(7, fails) },
   },
   {
     id: 'late',
     does: 'delays one request in fifty by 10 s',
-    front: { where: everywhere, conduct: oneIn(50, late) },
+    proxy: { where: everywhere, respond: oneIn(50, delays) },
   },
   {
     id: 'cut',
-    does: 'cuts the connection of one request in a hundred, half of them after it was carried out',
-    front: { where: everywhere, conduct: oneIn(100, cut) },
+    does: 'cuts the connection of one request in a hundred, half of them after the request was carried out',
+    proxy: { where: everywhere, respond: oneIn(100, cuts) },
   },
   {
     id: 'two-regions',
-    does: 'has two regions, and the run is in the second',
+    does: 'has two regions; the run uses the second',
     traits: ['two-regions'],
     args: ['--os-region-name', 'RegionTwo'],
   },
@@ -80,12 +80,12 @@ export const rows: readonly Row[] = [
   },
   {
     id: 'zones',
-    does: 'attaches volumes within a zone only, and servers and volumes have different default zones',
+    does: 'attaches volumes only within one zone; the default zones of servers and volumes differ',
     traits: ['zones-must-agree'],
   },
   {
     id: 'given-zone',
-    does: 'does the same, and the zone is given',
+    does: 'does the same; the zone is given',
     traits: ['zones-must-agree'],
     args: ['--availability-zone', 'west'],
   },

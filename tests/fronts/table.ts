@@ -1,4 +1,4 @@
-/** `targets/results/simulator/fronts.md`: what whole runs come to on clouds as they are, by the last time each was run. */
+/** `targets/results/simulator/fronts.md`: the results of complete runs on ordinary clouds, by the last run on each. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../cli/package-root.ts';
@@ -19,18 +19,18 @@ const columns = [
   'not-attempted',
 ] as const satisfies readonly (keyof Counts)[];
 
-const head = `# Whole runs on clouds as they are
+const head = `# Complete runs on ordinary clouds
 
-Each line is a run of all clauses on volume attachments, with all identities, against the simulator in a process of its
-own, behind a server that passes on what it is asked as the line says. No case may fail, and \`verify\` has to accept each
-run folder with exit code 0. \`npm run fronts\` makes the table again, \`npm run fronts -- --only ID\` one of its lines.
-Seconds are those of two busy cores.
+Each line is a run of all clauses on volume attachments, with all identities, against the simulator in a separate process.
+A proxy in front of the simulator behaves as the line describes. No case may fail, and \`verify\` must accept each run
+folder with exit code 0. \`npm run fronts\` writes the table again, \`npm run fronts -- --only ID\` one of its lines.
+Seconds are measured on two busy cores.
 
-| id | the cloud | cases | ${columns.join(' | ')} | exit code | verify | s |
+| id | what the cloud does | cases | ${columns.join(' | ')} | exit code | verify | s |
 |---|---|--:|${columns.map(() => '--:|').join('')}--:|--:|--:|
 `;
 
-/** Lines of clouds that were not run stay as they are. */
+/** Keeps the lines of clouds that were not run. */
 export function writeTable(outcomes: readonly Outcome[]): void {
   const before = existsSync(file) ? linesById(readFileSync(file, 'utf8')) : new Map<string, string>();
   const now = new Map(outcomes.map((outcome) => [outcome.row.id, lineOf(outcome)]));
@@ -54,7 +54,7 @@ export function lineOf({ row, report, code, verified, seconds }: Outcome): strin
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Why cases are not decided, the most frequent first. */
+/** The reasons why cases failed or were not decided, the most frequent first. */
 export function undecided({ report }: Outcome): readonly string[] {
   const texts = (report?.cases ?? []).flatMap(({ id, verdict }) => {
     if (verdict.is === 'inconclusive') return [`inconclusive: ${verdict.cause}`];

@@ -1,4 +1,4 @@
-/** One whole run on a simulator in its own process, by way of a front, and what it came to. */
+/** Runs all clauses through a proxy against a simulator in a separate process. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ export interface Outcome {
   readonly row: Row;
   readonly code: number | null;
   readonly seconds: number;
-  /** Missing when nothing was run. */
+  /** Missing if the run wrote no report. */
   readonly report?: RunReport;
   /** Exit code of `verify`. */
   readonly verified: number | null;
@@ -22,29 +22,29 @@ export interface Outcome {
 
 const paceMs = 20;
 
-export async function runWhole(row: Row, output: string, more: readonly string[]): Promise<Outcome> {
-  const place = join(output, row.id);
-  rmSync(place, { recursive: true, force: true });
-  mkdirSync(place, { recursive: true });
+export async function runWhole(row: Row, output: string, extra: readonly string[]): Promise<Outcome> {
+  const folder = join(output, row.id);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   const traits = (row.traits ?? []).flatMap((trait) => ['--trait', trait]);
-  const simulator = await startSimulator(place, paceMs, traits);
-  const known = readFileSync(simulator.env.OS_CLIENT_CONFIG_FILE ?? '', 'utf8');
-  const [behind = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(known) ?? [];
-  const unchanged = { where: everywhere, conduct: (asked) => asked.carryOut() } satisfies Row['front'];
-  const front = await startHostileTarget(row.front ?? unchanged, behind);
-  const clouds = join(place, 'clouds.yaml');
-  writeFileSync(clouds, known.replaceAll(behind, front.origin));
-  const folder = join(place, 'run');
+  const simulator = await startSimulator(folder, paceMs, traits);
+  const simulatorClouds = readFileSync(simulator.env.OS_CLIENT_CONFIG_FILE ?? '', 'utf8');
+  const [behind = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(simulatorClouds) ?? [];
+  const unchanged = { where: everywhere, respond: (asked) => asked.carryOut() } satisfies Row['proxy'];
+  const proxy = await startHostileTarget(row.proxy ?? unchanged, behind);
+  const clouds = join(folder, 'clouds.yaml');
+  writeFileSync(clouds, simulatorClouds.replaceAll(behind, proxy.origin));
+  const runFolder = join(folder, 'run');
   const startedAt = performance.now();
   try {
-    const args = ['run', ...identityOptions(simulatedRoles), ...(row.args ?? []), ...more, '--output', folder];
-    const code = await command(args, place, { OS_CLIENT_CONFIG_FILE: clouds });
+    const args = ['run', ...identityOptions(simulatedRoles), ...(row.args ?? []), ...extra, '--output', runFolder];
+    const code = await command(args, folder, { OS_CLIENT_CONFIG_FILE: clouds });
     const seconds = Math.round((performance.now() - startedAt) / 1000);
-    const verified = await command(['verify', folder], place, {});
-    const report = reportIn(folder);
+    const verified = await command(['verify', runFolder], folder, {});
+    const report = reportIn(runFolder);
     return { row, code, seconds, verified, ...(report && { report }) };
   } finally {
-    await front.close();
+    await proxy.close();
     await simulator.stop();
   }
 }
@@ -57,19 +57,19 @@ function reportIn(folder: string): RunReport | undefined {
   }
 }
 
-/** What it says stands in `run.txt` or `verify.txt` of the place. */
-async function command(args: readonly string[], place: string, env: Readonly<Record<string, string>>) {
+/** Writes the output to `run.txt` or `verify.txt` in the folder. */
+async function command(args: readonly string[], folder: string, env: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, [mainFile, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  writeFileSync(join(place, `${args[0]}.txt`), said);
+  writeFileSync(join(folder, `${args[0]}.txt`), text);
   return code;
 }

@@ -1,22 +1,22 @@
 /** What a target can do to a connection or a reply, as pieces to make rows of. */
 import type { Socket } from 'node:net';
-import type { Asked, Conduct, Reply } from './misbehaviour.ts';
+import type { Asked, Responder, Reply } from './misbehaviour.ts';
 
 /** Writes these lines on the wire as they are and leaves the connection open. */
 export const says =
-  (...lines: readonly string[]): Conduct =>
+  (...lines: readonly string[]): Responder =>
   ({ socket }) =>
     void socket.write(Buffer.from(lines.join('\r\n'), 'latin1'));
 
 /** Writes these lines on the wire as they are and ends the connection. */
 export const saysAndEnds =
-  (...lines: readonly string[]): Conduct =>
+  (...lines: readonly string[]): Responder =>
   ({ socket }) =>
     void socket.end(Buffer.from(lines.join('\r\n'), 'latin1'));
 
 /** Writes a head, then one piece again and again until the other side has enough or `most` bytes are out. */
 export const pours =
-  (head: readonly string[], piece: Buffer, most = Infinity): Conduct =>
+  (head: readonly string[], piece: Buffer, most = Infinity): Responder =>
   ({ socket }) => {
     socket.write([...head, '', ''].join('\r\n'));
     pour(socket, piece, most);
@@ -36,7 +36,7 @@ function pour(socket: Socket, piece: Buffer, most: number): void {
 
 /** Writes a head, then one piece every few milliseconds until the other side has enough. */
 export const drips =
-  (head: readonly string[], piece: string): Conduct =>
+  (head: readonly string[], piece: string): Responder =>
   ({ socket }) => {
     socket.write(head.join('\r\n'));
     const timer = setInterval(() => socket.write(piece), 100);
@@ -46,15 +46,15 @@ export const drips =
 
 /** Carries the request out and changes what comes back. */
 export const alters =
-  (change: (reply: Reply, asked: Asked) => Reply): Conduct =>
+  (change: (reply: Reply, asked: Asked) => Reply): Responder =>
   async (asked) =>
     change(await asked.carryOut(), asked);
 
 /** Does so from the `nth` such request on. */
 export const from =
-  (nth: number, conduct: Conduct): Conduct =>
+  (nth: number, respond: Responder): Responder =>
   (asked) =>
-    asked.number < nth ? asked.carryOut() : conduct(asked);
+    asked.number < nth ? asked.carryOut() : respond(asked);
 
 export function withBody(reply: Reply, body: string | Buffer): Reply {
   return { ...reply, body: typeof body === 'string' ? Buffer.from(body) : body };
@@ -69,7 +69,7 @@ export function answer(status: number, body = '', headers: Reply['headers'] = {}
 }
 
 export const answers =
-  (status: number, body = '', headers: Reply['headers'] = {}): Conduct =>
+  (status: number, body = '', headers: Reply['headers'] = {}): Responder =>
   () =>
     answer(status, body, headers);
 

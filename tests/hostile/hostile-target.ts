@@ -13,17 +13,19 @@ export interface HostileTarget {
 
 /** `behind`: the origin of the embedded cloud. */
 export async function startHostileTarget(
-  misbehaviour: Pick<Misbehaviour, 'where' | 'conduct'>,
+  misbehaviour: Pick<Misbehaviour, 'where' | 'respond'>,
   behind: string,
 ): Promise<HostileTarget> {
   const sockets = new Set<Socket>();
-  let met = 0;
+  let discovered = 0;
   const server = createServer((incoming, outgoing) => {
     const shut = (): void => {
       server.close();
       for (const socket of sockets) socket.destroy();
     };
-    serve(incoming, outgoing, { misbehaviour, behind, shut, count: () => (met += 1) }).catch(() => outgoing.destroy());
+    serve(incoming, outgoing, { misbehaviour, behind, shut, count: () => (discovered += 1) }).catch(() =>
+      outgoing.destroy(),
+    );
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -41,34 +43,34 @@ export async function startHostileTarget(
   };
 }
 
-interface Scene {
-  readonly misbehaviour: Pick<Misbehaviour, 'where' | 'conduct'>;
+interface RequestTemplate {
+  readonly misbehaviour: Pick<Misbehaviour, 'where' | 'respond'>;
   readonly behind: string;
   readonly shut: () => void;
   /** The number of this request among those that are met with misbehaviour. */
   readonly count: () => number;
 }
 
-async function serve(incoming: IncomingMessage, outgoing: ServerResponse, scene: Scene): Promise<void> {
+async function serve(incoming: IncomingMessage, outgoing: ServerResponse, template: RequestTemplate): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
   const body = Buffer.concat(chunks);
   const [method = 'GET', path = '/'] = [incoming.method, incoming.url];
   const carryOut = (instead: Instead = {}): Promise<Reply> =>
-    pass(incoming, scene.behind, instead.body === undefined ? body : Buffer.from(instead.body), instead.headers);
-  const met = scene.misbehaviour.where({ method, path });
+    pass(incoming, template.behind, instead.body === undefined ? body : Buffer.from(instead.body), instead.headers);
+  const discovered = template.misbehaviour.where({ method, path });
   const asked: Asked = {
     method,
     path,
     body: body.toString('utf8'),
     headers: incoming.headers,
     origin: `http://${incoming.headers.host}`,
-    number: met ? scene.count() : 0,
+    number: discovered ? template.count() : 0,
     socket: incoming.socket,
     carryOut,
-    shut: scene.shut,
+    shut: template.shut,
   };
-  const reply = await (met ? scene.misbehaviour.conduct(asked) : carryOut());
+  const reply = await (discovered ? template.misbehaviour.respond(asked) : carryOut());
   if (reply) write(outgoing, reply);
 }
 

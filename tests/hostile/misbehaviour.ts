@@ -9,7 +9,7 @@ export interface Misbehaviour {
   readonly does: string;
   /** The requests that meet it. */
   readonly where: Where;
-  readonly conduct: Conduct;
+  readonly respond: Responder;
   readonly expected: Expected;
   /** Looks behind the target, as an administrator of the embedded cloud. */
   readonly prepare?: (behind: Behind) => Promise<void>;
@@ -20,7 +20,7 @@ export interface Misbehaviour {
 export type Where = (request: Pick<Asked, 'method' | 'path'>) => boolean;
 
 /** Returns a reply to send, or nothing when it has taken the connection for itself. */
-export type Conduct = (asked: Asked) => Promise<Reply | undefined> | Reply | undefined;
+export type Responder = (asked: Asked) => Promise<Reply | undefined> | Reply | undefined;
 
 export interface Asked {
   readonly method: string;

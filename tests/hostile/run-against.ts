@@ -29,7 +29,7 @@ export interface HostileRun {
 /** Two clauses on one act that needs a server, a volume and an attachment, at one microversion, and little patience. */
 const slice = [
   ...['--include', 'compute/attach-volume#answers-200', '--include', 'compute/attach-volume#reply-has-a-body'],
-  ...['--microversions', '2.60', '--patience', '0.05'],
+  ...['--microversions', '2.60', '--timeout-factor', '0.05'],
 ] as const;
 
 const main = join(import.meta.dirname, '../../dist/cli/main.js');

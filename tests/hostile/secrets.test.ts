@@ -9,7 +9,7 @@ import { temporaryFolder } from '../cli/run-child.ts';
 import { answer } from './conducts.ts';
 import { filesIn } from './files-in.ts';
 import { startHostileTarget } from './hostile-target.ts';
-import type { Behind, Conduct, Reply, Where } from './misbehaviour.ts';
+import type { Behind, Responder, Reply, Where } from './misbehaviour.ts';
 import { acts, creates, services, signIn } from './places.ts';
 import { askBehind, runCommand } from './run-against.ts';
 import { watchProcesses } from './watch-processes.ts';
@@ -94,7 +94,7 @@ test.each(rows)('nothing of $type leaks', { timeout: 240_000 }, async ({ echoes,
   const behind = await askBehind(simulator);
   const tokens = new Set<string>();
   const target = await startHostileTarget(
-    { where: () => true, conduct: echoing(echoes, tokens, behind) },
+    { where: () => true, respond: echoing(echoes, tokens, behind) },
     behind.origin,
   );
   const folder = temporaryFolder();
@@ -124,7 +124,7 @@ test.each(rows)('nothing of $type leaks', { timeout: 240_000 }, async ({ echoes,
 });
 
 /** Lets the embedded cloud know the password as its own, and tells everything that it was told where it echoes. */
-function echoing(where: Where, tokens: Set<string>, behind: Behind): Conduct {
+function echoing(where: Where, tokens: Set<string>, behind: Behind): Responder {
   return async (asked) => {
     const known = asked.headers['x-auth-token'];
     const told = [asked.body, ...Object.values(asked.headers).map(String), password, ...tokens].join('\n');

@@ -20,10 +20,10 @@ are those of two busy cores.
 `;
 
 /** Lines of targets that were not met stay as they are; those of targets that are no more go. */
-export function writeTable(all: readonly Misbehaviour[], met: ReadonlyMap<Misbehaviour, HostileRun>): void {
+export function writeTable(all: readonly Misbehaviour[], discovered: ReadonlyMap<Misbehaviour, HostileRun>): void {
   const before = existsSync(file) ? linesById(readFileSync(file, 'utf8')) : new Map<string, string>();
   const lines = all.flatMap((row) => {
-    const run = met.get(row);
+    const run = discovered.get(row);
     const line = run ? lineOf(row, run) : before.get(row.id);
     return line === undefined ? [] : [`${line}\n`];
   });

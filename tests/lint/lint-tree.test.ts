@@ -25,15 +25,15 @@ const edit = (...edits: readonly (readonly [string, string, string])[]): Files =
     return { ...files, [file]: pieces.join(to) };
   }, healthy);
 
-const rows: readonly { readonly slip: string; readonly files: Files; readonly expected: readonly string[] }[] = [
-  { slip: 'nothing', files: healthy, expected: [] },
+const rows: readonly { readonly mistake: string; readonly files: Files; readonly expected: readonly string[] }[] = [
+  { mistake: 'nothing', files: healthy, expected: [] },
   {
-    slip: 'a version that ends in 0 without quotes',
+    mistake: 'a version that ends in 0 without quotes',
     files: { ...healthy, [YAML]: (healthy[YAML] ?? '').replace('"2.10"', '2.10') },
     expected: ['parameters.yaml:19:16 info unquoted-version'],
   },
   {
-    slip: 'a definition that nobody lists',
+    mistake: 'a definition that nobody lists',
     files: edit([
       YAML,
       'server_name:',
@@ -42,7 +42,7 @@ const rows: readonly { readonly slip: string; readonly files: Files; readonly ex
     expected: ['parameters.yaml:13:1 warning unused-definition'],
   },
   {
-    slip: 'two definitions that say the same',
+    mistake: 'two definitions that say the same',
     files: edit(
       [
         YAML,
@@ -55,12 +55,12 @@ const rows: readonly { readonly slip: string; readonly files: Files; readonly ex
     expected: ['parameters.yaml:13:1 info identical-definition'],
   },
   {
-    slip: 'a name listed twice',
+    mistake: 'a name listed twice',
     files: edit([INC, '  - name: server_name\n', '  - name: server_name\n  - name: server_name\n']),
     expected: ['servers.inc:33:5 warning ambiguous-place', 'servers.inc:34:5 warning listed-twice'],
   },
   {
-    slip: 'a name with two definitions for the same microversions',
+    mistake: 'a name with two definitions for the same microversions',
     files: edit(
       [INC, '  - name: server_name\n', '  - name: server_name\n  - name: nick\n'],
       [
@@ -72,7 +72,7 @@ const rows: readonly { readonly slip: string; readonly files: Files; readonly ex
     expected: ['servers.inc:33:5 warning ambiguous-place', 'servers.inc:34:5 warning shadowed-parameter'],
   },
   {
-    slip: 'a name that changes its type between the sides',
+    mistake: 'a name that changes its type between the sides',
     files: edit(
       [INC, 'GET /servers/{server_id}', 'PUT /servers/{server_id}'],
       [INC, '  - server_id: server_id_path\n', '  - server_id: server_id_path\n  - name: number\n'],
@@ -85,7 +85,7 @@ const rows: readonly { readonly slip: string; readonly files: Files; readonly ex
     expected: ['servers.inc:9:1 warning body-without-sample', 'servers.inc:34:5 info contradictory-types'],
   },
   {
-    slip: 'a name that the sample spells otherwise',
+    mistake: 'a name that the sample spells otherwise',
     files: edit(
       [INC, '  - name: server_name\n', '  - display_nmae: server_name\n'],
       [SAMPLE, '"name"', '"display_name"'],
@@ -93,32 +93,32 @@ const rows: readonly { readonly slip: string; readonly files: Files; readonly ex
     expected: ['servers.inc:33:5 warning misspelt-parameter'],
   },
   {
-    slip: 'a body definition in the path',
+    mistake: 'a body definition in the path',
     files: edit([YAML, '  in: path', '  in: body']),
     expected: ['servers.inc:25:5 warning path-parameter-place'],
   },
   {
-    slip: 'an optional name in the path',
+    mistake: 'an optional name in the path',
     files: edit([YAML, '  in: path\n  required: true', '  in: path\n  required: false']),
     expected: ['servers.inc:25:5 warning optional-path-parameter'],
   },
   {
-    slip: 'a path definition in the reply',
+    mistake: 'a path definition in the reply',
     files: edit([INC, '  - name: server_name\n', '  - name: server_name\n  - server_id: server_id_path\n']),
     expected: ['servers.inc:34:5 warning response-parameter-place'],
   },
   {
-    slip: 'a body parameter of a GET',
+    mistake: 'a body parameter of a GET',
     files: edit([INC, '  - server_id: server_id_path\n', '  - server_id: server_id_path\n  - server: server\n']),
     expected: ['servers.inc:9:1 warning body-without-sample', 'servers.inc:26:5 warning body-of-bodiless'],
   },
   {
-    slip: 'a required field that the sample lacks',
+    mistake: 'a required field that the sample lacks',
     files: { ...healthy, [SAMPLE]: '{"server": {}}' },
     expected: ['servers.inc:33:5 info inferred-place', 'servers.inc:37:1 warning sample-lacks-field'],
   },
   {
-    slip: 'a required field that one of two samples lacks',
+    mistake: 'a required field that one of two samples lacks',
     files: {
       ...healthy,
       [INC]: `${healthy[INC] ?? ''}\n.. literalinclude:: samples/v2.11/show-server-resp.json\n   :language: javascript\n`,
@@ -127,17 +127,17 @@ const rows: readonly { readonly slip: string; readonly files: Files; readonly ex
     expected: ['servers.inc:40:1 warning sample-lacks-field'],
   },
   {
-    slip: 'a field before its first microversion',
+    mistake: 'a field before its first microversion',
     files: edit([YAML, '"2.10"', '"2.11"']),
     expected: ['servers.inc:33:5 warning sample-field-version'],
   },
   {
-    slip: 'a caption of another version',
+    mistake: 'a caption of another version',
     files: { ...healthy, [INC]: (healthy[INC] ?? '').replace('Show a server**', 'Show a server (v2.11)**') },
     expected: ['servers.inc:37:1 warning sample-caption-version'],
   },
   {
-    slip: 'a sample beyond the last microversion of the operation',
+    mistake: 'a sample beyond the last microversion of the operation',
     files: {
       ...healthy,
       [INC]: (healthy[INC] ?? '').replace('{server_id}\n', '{server_id}\n   max_version: 2.9\n'),
@@ -145,12 +145,12 @@ const rows: readonly { readonly slip: string; readonly files: Files; readonly ex
     expected: ['servers.inc:34:5 warning never-applies', 'servers.inc:38:1 warning sample-outside-operation'],
   },
   {
-    slip: 'several normal codes without their microversions',
+    mistake: 'several normal codes without their microversions',
     files: edit([INC, 'codes: 200', 'codes: 200, 202']),
     expected: ['servers.inc:16:24 info undivided-codes'],
   },
   {
-    slip: 'a code that is called otherwise elsewhere',
+    mistake: 'a code that is called otherwise elsewhere',
     files: {
       ...healthy,
       'more.inc': ['One', 'Two', 'Three', 'Four']

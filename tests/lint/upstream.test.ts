@@ -50,9 +50,9 @@ describe.skipIf(!here)(`Nova's reference of August 2026${reason}`, () => {
   test('has 8 groups of definitions that say the same', () => {
     const firsts = of('identical-definition').map(({ expected }) => expected);
     expect(new Set(firsts).size).toBe(8);
-    expect(firsts).toContain('volumeId_resp in its place');
-    expect(firsts).toContain('instance_id_body in its place');
-    expect(firsts).toContain('attachment_server_id_resp in its place');
+    expect(firsts).toContain('volumeId_resp instead');
+    expect(firsts).toContain('instance_id_body instead');
+    expect(firsts).toContain('attachment_server_id_resp instead');
   });
 
   test('misspells the names that the survey names, among others', () => {

@@ -34,6 +34,7 @@ test('holds what runs, and what a run needs, and nothing else', () => {
     'dist/cli',
     'dist/contract',
     'dist/reporters',
+    'dist/runner',
     'dist/src',
     'dist/suites',
     'dist/targets',
@@ -49,12 +50,12 @@ test('holds what runs, and what a run needs, and nothing else', () => {
 
 const unwanted: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['test data', /(^|\/)(tests?|fixtures|golden|__snapshots__)\/(?!.*suites\/fixtures)|\.snap$/],
-  ['vitest files besides the one that runs the suites', /\.test\.(?!js$)|(?<!conformance)\.test\.js$/],
+  ['vitest files besides the one that runs the suites', /\.test\.(?!js$)|(?<!runner\/cases)\.test\.js$/],
   ['source maps', /\.map$/],
   ['sources', /(?<!\.d)\.ts$/],
   ['what the compiler keeps for itself', /tsbuildinfo/],
   ['results of runs', /^(runs|targets\/results)\//],
-  ['what only the repository needs', /refutation\.txt|CLAUSES\.md|\.lock\.json/],
+  ['what only the repository needs', /mutation\.txt|CLAUSES\.md|\.lock\.json/],
 ];
 
 test.each(unwanted)('holds no %s', (_, pattern) => {

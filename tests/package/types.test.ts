@@ -13,16 +13,16 @@ beforeAll(async () => {
 });
 
 const module = (sentence: string): string => `
-import { expectStatus, given } from 'openstack-conformance';
-import type { Reporter, Stage, Suite, SuiteClause } from 'openstack-conformance';
+import { expectStatus, fixtures } from 'openstack-conformance';
+import type { CheckContext, Reporter, Suite, SuiteClause } from 'openstack-conformance';
 const clause: SuiteClause = {
   id: 'acme/compute/show-volume-attachment#answers',
   statement: '${sentence}',
   source: { file: 'PROMISES.md', section: 'Support', line: 1 },
-  check: async (stage: Stage) => {
-    const [{ server, volume }] = await given(stage).quiet();
+  check: async (ctx: CheckContext) => {
+    const [{ server, volume }] = await fixtures(ctx).readOnly();
     const path = { server_id: server.id, volume_id: volume.id };
-    return expectStatus(await stage.call('compute/show-volume-attachment', { path }), 200);
+    return expectStatus(await ctx.call('compute/show-volume-attachment', { path }), 200);
   },
 };
 export const suite: Suite = { name: 'acme', clauses: [clause], recipes: {} };
@@ -34,8 +34,8 @@ export const reporter: Reporter = {
 `;
 
 test.each([
-  ['takes a suite and a reporter that keep to them', 'An attachment MUST be shown.', []],
-  ['tells a statement without MUST, SHOULD or MAY', 'An attachment is shown.', [2322]],
+  ['accepts a suite and a reporter that conform to them', 'An attachment MUST be shown.', []],
+  ['rejects a statement without MUST, SHOULD or MAY', 'An attachment is shown.', [2322]],
 ])('the compiler %s', (_, sentence, codes) => {
   const file = join(home, `${codes.length}.ts`);
   writeFileSync(file, module(sentence));

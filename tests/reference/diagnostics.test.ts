@@ -5,7 +5,7 @@ import { treeOf } from '../../src/reference/tree.ts';
 import { edited, HEALTHY, type Files } from './healthy-tree.ts';
 
 interface Row {
-  readonly slip: string;
+  readonly mistake: string;
   readonly files: Files;
   readonly expected: readonly string[];
 }
@@ -17,18 +17,18 @@ const SAMPLE = 'samples/show-server-resp.json';
 const unreachable = 'servers.inc:1:1 warning unreachable-fragment';
 
 const row = (
-  slip: string,
+  mistake: string,
   [file, from, to]: readonly [string, string, string],
   ...expected: readonly string[]
 ): Row => ({
-  slip,
+  mistake,
   files: edited(file, from, to),
   expected,
 });
 
 const rows: readonly Row[] = [
-  { slip: 'nothing at all', files: HEALTHY, expected: [] },
-  { slip: 'an empty tree', files: {}, expected: ['.:1:1 error empty-tree'] },
+  { mistake: 'nothing at all', files: HEALTHY, expected: [] },
+  { mistake: 'an empty tree', files: {}, expected: ['.:1:1 error empty-tree'] },
 
   // The text as such
   row('a byte order mark', [INC, '.. -*-', '\uFEFF.. -*-'], 'servers.inc:1:1 warning byte-order-mark'),
@@ -348,7 +348,7 @@ const rows: readonly Row[] = [
   status('an unknown reason', 'error status.yaml\n\n  - 404: gone', 'servers.inc:42:5 warning unknown-reason'),
   status('a word for a code', 'error status.yaml\n\n  - missing', 'servers.inc:42:5 error unreadable-code'),
   {
-    slip: 'a status file without a default',
+    mistake: 'a status file without a default',
     files: {
       ...statusFiles('error status.yaml\n\n  - 404: image'),
       'status.yaml': '404:\n  image: |\n    No image.\n999: {}\n',
@@ -358,12 +358,12 @@ const rows: readonly Row[] = [
 ];
 
 /** A healthy tree with an index of its own. */
-function indexed(slip: string, index: string, ...expected: readonly string[]): Row {
-  return { slip, files: { ...HEALTHY, 'index.rst': index }, expected };
+function indexed(mistake: string, index: string, ...expected: readonly string[]): Row {
+  return { mistake, files: { ...HEALTHY, 'index.rst': index }, expected };
 }
 
-function status(slip: string, directive: string, expected: string): Row {
-  return { slip, files: statusFiles(directive), expected: [expected] };
+function status(mistake: string, directive: string, expected: string): Row {
+  return { mistake, files: statusFiles(directive), expected: [expected] };
 }
 
 /** The healthy operation with a `rest_status_code` at its end, in line 40. */

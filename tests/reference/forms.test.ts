@@ -12,7 +12,7 @@ import { readManifest } from '../../src/assembly/read-manifest.ts';
 import type { Contract, ContractSample, Operation } from '../../src/contract/model.ts';
 import { bodiesOf } from '../../src/contract/members.ts';
 import { revisionAt } from '../../src/contract/questions.ts';
-import { planImport } from '../../src/facts/plan-import.ts';
+import { planImport } from '../../src/import/plan-import.ts';
 import { lintTree } from '../../src/lint/lint-tree.ts';
 import { formatRange, microversion, type Microversion } from '../../src/microversion.ts';
 import { openApiDocument } from '../../src/openapi/document.ts';

@@ -92,7 +92,7 @@ test('never throws on a mangled reference', () => {
   const broken: string[] = [];
   for (let run = 0; run < RUNS; run++) {
     const files: Record<string, string> = { ...HEALTHY };
-    for (let slips = 1 + pick(4); slips > 0; slips--) {
+    for (let mistakes = 1 + pick(4); mistakes > 0; mistakes--) {
       const name = names[pick(names.length)] ?? '';
       files[name] = mangled(files[name] ?? '', pick);
     }

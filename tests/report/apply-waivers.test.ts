@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { BoundWaiver } from '../../src/conformance/waivers/waiver.ts';
-import type { Finding, Verdict, VerdictKind } from '../../src/conformance/verdict.ts';
-import { readWaivers } from '../../src/conformance/waivers/read-waivers.ts';
+import type { BoundWaiver } from '../../src/planning/waivers/waiver.ts';
+import type { Finding, Verdict, VerdictKind } from '../../src/clauses/verdict.ts';
+import { readWaivers } from '../../src/planning/waivers/read-waivers.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
 import { formatJournalLine, type Journal, type PlannedCase } from '../../src/report/journal.ts';
@@ -114,7 +114,7 @@ describe('a waiver', () => {
   });
 
   it.each<readonly [string, readonly VerdictKind[], string]>([
-    ['is not needed', ['pass', 'pass'], 'did not fail, so the waiver is not needed any more'],
+    ['is not needed', ['pass', 'pass'], 'did not fail, so the waiver is no longer needed'],
     ['has expired', ['fail', 'fail'], 'failed, and the waiver has expired'],
   ])('that %s is a reason of its own', (_, kinds, sentence) => {
     const { reasons } = buildReport(journal(kinds, { expires: '2026-02-28' }));
@@ -132,7 +132,7 @@ describe('a waiver', () => {
     }
   });
 
-  it('comes back from the journal as it was written', () => {
+  it('is parsed from the journal as it was written', () => {
     const { header, results, footer, lostLines } = journal(['fail', 'fail']);
     const lines = [header, ...results, ...(footer ? [footer] : [])];
     const read = parseJournal(lines.map(formatJournalLine).join(''));

@@ -35,7 +35,7 @@ const before = [
 const results = journal.results.filter(({ id }) => !id.endsWith('@2.60') && !id.includes('#rest'));
 const text = [header, ...before, ...results, endLine].map(formatJournalLine).join('');
 
-it('holds all cases, with every attempt and its run; the last one counts', () => {
+it('contains all cases, with every attempt and its run; the last one counts', () => {
   const parsed = parseJournal(text);
   expect(parsed.diagnostics).toEqual([]);
   if (!parsed.journal) throw new Error('no journal');
@@ -74,6 +74,6 @@ it('names the folder of the run where it says what to do next', () => {
   for (const [command, folder] of rows) {
     const run = { ...runLine.run, command };
     const [one] = buildReport({ header: { ...journal.header, run }, results: [], lostLines: 0 }).cases;
-    expect(one?.verdict).toMatchObject({ mend: `Run again with --failed-in ${folder}.` });
+    expect(one?.verdict).toMatchObject({ remedy: `Run again with --failed-in ${folder}.` });
   }
 });

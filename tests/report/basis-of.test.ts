@@ -1,7 +1,7 @@
 /** A run as a basis: what cases share falls to each in part, and to be shown by a list means nothing. */
 import { expect, test } from 'vitest';
 import type { Exchange } from '../../src/client/exchange.ts';
-import type { LedgerEntry } from '../../src/conformance/ledger.ts';
+import type { LedgerEntry } from '../../src/resources/ledger.ts';
 import type { NonEmpty } from '../../src/json.ts';
 import { basisOf } from '../../src/report/basis-of.ts';
 import type { CaseReport, RunRecord } from '../../src/report/record.ts';

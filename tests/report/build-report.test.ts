@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verdictKinds, type Level, type Verdict, type VerdictKind } from '../../src/conformance/verdict.ts';
+import { verdictKinds, type Level, type Verdict, type VerdictKind } from '../../src/clauses/verdict.ts';
 import type { OperationId } from '../../src/contract/model.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import type { EndLine, Journal, PlannedCase, PlannedClause } from '../../src/report/journal.ts';
@@ -17,7 +17,7 @@ const verdicts: Readonly<Record<VerdictKind, Verdict>> = {
   error: { is: 'error', reason: 'The network broke' },
   unstable: { is: 'unstable', findings: [finding], reason: 'Failed once' },
   inconclusive: { is: 'inconclusive', reason: 'No server', cause: 'server ACTIVE' },
-  'not-attempted': { is: 'not-attempted', reason: 'No reader given', mend: 'Give --os-reader-cloud' },
+  'not-attempted': { is: 'not-attempted', reason: 'No reader given', remedy: 'Give --os-reader-cloud' },
   'not-applicable': { is: 'not-applicable', reason: 'Too old' },
 };
 
@@ -132,10 +132,10 @@ describe('a run', () => {
     },
   );
 
-  it('tells a cause once, with its count and its mend', () => {
+  it('lists a cause once, with its count and its remedy', () => {
     const judged = report([{ kinds: ['pass'] }, { kinds: ['inconclusive', 'inconclusive', 'not-attempted'] }]);
     expect(judged.reasons).toEqual([
-      '2 cases are inconclusive for want of server ACTIVE: No server.',
+      '2 cases are inconclusive, blocked by server ACTIVE: No server.',
       '1 case was not attempted: No reader given. Give --os-reader-cloud.',
     ]);
   });
@@ -147,7 +147,7 @@ describe('a run', () => {
   });
 });
 
-describe('a hollow run', () => {
+describe('a vacuous run', () => {
   const rows: readonly (readonly [string, readonly Trial[], string])[] = [
     ['without cases', [], 'no case was selected'],
     ['to which nothing applies', [{ kinds: ['not-applicable'] }], 'none of the selected cases applies'],
@@ -163,46 +163,48 @@ describe('a hollow run', () => {
 
   it.each(rows)('is one %s', (_, trials, words) => {
     const judged = report(trials);
-    expect(judged.hollow).toContain(words);
+    expect(judged.vacuous).toContain(words);
     expect(judged.verdict).toBe('partial');
     expect(exitCode(judged)).toBe(2);
   });
 
   it('is none in which an operation does not apply at all', () => {
-    expect(report([{ kinds: ['pass'] }, { kinds: ['not-applicable'], operation: 'compute/b' }]).hollow).toBeUndefined();
+    expect(
+      report([{ kinds: ['pass'] }, { kinds: ['not-applicable'], operation: 'compute/b' }]).vacuous,
+    ).toBeUndefined();
   });
 
   it('still fails when a clause failed', () => {
     const judged = report([{ kinds: ['fail'] }]);
-    expect(judged.hollow).toBeDefined();
+    expect(judged.vacuous).toBeDefined();
     expect(judged.verdict).toBe('non-conformant');
   });
 });
 
-describe('a run that cannot tell what it left', () => {
+describe('a run that cannot list what it left behind', () => {
   const trials: readonly Trial[] = [{ kinds: Array<VerdictKind>(12).fill('pass') }];
   const all: Trial[] = [...trials, { kinds: ['pass'], operation: 'compute/b' }];
   const listed = { identity: 'member', type: 'server', count: 0 } as const;
   const failed = { identity: 'member', type: 'volume', failed: 'the reply was 500' } as const;
-  const before = { line: 'census', run: 'osc-7f3a91', when: 'before', lists: [listed] } as const;
+  const before = { line: 'inventory', run: 'osc-7f3a91', when: 'before', lists: [listed] } as const;
   const after = { ...before, when: 'after', changes: [], more: 0 } as const;
 
-  it('is conformant when every list came', () => {
-    expect(report(all, {}, { censuses: [before, after] }).verdict).toBe('conformant');
+  it('is conformant when every list succeeded', () => {
+    expect(report(all, {}, { inventories: [before, after] }).verdict).toBe('conformant');
   });
 
   it.each([
     ['before', [{ ...before, lists: [listed, failed] }, after]],
     ['after', [before, { ...after, lists: [listed, failed] }]],
-  ] as const)('is partial when a list failed %s it, and says which and why', (_, censuses) => {
-    const judged = report(all, {}, { censuses });
+  ] as const)('is partial when a list failed %s it, and says which and why', (_, inventories) => {
+    const judged = report(all, {}, { inventories });
     expect(judged.verdict).toBe('partial');
     expect(judged.reasons).toEqual([
-      'The volumes of member could not be listed: the reply was 500. That nothing was left there is not known for sure.',
+      'The volumes of member could not be listed: the reply was 500. The run may have left resources there.',
     ]);
   });
 
-  it('is partial when its target was lost, and tells what was not attempted for that', () => {
+  it('is partial when its target became unreachable, and lists what was not attempted', () => {
     const [first] = all;
     const lost = report([first ?? { kinds: [] }, { kinds: ['pass'], operation: 'compute/b' }], {
       ended: 'lost-target',
@@ -210,7 +212,7 @@ describe('a run that cannot tell what it left', () => {
     expect(lost.run.ended).toBe('lost-target');
     expect(lost.verdict).toBe('partial');
     expect(exitCode(lost)).toBe(2);
-    expect(lost.reasons.join()).toContain('could not be reached any more');
+    expect(lost.reasons.join()).toContain('became unreachable');
   });
 });
 

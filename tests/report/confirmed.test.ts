@@ -1,6 +1,6 @@
 /** A journal with further attempts of its cases: what the report says of them. */
 import { expect, it } from 'vitest';
-import type { Verdict } from '../../src/conformance/verdict.ts';
+import type { Verdict } from '../../src/clauses/verdict.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import { formatJournalLine, type ConfirmationLine, type JournalLine } from '../../src/report/journal.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
@@ -38,20 +38,20 @@ function reportOf(lines: readonly JournalLine[], end: readonly JournalLine[] = [
   return report;
 }
 
-function told(report: RunReport): readonly unknown[] {
+function shown(report: RunReport): readonly unknown[] {
   return report.cases.map(({ id, verdict, unconfirmed = '' }) =>
     `${id.split('#')[1]} ${verdict.is} ${unconfirmed}`.trim(),
   );
 }
 
-it('counts as unstable what passed at the second attempt, keeps both attempts, and is partial', () => {
+it('counts as unstable what passed on the second attempt, keeps both attempts, and is partial', () => {
   const report = reportOf([
     again('act@2.1', pass),
     again('act@2.60', pass),
     again('act@2.70', pass),
     again('rest@2.1', pass),
   ]);
-  expect(told(report)).toEqual([
+  expect(shown(report)).toEqual([
     'act@2.1 unstable',
     'act@2.60 unstable',
     'act@2.70 unstable',
@@ -79,24 +79,24 @@ it('shows a confirmed failure by its second attempt', () => {
 it('says of each failure that was seen once why it was not run again', () => {
   const server: Verdict = { is: 'inconclusive', reason: 'The server is in ERROR', cause: 'server ACTIVE' };
   const report = reportOf([again('act@2.1', status(500)), again('rest@2.1', server)]);
-  expect(told(report)).toEqual([
+  expect(shown(report)).toEqual([
     'act@2.1 fail',
     'act@2.60 fail Not run again: the same finding of this clause was confirmed at 2.1.',
-    'act@2.70 fail Not run again: the run had made as many further attempts as it makes.',
-    'rest@2.1 fail Run again alone, it was inconclusive: The server is in ERROR.',
+    'act@2.70 fail Not run again: the run had used up its further attempts.',
+    'rest@2.1 fail Run again alone, the verdict was inconclusive: The server is in ERROR.',
     'rest@2.60 pass',
   ]);
   expect(wordConfirmed(report, 'fail')).toEqual([
     'Of 4 cases, 1 was confirmed: run again alone on fresh fixtures, with the same verdict.',
     '1 not confirmed. Not run again: the same finding of this clause was confirmed at another microversion.',
-    '1 not confirmed. Not run again: the run had made as many further attempts as it makes.',
-    '1 not confirmed. Run again alone, it was inconclusive.',
+    '1 not confirmed. Not run again: the run had used up its further attempts.',
+    '1 not confirmed. Run again alone, the verdict was inconclusive.',
   ]);
 });
 
 it('keeps a failure that a run which ended before its time could not confirm', () => {
   const report = reportOf([again('act@2.1', status(500))], []);
-  expect(told(report)[2]).toBe('act@2.70 fail Not run again: the run ended before.');
+  expect(shown(report)[2]).toBe('act@2.70 fail Not run again: the run ended first.');
   expect(exitCode(report)).toBe(1);
 });
 

@@ -24,20 +24,20 @@ test('a request is one line', () => {
   );
 });
 
-test('a reply is one line, at its own time, whatever its body holds', () => {
+test('a response is one line with its own time, whatever its body contains', () => {
   const response = { status: 500, headers: [], body: '::error::x\n\x1b[31m', truncatedBytes: 5 };
   expect(overLine({ ...exchange, response })).toBe(
     '2026-01-01T00:00:00.012Z x12 < 500 in 12.3 ms, 21 bytes: \\x3a:error::x\\n\\x1b[31m\n',
   );
 });
 
-test('a request without a reply says why', () => {
+test('a request without a response says why', () => {
   expect(overLine({ ...exchange, failure: { code: 'ECONNRESET', message: 'gone' } })).toBe(
-    '2026-01-01T00:00:00.012Z x12 < no reply in 12.3 ms: ECONNRESET gone\n',
+    '2026-01-01T00:00:00.012Z x12 < no response in 12.3 ms: ECONNRESET gone\n',
   );
 });
 
-test('of a long body the beginning is told', () => {
+test('only the beginning of a long body is shown', () => {
   expect(sentLine({ ...exchange, request: { ...exchange.request, body: 'y'.repeat(9_000) } }).length).toBeLessThan(700);
 });
 

@@ -55,7 +55,7 @@ test('a pace may take longer than the target', () => {
   expect(durationMs).toBe(requests * 2_000);
 });
 
-test('a deviation is told as a part of what was seen', () => {
+test('a deviation is relative to the measured value', () => {
   const told = estimate([...times(4, 'reads'), ...times(6, 'makes')], basis, options);
   const seen = { ...basis.measured, requests: 100, servers: 3, volumes: 8, durationMs: 10_000 };
   expect(deviationOf(told, seen)).toEqual({ runs: 1, requests: 0.2, servers: 0, volumes: 0.25, durationMs: 0.3 });

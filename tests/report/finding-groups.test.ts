@@ -1,6 +1,6 @@
 /** The titles under which reports group failures: one phrase for each kind of finding. */
 import { expect, test } from 'vitest';
-import type { Finding } from '../../src/conformance/verdict.ts';
+import type { Finding } from '../../src/clauses/verdict.ts';
 import { groupFindings } from '../../src/report/finding-groups.ts';
 import type { CaseReport } from '../../src/report/record.ts';
 

@@ -1,6 +1,6 @@
 /** Suites of others beside ours: what fails there is told, sets the exit code, and is counted in none of our figures. */
 import { expect, test } from 'vitest';
-import type { VerdictKind } from '../../src/conformance/verdict.ts';
+import type { VerdictKind } from '../../src/clauses/verdict.ts';
 import { judgeSuites } from '../../src/report/judge-suites.ts';
 import type { CaseReport, ClauseReport } from '../../src/report/record.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
@@ -35,7 +35,7 @@ const theirs = 'acme/compute/attach-volume#a';
 
 test.each([
   {
-    name: 'both hold',
+    name: 'both pass',
     verdicts: { [ours]: 'pass', [theirs]: 'pass' },
     own: 'conformant',
     other: 'passed',
@@ -72,9 +72,9 @@ test.each([
 test('clauses of others alone say nothing of the reference', () => {
   const judged = judgeSuites(outcomeOf({ [theirs]: 'pass' }));
   expect(judged).toMatchObject({ verdict: 'partial', suites: [{ verdict: 'passed' }] });
-  expect(judged.hollow).toBe('The run says nothing of the reference: only clauses of acme were selected.');
+  expect(judged.vacuous).toBe('The run tests nothing of the reference: only clauses of acme were selected.');
 });
 
-test('a run without other suites tells of none', () => {
+test('a run without extension suites lists none', () => {
   expect(judgeSuites(outcomeOf({ [ours]: 'pass' }))).not.toHaveProperty('suites');
 });

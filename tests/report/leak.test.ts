@@ -1,4 +1,4 @@
-/** What is told of a leak can be shown and typed, whatever the target calls it. */
+/** The message about a leak is safe to print and to type, whatever its name. */
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { leakOf, leftBehind } from '../../src/report/leak.ts';
@@ -27,6 +27,8 @@ test.each(ids)('the id %s is one word of the command', (id, command) => {
 });
 
 test('an id with control characters moves no cursor', () => {
-  const told = leftBehind(leakOf({ type: 'server', id: 'a\u001b[2Jb', name: 'n' }, [kind]));
-  expect(told).toBe(String.raw`Left behind: server a\x1b[2Jb; remove it by: printf '<%s>' "$(printf %b 'a\0033[2Jb')"`);
+  const message = leftBehind(leakOf({ type: 'server', id: 'a\u001b[2Jb', name: 'n' }, [kind]));
+  expect(message).toBe(
+    String.raw`Left behind: server a\x1b[2Jb; remove it with: printf '<%s>' "$(printf %b 'a\0033[2Jb')"`,
+  );
 });

@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../src/report/build-report.ts';
 import { formatJournalLine, type CaseLine, type JournalLine } from '../../src/report/journal.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
-import { caseLines, censusLines, endLine, runLine } from '../reporters/fixed-record.ts';
+import { caseLines, inventoryLines, endLine, runLine } from '../reporters/fixed-record.ts';
 import { reportValidator } from '../reporters/report-validator.ts';
 
-const lines: readonly JournalLine[] = [runLine, ...caseLines, ...censusLines, endLine];
+const lines: readonly JournalLine[] = [runLine, ...caseLines, ...inventoryLines, endLine];
 const text = lines.map(formatJournalLine).join('');
 const headerBytes = Buffer.byteLength(formatJournalLine(runLine)) - 1;
 
@@ -37,11 +37,11 @@ describe('a journal', () => {
     expect(diagnostics).toEqual([]);
     expect(journal?.header).toEqual(runLine);
     expect(journal?.results.map(({ id }) => id)).toEqual(caseLines.map(({ id }) => id));
-    expect(journal?.censuses).toEqual(censusLines);
+    expect(journal?.inventories).toEqual(inventoryLines);
     expect(journal?.footer).toEqual(endLine);
   });
 
-  it('has lines as its schema tells', () => {
+  it('has lines that match its schema', () => {
     const schema = JSON.parse(
       readFileSync(new URL('../../src/report/journal-line.schema.json', import.meta.url), 'utf8'),
     ) as object;
@@ -123,7 +123,7 @@ describe('a journal', () => {
     );
   });
 
-  it('tells a last line that is cut from one that is damaged', () => {
+  it('distinguishes a truncated last line from a damaged one', () => {
     expect(codes(text.slice(0, -20))).toEqual([`${lines.length} warning cut-line`]);
     expect(codes(`${text}{"line":"case"}`)).toEqual([`${lines.length + 1} error damaged-line`]);
   });

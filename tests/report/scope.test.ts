@@ -2,11 +2,11 @@
 import { expect, test } from 'vitest';
 import { caseLine, clauseLine } from '../../cli/run/run-line.ts';
 import { ownContract } from '../../cli/own-contract.ts';
-import { identities } from '../../src/conformance/identity.ts';
-import { completePlan } from '../../src/conformance/complete-plan.ts';
-import { planCases } from '../../src/conformance/plan-cases.ts';
-import { everything, type Selection } from '../../src/conformance/selection.ts';
-import type { Target } from '../../src/conformance/target.ts';
+import { identities } from '../../src/clauses/identity.ts';
+import { completePlan } from '../../src/planning/complete-plan.ts';
+import { planCases } from '../../src/planning/plan-cases.ts';
+import { everything, type Selection } from '../../src/planning/selection.ts';
+import type { Target } from '../../src/planning/target.ts';
 import { contractOf } from '../../src/contract/cut-revisions.ts';
 import { microversion, range } from '../../src/microversion.ts';
 import type { RunLine } from '../../src/report/journal.ts';
@@ -21,7 +21,7 @@ const contract = contractOf(ownContract((id) => triedOperations.has(id) || id ==
 const clauses = allClauses(contract);
 const attachments = clauses.filter(({ operation }) => operation !== listing);
 const all = attachments.length;
-const has = { has: true, told: 'found' } as const;
+const has = { has: true, source: 'found' } as const;
 const target: Target = {
   name: 'cloud',
   endpoints: {},
@@ -63,7 +63,7 @@ test('every microversion instead of the first and last of each revision is compl
 });
 
 test('what the target was found to lack leaves nothing out', () => {
-  const capabilities = { ...target.capabilities, multiattach: { has: false, told: 'found' } } as const;
+  const capabilities = { ...target.capabilities, multiattach: { has: false, source: 'found' } } as const;
   expect(scopeOf({}, { capabilities }).complete).toBe(true);
 });
 
@@ -93,7 +93,7 @@ test.each<readonly [string, Partial<Selection>, Partial<Target>, RegExp]>([
   [
     'a capability declared to be missing',
     {},
-    { capabilities: { ...target.capabilities, multiattach: { has: false, told: 'declared' } } },
+    { capabilities: { ...target.capabilities, multiattach: { has: false, source: 'declared' } } },
     /^\d+ of \d+ clauses need the capability multiattach, which was declared missing; 6 of 251/,
   ],
   ['--mode read-only', { mode: 'read-only' }, {}, /^\d+ of \d+ clauses change something, and the run only reads; 6/],

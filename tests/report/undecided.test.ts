@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Verdict } from '../../src/conformance/verdict.ts';
+import type { Verdict } from '../../src/clauses/verdict.ts';
 import type { CaseReport } from '../../src/report/record.ts';
 import { groupUndecided } from '../../src/report/undecided.ts';
 
@@ -42,7 +42,7 @@ it('groups inconclusive cases by their root, whatever each has to say', () => {
 });
 
 it('keeps cases apart that need different things', () => {
-  const verdict = (mend: string): Verdict => ({ is: 'not-attempted', reason: 'Not given.', mend });
+  const verdict = (remedy: string): Verdict => ({ is: 'not-attempted', reason: 'Not given.', remedy });
   expect(told(verdict('Add --reader.'), verdict('Add --admin.'))).toHaveLength(2);
 });
 

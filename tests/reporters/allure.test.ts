@@ -26,7 +26,7 @@ function attachmentsOf({ attachments, steps }: StepResult | TestResult): readonl
 }
 
 describe('allure-results', () => {
-  it('hold every case once, each in a file of its own', () => {
+  it('have every case once, each in its own file', () => {
     expect(results.map(({ fullName }) => fullName)).toEqual(fixedRecord.report.cases.map(({ id }) => id));
     for (const { uuid } of results) expect(files.has(`${uuid}-result.json`)).toBe(true);
   });
@@ -46,7 +46,7 @@ describe('allure-results', () => {
 
   it.each([
     ['pass', 'passed', undefined],
-    ['warn', 'passed', 'Warnings: a SHOULD did not hold'],
+    ['warn', 'passed', 'Warnings: a SHOULD was violated'],
     ['fail', 'failed', 'Failed'],
     ['error', 'broken', 'Errors of the harness or the network'],
     ['unstable', 'broken', 'Unstable: failed, and passed when run again alone'],
@@ -54,7 +54,7 @@ describe('allure-results', () => {
     ['waived', 'skipped', 'Waived: known failures'],
     ['not-attempted', 'skipped', 'Not attempted'],
     ['not-applicable', 'skipped', 'Not applicable'],
-  ])('tell %s as %s, in the category %s', (kind, status, category) => {
+  ])('report %s as %s, in the category %s', (kind, status, category) => {
     const categories = JSON.parse(files.get('categories.json') ?? '') as readonly Category[];
     const cases = fixedRecord.report.cases.filter(({ verdict }) => verdict.is === kind);
     expect(cases.length).toBeGreaterThan(0);
@@ -88,13 +88,13 @@ describe('allure-results', () => {
     expect(named('framework')).toEqual(['vitest']);
   });
 
-  it('tell the exchanges as steps, and attach those of what did not pass', () => {
+  it('have the exchanges as steps, attached for cases that did not pass', () => {
     const result = resultOf('compute/attach-volume#becomes-in-use@2.1');
     expect(result?.steps.map(({ name = '' }) => name.split(' ').slice(0, 2).join(' '))).toEqual(['x4 POST', 'x6 GET']);
     expect(result && attachmentsOf(result)).toHaveLength(2);
   });
 
-  it('hold every file that an attachment names, and no other', () => {
+  it('have every file that an attachment names, and no other', () => {
     const named = new Set(results.flatMap(attachmentsOf).map(({ source }) => source));
     expect([...files.keys()].filter((name) => name.endsWith('-attachment.json')).sort()).toEqual([...named].sort());
   });

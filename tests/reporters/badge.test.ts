@@ -24,12 +24,15 @@ function titleOf(svg: string): string {
 }
 
 it.each<readonly [string, Partial<RunReport>]>([
-  ['OpenStack API: non-conformant, 4 failed, 3 held, 1 waived, 1 open', {}],
-  ['OpenStack API: conformant, 2 held', { verdict: 'conformant', counts: counts('pass', 'warn') }],
-  ['OpenStack API: passed, 1 held, 1 waived', { verdict: 'passed', counts: counts('pass', 'waived') }],
-  ['OpenStack API: passed, 499 of 538 clauses, 1 held', { ...passed(499, 1483) }],
-  ['OpenStack API: passed, 600 of 1483 cases, 1 held', { ...passed(538, 600) }],
-  ['OpenStack API: partial, hollow, 1 open', { verdict: 'partial', hollow: 'Nothing.', counts: counts('error') }],
+  ['OpenStack API: non-conformant, 4 failed, 3 passed, 1 waived, 1 not decided', {}],
+  ['OpenStack API: conformant, 2 passed', { verdict: 'conformant', counts: counts('pass', 'warn') }],
+  ['OpenStack API: passed, 1 passed, 1 waived', { verdict: 'passed', counts: counts('pass', 'waived') }],
+  ['OpenStack API: passed, 499 of 538 clauses, 1 passed', { ...passed(499, 1483) }],
+  ['OpenStack API: passed, 600 of 1483 cases, 1 passed', { ...passed(538, 600) }],
+  [
+    'OpenStack API: partial, vacuous, 1 not decided',
+    { verdict: 'partial', vacuous: 'Nothing.', counts: counts('error') },
+  ],
 ])('says %s', (title, more) => {
   expect(titleOf(badge(more))).toBe(title);
 });

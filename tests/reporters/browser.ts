@@ -1,4 +1,4 @@
-/** A Chromium for tests of the page: where it is, and a page in it that tells what went wrong. */
+/** A Chromium for tests of the page: its path, and a page in it that reports errors. */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

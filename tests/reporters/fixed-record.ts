@@ -1,16 +1,16 @@
 /**
- * One run that holds every verdict, every kind of finding, and text that a hostile target might send.
+ * A run with every verdict, every kind of finding, and text that a hostile target might send.
  *
  * Made through the journal, as a real run is; times are fixed.
  */
-import type { Finding, Verdict } from '../../src/conformance/verdict.ts';
+import type { Finding, Verdict } from '../../src/clauses/verdict.ts';
 import type { Erratum, OperationId } from '../../src/contract/model.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import type { Json } from '../../src/json.ts';
-import type { ThingState } from '../../src/conformance/census.ts';
+import type { ThingState } from '../../src/resources/inventory.ts';
 import type {
   CaseLine,
-  CensusLine,
+  InventoryLine,
   EndLine,
   Journal,
   PlannedCase,
@@ -66,7 +66,7 @@ function planned(operation: OperationId, words: string, microversion: string, id
 
 const waiting = 'The server did not become ACTIVE within 60 s; it was last seen in BUILD.';
 
-/** Every planned case with its verdict; undefined stands for a case without a line in the journal. */
+/** Every planned case with its verdict; undefined: a case without a line in the journal. */
 const results: readonly (readonly [PlannedCase, Verdict | undefined])[] = [
   [planned(list, 'answers-200', '2.1'), { is: 'pass' }],
   [planned(list, 'answers-200', '2.104'), { is: 'pass' }],
@@ -131,7 +131,7 @@ const results: readonly (readonly [PlannedCase, Verdict | undefined])[] = [
     {
       is: 'not-attempted',
       reason: 'The clause needs the identity reader, which was not given.',
-      mend: 'Give --os-reader-cloud',
+      remedy: 'Give --os-reader-cloud',
     },
   ],
   [planned(detach, 'answers-202', '2.1'), { is: 'pass' }],
@@ -185,7 +185,7 @@ export const runLine: RunLine = {
       { role: 'member', given: true, option: '--os-cloud' },
       { role: 'reader', given: false, option: '--os-reader-cloud' },
     ],
-    capabilities: [{ id: 'multiattach', has: true, told: 'found' }],
+    capabilities: [{ id: 'multiattach', has: true, source: 'found' }],
     fixtures: { flavor: 'm1.tiny', image: `cirros ${hostile.script}` },
   },
   contract: {
@@ -236,9 +236,9 @@ const state = (name: string, status: string, ...attachments: readonly string[]):
   attachments,
 });
 
-export const censusLines: readonly CensusLine[] = [
+export const inventoryLines: readonly InventoryLine[] = [
   {
-    line: 'census',
+    line: 'inventory',
     run: 'osc-7f3a91',
     when: 'before',
     lists: [
@@ -248,7 +248,7 @@ export const censusLines: readonly CensusLine[] = [
     ],
   },
   {
-    line: 'census',
+    line: 'inventory',
     run: 'osc-7f3a91',
     when: 'after',
     lists: [
@@ -268,7 +268,7 @@ export const censusLines: readonly CensusLine[] = [
 export const fixedJournal: Journal = {
   header: runLine,
   results: caseLines,
-  censuses: censusLines,
+  inventories: inventoryLines,
   footer: endLine,
   lostLines: 0,
 };

@@ -12,7 +12,7 @@ it.each(reporters)('$id renders the fixed run as its golden file shows', async (
   }
 });
 
-/** Style and script of a page are sources of ours, and stand in no golden file; nor do their hashes. */
+/** Removes style, script and their hashes, which are not part of the golden files. */
 function withoutAssets(text: string): string {
   const { style, script } = pageAssets();
   const parts: readonly (readonly [string, string])[] = [

@@ -59,7 +59,7 @@ describe('traffic.har', () => {
     expect(harValidator()(JSON.parse(JSON.stringify(broken)))).toContain("'time'");
   });
 
-  it('holds every exchange once, with the cases that it is evidence of', () => {
+  it('has every exchange once, with the cases that it is evidence of', () => {
     const ids = fixed.log.entries.map(({ comment = '' }) => comment.split(',')[0]);
     expect(ids).toEqual(['x3', 'x4', 'x5', 'x6', 'x7']);
     expect(fixed.log.entries[1]?.comment).toBe(
@@ -68,7 +68,7 @@ describe('traffic.har', () => {
     );
   });
 
-  it('tells the exchanges in the order of time, then as they were numbered', () => {
+  it('has the exchanges in order of time, then of number', () => {
     const at = (id: string, startedAt: string): Exchange => ({ ...plain, id, startedAt });
     const late = at('x2', '2026-03-01T10:00:02.000Z');
     const tied = [at('x10', '2026-03-01T10:00:01.000Z'), at('x9', '2026-03-01T10:00:01.000Z')];
@@ -76,7 +76,7 @@ describe('traffic.har', () => {
     expect(ids).toEqual(['x9', 'x10', 'x2']);
   });
 
-  it('marks what was cut, what is binary and what got no answer', () => {
+  it('marks cut bodies, binary bodies and missing responses', () => {
     const { response } = plain;
     const cut: Exchange = {
       ...plain,

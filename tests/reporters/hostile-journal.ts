@@ -27,21 +27,21 @@ export function hostileJournal(): Journal {
   const { header, ...rest } = fixedJournal;
   const run = { ...header.run, plan: 'plan', parts: [{ name: 'osc-000001', startedAt: header.run.startedAt }] };
   const target = { ...header.target, release: '2.104', insecure: ['member'] };
-  return spoil({ ...rest, header: { ...header, run, target, waivers: [waiver] } }) as Journal;
+  return makeDirty({ ...rest, header: { ...header, run, target, waivers: [waiver] } }) as Journal;
 }
 
 export function hostileRecord(): RunRecord {
   return {
     ...recordOf(hostileJournal()),
-    evidence: (id) => spoil(fixedRecord.evidence(id)) as readonly Exchange[],
+    evidence: (id) => makeDirty(fixedRecord.evidence(id)) as readonly Exchange[],
   };
 }
 
-function spoil(value: unknown, key = '', holder = ''): unknown {
+function makeDirty(value: unknown, key = '', holder = ''): unknown {
   if (typeof value === 'string') return closed.has(key) && !open.has(holder) ? value : `${value}${injected}`;
-  if (Array.isArray(value)) return value.map((item) => spoil(item, key, holder));
+  if (Array.isArray(value)) return value.map((item) => makeDirty(item, key, holder));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, spoil(inner, name, Array.isArray(inner) ? name : holder)]),
+    Object.entries(value).map(([name, inner]) => [name, makeDirty(inner, name, Array.isArray(inner) ? name : holder)]),
   );
 }

@@ -14,7 +14,7 @@ const failing = 'compute/attach-volume#body@2.1';
 const kindsOf = (clause: string): ReadonlySet<string> =>
   new Set(fixedRecord.report.cases.filter((one) => one.clause === clause).map(({ verdict: { is } }) => is));
 
-/** The fixed run with an attempt before, a waiver, and certificates that nobody looked at. */
+/** The fixed run with an earlier attempt, a waiver, and unchecked certificates. */
 function goesOn(): Journal {
   const { header, results, ...rest } = fixedJournal;
   const passed = results.find(({ verdict }) => verdict.is === 'pass');
@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', { timeout: 
       await page.locator('.chip[data-verdict="fail"]').click();
       expect(await shown()).toBeLessThan(all);
       expect(page.url()).toContain('#?verdict=fail');
-      await page.locator('#filters [data-act="reset"]').click();
+      await page.locator('#filters [data-action="reset"]').click();
       expect(await shown()).toBe(all);
       expect(troubles).toEqual([]);
     }));
@@ -114,7 +114,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', { timeout: 
     });
   });
 
-  it('hides the cases that the filter does not keep, also in a clause that stands open, and says how many', () =>
+  it('hides cases that do not match the filter, also in an open clause, and says how many', () =>
     withPage(browser, text, {}, async ({ page }) => {
       const clause = fixedRecord.report.clauses.find(({ id }) => kindsOf(id).size > 1);
       const own = page.locator(`details.clause[id="${clause?.id ?? ''}"]`);
@@ -129,8 +129,8 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', { timeout: 
       await page.locator(`.chip[data-verdict="${kinds[0] ?? ''}"]`).click();
       const kept = await own.locator('details.case:not([hidden])').count();
       expect(kept).toBeLessThan(all);
-      expect(await own.locator('.others').innerText()).toMatch(new RegExp(`^${all - kept} more cases? (is|are) not`));
-      await page.locator('#filters [data-act="reset"]').click();
+      expect(await own.locator('.others').innerText()).toMatch(new RegExp(`^${all - kept} more cases? (does|do) not`));
+      await page.locator('#filters [data-action="reset"]').click();
       expect(await own.locator('details.case:not([hidden])').count()).toBe(all);
       expect(await own.locator('.others').isVisible()).toBe(false);
     }));
@@ -140,7 +140,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', { timeout: 
     (page) =>
       withPage(browser, page, { viewport: { width: 390, height: 844 } }, async ({ page }) => {
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-        const box = await page.locator('nav.top [data-act="help"]').boundingBox();
+        const box = await page.locator('nav.top [data-action="help"]').boundingBox();
         expect((box?.x ?? 999) + (box?.width ?? 999)).toBeLessThanOrEqual(390);
       }),
   );
@@ -154,12 +154,12 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', { timeout: 
       expect(top?.y).toBeLessThan(400);
     }));
 
-  it('tells release, parts, waivers and attempts', () => {
+  it('shows release, parts, waivers and attempts', () => {
     const record = recordOf(goesOn());
     return withPage(browser, htmlReporter.render(record)[0]?.text ?? '', {}, async ({ page }) => {
-      expect(await page.locator('.warnings').innerText()).toContain('Certificates were not checked for member');
-      expect(await page.locator('.facts-page').innerText()).toMatch(/release played\s+2\.104/);
-      expect(await page.locator('.facts-page').innerText()).toMatch(/takes in\s+osc-000001/);
+      expect(await page.locator('.warnings').innerText()).toContain('Certificates were not verified for member');
+      expect(await page.locator('.facts-page').innerText()).toMatch(/simulated release\s+2\.104/);
+      expect(await page.locator('.facts-page').innerText()).toMatch(/includes\s+osc-000001/);
       expect(await page.locator('section.waivers').innerText()).toContain(
         'failed as listed: Known. Accepted by Ada until 2099-12-31',
       );
@@ -167,7 +167,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', { timeout: 
     });
   });
 
-  it('holds 2,000 cases', () => {
+  it('shows 2,000 cases', () => {
     const large = manyCases(fixedRecord, 2_000);
     return withPage(browser, htmlReporter.render(large)[0]?.text ?? '', {}, async ({ page, troubles }) => {
       expect(await page.locator('details.clause').count()).toBe(large.report.clauses.length);
@@ -178,7 +178,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', { timeout: 
     });
   });
 
-  it('tells verdict, reasons, operations and clauses without a script', () =>
+  it('shows verdict, reasons, operations and clauses without a script', () =>
     withPage(browser, text, { javaScriptEnabled: false }, async ({ page }) => {
       expect(await page.locator('h1').innerText()).toContain('non-conformant');
       expect(await page.locator('.reasons li').count()).toBeGreaterThan(0);
@@ -187,7 +187,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', { timeout: 
       expect(await page.locator('.filters').isVisible()).toBe(false);
     }));
 
-  it('prints what departed, without controls', () =>
+  it('prints deviations, without controls', () =>
     withPage(browser, text, {}, async ({ page }) => {
       await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
       await page.emulateMedia({ media: 'print' });

@@ -28,7 +28,7 @@ it('is valid under the schema that ships with the package', () => {
   const killed = buildReport({ header, results: results.slice(0, 3), lostLines: 1 });
   const conformant = buildReport({
     ...fixedJournal,
-    censuses: [],
+    inventories: [],
     header: { ...header, clauses: header.clauses.slice(0, 2), cases: header.cases.slice(0, 3) },
     footer: {
       ...(fixedJournal.footer ?? { line: 'end', finishedAt: '', durationMs: 0, cost: killed.cost }),
@@ -47,7 +47,7 @@ it('is valid under the schema that ships with the package', () => {
   }
 });
 
-it('holds the record whole', () => {
+it('has the whole record', () => {
   expect(JSON.parse(rendered(fixedRecord.report))).toEqual(JSON.parse(JSON.stringify(fixedRecord.report)));
 });
 

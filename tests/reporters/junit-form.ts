@@ -38,7 +38,7 @@ interface Form {
   readonly optional: readonly string[];
   /** Undefined: text instead. */
   readonly children?: readonly string[];
-  /** How often a child may stand, where that is not free. */
+  /** The maximum number of a child, where it is limited. */
   readonly most?: Readonly<Record<string, number>>;
 }
 
@@ -78,8 +78,8 @@ const values: Readonly<Record<string, RegExp>> = {
   timestamp: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/,
 };
 
-/** What is not as it may be, one line each; children of a kind are to stand in the order in which the form has them. */
-export function departuresOf({ name, attributes, children, text }: Element): readonly string[] {
+/** Deviations from the form, one line each; children must be in the order of the form. */
+export function deviationsOf({ name, attributes, children, text }: Element): readonly string[] {
   const form = forms[name];
   if (!form) return [`<${name}> is no element of it`];
   const { required, optional, most = {} } = form;
@@ -92,12 +92,12 @@ export function departuresOf({ name, attributes, children, text }: Element): rea
       if (!required.includes(key) && !optional.includes(key)) return [`<${name}> has ${key}`];
       return (values[key]?.test(value) ?? true) ? [] : [`<${name}> has ${key}="${value}"`];
     }),
-    ...names.filter((child) => !kinds.includes(child)).map((child) => `<${name}> holds <${child}>`),
+    ...names.filter((child) => !kinds.includes(child)).map((child) => `<${name}> contains <${child}>`),
     ...Object.entries(most).flatMap(([kind, count]) =>
-      names.filter((child) => child === kind).length > count ? [`<${name}> holds more than ${count} <${kind}>`] : [],
+      names.filter((child) => child === kind).length > count ? [`<${name}> contains more than ${count} <${kind}>`] : [],
     ),
     ...(places.some((place, index) => place < (places[index - 1] ?? 0)) ? [`<${name}> is out of order`] : []),
-    ...(form.children && text.trim() !== '' ? [`<${name}> holds text`] : []),
-    ...children.flatMap(departuresOf),
+    ...(form.children && text.trim() !== '' ? [`<${name}> contains text`] : []),
+    ...children.flatMap(deviationsOf),
   ];
 }

@@ -4,7 +4,7 @@ import type { RunRecord } from '../../src/report/record.ts';
 import { countVerdicts } from '../../src/report/tally.ts';
 import { fixedJournal, fixedRecord, recordOf } from './fixed-record.ts';
 import { hostile } from './hostile.ts';
-import { departuresOf, parseXml, type Element } from './junit-form.ts';
+import { deviationsOf, parseXml, type Element } from './junit-form.ts';
 
 const xml = junitReporter.render(fixedRecord)[0]?.text ?? '';
 const root = parseXml(xml);
@@ -35,7 +35,7 @@ function filledWith(text: string): RunRecord {
 describe('junit.xml', () => {
   it('has the elements and attributes that CI systems read, and no others', () => {
     expect(root.name).toBe('testsuites');
-    expect(departuresOf(root)).toEqual([]);
+    expect(deviationsOf(root)).toEqual([]);
   });
 
   it.each<readonly [string, (xml: string) => string, string]>([
@@ -45,20 +45,24 @@ describe('junit.xml', () => {
       (text) => text.replace(/(<testsuite [^>]*?) failures="\d+"/, '$1'),
       '<testsuite> has no failures',
     ],
-    ['an element too much', (text) => text.replace('<system-out>', '<properties/>$&'), '<testcase> holds <properties>'],
+    [
+      'an element too much',
+      (text) => text.replace('<system-out>', '<properties/>$&'),
+      '<testcase> contains <properties>',
+    ],
     [
       'another order',
       (text) => text.replace(/(<skipped[^>]*\/>)(\s*)(<system-out>[^]*?<\/system-out>)/, '$3$1'),
       '<testcase> is out of order',
     ],
     ['a time in words', (text) => text.replace(/time="[\d.]+"/, 'time="1 s"'), '<testsuites> has time="1 s"'],
-  ])('would be found out with %s', (_, change, departure) => {
+  ])('would be found out with %s', (_, change, deviation) => {
     const changed = change(xml);
     expect(changed).not.toBe(xml);
-    expect(departuresOf(parseXml(changed))).toContain(departure);
+    expect(deviationsOf(parseXml(changed))).toContain(deviation);
   });
 
-  it('counts what it holds', () => {
+  it('counts its cases, failures and errors', () => {
     const count = (elements: readonly Element[], name: string): number =>
       elements.filter(({ children }) => children.some((child) => child.name === name)).length;
     for (const { attributes, children } of suites) {
@@ -73,7 +77,7 @@ describe('junit.xml', () => {
     expect(root.attributes).toMatchObject({ tests: String(testcases.length), failures: '5', errors: '1' });
   });
 
-  it('holds every case once, in a suite of its operation', () => {
+  it('has every case once, in the suite of its operation', () => {
     expect(testcases.map(({ attributes }) => attributes.name)).toEqual(fixedRecord.report.cases.map(({ id }) => id));
     for (const { attributes, children } of suites) {
       for (const { attributes: own } of children.filter(({ name }) => name === 'testcase')) {
@@ -92,20 +96,20 @@ describe('junit.xml', () => {
     ['not-applicable', 'skipped'],
     ['warn', undefined],
     ['pass', undefined],
-  ])('tells %s as %s', (kind, element) => {
+  ])('reports %s as %s', (kind, element) => {
     const cases = fixedRecord.report.cases.filter(({ verdict }) => verdict.is === kind);
     expect(cases.length).toBeGreaterThan(0);
     for (const { id } of cases) expect(outcomeOf(id)?.name).toBe(element);
   });
 
-  it('keeps the reason of a skipped case as message alone, for a text besides would repeat it thousands of times', () => {
+  it('has the reason of a skipped case as message only: a text would repeat it thousands of times', () => {
     const skipped = outcomeOf('compute/update-volume-attachment#refuses-reader@2.85');
     const reason = 'not attempted: The clause needs the identity reader, which was not given. Give --os-reader-cloud.';
     expect(skipped?.attributes.message).toBe(reason);
     expect(skipped?.text).toBe('');
   });
 
-  it('tells what there is to know of a case as lines of its output', () => {
+  it('lists the facts of a case in its output', () => {
     expect(outputOf('compute/attach-volume#echoes-tag@2.70').slice(0, -1)).toEqual([
       'statement=The answer MUST repeat the tag sent in the request.',
       'source=specs/compute/os-volume-attachments.inc:53',
@@ -120,22 +124,22 @@ describe('junit.xml', () => {
     for (const { attributes } of suites) expect(attributes.file).toBe('specs/compute/os-volume-attachments.inc');
   });
 
-  it('tells a warning, and gives each departure a command line, in the output of its case', () => {
-    const told = ['fail', 'warn', 'waived'];
-    const departed = fixedRecord.report.cases.filter(({ verdict }) => told.includes(verdict.is));
-    for (const { id } of departed) {
+  it('has warnings, and a command for each deviation, in the output of the case', () => {
+    const kinds = ['fail', 'warn', 'waived'];
+    const deviating = fixedRecord.report.cases.filter(({ verdict }) => kinds.includes(verdict.is));
+    for (const { id } of deviating) {
       expect(outputOf(id).join('\n')).toMatch(/^As \w+: curl -sS -i .*"x-auth-token: \$OS_TOKEN"/m);
     }
-    expect(outputOf('compute/list-volume-attachments#limits@2.104').join('\n')).toContain('answered 500 where the');
+    expect(outputOf('compute/list-volume-attachments#limits@2.104').join('\n')).toContain('returned 500 where the');
   });
 
   it.each(Object.entries(hostile))('stays well-formed and in form with %s in any place', (_, text) => {
-    const told = junitReporter.render(filledWith(text))[0]?.text ?? '';
-    expect(departuresOf(parseXml(told))).toEqual([]);
-    expect(told).not.toMatch(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u);
+    const rendered = junitReporter.render(filledWith(text))[0]?.text ?? '';
+    expect(deviationsOf(parseXml(rendered))).toEqual([]);
+    expect(rendered).not.toMatch(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u);
   });
 
-  it('orders GitLab to fetch no file', () => {
+  it('contains no instruction for GitLab to attach a file', () => {
     expect(xml).not.toContain('[[ATTACHMENT');
   });
 

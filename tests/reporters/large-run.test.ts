@@ -21,8 +21,8 @@ beforeAll(async () => {
   for (const { planned, verdict, evidence } of largeCases) {
     const id = planned.id as Parameters<typeof run.keepEvidence>[0]['id'];
     const place = run.keepEvidence({ id, ...evidence });
-    const told = { verdict, durationMs: 12.5, exchanges: evidence.exchanges.length, finishedAt: largeEnd.finishedAt };
-    run.append({ line: 'case', id, ...told, ...(place !== undefined && { evidence: place }) });
+    const facts = { verdict, durationMs: 12.5, exchanges: evidence.exchanges.length, finishedAt: largeEnd.finishedAt };
+    run.append({ line: 'case', id, ...facts, ...(place !== undefined && { evidence: place }) });
   }
   run.append(largeEnd);
   record = run.read();
@@ -47,7 +47,7 @@ test('its folder has at most 500 files of together at most 68 MB', () => {
 test('its page has at most 8 MB, and lists resources and findings, not operations and clauses', () => {
   expect(megabytes(join(folder, 'report.html'))).toBeLessThanOrEqual(8);
   const page = text('report.html');
-  expect(page.match(/<details class="departure"/g)).toHaveLength(3);
+  expect(page.match(/<details class="deviation"/g)).toHaveLength(3);
   expect(page.includes('<details class="clause" id="compute/')).toBe(false);
   expect(page.indexOf('id="fails"')).toBeLessThan(page.indexOf('id="undecided"'));
 });

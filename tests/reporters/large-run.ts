@@ -1,8 +1,8 @@
 /** The journal and the evidence of a run of 20,000 cases, as a run of all of Nova has them. */
 import type { Exchange } from '../../src/client/exchange.ts';
-import type { Evidence } from '../../src/conformance/reevaluate.ts';
-import { emptyTranscript } from '../../src/conformance/transcript.ts';
-import type { Finding, Verdict } from '../../src/conformance/verdict.ts';
+import type { Evidence } from '../../src/execution/reevaluate.ts';
+import { emptyTranscript } from '../../src/execution/transcript.ts';
+import type { Finding, Verdict } from '../../src/clauses/verdict.ts';
 import type { OperationId } from '../../src/contract/model.ts';
 import type { EndLine, PlannedCase, PlannedClause, RunLine } from '../../src/report/journal.ts';
 import { endLine, runLine } from './fixed-record.ts';

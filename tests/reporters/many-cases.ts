@@ -1,8 +1,8 @@
-/** A record that is as large as is wanted, made of another one: its clauses again and again, under names of their own. */
+/** A record of any size, built from copies of the clauses of another one under new names. */
 import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
 import { countVerdicts } from '../../src/report/tally.ts';
 
-/** At least `count` cases. The copies stand beside nothing that the outline has. */
+/** At least `count` cases. The copies have no entry in the outline. */
 export function manyCases({ report, evidence }: RunRecord, count: number): RunRecord {
   const rounds = Math.ceil(count / report.cases.length);
   const all = Array.from({ length: rounds }, (_, round) => copyOf(report, round));

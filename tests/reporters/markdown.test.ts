@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { markdownReporter } from '../../reporters/markdown.ts';
 import { fixedJournal, fixedRecord, recordOf } from './fixed-record.ts';
-import type { Verdict } from '../../src/conformance/verdict.ts';
+import type { Verdict } from '../../src/clauses/verdict.ts';
 import { hostile } from './hostile.ts';
 
 const lacks = (name: string): Verdict => ({
@@ -13,7 +13,7 @@ function page(record = fixedRecord): string {
   return markdownReporter.render(record)[0]?.text ?? '';
 }
 
-/** What stands outside code blocks and code spans, where a reader of Markdown looks for markup. */
+/** The text outside code blocks and code spans, where Markdown has markup. */
 function outsideCode(text: string): string {
   return text.replace(/^(`{3,})text\n[^]*?\n\1$/gm, '').replace(/(?<!`)(`+)(?!`)[^]*?(?<!`)\1(?!`)/g, '');
 }

@@ -1,4 +1,4 @@
-/** What a page carries of the exchanges, and what it leaves out when they are too many. */
+/** The exchanges in a page, and what is left out when there are too many. */
 import { expect, test } from 'vitest';
 import type { ContentLimits } from '../../reporters/choose-contents.ts';
 import { packEvidence } from '../../reporters/html/pack-evidence.ts';
@@ -14,12 +14,12 @@ const cutIn = (record: RunRecord, limits: ContentLimits): readonly string[] =>
 const wide = { body: 1_000_000, total: 10_000_000 };
 
 test('every exchange is there once, and every text once', () => {
-  const { evidence, cut, placesOf } = packEvidence(fixedRecord, wide);
+  const { evidence, cut, indicesOf } = packEvidence(fixedRecord, wide);
   expect(cut).toBe(0);
   expect(evidence.exchanges.map(({ id }) => id)).toEqual([...all.keys()]);
   expect(new Set(evidence.texts).size).toBe(evidence.texts.length);
   for (const id of ids) {
-    const named = placesOf(id).map((place) => evidence.exchanges[place]?.id);
+    const named = indicesOf(id).map((index) => evidence.exchanges[index]?.id);
     expect(named).toEqual(fixedRecord.evidence(id).map((one) => one.id));
   }
 });
@@ -27,9 +27,9 @@ test('every exchange is there once, and every text once', () => {
 test('what is left out has neither headers nor bodies, and is counted', () => {
   const { evidence, cut } = packEvidence(fixedRecord, { body: 1_000_000, total: 0 });
   expect(cut).toBe(all.size);
-  for (const { headers, answer, body } of evidence.exchanges) {
-    expect([headers, answer?.headers ?? []]).toEqual([[], []]);
-    expect([body, answer?.body].map((place) => evidence.texts[place ?? -1] ?? '')).toEqual(['', '']);
+  for (const { headers, response, body } of evidence.exchanges) {
+    expect([headers, response?.headers ?? []]).toEqual([[], []]);
+    expect([body, response?.body].map((index) => evidence.texts[index ?? -1] ?? '')).toEqual(['', '']);
   }
 });
 
@@ -57,8 +57,8 @@ test('a text that many exchanges share is counted once', () => {
   expect(cutIn(record, { ...wide, total: 100_000 })).toEqual([]);
 });
 
-test('what is behind passes goes before what is behind departures, and a long body goes wherever it stands', () => {
-  const telling = new Set(
+test('contents of passed cases are left out before those of deviations, and a long body is always left out', () => {
+  const relevant = new Set(
     fixedRecord.report.cases
       .filter(({ verdict: { is } }) => is !== 'pass' && is !== 'not-applicable')
       .flatMap(({ id }) => fixedRecord.evidence(id))
@@ -73,8 +73,8 @@ test('what is behind passes goes before what is behind departures, and a long bo
   const whole = evidence.texts.reduce((sum, text) => sum + text.length, 0);
   for (const total of [whole - 1, Math.floor(whole / 2), 500]) {
     const cut = new Set(cutIn(fixedRecord, { ...wide, total }));
-    if ([...telling].some((id) => cut.has(id))) {
-      expect([...all.keys()].filter((id) => !telling.has(id) && !cut.has(id) && all.get(id)?.response?.body)).toEqual(
+    if ([...relevant].some((id) => cut.has(id))) {
+      expect([...all.keys()].filter((id) => !relevant.has(id) && !cut.has(id) && all.get(id)?.response?.body)).toEqual(
         [],
       );
     }

@@ -23,7 +23,7 @@ function caseWith(kind: CaseReport['verdict']['is']): CaseReport {
   return found;
 }
 
-/** What a terminal shows after the writes: erased lines are gone. */
+/** What a terminal shows after the writes, without erased lines. */
 function shown(written: readonly string[]): readonly string[] {
   const lines = written.join('').split('\n');
   return lines.map((line) => line.split('\r\u001b[2K').at(-1) ?? '');
@@ -41,7 +41,7 @@ describe('progress off a terminal', () => {
     expect(written).toHaveLength(11);
     expect(written[0]).toBe('0/40 cases, 0 %, 0.0 s\n');
     expect(written[5]).toBe('20/40 cases, 50 %, 20 s, about 20 s left: 20 pass\n');
-    expect(written[10]).toBe('40/40 cases, 100 %, 40 s, removing what was made: 40 pass\n');
+    expect(written[10]).toBe('40/40 cases, 100 %, 40 s, cleaning up: 40 pass\n');
   });
 
   it('is also a line when a slow case ends', () => {
@@ -52,7 +52,7 @@ describe('progress off a terminal', () => {
     expect(written[1]).toBe('1/1000 cases, 0 %, 31 s: 1 inconclusive\n');
   });
 
-  it('counts what is waited for: a slow case, cases that are tried again, and the removal at the end', () => {
+  it('includes a slow case, cases to retry, and the cleanup at the end', () => {
     const { progress, written, pass } = rig();
     progress.start(4);
     pass(10);
@@ -78,13 +78,13 @@ describe('progress off a terminal', () => {
       '2/4 cases, 50 %, 11 s, about 2.0 s left: 2 pass',
       // Half a minute each, and the failure once more.
       '3/4 cases, 75 %, 1 min 11 s, about 36 s left: 2 pass, 1 fail',
-      '4/4 cases, 100 %, 1 min 12 s, about 5.0 s left, trying 1 case again, then removing what was made: 3 pass, 1 fail',
-      '4/4 cases, 100 %, 1 min 43 s, about 5.0 s left, trying 1 case again, then removing what was made: 3 pass, 1 fail',
-      '4/4 cases, 100 %, 2 min 14 s, removing what was made: 3 pass, 1 fail',
+      '4/4 cases, 100 %, 1 min 12 s, about 5.0 s left, retrying 1 case, then cleaning up: 3 pass, 1 fail',
+      '4/4 cases, 100 %, 1 min 43 s, about 5.0 s left, retrying 1 case, then cleaning up: 3 pass, 1 fail',
+      '4/4 cases, 100 %, 2 min 14 s, cleaning up: 3 pass, 1 fail',
     ]);
   });
 
-  it('never holds a control sequence, whatever the target sent', () => {
+  it('never contains a control sequence, whatever the target sent', () => {
     const { progress, written } = rig();
     progress.start(fixedRecord.report.cases.length);
     fixedRecord.report.cases.forEach(progress.caseDone);
@@ -105,7 +105,7 @@ describe('progress off a terminal', () => {
 });
 
 describe('progress on a terminal', () => {
-  it('is one live line that goes away at the end', () => {
+  it('is one live line that is removed at the end', () => {
     const { progress, written, pass } = rig({ isTTY: true, columns: 100 });
     progress.start(2);
     pass(1);
@@ -115,7 +115,7 @@ describe('progress on a terminal', () => {
     expect(shown(written)).toEqual(['']);
   });
 
-  it('tells failures and errors above the live line', () => {
+  it('prints failures and errors above the live line', () => {
     const { progress, written } = rig({ isTTY: true, columns: 100 });
     progress.start(2);
     progress.caseDone(caseWith('fail'));
@@ -128,7 +128,7 @@ describe('progress on a terminal', () => {
     for (const line of lines) expect(line.length).toBeLessThan(100);
   });
 
-  it('tells a clause that fails again and again once', () => {
+  it('prints a clause that fails repeatedly once', () => {
     const { progress, written } = rig({ isTTY: true, columns: 100 });
     progress.start(9);
     for (let done = 0; done < 9; done += 1) progress.caseDone(caseWith('fail'));
@@ -152,7 +152,7 @@ describe('progress on a terminal', () => {
     expect(written.length).toBeLessThan(15);
   });
 
-  it('keeps its clock going while nothing ends', () => {
+  it('keeps its clock running while no case ends', () => {
     const { progress, written, pass } = rig({ isTTY: true, columns: 100 });
     progress.start(2);
     pass(5);

@@ -1,6 +1,6 @@
 /**
  * What OASIS SARIF 2.1.0 asks of the objects that our log uses: their members, which of them have to be there, and the
- * values that are allowed. Told by hand after the types of `@types/sarif`: the schema itself is in no package here.
+ * values that are allowed. Written by hand from the types of `@types/sarif`: no package here has the schema.
  */
 type Check = (value: unknown, at: string) => readonly string[];
 
@@ -142,6 +142,6 @@ const run = object({
   },
 });
 
-/** What is not as SARIF 2.1.0 wants it, with its place. */
-export const sarifFaults = (log: unknown): readonly string[] =>
+/** Deviations from SARIF 2.1.0, each with its path. */
+export const sarifDeviations = (log: unknown): readonly string[] =>
   object({ required: { version: oneOf('2.1.0'), runs: listOf(run) }, optional: { $schema: uri } })(log, '');

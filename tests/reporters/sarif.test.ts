@@ -4,7 +4,7 @@ import { sarifReporter } from '../../reporters/sarif.ts';
 import type { RunRecord } from '../../src/report/record.ts';
 import { hostileRecord } from './hostile-journal.ts';
 import { uriOf } from '../../reporters/sarif/uri.ts';
-import { sarifFaults } from './sarif-form.ts';
+import { sarifDeviations } from './sarif-form.ts';
 import { fixedJournal, fixedRecord, recordOf } from './fixed-record.ts';
 
 function read(record: RunRecord): Log {
@@ -38,7 +38,7 @@ describe('report.sarif', () => {
     ['the fixed run', fixedRecord],
     ['a run in which every string is hostile', hostileRecord()],
   ])('has for %s all members that SARIF asks for, with values that it allows, and no others', (_, record) => {
-    expect(sarifFaults(read(record))).toEqual([]);
+    expect(sarifDeviations(read(record))).toEqual([]);
   });
 
   it.each<readonly [string, unknown, string]>([
@@ -53,15 +53,15 @@ describe('report.sarif', () => {
       { version: '2.1.0', runs: [{ tool: { driver: { name: 'a' } }, results: [{ ruleId: 'b' }] }] },
       '/runs/0/results/0: message is missing',
     ],
-  ])('is held to a form that refuses %s', (_, log, fault) => {
-    expect(sarifFaults(log)).toEqual([fault]);
+  ])('is checked against a form that refuses %s', (_, log, deviation) => {
+    expect(sarifDeviations(log)).toEqual([deviation]);
   });
 
   it('describes every clause once, with its statement, level and help', () => {
     const { rules = [] } = run?.tool.driver ?? {};
-    const departed = new Set((run?.results ?? []).map(({ ruleId }) => ruleId));
+    const deviating = new Set((run?.results ?? []).map(({ ruleId }) => ruleId));
     expect(rules.map(({ id }) => id)).toEqual(
-      fixedRecord.report.clauses.map(({ id }) => id).filter((id) => departed.has(id)),
+      fixedRecord.report.clauses.map(({ id }) => id).filter((id) => deviating.has(id)),
     );
     for (const { shortDescription, help, defaultConfiguration, properties } of rules) {
       expect(shortDescription?.text).toMatch(/\.$/);
@@ -72,12 +72,12 @@ describe('report.sarif', () => {
   });
 
   it('has a result for each clause that failed, warned, was waived or was unstable, and no other', () => {
-    const departed = fixedRecord.report.clauses.flatMap(({ id }) =>
+    const deviating = fixedRecord.report.clauses.flatMap(({ id }) =>
       ['fail', 'warn', 'waived', 'unstable']
         .filter((kind) => fixedRecord.report.cases.some(({ clause, verdict }) => clause === id && verdict.is === kind))
         .map(() => id),
     );
-    expect(results.map(({ ruleId }) => ruleId)).toEqual(departed);
+    expect(results.map(({ ruleId }) => ruleId)).toEqual(deviating);
     for (const { ruleId, ruleIndex } of results) {
       expect(run?.tool.driver.rules?.[ruleIndex ?? -1]?.id).toBe(ruleId);
     }
@@ -87,7 +87,7 @@ describe('report.sarif', () => {
     ['compute/attach-volume#echoes-tag', 'error', 0],
     ['compute/list-volume-attachments#limits', 'warning', 0],
     ['compute/update-volume-attachment#no-body', 'error', 1],
-  ] as const)('tells %s as %s with %i suppressions', (clause, level, suppressions) => {
+  ] as const)('reports %s as %s with %i suppressions', (clause, level, suppressions) => {
     const found = resultOf(clause);
     expect(found?.level).toBe(level);
     expect(found?.suppressions ?? []).toHaveLength(suppressions);
@@ -107,7 +107,7 @@ describe('report.sarif', () => {
     expect(Object.keys(run?.originalUriBaseIds ?? {})).toContain('PACKAGE');
   });
 
-  it('keeps the fingerprint of a departure from one run to the next, and gives another to another target', () => {
+  it('keeps the fingerprint of a deviation between runs, and has another one for another target', () => {
     const { header } = fixedJournal;
     const marks = (record: RunRecord): readonly unknown[] =>
       (read(record).runs[0]?.results ?? []).map(({ partialFingerprints }) => partialFingerprints);
@@ -129,7 +129,7 @@ describe('report.sarif', () => {
     ]);
   });
 
-  it('tells of a killed run that it did not end well', () => {
+  it('says that a killed run was not successful', () => {
     const { header, results: lines, lostLines } = fixedJournal;
     const [killed] = read(recordOf({ header, results: lines, lostLines })).runs;
     expect(killed?.invocations?.[0]?.executionSuccessful).toBe(false);

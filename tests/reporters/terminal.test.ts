@@ -6,7 +6,7 @@ import { fixedJournal, fixedRecord, recordOf } from './fixed-record.ts';
 const escapes = /\u001b\[\d+m/g;
 
 describe('the terminal report', () => {
-  it('holds no control character but line breaks, whatever the target sent', () => {
+  it('contains no control character but line breaks, whatever the target sent', () => {
     expect(renderTerminal(fixedRecord, { width: 80, colours: false })).not.toMatch(/[\p{Cf}\p{Cs}]|[^\P{Cc}\n]/u);
   });
 
@@ -30,7 +30,7 @@ describe('the terminal report', () => {
     for (const line of lines) expect(line.trimStart()).not.toMatch(/^::|##\[|##vso\[/);
   });
 
-  it('ends with the verdict, after what was left behind', () => {
+  it('ends with the verdict, after the leaked resources', () => {
     const lines = renderTerminal(fixedRecord, { width: 80, colours: false }).trimEnd().split('\n');
     expect(lines.at(-1)).toBe('non-conformant: 4 of 9 clauses failed, 6 of 18 cases not decided, exit code 1');
     const command = lines.indexOf('    openstack volume delete 0b1d3e55-5b0e-4f6c-9b53-6d3a43bd0b2e');
@@ -44,12 +44,12 @@ describe('the terminal report', () => {
     expect(lines.indexOf('Warnings')).toBeGreaterThan(lines.indexOf('Failures'));
   });
 
-  it('says that a run is hollow, and how it broke off', () => {
+  it('says that a run is vacuous, and how it ended', () => {
     const { header } = fixedJournal;
     const text = renderTerminal(recordOf({ header, results: [], lostLines: 0 }), { width: 80, colours: false });
     expect(text).toContain('The run proves nothing: none of its 18 cases was decided.');
     expect(text).toContain('partial: 0 of 9 clauses failed, 18 of 18 cases not decided, crashed, exit code 2');
-    expect(text).toContain('what else it cost was not recorded');
+    expect(text).toContain('no other cost was recorded');
   });
 });
 

@@ -1,4 +1,4 @@
-/** A full run on a cloud in a process of its own, whose block storage is slow: reported, signed, bundled and verified. */
+/** A full run on a cloud in a separate process, with slow block storage: reported, signed, bundled and verified. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 const reportOf = (): RunReport => JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as RunReport;
 
-test('the run decides every case, one as not applicable while a volume was on its way', () => {
+test('the run decides every case, one as not applicable while a volume was still being created', () => {
   expect(ran.code, ran.stderr.slice(-2000) + ran.stdout.slice(-2000)).toBe(0);
   const { cases } = reportOf();
   expect(cases.length).toBeGreaterThan(1000);
@@ -40,9 +40,9 @@ test('the run decides every case, one as not applicable while a volume was on it
   expect(act?.inputs.map(({ is }) => is)).toEqual(['failure']);
 });
 
-test('it is verified as it was written, reported again, signed and bundled', async () => {
+test('the run can be verified, reported again, signed and bundled', async () => {
   const verified = await runCli(['verify', folder], place);
-  expect(verified.stdout).toContain('come to the same verdicts when they are judged again from their evidence');
+  expect(verified.stdout).toContain('have the same verdicts when they are evaluated again from their evidence');
   expect(verified.code, verified.stdout).toBe(0);
   expect((await runCli(['report', folder], place)).code).toBe(0);
   const key = join(place, 'key');

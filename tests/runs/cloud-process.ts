@@ -1,10 +1,10 @@
-/** The embedded cloud as a process of its own, by the verb `simulator`: it can be stopped, and come back changed. */
+/** The embedded cloud as a separate process, by the verb `simulator`; it can be restarted with other faults. */
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach } from 'vitest';
 import { startCli, type Started } from '../cli/run-child.ts';
 
 export interface CloudProcess {
-  /** What the command needs to find it as `sim-demo`. */
+  /** The variables with which the command finds it as `sim-demo`. */
   readonly env: Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
 }
@@ -16,7 +16,7 @@ afterEach(async () => {
   running.clear();
 });
 
-/** Gone at the end of the test at the latest. */
+/** Stopped at the end of the test at the latest. */
 export async function cloudProcess(
   folder: string,
   port: number,
@@ -36,7 +36,7 @@ export async function cloudProcess(
   };
 }
 
-/** A port that nobody listens at. */
+/** A port on which no process listens. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

@@ -1,4 +1,4 @@
-/** `--failed-in` and `replay`: a cloud with a fault, and the same endpoint after it was mended. */
+/** `--failed-in` and `replay`: a cloud with a fault, and the same endpoint after the fix. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
@@ -22,13 +22,16 @@ const replay = (env: Readonly<Record<string, string>>, id: string, output: strin
 const textIn = (file: string): string => readFileSync(join(place, file), 'utf8');
 const recordIn = (folder: string): RunReport => JSON.parse(textIn(`${folder}/report.json`)) as RunReport;
 
-const seen: Record<'before' | 'failedAgain' | 'held' | 'plan' | 'after' | 'mended' | 'nothing', Ended | undefined> = {
+const seen: Record<
+  'before' | 'failedAgain' | 'passedAgain' | 'plan' | 'after' | 'fixed' | 'nothing',
+  Ended | undefined
+> = {
   before: undefined,
   failedAgain: undefined,
-  held: undefined,
+  passedAgain: undefined,
   plan: undefined,
   after: undefined,
-  mended: undefined,
+  fixed: undefined,
   nothing: undefined,
 };
 
@@ -37,30 +40,30 @@ beforeAll(async () => {
   const faulty = await cloudProcess(place, port, ['compute:list-drops-tag']);
   seen.before = await inPlace(faulty.env, 'run', ...include, '--output', 'before');
   seen.failedAgain = await replay(faulty.env, `${failing}@2.70`, 'replay-1');
-  seen.held = await replay(faulty.env, `${operation}#lists-the-root-volume@2.1`, 'replay-2');
+  seen.passedAgain = await replay(faulty.env, `${operation}#lists-the-root-volume@2.1`, 'replay-2');
   await faulty.stop();
   const sound = await cloudProcess(place, port);
   seen.plan = await inPlace(sound.env, 'plan', '--failed-in', 'before', '--from', 'before', '--json');
   seen.after = await inPlace(sound.env, 'run', '--failed-in', 'before', '--output', 'after');
-  seen.mended = await replay(sound.env, `${failing}@2.70`, 'replay-3');
+  seen.fixed = await replay(sound.env, `${failing}@2.70`, 'replay-3');
   seen.nothing = await inPlace(sound.env, 'run', '--failed-in', 'after', '--output', 'nothing');
   await sound.stop();
 });
 
-test('what failed is tried again on the mended cloud, the rest is taken over, and the whole is conformant', () => {
+test('failed cases are run again on the fixed cloud, the others are reused, and the result is conformant', () => {
   expect(seen.before?.code, seen.before?.stderr).toBe(1);
   expect(seen.after?.code, `${seen.after?.stderr}${seen.after?.stdout}`).toBe(0);
   const [before, after] = [recordIn('before'), recordIn('after')];
   expect(after.cases.map(({ id }) => id)).toEqual(before.cases.map(({ id }) => id));
   const names = [before.run.name, after.run.name];
   for (const { clause, attempts = [] } of after.cases) {
-    const told = attempts.map(({ run, verdict }) => `${names.indexOf(run)} ${verdict.is}`);
-    // One of the cases with this finding failed twice: it is the one that was run again alone.
-    expect([...new Set(told)]).toEqual(clause === failing ? ['0 fail', '1 pass'] : ['0 pass']);
+    const outcomes = attempts.map(({ run, verdict }) => `${names.indexOf(run)} ${verdict.is}`);
+    // One of the cases with this finding failed twice: the one that was run again alone.
+    expect([...new Set(outcomes)]).toEqual(clause === failing ? ['0 fail', '1 pass'] : ['0 pass']);
   }
 });
 
-test('the plan of trying again is what is tried again', () => {
+test('the plan of a run with --failed-in lists the cases that it runs', () => {
   const plan = JSON.parse(seen.plan?.stdout ?? '') as PlanReport;
   const before = recordIn('before');
   expect(plan.cases).toEqual(before.cases.flatMap(({ id, clause }) => (clause === failing ? [id] : [])));
@@ -68,15 +71,15 @@ test('the plan of trying again is what is tried again', () => {
   expect(plan.estimate.basis).toMatchObject({ kind: 'own', run: before.run.name });
 });
 
-test('what was taken over and what was tried again hold together', async () => {
+test('a run with reused and repeated cases can be verified', async () => {
   const { refused, held } = await verifyFolder(join(place, 'after'), {});
   expect(refused).toBeUndefined();
   const { cases } = recordIn('after');
   const attempts = cases.reduce((sum, one) => sum + (one.attempts?.length ?? 1), 0);
-  expect(held.join('\n')).toContain(`${attempts} cases come to the same verdicts`);
+  expect(held.join('\n')).toContain(`${attempts} cases have the same verdicts`);
 });
 
-test('both attempts stand in every report', () => {
+test('every report has both attempts', () => {
   const name = recordIn('before').run.name;
   const both = new RegExp(
     `#tags-are-the-given-ones\\S* at 2\\.70[\\d., ]*: fail in ${name}(?:, fail in ${name} alone)?, pass now`,
@@ -84,44 +87,44 @@ test('both attempts stand in every report', () => {
   expect(seen.after?.stdout.replace(/\s+/g, ' ')).toMatch(both);
   expect(textIn('after/report.md')).toMatch(both);
   expect(textIn('after/junit.xml')).toContain(`fail in ${name}, pass now`);
-  for (const told of [seen.after?.stdout ?? '', textIn('after/report.md'), textIn('after/junit.xml')]) {
-    expect(told).toContain(name);
+  for (const text of [seen.after?.stdout ?? '', textIn('after/report.md'), textIn('after/junit.xml')]) {
+    expect(text).toContain(name);
   }
 });
 
-test('where everything passed, there is nothing to try again, and nothing is run', () => {
+test('if everything passed, nothing is run again', () => {
   expect(seen.nothing).toMatchObject({ code: 3, stdout: '' });
   expect(seen.nothing?.stderr).toBe(
-    'openstack-conformance: There is nothing to run again of after: everything passed or does not apply.\n',
+    'openstack-conformance: There is nothing to run again of after: every case passed or does not apply.\n',
   );
 });
 
-test('replay exits by the new verdict: 1 where it fails again, 0 where it holds', () => {
+test('the exit code of replay is that of the new verdict: 1 for a failure, 0 for a pass', () => {
   expect(seen.failedAgain?.code, seen.failedAgain?.stderr).toBe(1);
   expect(seen.failedAgain?.stdout).toMatch(/^before +fail[^]*^now +fail/m);
-  expect(seen.held?.code, seen.held?.stderr).toBe(0);
-  expect(seen.held?.stdout).toMatch(/^before +pass[^]*^now +pass/m);
-  expect(seen.mended?.code, seen.mended?.stderr).toBe(0);
-  expect(seen.mended?.stdout).toMatch(/^before +fail[^]*^now +pass/m);
+  expect(seen.passedAgain?.code, seen.passedAgain?.stderr).toBe(0);
+  expect(seen.passedAgain?.stdout).toMatch(/^before +pass[^]*^now +pass/m);
+  expect(seen.fixed?.code, seen.fixed?.stderr).toBe(0);
+  expect(seen.fixed?.stdout).toMatch(/^before +fail[^]*^now +pass/m);
 });
 
 test.each([
   [
     'a case that the run does not have',
     ['replay', `${failing}@2.50`, '--run', 'before'],
-    `before has no case ${failing}@2.50; a case is a clause at a microversion, and the run has ${failing}@2.70, `,
+    `before has no case ${failing}@2.50. Pass a clause with its microversion: the run has ${failing}@2.70, `,
   ],
   [
-    'a folder that holds no run',
+    'a folder without a run',
     ['replay', `${failing}@2.70`, '--run', 'nowhere'],
-    'nowhere holds no run: there is no journal.ndjson in it.',
+    'nowhere is not a run folder: it has no journal.ndjson.',
   ],
   [
-    'a level beside --failed-in',
+    'a level with --failed-in',
     ['run', '--failed-in', 'before', '--level', 'must'],
-    '--failed-in says which cases to run; leave out --level.',
+    '--failed-in selects the cases to run. Leave out --level.',
   ],
-] as const)('%s is refused in one sentence', async (_, args, sentence) => {
+] as const)('%s is refused with one sentence', async (_, args, sentence) => {
   const { code, stdout, stderr } = await runCli([...args, '--output', 'refused'], place);
   expect(stderr).toContain(`openstack-conformance: ${sentence}`);
   expect(stderr.trim()).not.toContain('\n');
@@ -136,9 +139,9 @@ test.each([
   { sweep: true },
   { once: true },
   { shard: '1/2' },
-] as const)('%j is no way to choose cases beside --failed-in', (given) => {
+] as const)('%j cannot be combined with --failed-in', (given) => {
   const [name = ''] = Object.keys(given);
   expect(() => readRunKind({ ...given, failedIn: 'before' }, undefined)).toThrow(
-    `--failed-in says which cases to run; leave out --${name}.`,
+    `--failed-in selects the cases to run. Leave out --${name}.`,
   );
 });

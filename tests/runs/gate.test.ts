@@ -1,4 +1,4 @@
-/** `--baseline --fail-on regression`: what was decided before and is not any more stops the gate, and the printed code is the real one. */
+/** `--baseline --fail-on regression`: a clause that is no longer decided fails the gate, with the printed exit code. */
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
@@ -26,16 +26,16 @@ test('a clause that passed and is not attempted now is a regression', () => {
   expect(seen.after?.code).toBe(1);
 });
 
-test('the exit code that is printed is that of the process', () => {
+test('the printed exit code is that of the process', () => {
   expect(/exit code (\d)/.exec(seen.before?.stdout ?? '')?.[1]).toBe('0');
   expect(/exit code (\d)/.exec(seen.after?.stdout ?? '')?.[1]).toBe('1');
 });
 
-test('diff agrees', async () => {
+test('diff gives the same result', async () => {
   expect((await runCli(['diff', 'before', 'after', '--fail-on', 'regression'], place)).code).toBe(1);
 });
 
-test('a shard is no ground for a gate', async () => {
+test('a shard cannot be a gate', async () => {
   const { code, stderr } = await runCli(
     ['run', '--shard', '1/2', '--baseline', 'before', '--fail-on', 'regression'],
     place,

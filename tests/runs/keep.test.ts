@@ -1,4 +1,4 @@
-/** `--keep`: what failed cases used stays until `cleanup`, so that the requests of a failure can be repeated. */
+/** `--keep`: the resources of failed cases stay until `cleanup`, so that the requests of a failure can be repeated. */
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { startSimulator } from '../../targets/simulator/index.ts';
@@ -14,7 +14,7 @@ const slice = ['--include', 'compute/list-volume-attachments#reply-lacks-id', '-
 
 test.each([
   ['given identities', ['--os-cloud', 'sim-demo', '--os-interface', 'public,internal']],
-  ['identities made for the run', ['--admin', 'sim-admin', '--dynamic-credentials']],
+  ['identities created for the run', ['--admin', 'sim-admin', '--dynamic-credentials']],
 ] as const)('with %s the failing request can be repeated, and cleanup removes everything', async (_, who) => {
   const folder = temporaryFolder();
   const out = join(folder, 'out');
@@ -33,7 +33,7 @@ test.each([
   const admin = await lab.as('sim-admin');
   const again = await admin.compute('GET', `/servers/${server?.id}/os-volume_attachments`, { version: '2.89' });
   expect(JSON.stringify(again.body)).toContain('"id"');
-  expect(run.stdout).toContain(`Kept (${kept.length})`);
+  expect(run.stdout).toContain(`Kept resources (${kept.length})`);
   const options = who[0] === '--os-cloud' ? `${who.join(' ')} ` : '';
   expect(run.stderr).toContain(`export OS_TOKEN=$(openstack ${options}token issue -f value -c id)`);
   const words = /To remove what was kept: openstack-conformance (.*)/.exec(run.stderr)?.[1]?.split(' ') ?? [];

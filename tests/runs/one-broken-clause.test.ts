@@ -1,4 +1,4 @@
-/** A cloud and its copy in which one clause is broken: the difference names that clause and nothing else. */
+/** A cloud and a copy that breaks one clause: the difference contains that clause only. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const operation = 'compute/list-volume-attachments';
 const broken = `${operation}#tags-are-the-given-ones`;
-/** By suites/refutation.txt it breaks that clause; no other of the slice depends on it. */
+/** By suites/mutation.txt it breaks that clause, and no other of the slice. */
 const fault = 'compute:list-drops-tag';
 const slice = [
   'tags-are-the-given-ones',
@@ -40,11 +40,11 @@ beforeAll(async () => {
 
 function expectTheOne({ clauses, counts, differences }: RunDiff): void {
   expect(clauses.map(({ id, change }) => `${change} ${id}`)).toEqual([`regressed ${broken}`]);
-  expect(counts.clauses).toMatchObject({ regressed: 1, unchanged: slice.length - 1, changed: 0, new: 0, gone: 0 });
+  expect(counts.clauses).toMatchObject({ regressed: 1, unchanged: slice.length - 1, changed: 0, added: 0, removed: 0 });
   expect(differences.filter(({ fact }) => fact !== 'tool')).toEqual([]);
 }
 
-test('the faulty copy fails that clause, and the difference is kept with the run', () => {
+test('the faulty copy fails that clause, and the run folder contains the difference', () => {
   expect(withBaseline.code, withBaseline.stderr).toBe(1);
   expect(withBaseline.stdout).toContain(`fail ${broken}@`);
   expect(withBaseline.stdout).toContain('regressed (1)');
@@ -52,7 +52,7 @@ test('the faulty copy fails that clause, and the difference is kept with the run
   expect(readFileSync(join(place, 'faulty/diff.md'), 'utf8')).toContain(`## Regressed (1)\n\n### \`${broken}\``);
 });
 
-test('diff names it in JSON and in text, and --fail-on regression makes it an exit code', async () => {
+test('diff reports it in JSON and in text, and fails with --fail-on regression', async () => {
   const json = await runCli(['diff', 'sound', 'faulty', '--json', '--fail-on', 'regression'], place);
   expect(json.code).toBe(1);
   expectTheOne(JSON.parse(json.stdout) as RunDiff);
@@ -62,16 +62,16 @@ test('diff names it in JSON and in text, and --fail-on regression makes it an ex
   for (const word of slice.slice(1)) expect(text.stdout).not.toContain(`#${word}`);
 });
 
-test('without --fail-on a difference is told and is no failure; the other way round it is mended', async () => {
+test('without --fail-on a difference is reported without failure; in the reverse direction it is fixed', async () => {
   expect((await runCli(['diff', 'sound', 'faulty'], place)).code).toBe(0);
   const back = await runCli(['diff', 'faulty', 'sound', '--fail-on', 'regression'], place);
   expect(back.code).toBe(0);
-  expect(back.stdout).toContain(`mended (1)\n  ${broken}\n`);
+  expect(back.stdout).toContain(`fixed (1)\n  ${broken}\n`);
 });
 
-test('a baseline that is no run is refused before anything is run', async () => {
+test('a baseline that is not a run is refused before anything is run', async () => {
   const refused = await runCli(['run', ...include, '--output', 'none', '--baseline', 'nowhere'], place);
   expect(refused).toMatchObject({ code: 3, stdout: '' });
-  expect(refused.stderr).toBe('openstack-conformance: nowhere holds no run: there is no journal.ndjson in it.\n');
+  expect(refused.stderr).toBe('openstack-conformance: nowhere is not a run folder: it has no journal.ndjson.\n');
   expect(existsSync(join(place, 'none'))).toBe(false);
 });

@@ -1,4 +1,4 @@
-/** A run that only reads, on a cloud where somebody else's attachment is to be found: told so, and verified. */
+/** A read-only run on a cloud with existing attachments: reported as read-only, and verified. */
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { cloudsIn, runCli, temporaryFolder } from '../cli/run-child.ts';
@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 180_000 });
 test.each([
   ['an empty project', false],
   ['a project with two attachments', true],
-] as const)('of %s it is verified, and states that it only reads', async (_, isFilled) => {
+] as const)('a read-only run of %s can be verified and is reported as such', async (_, isFilled) => {
   const lab = await Lab.start();
   const folder = temporaryFolder();
   const out = join(folder, 'out');

@@ -1,4 +1,4 @@
-/** A run in three parts, as three machines would do it, put together by `report`: the same verdicts as one run. */
+/** A run in three shards, as on three machines, merged by `report`: the same verdicts as one run. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 const recordIn = (folder: string): RunReport =>
   JSON.parse(readFileSync(join(place, folder, 'report.json'), 'utf8')) as RunReport;
 
-/** What a run says, without ids, times and where it was. */
+/** The report of a run without ids, times and folders. */
 function verdictsIn(folder: string): unknown {
   const { verdict, counts, clauses, cases } = recordIn(folder);
   return {
@@ -43,7 +43,7 @@ function verdictsIn(folder: string): unknown {
   };
 }
 
-test('the parts put together say what the whole says, whatever their order', async () => {
+test('merged shards have the verdicts of the whole run, whatever their order', async () => {
   const ended = await report('s3', 's1', 's2', '--output', 'all');
   expect(ended.code, ended.stderr).toBe(0);
   expect(ended.stdout).toContain('passed: 0 of 4 clauses failed');
@@ -53,7 +53,7 @@ test('the parts put together say what the whole says, whatever their order', asy
   expect(sizes.reduce((sum, size) => sum + size)).toBe(recordIn('one').cases.length);
 });
 
-test('the whole names its parts in every report, and each shard says which it is', () => {
+test('every report of the merged run names its shards, and each shard names itself', () => {
   const { parts = [] } = recordIn('all').run;
   expect(parts.map(({ name }) => name)).toEqual(['s1', 's2', 's3'].map((folder) => recordIn(folder).run.name));
   for (const file of ['report.md', 'junit.xml']) {
@@ -63,16 +63,16 @@ test('the whole names its parts in every report, and each shard says which it is
   }
 });
 
-test('the whole holds together, and a shard alone does not', async () => {
+test('the merged run can be verified, and a shard alone cannot', async () => {
   const { refused, held } = await verifyFolder(join(place, 'all'), {});
   expect(refused).toBeUndefined();
-  expect(held.join('\n')).toContain(`${recordIn('all').cases.length} cases come to the same verdicts`);
+  expect(held.join('\n')).toContain(`${recordIn('all').cases.length} cases have the same verdicts`);
   expect((await verifyFolder(join(place, 's2'), {})).refused).toBe(
-    'The folder holds shard 2 of 3 alone; put all of them together by report, and verify that.',
+    'The folder contains only shard 2 of 3. Merge all shards by report, and verify the merged run.',
   );
 });
 
-test('the whole keeps the evidence of every part', () => {
+test('the merged run has the evidence of every shard', () => {
   const read = evidenceIn(join(place, 'all'));
   for (const { id, evidence, exchanges } of recordIn('all').cases) {
     expect(evidence === undefined ? 0 : read(id, evidence).exchanges.length).toBe(exchanges);
@@ -80,19 +80,19 @@ test('the whole keeps the evidence of every part', () => {
 });
 
 test.each([
-  ['a lost shard', ['s1', 's3'], 'Shard 2 of 3 is missing: 1, 3 were given.'],
-  ['a doubled shard', ['s1', 's2', 's2', 's3'], 'Shard 2 of 3 was given twice: s2 and s2.'],
+  ['a missing shard', ['s1', 's3'], 'Shard 2 of 3 is missing: 1, 3 were given.'],
+  ['a duplicate shard', ['s1', 's2', 's2', 's3'], 'Shard 2 of 3 was given twice: s2 and s2.'],
   [
-    'a shard of other options',
+    'a shard with other options',
     ['s1', 's2', 'other'],
-    's1 and other are no shards of one run: they planned other cases, so their options were not the same.',
+    's1 and other are not shards of one run: they planned different cases, so their options differed.',
   ],
   [
-    'a run that is no shard',
+    'a run that is not a shard',
     ['s1', 's2', 'one'],
-    'one is no shard but a run of its own; give the folders of runs with --shard.',
+    'one is not a shard. Pass the folders of runs that were started with --shard.',
   ],
-])('%s is refused in one sentence, and nothing is written', async (_, folders, sentence) => {
+])('%s is refused with one sentence, and nothing is written', async (_, folders, sentence) => {
   const ended = await report(...folders, '--output', 'refused');
   expect(ended).toEqual({ code: 3, stdout: '', stderr: `openstack-conformance: ${sentence}\n` });
   expect(existsSync(join(place, 'refused'))).toBe(false);

@@ -1,4 +1,4 @@
-/** Stands before a cloud: its block storage answers late, as clouds do; nothing else is changed. */
+/** A proxy in front of a cloud that delays requests to block storage and changes nothing else. */
 import { createServer, request as forward, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -8,11 +8,11 @@ export interface SlowVolumes {
   readonly close: () => void;
 }
 
-/** A name in place of another changes the length. */
+/** Replacing the origin changes the length. */
 const ofLength: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding']);
 
-/** `origin`: of the cloud; its answers name the front in its place. */
-export async function slowVolumes(origin: string, lateMs: number): Promise<SlowVolumes> {
+/** `origin` is that of the cloud; responses contain that of the proxy instead. */
+export async function slowVolumes(origin: string, delayMs: number): Promise<SlowVolumes> {
   const { hostname, port } = new URL(origin);
   const server = createServer((incoming, outgoing) => {
     void buffer(incoming).then((body) => {
@@ -29,7 +29,7 @@ export async function slowVolumes(origin: string, lateMs: number): Promise<SlowV
         const headers = Object.entries(reply.headers).filter(([name]) => !ofLength.has(name));
         outgoing.writeHead(reply.statusCode ?? 500, Object.fromEntries(headers)).end(text);
       };
-      setTimeout(send, url.startsWith('/volume') ? lateMs : 0);
+      setTimeout(send, url.startsWith('/volume') ? delayMs : 0);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,4 +1,4 @@
-/** A defect that nobody catches, in a module of somebody's or in this program, ends a run as an interrupt does. */
+/** An uncaught error, in a loaded module or in this program, ends a run like an interrupt. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -8,11 +8,11 @@ import { readRunFolder } from '../suites/run-folder.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
-test('what was made is removed, and the error is reported in one sentence', async () => {
+test('created resources are removed, and the error is reported with one sentence', async () => {
   const lab = await Lab.start({ pace: 50 });
   const folder = temporaryFolder();
   const reporter = join(folder, 'reporter.mjs');
-  // Raised while the run is under way: as soon as its ledger has a server.
+  // Thrown during the run: as soon as the ledger has a created resource.
   writeFileSync(
     reporter,
     `import { readFileSync } from 'node:fs';
@@ -28,8 +28,8 @@ test('what was made is removed, and the error is reported in one sentence', asyn
   const args = ['run', '--os-cloud', 'sim-demo', '--include', 'compute/detach-volume#*', '--output', 'out'];
   const env = cloudsIn(folder, lab.simulator.clouds);
   const { code, stderr } = await runCli([...args, '--reporter', 'json', '--reporter', reporter], folder, env);
-  expect(stderr).toContain('An error of this program, please report it: a defect');
-  expect(stderr).toContain('Interrupted: no case is begun any more; what was made is removed.');
+  expect(stderr).toContain('Internal error, please report it: a defect');
+  expect(stderr).toContain('Interrupted: no further case starts; removing what was created.');
   expect(code).toBe(2);
   const { journal, ledger } = readRunFolder(join(folder, 'out'));
   expect(journal.at(-1)).toMatchObject({ line: 'end', ended: 'interrupted', leaks: [] });

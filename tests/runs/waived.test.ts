@@ -1,4 +1,4 @@
-/** A cloud with a known failure, and a waiver for it: accepted until its day, and told in every format. */
+/** A cloud with a known failure and a waiver for it: accepted until its last day, and shown in every format. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
@@ -43,7 +43,7 @@ const kindsIn = (folder: string): readonly string[] => {
   return [...new Set(cases.filter(({ clause }) => clause === failing).map(({ verdict: { is } }) => is))];
 };
 
-test('what fails as listed is waived, and the run has passed', async () => {
+test('a listed failure is waived, and the run passes', async () => {
   expect(seen.waived?.code, seen.waived?.stderr).toBe(0);
   expect(kindsIn('waived')).toEqual(['waived']);
   expect(seen.waived?.stdout).toContain('waived');
@@ -68,7 +68,7 @@ test('every format shows the failure as waived, with its reason', async () => {
   for (const text of mine) expect(text).toContain(reason);
 });
 
-test('the same waiver after its last day is a failure that says so', () => {
+test('after its last day the failure counts again, and the report states why', () => {
   expect(seen.expired?.code, seen.expired?.stderr).toBe(1);
   expect(kindsIn('expired')).toEqual(['fail']);
   expect(seen.expired?.stdout.replace(/\s+/g, ' ')).toContain('failed, and the waiver has expired');

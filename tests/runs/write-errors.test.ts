@@ -1,4 +1,4 @@
-/** Runs whose folder cannot be written any more: they end in good order, and leave nothing in the target. */
+/** Runs whose folder becomes unwritable: they end cleanly and leave nothing in the target. */
 import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { readLedger } from '../../src/conformance/ledger.ts';
+import { readLedger } from '../../src/resources/ledger.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 import { startHostileTarget } from '../hostile/hostile-target.ts';
 import type { Behind } from '../hostile/misbehaviour.ts';
@@ -27,7 +27,7 @@ afterEach(() => {
   for (const place of mounts.splice(0)) spawnSync('umount', ['-l', place]);
 });
 
-/** A file system of its own; undefined where this user or machine has none to give. */
+/** Mounts a separate file system; returns false if this user or machine cannot. */
 function mountTmpfs(place: string, size: string): boolean {
   mkdirSync(place, { recursive: true });
   const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', place]).status === 0;
@@ -41,7 +41,7 @@ const canMount = ((): boolean => {
   spawnSync('umount', ['-l', place]);
   return true;
 })();
-/** Says in its name why it is left out. */
+/** The name of a skipped test states the reason. */
 const onTmpfs = canMount ? test : test.skip;
 const why = canMount ? '' : ' (needs the right to mount a tmpfs)';
 
@@ -54,7 +54,7 @@ function fill(place: string): void {
   }
 }
 
-/** A file that is open for writing at this very moment puts it off. */
+/** Tries again while a file is open for writing. */
 function makeReadOnly(place: string): void {
   for (let tries = 0; tries < 1_000; tries += 1) {
     if (spawnSync('mount', ['-o', 'remount,ro', place]).status === 0) return;
@@ -62,18 +62,18 @@ function makeReadOnly(place: string): void {
   throw new Error('The mount did not become read-only.');
 }
 
-interface Scene {
+interface Setup {
   readonly place: string;
   readonly run: string;
   readonly behind: Behind;
   readonly env: Readonly<Record<string, string>>;
   readonly cli: (...args: readonly string[]) => Promise<Ended>;
-  /** Names in requests to create something that came after the trigger, and were in the ledger by then. */
+  /** Names in create requests after the trigger, and the names in the ledger at the trigger. */
   readonly late: { readonly names: string[]; known: readonly string[] };
 }
 
-/** `trigger`: at the first request that creates something, whose intent is in the ledger. */
-async function inScene(trigger: (scene: Scene) => void, play: (scene: Scene) => Promise<void>): Promise<void> {
+/** `trigger` runs at the first create request, when its intent is in the ledger. */
+async function withSetup(trigger: (setup: Setup) => void, execute: (setup: Setup) => Promise<void>): Promise<void> {
   const simulator = await startSimulator({ pace: 1 });
   const behind = await askBehind(simulator);
   const folder = temporaryFolder();
@@ -81,18 +81,18 @@ async function inScene(trigger: (scene: Scene) => void, play: (scene: Scene) => 
   const run = join(place, 'run');
   mkdirSync(place);
   const env = { OS_CLIENT_CONFIG_FILE: join(folder, 'clouds.yaml') };
-  const cli: Scene['cli'] = (...args) => runCli([...args, '--os-cloud', 'sim-demo'], folder, env);
-  const scene: Scene = { place, run, behind, env, cli, late: { names: [], known: [] } };
+  const cli: Setup['cli'] = (...args) => runCli([...args, '--os-cloud', 'sim-demo'], folder, env);
+  const setup: Setup = { place, run, behind, env, cli, late: { names: [], known: [] } };
   let isTriggered = false;
   const target = await startHostileTarget(
     {
       where: creates,
-      conduct: ({ body, carryOut }) => {
+      respond: ({ body, carryOut }) => {
         if (!isTriggered) {
           isTriggered = true;
-          scene.late.known = readLedger(readFileSync(join(run, 'ledger.ndjson'), 'utf8')).map(({ name }) => name);
-          trigger(scene);
-        } else scene.late.names.push(/"name":"([^"]+)"/.exec(body)?.[1] ?? '');
+          setup.late.known = readLedger(readFileSync(join(run, 'ledger.ndjson'), 'utf8')).map(({ name }) => name);
+          trigger(setup);
+        } else setup.late.names.push(/"name":"([^"]+)"/.exec(body)?.[1] ?? '');
         return carryOut();
       },
     },
@@ -100,7 +100,7 @@ async function inScene(trigger: (scene: Scene) => void, play: (scene: Scene) => 
   );
   writeFileSync(env.OS_CLIENT_CONFIG_FILE, JSON.stringify(simulator.clouds).replaceAll(behind.origin, target.origin));
   try {
-    await play(scene);
+    await execute(setup);
   } finally {
     await target.close();
     await simulator.close();
@@ -122,7 +122,7 @@ async function leftIn(behind: Behind): Promise<readonly string[]> {
   return (await Promise.all(named)).flat();
 }
 
-function expectGoodOrder({ code, stdout, stderr }: Ended, { late }: Scene, error: string): void {
+function expectCleanEnd({ code, stdout, stderr }: Ended, { late }: Setup, error: string): void {
   const output = stdout + stderr;
   expect(code, output).toBe(2);
   expect(stderr).toMatch(
@@ -134,15 +134,15 @@ function expectGoodOrder({ code, stdout, stderr }: Ended, { late }: Scene, error
   expect(late.names.filter((name) => !late.known.includes(name))).toEqual([]);
 }
 
-const spoiled = [
-  ['is full', 'ENOSPC', ({ place }: Scene) => fill(place), true],
-  ['is remounted read-only', 'EROFS', ({ place }: Scene) => makeReadOnly(place), true],
-  ['is removed', 'ENOENT', ({ run }: Scene) => rmSync(run, { recursive: true }), false],
-  ['is renamed', 'ENOENT', ({ run }: Scene) => renameSync(run, `${run}-2`), false],
+const dirty = [
+  ['is full', 'ENOSPC', ({ place }: Setup) => fill(place), true],
+  ['is remounted read-only', 'EROFS', ({ place }: Setup) => makeReadOnly(place), true],
+  ['is removed', 'ENOENT', ({ run }: Setup) => rmSync(run, { recursive: true }), false],
+  ['is renamed', 'ENOENT', ({ run }: Setup) => renameSync(run, `${run}-2`), false],
   [
     'is replaced by a file',
     'ENOTDIR',
-    ({ run }: Scene) => {
+    ({ run }: Setup) => {
       rmSync(run, { recursive: true });
       writeFileSync(run, '');
     },
@@ -150,26 +150,26 @@ const spoiled = [
   ],
 ] as const;
 
-for (const [happens, error, spoil, needsMount] of spoiled) {
-  const claim = `a run whose folder ${happens} begins no case any more, creates nothing, and removes what it created`;
+for (const [happens, error, makeDirty, needsMount] of dirty) {
+  const claim = `a run whose folder ${happens} starts no more cases, creates nothing, and removes what it created`;
   (needsMount ? onTmpfs : test)(`${claim}${needsMount ? why : ''}`, () =>
-    inScene(spoil, async (scene) => {
-      if (needsMount) mountTmpfs(scene.place, '2m');
-      const ended = await scene.cli('run', '--debug', ...some, '--output', scene.run);
-      expectGoodOrder(ended, scene, error);
-      expect(await leftIn(scene.behind)).toEqual([]);
+    withSetup(makeDirty, async (setup) => {
+      if (needsMount) mountTmpfs(setup.place, '2m');
+      const ended = await setup.cli('run', '--debug', ...some, '--output', setup.run);
+      expectCleanEnd(ended, setup, error);
+      expect(await leftIn(setup.behind)).toEqual([]);
       if (needsMount) {
-        const cleanUp = `cleanup ${scene.run} --os-cloud sim-demo`;
+        const cleanUp = `cleanup ${setup.run} --os-cloud sim-demo`;
         expect(ended.stderr).toContain(cleanUp);
-        const again = await scene.cli('cleanup', scene.run);
+        const again = await setup.cli('cleanup', setup.run);
         expect(again.code, again.stderr).toBe(0);
-      } else expect(existsSync(join(scene.run, 'journal.ndjson'))).toBe(false);
+      } else expect(existsSync(join(setup.run, 'journal.ndjson'))).toBe(false);
     }),
   );
 }
 
-onTmpfs(`cleanup removes what is left by a ledger that ends in half a line on a disk that takes nothing${why}`, () =>
-  inScene(
+onTmpfs(`cleanup works with a ledger with an incomplete last line on a read-only disk${why}`, () =>
+  withSetup(
     ({ place }) => fill(place),
     async ({ place, run, behind, cli }) => {
       mountTmpfs(place, '2m');
@@ -184,17 +184,17 @@ onTmpfs(`cleanup removes what is left by a ledger that ends in half a line on a 
       makeReadOnly(place);
       const { code, stdout, stderr } = await cli('cleanup', run);
       expect(code, stdout + stderr).toBe(0);
-      expect(stdout).toBe('1 of 1 things removed.\n');
+      expect(stdout).toBe('1 of 1 resources removed.\n');
       expect(stderr).toMatch(
-        /^Cannot write .*\(EROFS\).* The removal goes on, and is not recorded in the run folder\.$/m,
+        /^Cannot write .*\(EROFS\).* Clean-up continues, but is not recorded in the run folder\.$/m,
       );
       expect(await leftIn(behind)).toEqual([]);
     },
   ),
 );
 
-onTmpfs(`a folder without room for the plan is refused in one line, and nothing of it stays${why}`, () =>
-  inScene(
+onTmpfs(`a folder without space for the plan is refused with one line and removed${why}`, () =>
+  withSetup(
     () => undefined,
     async ({ place, run, behind, cli }) => {
       mountTmpfs(place, '8k');
@@ -207,37 +207,35 @@ onTmpfs(`a folder without room for the plan is refused in one line, and nothing 
   ),
 );
 
-onTmpfs(
-  `where there is no room for the reports, the verdict is printed all the same, and the exit code is 2${why}`,
-  () =>
-    inScene(
-      () => undefined,
-      async (scene) => {
-        const { place, run, cli } = scene;
-        mountTmpfs(place, '2m');
-        const reporter = join(place, 'filler.mjs');
-        const filler = `try { for (;;) appendFileSync(${JSON.stringify(join(place, 'filler'))}, Buffer.alloc(4096)); } catch {}`;
-        writeFileSync(
-          reporter,
-          `import { appendFileSync } from 'node:fs';
+onTmpfs(`without space for the reports, the verdict is still printed, and the exit code is 2${why}`, () =>
+  withSetup(
+    () => undefined,
+    async (setup) => {
+      const { place, run, cli } = setup;
+      mountTmpfs(place, '2m');
+      const reporter = join(place, 'filler.mjs');
+      const filler = `try { for (;;) appendFileSync(${JSON.stringify(join(place, 'filler'))}, Buffer.alloc(4096)); } catch {}`;
+      writeFileSync(
+        reporter,
+        `import { appendFileSync } from 'node:fs';
 export default { id: 'filler', summary: '', render: () => { ${filler} return [{ path: 'filler.txt', text: 'x'.repeat(9000) }]; } };\n`,
-        );
-        const { code, stdout, stderr } = await cli('run', ...some, '--reporter', reporter, '--output', run);
-        expect(code, stdout + stderr).toBe(2);
-        expect(stdout).toMatch(/\b0 of \d+ clauses failed/);
-        expect(stderr).toContain('(ENOSPC)');
-        expect(stderr).toContain(`To write the reports again: openstack-conformance report ${run}`);
-        expect(readdirSync(run).sort()).toEqual(['evidence', 'journal.ndjson', 'ledger.ndjson']);
-        rmSync(join(place, 'filler'));
-        expect(await runCli(['report', run, '--reporter', 'json'], place)).toMatchObject({ code: 0 });
-        expect(await runCli(['verify', run], place)).toMatchObject({ code: 0 });
-      },
-    ),
+      );
+      const { code, stdout, stderr } = await cli('run', ...some, '--reporter', reporter, '--output', run);
+      expect(code, stdout + stderr).toBe(2);
+      expect(stdout).toMatch(/\b0 of \d+ clauses failed/);
+      expect(stderr).toContain('(ENOSPC)');
+      expect(stderr).toContain(`To write the reports again: openstack-conformance report ${run}`);
+      expect(readdirSync(run).sort()).toEqual(['evidence', 'journal.ndjson', 'ledger.ndjson']);
+      rmSync(join(place, 'filler'));
+      expect(await runCli(['report', run, '--reporter', 'json'], place)).toMatchObject({ code: 0 });
+      expect(await runCli(['verify', run], place)).toMatchObject({ code: 0 });
+    },
+  ),
 );
 
 test.each([
-  ['run', 'a file where the folder should be', 'file/run', 'ENOTDIR'],
-  ['schemas --openapi latest', 'a device that is full', '/dev/full', 'ENOSPC'],
+  ['run', 'a file in place of the folder', 'file/run', 'ENOTDIR'],
+  ['schemas --openapi latest', 'a full device', '/dev/full', 'ENOSPC'],
 ] as const)('%s on %s is one line and exit code 3', async (verb, _, output, error) => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'file'), '');

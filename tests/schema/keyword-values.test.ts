@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Facets, ScalarShape, Shape } from '../../src/contract/model.ts';
 import type { Json } from '../../src/json.ts';
 import { keywordValues } from '../../src/schema/keyword-values.ts';
-import { plainOperation } from '../conformance/tiny-contract.ts';
+import { plainOperation } from '../execution/tiny-contract.ts';
 
 const operation = plainOperation('compute/show-thing', ['2.1-']);
 const limited = (facets: Facets, type: ScalarShape['type'] = 'string'): ScalarShape => ({

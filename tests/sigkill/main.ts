@@ -7,8 +7,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { identities } from '../../src/conformance/identity.ts';
-import { type Identity } from '../../src/conformance/identity.ts';
+import { identities } from '../../src/clauses/identity.ts';
+import { type Identity } from '../../src/clauses/identity.ts';
 import { openPlace, type Place } from './place.ts';
 import { choosePoints, type Point } from './points.ts';
 import { playPoint, rehearse, type Play, type Row } from './play.ts';

@@ -60,7 +60,7 @@ export function differences(
 async function visitorsOf(clouds: Roles, env: Readonly<Record<string, string>>): Promise<readonly Visitor[]> {
   const before = process.env.OS_CLIENT_CONFIG_FILE;
   Object.assign(process.env, env);
-  const { member, other } = findCredentials(clouds, { member: {}, everybody: {} });
+  const { member, other } = findCredentials(clouds, { member: {}, common: {} });
   if (before === undefined) delete process.env.OS_CLIENT_CONFIG_FILE;
   else process.env.OS_CLIENT_CONFIG_FILE = before;
   return Promise.all([member, other].flatMap((credentials) => (credentials ? [enter(credentials)] : [])));

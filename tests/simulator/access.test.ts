@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, attachments, Lab, message, nobody, type Part, send } from './lab.ts';
+import { at, attachments, Lab, message, unknownId, type CloudName, send } from './lab.ts';
 
 let lab: Lab;
 let server: string;
@@ -12,38 +12,38 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 interface Row {
-  readonly part: Part;
-  /** The statuses of list, attach of an unknown volume, update, swap and detach of an unknown volume. */
+  readonly cloud: CloudName;
+  /** The statuses of a list, an attach of an unknown volume, an update, a swap, and a detach of an unknown volume. */
   readonly statuses: readonly number[];
 }
 
 const matrix: readonly Row[] = [
-  { part: 'sim-demo', statuses: [200, 404, 202, 403, 404] },
-  { part: 'sim-demo-reader', statuses: [200, 403, 403, 403, 403] },
-  { part: 'sim-demo-guest', statuses: [403, 403, 403, 403, 403] },
-  // The volume service lets a bare service account see no volume.
-  { part: 'sim-demo-service', statuses: [403, 403, 403, 404, 403] },
-  { part: 'sim-alt', statuses: [404, 404, 404, 404, 404] },
-  { part: 'sim-alt-service', statuses: [404, 404, 404, 404, 404] },
-  { part: 'sim-admin', statuses: [200, 404, 202, 409, 404] },
-  { part: 'sim-system-admin', statuses: [403, 403, 403, 403, 403] },
+  { cloud: 'sim-demo', statuses: [200, 404, 202, 403, 404] },
+  { cloud: 'sim-demo-reader', statuses: [200, 403, 403, 403, 403] },
+  { cloud: 'sim-demo-guest', statuses: [403, 403, 403, 403, 403] },
+  // The service role alone sees no volume in the volume service.
+  { cloud: 'sim-demo-service', statuses: [403, 403, 403, 404, 403] },
+  { cloud: 'sim-alt', statuses: [404, 404, 404, 404, 404] },
+  { cloud: 'sim-alt-service', statuses: [404, 404, 404, 404, 404] },
+  { cloud: 'sim-admin', statuses: [200, 404, 202, 409, 404] },
+  { cloud: 'sim-system-admin', statuses: [403, 403, 403, 403, 403] },
 ];
 
-describe('who may do what to attachments', () => {
-  it.each(matrix)('$part', async ({ part, statuses }) => {
-    const session = await lab.as(part);
+describe('permissions on attachments', () => {
+  it.each(matrix)('$cloud', async ({ cloud, statuses }) => {
+    const session = await lab.as(cloud);
     const body = (volumeId: string) => ({ version: '2.85', body: { volumeAttachment: { volumeId } } });
     const replies = [
       await session.compute('GET', attachments(server)),
-      await session.compute('POST', attachments(server), body(nobody)),
+      await session.compute('POST', attachments(server), body(unknownId)),
       await session.compute('PUT', attachments(server, volume), body(volume)),
-      await session.compute('PUT', attachments(server, volume), body(nobody)),
-      await session.compute('DELETE', attachments(server, nobody)),
+      await session.compute('PUT', attachments(server, volume), body(unknownId)),
+      await session.compute('DELETE', attachments(server, unknownId)),
     ];
     expect(replies.map(({ status }) => status)).toEqual(statuses);
   });
 
-  it('names the policy that refuses', async () => {
+  it('are refused with the name of the policy', async () => {
     const reader = await lab.as('sim-demo-reader');
     const reply = await reader.compute('DELETE', attachments(server, volume));
     expect(reply.body).toEqual({
@@ -54,7 +54,7 @@ describe('who may do what to attachments', () => {
     });
   });
 
-  it('under the old defaults lets a reader attach', async () => {
+  it('under the legacy defaults allow a reader to attach', async () => {
     const old = await Lab.start({ policyDefaults: 'legacy' });
     const own = await old.server();
     const reader = await old.as('sim-demo-reader');
@@ -65,7 +65,7 @@ describe('who may do what to attachments', () => {
 });
 
 describe('another project', () => {
-  it('has no such server and no such volume', async () => {
+  it('does not see the server or the volume', async () => {
     const alt = await lab.as('sim-alt');
     expect(message(await alt.compute('GET', `/servers/${server}`))).toBe(`Instance ${server} could not be found.`);
     expect((await alt.volume('GET', `/volumes/${volume}`)).status).toBe(404);
@@ -74,17 +74,17 @@ describe('another project', () => {
 });
 
 describe('locks', () => {
-  it('hold everybody but administrators, and an administrator’s only administrators can open', async () => {
+  it('block all but administrators, and only administrators can remove those of an administrator', async () => {
     const own = await lab.server();
     const [demo, admin] = [await lab.as('sim-demo'), await lab.as('sim-admin')];
-    const act = (session: typeof demo, action: object) =>
+    const runAction = (session: typeof demo, action: object) =>
       session.compute('POST', `/servers/${own}/action`, { body: action });
-    await act(admin, { lock: null });
-    expect((await act(demo, { pause: null })).status).toBe(409);
-    expect(message(await act(demo, { unlock: null }))).toContain('os-lock-server:unlock:unlock_override');
+    await runAction(admin, { lock: null });
+    expect((await runAction(demo, { pause: null })).status).toBe(409);
+    expect(message(await runAction(demo, { unlock: null }))).toContain('os-lock-server:unlock:unlock_override');
     expect((await demo.compute('DELETE', `/servers/${own}`)).status).toBe(409);
-    expect((await act(admin, { unlock: null })).status).toBe(202);
-    expect((await act(demo, { pause: null })).status).toBe(202);
+    expect((await runAction(admin, { unlock: null })).status).toBe(202);
+    expect((await runAction(demo, { pause: null })).status).toBe(202);
   });
 });
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
   demo = await lab.as('sim-demo');
 });
 afterAll(async () => {
-  expect(lab.simulator.mishaps).toEqual([]);
+  expect(lab.simulator.internalErrors).toEqual([]);
   await lab.close();
 });
 
@@ -26,7 +26,7 @@ describe('on a slow cloud', () => {
   });
   afterAll(() => slow.close());
 
-  it('an attach goes on: reserved, attaching, in-use', async () => {
+  it('an attach continues after the response: reserved, attaching, in-use', async () => {
     const [server, volume] = [await slow.server(), await slow.volume()];
     await attach(server, volume, '2.100', member);
     const seen: unknown[] = [];
@@ -53,8 +53,8 @@ describe('on a slow cloud', () => {
   });
 });
 
-describe('after the answer', () => {
-  it('a second detach is 400 while the first goes on, and 404 after it', async () => {
+describe('after the response', () => {
+  it('a second detach is a 400 until the first completes, then a 404', async () => {
     const { server, volume } = await lab.pair();
     expect((await demo.compute('DELETE', attachments(server, volume))).status).toBe(202);
     const second = await demo.compute('DELETE', attachments(server, volume));
@@ -65,13 +65,13 @@ describe('after the answer', () => {
     await eventually(async () => (await demo.compute('DELETE', attachments(server, volume))).status === 404);
   });
 
-  it('the server’s log tells how it ended, also when the server is gone', async () => {
+  it('the action log of a server has the result of an attach, even after the server is deleted', async () => {
     const { server } = await lab.pair();
     const { body } = await demo.compute('GET', `/servers/${server}/os-instance-actions`);
     const request = String(at(body, '/instanceActions/0/request_id'));
     const path = `/servers/${server}/os-instance-actions/${request}`;
-    const told = await demo.compute('GET', path, { version: '2.51' });
-    expect(at(told.body, '/instanceAction/events/0')).toMatchObject({
+    const shown = await demo.compute('GET', path, { version: '2.51' });
+    expect(at(shown.body, '/instanceAction/events/0')).toMatchObject({
       event: 'compute_attach_volume',
       result: 'Success',
     });
@@ -81,14 +81,14 @@ describe('after the answer', () => {
   });
 });
 
-describe('two at once', () => {
-  it('for one volume: one of them is refused up to 2.100', async () => {
+describe('two simultaneous attaches', () => {
+  it('of one volume to two servers: one is refused up to 2.100', async () => {
     const [one, two, volume] = [await lab.server(), await lab.server(), await lab.volume()];
     const replies = await Promise.all([attach(one, volume, '2.100'), attach(two, volume, '2.100')]);
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 400]);
   });
 
-  it('for one volume and server: one of them is refused up to 2.100, and none later', async () => {
+  it('of one volume to one server: one is refused up to 2.100, none from 2.101 on', async () => {
     for (const [version, statuses] of [
       ['2.100', [200, 400]],
       ['2.101', [202, 202]],
@@ -104,13 +104,13 @@ describe('two at once', () => {
 });
 
 describe('a volume that cannot be reserved', () => {
-  it('is told up to 2.100 and swallowed from 2.101 on, without a trace', async () => {
+  it('is refused up to 2.100 and ignored silently from 2.101 on', async () => {
     const [server, volume] = [await lab.server(), await lab.volume()];
     const admin = await lab.as('sim-admin');
     await admin.volume('POST', `/volumes/${volume}/action`, { body: { 'os-reset_status': { status: 'error' } } });
-    const told = await attach(server, volume, '2.100');
-    expect(told.status).toBe(400);
-    expect(message(told)).toMatch(/^Invalid input received: Invalid volume: .*\(HTTP 400\) \(Request-ID: req-/);
+    const refused = await attach(server, volume, '2.100');
+    expect(refused.status).toBe(400);
+    expect(message(refused)).toMatch(/^Invalid input received: Invalid volume: .*\(HTTP 400\) \(Request-ID: req-/);
     expect((await attach(server, volume, '2.101')).status).toBe(202);
     await eventually(
       async () => at((await demo.compute('GET', attachments(server))).body, '/volumeAttachments/0') === undefined,
@@ -121,7 +121,7 @@ describe('a volume that cannot be reserved', () => {
 });
 
 describe('multiattach', () => {
-  it('needs 2.60, then serves several servers at once', async () => {
+  it('requires 2.60, and attaches a volume to several servers', async () => {
     const [one, two] = [await lab.server(), await lab.server()];
     const volume = await lab.volume({ volume_type: 'multiattach' });
     const early = await attach(one, volume, '2.59');

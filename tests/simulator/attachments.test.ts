@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, attachments, eventually, Lab, message, nobody, type Session } from './lab.ts';
+import { at, attachments, eventually, Lab, message, unknownId, type Session } from './lab.ts';
 
 let lab: Lab;
 let demo: Session;
@@ -11,7 +11,7 @@ beforeAll(async () => {
   server = await lab.server();
 });
 afterAll(async () => {
-  expect(lab.simulator.mishaps).toEqual([]);
+  expect(lab.simulator.internalErrors).toEqual([]);
   await lab.close();
 });
 
@@ -60,7 +60,7 @@ const shapes: readonly {
 ];
 
 describe('attach, list, show and detach', () => {
-  it.each(shapes)('show the fields of $version', async ({ version, reply, item }) => {
+  it.each(shapes)('have the fields of $version', async ({ version, reply, item }) => {
     const volume = await lab.volume();
     const body = { volumeAttachment: { volumeId: volume } };
     const attached = await demo.compute('POST', attachments(server), { version, body });
@@ -81,7 +81,7 @@ describe('attach, list, show and detach', () => {
     await lab.volumeIs(volume, 'available');
   });
 
-  it('agree with the volume service about their ids', async () => {
+  it('have the same ids as in the volume service', async () => {
     const { server: own, volume } = await lab.pair();
     const { body } = await demo.compute('GET', attachments(own, volume), { version: '2.89' });
     const seen = await demo.volume('GET', `/volumes/${volume}`);
@@ -89,7 +89,7 @@ describe('attach, list, show and detach', () => {
     expect(at(seen.body, '/volume/attachments/0/server_id')).toBe(own);
   });
 
-  it('are seen in the server, with the flag from 2.3 on', async () => {
+  it('show in the server, with the flag from 2.3 on', async () => {
     const { server: own, volume } = await lab.pair();
     const field = '/server/os-extended-volumes:volumes_attached';
     expect(at((await demo.compute('GET', `/servers/${own}`)).body, field)).toEqual([{ id: volume }]);
@@ -97,7 +97,7 @@ describe('attach, list, show and detach', () => {
     expect(at(later.body, field)).toEqual([{ id: volume, delete_on_termination: false }]);
   });
 
-  it('name disks by the letter asked for, with the prefix of the root disk', async () => {
+  it('name disks by the requested letter, with the prefix of the root disk', async () => {
     const volume = await lab.volume();
     const body = { volumeAttachment: { volumeId: volume, device: '/dev/sdq3' } };
     const reply = await demo.compute('POST', attachments(server), { body });
@@ -107,7 +107,7 @@ describe('attach, list, show and detach', () => {
     expect([taken.status, message(taken)]).toEqual([409, 'The supplied device path (/dev/vdq) is in use.']);
   });
 
-  it('echo the spelling of the request and store the true id', async () => {
+  it('repeat the spelling of the request and store the canonical id', async () => {
     const volume = await lab.volume();
     const body = { volumeAttachment: { volumeId: volume.toUpperCase() } };
     const reply = await demo.compute('POST', attachments(server), { body });
@@ -115,7 +115,7 @@ describe('attach, list, show and detach', () => {
     expect(at((await demo.compute('GET', attachments(server, volume))).body, '/volumeAttachment/id')).toBe(volume);
   });
 
-  it.each(['/volumes', '/attachments/detail'])('are refused to be undone in the volume service (%s)', async (path) => {
+  it.each(['/volumes', '/attachments/detail'])('cannot be removed through the volume service (%s)', async (path) => {
     const { volume } = await lab.pair();
     const records = await demo.volume('GET', '/attachments', { version: '3.27' });
     const record = (at(records.body, '/attachments') as { id: string; volume_id: string }[]).find(
@@ -128,7 +128,7 @@ describe('attach, list, show and detach', () => {
 });
 
 describe('update', () => {
-  it('changes the flag from 2.85 on, and nothing else', async () => {
+  it('changes only the flag, from 2.85 on', async () => {
     const { server: own, volume } = await lab.pair();
     const path = attachments(own, volume);
     const put = (wanted: object, version = '2.85') =>
@@ -139,7 +139,7 @@ describe('update', () => {
     expect(await flag()).toBe(true);
     expect((await put({ delete_on_termination: 'off' })).status).toBe(202);
     expect(await flag()).toBe(false);
-    for (const [name, value] of Object.entries({ id: nobody, serverId: nobody, device: '/dev/vdz', tag: 'x' })) {
+    for (const [name, value] of Object.entries({ id: unknownId, serverId: unknownId, device: '/dev/vdz', tag: 'x' })) {
       const reply = await put({ [name]: value });
       expect([reply.status, message(reply)]).toEqual([400, `The ${name} property is not mutable`]);
     }
@@ -154,15 +154,15 @@ describe('update', () => {
     expect((await demo.compute('PUT', attachments(own, volume), { version: '2.85', body })).status).toBe(202);
   });
 
-  it('says in its own words that nothing is attached', async () => {
-    const body = { volumeAttachment: { volumeId: nobody } };
-    const reply = await demo.compute('PUT', attachments(server, nobody), { version: '2.85', body });
-    expect([reply.status, message(reply)]).toEqual([404, `No volume Block Device Mapping with id ${nobody}.`]);
+  it('has its own message for a volume that is not attached', async () => {
+    const body = { volumeAttachment: { volumeId: unknownId } };
+    const reply = await demo.compute('PUT', attachments(server, unknownId), { version: '2.85', body });
+    expect([reply.status, message(reply)]).toEqual([404, `No volume Block Device Mapping with id ${unknownId}.`]);
   });
 });
 
 describe('swap', () => {
-  it('is for administrators and services, and only while the volume migrates', async () => {
+  it('is permitted to administrators and services, while the volume migrates', async () => {
     const { server: own, volume } = await lab.pair();
     const target = await lab.volume();
     const admin = await lab.as('sim-admin');
@@ -189,8 +189,8 @@ describe('swap', () => {
   });
 });
 
-describe('what becomes of volumes when their server goes', () => {
-  it('follows the flag', async () => {
+describe('the volumes of a deleted server', () => {
+  it('are kept or deleted according to the flag', async () => {
     const own = await lab.server();
     const [doomed, kept] = [await lab.volume(), await lab.volume()];
     await lab.attach(own, doomed, { delete_on_termination: true });

@@ -1,93 +1,100 @@
-/** The cloud as it ought to be, beside the one that has the defects of Nova. */
+/** Compares the exemplary cloud with one that has the defects of Nova. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changedPaths } from '../../targets/simulator/index.ts';
-import { at, attachments, Lab, nobody } from './lab.ts';
+import { at, attachments, Lab, unknownId } from './lab.ts';
 
-type Conduct = 'as-nova' | 'exemplary';
-const labs = new Map<Conduct, Lab>();
+type Responder = 'as-nova' | 'exemplary';
+const labs = new Map<Responder, Lab>();
 
 beforeAll(async () => {
-  for (const conduct of ['as-nova', 'exemplary'] as const) labs.set(conduct, await Lab.start({ conduct }));
+  for (const respond of ['as-nova', 'exemplary'] as const) labs.set(respond, await Lab.start({ respond }));
 });
 afterAll(async () => {
   for (const lab of labs.values()) {
-    expect(lab.simulator.mishaps).toEqual([]);
+    expect(lab.simulator.internalErrors).toEqual([]);
     await lab.close();
   }
 });
 
 type Look = (lab: Lab) => Promise<unknown>;
 
-/** What is looked at, where the rules for it stand, and what is seen on either cloud. */
+/** What is requested, the path of its rule, the request, and the result on either cloud. */
 const defects: readonly (readonly [string, string, Look, unknown, unknown])[] = [
   [
-    'a type of content in capitals',
+    'a Content-Type in capitals',
     'protocol.contentTypes.inAnyCase',
     (lab) =>
-      statusOf(lab, 'POST', attachments(nobody), '2.1', {
-        body: { volumeAttachment: { volumeId: nobody } },
+      statusOf(lab, 'POST', attachments(unknownId), '2.1', {
+        body: { volumeAttachment: { volumeId: unknownId } },
         headers: { 'Content-Type': 'Application/JSON' },
       }),
     415,
     404,
   ],
   [
-    'a method that there is not',
+    'an unsupported method',
     'protocol.outside.otherMethods',
-    (lab) => statusOf(lab, 'PATCH', attachments(nobody)),
+    (lab) => statusOf(lab, 'PATCH', attachments(unknownId)),
     404,
     405,
   ],
   ['HEAD', 'protocol.outside.answersHead', (lab) => onPair(lab, 'HEAD'), 404, 200],
   [
-    'the body of a fault outside of operations',
-    'protocol.outside.faults',
-    async (lab) => (await (await lab.as('sim-demo')).compute('PATCH', attachments(nobody))).headers.get('content-type'),
+    'the body of an error outside of operations',
+    'protocol.outside.errors',
+    async (lab) =>
+      (await (await lab.as('sim-demo')).compute('PATCH', attachments(unknownId))).headers.get('content-type'),
     'text/html; charset=UTF-8',
     'application/json; charset=UTF-8',
   ],
-  ['an unknown query to show', 'gates.strict-show-query', (lab) => onPair(lab, 'GET', '?foo=1'), 200, 400],
+  ['an unknown query parameter of a show', 'gates.strict-show-query', (lab) => onPair(lab, 'GET', '?foo=1'), 200, 400],
   [
-    'an unknown query to attach',
+    'an unknown query parameter of an attach',
     'gates.strict-attach-query',
     (lab) =>
-      statusOf(lab, 'POST', `${attachments(nobody)}?foo=1`, '2.102', {
-        body: { volumeAttachment: { volumeId: nobody } },
+      statusOf(lab, 'POST', `${attachments(unknownId)}?foo=1`, '2.102', {
+        body: { volumeAttachment: { volumeId: unknownId } },
       }),
     404,
     400,
   ],
   [
-    'an unknown query to update',
+    'an unknown query parameter of an update',
     'gates.strict-update-query',
     (lab) => onPair(lab, 'PUT', '?foo=1', (volume) => ({ volumeId: volume })),
     202,
     400,
   ],
   [
-    'an unknown query to swap',
+    'an unknown query parameter of a swap',
     'gates.strict-swap-query',
-    (lab) => onPair(lab, 'PUT', '?foo=1', () => ({ volumeId: nobody })),
+    (lab) => onPair(lab, 'PUT', '?foo=1', () => ({ volumeId: unknownId })),
     403,
     400,
   ],
-  ['an unknown query to detach', 'gates.strict-detach-query', (lab) => onPair(lab, 'DELETE', '?foo=1'), 202, 400],
   [
-    'an update with no tag, as it is shown',
+    'an unknown query parameter of a detach',
+    'gates.strict-detach-query',
+    (lab) => onPair(lab, 'DELETE', '?foo=1'),
+    202,
+    400,
+  ],
+  [
+    'an update with a null tag, as shown',
     'attachments.shapes.update.properties.volumeAttachment.properties.tag',
     (lab) => onPair(lab, 'PUT', '', (volume) => ({ volumeId: volume, tag: null })),
     400,
     202,
   ],
   [
-    'an update with its attachment_id, as it is shown',
+    'an update with the attachment_id, as shown',
     'attachments.shapes.update.properties.volumeAttachment.properties.attachment_id',
     (lab) => withShown(lab, 'attachment_id'),
     400,
     202,
   ],
   [
-    'an update with its bdm_uuid, as it is shown',
+    'an update with the bdm_uuid, as shown',
     'attachments.shapes.update.properties.volumeAttachment.properties.bdm_uuid',
     (lab) => withShown(lab, 'bdm_uuid'),
     400,
@@ -101,7 +108,7 @@ const defects: readonly (readonly [string, string, Look, unknown, unknown])[] = 
     200,
   ],
   [
-    'a flag that says "false"',
+    'a flag with the text "false"',
     'attachments.quirks.flagTextMeansTrue',
     async (lab) => {
       const [server, volume] = [await lab.server(), await lab.volume()];
@@ -112,7 +119,7 @@ const defects: readonly (readonly [string, string, Look, unknown, unknown])[] = 
     false,
   ],
   [
-    'the first of one attachment',
+    'a page of one attachment',
     'attachments.quirks.pagesCountOtherDisks',
     async (lab) => {
       const { server } = await lab.pair();
@@ -123,12 +130,12 @@ const defects: readonly (readonly [string, string, Look, unknown, unknown])[] = 
     1,
   ],
   [
-    'a volume to be deleted with its server, detached from a shelved one',
+    'a volume with the flag set, detached from a shelved server',
     'attachments.quirks.offloadedDetachDeletes',
     async (lab) => {
       const [server, volume] = [await lab.server(), await lab.volume()];
-      await lab.act(server, { shelve: null }, 'SHELVED');
-      await lab.act(server, { shelveOffload: null }, 'SHELVED_OFFLOADED', 'sim-admin');
+      await lab.runAction(server, { shelve: null }, 'SHELVED');
+      await lab.runAction(server, { shelveOffload: null }, 'SHELVED_OFFLOADED', 'sim-admin');
       await lab.attach(server, volume, { delete_on_termination: true });
       await statusOf(lab, 'DELETE', attachments(server, volume), '2.20');
       const { body } = await (await lab.as('sim-demo')).volume('GET', `/volumes/${volume}`);
@@ -138,11 +145,11 @@ const defects: readonly (readonly [string, string, Look, unknown, unknown])[] = 
     true,
   ],
   [
-    'the flag after a swap that was refused',
+    'the flag after a refused swap',
     'attachments.quirks.flagSavedBeforeSwap',
     async (lab) => {
       const { server, volume } = await lab.pair();
-      const body = { volumeAttachment: { volumeId: nobody, delete_on_termination: true } };
+      const body = { volumeAttachment: { volumeId: unknownId, delete_on_termination: true } };
       await (await lab.as('sim-admin')).compute('PUT', attachments(server, volume), { version: '2.85', body });
       return flagOf(lab, server, volume);
     },
@@ -174,20 +181,20 @@ test('nothing else differs', () => {
   expect(known.filter((one) => !places.some((place) => place === one || place.startsWith(`${one}.`)))).toEqual([]);
 });
 
-test('a body a thousand deep is refused where the release itself breaks over it', async () => {
+test('a body with a depth of 1000 is refused, where the release itself returns a 500', async () => {
   const raw = '{"a":'.repeat(1000) + '1' + '}'.repeat(1000);
   const seen = [];
-  for (const conduct of ['as-nova', 'exemplary'] as const) {
-    const zed = await Lab.start({ conduct, maximum: '2.93' });
-    seen.push(await statusOf(zed, 'POST', attachments(nobody), '2.1', { raw }));
+  for (const respond of ['as-nova', 'exemplary'] as const) {
+    const zed = await Lab.start({ respond, maximum: '2.93' });
+    seen.push(await statusOf(zed, 'POST', attachments(unknownId), '2.1', { raw }));
     await zed.close();
   }
   expect(seen).toEqual([500, 400]);
 });
 
-function of(conduct: Conduct): Lab {
-  const lab = labs.get(conduct);
-  if (!lab) throw new RangeError(`No cloud is ${conduct}`);
+function of(respond: Responder): Lab {
+  const lab = labs.get(respond);
+  if (!lab) throw new RangeError(`No cloud is ${respond}`);
   return lab;
 }
 

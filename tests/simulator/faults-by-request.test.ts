@@ -1,4 +1,4 @@
-/** Faults that a request names for itself, and the rules that a request makes the cloud look at. */
+/** Faults that a request chooses for itself, and the trace of the rules that a request reads. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   changedPaths,
@@ -14,7 +14,7 @@ let lab: Lab;
 let demo: Session;
 
 beforeAll(async () => {
-  lab = await Lab.start({ conduct: 'exemplary', faultsByRequest: true });
+  lab = await Lab.start({ respond: 'exemplary', faultsByRequest: true });
   demo = await lab.as('sim-demo');
 });
 afterAll(() => lab.close());
@@ -25,8 +25,8 @@ const attach = (server: string, volumeId: string, wanted: object = {}, sending: 
   return demo.compute('POST', attachments(server), { version: '2.79', body, ...sending });
 };
 
-describe('a fault that a request names', () => {
-  it('changes the rules for this request, and for no other', async () => {
+describe('a fault that a request chooses', () => {
+  it('changes the rules for this request only', async () => {
     const { server } = await lab.pair();
     const list = (sending: Sending = {}) => demo.compute('GET', attachments(server), { version: '2.89', ...sending });
     const hasId = async (reply: Promise<Reply>) => at((await reply).body, '/volumeAttachments/0/id') !== undefined;
@@ -35,13 +35,13 @@ describe('a fault that a request names', () => {
     expect(await hasId(list())).toBe(false);
   });
 
-  it('tampers with this request, and with no other', async () => {
+  it('tampers with this request only', async () => {
     const one = under('compute:hides-version');
     const [with_, without] = [await demo.compute('GET', '/flavors', one), await demo.compute('GET', '/flavors')];
     expect([with_, without].map(({ headers }) => headers.has('openstack-api-version'))).toEqual([false, true]);
   });
 
-  it('can come with another', async () => {
+  it('can be combined with another', async () => {
     const { server } = await lab.pair();
     const both = under('compute:list-keeps-id,compute:hides-version');
     const reply = await demo.compute('GET', attachments(server), { version: '2.89', ...both });
@@ -49,7 +49,7 @@ describe('a fault that a request names', () => {
     expect(reply.headers.has('openstack-api-version')).toBe(false);
   });
 
-  it('stays with the work that goes on after the reply', async () => {
+  it('applies to the work after the response', async () => {
     const [server, unlucky, lucky] = [await lab.server(), await lab.volume(), await lab.volume()];
     const replies = [
       await attach(server, unlucky, {}, under('compute:host-fails-to-connect')),
@@ -62,7 +62,7 @@ describe('a fault that a request names', () => {
     expect((await demo.compute('GET', attachments(server, lucky))).status).toBe(200);
   });
 
-  it('changes the one cloud that there is', async () => {
+  it('changes the state of the shared cloud', async () => {
     const [server, volume] = [await lab.server(), await lab.volume()];
     const reply = await attach(server, volume, { tag: 'x' }, under('compute:attach-forgets-tag'));
     expect(reply.status).toBe(200);
@@ -71,7 +71,7 @@ describe('a fault that a request names', () => {
     expect(at(shown.body, '/volumeAttachment')).toMatchObject({ volumeId: volume, tag: null });
   });
 
-  it('leaves nothing switched on', async () => {
+  it('replaces the enabled faults for this request only', async () => {
     lab.simulator.setFaults(['compute:hides-version']);
     const named = await demo.compute('GET', '/flavors', under('compute:list-keeps-id'));
     const other = await demo.compute('GET', '/flavors');
@@ -80,21 +80,21 @@ describe('a fault that a request names', () => {
     expect(other.headers.has('openstack-api-version')).toBe(false);
   });
 
-  it('has to be one: else the simulator says that it is wrong itself', async () => {
+  it('must be known; otherwise the simulator reports an internal error', async () => {
     const own = await Lab.start({ faultsByRequest: true });
     const member = await own.as('sim-demo');
     for (const names of ['compute:no-such-thing', '', 'compute:list-keeps-id,', 'compute:list-keeps-id, x:y']) {
-      const before = own.simulator.mishaps.length;
+      const before = own.simulator.internalErrors.length;
       const reply = await member.compute('GET', '/flavors', under(names));
       expect(reply.status, names).toBe(500);
       expect(reply.text, names).toMatch(/^The simulator failed: "[^"]*" is not a fault of the simulator/);
-      expect(own.simulator.mishaps.slice(before), names).toEqual([expect.any(RangeError)]);
+      expect(own.simulator.internalErrors.slice(before), names).toEqual([expect.any(RangeError)]);
     }
     expect((await member.compute('GET', '/flavors')).status).toBe(200);
     await own.close();
   });
 
-  it('is not heard of where the cloud does not listen to the header', async () => {
+  it('is ignored if the cloud does not accept the header', async () => {
     const deaf = await Lab.start();
     const member = await deaf.as('sim-demo');
     for (const names of ['compute:hides-version', 'compute:no-such-thing']) {
@@ -102,7 +102,7 @@ describe('a fault that a request names', () => {
       expect([reply.status, reply.headers.has('openstack-api-version')], names).toEqual([200, true]);
     }
     await member.compute('GET', '/flavors', { headers: { [traceHeader]: 'x' } });
-    expect([deaf.simulator.traces.size, deaf.simulator.mishaps]).toEqual([0, []]);
+    expect([deaf.simulator.traces.size, deaf.simulator.internalErrors]).toEqual([0, []]);
     await deaf.close();
   });
 });
@@ -111,14 +111,14 @@ describe('a traced request', () => {
   const traceOf = (name: string): ReadonlySet<string> => lab.simulator.traces.get(name) ?? new Set();
   const traced = (name: string): Sending => ({ headers: { [traceHeader]: name } });
 
-  it('is answered as any other', async () => {
+  it('gets the same response as any other', async () => {
     const { server } = await lab.pair();
     const plain = await demo.compute('GET', attachments(server));
     const watched = await demo.compute('GET', attachments(server), traced('as-any'));
     expect([watched.status, watched.text]).toEqual([plain.status, plain.text]);
   });
 
-  it('notes the rules that were looked at, under its own name', async () => {
+  it('records the rules that it reads, under its own name', async () => {
     const { server, volume } = await lab.pair();
     await demo.compute('GET', attachments(server), { version: '2.89', ...traced('list') });
     await demo.compute('GET', `${attachments(server)}?foo=1`, { version: '2.1', ...traced('old') });
@@ -128,10 +128,10 @@ describe('a traced request', () => {
     expect([...traceOf('list')]).not.toContain('compute.attachments.order.attach');
     expect([...traceOf('volume')].filter((path) => path.startsWith('compute'))).toEqual([]);
     expect(traceOf('volume').size).toBeGreaterThan(0);
-    expect(traceOf('nobody-sent-this').size).toBe(0);
+    expect(traceOf('not-sent').size).toBe(0);
   });
 
-  it('notes what late work looks at', async () => {
+  it('records the rules that its background work reads', async () => {
     const slow = await Lab.start({ pace: 300, faultsByRequest: true });
     const member = await slow.as('sim-demo');
     const [server, volumeId] = [await slow.server(), await slow.volume()];
@@ -144,7 +144,7 @@ describe('a traced request', () => {
     await slow.close();
   });
 
-  it('gathers what several requests of one name look at', async () => {
+  it('collects the rules of several requests with one name', async () => {
     const { server } = await lab.pair();
     await demo.compute('GET', attachments(server), traced('both'));
     await demo.volume('GET', '/volumes', traced('both'));
@@ -152,7 +152,7 @@ describe('a traced request', () => {
     expect(services).toEqual(new Set(['identity', 'compute', 'blockStorage']));
   });
 
-  /** Faults, and a request that each of them shows in. */
+  /** Faults, and a request that each of them affects. */
   const seenIn: readonly (readonly [FaultId, 'list' | 'attach'])[] = [
     ['compute:list-keeps-id', 'list'],
     ['compute:attach-ignores-lock', 'attach'],
@@ -160,7 +160,7 @@ describe('a traced request', () => {
     ['compute:host-fails-to-connect', 'attach'],
   ];
 
-  it.each(seenIn)('looks at what %s changes when it can show there: %s', async (id, where) => {
+  it.each(seenIn)('reads the rules that %s changes only if it can affect the request: %s', async (id, where) => {
     const [server, volume] = [await lab.server(), await lab.volume()];
     await attach(server, volume, {}, traced(`${id} attach`));
     await lab.volumeIs(volume, 'in-use');
@@ -175,33 +175,33 @@ describe('a traced request', () => {
   });
 });
 
-describe('the places where rules differ', () => {
+describe('the paths at which rules differ', () => {
   const rules = { a: { b: 1, c: [1, 2] }, d: undefined as unknown, e: { f: {} } };
   const cases: readonly (readonly [string, unknown, readonly string[]])[] = [
     ['none', rules, []],
-    ['a copy, but for its lists', { ...rules, a: { ...rules.a } }, []],
+    ['a copy with the same lists', { ...rules, a: { ...rules.a } }, []],
     ['a leaf', { ...rules, a: { ...rules.a, b: 2 } }, ['a.b']],
-    ['a list that is another', { ...rules, a: { ...rules.a, c: [1, 2] } }, ['a.c']],
-    ['a name more', { ...rules, g: 1 }, ['g']],
-    ['a name less', { d: undefined, e: rules.e }, ['a']],
-    ['an object more', { ...rules, e: { f: { x: 1 } } }, ['e.f.x']],
-    ['a leaf that was an object', { ...rules, e: () => 0 }, ['e']],
+    ['another list', { ...rules, a: { ...rules.a, c: [1, 2] } }, ['a.c']],
+    ['an additional name', { ...rules, g: 1 }, ['g']],
+    ['a missing name', { d: undefined, e: rules.e }, ['a']],
+    ['an additional member', { ...rules, e: { f: { x: 1 } } }, ['e.f.x']],
+    ['a leaf instead of an object', { ...rules, e: () => 0 }, ['e']],
     ['two', { ...rules, a: { b: 0, c: [] } }, ['a.b', 'a.c']],
     ['all', 5, ['']],
   ];
 
-  it.each(cases)('are told: %s', (_, after, places) => {
+  it.each(cases)('are returned: %s', (_, after, places) => {
     expect(changedPaths(rules, after)).toEqual(places);
   });
 
-  it('are there for every fault of the rules, unless no client can tell', () => {
+  it('exist for every fault that changes rules, unless no client can observe it', () => {
     const idle = faults.filter(
       ({ id, kind, equivalent }) => kind === 'behaviour' && equivalent === undefined && changesOf(id).length === 0,
     );
     expect(idle.map(({ id }) => id)).toEqual([]);
   });
 
-  it('are none between two clouds of one kind', async () => {
+  it('do not exist between two clouds with the same options', async () => {
     const [one, other] = await Promise.all([startSimulator(), startSimulator({ faultsByRequest: true })]);
     await Promise.all([one.close(), other.close()]);
     expect(changedPaths(one.behaviour, other.behaviour)).toEqual([]);
@@ -210,6 +210,6 @@ describe('the places where rules differ', () => {
 
 function changesOf(id: string): readonly string[] {
   const fault = faults.find((one) => one.id === id);
-  if (fault?.kind !== 'behaviour') throw new RangeError(`${id} is no fault of the rules`);
+  if (fault?.kind !== 'behaviour') throw new RangeError(`${id} is not a fault that changes rules`);
   return changedPaths(lab.simulator.behaviour, fault.change(lab.simulator.behaviour));
 }

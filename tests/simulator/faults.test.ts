@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { faults, startSimulator } from '../../targets/simulator/index.ts';
-import { at, attachments, eventually, Lab, nobody, type Session } from './lab.ts';
+import { at, attachments, eventually, Lab, unknownId, type Session } from './lab.ts';
 
 let lab: Lab;
 let demo: Session;
@@ -15,19 +15,19 @@ beforeEach(() => {
 afterAll(() => lab.close());
 
 describe('the list of faults', () => {
-  it('has each id once, and a sentence for it', () => {
+  it('has unique ids, each with a sentence', () => {
     expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length);
     for (const { summary } of faults) expect(summary).toMatch(/^[A-Z].*\.$/);
   });
 
-  it('refuses what is not in it, at the start and later', async () => {
+  it('refuses unknown ids, at the start and later', async () => {
     expect(() => {
       lab.simulator.setFaults(['compute:no-such-thing']);
     }).toThrow(RangeError);
     await expect(startSimulator({ faults: ['compute:no-such-thing'] })).rejects.toThrow('not a fault');
   });
 
-  it('can be switched on and off while the cloud runs', async () => {
+  it('can be enabled and disabled while the cloud runs', async () => {
     const { server } = await lab.pair();
     const alt = await lab.as('sim-alt');
     expect((await alt.compute('GET', `/servers/${server}`)).status).toBe(404);
@@ -38,7 +38,7 @@ describe('the list of faults', () => {
   });
 });
 
-/** Faults one by one, on a cloud that plays Nova: what is seen only while they are on. All of them go on trial in refute. */
+/** Observations that are true only with the fault, on a cloud with Nova's defects. mutation-test covers all faults. */
 const seen: Readonly<Record<string, () => Promise<boolean>>> = {
   'compute:attach-drops-tag': async () => {
     const [server, volumeId] = [await lab.server(), await lab.volume()];
@@ -53,13 +53,13 @@ const seen: Readonly<Record<string, () => Promise<boolean>>> = {
   },
   'state-permitted:suspended:attach': async () => {
     const server = await lab.server();
-    await lab.act(server, { suspend: null }, 'SUSPENDED');
+    await lab.runAction(server, { suspend: null }, 'SUSPENDED');
     return (await attachUnknown(server)) === 404;
   },
   'compute:attach-role-before-server': async () => {
     const reader = await lab.as('sim-demo-reader');
-    const body = { volumeAttachment: { volumeId: nobody } };
-    return (await reader.compute('POST', attachments(nobody), { body })).status === 403;
+    const body = { volumeAttachment: { volumeId: unknownId } };
+    return (await reader.compute('POST', attachments(unknownId), { body })).status === 403;
   },
   'compute:detach-root': async () => {
     const uuid = await lab.image();
@@ -105,8 +105,8 @@ const seen: Readonly<Record<string, () => Promise<boolean>>> = {
   },
   'compute:offloaded-detach-keeps-volume': async () => {
     const [server, volume] = [await lab.server(), await lab.volume()];
-    await lab.act(server, { shelve: null }, 'SHELVED');
-    await lab.act(server, { shelveOffload: null }, 'SHELVED_OFFLOADED', 'sim-admin');
+    await lab.runAction(server, { shelve: null }, 'SHELVED');
+    await lab.runAction(server, { shelveOffload: null }, 'SHELVED_OFFLOADED', 'sim-admin');
     await lab.attach(server, volume, { delete_on_termination: true });
     await demo.compute('DELETE', attachments(server, volume), { version: '2.20' });
     const { body } = await demo.volume('GET', `/volumes/${volume}`);
@@ -114,7 +114,7 @@ const seen: Readonly<Record<string, () => Promise<boolean>>> = {
   },
   'compute:refused-swap-changes-nothing': async () => {
     const { server, volume } = await lab.pair();
-    const body = { volumeAttachment: { volumeId: nobody, delete_on_termination: true } };
+    const body = { volumeAttachment: { volumeId: unknownId, delete_on_termination: true } };
     const admin = await lab.as('sim-admin');
     await admin.compute('PUT', attachments(server, volume), { version: '2.85', body });
     const shown = await demo.compute('GET', attachments(server, volume), { version: '2.79' });
@@ -126,7 +126,7 @@ const seen: Readonly<Record<string, () => Promise<boolean>>> = {
   },
   'compute:shelved-attach-at-once': async () => {
     const server = await lab.server();
-    await lab.act(server, { shelve: null }, 'SHELVED');
+    await lab.runAction(server, { shelve: null }, 'SHELVED');
     return (await attachUnknown(server)) === 404;
   },
   'compute:servers-leak': async () => {
@@ -162,7 +162,7 @@ const seen: Readonly<Record<string, () => Promise<boolean>>> = {
 let active: readonly string[] = [];
 
 describe('a fault', () => {
-  it.each(Object.entries(seen))('%s shows when it is on, and only then', async (id, shows) => {
+  it.each(Object.entries(seen))('%s can be observed only while it is enabled', async (id, shows) => {
     active = [];
     expect(await shows(), 'without the fault').toBe(false);
     active = [id];
@@ -172,6 +172,6 @@ describe('a fault', () => {
 });
 
 async function attachUnknown(server: string): Promise<number> {
-  const body = { volumeAttachment: { volumeId: nobody } };
+  const body = { volumeAttachment: { volumeId: unknownId } };
   return (await demo.compute('POST', attachments(server), { version: '2.19', body })).status;
 }

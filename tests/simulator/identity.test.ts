@@ -24,7 +24,7 @@ function signIn(identity: object, scope?: unknown): Promise<Reply> {
 const byPassword = (given: object) => ({ methods: ['password'], password: { user: given } });
 
 describe('tokens', () => {
-  it('tell who, where, with which roles and where the services are', async () => {
+  it('contain the user, the scope, the roles and the catalogue', async () => {
     const reply = await signIn(byPassword(user), { project });
     expect(reply.status).toBe(201);
     const names = (at(reply.body, '/token/roles') as { name: string }[]).map(({ name }) => name);
@@ -41,7 +41,7 @@ describe('tokens', () => {
 
   it.each([
     ['a wrong password', byPassword({ ...user, password: 'x' }), { project }, 401],
-    ['an unknown user', byPassword({ ...user, name: 'nobody' }), { project }, 401],
+    ['an unknown user', byPassword({ ...user, name: 'unknown' }), { project }, 401],
     ['an unknown project', byPassword(user), { project: { name: 'none', domain } }, 401],
     ['a project without a role', byPassword(user), { project: { name: 'admin', domain } }, 401],
     ['the system without a role', byPassword(user), { system: { all: true } }, 401],
@@ -66,13 +66,13 @@ describe('tokens', () => {
     if (scope === undefined) expect(body).not.toHaveProperty('token.catalog');
   });
 
-  it('for the system make an administrator whom no project knows', async () => {
+  it('for the system belong to an administrator without a project', async () => {
     const system = await lab.as('sim-system-admin');
     expect((await system.compute('GET', '/servers')).status).toBe(403);
     expect((await system.identity('GET', '/users')).status).toBe(200);
   });
 
-  it('can be traded for another scope, and do not last longer for it', async () => {
+  it('can be exchanged for another scope with the same expiry', async () => {
     const first = await signIn(byPassword(user));
     const id = first.headers.get('x-subject-token');
     const second = await signIn({ methods: ['token'], token: { id } }, { project });
@@ -80,7 +80,7 @@ describe('tokens', () => {
     expect(text(second, '/token/expires_at')).toBe(text(first, '/token/expires_at'));
   });
 
-  it('can be looked at, checked and revoked, after which no service takes them', async () => {
+  it('can be shown, checked and revoked, after which no service accepts them', async () => {
     const token = (await signIn(byPassword(user), { project })).headers.get('x-subject-token') ?? '';
     const headers = { 'X-Subject-Token': token };
     expect((await demo.identity('GET', '/auth/tokens', { headers })).status).toBe(200);
@@ -99,14 +99,14 @@ describe('tokens', () => {
     await brief.close();
   });
 
-  it('are checked when they are used to list what they open', async () => {
+  it('are validated when they list their own projects', async () => {
     expect(at((await demo.identity('GET', '/auth/projects')).body, '/projects/0/name')).toBe('demo');
     expect((await demo.identity('GET', '/auth/catalog')).status).toBe(200);
   });
 });
 
 describe('administration', () => {
-  it('is refused to members, in Keystone’s words', async () => {
+  it('is refused to members with Keystone’s message', async () => {
     const reply = await demo.identity('GET', '/users');
     expect(reply.body).toEqual({
       error: {
@@ -117,7 +117,7 @@ describe('administration', () => {
     });
   });
 
-  it('makes and removes a user with a project of its own', async () => {
+  it('creates and removes a user with its own project', async () => {
     const made = await admin.identity('POST', '/projects', { body: { project: { name: 'dynamic' } } });
     const projectId = text(made, '/project/id');
     expect((await admin.identity('POST', '/projects', { body: { project: { name: 'dynamic' } } })).status).toBe(409);
@@ -142,7 +142,7 @@ describe('administration', () => {
 });
 
 describe('application credentials', () => {
-  it('sign in by id and by name, for their project only, until they are deleted', async () => {
+  it('authenticate by id and by name, for their project only, until they are deleted', async () => {
     const path = `/users/${demo.userId}/application_credentials`;
     const made = await demo.identity('POST', path, { body: { application_credential: { name: 'ci', secret: 's3' } } });
     const id = text(made, '/application_credential/id');
@@ -170,7 +170,7 @@ describe('documents', () => {
     ['/identity/v3', 200],
     ['/volume/', 300],
     ['/image/', 300],
-  ])('%s is for everybody', async (path, status) => {
+  ])('%s needs no token', async (path, status) => {
     expect((await send('GET', lab.origin + path)).status).toBe(status);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * A simulator with signed-in sessions, and the few things that most tests need made: servers, volumes, attachments.
+ * A simulator with authenticated sessions, and functions to create servers, volumes and attachments.
  */
 
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../targets/simulator/index.ts';
@@ -8,15 +8,15 @@ export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Undefined when the text is not JSON. */
+  /** Undefined if the text is not JSON. */
   readonly body: unknown;
 }
 
 export interface Sending {
-  /** The microversion to ask for. */
+  /** The requested microversion. */
   readonly version?: string;
   readonly body?: unknown;
-  /** Sent as it is, instead of a body. */
+  /** Sent unchanged, instead of `body`. */
   readonly raw?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly token?: string;
@@ -26,13 +26,13 @@ export interface Session {
   readonly token: string;
   readonly projectId: string;
   readonly userId: string;
-  /** Under /compute/v2.1, unless the path begins with an exclamation mark: then under the root. */
+  /** The path is below /compute/v2.1, or below the root if it begins with an exclamation mark. */
   compute(method: string, path: string, sending?: Sending): Promise<Reply>;
   volume(method: string, path: string, sending?: Sending): Promise<Reply>;
   identity(method: string, path: string, sending?: Sending): Promise<Reply>;
 }
 
-export type Part =
+export type CloudName =
   | 'sim-admin'
   | 'sim-demo'
   | 'sim-demo-reader'
@@ -45,7 +45,7 @@ export type Part =
 export class Lab {
   readonly simulator: Simulator;
   readonly origin: string;
-  readonly #sessions = new Map<Part, Promise<Session>>();
+  readonly #sessions = new Map<CloudName, Promise<Session>>();
   #image: string | undefined;
 
   private constructor(simulator: Simulator) {
@@ -57,14 +57,14 @@ export class Lab {
     return new Lab(await startSimulator({ pace: 1, ...options }));
   }
 
-  /** Over one that runs already. */
+  /** Uses a running simulator. */
   static on(simulator: Simulator): Lab {
     return new Lab(simulator);
   }
 
-  async as(part: Part): Promise<Session> {
-    const known = this.#sessions.get(part) ?? this.#signIn(part);
-    this.#sessions.set(part, known);
+  async as(cloud: CloudName): Promise<Session> {
+    const known = this.#sessions.get(cloud) ?? this.#signIn(cloud);
+    this.#sessions.set(cloud, known);
     return known;
   }
 
@@ -75,7 +75,7 @@ export class Lab {
     return this.#image;
   }
 
-  /** An ACTIVE server of the member's, made from an image unless told otherwise. */
+  /** Creates an ACTIVE server of the member, by default from an image. */
   async server(extra: Readonly<Record<string, unknown>> = {}): Promise<string> {
     const demo = await this.as('sim-demo');
     const source = 'block_device_mapping_v2' in extra ? {} : { imageRef: await this.image() };
@@ -93,9 +93,9 @@ export class Lab {
     });
   }
 
-  /** Does something to a server and waits for the state that it ends in. */
-  async act(id: string, action: unknown, status: string, part: Part = 'sim-demo'): Promise<void> {
-    const session = await this.as(part);
+  /** Runs a server action and waits for the final status. */
+  async runAction(id: string, action: unknown, status: string, cloud: CloudName = 'sim-demo'): Promise<void> {
+    const session = await this.as(cloud);
     const reply = await session.compute('POST', `/servers/${id}/action`, { body: action });
     if (reply.status >= 300) throw new Error(`${JSON.stringify(action)} was refused: ${reply.text}`);
     await this.serverIs(id, status);
@@ -121,11 +121,11 @@ export class Lab {
     const demo = await this.as('sim-demo');
     const body = { volumeAttachment: { volumeId: volume, ...wanted } };
     const reply = await demo.compute('POST', attachments(server), { version: '2.60', ...tagged(wanted), body });
-    if (reply.status >= 300) throw new Error(`the attach was refused: ${reply.text}`);
+    if (reply.status >= 300) throw new Error(`The attach was refused: ${reply.text}`);
     await this.volumeIs(volume, 'in-use');
   }
 
-  /** An ACTIVE server with a volume in use. */
+  /** Creates an ACTIVE server with a volume in use. */
   async pair(): Promise<{ readonly server: string; readonly volume: string }> {
     const [server, volume] = await Promise.all([this.server(), this.volume()]);
     await this.attach(server, volume);
@@ -136,8 +136,8 @@ export class Lab {
     await this.simulator.close();
   }
 
-  async #signIn(part: Part): Promise<Session> {
-    const auth = this.simulator.clouds.clouds[part]?.auth ?? {};
+  async #signIn(cloud: CloudName): Promise<Session> {
+    const auth = this.simulator.clouds.clouds[cloud]?.auth ?? {};
     const user = { name: auth.username, domain: { name: 'Default' }, password: auth.password };
     const scope =
       auth.system_scope === undefined
@@ -186,7 +186,7 @@ export async function send(method: string, url: string, sending: Sending = {}): 
   return { status: response.status, headers: response.headers, text: received, body: parsed(received) };
 }
 
-/** What a JSON pointer points to, or undefined. */
+/** The value at a JSON pointer, or undefined. */
 export function at(value: unknown, pointer: string): unknown {
   return pointer
     .split('/')
@@ -196,25 +196,25 @@ export function at(value: unknown, pointer: string): unknown {
 
 export function text(reply: Reply, pointer: string): string {
   const found = at(reply.body, pointer);
-  if (typeof found !== 'string') throw new Error(`no text at ${pointer} in ${reply.status} ${reply.text}`);
+  if (typeof found !== 'string') throw new Error(`No text at ${pointer} in ${reply.status} ${reply.text}`);
   return found;
 }
 
-/** The message in Nova's, Cinder's or Keystone's envelope, whichever it is. */
+/** The message of an error response of Nova, Cinder or Keystone. */
 export function message(reply: Reply): unknown {
   return at(Object.values(reply.body as object)[0], '/message');
 }
 
-/** Asks again and again, and gives up after five seconds. */
-export async function eventually(holds: () => Promise<boolean>): Promise<void> {
+/** Repeats a check until it succeeds; fails after five seconds. */
+export async function eventually(check: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 5000;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error('what was waited for did not come about within 5 s');
+  while (!(await check())) {
+    if (Date.now() > end) throw new Error('The condition was not met within 5 s.');
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
 
-export const nobody = '00000000-0000-4000-8000-000000000000';
+export const unknownId = '00000000-0000-4000-8000-000000000000';
 
 function asking(service: string, version: string | undefined, sending: Sending): Sending {
   if (version === undefined) return sending;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, attachments, Lab, message, nobody, send, type Session } from './lab.ts';
+import { at, attachments, Lab, message, unknownId, send, type Session } from './lab.ts';
 
 let lab: Lab;
 let demo: Session;
@@ -46,7 +46,7 @@ const older: readonly (readonly [header: string, outcome: string | number])[] = 
 ];
 
 describe('negotiation', () => {
-  it.each(agreed)('takes "%s" for %s and says so in three headers', async (header, version) => {
+  it.each(agreed)('reads "%s" as %s and names it in three headers', async (header, version) => {
     const reply = await demo.compute('GET', '/flavors', { headers: { 'OpenStack-API-Version': header } });
     expect(reply.status).toBe(200);
     expect(reply.headers.get('openstack-api-version')).toBe(`compute ${version}`);
@@ -58,8 +58,8 @@ describe('negotiation', () => {
     const reply = await demo.compute('GET', '/flavors', { headers: { 'OpenStack-API-Version': header } });
     expect(reply.status).toBe(status);
     expect(Object.keys(reply.body as object)).toEqual([status === 400 ? 'badRequest' : 'computeFault']);
-    const told = header.replace('compute ', '');
-    expect(reply.headers.get('x-openstack-nova-api-version')).toBe(status === 406 ? told : null);
+    const requested = header.replace('compute ', '');
+    expect(reply.headers.get('x-openstack-nova-api-version')).toBe(status === 406 ? requested : null);
   });
 
   it.each(older)('reads "%s" in the older header as %s', async (header, outcome) => {
@@ -69,13 +69,13 @@ describe('negotiation', () => {
     );
   });
 
-  it('lets the newer header win over a malformed older one', async () => {
+  it('prefers the newer header over a malformed older one', async () => {
     const headers = { 'OpenStack-API-Version': 'compute 2.60', 'X-OpenStack-Nova-API-Version': 'garbage' };
     const reply = await demo.compute('GET', '/flavors', { headers });
     expect(reply.headers.get('openstack-api-version')).toBe('compute 2.60');
   });
 
-  it('describes both versions at the root, without a token', async () => {
+  it('lists both versions at the root, without a token', async () => {
     const reply = await send('GET', `${lab.origin}/compute/`);
     expect(reply.status).toBe(200);
     expect(at(reply.body, '/versions/0/status')).toBe('DEPRECATED');
@@ -97,7 +97,7 @@ describe('negotiation', () => {
 });
 
 describe('the order of the first checks', () => {
-  it('asks for a token before it looks at the version or the path', async () => {
+  it('checks the token before the version and the path', async () => {
     const headers = { 'OpenStack-API-Version': 'compute nonsense' };
     const reply = await send('GET', `${lab.origin}/compute/v2.1/nowhere`, { headers });
     expect(reply.status).toBe(401);
@@ -110,19 +110,19 @@ describe('the order of the first checks', () => {
   it.each([
     ['HEAD', '/flavors'],
     ['PATCH', '/flavors'],
-    ['PUT', attachments(nobody)],
-    ['POST', attachments(nobody, nobody)],
-    ['GET', `${attachments(nobody)}/`],
-    ['GET', `${attachments(nobody, nobody)}/more`],
+    ['PUT', attachments(unknownId)],
+    ['POST', attachments(unknownId, unknownId)],
+    ['GET', `${attachments(unknownId)}/`],
+    ['GET', `${attachments(unknownId, unknownId)}/more`],
     ['GET', '/NOTHEX/flavors'],
-  ])('has no route for %s %s: 404, in HTML', async (method, path) => {
+  ])('has no route for %s %s: a 404 in HTML', async (method, path) => {
     const reply = await demo.compute(method, path);
     expect(reply.status).toBe(404);
     expect(reply.headers.get('content-type')).toBe('text/html; charset=UTF-8');
     expect(reply.headers.get('openstack-api-version')).toBeNull();
   });
 
-  it('gives the page of an unknown path as JSON to those who prefer it', async () => {
+  it('returns the page of an unknown path as JSON if Accept prefers it', async () => {
     const reply = await demo.compute('GET', '/nowhere', { headers: { Accept: 'application/json' } });
     expect(reply.body).toEqual({
       message: 'The resource could not be found.<br /><br />\n\n\n',
@@ -132,34 +132,34 @@ describe('the order of the first checks', () => {
   });
 
   it.each(['application/xml', 'text/html', 'APPLICATION/JSON'])(
-    'refuses the content type %s, on GET too',
+    'refuses the content type %s, also of a GET',
     async (type) => {
       const reply = await demo.compute('GET', '/flavors', { headers: { 'Content-Type': type } });
       expect([reply.status, message(reply)]).toEqual([415, 'Unsupported Content-Type']);
     },
   );
 
-  it('answers in the vendor type when asked to', async () => {
+  it('uses the vendor type if Accept asks for it', async () => {
     const Accept = 'application/vnd.openstack.compute+json';
     const reply = await demo.compute('GET', '/flavors', { headers: { Accept } });
     expect(reply.headers.get('content-type')).toBe(Accept);
   });
 
-  it('refuses a body that is too large, whatever is in it', async () => {
-    const reply = await demo.compute('POST', attachments(nobody), { raw: 'x'.repeat(114_689) });
+  it('refuses a body that is too large, whatever its content', async () => {
+    const reply = await demo.compute('POST', attachments(unknownId), { raw: 'x'.repeat(114_689) });
     expect(reply.status).toBe(413);
-    const fits = await demo.compute('POST', attachments(nobody), { raw: 'x'.repeat(114_688) });
+    const fits = await demo.compute('POST', attachments(unknownId), { raw: 'x'.repeat(114_688) });
     expect([fits.status, message(fits)]).toEqual([400, 'Malformed request body']);
   });
 
-  it('wants the project of the path to be that of the token', async () => {
+  it('requires the project of the path to be that of the token', async () => {
     expect((await demo.compute('GET', `/${demo.projectId}/flavors`)).status).toBe(200);
     const reply = await demo.compute('GET', '/0123abcd/flavors');
     expect(reply.status).toBe(400);
     expect(message(reply)).toContain("Malformed request URL: URL's project_id '0123abcd'");
   });
 
-  it('answers OPTIONS without a token and without a word', async () => {
+  it('answers OPTIONS without a token and with an empty body', async () => {
     const reply = await send('OPTIONS', `${lab.origin}/compute/v2.1/servers`);
     expect([reply.status, reply.text]).toEqual([200, '']);
   });

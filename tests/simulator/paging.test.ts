@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, attachments, Lab, message, nobody, type Session } from './lab.ts';
+import { at, attachments, Lab, message, unknownId, type Session } from './lab.ts';
 
 let lab: Lab;
 let demo: Session;
@@ -29,7 +29,7 @@ const pages: readonly (readonly [query: string, shown: number])[] = [
 ];
 
 describe('pages of attachments', () => {
-  it.each(pages)('"%s" shows %i: the root disk is counted and left out', async (query, shown) => {
+  it.each(pages)('"%s" shows %i: the root disk is counted but not shown', async (query, shown) => {
     const reply = await demo.compute('GET', `${attachments(server)}?${query}`);
     expect(reply.status).toBe(200);
     expect(Object.keys(reply.body as object)).toEqual(['volumeAttachments']);
@@ -57,7 +57,7 @@ describe('pages of attachments', () => {
     expect(message(reply)).toMatch(/^Unexpected API Error\. Please contact the administrator\n<class '/);
   });
 
-  it('refuse unknown parameters from 2.75 on', async () => {
+  it('with unknown query parameters are refused from 2.75 on', async () => {
     const ask = (version: string) => demo.compute('GET', `${attachments(server)}?foo=1&bar=2`, { version });
     expect((await ask('2.74')).status).toBe(200);
     const reply = await ask('2.75');
@@ -67,7 +67,7 @@ describe('pages of attachments', () => {
     ]);
   });
 
-  it('refuse what is not UTF-8', async () => {
+  it('with a query that is not UTF-8 are refused', async () => {
     const reply = await demo.compute('GET', `${attachments(server)}?x=%ff`);
     expect([reply.status, message(reply)]).toEqual([400, 'Query string is not UTF-8 encoded']);
   });
@@ -75,17 +75,17 @@ describe('pages of attachments', () => {
 
 describe('show', () => {
   it.each(['2.1', '2.75', '2.102', '2.104'])('ignores unknown parameters at %s', async (version) => {
-    const [volume = nobody] = volumes;
+    const [volume = unknownId] = volumes;
     expect((await demo.compute('GET', `${attachments(server, volume)}?foo=1`, { version })).status).toBe(200);
   });
 
-  it.each(['nope', nobody, `${nobody}.json`])('does not find %s', async (id) => {
+  it.each(['nope', unknownId, `${unknownId}.json`])('does not find %s', async (id) => {
     const reply = await demo.compute('GET', attachments(server, id));
     expect([reply.status, message(reply)]).toEqual([404, `Instance ${server} is not attached to volume ${id}`]);
   });
 });
 
-describe('a smaller largest page', () => {
+describe('a smaller maximum page', () => {
   it('caps every limit', async () => {
     const small = await Lab.start({ maxLimit: 2 });
     const own = await small.server();

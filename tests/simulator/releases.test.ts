@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { maxima, type SimulatorOptions } from '../../targets/simulator/index.ts';
-import { at, attachments, Lab, message, nobody, send } from './lab.ts';
+import { at, attachments, Lab, message, unknownId, send } from './lab.ts';
 
 let lab: Lab | undefined;
 
@@ -14,7 +14,7 @@ async function start(options: SimulatorOptions): Promise<Lab> {
 describe.each(maxima)('a release that ends at %s', (maximum) => {
   const newest = maximum === '2.104';
 
-  it('says so, and refuses the next microversion', async () => {
+  it('shows this maximum and refuses the next microversion', async () => {
     const cloud = await start({ maximum });
     const { body } = await send('GET', `${cloud.origin}/compute/`);
     expect(at(body, '/versions/1/version')).toBe(maximum);
@@ -26,7 +26,7 @@ describe.each(maxima)('a release that ends at %s', (maximum) => {
     );
   });
 
-  it('attaches and detaches', async () => {
+  it('attaches and detaches volumes', async () => {
     const cloud = await start({ maximum });
     const { server, volume } = await cloud.pair();
     const demo = await cloud.as('sim-demo');
@@ -34,7 +34,7 @@ describe.each(maxima)('a release that ends at %s', (maximum) => {
     expect((await demo.compute('DELETE', attachments(server, volume))).status).toBe(202);
   });
 
-  it('treats swaps of volumes that do not migrate in its own way', async () => {
+  it('has its own rules for swaps of volumes that do not migrate', async () => {
     const cloud = await start({ maximum });
     const { server, volume } = await cloud.pair();
     const target = await cloud.volume();
@@ -44,7 +44,7 @@ describe.each(maxima)('a release that ends at %s', (maximum) => {
       return (await session.compute('PUT', attachments(server, volume), { body })).status;
     };
     expect(await statusFor('sim-demo')).toBe(403);
-    // From 2025.2 on a service may, but sees no volume of its own accord.
+    // From 2025.2 on the service role may swap, but sees no volume by default.
     expect(await statusFor('sim-demo-service')).toBe(newest ? 404 : 403);
     const freely = maximum === '2.60' || maximum === '2.93';
     expect(await statusFor('sim-admin')).toBe(freely ? 202 : 409);
@@ -69,7 +69,7 @@ describe('other variants', () => {
     ['honoured', '/dev/vdf'],
     ['rewritten', '/dev/sdf'],
     ['ignored', '/dev/vdb'],
-  ] as const)('a host that names disks so: %s', async (deviceNaming, expected) => {
+  ] as const)('name disks by the setting: %s', async (deviceNaming, expected) => {
     const cloud = await start({ deviceNaming });
     const [server, volumeId] = [await cloud.server(), await cloud.volume()];
     const demo = await cloud.as('sim-demo');
@@ -78,7 +78,7 @@ describe('other variants', () => {
     expect(at(reply.body, '/volumeAttachment/device')).toBe(expected);
   });
 
-  it('a limit of disks', async () => {
+  it('limit the number of disks', async () => {
     const cloud = await start({ maxDisks: 2 });
     const { server } = await cloud.pair();
     const demo = await cloud.as('sim-demo');
@@ -88,7 +88,7 @@ describe('other variants', () => {
     expect(message(reply)).toContain('The maximum allowed number of disk devices (2)');
   });
 
-  it('quotas', async () => {
+  it('have quotas', async () => {
     const cloud = await start({ quotas: { servers: 0, volumes: 0 } });
     const demo = await cloud.as('sim-demo');
     const server = { name: 'x', flavorRef: '42', networks: 'none', imageRef: await cloud.image() };
@@ -98,12 +98,12 @@ describe('other variants', () => {
     expect(at(limits.body, '/limits/absolute/maxTotalInstances')).toBe(0);
   });
 
-  it('two clouds know nothing of each other', async () => {
+  it('are independent of each other', async () => {
     const cloud = await start({});
     const other = await Lab.start({ maximum: '2.60' });
     const server = await cloud.server();
-    const stranger = await other.as('sim-admin');
-    expect((await stranger.compute('GET', `/servers/${server}`)).status).toBe(404);
+    const otherAdmin = await other.as('sim-admin');
+    expect((await otherAdmin.compute('GET', `/servers/${server}`)).status).toBe(404);
     expect(
       (await send('GET', `${other.origin}/compute/v2.1/servers`, { token: (await cloud.as('sim-demo')).token })).status,
     ).toBe(401);
@@ -112,7 +112,7 @@ describe('other variants', () => {
 });
 
 describe('the legacy endpoint', () => {
-  it('knows no versions and drops what it does not know', async () => {
+  it('has no microversions and drops unknown members', async () => {
     const cloud = await start({});
     const demo = await cloud.as('sim-demo');
     const [server, volume] = [await cloud.server(), await cloud.volume()];
@@ -132,7 +132,7 @@ describe('the legacy endpoint', () => {
     expect((await demo.compute('POST', path, { body: { more: true } })).status).toBe(400);
     expect((await demo.compute('GET', `${path}?limit=abc`)).status).toBe(400);
     expect((await demo.compute('GET', `${path}?foo=1`, { version: '2.75' })).status).toBe(200);
-    const swap = { volumeAttachment: { volumeId: nobody } };
+    const swap = { volumeAttachment: { volumeId: unknownId } };
     expect((await demo.compute('PUT', `${path}/${volume}`, { body: swap })).status).toBe(403);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, attachments, eventually, Lab, message, nobody, type Part, type Session } from './lab.ts';
+import { at, attachments, eventually, Lab, message, unknownId, type CloudName, type Session } from './lab.ts';
 
 let lab: Lab;
 let demo: Session;
@@ -9,11 +9,11 @@ beforeAll(async () => {
   demo = await lab.as('sim-demo');
 });
 afterAll(async () => {
-  expect(lab.simulator.mishaps).toEqual([]);
+  expect(lab.simulator.internalErrors).toEqual([]);
   await lab.close();
 });
 
-type Step = readonly [action: object, status: string, part?: Part];
+type Step = readonly [action: object, status: string, cloud?: CloudName];
 
 interface Row {
   readonly status: string;
@@ -58,17 +58,17 @@ const rows: readonly Row[] = [
 ];
 
 describe('the state of a server', () => {
-  it.each(rows)('$status decides over attach and detach', async ({ status, vmState, steps, before, since }) => {
+  it.each(rows)('$status permits or refuses attach and detach', async ({ status, vmState, steps, before, since }) => {
     const { server, volume } = await lab.pair();
-    for (const [action, reached, part] of steps) await lab.act(server, action, reached, part);
+    for (const [action, reached, cloud] of steps) await lab.runAction(server, action, reached, cloud);
     const spare = await lab.volume();
     const body = { volumeAttachment: { volumeId: spare } };
     for (const [version, allowed] of [
       ['2.19', before],
       ['2.20', since],
     ] as const) {
-      // Where it is allowed, an unknown volume is what stops it.
-      const probe = { volumeAttachment: { volumeId: nobody } };
+      // Where the state permits it, the unknown volume is refused.
+      const probe = { volumeAttachment: { volumeId: unknownId } };
       const attach = await demo.compute('POST', attachments(server), { version, body: probe });
       expect(attach.status, `${status} ${version}`).toBe(allowed ? 404 : 409);
       if (!allowed) {
@@ -90,23 +90,23 @@ describe('the state of a server', () => {
     await eventually(async () => (await demo.compute('GET', attachments(server, spare))).status === 404);
   });
 
-  it('SOFT_DELETED still takes volumes, and can be restored', async () => {
+  it('SOFT_DELETED still permits an attach, and can be restored', async () => {
     const { server, volume } = await lab.pair();
     await demo.compute('DELETE', `/servers/${server}`);
     await lab.serverIs(server, 'SOFT_DELETED');
     expect((await demo.compute('DELETE', attachments(server, volume))).status).toBe(202);
-    await lab.act(server, { restore: null }, 'ACTIVE');
+    await lab.runAction(server, { restore: null }, 'ACTIVE');
     expect((await demo.compute('POST', `/servers/${server}/action`, { body: { forceDelete: null } })).status).toBe(202);
     await eventually(async () => (await demo.compute('GET', `/servers/${server}`)).status === 404);
   });
 
-  it('BUILD refuses, and so does any task', async () => {
+  it('BUILD refuses an attach, as does any task', async () => {
     const slow = await Lab.start({ pace: 300 });
     const member = await slow.as('sim-demo');
     const server = { name: 'slow', flavorRef: '42', networks: 'none', imageRef: await slow.image() };
     const made = await member.compute('POST', '/servers', { version: '2.37', body: { server } });
     const id = String(at(made.body, '/server/id'));
-    const body = { volumeAttachment: { volumeId: nobody } };
+    const body = { volumeAttachment: { volumeId: unknownId } };
     const building = await member.compute('POST', attachments(id), { body });
     expect(message(building)).toBe(`Cannot 'attach_volume' instance ${id} while it is in vm_state building`);
     await slow.serverIs(id, 'ACTIVE');
@@ -118,10 +118,10 @@ describe('the state of a server', () => {
 });
 
 describe('an offloaded server', () => {
-  it('is served by the API: no device, no tag, no multiattach', async () => {
+  it('gets volumes without a host: no device, no tag, no multiattach', async () => {
     const server = await lab.server();
-    await lab.act(server, { shelve: null }, 'SHELVED');
-    await lab.act(server, { shelveOffload: null }, 'SHELVED_OFFLOADED', 'sim-admin');
+    await lab.runAction(server, { shelve: null }, 'SHELVED');
+    await lab.runAction(server, { shelveOffload: null }, 'SHELVED_OFFLOADED', 'sim-admin');
     const [volume, many] = [await lab.volume(), await lab.volume({ volume_type: 'multiattach' })];
     const attach = (volumeId: string, version: string, wanted = {}) =>
       demo.compute('POST', attachments(server), { version, body: { volumeAttachment: { volumeId, ...wanted } } });
@@ -139,16 +139,16 @@ describe('an offloaded server', () => {
     await eventually(async () => (await demo.volume('GET', `/volumes/${volume}`)).status === 404);
   });
 
-  it('keeps its volumes reserved and connects them again when it is unshelved', async () => {
+  it('keeps its volumes reserved and reconnects them when it is unshelved', async () => {
     const { server, volume } = await lab.pair();
-    await lab.act(server, { shelve: null }, 'SHELVED');
-    await lab.act(server, { shelveOffload: null }, 'SHELVED_OFFLOADED', 'sim-admin');
+    await lab.runAction(server, { shelve: null }, 'SHELVED');
+    await lab.runAction(server, { shelveOffload: null }, 'SHELVED_OFFLOADED', 'sim-admin');
     await lab.volumeIs(volume, 'reserved');
-    await lab.act(server, { unshelve: null }, 'ACTIVE');
+    await lab.runAction(server, { unshelve: null }, 'ACTIVE');
     await lab.volumeIs(volume, 'in-use');
   });
 
-  it('comes about by itself where hosts are told so', async () => {
+  it('is offloaded automatically if so configured', async () => {
     const eager = await Lab.start({ shelvedOffload: 'at-once' });
     const server = await eager.server();
     const member = await eager.as('sim-demo');
@@ -159,7 +159,7 @@ describe('an offloaded server', () => {
 });
 
 describe('a root disk', () => {
-  it('is listed and never detached', async () => {
+  it('is listed and cannot be detached', async () => {
     const uuid = await lab.image();
     const root = { boot_index: 0, uuid, source_type: 'image', destination_type: 'volume', volume_size: 1 };
     const server = await lab.server({ block_device_mapping_v2: [root] });

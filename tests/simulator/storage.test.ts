@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { at, eventually, Lab, message, nobody, type Part, type Session, text } from './lab.ts';
+import { at, eventually, Lab, message, unknownId, type CloudName, type Session, text } from './lab.ts';
 
 let lab: Lab;
 let demo: Session;
@@ -36,13 +36,13 @@ describe('volumes', () => {
     expect([reply.status, message(reply)]).toEqual([404, 'Volume type with name none could not be found.']);
   });
 
-  it('show their migration and host to administrators only', async () => {
+  it('show migration and host to administrators only', async () => {
     const volume = await lab.volume();
     expect((await demo.volume('GET', `/volumes/${volume}`)).body).not.toHaveProperty('volume.migration_status');
     expect((await admin.volume('GET', `/volumes/${volume}`)).body).toHaveProperty('volume.migration_status', null);
   });
 
-  it('can be put in error by administrators', async () => {
+  it('can be set to error by administrators', async () => {
     const volume = await lab.volume();
     const body = { 'os-reset_status': { status: 'error' } };
     expect((await demo.volume('POST', `/volumes/${volume}/action`, { body })).status).toBe(403);
@@ -50,7 +50,7 @@ describe('volumes', () => {
     expect(at((await demo.volume('GET', `/volumes/${volume}`)).body, '/volume/status')).toBe('error');
   });
 
-  it('migrate for a while when they are moved', async () => {
+  it('are migrating for some time when they are moved', async () => {
     const { volume } = await lab.pair();
     const body = { 'os-migrate_volume': { host: 'sim-host@other#other' } };
     expect((await admin.volume('POST', `/volumes/${volume}/action`, { body })).status).toBe(202);
@@ -64,12 +64,12 @@ test.each([
   [false, 404, undefined],
   [true, 200, null],
 ])(
-  'an operator may let the service role see volumes and their migration: %s',
+  'an operator can permit the service role to see volumes and their migration: %s',
   async (serviceSeesMigrations, ...sees) => {
     const own = await Lab.start({ serviceSeesMigrations });
     const volume = await own.volume();
-    const look = async (part: Part) => {
-      const { status, body } = await (await own.as(part)).volume('GET', `/volumes/${volume}`);
+    const look = async (cloud: CloudName) => {
+      const { status, body } = await (await own.as(cloud)).volume('GET', `/volumes/${volume}`);
       return [status, at(body, '/volume/migration_status')];
     };
     expect(await look('sim-demo-service')).toEqual(sees);
@@ -91,16 +91,16 @@ describe('microversions of the volume service', () => {
     expect([reply.status, reply.headers.get('openstack-api-version')]).toEqual([status, header]);
   });
 
-  it('begin the view of attachments at 3.27', async () => {
+  it('have attachments from 3.27 on', async () => {
     expect((await demo.volume('GET', '/attachments', { version: '3.26' })).status).toBe(404);
     expect((await demo.volume('GET', '/attachments', { version: '3.27' })).status).toBe(200);
   });
 });
 
-describe('attachments made by hand', () => {
+describe('attachments created by a client', () => {
   it('reserve a volume until they are deleted', async () => {
     const volume = await lab.volume();
-    const body = { attachment: { volume_uuid: volume, instance_uuid: nobody } };
+    const body = { attachment: { volume_uuid: volume, instance_uuid: unknownId } };
     const made = await demo.volume('POST', '/attachments', { version: '3.27', body });
     expect(at(made.body, '/attachment/status')).toBe('reserved');
     await lab.volumeIs(volume, 'reserved');
@@ -110,8 +110,8 @@ describe('attachments made by hand', () => {
   });
 });
 
-describe('what a broken client sends', () => {
-  it('never brings the server down', async () => {
+describe('malformed requests', () => {
+  it('do not stop the server', async () => {
     await rawRequest('/compute/v2.1/servers/%zz/os-volume_attachments', { 'X-Auth-Token': demo.token });
     await rawRequest('/compute/v2.1/servers?%', { 'X-Auth-Token': demo.token, 'OpenStack-API-Version': ',,,' });
     await rawRequest('/compute/v2.1/servers', { 'X-Auth-Token': demo.token }, Buffer.from([0xff, 0xfe]));
@@ -122,7 +122,7 @@ describe('what a broken client sends', () => {
   });
 });
 
-/** A request that no well-behaved client library would send. */
+/** Sends raw bytes that no client library would send. */
 function rawRequest(path: string, headers: Readonly<Record<string, string>>, body?: Buffer): Promise<number> {
   const { hostname, port } = new URL(lab.origin);
   return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, attachments, Lab, message, nobody, type Session } from './lab.ts';
+import { at, attachments, Lab, message, unknownId, type Session } from './lab.ts';
 
 let lab: Lab;
 let demo: Session;
@@ -12,13 +12,13 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-/** Bodies that pass end in the 404 of the unknown volume. */
+/** Valid bodies get the 404 of the unknown volume. */
 const bodies: readonly { readonly wanted: object; readonly version: string; readonly fits: boolean }[] = [
   ...fits('2.1', [
-    { volumeId: nobody.toUpperCase() },
-    { volumeId: nobody.replaceAll('-', '') },
-    { volumeId: `{${nobody}}` },
-    { volumeId: `urn:uuid:${nobody}` },
+    { volumeId: unknownId.toUpperCase() },
+    { volumeId: unknownId.replaceAll('-', '') },
+    { volumeId: `{${unknownId}}` },
+    { volumeId: `urn:uuid:${unknownId}` },
     { device: null },
     { device: '/dev/vdb1' },
     { device: '/dev/disk' },
@@ -28,7 +28,7 @@ const bodies: readonly { readonly wanted: object; readonly version: string; read
     { volumeId: null },
     { volumeId: 1 },
     { volumeId: 'abc' },
-    { volumeId: ` ${nobody}` },
+    { volumeId: ` ${unknownId}` },
     { device: '' },
     { device: 'vdb' },
     { device: '/dev/VDB' },
@@ -51,8 +51,8 @@ const bodies: readonly { readonly wanted: object; readonly version: string; read
 ];
 
 describe('the body of an attach', () => {
-  it.each(bodies)('with $wanted at $version fits: $fits', async ({ wanted, version, fits: passes }) => {
-    const body = { volumeAttachment: { volumeId: nobody, ...wanted } };
+  it.each(bodies)('with $wanted at $version is valid: $fits', async ({ wanted, version, fits: passes }) => {
+    const body = { volumeAttachment: { volumeId: unknownId, ...wanted } };
     const reply = await demo.compute('POST', attachments(server), { version, body });
     expect(reply.status, reply.text).toBe(passes ? 404 : 400);
   });
@@ -73,13 +73,13 @@ describe('the body of an attach', () => {
       '{"volumeAttachment":{"volumeId":"x"}}',
       "Invalid input for field/attribute volumeId. Value: x. 'x' is not a 'uuid'",
     ],
-  ])('%s is refused in Nova’s words', async (raw, words) => {
+  ])('%s is refused with Nova’s message', async (raw, words) => {
     const reply = await demo.compute('POST', attachments(server), { raw });
     expect([reply.status, message(reply)]).toEqual([400, words]);
     expect(reply.headers.get('content-type')).toBe('application/json; charset=UTF-8');
   });
 
-  it('stores every text of the flag as true, and repeats the text', async () => {
+  it('is stored with any text of the flag as true, and the response repeats the text', async () => {
     const volume = await lab.volume();
     const body = { volumeAttachment: { volumeId: volume, delete_on_termination: 'false' } };
     const reply = await demo.compute('POST', attachments(server), { version: '2.79', body });
@@ -94,37 +94,37 @@ describe('the body of an update', () => {
     ['2.84', { delete_on_termination: true }],
     ['2.85', { tag: null }],
     ['2.85', { delete_on_termination: null }],
-    ['2.104', { attachment_id: nobody }],
-    ['2.104', { bdm_uuid: nobody }],
+    ['2.104', { attachment_id: unknownId }],
+    ['2.104', { bdm_uuid: unknownId }],
     ['2.104', { volumeId: undefined }],
   ])('at %s with %o is refused', async (version, wanted) => {
-    const body = { volumeAttachment: { volumeId: nobody, ...wanted } };
-    expect((await demo.compute('PUT', attachments(server, nobody), { version, body })).status).toBe(400);
+    const body = { volumeAttachment: { volumeId: unknownId, ...wanted } };
+    expect((await demo.compute('PUT', attachments(server, unknownId), { version, body })).status).toBe(400);
   });
 });
 
 describe('the order of checks', () => {
   const wrong = { body: { volumeAttachment: {} } };
-  const right = { body: { volumeAttachment: { volumeId: nobody } } };
+  const right = { body: { volumeAttachment: { volumeId: unknownId } } };
 
-  it('puts the body before whose server it is and who may', async () => {
-    for (const part of ['sim-alt', 'sim-demo-reader'] as const) {
-      expect((await (await lab.as(part)).compute('POST', attachments(server), wrong)).status).toBe(400);
+  it('validates the body before it checks project and role', async () => {
+    for (const cloud of ['sim-alt', 'sim-demo-reader'] as const) {
+      expect((await (await lab.as(cloud)).compute('POST', attachments(server), wrong)).status).toBe(400);
     }
   });
 
-  it('puts the server before the policy', async () => {
+  it('looks for the server before it checks the policy', async () => {
     const reader = await lab.as('sim-demo-reader');
-    expect((await reader.compute('POST', attachments(nobody), right)).status).toBe(404);
+    expect((await reader.compute('POST', attachments(unknownId), right)).status).toBe(404);
     expect((await reader.compute('POST', attachments(server), right)).status).toBe(403);
   });
 
-  it('looks for the volume after the lock when attaching, and before it when detaching', async () => {
+  it('looks for the volume after the lock in an attach, before it in a detach', async () => {
     const locked = await lab.server();
     await demo.compute('POST', `/servers/${locked}/action`, { body: { lock: null } });
     const attach = await demo.compute('POST', attachments(locked), right);
     expect([attach.status, message(attach)]).toEqual([409, `Instance ${locked} is locked`]);
-    expect((await demo.compute('DELETE', attachments(locked, nobody))).status).toBe(404);
+    expect((await demo.compute('DELETE', attachments(locked, unknownId))).status).toBe(404);
   });
 });
 

@@ -1,4 +1,4 @@
-/** What a killed run leaves: `cleanup` removes all of it by the ledger, and nothing that is somebody else's. */
+/** `cleanup` after a killed run removes all that is in the ledger, and nothing else. */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
@@ -20,7 +20,7 @@ async function names(): Promise<readonly string[]> {
   return listed.flatMap((body) => Object.values(body).flatMap((things) => things.map(({ name }) => name)));
 }
 
-test('a run that was killed is cleaned away, and the rest of the project stays as it was', async () => {
+test('the resources of a killed run are removed, and those of others stay', async () => {
   await lab.server();
   await lab.volume();
   const before = await names();
@@ -31,30 +31,30 @@ test('a run that was killed is cleaned away, and the rest of the project stays a
   await run.says(' pass');
   const early = await runCli(['cleanup', out, '--os-cloud', 'sim-demo'], folder, env);
   expect(early.code).toBe(3);
-  expect(early.stderr).toContain('is a run that is still under way: process ');
+  expect(early.stderr).toContain(' is still active: process ');
   run.signal('SIGKILL');
   await run.ended;
   expect((await names()).length).toBeGreaterThan(before.length);
-  // A line that was cut off was never acted upon.
+  // The request of an incomplete line was never sent.
   appendFileSync(join(out, 'ledger.ndjson'), '{"event":"intent","type":"ser');
-  const elsewhere = await startSimulator();
+  const otherCloud = await startSimulator();
   const wrong = await runCli(
     ['cleanup', out, '--os-cloud', 'sim-demo'],
     folder,
-    cloudsIn(temporaryFolder(), elsewhere.clouds),
+    cloudsIn(temporaryFolder(), otherCloud.clouds),
   );
-  await elsewhere.close();
+  await otherCloud.close();
   expect(wrong.code).toBe(3);
   expect(wrong.stderr).toContain('nothing was removed');
-  const stranger = await runCli(['cleanup', out, '--os-cloud', 'sim-alt'], folder, env);
-  expect(stranger.code).toBe(3);
-  expect(stranger.stderr).toContain('nothing was removed');
+  const otherProject = await runCli(['cleanup', out, '--os-cloud', 'sim-alt'], folder, env);
+  expect(otherProject.code).toBe(3);
+  expect(otherProject.stderr).toContain('nothing was removed');
   const cleaned = await runCli(['cleanup', out, '--os-cloud', 'sim-demo'], folder, env);
   expect(cleaned).toMatchObject({ code: 0, stderr: '' });
-  expect(cleaned.stdout).toMatch(/^(\d+) of \1 things removed\.\n$/);
+  expect(cleaned.stdout).toMatch(/^(\d+) of \1 resources removed\.\n$/);
   expect((await names()).toSorted()).toEqual(before.toSorted());
-  const told = await runCli(['report', out, '--reporter', 'json'], folder);
-  expect(told.code).toBe(0);
+  const reported = await runCli(['report', out, '--reporter', 'json'], folder);
+  expect(reported.code).toBe(0);
   const { report } = readRunFolder(out);
   expect(report).toMatchObject({ run: { ended: 'crashed' }, leaks: [] });
   expect(report.target.identities.find(({ role }) => role === 'member')?.project).toBe(member.projectId);
@@ -62,7 +62,7 @@ test('a run that was killed is cleaned away, and the rest of the project stays a
   expect(again).toMatchObject({ code: 0, stdout: 'Nothing of this run is left.\n' });
 });
 
-test('a creation whose reply never came is found by its name', async () => {
+test('a creation without a response is found by its name', async () => {
   const folder = temporaryFolder();
   const env = cloudsIn(folder, lab.simulator.clouds);
   const ledger = join(folder, 'ledger.ndjson');
@@ -78,12 +78,12 @@ test('a creation whose reply never came is found by its name', async () => {
   };
   appendFileSync(join(folder, 'journal.ndjson'), `${JSON.stringify({ line: 'run', target })}\n`);
   const { code, stdout } = await runCli(['cleanup', folder, '--os-cloud', 'sim-demo'], folder, env);
-  expect({ code, stdout }).toEqual({ code: 0, stdout: '1 of 1 things removed.\n' });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: '1 of 1 resources removed.\n' });
   expect(await names()).not.toContain('osc-0a1b2c-volume-1');
   expect(readFileSync(ledger, 'utf8')).toContain('"removed"');
 });
 
-test('a creation that led to nothing is noted as refused, so that a second clean-up has nothing to look for', async () => {
+test('a creation without effect is recorded as refused, so that a second clean-up is not needed', async () => {
   const folder = temporaryFolder();
   const env = cloudsIn(folder, lab.simulator.clouds);
   const intent = { event: 'intent', type: 'volume', name: 'osc-0a1b2d-volume-1', at: '2026-01-01T00:00:00.000Z' };
@@ -101,13 +101,13 @@ test('a creation that led to nothing is noted as refused, so that a second clean
   expect(second).toMatchObject({ code: 0, stderr: '', stdout: 'Nothing of this run is left.\n' });
 });
 
-test('a folder without a ledger, and one that is damaged, are refused in one sentence', async () => {
+test('a folder without a ledger, and a damaged ledger, are refused with one sentence', async () => {
   const folder = temporaryFolder();
   const none = await runCli(['cleanup', folder], folder);
   expect(none).toMatchObject({ code: 3, stdout: '' });
-  expect(none.stderr).toContain('holds no run: there is no ledger.ndjson in it.');
+  expect(none.stderr).toContain('is not a run folder: it has no ledger.ndjson.');
   appendFileSync(join(folder, 'ledger.ndjson'), 'rubbish\n{"event":"intent"}\n');
   const damaged = await runCli(['cleanup', folder], folder);
   expect(damaged).toMatchObject({ code: 3, stdout: '' });
-  expect(damaged.stderr).toContain('Line 1 of the ledger is no entry of a run.');
+  expect(damaged.stderr).toContain('Line 1 of the ledger is not a ledger entry.');
 });

@@ -1,4 +1,4 @@
-/** Identities that an administrator makes for a run: they decide what given ones decide, and nothing of them stays. */
+/** Identities that an administrator creates for a run: the same verdicts as with existing ones, and nothing is left. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 240_000 });
 const front = await startFront();
 const lab = Lab.on(front.simulator);
 const admin = await lab.as('sim-admin');
-const before = await everybody();
+const before = await namesInCloud();
 afterAll(() => front.close());
 beforeEach(() => void (front.answer = () => undefined));
 
@@ -26,7 +26,7 @@ const slice = [
 ].flatMap((clause) => ['--include', `compute/detach-volume#${clause}`]);
 
 /** Users, projects, servers and volumes, by name. */
-async function everybody(): Promise<readonly string[]> {
+async function namesInCloud(): Promise<readonly string[]> {
   const lists = await Promise.all([
     admin.identity('GET', '/users'),
     admin.identity('GET', '/projects'),
@@ -40,7 +40,7 @@ async function everybody(): Promise<readonly string[]> {
     .sort();
 }
 
-/** Every password that was sent to make a user, or to change one. */
+/** Every password in a request that creates or updates a user. */
 function passwords(): readonly string[] {
   return front.seen.flatMap(({ method, url, body }) => {
     if (!/^(POST|PATCH)$/.test(method) || !url.includes('/v3/users')) return [];
@@ -48,7 +48,7 @@ function passwords(): readonly string[] {
   });
 }
 
-/** Where only the administrator is known. */
+/** A folder whose clouds.yaml contains only the administrator. */
 function place(): { readonly folder: string; readonly out: string; readonly env: Readonly<Record<string, string>> } {
   const folder = temporaryFolder();
   const only = front.clouds.clouds['sim-admin'];
@@ -69,12 +69,12 @@ const dynamic = (out: string): readonly string[] => [
   ],
 ];
 
-test('they decide what given ones decide, no file holds a password, and everybody is gone afterwards', async () => {
+test('the verdicts are those of existing identities, no file has a password, and all are removed', async () => {
   const { folder, out, env } = place();
   const made = await runCli([...dynamic(out), ...slice], folder, env);
   expect(made.code).toBe(0);
   expect((await verifyFolder(out, {})).refused).toBeUndefined();
-  expect(await everybody()).toEqual(before);
+  expect(await namesInCloud()).toEqual(before);
   const others = ['--reader', 'sim-demo-reader', '--other', 'sim-alt', '--service', 'sim-demo-service'];
   const given = join(folder, 'given');
   const all = cloudsIn(temporaryFolder(), front.clouds);
@@ -91,12 +91,12 @@ test('they decide what given ones decide, no file holds a password, and everybod
   const secrets = passwords();
   expect(secrets).toHaveLength(4);
   for (const secret of secrets) expect(secret.length).toBeGreaterThanOrEqual(32);
-  const told = a.everything + made.stdout + made.stderr;
-  expect(secrets.filter((secret) => told.includes(secret))).toEqual([]);
-  expect(told).toContain('made for this run: member, reader, other, service');
+  const texts = a.everything + made.stdout + made.stderr;
+  expect(secrets.filter((secret) => texts.includes(secret))).toEqual([]);
+  expect(texts).toContain('created for this run: member, reader, other, service');
 });
 
-test('those that are given are used, and only the others made', async () => {
+test('existing identities are used, and only the missing ones are created', async () => {
   const { folder, out } = place();
   const count = front.seen.length;
   const env = cloudsIn(folder, front.clouds);
@@ -108,10 +108,10 @@ test('those that are given are used, and only the others made', async () => {
     .filter(({ method, url }) => method === 'POST' && /v3\/(users|projects)$/.test(url));
   const names = made.map(({ body }) => /"name":"osc-[0-9a-f]+-([a-z-]+)"/.exec(body)?.[1]);
   expect(names).toEqual(['reader', 'service']);
-  expect(await everybody()).toEqual(before);
+  expect(await namesInCloud()).toEqual(before);
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s in the middle leaves nobody', async (signal) => {
+test.each(['SIGINT', 'SIGTERM'] as const)('%s during a run leaves no identities', async (signal) => {
   const { folder, out, env } = place();
   const run = startCli([...dynamic(out), '--include', 'compute/detach-volume#*'], folder, env);
   await run.says(' pass');
@@ -119,10 +119,10 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s in the middle leaves nobody', asyn
   expect((await run.ended).code).toBe(2);
   expect(readRunFolder(out).report).toMatchObject({ run: { ended: 'interrupted' }, leaks: [] });
   expect((await verifyFolder(out, {})).refused).toBeUndefined();
-  expect(await everybody()).toEqual(before);
+  expect(await namesInCloud()).toEqual(before);
 });
 
-test('an interrupt while they are made leaves nobody, and no folder', async () => {
+test('an interrupt during their creation leaves no identities and no folder', async () => {
   const { folder, out, env } = place();
   let end: () => void = () => undefined;
   front.answer = ({ method, body }) => {
@@ -132,33 +132,35 @@ test('an interrupt while they are made leaves nobody, and no folder', async () =
   const run = startCli([...dynamic(out), ...slice], folder, env);
   end = () => run.signal('SIGINT');
   expect((await run.ended).code).toBe(2);
-  expect(await everybody()).toEqual(before);
+  expect(await namesInCloud()).toEqual(before);
   expect(existsSync(out)).toBe(false);
 });
 
-test('after a kill, the administrator alone cleans everything away', async () => {
+test('after a kill, the administrator alone can remove everything', async () => {
   const { folder, out, env } = place();
   const run = startCli([...dynamic(out), '--include', 'compute/detach-volume#*'], folder, env);
   await run.says(' pass');
   run.signal('SIGKILL');
   await run.ended;
-  expect((await everybody()).length).toBeGreaterThan(before.length + 8);
-  const nobody = await runCli(['cleanup', out, '--os-cloud', 'sim-demo'], folder, cloudsIn(folder, front.clouds));
-  expect(nobody).toMatchObject({ code: 3, stdout: '' });
-  expect(nobody.stderr).toContain('The run made identities, which an administrator removes; add --admin CLOUD.');
+  expect((await namesInCloud()).length).toBeGreaterThan(before.length + 8);
+  const refused = await runCli(['cleanup', out, '--os-cloud', 'sim-demo'], folder, cloudsIn(folder, front.clouds));
+  expect(refused).toMatchObject({ code: 3, stdout: '' });
+  expect(refused.stderr).toContain(
+    'The run created identities, which only an administrator can remove. Pass --admin CLOUD.',
+  );
   const count = passwords().length;
   const cleaned = await runCli(['cleanup', out, '--admin', 'sim-admin'], folder, env);
   expect(cleaned.stderr).toBe('');
   expect(cleaned.code).toBe(0);
-  expect(cleaned.stdout).toMatch(/^(\d+) of \1 things removed\.\n$/);
-  expect(await everybody()).toEqual(before);
+  expect(cleaned.stdout).toMatch(/^(\d+) of \1 resources removed\.\n$/);
+  expect(await namesInCloud()).toEqual(before);
   expect(passwords().length).toBe(count + 2);
   const again = await runCli(['cleanup', out, '--admin', 'sim-admin'], folder, env);
   expect(again.stderr).toBe('');
   expect(again).toMatchObject({ code: 0, stdout: 'Nothing of this run is left.\n' });
 });
 
-test('after a kill while they are made, they are cleaned away, and only where they were made', async () => {
+test('after a kill during their creation, they can be removed, but only from their own cloud', async () => {
   const { folder, out, env } = place();
   let end: () => void = () => undefined;
   front.answer = ({ method, body }) => {
@@ -168,7 +170,7 @@ test('after a kill while they are made, they are cleaned away, and only where th
   const run = startCli([...dynamic(out), ...slice], folder, env);
   end = () => run.signal('SIGKILL');
   await run.ended;
-  expect((await everybody()).length).toBeGreaterThan(before.length);
+  expect((await namesInCloud()).length).toBeGreaterThan(before.length);
   const elsewhere = await startFront();
   const wrong = await runCli(
     ['cleanup', out, '--admin', 'sim-admin'],
@@ -180,12 +182,12 @@ test('after a kill while they are made, they are cleaned away, and only where th
   expect(wrong.stderr).toContain('nothing was removed');
   const cleaned = await runCli(['cleanup', out, '--admin', 'sim-admin'], folder, env);
   expect(cleaned).toMatchObject({ code: 0, stderr: '' });
-  expect(await everybody()).toEqual(before);
+  expect(await namesInCloud()).toEqual(before);
 });
 
 const forbidden = [403, { error: { code: 403, message: 'no', title: 'Forbidden' } }] as const;
 
-test('a role that is not there, or not granted, takes its identity away with a reason and a mend', async () => {
+test('a role that is missing or not granted excludes its identity, with a reason and a remedy', async () => {
   const { folder, out, env } = place();
   let service = '';
   front.answer = ({ method, url, body }) => {
@@ -199,34 +201,39 @@ test('a role that is not there, or not granted, takes its identity away with a r
   const undecided = report.cases.flatMap(({ verdict }) => (verdict.is === 'not-attempted' ? [verdict] : []));
   expect(undecided).toContainEqual({
     is: 'not-attempted',
-    reason: 'The reader could not be made: Keystone has no role reader.',
-    mend: 'Create the role, or add --reader CLOUD.',
+    reason: 'The reader could not be created: Keystone has no role reader.',
+    remedy: 'Create the role, or add --reader CLOUD.',
   });
   expect(undecided).toContainEqual({
     is: 'not-attempted',
-    reason: 'The service that was made got no role: granting a role was answered with 403.',
-    mend: 'Let cloud sim-admin grant it, or add --service CLOUD.',
+    reason: 'The created service got no role: granting a role got status 403.',
+    remedy: 'Let cloud sim-admin grant it, or add --service CLOUD.',
   });
-  expect(await everybody()).toEqual(before);
+  expect(await namesInCloud()).toEqual(before);
 });
 
 const refusals: readonly (readonly [string, (url: string, body: string) => boolean, string])[] = [
-  ['at the first', (url) => url.endsWith('/v3/projects'), 'creating a project was answered with 403'],
-  ['midway', (_, body) => body.includes('-other"'), 'creating a user was answered with 403'],
+  ['at the first request', (url) => url.endsWith('/v3/projects'), 'creating a project got status 403'],
+  ['midway', (_, body) => body.includes('-other"'), 'creating a user got status 403'],
 ];
 
-test.each(refusals)('creation that is refused %s is one sentence, and nothing stays', async (_, hits, says) => {
-  const { folder, out, env } = place();
-  front.answer = ({ method, url, body }) => (method === 'POST' && hits(url, body) ? forbidden : undefined);
-  const { code, stderr, stdout }: Ended = await runCli([...dynamic(out), ...slice], folder, env);
-  expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-  expect(stderr).toContain(`openstack-conformance: cloud sim-admin cannot make the identities of a run: ${says}; give`);
-  expect(stderr.trim().split('\n')).toHaveLength(1);
-  expect(await everybody()).toEqual(before);
-  expect(existsSync(out)).toBe(false);
-});
+test.each(refusals)(
+  'a creation that is refused %s is reported with one sentence, and nothing is left',
+  async (_, hits, says) => {
+    const { folder, out, env } = place();
+    front.answer = ({ method, url, body }) => (method === 'POST' && hits(url, body) ? forbidden : undefined);
+    const { code, stderr, stdout }: Ended = await runCli([...dynamic(out), ...slice], folder, env);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toContain(
+      `openstack-conformance: cloud sim-admin cannot create the identities of a run: ${says}. Pass`,
+    );
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(await namesInCloud()).toEqual(before);
+    expect(existsSync(out)).toBe(false);
+  },
+);
 
-test('doctor counts them as given and makes nobody; without an administrator nobody can', async () => {
+test('doctor counts them as available and creates none; without an administrator it refuses', async () => {
   const { folder, env } = place();
   const count = front.seen.length;
   const args = ['doctor', '--json', '--admin', 'sim-admin', '--dynamic-credentials'];
@@ -234,13 +241,13 @@ test('doctor counts them as given and makes nobody; without an administrator nob
   expect(stderr).toBe('');
   const report = JSON.parse(stdout) as {
     identities: readonly { role: string; given: boolean }[];
-    obstacles: unknown[];
+    blockers: unknown[];
   };
   expect(report.identities.filter(({ given }) => !given)).toEqual([]);
   const changing = front.seen
     .slice(count)
     .filter(({ method, url }) => method !== 'GET' && !url.endsWith('/auth/tokens'));
   expect(changing).toEqual([]);
-  const nobody = await runCli(['run', '--reader', 'x', '--dynamic-credentials'], folder, env);
-  expect(nobody.code).toBe(3);
+  const refused = await runCli(['run', '--reader', 'x', '--dynamic-credentials'], folder, env);
+  expect(refused.code).toBe(3);
 });

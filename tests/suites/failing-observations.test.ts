@@ -1,4 +1,4 @@
-/** A cloud whose responses fail now and then, or at one place always: a failed look is no finding against it. */
+/** A cloud on which some requests fail, or one kind always: a failed observation is not a finding. */
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
@@ -34,8 +34,8 @@ async function runThrough(answer: (request: Seen) => Instead | undefined): Promi
   const folder = temporaryFolder();
   const out = join(folder, 'out');
   front.answer = answer;
-  // A tenth of all pauses between attempts.
-  const args = ['run', '--os-cloud', 'sim-demo', '--once', '--patience', '0.1', '--output', out, ...slice];
+  // A tenth of all delays between attempts.
+  const args = ['run', '--os-cloud', 'sim-demo', '--once', '--timeout-factor', '0.1', '--output', out, ...slice];
   await runCli(args, folder, cloudsIn(folder, front.clouds));
   expect((await verifyFolder(out, {})).refused).toBeUndefined();
   const { report } = readRunFolder(out);
@@ -44,7 +44,7 @@ async function runThrough(answer: (request: Seen) => Instead | undefined): Promi
   return report.cases;
 }
 
-/** Every so many. */
+/** Returns a value at every `count`-th call. */
 function every<T>(count: number, make: () => T): () => T | undefined {
   let asked = 0;
   return () => (asked++ % count === count - 1 ? make() : undefined);
@@ -57,7 +57,7 @@ const errors: readonly Instead[] = [
   { status: 504, text: '<html><h1>504 Gateway Time-out</h1></html>' },
 ];
 
-test('one GET in seven is answered with an error: no case fails', async () => {
+test('no case fails if one GET in seven gets an error', async () => {
   let made = 0;
   const failing = every(7, () => errors[made++ % errors.length]);
   const cases = await runThrough(({ method }) => (method === 'GET' ? failing() : undefined));
@@ -65,12 +65,12 @@ test('one GET in seven is answered with an error: no case fails', async () => {
   expect(cases.filter(({ verdict }) => !['pass', 'unstable', 'inconclusive'].includes(verdict.is))).toEqual([]);
   const undecided = cases.flatMap(({ verdict }) => (verdict.is === 'inconclusive' ? [verdict.cause] : []));
   for (const cause of undecided) expect(cause).toMatch(/^a usable response to GET .* of \S+ \(status 50\d\)$/);
-  // What failed once was answered with 500 itself.
+  // Only the request under test itself can have got a 500.
   const unstable = cases.flatMap(({ verdict }) => (verdict.is === 'unstable' ? verdict.findings : []));
   for (const finding of unstable) expect(finding).toMatchObject({ kind: 'status', seen: 500 });
 });
 
-test('connections are cut, and responses come late: no case fails', async () => {
+test('no case fails if connections are cut and responses are late', async () => {
   const cut = every(40, (): Instead => 'cut');
   const late = every(50, (): Instead => ({ afterMs: 400 }));
   const cases = await runThrough(() => cut() ?? late());
@@ -79,7 +79,7 @@ test('connections are cut, and responses come late: no case fails', async () => 
   expect(passed / cases.length).toBeGreaterThan(0.9);
 });
 
-test('one kind of look is always answered with 500: what needs it is inconclusive, its own clauses fail', async () => {
+test('if one read operation always fails, cases that need it are inconclusive, and its own clauses fail', async () => {
   const isShow = /\/os-volume_attachments\/[0-9a-f-]{36}$/;
   const cases = await runThrough(({ method, url }) => (method === 'GET' && isShow.test(url) ? errors[0] : undefined));
   const of = (clause: string): readonly CaseReport['verdict'][] =>

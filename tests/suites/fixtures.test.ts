@@ -1,4 +1,4 @@
-/** What a run takes of its target when nobody says, and what it says when that cannot be had. */
+/** The default choice of fixtures from a target, and the errors if a fixture is not available. */
 import { expect, test } from 'vitest';
 import type { Exchange } from '../../src/client/exchange.ts';
 import type { Json, JsonObject } from '../../src/json.ts';
@@ -7,7 +7,7 @@ import { settingKinds } from '../../suites/capabilities.ts';
 import { discoverCapabilities } from '../../suites/discover.ts';
 import type { Ask } from '../../suites/fixtures/ask.ts';
 import { chooseFixtures, type Choice } from '../../suites/fixtures/choose.ts';
-import { freeRoom } from '../../suites/quotas.ts';
+import { freeCapacity } from '../../suites/quotas.ts';
 
 interface Cloud {
   readonly flavors?: readonly JsonObject[];
@@ -23,7 +23,7 @@ const small = { id: 'f2', name: 'small', ram: 512, disk: 5, vcpus: 1 };
 const cirros = { id: 'i1', name: 'cirros', status: 'active', size: 1000, min_disk: 0, min_ram: 0 };
 const plain: Cloud = { flavors: [small, tiny], images: [cirros], types: [{ id: 't0', name: 'lvm' }] };
 
-/** Two things a page, with the paging of each service. */
+/** Two items per page, with the paging of each service. */
 function askOf({ flavors = [], images = [], types = [], networks = [], zones = [['nova'], ['nova']] }: Cloud): Ask {
   const lists: Readonly<Record<string, readonly JsonObject[]>> = {
     flavors,
@@ -81,7 +81,7 @@ const chosen: readonly (readonly [string, Cloud, Readonly<Record<string, string>
   ['the smallest flavor, and the next one to resize to', {}, { flavor: 'f1', other_flavor: 'f2', image: 'i1' }],
   ['a flavor with the memory of the image', { images: [{ ...cirros, min_ram: 256 }] }, { flavor: 'f2' }],
   ['a flavor with the disk of the image', { images: [{ ...cirros, min_disk: 3 }] }, { flavor: 'f2' }],
-  ['a flavor that holds the whole image', { images: [{ ...cirros, virtual_size: 4 * 2 ** 30 }] }, { flavor: 'f2' }],
+  ['a flavor with space for the whole image', { images: [{ ...cirros, virtual_size: 4 * 2 ** 30 }] }, { flavor: 'f2' }],
   [
     'no flavor without a disk',
     { flavors: [{ ...tiny, id: 'f0', disk: 0 }, small, tiny] },
@@ -106,12 +106,12 @@ const chosen: readonly (readonly [string, Cloud, Readonly<Record<string, string>
     { image: 'a' },
   ],
   [
-    'an image that a flavor is large enough for',
+    'an image that fits on a flavor',
     { images: [{ ...cirros, id: 'huge', size: 1, min_disk: 0, min_ram: 9999 }, cirros] },
     { image: 'i1' },
   ],
   [
-    'the default type, and one that says it takes several servers',
+    'the default type, and one with multiattach',
     {
       types: [
         { id: 't0', name: 'lvm' },
@@ -126,7 +126,7 @@ const chosen: readonly (readonly [string, Cloud, Readonly<Record<string, string>
 test.each(chosen)('%s', async (_, cloud, expected) => {
   const { fixtures } = await choose(cloud);
   expect(Object.fromEntries(fixtures.map(({ kind, id }) => [kind, id]))).toMatchObject(expected);
-  expect(new Set(fixtures.map(({ told }) => told))).toEqual(new Set(['chosen']));
+  expect(new Set(fixtures.map(({ source }) => source))).toEqual(new Set(['chosen']));
 });
 
 const large = { ...cirros, virtual_size: 2.5 * 2 ** 30 };
@@ -137,7 +137,7 @@ const settings: readonly (readonly [
   Readonly<Record<string, string>>,
   Readonly<Record<string, string>>,
 ])[] = [
-  ['nothing special where nothing is', {}, {}, {}],
+  ['no settings by default', {}, {}, {}],
   [
     'flavors without a disk: servers boot from volumes',
     { flavors: [{ ...tiny, disk: 0 }], images: [{ ...cirros, min_disk: 0 }] },
@@ -145,23 +145,23 @@ const settings: readonly (readonly [
     { boot_from: 'volume' },
   ],
   [
-    'a flavor that was given and whose disk is too small',
+    'a chosen flavor whose disk is too small',
     { images: [large] },
     { flavor: 'tiny' },
     { boot_from: 'volume', image_volume_size: '3' },
   ],
   ['an image of more than 1 GB', { images: [large] }, {}, { image_volume_size: '3' }],
   ['an image that needs a disk', { images: [{ ...cirros, min_disk: 4 }] }, {}, { image_volume_size: '4' }],
-  ['a type with a smallest volume', { types: [least('10')] }, {}, { volume_size: '10' }],
+  ['a type with a minimum size', { types: [least('10')] }, {}, { volume_size: '10' }],
   [
     'a larger image on such a type',
     { types: [least('2')], images: [large] },
     {},
     { volume_size: '2', image_volume_size: '3' },
   ],
-  ['a size that was given', {}, { volume_size: '20' }, { volume_size: '20' }],
+  ['a chosen size', {}, { volume_size: '20' }, { volume_size: '20' }],
   [
-    'several zones that both have',
+    'several zones for both servers and volumes',
     {
       zones: [
         ['a', 'b'],
@@ -172,7 +172,7 @@ const settings: readonly (readonly [
     { availability_zone: 'b', volume_zone: 'b' },
   ],
   [
-    'a zone that is down',
+    'an unavailable zone',
     {
       zones: [
         ['down', 'x'],
@@ -184,7 +184,7 @@ const settings: readonly (readonly [
   ],
   ['zones of servers only', { zones: [['a', 'b'], ['nova']] }, {}, {}],
   [
-    'a zone that was given',
+    'a chosen zone',
     {
       zones: [
         ['a', 'b'],
@@ -194,7 +194,7 @@ const settings: readonly (readonly [
     { availability_zone: 'b' },
     { availability_zone: 'b', volume_zone: 'b' },
   ],
-  ['one that volumes have not', { zones: [['a'], ['nova']] }, { availability_zone: 'a' }, { availability_zone: 'a' }],
+  ['a zone without volumes', { zones: [['a'], ['nova']] }, { availability_zone: 'a' }, { availability_zone: 'a' }],
 ];
 
 test.each(settings)('%s', async (_, cloud, given, expected) => {
@@ -205,11 +205,15 @@ test.each(settings)('%s', async (_, cloud, given, expected) => {
   );
 });
 
-test('the smallest volume of a type that only an administrator is told', async () => {
+test('the smallest volume of a type that the target shows only to an administrator', async () => {
   const asked = { range: range('2.1-2.104'), given: {}, projectId: 'p1', hasNetworks: true };
   const askAdmin: Ask = async (_, path) => reply(200, { volume_type: { ...least('8'), id: path.split('/')[2] ?? '' } });
   const { fixtures, needs } = await chooseFixtures(askOf(plain), { ...asked, askAdmin });
-  expect(fixtures.find(({ kind }) => kind === 'volume_size')).toEqual({ kind: 'volume_size', id: '8', told: 'chosen' });
+  expect(fixtures.find(({ kind }) => kind === 'volume_size')).toEqual({
+    kind: 'volume_size',
+    id: '8',
+    source: 'chosen',
+  });
   expect(needs).toEqual({ cores: 1, ram: 64, gigabytes: 8, rootGigabytes: 0 });
 });
 
@@ -226,22 +230,22 @@ test.each([
     { servers: 2, volumes: 5.5 },
   ],
   [
-    'volumes that servers boot from come first',
+    'boot volumes of servers are counted first',
     { volumes: 10, gigabytes: 100 },
     { ...local, gigabytes: 1, rootGigabytes: 20 },
     { servers: 4, volumes: 6 },
   ],
   [
-    'no more servers than the operator allows',
+    'at most as many servers as the operator allows',
     { volumes: 40, gigabytes: 1000 },
     { ...local, rootGigabytes: 20 },
     { servers: 24, volumes: 16 },
   ],
-] as const)('room by quotas: %s', (_, free, needs, expected) => {
-  expect(freeRoom(quota(free), needs, 24)).toEqual(expected);
+] as const)('capacity by quotas: %s', (_, free, needs, expected) => {
+  expect(freeCapacity(quota(free), needs, 24)).toEqual(expected);
 });
 
-test('no flavor to resize to has a smaller disk', async () => {
+test('the flavor to resize to does not have a smaller disk', async () => {
   const { fixtures } = await choose({ flavors: [{ ...tiny, disk: 9 }, small] });
   expect(fixtures.map(({ kind }) => kind)).not.toContain('other_flavor');
 });
@@ -253,7 +257,7 @@ const nets = [
   { id: 'own', status: 'ACTIVE', subnets: ['s'], project_id: 'p1' },
 ];
 
-test('servers are without a network where the target allows it, else in one of the project', async () => {
+test('servers have no network if the target permits it, otherwise one of the project', async () => {
   const networkOf = ({ fixtures }: Choice): string | undefined => fixtures.find(({ kind }) => kind === 'network')?.id;
   expect(networkOf(await choose({ networks: nets }))).toBeUndefined();
   expect(networkOf(await choose({ networks: nets }, {}, '2.1-2.36'))).toBe('own');
@@ -261,13 +265,13 @@ test('servers are without a network where the target allows it, else in one of t
   expect(networkOf(await choose({ networks: nets }, { network: 'out' }))).toBe('out');
 });
 
-test('what is given by name or id is resolved, and told as given', async () => {
+test('a fixture given by name or id is resolved, and reported as given', async () => {
   const { fixtures } = await choose({}, { flavor: 'small', image: 'i1', volume_type: 'lvm' });
-  const given = fixtures.filter(({ told }) => told === 'given');
+  const given = fixtures.filter(({ source }) => source === 'given');
   expect(given).toEqual([
-    { kind: 'flavor', id: 'f2', name: 'small', told: 'given' },
-    { kind: 'image', id: 'i1', name: 'cirros', told: 'given' },
-    { kind: 'volume_type', id: 't0', name: 'lvm', told: 'given' },
+    { kind: 'flavor', id: 'f2', name: 'small', source: 'given' },
+    { kind: 'image', id: 'i1', name: 'cirros', source: 'given' },
+    { kind: 'volume_type', id: 't0', name: 'lvm', source: 'given' },
   ]);
 });
 
@@ -276,56 +280,56 @@ const refused: readonly (readonly [string, Cloud, Readonly<Record<string, string
     'no image',
     { images: [] },
     {},
-    'shows no active image that a server boots from; upload one (openstack image create)',
+    'shows no active image that a server can boot from. Upload one (openstack image create)',
   ],
-  ['no flavor', { flavors: [] }, {}, 'The target shows no flavor; make one (openstack flavor create'],
-  ['none that fits', { images: [{ ...cirros, min_ram: 4096 }] }, {}, 'it needs 4096 MB of memory'],
+  ['no flavor', { flavors: [] }, {}, 'The target shows no flavor. Create one (openstack flavor create'],
+  ['no suitable flavor', { images: [{ ...cirros, min_ram: 4096 }] }, {}, 'which needs 4096 MB of memory'],
   [
-    'a flavor that is not there',
+    'a missing flavor',
     {},
     { flavor: 'big' },
-    '--flavor big: the target shows no such flavor; it has small (f2), tiny (f1).',
+    '--flavor big: the target shows no such flavor. It shows: small (f2), tiny (f1).',
   ],
   [
-    'a name of two',
+    'an ambiguous name',
     { flavors: [tiny, { ...small, name: 'tiny' }] },
     { flavor: 'tiny' },
-    '2 flavors have this name; give the id: f1, f2.',
+    '2 flavors have this name. Pass the id: f1, f2.',
   ],
   [
-    'no such type',
+    'a missing type',
     {},
     { multiattach_type: 'm' },
-    '--multiattach-type m: the target shows no such volume type; it has lvm (t0).',
+    '--multiattach-type m: the target shows no such volume type. It shows: lvm (t0).',
   ],
   [
-    'no such zone',
+    'a missing zone',
     { zones: [['a', 'b'], []] },
     { availability_zone: 'c' },
-    '--availability-zone c: there is no such zone; the Compute API has a, b.',
+    '--availability-zone c: there is no such zone. The Compute API has: a, b.',
   ],
 ];
 
-test.each(refused)('%s is told with what there is, and the mend', async (_, cloud, given, says) => {
+test.each(refused)('%s is reported with the candidates and the remedy', async (_, cloud, given, says) => {
   await expect(choose(cloud, given)).rejects.toThrow(says);
 });
 
-test('every capability is told as declared, found or assumed', async () => {
+test('every capability is reported as declared, found or assumed', async () => {
   const bare = await choose({ flavors: [tiny] });
   expect(discoverCapabilities(bare, { 'service-sees-migrations': true })).toEqual({
-    multiattach: { has: false, told: 'found' },
-    rescue: { has: true, told: 'found' },
-    resize: { has: false, told: 'found' },
-    'service-sees-migrations': { has: true, told: 'declared' },
-    'whole-api': { has: true, told: 'assumed' },
+    multiattach: { has: false, source: 'found' },
+    rescue: { has: true, source: 'found' },
+    resize: { has: false, source: 'found' },
+    'service-sees-migrations': { has: true, source: 'declared' },
+    'whole-api': { has: true, source: 'assumed' },
   });
   const named = await choose({ types: [{ id: 't', name: 'lvm-multiattach' }] });
   expect(discoverCapabilities(named, {})).toEqual({
-    multiattach: { has: true, told: 'assumed' },
-    rescue: { has: true, told: 'found' },
-    resize: { has: true, told: 'found' },
-    'service-sees-migrations': { has: false, told: 'assumed' },
-    'whole-api': { has: true, told: 'assumed' },
+    multiattach: { has: true, source: 'assumed' },
+    rescue: { has: true, source: 'found' },
+    resize: { has: true, source: 'found' },
+    'service-sees-migrations': { has: false, source: 'assumed' },
+    'whole-api': { has: true, source: 'assumed' },
   });
-  expect(() => discoverCapabilities(bare, { resize: true })).toThrow('name it by --resize-flavor.');
+  expect(() => discoverCapabilities(bare, { resize: true })).toThrow('Pass --resize-flavor.');
 });

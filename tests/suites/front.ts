@@ -1,4 +1,4 @@
-/** Stands before a simulator: every request comes by, is looked at, and may be answered in its place. */
+/** A proxy in front of a simulator that records every request and can replace the response. */
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startSimulator, type CloudsFile, type Simulator } from '../../targets/simulator/index.ts';
@@ -9,7 +9,7 @@ export interface Seen {
   readonly body: string;
 }
 
-/** A status and a body, which is JSON, or a text as it is; a connection that is cut; or the cloud's own response, late. */
+/** A status with a JSON body or a text; a cut connection; or the cloud's own response after a delay. */
 export type Instead =
   | readonly [number, unknown]
   | { readonly status: number; readonly text: string }
@@ -18,10 +18,10 @@ export type Instead =
 
 export interface Front {
   readonly simulator: Simulator;
-  /** By way of this front: the catalogue names whatever host was asked. */
+  /** With the address of this proxy; the catalogue repeats the requested host. */
   readonly clouds: CloudsFile;
   readonly seen: readonly Seen[];
-  /** What comes in place of what the cloud would answer; undefined lets a request pass. */
+  /** The replacement of a response; undefined forwards the request. */
   answer: (request: Seen) => Instead | undefined;
   readonly close: () => Promise<void>;
 }
@@ -39,7 +39,7 @@ export async function startFront(): Promise<Front> {
       const request = { method, url, body: body.toString() };
       seen.push(request);
       const instead = front.answer(request);
-      // Each by a connection of its own: one that was kept may be closed by the other side at this moment.
+      // A new connection per request: the other side may close a kept one at this moment.
       const pass = (): void => {
         const onward = forward(
           { host: behind.hostname, port: behind.port, method, path: url, headers, agent: false },

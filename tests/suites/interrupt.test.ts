@@ -1,4 +1,4 @@
-/** A run that is told to stop: nothing more is begun, what was made is removed, and the report says so. */
+/** An interrupted run: it starts nothing more, removes what it created, and reports it. */
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
@@ -8,7 +8,7 @@ import { readRunFolder } from './run-folder.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends a run in good order', async (signal) => {
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends a run cleanly', async (signal) => {
   const simulator = await startSimulator();
   const folder = temporaryFolder();
   const output = join(folder, 'out');
@@ -28,11 +28,11 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends a run in good order
   const names = (event: string) => ledger.filter((entry) => entry.event === event).map(({ name }) => name);
   expect(names('created').length).toBeGreaterThan(0);
   expect(names('removed').sort()).toEqual(names('created').sort());
-  expect(simulator.mishaps).toEqual([]);
+  expect(simulator.internalErrors).toEqual([]);
   await simulator.close();
 });
 
-test('a deadline ends a run in good order, with what was decided until then', async () => {
+test('a deadline ends a run cleanly, with the verdicts until then', async () => {
   const simulator = await startSimulator({ pace: 2_000 });
   const folder = temporaryFolder();
   const output = join(folder, 'out');
@@ -47,11 +47,11 @@ test('a deadline ends a run in good order, with what was decided until then', as
   expect((await verifyFolder(output, {})).refused).toBeUndefined();
   const names = (event: string) => ledger.filter((entry) => entry.event === event).map(({ name }) => name);
   expect(names('removed').sort()).toEqual(names('created').sort());
-  expect(simulator.mishaps).toEqual([]);
+  expect(simulator.internalErrors).toEqual([]);
   await simulator.close();
 });
 
-test('a second interrupt ends a run at once, and names the command that removes what it left where it was', async () => {
+test('a second interrupt ends a run at once and names the clean-up command with its region', async () => {
   const simulator = await startSimulator({ traits: ['two-regions'] });
   const folder = temporaryFolder();
   const output = join(folder, 'out');
@@ -64,7 +64,7 @@ test('a second interrupt ends a run at once, and names the command that removes 
   run.signal('SIGINT');
   const { code, stderr } = await run.ended;
   expect(code).toBe(2);
-  const command = /What it left is removed by: openstack-conformance (.+)$/m.exec(stderr)?.[1] ?? '';
+  const command = /To remove what is left: openstack-conformance (.+)$/m.exec(stderr)?.[1] ?? '';
   expect(command).toBe(['cleanup', output, ...where].join(' '));
   const elsewhere = await runCli(['cleanup', output, '--os-cloud', 'sim-demo'], folder, env);
   expect(elsewhere).toMatchObject({ code: 3, stdout: '' });

@@ -1,4 +1,4 @@
-/** Whole runs on clouds that differ from the usual embedded one: each is decided, and leaves nothing behind. */
+/** Runs on clouds with traits: all cases are decided, and nothing is left. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 300_000 });
 let simulator: Simulator | undefined;
 afterEach(() => simulator?.close());
 
-/** Lists, isolation, the root volume, states, and what a swap needs. */
+/** Lists, isolation, the root volume, states, and swaps. */
 const chosen = [
   'compute/list-volume-attachments#*',
   'compute/*-volume*#hides-*',
@@ -21,21 +21,21 @@ const chosen = [
   'compute/detach-volume#answers-202',
 ];
 
-interface Play {
+interface Outcome {
   readonly code: number | null;
   readonly stderr: string;
   readonly stdout: string;
   readonly report?: RunReport;
 }
 
-async function play(traits: readonly string[], args: readonly string[]): Promise<Play> {
+async function runOn(traits: readonly string[], args: readonly string[]): Promise<Outcome> {
   simulator = await startSimulator({ traits });
   const folder = temporaryFolder();
   const env = cloudsIn(folder, regionless(simulator.clouds));
   const only = chosen.flatMap((glob) => ['--include', glob]);
   const run = ['run', '--os-cloud', 'sim-demo', ...otherIdentities, ...only, '--capability', 'whole-api=no', '--once'];
   const ended = await runCli([...run, ...args, '--output', 'out'], folder, env);
-  expect(simulator.mishaps).toEqual([]);
+  expect(simulator.internalErrors).toEqual([]);
   if (ended.code === 3) return ended;
   return { ...ended, report: JSON.parse(readFileSync(join(folder, 'out/report.json'), 'utf8')) as RunReport };
 }
@@ -49,13 +49,13 @@ test.each([
   ['no flavor with a disk', ['no-flavor-disk'], [], { boot_from: 'volume' }],
   ['no flavor with a disk and an image of 3 GB', ['large-image', 'no-flavor-disk'], [], { image_volume_size: '3' }],
   ['an image of 3 GB', ['large-image'], [], { image_volume_size: '3' }],
-  ['zones that must agree', ['zones-must-agree'], [], { availability_zone: 'east', volume_zone: 'east' }],
-  ['a zone that was given', ['zones-must-agree'], ['--availability-zone', 'west'], { volume_zone: 'west' }],
+  ['zones that must match', ['zones-must-agree'], [], { availability_zone: 'east', volume_zone: 'east' }],
+  ['a chosen zone', ['zones-must-agree'], ['--availability-zone', 'west'], { volume_zone: 'west' }],
   ['no volume below 10 GB', ['large-volumes'], ['--volume-size', '10'], { volume_size: '10' }],
   ['two regions', ['two-regions'], ['--os-region-name', 'RegionTwo'], {}],
-  ['the project in the endpoint of servers', ['project-in-compute'], [], {}],
-] as const)('a cloud with %s is decided', async (_, traits, args, fixtures) => {
-  const { code, stderr, report } = await play(traits, args);
+  ['the project in the compute endpoint', ['project-in-compute'], [], {}],
+] as const)('a run on a cloud with %s decides its cases', async (_, traits, args, fixtures) => {
+  const { code, stderr, report } = await runOn(traits, args);
   expect(report?.target.fixtures).toMatchObject(fixtures);
   const open = report?.cases.filter(({ verdict }) => !['pass', 'warn', 'not-applicable'].includes(verdict.is));
   expect(open).toEqual([]);
@@ -64,8 +64,8 @@ test.each([
   expect(report?.leaks).toEqual([]);
 });
 
-test('two regions and none named: an error that lists them, and nothing was made', async () => {
-  const { code, stderr } = await play(['two-regions'], []);
+test('two regions without a chosen one are an error that lists them, and nothing is created', async () => {
+  const { code, stderr } = await runOn(['two-regions'], []);
   expect(code).toBe(3);
   expect(stderr).toContain('names no region, and the catalogue has several: RegionOne (');
 });

@@ -1,4 +1,4 @@
-/** Whatever the password is: a run comes to the same verdicts, verify accepts it, and no file has a password that is unmistakable. */
+/** With any password, a run gives the same verdicts, verify accepts it, and no file contains a distinctive password. */
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
@@ -57,6 +57,6 @@ test.each(['compute', 'device', 'null', '1', 'os-volume_attachments', long])('th
   expect(verdictsOf(kept)).toEqual(usual);
   expect(usual.length).toBeGreaterThan(10);
   if (password === long) expect(kept.everything).not.toContain(long);
-  // Nothing was taken out of the name of the service.
+  // Nothing was redacted in the name of the service.
   else expect(kept.everything).toContain('compute/v2.1');
 });

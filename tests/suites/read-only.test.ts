@@ -1,4 +1,4 @@
-/** Runs that only read: what they look at is there already, and nothing is sent that changes anything. */
+/** Read-only runs: they read existing resources and send no changes. */
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { cloudsIn, runCli, temporaryFolder } from '../cli/run-child.ts';
@@ -26,19 +26,20 @@ test('without a server that has a volume, nothing can be shown', async () => {
   const { report } = await read();
   expect(report.cases.find(({ clause }) => clause.endsWith('#answers-200'))?.verdict).toMatchObject({
     is: 'inconclusive',
-    reason: 'The project of the member has no server with a volume, and this run makes none.',
+    reason:
+      'The project of the member has no server with a volume, and a read-only run creates none. Attach a volume to one.',
   });
 });
 
-test('with one, reading clauses are decided, the others say why not, and the ledger is empty', async () => {
+test('with one, clauses that only read are decided, the others have a reason, and the ledger is empty', async () => {
   await lab.pair();
   const { report, ledger } = await read();
   const verdicts = Object.fromEntries(report.cases.map(({ id, verdict }) => [id, verdict]));
   expect(verdicts['compute/show-volume-attachment#answers-200@2.104']).toMatchObject({ is: 'pass' });
   expect(verdicts['compute/list-volume-attachments#lists-the-root-volume@2.104']).toMatchObject({
     is: 'not-attempted',
-    reason: 'Its cases make or change something, and this run only reads.',
-    mend: 'Leave out --mode read-only.',
+    reason: 'Its cases create or change something, and this run is read-only.',
+    remedy: 'Run without --mode read-only.',
   });
   expect(ledger).toEqual([]);
 });

@@ -1,9 +1,9 @@
-/** Reads what a run left in its folder. */
+/** Reads the files of a run folder. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evidenceIn } from '../../cli/run/evidence-file.ts';
 import type { Exchange } from '../../src/client/exchange.ts';
-import type { LedgerEntry } from '../../src/conformance/ledger.ts';
+import type { LedgerEntry } from '../../src/resources/ledger.ts';
 import type { JournalLine } from '../../src/report/journal.ts';
 import type { RunReport } from '../../src/report/record.ts';
 
@@ -11,10 +11,10 @@ export interface Kept {
   readonly report: RunReport;
   readonly journal: readonly JournalLine[];
   readonly ledger: readonly LedgerEntry[];
-  /** By place in the folder. */
+  /** By path in the folder. */
   readonly evidence: ReadonlyMap<string, readonly Exchange[]>;
   readonly files: readonly string[];
-  /** The text of every file, one after the other. */
+  /** The concatenated text of all files. */
   readonly everything: string;
 }
 
@@ -25,7 +25,7 @@ export function readRunFolder(folder: string): Kept {
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
   const journal = linesOf<JournalLine>(text('journal.ndjson'));
-  // A run that was killed may leave half a line of a case that it never told of.
+  // A killed run may leave an incomplete line of a case.
   const cases = journal.flatMap((line) => (line.line === 'case' || line.line === 'confirmation' ? [line] : []));
   const read = evidenceIn(folder);
   return {

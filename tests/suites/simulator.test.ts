@@ -1,4 +1,4 @@
-/** The suites on the embedded cloud, by the command line: what holds, what is kept, and that nothing stays behind. */
+/** The suites on the embedded cloud, by the command line: verdicts, files, and that nothing is left. */
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { jsonList, jsonObject, jsonText, parseJson, type JsonObject } from '../../src/json.ts';
@@ -6,7 +6,7 @@ import { maxima, startSimulator, type Maximum, type Simulator } from '../../targ
 import { cloudsIn, otherIdentities, runCli, temporaryFolder } from '../cli/run-child.ts';
 import { readRunFolder, type Kept } from './run-folder.ts';
 
-/** Other work on the same machine may slow a run down many times. */
+/** Other work on the same machine can slow a run down considerably. */
 vi.setConfig({ testTimeout: 300_000 });
 
 const running: Simulator[] = [];
@@ -19,8 +19,8 @@ interface Done extends Kept {
   readonly simulator: Simulator;
 }
 
-/** Runs against a simulator of the test's own, so that it can be looked at afterwards. */
-async function conduct(maximum: Maximum, args: readonly string[]): Promise<Done> {
+/** Runs against a simulator of the test, which can be inspected afterwards. */
+async function respond(maximum: Maximum, args: readonly string[]): Promise<Done> {
   const simulator = await startSimulator({ maximum });
   running.push(simulator);
   const folder = temporaryFolder();
@@ -34,12 +34,12 @@ async function conduct(maximum: Maximum, args: readonly string[]): Promise<Done>
 /** A run of each release at its newest microversion; the first test of a release starts it. */
 const runs = new Map<Maximum, Promise<Done>>();
 function fullRun(maximum: Maximum): Promise<Done> {
-  const run = runs.get(maximum) ?? conduct(maximum, [...otherIdentities, '--microversions', 'latest']);
+  const run = runs.get(maximum) ?? respond(maximum, [...otherIdentities, '--microversions', 'latest']);
   runs.set(maximum, run);
   return run;
 }
 
-/** A SHOULD that does not hold is decided too, and binds nobody. */
+/** A failed SHOULD is decided too, but does not affect the verdict. */
 const fine: ReadonlySet<string> = new Set(['pass', 'warn', 'not-applicable']);
 const unsettled = (report: Kept['report']) => report.cases.filter(({ verdict }) => !fine.has(verdict.is));
 
@@ -48,10 +48,10 @@ test.concurrent.each(maxima)(
   async (maximum) => {
     const { code, report, stderr } = await fullRun(maximum);
     expect(unsettled(report)).toEqual([]);
-    // One microversion is less than the contract: the run says so, and is not called conformant.
+    // One microversion is less than the contract: the run reports it and is not conformant.
     expect(report).toMatchObject({ verdict: 'passed', leaks: [], run: { ended: 'completed' } });
     expect(report.reasons.filter((reason) => !/^\d+ of \d+ (clauses|cases) excluded/.test(reason))).toEqual([]);
-    expect(report.hollow).toBeUndefined();
+    expect(report.vacuous).toBeUndefined();
     expect(report.target.microversions).toBe(`2.1-${maximum}`);
     expect(report.counts.cases.pass).toBeGreaterThan(200);
     expect(stderr).not.toContain('broke');
@@ -59,17 +59,17 @@ test.concurrent.each(maxima)(
   },
 );
 
-test.each(maxima)('nothing stays behind on a cloud with maximum %s', async (maximum) => {
+test.each(maxima)('nothing is left on a cloud with maximum %s', async (maximum) => {
   const { simulator, ledger } = await fullRun(maximum);
   expect(await namesOf(simulator)).toEqual([]);
-  expect(simulator.mishaps).toEqual([]);
+  expect(simulator.internalErrors).toEqual([]);
   const removed = new Set(ledger.flatMap((entry) => (entry.event === 'removed' ? [entry.id] : [])));
   const created = ledger.flatMap((entry) => (entry.event === 'created' ? [entry.id] : []));
   expect(created.length).toBeGreaterThan(5);
   expect(created.filter((id) => !removed.has(id))).toEqual([]);
 });
 
-test('every creation stands in the ledger before its request was sent', async () => {
+test('every creation is in the ledger before its request is sent', async () => {
   const { ledger, report } = await fullRun('2.104');
   const intended = new Set<string>();
   for (const entry of ledger) {
@@ -79,7 +79,7 @@ test('every creation stands in the ledger before its request was sent', async ()
   }
 });
 
-test('journal, report, evidence and ledger of a run tell the same', async () => {
+test('journal, report, evidence and ledger of a run agree', async () => {
   const { journal, report, evidence, ledger, files } = await fullRun('2.104');
   const decidedLines = journal.flatMap((line) => (line.line === 'case' ? [line] : []));
   const run = journal[0];
@@ -107,7 +107,7 @@ test('journal, report, evidence and ledger of a run tell the same', async () => 
   );
 });
 
-test('no password and no token stands in any file or on the terminal', async () => {
+test('no file and no terminal output contains a password or a token', async () => {
   const { everything, stdout, stderr, simulator, evidence } = await fullRun('2.104');
   const texts = `${everything}\n${stdout}\n${stderr}`;
   for (const { auth } of Object.values(simulator.clouds.clouds)) {
@@ -118,21 +118,23 @@ test('no password and no token stands in any file or on the terminal', async () 
   expect(tokens).toEqual(new Set(['[redacted]']));
 });
 
-test('with the member alone, what others would be needed for is told as not attempted, with the option', async () => {
-  const { report, code, simulator } = await conduct('2.104', ['--microversions', 'latest']);
+test('with the member alone, clauses of other identities are not attempted, with the option as remedy', async () => {
+  const { report, code, simulator } = await respond('2.104', ['--microversions', 'latest']);
   const kinds = new Set(unsettled(report).map(({ verdict }) => verdict.is));
   expect(kinds).toEqual(new Set(['not-attempted']));
-  const mends = unsettled(report).map(({ verdict }) => (verdict.is === 'not-attempted' ? verdict.mend : undefined));
-  expect(mends.filter((mend) => !/--(admin|reader|other|service) CLOUD/.test(mend ?? ''))).toEqual([]);
+  const remedies = unsettled(report).map(({ verdict }) =>
+    verdict.is === 'not-attempted' ? verdict.remedy : undefined,
+  );
+  expect(remedies.filter((remedy) => !/--(admin|reader|other|service) CLOUD/.test(remedy ?? ''))).toEqual([]);
   expect(report.counts.clauses.pass).toBeGreaterThan(100);
   expect(report.counts.cases.fail).toBe(0);
   expect(code).toBe(report.verdict === 'conformant' ? 0 : 2);
   expect(await namesOf(simulator)).toEqual([]);
 });
 
-test('--include and --microversions run what they name and nothing else', async () => {
+test('--include and --microversions run only what they name', async () => {
   const args = ['--include', 'compute/show-volume-attachment#reply-*', '--microversions', '2.1,2.75,latest', '--json'];
-  const { report, stdout } = await conduct('2.93', args);
+  const { report, stdout } = await respond('2.93', args);
   expect(new Set(report.clauses.map(({ operation }) => operation))).toEqual(
     new Set(['compute/show-volume-attachment']),
   );
@@ -141,18 +143,18 @@ test('--include and --microversions run what they name and nothing else', async 
   expect(unsettled(report)).toEqual([]);
 });
 
-test('a run whose cases are all settled beforehand ends by itself, and proves nothing', async () => {
-  const { report, code } = await conduct('2.93', ['--include', 'compute/swap-volume#answers-*']);
+test('a run whose cases are all decided in advance ends by itself and proves nothing', async () => {
+  const { report, code } = await respond('2.93', ['--include', 'compute/swap-volume#answers-*']);
   expect(report.cases.map(({ verdict }) => verdict.is)).toContain('not-attempted');
   expect(report).toMatchObject({
     verdict: 'partial',
     run: { ended: 'completed' },
-    hollow: expect.any(String) as string,
+    vacuous: expect.any(String) as string,
   });
   expect(code).toBe(2);
 });
 
-test('a deviation of the cloud is found, told by its clause, and ends with exit code 1', async () => {
+test('a fault of the cloud is found, reported by its clause, and gives exit code 1', async () => {
   const simulator = await startSimulator({ maximum: '2.93', faults: ['compute:list-keeps-id'] });
   running.push(simulator);
   const folder = temporaryFolder();
@@ -169,7 +171,7 @@ test('a deviation of the cloud is found, told by its clause, and ends with exit 
   expect(code).toBe(1);
 });
 
-/** Servers and volumes that any project has, by the administrator's eyes. */
+/** Servers and volumes of all projects, as the administrator sees them. */
 async function namesOf(simulator: Simulator): Promise<readonly string[]> {
   const auth: Readonly<Record<string, string>> = simulator.clouds.clouds['sim-admin']?.auth ?? {};
   const domain = { name: 'Default' };

@@ -82,14 +82,14 @@ test('an unknown profile of an entry that is whole without it is passed over wit
   const { auth, note } = credentialsByName('ours', { clouds: whole });
   expect(auth).toMatchObject({ authUrl: url });
   expect(note).toBe(
-    'cloud ours: its profile "ovh" is in no clouds-public.yaml and is passed over, as the entry is whole without it.',
+    'cloud ours: its profile "ovh" is in no clouds-public.yaml. It is ignored, because the entry is complete without it.',
   );
   expect(credentialsByName('rented', files).note).toBeUndefined();
 });
 
 test('where no clouds.yaml is, the folders that were searched are named', () => {
   const searched = ['/w/clouds.yaml', '/w/clouds.json', '/etc/openstack/clouds.yaml'];
-  expect(() => credentialsByName('ours', { searched })).toThrow('no clouds.yaml was found in /w/, /etc/openstack/;');
+  expect(() => credentialsByName('ours', { searched })).toThrow('no clouds.yaml was found in /w/, /etc/openstack/.');
 });
 
 test.each(['rented', 'rented-before'])('a profile lies under the entry %s', (name) => {
@@ -152,35 +152,35 @@ const refusals: readonly (readonly [string, string, CloudsFiles, JsonObject, str
     'prod',
     {},
     {},
-    'Cloud "prod": no clouds.yaml was found; write one, or name it in OS_CLIENT_CONFIG_FILE.',
+    'Cloud "prod": no clouds.yaml was found. Create one, or set OS_CLIENT_CONFIG_FILE.',
   ],
   [
     'an unknown region',
     'wide',
     files,
     { region_name: 'east' },
-    'cloud wide: region "east" is none of its regions, which are north, south; choose one by region_name, OS_REGION_NAME or --os-region-name.',
+    'cloud wide: region "east" is not one of its regions, which are north, south. Choose one by region_name, OS_REGION_NAME or --os-region-name.',
   ],
   [
     'an unknown profile',
     'lost',
     files,
     {},
-    'cloud lost: profile "nobody" is not known, /etc/openstack/clouds-public.yaml has: open, vendor; write it under public-clouds there, or name the file in OS_CLIENT_VENDOR_FILE.',
+    'cloud lost: profile "nobody" is not known: /etc/openstack/clouds-public.yaml has: open, vendor. Add it under public-clouds there, or set OS_CLIENT_VENDOR_FILE.',
   ],
   [
     'a profile and no file of profiles',
     'rented',
     { clouds },
     {},
-    'cloud rented: profile "vendor" is not known, no clouds-public.yaml was found; write it under public-clouds there, or name the file in OS_CLIENT_VENDOR_FILE.',
+    'cloud rented: profile "vendor" is not known: no clouds-public.yaml was found. Add it under public-clouds there, or set OS_CLIENT_VENDOR_FILE.',
   ],
   [
     'a password in a profile',
     'careless',
     files,
     {},
-    '/etc/openstack/clouds-public.yaml: profile "open" holds password, and a profile is for everybody to read; move it to secure.yaml.',
+    '/etc/openstack/clouds-public.yaml: profile "open" contains password, and profiles are public. Move it to secure.yaml.',
   ],
   [
     'a missing password',

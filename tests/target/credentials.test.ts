@@ -200,17 +200,17 @@ const wrong: readonly (readonly [string, JsonObject, string])[] = [
   [
     'an address that is no URL',
     { auth: { ...user, auth_url: 'keystone.test' } },
-    'cloud demo: auth_url is "keystone.test"; write it as https://HOST:PORT/PATH.',
+    'cloud demo: auth_url is "keystone.test". Write it as https://HOST:PORT/PATH.',
   ],
   [
     'an address with a password in it',
     { auth: { ...user, auth_url: 'http://ada:lovelace@keystone.test' } },
-    'cloud demo: auth_url is a URL with a user or password in it; write it as https://HOST:PORT/PATH.',
+    'cloud demo: auth_url is a URL with a user or password in it. Write it as https://HOST:PORT/PATH.',
   ],
   [
     'a key without its certificate',
     { auth: user, key: '/k.pem' },
-    'cloud demo: there is a key, /k.pem, and no client certificate; add cert (OS_CERT), or leave key out.',
+    'cloud demo: the key /k.pem has no client certificate. Add cert (OS_CERT), or remove key.',
   ],
   [
     'no endpoint for nobody',
@@ -220,12 +220,12 @@ const wrong: readonly (readonly [string, JsonObject, string])[] = [
   [
     'an unknown auth type',
     { auth_type: 'v3oidcpassword', auth: user },
-    'cloud demo: auth type "v3oidcpassword" is not known; use password, token, v3applicationcredential, none or http_basic.',
+    'cloud demo: auth type "v3oidcpassword" is not known. Use password, token, v3applicationcredential, none or http_basic.',
   ],
   [
     'an unknown interface',
     { auth: user, interface: 'private' },
-    'cloud demo: interface "private" is none of public, internal, admin.',
+    'cloud demo: the interface "private" is not known. Use one of public, internal, admin.',
   ],
 ];
 
@@ -277,7 +277,7 @@ test.each([
   [
     'a user',
     { OS_AUTH_URL: url, OS_PASSWORD: 'x' },
-    'auth type password needs username; set OS_USERNAME, or give --os-username.',
+    'auth type password needs username; set OS_USERNAME, or use --os-username.',
   ],
   [
     'a secret',

@@ -28,8 +28,8 @@ test('a profile names everything that a run needs', () => {
 });
 
 const wrong: readonly (readonly [string, string, string])[] = [
-  ['an empty file', '', 'p.yaml:1:1: error no-profile: this is no profile; expected a map with name, clouds'],
-  ['a list', '- a', 'p.yaml:1:1: error no-profile: this is no profile'],
+  ['an empty file', '', 'p.yaml:1:1: error no-profile: the file is not a profile; expected a map with name, clouds'],
+  ['a list', '- a', 'p.yaml:1:1: error no-profile: the file is not a profile'],
   ['a misspelt key', 'cloud: {}', 'p.yaml:1:1: error misspelt-key: the key cloud is not known; expected clouds'],
   ['an unknown identity', 'clouds:\n  root: a', 'p.yaml:2:3: error unknown-key: the key root is not known'],
   ['an empty name', 'clouds:\n  member:', 'p.yaml:2:10: error no-name: member is empty; expected a name'],
@@ -59,7 +59,9 @@ test.each(secrets)('a key %s is refused, and its value is told nowhere', (key) =
   for (const text of [`${key}: hunter2`, `clouds:\n  ${key}: hunter2`, `name: x\nother:\n  - { ${key}: hunter2 }`]) {
     const { profile, diagnostics } = readProfile(text, 'p.yaml', words);
     const told = diagnostics.map(formatDiagnostic).join('\n');
-    expect(told).toContain(`error credential-in-profile: a profile holds no credentials, and "${key}" looks like one`);
+    expect(told).toContain(
+      `error credential-in-profile: a profile must not contain credentials, and "${key}" looks like one`,
+    );
     expect(told + JSON.stringify(profile)).not.toContain('hunter2');
   }
 });

@@ -16,11 +16,11 @@ test.each([
 });
 
 test.each([
-  ['no URL', 'over there', clear, 'which is no URL'],
+  ['no URL', 'over there', clear, 'which is not a URL'],
   ['a file', 'file:///etc/passwd', clear, 'which is neither http nor https'],
-  ['a user', 'http://ada@nova.test/', clear, 'which holds a user name or a password'],
-  ['a query', 'http://nova.test/?x=', clear, 'which holds a query or a fragment'],
-  ['http after a sign-in by https', 'http://nova.test/', secure, 'to which the token would go in the clear'],
+  ['a user', 'http://ada@nova.test/', clear, 'which contains a user name or a password'],
+  ['a query', 'http://nova.test/?x=', clear, 'which contains a query or a fragment'],
+  ['http after a sign-in by https', 'http://nova.test/', secure, 'to which the token would be sent unencrypted'],
   ['link-local', 'http://169.254.169.254/', clear, 'which is a link-local address'],
   ['link-local as a number', 'http://2852039166/', clear, 'which is a link-local address'],
   ['link-local of IPv6', 'http://[fe80::1]/', clear, 'which is a link-local address'],

@@ -1,6 +1,6 @@
 /** Signed-in identities: sign-in, renewal of tokens, and where the catalogue says that services are. */
 import { expect, test } from 'vitest';
-import { clientBudgets } from '../../src/client/budgets.ts';
+import { clientTimeouts } from '../../src/client/timeouts.ts';
 import type { HttpOutcome } from '../../src/client/http-client.ts';
 import { createRecorder, type Recorder } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
@@ -65,7 +65,7 @@ test('a session knows its token, project, user and roles, and the redactor the t
 
 test('a token is kept until its reserve is reached, and renewed then', async () => {
   const { session, clock, urls, redact } = await play();
-  clock.time = start + lifetime - clientBudgets.tokenReserveMs - 1;
+  clock.time = start + lifetime - clientTimeouts.tokenReserveMs - 1;
   expect(await session.headers()).toEqual([['x-auth-token', 'a-token-1']]);
   clock.time += 1;
   expect(await session.headers()).toEqual([['x-auth-token', 'a-token-2']]);
@@ -106,7 +106,7 @@ test('a token that was given is used to its end and not renewed', async () => {
   expect(await session.headers()).toEqual([['x-auth-token', 'a-token-1']]);
   clock.time += 1;
   await expect(session.headers()).rejects.toThrow(
-    'The token of member (cloud demo) is no longer good and cannot be renewed; give a new one, or a password or application credential instead.',
+    'The token of member (cloud demo) is no longer valid and cannot be renewed. Supply a new one, or a password or application credential instead.',
   );
   expect(session.renewable).toBe(false);
   expect(urls).toHaveLength(1);
@@ -145,48 +145,48 @@ test('a renewal that fails fails for all who wait, and the next who asks tries a
 });
 
 const at = 'http://keystone.test/v3/auth/tokens';
-const there = 'Let auth_url in cloud demo name Keystone, with or without /v3.';
+const there = 'Set auth_url in cloud demo to the URL of Keystone, with or without /v3.';
 const refusals: readonly (readonly [string, HttpOutcome, string])[] = [
   [
     '401',
     plain(401),
-    `${at} answered 401 to the sign-in of member. Keystone does not take this user, password, project and their domains together; look at cloud demo.`,
+    `${at} answered 401 to the sign-in of member. Keystone does not accept this user, password, project and their domains together. Check cloud demo.`,
   ],
   [
     '403',
     plain(403),
-    `${at} answered 403 to the sign-in of member. Keystone knows them and lets them not in; look for a locked user or an expired password of cloud demo.`,
+    `${at} answered 403 to the sign-in of member. Keystone knows the credentials of cloud demo and refuses them. Check for a locked user or an expired password.`,
   ],
   [
     '503',
     plain(503),
-    `${at} answered 503 to the sign-in of member. Keystone, or a proxy before it, is not well; try again later or ask its operator.`,
+    `${at} answered 503 to the sign-in of member. Keystone, or a proxy in front of it, has an error. Try again later, or ask its operator.`,
   ],
   ['300 of a version list', plain(300), `${at} answered 300 to the sign-in of member. ${there}`],
   [
     'a page',
     { response: { status: 200, headers: [], body: '<!doctype html>' } },
-    `${at} answered 200 to the sign-in of member with a page of HTML or XML, so no Keystone is there. ${there}`,
+    `${at} answered 200 to the sign-in of member with HTML or XML, so this is not Keystone. ${there}`,
   ],
   [
     '201 without a token',
     { response: { status: 201, headers: [], body: '{}' } },
-    `${at} answered the sign-in of member with a body that is no token. ${there}`,
+    `${at} answered the sign-in of member with a body that is not a token. ${there}`,
   ],
   [
     'a body that is no JSON',
     { response: { status: 201, headers: [['x-subject-token', 't-123']], body: 'yes' } },
-    `${at} answered the sign-in of member with a body that is no token. ${there}`,
+    `${at} answered the sign-in of member with a body that is not a token. ${there}`,
   ],
   [
     'a token that never ends',
     { response: { status: 201, headers: [['x-subject-token', 't-123']], body: '{"token":{"expires_at":null}}' } },
-    `${at} answered the sign-in of member with a body that is no token. ${there}`,
+    `${at} answered the sign-in of member with a body that is not a token. ${there}`,
   ],
   [
     'nothing',
     { failure: { code: 'ECONNREFUSED', message: 'connect refused' } },
-    `${at} could not be asked to sign member in: nobody listens there at keystone.test (ECONNREFUSED: connect refused). Look at the port of auth_url in cloud demo, and whether Keystone is up.`,
+    `The sign-in of member at ${at} failed: keystone.test refused the connection (ECONNREFUSED: connect refused). Check the port of auth_url in cloud demo, and whether Keystone is running.`,
   ],
 ];
 
@@ -204,14 +204,14 @@ test.each([
     "Hostname/IP does not match certificate's altnames",
     'its certificate is not for keystone.test',
   ],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate', "Name the authority's file by --os-cacert FILE"],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain', "Name the authority's file by"],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate', 'signed by nobody who is trusted here'],
-  ['ERR_SSL_WRONG_VERSION_NUMBER', 'wrong version number', 'has to begin with http: rather than https:'],
-  ['ENOTFOUND', 'getaddrinfo ENOTFOUND keystone.test', 'the name keystone.test is not known'],
-  ['UND_ERR_CONNECT_TIMEOUT', 'Connect Timeout Error', 'more time by --patience'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate', 'Set the file of the authority by --os-cacert FILE'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain', 'Set the file of the authority by'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate', 'is not signed by a trusted authority'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'wrong version number', 'has to begin with http: instead of https:'],
+  ['ENOTFOUND', 'getaddrinfo ENOTFOUND keystone.test', 'the host name keystone.test cannot be resolved'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'Connect Timeout Error', 'raise --timeout-factor'],
   ['ECONNRESET', 'read ECONNRESET', 'has to begin with https:'],
-  ['ODD', 'odd', 'no answer came (ODD: odd). Look at auth_url in cloud demo'],
+  ['ODD', 'odd', 'there was no response (ODD: odd). Check auth_url in cloud demo'],
 ])('a sign-in that ends with %s says why, and what mends it', async (code, message, says) => {
   await expect(play({}, () => ({ failure: { code, message } }))).rejects.toThrow(says);
 });
@@ -297,7 +297,7 @@ test.each(endpoints)('finds an endpoint: %s', async (_, cloud, type, expected) =
 test('several regions and none named: an error that lists them with their services', async () => {
   const { session } = await play();
   expect(() => session.endpoint('compute')).toThrow(
-    'cloud demo names no region, and the catalogue has several: north (compute, block-storage); south (compute). All services of a run are in one region; choose it by --os-region-name, OS_REGION_NAME, or region_name in clouds.yaml.',
+    'cloud demo names no region, and the catalogue has several: north (compute, block-storage); south (compute). All services of a run are in one region. Choose it by --os-region-name, OS_REGION_NAME, or region_name in clouds.yaml.',
   );
 });
 

@@ -39,7 +39,13 @@ const rows: readonly (readonly [string, string, Partial<Session>, JsonObject, st
     'is in the project of the member',
   ],
   ['an administrator', 'admin', { projectId: 'p2', roles: ['ADMIN'] }, {}, undefined],
-  ['an administrator without the role', 'admin', { roles: ['member'] }, {}, 'has no role admin; it has member'],
+  [
+    'an administrator without the role',
+    'admin',
+    { roles: ['member'] },
+    {},
+    'does not have the role admin; it has member',
+  ],
   [
     'an administrator of the system',
     'admin',
@@ -50,7 +56,7 @@ const rows: readonly (readonly [string, string, Partial<Session>, JsonObject, st
   ['an administrator of a domain', 'admin', { projectId: undefined }, { domain_name: 'd' }, 'is for a domain'],
   ['a token without scope', 'member', { projectId: undefined }, {}, 'is without any scope'],
   ['a service user', 'service', { projectId: 'p3', roles: ['service'] }, {}, undefined],
-  ['a service user without the role', 'service', { roles: [] }, {}, 'has no role service; it has none'],
+  ['a service user without the role', 'service', { roles: [] }, {}, 'does not have the role service; it has none'],
   ['somebody whom no Keystone knows', 'admin', { userId: undefined, projectId: undefined, roles: [] }, {}, undefined],
 ];
 

@@ -10,7 +10,7 @@ import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { connect } from '../../cli/run/connect.ts';
 import { findCredentials } from '../../cli/run/find-credentials.ts';
-import { endpointsOf } from '../../cli/run/look-at.ts';
+import { endpointsOf } from '../../cli/run/probe.ts';
 import { signInEach } from '../../cli/run/sign-in-each.ts';
 import { addSignInOptions, readSignInOptions } from '../../cli/run/sign-in-options.ts';
 import { isJsonObject, type JsonObject } from '../../src/json.ts';

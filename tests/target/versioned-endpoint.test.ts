@@ -160,41 +160,41 @@ test.each([
   expect(asked).toEqual([]);
 });
 
-const mend =
-  'Name the right one by --os-compute-endpoint-override URL, or by compute_endpoint_override in clouds.yaml.';
+const remedy =
+  'Set the right one by --os-compute-endpoint-override URL, or by compute_endpoint_override in clouds.yaml.';
 const expected = 'a version document that leads to v2.1 was expected';
 const refused: readonly (readonly [string, string, Answers, string])[] = [
   [
     'a page',
     '/c',
     { '/c/': [200, '<html>'] },
-    `O/c/, the compute endpoint, answered 200 with "<html>"; ${expected}. ${mend}`,
+    `O/c/, the compute endpoint, answered 200 with "<html>"; ${expected}. ${remedy}`,
   ],
   [
     'nothing of use',
     '/c',
     { '/c/': [200, {}] },
-    `O/c/, the compute endpoint, answered 200 with "{}"; ${expected}. ${mend}`,
+    `O/c/, the compute endpoint, answered 200 with "{}"; ${expected}. ${remedy}`,
   ],
-  ['404', '/c', {}, `O/c/, the compute endpoint, answered 404 with "nothing here"; ${expected}. ${mend}`],
-  ['a redirect', '/c', { '/c/': [302, ''] }, `O/c/, the compute endpoint, answered 302; ${expected}. ${mend}`],
+  ['404', '/c', {}, `O/c/, the compute endpoint, answered 404 with "nothing here"; ${expected}. ${remedy}`],
+  ['a redirect', '/c', { '/c/': [302, ''] }, `O/c/, the compute endpoint, answered 302; ${expected}. ${remedy}`],
   [
     'a redirect with its place',
     '/c',
     { '/c/': [301, ''] },
-    `O/c/, the compute endpoint, answered 301, a redirect to /elsewhere, which is not followed; ${expected}. ${mend}`,
+    `O/c/, the compute endpoint, answered 301, a redirect to /elsewhere, which is not followed; ${expected}. ${remedy}`,
   ],
   [
     'other versions',
     '/c',
     { '/c/': list(version('v3.0'), version('v2.0')) },
-    `O/c/, the compute endpoint, speaks of v3.0, v2.0 only; ${expected}. ${mend}`,
+    `O/c/, the compute endpoint, lists v3.0, v2.0 only; ${expected}. ${remedy}`,
   ],
   [
     'a version that is nowhere',
     '/c',
     { '/c/': list(version('v2.1', 'http://inside.test/v2.1/')) },
-    `O/c/, the compute endpoint, leads to O/v2.1 and O/c/v2.1, and the Compute API is not there; ${expected}. ${mend}`,
+    `O/c/, the compute endpoint, leads to O/v2.1 and O/c/v2.1, where the Compute API was not found; ${expected}. ${remedy}`,
   ],
 ];
 
@@ -207,7 +207,7 @@ test.each(refused)('%s is told with what was expected and the mend', async (_, p
 test('a blank that nobody can fill is told', async () => {
   const error = endpointOf('compute', '/c', {}, { compute_endpoint_override: 'http://c.test/v2.1/%(domain_id)s' });
   await expect(error).rejects.toThrow(
-    '%(domain_id)s in the compute endpoint http://c.test/v2.1/%(domain_id)s cannot be filled',
+    '%(domain_id)s in the compute endpoint http://c.test/v2.1/%(domain_id)s cannot be replaced',
   );
 });
 

@@ -1,4 +1,4 @@
-/** The script that brings up a real OpenStack: what it refuses before it touches anything. */
+/** The script that starts a real OpenStack: its help, and the errors that it reports before it changes anything. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,37 +14,40 @@ const aio = (...args: readonly string[]): { code: number | null; stdout: string;
   return { code: status, stdout, stderr };
 };
 
-test.each(['aio', ...readdirSync(join(home, 'lib')).map((name) => `lib/${name}`)])('%s is sound shell', (file) => {
-  expect(spawnSync('bash', ['-n', join(home, file)], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
-});
+test.each(['aio', ...readdirSync(join(home, 'lib')).map((name) => `lib/${name}`)])(
+  '%s has valid shell syntax',
+  (file) => {
+    expect(spawnSync('bash', ['-n', join(home, file)], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  },
+);
 
-test('help names every verb that it has', () => {
+test('help lists every verb', () => {
   const { code, stdout } = aio('help');
   expect(code).toBe(0);
-  for (const verb of ['up', 'hold', 'status', 'down', 'logs', 'env']) expect(stdout).toContain(`\n  ${verb} `);
+  for (const verb of ['up', 'run', 'status', 'down', 'logs', 'env']) expect(stdout).toContain(`\n  ${verb} `);
 });
 
 test.each([
-  [['dance'], 'aio: unknown verb dance'],
-  [['up', '--sweet'], 'aio: unknown option --sweet'],
-  [['up', '--suite', 'potato'], 'aio: unknown suite potato (bookworm, trixie or sid)'],
+  [['dance'], 'aio: Unknown verb: dance.'],
+  [['up', '--sweet'], 'aio: Unknown option: --sweet.'],
+  [['up', '--suite', 'potato'], 'aio: Unknown suite: potato. Choose bookworm, trixie or sid.'],
 ] as const)('%j is refused', (args, sentence) => {
   const { code, stderr } = aio(...args, '--root', root);
   expect(code).toBe(1);
   expect(stderr).toContain(sentence);
 });
 
-test('a folder that holds one release is not taken for another', () => {
+test('a folder with one release is not used for another', () => {
   writeFileSync(join(root, 'settings'), 'trixie 11000\n');
   expect(aio('status', '--suite', 'sid', '--root', root)).toMatchObject({
     code: 1,
-    stderr: `aio: ${root} holds trixie, not sid\n`,
+    stderr: `aio: ${root} contains trixie, not sid. Choose another --root, or leave out --suite.\n`,
   });
 });
 
-test('the suite is not held to a cloud that does not answer', () => {
+test('the suite does not run against a cloud that does not respond', () => {
   // No service has this port.
-  const { code, stderr } = aio('hold', '--suite', 'sid', '--root', join(root, 'none'), '--offset', '31');
+  const { code, stderr } = aio('run', '--suite', 'sid', '--root', join(root, 'none'), '--offset', '31');
   expect(code).toBe(1);
-  expect(stderr).toContain('aio: sid does not answer: aio up --suite sid');
+  expect(stderr).toContain('aio: sid does not respond. Start it with: aio up --suite sid');
 });

@@ -7,13 +7,13 @@ import { evidenceIn } from '../../cli/run/evidence-file.ts';
 import { judgeRunAgain, type JudgedAgain } from '../../cli/verify/judge-run-again.ts';
 import { targetOfFacts } from '../../cli/verify/target-of-facts.ts';
 import type { Exchange } from '../../src/client/exchange.ts';
-import type { Check, Clause } from '../../src/conformance/clause.ts';
-import { NotBound } from '../../src/conformance/errors.ts';
-import { expectResponse, expectValue } from '../../src/conformance/matchers.ts';
-import type { Evidence } from '../../src/conformance/reevaluate.ts';
-import type { CaseId } from '../../src/conformance/plan-cases.ts';
-import { emptyTranscript, type Failure, type RecordedInput } from '../../src/conformance/transcript.ts';
-import type { Verdict } from '../../src/conformance/verdict.ts';
+import type { Check, Clause } from '../../src/clauses/clause.ts';
+import { NotBound } from '../../src/execution/errors.ts';
+import { expectResponse, expectValue } from '../../src/clauses/matchers.ts';
+import type { Evidence } from '../../src/execution/reevaluate.ts';
+import type { CaseId } from '../../src/planning/plan-cases.ts';
+import { emptyTranscript, type Failure, type RecordedInput } from '../../src/execution/transcript.ts';
+import type { Verdict } from '../../src/clauses/verdict.ts';
 import type { CaseLine, Journal } from '../../src/report/journal.ts';
 import { allClauses } from '../../suites/index.ts';
 import { temporaryFolder } from '../cli/run-child.ts';
@@ -38,7 +38,7 @@ async function judged(check: Check, verdict: Verdict, evidence?: Evidence): Prom
 }
 
 const notBound: Check = () => Promise.reject(new NotBound('It says nothing here.'));
-const asksFirst: Check = ({ prop }) => prop(() => Promise.resolve([]));
+const asksFirst: Check = ({ fixture }) => fixture(() => Promise.resolve([]));
 const notApplicable: Verdict = { is: 'not-applicable', reason: 'It says nothing here.' };
 const received = (...inputs: readonly RecordedInput[]): Evidence => ({
   exchanges: [],
@@ -72,8 +72,8 @@ test.each<readonly [string, Check, Verdict, Evidence | undefined, Partial<Judged
   [
     'not attempted for want of room',
     asksFirst,
-    { is: 'not-attempted', reason: 'No room.', mend: 'Raise the quota.' },
-    failed({ is: 'no-room', message: 'No room.', mend: 'Raise the quota.' }),
+    { is: 'not-attempted', reason: 'No room.', remedy: 'Raise the quota.' },
+    failed({ is: 'no-capacity', message: 'No room.', remedy: 'Raise the quota.' }),
     { same: 1 },
   ],
   ['an error', asksFirst, { is: 'error', reason: 'Lost.' }, undefined, { unkept: 1 }],
@@ -111,21 +111,21 @@ test('what speaks against a target and rests on a place from which a secret was 
     request: { method: 'GET', url: 'http://compute.test/v2.1/servers/s1', headers: [] },
     response: { status: 200, headers: [], body: '{"name": "[redacted]"}' },
   };
-  const asks: Check = async (stage) => {
+  const asks: Check = async (ctx) => {
     const path = '/servers/s1';
-    const reply = await stage.send({ service: 'compute', method: 'GET', path, purpose: 'act' });
+    const reply = await ctx.send({ service: 'compute', method: 'GET', path, purpose: 'act' });
     return expectResponse(reply, 200, (shown) => expectValue(shown, '/name', 'as it was'));
   };
   const evidence = received({ asked: 0, is: 'response', exchanges: ['x1'] });
   const finding = { kind: 'value', exchange: 'x1', pointer: '/name', expected: 'as it was', seen: 'a secret' } as const;
   const unlike: Verdict = { is: 'fail', findings: [finding] };
-  const judge = (one: Exchange, told: Verdict = unlike): Promise<JudgedAgain> =>
-    judged(asks, told, { ...evidence, exchanges: [one] });
+  const judge = (one: Exchange, recorded: Verdict = unlike): Promise<JudgedAgain> =>
+    judged(asks, recorded, { ...evidence, exchanges: [one] });
   const marked: Exchange = { ...exchange, redacted: ['response body'] };
   expect(await judge(marked)).toMatchObject({ same: 0, redacted: 1, others: [] });
   // Whoever sets a mark could make a pass of anything.
-  for (const told of [{ is: 'pass' }, notApplicable] as const) {
-    expect(await judge(marked, told)).toMatchObject({ redacted: 0, others: [{ told, isRedacted: true }] });
+  for (const recorded of [{ is: 'pass' }, notApplicable] as const) {
+    expect(await judge(marked, recorded)).toMatchObject({ redacted: 0, others: [{ recorded, isRedacted: true }] });
   }
   expect(await judge(exchange)).toMatchObject({ redacted: 0, others: [{ found: { is: 'fail' } }] });
   const elsewhere: Exchange = { ...exchange, redacted: ['response headers'] };

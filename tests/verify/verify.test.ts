@@ -9,7 +9,7 @@ import { openRunFolder } from '../../cli/run/run-folder.ts';
 import { sealFolder } from '../../cli/run/seal-folder.ts';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import { reporters } from '../../reporters/index.ts';
-import type { Verdict } from '../../src/conformance/verdict.ts';
+import type { Verdict } from '../../src/clauses/verdict.ts';
 import type { CaseEvidenceLine } from '../../src/report/evidence-line.ts';
 import type { CaseLine, PlannedClause, RunLine } from '../../src/report/journal.ts';
 import { allClauses } from '../../suites/index.ts';
@@ -101,9 +101,9 @@ function editCaseEvidence(folder: string, word: string, change: (line: CaseEvide
 
 test('a run as it was written holds', async () => {
   const { code, stdout } = await verify(whole);
-  expect(stdout).toContain('files are as the manifest lists them.');
+  expect(stdout).toContain('files match the manifest.');
   expect(stdout).toContain('The run is not signed.');
-  expect(stdout).toMatch(/\d+ cases come to the same verdicts when they are judged again from their evidence\./);
+  expect(stdout).toMatch(/\d+ cases have the same verdicts when they are evaluated again from their evidence\./);
   expect(stdout).toContain(`Scope: ${all - 3} of ${all} clauses excluded; 1 of 251 operations selected.`);
   expect(stdout).toContain('The run passed, exit code 0.');
   expect(code).toBe(0);
@@ -113,7 +113,7 @@ const byAnybody: readonly (readonly [string, (folder: string) => void, string])[
   [
     'one byte of evidence changed',
     (folder) => editExchanges(folder, 'answers-200', (line) => line.replace('"status":200', '"status":201')),
-    'was changed after the run: its SHA-256 is not that of the manifest.',
+    'was changed after the run: its SHA-256 differs from the manifest.',
   ],
   ['a file taken away', (folder) => rmSync(evidenceIn(folder)), 'is missing; the manifest lists it.'],
   [
@@ -130,12 +130,12 @@ const byAnybody: readonly (readonly [string, (folder: string) => void, string])[
   [
     'the manifest changed',
     (folder) => edit(join(folder, 'manifest.json'), (text) => text.replace(/"bytes": \d+/, '"bytes": 1')),
-    'The statement is about another manifest',
+    'The statement does not describe the manifest',
   ],
   [
     'no journal',
     (folder) => rmSync(join(folder, 'journal.ndjson')),
-    'has no journal.ndjson: it holds no run, or one that never came to its end.',
+    'has no journal.ndjson: it is not a run folder, or its run did not complete.',
   ],
 ];
 
@@ -224,7 +224,7 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
       edit(join(folder, 'journal.ndjson'), (text) =>
         text.replace(/"(clauses|cases)":\{"selected":\d+,"total":(\d+)\}/g, '"$1":{"selected":$2,"total":$2}'),
       ),
-    `The journal records another scope than its plan has: it says ${all} of ${all} clauses and `,
+    `The scope that the journal records differs from its plan: it records ${all} of ${all} clauses and `,
   ],
   [
     'a scope of three clauses alone',
@@ -232,7 +232,7 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
       edit(join(folder, 'journal.ndjson'), (text) =>
         text.replace(/"(clauses|cases)":\{"selected":(\d+),"total":\d+\}/g, '"$1":{"selected":$2,"total":$2}'),
       ),
-    'The journal records another scope than its plan has: it says 3 of 3 clauses and ',
+    'The scope that the journal records differs from its plan: it records 3 of 3 clauses and ',
   ],
   [
     'no scope',
@@ -242,7 +242,7 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
   [
     'another number of operations of the service',
     (folder) => edit(join(folder, 'journal.ndjson'), (text) => text.replace('"operations":251', '"operations":1')),
-    'The journal counts 1 operations of compute, and the contract has 251.',
+    'The journal counts 1 operations of compute, but the contract has 251.',
   ],
   [
     'a reply changed in the evidence',
@@ -255,12 +255,12 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
       editExchanges(folder, 'reply-has-volume-attachment', (line) =>
         line.replaceAll('{\\"volumeAttachment\\":', '{\\"other\\":'),
       ),
-    'is pass, and its evidence says fail',
+    'is pass, but its evidence gives fail',
   ],
   [
     'another request than the one that the clause is about',
     (folder) => editExchanges(folder, 'answers-200', (line) => line.replaceAll('"method":"GET"', '"method":"PUT"')),
-    'stands in no evidence',
+    'is not in the evidence',
   ],
   [
     'the evidence of another case',
@@ -279,13 +279,13 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
     'a case that refers to the line of another case',
     (folder) =>
       editCaseEvidence(folder, 'answers-200', (line) => ({ ...line, exchanges: [lineOf(folder, 'answers-200')] })),
-    'is damaged: it is not what a case refers to there.',
+    'is damaged: it is not the kind of line that a case refers to.',
   ],
   [
     'a case that refers to a file outside',
     (folder) =>
       editCaseEvidence(folder, 'answers-200', (line) => ({ ...line, exchanges: ['evidence/../journal.ndjson:1'] })),
-    'lies outside of evidence/, where nothing of a run is kept.',
+    'is outside of evidence/, which contains all evidence of a run.',
   ],
   [
     'a case whose line is not there',
@@ -307,7 +307,7 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
           '$1{"is":"not-applicable","reason":"So it is."}',
         ),
       ),
-    'is not-applicable, and its evidence says pass',
+    'is not-applicable, but its evidence gives pass',
   ],
   [
     'a clause in weaker words',
@@ -315,7 +315,7 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
       edit(journalOf(folder), (text) =>
         text.replace('A valid request MUST be answered with 200.', 'A valid request SHOULD be answered with 200.'),
       ),
-    `The journal states ${shown} in other words`,
+    `The journal words ${shown} differently from this package`,
   ],
   [
     'a case told as not applicable, and its evidence taken away',
@@ -326,7 +326,7 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
         exchanges: 0,
         verdict: { is: 'not-applicable', reason: 'So it is.' },
       })),
-    'is not-applicable, and its evidence says error: The case has no evidence',
+    'is not-applicable, but its evidence gives error: The case has no evidence',
   ],
   [
     'a case told as waived, and its evidence taken away',
@@ -337,7 +337,7 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
         exchanges: 0,
         verdict: { is: 'waived', waiver: 'We know.', findings: [finding] },
       })),
-    'is waived, and its evidence says error: The case has no evidence',
+    'is waived, but its evidence gives error: The case has no evidence',
   ],
   [
     'a case that passed and has no evidence',
@@ -347,34 +347,34 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
   [
     'a case that was planned and is settled as not applicable in the plan',
     (folder) => settleInPlan(folder, { is: 'not-applicable', reason: 'The target is too old.' }),
-    `The journal plans ${shown}@2.1 as not-applicable, and with what it says of the target the case is to be tried.`,
+    `The journal plans ${shown}@2.1 as not-applicable, but for the target that it describes the case is to be run.`,
   ],
   [
     'a case that is settled as passed in the plan',
     (folder) => settleInPlan(folder, { is: 'pass' }),
-    `The journal plans ${shown}@2.1 as pass before it was tried.`,
+    `The journal plans ${shown}@2.1 as pass before it was run.`,
   ],
   [
     'a case that is settled as not attempted in the plan, though nobody is missing',
     (folder) => settleInPlan(folder, { is: 'not-attempted', reason: 'Nobody was there.' }),
-    'as not-attempted, and with what it says of the target the case is to be tried.',
+    'as not-attempted, but for the target that it describes the case is to be run.',
   ],
   [
     'a case under the name of another clause',
     (folder) =>
       editHeaderCase(folder, (one) => ({ ...one, clause: 'compute/show-volume-attachment#refuses-missing-token' })),
-    `The journal plans ${shown}@2.1 under another name than that of its clause and microversion.`,
+    `The journal plans ${shown}@2.1 under an id that differs from its clause and microversion.`,
   ],
   [
     'a case under another operation',
     (folder) => editHeaderCase(folder, (one) => ({ ...one, operation: 'compute/attach-volume' })),
-    'with another operation or other identities than those of its clause.',
+    'with an operation or identities that differ from those of its clause.',
   ],
   [
     'a case of a clause that is not listed',
     (folder) =>
       editHeader(folder, (header) => ({ ...header, clauses: header.clauses.filter(({ id }) => id !== shown) })),
-    'of a clause that it does not list.',
+    ', whose clause it does not list.',
   ],
   [
     'a clause without a case',
@@ -382,28 +382,28 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
       editHeader(folder, (header) => ({ ...header, cases: header.cases.filter(({ clause }) => clause !== shown) }));
       edit(journalOf(folder), (text) => withoutLines(text, shown));
     },
-    `The journal lists the clause ${shown} and plans no case of it.`,
+    `The journal lists the clause ${shown}, but plans no case of it.`,
   ],
   [
     'a clause from another place of the reference',
     (folder) => editHeader(folder, (header) => ({ ...header, clauses: header.clauses.map(elsewhere) })),
-    'in other words than this package does.',
+    'differently from this package.',
   ],
   [
     'a sentence of the reference in other words',
     (folder) => edit(journalOf(folder), (text) => text.replace(/("outline":.*?"text":")[^"]*/, '$1Anything goes.')),
-    'The journal outlines the reference in other words',
+    'The outline of the reference in the journal differs',
   ],
   [
     'a waiver that covers a case of another clause',
     (folder) => editHeader(folder, (header) => ({ ...header, waivers: [{ ...waiver, cases: [`${shown}@2.1`] }] })),
-    'covers other cases than those of its clause on this target.',
+    'covers cases that differ from those of its clause on this target.',
   ],
   [
     'a range of microversions that is none',
     (folder) =>
       editHeader(folder, (header) => ({ ...header, target: { ...header.target, microversions: 'all of them' } })),
-    'The journal tells no range of microversions of the target.',
+    'The journal has no valid range of microversions of the target.',
   ],
   [
     'evidence that lies outside of the folder',
@@ -411,17 +411,17 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
       cpSync(evidenceIn(folder), join(place, 'outside.ndjson'));
       editCase(folder, shown, (line) => ({ ...line, evidence: 'evidence/../../outside.ndjson:1' }));
     },
-    'lies outside of evidence/, where nothing of a run is kept.',
+    'is outside of evidence/, which contains all evidence of a run.',
   ],
   [
     'evidence that is damaged',
     (folder) => editCaseEvidence(folder, 'answers-200', (line) => ({ ...line, transcript: {} })),
-    'is damaged: it does not hold exchanges',
+    'is damaged: it does not contain the exchanges',
   ],
   [
     'evidence with one exchange more than was told',
     (folder) => editCase(folder, shown, (line) => ({ ...line, exchanges: line.exchanges + 1 })),
-    'has another number of exchanges than the journal says.',
+    ' differs from the journal.',
   ],
   [
     'another contract',
@@ -441,7 +441,7 @@ test('a folder in the form of earlier versions, with one file a case, is refused
   const folder = copyOf(whole);
   editCase(folder, shown, (line) => ({ ...line, evidence: 'evidence/compute/show/answers-200@2.1.json' }));
   expect(() => openRunFolder(folder).read()).toThrow(
-    /^evidence\/\S+ in \S+ is no line of an evidence file: an earlier version wrote this folder, [^\n]+\.$/,
+    /^evidence\/\S+ in \S+ is not a line of an evidence file: an earlier version wrote this folder, [^\n]+\.$/,
   );
 });
 
@@ -449,9 +449,7 @@ test('refuses a report in other words than journal and evidence make', async () 
   const folder = copyOf(whole);
   appendFileSync(join(folder, 'report.md'), '\nAll is well.\n');
   sealFolder(folder, openRunFolder(folder).read().report);
-  expect((await verify(folder)).stdout).toContain(
-    'Refused: report.md does not say what the journal and the evidence say.',
-  );
+  expect((await verify(folder)).stdout).toContain('Refused: report.md differs from the journal and the evidence.');
 });
 
 const statementOf = (folder: string): string => join(folder, 'statement.json');
@@ -460,12 +458,12 @@ test.each<readonly [string, (folder: string) => void, string]>([
   [
     'another result',
     (folder) => edit(statementOf(folder), (text) => text.replace(/"result": "\w+"/, '"result": "FAILED"')),
-    'The statement says something else of the run than journal and evidence do.',
+    'The statement differs from what journal and evidence say of the run.',
   ],
   [
     'one test more that passed',
     (folder) => edit(statementOf(folder), (text) => text.replace('"passedTests": [', '"passedTests": ["more",')),
-    'The statement says something else of the run than journal and evidence do.',
+    'The statement differs from what journal and evidence say of the run.',
   ],
   [
     'another subject, and the digest of the manifest elsewhere',
@@ -473,7 +471,7 @@ test.each<readonly [string, (folder: string) => void, string]>([
       edit(statementOf(folder), (text) =>
         text.replace(/("name": "manifest.json",\s*"digest": \{\s*"sha256": )("[0-9a-f]+")/, '$1"00", "was": $2'),
       ),
-    'The statement is about another manifest than the one beside it.',
+    'The statement does not describe the manifest beside it.',
   ],
 ])('refuses a statement with %s', async (_, change, expected) => {
   const folder = copyOf(whole);
@@ -487,7 +485,7 @@ test('refuses a statement of another version of this tool with another result', 
   sealAgain(folder);
   expect((await verifyFolder(folder, {})).refused).toBeUndefined();
   edit(statementOf(folder), (text) => text.replace(/"result": "\w+"/, '"result": "FAILED"'));
-  expect(await refusalOf(folder)).toContain('The statement says something else of the run');
+  expect(await refusalOf(folder)).toContain('The statement differs from what journal and evidence say');
 });
 
 test('refuses evidence behind a link, whether or not the manifest lists it', async () => {
@@ -497,8 +495,12 @@ test('refuses evidence behind a link, whether or not the manifest lists it', asy
   cpSync(file, outside);
   rmSync(file);
   symlinkSync(outside, file);
-  expect(await refusalOf(folder)).toMatch(/^evidence\/.* is no plain file; a run folder holds nothing else\.$/);
-  expect(() => openRunFolder(folder).read().evidence(`${shown}@2.1`)).toThrow(/is missing in .* or is no plain file/);
+  expect(await refusalOf(folder)).toMatch(
+    /^evidence\/.* is not a plain file; a run folder contains plain files only\.$/,
+  );
+  expect(() => openRunFolder(folder).read().evidence(`${shown}@2.1`)).toThrow(
+    /is missing in .* or is not a plain file/,
+  );
 });
 
 test('gives no order to the runner of a job in the name of a folder', async () => {
@@ -529,7 +531,7 @@ test('a run with --reference is taken with --any-contract alone, also what nothi
   const include = ['--include', 'compute/list-volume-attachments#the-list-never*', '--include', shown];
   const ended = await runCli(['run', '--reference', reference, ...include, '--output', folder], place);
   expect(ended.code, ended.stderr).toBe(2);
-  expect(await refusalOf(folder)).toContain('add --any-contract to take it');
+  expect(await refusalOf(folder)).toContain('To accept it, pass --any-contract.');
   const { refused, held } = await verifyFolder(folder, { anyContract: true });
   expect(refused).toBeUndefined();
   expect(held).toContain('The run is partial, exit code 2.');
@@ -542,16 +544,16 @@ test('a run that was signed is told from one that somebody else signed, or that 
   writeFileSync(list, `vendor@example.org ${readFileSync(`${own}.pub`, 'utf8')}`);
   expect((await verify(folder, '--allowed-signers', list)).stdout).toContain('Refused: The run is not signed.');
   expect((await runCli(['sign', folder, '--key', own], place)).code).toBe(0);
-  expect((await verify(folder)).stdout).toMatch(/^Signed with ED25519 key SHA256:\S+; whose it is, nobody has said/m);
+  expect((await verify(folder)).stdout).toMatch(/^Signed with ED25519 key SHA256:\S+ of an unknown owner/m);
   const good = await verify(folder, '--allowed-signers', list);
   expect(good.stdout).toMatch(/^Signed by vendor@example.org with ED25519 key SHA256:/m);
   expect(good.code).toBe(0);
   const other = await verify(folder, '--allowed-signers', list, '--signer', 'other@example.org');
-  expect(other.stdout).toContain('does not have for other@example.org.');
+  expect(other.stdout).toContain('does not list for other@example.org.');
   expect((await runCli(['sign', folder, '--key', strange], place)).code).toBe(0);
-  expect((await verify(folder, '--allowed-signers', list)).stdout).toContain('does not have for anybody.');
+  expect((await verify(folder, '--allowed-signers', list)).stdout).toContain('does not list for anyone.');
   edit(join(folder, 'statement.json'), (text) => text.replace('"WARNED"', '"PASSED"').replace('"PASSED"', '"PASSED" '));
-  expect((await verify(folder)).stdout).toContain('Refused: The signature is not one of the statement.');
+  expect((await verify(folder)).stdout).toContain('Refused: The signature does not match the statement.');
 });
 
 function keyNamed(name: string): string {
@@ -586,5 +588,5 @@ test('a product description that lacks something, and a file that is no bundle, 
   expect(code).toBe(3);
   expect(existsSync(output)).toBe(false);
   writeFileSync(output, 'nothing');
-  expect((await verify(output)).stdout).toContain('is no bundle');
+  expect((await verify(output)).stdout).toContain('is not a bundle');
 });

@@ -1,15 +1,15 @@
-/** The body of a message as text, laid out where it is JSON; what was removed from it stands out. */
+/** The body of a message as text, indented where it is JSON, with redacted parts highlighted. */
 import { visible } from '../../../src/report/printable.ts';
 import { html, type Markup } from '../markup.ts';
 import { jsonTokens } from './json-tokens.ts';
 
-/** Longer bodies are shown as they came. */
-const longestLaidOut = 60_000;
+/** Longer bodies are shown as received. */
+const longestIndented = 60_000;
 const longestShown = 200_000;
 
 export function bodyView(body: string): Markup {
   if (body === '') return html`<p class="faint">no body</p>`;
-  const tokens = body.length <= longestLaidOut ? jsonTokens(body) : undefined;
+  const tokens = body.length <= longestIndented ? jsonTokens(body) : undefined;
   if (tokens) {
     return html`<pre class="body-text" tabindex="0">
 ${tokens.map(({ kind, text }) =>
@@ -21,10 +21,10 @@ ${tokens.map(({ kind, text }) =>
     ${rest > 0 ? html`<p class="faint">${rest} more characters in the evidence file.</p>` : null}`;
 }
 
-/** Text with the places where a secret was. */
+/** Text with redacted secrets highlighted. */
 export function marked(text: string): Markup {
   const parts = visible(text).split('[redacted]');
   return parts.map((part, index) =>
-    index === 0 ? part : [html`<mark class="redacted" title="A secret stood here">[redacted]</mark>`, part],
+    index === 0 ? part : [html`<mark class="redacted" title="A secret was removed here">[redacted]</mark>`, part],
   );
 }

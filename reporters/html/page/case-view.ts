@@ -1,4 +1,4 @@
-/** What a case opens to: its findings, or why it was not decided, and its exchanges. */
+/** The body of a case: its findings, or why it was not decided, and its exchanges. */
 import { printable } from '../../../src/report/printable.ts';
 import { describeFinding } from '../../../src/report/word-finding.ts';
 import { html, type Markup } from '../markup.ts';
@@ -16,10 +16,10 @@ export function caseBody(one: PageCase): Markup {
   const reason = 'reason' in verdict ? verdict.reason : undefined;
   return html`<p class="case-id"><code>${caseId(one)}</code></p>
     ${reason === undefined ? null : html`<p>${printable(reason, 1000)}</p>`}
-    ${verdict.is === 'inconclusive' ? html`<p>For want of <b>${printable(verdict.cause)}</b>.</p>` : null}
+    ${verdict.is === 'inconclusive' ? html`<p>Blocked by <b>${printable(verdict.cause)}</b>.</p>` : null}
     ${
-      verdict.is === 'not-attempted' && verdict.mend !== undefined
-        ? html`<p class="mend"><b>Mend</b> ${printable(verdict.mend, 500)}</p>`
+      verdict.is === 'not-attempted' && verdict.remedy !== undefined
+        ? html`<p class="remedy"><b>How to fix</b> ${printable(verdict.remedy, 500)}</p>`
         : null
     }
     ${verdict.is === 'waived' ? html`<p><b>Waiver.</b> ${printable(verdict.waiver, 1000)}</p>` : null}

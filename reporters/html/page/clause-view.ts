@@ -1,4 +1,4 @@
-/** What a clause opens to: where it comes from, and its cases. */
+/** The body of a clause: its source and its cases. */
 import { html, type Markup } from '../markup.ts';
 import { kindWords, rangeWords, verdictSign } from '../verdict-words.ts';
 import { caseBody } from './case-view.ts';
@@ -6,11 +6,11 @@ import { caseId, cases, casesOf, clauses } from './data.ts';
 import { fillOnOpen } from './fill.ts';
 import type { PageCase } from '../page-data.ts';
 
-export function clauseView(place: number): Markup {
-  const clause = clauses[place];
+export function clauseView(index: number): Markup {
+  const clause = clauses[index];
   if (!clause) return null;
   const { id, kind, source, range, errata, level } = clause;
-  const own = casesOf(place);
+  const own = casesOf(index);
   return html`<dl class="clause-facts">
       <div>
         <dt>id</dt>
@@ -21,7 +21,7 @@ export function clauseView(place: number): Markup {
         <dd>${source.file}:${source.line}, ${source.section}</dd>
       </div>
       <div>
-        <dt>binds</dt>
+        <dt>applies</dt>
         <dd>${level}, ${rangeWords(range)}, ${kind}</dd>
       </div>
       ${

@@ -1,4 +1,4 @@
-/** A command line with a button that copies the whole of it; a long one is shown in part. */
+/** A command with a button that copies it; a long command is shown shortened. */
 import { printable } from '../../../src/report/printable.ts';
 import { html, type Markup } from '../markup.ts';
 
@@ -9,7 +9,7 @@ export function curlView(line: string, identity: string): Markup {
   const shown = cut ? `${line.slice(0, longestShown)}…` : line;
   return html`<div class="curl">
     <span class="as">as ${printable(identity)}</span>
-    <code title=${cut ? 'Shortened; the button copies the whole line' : ''}>${shown}</code>
+    <code title=${cut ? 'Shortened; the button copies the whole command' : ''}>${shown}</code>
     <button type="button" onClick=${(event: Event) => copyFrom(event, line)}>Copy</button>
   </div>`;
 }
@@ -17,13 +17,13 @@ export function curlView(line: string, identity: string): Markup {
 function copyFrom({ currentTarget }: Event, text: string): void {
   if (!(currentTarget instanceof HTMLButtonElement)) return;
   const button = currentTarget;
-  const tell = (words: string): void => {
+  const show = (words: string): void => {
     button.textContent = words;
     setTimeout(() => (button.textContent = 'Copy'), 1500);
   };
   copy(text).then(
-    () => tell('Copied'),
-    () => tell('Not copied'),
+    () => show('Copied'),
+    () => show('Not copied'),
   );
 }
 
@@ -35,7 +35,7 @@ async function copy(text: string): Promise<void> {
   }
 }
 
-/** Where a page from a file may not use the clipboard. */
+/** For browsers where a page from a file may not use the clipboard. */
 function copyBySelection(text: string): void {
   const area = document.createElement('textarea');
   area.value = text;
@@ -43,5 +43,5 @@ function copyBySelection(text: string): void {
   area.select();
   const done = document.execCommand('copy');
   area.remove();
-  if (!done) throw new Error('The clipboard cannot be written.');
+  if (!done) throw new Error('Cannot write to the clipboard.');
 }

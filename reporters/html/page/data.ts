@@ -1,4 +1,4 @@
-/** What the page carries, read when it is needed: the evidence only when the first case is opened. */
+/** The data of the page; the evidence is read only when the first case is opened. */
 import type { Exchange, Headers } from '../../../src/client/exchange.ts';
 import { evidenceFileOf } from '../../../src/report/evidence-line.ts';
 import type { Outline } from '../../../src/report/outline.ts';
@@ -6,14 +6,14 @@ import type { PackedEvidence, PackedExchange, PageCase, PageClause, PageData } f
 
 export interface ShownExchange {
   readonly exchange: Exchange;
-  /** Its bodies are not in the page. */
+  /** Its headers and bodies are not in the page. */
   readonly cut: boolean;
 }
 
 const data = JSON.parse(textOf('data')) as PageData;
 let evidence: PackedEvidence | undefined;
 
-const textAt = (place: number): string => data.texts[place] ?? '';
+const textAt = (index: number): string => data.texts[index] ?? '';
 
 export const clauses: readonly PageClause[] = data.clauses.map(
   ([operation, word, statement, level, kind, range, verdict, errata, file, section, line]) => ({
@@ -30,25 +30,25 @@ export const clauses: readonly PageClause[] = data.clauses.map(
 );
 
 export const cases: readonly PageCase[] = data.cases.map(
-  ([clause, at, as, verdict, ms, sent, place, shown, before]) => ({
+  ([clause, at, as, verdict, ms, sent, location, shown, before]) => ({
     ...{ clause, ms, sent, shown },
     at: textAt(at),
     as: textAt(as).split(' '),
     verdict: data.verdicts[verdict] ?? { is: 'error', reason: '' },
     ...(before !== undefined && { before }),
-    ...(place !== 0 && {
-      file: typeof place === 'string' ? place : `${evidenceFileOf(clauses[clause]?.operation ?? '')}:${place}`,
+    ...(location !== 0 && {
+      file: typeof location === 'string' ? location : `${evidenceFileOf(clauses[clause]?.operation ?? '')}:${location}`,
     }),
   }),
 );
 
-/** Undefined where the reference stands in the markup. */
+/** Undefined where the markup has the whole reference. */
 export const outline: Outline | undefined = data.outline && (unpackOutline(data.outline) as Outline);
 
 function unpackOutline(value: unknown, key?: string): unknown {
   if (Array.isArray(value)) {
     return key === 'by'
-      ? value.map((place) => clauses[place as number]?.id ?? '')
+      ? value.map((index) => clauses[index as number]?.id ?? '')
       : value.map((item: unknown) => unpackOutline(item));
   }
   if (typeof value !== 'object' || value === null) return value;
@@ -73,15 +73,15 @@ export function caseId(one: PageCase): string {
 export function exchangesOf({ shown }: PageCase): readonly ShownExchange[] {
   evidence ??= JSON.parse(textOf('evidence')) as PackedEvidence;
   const { texts, exchanges } = evidence;
-  return shown.flatMap((place) => {
-    const packed = exchanges[place];
+  return shown.flatMap((index) => {
+    const packed = exchanges[index];
     return packed ? [{ exchange: unpack(packed, texts), cut: packed.cut === true }] : [];
   });
 }
 
 function unpack(packed: PackedExchange, texts: readonly string[]): Exchange {
-  const text = (place: number): string => texts[place] ?? '';
-  const { id, purpose, attempt, identity, at, ms, method, url, headers, body, answer, failure } = packed;
+  const text = (index: number): string => texts[index] ?? '';
+  const { id, purpose, attempt, identity, at, ms, method, url, headers, body, response, failure } = packed;
   return {
     ...{ id, purpose, identity, startedAt: at, durationMs: ms },
     ...(attempt !== undefined && { attempt }),
@@ -91,20 +91,20 @@ function unpack(packed: PackedExchange, texts: readonly string[]): Exchange {
       headers: pairs(headers, text),
       ...(body !== undefined && { body: text(body) }),
     },
-    ...(answer && {
+    ...(response && {
       response: {
-        status: answer.status,
-        headers: pairs(answer.headers, text),
-        body: text(answer.body),
-        ...(answer.truncatedBytes !== undefined && { truncatedBytes: answer.truncatedBytes }),
+        status: response.status,
+        headers: pairs(response.headers, text),
+        body: text(response.body),
+        ...(response.truncatedBytes !== undefined && { truncatedBytes: response.truncatedBytes }),
       },
     }),
     ...(failure && { failure }),
   };
 }
 
-function pairs(places: readonly number[], text: (place: number) => string): Headers {
-  return places.flatMap((place, index) => (index % 2 === 0 ? [[text(place), text(places[index + 1] ?? -1)]] : []));
+function pairs(indices: readonly number[], text: (index: number) => string): Headers {
+  return indices.flatMap((name, at) => (at % 2 === 0 ? [[text(name), text(indices[at + 1] ?? -1)]] : []));
 }
 
 function textOf(id: string): string {

@@ -1,4 +1,4 @@
-/** One exchange: what was sent and what came back, side by side, and the command line that repeats it. */
+/** One exchange: request and response side by side, and the command that repeats the request. */
 import type { Headers } from '../../../src/client/exchange.ts';
 import { curlLine } from '../../../src/report/curl.ts';
 import { printable } from '../../../src/report/printable.ts';
@@ -8,7 +8,7 @@ import { curlView } from './curl-view.ts';
 import type { ShownExchange } from './data.ts';
 import { fillOnOpen } from './fill.ts';
 
-/** `named`: a finding speaks of it. */
+/** `named`: a finding refers to it. */
 export function exchangeView(shown: ShownExchange, file: string | undefined, named: boolean): Markup {
   const { exchange } = shown;
   const { id, purpose, attempt, identity, request, response, failure, durationMs } = exchange;
@@ -19,7 +19,7 @@ export function exchangeView(shown: ShownExchange, file: string | undefined, nam
       <span class="purpose">${purpose}</span>
       <span class="line"
         ><b>${printable(request.method)}</b> ${printable(pathOf(request.url), 300)}
-        <span class="arrow" aria-label="answered">→</span>
+        <span class="arrow" aria-label="response">→</span>
         <b class=${response ? '' : 'bad'}
           >${response ? response.status : printable(failure?.code ?? 'nothing')}</b
         ></span
@@ -49,7 +49,7 @@ function exchangeBody({ exchange, cut }: ShownExchange, file: string | undefined
                 ${
                   response.truncatedBytes === undefined
                     ? null
-                    : html`<p class="faint">${response.truncatedBytes} bytes were received and not kept.</p>`
+                    : html`<p class="faint">${response.truncatedBytes} more bytes were received and not kept.</p>`
                 }`
             : html`<p class="bad">
                 No complete response: ${printable(`${failure?.code ?? ''} ${failure?.message ?? ''}`, 500)}

@@ -1,4 +1,4 @@
-/** Renders into an element once, when it is first opened: what nobody looks at costs nothing. */
+/** Renders into an element when it is first opened, so that closed elements cost nothing. */
 import { render } from 'preact';
 import type { Markup } from '../markup.ts';
 

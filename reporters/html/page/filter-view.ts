@@ -1,10 +1,10 @@
-/** Shows what the filter keeps, hides the rest, and tells how much is shown. */
+/** Shows what matches the filter, hides the rest, and shows the counts. */
 import { noFilter, type Filter } from '../address.ts';
 import { clauses } from './data.ts';
 import { filterCases } from './filtered-cases.ts';
 import { countOfCases, keep, type Kept } from './matching.ts';
-import { holdersIn, placeOf } from './places.ts';
-import { fillOperation, homeOf, onDemand } from './reference-view.ts';
+import { clauseElementsIn, indexOf } from './places.ts';
+import { elementOfClause, fillOperation, onDemand } from './reference-view.ts';
 
 const form = document.querySelector<HTMLFormElement>('#filters');
 const shown = document.querySelector<HTMLElement>('.shown');
@@ -14,25 +14,28 @@ export function isActive(filter: Filter): boolean {
   return filter.verdicts.length > 0 || fields.some((field) => filter[field] !== '');
 }
 
-/** So many operations are opened by a filter of their own; more stay folded, to be opened one by one. */
+/** A filter that matches at most this many operations opens them; more stay folded. */
 const mostOpened = 8;
 
 export function showFilter(filter: Filter): void {
   const active = isActive(filter);
   const kept = filterCases(filter);
-  const homes = new Set(active ? [...kept.clauses].flatMap((place) => clauses[place] ?? []).map(homeOf) : []);
+  const matching = new Set(
+    active ? [...kept.clauses].flatMap((index) => clauses[index] ?? []).map(elementOfClause) : [],
+  );
   for (const part of onDemand) {
-    if (active && homes.has(part) && homes.size <= mostOpened) openByFilter(part);
+    if (active && matching.has(part) && matching.size <= mostOpened) openByFilter(part);
     else if (!active) foldAgain(part);
   }
   for (const part of document.querySelectorAll<HTMLElement>('#reference-body .operation')) {
-    const home = part.querySelector<HTMLDetailsElement>(':scope > details.on-demand');
-    if (home && !home.querySelector(':scope > .body[data-filled]')) part.hidden = active && !homes.has(home);
+    const details = part.querySelector<HTMLDetailsElement>(':scope > details.on-demand');
+    if (details && !details.querySelector(':scope > .body[data-filled]'))
+      part.hidden = active && !matching.has(details);
     else showPart(part, kept, active);
   }
   const nothing = document.querySelector<HTMLElement>('.nothing');
   if (nothing) nothing.hidden = kept.clauses.size > 0;
-  for (const button of document.querySelectorAll<HTMLElement>('[data-act="reset"]')) button.hidden = !active;
+  for (const button of document.querySelectorAll<HTMLElement>('[data-action="reset"]')) button.hidden = !active;
   if (shown) {
     shown.textContent = active
       ? `${kept.clauses.size} of ${clauses.length} clauses, ${kept.cases.size} of ${countOfCases} cases`
@@ -40,7 +43,7 @@ export function showFilter(filter: Filter): void {
   }
 }
 
-/** What was filled after the filter was set. */
+/** Applies the filter to operations that are filled later. */
 export function watchOperations(current: () => Filter): void {
   for (const part of onDemand) {
     part.addEventListener('toggle', () => {
@@ -62,9 +65,9 @@ function foldAgain(part: HTMLDetailsElement): void {
   part.open = part.querySelector('details.clause[open]') !== null;
 }
 
-/** An operation that is filled. */
+/** Filters an operation that is filled. */
 function showPart(part: HTMLElement, kept: Kept, active: boolean): void {
-  for (const holder of holdersIn(part)) holder.hidden = !kept.clauses.has(placeOf(holder));
+  for (const element of clauseElementsIn(part)) element.hidden = !kept.clauses.has(indexOf(element));
   for (const entry of part.querySelectorAll<HTMLElement>('.entry')) showEntry(entry, active);
   for (const each of [part, ...part.querySelectorAll<HTMLElement>('.group')]) {
     if (!each.matches('.group, .operation')) continue;
@@ -72,7 +75,7 @@ function showPart(part: HTMLElement, kept: Kept, active: boolean): void {
   }
 }
 
-/** An entry that the filter opened is folded again when the filter goes. */
+/** An entry that the filter opened is folded again when the filter is reset. */
 function showEntry(entry: HTMLElement, active: boolean): void {
   const some = entry.querySelector('[data-clause]:not([hidden])') !== null;
   entry.hidden = active && !some;
@@ -86,7 +89,7 @@ function showEntry(entry: HTMLElement, active: boolean): void {
   }
 }
 
-/** The controls as the filter says. */
+/** Sets the controls from the filter. */
 export function setControls(filter: Filter): void {
   for (const field of fields) {
     const control = form?.elements.namedItem(field);

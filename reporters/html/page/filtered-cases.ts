@@ -1,11 +1,11 @@
-/** The cases of clauses that stand open: those that the filter does not keep are hidden, and how many is said. */
+/** Hides the cases of filled clauses that do not match the filter, and shows how many there are. */
 import { cases } from './data.ts';
 import { keep, type Kept } from './matching.ts';
 import { noFilter, type Filter } from '../address.ts';
 
 let kept: Kept = keep(noFilter);
 
-/** Of all clauses that are filled already; others follow when they are. */
+/** Applies to all filled clauses; others follow when they are filled. */
 export function filterCases(filter: Filter): Kept {
   kept = keep(filter);
   for (const body of document.querySelectorAll<HTMLElement>('details.clause > .body[data-filled]')) hideCases(body);
@@ -23,5 +23,5 @@ export function hideCases(body: Element): void {
   const others = body.querySelector<HTMLElement>(':scope > .others');
   if (!others) return;
   others.hidden = hidden === 0;
-  others.textContent = `${hidden} more ${hidden === 1 ? 'case is' : 'cases are'} not what the filter asks for.`;
+  others.textContent = `${hidden} more ${hidden === 1 ? 'case does' : 'cases do'} not match the filter.`;
 }

@@ -1,5 +1,5 @@
 /**
- * JSON laid out for reading, token by token as it was sent: no number is rounded, no repeated key is lost.
+ * JSON indented token by token, as it was sent: no number is rounded, no repeated key is lost.
  */
 export interface Token {
   readonly kind: 'space' | 'mark' | 'key' | 'text' | 'word';
@@ -11,7 +11,7 @@ const pattern = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 /** Deeper levels are not indented further. */
 const deepest = 40;
 
-/** Undefined for a text that is no JSON object or array. */
+/** Undefined for a text that is not a JSON object or array. */
 export function jsonTokens(text: string): readonly Token[] | undefined {
   if (!isContainer(text)) return undefined;
   const raw = text.match(pattern) ?? [];

@@ -1,4 +1,4 @@
-/** Keys that move, open and filter; never while someone types or holds a modifier. */
+/** Keys that move, open and filter; ignored during text input and with a modifier key. */
 export interface Commands {
   readonly search: () => void;
   readonly leave: () => void;
@@ -38,7 +38,7 @@ function isTyping(target: EventTarget | null): boolean {
 function move(by: 1 | -1): void {
   const lines = [
     ...document.querySelectorAll<HTMLElement>(
-      '.reference summary, .reference a.reference, .departures > details > summary',
+      '.reference summary, .reference a.reference, .deviations > details > summary',
     ),
   ].filter((line) => line.checkVisibility());
   const at = lines.findIndex((line) => line === document.activeElement);

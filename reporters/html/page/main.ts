@@ -1,14 +1,14 @@
-/** The script of the page: everything else is read and searched with it, and nothing leaves or enters the page by it. */
+/** The script of the page: filters, navigation and details on demand. It sends and loads nothing. */
 import { formatAddress, noFilter, parseAddress, type Filter } from '../address.ts';
 import { isActive, readControls, setControls, showFilter, watchControls, watchOperations } from './filter-view.ts';
 import { watchKeys } from './keyboard.ts';
-import { openDepartures, reveal, watchClauses } from './places.ts';
+import { openDeviations, reveal, watchClauses } from './places.ts';
 import { nextTheme, restoreTheme } from './theme.ts';
 
 const help = document.querySelector<HTMLDialogElement>('#help');
 const search = document.querySelector<HTMLInputElement>('#filters [name="text"]');
 
-function follow(): void {
+function applyAddress(): void {
   const { id, filter } = parseAddress(location.hash);
   apply(filter);
   if (id !== '') reveal(id);
@@ -20,7 +20,7 @@ function apply(filter: Filter): void {
   showFilter(filter);
 }
 
-/** From the controls: the address changes without a new entry in the history. */
+/** Sets the filter from the controls, without a new entry in the history. */
 function set(filter: Filter): void {
   history.replaceState(null, '', isActive(filter) ? formatAddress({ filter }) : '#');
   apply(filter);
@@ -63,9 +63,9 @@ watchControls(() => set(readControls()));
 watchOperations(readControls);
 watchKeys(commands);
 document.addEventListener('click', ({ target }) => {
-  const act = target instanceof Element ? target.closest<HTMLElement>('[data-act]')?.dataset.act : undefined;
-  if (act !== undefined) actions[act]?.();
+  const action = target instanceof Element ? target.closest<HTMLElement>('[data-action]')?.dataset.action : undefined;
+  if (action !== undefined) actions[action]?.();
 });
-window.addEventListener('hashchange', follow);
-window.addEventListener('beforeprint', openDepartures);
-follow();
+window.addEventListener('hashchange', applyAddress);
+window.addEventListener('beforeprint', openDeviations);
+applyAddress();

@@ -1,11 +1,11 @@
-/** Which clauses and cases a filter keeps. */
+/** Selects the clauses and cases that match a filter. */
 import type { Filter } from '../address.ts';
 import { isWithin, parseColumn } from '../columns.ts';
 import type { PageCase, PageClause } from '../page-data.ts';
 import { cases, casesOf, clauses } from './data.ts';
 
 export interface Kept {
-  /** Places of clauses. */
+  /** Indices of clauses. */
   readonly clauses: ReadonlySet<number>;
   readonly cases: ReadonlySet<PageCase>;
 }
@@ -15,10 +15,10 @@ export function keep(filter: Filter): Kept {
   const clauseFits = clauseFilter(filter);
   const keptClauses = new Set<number>();
   const keptCases = new Set<PageCase>();
-  clauses.forEach((clause, place) => {
-    if (!clauseFits(clause, place)) return;
-    const own = casesOf(place).filter(caseFits);
-    if (own.length > 0) keptClauses.add(place);
+  clauses.forEach((clause, index) => {
+    if (!clauseFits(clause, index)) return;
+    const own = casesOf(index).filter(caseFits);
+    if (own.length > 0) keptClauses.add(index);
     for (const one of own) keptCases.add(one);
   });
   return { clauses: keptClauses, cases: keptCases };
@@ -32,16 +32,16 @@ function caseFilter({ verdicts, identity, microversions }: Filter): (one: PageCa
     (range === undefined || isWithin(range, at));
 }
 
-function clauseFilter({ level, operation, text }: Filter): (clause: PageClause, place: number) => boolean {
+function clauseFilter({ level, operation, text }: Filter): (clause: PageClause, index: number) => boolean {
   const words = text
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
   const wanted = level.toUpperCase();
-  return (clause, place) =>
+  return (clause, index) =>
     (wanted === '' || clause.level === wanted || clause.level === `${wanted} NOT`) &&
     (operation === '' || clause.operation === operation) &&
-    (words.length === 0 || hasWords(searchable(place), words));
+    (words.length === 0 || hasWords(searchable(index), words));
 }
 
 function hasWords(text: string, words: readonly string[]): boolean {
@@ -50,21 +50,21 @@ function hasWords(text: string, words: readonly string[]): boolean {
 
 const texts = new Map<number, string>();
 
-/** Everything about a clause that a reader may search for: also what its cases found. */
-function searchable(place: number): string {
-  const known = texts.get(place);
+/** The searchable text of a clause, including the findings of its cases. */
+function searchable(index: number): string {
+  const known = texts.get(index);
   if (known !== undefined) return known;
-  const clause = clauses[place];
+  const clause = clauses[index];
   if (!clause) return '';
   const { id, statement, source, errata } = clause;
-  const told = casesOf(place).map(({ at, verdict }) => [
+  const results = casesOf(index).map(({ at, verdict }) => [
     `@${at}`,
     verdict.is === 'pass' ? '' : JSON.stringify(verdict),
   ]);
-  const text = [id, statement, `${source.file}:${source.line}`, source.section, ...errata, ...told.flat()]
+  const text = [id, statement, `${source.file}:${source.line}`, source.section, ...errata, ...results.flat()]
     .join(' ')
     .toLowerCase();
-  texts.set(place, text);
+  texts.set(index, text);
   return text;
 }
 

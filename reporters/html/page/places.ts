@@ -1,20 +1,20 @@
-/** The elements of the page that hold clauses, and opening one of them. */
+/** Finds and opens the elements of the page that show clauses. */
 import { clauses } from './data.ts';
 import { clauseView } from './clause-view.ts';
 import { fill } from './fill.ts';
 import { hideCases } from './filtered-cases.ts';
-import { elementOf, fillOperation, homeOf } from './reference-view.ts';
+import { elementOf, elementOfClause, fillOperation } from './reference-view.ts';
 
-/** Each clause in full, and each reference to one, as far as they are in the page yet. */
-export function holdersIn(part: ParentNode): readonly HTMLElement[] {
+/** Each clause in full and each reference to one, as far as they are already in the page. */
+export function clauseElementsIn(part: ParentNode): readonly HTMLElement[] {
   return [...part.querySelectorAll<HTMLElement>('[data-clause]')];
 }
 
-export function placeOf(holder: HTMLElement): number {
-  return Number(holder.dataset.clause);
+export function indexOf(element: HTMLElement): number {
+  return Number(element.dataset.clause);
 }
 
-/** Fills the body of a clause when it is opened, however that came about. */
+/** Fills the body of a clause when it is opened. */
 export function watchClauses(): void {
   document.addEventListener(
     'toggle',
@@ -27,26 +27,26 @@ export function watchClauses(): void {
 
 function fillClause(clause: HTMLElement): void {
   const body = clause.querySelector(':scope > .body');
-  fill(body, () => clauseView(placeOf(clause)));
+  fill(body, () => clauseView(indexOf(clause)));
   if (body) hideCases(body);
 }
 
-/** Opens a clause, case, erratum or heading with all that holds it, and brings it into view. */
+/** Opens a clause, case, erratum or heading with all its parents, and scrolls to it. */
 export function reveal(id: string): void {
   const clause = clauses.find((one) => id === one.id || id.startsWith(`${one.id}@`));
-  const home = clause ? homeOf(clause) : elementOf(id);
-  if (home) {
-    fillOperation(home);
-    home.open = true;
+  const operation = clause ? elementOfClause(clause) : elementOf(id);
+  if (operation) {
+    fillOperation(operation);
+    operation.open = true;
   }
-  const holder = clause && document.getElementById(clause.id);
-  if (holder) {
-    open(holder);
-    fillClause(holder);
+  const element = clause && document.getElementById(clause.id);
+  if (element) {
+    open(element);
+    fillClause(element);
   }
-  const target = document.getElementById(id) ?? holder;
+  const target = document.getElementById(id) ?? element;
   if (!target) return;
-  // Whoever names a case wants to see it, whatever the filter says.
+  // A case in the address is shown even if the filter does not match it.
   if (target instanceof HTMLElement && target.matches('details.case')) target.hidden = false;
   open(target);
   target.scrollIntoView({ block: 'start' });
@@ -60,22 +60,22 @@ function open(element: Element): void {
 }
 
 function focusOn(element: Element): void {
-  const place = element.querySelector<HTMLElement>(':scope > summary');
-  if (place) place.focus({ preventScroll: true });
+  const summary = element.querySelector<HTMLElement>(':scope > summary');
+  if (summary) summary.focus({ preventScroll: true });
 }
 
-/** Before printing: what departed is opened down to its findings. */
-export function openDepartures(): void {
+/** Opens failed and waived clauses down to their findings, before printing. */
+export function openDeviations(): void {
   for (const clause of clauses) {
-    const home = clause.verdict === 'fail' || clause.verdict === 'waived' ? homeOf(clause) : undefined;
-    if (home) fillOperation(home);
+    const operation = clause.verdict === 'fail' || clause.verdict === 'waived' ? elementOfClause(clause) : undefined;
+    if (operation) fillOperation(operation);
   }
-  for (const holder of holdersIn(document)) {
-    const verdict = clauses[placeOf(holder)]?.verdict;
-    if (!(holder instanceof HTMLDetailsElement) || (verdict !== 'fail' && verdict !== 'waived')) continue;
-    open(holder);
-    fillClause(holder);
-    for (const one of holder.querySelectorAll<HTMLDetailsElement>('details.case:has(.sign.fail, .sign.waived)')) {
+  for (const element of clauseElementsIn(document)) {
+    const verdict = clauses[indexOf(element)]?.verdict;
+    if (!(element instanceof HTMLDetailsElement) || (verdict !== 'fail' && verdict !== 'waived')) continue;
+    open(element);
+    fillClause(element);
+    for (const one of element.querySelectorAll<HTMLDetailsElement>('details.case:has(.sign.fail, .sign.waived)')) {
       one.open = true;
     }
   }

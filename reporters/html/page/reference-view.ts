@@ -1,4 +1,4 @@
-/** The bodies of operations that are not in the markup: each is rendered when it is opened, searched in or led to. */
+/** The bodies of operations that are not in the markup: each is rendered when it is opened, filtered or linked to. */
 import { countVerdicts } from '../../../src/report/tally.ts';
 import type { PageClause } from '../page-data.ts';
 import { placeClauses } from '../place-clauses.ts';
@@ -11,14 +11,14 @@ let known: ReferenceFacts | undefined;
 
 function facts(): ReferenceFacts {
   if (known) return known;
-  const places = new Map(clauses.map(({ id }, place) => [id, place]));
-  const placeOf = (id: string): number => places.get(id) ?? -1;
+  const indices = new Map(clauses.map(({ id }, index) => [id, index]));
+  const indexOf = (id: string): number => indices.get(id) ?? -1;
   known = {
     outline,
     clauses,
     placing: placeClauses({ clauses, ...(outline && { outline }) }),
-    placeOf,
-    casesOf: (id) => casesOf(placeOf(id)).map(({ at, verdict }) => ({ microversion: at, verdict })),
+    indexOf,
+    casesOf: (id) => casesOf(indexOf(id)).map(({ at, verdict }) => ({ microversion: at, verdict })),
     countsOf: (operation) =>
       countVerdicts(
         cases.filter(({ clause }) => clauses[clause]?.operation === operation).map(({ verdict }) => verdict.is),
@@ -27,12 +27,12 @@ function facts(): ReferenceFacts {
   return known;
 }
 
-/** Those of the page; none where the whole reference is in the markup. */
+/** The elements of such operations; none where the whole reference is in the markup. */
 export const onDemand: readonly HTMLDetailsElement[] = [
   ...document.querySelectorAll<HTMLDetailsElement>('details.on-demand'),
 ];
 
-/** True when it is filled only now. */
+/** Returns true if it was not filled before. */
 export function fillOperation(element: HTMLDetailsElement): boolean {
   const body = element.lastElementChild;
   if (body?.hasAttribute('data-filled') !== false) return false;
@@ -46,7 +46,7 @@ export function elementOf(operation: string): HTMLDetailsElement | undefined {
   return elements.get(operation);
 }
 
-/** Where a clause stands in full: mostly at its operation, or at what holds for every one. */
-export function homeOf({ id, operation }: PageClause): HTMLDetailsElement | undefined {
-  return elements.size === 0 ? undefined : elementOf(facts().placing.homeOf(id) ?? operation);
+/** The element that shows a clause in full: mostly that of its operation, or the one for every operation. */
+export function elementOfClause({ id, operation }: PageClause): HTMLDetailsElement | undefined {
+  return elements.size === 0 ? undefined : elementOf(facts().placing.mainOperationOf(id) ?? operation);
 }

@@ -1,4 +1,4 @@
-/** Colours: as the system has them, light, or dark. Kept where the browser lets a page keep something. */
+/** Colours: system, light or dark. The choice is stored where the browser allows it. */
 const themes = ['system', 'light', 'dark'] as const;
 
 type Theme = (typeof themes)[number];
@@ -16,7 +16,7 @@ export function nextTheme(): void {
   try {
     localStorage.setItem(key, theme);
   } catch {
-    // The choice lasts as long as the page.
+    // Without storage, the choice lasts until the page is closed.
   }
 }
 
@@ -26,8 +26,8 @@ function current(): Theme {
 
 function setTheme(theme: Theme): void {
   root.dataset.theme = theme;
-  const button = document.querySelector('[data-act="theme"]');
-  const words = theme === 'system' ? 'Colours: as the system has them' : `Colours: ${theme}`;
+  const button = document.querySelector('[data-action="theme"]');
+  const words = `Colours: ${theme}`;
   button?.setAttribute('aria-label', words);
   button?.setAttribute('title', `${words} (t)`);
   if (button) button.textContent = { system: '◐', light: '☀', dark: '☾' }[theme];

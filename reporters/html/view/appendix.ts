@@ -1,8 +1,8 @@
-/** Errata, what was left behind, and how the page is to be read and checked. */
+/** Kept and leaked resources, waivers, retries, inventory, errata, and how to read the page. */
 import { printable } from '../../../src/report/printable.ts';
 import type { RunReport } from '../../../src/report/record.ts';
 import { sentence } from '../../../src/report/run-verdict.ts';
-import { wordCensus } from '../../../src/report/word-census.ts';
+import { wordInventory } from '../../../src/report/word-inventory.ts';
 import { wordConfirmed } from '../../../src/report/word-confirmed.ts';
 import { wordRebuilds } from '../../../src/report/word-rebuilds.ts';
 import { wordRetried } from '../../../src/report/word-parts.ts';
@@ -14,10 +14,11 @@ import { meanings, verdictBadge } from '../verdict-words.ts';
 export function kept({ kept: all = [] }: RunReport): Markup {
   if (all.length === 0) return null;
   return html`<section class="leaks" aria-labelledby="kept">
-    <h2 id="kept">Kept <span class="number">${all.length}</span></h2>
+    <h2 id="kept">Kept resources <span class="number">${all.length}</span></h2>
     <p class="lead">
-      Left as failed cases had them, so that their requests can be repeated. <code>openstack-conformance cleanup</code>
-      with the run folder removes all of it.
+      Resources of failed cases, kept so that their requests can be repeated. To remove all of them, run${' '}<code
+        >openstack-conformance cleanup</code
+      >${' '}with the run folder.
     </p>
     <ul>
       ${all.map(
@@ -33,8 +34,8 @@ export function kept({ kept: all = [] }: RunReport): Markup {
 export function leaks({ leaks: left }: RunReport): Markup {
   if (left.length === 0) return null;
   return html`<section class="leaks" aria-labelledby="leaks">
-    <h2 id="leaks">Left behind <span class="number">${left.length}</span></h2>
-    <p class="lead">The run made these and could not remove them. Each command removes one.</p>
+    <h2 id="leaks">Leaked resources <span class="number">${left.length}</span></h2>
+    <p class="lead">The run created these resources and could not remove them. Each command removes one.</p>
     <ul>
       ${left.map(
         ({ type, name, id, command }) =>
@@ -47,12 +48,12 @@ export function leaks({ leaks: left }: RunReport): Markup {
   </section>`;
 }
 
-/** Also those that were not needed: a reader has to see what was agreed on. */
+/** Also unused ones, so that a reader sees what was agreed on. */
 export function waivers({ waivers: listed }: RunReport): Markup {
   if (listed.length === 0) return null;
   return html`<section class="waivers" aria-labelledby="waivers">
     <h2 id="waivers">Waivers <span class="number">${listed.length}</span></h2>
-    <p class="lead">Failures that the operator accepts until a day. The cases run all the same.</p>
+    <p class="lead">Failures that the operator accepts until a given day. The cases still run.</p>
     <ul class="listing">
       ${listed.map((waiver) => html`<li>${wordWaiverReport(waiver)}</li>`)}
     </ul>
@@ -60,43 +61,43 @@ export function waivers({ waivers: listed }: RunReport): Markup {
 }
 
 export function retried(report: RunReport): Markup {
-  const told = wordRetried(report);
-  if (told.length === 0) return null;
+  const lines = wordRetried(report);
+  if (lines.length === 0) return null;
   return html`<section class="retried" aria-labelledby="retried">
-    <h2 id="retried">Tried again <span class="number">${told.length}</span></h2>
+    <h2 id="retried">Retried cases <span class="number">${lines.length}</span></h2>
     <p class="lead">
-      Cases that came to another verdict when they were run again: in an earlier run, or at the end of this one, alone
-      and on fresh fixtures.
+      Cases whose verdict changed when they were run again, after an earlier run or at the end of this one, alone and on
+      new fixtures.
     </p>
     <ul class="listing">
-      ${told.map((line) => html`<li>${printable(line, 1000)}</li>`)}
+      ${lines.map((line) => html`<li>${printable(line, 1000)}</li>`)}
     </ul>
   </section>`;
 }
 
 export function confirmed(report: RunReport): Markup {
-  const told = [...wordConfirmed(report, 'fail'), ...wordRebuilds(report)];
-  if (told.length === 0) return null;
+  const lines = [...wordConfirmed(report, 'fail'), ...wordRebuilds(report)];
+  if (lines.length === 0) return null;
   return html`<section class="confirmed" aria-labelledby="confirmed">
-    <h2 id="confirmed">Confirmed failures and fixtures built again</h2>
+    <h2 id="confirmed">Confirmed failures and rebuilt fixtures</h2>
     <ul class="listing">
-      ${told.map((line) => html`<li>${printable(line, 1000)}</li>`)}
+      ${lines.map((line) => html`<li>${printable(line, 1000)}</li>`)}
     </ul>
   </section>`;
 }
 
-export function censuses({ censuses: all = [] }: RunReport): Markup {
+export function inventories({ inventories: all = [] }: RunReport): Markup {
   if (all.length === 0) return null;
-  return html`<section class="census" aria-labelledby="census">
-    <h2 id="census">Census</h2>
+  return html`<section class="inventory" aria-labelledby="inventory">
+    <h2 id="inventory">Inventory</h2>
     <p class="lead">
-      What the projects had before the run created anything and when it had cleaned up. What others did meanwhile is
-      told, and bears on no verdict.
+      The resources of the projects before the run created anything and after its cleanup. Changes by other clients are
+      listed; they affect no verdict.
     </p>
     ${all.map(
       (one) =>
         html`<ul>
-          ${wordCensus(one).map((line) => html`<li>${line}</li>`)}
+          ${wordInventory(one).map((line) => html`<li>${line}</li>`)}
         </ul>`,
     )}
   </section>`;
@@ -105,19 +106,19 @@ export function censuses({ censuses: all = [] }: RunReport): Markup {
 export function errata({ errata: used }: RunReport): Markup {
   if (used.length === 0) return null;
   return html`<section class="errata" aria-labelledby="errata">
-    <h2 id="errata">Errata used <span class="number">${used.length}</span></h2>
-    <p class="lead">Where the reference and every known release disagree, the clauses follow our reading.</p>
+    <h2 id="errata">Errata applied <span class="number">${used.length}</span></h2>
+    <p class="lead">Where the reference disagrees with every known release, the clauses follow the erratum.</p>
     ${used.map(
       ({ id, says, seen, since, evidence, reading }) =>
         html`<details class="erratum" id=${`erratum:${id}`}>
           <summary><span class="said">${sentence(reading)}</span> <code>${id}</code></summary>
           <dl class="body">
             <div>
-              <dt>the text says</dt>
+              <dt>reference</dt>
               <dd>${says}</dd>
             </div>
             <div>
-              <dt>what is seen</dt>
+              <dt>observed</dt>
               <dd>${seen}</dd>
             </div>
             <div>
@@ -137,12 +138,12 @@ export function errata({ errata: used }: RunReport): Markup {
 export function guide(report: RunReport, cut: number): Markup {
   const used = listedKinds.filter((kind) => report.counts.cases[kind] > 0 || kind === 'pass' || kind === 'fail');
   return html`<section class="guide" aria-labelledby="guide">
-    <h2 id="guide">How to read this</h2>
+    <h2 id="guide">How to read this report</h2>
     <p>
       A clause is one sentence with MUST, SHOULD or MAY, taken from the reference; a case is a clause at one
-      microversion. A clause is as good as the worst of its decided cases. The run is conformant when every selected
-      MUST held, is waived or does not apply; one case that failed makes it non-conformant; anything open in between
-      makes it partial.
+      microversion. A clause has the worst verdict of its decided cases. One failed case makes the run non-conformant; a
+      selected MUST that was not decided makes it partial. Otherwise the run is conformant if its scope is complete, and
+      passed if something was left out.
     </p>
     <dl class="meanings">
       ${used.map(
@@ -154,21 +155,19 @@ export function guide(report: RunReport, cut: number): Markup {
       )}
     </dl>
     <p>
-      This page is one file and asks for nothing else; it shows what stands in the run folder beside it:
-      <code>journal.ndjson</code>, <code>ledger.ndjson</code> and <code>evidence/</code>, from which ${' '}<code
-        >${report.tool.name} report</code
-      >
-      makes it again. Credentials were removed before anything was written; ${' '}<mark class="redacted"
+      This page is one file and loads nothing else. It shows the contents of the run
+      folder:${' '}<code>journal.ndjson</code>, <code>ledger.ndjson</code> and <code>evidence/</code>, from which
+      ${' '}<code>${report.tool.name} report</code> ${' '}creates it. Credentials were replaced by ${' '}<mark
+        class="redacted"
         >[redacted]</mark
-      >
-      stands in their place. What a target sent is shown as text, with characters that cannot be seen as escapes.
+      >${' '}before anything was written. Data from the target is shown as text, with invisible characters as escapes.
     </p>
     ${
       cut > 0
         ? html`<p id="cut">
-            Headers and bodies of ${cut} ${cut === 1 ? 'exchange' : 'exchanges'} are left out, to keep this page small:
-            those that are very long, and where all would be too many, those behind cases that passed. They stand in
-            <code>evidence/</code>.
+            Headers and bodies of ${cut} ${cut === 1 ? 'exchange' : 'exchanges'} are left out to keep this page small:
+            those that are very long and, if the page would be too large, those of passed cases. The
+            folder${' '}<code>evidence/</code>${' '}has them.
           </p>`
         : null
     }

@@ -1,4 +1,4 @@
-/** The clauses beside a thing that the reference says: in full where they are at home, as references elsewhere. */
+/** The clauses of an entry of the reference: in full at their main entry, as references at the others. */
 import type { Answered } from '../../../src/report/outline.ts';
 import { formatAddress } from '../address.ts';
 import { html, type Markup } from '../markup.ts';
@@ -10,16 +10,16 @@ export function clauseList(entry: Answered, ids: readonly string[], facts: Refer
   const clauses = ids.flatMap((id) => facts.placing.clause(id) ?? []);
   return html`<div class="clauses">
     ${clauses.map((clause) =>
-      facts.placing.isHome(entry, clause.id) ? wholeClause(clause, facts) : clauseReference(clause, facts),
+      facts.placing.isMainEntry(entry, clause.id) ? wholeClause(clause, facts) : clauseReference(clause, facts),
     )}
   </div>`;
 }
 
-/** Its script fills in cases and evidence when it is opened; without one it says what was decided where. */
-export function wholeClause(clause: PageClause, { placeOf, casesOf }: ReferenceFacts): Markup {
+/** The script fills in cases and evidence when the clause is opened; without a script, it lists its verdicts. */
+export function wholeClause(clause: PageClause, { indexOf, casesOf }: ReferenceFacts): Markup {
   const { id, statement, verdict, source, range, kind } = clause;
   const cases = casesOf(id).map(({ microversion, verdict: { is } }) => `${microversion} ${is}`);
-  return html`<details class="clause" id=${id} data-clause=${placeOf(id)}>
+  return html`<details class="clause" id=${id} data-clause=${indexOf(id)}>
     <summary>${verdictSign(verdict)}${statementOf(clause)}<span class="range">${rangeWords(range)}</span></summary>
     <div class="body">
       <p class="static">${id}, ${kind}, ${source.file}:${source.line}. Cases: ${cases.join(', ')}. ${statement}</p>
@@ -27,13 +27,13 @@ export function wholeClause(clause: PageClause, { placeOf, casesOf }: ReferenceF
   </details>`;
 }
 
-export function clauseReference(clause: PageClause, { placeOf }: ReferenceFacts): Markup {
-  return html`<a class="clause reference" href=${formatAddress({ id: clause.id })} data-clause=${placeOf(clause.id)}>
+export function clauseReference(clause: PageClause, { indexOf }: ReferenceFacts): Markup {
+  return html`<a class="clause reference" href=${formatAddress({ id: clause.id })} data-clause=${indexOf(clause.id)}>
     ${verdictSign(clause.verdict)}${statementOf(clause)}<span class="range">${rangeWords(clause.range)}</span>
   </a>`;
 }
 
-/** The level stands out in the statement. */
+/** Highlights the level in the statement. */
 function statementOf({ statement, level, id }: PageClause): Markup {
   const at = statement.indexOf(` ${level} `);
   const words =

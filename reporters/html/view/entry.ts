@@ -1,4 +1,4 @@
-/** One thing that the reference says, with the clauses that decide it folded below. */
+/** One entry of the reference, with the clauses that decide it folded below. */
 import type { Answered } from '../../../src/report/outline.ts';
 import { countVerdicts, foldVerdicts, type VerdictKind } from '../../../src/report/tally.ts';
 import { html, type Markup } from '../markup.ts';
@@ -7,22 +7,22 @@ import { clauseList } from './clause-list.ts';
 import type { ReferenceFacts } from './page-facts.ts';
 import { tally } from './tally.ts';
 
-/** What departs stands open, so that it is read and printed. */
+/** Entries with failures are open, so that they are read and printed. */
 const opened: ReadonlySet<VerdictKind> = new Set(['fail']);
 
 export function entry(answered: Answered, words: Markup, ids: readonly string[], facts: ReferenceFacts): Markup {
   const kinds = ids.flatMap((id) => facts.placing.clause(id)?.verdict ?? []);
   if (kinds.length === 0) return undecidedEntry(answered, words);
   const worst = foldVerdicts(kinds);
-  const open = opened.has(worst) && ids.some((id) => isFailingHome(answered, id, facts));
+  const open = opened.has(worst) && ids.some((id) => isFailingMainEntry(answered, id, facts));
   return html`<details class="entry" open=${open}>
     <summary>${verdictSign(worst)}<span class="said">${words}</span>${tally(countVerdicts(kinds), 'clauses')}</summary>
     ${clauseList(answered, ids, facts)}
   </details>`;
 }
 
-function isFailingHome(answered: Answered, id: string, { placing }: ReferenceFacts): boolean {
-  return placing.isHome(answered, id) && placing.clause(id)?.verdict === 'fail';
+function isFailingMainEntry(answered: Answered, id: string, { placing }: ReferenceFacts): boolean {
+  return placing.isMainEntry(answered, id) && placing.clause(id)?.verdict === 'fail';
 }
 
 function undecidedEntry({ by, untested, unselected }: Answered, words: Markup): Markup {

@@ -1,4 +1,4 @@
-/** What was held to what: target, reference, identities, capabilities, time and cost. */
+/** The facts of the run: target, reference, identities, capabilities, time and cost. */
 import { printable } from '../../../src/report/printable.ts';
 import type { IdentityFacts, RunReport } from '../../../src/report/record.ts';
 import { wordInsecure } from '../../../src/report/word-insecure.ts';
@@ -9,7 +9,7 @@ import { html, type Markup } from '../markup.ts';
 
 export function facts(report: RunReport): Markup {
   return html`<section class="facts-page" aria-labelledby="facts">
-    <h2 id="facts">What was held to what</h2>
+    <h2 id="facts">Test setup</h2>
     <div class="cards">
       ${card('Target', targetRows(report))} ${card('Reference', referenceRows(report))}
       ${card('Identities', identityRows(report))} ${card('Capabilities and fixtures', capabilityRows(report))}
@@ -43,7 +43,7 @@ function targetRows({ target }: RunReport): readonly Row[] {
   const insecure = wordInsecure(target);
   return [
     ['name', printable(target.name)],
-    ...(target.release === undefined ? [] : [['release played', code(target.release)] as const]),
+    ...(target.release === undefined ? [] : [['simulated release', code(target.release)] as const]),
     ['microversions', code(target.microversions)],
     ...sorted(target.endpoints).map(([service, url]): Row => [printable(service), code(url)]),
     ['certificates', insecure === undefined ? 'checked where TLS is used' : html`<b class="bad">${insecure}</b>`],
@@ -55,7 +55,7 @@ function referenceRows({ contract }: RunReport): readonly Row[] {
   return [
     ['title', printable(title)],
     ['revision', code(revision)],
-    ['of', printable(date)],
+    ['date', printable(date)],
     ['licence', printable(license)],
     ['contract, SHA-256', html`<code class="digest">${printable(contract.digest)}</code>`],
   ];
@@ -66,16 +66,16 @@ function identityRows({ target }: RunReport): readonly Row[] {
 }
 
 function identityCell({ given, made, unusable, option }: IdentityFacts): Markup {
-  if (given) return html`<span class="good">${made ? 'made for this run' : 'given'}</span>`;
+  if (given) return html`<span class="good">${made ? 'created for this run' : 'given'}</span>`;
   if (unusable !== undefined) return html`<span class="faint">cannot be used: ${printable(unusable, 1000)}</span>`;
-  return html`<span class="faint">not given; <code>${printable(option)}</code> gives it</span>`;
+  return html`<span class="faint">not given; pass <code>${printable(option)}</code></span>`;
 }
 
 function capabilityRows({ target }: RunReport): readonly Row[] {
   return [
-    ...target.capabilities.map(({ id, has, told }): Row => [
+    ...target.capabilities.map(({ id, has, source }): Row => [
       printable(id),
-      html`${has ? html`<span class="good">yes</span>` : html`<span class="faint">no</span>`}, ${printable(told)}`,
+      html`${has ? html`<span class="good">yes</span>` : html`<span class="faint">no</span>`}, ${printable(source)}`,
     ]),
     ...sorted(target.fixtures).map(([name, value]): Row => [printable(name), code(value)]),
   ];
@@ -86,13 +86,13 @@ function runRows({ run, tool }: RunReport): readonly Row[] {
   return [
     ['name', code(run.name)],
     ...(shard === undefined ? [] : [['part', shard] as const]),
-    ...parts.map(({ name, startedAt }): Row => ['takes in', html`${code(name)} of ${instant(startedAt)}`]),
+    ...parts.map(({ name, startedAt }): Row => ['includes', html`${code(name)} of ${instant(startedAt)}`]),
     ...(run.plan === undefined
       ? []
       : [['plan, SHA-256', html`<code class="digest">${printable(run.plan)}</code>`] as const]),
-    ['began', instant(run.startedAt)],
+    ['started', instant(run.startedAt)],
     ['ended', html`${instant(run.finishedAt)}, ${run.ended}`],
-    ['took', wordDuration(run.durationMs)],
+    ['duration', wordDuration(run.durationMs)],
     ...limitRows(run),
     ['command', html`<code>${printable(run.command.join(' '), 4000)}</code>`],
     ['tool', printable(`${tool.name} ${tool.version}`)],
@@ -109,7 +109,7 @@ function costRows({ cost, run }: RunReport): readonly Row[] {
   const created = sorted(cost.created).map(([type, count]) => `${count} × ${printable(type)}`);
   return [
     ['exchanges', String(cost.exchanges)],
-    ['target time', `${wordDuration(cost.targetMs)} in sum`],
+    ['target time', `${wordDuration(cost.targetMs)} in total`],
     ['target busy', `${wordDuration(cost.targetBusyMs)}, ${share} % of the run`],
     ['own CPU', wordDuration(cost.ownCpuMs)],
     ['created', created.length === 0 ? 'nothing' : created.join(', ')],

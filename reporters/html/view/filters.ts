@@ -1,4 +1,4 @@
-/** The controls above the reference; they need the page's script and are not shown without it. */
+/** The filter controls above the reference; hidden without the script of the page. */
 import { countVerdicts, listedKinds } from '../../../src/report/tally.ts';
 import { html, type Markup } from '../markup.ts';
 import { kindWords, signs } from '../verdict-words.ts';
@@ -39,8 +39,8 @@ export function filters({ report, columns }: PageFacts): Markup {
           )}
       </div>
       <span class="shown" role="status" aria-live="polite"></span>
-      <button type="button" class="plain" data-act="reset" hidden>Show all</button>
-      <button type="button" class="plain" data-act="fold">Fold all</button>
+      <button type="button" class="plain" data-action="reset" hidden>Show all</button>
+      <button type="button" class="plain" data-action="fold">Fold all</button>
     </div>
   </form>`;
 }

@@ -14,9 +14,9 @@ export function findingTable(findings: readonly FindingWords[]): Markup {
     </thead>
     <tbody>
       ${findings.map(
-        ({ act, place, expected, seen }) =>
+        ({ exchange, place, expected, seen }) =>
           html`<tr>
-            <td data-label="where">${place ?? ''} <span class="act">${act}</span></td>
+            <td data-label="where">${place ?? ''} <span class="act">${exchange}</span></td>
             <td data-label="expected" class="expected">${expected}</td>
             <td data-label="seen" class="seen">${seen}</td>
           </tr>`,

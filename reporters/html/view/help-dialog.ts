@@ -1,19 +1,19 @@
-/** The keys that the page knows. */
+/** The keyboard shortcuts of the page. */
 import { html, type Markup } from '../markup.ts';
 
 const keys = [
   ['/', 'search'],
   ['j, k', 'next and previous line'],
-  ['o, Enter', 'open or fold it'],
-  ['f', 'only what failed, and back'],
+  ['o, Enter', 'open or fold the line'],
+  ['f', 'failures only, or all'],
   ['t', 'colours: system, light, dark'],
   ['Esc', 'leave the search, show all'],
-  ['?', 'these keys'],
+  ['?', 'keyboard shortcuts'],
 ] as const;
 
 export function helpDialog(): Markup {
   return html`<dialog id="help" aria-labelledby="help-title">
-    <h2 id="help-title">Keys</h2>
+    <h2 id="help-title">Keyboard shortcuts</h2>
     <dl class="keys">
       ${keys.map(
         ([key, words]) =>
@@ -23,6 +23,6 @@ export function helpDialog(): Markup {
           </div>`,
       )}
     </dl>
-    <button type="button" data-act="close">Close</button>
+    <button type="button" data-action="close">Close</button>
   </dialog>`;
 }

@@ -1,4 +1,4 @@
-/** The head of the page: the verdict on the run, why, and what must be known before anything else is read. */
+/** The head of the page: the run verdict, its reasons, and warnings about the run. */
 import { printable } from '../../../src/report/printable.ts';
 import type { RunReport, RunVerdict } from '../../../src/report/record.ts';
 import { casesBehindReasons } from '../../../src/report/run-verdict.ts';
@@ -25,7 +25,7 @@ const looks: Readonly<
     kind: 'not-attempted',
     words: 'Every selected clause with MUST passed, is waived or does not apply. The scope is not complete.',
   },
-  'non-conformant': { sign: '✕', kind: 'fail', words: 'At least one clause did not hold.' },
+  'non-conformant': { sign: '✕', kind: 'fail', words: 'At least one clause failed.' },
   partial: { sign: '?', kind: 'inconclusive', words: 'No clause failed, but the run does not show conformance.' },
 };
 
@@ -34,8 +34,8 @@ export function masthead(report: RunReport): Markup {
   const { sign, kind, words } = looks[verdict];
   return html`<header class=${`verdict ${kind}`} id="verdict">
     <p class="target">
-      <b>${printable(target.name)}</b>, microversions ${printable(target.microversions).replace('-', '–')}, held to
-      ${' '}${printable(contract.origin.title)} ${printable(contract.origin.revision)}
+      <b>${printable(target.name)}</b>, microversions ${printable(target.microversions).replace('-', '–')}, tested
+      against ${' '}${printable(contract.origin.title)} ${printable(contract.origin.revision)}
     </p>
     <h1><span class="seal" aria-hidden="true">${sign}</span> ${verdict}</h1>
     <p class="words">${words}</p>
@@ -58,10 +58,10 @@ export function masthead(report: RunReport): Markup {
 }
 
 function figures({ counts }: RunReport): Markup {
-  const held = counts.clauses.pass;
+  const passed = counts.clauses.pass;
   const open = countOpen(counts.cases);
   const rows: readonly (readonly [string, string])[] = [
-    [`${held} of ${totalOf(counts.clauses)}`, 'clauses held'],
+    [`${passed} of ${totalOf(counts.clauses)}`, 'clauses passed'],
     [String(counts.clauses.fail), counts.clauses.fail === 1 ? 'clause failed' : 'clauses failed'],
     [String(open), open === 1 ? 'case not decided' : 'cases not decided'],
     [String(totalOf(counts.cases)), `cases of ${totalOf(counts.clauses)} clauses`],
@@ -78,17 +78,17 @@ function figures({ counts }: RunReport): Markup {
 }
 
 function otherSuites(report: RunReport): Markup {
-  const told = wordSuites(report);
-  if (told.length === 0) return null;
+  const lines = wordSuites(report);
+  if (lines.length === 0) return null;
   return html`<section class="reasons" aria-labelledby="other-suites">
     <h2 id="other-suites">Other suites</h2>
     <ul>
-      ${told.map((line) => html`<li>${line}</li>`)}
+      ${lines.map((line) => html`<li>${line}</li>`)}
     </ul>
   </section>`;
 }
 
-/** Long lists fold their tail, and leave out what the lists of failures and of what was not decided repeat. */
+/** The rest of a long list is folded, up to a limit: the sections of failures and undecided cases have all of it. */
 const shownReasons = 6;
 const foldedReasons = 60;
 
@@ -107,7 +107,7 @@ function reasonList(report: RunReport): Markup {
   const [shown, rest] = [reasons.slice(0, shownReasons), reasons.slice(shownReasons)];
   const left = rest.length - foldedReasons;
   return html`<section class="reasons" aria-labelledby="reasons">
-    <h2 id="reasons">Why</h2>
+    <h2 id="reasons">Reasons</h2>
     <ul>
       ${shown.map(item)}
     </ul>
@@ -118,24 +118,26 @@ function reasonList(report: RunReport): Markup {
             <summary>${rest.length} more reasons</summary>
             <ul>
               ${rest.slice(0, foldedReasons).map(item)}
-              ${left > 0 ? html`<li>${left} more in report.json; <a href="#undecided">Not decided</a> has all causes.</li>` : null}
+              ${left > 0 ? html`<li>${left} more in report.json; see <a href="#undecided">Not decided</a> for all causes.</li>` : null}
             </ul>
           </details>`
     }
   </section>`;
 }
 
-function warnings({ hollow, target, leaks, run }: RunReport): Markup {
+function warnings({ vacuous, target, leaks, run }: RunReport): Markup {
   const left = leaks.length === 1 ? 'one resource' : `${leaks.length} resources`;
   const [insecure, shard] = [wordInsecure(target), wordShard(run)];
   const texts: readonly Markup[] = [
-    ...(hollow === undefined ? [] : [html`<b>Vacuous.</b> ${hollow}`]),
+    ...(vacuous === undefined ? [] : [html`<b>Vacuous.</b> ${vacuous}`]),
     ...(run.ended === 'completed' ? [] : [html`<b>Not complete.</b> ${endings[run.ended]}`]),
-    ...(shard === undefined ? [] : [html`<b>A part.</b> This is ${shard}; the others tell the rest of the plan.`]),
+    ...(shard === undefined
+      ? []
+      : [html`<b>Partial run.</b> This is ${shard}; the other shards have the rest of the plan.`]),
     ...(insecure === undefined ? [] : [html`<b>Not secure.</b> ${insecure}`]),
     ...(leaks.length === 0
       ? []
-      : [html`<b>Left behind.</b> The run could not remove ${left}; <a href="#leaks">see below</a>.`]),
+      : [html`<b>Leaked resources.</b> The run could not remove ${left}; <a href="#leaks">see below</a>.`]),
   ];
   return texts.length === 0
     ? null
@@ -145,9 +147,9 @@ function warnings({ hollow, target, leaks, run }: RunReport): Markup {
 }
 
 const endings: Readonly<Record<Exclude<RunReport['run']['ended'], 'completed'>, string>> = {
-  interrupted: 'The run was interrupted; what had no result counts as not attempted.',
-  deadline: 'The run reached its deadline; what had no result counts as not attempted.',
-  'lost-target': 'The target could not be reached any more; what had no result counts as not attempted.',
-  'write-error': 'The run folder could not be written any more; what had no result counts as not attempted.',
-  crashed: 'The run broke off without a closing line in its journal; what it left behind is not known.',
+  interrupted: 'The run was interrupted; cases without a result count as not attempted.',
+  deadline: 'The run reached its deadline; cases without a result count as not attempted.',
+  'lost-target': 'The target became unreachable; cases without a result count as not attempted.',
+  'write-error': 'The run folder became unwritable; cases without a result count as not attempted.',
+  crashed: 'The run ended without a closing line in its journal; whether it leaked resources is unknown.',
 };

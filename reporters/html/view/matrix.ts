@@ -1,4 +1,4 @@
-/** Operations by microversions: the worst verdict and the counts of each cell, leading to the list of its cases. */
+/** Operations by microversions: each cell has the worst verdict and the counts, and links to its cases. */
 import { countVerdicts, foldVerdicts, listedKinds, totalOf } from '../../../src/report/tally.ts';
 import type { CaseReport, RunReport } from '../../../src/report/record.ts';
 import { formatAddress } from '../address.ts';
@@ -7,7 +7,7 @@ import { html, type Markup } from '../markup.ts';
 import { kindWords, signs } from '../verdict-words.ts';
 import type { PageFacts } from './page-facts.ts';
 
-/** A matrix of more operations fits no screen. */
+/** A matrix of more operations does not fit a screen. */
 const mostOperations = 24;
 
 export function hasMatrix({ cases }: RunReport): boolean {
@@ -20,8 +20,8 @@ export function matrix({ report, columns }: PageFacts): Markup {
   return html`<section class="matrix-page" aria-labelledby="matrix">
     <h2 id="matrix">Operations and microversions</h2>
     <p class="lead">
-      A column is a range over which the reference changes nothing. A cell shows the worst verdict and how many cases
-      there were; it leads to them.
+      A column is a range of microversions within which the reference does not change. A cell shows the worst verdict
+      and the number of cases, and links to them.
     </p>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="matrix">
       <table class="matrix">

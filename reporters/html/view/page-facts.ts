@@ -1,4 +1,4 @@
-/** What the parts of the page look up. */
+/** The data that the parts of the page use. */
 import { groupBy } from '../../../src/group-by.ts';
 import type { Outline } from '../../../src/report/outline.ts';
 import type { CaseReport, Counts, RunRecord, RunReport } from '../../../src/report/record.ts';
@@ -7,14 +7,14 @@ import { columnsOf, type Column } from '../columns.ts';
 import type { PageClause } from '../page-data.ts';
 import { placeClauses, type Placing } from '../place-clauses.ts';
 
-/** What the parts of the reference look up, when the page is made and in the browser. */
+/** The data for the parts of the reference, on rendering and in the browser. */
 export interface ReferenceFacts {
   readonly outline: Outline | undefined;
   readonly clauses: readonly PageClause[];
   readonly placing: Placing;
   readonly casesOf: (clause: string) => readonly Pick<CaseReport, 'microversion' | 'verdict'>[];
-  /** The place of a clause in the list of clauses. */
-  readonly placeOf: (clause: string) => number;
+  /** The index of a clause in the list of clauses. */
+  readonly indexOf: (clause: string) => number;
   /** Of the cases of an operation. */
   readonly countsOf: (operation: string) => Counts;
 }
@@ -29,7 +29,7 @@ export function pageFacts(record: RunRecord): PageFacts {
   const { report } = record;
   const cases = groupBy(report.cases, ({ clause }) => clause);
   const operations = groupBy(report.cases, ({ operation }): string => operation);
-  const places = new Map(report.clauses.map(({ id }, index) => [id, index]));
+  const indices = new Map(report.clauses.map(({ id }, index) => [id, index]));
   return {
     record,
     report,
@@ -38,7 +38,7 @@ export function pageFacts(record: RunRecord): PageFacts {
     placing: placeClauses(report),
     columns: columnsOf(report),
     casesOf: (clause) => cases.get(clause) ?? [],
-    placeOf: (clause) => places.get(clause) ?? -1,
+    indexOf: (clause) => indices.get(clause) ?? -1,
     countsOf: (operation) => countVerdicts((operations.get(operation) ?? []).map(({ verdict }) => verdict.is)),
   };
 }

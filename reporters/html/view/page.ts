@@ -3,8 +3,8 @@ import type { RunRecord } from '../../../src/report/record.ts';
 import { printable } from '../../../src/report/printable.ts';
 import { countOpen, countVerdicts } from '../../../src/report/tally.ts';
 import { html, type Markup } from '../markup.ts';
-import { censuses, confirmed, errata, guide, kept, leaks, retried, waivers } from './appendix.ts';
-import { departures } from './departures.ts';
+import { inventories, confirmed, errata, guide, kept, leaks, retried, waivers } from './appendix.ts';
+import { deviations } from './deviations.ts';
 import { facts } from './facts.ts';
 import { filters } from './filters.ts';
 import { helpDialog } from './help-dialog.ts';
@@ -15,7 +15,7 @@ import { reference } from './reference.ts';
 import { resourceTable } from './resource-table.ts';
 import { undecided } from './undecided.ts';
 
-/** `cut`: how many exchanges stand without headers and bodies. */
+/** `cut`: the number of exchanges without headers and bodies. */
 export function page(record: RunRecord, cut: number): Markup {
   const { report } = record;
   const known = pageFacts(record);
@@ -25,34 +25,34 @@ export function page(record: RunRecord, cut: number): Markup {
       <code class="run">${printable(report.run.name)}</code>
       <span class="links"> ${links(record).map(([id, words]) => html`<a href=${`#${id}`}>${words}</a>`)} </span>
       <span class="controls scripted">
-        <button type="button" data-act="theme" aria-label="Colours: as the system has them" title="Colours (t)">
-          ◐
+        <button type="button" data-action="theme" aria-label="Colours: system" title="Colours (t)">◐</button>
+        <button type="button" data-action="help" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)">
+          ?
         </button>
-        <button type="button" data-act="help" aria-label="Keys" title="Keys (?)">?</button>
       </span>
     </nav>
     <main id="top">
       ${masthead(report)} ${facts(report)}
-      ${departures('fail', 'Failures', 'Clauses that the target did not keep, each told by its first case.', known)}
+      ${deviations('fail', 'Failures', 'Clauses that the target violates, each finding with its first case.', known)}
       ${undecided(report)}
-      ${departures('warn', 'Warnings', 'A SHOULD that the target did not keep. It does not make it non-conformant.', known)}
-      ${departures('waived', 'Waived', 'Known failures that failed as listed.', known)} ${waivers(report)}
+      ${deviations('warn', 'Warnings', 'Violations of a SHOULD. They do not make the target non-conformant.', known)}
+      ${deviations('waived', 'Waived failures', 'Known failures that failed as listed.', known)} ${waivers(report)}
       ${confirmed(report)} ${retried(report)} ${hasMatrix(report) ? matrix(known) : resourceTable(report)}
       <section class="reference" aria-labelledby="reference">
-        <h2 id="reference">The reference, and what was decided</h2>
+        <h2 id="reference">Reference and results</h2>
         <p class="lead">
-          What ${report.contract.origin.title} says, in its own order; below each sentence, code and parameter the
-          clauses that decide it. <span class="scripted">A clause opens to its cases and their exchanges.</span>
+          ${report.contract.origin.title} in its own order, with the clauses that decide each sentence, status code and
+          parameter.${' '}<span class="scripted">Open a clause to see its cases and their exchanges.</span>
         </p>
         <noscript>
           <p class="lead">
-            Filters and the exchanges of each case need the page's script. The exchanges also stand in the folder
-            <code>evidence/</code> beside this file.
+            Filters and the exchanges of each case need the script of the page. The
+            folder${' '}<code>evidence/</code>${' '}beside this file also has the exchanges.
           </p>
         </noscript>
         ${filters(known)} ${reference(known)}
       </section>
-      ${errata(report)} ${censuses(report)} ${kept(report)} ${leaks(report)} ${guide(report, cut)}
+      ${errata(report)} ${inventories(report)} ${kept(report)} ${leaks(report)} ${guide(report, cut)}
     </main>
     ${helpDialog()}`;
 }
@@ -62,11 +62,11 @@ function links({ report }: RunRecord): readonly (readonly [id: string, words: st
   const open = countOpen(countVerdicts(report.cases.map(({ verdict }) => verdict.is))) > 0;
   return [
     ['verdict', 'Verdict'],
-    ['facts', 'Facts'],
+    ['facts', 'Test setup'],
     ...(fail > 0 ? [['fails', 'Failures'] as const] : []),
     ...(open ? [['undecided', 'Not decided'] as const] : []),
     ...(warn > 0 ? [['warns', 'Warnings'] as const] : []),
-    ...(waived > 0 ? [['waiveds', 'Waived'] as const] : []),
+    ...(waived > 0 ? [['waiveds', 'Waived failures'] as const] : []),
     ...(report.waivers.length > 0 ? [['waivers', 'Waivers'] as const] : []),
     ['matrix', hasMatrix(report) ? 'Matrix' : 'Resources'],
     ['reference', 'Reference'],

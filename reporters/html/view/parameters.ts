@@ -1,11 +1,11 @@
-/** The parameters of a request or a reply, each with what is said of it. */
+/** The parameters of a request or a response, each with the sentences about it. */
 import type { OutlineOperation, OutlineParameter } from '../../../src/report/outline.ts';
 import { html, type Markup } from '../markup.ts';
 import { rangeWords } from '../verdict-words.ts';
-import { answeringParameter } from '../place-clauses.ts';
+import { parameterClauses } from '../place-clauses.ts';
 import { entry } from './entry.ts';
 import type { ReferenceFacts } from './page-facts.ts';
-import { said } from './said.ts';
+import { sentenceText } from './sentence-text.ts';
 
 export function parameterEntries(
   { parameters }: OutlineOperation,
@@ -14,7 +14,7 @@ export function parameterEntries(
 ): readonly Markup[] {
   return parameters
     .filter((parameter) => parameter.side === side)
-    .map((parameter) => entry(parameter, parameterWords(parameter), answeringParameter(parameter), facts));
+    .map((parameter) => entry(parameter, parameterWords(parameter), parameterClauses(parameter), facts));
 }
 
 function parameterWords({ name, place, type, required, range, sentences }: OutlineParameter): Markup {
@@ -22,6 +22,6 @@ function parameterWords({ name, place, type, required, range, sentences }: Outli
   return html`<span>
     <code class="name">${name}</code>
     ${' '}<span class="kind">${place}, ${type}, ${needed}</span> <span class="range">${rangeWords(range)}</span>
-    ${sentences.map(({ kind, text }) => html`<span class="sentence">${said(kind, text)}</span>`)}
+    ${sentences.map(({ kind, text }) => html`<span class="sentence">${sentenceText(kind, text)}</span>`)}
   </span>`;
 }

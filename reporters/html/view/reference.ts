@@ -1,4 +1,4 @@
-/** The reference in its own order, with what was decided beside each thing that it says. */
+/** The reference in its own order, with the clauses and verdicts of each entry. */
 import type { OutlineCode, OutlineOperation, OutlineSection } from '../../../src/report/outline.ts';
 import { html, type Markup } from '../markup.ts';
 import { rangeWords } from '../verdict-words.ts';
@@ -7,10 +7,10 @@ import { wholeClause } from './clause-list.ts';
 import { entry } from './entry.ts';
 import type { PageFacts, ReferenceFacts } from './page-facts.ts';
 import { parameterEntries } from './parameters.ts';
-import { said } from './said.ts';
+import { sentenceText } from './sentence-text.ts';
 import { tally } from './tally.ts';
 
-/** Whole, or the head of each operation, whose body the script fills in when it is opened. */
+/** The whole reference, or the head of each operation with a body that the script fills in when it is opened. */
 export function reference(facts: PageFacts): Markup {
   const whole = isWholePage(facts.report);
   const common = facts.outline?.common ?? [];
@@ -20,15 +20,17 @@ export function reference(facts: PageFacts): Markup {
       common.length > 0
         ? html`<section class="operation common" id="common">
             <header><h3>Every operation</h3></header>
-            ${whole ? commonBody(facts) : onDemand('common', 'What the reference says of every operation')}
+            ${whole ? commonBody(facts) : onDemand('common', 'Statements about every operation')}
           </section>`
         : null
     }
-    <p class="nothing" hidden>No clause fits the filter. <button type="button" data-act="reset">Show all</button></p>
+    <p class="nothing" hidden>
+      No clause matches the filter. <button type="button" data-action="reset">Show all</button>
+    </p>
   </div>`;
 }
 
-/** In the order of the reference; then those of which the record holds no outline. */
+/** In the order of the reference, then operations without an outline. */
 function operationsIn({ outline, clauses }: ReferenceFacts): readonly string[] {
   return [
     ...new Set<string>([...(outline?.operations ?? []).map(({ id }) => id), ...clauses.map((one) => one.operation)]),
@@ -74,23 +76,23 @@ function outlineOf(id: string, { outline }: ReferenceFacts): OutlineOperation | 
   return outline?.operations.find((one) => one.id === id);
 }
 
-/** What stands below the head of an operation; `common` for what holds for every one. */
+/** The body of an operation, or of `common`, which applies to every operation. */
 export function bodyOf(id: string, facts: ReferenceFacts): Markup {
   return id === 'common' ? commonBody(facts) : operationBody(id, facts);
 }
 
 function operationBody(id: string, facts: ReferenceFacts): Markup {
-  const further = facts.placing.further(id);
+  const unplaced = facts.placing.unplaced(id);
   const known = outlineOf(id, facts);
-  if (!known) return html`<div class="clauses loose">${further.map((clause) => wholeClause(clause, facts))}</div>`;
+  if (!known) return html`<div class="clauses loose">${unplaced.map((clause) => wholeClause(clause, facts))}</div>`;
   const { sentences, codes, samples } = known;
   return html`
     ${group(
-      'What it says',
-      sentences.map((one) => entry(one, said(one.kind, one.text), one.by, facts)),
+      'Statements',
+      sentences.map((one) => entry(one, sentenceText(one.kind, one.text), one.by, facts)),
     )}
     ${group(
-      'Codes',
+      'Status codes',
       [...codes].sort(byOutcome).map((one) => entry(one, code(one), one.by, facts)),
     )}
     ${group('Request', parameterEntries(known, 'request', facts))}
@@ -100,10 +102,10 @@ function operationBody(id: string, facts: ReferenceFacts): Markup {
       samples.map((one) => entry(one, html`<code>${one.file}</code>`, one.by, facts)),
     )}
     ${group(
-      'Beyond single sentences',
-      further.length === 0
+      'Other clauses',
+      unplaced.length === 0
         ? []
-        : [html`<div class="clauses loose">${further.map((one) => wholeClause(one, facts))}</div>`],
+        : [html`<div class="clauses loose">${unplaced.map((one) => wholeClause(one, facts))}</div>`],
     )}
   `;
 }
@@ -115,7 +117,7 @@ function commonBody(facts: ReferenceFacts): Markup {
 function commonSection({ title, file, sentences }: OutlineSection, facts: ReferenceFacts): Markup {
   return group(
     title,
-    sentences.map((one) => entry(one, said(one.kind, one.text), one.by, facts)),
+    sentences.map((one) => entry(one, sentenceText(one.kind, one.text), one.by, facts)),
     file,
   );
 }
@@ -128,14 +130,14 @@ function group(title: string, entries: readonly Markup[], place?: string): Marku
   </div>`;
 }
 
-/** What a success answers with comes first. */
+/** Status codes of success come first. */
 function byOutcome(a: OutlineCode, b: OutlineCode): number {
   return Number(a.of === 'error') - Number(b.of === 'error') || a.status - b.status;
 }
 
 function code({ status, of, range }: OutlineCode): Markup {
   return html`<span>
-    <b class="status">${status}</b> ${of === 'success' ? 'for a success' : 'for a refusal'}${' '}
+    <b class="status">${status}</b> ${of === 'success' ? 'success' : 'error'}${' '}
     <span class="range">${rangeWords(range)}</span>
   </span>`;
 }

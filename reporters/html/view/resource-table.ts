@@ -1,4 +1,4 @@
-/** Resources by verdict, for a run of more operations than a matrix can show: each row leads to the operations of the resource. */
+/** Resources by verdict, for a run with too many operations for a matrix; each row links to its operations. */
 import { countOpen, countVerdicts, listedKinds, totalOf } from '../../../src/report/tally.ts';
 import type { RunReport } from '../../../src/report/record.ts';
 import { resourcesOf } from '../../../src/report/resources.ts';
@@ -20,7 +20,7 @@ export function resourceTable({ cases, clauses, counts }: RunReport): Markup {
   return html`<section class="matrix-page" aria-labelledby="matrix">
     <h2 id="matrix">Resources</h2>
     <p class="lead">
-      Cases by resource, those with the most failures first. A name leads to the operations of its resource.
+      Cases by resource, those with the most failures first. A name links to the operations of the resource.
     </p>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="matrix">
       <table class="matrix resources">
@@ -54,7 +54,7 @@ export function resourceTable({ cases, clauses, counts }: RunReport): Markup {
   </section>`;
 }
 
-/** Of one operation it leads there; of several to all that the search finds. */
+/** Links to the only operation, or to a search for all of them. */
 function nameOf(name: string, operations: readonly string[]): Markup {
   const [only = ''] = operations;
   const file = `${name.split('/').at(-1) ?? ''}.`;

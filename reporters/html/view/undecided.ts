@@ -1,4 +1,4 @@
-/** What was not decided, grouped by its cause, with what would make it decidable; then what does not apply. */
+/** Cases that were not decided, grouped by cause, with how to fix it; then cases that do not apply. */
 import { printable } from '../../../src/report/printable.ts';
 import type { RunReport } from '../../../src/report/record.ts';
 import { sentence } from '../../../src/report/run-verdict.ts';
@@ -16,12 +16,12 @@ export function undecided({ cases }: RunReport): Markup {
   return html`${part(
     'undecided',
     'Not decided',
-    'Selected, and nothing is known. None of these counts as held.',
+    'Selected cases without a result. None of these counts as passed.',
     groups.filter(({ kind }) => kind !== 'not-applicable'),
   )}${part(
     'not-applicable',
     'Not applicable',
-    'The contract does not bind this target there.',
+    'Clauses that do not apply to this target.',
     groups.filter(({ kind }) => kind === 'not-applicable'),
   )}`;
 }
@@ -48,17 +48,17 @@ function part(id: string, title: string, note: string, groups: readonly Undecide
   </section>`;
 }
 
-function group({ kind, cause, reason, mend, cases }: UndecidedGroup): Markup {
+function group({ kind, cause, reason, remedy, cases }: UndecidedGroup): Markup {
   return html`<li>
     <p>
       ${verdictBadge(kind)} <b>${cases.length} ${cases.length === 1 ? 'case' : 'cases'}</b>${
-        cause === undefined ? null : html` for want of <b>${printable(cause)}</b>`
+        cause === undefined ? null : html`, blocked by <b>${printable(cause)}</b>`
       }
     </p>
     <p>${sentence(reason)}</p>
-    ${mend === undefined ? null : html`<p class="mend"><b>Mend</b> ${sentence(mend)}</p>`}
+    ${remedy === undefined ? null : html`<p class="remedy"><b>How to fix</b> ${sentence(remedy)}</p>`}
     <details>
-      <summary>The cases</summary>
+      <summary>Cases</summary>
       <ul class="ids">
         ${cases.slice(0, mostCases).map(
           (id) =>

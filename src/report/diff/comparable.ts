@@ -1,5 +1,5 @@
 /**
- * Can two runs be compared at all? What cannot is refused in one sentence, before anything is said about cases.
+ * Checks that two runs can be compared, and says in one sentence why not.
  */
 import type { RunReport } from '../record.ts';
 import { tried } from './case-change.ts';
@@ -10,11 +10,11 @@ export interface NamedReport {
   readonly report: RunReport;
 }
 
-/** Undefined: they can. */
+/** Undefined if they can. */
 export function notComparable(before: NamedReport, after: NamedReport): string | undefined {
   const [was, is] = [before.report, after.report];
   if (was.contract.service !== is.contract.service) {
-    return `${before.from} is about ${was.contract.service} and ${after.from} about ${is.contract.service}; runs of one service can be compared.`;
+    return `${before.from} tests ${was.contract.service} and ${after.from} tests ${is.contract.service}. Only runs of the same service can be compared.`;
   }
   for (const { from, report } of [before, after]) {
     if (!report.cases.some(({ verdict }) => tried(verdict)))

@@ -1,10 +1,10 @@
 /**
- * The difference of two runs, clause by clause and case by case.
+ * Compares two runs clause by clause and case by case.
  *
- * Cases are compared by id, also over different references and releases of the harness, as far as the clause says the
- * same in both: a clause whose statement differs is `reworded`, and its cases are left alone.
+ * Cases are compared by id, also across references and releases of the harness, if the clause has the same statement in
+ * both runs: a clause whose statement differs is `reworded`, and its cases are not compared.
  */
-import { findingsOf, reasonOf } from '../../conformance/verdict.ts';
+import { findingsOf, reasonOf } from '../../clauses/verdict.ts';
 import { compareMicroversions, parseMicroversion } from '../../microversion.ts';
 import { groupBy } from '../../group-by.ts';
 import type { CaseReport, ClauseReport, RunRecord, RunReport } from '../record.ts';
@@ -29,7 +29,7 @@ export function compareRuns(before: RunRecord, after: RunRecord): RunDiff {
       clauses: countChanges(clauses.map(({ change }) => change)),
       cases: countChanges(clauses.flatMap(({ cases }) => cases.map(({ change }) => change))),
     },
-    clauses: clauses.flatMap(toldClause),
+    clauses: clauses.flatMap(listedClause),
   };
 }
 
@@ -45,7 +45,7 @@ interface Pair {
   readonly after: Half;
 }
 
-/** Clauses as in the later run, then what only the earlier one has. */
+/** Clauses in the order of the later run, then those that only the earlier run has. */
 function pairs(before: RunRecord, after: RunRecord): readonly Pair[] {
   const halves = [before, after].map((record) => {
     const clauses = new Map(record.report.clauses.map((clause) => [clause.id, clause]));
@@ -92,7 +92,7 @@ function stateOf({ record }: Half, own: CaseReport | undefined, other: CaseRepor
   return { is: own.verdict.is, because: [...new Set(because)] };
 }
 
-function toldClause({ pair, change, cases }: Compared): readonly ClauseChange[] {
+function listedClause({ pair, change, cases }: Compared): readonly ClauseChange[] {
   if (change === 'unchanged') return [];
   const { clause, before, after } = pair;
   const { id, operation, level, statement } = clause;
@@ -102,18 +102,18 @@ function toldClause({ pair, change, cases }: Compared): readonly ClauseChange[] 
       before: before.clause?.verdict ?? null,
       after: after.clause?.verdict ?? null,
       ...(change === 'reworded' && before.clause && { statementBefore: before.clause.statement }),
-      cases: cases.flatMap((one) => (isTold(one.change) ? [{ ...one, change: one.change }] : [])),
+      cases: cases.flatMap((one) => (isListed(one.change) ? [{ ...one, change: one.change }] : [])),
     },
   ];
 }
 
-function isTold(change: Change): change is CaseChange['change'] {
+function isListed(change: Change): change is CaseChange['change'] {
   return change !== 'unchanged' && change !== 'reworded';
 }
 
-function sideOf({ run, target, verdict, hollow, tool }: RunReport): DiffSide {
+function sideOf({ run, target, verdict, vacuous, tool }: RunReport): DiffSide {
   const { name, startedAt, ended } = run;
-  return { name, startedAt, target: target.name, verdict, ended, ...(hollow !== undefined && { hollow }), tool };
+  return { name, startedAt, target: target.name, verdict, ended, ...(vacuous !== undefined && { vacuous }), tool };
 }
 
 function countChanges(all: readonly Change[]): ChangeCounts {

@@ -1,5 +1,5 @@
 /**
- * What is not the same around two runs: target, reference, identities, capabilities, and the harness itself.
+ * Lists what else differs between two runs: target, reference, identities, capabilities, and the harness itself.
  */
 import type { IdentityFacts, RunReport } from '../record.ts';
 import type { FactDifference } from './model.ts';
@@ -26,6 +26,6 @@ function factsOf({ tool, target, contract, run }: RunReport): ReadonlyMap<string
 }
 
 function wordIdentity({ given, made, unusable }: IdentityFacts): string {
-  if (given) return made ? 'made for the run' : 'given';
+  if (given) return made ? 'created for the run' : 'given';
   return unusable === undefined ? 'not given' : 'cannot be used';
 }

@@ -1,10 +1,10 @@
 /**
- * The exit code of a gate that stops regressions and nothing else.
+ * The exit code of a gate that only stops regressions.
  */
 import type { RunDiff } from './model.ts';
 
-/** 1: something regressed; 2: nothing did, but the later run is hollow or broke off, which proves nothing; 0 otherwise. */
+/** 1: a case regressed; 2: none did, but the later run is vacuous or did not complete, so it proves nothing; else 0. */
 export function regressionCode({ counts, after }: RunDiff): 0 | 1 | 2 {
   if (counts.cases.regressed > 0) return 1;
-  return after.hollow !== undefined || after.ended !== 'completed' ? 2 : 0;
+  return after.vacuous !== undefined || after.ended !== 'completed' ? 2 : 0;
 }

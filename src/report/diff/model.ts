@@ -1,22 +1,22 @@
 /**
- * The difference of two runs, as data: what `diff --json` prints. Its schema is `src/report/diff.schema.json`.
+ * The difference of two runs as data, as `diff --json` prints it. Its schema is `src/report/diff.schema.json`.
  */
-import type { Level, VerdictKind } from '../../conformance/verdict.ts';
+import type { Level, VerdictKind } from '../../clauses/verdict.ts';
 import type { OperationId } from '../../contract/model.ts';
 import type { RunFacts, RunReport, RunVerdict } from '../record.ts';
 
 /**
- * What became of a case or a clause, from the weightiest on; a clause is told by the weightiest of its cases.
+ * The change of a case or a clause, most severe first; a clause has the most severe change of its cases.
  *
- * - `regressed`: it passed and does not any more, a warning or a waived failure became a failure, or it was decided and is
- *   not any more
- * - `changed`: it departs as before but shows something else, is waived now, or was undecided in the earlier run
- * - `mended`: it did not hold and does now, or a failure became a warning
- * - `new`, `gone`: tried in one of the runs only
- * - `reworded`: the clause does not say the same in both, so that its cases cannot be compared
- * - `unchanged`: the same, or tried in neither
+ * - `regressed`: it passed and no longer does, a warning or a waived failure became a failure, or it was decided and no
+ *   longer is
+ * - `changed`: it fails with another finding, is waived now, or was undecided in the earlier run
+ * - `fixed`: it failed and passes now, or a failure became a warning
+ * - `added`, `removed`: tried in only one of the runs
+ * - `reworded`: the statement of the clause differs, so its cases cannot be compared
+ * - `unchanged`: the same, or tried in neither run
  */
-export const changes = ['regressed', 'changed', 'mended', 'new', 'gone', 'reworded', 'unchanged'] as const;
+export const changes = ['regressed', 'changed', 'fixed', 'added', 'removed', 'reworded', 'unchanged'] as const;
 export type Change = (typeof changes)[number];
 
 export type ChangeCounts = Readonly<Record<Change, number>>;
@@ -26,10 +26,10 @@ export interface RunDiff {
   readonly formatVersion: 1;
   readonly before: DiffSide;
   readonly after: DiffSide;
-  /** What else is not the same in the two runs, and may explain the rest. */
+  /** Other differences between the two runs, which may explain the changes. */
   readonly differences: readonly FactDifference[];
   readonly counts: { readonly clauses: ChangeCounts; readonly cases: ChangeCounts };
-  /** In the order of the report; those that are unchanged are only counted. */
+  /** Changed clauses in the order of the report; unchanged ones are only counted. */
   readonly clauses: readonly ClauseChange[];
 }
 
@@ -39,12 +39,12 @@ export interface DiffSide {
   readonly target: string;
   readonly verdict: RunVerdict;
   readonly ended: RunFacts['ended'];
-  readonly hollow?: string;
+  readonly vacuous?: string;
   readonly tool: RunReport['tool'];
 }
 
 export interface FactDifference {
-  /** `microversions`, `reader`, `capability multiattach` and so on. */
+  /** `microversions`, `reader`, `capability multiattach` … */
   readonly fact: string;
   readonly before: string;
   readonly after: string;
@@ -59,9 +59,9 @@ export interface ClauseChange {
   /** The verdict on the clause; null where the run did not plan it. */
   readonly before: VerdictKind | null;
   readonly after: VerdictKind | null;
-  /** What the clause said before; only of a reworded one. */
+  /** The earlier statement of a reworded clause; missing otherwise. */
   readonly statementBefore?: string;
-  /** Those that are not unchanged, by microversion; none of a reworded one. */
+  /** Changed cases by microversion; empty for a reworded clause. */
   readonly cases: readonly CaseChange[];
 }
 

@@ -1,10 +1,10 @@
 /**
- * Why a run did not plan a case that another run has.
+ * Explains why a run did not plan a case that another run has.
  */
 import { includes, parseMicroversion, parseRange } from '../../microversion.ts';
 import type { CaseReport, RunReport } from '../record.ts';
 
-/** A full sentence about the run that lacks the case. */
+/** A full sentence about the run without the case. */
 export function whyAbsent(report: RunReport, { clause, microversion }: CaseReport): string {
   const known = report.clauses.find(({ id }) => id === clause);
   if (!known) return 'The run did not select the clause, or does not know it.';
@@ -13,7 +13,7 @@ export function whyAbsent(report: RunReport, { clause, microversion }: CaseRepor
   if (version && range && !includes(range, version)) {
     return `The target supports ${report.target.microversions} only.`;
   }
-  const settled = report.cases.find((one) => one.clause === clause && 'reason' in one.verdict && one.exchanges === 0);
-  if (settled && known.cases.length === 1 && 'reason' in settled.verdict) return settled.verdict.reason;
-  return 'The run looked at the clause at other microversions.';
+  const undecided = report.cases.find((one) => one.clause === clause && 'reason' in one.verdict && one.exchanges === 0);
+  if (undecided && known.cases.length === 1 && 'reason' in undecided.verdict) return undecided.verdict.reason;
+  return 'The run tested the clause at other microversions.';
 }

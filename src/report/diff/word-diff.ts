@@ -1,15 +1,15 @@
 /**
- * A difference in words, for every way of telling it.
+ * Texts of a difference that all of its renderers share.
  */
 import { groupBy } from '../../group-by.ts';
 import { changes, type CaseChange, type CaseState, type RunDiff } from './model.ts';
 
-/** `1 clause regressed (2 cases), 3 mended, 529 unchanged.` */
+/** `1 clause regressed (2 cases), 3 fixed, 529 unchanged.` */
 export function wordCounts({ counts }: RunDiff): string {
-  const told = changes.filter(
+  const listed = changes.filter(
     (change) => change === 'regressed' || change === 'unchanged' || counts.clauses[change] > 0,
   );
-  const parts = told.map((change, index) => {
+  const parts = listed.map((change, index) => {
     const many = counts.clauses[change];
     const noun = index === 0 ? (many === 1 ? ' clause' : ' clauses') : '';
     const cases = counts.cases[change];
@@ -22,17 +22,17 @@ export function wordCounts({ counts }: RunDiff): string {
 export interface CaseGroup {
   /** `pass -> fail at 2.70, 2.79`. */
   readonly head: string;
-  /** What the first of the cases showed, of the run that counts: the later one, where it tried the case. */
+  /** The findings or reasons of the first case, from the run that explains the change. */
   readonly because: readonly string[];
 }
 
-/** Cases of one clause that went the same way are told once, by the first of them. */
+/** Groups cases of one clause that changed alike; the first represents the group. */
 export function groupCases(cases: readonly CaseChange[]): readonly CaseGroup[] {
   const groups = groupBy(cases, ({ change, before, after }) => `${change} ${before.is} ${after.is}`);
   return [...groups.values()].flatMap((alike) =>
     alike.slice(0, 1).map((first) => ({
       head: `${first.before.is} -> ${first.after.is} at ${alike.map(({ microversion }) => microversion).join(', ')}`,
-      because: tellingSide(first),
+      because: explanationOf(first),
     })),
   );
 }
@@ -40,17 +40,17 @@ export function groupCases(cases: readonly CaseChange[]): readonly CaseGroup[] {
 export interface Absence {
   /** `pass, and absent before: The target supports 2.1-2.100 only.` */
   readonly sentence: string;
-  /** What the first case showed, where it did not pass. */
+  /** The findings or reasons of the first case; empty if it passed. */
   readonly because: readonly string[];
   readonly cases: readonly string[];
 }
 
-/** Cases of one run only, those with the same verdict and reason together, the largest group first. */
-export function groupAbsences({ clauses }: RunDiff, change: 'new' | 'gone'): readonly Absence[] {
+/** Groups cases that only one run has, by verdict and reason; the largest group comes first. */
+export function groupAbsences({ clauses }: RunDiff, change: 'added' | 'removed'): readonly Absence[] {
   const cases = clauses.flatMap((clause) =>
-    clause.change === 'new' || clause.change === 'gone' ? clause.cases.filter((one) => one.change === change) : [],
+    clause.change === 'added' || clause.change === 'removed' ? clause.cases.filter((one) => one.change === change) : [],
   );
-  const [there, elsewhere] = change === 'new' ? (['after', 'before'] as const) : (['before', 'after'] as const);
+  const [there, elsewhere] = change === 'added' ? (['after', 'before'] as const) : (['before', 'after'] as const);
   const sentenceOf = (one: CaseChange): string =>
     `${one[there].is} ${there}, ${one[elsewhere].is} ${elsewhere}: ${one[elsewhere].because.join(' ')}`;
   return [...groupBy(cases, sentenceOf)]
@@ -62,9 +62,9 @@ export function groupAbsences({ clauses }: RunDiff, change: 'new' | 'gone'): rea
     .sort((a, b) => b.cases.length - a.cases.length || (a.sentence < b.sentence ? -1 : 1));
 }
 
-function tellingSide({ change, before, after }: CaseChange): readonly string[] {
-  if (change === 'new' || change === 'changed') return [...labelled('before', before), ...labelled('after', after)];
-  if (change === 'mended') return labelled('before', before);
+function explanationOf({ change, before, after }: CaseChange): readonly string[] {
+  if (change === 'added' || change === 'changed') return [...labelled('before', before), ...labelled('after', after)];
+  if (change === 'fixed') return labelled('before', before);
   return after.because;
 }
 

@@ -1,29 +1,29 @@
 /**
- * What the cases of each clause took in a run, and which costly states of servers they needed: the table that shards
- * are made with.
+ * The mean duration of the cases of each clause in a run, and the costly server state that they needed: the table by
+ * which cases are assigned to shards.
  */
-import type { CostTable } from '../../conformance/shards.ts';
-import type { LedgerEntry } from '../../conformance/ledger.ts';
+import type { CostTable } from '../../planning/shards.ts';
+import type { LedgerEntry } from '../../resources/ledger.ts';
 import { groupBy } from '../../group-by.ts';
 import type { CaseReport, RunRecord } from '../record.ts';
 
-/** Servers that come about by booting alone, by the last part of their names. */
+/** Servers that need nothing but a boot, by the last part of their names. */
 const ordinary: ReadonlySet<string> = new Set(['busy', 'quiet', 'untouched', 'disorder', 'pair', 'own']);
 
-/** Sorted by clause; only what was tried. */
+/** Sorted by clause; only cases that sent requests. */
 export function costTable({ report, evidence }: RunRecord, ledger: readonly LedgerEntry[]): CostTable {
   const states = statesOf(ledger);
   const tried = report.cases.filter(({ exchanges }) => exchanges > 0);
   const rows = [...groupBy(tried, ({ clause }) => clause)].map(([clause, cases]) => {
-    const acts = cases.flatMap(({ id }) => evidence(id)).filter(({ purpose }) => purpose === 'act');
-    const needed = acts.flatMap(({ request: { url } }) => stateIn(url, states));
+    const requests = cases.flatMap(({ id }) => evidence(id)).filter(({ purpose }) => purpose === 'act');
+    const needed = requests.flatMap(({ request: { url } }) => stateIn(url, states));
     const state = mostFrequent(needed);
     return [clause, { ms: meanMs(cases), ...(state !== undefined && { state }) }] as const;
   });
   return Object.fromEntries(rows.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** By server id: `osc-7f3a91-server-12-paused` stands for `paused`. */
+/** By server id: `osc-7f3a91-server-12-paused` needs `paused`. */
 function statesOf(ledger: readonly LedgerEntry[]): ReadonlyMap<string, string> {
   return new Map(
     ledger.flatMap((entry) => {
@@ -43,7 +43,7 @@ function mostFrequent(names: readonly string[]): string | undefined {
   return groups.sort(([a, first], [b, second]) => second.length - first.length || (a < b ? -1 : 1))[0]?.[0];
 }
 
-/** To 10 ms. */
+/** Rounded to 10 ms. */
 function meanMs(cases: readonly CaseReport[]): number {
   const sum = cases.reduce((total, { durationMs }) => total + durationMs, 0);
   return Math.max(10, Math.round(sum / cases.length / 10) * 10);

@@ -1,4 +1,4 @@
-/** Where a run keeps its folder, by its options: what `--output` says, or the place that it takes by itself. */
+/** The folder of a run by its options: the value of `--output`, or the default `runs/NAME`. */
 export function folderOf(name: string, command: readonly string[]): string {
   const at = command.indexOf('--output');
   const joined = command.find((word) => word.startsWith('--output='))?.slice('--output='.length);

@@ -1,11 +1,12 @@
 /**
- * What is taken over from another run keeps its exchanges apart: their ids carry the name of the run.
+ * Renames the exchanges of results that are taken over from another run: their ids get the name of that run as a
+ * prefix.
  */
-import type { Evidence } from '../../conformance/reevaluate.ts';
-import type { Transcript } from '../../conformance/transcript.ts';
-import type { Finding, Verdict } from '../../conformance/verdict.ts';
+import type { Evidence } from '../../execution/reevaluate.ts';
+import type { Transcript } from '../../execution/transcript.ts';
+import type { Finding, Verdict } from '../../clauses/verdict.ts';
 
-/** `osc-7f3a91-x12`; what carries a name already keeps it. */
+/** `osc-7f3a91-x12`; an id that already has a prefix is kept. */
 export function exchangeFrom(run: string, id: string): string {
   return /^x\d+$/.test(id) ? `${run}-${id}` : id;
 }
@@ -18,12 +19,12 @@ export function evidenceFrom(run: string, { exchanges, transcript }: Evidence): 
 }
 
 function transcriptFrom(run: string, { inputs, shared }: Transcript): Transcript {
-  const acts = Object.entries(shared).map(([key, inner]) => [key, transcriptFrom(run, inner)] as const);
+  const sharedInputs = Object.entries(shared).map(([key, inner]) => [key, transcriptFrom(run, inner)] as const);
   return {
     inputs: inputs.map((input) =>
       input.is === 'response' ? { ...input, exchanges: input.exchanges.map((id) => exchangeFrom(run, id)) } : input,
     ),
-    shared: Object.fromEntries(acts),
+    shared: Object.fromEntries(sharedInputs),
   };
 }
 

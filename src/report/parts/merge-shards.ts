@@ -1,12 +1,12 @@
 /**
- * Puts the shards of a run together: one journal, as a run of the whole plan would have written it.
+ * Merges the shards of a run into one journal, as a run of the whole plan would have written it.
  */
 import type { CaseLine, ConfirmationLine, EarlierLine, EndLine, Journal, JournalLine, RunLine } from '../journal.ts';
 import type { Cost, RunFacts } from '../record.ts';
 import { verdictFrom } from './from-run.ts';
 import { shardsInOrder, type NamedJournal } from './refuse-shards.ts';
 
-/** `output`: the folder of the whole. The shards must not be refused. */
+/** `output`: the folder of the merged run. `refuseShards` must have accepted the shards. */
 export function mergeShards(shards: readonly NamedJournal[], name: string, output: string): readonly JournalLine[] {
   const journals = shardsInOrder(shards).map(({ journal }) => journal);
   const [first] = journals;
@@ -18,7 +18,7 @@ export function mergeShards(shards: readonly NamedJournal[], name: string, outpu
     ...journals.flatMap(({ header, confirmations = [] }) =>
       confirmations.map((line) => lineFrom(header.run.name, line)),
     ),
-    ...journals.flatMap(({ censuses = [] }) => censuses),
+    ...journals.flatMap(({ inventories = [] }) => inventories),
     wholeEnd(journals),
   ];
 }
@@ -30,7 +30,7 @@ function wholeHeader(first: RunLine, journals: readonly Journal[], name: string,
   const startedAt = headers.map((header) => header.run.startedAt).reduce((a, b) => (a < b ? a : b));
   return {
     ...first,
-    // The whole is no shard any more.
+    // The merged run is not a shard.
     run: {
       name,
       startedAt,
@@ -44,7 +44,7 @@ function wholeHeader(first: RunLine, journals: readonly Journal[], name: string,
   };
 }
 
-/** The options of a shard without those that are its own. */
+/** The options of a shard without `--shard` and its own `--output`. */
 function wholeCommand(command: readonly string[], output: string): readonly string[] {
   const own = command.filter((word, index) => {
     const option = /^--(?:shard|output)(?:=|$)/;
@@ -95,7 +95,7 @@ function wholeEnd(journals: readonly Journal[]): EndLine {
   };
 }
 
-/** Of a shard that broke off only the exchanges are known. */
+/** Of a shard that crashed only the number of exchanges is known. */
 function costOf({ results, confirmations = [], footer }: Journal): Cost {
   if (footer) return footer.cost;
   const exchanges = [...results, ...confirmations].reduce((sum, line) => sum + line.exchanges, 0);

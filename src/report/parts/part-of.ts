@@ -1,5 +1,5 @@
 /**
- * The run line of a part of a plan: some of its cases, their clauses, and the errata that these rest on.
+ * The run line for a part of a plan: some of its cases, their clauses, and the errata of those clauses.
  */
 import type { RunLine } from '../journal.ts';
 

@@ -1,16 +1,16 @@
 /**
- * One number for a whole plan and what it rests on, so that runs on other machines can tell that they share it.
+ * The digest of a whole plan and its inputs, by which runs on different machines find out that they share the plan.
  */
 import { createHash } from 'node:crypto';
 import type { RunLine } from '../journal.ts';
 import { siteOf } from './same-target.ts';
 
-/** Of the run line of the whole plan. SHA-256, hexadecimal. */
+/** Takes the run line of the whole plan. SHA-256, hexadecimal. */
 export function planDigest({ tool, target, contract, cases, clauses, waivers }: RunLine): string {
   const { name, release, endpoints, microversions, identities, capabilities } = target;
   const plan = {
     tool: tool.version,
-    // The embedded cloud has other ports and projects each time.
+    // The embedded cloud has different ports and projects each time.
     target: release === undefined ? [name, sorted(endpoints)] : [name, release],
     microversions,
     contract: contract.digest,

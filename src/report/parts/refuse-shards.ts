@@ -1,5 +1,5 @@
 /**
- * Do the shards that were given make up one run? What does not is refused in one sentence.
+ * Checks that the given shards make up one run, and says why not.
  */
 import { differentTarget } from './same-target.ts';
 import type { Journal } from '../journal.ts';
@@ -14,31 +14,31 @@ export function shardsInOrder(shards: readonly NamedJournal[]): readonly NamedJo
   return [...shards].sort((a, b) => indexOf(a) - indexOf(b));
 }
 
-/** Undefined: they do. */
+/** Undefined if they do. */
 export function refuseShards(shards: readonly NamedJournal[]): string | undefined {
   const whole = shards.find(({ journal }) => !journal.header.run.shard);
-  if (whole) return `${whole.from} is no shard but a run of its own; give the folders of runs with --shard.`;
+  if (whole) return `${whole.from} is not a shard. Pass the folders of runs that were started with --shard.`;
   const [first, ...others] = shardsInOrder(shards);
-  if (!first) return 'No shard was given.';
+  if (!first) return 'No shard was given. Pass the folders of runs that were started with --shard.';
   for (const other of others) {
     const refusal = unlike(first, other);
     if (refusal !== undefined) return refusal;
   }
-  return doubled(shards) ?? missing(shards);
+  return repeated(shards) ?? missing(shards);
 }
 
 function unlike(first: NamedJournal, other: NamedJournal): string | undefined {
   const [a, b] = [first.journal.header, other.journal.header];
   if (totalOf(first) !== totalOf(other)) {
-    return `${first.from} is a shard of ${totalOf(first)} and ${other.from} one of ${totalOf(other)}; give the shards of one run.`;
+    return `${first.from} is a shard of ${totalOf(first)} and ${other.from} one of ${totalOf(other)}. Pass the shards of one run.`;
   }
   const target = differentTarget(a, b);
-  if (target !== undefined) return `${first.from} and ${other.from} are no shards of one run: ${target}.`;
+  if (target !== undefined) return `${first.from} and ${other.from} are not shards of one run: ${target}.`;
   if (a.run.plan === b.run.plan) return undefined;
-  return `${first.from} and ${other.from} are no shards of one run: they planned other cases, so their options were not the same.`;
+  return `${first.from} and ${other.from} are not shards of one run: they planned different cases, so their options differed.`;
 }
 
-function doubled(shards: readonly NamedJournal[]): string | undefined {
+function repeated(shards: readonly NamedJournal[]): string | undefined {
   for (const [at, one] of shards.entries()) {
     const again = shards.slice(at + 1).find((other) => indexOf(other) === indexOf(one));
     if (again) return `Shard ${indexOf(one)} of ${totalOf(one)} was given twice: ${one.from} and ${again.from}.`;

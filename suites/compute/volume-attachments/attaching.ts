@@ -1,13 +1,13 @@
-/** What an attach does: its reply, its end, and what both services say of it afterwards. */
-import { NotBound } from '../../../src/conformance/errors.ts';
-import { answered, bodyOf, shown } from '../../../src/conformance/checked.ts';
-import { expectFault, expectResponse, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
-import type { Stage } from '../../../src/conformance/stage.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
-import type { WrittenClause } from '../../../src/conformance/written.ts';
+/** Clauses on attach: its response, its completion, and what both services show afterwards. */
+import { NotBound } from '../../../src/execution/errors.ts';
+import { answered, bodyOf, shown } from '../../../src/clauses/checked.ts';
+import { expectFault, expectResponse, expectStatus, expectValue } from '../../../src/clauses/matchers.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonList, jsonObject } from '../../../src/json.ts';
 import { volumeStatus } from '../../block-storage/show-volume.ts';
-import { given } from '../given.ts';
+import { fixtures } from '../fixtures.ts';
 import { judge, known, missing } from './observed-attach.ts';
 import { attach, control, eventuallyAttached, listedVolumes, show } from './operations.ts';
 import { attaching, listing, parameter, showing } from './quotes.ts';
@@ -17,7 +17,7 @@ const completed = [
   attaching("Its end shows in the block storage service: poll the volume's status and its list of attachments."),
 ] as const;
 
-/** Letters of both cases, a blank and a digit: all of it is to be kept. */
+/** Upper and lower case, a blank and a digit, all of which the service must store. */
 const tag = { tag: 'Osc Written-1' } as const;
 
 export const attachingClauses: readonly WrittenClause[] = [
@@ -25,7 +25,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     id: 'compute/attach-volume#ends-in-use',
     statement: 'The volume of an accepted attach MUST become in-use and list the server among its attachments.',
     quotes: completed,
-    refutedBy: ['compute:attach-never-ends'],
+    killedBy: ['compute:attach-never-ends'],
     check: judge({}, () => []),
   },
   {
@@ -34,7 +34,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     quotes: [attaching('The attachment is completed after the reply.')],
     range: '2.1-2.100',
     errata: ['attach-blocks-up-to-2.100'],
-    refutedBy: ['compute:attach-reserves-late'],
+    killedBy: ['compute:attach-reserves-late'],
     check: judge({}, ({ early, volume }) =>
       expectResponse(early.list, 200, (list) =>
         listedVolumes(list).includes(volume.id) ? [] : [missing(list, '/volumeAttachments', volume.id)],
@@ -47,7 +47,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     quotes: [attaching('The attachment is completed after the reply.')],
     range: '2.1-2.100',
     errata: ['attach-blocks-up-to-2.100'],
-    refutedBy: ['compute:attach-reserves-late'],
+    killedBy: ['compute:attach-reserves-late'],
     check: judge({}, ({ early: { volume } }) =>
       volumeStatus(shown(volume)) === 'available'
         ? [{ kind: 'value', exchange: volume.id, pointer: '/volume/status', expected: 'reserved', seen: 'available' }]
@@ -58,7 +58,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     id: 'compute/attach-volume#agrees-with-the-server',
     statement: "The server's own representation MUST name the volume when the attach has come to its end.",
     quotes: [attaching('Makes a volume a disk of a server.')],
-    refutedBy: ['compute:server-omits-volume'],
+    killedBy: ['compute:server-omits-volume'],
     check: judge({}, ({ late, volume }) =>
       expectResponse(late.server, 200, (server) => {
         const pointer = '/server/os-extended-volumes:volumes_attached';
@@ -74,7 +74,7 @@ export const attachingClauses: readonly WrittenClause[] = [
       listing('Tells which volumes are attached to one server.'),
       showing('Tells about one attachment of a server.'),
     ],
-    refutedBy: ['compute:list-differs-from-show'],
+    killedBy: ['compute:list-differs-from-show'],
     check: judge({}, ({ late, volume }) =>
       expectResponse(late.list, 200, (list) =>
         expectResponse(late.show, 200, (own) => {
@@ -97,7 +97,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     ],
     range: '2.1-2.100',
     errata: ['attach-reply-id-always-there'],
-    refutedBy: ['compute:attach-reply-names-another-volume', 'compute:attach-reply-id-is-the-mapping'],
+    killedBy: ['compute:attach-reply-names-another-volume', 'compute:attach-reply-id-is-the-mapping'],
     check: judge({}, ({ server, volume, accepted }) => [
       ...expectValue(accepted, '/volumeAttachment/serverId', server.id),
       ...expectValue(accepted, '/volumeAttachment/volumeId', volume.id),
@@ -113,7 +113,7 @@ export const attachingClauses: readonly WrittenClause[] = [
       parameter('attachment_device')('The name of the disk in the server, such as ``/dev/vdb``.'),
     ],
     range: '2.1-2.100',
-    refutedBy: ['compute:attach-reply-names-another-device'],
+    killedBy: ['compute:attach-reply-names-another-device'],
     check: judge({ device: null }, ({ accepted, late }) => {
       const pointer = '/volumeAttachment/device';
       const name = atPointer(bodyOf(accepted), pointer) ?? null;
@@ -126,7 +126,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     quotes: [parameter('attach_device')('The name must not be taken in the guest.')],
     range: '2.1-2.100',
     errata: ['device-has-a-form'],
-    refutedBy: ['compute:attach-gives-device-twice'],
+    killedBy: ['compute:attach-gives-device-twice'],
     check: givesNoDeviceTwice,
   },
   {
@@ -134,7 +134,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     statement: 'From 2.70 to 2.100 the reply MUST repeat the tag of the request.',
     quotes: [parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.')],
     range: '2.70-2.100',
-    refutedBy: ['compute:attach-drops-tag'],
+    killedBy: ['compute:attach-drops-tag'],
     check: judge(tag, ({ accepted }) => expectValue(accepted, '/volumeAttachment/tag', tag.tag)),
   },
   {
@@ -142,7 +142,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     statement: 'From 2.70 to 2.100 the tag of the reply MUST be null when the request has none.',
     quotes: [parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.')],
     range: '2.70-2.100',
-    refutedBy: ['compute:attach-invents-tag'],
+    killedBy: ['compute:attach-invents-tag'],
     check: judge({}, ({ accepted }) => expectValue(accepted, '/volumeAttachment/tag', null)),
   },
   {
@@ -153,14 +153,14 @@ export const attachingClauses: readonly WrittenClause[] = [
       parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.'),
     ],
     range: '2.49-',
-    refutedBy: ['compute:attach-forgets-tag'],
+    killedBy: ['compute:attach-forgets-tag'],
     check: judge(tag, ({ late }) => known(late.showFull, '/volumeAttachment/tag', tag.tag)),
   },
   {
     id: 'compute/attach-volume#keeps-the-volume-by-default',
     statement: 'The flag delete_on_termination MUST be false when the attach does not give it.',
     quotes: [parameter('attach_delete_flag')('The default is ``false``.')],
-    refutedBy: ['compute:attach-deletes-by-default'],
+    killedBy: ['compute:attach-deletes-by-default'],
     check: judge({}, ({ late }) => known(late.showFull, '/volumeAttachment/delete_on_termination', false)),
   },
   ...[true, false].map((flag): WrittenClause => ({
@@ -171,7 +171,7 @@ export const attachingClauses: readonly WrittenClause[] = [
       parameter('attachment_delete_flag')('Whether the volume is deleted together with the server.'),
     ],
     range: '2.79-',
-    refutedBy: [`compute:attach-ignores-flag-${flag}`],
+    killedBy: [`compute:attach-ignores-flag-${flag}`],
     check: judge({ delete_on_termination: flag }, ({ accepted, late }) => {
       const pointer = '/volumeAttachment/delete_on_termination';
       const repeated = accepted.response.status === 200 ? expectValue(accepted, pointer, flag) : [];
@@ -180,21 +180,21 @@ export const attachingClauses: readonly WrittenClause[] = [
   })),
 ];
 
-/** The name of a disk that stays where it is is asked for once more; only some compute drivers heed names at all. */
-async function givesNoDeviceTwice(stage: Stage): Promise<readonly Finding[]> {
+/** Requests a device name that another disk has; only some compute drivers use requested names. */
+async function givesNoDeviceTwice(ctx: CheckContext): Promise<readonly Finding[]> {
   const [{ server, volume: first, device }, second] = await Promise.all([
-    given(stage).attachment('keeps'),
-    given(stage).volume(),
+    fixtures(ctx).attachment('keeps'),
+    fixtures(ctx).volume(),
   ]);
-  if (device === undefined) throw new NotBound('The target shows no names of devices.');
-  const reply = await attach(stage, server, second, { device });
+  if (device === undefined) throw new NotBound('The target does not show device names.');
+  const reply = await attach(ctx, server, second, { device });
   const refusal = answered(reply, 409);
   if (refusal) return expectFault(refusal, 'conflictingRequest');
   const refused = expectStatus(reply, 200, 409);
-  const findings = refused.length > 0 ? refused : await eventuallyAttached(stage, server, second);
+  const findings = refused.length > 0 ? refused : await eventuallyAttached(ctx, server, second);
   if (findings.length > 0) return findings;
-  control(await show(stage, server, first, { purpose: 'observation' }), 'the first attachment');
-  return expectResponse(await show(stage, server, second, { purpose: 'observation' }), 200, (own) => {
+  control(await show(ctx, server, first, { purpose: 'observation' }), 'the first attachment');
+  return expectResponse(await show(ctx, server, second, { purpose: 'observation' }), 200, (own) => {
     const pointer = '/volumeAttachment/device';
     if (atPointer(bodyOf(own), pointer) !== device) return [];
     return [{ kind: 'value', exchange: own.id, pointer, expected: 'a name that no other disk has', seen: device }];

@@ -1,11 +1,11 @@
-/** What a detach does, and what detach and show refuse for want of an attachment. */
-import { expectStatus } from '../../../src/conformance/matchers.ts';
-import type { Stage } from '../../../src/conformance/stage.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
-import type { WrittenClause } from '../../../src/conformance/written.ts';
+/** Clauses on detach, and on requests to detach or show a volume that is not attached. */
+import { expectStatus } from '../../../src/clauses/matchers.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { attach as prepareAttachment, type Attached } from '../attachment.ts';
-import { given } from '../given.ts';
-import { setVolumeStatus } from '../variants.ts';
+import { fixtures } from '../fixtures.ts';
+import { setVolumeStatus } from '../define-fixtures.ts';
 import {
   attach,
   attachStatus,
@@ -15,8 +15,8 @@ import {
   eventuallyDetached,
   eventuallyFree,
   expectRefused,
-  lookAtServer,
-  lookAtVolume,
+  observeServer,
+  observeVolume,
   show,
 } from './operations.ts';
 import { detaching, showing } from './quotes.ts';
@@ -27,11 +27,11 @@ export const detachingClauses: readonly WrittenClause[] = [
     id: 'compute/detach-volume#refuses-a-volume-that-is-not-attached',
     statement: 'A detach of a volume that is there but not attached to the server MUST be answered with 404.',
     quotes: [detaching('Error response codes: 404')],
-    refutedBy: ['compute:detach-accepts-unattached'],
-    check: (stage) =>
-      refusal(stage, 404, async ({ attached, free }) => {
-        const reply = await detach(stage, attached.server, free);
-        control(await lookAtVolume(stage, free), 'the free volume');
+    killedBy: ['compute:detach-accepts-unattached'],
+    check: (ctx) =>
+      refusal(ctx, 404, async ({ attached, free }) => {
+        const reply = await detach(ctx, attached.server, free);
+        control(await observeVolume(ctx, free), 'the free volume');
         return reply;
       }),
   },
@@ -39,11 +39,11 @@ export const detachingClauses: readonly WrittenClause[] = [
     id: 'compute/show-volume-attachment#refuses-a-volume-that-is-not-attached',
     statement: 'Showing a volume that is there but not attached to the server MUST be answered with 404.',
     quotes: [showing('Error response codes: 404')],
-    refutedBy: ['compute:show-finds-unattached'],
-    check: (stage) =>
-      refusal(stage, 404, async ({ attached, free }) => {
-        const reply = await show(stage, attached.server, free);
-        control(await lookAtVolume(stage, free), 'the free volume');
+    killedBy: ['compute:show-finds-unattached'],
+    check: (ctx) =>
+      refusal(ctx, 404, async ({ attached, free }) => {
+        const reply = await show(ctx, attached.server, free);
+        control(await observeVolume(ctx, free), 'the free volume');
         return reply;
       }),
   },
@@ -51,20 +51,20 @@ export const detachingClauses: readonly WrittenClause[] = [
     id: 'compute/detach-volume#refuses-a-volume-of-another-server',
     statement: 'A detach of a volume that another server has MUST be answered with 404 and leave it there.',
     quotes: [detaching('Error response codes: 404')],
-    refutedBy: ['compute:detach-ignores-server'],
-    check: async (stage) => {
-      const server = await given(stage).server();
-      return refusal(stage, 404, ({ attached }) => detach(stage, server, attached.volume));
+    killedBy: ['compute:detach-ignores-server'],
+    check: async (ctx) => {
+      const server = await fixtures(ctx).server();
+      return refusal(ctx, 404, ({ attached }) => detach(ctx, server, attached.volume));
     },
   },
   {
     id: 'compute/detach-volume#refuses-a-locked-server',
     statement: 'A detach from a server that its owner has locked MUST be answered with 409.',
     quotes: [detaching('Error response codes: 409')],
-    refutedBy: ['compute:detach-ignores-lock'],
-    check: async (stage) => {
-      const kept = await given(stage).locked();
-      return refusedDetach(stage, 409, kept.attached, kept.spoil);
+    killedBy: ['compute:detach-ignores-lock'],
+    check: async (ctx) => {
+      const { attached, makeDirty } = await fixtures(ctx).locked();
+      return refusedDetach(ctx, 409, attached, makeDirty);
     },
   },
   {
@@ -72,10 +72,10 @@ export const detachingClauses: readonly WrittenClause[] = [
     statement: 'A detach of the volume that a server was booted from MUST be answered with 400.',
     quotes: [detaching('Error response codes: 400')],
     since: { maximum: '2.65', because: 'release 17.0 (2.60) answers 403, later ones 400.' },
-    refutedBy: ['compute:detach-root'],
-    check: async (stage) => {
-      const { server, volume, spoil } = await given(stage).volumeBooted();
-      return refusedDetach(stage, 400, { server, volume }, spoil);
+    killedBy: ['compute:detach-root'],
+    check: async (ctx) => {
+      const { server, volume, makeDirty } = await fixtures(ctx).volumeBooted();
+      return refusedDetach(ctx, 400, { server, volume }, makeDirty);
     },
   },
   {
@@ -84,14 +84,14 @@ export const detachingClauses: readonly WrittenClause[] = [
     quotes: [detaching('Error response codes: 400')],
     identities: ['admin'],
     errata: ['detach-asks-for-a-volume-in-use'],
-    refutedBy: ['compute:detach-ignores-volume-status'],
-    check: async (stage) => {
-      const { server, volume } = await given(stage).attachment();
-      await stage.prop(() => setVolumeStatus(stage.world, volume, 'error'));
-      const findings = expectRefused(await detach(stage, server, volume), 400);
+    killedBy: ['compute:detach-ignores-volume-status'],
+    check: async (ctx) => {
+      const { server, volume } = await fixtures(ctx).attachment();
+      await ctx.fixture(() => setVolumeStatus(ctx.run, volume, 'error'));
+      const findings = expectRefused(await detach(ctx, server, volume), 400);
       if (findings.length > 0) return findings;
-      control(await show(stage, server, volume, { purpose: 'observation' }), 'the attachment');
-      await stage.prop(() => setVolumeStatus(stage.world, volume, 'in-use'));
+      control(await show(ctx, server, volume, { purpose: 'observation' }), 'the attachment');
+      await ctx.fixture(() => setVolumeStatus(ctx.run, volume, 'in-use'));
       return [];
     },
   },
@@ -104,60 +104,60 @@ export const detachingClauses: readonly WrittenClause[] = [
         'Its end shows in ``GET /servers/{server_id}/os-volume_attachments``: poll until the volume is gone from it.',
       ),
     ],
-    refutedBy: ['compute:detach-never-ends', 'compute:detach-keeps-volume'],
-    check: async (stage) => {
-      const { server, volume } = await given(stage).attachment();
-      const refused = expectStatus(await detach(stage, server, volume), 202);
+    killedBy: ['compute:detach-never-ends', 'compute:detach-keeps-volume'],
+    check: async (ctx) => {
+      const { server, volume } = await fixtures(ctx).attachment();
+      const refused = expectStatus(await detach(ctx, server, volume), 202);
       if (refused.length > 0) return refused;
-      const gone = await eventuallyDetached(stage, server, volume);
-      return gone.length > 0 ? gone : eventuallyFree(stage, volume);
+      const findings = await eventuallyDetached(ctx, server, volume);
+      return findings.length > 0 ? findings : eventuallyFree(ctx, volume);
     },
   },
   {
     id: 'compute/detach-volume#refuses-a-second-detach',
     statement: 'A detach of a volume that was detached before MUST be answered with 404.',
     quotes: [detaching('Error response codes: 404')],
-    refutedBy: ['compute:detach-twice'],
-    check: async (stage) => {
-      const { server, volume } = await given(stage).attachment();
-      const refused = expectStatus(await detach(stage, server, volume), 202);
+    killedBy: ['compute:detach-twice'],
+    check: async (ctx) => {
+      const { server, volume } = await fixtures(ctx).attachment();
+      const refused = expectStatus(await detach(ctx, server, volume), 202);
       if (refused.length > 0) return refused;
-      const gone = await eventuallyDetached(stage, server, volume);
-      control(await lookAtServer(stage, server), 'the server');
-      return [...gone, ...expectRefused(await detach(stage, server, volume), 404)];
+      const findings = await eventuallyDetached(ctx, server, volume);
+      control(await observeServer(ctx, server), 'the server');
+      return [...findings, ...expectRefused(await detach(ctx, server, volume), 404)];
     },
   },
   {
     id: 'compute/detach-volume#lets-the-volume-be-attached-again',
     statement: 'A volume that was detached MUST be accepted by the next attach.',
     quotes: [detaching('Takes a volume away from a server.')],
-    refutedBy: ['compute:detach-leaves-mapping'],
-    check: async (stage) => {
-      const [server, volume] = await Promise.all([given(stage).server(), given(stage).volume()]);
-      await stage.prop(() => prepareAttachment(stage.world, server, volume));
-      const refused = expectStatus(await detach(stage, server, volume), 202);
-      const gone = refused.length > 0 ? [] : await eventuallyDetached(stage, server, volume);
-      if (refused.length + gone.length > 0) return [...refused, ...gone];
-      const again = expectStatus(await attach(stage, server, volume), attachStatus(stage));
-      // Whether it comes to its end is judged elsewhere; what is under way cannot be given back.
-      if (again.length === 0) await eventuallyAttached(stage, server, volume);
+    killedBy: ['compute:detach-leaves-mapping'],
+    check: async (ctx) => {
+      const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).volume()]);
+      await ctx.fixture(() => prepareAttachment(ctx.run, server, volume));
+      const refused = expectStatus(await detach(ctx, server, volume), 202);
+      const findings = refused.length > 0 ? refused : await eventuallyDetached(ctx, server, volume);
+      if (findings.length > 0) return findings;
+      const again = expectStatus(await attach(ctx, server, volume), attachStatus(ctx));
+      // Another clause checks the completion; the fixtures can be returned only after it.
+      if (again.length === 0) await eventuallyAttached(ctx, server, volume);
       return again;
     },
   },
 ];
 
-/** Refused, while the attachment is there. It is gone after a detach that was accepted, which is judged first. */
+/** The detach is refused while the attachment exists. Checks the status first: an accepted detach removes it. */
 async function refusedDetach(
-  stage: Stage,
+  ctx: CheckContext,
   status: 400 | 409,
   { server, volume }: Pick<Attached, 'server' | 'volume'>,
-  spoil: () => void,
+  makeDirty: () => void,
 ): Promise<readonly Finding[]> {
-  const findings = expectRefused(await detach(stage, server, volume), status);
+  const findings = expectRefused(await detach(ctx, server, volume), status);
   if (findings.length > 0) {
-    spoil();
+    makeDirty();
     return findings;
   }
-  control(await show(stage, server, volume, { purpose: 'observation' }), 'the attachment');
+  control(await show(ctx, server, volume, { purpose: 'observation' }), 'the attachment');
   return [];
 }

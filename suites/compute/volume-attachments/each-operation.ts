@@ -1,13 +1,13 @@
-/** A request of each operation, for what holds of all of them: who may call, what is found, which refusal comes first. */
+/** One request of each operation, for the clauses on all operations: roles, isolation, refusal order. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { expectResponse, expectValue } from '../../../src/conformance/matchers.ts';
-import type { CallOptions, Stage } from '../../../src/conformance/stage.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
+import { expectResponse, expectValue } from '../../../src/clauses/matchers.ts';
+import type { CallOptions, CheckContext } from '../../../src/clauses/check-context.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { Volume } from '../../block-storage/volume.ts';
-import { given, type Spoilable } from '../given.ts';
+import { fixtures, type Reusable } from '../fixtures.ts';
 import { rootsOf } from '../server.ts';
 import type { Server } from '../server.ts';
-import type { Untouched } from '../fixture-kinds.ts';
+import type { RejectionTarget } from '../fixture-kinds.ts';
 import {
   attach,
   control,
@@ -15,95 +15,105 @@ import {
   expectRefused,
   list,
   listedVolumes,
-  lookAtVolume,
+  observeVolume,
   show,
   swap,
   update,
 } from './operations.ts';
 
-export type ActName = 'list' | 'show' | 'attach' | 'update' | 'swap' | 'detach';
+export type OperationName = 'list' | 'show' | 'attach' | 'update' | 'swap' | 'detach';
 
 /** In the order of the contract. */
-export const everyAct = ['list', 'show', 'attach', 'update', 'swap', 'detach'] as const satisfies readonly ActName[];
+export const operationNames = [
+  'list',
+  'show',
+  'attach',
+  'update',
+  'swap',
+  'detach',
+] as const satisfies readonly OperationName[];
 
-export interface Act {
-  readonly operation: `compute/${string}`;
-  /** As a statement begins: `A detach`. */
+export interface OperationCall {
+  readonly id: `compute/${string}`;
+  /** The beginning of a statement: `A detach`. */
   readonly words: string;
-  readonly call: (stage: Stage, on: Place, options?: Omit<CallOptions, 'path'>) => Promise<Exchange>;
+  readonly call: (ctx: CheckContext, on: CallResources, options?: Omit<CallOptions, 'path'>) => Promise<Exchange>;
 }
 
-/** What an act is aimed at. */
-export interface Place {
+/** The resources that a request names. */
+export interface CallResources {
   readonly server: Pick<Server, 'id'>;
-  /** Of the attachment. */
+  /** The volume of the attachment. */
   readonly volume: Pick<Volume, 'id'>;
-  /** To attach, or to put in the place of the attached one. */
+  /** The volume to attach, or to replace the attached one. */
   readonly free: Pick<Volume, 'id'>;
 }
 
-/** Each would change something if it were accepted, reads apart. */
-export const acts: Readonly<Record<ActName, Act>> = {
+/** Except for list and show, each request changes something when it is accepted. */
+export const operationCalls: Readonly<Record<OperationName, OperationCall>> = {
   list: {
-    operation: 'compute/list-volume-attachments',
+    id: 'compute/list-volume-attachments',
     words: 'A list',
-    call: (stage, { server }, options) => list(stage, server, options),
+    call: (ctx, { server }, options) => list(ctx, server, options),
   },
   show: {
-    operation: 'compute/show-volume-attachment',
+    id: 'compute/show-volume-attachment',
     words: 'A show',
-    call: (stage, { server, volume }, options) => show(stage, server, volume, options),
+    call: (ctx, { server, volume }, options) => show(ctx, server, volume, options),
   },
   attach: {
-    operation: 'compute/attach-volume',
+    id: 'compute/attach-volume',
     words: 'An attach',
-    call: (stage, { server, free }, options) => attach(stage, server, free, {}, options),
+    call: (ctx, { server, free }, options) => attach(ctx, server, free, {}, options),
   },
   update: {
-    operation: 'compute/update-volume-attachment',
+    id: 'compute/update-volume-attachment',
     words: 'An update',
-    call: (stage, { server, volume }, options) =>
-      update(stage, server, volume, { delete_on_termination: true }, options),
+    call: (ctx, { server, volume }, options) => update(ctx, server, volume, { delete_on_termination: true }, options),
   },
   swap: {
-    operation: 'compute/swap-volume',
+    id: 'compute/swap-volume',
     words: 'A swap',
-    call: (stage, { server, volume, free }, options) => swap(stage, server, volume, free, options),
+    call: (ctx, { server, volume, free }, options) => swap(ctx, server, volume, free, options),
   },
   detach: {
-    operation: 'compute/detach-volume',
+    id: 'compute/detach-volume',
     words: 'A detach',
-    call: (stage, { server, volume }, options) => detach(stage, server, volume, options),
+    call: (ctx, { server, volume }, options) => detach(ctx, server, volume, options),
   },
 };
 
 type RefusalCode = 400 | 403 | 404 | 409;
 
-function placeOf({ attached, free }: Untouched): Place {
+function resourcesOf({ attached, free }: RejectionTarget): CallResources {
   return { server: attached.server, volume: attached.volume, free };
 }
 
-type Send = (place: Place) => Promise<Exchange>;
+type Send = (resources: CallResources) => Promise<Exchange>;
 
-/** Refused with a code. */
-export async function refused(stage: Stage, status: RefusalCode, send: Send): Promise<readonly Finding[]> {
-  const untouched = await given(stage).untouched();
-  const findings = expectRefused(await send(placeOf(untouched)), status);
-  if (findings.length > 0) untouched.spoil();
+/** Sends a request that must be refused with this status. */
+export async function refused(ctx: CheckContext, status: RefusalCode, send: Send): Promise<readonly Finding[]> {
+  const target = await fixtures(ctx).rejectionTarget();
+  const findings = expectRefused(await send(resourcesOf(target)), status);
+  if (findings.length > 0) target.makeDirty();
   return findings;
 }
 
-/** Refused with a code, and nothing has changed, as the member sees it. */
-export async function refusedUntouched(stage: Stage, status: RefusalCode, send: Send): Promise<readonly Finding[]> {
-  const untouched = await given(stage).untouched();
-  const reply = await send(placeOf(untouched));
-  const findings = [...expectRefused(reply, status), ...(await changes(stage, untouched))];
-  if (findings.length > 0) untouched.spoil();
+/** The same, and checks that the member sees no change. */
+export async function refusedUnchanged(
+  ctx: CheckContext,
+  status: RefusalCode,
+  send: Send,
+): Promise<readonly Finding[]> {
+  const target = await fixtures(ctx).rejectionTarget();
+  const reply = await send(resourcesOf(target));
+  const findings = [...expectRefused(reply, status), ...(await changes(ctx, target))];
+  if (findings.length > 0) target.makeDirty();
   return findings;
 }
 
-async function changes(stage: Stage, { attached, free }: Spoilable<Untouched>): Promise<readonly Finding[]> {
-  const listed = await list(stage, attached.server, { microversion: 'none', purpose: 'observation' });
+async function changes(ctx: CheckContext, { attached, free }: Reusable<RejectionTarget>): Promise<readonly Finding[]> {
+  const listed = await list(ctx, attached.server, { microversion: 'none', purpose: 'observation' });
   const volumes = listedVolumes(control(listed, 'listing the attachments of the server'));
   const pointer = '/volumeAttachments';
   const expected = [attached.volume.id, ...rootsOf(attached.server)];
@@ -114,20 +124,20 @@ async function changes(stage: Stage, { attached, free }: Spoilable<Untouched>): 
     expected,
     seen: volumes,
   };
-  const [held, unheld] = [await lookAtVolume(stage, attached.volume), await lookAtVolume(stage, free)];
+  const [attachedVolume, freeVolume] = [await observeVolume(ctx, attached.volume), await observeVolume(ctx, free)];
   return [
     ...([...volumes].sort().join() === expected.sort().join() ? [] : [differs]),
-    ...expectResponse(held, 200, (shown) => expectValue(shown, '/volume/status', 'in-use')),
-    ...expectResponse(unheld, 200, (shown) => expectValue(shown, '/volume/status', 'available')),
+    ...expectResponse(attachedVolume, 200, (shown) => expectValue(shown, '/volume/status', 'in-use')),
+    ...expectResponse(freeVolume, 200, (shown) => expectValue(shown, '/volume/status', 'available')),
   ];
 }
 
-/** The id of nothing that there is. */
-export function nowhere(stage: Stage): { readonly id: string } {
-  return { id: stage.uuid() };
+/** A resource that does not exist. */
+export function nonexistent(ctx: CheckContext): { readonly id: string } {
+  return { id: ctx.uuid() };
 }
 
-/** The attachment and the free volume of the untouched server. */
-export async function untouchedPlace(stage: Stage): Promise<Place> {
-  return placeOf(await given(stage).untouched());
+/** The attachment and the available volume of the rejection target. */
+export async function rejectionResources(ctx: CheckContext): Promise<CallResources> {
+  return resourcesOf(await fixtures(ctx).rejectionTarget());
 }

@@ -1,12 +1,12 @@
-/** What is said of every fault of an operation: its headers and the form of its body. */
+/** Clauses on the error responses of every operation: their headers and the form of their bodies. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { expectStatus, type Checked } from '../../../src/conformance/matchers.ts';
-import type { Stage } from '../../../src/conformance/stage.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
-import type { WrittenClause } from '../../../src/conformance/written.ts';
+import { expectStatus, type Checked } from '../../../src/clauses/matchers.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
-import { given } from '../given.ts';
-import { acts, everyAct, nowhere, type ActName } from './each-operation.ts';
+import { fixtures } from '../fixtures.ts';
+import { operationCalls, operationNames, nonexistent, type OperationName } from './each-operation.ts';
 import { attach, control, list, show, update } from './operations.ts';
 import { answering, faultBodies, requestIds } from './quotes.ts';
 import {
@@ -17,80 +17,80 @@ import {
   expectVersionHeaders,
 } from './reply-marks.ts';
 
-export const faultClauses: readonly WrittenClause[] = everyAct.flatMap(marksOfFaults);
+export const faultClauses: readonly WrittenClause[] = operationNames.flatMap(clausesOnFaults);
 
-/** Replies with a fault, and the status that each has. */
+/** Error responses, each with its expected status. */
 type Faults<R = Exchange> = readonly (readonly [status: 400 | 403 | 404 | 409, reply: R])[];
 
 const keys = { 400: 'badRequest', 403: 'forbidden', 404: 'itemNotFound', 409: 'conflictingRequest' } as const;
 
-const faultsOf: Readonly<Record<ActName, (stage: Stage) => Promise<Faults>>> = {
-  list: async (stage) => {
-    const [{ server }] = await given(stage).quiet();
+const faultsOf: Readonly<Record<OperationName, (ctx: CheckContext) => Promise<Faults>>> = {
+  list: async (ctx) => {
+    const [{ server }] = await fixtures(ctx).readOnly();
     return [
-      [400, await list(stage, server, { query: 'limit=osc' })],
-      [404, await list(stage, nowhere(stage))],
+      [400, await list(ctx, server, { query: 'limit=osc' })],
+      [404, await list(ctx, nonexistent(ctx))],
     ];
   },
-  show: async (stage) => {
-    const [{ server }] = await given(stage).quiet();
+  show: async (ctx) => {
+    const [{ server }] = await fixtures(ctx).readOnly();
     return [
-      [404, await show(stage, server, nowhere(stage))],
-      [404, await show(stage, nowhere(stage), nowhere(stage))],
+      [404, await show(ctx, server, nonexistent(ctx))],
+      [404, await show(ctx, nonexistent(ctx), nonexistent(ctx))],
     ];
   },
-  attach: async (stage) => [
-    [400, await attach(stage, await untouchedServer(stage), nowhere(stage), {}, { body: {} })],
-    [404, await attach(stage, await untouchedServer(stage), nowhere(stage))],
-    [409, await ofLocked('attach', stage)],
+  attach: async (ctx) => [
+    [400, await attach(ctx, await rejectionServer(ctx), nonexistent(ctx), {}, { body: {} })],
+    [404, await attach(ctx, await rejectionServer(ctx), nonexistent(ctx))],
+    [409, await refusedByLock('attach', ctx)],
   ],
-  update: async (stage) => [
-    [400, await update(stage, await untouchedServer(stage), nowhere(stage), {}, { body: {} })],
-    [404, await update(stage, await untouchedServer(stage), nowhere(stage))],
+  update: async (ctx) => [
+    [400, await update(ctx, await rejectionServer(ctx), nonexistent(ctx), {}, { body: {} })],
+    [404, await update(ctx, await rejectionServer(ctx), nonexistent(ctx))],
   ],
-  swap: async (stage) => {
-    const place = { server: await untouchedServer(stage), volume: nowhere(stage), free: nowhere(stage) };
+  swap: async (ctx) => {
+    const resources = { server: await rejectionServer(ctx), volume: nonexistent(ctx), free: nonexistent(ctx) };
     return [
-      [400, await acts.swap.call(stage, place, { body: {} })],
-      [403, await acts.swap.call(stage, place)],
-      [404, await acts.swap.call(stage, { ...place, server: nowhere(stage) })],
+      [400, await operationCalls.swap.call(ctx, resources, { body: {} })],
+      [403, await operationCalls.swap.call(ctx, resources)],
+      [404, await operationCalls.swap.call(ctx, { ...resources, server: nonexistent(ctx) })],
     ];
   },
-  detach: async (stage) => [
+  detach: async (ctx) => [
     [
       404,
-      await acts.detach.call(stage, {
-        server: await untouchedServer(stage),
-        volume: nowhere(stage),
-        free: nowhere(stage),
+      await operationCalls.detach.call(ctx, {
+        server: await rejectionServer(ctx),
+        volume: nonexistent(ctx),
+        free: nonexistent(ctx),
       }),
     ],
-    [409, await ofLocked('detach', stage)],
+    [409, await refusedByLock('detach', ctx)],
   ],
 };
 
-async function untouchedServer(stage: Stage): Promise<{ readonly id: string }> {
-  return (await given(stage).untouched()).attached.server;
+async function rejectionServer(ctx: CheckContext): Promise<{ readonly id: string }> {
+  return (await fixtures(ctx).rejectionTarget()).attached.server;
 }
 
-async function ofLocked(name: 'attach' | 'detach', stage: Stage): Promise<Exchange> {
-  const { server, attached, spoil } = await given(stage).locked();
-  const { free } = await given(stage).untouched();
-  const reply = await acts[name].call(stage, { server, volume: attached.volume, free });
-  if (expectStatus(reply, 409).length > 0) spoil();
+async function refusedByLock(name: 'attach' | 'detach', ctx: CheckContext): Promise<Exchange> {
+  const { server, attached, makeDirty } = await fixtures(ctx).locked();
+  const { free } = await fixtures(ctx).rejectionTarget();
+  const reply = await operationCalls[name].call(ctx, { server, volume: attached.volume, free });
+  if (expectStatus(reply, 409).length > 0) makeDirty();
   return reply;
 }
 
-/** What is said of every fault of an operation; the clauses look at the same replies. */
-function marksOfFaults(name: ActName): readonly WrittenClause[] {
-  const { operation } = acts[name];
+/** The clauses on the error responses of an operation, which share the same exchanges. */
+function clausesOnFaults(name: OperationName): readonly WrittenClause[] {
+  const { id: operation } = operationCalls[name];
   const clause = (
-    mark: Pick<WrittenClause, 'statement' | 'quotes' | 'refutedBy'> & { readonly id: string },
-    judge: (stage: Stage, status: keyof typeof keys, reply: Checked) => readonly Finding[],
+    entry: Pick<WrittenClause, 'statement' | 'quotes' | 'killedBy'> & { readonly id: string },
+    judge: (ctx: CheckContext, status: keyof typeof keys, reply: Checked) => readonly Finding[],
   ): WrittenClause => ({
-    ...mark,
-    id: `${operation}#${mark.id}`,
-    check: async (stage) => (await sharedFaults(stage, name)).flatMap(([status, reply]) => judge(stage, status, reply)),
+    ...entry,
+    id: `${operation}#${entry.id}`,
+    check: async (ctx) => (await sharedFaults(ctx, name)).flatMap(([status, reply]) => judge(ctx, status, reply)),
   });
   return [
     clause(
@@ -103,9 +103,9 @@ function marksOfFaults(name: ActName): readonly WrittenClause[] {
             'A reply names the microversion that was applied in ``OpenStack-API-Version`` and in ``X-OpenStack-Nova-API-Version``.',
           ),
         ],
-        refutedBy: [`compute:${name}-faults-without-version`],
+        killedBy: [`compute:${name}-faults-without-version`],
       },
-      (stage, _, reply) => expectVersionHeaders(reply, formatMicroversion(stage.microversion)),
+      (ctx, _, reply) => expectVersionHeaders(reply, formatMicroversion(ctx.microversion)),
     ),
     clause(
       {
@@ -115,7 +115,7 @@ function marksOfFaults(name: ActName): readonly WrittenClause[] {
           answering('Faults raised by an operation carry these headers too.'),
           answering('The reply header ``Vary`` lists both names.'),
         ],
-        refutedBy: [`compute:${name}-faults-without-vary`],
+        killedBy: [`compute:${name}-faults-without-vary`],
       },
       (_, __, reply) => expectVary(reply),
     ),
@@ -127,7 +127,7 @@ function marksOfFaults(name: ActName): readonly WrittenClause[] {
           requestIds('Faults carry them as well.'),
           requestIds('Both hold the same value, which is ``req-`` followed by a UUID.'),
         ],
-        refutedBy: [`compute:${name}-faults-without-request-id`],
+        killedBy: [`compute:${name}-faults-without-request-id`],
       },
       (_, __, reply) => [...expectRequestIds(reply), ...expectSameRequestIds(reply)],
     ),
@@ -142,7 +142,7 @@ function marksOfFaults(name: ActName): readonly WrittenClause[] {
             'The key is ``badRequest`` for 400, ``forbidden`` for 403, ``itemNotFound`` for 404 and ``conflictingRequest`` for 409.',
           ),
         ],
-        refutedBy: [
+        killedBy: [
           `compute:${name}-faults-of-another-form`,
           'compute:faults-with-one-key-for-all',
           'compute:faults-with-code-as-text',
@@ -153,8 +153,8 @@ function marksOfFaults(name: ActName): readonly WrittenClause[] {
   ];
 }
 
-async function sharedFaults(stage: Stage, name: ActName): Promise<Faults<Checked>> {
-  const version = formatMicroversion(stage.microversion);
-  const faults = await stage.shared(`faults of ${name}@${version}`, faultsOf[name]);
+async function sharedFaults(ctx: CheckContext, name: OperationName): Promise<Faults<Checked>> {
+  const version = formatMicroversion(ctx.microversion);
+  const faults = await ctx.shared(`faults of ${name}@${version}`, faultsOf[name]);
   return faults.map(([status, reply]) => [status, control(reply, `a refused ${name}`, status)]);
 }

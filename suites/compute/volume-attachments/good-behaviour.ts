@@ -1,4 +1,4 @@
-/** What the reference leaves open and clients may wish for. */
+/** SHOULD clauses on behaviour that the reference leaves open and that clients benefit from. */
 import type { Exchange } from '../../../src/client/exchange.ts';
 import {
   answered,
@@ -9,15 +9,15 @@ import {
   expectStatus,
   expectValue,
   responseOf,
-} from '../../../src/conformance/matchers.ts';
-import { fillPath, type Stage } from '../../../src/conformance/stage.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
-import type { WrittenClause } from '../../../src/conformance/written.ts';
+} from '../../../src/clauses/matchers.ts';
+import { fillPath, type CheckContext } from '../../../src/clauses/check-context.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonObject, jsonText } from '../../../src/json.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
 import { detach as detachInPreparation, type Attached } from '../attachment.ts';
-import { given } from '../given.ts';
-import { acts, nowhere, type ActName } from './each-operation.ts';
+import { fixtures } from '../fixtures.ts';
+import { operationCalls, nonexistent, type OperationName } from './each-operation.ts';
 import { attach, control, eventuallyAttached, expectRefused, show, swap, update } from './operations.ts';
 import { goodBehaviour } from './quotes.ts';
 
@@ -31,12 +31,12 @@ export const goodBehaviourClauses: readonly WrittenClause[] = [
     quotes: [goodBehaviour('A ``Content-Type`` is recognised in upper and lower case.')],
     cases: 'once',
     errata: ['content-type-heeds-case'],
-    refutedBy: ['compute:content-type-heeds-case'],
-    check: async (stage) => {
-      const { attached } = await given(stage).untouched();
+    killedBy: ['compute:content-type-heeds-case'],
+    check: async (ctx) => {
+      const { attached } = await fixtures(ctx).rejectionTarget();
       const headers = { 'content-type': 'APPLICATION/JSON' };
-      // That the body was read shows in the volume that it names and nobody has.
-      return expectRefused(await attach(stage, attached.server, nowhere(stage), {}, { headers }), 404);
+      // The 404 for the nonexistent volume shows that the service read the body.
+      return expectRefused(await attach(ctx, attached.server, nonexistent(ctx), {}, { headers }), 404);
     },
   },
   {
@@ -45,16 +45,16 @@ export const goodBehaviourClauses: readonly WrittenClause[] = [
     quotes: [goodBehaviour('A word for a flag is stored as what it says.')],
     range: '2.79-',
     errata: ['flag-accepts-words'],
-    refutedBy: ['compute:attach-stores-every-word-as-true'],
-    check: async (stage) => {
-      const [server, volume] = await Promise.all([given(stage).server(), given(stage).volume()]);
-      const reply = await attach(stage, server, volume, { delete_on_termination: 'false' });
+    killedBy: ['compute:attach-stores-every-word-as-true'],
+    check: async (ctx) => {
+      const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).volume()]);
+      const reply = await attach(ctx, server, volume, { delete_on_termination: 'false' });
       if (reply.response?.status === 400) return [];
-      const end = await eventuallyAttached(stage, server, volume);
-      const shown = await show(stage, server, volume, { purpose: 'observation' });
-      const findings = [...end, ...expectFalse(shown)];
-      // Before its server goes: the volume would go with it.
-      await stage.prop(() => detachInPreparation(stage.world, server, volume));
+      const attached = await eventuallyAttached(ctx, server, volume);
+      const shown = await show(ctx, server, volume, { purpose: 'observation' });
+      const findings = [...attached, ...expectFalse(shown)];
+      // Otherwise the volume may be deleted with the server.
+      await ctx.fixture(() => detachInPreparation(ctx.run, server, volume));
       return findings;
     },
   },
@@ -65,14 +65,14 @@ export const goodBehaviourClauses: readonly WrittenClause[] = [
     range: '2.85-',
     identities: ['admin'],
     errata: ['refused-swap-may-store-the-flag'],
-    refutedBy: ['compute:refused-swap-stores-the-flag'],
-    check: async (stage) => {
-      const { server, volume } = await given(stage).attachment();
+    killedBy: ['compute:refused-swap-stores-the-flag'],
+    check: async (ctx) => {
+      const { server, volume } = await fixtures(ctx).attachment();
       const fields = { delete_on_termination: true };
-      const reply = await swap(stage, server, volume, nowhere(stage), { as: 'admin', fields });
-      const shown = await show(stage, server, volume, { purpose: 'observation' });
+      const reply = await swap(ctx, server, volume, nonexistent(ctx), { as: 'admin', fields });
+      const shown = await show(ctx, server, volume, { purpose: 'observation' });
       control(shown, 'showing the attachment');
-      await update(stage, server, volume, { delete_on_termination: false }, { purpose: 'preparation' });
+      await update(ctx, server, volume, { delete_on_termination: false }, { purpose: 'preparation' });
       const refused = [400, 404, 409].includes(reply.response?.status ?? 0) ? [] : expectStatus(reply, 409);
       return [...refused, ...expectFalse(shown)];
     },
@@ -83,7 +83,7 @@ function expectFalse(shown: Exchange): readonly Finding[] {
   return expectResponse(shown, 200, (own) => expectValue(own, '/volumeAttachment/delete_on_termination', false));
 }
 
-/** A method that nothing documents, and those that its path has. */
+/** Undocumented methods of documented paths, each with the documented methods of its path. */
 const unrouted = [
   { method: 'PUT', path: '/servers/{server_id}/os-volume_attachments', has: ['GET', 'POST'] },
   { method: 'PATCH', path: '/servers/{server_id}/os-volume_attachments', has: ['GET', 'POST'] },
@@ -103,11 +103,11 @@ function otherMethods(): readonly WrittenClause[] {
       ],
       cases: 'once',
       errata: ['other-methods-are-not-found'],
-      refutedBy: ['compute:other-methods-not-found', 'compute:other-methods-without-allow'],
-      check: async (stage) => {
+      killedBy: ['compute:other-methods-not-found', 'compute:other-methods-without-allow'],
+      check: async (ctx) => {
         const findings: Finding[] = [];
         for (const { method, path, has } of unrouted) {
-          const reply = await raw(stage, method, path);
+          const reply = await raw(ctx, method, path);
           findings.push(...expectStatus(reply, 405));
           for (const name of has) {
             findings.push(...expectHeader(reply, 'allow', `a list with ${name}`, (value) => value.includes(name)));
@@ -122,12 +122,12 @@ function otherMethods(): readonly WrittenClause[] {
       quotes: [goodBehaviour('A fault outside the operations has a fault body in JSON too.')],
       cases: 'once',
       errata: ['other-methods-are-not-found'],
-      refutedBy: ['compute:other-methods-answered-in-html'],
-      check: async (stage) => {
+      killedBy: ['compute:other-methods-answered-in-html'],
+      check: async (ctx) => {
         const findings: Finding[] = [];
         for (const { method, path } of unrouted) {
-          findings.push(...expectAnyFault(await raw(stage, method, path)));
-          findings.push(...expectAnyFault(await raw(stage, method, path, ['accept'])));
+          findings.push(...expectAnyFault(await raw(ctx, method, path)));
+          findings.push(...expectAnyFault(await raw(ctx, method, path, ['accept'])));
         }
         return findings;
       },
@@ -138,31 +138,36 @@ function otherMethods(): readonly WrittenClause[] {
       quotes: [goodBehaviour('Where GET is answered, HEAD is answered alike.')],
       cases: 'once',
       errata: ['other-methods-are-not-found'],
-      refutedBy: ['compute:head-not-found'],
-      check: async (stage) => {
-        const reply = await raw(stage, 'HEAD', '/servers/{server_id}/os-volume_attachments');
+      killedBy: ['compute:head-not-found'],
+      check: async (ctx) => {
+        const reply = await raw(ctx, 'HEAD', '/servers/{server_id}/os-volume_attachments');
         return expectResponse(reply, 200, expectNoBody);
       },
     },
   ];
 }
 
-async function raw(stage: Stage, method: string, path: string, without: readonly string[] = []): Promise<Exchange> {
-  const { attached, spoil } = await given(stage).untouched();
-  const reply = await stage.send({
+async function raw(
+  ctx: CheckContext,
+  method: string,
+  path: string,
+  without: readonly string[] = [],
+): Promise<Exchange> {
+  const { attached, makeDirty } = await fixtures(ctx).rejectionTarget();
+  const reply = await ctx.send({
     service: 'compute',
     method,
     path: fillPath(path, { server_id: attached.server.id, volume_id: attached.volume.id }),
-    microversion: formatMicroversion(stage.microversion),
+    microversion: formatMicroversion(ctx.microversion),
     ...(method === 'HEAD' ? {} : { body: {} }),
     without,
     purpose: 'act',
   });
-  if ((reply.response?.status ?? 0) < 300 && method !== 'HEAD') spoil();
+  if ((reply.response?.status ?? 0) < 300 && method !== 'HEAD') makeDirty();
   return reply;
 }
 
-/** One key, whatever it is called, with the status and a text below it. */
+/** A body with one key of any name, which contains the status and a message. */
 function expectAnyFault(reply: Exchange): readonly Finding[] {
   const { status } = responseOf(reply);
   const fault = answered(reply, status);
@@ -171,7 +176,7 @@ function expectAnyFault(reply: Exchange): readonly Finding[] {
   const message = jsonText(atPointer(body, `/${key}/message`)) ?? '';
   if (rest.length === 0 && atPointer(body, `/${key}/code`) === status && message !== '') return [];
   const seen = reply.response?.body.slice(0, 200) ?? '';
-  return [{ kind: 'body', exchange: reply.id, expected: 'a fault body in JSON', seen }];
+  return [{ kind: 'body', exchange: reply.id, expected: 'an error body in JSON', seen }];
 }
 
 function shownAttachments(): readonly WrittenClause[] {
@@ -184,41 +189,41 @@ function shownAttachments(): readonly WrittenClause[] {
       ...common,
       id: 'compute/update-volume-attachment#takes-back-a-shown-attachment',
       statement: 'An attachment with a tag that was shown SHOULD be accepted when it is sent back.',
-      refutedBy: ['compute:update-refuses-what-is-shown'],
-      check: async (stage) => sendBack(stage, (await given(stage).untouched()).attached),
+      killedBy: ['compute:update-refuses-what-is-shown'],
+      check: async (ctx) => sendBack(ctx, (await fixtures(ctx).rejectionTarget()).attached),
     },
     {
       ...common,
       id: 'compute/update-volume-attachment#takes-back-a-shown-attachment-without-tag',
       statement: 'An attachment without a tag that was shown SHOULD be accepted when it is sent back.',
-      refutedBy: ['compute:update-refuses-null-tag'],
-      check: async (stage) => sendBack(stage, (await given(stage).quiet())[1]),
+      killedBy: ['compute:update-refuses-null-tag'],
+      check: async (ctx) => sendBack(ctx, (await fixtures(ctx).readOnly())[1]),
     },
   ];
 }
 
-async function sendBack(stage: Stage, { server, volume }: Attached): Promise<readonly Finding[]> {
-  const shown = control(await show(stage, server, volume, { purpose: 'observation' }), 'showing the attachment');
-  return expectStatus(await update(stage, server, volume, {}, { body: bodyOf(shown) ?? null }), 202);
+async function sendBack(ctx: CheckContext, { server, volume }: Attached): Promise<readonly Finding[]> {
+  const shown = control(await show(ctx, server, volume, { purpose: 'observation' }), 'showing the attachment');
+  return expectStatus(await update(ctx, server, volume, {}, { body: bodyOf(shown) ?? null }), 202);
 }
 
 function unknownQueries(): readonly WrittenClause[] {
-  return (['show', 'attach', 'update', 'swap', 'detach'] as const satisfies readonly ActName[]).map((name) => {
-    const act = acts[name];
+  return (['show', 'attach', 'update', 'swap', 'detach'] as const satisfies readonly OperationName[]).map((name) => {
+    const operation = operationCalls[name];
     return {
-      id: `${act.operation}#refuses-unknown-query-parameters-at-last`,
-      statement: `${act.words} with an unknown query parameter SHOULD be answered with 400 from 2.102 on.`,
+      id: `${operation.id}#refuses-unknown-query-parameters-at-last`,
+      statement: `${operation.words} with an unknown query parameter SHOULD be answered with 400 from 2.102 on.`,
       quotes: [goodBehaviour('From microversion 2.102 on every operation refuses an unknown query parameter.')],
       range: '2.102-',
       cases: 'once',
       errata: ['query-is-not-looked-at'],
-      refutedBy: [`compute:${name}-passes-over-queries`],
-      check: async (stage) => {
-        const { attached } = await given(stage).untouched();
-        // Of a volume that is not there, so that nothing comes of what is not refused.
-        const volume = name === 'show' ? attached.volume : nowhere(stage);
-        const place = { server: attached.server, volume, free: nowhere(stage) };
-        return expectRefused(await act.call(stage, place, { query: 'osc_unknown=1' }), 400);
+      killedBy: [`compute:${name}-passes-over-queries`],
+      check: async (ctx) => {
+        const { attached } = await fixtures(ctx).rejectionTarget();
+        // Names a nonexistent volume, so that a request that is not refused changes nothing.
+        const volume = name === 'show' ? attached.volume : nonexistent(ctx);
+        const resources = { server: attached.server, volume, free: nonexistent(ctx) };
+        return expectRefused(await operation.call(ctx, resources, { query: 'osc_unknown=1' }), 400);
       },
     };
   });

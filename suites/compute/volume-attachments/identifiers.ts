@@ -1,11 +1,11 @@
-/** Identifiers from 2.89 on, and before: which is which, and that both services agree. */
-import { answered, bodyOf } from '../../../src/conformance/checked.ts';
-import { expectResponse, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
-import type { WrittenClause } from '../../../src/conformance/written.ts';
+/** Clauses on the identifiers and tags of an attachment, before and since 2.89, as both services show them. */
+import { answered, bodyOf } from '../../../src/clauses/checked.ts';
+import { expectResponse, expectStatus, expectValue } from '../../../src/clauses/matchers.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonList, jsonObject, jsonText } from '../../../src/json.ts';
-import { given } from '../given.ts';
-import { items, list, lookAtVolume, show } from './operations.ts';
+import { fixtures } from '../fixtures.ts';
+import { items, list, observeVolume, show } from './operations.ts';
 import { parameter } from './quotes.ts';
 
 const same = parameter('attachment_volume_as_id')('The same UUID as ``volumeId``.');
@@ -20,10 +20,10 @@ export const identifierClauses: readonly WrittenClause[] = [
     statement: 'Up to 2.88 the id of an attachment MUST be the UUID of its volume.',
     quotes: [same],
     range: '2.1-2.88',
-    refutedBy: ['compute:id-is-the-attachment-record'],
-    check: async (stage) => {
-      const [{ server, volume }] = await given(stage).quiet();
-      return expectResponse(await show(stage, server, volume), 200, (own) => [
+    killedBy: ['compute:id-is-the-attachment-record'],
+    check: async (ctx) => {
+      const [{ server, volume }] = await fixtures(ctx).readOnly();
+      return expectResponse(await show(ctx, server, volume), 200, (own) => [
         ...expectValue(own, '/volumeAttachment/id', volume.id),
         ...expectValue(own, '/volumeAttachment/volumeId', volume.id),
         ...expectValue(own, '/volumeAttachment/serverId', server.id),
@@ -35,10 +35,10 @@ export const identifierClauses: readonly WrittenClause[] = [
     statement: 'Up to 2.88 the id of each listed attachment MUST be the UUID of its volume.',
     quotes: [same],
     range: '2.1-2.88',
-    refutedBy: ['compute:id-is-the-attachment-record'],
-    check: async (stage) => {
-      const [{ server }] = await given(stage).quiet();
-      return expectResponse(await list(stage, server), 200, (listed) =>
+    killedBy: ['compute:id-is-the-attachment-record'],
+    check: async (ctx) => {
+      const [{ server }] = await fixtures(ctx).readOnly();
+      return expectResponse(await list(ctx, server), 200, (listed) =>
         items(listed).flatMap((item, index) =>
           expectValue(listed, `/volumeAttachments/${index}/id`, item.volumeId ?? null),
         ),
@@ -50,11 +50,11 @@ export const identifierClauses: readonly WrittenClause[] = [
     statement: 'The attachment_id MUST be the one under which the volume service lists the attachment.',
     quotes: [record],
     range: '2.89-',
-    refutedBy: ['compute:attachment-id-is-the-volume', 'compute:attachment-id-changes'],
-    check: async (stage) => {
-      const [{ server, volume }] = await given(stage).quiet();
-      const reply = await show(stage, server, volume);
-      const seen = await lookAtVolume(stage, volume);
+    killedBy: ['compute:attachment-id-is-the-volume', 'compute:attachment-id-changes'],
+    check: async (ctx) => {
+      const [{ server, volume }] = await fixtures(ctx).readOnly();
+      const reply = await show(ctx, server, volume);
+      const seen = await observeVolume(ctx, volume);
       return expectResponse(reply, 200, (own) =>
         expectResponse(seen, 200, (shown) => {
           const entries = jsonList(atPointer(bodyOf(shown), '/volume/attachments')).map(jsonObject);
@@ -69,16 +69,16 @@ export const identifierClauses: readonly WrittenClause[] = [
     statement: 'The identifiers in the list MUST be those that showing the attachment gives.',
     quotes: [record, mapping],
     range: '2.89-',
-    refutedBy: ['compute:list-mixes-identifiers'],
-    check: async (stage) => {
-      const attachments = await given(stage).quiet();
+    killedBy: ['compute:list-mixes-identifiers'],
+    check: async (ctx) => {
+      const attachments = await fixtures(ctx).readOnly();
       const [{ server }] = attachments;
-      const reply = await list(stage, server);
+      const reply = await list(ctx, server);
       const listed = answered(reply, 200);
       if (!listed) return expectStatus(reply, 200);
       const findings: Finding[] = [];
       for (const { volume } of attachments) {
-        const seen = await show(stage, server, volume, { purpose: 'observation' });
+        const seen = await show(ctx, server, volume, { purpose: 'observation' });
         const index = items(listed).findIndex(({ volumeId }) => volumeId === volume.id);
         for (const key of ['attachment_id', 'bdm_uuid'] as const) {
           const same = expectResponse(seen, 200, (shown) => {
@@ -96,10 +96,10 @@ export const identifierClauses: readonly WrittenClause[] = [
     statement: 'The UUIDs of volume, attachment record and block device mapping MUST differ from each other.',
     quotes: [record, mapping],
     range: '2.89-',
-    refutedBy: ['compute:attachment-id-is-the-volume', 'compute:bdm-uuid-is-the-attachment'],
-    check: async (stage) => {
-      const [{ server, volume }] = await given(stage).quiet();
-      return expectResponse(await show(stage, server, volume), 200, (own) => {
+    killedBy: ['compute:attachment-id-is-the-volume', 'compute:bdm-uuid-is-the-attachment'],
+    check: async (ctx) => {
+      const [{ server, volume }] = await fixtures(ctx).readOnly();
+      return expectResponse(await show(ctx, server, volume), 200, (own) => {
         const body = atPointer(bodyOf(own), '/volumeAttachment');
         const ids = ['volumeId', 'attachment_id', 'bdm_uuid'].map((key) => jsonText(atPointer(body, `/${key}`)));
         if (new Set(ids).size === ids.length) return [];
@@ -115,11 +115,11 @@ export const identifierClauses: readonly WrittenClause[] = [
     statement: 'The tag of an attachment MUST be the one that it was attached with, and null without one.',
     quotes: [parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.')],
     range: '2.70-',
-    refutedBy: ['compute:show-drops-tag'],
-    check: async (stage) => {
+    killedBy: ['compute:show-drops-tag'],
+    check: async (ctx) => {
       const findings: Finding[] = [];
-      for (const { server, volume, tag } of await given(stage).quiet()) {
-        const reply = await show(stage, server, volume);
+      for (const { server, volume, tag } of await fixtures(ctx).readOnly()) {
+        const reply = await show(ctx, server, volume);
         findings.push(...expectResponse(reply, 200, (own) => expectValue(own, '/volumeAttachment/tag', tag ?? null)));
       }
       return findings;
@@ -130,10 +130,10 @@ export const identifierClauses: readonly WrittenClause[] = [
     statement: 'The tag of each listed attachment MUST be the one that it was attached with, and null without one.',
     quotes: [parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.')],
     range: '2.70-',
-    refutedBy: ['compute:list-drops-tag'],
-    check: async (stage) => {
-      const attachments = await given(stage).quiet();
-      return expectResponse(await list(stage, attachments[0].server), 200, (listed) =>
+    killedBy: ['compute:list-drops-tag'],
+    check: async (ctx) => {
+      const attachments = await fixtures(ctx).readOnly();
+      return expectResponse(await list(ctx, attachments[0].server), 200, (listed) =>
         attachments.flatMap(({ volume, tag }) => {
           const index = items(listed).findIndex(({ volumeId }) => volumeId === volume.id);
           return expectValue(listed, `/volumeAttachments/${index}/tag`, tag ?? null);

@@ -1,5 +1,5 @@
-/** Every written clause on volume attachments, one line per topic. */
-import type { WrittenClause } from '../../../src/conformance/written.ts';
+/** The registry of the written clauses on volume attachments. */
+import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { actionLogClauses } from './action-log.ts';
 import { attachingClauses } from './attaching.ts';
 import { faultClauses } from './faults.ts';

@@ -1,15 +1,15 @@
-/** What is easily mixed up: servers, attachments of one volume, members of one request, and what a refusal undoes. */
+/** Clauses on confusions of servers, of attachments, and of members of one request, and on side effects of refusals. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { budgets } from '../../../src/conformance/budgets.ts';
-import { bodyOf, expectResponse, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
-import type { Stage } from '../../../src/conformance/stage.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
-import type { WrittenClause } from '../../../src/conformance/written.ts';
+import { timeouts } from '../../../src/execution/timeouts.ts';
+import { bodyOf, expectResponse, expectStatus, expectValue } from '../../../src/clauses/matchers.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonList, jsonObject } from '../../../src/json.ts';
 import type { Volume } from '../../block-storage/volume.ts';
 import { attachedServers, volumeStatus } from '../../block-storage/show-volume.ts';
 import { attach as prepareAttachment } from '../attachment.ts';
-import { given } from '../given.ts';
+import { fixtures } from '../fixtures.ts';
 import type { Server } from '../server.ts';
 import { judge, known } from './observed-attach.ts';
 import {
@@ -20,8 +20,8 @@ import {
   eventuallyAttached,
   eventuallyDetached,
   expectRefused,
-  lookAtServer,
-  lookAtVolume,
+  observeServer,
+  observeVolume,
   show,
   update,
 } from './operations.ts';
@@ -29,7 +29,7 @@ import { attaching, detaching, goodBehaviour, parameter, showing, updating } fro
 import { refusal } from './refusal.ts';
 
 const flag = '/volumeAttachment/delete_on_termination';
-const nothing = goodBehaviour('A refused request changes nothing.');
+const unchanged = goodBehaviour('A refused request changes nothing.');
 const both = { tag: 'Osc Both-1', delete_on_termination: true } as const;
 
 export const mixUpClauses: readonly WrittenClause[] = [
@@ -37,20 +37,20 @@ export const mixUpClauses: readonly WrittenClause[] = [
     id: 'compute/show-volume-attachment#refuses-a-volume-of-another-server',
     statement: 'Showing a volume that another server has MUST be answered with 404.',
     quotes: [showing('Error response codes: 404')],
-    refutedBy: ['compute:blind-show-looks-past-server'],
-    check: async (stage) => {
-      const server = await given(stage).server();
-      return refusal(stage, 404, ({ attached }) => show(stage, server, attached.volume));
+    killedBy: ['compute:blind-show-looks-past-server'],
+    check: async (ctx) => {
+      const server = await fixtures(ctx).server();
+      return refusal(ctx, 404, ({ attached }) => show(ctx, server, attached.volume));
     },
   },
   {
     id: 'compute/update-volume-attachment#refuses-a-volume-of-another-server',
     statement: 'An update of a volume that another server has MUST be answered with 404.',
     quotes: [updating('Error response codes: 404')],
-    refutedBy: ['compute:update-looks-past-server'],
-    check: async (stage) => {
-      const server = await given(stage).server();
-      return refusal(stage, 404, ({ attached }) => update(stage, server, attached.volume));
+    killedBy: ['compute:update-looks-past-server'],
+    check: async (ctx) => {
+      const server = await fixtures(ctx).server();
+      return refusal(ctx, 404, ({ attached }) => update(ctx, server, attached.volume));
     },
   },
   {
@@ -59,7 +59,7 @@ export const mixUpClauses: readonly WrittenClause[] = [
     quotes: [parameter('attachment_record')('The attachment as the block storage service knows it, by its UUID.')],
     range: '2.89-',
     capabilities: ['multiattach'],
-    refutedBy: ['compute:blind-show-mixes-up-multiattach'],
+    killedBy: ['compute:blind-show-mixes-up-multiattach'],
     check: ownAttachmentIds,
   },
   {
@@ -70,7 +70,7 @@ export const mixUpClauses: readonly WrittenClause[] = [
       attaching('Makes a volume a disk of a server.'),
     ],
     range: '2.79-',
-    refutedBy: ['compute:blind-flag-lost-beside-tag'],
+    killedBy: ['compute:blind-flag-lost-beside-tag'],
     check: judge(both, ({ late }) => [
       ...known(late.showFull, '/volumeAttachment/tag', both.tag),
       ...known(late.showFull, flag, true),
@@ -80,28 +80,28 @@ export const mixUpClauses: readonly WrittenClause[] = [
     id: 'compute/detach-volume#takes-the-named-volume',
     statement: 'A detach MUST take the volume that it names, and no other of the same server.',
     quotes: [detaching('Takes a volume away from a server.')],
-    refutedBy: ['compute:blind-detach-takes-newest'],
-    check: async (stage) => {
-      const { server, older, newer } = await twoAttached(stage);
-      const refused = expectStatus(await detach(stage, server, older), 202);
-      const gone = refused.length > 0 ? refused : await eventuallyDetached(stage, server, older);
-      if (gone.length > 0) return gone;
-      return expectStatus(await show(stage, server, newer, { purpose: 'observation' }), 200);
+    killedBy: ['compute:blind-detach-takes-newest'],
+    check: async (ctx) => {
+      const { server, older, newer } = await twoAttached(ctx);
+      const refused = expectStatus(await detach(ctx, server, older), 202);
+      const detached = refused.length > 0 ? refused : await eventuallyDetached(ctx, server, older);
+      if (detached.length > 0) return detached;
+      return expectStatus(await show(ctx, server, newer, { purpose: 'observation' }), 200);
     },
   },
   {
     id: 'compute/update-volume-attachment#changes-the-named-attachment',
     statement: 'An update MUST change the attachment that it names, and no other of the same server.',
     quotes: [updating('Since microversion 2.85 the value of ``delete_on_termination`` can be changed.')],
-    refutedBy: ['compute:blind-flag-on-newest'],
-    check: async (stage) => {
-      const { server, older, newer } = await twoAttached(stage);
-      const refused = expectStatus(await update(stage, server, older, { delete_on_termination: true }), 202);
+    killedBy: ['compute:blind-flag-on-newest'],
+    check: async (ctx) => {
+      const { server, older, newer } = await twoAttached(ctx);
+      const refused = expectStatus(await update(ctx, server, older, { delete_on_termination: true }), 202);
       if (refused.length > 0) return refused;
       const look = { purpose: 'observation' } as const;
       return [
-        ...expectFlag(await show(stage, server, older, look), true),
-        ...expectFlag(await show(stage, server, newer, look), false),
+        ...expectFlag(await show(ctx, server, older, look), true),
+        ...expectFlag(await show(ctx, server, newer, look), false),
       ];
     },
   },
@@ -110,7 +110,7 @@ export const mixUpClauses: readonly WrittenClause[] = [
     statement: 'Up to 2.100 the device in the reply MUST be the one shown afterwards, beside other disks too.',
     quotes: [parameter('attach_reply_device')('The device name given, such as ``/dev/vdb``.')],
     range: '2.1-2.100',
-    refutedBy: ['compute:blind-reply-guesses-device'],
+    killedBy: ['compute:blind-reply-guesses-device'],
     check: namesTheDevice,
   },
   {
@@ -121,13 +121,13 @@ export const mixUpClauses: readonly WrittenClause[] = [
         'Its end shows in ``GET /servers/{server_id}/os-volume_attachments``: poll until the volume is gone from it.',
       ),
     ],
-    refutedBy: ['compute:blind-list-drops-detaching'],
-    check: async (stage) => {
-      const { server, volume } = await given(stage).attachment();
-      const refused = expectStatus(await detach(stage, server, volume), 202);
-      const gone = refused.length > 0 ? refused : await eventuallyDetached(stage, server, volume);
-      if (gone.length > 0) return gone;
-      return expectResponse(await lookAtVolume(stage, volume), 200, (shown) => {
+    killedBy: ['compute:blind-list-drops-detaching'],
+    check: async (ctx) => {
+      const { server, volume } = await fixtures(ctx).attachment();
+      const refused = expectStatus(await detach(ctx, server, volume), 202);
+      const detached = refused.length > 0 ? refused : await eventuallyDetached(ctx, server, volume);
+      if (detached.length > 0) return detached;
+      return expectResponse(await observeVolume(ctx, volume), 200, (shown) => {
         const still = attachedServers(shown);
         if (!still.includes(server.id)) return [];
         return [{ kind: 'value', exchange: shown.id, pointer: '/volume/attachments', expected: [], seen: [...still] }];
@@ -140,20 +140,20 @@ export const mixUpClauses: readonly WrittenClause[] = [
     quotes: [detaching('Takes a volume away from a server.')],
     range: '2.79-',
     errata: ['detach-may-delete-the-volume'],
-    refutedBy: ['compute:blind-detach-deletes-volume'],
+    killedBy: ['compute:blind-detach-deletes-volume'],
     check: keepsTheVolume,
   },
   {
     id: 'compute/attach-volume#leaves-the-volume-free-when-refused',
     statement: 'An attach that a locked server refuses SHOULD leave the volume available.',
-    quotes: [nothing],
-    refutedBy: ['compute:blind-refused-attach-reserves'],
-    check: async (stage) => {
-      const [kept, volume] = await Promise.all([given(stage).locked(), given(stage).volumeToLose()]);
-      const reply = await attach(stage, kept.server, volume);
-      if (expectStatus(reply, 409).length > 0) kept.spoil();
-      control(await lookAtServer(stage, kept.server), 'the server');
-      const seen = await lookAtVolume(stage, volume);
+    quotes: [unchanged],
+    killedBy: ['compute:blind-refused-attach-reserves'],
+    check: async (ctx) => {
+      const [locked, volume] = await Promise.all([fixtures(ctx).locked(), fixtures(ctx).disposableVolume()]);
+      const reply = await attach(ctx, locked.server, volume);
+      if (expectStatus(reply, 409).length > 0) locked.makeDirty();
+      control(await observeServer(ctx, locked.server), 'the server');
+      const seen = await observeVolume(ctx, volume);
       return [
         ...expectRefused(reply, 409),
         ...expectResponse(seen, 200, (shown) => expectValue(shown, '/volume/status', 'available')),
@@ -163,13 +163,13 @@ export const mixUpClauses: readonly WrittenClause[] = [
   {
     id: 'compute/update-volume-attachment#leaves-the-flag-when-refused',
     statement: 'An update that is refused for another member SHOULD leave delete_on_termination as it was.',
-    quotes: [nothing],
-    refutedBy: ['compute:blind-refused-update-saves-flag'],
-    check: async (stage) => {
-      const { server, volume } = await given(stage).attachment();
+    quotes: [unchanged],
+    killedBy: ['compute:blind-refused-update-saves-flag'],
+    check: async (ctx) => {
+      const { server, volume } = await fixtures(ctx).attachment();
       const fields = { device: '/dev/vdzz', delete_on_termination: true };
-      const refused = expectRefused(await update(stage, server, volume, fields), 400);
-      const seen = await show(stage, server, volume, { purpose: 'observation' });
+      const refused = expectRefused(await update(ctx, server, volume, fields), 400);
+      const seen = await show(ctx, server, volume, { purpose: 'observation' });
       return [...refused, ...expectFlag(seen, false)];
     },
   },
@@ -179,61 +179,61 @@ function expectFlag(seen: Exchange, value: boolean): readonly Finding[] {
   return expectResponse(seen, 200, (shown) => expectValue(shown, flag, value));
 }
 
-async function ownAttachmentIds(stage: Stage): Promise<readonly Finding[]> {
-  const [servers, volume] = await Promise.all([given(stage).pair(), given(stage).multiattachVolume()]);
+async function ownAttachmentIds(ctx: CheckContext): Promise<readonly Finding[]> {
+  const [servers, volume] = await Promise.all([fixtures(ctx).pair(), fixtures(ctx).multiattachVolume()]);
   for (const server of servers) {
-    await stage.prop(() => prepareAttachment(stage.world, server, volume, undefined, '2.60'));
+    await ctx.fixture(() => prepareAttachment(ctx.run, server, volume, undefined, '2.60'));
   }
-  const seen = control(await lookAtVolume(stage, volume), 'the volume');
+  const seen = control(await observeVolume(ctx, volume), 'the volume');
   const entries = jsonList(atPointer(bodyOf(seen), '/volume/attachments')).map(jsonObject);
   const findings: Finding[] = [];
   for (const server of servers) {
     const own = entries.find(({ server_id: id }) => id === server.id)?.attachment_id ?? null;
-    const reply = await show(stage, server, volume);
+    const reply = await show(ctx, server, volume);
     findings.push(...expectResponse(reply, 200, (shown) => expectValue(shown, '/volumeAttachment/attachment_id', own)));
   }
   return findings;
 }
 
-async function keepsTheVolume(stage: Stage): Promise<readonly Finding[]> {
-  const [server, volume] = await Promise.all([given(stage).server(), given(stage).volumeToLose()]);
-  const attached = await attach(stage, server, volume, { delete_on_termination: true });
-  const refused = expectStatus(attached, attachStatus(stage));
-  const ended = refused.length > 0 ? refused : await eventuallyAttached(stage, server, volume);
-  if (ended.length > 0) return ended;
-  const gone = expectStatus(await detach(stage, server, volume), 202);
-  if (gone.length > 0) return gone;
-  const detached = await eventuallyDetached(stage, server, volume);
+async function keepsTheVolume(ctx: CheckContext): Promise<readonly Finding[]> {
+  const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).disposableVolume()]);
+  const reply = await attach(ctx, server, volume, { delete_on_termination: true });
+  const refused = expectStatus(reply, attachStatus(ctx));
+  const attached = refused.length > 0 ? refused : await eventuallyAttached(ctx, server, volume);
+  if (attached.length > 0) return attached;
+  const refusedDetach = expectStatus(await detach(ctx, server, volume), 202);
+  if (refusedDetach.length > 0) return refusedDetach;
+  const detached = await eventuallyDetached(ctx, server, volume);
   if (detached.length > 0) return detached;
-  return stage.eventually({
-    look: () => lookAtVolume(stage, volume),
-    holds: (seen) => volumeStatus(seen) === 'available',
+  return ctx.eventually({
+    look: () => observeVolume(ctx, volume),
+    until: (seen) => volumeStatus(seen) === 'available',
     expected: 'the volume available',
     seen: (last) => `status ${volumeStatus(last) ?? 'none'}`,
-    budgetMs: budgets.attachment,
+    timeoutMs: timeouts.attachment,
   });
 }
 
-/** Two volumes that the case attached to one server, one after the other; they are used up. */
-async function twoAttached(stage: Stage): Promise<{ server: Server; older: Volume; newer: Volume }> {
-  const server = await given(stage).server();
-  const [older, newer] = [await given(stage).volume(), await given(stage).volume()];
-  await stage.prop(() => prepareAttachment(stage.world, server, older));
-  await stage.prop(() => prepareAttachment(stage.world, server, newer));
+/** Attaches two volumes to one server, one after the other. */
+async function twoAttached(ctx: CheckContext): Promise<{ server: Server; older: Volume; newer: Volume }> {
+  const server = await fixtures(ctx).server();
+  const [older, newer] = [await fixtures(ctx).volume(), await fixtures(ctx).volume()];
+  await ctx.fixture(() => prepareAttachment(ctx.run, server, older));
+  await ctx.fixture(() => prepareAttachment(ctx.run, server, newer));
   return { server, older, newer };
 }
 
-async function namesTheDevice(stage: Stage): Promise<readonly Finding[]> {
-  const { server } = await twoAttached(stage);
-  const volume = await given(stage).volume();
-  const reply = await attach(stage, server, volume, { device: null });
+async function namesTheDevice(ctx: CheckContext): Promise<readonly Finding[]> {
+  const { server } = await twoAttached(ctx);
+  const volume = await fixtures(ctx).volume();
+  const reply = await attach(ctx, server, volume, { device: null });
   const refused = expectStatus(reply, 200);
-  const ended = refused.length > 0 ? refused : await eventuallyAttached(stage, server, volume);
-  if (ended.length > 0) return ended;
-  const seen = await show(stage, server, volume, { purpose: 'observation' });
+  const attached = refused.length > 0 ? refused : await eventuallyAttached(ctx, server, volume);
+  if (attached.length > 0) return attached;
+  const seen = await show(ctx, server, volume, { purpose: 'observation' });
   return expectResponse(reply, 200, (accepted) => {
-    const told = atPointer(bodyOf(accepted), '/volumeAttachment/device') ?? null;
-    if (told === null) return [];
-    return expectResponse(seen, 200, (shown) => expectValue(shown, '/volumeAttachment/device', told));
+    const device = atPointer(bodyOf(accepted), '/volumeAttachment/device') ?? null;
+    if (device === null) return [];
+    return expectResponse(seen, 200, (shown) => expectValue(shown, '/volumeAttachment/device', device));
   });
 }

@@ -1,9 +1,9 @@
-/** Volumes that several servers may have. */
-import { bodyOf, expectResponse, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
-import type { WrittenClause } from '../../../src/conformance/written.ts';
+/** Clauses on multiattach volumes. */
+import { bodyOf, expectResponse, expectStatus, expectValue } from '../../../src/clauses/matchers.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonList, jsonObject } from '../../../src/json.ts';
 import { attach as prepareAttachment } from '../attachment.ts';
-import { given } from '../given.ts';
+import { fixtures } from '../fixtures.ts';
 import {
   attach,
   attachStatus,
@@ -12,8 +12,8 @@ import {
   eventuallyAttached,
   eventuallyDetached,
   expectRefused,
-  lookAtServer,
-  lookAtVolume,
+  observeServer,
+  observeVolume,
 } from './operations.ts';
 import { attaching, detaching } from './quotes.ts';
 
@@ -32,15 +32,15 @@ export const multiattachClauses: readonly WrittenClause[] = [
       ),
     ],
     range: '2.60-',
-    refutedBy: ['compute:multiattach-only-once'],
-    check: async (stage) => {
-      const [[first, second], volume] = await Promise.all([given(stage).pair(), given(stage).multiattachVolume()]);
+    killedBy: ['compute:multiattach-only-once'],
+    check: async (ctx) => {
+      const [[first, second], volume] = await Promise.all([fixtures(ctx).pair(), fixtures(ctx).multiattachVolume()]);
       for (const server of [first, second]) {
-        const refused = expectStatus(await attach(stage, server, volume), attachStatus(stage));
-        const ended = refused.length > 0 ? refused : await eventuallyAttached(stage, server, volume);
-        if (ended.length > 0) return ended;
+        const refused = expectStatus(await attach(ctx, server, volume), attachStatus(ctx));
+        const findings = refused.length > 0 ? refused : await eventuallyAttached(ctx, server, volume);
+        if (findings.length > 0) return findings;
       }
-      return expectResponse(await lookAtVolume(stage, volume), 200, (shown) => {
+      return expectResponse(await observeVolume(ctx, volume), 200, (shown) => {
         const pointer = '/volume/attachments';
         const entries = jsonList(atPointer(bodyOf(shown), pointer)).map((entry) => jsonObject(entry).server_id);
         const both = [first.id, second.id];
@@ -56,11 +56,11 @@ export const multiattachClauses: readonly WrittenClause[] = [
     quotes: [several],
     range: '2.1-2.59',
     errata: ['multiattach-needs-2.60-at-all'],
-    refutedBy: ['compute:multiattach-early'],
-    check: async (stage) => {
-      const [server, volume] = await Promise.all([given(stage).server(), given(stage).multiattachVolume()]);
-      const reply = await attach(stage, server, volume);
-      control(await lookAtVolume(stage, volume), 'the volume');
+    killedBy: ['compute:multiattach-early'],
+    check: async (ctx) => {
+      const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).multiattachVolume()]);
+      const reply = await attach(ctx, server, volume);
+      control(await observeVolume(ctx, volume), 'the volume');
       return expectRefused(reply, 400);
     },
   },
@@ -70,12 +70,12 @@ export const multiattachClauses: readonly WrittenClause[] = [
     statement: 'An attach of a multiattach volume to a server that has it already MUST be answered with 400.',
     quotes: [several],
     range: '2.60-',
-    refutedBy: ['compute:multiattach-twice'],
-    check: async (stage) => {
-      const [server, volume] = await Promise.all([given(stage).server(), given(stage).multiattachVolume()]);
-      const first = expectStatus(await attach(stage, server, volume), attachStatus(stage));
-      const ended = first.length > 0 ? first : await eventuallyAttached(stage, server, volume);
-      return ended.length > 0 ? ended : expectRefused(await attach(stage, server, volume), 400);
+    killedBy: ['compute:multiattach-twice'],
+    check: async (ctx) => {
+      const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).multiattachVolume()]);
+      const refused = expectStatus(await attach(ctx, server, volume), attachStatus(ctx));
+      const findings = refused.length > 0 ? refused : await eventuallyAttached(ctx, server, volume);
+      return findings.length > 0 ? findings : expectRefused(await attach(ctx, server, volume), 400);
     },
   },
   {
@@ -85,15 +85,15 @@ export const multiattachClauses: readonly WrittenClause[] = [
     quotes: [attaching('None of these servers may be SHELVED_OFFLOADED.')],
     range: '2.20-',
     identities: ['admin'],
-    refutedBy: ['compute:multiattach-offloaded'],
-    check: async (stage) => {
-      const [kept, volume] = await Promise.all([
-        given(stage).inState('shelved-offloaded'),
-        given(stage).multiattachVolume(),
+    killedBy: ['compute:multiattach-offloaded'],
+    check: async (ctx) => {
+      const [offloaded, volume] = await Promise.all([
+        fixtures(ctx).inState('shelved-offloaded'),
+        fixtures(ctx).multiattachVolume(),
       ]);
-      const findings = expectRefused(await attach(stage, kept.server, volume), 400);
-      if (findings.length > 0) kept.spoil();
-      control(await lookAtServer(stage, kept.server), 'the server');
+      const findings = expectRefused(await attach(ctx, offloaded.server, volume), 400);
+      if (findings.length > 0) offloaded.makeDirty();
+      control(await observeServer(ctx, offloaded.server), 'the server');
       return findings;
     },
   },
@@ -103,17 +103,17 @@ export const multiattachClauses: readonly WrittenClause[] = [
     statement: 'A detach of a multiattach volume from one server MUST leave it attached to the other.',
     quotes: [detaching('Takes a volume away from a server.')],
     range: '2.60-',
-    refutedBy: ['compute:multidetach-all'],
-    check: async (stage) => {
-      const [[first, second], volume] = await Promise.all([given(stage).pair(), given(stage).multiattachVolume()]);
-      await stage.prop(() => prepareAttachment(stage.world, first, volume, undefined, '2.60'));
-      await stage.prop(() => prepareAttachment(stage.world, second, volume, undefined, '2.60'));
-      const refused = expectStatus(await detach(stage, first, volume), 202);
-      const gone = refused.length > 0 ? refused : await eventuallyDetached(stage, first, volume);
-      if (gone.length > 0) return gone;
-      const kept = await eventuallyAttached(stage, second, volume);
-      const seen = await lookAtVolume(stage, volume);
-      return [...kept, ...expectResponse(seen, 200, (shown) => expectValue(shown, '/volume/status', 'in-use'))];
+    killedBy: ['compute:multidetach-all'],
+    check: async (ctx) => {
+      const [[first, second], volume] = await Promise.all([fixtures(ctx).pair(), fixtures(ctx).multiattachVolume()]);
+      await ctx.fixture(() => prepareAttachment(ctx.run, first, volume, undefined, '2.60'));
+      await ctx.fixture(() => prepareAttachment(ctx.run, second, volume, undefined, '2.60'));
+      const refused = expectStatus(await detach(ctx, first, volume), 202);
+      const detached = refused.length > 0 ? refused : await eventuallyDetached(ctx, first, volume);
+      if (detached.length > 0) return detached;
+      const attached = await eventuallyAttached(ctx, second, volume);
+      const seen = await observeVolume(ctx, volume);
+      return [...attached, ...expectResponse(seen, 200, (shown) => expectValue(shown, '/volume/status', 'in-use'))];
     },
   },
 ];

@@ -1,10 +1,10 @@
 /**
- * How a client asks for a microversion, and how the service says which one it applied.
+ * Clauses on negotiation: how a client requests a microversion, and how the service names the one that it applied.
  *
- * Asked of the list of attachments, whose items tell by their members at which microversion they were made.
+ * They use the list of attachments, because the members of its items depend on the microversion.
  */
-import type { Finding } from '../../../src/conformance/verdict.ts';
-import type { WrittenClause } from '../../../src/conformance/written.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
 import type { NonEmpty } from '../../../src/json.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
 import { answering, asking } from './quotes.ts';
@@ -13,13 +13,13 @@ import { ask, modern, newestOf, older, type VersionHeaders } from './version-hea
 
 const oldest = '2.1';
 
-/** A way to ask, and at which microversion it is answered. */
-interface Asking {
+/** A way to request a microversion, and the microversion that the service must apply. */
+interface VersionRequest {
   readonly name: string;
   readonly statement: WrittenClause['statement'];
   readonly quotes: WrittenClause['quotes'];
-  readonly refutedBy: string;
-  /** Each is sent; `version` is the newest that the target has. */
+  readonly killedBy: string;
+  /** Headers, each sent in a request of its own; `version` is the newest microversion of the target. */
   readonly headers: (version: string) => NonEmpty<VersionHeaders>;
   readonly servedAs: (version: string) => string;
 }
@@ -27,7 +27,7 @@ interface Asking {
 const asIs = (version: string): string => version;
 const asOldest = (): string => oldest;
 
-const askings: readonly Asking[] = [
+const versionRequests: readonly VersionRequest[] = [
   {
     name: 'latest-is-the-newest',
     statement: 'A request for latest MUST be answered with the newest microversion, by its number.',
@@ -35,7 +35,7 @@ const askings: readonly Asking[] = [
       asking('The word ``latest`` in place of a number asks for the newest microversion of the service.'),
       answering('A request for ``latest`` is answered with the number.'),
     ],
-    refutedBy: 'compute:latest-is-not-understood',
+    killedBy: 'compute:latest-is-not-understood',
     headers: () => [modern('compute latest')],
     servedAs: asIs,
   },
@@ -46,7 +46,7 @@ const askings: readonly Asking[] = [
       asking('The word ``latest`` may stand there too.'),
       answering('A request for ``latest`` is answered with the number.'),
     ],
-    refutedBy: 'compute:latest-is-not-understood-in-the-older-header',
+    killedBy: 'compute:latest-is-not-understood-in-the-older-header',
     headers: () => [older('latest')],
     servedAs: asIs,
   },
@@ -58,7 +58,7 @@ const askings: readonly Asking[] = [
       asking('Its value is the word ``compute``, a blank and the version, such as ``compute 2.79``.'),
       asking('The header may list several services, separated by commas.'),
     ],
-    refutedBy: 'compute:version-header-is-no-list',
+    killedBy: 'compute:version-header-is-no-list',
     headers: (version) => [
       modern(`compute ${version}`),
       modern(`volume 3.44, compute ${version}`),
@@ -71,7 +71,7 @@ const askings: readonly Asking[] = [
     name: 'last-entry-for-compute-decides',
     statement: 'The last entry for compute in the header MUST be the one that is applied.',
     quotes: [asking('The last entry for ``compute`` in the list decides.')],
-    refutedBy: 'compute:first-version-entry-decides',
+    killedBy: 'compute:first-version-entry-decides',
     headers: (version) => [
       modern(`compute ${oldest}, compute ${version}`),
       modern(`compute ${oldest}, compute ${version}, volume 3.44`),
@@ -82,7 +82,7 @@ const askings: readonly Asking[] = [
     name: 'service-word-in-any-case',
     statement: 'The word compute in the header MUST be recognised in upper and lower case.',
     quotes: [asking('The word ``compute`` is recognised in upper and lower case.')],
-    refutedBy: 'compute:version-header-heeds-case',
+    killedBy: 'compute:version-header-heeds-case',
     headers: (version) => [modern(`COMPUTE ${version}`), modern(`Compute ${version}`)],
     servedAs: asIs,
   },
@@ -90,7 +90,7 @@ const askings: readonly Asking[] = [
     name: 'other-services-only-is-the-oldest',
     statement: 'A request whose header speaks of other services only MUST be answered at microversion 2.1.',
     quotes: [asking('So is a request whose headers speak of other services only.')],
-    refutedBy: 'compute:version-of-any-service-is-taken',
+    killedBy: 'compute:version-of-any-service-is-taken',
     headers: (version) => [modern('volume 3.44'), modern(`volume ${version}`), modern('identity latest')],
     servedAs: asOldest,
   },
@@ -98,7 +98,7 @@ const askings: readonly Asking[] = [
     name: 'no-header-is-the-oldest',
     statement: 'A request without a header for the microversion MUST be answered at microversion 2.1.',
     quotes: [asking('A request without either header is served as microversion 2.1.')],
-    refutedBy: 'compute:no-version-means-the-newest',
+    killedBy: 'compute:no-version-means-the-newest',
     headers: () => [{}],
     servedAs: asOldest,
   },
@@ -106,7 +106,7 @@ const askings: readonly Asking[] = [
     name: 'entry-of-one-word-says-nothing',
     statement: 'A header that names no service, or no version, SHOULD be passed over.',
     quotes: [asking('An entry that is not a word and a version says nothing.')],
-    refutedBy: 'compute:version-without-service-is-taken',
+    killedBy: 'compute:version-without-service-is-taken',
     headers: (version) => [modern('compute'), modern(version)],
     servedAs: asOldest,
   },
@@ -114,7 +114,7 @@ const askings: readonly Asking[] = [
     name: 'older-header-alone',
     statement: 'The older header alone MUST be obeyed.',
     quotes: [asking('The older header ``X-OpenStack-Nova-API-Version`` carries the version alone, such as ``2.79``.')],
-    refutedBy: 'compute:older-version-header-is-ignored',
+    killedBy: 'compute:older-version-header-is-ignored',
     headers: (version) => [older(version)],
     servedAs: asIs,
   },
@@ -122,7 +122,7 @@ const askings: readonly Asking[] = [
     name: 'newer-header-wins',
     statement: 'The older header MUST be passed over where OpenStack-API-Version names a microversion for compute.',
     quotes: [asking('It is used only when ``OpenStack-API-Version`` says nothing about ``compute``.')],
-    refutedBy: 'compute:older-version-header-wins',
+    killedBy: 'compute:older-version-header-wins',
     headers: (version) => [
       { ...modern(`compute ${version}`), ...older(oldest) },
       { ...modern(`compute ${version}`), ...older('osc') },
@@ -133,28 +133,28 @@ const askings: readonly Asking[] = [
     name: 'older-header-beside-other-services',
     statement: 'The older header MUST be obeyed where OpenStack-API-Version speaks of other services only.',
     quotes: [asking('It is used only when ``OpenStack-API-Version`` says nothing about ``compute``.')],
-    refutedBy: 'compute:older-version-header-is-ignored-beside-the-newer',
+    killedBy: 'compute:older-version-header-is-ignored-beside-the-newer',
     headers: (version) => [{ ...modern('volume 3.44'), ...older(version) }],
     servedAs: asIs,
   },
 ];
 
-function served({ name, statement, quotes, refutedBy, headers, servedAs }: Asking): WrittenClause {
+function served({ name, statement, quotes, killedBy, headers, servedAs }: VersionRequest): WrittenClause {
   return {
     id: `compute/list-volume-attachments#${name}`,
     statement,
     quotes,
     cases: 'once',
-    refutedBy: [refutedBy],
-    check: async (stage) => {
-      const newest = formatMicroversion(newestOf(stage));
+    killedBy: [killedBy],
+    check: async (ctx) => {
+      const newest = formatMicroversion(newestOf(ctx));
       const findings: Finding[] = [];
       for (const each of headers(newest)) {
-        findings.push(...expectServed(stage, await ask(stage, each), servedAs(newest)));
+        findings.push(...expectServed(ctx, await ask(ctx, each), servedAs(newest)));
       }
       return findings;
     },
   };
 }
 
-export const negotiationClauses: readonly WrittenClause[] = askings.map(served);
+export const negotiationClauses: readonly WrittenClause[] = versionRequests.map(served);

@@ -1,7 +1,7 @@
-/** One attach to a server in a state, looked at once, and what replies about an attachment must show in any state. */
+/** One attach to a server in a state, observed once, and the expected responses on an attachment in any state. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { expectDocumentedForm } from '../../../src/conformance/documented-form.ts';
-import { Unreached } from '../../../src/conformance/errors.ts';
+import { expectDocumentedForm } from '../../../src/clauses/documented-form.ts';
+import { Unreached } from '../../../src/execution/errors.ts';
 import {
   answered,
   bodyOf,
@@ -9,13 +9,13 @@ import {
   expectStatus,
   expectValue,
   type Checked,
-} from '../../../src/conformance/matchers.ts';
-import type { Stage } from '../../../src/conformance/stage.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
+} from '../../../src/clauses/matchers.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
 import { atPointer, jsonObject } from '../../../src/json.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
 import type { Attached } from '../attachment.ts';
-import { given } from '../given.ts';
+import { fixtures } from '../fixtures.ts';
 import { serverStates, type StateName } from '../server-states.ts';
 import { missing } from './observed-attach.ts';
 import { attach, attachStatus, eventuallyAttached, list, listedVolumes, show } from './operations.ts';
@@ -24,14 +24,14 @@ type Pair = Pick<Attached, 'server' | 'volume'>;
 
 export interface AttachedInState extends Pair {
   readonly reply: Exchange;
-  /** Why it was not accepted or was not completed; then nothing after it was looked at. */
+  /** Why it was not accepted or did not complete. Clauses on its effects report these findings instead. */
   readonly findings: readonly Finding[];
   readonly late: { readonly list: Exchange; readonly show: Exchange };
 }
 
-export function attachedIn(stage: Stage, state: StateName): Promise<AttachedInState> {
-  return stage.shared(`attach to ${state} at ${formatMicroversion(stage.microversion)}`, async (inner) => {
-    const [{ server }, volume] = await Promise.all([given(inner).inState(state), given(inner).volume()]);
+export function attachedIn(ctx: CheckContext, state: StateName): Promise<AttachedInState> {
+  return ctx.shared(`attach to ${state} at ${formatMicroversion(ctx.microversion)}`, async (inner) => {
+    const [{ server }, volume] = await Promise.all([fixtures(inner).inState(state), fixtures(inner).volume()]);
     const reply = await attach(inner, server, volume);
     const refused = expectStatus(reply, attachStatus(inner));
     const findings = refused.length > 0 ? refused : await eventuallyAttached(inner, server, volume);
@@ -40,39 +40,43 @@ export function attachedIn(stage: Stage, state: StateName): Promise<AttachedInSt
   });
 }
 
-/** The clause on the attach reports it. */
-export function notAttached({ operation }: Stage, state: StateName): Unreached {
+/** The cause of cases that need the attach; the clause on the attach reports the failure. */
+export function notAttached({ operation }: CheckContext, state: StateName): Unreached {
   const { words } = serverStates[state];
   return new Unreached(
     `a volume attached to ${words}`,
-    `No volume was attached to ${words}, so that ${operation.id} has nothing to show.`,
+    `No volume could be attached to ${words}, so ${operation.id} has nothing to show.`,
   );
 }
 
-export function expectAttachReply(stage: Stage, reply: Exchange, server: Pair['server'], volume: Pair['volume']) {
-  const form = expectDocumentedForm(stage.world, reply);
+export function expectAttachReply(ctx: CheckContext, reply: Exchange, server: Pair['server'], volume: Pair['volume']) {
+  const form = expectDocumentedForm(ctx.run, reply);
   if (form.length > 0 || reply.response?.body === '') return form;
-  return expectResponse(reply, attachStatus(stage), (accepted) =>
+  return expectResponse(reply, attachStatus(ctx), (accepted) =>
     expectIdentifiers(accepted, '/volumeAttachment', { server, volume }),
   );
 }
 
-export function expectShown(stage: Stage, reply: Exchange, attached: Pair & Partial<Attached>): readonly Finding[] {
+export function expectShown(
+  ctx: CheckContext,
+  reply: Exchange,
+  attached: Pair & Partial<Attached>,
+): readonly Finding[] {
   return expectResponse(reply, 200, (shown) => [
-    ...expectDocumentedForm(stage.world, shown),
+    ...expectDocumentedForm(ctx.run, shown),
     ...expectIdentifiers(shown, '/volumeAttachment', attached),
   ]);
 }
 
-/** `shown`: the reply to showing the same attachment, which the item has to agree with. */
+/** `shown`: the response to a show of the same attachment, which the item must equal. */
 export function expectListed(
-  stage: Stage,
+  ctx: CheckContext,
   reply: Exchange,
   attached: Pair & Partial<Attached>,
   shown?: Exchange,
 ): readonly Finding[] {
   return expectResponse(reply, 200, (list) => {
-    const findings = expectDocumentedForm(stage.world, list);
+    const findings = expectDocumentedForm(ctx.run, list);
     if (findings.length > 0) return findings;
     const index = listedVolumes(list).indexOf(attached.volume.id);
     if (index < 0) return [missing(list, '/volumeAttachments', attached.volume.id)];
@@ -83,7 +87,7 @@ export function expectListed(
   });
 }
 
-/** As they were given or shown before; a member that the microversion does not show cannot differ. */
+/** Identifiers as requested or shown before; members that the microversion does not show are skipped. */
 function expectIdentifiers(reply: Checked, at: string, attached: Pair & Partial<Attached>): readonly Finding[] {
   const { server, volume, device, tag } = attached;
   const members = jsonObject(atPointer(bodyOf(reply), at));

@@ -1,11 +1,11 @@
-/** Odd bodies and members of bodies: refused as they may be, the service is not to break over them. */
-import { answered } from '../../../src/conformance/matchers.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
-import type { WrittenClause } from '../../../src/conformance/written.ts';
+/** Clauses on odd request bodies and members: the service may refuse them, and must not fail with a 5xx status. */
+import { answered } from '../../../src/clauses/matchers.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
 import type { Json, NonEmpty } from '../../../src/json.ts';
 import { detach as detachInPreparation } from '../attachment.ts';
-import { given } from '../given.ts';
-import { acts, nowhere, untouchedPlace, type ActName } from './each-operation.ts';
+import { fixtures } from '../fixtures.ts';
+import { operationCalls, nonexistent, rejectionResources, type OperationName } from './each-operation.ts';
 import { attach, eventuallyAttached } from './operations.ts';
 import { survived, survives } from './survival.ts';
 
@@ -102,52 +102,52 @@ function nestedBodies(name: 'attach' | 'update'): WrittenClause {
 }
 
 function bodies(
-  name: ActName,
+  name: OperationName,
   id: string,
   what: string,
   texts: readonly string[],
-  refutedBy: string,
+  killedBy: string,
   errata: readonly string[] = [],
 ): WrittenClause {
-  const act = acts[name];
+  const operation = operationCalls[name];
   return {
-    id: `${act.operation}#survives-${id}`,
-    statement: `${act.words} with ${what} SHOULD NOT be answered with a status of 500 or above.`,
+    id: `${operation.id}#survives-${id}`,
+    statement: `${operation.words} with ${what} SHOULD NOT be answered with a status of 500 or above.`,
     quotes: [survives],
     cases: 'once',
     errata,
-    refutedBy: [refutedBy],
-    check: async (stage) => {
-      const place = await untouchedPlace(stage);
+    killedBy: [killedBy],
+    check: async (ctx) => {
+      const resources = await rejectionResources(ctx);
       const findings: Finding[] = [];
-      for (const rawBody of texts) findings.push(...survived(await act.call(stage, place, { rawBody })));
+      for (const rawBody of texts) findings.push(...survived(await operation.call(ctx, resources, { rawBody })));
       return findings;
     },
   };
 }
 
-/** The volume that the requests name does not exist, so that nothing comes of them. */
+/** The requests name a nonexistent volume, so that they change nothing. */
 function oddMembers(
   name: 'attach' | 'update',
   range: string,
   members: Readonly<Record<string, readonly Json[]>>,
 ): WrittenClause {
-  const act = acts[name];
+  const operation = operationCalls[name];
   return {
-    id: `${act.operation}#survives-odd-members`,
-    statement: `${act.words} with odd values of its members SHOULD NOT be answered with a status of 500 or above.`,
+    id: `${operation.id}#survives-odd-members`,
+    statement: `${operation.words} with odd values of its members SHOULD NOT be answered with a status of 500 or above.`,
     quotes: [survives],
     range,
     cases: 'once',
-    refutedBy: [`compute:${name}-breaks-over-odd-members`],
-    check: async (stage) => {
-      const { server } = await untouchedPlace(stage);
-      const volume = nowhere(stage);
+    killedBy: [`compute:${name}-breaks-over-odd-members`],
+    check: async (ctx) => {
+      const { server } = await rejectionResources(ctx);
+      const volume = nonexistent(ctx);
       const findings: Finding[] = [];
       for (const [member, values] of Object.entries(members)) {
         for (const value of values) {
           const body = { volumeAttachment: { volumeId: volume.id, [member]: value } };
-          findings.push(...survived(await act.call(stage, { server, volume, free: volume }, { body })));
+          findings.push(...survived(await operation.call(ctx, { server, volume, free: volume }, { body })));
         }
       }
       return findings;
@@ -162,11 +162,11 @@ interface OddMember {
   readonly member: 'tag' | 'device';
   readonly values: NonEmpty<string>;
   readonly errata?: readonly string[];
-  /** In the name of the fault, where that is not the clause's. */
+  /** The name of the seeded fault, where it differs from that of the clause. */
   readonly breaksOver?: string;
 }
 
-/** Values that pass as such: either they are refused, or the attach comes to its end. */
+/** Values that the schema may allow: the attach is refused, or it completes. */
 function keptOrRefused({
   name,
   what,
@@ -183,16 +183,16 @@ function keptOrRefused({
     range,
     cases: 'once',
     errata,
-    refutedBy: [`compute:attach-breaks-over-${breaksOver}`],
-    check: async (stage) => {
-      const [server, volume] = await Promise.all([given(stage).ownServer(), given(stage).volume()]);
+    killedBy: [`compute:attach-breaks-over-${breaksOver}`],
+    check: async (ctx) => {
+      const [server, volume] = await Promise.all([fixtures(ctx).exclusiveServer(), fixtures(ctx).volume()]);
       const findings: Finding[] = [];
       for (const value of values) {
-        const reply = await attach(stage, server, volume, { [member]: value });
+        const reply = await attach(ctx, server, volume, { [member]: value });
         findings.push(...survived(reply));
         if (!answered(reply, 200, 202)) continue;
-        findings.push(...(await eventuallyAttached(stage, server, volume)));
-        await stage.prop(() => detachInPreparation(stage.world, server, volume));
+        findings.push(...(await eventuallyAttached(ctx, server, volume)));
+        await ctx.fixture(() => detachInPreparation(ctx.run, server, volume));
       }
       return findings;
     },

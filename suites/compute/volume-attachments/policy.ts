@@ -1,12 +1,12 @@
-/** Who may call: the default policy, role by role. */
-import type { Identity } from '../../../src/conformance/identity.ts';
-import { expectStatus } from '../../../src/conformance/matchers.ts';
-import { NotBound } from '../../../src/conformance/errors.ts';
-import type { Stage } from '../../../src/conformance/stage.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
-import type { WrittenClause } from '../../../src/conformance/written.ts';
-import { given } from '../given.ts';
-import { acts, refused, type ActName } from './each-operation.ts';
+/** Clauses on the default policy: which role may call which operation. */
+import type { Identity } from '../../../src/clauses/identity.ts';
+import { expectStatus } from '../../../src/clauses/matchers.ts';
+import { NotBound } from '../../../src/execution/errors.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
+import { fixtures } from '../fixtures.ts';
+import { operationCalls, refused, type OperationName } from './each-operation.ts';
 import {
   attach,
   attachStatus,
@@ -24,11 +24,11 @@ const restricted = {
   because: 'Roles restrict what callers of the same project may do by default since release 27.0.',
 } as const;
 
-/** Refusals of a role. */
+/** The operations that a role may not call. */
 interface Refusal {
   readonly role: Identity;
   readonly words: string;
-  readonly acts: readonly ActName[];
+  readonly operations: readonly OperationName[];
   readonly quote: WrittenClause['quotes'][number];
   readonly since?: WrittenClause['since'];
 }
@@ -37,20 +37,20 @@ const refusals: readonly Refusal[] = [
   {
     role: 'reader',
     words: 'a reader of the project',
-    acts: ['attach', 'update', 'detach'],
+    operations: ['attach', 'update', 'detach'],
     quote: whoMayCall('A reader may not attach, update, detach or swap.'),
     since: restricted,
   },
   {
     role: 'reader',
     words: 'a reader of the project',
-    acts: ['swap'],
+    operations: ['swap'],
     quote: whoMayCall('A reader may not attach, update, detach or swap.'),
   },
   {
     role: 'service',
     words: 'the service role alone',
-    acts: ['list', 'show', 'attach', 'update', 'detach'],
+    operations: ['list', 'show', 'attach', 'update', 'detach'],
     quote: whoMayCall('The service role alone gives no right to list, show, attach, update or detach.'),
     since: restricted,
   },
@@ -60,21 +60,21 @@ export const policyClauses: readonly WrittenClause[] = [
   ...refusals.flatMap(forbidden),
   ...readerReads(),
   ...memberChanges(),
-  ...adminActs(),
+  ...adminCalls(),
 ];
 
-function forbidden({ role, words, acts: names, quote, since }: Refusal): readonly WrittenClause[] {
+function forbidden({ role, words, operations: names, quote, since }: Refusal): readonly WrittenClause[] {
   return names.map((name) => {
-    const act = acts[name];
+    const operation = operationCalls[name];
     return {
-      id: `${act.operation}#refuses-${role === 'reader' ? 'a-reader' : 'the-service-role'}`,
-      statement: `${act.words} by ${words} MUST be answered with 403.`,
+      id: `${operation.id}#refuses-${role === 'reader' ? 'a-reader' : 'the-service-role'}`,
+      statement: `${operation.words} by ${words} MUST be answered with 403.`,
       quotes: [quote, whoMayCall('A caller without the right is answered with 403.')],
       identities: [role],
       cases: 'boundaries',
       ...(since === undefined ? {} : { since }),
-      refutedBy: [`compute:${name}-permitted-to-${role}`],
-      check: (stage) => refused(stage, 403, (place) => act.call(stage, place, { as: role })),
+      killedBy: [`compute:${name}-permitted-to-${role}`],
+      check: (ctx) => refused(ctx, 403, (resources) => operation.call(ctx, resources, { as: role })),
     };
   });
 }
@@ -82,22 +82,19 @@ function forbidden({ role, words, acts: names, quote, since }: Refusal): readonl
 function readerReads(): readonly WrittenClause[] {
   const quotes = [whoMayCall('A reader of the project may list and show attachments.')] as const;
   return (['list', 'show'] as const).map((name) => ({
-    id: `${acts[name].operation}#permits-a-reader`,
-    statement: `${acts[name].words} by a reader of the project MUST be answered with 200.`,
+    id: `${operationCalls[name].id}#permits-a-reader`,
+    statement: `${operationCalls[name].words} by a reader of the project MUST be answered with 200.`,
     quotes,
     identities: ['reader'],
     cases: 'boundaries',
-    refutedBy: [`compute:${name}-forbidden-to-reader`],
-    check: (stage) => reads(stage, name, 'reader'),
+    killedBy: [`compute:${name}-forbidden-to-reader`],
+    check: (ctx) => reads(ctx, name, 'reader'),
   }));
 }
 
-async function reads(stage: Stage, name: 'list' | 'show', as: Identity): Promise<readonly Finding[]> {
-  const [{ server, volume }] = await given(stage).quiet();
-  return expectStatus(
-    name === 'list' ? await list(stage, server, { as }) : await show(stage, server, volume, { as }),
-    200,
-  );
+async function reads(ctx: CheckContext, name: 'list' | 'show', as: Identity): Promise<readonly Finding[]> {
+  const [{ server, volume }] = await fixtures(ctx).readOnly();
+  return expectStatus(name === 'list' ? await list(ctx, server, { as }) : await show(ctx, server, volume, { as }), 200);
 }
 
 function memberChanges(): readonly WrittenClause[] {
@@ -110,8 +107,8 @@ function memberChanges(): readonly WrittenClause[] {
       ...common,
       id: 'compute/attach-volume#permits-a-member',
       statement: 'An attach by a member of the project MUST be accepted.',
-      refutedBy: ['compute:attach-forbidden-to-member'],
-      check: (stage) => attaches(stage, 'member'),
+      killedBy: ['compute:attach-forbidden-to-member'],
+      check: (ctx) => attaches(ctx, 'member'),
     },
     {
       ...common,
@@ -122,21 +119,21 @@ function memberChanges(): readonly WrittenClause[] {
         ...common.quotes,
       ],
       errata: ['update-needs-a-member'],
-      refutedBy: ['compute:update-forbidden-to-member'],
-      check: (stage) => updates(stage, 'member'),
+      killedBy: ['compute:update-forbidden-to-member'],
+      check: (ctx) => updates(ctx, 'member'),
     },
     {
       ...common,
       id: 'compute/detach-volume#permits-a-member',
       statement: 'A detach by a member of the project MUST be accepted.',
-      refutedBy: ['compute:detach-forbidden-to-member'],
-      check: (stage) => detaches(stage, 'member'),
+      killedBy: ['compute:detach-forbidden-to-member'],
+      check: (ctx) => detaches(ctx, 'member'),
     },
   ];
 }
 
-/** The administrator belongs to another project than the server. */
-function adminActs(): readonly WrittenClause[] {
+/** The administrator is signed in to another project than that of the server. */
+function adminCalls(): readonly WrittenClause[] {
   const common = {
     quotes: [whoMayCall('An administrator may call every operation for the servers of every project.')],
     identities: ['admin'],
@@ -144,12 +141,12 @@ function adminActs(): readonly WrittenClause[] {
   return [
     ...(['list', 'show'] as const).map((name): WrittenClause => ({
       ...common,
-      id: `${acts[name].operation}#permits-an-administrator`,
-      statement: `${acts[name].words} by an administrator of another project MUST be answered with 200.`,
-      refutedBy: [`compute:${name}-forbidden-to-admin`],
-      check: (stage) => {
-        foreign(stage);
-        return reads(stage, name, 'admin');
+      id: `${operationCalls[name].id}#permits-an-administrator`,
+      statement: `${operationCalls[name].words} by an administrator of another project MUST be answered with 200.`,
+      killedBy: [`compute:${name}-forbidden-to-admin`],
+      check: (ctx) => {
+        requireForeignAdmin(ctx);
+        return reads(ctx, name, 'admin');
       },
     })),
     {
@@ -157,10 +154,10 @@ function adminActs(): readonly WrittenClause[] {
       id: 'compute/attach-volume#permits-an-administrator',
       statement: 'An attach by an administrator of another project MUST be accepted and come to its end.',
       cases: 'once',
-      refutedBy: ['compute:attach-forbidden-to-admin'],
-      check: (stage) => {
-        foreign(stage);
-        return attaches(stage, 'admin');
+      killedBy: ['compute:attach-forbidden-to-admin'],
+      check: (ctx) => {
+        requireForeignAdmin(ctx);
+        return attaches(ctx, 'admin');
       },
     },
     {
@@ -171,10 +168,10 @@ function adminActs(): readonly WrittenClause[] {
         updating('The default policy lets members of the project and administrators update an attachment.'),
         ...common.quotes,
       ],
-      refutedBy: ['compute:update-forbidden-to-admin'],
-      check: (stage) => {
-        foreign(stage);
-        return updates(stage, 'admin');
+      killedBy: ['compute:update-forbidden-to-admin'],
+      check: (ctx) => {
+        requireForeignAdmin(ctx);
+        return updates(ctx, 'admin');
       },
     },
     {
@@ -182,40 +179,40 @@ function adminActs(): readonly WrittenClause[] {
       id: 'compute/detach-volume#permits-an-administrator',
       statement: 'A detach by an administrator of another project MUST be accepted and come to its end.',
       cases: 'once',
-      refutedBy: ['compute:detach-forbidden-to-admin'],
-      check: (stage) => {
-        foreign(stage);
-        return detaches(stage, 'admin');
+      killedBy: ['compute:detach-forbidden-to-admin'],
+      check: (ctx) => {
+        requireForeignAdmin(ctx);
+        return detaches(ctx, 'admin');
       },
     },
   ];
 }
 
-/** @throws NotBound when the administrator is signed in to the member's project. */
-function foreign({ world }: Stage): void {
-  const [member, admin] = [world.sessions.get('member'), world.sessions.get('admin')];
+/** @throws NotBound when the administrator is signed in to the project of the member */
+function requireForeignAdmin({ run }: CheckContext): void {
+  const [member, admin] = [run.sessions.get('member'), run.sessions.get('admin')];
   if (member?.projectId !== undefined && member.projectId === admin?.projectId) {
     throw new NotBound('The administrator is signed in to the project of the member.');
   }
 }
 
-async function attaches(stage: Stage, as: Identity): Promise<readonly Finding[]> {
-  const [server, volume] = await Promise.all([given(stage).server(), given(stage).volume()]);
-  const findings = expectStatus(await attach(stage, server, volume, {}, { as }), attachStatus(stage));
-  return findings.length > 0 ? findings : eventuallyAttached(stage, server, volume);
+async function attaches(ctx: CheckContext, as: Identity): Promise<readonly Finding[]> {
+  const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).volume()]);
+  const findings = expectStatus(await attach(ctx, server, volume, {}, { as }), attachStatus(ctx));
+  return findings.length > 0 ? findings : eventuallyAttached(ctx, server, volume);
 }
 
-/** It repeats the value that is there. */
-async function updates(stage: Stage, as: Identity): Promise<readonly Finding[]> {
-  const { attached } = await given(stage).untouched();
+/** The update repeats the current value. */
+async function updates(ctx: CheckContext, as: Identity): Promise<readonly Finding[]> {
+  const { attached } = await fixtures(ctx).rejectionTarget();
   return expectStatus(
-    await update(stage, attached.server, attached.volume, { delete_on_termination: false }, { as }),
+    await update(ctx, attached.server, attached.volume, { delete_on_termination: false }, { as }),
     202,
   );
 }
 
-async function detaches(stage: Stage, as: Identity): Promise<readonly Finding[]> {
-  const { server, volume } = await given(stage).attachment();
-  const findings = expectStatus(await detach(stage, server, volume, { as }), 202);
-  return findings.length > 0 ? findings : eventuallyDetached(stage, server, volume);
+async function detaches(ctx: CheckContext, as: Identity): Promise<readonly Finding[]> {
+  const { server, volume } = await fixtures(ctx).attachment();
+  const findings = expectStatus(await detach(ctx, server, volume, { as }), 202);
+  return findings.length > 0 ? findings : eventuallyDetached(ctx, server, volume);
 }

@@ -1,5 +1,5 @@
-/** Where the sentences stand that the written clauses decide. */
-import { section } from '../../../src/conformance/written.ts';
+/** The sections of the specs that written clauses quote. */
+import { section } from '../../../src/clauses/written.ts';
 
 const main = 'os-volume-attachments.inc';
 
@@ -20,5 +20,5 @@ export const versionDocuments = section('negotiation.inc', 'Version documents');
 export const olderEndpoint = section('negotiation.inc', 'The older endpoint');
 export const goodBehaviour = section('negotiation.inc', 'What good behaviour demands');
 
-/** Sentences of a parameter's description. */
+/** The description of a parameter. */
 export const parameter = (key: string) => section('parameters.yaml', key);

@@ -1,12 +1,12 @@
-/** How each operation on volume attachments is called: what has to be there, and what to send. */
+/** The recipes of the operations on volume attachments: the fixtures and the request of each. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import type { Recipe, Recipes, Scene } from '../../../src/conformance/recipe.ts';
-import type { Stage } from '../../../src/conformance/stage.ts';
+import type { Recipe, Recipes, RequestTemplate } from '../../../src/clauses/recipe.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import { reachAttached, reachDetached, type Attached } from '../attachment.ts';
-import { given, type Spoilable } from '../given.ts';
+import { fixtures, type Reusable } from '../fixtures.ts';
 import { show } from './operations.ts';
-import type { Untouched } from '../fixture-kinds.ts';
+import type { RejectionTarget } from '../fixture-kinds.ts';
 import type { Migrating } from '../swap.ts';
 
 const paging = { limit: '1000', offset: '0' } as const;
@@ -17,26 +17,26 @@ export const volumeAttachmentRecipes: Recipes = {
   'compute/attach-volume': {
     as: 'member',
     capabilities: [],
-    accepted: async (stage) => {
-      const [server, volume] = await Promise.all([given(stage).server(), given(stage).volume()]);
+    accepted: async (ctx) => {
+      const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).volume()]);
       return {
         path: { server_id: server.id },
         body: bodyWith(volume.id),
         values: {
           '/volumeAttachment/volumeId': volume.id,
-          '/volumeAttachment/device': await given(stage).freeDevice(),
+          '/volumeAttachment/device': await fixtures(ctx).freeDevice(),
           '/volumeAttachment/tag': 'osc-tag',
           '/volumeAttachment/delete_on_termination': false,
         },
         query: {},
-        settle: () => reachAttached(stage.world, server, volume),
+        completed: () => reachAttached(ctx.run, server, volume),
       };
     },
-    refused: async (stage) => {
-      const untouched = await given(stage).untouched();
+    refused: async (ctx) => {
+      const target = await fixtures(ctx).rejectionTarget();
       return {
-        ...refusal(stage, untouched, { server_id: untouched.attached.server.id }),
-        body: bodyWith(untouched.free.id),
+        ...refusal(ctx, target, { server_id: target.attached.server.id }),
+        body: bodyWith(target.free.id),
         values: { '/volumeAttachment/tag': 'osc-tag', '/volumeAttachment/delete_on_termination': false },
       };
     },
@@ -45,60 +45,60 @@ export const volumeAttachmentRecipes: Recipes = {
     as: 'member',
     capabilities: [],
     tied: { '/volumeAttachment/volumeId': 'volume_id' },
-    accepted: async (stage) => updateScene(await given(stage).attachment('keeps')),
-    refused: async (stage) => {
-      const untouched = await given(stage).untouched();
+    accepted: async (ctx) => updateTemplate(await fixtures(ctx).attachment('keeps')),
+    refused: async (ctx) => {
+      const target = await fixtures(ctx).rejectionTarget();
       return {
-        ...updateScene(untouched.attached),
-        // Another volume in the body than in the path would be a swap.
-        intact: shows(stage, untouched.attached),
+        ...updateTemplate(target.attached),
+        // A volume in the body other than that in the path makes the request a swap.
+        intact: shows(ctx, target.attached),
         bodyFor: ({ volume_id: volumeId = '' }) => bodyWith(volumeId),
-        spoiled: untouched.spoil,
+        dirty: target.makeDirty,
       };
     },
   },
   'compute/swap-volume': {
     as: 'admin',
     capabilities: [],
-    accepted: async (stage) => swapScene(await given(stage).migrating()),
-    refused: async (stage) => {
-      const untouched = await given(stage).untouched();
+    accepted: async (ctx) => swapTemplate(await fixtures(ctx).migrating()),
+    refused: async (ctx) => {
+      const target = await fixtures(ctx).rejectionTarget();
       return {
-        ...swapScene({ ...untouched.attached, replacement: untouched.free }),
-        intact: shows(stage, untouched.attached),
-        spoiled: untouched.spoil,
+        ...swapTemplate({ ...target.attached, replacement: target.free }),
+        intact: shows(ctx, target.attached),
+        dirty: target.makeDirty,
       };
     },
   },
   'compute/detach-volume': {
     as: 'member',
     capabilities: [],
-    accepted: async (stage) => {
-      const attached = await given(stage).attachment();
+    accepted: async (ctx) => {
+      const attached = await fixtures(ctx).attachment();
       return {
         path: pathOf(attached),
         values: {},
         query: {},
-        settle: () => reachDetached(stage.world, attached.server, attached.volume),
+        completed: () => reachDetached(ctx.run, attached.server, attached.volume),
       };
     },
-    refused: async (stage) => {
-      const untouched = await given(stage).untouched();
-      return refusal(stage, untouched, pathOf(untouched.attached));
+    refused: async (ctx) => {
+      const target = await fixtures(ctx).rejectionTarget();
+      return refusal(ctx, target, pathOf(target.attached));
     },
   },
 };
 
-/** Reads look at what nothing changes, whether they are to be answered or refused. */
-function reading(path: (attached: Attached) => Scene['path']): Recipe {
-  const scene = async (stage: Stage): Promise<Scene> => {
-    const [attached] = await given(stage).quiet();
-    return { path: path(attached), values: {}, query: paging, intact: shows(stage, attached) };
+/** Reads use the read-only fixture, for requests that must be accepted and that must be refused. */
+function reading(path: (attached: Attached) => RequestTemplate['path']): Recipe {
+  const template = async (ctx: CheckContext): Promise<RequestTemplate> => {
+    const [attached] = await fixtures(ctx).readOnly();
+    return { path: path(attached), values: {}, query: paging, intact: shows(ctx, attached) };
   };
-  return { as: 'member', reads: true, capabilities: [], accepted: scene, refused: scene };
+  return { as: 'member', reads: true, capabilities: [], accepted: template, refused: template };
 }
 
-function pathOf({ server, volume }: Attached): Scene['path'] {
+function pathOf({ server, volume }: Attached): RequestTemplate['path'] {
   return { server_id: server.id, volume_id: volume.id };
 }
 
@@ -106,16 +106,20 @@ function bodyWith(volumeId: string): JsonObject {
   return { volumeAttachment: { volumeId } };
 }
 
-function refusal(stage: Stage, { attached, spoil }: Spoilable<Untouched>, path: Scene['path']): Scene {
-  return { path, values: {}, query: {}, intact: shows(stage, attached), spoiled: spoil };
+function refusal(
+  ctx: CheckContext,
+  { attached, makeDirty }: Reusable<RejectionTarget>,
+  path: RequestTemplate['path'],
+): RequestTemplate {
+  return { path, values: {}, query: {}, intact: shows(ctx, attached), dirty: makeDirty };
 }
 
-function shows(stage: Stage, { server, volume }: Attached): () => Promise<Exchange> {
-  return () => show(stage, server, volume, { purpose: 'observation' });
+function shows(ctx: CheckContext, { server, volume }: Attached): () => Promise<Exchange> {
+  return () => show(ctx, server, volume, { purpose: 'observation' });
 }
 
-/** Every member with the value that it has, so that sending it changes nothing. */
-function updateScene(attached: Attached): Scene {
+/** An update that repeats the current value of every member, so that it changes nothing. */
+function updateTemplate(attached: Attached): RequestTemplate {
   const { server, volume, device, tag } = attached;
   return {
     path: pathOf(attached),
@@ -132,12 +136,12 @@ function updateScene(attached: Attached): Scene {
   };
 }
 
-/** The members of an update may come with a swap; the volume in the body is the one to attach instead. */
-function swapScene({ replacement, ...attached }: Migrating): Scene {
-  const scene = updateScene(attached);
+/** A swap has the members of an update; the volume in the body is the replacement. */
+function swapTemplate({ replacement, ...attached }: Migrating): RequestTemplate {
+  const template = updateTemplate(attached);
   return {
-    ...scene,
+    ...template,
     body: bodyWith(replacement.id),
-    values: { ...scene.values, '/volumeAttachment/volumeId': replacement.id },
+    values: { ...template.values, '/volumeAttachment/volumeId': replacement.id },
   };
 }

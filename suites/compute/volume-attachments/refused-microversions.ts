@@ -1,21 +1,21 @@
-/** Microversions that cannot be had: what is no version, and what is out of range. */
+/** Clauses on refused microversions: malformed ones, and those out of range. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { expectResponse, expectStatus } from '../../../src/conformance/matchers.ts';
-import type { Stage } from '../../../src/conformance/stage.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
-import type { WrittenClause } from '../../../src/conformance/written.ts';
+import { expectResponse, expectStatus } from '../../../src/clauses/matchers.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { formatMicroversion, nextMicroversion, previousMicroversion } from '../../../src/microversion.ts';
 import { answering, faultBodies } from './quotes.ts';
 import { expectFaultReply, expectNoVersionHeaders, expectVary, expectVersionHeaders } from './reply-marks.ts';
 import { ask, modern, newestOf, older, type VersionHeaders } from './version-headers.ts';
 
-/** A microversion that cannot be had, by one header and by the other. */
+/** Requests for a refused microversion in the current or the older header. */
 interface Refusal {
   readonly name: string;
   readonly statement: WrittenClause['statement'];
   readonly quotes: WrittenClause['quotes'];
-  readonly refutedBy: string;
-  readonly headers: (stage: Stage) => readonly (readonly [asked: string, headers: VersionHeaders])[];
+  readonly killedBy: string;
+  readonly headers: (ctx: CheckContext) => readonly (readonly [asked: string, headers: VersionHeaders])[];
   readonly judge: (reply: Exchange, asked: string) => readonly Finding[];
 }
 
@@ -26,7 +26,7 @@ const refusals: readonly Refusal[] = [
     name: 'malformed-microversion',
     statement: 'A malformed microversion MUST be answered with 400 and a badRequest fault.',
     quotes: [answering('A malformed microversion is answered with 400 and none of these headers.')],
-    refutedBy: 'compute:malformed-version-is-accepted',
+    killedBy: 'compute:malformed-version-is-accepted',
     headers: () => noVersions.map((text) => [text, modern(`compute ${text}`)]),
     judge: (reply) => expectFaultReply(reply, 400, 'badRequest'),
   },
@@ -34,7 +34,7 @@ const refusals: readonly Refusal[] = [
     name: 'malformed-microversion-in-the-older-header',
     statement: 'A malformed microversion in the older header MUST be answered with 400 and a badRequest fault.',
     quotes: [answering('A malformed microversion is answered with 400 and none of these headers.')],
-    refutedBy: 'compute:malformed-version-is-accepted-in-the-older-header',
+    killedBy: 'compute:malformed-version-is-accepted-in-the-older-header',
     headers: () => [...noVersions, 'compute 2.1'].map((text) => [text, older(text)]),
     judge: (reply) => expectFaultReply(reply, 400, 'badRequest'),
   },
@@ -42,7 +42,7 @@ const refusals: readonly Refusal[] = [
     name: 'malformed-microversion-is-not-repeated',
     statement: 'The reply to a malformed microversion MUST NOT have version headers, nor name them in Vary.',
     quotes: [answering('A malformed microversion is answered with 400 and none of these headers.')],
-    refutedBy: 'compute:malformed-version-is-repeated',
+    killedBy: 'compute:malformed-version-is-repeated',
     headers: () =>
       noVersions.flatMap((text) => [[text, modern(`compute ${text}`)] as const, [text, older(text)] as const]),
     judge: (reply) => expectResponse(reply, 400, expectNoVersionHeaders),
@@ -51,25 +51,25 @@ const refusals: readonly Refusal[] = [
     name: 'microversion-out-of-range',
     statement: 'A microversion outside the supported range MUST be answered with 406.',
     quotes: [answering('A microversion outside the supported range is answered with 406.')],
-    refutedBy: 'compute:version-out-of-range-is-served',
-    headers: (stage) => outside(stage).map((text) => [text, modern(`compute ${text}`)]),
+    killedBy: 'compute:version-out-of-range-is-served',
+    headers: (ctx) => outside(ctx).map((text) => [text, modern(`compute ${text}`)]),
     judge: (reply) => expectStatus(reply, 406),
   },
   {
     name: 'microversion-out-of-range-in-the-older-header',
     statement: 'A microversion outside the supported range MUST be answered with 406 in the older header too.',
     quotes: [answering('A microversion outside the supported range is answered with 406.')],
-    refutedBy: 'compute:version-out-of-range-is-served-by-the-older-header',
-    headers: (stage) => outside(stage).map((text) => [text, older(text)]),
+    killedBy: 'compute:version-out-of-range-is-served-by-the-older-header',
+    headers: (ctx) => outside(ctx).map((text) => [text, older(text)]),
     judge: (reply) => expectStatus(reply, 406),
   },
   {
     name: 'refused-microversion-is-repeated',
     statement: 'The reply with 406 MUST repeat the refused microversion in both headers and name both in Vary.',
     quotes: [answering('The reply with 406 repeats the refused microversion in both headers.')],
-    refutedBy: 'compute:refused-version-is-not-repeated',
-    headers: (stage) =>
-      outside(stage).flatMap((text) => [[text, modern(`compute ${text}`)] as const, [text, older(text)] as const]),
+    killedBy: 'compute:refused-version-is-not-repeated',
+    headers: (ctx) =>
+      outside(ctx).flatMap((text) => [[text, modern(`compute ${text}`)] as const, [text, older(text)] as const]),
     judge: (reply, asked) =>
       expectResponse(reply, 406, (refusal) => [...expectVersionHeaders(refusal, asked), ...expectVary(refusal)]),
   },
@@ -77,16 +77,16 @@ const refusals: readonly Refusal[] = [
     name: 'refused-microversion-is-a-fault',
     statement: 'The reply with 406 MUST be a fault with the key computeFault.',
     quotes: [faultBodies('The key is ``badMediaType`` for 415 and ``computeFault`` for 406 and 500.')],
-    refutedBy: 'compute:not-acceptable-has-no-fault-body',
-    headers: (stage) => outside(stage).map((text) => [text, modern(`compute ${text}`)]),
+    killedBy: 'compute:not-acceptable-has-no-fault-body',
+    headers: (ctx) => outside(ctx).map((text) => [text, modern(`compute ${text}`)]),
     judge: (reply) => expectFaultReply(reply, 406, 'computeFault'),
   },
 ];
 
-function refused({ name, statement, quotes, refutedBy, headers, judge }: Refusal): WrittenClause {
-  const check = async (stage: Stage): Promise<readonly Finding[]> => {
+function refused({ name, statement, quotes, killedBy, headers, judge }: Refusal): WrittenClause {
+  const check = async (ctx: CheckContext): Promise<readonly Finding[]> => {
     const findings: Finding[] = [];
-    for (const [asked, each] of headers(stage)) findings.push(...judge(await ask(stage, each), asked));
+    for (const [asked, each] of headers(ctx)) findings.push(...judge(await ask(ctx, each), asked));
     return findings;
   };
   return {
@@ -94,17 +94,17 @@ function refused({ name, statement, quotes, refutedBy, headers, judge }: Refusal
     statement,
     quotes,
     cases: 'once',
-    refutedBy: [refutedBy],
+    killedBy: [killedBy],
     check,
   };
 }
 
 export const refusedMicroversionClauses: readonly WrittenClause[] = refusals.map(refused);
 
-/** Before the oldest, after the newest, and of other major numbers. */
-function outside({ world }: Stage): readonly string[] {
-  const { first } = world.target.range;
+/** Microversions before the oldest, after the newest, and with other major numbers. */
+function outside({ run }: CheckContext): readonly string[] {
+  const { first } = run.target.range;
   const before = previousMicroversion(first);
-  const after = nextMicroversion(newestOf({ world }));
+  const after = nextMicroversion(newestOf({ run }));
   return [...(before ? [formatMicroversion(before)] : []), '1.1', formatMicroversion(after), '2.9999', '3.0'];
 }

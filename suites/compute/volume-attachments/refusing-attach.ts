@@ -1,13 +1,13 @@
-/** What an attach refuses, one condition each, and that nothing else was the reason. */
-import { budgets } from '../../../src/conformance/budgets.ts';
-import { expectResponse, expectStatus, expectValue } from '../../../src/conformance/matchers.ts';
-import { statusOf } from '../../../src/conformance/poll.ts';
-import type { Stage } from '../../../src/conformance/stage.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
-import type { WrittenClause } from '../../../src/conformance/written.ts';
-import { given } from '../given.ts';
+/** Clauses on refused attaches: each tests one condition and excludes other reasons. */
+import { timeouts } from '../../../src/execution/timeouts.ts';
+import { expectResponse, expectStatus, expectValue } from '../../../src/clauses/matchers.ts';
+import { statusOf } from '../../../src/execution/poll.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
+import { fixtures } from '../fixtures.ts';
 import type { Server } from '../server.ts';
-import { attach, control, expectRefused, list, listedVolumes, lookAtServer, lookAtVolume } from './operations.ts';
+import { attach, control, expectRefused, list, listedVolumes, observeServer, observeVolume } from './operations.ts';
 import { attaching, parameter } from './quotes.ts';
 import { refusal } from './refusal.ts';
 
@@ -19,36 +19,36 @@ export const attachRefusals: readonly WrittenClause[] = [
       attaching('Error response codes: 404'),
       parameter('attach_volume')('The volume that the server is to get, by its UUID.'),
     ],
-    refutedBy: ['compute:attach-finds-any-volume'],
-    check: (stage) => refusal(stage, 404, ({ attached }) => attach(stage, attached.server, { id: stage.uuid() })),
+    killedBy: ['compute:attach-finds-any-volume'],
+    check: (ctx) => refusal(ctx, 404, ({ attached }) => attach(ctx, attached.server, { id: ctx.uuid() })),
   },
   {
     id: 'compute/attach-volume#refuses-a-second-attach',
     statement: 'An attach of a volume that the server has already MUST be answered with 400.',
     quotes: [attaching('Error response codes: 400')],
-    refutedBy: ['compute:attach-twice'],
-    check: (stage) => refusal(stage, 400, ({ attached }) => attach(stage, attached.server, attached.volume)),
+    killedBy: ['compute:attach-twice'],
+    check: (ctx) => refusal(ctx, 400, ({ attached }) => attach(ctx, attached.server, attached.volume)),
   },
   {
     id: 'compute/attach-volume#refuses-a-volume-of-another-server',
     statement: 'An attach of a volume that another server has MUST be answered with 400, unless it is multiattach.',
     quotes: [attaching('Error response codes: 400')],
-    refutedBy: ['compute:attach-steals'],
-    check: async (stage) => {
-      const server = await given(stage).server();
-      return refusal(stage, 400, ({ attached }) => attach(stage, server, attached.volume));
+    killedBy: ['compute:attach-steals'],
+    check: async (ctx) => {
+      const server = await fixtures(ctx).server();
+      return refusal(ctx, 400, ({ attached }) => attach(ctx, server, attached.volume));
     },
   },
   {
     id: 'compute/attach-volume#refuses-a-locked-server',
     statement: 'An attach to a server that its owner has locked MUST be answered with 409.',
     quotes: [attaching('Error response codes: 409')],
-    refutedBy: ['compute:attach-ignores-lock'],
-    check: async (stage) => {
-      const [kept, volume] = await Promise.all([given(stage).locked(), given(stage).volume()]);
-      const findings = expectRefused(await attach(stage, kept.server, volume), 409);
-      if (findings.length > 0) kept.spoil();
-      control(await lookAtServer(stage, kept.server), 'the server');
+    killedBy: ['compute:attach-ignores-lock'],
+    check: async (ctx) => {
+      const [locked, volume] = await Promise.all([fixtures(ctx).locked(), fixtures(ctx).volume()]);
+      const findings = expectRefused(await attach(ctx, locked.server, volume), 409);
+      if (findings.length > 0) locked.makeDirty();
+      control(await observeServer(ctx, locked.server), 'the server');
       return findings;
     },
   },
@@ -58,12 +58,15 @@ export const attachRefusals: readonly WrittenClause[] = [
     quotes: [parameter('attach_tag')('A shelved-offloaded server cannot take a volume with a tag.')],
     range: '2.49-',
     identities: ['admin'],
-    refutedBy: ['compute:attach-tags-offloaded'],
-    check: async (stage) => {
-      const [kept, volume] = await Promise.all([given(stage).inState('shelved-offloaded'), given(stage).volume()]);
-      const findings = expectRefused(await attach(stage, kept.server, volume, { tag: 'osc-tag' }), 400);
-      if (findings.length > 0) kept.spoil();
-      control(await lookAtServer(stage, kept.server), 'the server');
+    killedBy: ['compute:attach-tags-offloaded'],
+    check: async (ctx) => {
+      const [offloaded, volume] = await Promise.all([
+        fixtures(ctx).inState('shelved-offloaded'),
+        fixtures(ctx).volume(),
+      ]);
+      const findings = expectRefused(await attach(ctx, offloaded.server, volume, { tag: 'osc-tag' }), 400);
+      if (findings.length > 0) offloaded.makeDirty();
+      control(await observeServer(ctx, offloaded.server), 'the server');
       return findings;
     },
   },
@@ -74,13 +77,13 @@ export const attachRefusals: readonly WrittenClause[] = [
     range: '2.1-2.100',
     identities: ['admin'],
     errata: ['attach-errors-come-late-from-2.101'],
-    refutedBy: ['compute:attach-ignores-volume-status'],
-    check: async (stage) => {
-      const [server, volume] = await Promise.all([given(stage).server(), given(stage).volumeInError()]);
-      const reply = await attach(stage, server, volume);
-      control(await lookAtVolume(stage, volume), 'the volume');
+    killedBy: ['compute:attach-ignores-volume-status'],
+    check: async (ctx) => {
+      const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).volumeInError()]);
+      const reply = await attach(ctx, server, volume);
+      control(await observeVolume(ctx, volume), 'the volume');
       const findings = expectRefused(reply, 400);
-      if (findings.length > 0) volume.spoil();
+      if (findings.length > 0) volume.makeDirty();
       return findings;
     },
   },
@@ -91,37 +94,37 @@ export const attachRefusals: readonly WrittenClause[] = [
     range: '2.101-',
     identities: ['admin'],
     errata: ['attach-errors-come-late-from-2.101'],
-    refutedBy: ['compute:attach-keeps-failed-mapping'],
-    check: async (stage) => {
-      const [server, volume] = await Promise.all([given(stage).server(), given(stage).volumeInError()]);
-      const refused = expectStatus(await attach(stage, server, volume), 202);
+    killedBy: ['compute:attach-keeps-failed-mapping'],
+    check: async (ctx) => {
+      const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).volumeInError()]);
+      const refused = expectStatus(await attach(ctx, server, volume), 202);
       if (refused.length > 0) return refused;
-      const gone = await staysAway(stage, server, volume.id);
-      const seen = await lookAtVolume(stage, volume);
+      const listed = await eventuallyUnlisted(ctx, server, volume.id);
+      const seen = await observeVolume(ctx, volume);
       const findings = [
-        ...gone,
+        ...listed,
         ...expectResponse(seen, 200, (shown) => expectValue(shown, '/volume/status', 'error')),
       ];
-      if (findings.length > 0) volume.spoil();
+      if (findings.length > 0) volume.makeDirty();
       return findings;
     },
   },
 ];
 
-/** How often a list has to be without a volume in a row, so that it was not only looked at too early. */
-const looks = 5;
+/** How many lists in a row must be without the volume: one list alone may be too early. */
+const requiredLists = 5;
 
-/** The oldest list has also what the volume service knows nothing of. */
-function staysAway(stage: Stage, server: Server, volume: string): Promise<readonly Finding[]> {
+/** Lists at 2.1, which includes attachments that the block storage service does not know. */
+function eventuallyUnlisted(ctx: CheckContext, server: Server, volume: string): Promise<readonly Finding[]> {
   let without = 0;
-  return stage.eventually({
-    look: () => list(stage, server, { purpose: 'observation', microversion: '2.1' }),
-    holds: (seen) => {
+  return ctx.eventually({
+    look: () => list(ctx, server, { purpose: 'observation', microversion: '2.1' }),
+    until: (seen) => {
       without = statusOf(seen) === 200 && !listedVolumes(seen).includes(volume) ? without + 1 : 0;
-      return without >= looks;
+      return without >= requiredLists;
     },
     expected: 'a list of attachments without the volume',
     seen: (last) => (statusOf(last) === 200 ? 'the volume is still listed' : `status ${statusOf(last) ?? 'none'}`),
-    budgetMs: budgets.attachment,
+    timeoutMs: timeouts.attachment,
   });
 }

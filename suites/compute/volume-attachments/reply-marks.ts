@@ -1,4 +1,4 @@
-/** What replies have in common whatever was asked: the microversion that they name, their request ids, their faults. */
+/** Expectations on every response: the microversion that it names, its request ids, its error body. */
 import type { Exchange } from '../../../src/client/exchange.ts';
 import {
   bodyOf,
@@ -10,17 +10,17 @@ import {
   headerValue,
   responseOf,
   type Checked,
-} from '../../../src/conformance/matchers.ts';
-import type { Stage } from '../../../src/conformance/stage.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
+} from '../../../src/clauses/matchers.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
 import { jsonObject } from '../../../src/json.ts';
 import { microversion } from '../../../src/microversion.ts';
 
 const versionHeaders = ['OpenStack-API-Version', 'X-OpenStack-Nova-API-Version'] as const;
 
-/** A list that was answered at a microversion: its headers say so, and its items have the members of that time. */
-export function expectServed(stage: Stage, reply: Exchange, version: string): readonly Finding[] {
-  const content = stage.world.schemas.response('compute/list-volume-attachments', microversion(version), 200);
+/** A list at a microversion: its headers name it, and its items have the members of that microversion. */
+export function expectServed(ctx: CheckContext, reply: Exchange, version: string): readonly Finding[] {
+  const content = ctx.run.schemas.response('compute/list-volume-attachments', microversion(version), 200);
   return expectResponse(reply, 200, (list) => [
     ...expectVersionHeaders(list, version),
     ...(content?.kind === 'json' ? expectSchema(list, content.schema) : []),
@@ -40,7 +40,7 @@ export function expectVary(reply: Exchange): readonly Finding[] {
   );
 }
 
-/** Neither a microversion nor that the reply varies by it. */
+/** Neither a version header, nor a version header in Vary. */
 export function expectNoVersionHeaders(reply: Exchange): readonly Finding[] {
   const { headers } = responseOf(reply);
   const named = versionHeaders.flatMap((name): readonly Finding[] => {
@@ -64,7 +64,7 @@ export function requestIdOf(reply: Exchange): string | undefined {
   return headerValue(responseOf(reply).headers, 'x-openstack-request-id');
 }
 
-/** Both request ids, in their form. */
+/** Both request ids, in the documented form. */
 export function expectRequestIds(reply: Exchange): readonly Finding[] {
   return ['x-openstack-request-id', 'x-compute-request-id'].flatMap((name) =>
     expectHeader(reply, name, 'req- and a UUID', (value) => requestId.test(value)),
@@ -76,7 +76,7 @@ export function expectSameRequestIds(reply: Exchange): readonly Finding[] {
   return expectHeader(reply, 'x-compute-request-id', first);
 }
 
-/** A fault body with a key, and nothing beside it. */
+/** An error body with this key and no other. */
 export function expectOnlyFault(reply: Checked, key: string): readonly Finding[] {
   const findings = expectFault(reply, key);
   if (findings.length > 0) return findings;
@@ -84,7 +84,7 @@ export function expectOnlyFault(reply: Checked, key: string): readonly Finding[]
   return Object.keys(body).length === 1 ? [] : expectValue(reply, '', { [key]: body[key] ?? null });
 }
 
-/** Refused with a code and the fault body that goes with it. */
+/** An error response with this status and key. */
 export function expectFaultReply(reply: Exchange, status: number, key: string): readonly Finding[] {
   return expectResponse(reply, status, (refusal) => expectFault(refusal, key));
 }

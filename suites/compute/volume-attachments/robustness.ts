@@ -1,11 +1,11 @@
-/** Odd paths and queries: whatever a client makes up, the service is not to break over it. */
+/** Clauses on odd paths and queries: the service must not fail with a 5xx status. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { fillPath } from '../../../src/conformance/stage.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
-import type { WrittenClause } from '../../../src/conformance/written.ts';
+import { fillPath } from '../../../src/clauses/check-context.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
-import { given } from '../given.ts';
-import { acts, untouchedPlace } from './each-operation.ts';
+import { fixtures } from '../fixtures.ts';
+import { operationCalls, rejectionResources } from './each-operation.ts';
 import { control, list, show } from './operations.ts';
 import { survived, survives } from './survival.ts';
 
@@ -56,13 +56,13 @@ function paging(
     quotes: [survives],
     cases: 'once',
     errata,
-    refutedBy: [`compute:list-breaks-over-${breaksOver}`],
-    check: async (stage) => {
-      const [{ server }] = await given(stage).quiet();
+    killedBy: [`compute:list-breaks-over-${breaksOver}`],
+    check: async (ctx) => {
+      const [{ server }] = await fixtures(ctx).readOnly();
       const findings: Finding[] = [];
       for (const value of values) {
         for (const parameter of ['limit', 'offset']) {
-          findings.push(...survived(await list(stage, server, { query: `${parameter}=${value}` })));
+          findings.push(...survived(await list(ctx, server, { query: `${parameter}=${value}` })));
         }
       }
       return findings;
@@ -76,41 +76,41 @@ function oddQueryOfShow(): WrittenClause {
     statement: 'A show with an odd query SHOULD NOT be answered with a status of 500 or above.',
     quotes: [survives],
     cases: 'once',
-    refutedBy: ['compute:show-breaks-over-odd-queries'],
-    check: async (stage) => {
-      const [{ server, volume }] = await given(stage).quiet();
+    killedBy: ['compute:show-breaks-over-odd-queries'],
+    check: async (ctx) => {
+      const [{ server, volume }] = await fixtures(ctx).readOnly();
       const findings: Finding[] = [];
       for (const query of ['%FF=1', 'osc=%FF', '&&&', '=', '%00', 'a[]=1&a[]=2', `osc=${'x'.repeat(2000)}`, '%']) {
-        findings.push(...survived(await show(stage, server, volume, { query })));
+        findings.push(...survived(await show(ctx, server, volume, { query })));
       }
       return findings;
     },
   };
 }
 
-/** None of them is a step in a path: a client would go up and ask for something else. */
+/** None is `.` or `..`, which an HTTP client would resolve to another path. */
 const oddIdTexts = ['osc', '\u0000', '💩', 'é', "'; --", 'x'.repeat(300), ' ', '%', 'a/b', 'a?b', '-1', 'null', '\n'];
 
 function oddIds(name: 'list' | 'attach' | 'show' | 'update' | 'detach', of: 'server' | 'volume'): WrittenClause {
-  const act = acts[name];
+  const operation = operationCalls[name];
   return {
-    id: `${act.operation}#survives-odd-${of}-ids`,
-    statement: `${act.words} with an odd id of a ${of} in its path SHOULD NOT be answered with a status of 500 or above.`,
+    id: `${operation.id}#survives-odd-${of}-ids`,
+    statement: `${operation.words} with an odd id of a ${of} in its path SHOULD NOT be answered with a status of 500 or above.`,
     quotes: [survives],
     cases: 'once',
-    refutedBy: [`compute:${name}-breaks-over-odd-ids`],
-    check: async (stage) => {
-      const place = await untouchedPlace(stage);
+    killedBy: [`compute:${name}-breaks-over-odd-ids`],
+    check: async (ctx) => {
+      const resources = await rejectionResources(ctx);
       const findings: Finding[] = [];
       for (const id of oddIdTexts) {
-        findings.push(...survived(await act.call(stage, { ...place, [of]: { id } })));
+        findings.push(...survived(await operation.call(ctx, { ...resources, [of]: { id } })));
       }
       return findings;
     },
   };
 }
 
-/** Bytes that are no UTF-8, which no value of a path's name can make. */
+/** Bytes that are not UTF-8, which no value of a path parameter produces. */
 function undecodablePath(): WrittenClause {
   return {
     id: 'compute/show-volume-attachment#survives-undecodable-paths',
@@ -118,24 +118,24 @@ function undecodablePath(): WrittenClause {
     quotes: [survives],
     cases: 'once',
     errata: ['undecodable-paths-get-no-reply'],
-    refutedBy: ['compute:breaks-over-undecodable-paths'],
-    check: async (stage) => {
-      const { server, volume } = await untouchedPlace(stage);
+    killedBy: ['compute:breaks-over-undecodable-paths'],
+    check: async (ctx) => {
+      const { server, volume } = await rejectionResources(ctx);
       const path = fillPath('/servers/{server_id}/os-volume_attachments', { server_id: server.id });
-      const microversion = formatMicroversion(stage.microversion);
+      const microversion = formatMicroversion(ctx.microversion);
       const common = { service: 'compute', method: 'GET', microversion, purpose: 'act' } as const;
       const findings: Finding[] = [];
       for (const bytes of ['%FF', '%C0%AF', '%ED%A0%80']) {
-        const reply = await stage.send({ ...common, path: `${path}/${bytes}` });
-        findings.push(...(reply.response ? survived(reply) : hungUp(reply)));
+        const reply = await ctx.send({ ...common, path: `${path}/${bytes}` });
+        findings.push(...(reply.response ? survived(reply) : noResponse(reply)));
       }
-      // Were it the network, this would get no reply either.
-      control(await show(stage, server, volume), 'showing an attachment');
+      // Excludes the network as the cause of a missing response.
+      control(await show(ctx, server, volume), 'showing an attachment');
       return findings;
     },
   };
 }
 
-function hungUp({ id, failure }: Exchange): readonly Finding[] {
-  return [{ kind: 'body', exchange: id, expected: 'a reply', seen: `none: ${failure?.code ?? 'unknown'}` }];
+function noResponse({ id, failure }: Exchange): readonly Finding[] {
+  return [{ kind: 'body', exchange: id, expected: 'a response', seen: `none: ${failure?.code ?? 'unknown'}` }];
 }

@@ -1,25 +1,25 @@
 /**
- * The state matrix: what a server in each state does with attach, detach and the rest.
+ * Clauses on server states: which states permit or refuse attach, detach and the other operations.
  *
- * One row per state; every cell that public calls can reach becomes a clause.
+ * One row per state; every combination of state and operation that public calls can reach becomes a clause.
  */
-import type { ClauseId } from '../../../src/conformance/clause.ts';
-import { expectStatus } from '../../../src/conformance/matchers.ts';
-import type { Stage } from '../../../src/conformance/stage.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
+import type { ClauseId } from '../../../src/clauses/clause.ts';
+import { expectStatus } from '../../../src/clauses/matchers.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { NonEmpty } from '../../../src/json.ts';
-import type { Quote, WrittenClause } from '../../../src/conformance/written.ts';
+import type { Quote, WrittenClause } from '../../../src/clauses/written.ts';
 import { attach as prepareAttachment } from '../attachment.ts';
-import { given, type Spoilable } from '../given.ts';
+import { fixtures, type Reusable } from '../fixtures.ts';
 import { serverStates, type ServerState, type StateName } from '../server-states.ts';
-import type { Kept } from '../fixture-kinds.ts';
+import type { ServerInState } from '../fixture-kinds.ts';
 import {
   attach,
   detach,
   eventuallyDetached,
   expectRefused,
   list,
-  lookAtServer,
+  observeServer,
   show,
   update,
   control,
@@ -75,45 +75,45 @@ function permitted({ state, permits }: Row): readonly WrittenClause[] {
       ...common(state, 'attach', `compute/attach-volume#works-on-${state}-server`),
       statement: `An attach to ${words} MUST be accepted and come to its end.`,
       range: permits,
-      refutedBy: [`state-refused:${state}:attach`, ...misshapenBy(state, 'attach')],
-      check: async (stage) => {
-        const { server, volume, reply, findings } = await attachedIn(stage, state);
-        return findings.length > 0 ? findings : expectAttachReply(stage, reply, server, volume);
+      killedBy: [`state-refused:${state}:attach`, ...formFaults(state, 'attach')],
+      check: async (ctx) => {
+        const { server, volume, reply, findings } = await attachedIn(ctx, state);
+        return findings.length > 0 ? findings : expectAttachReply(ctx, reply, server, volume);
       },
     },
     {
       ...common(state, 'list', `compute/list-volume-attachments#lists-what-${state}-server-was-given`),
       statement: `A volume attached to ${words} MUST be listed in its documented form, and as it is shown.`,
       range: permits,
-      refutedBy: [...misshapenBy(state, 'list'), ...ofNewAttachments(state, 'list')],
-      check: async (stage) => {
-        const { server, volume, findings, late } = await attachedIn(stage, state);
-        if (findings.length > 0) throw notAttached(stage, state);
-        return expectListed(stage, late.list, { server, volume }, late.show);
+      killedBy: [...formFaults(state, 'list'), ...deviceFaults(state, 'list')],
+      check: async (ctx) => {
+        const { server, volume, findings, late } = await attachedIn(ctx, state);
+        if (findings.length > 0) throw notAttached(ctx, state);
+        return expectListed(ctx, late.list, { server, volume }, late.show);
       },
     },
     {
       ...common(state, 'show', `compute/show-volume-attachment#shows-what-${state}-server-was-given`),
       statement: `A volume attached to ${words} MUST be shown in its documented form.`,
       range: permits,
-      refutedBy: [...misshapenBy(state, 'show'), ...ofNewAttachments(state, 'show')],
-      check: async (stage) => {
-        const { server, volume, findings, late } = await attachedIn(stage, state);
-        if (findings.length > 0) throw notAttached(stage, state);
-        return expectShown(stage, late.show, { server, volume });
+      killedBy: [...formFaults(state, 'show'), ...deviceFaults(state, 'show')],
+      check: async (ctx) => {
+        const { server, volume, findings, late } = await attachedIn(ctx, state);
+        if (findings.length > 0) throw notAttached(ctx, state);
+        return expectShown(ctx, late.show, { server, volume });
       },
     },
     {
       ...common(state, 'detach', `compute/detach-volume#works-on-${state}-server`),
       statement: `A detach from ${words} MUST be accepted and come to its end.`,
       range: permits,
-      refutedBy: [`state-refused:${state}:detach`],
-      check: async (stage) => {
-        const [kept, volume] = await Promise.all([given(stage).inState(state), given(stage).volume()]);
-        await stage.prop(() => prepareAttachment(stage.world, kept.server, volume));
-        const reply = await detach(stage, kept.server, volume);
+      killedBy: [`state-refused:${state}:detach`],
+      check: async (ctx) => {
+        const [inState, volume] = await Promise.all([fixtures(ctx).inState(state), fixtures(ctx).volume()]);
+        await ctx.fixture(() => prepareAttachment(ctx.run, inState.server, volume));
+        const reply = await detach(ctx, inState.server, volume);
         const findings = expectStatus(reply, 202);
-        return findings.length > 0 ? findings : eventuallyDetached(stage, kept.server, volume);
+        return findings.length > 0 ? findings : eventuallyDetached(ctx, inState.server, volume);
       },
     },
   ];
@@ -127,39 +127,39 @@ function refused({ state, refuses }: Row): readonly WrittenClause[] {
       ...common(state, 'attach', `compute/attach-volume#refuses-${state}-server`),
       statement: `An attach to ${words} MUST be answered with 409.`,
       range: refuses,
-      refutedBy: [`state-permitted:${state}:attach`],
-      check: async (stage) => {
-        const [kept, volume] = await Promise.all([given(stage).inState(state), given(stage).volume()]);
-        const reply = await attach(stage, kept.server, volume);
-        return judgeRefusal(stage, kept, reply);
+      killedBy: [`state-permitted:${state}:attach`],
+      check: async (ctx) => {
+        const [inState, volume] = await Promise.all([fixtures(ctx).inState(state), fixtures(ctx).volume()]);
+        const reply = await attach(ctx, inState.server, volume);
+        return judgeRefusal(ctx, inState, reply);
       },
     },
     {
       ...common(state, 'detach', `compute/detach-volume#refuses-${state}-server`),
       statement: `A detach from ${words} MUST be answered with 409.`,
       range: refuses,
-      refutedBy: [`state-permitted:${state}:detach`],
-      check: async (stage) => {
-        const kept = await given(stage).inState(state);
-        const reply = await detach(stage, kept.server, kept.attached.volume);
-        return judgeRefusal(stage, kept, reply);
+      killedBy: [`state-permitted:${state}:detach`],
+      check: async (ctx) => {
+        const inState = await fixtures(ctx).inState(state);
+        const reply = await detach(ctx, inState.server, inState.attached.volume);
+        return judgeRefusal(ctx, inState, reply);
       },
     },
   ];
 }
 
-/** Refused because of the state: the server is there, and its attachment too. */
+/** The request is refused because of the state: the server exists. */
 async function judgeRefusal(
-  stage: Stage,
-  kept: Spoilable<Kept>,
+  ctx: CheckContext,
+  inState: Reusable<ServerInState>,
   reply: Awaited<ReturnType<typeof attach>>,
 ): Promise<readonly Finding[]> {
   const findings = expectRefused(reply, 409);
   if (findings.length > 0) {
-    kept.spoil();
+    inState.makeDirty();
     return findings;
   }
-  control(await lookAtServer(stage, kept.server), 'the server');
+  control(await observeServer(ctx, inState.server), 'the server');
   return [];
 }
 
@@ -169,41 +169,41 @@ function unaffected(state: StateName): readonly WrittenClause[] {
     {
       ...common(state, 'list', `compute/list-volume-attachments#shows-${state}-server`),
       statement: `The attachments of ${words} MUST be listed as before.`,
-      refutedBy: [`state-hides:${state}:list`, ...misshapenBy(state, 'list')],
-      check: async (stage) => {
-        const { attached } = await given(stage).inState(state);
-        return expectListed(stage, await list(stage, attached.server), attached);
+      killedBy: [`state-hides:${state}:list`, ...formFaults(state, 'list')],
+      check: async (ctx) => {
+        const { attached } = await fixtures(ctx).inState(state);
+        return expectListed(ctx, await list(ctx, attached.server), attached);
       },
     },
     {
       ...common(state, 'show', `compute/show-volume-attachment#shows-${state}-server`),
       statement: `An attachment of ${words} MUST be shown as before.`,
-      refutedBy: [`state-hides:${state}:show`, ...misshapenBy(state, 'show')],
-      check: async (stage) => {
-        const { server, attached } = await given(stage).inState(state);
-        return expectShown(stage, await show(stage, server, attached.volume), attached);
+      killedBy: [`state-hides:${state}:show`, ...formFaults(state, 'show')],
+      check: async (ctx) => {
+        const { server, attached } = await fixtures(ctx).inState(state);
+        return expectShown(ctx, await show(ctx, server, attached.volume), attached);
       },
     },
     {
       ...common(state, 'update', `compute/update-volume-attachment#works-on-${state}-server`),
       statement: `An update of an attachment of ${words} MUST be accepted.`,
       errata: ['update-knows-no-lock-or-state'],
-      refutedBy: [`state-refused:${state}:update`],
-      check: async (stage) => {
-        const { server, attached } = await given(stage).inState(state);
-        return expectStatus(await update(stage, server, attached.volume, { delete_on_termination: false }), 202);
+      killedBy: [`state-refused:${state}:update`],
+      check: async (ctx) => {
+        const { server, attached } = await fixtures(ctx).inState(state);
+        return expectStatus(await update(ctx, server, attached.volume, { delete_on_termination: false }), 202);
       },
     },
   ];
 }
 
-function misshapenBy(state: StateName, part: 'attach' | 'list' | 'show'): NonEmpty<string> {
+function formFaults(state: StateName, part: 'attach' | 'list' | 'show'): NonEmpty<string> {
   const fault = `state-misshapes:${state}:${part}`;
   return [`${fault}:null`, `${fault}:absent`, `${fault}:type`];
 }
 
-/** A server without a host gives no device a name. */
-function ofNewAttachments(state: StateName, part: 'list' | 'show'): readonly string[] {
+/** Nova assigns no device name on a server without a host. */
+function deviceFaults(state: StateName, part: 'list' | 'show'): readonly string[] {
   return state === 'shelved-offloaded' ? [`state-names-no-device:${state}:${part}`] : [];
 }
 

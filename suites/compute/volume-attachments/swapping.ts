@@ -1,16 +1,16 @@
-/** The swap form of PUT: who may call it, when, and what it refuses. */
+/** Clauses on the swap form of PUT: who may call it, when, and what it refuses. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { expectStatus } from '../../../src/conformance/matchers.ts';
-import type { Stage } from '../../../src/conformance/stage.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
-import type { WrittenClause } from '../../../src/conformance/written.ts';
+import { expectStatus } from '../../../src/clauses/matchers.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
 import type { Attached } from '../attachment.ts';
-import { given } from '../given.ts';
+import { fixtures } from '../fixtures.ts';
 import { control, eventuallyAttached, expectRefused, list, listedVolumes, show, swap } from './operations.ts';
 import { parameter, swapping, whoMayCall } from './quotes.ts';
 
 const outside = swapping('A call outside such a migration is refused with 409.');
-const younger = {
+const newerReleases = {
   maximum: '2.100',
   because: 'older releases carried out a swap that no migration had asked for.',
 } as const;
@@ -25,8 +25,8 @@ export const swappingClauses: readonly WrittenClause[] = [
       whoMayCall('A member may not swap.'),
     ],
     errata: ['swap-needs-the-service-role'],
-    refutedBy: ['compute:swap-for-members'],
-    check: (stage) => refusedSwap(stage, 403, 'member'),
+    killedBy: ['compute:swap-for-members'],
+    check: (ctx) => refusedSwap(ctx, 403, 'member'),
   },
   {
     id: 'compute/swap-volume#refuses-a-volume-that-does-not-migrate',
@@ -37,9 +37,9 @@ export const swappingClauses: readonly WrittenClause[] = [
       parameter('swap_volume')('The volume that takes the place of the attached one, by its UUID.'),
     ],
     identities: ['admin'],
-    since: younger,
-    refutedBy: ['compute:swap-without-migration'],
-    check: (stage) => refusedSwap(stage, 409, 'admin'),
+    since: newerReleases,
+    killedBy: ['compute:swap-without-migration'],
+    check: (ctx) => refusedSwap(ctx, 409, 'admin'),
   },
   {
     id: 'compute/swap-volume#replaces-the-volume',
@@ -49,11 +49,11 @@ export const swappingClauses: readonly WrittenClause[] = [
       parameter('update_request')('A ``volumeId`` other than that of the attached volume names its replacement.'),
     ],
     identities: ['admin'],
-    refutedBy: ['compute:swap-does-nothing'],
-    check: async (stage) => {
-      const { server, volume, replacement } = await given(stage).migrating();
-      const refused = expectStatus(await swap(stage, server, volume, replacement, { as: 'admin' }), 202);
-      return refused.length > 0 ? refused : eventuallyAttached(stage, server, replacement);
+    killedBy: ['compute:swap-does-nothing'],
+    check: async (ctx) => {
+      const { server, volume, replacement } = await fixtures(ctx).migrating();
+      const refused = expectStatus(await swap(ctx, server, volume, replacement, { as: 'admin' }), 202);
+      return refused.length > 0 ? refused : eventuallyAttached(ctx, server, replacement);
     },
   },
   {
@@ -64,10 +64,10 @@ export const swappingClauses: readonly WrittenClause[] = [
     capabilities: ['service-sees-migrations'],
     errata: ['swap-needs-the-service-role'],
     since: { maximum: '2.101', because: 'up to release 31 only administrators might swap.' },
-    refutedBy: ['compute:swap-for-administrators-only'],
-    check: async (stage) => {
-      const { server, volume, replacement } = await given(stage).migrating();
-      return expectStatus(await swap(stage, server, volume, replacement, { as: 'service' }), 202);
+    killedBy: ['compute:swap-for-administrators-only'],
+    check: async (ctx) => {
+      const { server, volume, replacement } = await fixtures(ctx).migrating();
+      return expectStatus(await swap(ctx, server, volume, replacement, { as: 'service' }), 202);
     },
   },
   {
@@ -75,11 +75,11 @@ export const swappingClauses: readonly WrittenClause[] = [
     statement: 'A swap to a volume that does not exist MUST be answered with 400.',
     quotes: [swapping('Error response codes: 400')],
     identities: ['admin'],
-    refutedBy: ['compute:swap-to-anything'],
-    check: async (stage) => {
-      const { server, volume } = await given(stage).migratingAlone();
-      const reply = await swap(stage, server, volume, { id: stage.uuid() }, { as: 'admin' });
-      return refusedBeside(stage, reply, 400, { server, volume });
+    killedBy: ['compute:swap-to-anything'],
+    check: async (ctx) => {
+      const { server, volume } = await fixtures(ctx).migratingAlone();
+      const reply = await swap(ctx, server, volume, { id: ctx.uuid() }, { as: 'admin' });
+      return refusedWithAttachment(ctx, reply, 400, { server, volume });
     },
   },
   {
@@ -87,14 +87,14 @@ export const swappingClauses: readonly WrittenClause[] = [
     statement: 'A swap to a volume that a server has already MUST be answered with 400.',
     quotes: [swapping('Error response codes: 400')],
     identities: ['admin'],
-    refutedBy: ['compute:swap-to-attached'],
-    check: async (stage) => {
+    killedBy: ['compute:swap-to-attached'],
+    check: async (ctx) => {
       const [{ server, volume }, { attached }] = await Promise.all([
-        given(stage).migratingAlone(),
-        given(stage).untouched(),
+        fixtures(ctx).migratingAlone(),
+        fixtures(ctx).rejectionTarget(),
       ]);
-      const reply = await swap(stage, server, volume, attached.volume, { as: 'admin' });
-      return refusedBeside(stage, reply, 400, attached);
+      const reply = await swap(ctx, server, volume, attached.volume, { as: 'admin' });
+      return refusedWithAttachment(ctx, reply, 400, attached);
     },
   },
   {
@@ -103,11 +103,11 @@ export const swappingClauses: readonly WrittenClause[] = [
     quotes: [swapping('The server must be ACTIVE, PAUSED or RESIZED; in any other state the reply is 409.')],
     identities: ['admin'],
     errata: ['swap-state-comes-after-migration'],
-    refutedBy: ['state-permitted:stopped:swap'],
-    check: async (stage) => {
-      const { server, volume, replacement } = await given(stage).migrating('stopped');
-      const reply = await swap(stage, server, volume, replacement, { as: 'admin' });
-      return refusedBeside(stage, reply, 409, { server, volume });
+    killedBy: ['state-permitted:stopped:swap'],
+    check: async (ctx) => {
+      const { server, volume, replacement } = await fixtures(ctx).migrating('stopped');
+      const reply = await swap(ctx, server, volume, replacement, { as: 'admin' });
+      return refusedWithAttachment(ctx, reply, 409, { server, volume });
     },
   },
   {
@@ -115,10 +115,10 @@ export const swappingClauses: readonly WrittenClause[] = [
     statement: 'A swap on a paused server MUST be accepted.',
     quotes: [swapping('The server must be ACTIVE, PAUSED or RESIZED; in any other state the reply is 409.')],
     identities: ['admin'],
-    refutedBy: ['state-refused:paused:swap'],
-    check: async (stage) => {
-      const { server, volume, replacement } = await given(stage).migrating('paused');
-      return expectStatus(await swap(stage, server, volume, replacement, { as: 'admin' }), 202);
+    killedBy: ['state-refused:paused:swap'],
+    check: async (ctx) => {
+      const { server, volume, replacement } = await fixtures(ctx).migrating('paused');
+      return expectStatus(await swap(ctx, server, volume, replacement, { as: 'admin' }), 202);
     },
   },
   {
@@ -128,36 +128,36 @@ export const swappingClauses: readonly WrittenClause[] = [
     range: '2.60-',
     identities: ['admin'],
     capabilities: ['multiattach'],
-    refutedBy: ['compute:swap-multiattach'],
-    check: async (stage) => {
-      const { server, volume, replacement } = await given(stage).migratingMulti();
-      const reply = await swap(stage, server, volume, replacement, { as: 'admin' });
-      return refusedBeside(stage, reply, 400, { server, volume });
+    killedBy: ['compute:swap-multiattach'],
+    check: async (ctx) => {
+      const { server, volume, replacement } = await fixtures(ctx).migratingMulti();
+      const reply = await swap(ctx, server, volume, replacement, { as: 'admin' });
+      return refusedWithAttachment(ctx, reply, 400, { server, volume });
     },
   },
 ];
 
-/** Refused, while an attachment is there. It may be gone after a swap that was accepted, which is judged first. */
-async function refusedBeside(
-  stage: Stage,
+/** The swap is refused while the attachment exists. Checks the status first: an accepted swap may remove it. */
+async function refusedWithAttachment(
+  ctx: CheckContext,
   reply: Exchange,
   status: 400 | 409,
   { server, volume }: Pick<Attached, 'server' | 'volume'>,
 ): Promise<readonly Finding[]> {
   const findings = expectRefused(reply, status);
   if (findings.length > 0) return findings;
-  control(await show(stage, server, volume, { purpose: 'observation' }), 'the attachment');
+  control(await show(ctx, server, volume, { purpose: 'observation' }), 'the attachment');
   return [];
 }
 
-/** Refused, and the attachment is still the old one. */
-async function refusedSwap(stage: Stage, status: 403 | 409, as: 'member' | 'admin'): Promise<readonly Finding[]> {
-  const { attached, free, spoil } = await given(stage).untouched();
-  const reply = await swap(stage, attached.server, attached.volume, free, { as });
+/** The swap is refused, and the server still has the old volume. */
+async function refusedSwap(ctx: CheckContext, status: 403 | 409, as: 'member' | 'admin'): Promise<readonly Finding[]> {
+  const { attached, free, makeDirty } = await fixtures(ctx).rejectionTarget();
+  const reply = await swap(ctx, attached.server, attached.volume, free, { as });
   const findings = expectRefused(reply, status);
-  const seen = await list(stage, attached.server, { purpose: 'observation' });
+  const seen = await list(ctx, attached.server, { purpose: 'observation' });
   const listed = control(seen, 'listing the attachments of the server');
-  if (findings.length > 0) spoil();
+  if (findings.length > 0) makeDirty();
   const { volume } = attached;
   if (listedVolumes(listed).includes(volume.id)) return findings;
   return [...findings, { kind: 'value', exchange: seen.id, pointer: '/volumeAttachments', expected: volume.id }];

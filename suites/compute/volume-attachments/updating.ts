@@ -1,13 +1,13 @@
-/** What an update changes, and what it refuses to change. */
+/** Clauses on update: what it changes, and what it refuses to change. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { bodyOf, expectResponse, expectStatus, expectValue, type Checked } from '../../../src/conformance/matchers.ts';
-import type { Stage } from '../../../src/conformance/stage.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
-import type { WrittenClause } from '../../../src/conformance/written.ts';
+import { bodyOf, expectResponse, expectStatus, expectValue, type Checked } from '../../../src/clauses/matchers.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonText, type JsonObject } from '../../../src/json.ts';
 import type { Attached } from '../attachment.ts';
-import { given } from '../given.ts';
-import { control, expectRefused, lookAtVolume, show, update } from './operations.ts';
+import { fixtures } from '../fixtures.ts';
+import { control, expectRefused, observeVolume, show, update } from './operations.ts';
 import { parameter, updating } from './quotes.ts';
 
 const flag = '/volumeAttachment/delete_on_termination';
@@ -19,13 +19,13 @@ export const updatingClauses: readonly WrittenClause[] = [
     id: 'compute/update-volume-attachment#changes-the-flag',
     statement: 'An update MUST change delete_on_termination to the value that it gives, before it is answered.',
     quotes: [changes, parameter('update_delete_flag')('Whether the volume is to be deleted together with the server.')],
-    refutedBy: ['compute:update-ignores-flag', 'compute:update-inverts-flag'],
-    check: async (stage) => {
-      const { server, volume } = await given(stage).attachment('keeps');
+    killedBy: ['compute:update-ignores-flag', 'compute:update-inverts-flag'],
+    check: async (ctx) => {
+      const { server, volume } = await fixtures(ctx).attachment('keeps');
       const findings: Finding[] = [];
       for (const value of [true, false]) {
-        findings.push(...expectStatus(await update(stage, server, volume, { delete_on_termination: value }), 202));
-        findings.push(...expectFlag(await show(stage, server, volume, { purpose: 'observation' }), value));
+        findings.push(...expectStatus(await update(ctx, server, volume, { delete_on_termination: value }), 202));
+        findings.push(...expectFlag(await show(ctx, server, volume, { purpose: 'observation' }), value));
       }
       return findings;
     },
@@ -34,15 +34,15 @@ export const updatingClauses: readonly WrittenClause[] = [
     id: 'compute/update-volume-attachment#changes-nothing-without-the-flag',
     statement: 'An update without delete_on_termination MUST leave the attachment as it is.',
     quotes: [changes],
-    refutedBy: ['compute:update-resets-flag'],
-    check: async (stage) => {
-      const { server, volume } = await given(stage).attachment('keeps');
-      // What is not the default shows that it is kept.
-      await prepareFlag(stage, { server, volume }, true);
-      stage.after(() => prepareFlag(stage, { server, volume }, false));
-      const before = control(await show(stage, server, volume, { purpose: 'observation' }), 'showing the attachment');
-      const reply = await update(stage, server, volume);
-      const after = await show(stage, server, volume, { purpose: 'observation' });
+    killedBy: ['compute:update-resets-flag'],
+    check: async (ctx) => {
+      const { server, volume } = await fixtures(ctx).attachment('keeps');
+      // A value other than the default shows that the update keeps it.
+      await prepareFlag(ctx, { server, volume }, true);
+      ctx.after(() => prepareFlag(ctx, { server, volume }, false));
+      const before = control(await show(ctx, server, volume, { purpose: 'observation' }), 'showing the attachment');
+      const reply = await update(ctx, server, volume);
+      const after = await show(ctx, server, volume, { purpose: 'observation' });
       return [...expectStatus(reply, 202), ...sameBody(before, after)];
     },
   },
@@ -50,12 +50,12 @@ export const updatingClauses: readonly WrittenClause[] = [
     id: 'compute/update-volume-attachment#is-repeatable',
     statement: 'An update that is sent twice MUST be accepted twice, with the same result.',
     quotes: [changes],
-    refutedBy: ['compute:update-refuses-repetition'],
-    check: async (stage) => {
-      const { server, volume } = await given(stage).attachment('keeps');
-      const first = await update(stage, server, volume, { delete_on_termination: false });
-      const second = await update(stage, server, volume, { delete_on_termination: false });
-      const seen = await show(stage, server, volume, { purpose: 'observation' });
+    killedBy: ['compute:update-refuses-repetition'],
+    check: async (ctx) => {
+      const { server, volume } = await fixtures(ctx).attachment('keeps');
+      const first = await update(ctx, server, volume, { delete_on_termination: false });
+      const second = await update(ctx, server, volume, { delete_on_termination: false });
+      const seen = await show(ctx, server, volume, { purpose: 'observation' });
       return [...expectStatus(first, 202), ...expectStatus(second, 202), ...expectFlag(seen, false)];
     },
   },
@@ -71,8 +71,8 @@ export const updatingClauses: readonly WrittenClause[] = [
     statement: `An update that gives another ${member} than the present one MUST be answered with 400.`,
     quotes: [repeats, parameter(key)(sentence)],
     errata: member === 'id' ? ['update-id-is-the-volume'] : [],
-    refutedBy: [`compute:update-accepts-other-${member}`],
-    check: (stage) => refusedChange(stage, { [member]: typeof value === 'string' ? value : value(stage) }),
+    killedBy: [`compute:update-accepts-other-${member}`],
+    check: (ctx) => refusedChange(ctx, { [member]: typeof value === 'string' ? value : value(ctx) }),
   })),
   {
     id: 'compute/update-volume-attachment#refuses-the-attachment-record-as-id',
@@ -80,15 +80,15 @@ export const updatingClauses: readonly WrittenClause[] = [
     quotes: [parameter('update_id')('The present identifier of the attachment.')],
     range: '2.89-',
     errata: ['update-id-is-the-volume'],
-    refutedBy: ['compute:update-accepts-attachment-id'],
-    check: async (stage) => {
-      const { attached, spoil } = await given(stage).untouched();
-      const seen = await show(stage, attached.server, attached.volume, { purpose: 'observation' });
+    killedBy: ['compute:update-accepts-attachment-id'],
+    check: async (ctx) => {
+      const { attached, makeDirty } = await fixtures(ctx).rejectionTarget();
+      const seen = await show(ctx, attached.server, attached.volume, { purpose: 'observation' });
       const shown = control(seen, 'showing the attachment');
-      const id = jsonText(atPointer(bodyOf(shown), '/volumeAttachment/attachment_id')) ?? stage.uuid();
-      const reply = await update(stage, attached.server, attached.volume, { id });
+      const id = jsonText(atPointer(bodyOf(shown), '/volumeAttachment/attachment_id')) ?? ctx.uuid();
+      const reply = await update(ctx, attached.server, attached.volume, { id });
       const findings = expectRefused(reply, 400);
-      if (findings.length > 0) spoil();
+      if (findings.length > 0) makeDirty();
       return findings;
     },
   },
@@ -96,11 +96,11 @@ export const updatingClauses: readonly WrittenClause[] = [
     id: 'compute/update-volume-attachment#refuses-a-volume-that-is-not-attached',
     statement: 'An update of a volume that is there but not attached to the server MUST be answered with 404.',
     quotes: [updating('Error response codes: 404')],
-    refutedBy: ['compute:update-finds-unattached'],
-    check: async (stage) => {
-      const { attached, free } = await given(stage).untouched();
-      const reply = await update(stage, attached.server, free, { delete_on_termination: false });
-      control(await lookAtVolume(stage, free), 'the free volume');
+    killedBy: ['compute:update-finds-unattached'],
+    check: async (ctx) => {
+      const { attached, free } = await fixtures(ctx).rejectionTarget();
+      const reply = await update(ctx, attached.server, free, { delete_on_termination: false });
+      control(await observeVolume(ctx, free), 'the free volume');
       return expectRefused(reply, 404);
     },
   },
@@ -109,32 +109,32 @@ export const updatingClauses: readonly WrittenClause[] = [
     statement: 'An update of an attachment of a locked server MUST be accepted.',
     quotes: [changes],
     errata: ['update-knows-no-lock-or-state'],
-    refutedBy: ['state-refused:locked:update'],
-    check: async (stage) => {
-      const { server, attached } = await given(stage).locked();
-      return expectStatus(await update(stage, server, attached.volume, { delete_on_termination: false }), 202);
+    killedBy: ['state-refused:locked:update'],
+    check: async (ctx) => {
+      const { server, attached } = await fixtures(ctx).locked();
+      return expectStatus(await update(ctx, server, attached.volume, { delete_on_termination: false }), 202);
     },
   },
 ];
 
 async function prepareFlag(
-  stage: Stage,
+  ctx: CheckContext,
   { server, volume }: Pick<Attached, 'server' | 'volume'>,
   value: boolean,
 ): Promise<void> {
-  const reply = await update(stage, server, volume, { delete_on_termination: value }, { purpose: 'preparation' });
+  const reply = await update(ctx, server, volume, { delete_on_termination: value }, { purpose: 'preparation' });
   control(reply, 'changing the flag', 202);
 }
 
-/** Refused, and the attachment is as it was. */
-async function refusedChange(stage: Stage, fields: JsonObject): Promise<readonly Finding[]> {
-  const { attached, spoil } = await given(stage).untouched();
+/** The update is refused, and the attachment is unchanged. */
+async function refusedChange(ctx: CheckContext, fields: JsonObject): Promise<readonly Finding[]> {
+  const { attached, makeDirty } = await fixtures(ctx).rejectionTarget();
   const { server, volume } = attached;
-  const before = control(await show(stage, server, volume, { purpose: 'observation' }), 'showing the attachment');
-  const reply = await update(stage, server, volume, fields);
-  const after = await show(stage, server, volume, { purpose: 'observation' });
+  const before = control(await show(ctx, server, volume, { purpose: 'observation' }), 'showing the attachment');
+  const reply = await update(ctx, server, volume, fields);
+  const after = await show(ctx, server, volume, { purpose: 'observation' });
   const findings = [...expectRefused(reply, 400), ...sameBody(before, after)];
-  if (findings.length > 0) spoil();
+  if (findings.length > 0) makeDirty();
   return findings;
 }
 
@@ -147,6 +147,6 @@ function expectFlag(seen: Exchange, value: boolean): readonly Finding[] {
   return expectResponse(seen, 200, (shown) => expectValue(shown, flag, value));
 }
 
-function anUnknownUuid(stage: Stage): string {
-  return stage.uuid();
+function anUnknownUuid(ctx: CheckContext): string {
+  return ctx.uuid();
 }

@@ -1,6 +1,6 @@
-/** The documents that tell which versions there are, and the endpoint that is older than microversions. */
+/** Clauses on version documents, and on the older endpoint without microversions. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { NotBound } from '../../../src/conformance/errors.ts';
+import { NotBound } from '../../../src/execution/errors.ts';
 import {
   answered,
   bodyOf,
@@ -9,14 +9,14 @@ import {
   expectValue,
   responseOf,
   type Checked,
-} from '../../../src/conformance/matchers.ts';
-import { fillPath, type Stage } from '../../../src/conformance/stage.ts';
-import type { ServiceRequest } from '../../../src/conformance/send.ts';
-import type { Finding } from '../../../src/conformance/verdict.ts';
-import type { WrittenClause } from '../../../src/conformance/written.ts';
+} from '../../../src/clauses/matchers.ts';
+import { fillPath, type CheckContext } from '../../../src/clauses/check-context.ts';
+import type { ServiceRequest } from '../../../src/execution/send-request.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonList, jsonObject, jsonText, type Json, type JsonObject } from '../../../src/json.ts';
 import { formatMicroversion, microversion } from '../../../src/microversion.ts';
-import { given } from '../given.ts';
+import { fixtures } from '../fixtures.ts';
 import { attach, control, expectRefused } from './operations.ts';
 import { goodBehaviour, olderEndpoint, versionDocuments } from './quotes.ts';
 import { expectNoVersionHeaders } from './reply-marks.ts';
@@ -30,10 +30,10 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
       versionDocuments('It tells its oldest microversion as ``min_version`` and its newest as ``version``.'),
     ],
     cases: 'once',
-    refutedBy: ['compute:root-needs-a-token', 'compute:root-tells-another-range'],
-    check: async (stage) => {
+    killedBy: ['compute:root-needs-a-token', 'compute:root-tells-another-range'],
+    check: async (ctx) => {
       const findings: Finding[] = [];
-      for (const as of ['nobody', 'member'] as const) findings.push(...judgeRoot(stage, await root(stage, { as })));
+      for (const as of ['nobody', 'member'] as const) findings.push(...judgeRoot(ctx, await root(ctx, { as })));
       return findings;
     },
   },
@@ -42,9 +42,9 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
     statement: 'Each version that the root lists MUST have an id, a status and links.',
     quotes: [versionDocuments('Each version has an ``id``, a ``status`` and ``links``.')],
     cases: 'once',
-    refutedBy: ['compute:listed-version-without-links'],
-    check: async (stage) => {
-      return expectResponse(await root(stage, { as: 'nobody' }), 200, (shown) =>
+    killedBy: ['compute:listed-version-without-links'],
+    check: async (ctx) => {
+      return expectResponse(await root(ctx, { as: 'nobody' }), 200, (shown) =>
         versionsOf(shown).flatMap((_, index) => judgeEntry(shown, index)),
       );
     },
@@ -54,12 +54,12 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
     statement: 'The document of v2.1 MUST tell everybody the range of microversions that the root tells.',
     quotes: [versionDocuments('The document of ``v2.1`` tells the same about itself, whether or not a token is sent.')],
     cases: 'once',
-    refutedBy: ['compute:version-document-needs-a-token', 'compute:version-document-tells-another-range'],
-    check: async (stage) => {
+    killedBy: ['compute:version-document-needs-a-token', 'compute:version-document-tells-another-range'],
+    check: async (ctx) => {
       const findings: Finding[] = [];
       for (const as of ['nobody', 'member'] as const) {
-        const reply = await document(stage, { path: '/', version: 'own', as });
-        findings.push(...expectResponse(reply, 200, (shown) => expectMembers(shown, '/version', rangeOf(stage))));
+        const reply = await document(ctx, { path: '/', version: 'own', as });
+        findings.push(...expectResponse(reply, 200, (shown) => expectMembers(shown, '/version', rangeOf(ctx))));
       }
       return findings;
     },
@@ -69,11 +69,11 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
     statement: 'The root of the service SHOULD list its versions whatever microversion the headers ask for.',
     quotes: [goodBehaviour('The list of versions is given whatever microversion the headers ask for.')],
     cases: 'once',
-    refutedBy: ['compute:root-heeds-version-headers'],
-    check: async (stage) => {
+    killedBy: ['compute:root-heeds-version-headers'],
+    check: async (ctx) => {
       const findings: Finding[] = [];
       for (const text of ['2.9999', '3.0', 'osc']) {
-        findings.push(...judgeRoot(stage, await root(stage, { as: 'nobody', microversion: text })));
+        findings.push(...judgeRoot(ctx, await root(ctx, { as: 'nobody', microversion: text })));
       }
       return findings;
     },
@@ -86,9 +86,9 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
       olderEndpoint('Its version document has empty texts as ``min_version`` and ``version``.'),
     ],
     cases: 'once',
-    refutedBy: ['compute:older-endpoint-tells-a-range'],
-    check: async (stage) => {
-      return expectResponse(await olderDocument(stage, 'act'), 200, (shown) =>
+    killedBy: ['compute:older-endpoint-tells-a-range'],
+    check: async (ctx) => {
+      return expectResponse(await olderDocument(ctx, 'act'), 200, (shown) =>
         expectMembers(shown, '/version', { id: 'v2.0', version: '', min_version: '' }),
       );
     },
@@ -98,13 +98,13 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
     statement: 'A list asked of the older endpoint MUST be answered like microversion 2.1, whatever the headers say.',
     quotes: [olderEndpoint('It answers like microversion 2.1, whatever the version headers ask for.')],
     cases: 'once',
-    refutedBy: ['compute:older-endpoint-heeds-version-headers'],
-    check: async (stage) => {
-      const content = stage.world.schemas.response('compute/list-volume-attachments', microversion('2.1'), 200);
+    killedBy: ['compute:older-endpoint-heeds-version-headers'],
+    check: async (ctx) => {
+      const content = ctx.run.schemas.response('compute/list-volume-attachments', microversion('2.1'), 200);
       const findings: Finding[] = [];
-      for (const headers of versionHeaders(stage)) {
+      for (const headers of versionHeaders(ctx)) {
         const judge = (list: Checked) => (content?.kind === 'json' ? expectSchema(list, content.schema) : []);
-        findings.push(...expectResponse(await olderList(stage, headers), 200, judge));
+        findings.push(...expectResponse(await olderList(ctx, headers), 200, judge));
       }
       return findings;
     },
@@ -114,11 +114,11 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
     statement: 'A reply of the older endpoint MUST NOT have version headers.',
     quotes: [olderEndpoint('Its replies have no version headers.')],
     cases: 'once',
-    refutedBy: ['compute:older-endpoint-names-a-version'],
-    check: async (stage) => {
+    killedBy: ['compute:older-endpoint-names-a-version'],
+    check: async (ctx) => {
       const findings: Finding[] = [];
-      for (const headers of versionHeaders(stage)) {
-        findings.push(...expectResponse(await olderList(stage, headers), 200, expectNoVersionHeaders));
+      for (const headers of versionHeaders(ctx)) {
+        findings.push(...expectResponse(await olderList(ctx, headers), 200, expectNoVersionHeaders));
       }
       return findings;
     },
@@ -128,15 +128,15 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
     statement: 'Unknown members of a body that is sent to the older endpoint MUST be passed over.',
     quotes: [olderEndpoint('It passes over unknown members of a body.')],
     cases: 'once',
-    refutedBy: ['compute:older-endpoint-refuses-unknown-members'],
-    check: async (stage) => {
-      const { attached } = await given(stage).untouched();
-      const volumeId = stage.uuid();
+    killedBy: ['compute:older-endpoint-refuses-unknown-members'],
+    check: async (ctx) => {
+      const { attached } = await fixtures(ctx).rejectionTarget();
+      const volumeId = ctx.uuid();
       const odd = { volumeAttachment: { volumeId, osc_unknown: 'inside' }, osc_unknown: 'beside' };
-      const strict = await attach(stage, attached.server, { id: volumeId }, {}, { body: odd, microversion: '2.1' });
+      const strict = await attach(ctx, attached.server, { id: volumeId }, {}, { body: odd, microversion: '2.1' });
       control(strict, 'the same body below /v2.1', 400);
-      // It gets as far as looking for the volume, which nobody has.
-      return expectRefused(await olderAttach(stage, attached.server.id, odd), 404);
+      // The 404 for the nonexistent volume shows that the body was accepted.
+      return expectRefused(await olderAttach(ctx, attached.server.id, odd), 404);
     },
   },
   {
@@ -144,15 +144,15 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
     statement: 'A value without its documented form MUST be answered with 400 by the older endpoint.',
     quotes: [olderEndpoint('It refuses values that have not their documented form.')],
     cases: 'once',
-    refutedBy: ['compute:older-endpoint-accepts-anything'],
-    check: async (stage) => {
-      const { attached, spoil } = await given(stage).untouched();
+    killedBy: ['compute:older-endpoint-accepts-anything'],
+    check: async (ctx) => {
+      const { attached, makeDirty } = await fixtures(ctx).rejectionTarget();
       const findings: Finding[] = [];
       for (const volumeId of ['osc', '', 1, null]) {
-        const reply = await olderAttach(stage, attached.server.id, { volumeAttachment: { volumeId } });
+        const reply = await olderAttach(ctx, attached.server.id, { volumeAttachment: { volumeId } });
         findings.push(...expectRefused(reply, 400));
       }
-      if (findings.length > 0) spoil();
+      if (findings.length > 0) makeDirty();
       return findings;
     },
   },
@@ -160,16 +160,16 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
 
 type Document = Pick<ServiceRequest, 'path'> & Partial<ServiceRequest>;
 
-function document(stage: Stage, request: Document): Promise<Exchange> {
-  return stage.send({ service: 'compute', method: 'GET', purpose: 'act', ...request });
+function document(ctx: CheckContext, request: Document): Promise<Exchange> {
+  return ctx.send({ service: 'compute', method: 'GET', purpose: 'act', ...request });
 }
 
-function root(stage: Stage, request: Partial<ServiceRequest>): Promise<Exchange> {
-  return document(stage, { path: '/', version: 'root', ...request });
+function root(ctx: CheckContext, request: Partial<ServiceRequest>): Promise<Exchange> {
+  return document(ctx, { path: '/', version: 'root', ...request });
 }
 
-function rangeOf({ world }: Stage): JsonObject {
-  const { first, last } = world.target.range;
+function rangeOf({ run }: CheckContext): JsonObject {
+  const { first, last } = run.target.range;
   return { id: 'v2.1', min_version: formatMicroversion(first), ...(last && { version: formatMicroversion(last) }) };
 }
 
@@ -177,35 +177,43 @@ function versionsOf(reply: Checked): readonly Json[] {
   return jsonList(atPointer(bodyOf(reply), '/versions'));
 }
 
-function judgeRoot(stage: Stage, reply: Exchange): readonly Finding[] {
+function judgeRoot(ctx: CheckContext, reply: Exchange): readonly Finding[] {
   return expectResponse(reply, 200, (shown) => {
     const index = versionsOf(shown).findIndex((entry) => jsonObject(entry).id === 'v2.1');
-    if (index >= 0) return expectMembers(shown, `/versions/${index}`, rangeOf(stage));
-    return [{ kind: 'value', exchange: shown.id, pointer: '/versions', expected: [rangeOf(stage)] }];
+    if (index >= 0) return expectMembers(shown, `/versions/${index}`, rangeOf(ctx));
+    return [{ kind: 'value', exchange: shown.id, pointer: '/versions', expected: [rangeOf(ctx)] }];
   });
 }
 
 function judgeEntry(reply: Checked, index: number): readonly Finding[] {
-  const place = `/versions/${index}`;
-  const texts = ['id', 'status'].flatMap((name) => expectText(reply, `${place}/${name}`));
-  const links = jsonList(atPointer(bodyOf(reply), `${place}/links`));
+  const pointer = `/versions/${index}`;
+  const texts = ['id', 'status'].flatMap((name) => expectText(reply, `${pointer}/${name}`));
+  const links = jsonList(atPointer(bodyOf(reply), `${pointer}/links`));
   const own = links.findIndex((link) => jsonObject(link).rel === 'self');
-  return [...texts, ...expectText(reply, `${place}/links/${Math.max(own, 0)}/href`)];
+  return [...texts, ...expectText(reply, `${pointer}/links/${Math.max(own, 0)}/href`)];
 }
 
 function expectText(reply: Checked, pointer: string): readonly Finding[] {
   const seen = atPointer(bodyOf(reply), pointer);
   if ((jsonText(seen) ?? '') !== '') return [];
-  return [{ kind: 'value', exchange: reply.id, pointer, expected: 'a text', ...(seen === undefined ? {} : { seen }) }];
+  return [
+    {
+      kind: 'value',
+      exchange: reply.id,
+      pointer,
+      expected: 'a non-empty string',
+      ...(seen === undefined ? {} : { seen }),
+    },
+  ];
 }
 
-function expectMembers(reply: Checked, place: string, members: JsonObject): readonly Finding[] {
-  return Object.entries(members).flatMap(([name, value]) => expectValue(reply, `${place}/${name}`, value));
+function expectMembers(reply: Checked, pointer: string, members: JsonObject): readonly Finding[] {
+  return Object.entries(members).flatMap(([name, value]) => expectValue(reply, `${pointer}/${name}`, value));
 }
 
-/** @throws NotBound where the older endpoint is not served. */
-async function olderDocument(stage: Stage, purpose: 'act' | 'observation'): Promise<Exchange> {
-  const reply = await document(stage, { path: '/', version: 'v2', as: 'nobody', purpose });
+/** @throws NotBound when the target does not serve the older endpoint */
+async function olderDocument(ctx: CheckContext, purpose: 'act' | 'observation'): Promise<Exchange> {
+  const reply = await document(ctx, { path: '/', version: 'v2', as: 'nobody', purpose });
   const { status } = responseOf(reply);
   const shown = answered(reply, 200);
   const isServed = shown && atPointer(bodyOf(shown), '/version/id') === 'v2.0';
@@ -213,27 +221,27 @@ async function olderDocument(stage: Stage, purpose: 'act' | 'observation'): Prom
   throw new NotBound('The target does not serve the older endpoint /v2.');
 }
 
-function needOlder(stage: Stage): Promise<Exchange> {
-  return stage.shared('the older endpoint', (inner) => olderDocument(inner, 'observation'));
+function requireOlderEndpoint(ctx: CheckContext): Promise<Exchange> {
+  return ctx.shared('the older endpoint', (inner) => olderDocument(inner, 'observation'));
 }
 
-async function olderList(stage: Stage, headers: Readonly<Record<string, string>>): Promise<Exchange> {
-  await needOlder(stage);
-  const [{ server }] = await given(stage).quiet();
-  return document(stage, { path: `${collection(server.id)}`, version: 'v2', headers });
+async function olderList(ctx: CheckContext, headers: Readonly<Record<string, string>>): Promise<Exchange> {
+  await requireOlderEndpoint(ctx);
+  const [{ server }] = await fixtures(ctx).readOnly();
+  return document(ctx, { path: `${collection(server.id)}`, version: 'v2', headers });
 }
 
-async function olderAttach(stage: Stage, serverId: string, body: Json): Promise<Exchange> {
-  await needOlder(stage);
-  return document(stage, { method: 'POST', path: collection(serverId), version: 'v2', body });
+async function olderAttach(ctx: CheckContext, serverId: string, body: Json): Promise<Exchange> {
+  await requireOlderEndpoint(ctx);
+  return document(ctx, { method: 'POST', path: collection(serverId), version: 'v2', body });
 }
 
 function collection(serverId: string): string {
   return fillPath('/servers/{server_id}/os-volume_attachments', { server_id: serverId });
 }
 
-function versionHeaders({ world }: Stage): readonly Readonly<Record<string, string>>[] {
-  const { last } = world.target.range;
+function versionHeaders({ run }: CheckContext): readonly Readonly<Record<string, string>>[] {
+  const { last } = run.target.range;
   const newest = last ? formatMicroversion(last) : 'latest';
   return [
     {},

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# A Debian system in a folder, with OpenStack's packages.
+# Installs a Debian system with OpenStack's packages in a folder.
 
-# The mirror that the host's own apt uses for its own suite.
+# The mirror that the host's apt uses for its release.
 mirror() {
     if [ -n "${AIO_MIRROR:-}" ]; then
         echo "$AIO_MIRROR"
@@ -9,7 +9,7 @@ mirror() {
     fi
     local codename
     codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
-    [ -n "$codename" ] || die "cannot tell this system's suite: set AIO_MIRROR"
+    [ -n "$codename" ] || die "Cannot determine the Debian release of this machine. Set AIO_MIRROR to a mirror."
     {
         cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
             awk -v want="$codename" '$1 == "deb" { sub(/\[[^]]*\] */, ""); if ($3 == want) print $2 }'
@@ -24,7 +24,7 @@ mirror() {
                 if (hit && uri != "") print uri
             }'
     } | awk 'NR == 1 { found = $0 } END { print found }' | grep . ||
-        die "no mirror for $codename in /etc/apt: set AIO_MIRROR"
+        die "No mirror for $codename in /etc/apt. Set AIO_MIRROR to one."
 }
 
 in_chroot() { # USER COMMAND...
@@ -44,18 +44,18 @@ install_system() {
     from=$(mirror)
     if [ ! -e "$root/bootstrapped" ]; then
         command -v debootstrap >/dev/null || {
-            say "installing debootstrap"
+            say "Installing debootstrap"
             { apt-get update && apt-get install -y --no-install-recommends debootstrap; } \
-                >>"$root/log/install.log" 2>&1 || die "no debootstrap: see $root/log/install.log"
+                >>"$root/log/install.log" 2>&1 || die "Installing debootstrap failed. See $root/log/install.log."
         }
         ! mountpoint -q "$fs/proc" || umount "$fs/proc"
         rm -rf "$fs"
-        say "debootstrap $suite into $fs"
+        say "Bootstrapping $suite into $fs"
         debootstrap --variant=minbase "$suite" "$fs" "$from" >>"$root/log/install.log" 2>&1 ||
-            die "debootstrap failed: see $root/log/install.log"
+            die "debootstrap failed. See $root/log/install.log."
         touch "$root/bootstrapped"
     fi
-    # Nothing is to be started by a package, nor is documentation wanted.
+    # Packages start no daemons and install no documentation.
     printf '#!/bin/sh\nexit 101\n' >"$fs/usr/sbin/policy-rc.d"
     chmod 755 "$fs/usr/sbin/policy-rc.d"
     printf '%s\n' force-unsafe-io 'path-exclude=/usr/share/doc/*' \
@@ -64,12 +64,12 @@ install_system() {
     apt-config dump | grep -E '^Acquire::(Check-Valid-Until|Check-Date|https?::Proxy|Retries) ' \
         >"$fs/etc/apt/apt.conf.d/90aio" || true
     mount_proc
-    say "installing packages"
+    say "Installing packages"
     {
         in_chroot root dpkg --configure -a &&
             in_chroot root apt-get update &&
             in_chroot root apt-get install -y --no-install-recommends "${packages[@]}" &&
             in_chroot root apt-get clean
-    } </dev/null >>"$root/log/install.log" 2>&1 || die "installing failed: see $root/log/install.log"
+    } </dev/null >>"$root/log/install.log" 2>&1 || die "Installing packages failed. See $root/log/install.log."
     touch "$root/installed"
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Configuration files from the templates in conf/, and the clouds.yaml of what comes out.
+# Writes the configuration files from the templates in conf/, and clouds.yaml.
 
 render() { # TEMPLATE TARGET OWNER
     sed -e "s|@DB_PORT@|$db_port|g" -e "s|@AMQP_PORT@|$amqp_port|g" \
@@ -20,13 +20,13 @@ configure() {
     mkdir -p "$fs/usr/local/lib/aio" "$fs/etc/aio"
     cp "$here"/python/*.py "$fs/usr/local/lib/aio/"
     cp "$here/python/nullcompute.py" "$fs/usr/lib/python3/dist-packages/nova/virt/"
-    # The nova-compute package would bring libvirt and QEMU; its program is only this.
+    # The nova-compute package would install libvirt and QEMU; this is all of its program.
     printf '%s\n' '#!/usr/bin/python3' 'import sys' 'from nova.cmd.compute import main' \
         'sys.exit(main())' >"$fs/usr/local/bin/nova-compute"
     chmod 755 "$fs/usr/local/bin/nova-compute"
 
-    # trixie's oslo.messaging looks for the reply to a remote call only twice a second,
-    # which makes an attachment take 1.6 s, and a server 7 s.
+    # trixie's oslo.messaging polls for the reply to a remote call only twice a second:
+    # an attach takes 1.6 s, and a server 7 s.
     sed -i 's/time\.sleep(0\.5)/time.sleep(0.01)/' \
         "$fs/usr/lib/python3/dist-packages/oslo_messaging/_drivers/amqpdriver.py"
 

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# Starting, finding and ending processes; only those that were started here.
+# Starts, finds and stops processes, only those started here.
 
-# A pid file holds a process id and that process's start time, so that an id that
-# the system has given to another process since is never taken for ours.
+# A pid file contains a process id and the start time of the process, to recognise an id
+# that the system has reused for another process.
 started_at() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
 
-pid_of() { # SERVICE: its process id, if it runs
+pid_of() { # SERVICE: prints its process id, if it runs
     local pid since
     [ -f "$root/run/$1.pid" ] || return 1
     read -r pid since <"$root/run/$1.pid" || return 1
@@ -26,8 +26,8 @@ start() { # SERVICE USER COMMAND...
     echo "$pid $(started_at "$pid")" >"$root/run/$name.pid"
 }
 
-# An API served by uWSGI: by the module of its application where the release has
-# one, else by the script that older releases install.
+# Starts an API with uWSGI: from the module of its application if the release has one,
+# otherwise from the script that older releases install.
 start_api() { # SERVICE USER PORT PROCESSES THREADS MODULE SCRIPT [VARIABLE=VALUE...]
     local name=$1 user=$2 port=$3 processes=$4 threads=$5 module=$6 script=$7 app
     shift 7
@@ -42,13 +42,13 @@ start_api() { # SERVICE USER PORT PROCESSES THREADS MODULE SCRIPT [VARIABLE=VALU
         --die-on-term --thunder-lock --buffer-size=65535 --listen=100 --procname="$name"
 }
 
-await() { # SERVICE SECONDS COMMAND...: until the command succeeds
+await() { # SERVICE SECONDS COMMAND...: waits until the command succeeds
     local name=$1 limit=$2 end
     shift 2
     end=$((SECONDS + limit))
     until "$@" >/dev/null 2>&1; do
-        pid_of "$name" >/dev/null || die "$name ended: see $root/log/$name.log"
-        [ "$SECONDS" -lt "$end" ] || die "$name does not answer: see $root/log/$name.log"
+        pid_of "$name" >/dev/null || die "$name stopped. See $root/log/$name.log."
+        [ "$SECONDS" -lt "$end" ] || die "$name does not respond after $limit s. See $root/log/$name.log."
         sleep 0.3
     done
 }
@@ -61,7 +61,7 @@ answers() { # URL
 
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-stop() { # SERVICE...: asks them all to end; what has not ended after 8 seconds is killed
+stop() { # SERVICE...: terminates all, and kills those that still run after 8 seconds
     local name pid end pids=() rest
     for name; do
         if pid=$(pid_of "$name"); then
@@ -72,7 +72,7 @@ stop() { # SERVICE...: asks them all to end; what has not ended after 8 seconds 
     end=$((SECONDS + 8))
     for pid in "${pids[@]}"; do
         while [ -e "/proc/$pid" ] && [ "$SECONDS" -lt "$end" ]; do sleep 0.1; done
-        # 'start' made each service the leader of its own group of processes.
+        # 'start' runs each service in a session of its own.
         rest=$(ps -o pid= -s "$pid") || continue
         # shellcheck disable=SC2086
         kill -KILL $rest 2>/dev/null || true

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The daemons in the order in which they need each other, and what each has to find before it starts.
+# Starts the daemons in the order of their dependencies, and sets up what each needs.
 
 check_ports() {
     local pair
@@ -8,7 +8,7 @@ check_ports() {
         "glance-api:$glance_port" "neutron-api:$neutron_port" "cinder-api:$cinder_port" \
         "nova-api:$nova_port"; do
         pid_of "${pair%:*}" >/dev/null || ! listens "${pair#*:}" ||
-            die "port ${pair#*:} is taken: --offset chooses others"
+            die "Port ${pair#*:} is in use. Choose other ports with --offset."
     done
 }
 
@@ -28,9 +28,9 @@ start_backends() {
     await rabbitmq 90 listens "$amqp_port"
 }
 
-step() { # USER COMMAND...: a set-up command, its output kept in a log
+step() { # USER COMMAND...: runs a set-up command with its output in a log
     in_chroot "$@" </dev/null >>"$root/log/setup.log" 2>&1 ||
-        die "failed: ${*:2} (see $root/log/setup.log)"
+        die "This command failed: ${*:2}. See $root/log/setup.log."
 }
 
 setup_databases() {
@@ -42,7 +42,7 @@ setup_databases() {
         echo "GRANT ALL ON $db.* TO '$user'@'127.0.0.1' IDENTIFIED BY '$service_password';"
     done | in_chroot root mariadb --defaults-file=/dev/null --socket=/run/mysqld/aio.sock
 
-    say "creating the databases' tables"
+    say "Creating the database tables"
     step root keystone-manage fernet_setup --keystone-user keystone --keystone-group keystone
     step root keystone-manage credential_setup --keystone-user keystone --keystone-group keystone
     ( step keystone keystone-manage db_sync ) & pids+=($!)
@@ -63,7 +63,7 @@ setup_databases() {
     touch "$root/databases"
 }
 
-fill() { # PART: what bootstrap.py puts into the running services
+fill() { # PART: runs this part of bootstrap.py against the running services
     in_chroot root AIO_KEYSTONE_PORT="$keystone_port" AIO_NOVA_PORT="$nova_port" \
         AIO_CINDER_PORT="$cinder_port" AIO_PLACEMENT_PORT="$placement_port" \
         AIO_GLANCE_PORT="$glance_port" AIO_NEUTRON_PORT="$neutron_port" \
@@ -87,7 +87,7 @@ start_keystone() {
 start_services() {
     start_api placement-api placement "$placement_port" 1 4 placement.wsgi.api /usr/bin/placement-api
     start_api glance-api glance "$glance_port" 1 1 glance.wsgi.api /usr/bin/glance-wsgi-api
-    # One thread: older releases rest on eventlet, which cannot share its work among threads.
+    # One thread: older releases use eventlet, which does not support several.
     start_api neutron-api neutron "$neutron_port" 1 1 neutron.wsgi.api /usr/bin/neutron-api \
         OS_NEUTRON_CONFIG_FILES='neutron.conf;plugins/ml2/ml2_conf.ini'
     start_api cinder-api cinder "$cinder_port" 2 1 cinder.wsgi.api /usr/bin/cinder-wsgi

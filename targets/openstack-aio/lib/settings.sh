@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the options say, and what follows from them: suite, folder and ports.
+# Parses the options and derives release, folder and ports.
 
 packages=(
     mariadb-server rabbitmq-server memcached uwsgi-core uwsgi-plugin-python3
@@ -7,7 +7,7 @@ packages=(
     neutron-common python3-neutron nova-api nova-conductor nova-scheduler python3-nova
 )
 
-# In the order in which they start; they stop in the reverse order.
+# In the order of starting; they stop in reverse order.
 services=(
     mariadb epmd rabbitmq memcached keystone placement-api glance-api neutron-api
     cinder-api cinder-scheduler cinder-volume
@@ -27,12 +27,12 @@ parse() {
     suite='' root='' offset='' fresh='' args=()
     while [ $# -gt 0 ]; do
         case $1 in
-            --suite) suite=${2:?--suite needs a name}; shift ;;
+            --suite) suite=${2:?--suite needs a name: bookworm, trixie or sid}; shift ;;
             --root) root=${2:?--root needs a folder}; shift ;;
             --offset) offset=${2:?--offset needs a number}; shift ;;
             --fresh) fresh=1 ;;
             --) shift; args+=("$@"); break ;;
-            -*) usage >&2; die "unknown option $1" ;;
+            -*) usage >&2; die "Unknown option: $1." ;;
             *) args+=("$1") ;;
         esac
         shift
@@ -49,7 +49,7 @@ parse() {
     if [ -f "$root/settings" ]; then
         local kept_suite kept_offset
         read -r kept_suite kept_offset <"$root/settings"
-        [ -z "$suite" ] || [ "$suite" = "$kept_suite" ] || die "$root holds $kept_suite, not $suite"
+        [ -z "$suite" ] || [ "$suite" = "$kept_suite" ] || die "$root contains $kept_suite, not $suite. Choose another --root, or leave out --suite."
         suite=$kept_suite
         offset=${offset:-$kept_offset}
     fi
@@ -58,7 +58,7 @@ parse() {
         sid) : "${offset:=10000}" ;;
         trixie) : "${offset:=11000}" ;;
         bookworm) : "${offset:=12000}" ;;
-        *) die "unknown suite $suite (bookworm, trixie or sid)" ;;
+        *) die "Unknown suite: $suite. Choose bookworm, trixie or sid." ;;
     esac
     db_port=$((offset + 3306))
     epmd_port=$((offset + 4369))

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# What each verb does.
+# Implements the verbs.
 
 up() {
-    [ "$(id -u)" = 0 ] || die "needs root"
+    [ "$(id -u)" = 0 ] || die "'up' must run as root."
     mkdir -p "$root" "$base"
     if [ -n "$fresh" ]; then
         down
@@ -11,7 +11,7 @@ up() {
             "$fs/var/lib/nova/compute_id" "$root/log"
     fi
     [ ! -e "$root/databases" ] || [ "$(cat "$root/settings")" = "$suite $offset" ] ||
-        die "the ports of what is in $root cannot be changed without --fresh"
+        die "The ports of the cloud in $root cannot change. Pass --fresh to recreate it without its data."
     check_ports
     mkdir -p "$root/log" "$root/run"
     echo "$suite $offset" >"$root/settings"
@@ -25,12 +25,12 @@ up() {
         step root mariadb-install-db --defaults-file=/etc/aio/mariadb.cnf --user=mysql \
             --skip-test-db --auth-root-authentication-method=socket
     fi
-    say "starting the database and the message broker"
+    say "Starting the database and the message broker"
     start_backends
     setup_databases
-    say "starting Keystone"
+    say "Starting Keystone"
     start_keystone
-    say "starting the other services"
+    say "Starting the other services"
     start_services
     fill services
     step nova nova-manage cell_v2 discover_hosts
@@ -56,7 +56,7 @@ EOF
 
 down() {
     local i name list=()
-    # The OpenStack services first and all at once, then what they rest on.
+    # The OpenStack services first and all at once, then what they depend on.
     for ((i = ${#services[@]} - 1; i >= 0; i--)); do
         name=${services[i]}
         case $name in mariadb | rabbitmq | epmd | memcached) continue ;; esac
@@ -84,7 +84,7 @@ status() {
         if pid=$(pid_of "$name"); then
             note="running (pid $pid)"
             if [ -n "$url" ]; then
-                if answers "$url"; then note+=", answers at $url"; else note+=", no answer at $url" failed=1; fi
+                if answers "$url"; then note+=", responds at $url"; else note+=", no response at $url" failed=1; fi
             fi
         else
             note=stopped failed=1
@@ -98,7 +98,7 @@ logs() {
     if [ -z "${1:-}" ]; then
         ls "$root/log"
     else
-        [ -f "$root/log/$1.log" ] || die "no log of $1 in $root/log"
+        [ -f "$root/log/$1.log" ] || die "There is no log of $1 in $root/log. List the logs with: aio logs"
         cat "$root/log/$1.log"
     fi
 }
@@ -108,7 +108,7 @@ print_env() {
     release=$(in_chroot root dpkg-query -W -f '${Version}' nova-common)
     release=${release#*:}
     range=$(curl -s -m 20 --noproxy '*' "http://127.0.0.1:$nova_port/" |
-        sed -n 's/.*"version": "\([0-9.]\{1,\}\)", "min_version": "\([0-9.]\{1,\}\)".*/\2 \1/p') || die "nova-api does not answer: is $suite up?"
+        sed -n 's/.*"version": "\([0-9.]\{1,\}\)", "min_version": "\([0-9.]\{1,\}\)".*/\2 \1/p') || die "nova-api of $suite does not respond. Start the cloud with: aio up --suite $suite"
     echo "OS_CLIENT_CONFIG_FILE=$root/clouds.yaml"
     echo "AIO_SUITE=$suite"
     echo "AIO_NOVA_VERSION=${release%%-*}"
@@ -116,10 +116,10 @@ print_env() {
     echo "AIO_COMPUTE_MAX_MICROVERSION=${range#* }"
 }
 
-hold() { # [OPTION...]: of openstack-conformance run
+run_suite() { # [OPTION...]: options of openstack-conformance run
     local main=$here/../../dist/cli/main.js
-    [ -f "$main" ] || die "build the suite first: npm ci in $(readlink -f "$here/../..")"
-    answers "http://127.0.0.1:$nova_port/" || die "$suite does not answer: aio up --suite $suite"
+    [ -f "$main" ] || die "The suite is not built. Run 'npm ci && npm run build' in $(readlink -f "$here/../..")."
+    answers "http://127.0.0.1:$nova_port/" || die "$suite does not respond. Start it with: aio up --suite $suite"
     OS_CLIENT_CONFIG_FILE=$root/clouds.yaml exec node "$main" run --os-cloud aio-demo --reader aio-demo-reader \
         --other aio-alt --admin aio-admin --service aio-demo-service "$@"
 }

@@ -1,4 +1,4 @@
-"""The little that bootstrap.py needs of an HTTP client."""
+"""A minimal HTTP client for bootstrap.py."""
 
 import os
 import time
@@ -28,14 +28,14 @@ class Cloud:
     """Requests with the token of one user in one project."""
 
     def __init__(self, user, password, project):
-        answer = requests.post(URLS['identity'] + '/auth/tokens', json={'auth': {
+        response = requests.post(URLS['identity'] + '/auth/tokens', json={'auth': {
             'identity': {'methods': ['password'], 'password': {'user': {
                 'name': user, 'password': password, 'domain': {'id': 'default'}}}},
             'scope': {'project': {'name': project, 'domain': {'id': 'default'}}},
         }})
-        answer.raise_for_status()
-        self.token = answer.headers['X-Subject-Token']
-        self.project_id = answer.json()['token']['project']['id']
+        response.raise_for_status()
+        self.token = response.headers['X-Subject-Token']
+        self.project_id = response.json()['token']['project']['id']
 
     def raw(self, method, service, path, body=None, version=None, headers=None, **rest):
         sent = {'X-Auth-Token': self.token}
@@ -49,10 +49,10 @@ class Cloud:
         return requests.request(method, URLS[service] + path, json=body, headers=sent, **rest)
 
     def call(self, method, service, path, body=None, **rest):
-        answer = self.raw(method, service, path, body, **rest)
-        if not answer.ok:
-            raise SystemExit(f'{method} {answer.url}: {answer.status_code} {answer.text}')
-        return answer.json() if answer.content else None
+        response = self.raw(method, service, path, body, **rest)
+        if not response.ok:
+            raise SystemExit(f'{method} {response.url}: {response.status_code} {response.text}')
+        return response.json() if response.content else None
 
 
 def admin():
@@ -60,12 +60,12 @@ def admin():
 
 
 def until(what, check, limit=90, pause=0.3):
-    """Wait until check() gives something true, and return that."""
+    """Wait until check() returns a true value, and return that."""
     end = time.monotonic() + limit
     while True:
         found = check()
         if found:
             return found
         if time.monotonic() > end:
-            raise SystemExit(f'waited {limit} s for {what}')
+            raise SystemExit(f'Waited {limit} s for {what} without success.')
         time.sleep(pause)

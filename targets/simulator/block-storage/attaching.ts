@@ -1,12 +1,12 @@
 /**
- * What the compute service asks of the volume service on its way to an attachment and back.
+ * The calls of the compute service to the volume service for attachments.
  */
 
 import type { Cloud } from '../cloud.ts';
 import { badRequest, type Refusal } from '../refusal.ts';
 import type { Attachment, Volume } from './state.ts';
 
-/** Why a volume cannot be reserved in its present status, in the volume service's words. */
+/** The refusal to reserve a volume in its current status, in the wording of the volume service. */
 export function reservationRefusal(cloud: Cloud, volume: Volume): Refusal | undefined {
   if (volume.status.startsWith('error')) {
     return badRequest(
@@ -23,13 +23,13 @@ export function reservationRefusal(cloud: Cloud, volume: Volume): Refusal | unde
   );
 }
 
-/** Why a server in a zone does not get a volume of another. */
+/** The refusal of a volume in another zone than the server. */
 export function zoneRefusal({ settings }: Cloud, volume: Volume, zone: string): Refusal | undefined {
   if (!settings.offer.zonesMustAgree || volume.zone === zone) return undefined;
   return badRequest(`Invalid volume: The server is in availability_zone ${zone} and the volume in ${volume.zone}.`);
 }
 
-/** Makes the record of an attachment that is yet to be. */
+/** Creates the record of a future attachment. */
 export function reserve(cloud: Cloud, volume: Volume, serverId: string | null): Attachment {
   const attachment: Attachment = {
     id: cloud.newId(),
@@ -53,7 +53,7 @@ export function connect(cloud: Cloud, attachment: Attachment, device: string | n
 }
 
 export function complete(cloud: Cloud, attachment: Attachment): void {
-  // A record that was never connected, for a server on no host, has no time either.
+  // A record that was never connected, for a server without a host, has no time.
   if (attachment.status === 'attaching') attachment.attachedAt = cloud.now();
   attachment.status = 'attached';
   const volume = cloud.blockStorage.volumes.get(attachment.volumeId);
@@ -62,7 +62,7 @@ export function complete(cloud: Cloud, attachment: Attachment): void {
   setStatus(cloud, volume, 'in-use');
 }
 
-/** Why an attached volume cannot be let go at the moment. */
+/** The refusal to detach a volume in its current status. */
 export function detachRefusal(cloud: Cloud, volume: Volume): Refusal | undefined {
   if (isMigrating(volume)) return undefined;
   const { detachable } = cloud.behaviour.blockStorage;
@@ -82,7 +82,7 @@ export function rollDetaching(cloud: Cloud, volume: Volume): void {
   if (volume.status === 'detaching') setStatus(cloud, volume, 'in-use');
 }
 
-/** Removes an attachment; the volume's status follows from those that are left. */
+/** Removes an attachment; the volume's status follows from the remaining ones. */
 export function release(cloud: Cloud, attachmentId: string): void {
   const attachment = cloud.blockStorage.attachments.get(attachmentId);
   if (!attachment) return;
@@ -107,7 +107,7 @@ export function setStatus(cloud: Cloud, volume: Volume, status: string): void {
   volume.updatedAt = cloud.now();
 }
 
-/** The words in which the compute service passes a refusal of the volume service on. */
+/** The wording in which the compute service relays a refusal of the volume service. */
 export function relayed(refusal: Refusal, requestId: string): Refusal {
   return badRequest(`Invalid input received: ${refusal.message} (HTTP 400) (Request-ID: ${requestId})`);
 }

@@ -1,5 +1,5 @@
 /**
- * The volume service's own view of attachments.
+ * Attachments in the API of the volume service.
  */
 
 import { range } from '../../../src/microversion.ts';
@@ -110,7 +110,7 @@ function visible({ cloud, caller }: VolumeCall): readonly Attachment[] {
   });
 }
 
-/** Whether a server really has it; a record made by hand for a server that has not may go. */
+/** Whether a server uses it; a record created by a client for another server can be deleted. */
 function isUsed({ cloud }: VolumeCall, { id, instance }: Attachment): boolean {
   const server = cloud.compute.servers.get(instance ?? '');
   return server?.mappings.some(({ attachmentId }) => attachmentId === id) === true;

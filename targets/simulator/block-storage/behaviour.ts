@@ -13,7 +13,7 @@ export interface BlockStorageBehaviour {
   readonly maximum: Microversion;
   /** The roles that see the volumes of their own project. */
   readonly readers: readonly string[];
-  /** The roles that are told of migrations. */
+  /** The roles that see migrations. */
   readonly migrationReaders: readonly string[];
   readonly sees: (caller: Caller, volume: Volume) => boolean;
   readonly volumeFields: readonly Field<VolumeSubject>[];
@@ -21,6 +21,6 @@ export interface BlockStorageBehaviour {
   readonly reservable: { readonly single: readonly string[]; readonly multiattach: readonly string[] };
   readonly detachable: readonly string[];
   readonly deletable: readonly string[];
-  /** Steps of time. */
+  /** Steps. */
   readonly delays: { readonly create: number; readonly delete: number; readonly retype: number };
 }

@@ -1,5 +1,5 @@
 /**
- * What a handler of the volume service is given.
+ * The input of a handler of the volume service.
  */
 
 import { includes, type Microversion, type MicroversionRange } from '../../../src/microversion.ts';
@@ -35,12 +35,12 @@ export function visibleVolume({ cloud, caller }: VolumeCall, id: string): Volume
   throw notFound(`Volume ${id} could not be found.`);
 }
 
-/** @throws unless the caller is a member of the project, or an administrator. */
+/** @throws Refusal unless the caller is a member of the project or an administrator. */
 export function requireMember({ caller }: VolumeCall, rule: string): void {
   if (!caller.roles.has('member') && !caller.roles.has('admin')) throw notAllowed(rule);
 }
 
-/** @throws unless the caller may read the volumes of its project, or is an administrator. */
+/** @throws Refusal unless the caller may read the volumes of its project or is an administrator. */
 export function requireReader({ caller, cloud }: VolumeCall, rule: string): void {
   const { readers } = cloud.behaviour.blockStorage;
   if (!readers.some((role) => caller.roles.has(role)) && !caller.roles.has('admin')) throw notAllowed(rule);

@@ -1,5 +1,5 @@
 /**
- * The end of a volume.
+ * Deletion of volumes.
  */
 
 import type { Cloud } from '../cloud.ts';

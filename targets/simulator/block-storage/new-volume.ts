@@ -5,7 +5,7 @@
 import type { Cloud } from '../cloud.ts';
 import type { Volume, VolumeType } from './state.ts';
 
-export interface VolumeWish {
+export interface NewVolume {
   readonly name: string | null;
   readonly description?: string | null;
   readonly size: number;
@@ -17,25 +17,25 @@ export interface VolumeWish {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** Puts the volume, still in creation, among the others. */
-export function newVolume(cloud: Cloud, wish: VolumeWish): Volume {
-  const type = wish.type ?? defaultType(cloud);
+/** Adds the volume, in status `creating`. */
+export function newVolume(cloud: Cloud, properties: NewVolume): Volume {
+  const type = properties.type ?? defaultType(cloud);
   const volume: Volume = {
     id: cloud.newId(),
-    name: wish.name,
-    description: wish.description ?? null,
-    size: wish.size,
+    name: properties.name,
+    description: properties.description ?? null,
+    size: properties.size,
     status: 'creating',
     attachStatus: 'detached',
-    projectId: wish.projectId,
-    userId: wish.userId,
+    projectId: properties.projectId,
+    userId: properties.userId,
     type,
     multiattach: type.extraSpecs.multiattach === '<is> True',
-    bootable: wish.imageId !== undefined,
-    metadata: wish.metadata ?? {},
+    bootable: properties.imageId !== undefined,
+    metadata: properties.metadata ?? {},
     migrationStatus: null,
-    imageId: wish.imageId,
-    zone: wish.zone ?? cloud.settings.offer.zones.volumes[0] ?? '',
+    imageId: properties.imageId,
+    zone: properties.zone ?? cloud.settings.offer.zones.volumes[0] ?? '',
     createdAt: cloud.now(),
     updatedAt: null,
   };
@@ -47,6 +47,6 @@ export const defaultTypeName = '__DEFAULT__';
 
 function defaultType(cloud: Cloud): VolumeType {
   const type = [...cloud.blockStorage.types.values()].find(({ name }) => name === defaultTypeName);
-  if (!type) throw new Error('the cloud has no default volume type');
+  if (!type) throw new Error('The cloud has no default volume type.');
   return type;
 }

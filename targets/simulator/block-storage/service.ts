@@ -1,5 +1,5 @@
 /**
- * The volume service: from a request to its handler, at the microversion that it asks for.
+ * The volume service: routes a request to its handler at the requested microversion.
  */
 
 import {

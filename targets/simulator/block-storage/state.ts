@@ -1,5 +1,5 @@
 /**
- * Volumes and their attachments, as the volume service keeps them.
+ * Volumes and their attachments, as the volume service stores them.
  */
 
 export interface VolumeType {
@@ -15,7 +15,7 @@ export interface Volume {
   description: string | null;
   size: number;
   status: string;
-  /** Kept apart from the status, as an administrator can set either. */
+  /** Separate from the status: an administrator can set either. */
   attachStatus: 'attached' | 'detached';
   readonly projectId: string;
   readonly userId: string;
@@ -33,7 +33,7 @@ export interface Volume {
 export interface Attachment {
   readonly id: string;
   readonly volumeId: string;
-  /** The server, or null for a record that none uses. */
+  /** The server; null for a record without one. */
   readonly instance: string | null;
   status: 'reserved' | 'attaching' | 'attached';
   attachedAt: Date | null;

@@ -1,5 +1,5 @@
 /**
- * Volume types, and how many volumes a project may have.
+ * Volume types, zones, limits and quotas.
  */
 
 import { json, type JsonObject, type SimResponse } from '../http.ts';

@@ -1,5 +1,5 @@
 /**
- * What an administrator can do to a volume besides: set its status by hand, detach it by force, change its type.
+ * Volume actions: reset the status, force a detach, retype, migrate, set bootable, extend.
  */
 
 import { bodiless, isObject, type Json, type SimResponse, textMember } from '../http.ts';
@@ -21,7 +21,7 @@ const actions: Readonly<Record<string, Action>> = {
   'os-extend': extend,
 };
 
-/** The statuses that can be set by hand. */
+/** The statuses that a reset can set. */
 const statuses: readonly string[] = [
   'creating',
   'available',
@@ -97,7 +97,7 @@ function forceDetach(call: VolumeCall, volume: Volume, argument: Json): void {
   for (const { id } of attachments) release(call.cloud, id);
 }
 
-/** A change of type that must move the volume shows as a migration while it lasts. */
+/** A retype that moves the volume is shown as a migration until it completes. */
 function retype(call: VolumeCall, volume: Volume, argument: Json): void {
   requireMember(call, 'volume_extension:retype');
   const { cloud } = call;

@@ -1,5 +1,5 @@
 /**
- * How a volume looks, field by field and microversion by microversion.
+ * The representation of a volume, by field and microversion.
  */
 
 import { range } from '../../../src/microversion.ts';
@@ -10,7 +10,7 @@ import { attachmentsOf } from './attaching.ts';
 import type { VolumeCall } from './call.ts';
 import type { Attachment, Volume } from './state.ts';
 
-/** The one backend's id, the same in every cloud. */
+/** The id of the only backend, the same in every cloud. */
 const serviceId = '36e3d9b6-b750-4633-ae8c-4ff81ea06c1e';
 
 export interface VolumeSubject {
@@ -69,14 +69,14 @@ export function timestamp(date: Date | null): string | null {
   return date?.toISOString().replace(/\.\d+Z$/, '.000000') ?? null;
 }
 
-/** Only those that have come about: a reserved volume still has none. */
+/** Completed attachments only: a reserved volume has none. */
 function attached({ call, volume }: VolumeSubject): readonly Json[] {
   return attachmentsOf(call.cloud, volume.id)
     .filter(({ status }) => status === 'attached')
     .map((one) => attachmentSummary(one, call.caller.roles.has('admin')));
 }
 
-/** Which host it is on is for administrators. */
+/** Only administrators see the host. */
 function attachmentSummary({ id, volumeId, instance, device, attachedAt }: Attachment, admin: boolean): JsonObject {
   return {
     id: volumeId,
@@ -93,7 +93,7 @@ function isAdmin({ call }: VolumeSubject): boolean {
   return call.caller.roles.has('admin');
 }
 
-/** Whether a caller is told that a volume migrates. */
+/** Whether a caller can see that a volume migrates. */
 export function seesMigrations({ caller, cloud }: Pick<VolumeCall, 'caller' | 'cloud'>): boolean {
   return cloud.behaviour.blockStorage.migrationReaders.some((role) => caller.roles.has(role));
 }

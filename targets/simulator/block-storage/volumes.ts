@@ -1,12 +1,12 @@
 /**
- * Volumes: create, list, show, change, delete.
+ * Volumes: create, list, show, update, delete.
  */
 
 import { represent } from '../fields.ts';
 import { json, type JsonObject, member, type SimResponse, textMember } from '../http.ts';
 import { badRequest, notFound, Refusal } from '../refusal.ts';
 import type { Route } from '../router.ts';
-import { departure, type Shape } from '../shape.ts';
+import { deviation, type Shape } from '../shape.ts';
 import { attachmentsOf, isMigrating, setStatus } from './attaching.ts';
 import { requireMember, requireReader, type VolumeCall, type VolumeHandle, visibleVolume } from './call.ts';
 import { deleteVolumeSoon } from './deletion.ts';
@@ -59,7 +59,7 @@ function show(call: VolumeCall): SimResponse {
 
 function create(call: VolumeCall): SimResponse {
   const { cloud, caller, body, at } = call;
-  const message = departure(createShape, body, at);
+  const message = deviation(createShape, body, at);
   if (message !== undefined) throw badRequest(message);
   requireMember(call, 'volume:create');
   const wanted = member(body, 'volume');
@@ -72,7 +72,7 @@ function create(call: VolumeCall): SimResponse {
   refuseSmall(call, size, textMember(wanted, 'imageRef'));
   const zone = zoneOf(call, textMember(wanted, 'availability_zone'));
   checkQuota(call);
-  const wish = {
+  const properties = {
     name: textMember(wanted, 'name') ?? null,
     description: textMember(wanted, 'description') ?? null,
     size,
@@ -83,7 +83,7 @@ function create(call: VolumeCall): SimResponse {
     metadata: (member(wanted, 'metadata') ?? {}) as Readonly<Record<string, string>>,
   };
   const type = typeOf(call, textMember(wanted, 'volume_type'));
-  const volume = newVolume(cloud, type ? { ...wish, type } : wish);
+  const volume = newVolume(cloud, type ? { ...properties, type } : properties);
   cloud.schedule.after(cloud.behaviour.blockStorage.delays.create, () => {
     if (volume.status === 'creating') setStatus(cloud, volume, 'available');
   });
@@ -105,8 +105,8 @@ function remove(call: VolumeCall): SimResponse {
   const volume = visibleVolume(call, call.params.volume_id ?? '');
   requireMember(call, 'volume:delete');
   const { deletable } = cloud.behaviour.blockStorage;
-  const held = attachmentsOf(cloud, volume.id).length > 0 || isMigrating(volume);
-  if (held || !deletable.includes(volume.status)) {
+  const isUsed = attachmentsOf(cloud, volume.id).length > 0 || isMigrating(volume);
+  if (isUsed || !deletable.includes(volume.status)) {
     throw badRequest(
       `Invalid volume: Volume status must be ${deletable.join(' or ')} and must not be migrating, attached, belong to ` +
         'a group, have snapshots, awaiting a transfer, or be disassociated from snapshots after volume transfer.',
@@ -153,7 +153,7 @@ function imageOf({ cloud }: VolumeCall, wanted: string | undefined): string | un
   return wanted;
 }
 
-/** @throws a Refusal for a volume that is smaller than what is to be on it, or than any may be */
+/** @throws Refusal for a volume that is too small for its image, or smaller than the minimum. */
 function refuseSmall({ cloud }: VolumeCall, size: number, imageId: string | undefined): void {
   const { leastVolume } = cloud.settings.offer;
   const { minDisk = 0 } = cloud.image.images.get(imageId ?? '') ?? {};
@@ -162,7 +162,7 @@ function refuseSmall({ cloud }: VolumeCall, size: number, imageId: string | unde
   if (size < leastVolume) throw badRequest(`A volume of this type has ${leastVolume} GB at least, and not ${size} GB.`);
 }
 
-/** @throws a Refusal for a zone that is none */
+/** @throws Refusal for an unknown zone. */
 function zoneOf({ cloud }: VolumeCall, wanted: string | undefined): string | undefined {
   if (wanted === undefined || cloud.settings.offer.zones.volumes.includes(wanted)) return wanted;
   throw badRequest(`Availability zone '${wanted}' is invalid.`);

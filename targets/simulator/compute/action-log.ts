@@ -1,5 +1,5 @@
 /**
- * The log of actions that each server keeps.
+ * The action log of each server.
  */
 
 import type { ComputeCall } from './call.ts';
@@ -34,7 +34,7 @@ export function finishEvent(action: Action, event: ActionEvent, result: 'Success
   if (result === 'Error') action.message = 'Error';
 }
 
-/** An action that is over as soon as it is asked for. */
+/** Logs an action that completes at once. */
 export function logInstant(call: ComputeCall, server: Server, name: string, event: string): void {
   const action = startAction(call, server, name);
   finishEvent(action, startEvent(action, event, server, call.cloud.now()), 'Success', call.cloud.now());

@@ -13,7 +13,7 @@ import type { ServerSubject } from './servers/view.ts';
 import type { Mapping, Server, VmState } from './state.ts';
 import type { AttachCheck, ReserveCheck } from './volume-attachments/attach-checks.ts';
 import type { DetachCheck } from './volume-attachments/detach-checks.ts';
-import type { AttachmentAct, Finds } from './volume-attachments/finding.ts';
+import type { AttachmentAction, Finds } from './volume-attachments/finding.ts';
 import type { ReadCheck } from './volume-attachments/read-checks.ts';
 import type { AttachReply } from './volume-attachments/attach-reply.ts';
 import type { Listing } from './volume-attachments/listing.ts';
@@ -21,7 +21,7 @@ import type { Storing } from './volume-attachments/storing.ts';
 import type { AttachmentSubject } from './volume-attachments/subject.ts';
 import type { SwapCheck, UpdateCheck } from './volume-attachments/update-checks.ts';
 
-/** What begins or ends with a microversion, apart from single fields. */
+/** Behaviour that begins or ends with a microversion, other than single fields. */
 export type Gate =
   | 'shelved-attach'
   | 'multiattach'
@@ -33,9 +33,9 @@ export type Gate =
   | 'strict-detach-query'
   | 'update-form'
   | 'attach-in-background'
-  /** Attachments are told apart by the volume service's ids. */
+  /** Attachments are identified by the ids of the volume service. */
   | 'own-ids'
-  /** Servers are made with networks, or with the word for none. */
+  /** A new server needs networks, or the word `none`. */
   | 'named-networks'
   | 'whole-update-answer';
 
@@ -47,13 +47,13 @@ export interface ComputeBehaviour {
   readonly legacyDocument: { readonly status: 'SUPPORTED' | 'DEPRECATED'; readonly updated: string };
   readonly gates: Readonly<Record<Gate, MicroversionRange>>;
   readonly policies: Readonly<Record<string, readonly PolicyGrant[]>>;
-  /** Whether a token for the system or a domain is refused whatever its roles are. */
+  /** Whether a token for the system or a domain is refused, whatever its roles. */
   readonly projectScopeOnly: boolean;
   readonly maxBodyBytes: number;
-  /** Levels of a body beyond which reading it fails with 500; undefined where it never does. */
+  /** Nesting depth of a body beyond which parsing fails with 500; undefined if it never does. */
   readonly crashingDepth: number | undefined;
   readonly supportText: string;
-  /** Whether a server exists for a caller; what it does not see is a 404, not a 403. */
+  /** Whether a caller can see a server; otherwise the response is a 404, not a 403. */
   readonly sees: (caller: Caller, server: Server) => boolean;
   readonly servers: ServerBehaviour;
   readonly attachments: AttachmentBehaviour;
@@ -62,33 +62,33 @@ export interface ComputeBehaviour {
 export interface ServerBehaviour {
   readonly fields: readonly Field<ServerSubject>[];
   readonly actions: Readonly<Record<string, ActionRule>>;
-  /** Steps of time. */
+  /** Steps. */
   readonly delays: { readonly schedule: number; readonly spawn: number; readonly delete: number };
-  /** What becomes of a server's volumes when it is deleted. */
+  /** Whether a deleted server's volumes are detached and deleted. */
   readonly termination: { readonly releases: boolean; readonly deletes: (mapping: Mapping) => boolean };
 }
 
 export interface AttachmentBehaviour {
   readonly shapes: { readonly listQuery: Shape; readonly attach: Shape; readonly update: Shape };
   readonly itemFields: readonly Field<Mapping>[];
-  /** What only a list tells so, or only a show: in the place of the fields of the same names. */
+  /** Fields of a list only or of a show only; they replace the common fields of the same names. */
   readonly ownFields: { readonly list: readonly Field<Mapping>[]; readonly show: readonly Field<Mapping>[] };
   readonly replyFields: readonly Field<AttachReply>[];
   readonly listing: Listing;
   readonly storing: Storing;
-  /** Whether the disk and its record are there before an attach is answered that waits for them. */
+  /** Whether an attach that waits for the mapping and its record responds only after both exist. */
   readonly reservesBeforeReply: boolean;
-  /** Whether the mapping goes again when the volume service refuses its record. */
+  /** Whether the mapping is removed when the volume service refuses its record. */
   readonly dropsRefused: boolean;
-  /** Whether a detach frees the volume, and whether the mapping goes or stays behind without its record. */
+  /** Whether a detach frees the volume, and whether it removes the mapping or leaves it without its record. */
   readonly detaching: { readonly releases: boolean; readonly forgets: boolean };
-  /** What an update may give as id. */
+  /** The values that an update accepts as id. */
   readonly updateIds: (subject: AttachmentSubject) => readonly (string | null)[];
   readonly order: {
     readonly list: readonly ReadCheck[];
     readonly show: readonly ReadCheck[];
     readonly attach: readonly AttachCheck[];
-    /** What is looked at once the compute host is asked; from 2.101 on nobody hears of a refusal. */
+    /** The checks of the compute host; from 2.101 on the client does not see their refusals. */
     readonly reserve: readonly ReserveCheck[];
     readonly detach: readonly DetachCheck[];
     readonly update: readonly UpdateCheck[];
@@ -99,25 +99,25 @@ export interface AttachmentBehaviour {
     readonly detach: readonly VmState[];
     readonly swap: readonly VmState[];
     readonly update: readonly VmState[];
-    /** Those in which a list and a show tell of attachments. */
+    /** The states in which a list and a show have attachments. */
     readonly list: readonly VmState[];
     readonly show: readonly VmState[];
-    /** Those in which attaching and detaching begin with a microversion. */
+    /** The states in which attaching and detaching require a microversion. */
     readonly gated: { readonly attach: readonly VmState[]; readonly detach: readonly VmState[] };
   };
-  /** What each operation finds besides what is there for its caller. */
-  readonly finds: Readonly<Record<AttachmentAct, Finds>>;
-  /** Which servers may have a volume already when an attach asks for it. */
+  /** What each operation finds in addition to what its caller can see. */
+  readonly finds: Readonly<Record<AttachmentAction, Finds>>;
+  /** Which servers may already have a volume that is being attached. */
   readonly holders: { readonly single: readonly Holder[]; readonly multiattach: readonly Holder[] };
   readonly success: Readonly<Record<'list' | 'show' | 'attach' | 'attachInBackground' | 'update' | 'detach', number>>;
-  /** Which status refuses the detaching of a root disk, and a missing policy for it. */
+  /** The status that refuses the detach of a root disk. */
   readonly rootDetachStatus: number;
   readonly tooManyDisksStatus: number;
-  /** The policy that the update form of PUT asks for, and the one for its swap form. */
+  /** The policies of the update form and the swap form of PUT. */
   readonly rules: { readonly update: string; readonly swap: string };
-  /** At 2.89 and later, attachments without a record in the volume service. */
+  /** How attachments without a record in the volume service are shown at 2.89 and later. */
   readonly unrecorded: 'hidden' | 'null';
-  /** Steps of time. */
+  /** Steps. */
   readonly delays: {
     readonly reserve: number;
     readonly record: number;
@@ -127,34 +127,34 @@ export interface AttachmentBehaviour {
     readonly forget: number;
     readonly swap: number;
   };
-  /** Whether a host manages to connect a volume once it is reserved. */
+  /** Whether a host can connect a reserved volume. */
   readonly connects: boolean;
-  /** Whether a volume is taken from all the servers that have it, or from the one that is asked for. */
+  /** Whether a detach detaches the volume from all servers instead of the requested one. */
   readonly detachesEverywhere: boolean;
-  /** What becomes of a volume that a host is to let go of when it has done so already. */
+  /** The status of a volume that a host should disconnect but has already disconnected. */
   readonly lateDetach: 'nothing' | 'error_detaching';
-  /** Whether a swap that is accepted takes place. */
+  /** Whether an accepted swap takes effect. */
   readonly exchanges: boolean;
   readonly quirks: AttachmentQuirks;
 }
 
-/** A server that has a volume, seen from the one that is to get it. */
+/** A server that has a volume, relative to the server that it is being attached to. */
 export type Holder = 'itself' | 'another';
 
-/** Known defects of the reference implementation, each of which can be mended by a change of behaviour. */
+/** Known defects of the reference implementation; a change of behaviour can fix each. */
 export interface AttachmentQuirks {
-  /** A page number that passes the pattern but is no number: 500. */
+  /** A page number that matches the pattern but is not a number causes a 500. */
   readonly oddNumbersCrash: boolean;
-  /** The flag given as text is stored as true, whatever it says. */
+  /** A flag sent as text is stored as true, whatever the text. */
   readonly flagTextMeansTrue: boolean;
-  /** Pages are cut before the disks without a volume are left out. */
+  /** Pages also count disks without a volume, which are not shown. */
   readonly pagesCountOtherDisks: boolean;
   /** Detaching from an offloaded server deletes a volume whose flag is set. */
   readonly offloadedDetachDeletes: boolean;
   /** The flag is stored before a swap in the same request is refused. */
   readonly flagSavedBeforeSwap: boolean;
-  /** A tag or a device name that the database cannot hold: 500, or nothing at all from 2.101 on. */
+  /** A tag or device name that the database cannot store causes a 500; from 2.101 on the attach fails silently. */
   readonly oddTextsCrash: boolean;
-  /** Set when the conductor is older than the API: the status that attaching then gives. */
-  readonly conductorTooOld: 500 | 503 | undefined;
+  /** The status of an attach if the conductor is older than the API. */
+  readonly schedulerTooOld: 500 | 503 | undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * What a handler of the compute service is given: the request, who asks, and the microversion that was agreed on.
+ * The input of a handler of the compute service: the request, its caller, and the negotiated microversion.
  */
 
 import type { Microversion, MicroversionRange } from '../../../src/microversion.ts';
@@ -15,9 +15,9 @@ export interface ComputeCall {
   readonly cloud: Cloud;
   readonly caller: Caller;
   readonly at: Microversion;
-  /** Came in by `/v2`, where versions are unknown and surplus fields are dropped. */
+  /** Whether the path begins with `/v2`, which has no microversions and drops unknown members. */
   readonly legacy: boolean;
-  /** Undefined when there was none or it is not read for this method. */
+  /** Undefined if the request has none or the method reads none. */
   readonly body: Json | undefined;
   readonly params: Readonly<Record<string, string>>;
 }

@@ -1,12 +1,12 @@
 /**
- * Which types of bodies are read, and under which name they are sent.
+ * The accepted Content-Types, and the Content-Type of responses.
  */
 
 import { type SimRequest, type SimResponse, withHeaders } from '../http.ts';
 import { Refusal } from '../refusal.ts';
 import type { ContentTypeBehaviour } from './protocol.ts';
 
-/** @throws a Refusal: 415 for a type that is not read. */
+/** @throws Refusal with 415 for a type that is not accepted. */
 export function checkContentType({ headers, bodyBytes }: SimRequest, rules: ContentTypeBehaviour): void {
   const given = headers['content-type'] ?? '';
   const spelled = (rules.parameters ? (given.split(';')[0] ?? '') : given).trim();
@@ -15,8 +15,8 @@ export function checkContentType({ headers, bodyBytes }: SimRequest, rules: Cont
   if (!passes) throw new Refusal(415, 'Unsupported Content-Type');
 }
 
-/** The vendor's JSON type, when it is the one asked for. */
-export function inWantedType({ headers }: SimRequest, response: SimResponse): SimResponse {
+/** Uses the vendor's JSON type if the request asks for it. */
+export function inRequestedType({ headers }: SimRequest, response: SimResponse): SimResponse {
   const vendor = 'application/vnd.openstack.compute+json';
   const wanted = headers.accept?.split(',').some((one) => one.split(';')[0]?.trim() === vendor) === true;
   const plain = response.headers['Content-Type'] === 'application/json';

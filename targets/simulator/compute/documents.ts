@@ -22,7 +22,7 @@ export function rootDocument(request: SimRequest, cloud: Cloud): SimResponse {
   return json(200, { versions: entries });
 }
 
-/** The answer to a path that begins with no known version. */
+/** The response to a path without a known version. */
 export function choices(request: SimRequest, cloud: Cloud): SimResponse {
   const entries = versions(cloud).map(({ id, segment, head, media }) => ({
     id,
@@ -41,17 +41,17 @@ export function versionDocument(request: SimRequest, cloud: Cloud, segment: 'v2'
   return json(200, { version: { ...version?.head, links, 'media-types': version ? [version.media] : [] } });
 }
 
-/** `told` gives the newest microversion as the document is to tell it. */
-function versions(cloud: Cloud, told: (maximum: Microversion) => Microversion = (same) => same): readonly Version[] {
+/** `shownMaximum` returns the newest microversion that the document shows. */
+function versions(cloud: Cloud, shownMaximum = (maximum: Microversion) => maximum): readonly Version[] {
   const { legacyDocument, minimum, maximum, protocol } = cloud.behaviour.compute;
   const { status, updated } = legacyDocument;
-  const range = { version: formatMicroversion(told(maximum)), min_version: formatMicroversion(minimum) };
+  const range = { version: formatMicroversion(shownMaximum(maximum)), min_version: formatMicroversion(minimum) };
   const none = { version: '', min_version: '' };
   return [
     {
       id: 'v2.0',
       segment: 'v2',
-      head: { id: 'v2.0', status, ...(protocol.legacy.tellsRange ? range : none), updated },
+      head: { id: 'v2.0', status, ...(protocol.legacy.showsRange ? range : none), updated },
       media: mediaType('2'),
     },
     {

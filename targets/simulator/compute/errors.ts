@@ -1,5 +1,5 @@
 /**
- * Nova's error envelope: one key that names the kind of fault.
+ * Nova's error responses: a body with one key that names the kind of error.
  */
 
 import { json, type SimResponse, withHeaders } from '../http.ts';
@@ -28,14 +28,14 @@ export function unforeseen(supportText: string, raised: string): SimResponse {
   return computeError(500, `Unexpected API Error. ${supportText}\n<class '${raised}'>`);
 }
 
-/** What the token filter in front of a service says; Nova itself never sees the request. */
+/** The response of the token filter in front of a service; Nova itself never sees the request. */
 export function unauthenticated(
   origin: string,
-  { challenge, faultBody }: UnauthorizedBehaviour = { challenge: true, faultBody: true },
+  { challenge, errorBody }: UnauthorizedBehaviour = { challenge: true, errorBody: true },
 ): SimResponse {
   const message = 'The request you have made requires authentication.';
-  const answer = faultBody
+  const response = errorBody
     ? json(401, { error: { code: 401, title: 'Unauthorized', message } })
     : { status: 401, headers: { 'Content-Type': 'text/html; charset=UTF-8' }, body: 'Authentication required' };
-  return challenge ? withHeaders(answer, { 'WWW-Authenticate': `Keystone uri="${origin}/identity/v3"` }) : answer;
+  return challenge ? withHeaders(response, { 'WWW-Authenticate': `Keystone uri="${origin}/identity/v3"` }) : response;
 }

@@ -1,5 +1,5 @@
 /**
- * The log of a server's actions, as the API tells it.
+ * The action log of a server, as the API shows it.
  */
 
 import { includes, range } from '../../../src/microversion.ts';
@@ -31,8 +31,8 @@ const fields: readonly Field<ActionSubject>[] = [
 
 const eventsForAll = range('2.51-');
 
-/** From here on the log outlives the server. */
-const outlives = range('2.21-');
+/** From here on the log of a deleted server can be read. */
+const readableAfterDeletion = range('2.21-');
 
 const eventFields: readonly Field<{
   readonly call: ComputeCall;
@@ -89,13 +89,13 @@ function show(call: ComputeCall): SimResponse {
 }
 
 function serverOf(call: ComputeCall, rule: string): Server {
-  return includes(outlives, call.at) ? rememberedServer(call, rule) : permittedServer(call, rule);
+  return includes(readableAfterDeletion, call.at) ? rememberedServer(call, rule) : permittedServer(call, rule);
 }
 
 function events(call: ComputeCall, server: Server, action: Action): JsonObject {
-  const told =
+  const showsEvents =
     includes(eventsForAll, call.at) || isAllowed(call.cloud, call.caller, 'os-instance-actions:events', undefined);
-  if (!told) return {};
+  if (!showsEvents) return {};
   return {
     events: action.events.toReversed().map((event) => represent(eventFields, { call, server, event }, call.at)),
   };

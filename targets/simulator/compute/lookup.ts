@@ -1,5 +1,5 @@
 /**
- * Finding what a path names, and checking the state that it is in.
+ * Finds the resources of a path and checks their state.
  */
 
 import type { Volume } from '../block-storage/state.ts';
@@ -8,7 +8,7 @@ import type { ComputeCall } from './call.ts';
 import { enforce } from './policy.ts';
 import type { Mapping, Server, TaskState, VmState } from './state.ts';
 
-/** The server, or undefined when there is none or it does not exist for the caller. Databases take capitals for alike. */
+/** The server, if it exists and the caller can see it. Databases ignore the case of ids. */
 export function visibleServer({
   cloud,
   caller,
@@ -22,20 +22,20 @@ export function serverNotFound({ params }: Pick<ComputeCall, 'params'>): Refusal
   return notFound(`Instance ${params.server_id ?? ''} could not be found.`);
 }
 
-/** A volume by any spelling of its id's letters, as its database compares them. */
+/** The volume, if it exists and the caller can see it. Databases ignore the case of ids. */
 export function visibleVolume({ cloud, caller }: ComputeCall, id: string): Volume | undefined {
   const volume = cloud.blockStorage.volumes.get(id.toLowerCase());
   return volume && cloud.behaviour.blockStorage.sees(caller, volume) ? volume : undefined;
 }
 
-/** Every mapping of a volume, on whatever server. */
+/** All mappings of a volume, on any server. */
 export function mappingsOf({ cloud }: ComputeCall, volumeId: string): readonly Mapping[] {
   return [...cloud.compute.servers.values()].flatMap(({ mappings }) =>
     mappings.filter((one) => one.volumeId === volumeId),
   );
 }
 
-/** The server of the path, once the caller may do to it what the rule says. */
+/** The server of the path, if the rule permits the caller. */
 export function permittedServer(call: ComputeCall, rule: string): Server {
   const server = visibleServer(call);
   if (!server) throw serverNotFound(call);
@@ -53,8 +53,8 @@ export function rememberedServer(call: ComputeCall, rule: string): Server {
 }
 
 export function lockRefusal({ caller }: ComputeCall, server: Server): Refusal | undefined {
-  const held = server.lockedBy !== null && !caller.roles.has('admin');
-  return held ? conflict(`Instance ${server.id} is locked`) : undefined;
+  const isBlocked = server.lockedBy !== null && !caller.roles.has('admin');
+  return isBlocked ? conflict(`Instance ${server.id} is locked`) : undefined;
 }
 
 export interface StateRule {
@@ -62,7 +62,7 @@ export interface StateRule {
   readonly method: string;
   readonly vmStates: readonly VmState[] | 'any';
   readonly taskStates: readonly (TaskState | null)[] | 'any';
-  /** Whether a server that never ran is refused as well. */
+  /** Whether a server that never ran is refused too. */
   readonly launched: boolean;
 }
 

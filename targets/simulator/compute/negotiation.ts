@@ -1,5 +1,5 @@
 /**
- * Which microversion a request asks for, and whether it can have it.
+ * Negotiates the microversion of a request.
  */
 
 import { compareMicroversions, formatMicroversion, type Microversion } from '../../../src/microversion.ts';
@@ -10,31 +10,31 @@ import type { ComputeBehaviour } from './behaviour.ts';
 export interface NegotiationBehaviour {
   /** Whether commas separate entries for several services. */
   readonly isList: boolean;
-  /** Which of several entries for compute counts. */
+  /** Which of several entries for compute is used. */
   readonly deciding: 'first' | 'last';
-  /** Whether the word compute may be in capitals. */
+  /** Whether the case of the word compute is ignored. */
   readonly wordInAnyCase: boolean;
-  /** The word that an entry has to begin with; `any` takes every service's, `none` also a version alone. */
+  /** The word that an entry must begin with; `any` accepts every service, `none` also a version alone. */
   readonly word: 'compute' | 'any' | 'none';
-  /** When the older header counts: never, without the newer one, where that says nothing about compute, or always. */
+  /** When the older header is used: never, without the newer one, if that has no entry for compute, or always. */
   readonly olderCounts: 'never' | 'alone' | 'else' | 'always';
-  /** What a request gets that asks for nothing. */
+  /** The version of a request without a version header. */
   readonly unasked: 'minimum' | 'maximum';
   readonly newer: VersionHeaderRules;
   readonly older: VersionHeaderRules;
-  /** Whether a 400 and a 406 name the version that was asked for. */
+  /** Whether a 400 and a 406 repeat the requested version. */
   readonly repeatsMalformed: boolean;
   readonly repeatsRefused: boolean;
-  /** Whether a 406 has a fault body or a page of the web framework. */
+  /** Whether the body of a 406 is an OpenStack error or a page of the web framework. */
   readonly notAcceptable: 'body' | 'page';
 }
 
-/** How the version in one of the two headers is read. */
+/** How the version in one of the two headers is parsed. */
 export interface VersionHeaderRules {
   readonly latest: boolean;
-  /** With the two numbers as groups. */
+  /** Its groups are the two numbers. */
   readonly form: RegExp;
-  /** Whether the nearest version is served in place of one that is out of range. */
+  /** Whether a version out of range is served as the nearest one. */
   readonly servesNearest: boolean;
 }
 
@@ -57,12 +57,12 @@ export const negotiationBehaviour: NegotiationBehaviour = {
 const newHeader = 'OpenStack-API-Version';
 const oldHeader = 'X-OpenStack-Nova-API-Version';
 
-/** @throws a VersionRefusal: 400 for what is no version, 406 for one that is out of range. */
+/** @throws VersionRefusal with 400 for a malformed version, 406 for one out of range. */
 export function negotiate({ headers }: SimRequest, { minimum, maximum, protocol }: ComputeBehaviour): Microversion {
   const { negotiation } = protocol;
-  const asked = askedFor(headers, negotiation);
-  if (!asked) return negotiation.unasked === 'minimum' ? minimum : maximum;
-  const { text, rules } = asked;
+  const requested = requestedVersion(headers, negotiation);
+  if (!requested) return negotiation.unasked === 'minimum' ? minimum : maximum;
+  const { text, rules } = requested;
   if (text === 'latest' && rules.latest) return maximum;
   const version = read(text, rules.form);
   if (!version) {
@@ -76,9 +76,9 @@ export function negotiate({ headers }: SimRequest, { minimum, maximum, protocol 
   throw new VersionRefusal(406, message, negotiation.repeatsRefused ? text : undefined);
 }
 
-/** A version that cannot be had. */
+/** The refusal of a requested version. */
 export class VersionRefusal extends Refusal {
-  /** As the answer's headers repeat it; undefined where they do not. */
+  /** The version that the response headers repeat, if any. */
   readonly version: string | undefined;
 
   constructor(status: 400 | 406, message: string, version: string | undefined) {
@@ -91,13 +91,13 @@ export function versionHeaders(version: string): SimResponse['headers'] {
   return { [newHeader]: `compute ${version}`, [oldHeader]: version, Vary: [newHeader, oldHeader] };
 }
 
-interface Asked {
+interface RequestedVersion {
   readonly text: string;
-  /** Those of the header that it stands in. */
+  /** The rules of the header that contains it. */
   readonly rules: VersionHeaderRules;
 }
 
-function askedFor(headers: SimRequest['headers'], rules: NegotiationBehaviour): Asked | undefined {
+function requestedVersion(headers: SimRequest['headers'], rules: NegotiationBehaviour): RequestedVersion | undefined {
   const header = headers[newHeader.toLowerCase()];
   const newer = header === undefined ? undefined : entryFor(header, rules);
   const older = headers[oldHeader.toLowerCase()]?.split(',').at(-1)?.trim();
@@ -120,7 +120,7 @@ function entryFor(header: string, rules: NegotiationBehaviour): string | undefin
   return rules.deciding === 'last' ? entries.at(-1) : entries[0];
 }
 
-/** The version of an entry that is meant for compute. */
+/** The version of an entry for compute. */
 function entryVersion(entry: string, { word, wordInAnyCase }: NegotiationBehaviour): string | undefined {
   const [service = '', ...version] = entry.trim().split(/\s+/);
   if (version.length === 0) return word === 'none' && /^\d/.test(service) ? service : undefined;

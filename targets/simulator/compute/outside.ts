@@ -1,5 +1,5 @@
 /**
- * Answers to what no operation is for: a path that is nowhere, or a method that a path does not have.
+ * Responses to requests that match no operation: an unknown path, or a method that the path does not have.
  */
 
 import { emptyErrorPage, errorPage } from '../error-page.ts';
@@ -9,7 +9,7 @@ import type { OutsideBehaviour } from './protocol.ts';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-const faults = {
+const errors = {
   404: ['Not Found', 'The resource could not be found.'],
   405: ['Method Not Allowed', 'The resource has no such method.'],
 } as const;
@@ -21,12 +21,12 @@ export function unrouted(
 ): SimResponse {
   const others = methods.filter((method) => isRoute(routedMethod(method, rules)));
   const status = others.length === 0 ? 404 : rules.otherMethods;
-  const [title, text] = faults[status];
-  const headers = status === 405 && rules.tellsMethods ? { Allow: others.join(', ') } : {};
-  return withHeaders(fault(request, rules, status, title, text), headers);
+  const [title, text] = errors[status];
+  const headers = status === 405 && rules.sendsAllow ? { Allow: others.join(', ') } : {};
+  return withHeaders(error(request, rules, status, title, text), headers);
 }
 
-/** The method under which an operation is looked for. */
+/** The method by which to look an operation up. */
 export function routedMethod(method: string, { answersHead }: OutsideBehaviour): string {
   return answersHead && method === 'HEAD' ? 'GET' : method;
 }
@@ -40,13 +40,13 @@ export function isUndecodable(path: string): boolean {
   }
 }
 
-function fault(
+function error(
   { headers, method }: SimRequest,
   rules: OutsideBehaviour,
   status: number,
   title: string,
   text: string,
 ): SimResponse {
-  if (rules.faults === 'bodies') return computeError(status, text);
+  if (rules.errors === 'bodies') return computeError(status, text);
   return method === 'HEAD' ? emptyErrorPage(status) : errorPage(headers.accept, status, title, text);
 }

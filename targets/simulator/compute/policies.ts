@@ -1,5 +1,5 @@
 /**
- * The compute service's policies: the new defaults, and the old ones under which a project's users are all alike.
+ * The policies of the compute service: the new defaults, and the legacy ones with equal rights for all project users.
  */
 
 import type { PolicyGrant } from './policy.ts';
@@ -55,7 +55,7 @@ export const newPolicies: Policies = {
   'os-availability-zone:list': ['anyone'],
 };
 
-/** Whoever a new default grants something as reader or member, the old one grants it to the whole project. */
+/** Where a new default grants a right to readers or members, the legacy default grants it to the whole project. */
 export function withLegacyDefaults(policies: Policies): Policies {
   const loosened = Object.entries(policies).map(([rule, grants]) => {
     const scoped = grants.some((grant) => grant === 'project-reader' || grant === 'project-member');

@@ -1,5 +1,5 @@
 /**
- * Who may do what. A rule lists grants, any of which is enough.
+ * Policy checks. A rule lists grants, any of which is sufficient.
  */
 
 import type { Cloud } from '../cloud.ts';
@@ -12,7 +12,7 @@ export type PolicyGrant =
   | 'project-manager'
   | 'project-member'
   | 'project-reader'
-  /** Anybody of the project, whatever the role: the rule of the early releases. */
+  /** Any user of the project, whatever the role: the rule of the early releases. */
   | 'project'
   | 'anyone';
 
@@ -26,7 +26,7 @@ const grants: Readonly<Record<PolicyGrant, (caller: Caller, projectId: string | 
   anyone: () => true,
 };
 
-/** The refusal for a rule such as `os-volumes-attachments:create`, or undefined when the caller may. */
+/** The refusal by a rule such as `os-volumes-attachments:create`; undefined if the caller is permitted. */
 export function policyRefusal(
   cloud: Cloud,
   caller: Caller,

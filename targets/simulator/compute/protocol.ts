@@ -1,5 +1,5 @@
 /**
- * The rules around the operations: versions, tokens, request ids, content types, and what no operation is for.
+ * The rules common to all operations: versions, tokens, request ids, content types, and unmatched requests.
  */
 
 import type { Microversion } from '../../../src/microversion.ts';
@@ -18,83 +18,83 @@ export interface ProtocolBehaviour {
 /** The list of versions at the root, and the document of `v2.1`. */
 export interface DocumentBehaviour {
   readonly rootNeedsToken: boolean;
-  /** Whether a microversion that cannot be had is refused at the root. */
-  readonly rootHeedsVersionHeaders: boolean;
+  /** Whether the root refuses a requested microversion that is not served. */
+  readonly rootChecksVersionHeaders: boolean;
   readonly rootHasLinks: boolean;
-  /** The newest microversion as the root tells it. */
+  /** The newest microversion that the root shows. */
   readonly rootMaximum: (maximum: Microversion) => Microversion;
   readonly versionNeedsToken: boolean;
-  /** The newest microversion as the document tells it. */
+  /** The newest microversion that the document shows. */
   readonly versionMaximum: (maximum: Microversion) => Microversion;
 }
 
-/** The endpoint that is older than microversions. */
+/** The legacy endpoint, without microversions. */
 export interface LegacyBehaviour {
-  readonly heedsVersionHeaders: boolean;
+  readonly appliesVersionHeaders: boolean;
   readonly namesVersion: boolean;
-  readonly tellsRange: boolean;
-  readonly passesOverUnknownMembers: boolean;
+  readonly showsRange: boolean;
+  readonly ignoresUnknownMembers: boolean;
   readonly checksBodies: boolean;
 }
 
-/** The answer to a request without a valid token. */
+/** The response to a request without a valid token. */
 export interface UnauthorizedBehaviour {
   readonly challenge: boolean;
-  readonly faultBody: boolean;
+  readonly errorBody: boolean;
 }
 
 export interface RequestIdBehaviour {
-  /** Whether every reply has an id of its own. */
+  /** Whether every response has a different id. */
   readonly unique: boolean;
   /** Whether both headers have the same one. */
   readonly agree: boolean;
-  /** Whether a request is refused for the global id that its client has sent. */
+  /** Whether a request is refused because of its global request id. */
   readonly refusesGlobal: (id: string) => boolean;
 }
 
 export interface ContentTypeBehaviour {
   readonly known: readonly string[];
   readonly inAnyCase: boolean;
-  /** Whether a type may come with parameters. */
+  /** Whether a type may have parameters. */
   readonly parameters: boolean;
   /** Whether a body without a type is refused. */
   readonly needed: boolean;
 }
 
-/** Requests that no operation is for. */
+/** Requests that match no operation. */
 export interface OutsideBehaviour {
-  /** What a method is answered with that a path does not have, though it has others. */
+  /** The status for a method that a path does not have, though it has others. */
   readonly otherMethods: 404 | 405;
-  /** Whether a 405 tells the methods that the path has. */
-  readonly tellsMethods: boolean;
-  /** Whether HEAD is answered where GET is. */
+  /** Whether a 405 has an Allow header. */
+  readonly sendsAllow: boolean;
+  /** Whether a path with GET accepts HEAD. */
   readonly answersHead: boolean;
-  /** Fault bodies as the operations have them, or the pages of the web framework. */
-  readonly faults: 'bodies' | 'pages';
-  /** What comes of a path that is no UTF-8. */
+  /** OpenStack error bodies, as operations have, or pages of the web framework. */
+  readonly errors: 'bodies' | 'pages';
+  /** The response to a path that is not UTF-8. */
   readonly undecodablePaths: 'not-found' | 'break';
 }
 
-const asItIs = (maximum: Microversion): Microversion => maximum;
+const unchanged = (maximum: Microversion): Microversion => maximum;
 
 export const protocolBehaviour: ProtocolBehaviour = {
   negotiation: negotiationBehaviour,
   documents: {
     rootNeedsToken: false,
-    rootHeedsVersionHeaders: false,
+    rootChecksVersionHeaders: false,
     rootHasLinks: true,
-    rootMaximum: asItIs,
+    rootMaximum: unchanged,
     versionNeedsToken: false,
-    versionMaximum: asItIs,
+    versionMaximum: unchanged,
   },
   legacy: {
-    heedsVersionHeaders: false,
+    appliesVersionHeaders: false,
     namesVersion: false,
-    tellsRange: false,
-    passesOverUnknownMembers: true,
+    showsRange: false,
+    ignoresUnknownMembers: true,
     checksBodies: true,
   },
-  unauthorized: { challenge: true, faultBody: true },
+  unauthorized: { challenge: true, errorBody: true },
   requestIds: { unique: true, agree: true, refusesGlobal: () => false },
   contentTypes: {
     known: ['text/plain', 'application/json', 'application/vnd.openstack.compute+json'],
@@ -104,9 +104,9 @@ export const protocolBehaviour: ProtocolBehaviour = {
   },
   outside: {
     otherMethods: 404,
-    tellsMethods: true,
+    sendsAllow: true,
     answersHead: false,
-    faults: 'pages',
+    errors: 'pages',
     undecodablePaths: 'not-found',
   },
 };

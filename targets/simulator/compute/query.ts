@@ -1,10 +1,10 @@
 /**
- * Query strings: read as the framework reads them, and held to a shape where an operation has one.
+ * Query strings: parsed as the web framework does, and validated against the shape of the operation, if any.
  */
 
 import type { SimRequest } from '../http.ts';
 import { badRequest, type Refusal } from '../refusal.ts';
-import { departure, type Shape } from '../shape.ts';
+import { deviation, type Shape } from '../shape.ts';
 import { unexpectedNames } from '../python-text.ts';
 import type { ComputeCall } from './call.ts';
 
@@ -25,18 +25,18 @@ export function decodedQuery({ query }: SimRequest): readonly Pair[] | undefined
   }
 }
 
-/** The last value given for a name. */
+/** The last value of a name. */
 export function queryValue(request: SimRequest, name: string): string | undefined {
   return decodedQuery(request)?.findLast(([one]) => one === name)?.[1];
 }
 
-/** Every repetition of a known name must fit; names that the shape lacks matter only when it is strict. */
+/** Validates every repetition of a known name; refuses unknown names only if `strict`. */
 export function queryRefusal({ request, at }: ComputeCall, shape: Shape, strict: boolean): Refusal | undefined {
   const pairs = decodedQuery(request) ?? [];
   const known = shape.properties ?? {};
   for (const [name, property] of Object.entries(known)) {
     for (const [, value] of pairs.filter(([one]) => one === name)) {
-      const message = departure(property, value, at);
+      const message = deviation(property, value, at);
       if (message === undefined) continue;
       return badRequest(`Invalid input for query parameters ${name}. Value: ${value}. ${message}`);
     }
@@ -46,7 +46,7 @@ export function queryRefusal({ request, at }: ComputeCall, shape: Shape, strict:
   return badRequest(`Additional properties are not allowed ${unexpectedNames(others)}`);
 }
 
-/** A percent sign that begins no escape stands for itself. */
+/** A percent sign that begins no escape is literal. */
 function decoded(text: string): string {
   return decodeURIComponent(text.replaceAll('+', ' ').replace(/%(?![0-9a-f]{2})/gi, '%25'));
 }

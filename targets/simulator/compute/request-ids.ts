@@ -1,15 +1,15 @@
 /**
- * The two headers by which a reply is found again in the logs.
+ * The two headers that identify a request in the logs.
  */
 
 import type { Cloud } from '../cloud.ts';
 import type { SimRequest, SimResponse } from '../http.ts';
 
-/** What a service says that makes its id only once. */
-const wornId = 'req-5f0c31b6-8a4e-4c0b-9d53-2f6de4a1c7b0';
+/** The id of a service that generates only one. */
+const repeatedId = 'req-5f0c31b6-8a4e-4c0b-9d53-2f6de4a1c7b0';
 
 export function newRequestId(cloud: Cloud): string {
-  return cloud.behaviour.compute.protocol.requestIds.unique ? cloud.requestId() : wornId;
+  return cloud.behaviour.compute.protocol.requestIds.unique ? cloud.requestId() : repeatedId;
 }
 
 export function requestIdHeaders(cloud: Cloud, requestId: string): SimResponse['headers'] {
@@ -17,7 +17,7 @@ export function requestIdHeaders(cloud: Cloud, requestId: string): SimResponse['
   return { 'x-openstack-request-id': requestId, 'x-compute-request-id': agree ? requestId : cloud.requestId() };
 }
 
-/** Whether the global id that a client may send is a reason to refuse its request. */
+/** Whether the request is refused because of its global request id. */
 export function isIdRefused({ headers }: SimRequest, cloud: Cloud): boolean {
   const id = headers['x-openstack-request-id'];
   return id !== undefined && cloud.behaviour.compute.protocol.requestIds.refusesGlobal(id);

@@ -1,5 +1,5 @@
 /**
- * Every operation of the compute service.
+ * All operations of the compute service.
  */
 
 import type { Route } from '../router.ts';

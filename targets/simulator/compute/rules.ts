@@ -10,7 +10,7 @@ import { actions } from './servers/actions.ts';
 import { serverFields } from './servers/view.ts';
 import { attachmentBehaviour } from './volume-attachments/rules.ts';
 
-/** No release has come so far. */
+/** A range beyond all releases. */
 const never = range('99.0-');
 
 export const computeBehaviour: ComputeBehaviour = {

@@ -1,5 +1,5 @@
 /**
- * The compute service: the stages that every request passes, in the order in which they turn it down.
+ * The compute service: the steps common to all requests, in the order of their refusals.
  */
 
 import { formatMicroversion, includes, type Microversion } from '../../../src/microversion.ts';
@@ -7,10 +7,10 @@ import type { Cloud } from '../cloud.ts';
 import { errorPage } from '../error-page.ts';
 import { type Handler, type Json, type SimRequest, type SimResponse, withHeaders } from '../http.ts';
 import { type Caller, callerOf } from '../identity/caller.ts';
-import { badRequest, Mishap, notFound, Refusal } from '../refusal.ts';
+import { badRequest, UnexpectedError, notFound, Refusal } from '../refusal.ts';
 import { type Match, router } from '../router.ts';
 import type { ComputeCall, ComputeHandle } from './call.ts';
-import { checkContentType, inWantedType } from './content-types.ts';
+import { checkContentType, inRequestedType } from './content-types.ts';
 import { choices, rootDocument, versionDocument } from './documents.ts';
 import { computeError, unauthenticated, unforeseen } from './errors.ts';
 import { negotiate, VersionRefusal, versionHeaders } from './negotiation.ts';
@@ -22,7 +22,7 @@ type Segment = 'v2' | 'v2.1';
 
 const find = router(computeRoutes, ['', '/:project_id(^[0-9a-f-]+$)']);
 
-/** The operation of a path with its version, for those who only want to know its name. */
+/** Finds the operation of a path that still includes the version segment. */
 export function computeRouter(method: string, path: string): Match<ComputeHandle> | undefined {
   const { segment, rest } = split(path);
   return segment === undefined ? undefined : find(method, rest);
@@ -38,10 +38,10 @@ export const computeService: Handler = async (request, cloud) => {
 };
 
 function root(request: SimRequest, cloud: Cloud): SimResponse | Promise<SimResponse> {
-  const { rootNeedsToken, rootHeedsVersionHeaders } = cloud.behaviour.compute.protocol.documents;
-  if (rootNeedsToken && !callerFor(request, cloud)) return stranger(request, cloud);
+  const { rootNeedsToken, rootChecksVersionHeaders } = cloud.behaviour.compute.protocol.documents;
+  if (rootNeedsToken && !callerFor(request, cloud)) return unauthenticatedResponse(request, cloud);
   const answerRoot = (): SimResponse => rootDocument(request, cloud);
-  return rootHeedsVersionHeaders ? negotiated(request, cloud, false, answerRoot) : answerRoot();
+  return rootChecksVersionHeaders ? negotiated(request, cloud, false, answerRoot) : answerRoot();
 }
 
 async function versioned(
@@ -60,10 +60,10 @@ async function versioned(
   const legacy = segment === 'v2';
   const caller = callerFor(request, cloud);
   if (rest === '' || rest === '/') {
-    if (documents.versionNeedsToken && !caller) return stranger(request, cloud);
+    if (documents.versionNeedsToken && !caller) return unauthenticatedResponse(request, cloud);
     return negotiated(request, cloud, legacy, () => versionDocument(request, cloud, segment));
   }
-  if (!caller) return stranger(request, cloud);
+  if (!caller) return unauthenticatedResponse(request, cloud);
   if (outside.undecodablePaths === 'break' && isUndecodable(rest)) {
     return unforeseen(supportText, 'builtins.UnicodeDecodeError');
   }
@@ -78,11 +78,11 @@ function callerFor({ headers }: SimRequest, cloud: Cloud): Caller | undefined {
   return callerOf(cloud, headers['x-auth-token']);
 }
 
-function stranger({ origin }: SimRequest, cloud: Cloud): SimResponse {
+function unauthenticatedResponse({ origin }: SimRequest, cloud: Cloud): SimResponse {
   return unauthenticated(origin, cloud.behaviour.compute.protocol.unauthorized);
 }
 
-/** Runs the rest of the way at the version asked for, and says so in the answer's headers. */
+/** Continues at the requested version and names it in the response headers. */
 async function negotiated(
   request: SimRequest,
   cloud: Cloud,
@@ -90,9 +90,9 @@ async function negotiated(
   next: (at: Microversion) => SimResponse | Promise<SimResponse>,
 ): Promise<SimResponse> {
   const { compute } = cloud.behaviour;
-  const { heedsVersionHeaders, namesVersion } = compute.protocol.legacy;
+  const { appliesVersionHeaders, namesVersion } = compute.protocol.legacy;
   try {
-    const at = legacy && !heedsVersionHeaders ? compute.minimum : negotiate(request, compute);
+    const at = legacy && !appliesVersionHeaders ? compute.minimum : negotiate(request, compute);
     const response = await attempt(() => next(at), compute.supportText);
     return legacy && !namesVersion ? response : withHeaders(response, versionHeaders(formatMicroversion(at)));
   } catch (error) {
@@ -110,7 +110,7 @@ async function attempt(run: () => SimResponse | Promise<SimResponse>, supportTex
     return await run();
   } catch (error) {
     if (error instanceof Refusal) return withHeaders(computeError(error.status, error.message), error.headers);
-    if (error instanceof Mishap) return unforeseen(supportText, error.raised);
+    if (error instanceof UnexpectedError) return unforeseen(supportText, error.raised);
     throw error;
   }
 }
@@ -123,7 +123,7 @@ async function answer(call: ComputeCall, { route, params }: Match<ComputeHandle>
   const body = parsedBody(request);
   checkDepth(body, cloud.behaviour.compute.crashingDepth);
   checkProject(params.project_id, caller);
-  return inWantedType(request, await handler({ ...call, body }));
+  return inRequestedType(request, await handler({ ...call, body }));
 }
 
 function parsedBody({ method, body, bodyBytes }: SimRequest): Json | undefined {
@@ -135,11 +135,11 @@ function parsedBody({ method, body, bodyBytes }: SimRequest): Json | undefined {
   }
 }
 
-/** Interpreters of old give up on what is nested too deeply. */
+/** Older interpreters fail on deeply nested bodies. */
 function checkDepth(body: Json | undefined, crashing = Infinity): void {
   let level = [body];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > crashing) throw new Mishap('builtins.RecursionError');
+    if (depth > crashing) throw new UnexpectedError('builtins.RecursionError');
     level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
   }
 }

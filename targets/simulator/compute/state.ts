@@ -1,5 +1,5 @@
 /**
- * Servers and what hangs on them, as the compute service keeps them.
+ * Servers and their disks and actions, as the compute service stores them.
  */
 
 export const vmStates = [
@@ -55,18 +55,18 @@ export interface Flavor {
   readonly vcpus: number;
 }
 
-/** A block device mapping: one disk of a server. Those with a volume are what the API calls attachments. */
+/** A block device mapping: one disk of a server. The API calls those with a volume attachments. */
 export interface Mapping {
   readonly uuid: string;
   readonly serverId: string;
-  /** Null for a disk that is no volume, such as the root disk of a server made from an image. */
+  /** Null for a disk that is not a volume, such as the root disk of a server booted from an image. */
   volumeId: string | null;
-  /** The volume service's record; it exists only a moment after the mapping. */
+  /** The record of the volume service; it is created shortly after the mapping. */
   attachmentId: string | null;
   device: string | null;
   readonly tag: string | null;
   deleteOnTermination: boolean;
-  /** The flag as it was when the disk was made, whatever updates have made of it. */
+  /** The flag when the disk was created, before any update. */
   readonly firstFlag: boolean;
   /** 0 for the root disk. */
   readonly bootIndex: number | null;
@@ -80,7 +80,7 @@ export interface ActionEvent {
   readonly host: string | null;
 }
 
-/** One entry of a server's log of actions. */
+/** One entry of a server's action log. */
 export interface Action {
   readonly action: string;
   readonly requestId: string;
@@ -94,7 +94,7 @@ export interface Action {
 
 export interface Server {
   readonly id: string;
-  /** Counts the servers of this cloud; shown in the hypervisor's name for the server. */
+  /** A sequence number; part of the hypervisor's name for the server. */
   readonly number: number;
   name: string;
   description: string | null;
@@ -104,7 +104,7 @@ export interface Server {
   flavor: Flavor;
   /** The flavor before an unconfirmed resize. */
   formerFlavor: Flavor | undefined;
-  /** The state to go back to after an unconfirmed resize, a rescue or a restore. */
+  /** The state to restore after a resize or a rescue. */
   formerVmState: VmState | undefined;
   readonly imageId: string | null;
   readonly zone: string;
@@ -113,14 +113,14 @@ export interface Server {
   readonly createdAt: Date;
   updatedAt: Date;
   launchedAt: Date | null;
-  /** Why it is in error. */
+  /** The reason for the error state. */
   fault: string | undefined;
   vmState: VmState;
   taskState: TaskState | null;
   powerState: number;
   lockedBy: 'owner' | 'admin' | null;
   lockedReason: string | null;
-  /** Null before it is placed and while it is offloaded. */
+  /** Null before scheduling and while offloaded. */
   host: string | null;
   readonly mappings: Mapping[];
   readonly actions: Action[];
@@ -129,12 +129,12 @@ export interface Server {
 export interface ComputeState {
   readonly flavors: Map<string, Flavor>;
   readonly servers: Map<string, Server>;
-  /** Deleted servers, whose log of actions can still be read. */
+  /** Deleted servers, whose action log can still be read. */
   readonly deletedServers: Map<string, Server>;
-  /** Those of volumes that were detached or whose server was deleted, in that order. */
+  /** Mappings of detached volumes and of deleted servers, oldest first. */
   readonly formerMappings: Mapping[];
-  serversMade: number;
-  /** Of new servers, those that failed included. */
+  serversCreated: number;
+  /** Boots of new servers, including failed ones. */
   boots: number;
 }
 
@@ -144,7 +144,7 @@ export function emptyCompute(): ComputeState {
     servers: new Map(),
     deletedServers: new Map(),
     formerMappings: [],
-    serversMade: 0,
+    serversCreated: 0,
     boots: 0,
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Limits, quotas and availability zones: what a client asks before it begins.
+ * Limits, quotas and availability zones.
  */
 
 import { range } from '../../../src/microversion.ts';

@@ -1,5 +1,5 @@
 /**
- * Deviations in who may do what, who sees what, in which state, and which refusal comes first.
+ * Faults in permissions, visibility, server states and the order of refusals.
  */
 
 import type { Fault } from './fault.ts';

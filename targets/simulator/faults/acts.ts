@@ -1,15 +1,15 @@
 /**
- * What clients do with attachments. Updating and swapping share a route, and the body tells which of them is meant.
+ * The actions on attachments. Update and swap share a route; the body decides between them.
  */
 
 import { type Json, member, type SimRequest, textMember } from '../http.ts';
 
-export const actNames = ['list', 'show', 'attach', 'update', 'swap', 'detach'] as const;
+export const actionNames = ['list', 'show', 'attach', 'update', 'swap', 'detach'] as const;
 
-export type ActName = (typeof actNames)[number];
+export type ActionName = (typeof actionNames)[number];
 
-/** As a sentence begins. */
-export const wordsOf: Readonly<Record<ActName, string>> = {
+/** The beginning of a sentence. */
+export const wordsOf: Readonly<Record<ActionName, string>> = {
   list: 'A list',
   show: 'A show',
   attach: 'An attach',
@@ -18,8 +18,8 @@ export const wordsOf: Readonly<Record<ActName, string>> = {
   detach: 'A detach',
 };
 
-/** By the names of the routes; the contract has a name of its own for the swap. */
-export const operationsOf: Readonly<Record<ActName, readonly string[]>> = {
+/** By the names of the routes; the contract has a separate name for the swap. */
+export const operationsOf: Readonly<Record<ActionName, readonly string[]>> = {
   list: ['compute/list-volume-attachments'],
   show: ['compute/show-volume-attachment'],
   attach: ['compute/attach-volume'],
@@ -28,14 +28,14 @@ export const operationsOf: Readonly<Record<ActName, readonly string[]>> = {
   detach: ['compute/detach-volume'],
 };
 
-/** A body that names no volume may be meant as either. */
-export function isFor(act: ActName, request: SimRequest): boolean {
-  if (act !== 'update' && act !== 'swap') return true;
+/** A body that names no volume counts as both. */
+export function isFor(action: ActionName, request: SimRequest): boolean {
+  if (action !== 'update' && action !== 'swap') return true;
   const named = textMember(member(bodyOf(request), 'volumeAttachment'), 'volumeId');
-  return named === undefined || (named === request.params.volume_id) === (act === 'update');
+  return named === undefined || (named === request.params.volume_id) === (action === 'update');
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined for a body that is not JSON. */
 export function bodyOf({ body = '' }: Pick<SimRequest, 'body'>): Json | undefined {
   try {
     return JSON.parse(body) as Json;

@@ -1,5 +1,5 @@
 /**
- * Deviations in what attaching a volume does, keeps and replies.
+ * Faults in what attaching a volume does, stores and responds.
  */
 
 import type { Json } from '../http.ts';
@@ -8,55 +8,59 @@ import type { Storing } from '../compute/volume-attachments/storing.ts';
 import type { Fault } from './fault.ts';
 import { attachments, quirk } from './of-attachments.ts';
 
-/** Longer than a client takes to look whether a reply was true. */
+/** Steps; longer than a client needs to check a response. */
 const late = 100;
 
 export const attachingFaults: readonly Fault[] = [
-  stores('attach-deletes-by-default', 'A volume goes with its server unless the attach says that it stays.', {
+  stores('attach-deletes-by-default', 'A volume is deleted with its server unless the attach sets the flag to false.', {
     flag: (given) => given ?? true,
   }),
-  stores('attach-ignores-flag-true', 'A volume attached with the flag true is kept all the same.', {
+  stores('attach-ignores-flag-true', 'A volume attached with the flag true is kept when its server is deleted.', {
     flag: () => false,
   }),
-  stores('attach-ignores-flag-false', 'The flag counts as true when it is given, whatever its value.', {
+  stores('attach-ignores-flag-false', 'The flag counts as true whenever it is sent, whatever its value.', {
     flag: (given) => given !== undefined,
   }),
-  stores('attach-forgets-tag', 'The tag of an attach is checked and then not stored.', { tag: () => null }),
-  quirk('attach-stores-every-word-as-true', 'The flag given as text is stored as true, whatever it says.', {
+  stores('attach-forgets-tag', 'The tag of an attach is validated but not stored.', { tag: () => null }),
+  quirk('attach-stores-every-word-as-true', 'A flag sent as text is stored as true, whatever the text.', {
     flagTextMeansTrue: true,
   }),
-  replies('attach-invents-tag', 'The answer to an attach without a tag gives an empty one.', 'tag', ({ tag }) => {
+  replies('attach-invents-tag', 'The response to an attach without a tag has an empty tag.', 'tag', ({ tag }) => {
     return tag ?? '';
   }),
   replies(
     'attach-reply-id-is-the-mapping',
-    'The id in the answer to an attach is that of the block device mapping.',
+    'The id in the response to an attach is that of the block device mapping.',
     'id',
     ({ mappingId }) => mappingId,
   ),
   replies(
     'attach-reply-names-another-volume',
-    'The answer to an attach has the UUID of the mapping in the place of the volume.',
+    'The response to an attach has the UUID of the mapping as volumeId.',
     'volumeId',
     ({ mappingId }) => mappingId,
   ),
   replies(
     'attach-reply-names-another-device',
-    'The answer to an attach names the disk as another hypervisor would.',
+    'The response to an attach names the disk as another hypervisor would.',
     'device',
     ({ device }) => device?.replace(/^\/dev\/[a-z]d/, '/dev/xvd') ?? null,
   ),
-  attachments('attach-gives-device-twice', 'A device name is given to a disk though another has it.', ({ order }) => ({
+  attachments('attach-gives-device-twice', 'A disk gets a device name that another disk has.', ({ order }) => ({
     order: { ...order, reserve: order.reserve.filter((name) => name !== 'device-free') },
   })),
-  attachments('attach-reserves-late', 'An attach is answered before the volume is reserved.', ({ delays }) => ({
+  attachments('attach-reserves-late', 'An attach is accepted before the volume is reserved.', ({ delays }) => ({
     reservesBeforeReply: false,
     delays: { ...delays, reserve: late },
   })),
-  attachments('attach-never-ends', 'The host connects a volume and never tells the volume service.', ({ delays }) => ({
-    delays: { ...delays, complete: Infinity },
-  })),
-  attachments('attach-keeps-failed-mapping', 'The disk of an attach that failed stays with the server.', () => ({
+  attachments(
+    'attach-never-ends',
+    'The host connects a volume and never reports it to the volume service.',
+    ({ delays }) => ({
+      delays: { ...delays, complete: Infinity },
+    }),
+  ),
+  attachments('attach-keeps-failed-mapping', 'The disk of a failed attach stays mapped to the server.', () => ({
     dropsRefused: false,
   })),
 ];

@@ -1,5 +1,5 @@
 /**
- * Deviations in what attaching, detaching, updating and listing do, and in what becomes of a deleted server's volumes.
+ * Faults in the effects of attaching, detaching, updating and listing, and in the volumes of a deleted server.
  */
 
 import type { ServerBehaviour } from '../compute/behaviour.ts';
@@ -16,10 +16,10 @@ import { updatingFaults } from './updating.ts';
 type Termination = ServerBehaviour['termination'];
 
 const detachingFaults: readonly Fault[] = [
-  attachments('detach-never-ends', 'The host never lets go of a volume that is being detached.', ({ delays }) => ({
+  attachments('detach-never-ends', 'The host never disconnects a volume that is being detached.', ({ delays }) => ({
     delays: { ...delays, disconnect: Infinity },
   })),
-  attachments('detach-keeps-volume', 'The volume service is not told that a volume was detached.', ({ detaching }) => ({
+  attachments('detach-keeps-volume', 'A detach is not reported to the volume service.', ({ detaching }) => ({
     detaching: { ...detaching, releases: false },
   })),
   attachments('detach-leaves-mapping', 'A detached volume stays mapped to its server.', ({ detaching }) => ({
@@ -28,17 +28,19 @@ const detachingFaults: readonly Fault[] = [
 ];
 
 const serverFaults: readonly Fault[] = [
-  servers('server-omits-volume', 'A server names only the volume that it was booted from.', ({ fields }) => ({
+  servers('server-omits-volume', 'A server shows only the volume that it was booted from.', ({ fields }) => ({
     fields: fields.map((field) =>
       field.name === 'os-extended-volumes:volumes_attached'
         ? { ...field, value: (subject) => field.value({ ...subject, server: withRootOnly(subject.server) }) }
         : field,
     ),
   })),
-  ends('termination-keeps-volume', 'Deleting a server keeps volumes that should go with it.', { deletes: () => false }),
+  ends('termination-keeps-volume', 'Deleting a server keeps volumes that should be deleted with it.', {
+    deletes: () => false,
+  }),
   ends('termination-deletes-volume', 'Deleting a server deletes all its volumes.', { deletes: () => true }),
   ends('termination-keeps-attachment', 'The volumes of a deleted server stay attached to it.', { releases: false }),
-  ends('update-not-obeyed', 'Deleting a server heeds the flags as they were when the volumes were attached.', {
+  ends('update-not-obeyed', 'Deleting a server uses the flags as they were when the volumes were attached.', {
     deletes: ({ firstFlag }) => firstFlag,
   }),
 ];

@@ -1,19 +1,19 @@
-/** One deliberate deviation of the simulator. */
+/** A seeded fault: one deliberate deviation of the simulator. */
 import type { Behaviour } from '../behaviour.ts';
 import type { Tamper } from '../dispatch.ts';
 
 export type FaultId = `${string}:${string}`;
 export type Fault = {
   readonly id: FaultId;
-  /** A sentence: what goes wrong. */
+  /** One sentence that describes the wrong behaviour. */
   readonly summary: string;
-  /** Why no client can tell, where none can. */
+  /** Present if no client can observe the fault: the reason. */
   readonly equivalent?: string;
 } & (
   | { readonly kind: 'behaviour'; readonly change: (behaviour: Behaviour) => Behaviour }
   | {
       readonly kind: 'tamper';
-      /** The operations that it tampers with, such as `compute/attach-volume`; all requests when missing. */
+      /** The operations that it affects, such as `compute/attach-volume`; all requests when missing. */
       readonly operations?: readonly string[];
       readonly tamper: Tamper;
     }

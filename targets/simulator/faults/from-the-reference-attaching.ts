@@ -1,5 +1,5 @@
 /**
- * Deviations of attaching that the reference alone suggests.
+ * Faults of attaching, written from the reference without knowledge of the clauses.
  */
 
 import { range } from '../../../src/microversion.ts';
@@ -7,7 +7,15 @@ import { reserve } from '../block-storage/attaching.ts';
 import type { Cloud } from '../cloud.ts';
 import type { Fault } from './fault.ts';
 import { type SimRequest, textMember } from '../http.ts';
-import { asksFor, mappingOf, retold, serverOf, tampering, wantedOf, without } from './from-the-reference-tools.ts';
+import {
+  asksFor,
+  mappingOf,
+  changeAttachments,
+  serverOf,
+  tampering,
+  wantedOf,
+  without,
+} from './from-the-reference-tools.ts';
 
 const attach = tampering('attach-volume');
 
@@ -19,7 +27,7 @@ export const referenceAttachFaults: readonly Fault[] = [
         wanted.delete_on_termination === true && hasTag(request) && asksFor(range('2.79-'), request, cloud);
       if (!affected) return next(request, cloud);
       const response = await next(without(request, 'delete_on_termination'), cloud);
-      return retold(response, (all) => all.map((one) => ({ ...one, delete_on_termination: true })));
+      return changeAttachments(response, (all) => all.map((one) => ({ ...one, delete_on_termination: true })));
     };
   }),
   attach('background-loses-tag', 'From 2.101 on the tag does not reach the compute host.', (next) => {
@@ -28,20 +36,24 @@ export const referenceAttachFaults: readonly Fault[] = [
       return next(affected ? without(request, 'tag') : request, cloud);
     };
   }),
-  attach('offloaded-drops-tag', 'A shelved-offloaded server takes a volume with a tag, without the tag.', (next) => {
-    return (request, cloud) => {
-      const affected = hasTag(request) && isOffloaded(request, cloud) && asksFor(range('2.49-'), request, cloud);
-      return next(affected ? without(request, 'tag') : request, cloud);
-    };
-  }),
+  attach(
+    'offloaded-drops-tag',
+    'An attach with a tag to a shelved-offloaded server is accepted without the tag.',
+    (next) => {
+      return (request, cloud) => {
+        const affected = hasTag(request) && isOffloaded(request, cloud) && asksFor(range('2.49-'), request, cloud);
+        return next(affected ? without(request, 'tag') : request, cloud);
+      };
+    },
+  ),
   attach(
     'reply-guesses-device',
-    'Where no device was asked for, the reply says /dev/vdb, whatever was given.',
+    'The response to an attach without a device has /dev/vdb, whatever the actual device.',
     (next) => {
       return async (request, cloud) => {
         const response = await next(request, cloud);
         if (typeof wantedOf(request).device === 'string') return response;
-        return retold(response, (all) => all.map((one) => ({ ...one, device: '/dev/vdb' })));
+        return changeAttachments(response, (all) => all.map((one) => ({ ...one, device: '/dev/vdb' })));
       };
     },
   ),
@@ -51,14 +63,14 @@ export const referenceAttachFaults: readonly Fault[] = [
       return next(request, cloud.under({ ...cloud.behaviour, blockStorage }));
     };
   }),
-  attach('refused-attach-reserves', 'An attach that meets a conflict leaves the volume reserved.', (next) => {
+  attach('refused-attach-reserves', 'An attach refused with a conflict leaves the volume reserved.', (next) => {
     return async (request, cloud) => {
       const response = await next(request, cloud);
-      if (response.status === 409) reserveInVain(request, cloud);
+      if (response.status === 409) reserveDespiteRefusal(request, cloud);
       return response;
     };
   }),
-  attach('old-attach-deletes', 'A volume attached before 2.79 is to go with its server.', (next) => {
+  attach('old-attach-deletes', 'A volume attached before 2.79 is deleted with its server.', (next) => {
     return async (request, cloud) => {
       const response = await next(request, cloud);
       const mapping = mappingOf(request, cloud, textMember(wantedOf(request), 'volumeId'));
@@ -70,7 +82,7 @@ export const referenceAttachFaults: readonly Fault[] = [
   }),
 ];
 
-/** Whether a tag is given that the service would take. */
+/** Whether the request has a tag that the service accepts. */
 function hasTag(request: SimRequest): boolean {
   return /^[^,/]{1,60}$/u.test(textMember(wantedOf(request), 'tag') ?? '');
 }
@@ -79,7 +91,7 @@ function isOffloaded(request: SimRequest, cloud: Cloud): boolean {
   return serverOf(request, cloud)?.vmState === 'shelved_offloaded';
 }
 
-function reserveInVain(request: SimRequest, cloud: Cloud): void {
+function reserveDespiteRefusal(request: SimRequest, cloud: Cloud): void {
   const server = serverOf(request, cloud);
   const volume = cloud.blockStorage.volumes.get(textMember(wantedOf(request), 'volumeId')?.toLowerCase() ?? '');
   if (server && volume?.status === 'available' && volume.projectId === server.projectId) {

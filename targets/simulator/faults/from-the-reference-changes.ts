@@ -1,5 +1,5 @@
 /**
- * Deviations of updating and detaching that the reference alone suggests.
+ * Faults of updating and detaching, written from the reference without knowledge of the clauses.
  */
 
 import { range } from '../../../src/microversion.ts';
@@ -32,8 +32,9 @@ const updateFaults: readonly Fault[] = [
     return async (request, cloud) => {
       const response = await next(request, cloud);
       const mapping = mappingOf(request, cloud);
-      const silent = member(wantedOf(request), 'delete_on_termination') === undefined;
-      if (mapping && silent && response.status === 202 && isUpdate(request, cloud)) mapping.deleteOnTermination = false;
+      const hasNoFlag = member(wantedOf(request), 'delete_on_termination') === undefined;
+      if (mapping && hasNoFlag && response.status === 202 && isUpdate(request, cloud))
+        mapping.deleteOnTermination = false;
       return response;
     };
   }),
@@ -48,7 +49,7 @@ const updateFaults: readonly Fault[] = [
       return response;
     };
   }),
-  update('refused-update-saves-flag', 'An update refused for another member still stores its flag.', (next) => {
+  update('refused-update-saves-flag', 'An update that is refused for another member still stores its flag.', (next) => {
     return async (request, cloud) => {
       const response = await next(request, cloud);
       const mapping = mappingOf(request, cloud);
@@ -61,7 +62,7 @@ const updateFaults: readonly Fault[] = [
 ];
 
 const detachFaults: readonly Fault[] = [
-  detach('detach-takes-newest', 'Of several volumes the one attached last is detached, whichever is named.', (next) => {
+  detach('detach-takes-newest', 'A detach detaches the volume attached last instead of the named one.', (next) => {
     return (request, cloud) => {
       const last = dataDisks(request, cloud).at(-1)?.volumeId ?? null;
       const named = mappingOf(request, cloud);
@@ -69,18 +70,22 @@ const detachFaults: readonly Fault[] = [
       return next(affected ? redirected(request, 'volume_id', last) : request, cloud);
     };
   }),
-  detach('detach-everywhere', 'A multiattach volume detached from one server leaves all servers.', (next) => {
+  detach(
+    'detach-everywhere',
+    'A detach of a multiattach volume from one server detaches it from all servers.',
+    (next) => {
+      return async (request, cloud) => {
+        const response = await next(request, cloud);
+        if (response.status === 202) releaseEverywhere((request.params.volume_id ?? '').toLowerCase(), cloud);
+        return response;
+      };
+    },
+  ),
+  detach('detach-deletes-volume', 'A detached volume is deleted if its delete_on_termination is true.', (next) => {
     return async (request, cloud) => {
+      const isDeletedWithServer = mappingOf(request, cloud)?.deleteOnTermination === true;
       const response = await next(request, cloud);
-      if (response.status === 202) releaseEverywhere((request.params.volume_id ?? '').toLowerCase(), cloud);
-      return response;
-    };
-  }),
-  detach('detach-deletes-volume', 'A detached volume is deleted if it was to go with its server.', (next) => {
-    return async (request, cloud) => {
-      const doomed = mappingOf(request, cloud)?.deleteOnTermination === true;
-      const response = await next(request, cloud);
-      if (doomed && response.status === 202) deleteOnceFree(request, cloud);
+      if (isDeletedWithServer && response.status === 202) deleteOnceAvailable(request, cloud);
       return response;
     };
   }),
@@ -88,7 +93,7 @@ const detachFaults: readonly Fault[] = [
 
 export const referenceChangeFaults: readonly Fault[] = [...updateFaults, ...detachFaults];
 
-/** Whether a PUT is about the attachment itself, and not about another volume in its place. */
+/** Whether a PUT updates the attachment itself rather than swapping its volume. */
 function isUpdate(request: SimRequest, cloud: Cloud): boolean {
   return wantedOf(request).volumeId === request.params.volume_id && asksFor(range('2.85-'), request, cloud);
 }
@@ -104,7 +109,7 @@ function storeOnNewest(request: SimRequest, cloud: Cloud, flag: boolean): void {
   if (mapping) mapping.deleteOnTermination = flag;
 }
 
-/** Lets go of the volume's other attachments right after the one that was asked for. */
+/** Ends the volume's other attachments right after the requested one. */
 function releaseEverywhere(volumeId: string, cloud: Cloud): void {
   cloud.schedule.after(cloud.behaviour.compute.attachments.delays.disconnect, () => {
     for (const { mappings } of cloud.compute.servers.values()) {
@@ -115,7 +120,7 @@ function releaseEverywhere(volumeId: string, cloud: Cloud): void {
   });
 }
 
-function deleteOnceFree({ params }: SimRequest, cloud: Cloud): void {
+function deleteOnceAvailable({ params }: SimRequest, cloud: Cloud): void {
   const { disconnect, forget } = cloud.behaviour.compute.attachments.delays;
   const volume = cloud.blockStorage.volumes.get((params.volume_id ?? '').toLowerCase());
   cloud.schedule.after(disconnect + forget, () => {

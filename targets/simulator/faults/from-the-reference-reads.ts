@@ -1,39 +1,39 @@
 /**
- * Deviations of listing and showing attachments that the reference alone suggests.
+ * Faults of listing and showing attachments, written from the reference without knowledge of the clauses.
  */
 
 import { attachmentsOf } from '../block-storage/attaching.ts';
 import type { Cloud } from '../cloud.ts';
 import type { Fault } from './fault.ts';
 import { type Handler, type JsonObject, member, type SimRequest, type SimResponse, textMember } from '../http.ts';
-import { mappingOf, redirected, retold, serverOf, tampering } from './from-the-reference-tools.ts';
+import { mappingOf, redirected, changeAttachments, serverOf, tampering } from './from-the-reference-tools.ts';
 
 const list = tampering('list-volume-attachments');
 const show = tampering('show-volume-attachment');
 
 export const referenceReadFaults: readonly Fault[] = [
-  list('offset-counts-from-one', 'An offset of one leaves nothing out, an offset of two leaves out one.', (next) => {
+  list('offset-counts-from-one', 'An offset of one skips nothing, an offset of two skips one.', (next) => {
     return (request, cloud) => next({ ...request, query: request.query.replace(/\boffset=(\d+)/g, oneLess) }, cloud);
   }),
-  list('pages-overlap', 'A page with an offset is cut from the list in the opposite order.', (next) => {
+  list('pages-overlap', 'A page with an offset is cut from the list in reverse order.', (next) => {
     return (request, cloud) => backwardsPage(next, request, cloud);
   }),
-  list('list-without-root', 'A list leaves out the volume that the server was booted from.', (next) => {
+  list('list-without-root', 'A list omits the volume that the server was booted from.', (next) => {
     return async (request, cloud) => onlyThose(await next(request, cloud), (id) => !isRoot(request, cloud, id));
   }),
-  list('list-swaps-ids', 'A list takes attachment_id for bdm_uuid and the other way round.', (next) => {
-    return async (request, cloud) => retold(await next(request, cloud), (all) => all.map(withSwappedIds));
+  list('list-swaps-ids', 'A list swaps attachment_id and bdm_uuid.', (next) => {
+    return async (request, cloud) => changeAttachments(await next(request, cloud), (all) => all.map(withSwappedIds));
   }),
-  show('show-looks-past-server', 'Show finds a volume on whichever server of the project has it.', (next) => {
+  show('show-looks-past-server', 'A show finds a volume on any server of the project that has it.', (next) => {
     return async (request, cloud) => {
       const response = await next(request, cloud);
       const other = response.status === 404 ? otherHolder(request, cloud) : undefined;
       return other === undefined ? response : next(redirected(request, 'server_id', other), cloud);
     };
   }),
-  show('show-mixes-up-multiattach', "Show tells the attachment_id of the volume's oldest attachment.", (next) => {
+  show('show-mixes-up-multiattach', "A show has the attachment_id of the volume's oldest attachment.", (next) => {
     return async (request, cloud) =>
-      retold(await next(request, cloud), (all) => all.map((one) => withOldestId(one, cloud)));
+      changeAttachments(await next(request, cloud), (all) => all.map((one) => withOldestId(one, cloud)));
   }),
 ];
 
@@ -49,13 +49,13 @@ async function backwardsPage(next: Handler, request: SimRequest, cloud: Cloud): 
   query.delete('offset');
   query.delete('limit');
   const first = Number(offset);
-  return retold(await next({ ...request, query: query.toString() }, cloud), (all) =>
+  return changeAttachments(await next({ ...request, query: query.toString() }, cloud), (all) =>
     all.toReversed().slice(first, first + Number(limit)),
   );
 }
 
 function onlyThose(response: SimResponse, isKept: (volumeId: string) => boolean): SimResponse {
-  return retold(response, (all) => all.filter((one) => isKept(textMember(one, 'volumeId') ?? '')));
+  return changeAttachments(response, (all) => all.filter((one) => isKept(textMember(one, 'volumeId') ?? '')));
 }
 
 function isRoot(request: SimRequest, cloud: Cloud, volumeId: string): boolean {

@@ -1,6 +1,6 @@
 /**
- * What the tampering that the reference suggests is made of: reading a request about attachments, rewriting it, and
- * rewriting what it was answered.
+ * Functions for the faults written from the reference: read a request about attachments, rewrite it, and rewrite its
+ * response.
  */
 
 import { includes, type MicroversionRange } from '../../../src/microversion.ts';
@@ -15,7 +15,7 @@ import { Refusal } from '../refusal.ts';
 type AttachmentOperation =
   'list-volume-attachments' | 'attach-volume' | 'show-volume-attachment' | 'update-volume-attachment' | 'detach-volume';
 
-/** Makes the faults of one operation. */
+/** Creates the faults of one operation. */
 export function tampering(operation: AttachmentOperation): (name: string, summary: string, tamper: Tamper) => Fault {
   return (name, summary, tamper) => ({
     id: `compute:blind-${name}`,
@@ -26,12 +26,12 @@ export function tampering(operation: AttachmentOperation): (name: string, summar
   });
 }
 
-/** The server of the path, whoever asks. */
+/** The server of the path, for any caller. */
 export function serverOf({ params }: SimRequest, cloud: Cloud): Server | undefined {
   return cloud.compute.servers.get((params.server_id ?? '').toLowerCase());
 }
 
-/** The attachment of the path, or the one of `volumeId`, whoever asks. */
+/** The attachment of the path, or the one of `volumeId`, for any caller. */
 export function mappingOf(
   request: SimRequest,
   cloud: Cloud,
@@ -40,7 +40,7 @@ export function mappingOf(
   return serverOf(request, cloud)?.mappings.find((one) => one.volumeId === volumeId.toLowerCase());
 }
 
-/** The content of the body's `volumeAttachment`; empty for a body that has none. */
+/** The content of the body's `volumeAttachment`; empty if it is missing. */
 export function wantedOf({ body }: SimRequest): JsonObject {
   const wanted = member(parsed(body), 'volumeAttachment');
   return isObject(wanted) ? wanted : {};
@@ -55,13 +55,13 @@ export function without(request: SimRequest, name: string): SimRequest {
   return { ...request, body, bodyBytes: Buffer.byteLength(body) };
 }
 
-/** The same request about another server or another volume. */
+/** The same request for another server or another volume. */
 export function redirected(request: SimRequest, name: 'server_id' | 'volume_id', id: string): SimRequest {
   const former = request.params[name] ?? '';
   return { ...request, path: request.path.replace(former, id), params: { ...request.params, [name]: id } };
 }
 
-/** Whether a request will be served at a microversion of the range. */
+/** Whether the request is served at a microversion in the range. */
 export function asksFor(range: MicroversionRange, { path, ...request }: SimRequest, cloud: Cloud): boolean {
   const { compute } = cloud.behaviour;
   try {
@@ -72,14 +72,14 @@ export function asksFor(range: MicroversionRange, { path, ...request }: SimReque
   }
 }
 
-/** A successful answer with other attachments in its list, or with another one attachment. */
-export function retold(
+/** A successful response with its attachment, or its list of attachments, changed. */
+export function changeAttachments(
   response: SimResponse,
   change: (attachments: readonly JsonObject[]) => readonly JsonObject[],
 ): SimResponse {
-  const told = response.status === 200 ? parsed(response.body) : undefined;
-  const list = member(told, 'volumeAttachments');
-  const one = member(told, 'volumeAttachment');
+  const body = response.status === 200 ? parsed(response.body) : undefined;
+  const list = member(body, 'volumeAttachments');
+  const one = member(body, 'volumeAttachment');
   if (Array.isArray(list))
     return { ...response, body: JSON.stringify({ volumeAttachments: change(list.filter(isObject)) }) };
   if (isObject(one)) return { ...response, body: JSON.stringify({ volumeAttachment: change([one])[0] ?? null }) };

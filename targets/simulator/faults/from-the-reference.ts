@@ -1,7 +1,7 @@
 /**
- * Deviations that the reference alone suggests, thought up without a look at the clauses.
+ * Faults written from the reference without knowledge of the clauses.
  *
- * Those here change the rules; those beside this file tamper with single requests.
+ * The faults in this file change the rules; those in from-the-reference-*.ts tamper with single requests.
  */
 
 import { range } from '../../../src/microversion.ts';
@@ -16,20 +16,20 @@ import { referenceChangeFaults } from './from-the-reference-changes.ts';
 import { referenceReadFaults } from './from-the-reference-reads.ts';
 
 const ruleFaults: readonly Fault[] = [
-  attachments('tag-a-version-late', 'List and show tell the tag only from 2.71 on.', ({ itemFields }) => ({
+  attachments('tag-a-version-late', 'List and show have the tag only from 2.71 on.', ({ itemFields }) => ({
     itemFields: itemFields.map((field) => (field.name === 'tag' ? { ...field, range: range('2.71-') } : field)),
   })),
-  attachments('tag-lower-cased', 'List and show tell the tag in lower case.', ({ itemFields }) => ({
+  attachments('tag-lower-cased', 'List and show have the tag in lower case.', ({ itemFields }) => ({
     itemFields: itemFields.map((field) =>
       field.name === 'tag' ? { ...field, value: ({ tag }) => tag?.toLowerCase() ?? null } : field,
     ),
   })),
-  // Hosts take their time here: where they let go at once, nobody could tell.
-  attachments('list-drops-detaching', 'A list leaves out a volume as soon as its detaching begins.', (rules) => ({
+  // Hosts disconnect slowly here: if they did it at once, no client could observe the fault.
+  attachments('list-drops-detaching', 'A list omits a volume as soon as its detaching begins.', (rules) => ({
     listing: { ...rules.listing, rows: (server, call) => rules.listing.rows(server, call).filter(isStaying(call)) },
     delays: { ...rules.delays, disconnect: 50 },
   })),
-  attachments('attach-takes-tag-early', 'Attaching takes a tag as soon as booting does, from 2.42 on.', earlyTag),
+  attachments('attach-takes-tag-early', 'An attach accepts a tag from 2.42 on, as booting does.', earlyTag),
   compute(
     'unknown-query-a-version-late',
     'A list refuses unknown query parameters only from 2.76 on.',
@@ -37,7 +37,7 @@ const ruleFaults: readonly Fault[] = [
       gates: { ...gates, 'strict-list-query': range('2.76-') },
     }),
   ),
-  policy('admin-cannot-update', 'An administrator may not update attachments of a project not its own.', {
+  policy('admin-cannot-update', 'An administrator may not update attachments of another project.', {
     rule: 'os-volumes-attachments:update',
     change: (grants) => grants.filter((grant) => grant !== 'admin'),
   }),
@@ -51,7 +51,7 @@ const ruleFaults: readonly Fault[] = [
   attachments('swap-of-two-writers', 'A volume that two servers write to can be replaced.', ({ order }) => ({
     order: { ...order, swap: order.swap.filter((name) => name !== 'one-writer') },
   })),
-  attachments('detach-lock-first', 'A detach heeds the lock before it looks for the attachment.', ({ order }) => ({
+  attachments('detach-lock-first', 'A detach checks the lock before it looks for the attachment.', ({ order }) => ({
     order: { ...order, detach: order.detach.flatMap(lockBehindPolicy) },
   })),
 ];

@@ -1,5 +1,5 @@
 /**
- * Deviations in what attachments are shown with: identifiers, tags and names.
+ * Faults in the identifiers, tags and names with which attachments are shown.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -13,35 +13,35 @@ import { attachments } from './of-attachments.ts';
 type Values = Readonly<Record<string, (mapping: Mapping) => Json | undefined>>;
 
 export const identifierFaults: readonly Fault[] = [
-  shows('id-is-the-attachment-record', 'Below 2.89 the id of an attachment is that of its record already.', {
+  shows('id-is-the-attachment-record', 'Below 2.89 the id of an attachment is that of its attachment record.', {
     id: ({ attachmentId }) => attachmentId,
   }),
   shows('attachment-id-is-the-volume', 'From 2.89 on attachment_id repeats the UUID of the volume.', {
     attachment_id: ({ volumeId }) => volumeId,
   }),
-  shows('attachment-id-changes', 'Each look at an attachment makes up another attachment_id.', {
+  shows('attachment-id-changes', 'Each response with an attachment has another attachment_id.', {
     attachment_id: () => randomUUID(),
   }),
   shows('bdm-uuid-is-the-attachment', 'From 2.89 on bdm_uuid repeats the attachment_id.', {
     bdm_uuid: ({ attachmentId }) => attachmentId,
   }),
-  shows('show-drops-tag', 'An attachment is shown with no tag, whatever it has.', { tag: () => null }, 'show'),
-  shows('list-drops-tag', 'Attachments are listed with no tag, whatever they have.', { tag: () => null }, 'list'),
+  shows('show-drops-tag', 'A show has no tag, even if the attachment has one.', { tag: () => null }, 'show'),
+  shows('list-drops-tag', 'A list has no tags, even if the attachments have some.', { tag: () => null }, 'list'),
   shows(
     'list-mixes-identifiers',
-    'In a list attachment_id and bdm_uuid are in the place of each other.',
+    'A list has attachment_id and bdm_uuid swapped.',
     { attachment_id: ({ uuid }) => uuid, bdm_uuid: ({ attachmentId }) => attachmentId },
     'list',
   ),
   shows(
     'list-differs-from-show',
-    'A list gives the names of disks without the /dev/ that a show puts before them.',
+    'A list has the names of disks without /dev/, unlike a show.',
     { device: ({ device }) => device?.replace('/dev/', '') },
     'list',
   ),
 ];
 
-/** Other values for some members, in both replies or in one. */
+/** Other values for some members, in list and show or in one of them. */
 function shows(name: string, summary: string, values: Values, only?: 'list' | 'show'): Fault {
   return attachments(name, summary, (rules) => changed(rules, values, only));
 }
@@ -51,8 +51,8 @@ function changed(
   values: Values,
   only: 'list' | 'show' | undefined,
 ): Partial<AttachmentBehaviour> {
-  const told = (field: Field<Mapping>): Field<Mapping> => ({ ...field, value: values[field.name] ?? field.value });
-  if (only === undefined) return { itemFields: itemFields.map(told) };
-  const own = itemFields.filter((field) => Object.hasOwn(values, field.name)).map(told);
+  const replace = (field: Field<Mapping>): Field<Mapping> => ({ ...field, value: values[field.name] ?? field.value });
+  if (only === undefined) return { itemFields: itemFields.map(replace) };
+  const own = itemFields.filter((field) => Object.hasOwn(values, field.name)).map(replace);
   return { ownFields: { ...ownFields, [only]: own } };
 }

@@ -1,5 +1,5 @@
 /**
- * Deviations in what a list of attachments holds, and in its slices.
+ * Faults in the content and the paging of a list of attachments.
  */
 
 import type { AskedSlice, Listing } from '../compute/volume-attachments/listing.ts';
@@ -12,27 +12,27 @@ import { attachments } from './of-attachments.ts';
 type Rows = readonly Mapping[];
 
 export const listingFaults: readonly Fault[] = [
-  rows('list-forgets', 'A list leaves out the volume that was attached last.', (all) => all.slice(0, -1)),
-  rows('list-repeats', 'A list has an attachment twice when it has a tag.', (all) =>
+  rows('list-forgets', 'A list omits the volume that was attached last.', (all) => all.slice(0, -1)),
+  rows('list-repeats', 'A list has an attachment twice if it has a tag.', (all) =>
     all.flatMap((row) => (row.tag === null ? [row] : [row, row])),
   ),
-  rows('list-omits-root', 'A list leaves out the volume that the server was booted from.', (all) =>
+  rows('list-omits-root', 'A list omits the volume that the server was booted from.', (all) =>
     all.filter(({ bootIndex }) => bootIndex !== 0),
   ),
   listing('list-leaks-other-servers', 'A list has the volumes of all servers of the project.', () => ({
     rows: ({ projectId }, { cloud }) =>
       [...cloud.compute.servers.values()].filter((one) => one.projectId === projectId).flatMap((one) => one.mappings),
   })),
-  slices('list-ignores-limit', 'A list heeds its offset and not its limit.', (all, asked, slice) =>
+  slices('list-ignores-limit', 'A list applies the offset and ignores the limit.', (all, asked, slice) =>
     slice(all, { ...asked, limit: undefined }),
   ),
-  slices('list-ignores-offset', 'A list heeds its limit and not its offset.', (all, asked, slice) =>
+  slices('list-ignores-offset', 'A list applies the limit and ignores the offset.', (all, asked, slice) =>
     slice(all, { ...asked, offset: undefined }),
   ),
-  slices('list-wraps-offset', 'A list begins anew when its offset is beyond the end.', (all, asked, slice) =>
+  slices('list-wraps-offset', 'A list starts over when its offset is beyond the end.', (all, asked, slice) =>
     slice(all, { ...asked, offset: all.length === 0 ? 0 : (asked.offset ?? 0) % all.length }),
   ),
-  slices('list-pages-unstably', 'The order of a list changes from slice to slice.', (all, asked, slice) =>
+  slices('list-pages-unstably', 'The order of a list changes from page to page.', (all, asked, slice) =>
     slice((asked.offset ?? 0) % 2 === 0 ? all : all.toReversed(), asked),
   ),
   slices('list-takes-zero-literally', 'A list with a limit of 0 is empty.', (all, asked, slice) =>

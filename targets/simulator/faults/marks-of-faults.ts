@@ -1,45 +1,45 @@
 /**
- * Faults whose replies lack what every fault of the service has: headers, or the form of its body.
+ * Faults in error responses: missing headers, or another form of the body.
  */
 
 import type { Fault } from './fault.ts';
 import { isObject, json, type JsonObject, type SimResponse } from '../http.ts';
-import { type ActName, actNames, bodyOf, operationsOf, wordsOf } from './acts.ts';
-import { onFaultsOf } from './of-compute.ts';
+import { type ActionName, actionNames, bodyOf, operationsOf, wordsOf } from './acts.ts';
+import { onErrorsOf } from './of-compute.ts';
 
 const versionNames = ['openstack-api-version', 'x-openstack-nova-api-version'] as const;
 const idNames = ['x-openstack-request-id', 'x-compute-request-id'] as const;
 
 export const marksOfFaults: readonly Fault[] = [
-  ...actNames.flatMap(marksMissedBy),
-  everywhere('faults-with-one-key-for-all', 'Whatever the fault is, its key is computeFault.', ({ fault }) => ({
+  ...actionNames.flatMap(marksMissedBy),
+  everywhere('faults-with-one-key-for-all', 'Every error response has the key computeFault.', ({ fault }) => ({
     computeFault: fault,
   })),
-  everywhere('faults-with-code-as-text', 'The code in a fault is a text.', ({ key, fault }) => ({
+  everywhere('faults-with-code-as-text', 'The code in an error response is a string.', ({ key, fault }) => ({
     [key]: { ...fault, code: JSON.stringify(fault.code) },
   })),
 ];
 
-function marksMissedBy(act: ActName): readonly Fault[] {
+function marksMissedBy(action: ActionName): readonly Fault[] {
   return [
-    onFaultsOf(
-      act,
+    onErrorsOf(
+      action,
       'faults-of-another-form',
-      `${refused(act)} gets a list of errors, as newer services have it.`,
+      `${refused(action)} gets a list of errors, as in newer services.`,
       listed,
     ),
-    lacking(act, 'request-id', 'does not tell its request id', idNames),
-    lacking(act, 'vary', 'may be cached for every microversion', ['vary']),
-    lacking(act, 'version', 'does not tell the microversion that was applied', versionNames),
+    lacking(action, 'request-id', 'gets no request id', idNames),
+    lacking(action, 'vary', 'gets no Vary header, and may be cached for every microversion', ['vary']),
+    lacking(action, 'version', 'gets no version headers', versionNames),
   ];
 }
 
-function refused(act: ActName): string {
-  return `${wordsOf[act]} that is refused`;
+function refused(action: ActionName): string {
+  return `${wordsOf[action]} that is refused`;
 }
 
-function lacking(act: ActName, mark: string, what: string, names: readonly string[]): Fault {
-  return onFaultsOf(act, `faults-without-${mark}`, `${refused(act)} ${what}.`, (reply) => without(reply, names));
+function lacking(action: ActionName, mark: string, what: string, names: readonly string[]): Fault {
+  return onErrorsOf(action, `faults-without-${mark}`, `${refused(action)} ${what}.`, (reply) => without(reply, names));
 }
 
 function without(reply: SimResponse, names: readonly string[]): SimResponse {
@@ -47,33 +47,33 @@ function without(reply: SimResponse, names: readonly string[]): SimResponse {
   return { ...reply, headers: Object.fromEntries(kept) };
 }
 
-/** The form that the OpenStack API guidelines ask of services that are new. */
+/** The form that the OpenStack API guidelines ask of new services. */
 function listed(reply: SimResponse): SimResponse {
-  const message = faultIn(reply)?.fault.message ?? '';
+  const message = errorIn(reply)?.fault.message ?? '';
   return json(reply.status, { errors: [{ status: reply.status, title: message, detail: '' }] }, reply.headers);
 }
 
-interface KeyedFault {
+interface KeyedError {
   readonly key: string;
   readonly fault: JsonObject;
 }
 
-/** Other bodies for the faults of every act. */
-function everywhere(name: string, summary: string, body: (said: KeyedFault) => JsonObject): Fault {
+/** Other bodies for the error responses of every action. */
+function everywhere(name: string, summary: string, body: (error: KeyedError) => JsonObject): Fault {
   return {
     id: `compute:${name}`,
     summary,
     kind: 'tamper',
-    operations: actNames.flatMap((act) => operationsOf[act]),
+    operations: actionNames.flatMap((action) => operationsOf[action]),
     tamper: (next) => async (request, cloud) => {
       const reply = await next(request, cloud);
-      const said = reply.status >= 400 ? faultIn(reply) : undefined;
-      return said ? json(reply.status, body(said), reply.headers) : reply;
+      const error = reply.status >= 400 ? errorIn(reply) : undefined;
+      return error ? json(reply.status, body(error), reply.headers) : reply;
     },
   };
 }
 
-function faultIn(reply: SimResponse): KeyedFault | undefined {
+function errorIn(reply: SimResponse): KeyedError | undefined {
   const body = bodyOf(reply);
   const [[key, fault] = []] = isObject(body) ? Object.entries(body) : [];
   return key !== undefined && isObject(fault) ? { key, fault } : undefined;

@@ -1,57 +1,62 @@
-/** Attachments that have another form in one state of their server, and in no other. */
+/** Faults that change the form of attachments in one state of their server only. */
 
 import { type Cloud } from '../cloud.ts';
 import type { VmState } from '../compute/state.ts';
 import type { Fault } from './fault.ts';
 import { type JsonObject, textMember, type SimRequest } from '../http.ts';
-import { mappingOf, retold, serverOf } from './from-the-reference-tools.ts';
+import { mappingOf, changeAttachments, serverOf } from './from-the-reference-tools.ts';
 
-type Act = 'attach' | 'list' | 'show';
+type Action = 'attach' | 'list' | 'show';
 
-const operations: Readonly<Record<Act, string>> = {
+const operations: Readonly<Record<Action, string>> = {
   attach: 'compute/attach-volume',
   list: 'compute/list-volume-attachments',
   show: 'compute/show-volume-attachment',
 };
 
 const forms: Readonly<Record<string, { readonly words: string; readonly change: (one: JsonObject) => JsonObject }>> = {
-  null: { words: 'has null for its server', change: (one) => ({ ...one, serverId: null }) },
+  null: { words: 'has null as serverId', change: (one) => ({ ...one, serverId: null }) },
   absent: {
-    words: 'lacks its server',
+    words: 'has no serverId',
     change: (one) => Object.fromEntries(Object.entries(one).filter(([key]) => key !== 'serverId')),
   },
   type: {
-    words: 'has an object for its server',
+    words: 'has an object as serverId',
     change: ({ serverId = '', ...one }) => ({ ...one, serverId: { id: serverId } }),
   },
 };
 
-/** By the names that the clauses give the states. */
-export function misshapenIn(name: string, vmState: VmState, words: string, acts: readonly Act[]): readonly Fault[] {
-  const own = (id: string, act: Act, summary: string, change: Change): Fault => ({
-    id: `${id}:${name}:${act}` as Fault['id'],
+/** `name` is the state in the ids of the clauses. */
+export function misshapenIn(
+  name: string,
+  vmState: VmState,
+  words: string,
+  actions: readonly Action[],
+): readonly Fault[] {
+  const own = (id: string, action: Action, summary: string, change: Change): Fault => ({
+    id: `${id}:${name}:${action}` as Fault['id'],
     summary,
     kind: 'tamper',
-    operations: [operations[act]],
+    operations: [operations[action]],
     tamper: (next) => async (request, cloud) => {
       const isIn = serverOf(request, cloud)?.vmState === vmState;
       const response = await next(request, cloud);
-      return isIn ? retold(response, (all) => all.map((one) => change(one, request, cloud))) : response;
+      return isIn ? changeAttachments(response, (all) => all.map((one) => change(one, request, cloud))) : response;
     },
   });
-  const misshapen = acts.flatMap((act) =>
+  const misshapen = actions.flatMap((action) =>
     Object.entries(forms).map(([form, { words: what, change }]): Fault => {
-      const fault = own('state-misshapes', act, `An attachment of ${words} ${what} in ${wordOf[act]}.`, change);
+      const fault = own('state-misshapes', action, `An attachment of ${words} ${what} in ${wordOf[action]}.`, change);
       return { ...fault, id: `${fault.id}:${form}` };
     }),
   );
-  const nameless = acts
-    .filter((act) => act !== 'attach' && vmState === 'shelved_offloaded')
-    .map((act) =>
+  const nameless = actions
+    .filter((action) => action !== 'attach' && vmState === 'shelved_offloaded')
+    .map((action) =>
       own(
         'state-names-no-device',
-        act,
-        `The device of an attachment made to ${words} is null in ${wordOf[act]}, where it should be missing.`,
+        action,
+        `The device of an attachment made to ${words} is null in ${wordOf[action]} instead of missing.`,
         withNullDevice,
       ),
     );
@@ -60,7 +65,11 @@ export function misshapenIn(name: string, vmState: VmState, words: string, acts:
 
 type Change = (attachment: JsonObject, request: SimRequest, cloud: Cloud) => JsonObject;
 
-const wordOf: Readonly<Record<Act, string>> = { attach: 'the reply to its attach', list: 'a list', show: 'a show' };
+const wordOf: Readonly<Record<Action, string>> = {
+  attach: 'the response to its attach',
+  list: 'a list',
+  show: 'a show',
+};
 
 function withNullDevice(one: JsonObject, request: SimRequest, cloud: Cloud): JsonObject {
   const mapping = mappingOf(request, cloud, textMember(one, 'volumeId') ?? '');

@@ -1,44 +1,48 @@
 /**
- * Deviations in how a microversion is asked for, and in what comes of one that cannot be had.
+ * Faults in how a microversion is requested, and in the response to one that is not served.
  */
 
 import type { NegotiationBehaviour, VersionHeaderRules } from '../compute/negotiation.ts';
 import type { Fault } from './fault.ts';
 import { protocol } from './of-compute.ts';
 
-/** Leading zeros and whatever follows the two numbers do not matter. */
+/** Accepts leading zeros, and anything after the two numbers. */
 const lenient = /^(\d+)\.(\d+)/;
 
 export const negotiationFaults: readonly Fault[] = [
-  fault('first-version-entry-decides', 'Of two entries for compute the first one counts.', { deciding: 'first' }),
-  fault('version-header-is-no-list', 'The version header is read as one entry, commas and all.', { isList: false }),
-  fault('version-header-heeds-case', 'The word compute in the version header must be in small letters.', {
+  fault('first-version-entry-decides', 'Of two entries for compute, the first one is used.', { deciding: 'first' }),
+  fault('version-header-is-no-list', 'The version header is read as one entry, including commas.', { isList: false }),
+  fault('version-header-heeds-case', 'The word compute in the version header must be in lower case.', {
     wordInAnyCase: false,
   }),
-  fault('version-of-any-service-is-taken', 'The version for another service is taken for one of compute.', {
+  fault('version-of-any-service-is-taken', 'The version for another service is used for compute.', {
     word: 'any',
   }),
-  fault('version-without-service-is-taken', 'A version without the word compute is taken all the same.', {
+  fault('version-without-service-is-taken', 'A version without the word compute is accepted.', {
     word: 'none',
   }),
-  fault('no-version-means-the-newest', 'A request that asks for no version gets the newest one.', {
+  fault('no-version-means-the-newest', 'A request without a version is served at the newest one.', {
     unasked: 'maximum',
   }),
-  fault('older-version-header-is-ignored', 'The older version header is not read any more.', { olderCounts: 'never' }),
-  fault('older-version-header-is-ignored-beside-the-newer', 'The newer version header shuts out the older one.', {
-    olderCounts: 'alone',
-  }),
-  fault('older-version-header-wins', 'The older version header counts more than the newer one.', {
+  fault('older-version-header-is-ignored', 'The older version header is ignored.', { olderCounts: 'never' }),
+  fault(
+    'older-version-header-is-ignored-beside-the-newer',
+    'The older version header is ignored if the newer one is present.',
+    {
+      olderCounts: 'alone',
+    },
+  ),
+  fault('older-version-header-wins', 'The older version header takes precedence over the newer one.', {
     olderCounts: 'always',
   }),
-  ...inEitherHeader('latest-is-not-understood', 'in', 'The word latest is no version.', { latest: false }),
-  ...inEitherHeader('malformed-version-is-accepted', 'in', 'What begins like a version passes for one.', {
+  ...inEitherHeader('latest-is-not-understood', 'in', 'The word latest is refused as a version.', { latest: false }),
+  ...inEitherHeader('malformed-version-is-accepted', 'in', 'A text that begins with a version is accepted as one.', {
     form: lenient,
   }),
-  ...inEitherHeader('version-out-of-range-is-served', 'by', 'The nearest version stands in for one out of range.', {
+  ...inEitherHeader('version-out-of-range-is-served', 'by', 'A version out of range is served as the nearest one.', {
     servesNearest: true,
   }),
-  fault('malformed-version-is-repeated', 'The refusal of a malformed version repeats it in its headers.', {
+  fault('malformed-version-is-repeated', 'The refusal of a malformed version repeats the version in its headers.', {
     repeatsMalformed: true,
   }),
   fault('refused-version-is-not-repeated', 'A 406 has no version headers.', { repeatsRefused: false }),
@@ -49,7 +53,7 @@ function fault(name: string, summary: string, change: Partial<NegotiationBehavio
   return protocol('negotiation', name, summary, change);
 }
 
-/** The same in the newer header and, as a fault of its own, in the older one. */
+/** The same fault for the newer header and, separately, for the older one. */
 function inEitherHeader(
   name: string,
   by: 'in' | 'by',

@@ -1,5 +1,5 @@
 /**
- * How faults of volume attachments are written down: as a change of their rules.
+ * Creates faults of volume attachments as changes to their rules.
  */
 
 import type { Behaviour } from '../behaviour.ts';
@@ -19,7 +19,7 @@ export function quirk(name: string, summary: string, change: Partial<AttachmentQ
   return attachments(name, summary, ({ quirks }) => ({ quirks: { ...quirks, ...change } }));
 }
 
-/** The rules of the whole cloud with a change of those of attachments. */
+/** The rules of the whole cloud with changed rules of attachments. */
 export function changedAttachments(
   change: (rules: AttachmentBehaviour) => Partial<AttachmentBehaviour>,
 ): (behaviour: Behaviour) => Behaviour {

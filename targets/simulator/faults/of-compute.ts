@@ -1,5 +1,5 @@
 /**
- * How faults of the compute service are written down: as a change of its rules, or as tampering with an operation.
+ * Creates faults of the compute service: changes to its rules, or tampering with an operation.
  */
 
 import { range } from '../../../src/microversion.ts';
@@ -8,7 +8,7 @@ import type { ProtocolBehaviour } from '../compute/protocol.ts';
 import type { Tamper } from '../dispatch.ts';
 import type { Fault } from './fault.ts';
 import type { SimResponse } from '../http.ts';
-import { isFor, operationsOf, type ActName } from './acts.ts';
+import { isFor, operationsOf, type ActionName } from './acts.ts';
 
 export function compute(
   name: string,
@@ -23,7 +23,7 @@ export function compute(
   };
 }
 
-/** For one part of the rules around the operations. */
+/** Changes one part of the protocol rules. */
 export function protocol<Part extends keyof ProtocolBehaviour>(
   part: Part,
   name: string,
@@ -37,33 +37,33 @@ export function protocol<Part extends keyof ProtocolBehaviour>(
   });
 }
 
-/** What lies behind the gate comes with no release. */
+/** No microversion enables what the gate guards. */
 export function gateShut(name: string, summary: string, gate: Gate): Fault {
   return compute(name, summary, ({ gates }) => ({ gates: { ...gates, [gate]: range('99.0-') } }));
 }
 
-/** Tampers with the requests of one act, and no others. */
-export function onAct(act: ActName, name: string, summary: string, tamper: Tamper): Fault {
+/** Tampers with the requests of one action only. */
+export function onAction(action: ActionName, name: string, summary: string, tamper: Tamper): Fault {
   return {
-    id: `compute:${act}-${name}`,
+    id: `compute:${action}-${name}`,
     summary,
     kind: 'tamper',
-    operations: operationsOf[act],
+    operations: operationsOf[action],
     tamper: (next) => {
       const tampered = tamper(next);
-      return (request, cloud) => (isFor(act, request) ? tampered(request, cloud) : next(request, cloud));
+      return (request, cloud) => (isFor(action, request) ? tampered(request, cloud) : next(request, cloud));
     },
   };
 }
 
-/** Changes the replies of one act that are faults. */
-export function onFaultsOf(
-  act: ActName,
+/** Changes the error responses of one action. */
+export function onErrorsOf(
+  action: ActionName,
   name: string,
   summary: string,
   change: (reply: SimResponse) => SimResponse,
 ): Fault {
-  return onAct(act, name, summary, (next) => async (request, cloud) => {
+  return onAction(action, name, summary, (next) => async (request, cloud) => {
     const reply = await next(request, cloud);
     return reply.status >= 400 ? change(reply) : reply;
   });

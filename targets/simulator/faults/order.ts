@@ -1,5 +1,5 @@
 /**
- * Deviations in which of several reasons for a refusal is the one that is given.
+ * Faults in which of several reasons for a refusal is reported.
  */
 
 import type { Cloud } from '../cloud.ts';
@@ -24,7 +24,7 @@ const put = operationsOf.swap;
 const early: readonly Fault[] = [
   upFront(
     'version-before-token',
-    'The microversion is judged before the token is.',
+    'The microversion is checked before the token.',
     operationsOf.list,
     (request, cloud) => {
       negotiate(request, cloud.behaviour.compute);
@@ -32,7 +32,7 @@ const early: readonly Fault[] = [
   ),
   upFront(
     'type-before-version',
-    'The content type is judged before the microversion is.',
+    'The content type is checked before the microversion.',
     operationsOf.attach,
     (request, cloud) => {
       if (isKnown(request, cloud)) checkContentType(request, cloud.behaviour.compute.protocol.contentTypes);
@@ -40,54 +40,64 @@ const early: readonly Fault[] = [
   ),
   upFront(
     'body-before-type',
-    'The body is parsed before its content type is judged.',
+    'The body is parsed before its content type is checked.',
     operationsOf.attach,
     (request, cloud) => {
       if (isServed(request, cloud)) parse(request);
     },
   ),
-  upFront('attach-looks-up-before-it-parses', 'An attach looks for its server first.', operationsOf.attach, lookUp),
-  upFront('update-looks-up-before-it-parses', 'An update or a swap looks for its server first.', put, lookUp),
+  upFront(
+    'attach-looks-up-before-it-parses',
+    'An attach looks for its server before it parses the body.',
+    operationsOf.attach,
+    lookUp,
+  ),
+  upFront(
+    'update-looks-up-before-it-parses',
+    'An update or a swap looks for its server before it parses the body.',
+    put,
+    lookUp,
+  ),
 ];
 
 const ordered: readonly Fault[] = [
-  order('server-before-query', 'A list looks for its server before it judges the query.', ({ list }) => ({
+  order('server-before-query', 'A list looks for its server before it validates the query.', ({ list }) => ({
     list: earlier(list, 'server', 'list-query'),
   })),
-  order('role-before-query', 'A list asks for the role before it judges the query.', ({ list }) => ({
+  order('role-before-query', 'A list checks the role before it validates the query.', ({ list }) => ({
     list: earlier(list, 'list-policy', 'list-query'),
   })),
-  order('attach-server-before-body', 'An attach looks for its server before it judges the body.', ({ attach }) => ({
+  order('attach-server-before-body', 'An attach looks for its server before it validates the body.', ({ attach }) => ({
     attach: earlier(attach, 'server', 'body'),
   })),
-  order('update-server-before-body', 'A PUT looks for its server before it judges the body.', ({ update }) => ({
+  order('update-server-before-body', 'A PUT looks for its server before it validates the body.', ({ update }) => ({
     update: earlier(update, 'server', 'body'),
   })),
-  order('attach-role-before-body', 'An attach asks for the role before it judges the body.', ({ attach }) => ({
+  order('attach-role-before-body', 'An attach checks the role before it validates the body.', ({ attach }) => ({
     attach: earlier(attach, 'policy', 'body'),
   })),
-  order('update-role-before-body', 'An update asks for the role before it judges the body.', ({ update }) => ({
+  order('update-role-before-body', 'An update checks the role before it validates the body.', ({ update }) => ({
     update: earlier(update, 'policy', 'body'),
   })),
-  order('attach-role-before-server', 'An attach asks for the role before it looks for the server.', ({ attach }) => ({
+  order('attach-role-before-server', 'An attach checks the role before it looks for the server.', ({ attach }) => ({
     attach: earlier(attach, 'policy', 'server'),
   })),
-  order('update-role-before-server', 'An update asks for the role before it looks for the server.', ({ update }) => ({
+  order('update-role-before-server', 'An update checks the role before it looks for the server.', ({ update }) => ({
     update: earlier(update, 'policy', 'server'),
   })),
-  order('detach-role-before-server', 'A detach asks for the role before it looks for the server.', ({ detach }) => ({
+  order('detach-role-before-server', 'A detach checks the role before it looks for the server.', ({ detach }) => ({
     detach: earlier(detach, 'policy', 'server'),
   })),
-  order('attach-volume-before-role', 'An attach looks for the volume before it asks for the role.', ({ attach }) => ({
+  order('attach-volume-before-role', 'An attach looks for the volume before it checks the role.', ({ attach }) => ({
     attach: earlier(attach, 'volume', 'policy'),
   })),
-  order('update-volume-before-role', 'An update looks for the volume before it asks for the role.', ({ update }) => ({
+  order('update-volume-before-role', 'An update looks for the volume before it checks the role.', ({ update }) => ({
     update: earlier(update, 'mapped', 'policy'),
   })),
-  order('detach-volume-before-role', 'A detach looks for the volume before it asks for the role.', ({ detach }) => ({
+  order('detach-volume-before-role', 'A detach looks for the volume before it checks the role.', ({ detach }) => ({
     detach: earlier(detach, 'volume', 'policy'),
   })),
-  order('lock-before-attachment', 'A detach heeds the lock before it looks for the volume.', ({ detach }) => ({
+  order('lock-before-attachment', 'A detach checks the lock before it looks for the volume.', ({ detach }) => ({
     detach: earlier(detach, 'lock', 'volume'),
   })),
 ];
@@ -98,12 +108,12 @@ function order(name: string, summary: string, change: (order: Order) => Partial<
   return attachments(name, summary, (rules) => ({ order: { ...rules.order, ...change(rules.order) } }));
 }
 
-/** Something that is judged before all else; `judge` throws a Refusal. */
+/** A check that runs before all others; `check` throws a Refusal. */
 function upFront(
   name: string,
   summary: string,
   operations: readonly string[],
-  judge: (request: SimRequest, cloud: Cloud) => void,
+  check: (request: SimRequest, cloud: Cloud) => void,
 ): Fault {
   return {
     id: `compute:${name}`,
@@ -112,7 +122,7 @@ function upFront(
     operations,
     tamper: (next) => (request, cloud) => {
       try {
-        judge(request, cloud);
+        check(request, cloud);
       } catch (error) {
         if (error instanceof Refusal) return computeError(error.status, error.message);
         throw error;
@@ -125,8 +135,8 @@ function upFront(
 function lookUp(request: SimRequest, cloud: Cloud): void {
   const caller = callerOf(cloud, request.headers['x-auth-token']);
   const { params } = request;
-  const lost = caller !== undefined && isServed(request, cloud) && !visibleServer({ cloud, caller, params });
-  if (lost) throw serverNotFound({ params });
+  const isMissing = caller !== undefined && isServed(request, cloud) && !visibleServer({ cloud, caller, params });
+  if (isMissing) throw serverNotFound({ params });
 }
 
 function parse({ body }: SimRequest): void {
@@ -141,7 +151,7 @@ function isKnown({ headers }: SimRequest, cloud: Cloud): boolean {
   return callerOf(cloud, headers['x-auth-token']) !== undefined;
 }
 
-/** Its caller is known, and so is the microversion that it asks for. */
+/** Whether the caller is known and the requested microversion is served. */
 function isServed(request: SimRequest, cloud: Cloud): boolean {
   if (!isKnown(request, cloud)) return false;
   try {

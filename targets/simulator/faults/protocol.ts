@@ -1,5 +1,5 @@
 /**
- * Deviations in versions, headers, fault bodies and odd input.
+ * Faults in versions, headers, bodies of error responses and odd input.
  */
 
 import type { Fault } from './fault.ts';

@@ -1,5 +1,5 @@
 /**
- * Deviations in request ids, and in the replies that are given before any operation is reached.
+ * Faults in request ids, and in responses sent before an operation is reached.
  */
 
 import type { Fault } from './fault.ts';
@@ -8,27 +8,32 @@ import { protocol } from './of-compute.ts';
 const requestId = /^req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const replyFaults: readonly Fault[] = [
-  protocol('requestIds', 'request-id-is-repeated', 'A process makes its request id once and for all.', {
+  protocol('requestIds', 'request-id-is-repeated', 'Every response has the same request id.', {
     unique: false,
   }),
-  protocol('requestIds', 'request-ids-differ', 'Each of the two headers has a request id of its own.', {
+  protocol('requestIds', 'request-ids-differ', 'The two headers have different request ids.', {
     agree: false,
   }),
-  protocol('requestIds', 'global-request-id-is-refused', 'A request that brings an id along is refused.', {
+  protocol('requestIds', 'global-request-id-is-refused', 'A request with a global request id is refused.', {
     refusesGlobal: () => true,
   }),
-  protocol('requestIds', 'odd-global-request-id-is-refused', 'An id that a request brings along must be well-formed.', {
-    refusesGlobal: (id) => !requestId.test(id),
-  }),
-  protocol('unauthorized', 'unauthorized-without-challenge', 'A 401 does not tell where tokens are to be had.', {
+  protocol(
+    'requestIds',
+    'odd-global-request-id-is-refused',
+    'A request with a malformed global request id is refused.',
+    {
+      refusesGlobal: (id) => !requestId.test(id),
+    },
+  ),
+  protocol('unauthorized', 'unauthorized-without-challenge', 'A 401 has no WWW-Authenticate header.', {
     challenge: false,
   }),
   protocol(
     'unauthorized',
     'unauthorized-without-fault-body',
-    'A 401 is a line of text, as token filters once had it.',
+    'A 401 has a line of text as body, as in older token filters.',
     {
-      faultBody: false,
+      errorBody: false,
     },
   ),
 ];

@@ -1,11 +1,11 @@
 /**
- * Deviations in which role may do what.
+ * Faults in the permissions of roles.
  */
 
 import type { PolicyGrant } from '../compute/policy.ts';
 import type { Fault } from './fault.ts';
 import type { FaultId } from './fault.ts';
-import { type ActName, wordsOf } from './acts.ts';
+import { type ActionName, wordsOf } from './acts.ts';
 
 /** By the last word of the policy's name. */
 type Rule = 'index' | 'show' | 'create' | 'update' | 'swap' | 'delete';
@@ -17,7 +17,7 @@ interface RoleFault {
   readonly grants: readonly PolicyGrant[];
 }
 
-const ruleOf: Readonly<Record<ActName, Rule>> = {
+const ruleOf: Readonly<Record<ActionName, Rule>> = {
   list: 'index',
   show: 'show',
   attach: 'create',
@@ -30,14 +30,14 @@ const reads = ['list', 'show'] as const;
 const changes = ['attach', 'update', 'detach'] as const;
 
 export const roleFaults: readonly Fault[] = [
-  ...changes.map((act) => permitted(act, 'reader', ['project-reader', 'project-member', 'admin'])),
+  ...changes.map((action) => permitted(action, 'reader', ['project-reader', 'project-member', 'admin'])),
   permitted('swap', 'reader', ['project-reader', 'service', 'admin']),
-  ...reads.map((act) => permitted(act, 'service', ['service', 'project-reader', 'admin'])),
-  ...changes.map((act) => permitted(act, 'service', ['service', 'project-member', 'admin'])),
-  ...reads.map((act) => forbidden(act, 'reader', ['project-member', 'admin'])),
-  ...reads.map((act) => forbidden(act, 'admin', ['project-reader'])),
-  ...changes.map((act) => forbidden(act, 'member', ['project-manager', 'admin'])),
-  ...changes.map((act) => forbidden(act, 'admin', ['project-member'])),
+  ...reads.map((action) => permitted(action, 'service', ['service', 'project-reader', 'admin'])),
+  ...changes.map((action) => permitted(action, 'service', ['service', 'project-member', 'admin'])),
+  ...reads.map((action) => forbidden(action, 'reader', ['project-member', 'admin'])),
+  ...reads.map((action) => forbidden(action, 'admin', ['project-reader'])),
+  ...changes.map((action) => forbidden(action, 'member', ['project-manager', 'admin'])),
+  ...changes.map((action) => forbidden(action, 'admin', ['project-member'])),
   {
     name: 'swap-for-members',
     summary: 'A member of the project may swap.',
@@ -52,16 +52,16 @@ export const roleFaults: readonly Fault[] = [
   } as const,
 ].map(fault);
 
-function permitted(act: ActName, role: 'reader' | 'service', grants: readonly PolicyGrant[]): RoleFault {
+function permitted(action: ActionName, role: 'reader' | 'service', grants: readonly PolicyGrant[]): RoleFault {
   const by = role === 'reader' ? 'a reader of the project' : 'the service role alone';
-  const summary = `${wordsOf[act]} by ${by} is accepted.`;
-  return { name: `${act}-permitted-to-${role}`, summary, rule: ruleOf[act], grants };
+  const summary = `${wordsOf[action]} by ${by} is accepted.`;
+  return { name: `${action}-permitted-to-${role}`, summary, rule: ruleOf[action], grants };
 }
 
-function forbidden(act: ActName, role: 'reader' | 'member' | 'admin', grants: readonly PolicyGrant[]): RoleFault {
+function forbidden(action: ActionName, role: 'reader' | 'member' | 'admin', grants: readonly PolicyGrant[]): RoleFault {
   const by = role === 'admin' ? 'an administrator' : `a ${role} of the project`;
-  const summary = `${wordsOf[act]} by ${by} is forbidden.`;
-  return { name: `${act}-forbidden-to-${role}`, summary, rule: ruleOf[act], grants };
+  const summary = `${wordsOf[action]} by ${by} is forbidden.`;
+  return { name: `${action}-forbidden-to-${role}`, summary, rule: ruleOf[action], grants };
 }
 
 function fault({ name, summary, rule, grants }: RoleFault): Fault {

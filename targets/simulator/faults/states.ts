@@ -1,5 +1,5 @@
 /**
- * Deviations in which states of a server volumes come and go, and in which a client is told of them.
+ * Faults in the server states in which volumes are attached, detached, updated, swapped and shown.
  */
 
 import type { AttachmentBehaviour } from '../compute/behaviour.ts';
@@ -15,7 +15,7 @@ type Change = 'attach' | 'detach' | 'swap' | 'update';
 type Read = 'list' | 'show';
 type Table = Readonly<Record<Change, readonly StateName[]>>;
 
-/** By the names that the clauses give them. */
+/** By the names of the states in the ids of the clauses. */
 const states = {
   paused: { vmState: 'paused', words: 'a paused server' },
   stopped: { vmState: 'stopped', words: 'a stopped server' },
@@ -38,11 +38,11 @@ const changeWords: Readonly<Record<Change, string>> = {
 };
 
 const readWords: Readonly<Record<Read, string>> = {
-  list: 'A list leaves out the attachments of',
+  list: 'A list omits the attachments of',
   show: 'A show does not find the attachments of',
 };
 
-/** What a state does not let happen, and is made to. */
+/** Actions that the state forbids and the fault permits. */
 const permitted: Table = {
   attach: ['suspended', 'rescued', 'error'],
   detach: ['suspended', 'rescued', 'error'],
@@ -50,7 +50,7 @@ const permitted: Table = {
   update: [],
 };
 
-/** What a state lets happen, and is made to refuse. */
+/** Actions that the state permits and the fault refuses. */
 const refused: Table = {
   attach: ['paused', 'stopped', 'resized', 'soft-deleted', 'shelved', 'shelved-offloaded'],
   detach: ['paused', 'stopped', 'resized', 'soft-deleted', 'shelved', 'shelved-offloaded'],
@@ -59,23 +59,27 @@ const refused: Table = {
 };
 
 export const stateFaults: readonly Fault[] = [
-  ...each(permitted, (act, name) =>
-    inState(`state-permitted:${name}:${act}`, `${changeWords[act]} ${states[name].words} is accepted.`, (rules) => ({
-      [act]: [...rules[act], states[name].vmState],
+  ...each(permitted, (action, name) =>
+    inState(
+      `state-permitted:${name}:${action}`,
+      `${changeWords[action]} ${states[name].words} is accepted.`,
+      (rules) => ({
+        [action]: [...rules[action], states[name].vmState],
+      }),
+    ),
+  ),
+  ...(['attach', 'detach'] as const).flatMap((action) =>
+    (['shelved', 'shelved-offloaded'] as const).map((name) => permittedEarly(action, name)),
+  ),
+  ...each(refused, (action, name) =>
+    inState(`state-refused:${name}:${action}`, `${changeWords[action]} ${states[name].words} is refused.`, (rules) => ({
+      [action]: without(rules[action], name),
     })),
   ),
-  ...(['attach', 'detach'] as const).flatMap((act) =>
-    (['shelved', 'shelved-offloaded'] as const).map((name) => permittedEarly(act, name)),
-  ),
-  ...each(refused, (act, name) =>
-    inState(`state-refused:${name}:${act}`, `${changeWords[act]} ${states[name].words} is refused.`, (rules) => ({
-      [act]: without(rules[act], name),
-    })),
-  ),
-  ...(['list', 'show'] as const).flatMap((act) =>
+  ...(['list', 'show'] as const).flatMap((action) =>
     everyState.map((name) =>
-      inState(`state-hides:${name}:${act}`, `${readWords[act]} ${states[name].words}.`, (rules) => ({
-        [act]: without(rules[act], name),
+      inState(`state-hides:${name}:${action}`, `${readWords[action]} ${states[name].words}.`, (rules) => ({
+        [action]: without(rules[action], name),
       })),
     ),
   ),
@@ -96,17 +100,19 @@ export const stateFaults: readonly Fault[] = [
   },
 ];
 
-/** The microversion that lets shelved servers take part is not heeded. */
-function permittedEarly(act: 'attach' | 'detach', name: 'shelved' | 'shelved-offloaded'): Fault {
+/** Ignores the microversion from which shelved servers are supported. */
+function permittedEarly(action: 'attach' | 'detach', name: 'shelved' | 'shelved-offloaded'): Fault {
   return inState(
-    `state-permitted:${name}:${act}`,
-    `${changeWords[act]} ${states[name].words} is accepted before 2.20.`,
-    ({ gated }) => ({ gated: { ...gated, [act]: without(gated[act], name) } }),
+    `state-permitted:${name}:${action}`,
+    `${changeWords[action]} ${states[name].words} is accepted before 2.20.`,
+    ({ gated }) => ({ gated: { ...gated, [action]: without(gated[action], name) } }),
   );
 }
 
-function each(table: Table, fault: (act: Change, name: StateName) => Fault): readonly Fault[] {
-  return (['attach', 'detach', 'swap', 'update'] as const).flatMap((act) => table[act].map((name) => fault(act, name)));
+function each(table: Table, fault: (action: Change, name: StateName) => Fault): readonly Fault[] {
+  return (['attach', 'detach', 'swap', 'update'] as const).flatMap((action) =>
+    table[action].map((name) => fault(action, name)),
+  );
 }
 
 function without(all: readonly VmState[], name: StateName): readonly VmState[] {

@@ -1,5 +1,5 @@
 /**
- * Deviations in which volumes a server takes and gives up: locks, races, volumes that are taken already, and swaps.
+ * Faults in which volumes can be attached, detached and swapped: locks, races, and volumes in use.
  */
 
 import type { AttachmentBehaviour } from '../compute/behaviour.ts';
@@ -10,37 +10,45 @@ import { without } from './orders.ts';
 type Order = AttachmentBehaviour['order'];
 type Holders = AttachmentBehaviour['holders'];
 
-/** Steps of time in which two requests surely meet. */
+/** Steps; long enough for two requests to overlap. */
 const longWhile = 20;
 
 const attaching: readonly Fault[] = [
-  order('attach-ignores-volume-status', 'A volume in any status is attached.', ({ reserve }) => ({
+  order('attach-ignores-volume-status', 'A volume in any status can be attached.', ({ reserve }) => ({
     reserve: without(reserve, 'volume-reservable'),
   })),
-  order('attach-tags-offloaded', 'A shelved-offloaded server takes a volume with a tag.', ({ attach }) => ({
-    attach: without(attach, 'offloaded-tag'),
-  })),
-  order('multiattach-offloaded', 'A shelved-offloaded server takes a multiattach volume.', ({ attach }) => ({
-    attach: without(attach, 'offloaded-multiattach'),
-  })),
-  order('multiattach-early', 'A multiattach volume is attached before 2.60.', ({ reserve }) => ({
+  order(
+    'attach-tags-offloaded',
+    'A volume can be attached with a tag to a shelved-offloaded server.',
+    ({ attach }) => ({
+      attach: without(attach, 'offloaded-tag'),
+    }),
+  ),
+  order(
+    'multiattach-offloaded',
+    'A multiattach volume can be attached to a shelved-offloaded server.',
+    ({ attach }) => ({
+      attach: without(attach, 'offloaded-multiattach'),
+    }),
+  ),
+  order('multiattach-early', 'A multiattach volume can be attached before 2.60.', ({ reserve }) => ({
     reserve: without(reserve, 'multiattach-version'),
   })),
-  reservable('attach-twice', 'A server takes a volume that it has already once more.', ['in-use'], (rules) =>
-    held(rules, { single: ['itself'] }),
+  reservable('attach-twice', 'A volume can be attached twice to the same server.', ['in-use'], (rules) =>
+    withHolders(rules, { single: ['itself'] }),
   ),
-  reservable('attach-steals', 'A server takes a volume that another has.', ['in-use'], (rules) =>
-    held(rules, { single: ['another'] }),
+  reservable('attach-steals', 'A volume that is attached to another server can be attached.', ['in-use'], (rules) =>
+    withHolders(rules, { single: ['another'] }),
   ),
-  attachments('multiattach-twice', 'A server takes a multiattach volume that it has already once more.', (rules) =>
-    held(rules, { multiattach: ['itself', 'another'] }),
+  attachments('multiattach-twice', 'A multiattach volume can be attached twice to the same server.', (rules) =>
+    withHolders(rules, { multiattach: ['itself', 'another'] }),
   ),
-  attachments('multiattach-only-once', 'A multiattach volume is for one server only, as any other.', (rules) =>
-    held(rules, { multiattach: [] }),
+  attachments('multiattach-only-once', 'A multiattach volume can be attached to one server only.', (rules) =>
+    withHolders(rules, { multiattach: [] }),
   ),
   reservable(
     'attach-without-lock',
-    'Of two attaches of one volume at the same time both are served.',
+    'Two simultaneous attaches of one volume are both accepted.',
     ['reserved', 'attaching', 'in-use'],
     ({ delays, order: { reserve, ...others } }) => ({
       delays: { ...delays, reserve: longWhile },
@@ -50,14 +58,14 @@ const attaching: readonly Fault[] = [
 ];
 
 const detaching: readonly Fault[] = [
-  order('detach-ignores-lock', 'A locked server gives up volumes to anybody.', ({ detach }) => ({
+  order('detach-ignores-lock', 'Any user can detach volumes from a locked server.', ({ detach }) => ({
     detach: without(detach, 'lock'),
   })),
-  attachments('detach-twice', 'A volume that was detached can be detached once more.', ({ finds, order: orders }) => ({
+  attachments('detach-twice', 'A detached volume can be detached again.', ({ finds, order: orders }) => ({
     finds: { ...finds, detach: { ...finds.detach, mappings: ['detached'] } },
     order: { ...orders, detach: without(orders.detach, 'detachable') },
   })),
-  attachments('detach-ignores-volume-status', 'A volume is detached whatever its status.', ({ order: orders }) => ({
+  attachments('detach-ignores-volume-status', 'A volume in any status can be detached.', ({ order: orders }) => ({
     order: { ...orders, detach: without(orders.detach, 'detachable') },
   })),
   attachments('multidetach-all', 'A detach of a multiattach volume ends all of its attachments.', () => ({
@@ -65,7 +73,7 @@ const detaching: readonly Fault[] = [
   })),
   {
     id: 'compute:detach-without-lock',
-    summary: 'Of two detaches of one volume at the same time both begin, and the second leaves the volume in error.',
+    summary: 'Two simultaneous detaches of one volume are both accepted, and the second leaves the volume in error.',
     kind: 'behaviour',
     change: (behaviour) => {
       const { blockStorage } = behaviour;
@@ -80,19 +88,19 @@ const detaching: readonly Fault[] = [
 ];
 
 const swapping: readonly Fault[] = [
-  order('swap-without-migration', 'A volume that does not migrate is swapped.', ({ swap }) => ({
+  order('swap-without-migration', 'A volume that is not migrating can be swapped.', ({ swap }) => ({
     swap: without(swap, 'migrating'),
   })),
-  order('swap-to-attached', 'A volume is swapped for one that a server has already.', ({ swap }) => ({
+  order('swap-to-attached', 'A volume can be swapped for one that is already attached.', ({ swap }) => ({
     swap: without(swap, 'new-detached', 'new-unmapped'),
   })),
-  order('swap-multiattach', 'A volume that several servers write to is swapped.', ({ swap }) => ({
+  order('swap-multiattach', 'A volume that several servers write to can be swapped.', ({ swap }) => ({
     swap: without(swap, 'one-writer'),
   })),
-  attachments('swap-to-anything', 'A volume is swapped for one that does not exist.', ({ finds }) => ({
-    finds: { ...finds, swap: { ...finds.swap, volumes: ['unheard-of'] } },
+  attachments('swap-to-anything', 'A volume can be swapped for one that does not exist.', ({ finds }) => ({
+    finds: { ...finds, swap: { ...finds.swap, volumes: ['nonexistent'] } },
   })),
-  attachments('swap-does-nothing', 'A swap is accepted, and nothing comes of it.', () => ({ exchanges: false })),
+  attachments('swap-does-nothing', 'A swap is accepted and has no effect.', () => ({ exchanges: false })),
 ];
 
 export const takingFaults: readonly Fault[] = [...attaching, ...detaching, ...swapping];
@@ -101,11 +109,11 @@ function order(name: string, summary: string, change: (order: Order) => Partial<
   return attachments(name, summary, (rules) => ({ order: { ...rules.order, ...change(rules.order) } }));
 }
 
-function held({ holders }: AttachmentBehaviour, more: Partial<Holders>): Partial<AttachmentBehaviour> {
+function withHolders({ holders }: AttachmentBehaviour, more: Partial<Holders>): Partial<AttachmentBehaviour> {
   return { holders: { ...holders, ...more } };
 }
 
-/** The volume service reserves volumes in further statuses, too. */
+/** The volume service also reserves volumes in further statuses. */
 function reservable(
   name: string,
   summary: string,

@@ -1,15 +1,15 @@
 /**
- * Deviations in which types of bodies are read, and in what comes of methods that a path does not have.
+ * Faults in the content types that are accepted, and in the response to methods that a path does not have.
  */
 
 import type { Fault } from './fault.ts';
 import { wordsOf } from './acts.ts';
-import { onAct, protocol } from './of-compute.ts';
+import { onAction, protocol } from './of-compute.ts';
 
 const vendor = 'application/vnd.openstack.compute+json';
 
 export const typeAndMethodFaults: readonly Fault[] = [
-  protocol('contentTypes', 'content-type-heeds-case', 'A Content-Type must be in small letters.', { inAnyCase: false }),
+  protocol('contentTypes', 'content-type-heeds-case', 'A Content-Type must be in lower case.', { inAnyCase: false }),
   protocol('contentTypes', 'content-type-needed', 'A body without a Content-Type is refused.', { needed: true }),
   protocol('contentTypes', 'content-type-without-parameters-only', 'A Content-Type with a charset is refused.', {
     parameters: false,
@@ -17,20 +17,25 @@ export const typeAndMethodFaults: readonly Fault[] = [
   protocol('contentTypes', 'own-content-type-refused', "The service's own Content-Type is refused.", ({ known }) => ({
     known: known.filter((type) => type !== vendor),
   })),
-  ...(['attach', 'update', 'swap'] as const).map((act) =>
-    onAct(act, 'takes-any-content-type', `${wordsOf[act]} reads its body whatever type it is said to be.`, (next) => {
+  ...(['attach', 'update', 'swap'] as const).map((action) =>
+    onAction(action, 'takes-any-content-type', `${wordsOf[action]} accepts a body of any Content-Type.`, (next) => {
       const typed = { 'content-type': 'application/json' };
       return (request, cloud) => next({ ...request, headers: { ...request.headers, ...typed } }, cloud);
     }),
   ),
-  protocol('outside', 'head-not-found', 'HEAD is a method that no path has.', { answersHead: false }),
-  protocol('outside', 'other-methods-not-found', 'A method that a path does not have is answered with 404.', {
+  protocol('outside', 'head-not-found', 'HEAD is refused for every path.', { answersHead: false }),
+  protocol('outside', 'other-methods-not-found', 'A method that a path does not have is refused with 404.', {
     otherMethods: 404,
   }),
-  protocol('outside', 'other-methods-without-allow', 'A 405 does not tell which methods the path has.', {
-    tellsMethods: false,
+  protocol('outside', 'other-methods-without-allow', 'A 405 has no Allow header.', {
+    sendsAllow: false,
   }),
-  protocol('outside', 'other-methods-answered-in-html', 'What no operation is for gets a page of the web framework.', {
-    faults: 'pages',
-  }),
+  protocol(
+    'outside',
+    'other-methods-answered-in-html',
+    'A request that matches no operation gets an error page of the web framework.',
+    {
+      errors: 'pages',
+    },
+  ),
 ];

@@ -1,5 +1,5 @@
 /**
- * Deviations in what an update changes, and in what it takes.
+ * Faults in what an update changes and accepts.
  */
 
 import type { UpdateCheck } from '../compute/volume-attachments/update-checks.ts';
@@ -13,26 +13,34 @@ const released = attachmentBehaviour.shapes.update;
 
 export const updatingFaults: readonly Fault[] = [
   stores('update-ignores-flag', 'An update is accepted and stores nothing.', (_, now) => now),
-  stores('update-inverts-flag', 'An update stores the opposite of the flag that it gives.', (given, now) =>
+  stores('update-inverts-flag', 'An update stores the opposite of the flag.', (given, now) =>
     given === undefined ? now : !given,
   ),
   stores('update-resets-flag', 'An update without the flag sets it to false.', (given) => given ?? false),
-  accepts('update-accepts-other-device', 'An update is accepted whatever device it gives.', 'same-device'),
-  accepts('update-accepts-other-tag', 'An update is accepted whatever tag it gives.', 'same-tag'),
-  accepts('update-accepts-other-serverId', 'An update is accepted whatever server it gives.', 'same-server'),
-  accepts('update-accepts-other-id', 'An update is accepted whatever id it gives.', 'same-id'),
-  attachments('update-accepts-attachment-id', 'An update takes the attachment_id for the id as well.', (rules) => ({
+  accepts('update-accepts-other-device', 'An update is accepted with any device.', 'same-device'),
+  accepts('update-accepts-other-tag', 'An update is accepted with any tag.', 'same-tag'),
+  accepts('update-accepts-other-serverId', 'An update is accepted with any serverId.', 'same-server'),
+  accepts('update-accepts-other-id', 'An update is accepted with any id.', 'same-id'),
+  attachments('update-accepts-attachment-id', 'An update also accepts the attachment_id as id.', (rules) => ({
     updateIds: (subject) => [...rules.updateIds(subject), subject.mapping?.attachmentId ?? null],
   })),
   attachments('update-refuses-repetition', 'An update that would change nothing is refused.', ({ order }) => ({
     order: { ...order, update: [...order.update, 'other-flag'] },
   })),
-  attachments('update-refuses-null-tag', 'An update refuses a tag of null, with which it is shown.', ({ shapes }) => ({
-    shapes: { ...shapes, update: withOwnIds(released) },
-  })),
-  attachments('update-refuses-what-is-shown', 'An update refuses identifiers that are shown.', ({ shapes }) => ({
-    shapes: { ...shapes, update: withNullTag(released) },
-  })),
+  attachments(
+    'update-refuses-null-tag',
+    'An update refuses the null tag with which the attachment is shown.',
+    ({ shapes }) => ({
+      shapes: { ...shapes, update: withOwnIds(released) },
+    }),
+  ),
+  attachments(
+    'update-refuses-what-is-shown',
+    'An update refuses the identifiers with which the attachment is shown.',
+    ({ shapes }) => ({
+      shapes: { ...shapes, update: withNullTag(released) },
+    }),
+  ),
   quirk('refused-swap-stores-the-flag', 'The flag of a swap is stored before the swap is refused.', {
     flagSavedBeforeSwap: true,
   }),

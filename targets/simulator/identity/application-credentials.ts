@@ -1,5 +1,5 @@
 /**
- * Application credentials: a user's own keys to one project.
+ * Application credentials: a user's credentials for one project.
  */
 
 import { randomBytes } from 'node:crypto';

@@ -1,5 +1,5 @@
 /**
- * Signing in: who the body of a token request says it is, and for which scope. Every doubt is the same 401.
+ * Authentication: the user and the scope of a token request. Every failure is the same 401.
  */
 
 import type { Cloud } from '../cloud.ts';
@@ -15,7 +15,7 @@ export interface Authenticated {
   readonly methods: readonly string[];
   readonly scope: Scope;
   readonly roles: readonly Role[];
-  /** Set when the new token may not outlive what it was got with. */
+  /** Set if the new token must not outlive the token or credential it was obtained with. */
   readonly notAfter: Date | undefined;
   readonly credential: ApplicationCredential | undefined;
 }
@@ -75,7 +75,7 @@ function byToken(cloud: Cloud, claim: Json | undefined): Claim | undefined {
   if (!token) throw notFound('Could not recognize Fernet token');
   const user = cloud.identity.users.get(token.userId);
   if (!user) return undefined;
-  // A credential bound to one project cannot be traded for a token of another.
+  // A credential for one project cannot be exchanged for a token for another.
   if (token.applicationCredentialId !== undefined) {
     throw forbidden('You are not authorized to perform the requested action: identity:issue_token.');
   }

@@ -1,9 +1,9 @@
 /**
- * The rules of the identity service that others lean on.
+ * The rules of the identity service that other services depend on.
  */
 
 export interface IdentityBehaviour {
-  /** The roles that a role brings along. */
+  /** The roles that a role implies. */
   readonly impliedRoles: Readonly<Record<string, readonly string[]>>;
   readonly tokensExpire: boolean;
   readonly tokensRevocable: boolean;

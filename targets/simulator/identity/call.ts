@@ -1,5 +1,5 @@
 /**
- * What a handler of the identity service is given, and how it is listed.
+ * The input of a handler of the identity service, and the entry of a route.
  */
 
 import type { Cloud } from '../cloud.ts';
@@ -15,11 +15,11 @@ export interface IdentityCall {
   readonly query: URLSearchParams;
 }
 
-/** Who may: anybody signed in, the user named in the path, members of the project named in the path, or admins. */
+/** Who is permitted: any authenticated user, the user of the path, members of the project of the path, or admins. */
 export type IdentityGrant = 'anyone' | 'self' | 'own-project' | 'admin';
 
 export interface IdentityHandle {
-  /** As Keystone's policy names it, such as `list_projects`. */
+  /** The name of Keystone's policy, such as `list_projects`. */
   readonly rule: string;
   readonly grant: IdentityGrant;
   readonly answer: (call: IdentityCall) => SimResponse;

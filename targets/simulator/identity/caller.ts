@@ -1,5 +1,5 @@
 /**
- * Whom a token speaks for, as the services behind identity see it.
+ * The caller that a token identifies, as the other services see it.
  */
 
 import type { Cloud } from '../cloud.ts';
@@ -7,14 +7,14 @@ import type { Scope, Token } from './state.ts';
 
 export interface Caller {
   readonly userId: string;
-  /** Undefined unless the token is for a project. */
+  /** Undefined unless the scope is a project. */
   readonly projectId: string | undefined;
   readonly scope: Scope['kind'];
   readonly roles: ReadonlySet<string>;
   readonly token: Token;
 }
 
-/** The caller behind a token, or undefined when it is unknown, revoked, expired or its user or project is gone. */
+/** The caller of a token; undefined if it is unknown, revoked or expired, or its user or project is removed. */
 export function callerOf(cloud: Cloud, tokenId: string | undefined): Caller | undefined {
   const token = tokenId === undefined ? undefined : validToken(cloud, tokenId);
   if (!token) return undefined;

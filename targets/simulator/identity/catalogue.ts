@@ -1,5 +1,5 @@
 /**
- * Where each service is found, as a token tells it.
+ * The service catalogue of a token.
  */
 
 import { createHash } from 'node:crypto';
@@ -12,7 +12,7 @@ const interfaces = ['public', 'internal', 'admin'] as const;
 interface Service {
   readonly type: string;
   readonly name: string;
-  /** `{project}` stands for the id of the token's project; such a service is unknown to other tokens. */
+  /** `{project}` is the id of the token's project; tokens without a project do not have such a service. */
   readonly path: string;
 }
 
@@ -33,14 +33,14 @@ function entry(origin: string, scope: Scope, service: Service, offer: Offer): Js
   const path = type === 'compute' && offer.projectInCompute ? `${service.path}/{project}` : service.path;
   const perProject = path.includes('{project}');
   const project = scope.kind === 'project' ? scope.projectId : undefined;
-  // Nothing promises an order, and each service has its own.
+  // The API promises no order, so it differs between services.
   const regions = type === 'compute' ? offer.regions : [...offer.regions].reverse();
-  const places = regions.flatMap((region) => {
+  const regional = regions.flatMap((region) => {
     const prefix = region === offer.regions[0] || type === 'identity' ? '' : `/${region}`;
     const url = origin + prefix + path.replace('{project}', project ?? '');
     return interfaces.map((one) => endpoint(type, one, url, region));
   });
-  const endpoints = perProject && project === undefined ? [] : places;
+  const endpoints = perProject && project === undefined ? [] : regional;
   return { endpoints, id: stableId(type), type, name };
 }
 

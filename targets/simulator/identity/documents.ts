@@ -1,10 +1,10 @@
 /**
- * What identity says about itself to anybody who asks.
+ * The version documents of the identity service, which need no token.
  */
 
 import { json, type JsonObject, type SimRequest, type SimResponse } from '../http.ts';
 
-/** The answer to `/` and `/v3`, or undefined for any other path. */
+/** The response to `/` and `/v3`; undefined for any other path. */
 export function identityDocument(request: SimRequest): SimResponse | undefined {
   const path = request.path.replace(/\/$/, '');
   if (path === '') {

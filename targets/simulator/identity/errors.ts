@@ -1,5 +1,5 @@
 /**
- * Keystone's error envelope, and the wording that its handlers share.
+ * Keystone's error responses, and the messages that its handlers share.
  */
 
 import { json, type SimResponse } from '../http.ts';
@@ -20,17 +20,17 @@ export function identityError(status: number, message: string): SimResponse {
   return json(status, { error: { code: status, message, title: titles[status] ?? 'Error' } });
 }
 
-/** Keystone's 204 says nothing, not even a type. */
+/** Keystone's 204 has no headers, not even a type. */
 export const noContent: SimResponse = { status: 204, headers: {}, body: '' };
 
 export function unauthorized(): Refusal {
   return new Refusal(401, 'The request you have made requires authentication.');
 }
 
-export function expected(attribute: string, place: string): Refusal {
+export function expected(attribute: string, location: string): Refusal {
   return new Refusal(
     400,
-    `Expecting to find ${attribute} in ${place}. The server could not comply with the request since it is either ` +
+    `Expecting to find ${attribute} in ${location}. The server could not comply with the request since it is either ` +
       'malformed or otherwise incorrect. The client is assumed to be in error.',
   );
 }

@@ -1,5 +1,5 @@
 /**
- * Roles, and who has which of them in which project.
+ * Roles and their assignments.
  */
 
 import { json, type JsonObject, type SimRequest, type SimResponse } from '../http.ts';
@@ -147,8 +147,8 @@ function isSame(a: Grant, b: Grant): boolean {
 }
 
 function assignmentView(request: SimRequest, { userId, roleId, scope }: Grant): JsonObject {
-  const place = scope.kind === 'project' ? `projects/${scope.projectId}` : 'system';
-  const assignment = `${request.origin}/identity/v3/${place}/users/${userId}/roles/${roleId}`;
+  const path = scope.kind === 'project' ? `projects/${scope.projectId}` : 'system';
+  const assignment = `${request.origin}/identity/v3/${path}/users/${userId}/roles/${roleId}`;
   const shown = scope.kind === 'project' ? { project: { id: scope.projectId } } : { system: { all: true } };
   return { links: { assignment }, scope: shown, user: { id: userId }, role: { id: roleId } };
 }

@@ -1,5 +1,5 @@
 /**
- * Projects, and the domain that they all are in.
+ * Projects, and their only domain.
  */
 
 import { json, member, type SimResponse, textMember } from '../http.ts';

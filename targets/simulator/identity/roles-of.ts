@@ -1,5 +1,5 @@
 /**
- * The roles that a user has at a scope, with those that they bring along: an admin is a manager, a member and a reader.
+ * The roles of a user at a scope, with implied ones: an admin is a manager, a member and a reader.
  */
 
 import { type IdentityState, type Role, sameScope, type Scope } from './state.ts';

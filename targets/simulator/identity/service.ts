@@ -1,5 +1,5 @@
 /**
- * The identity service: from a request to its handler, and from a refusal to Keystone's envelope.
+ * The identity service: routes a request to its handler, and turns a refusal into Keystone's error response.
  */
 
 import type { Cloud } from '../cloud.ts';

@@ -1,5 +1,5 @@
 /**
- * Who exists, what they may do where, and the tokens that say so.
+ * Users, projects, role assignments, credentials and tokens.
  */
 
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -64,7 +64,7 @@ export interface Token {
   readonly roles: readonly Role[];
   readonly issuedAt: Date;
   readonly expiresAt: Date;
-  /** The credential it was got with, when that was an application credential. */
+  /** The application credential that the token was obtained with, if any. */
   readonly applicationCredentialId: string | undefined;
 }
 
@@ -90,7 +90,7 @@ export function emptyIdentity(): IdentityState {
   };
 }
 
-/** Keystone's own kind of id: 32 hexadecimal digits. */
+/** An id as Keystone generates them: 32 hexadecimal digits. */
 export function keystoneId(): string {
   return randomUUID().replaceAll('-', '');
 }

@@ -1,5 +1,5 @@
 /**
- * Tokens: issue, look at, revoke; and the catalogue and projects that belong to one.
+ * Tokens: issue, show, revoke; and the catalogue and the projects of a token.
  */
 
 import { randomBytes } from 'node:crypto';
@@ -33,12 +33,12 @@ export const tokenRoutes: readonly Route<IdentityHandle>[] = [
   },
 ];
 
-/** The only operation for which nobody need be signed in. */
+/** The only operation without authentication. */
 export function issueToken(request: SimRequest, cloud: Cloud, body: Json | undefined): SimResponse {
   const { user, methods, scope, roles, notAfter, credential } = authenticate(cloud, body);
   const issuedAt = cloud.now();
   const full = new Date(issuedAt.getTime() + cloud.settings.tokenLifetime * 1000);
-  const made: Token = {
+  const issued: Token = {
     id: tokenId(),
     auditId: randomBytes(16).toString('base64url'),
     methods,
@@ -49,8 +49,8 @@ export function issueToken(request: SimRequest, cloud: Cloud, body: Json | undef
     expiresAt: notAfter && notAfter < full ? notAfter : full,
     applicationCredentialId: credential?.id,
   };
-  cloud.identity.tokens.set(made.id, made);
-  return json(201, tokenView(cloud, request, made), { 'X-Subject-Token': made.id });
+  cloud.identity.tokens.set(issued.id, issued);
+  return json(201, tokenView(cloud, request, issued), { 'X-Subject-Token': issued.id });
 }
 
 function showToken({ request, cloud, caller }: IdentityCall): SimResponse {
@@ -143,7 +143,7 @@ function domainView(cloud: Cloud, id = 'default'): JsonObject {
   return { id, name: cloud.identity.domains.get(id)?.name ?? '' };
 }
 
-/** Keystone's notation: six digits of a second. */
+/** Keystone's notation, with microseconds. */
 function timestamp(date: Date): string {
   return date.toISOString().replace('Z', '000Z');
 }

@@ -103,7 +103,7 @@ function updateUser(call: IdentityCall): SimResponse {
   return json(200, { user: userView(call.request, user) });
 }
 
-/** Tokens got with the former one are void. */
+/** Revokes the tokens obtained with the former password. */
 function setPassword({ cloud: { identity } }: IdentityCall, user: User, password: string): void {
   user.password = password;
   for (const token of identity.tokens.values()) if (token.userId === user.id) identity.tokens.delete(token.id);

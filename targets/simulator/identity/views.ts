@@ -1,5 +1,5 @@
 /**
- * How identity's records look from outside.
+ * The representations of identity resources.
  */
 
 import type { Json, JsonObject, SimRequest } from '../http.ts';

@@ -1,5 +1,5 @@
 /**
- * The image service: enough to find an image.
+ * The image service: list and show images only.
  */
 
 import type { Cloud } from '../cloud.ts';

@@ -1,5 +1,5 @@
 /**
- * Images. Nothing boots, so they are names with a size.
+ * Images. Nothing boots from them, so they have no data.
  */
 
 export interface Image {
@@ -8,7 +8,7 @@ export interface Image {
   readonly visibility: 'public' | 'private';
   readonly owner: string;
   readonly createdAt: Date;
-  /** GB; 0 for one that fits anywhere. */
+  /** GB; 0 for an image that fits on any disk. */
   readonly minDisk: number;
 }
 

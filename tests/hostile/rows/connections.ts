@@ -1,16 +1,16 @@
 /** Connections that are refused, break off, or never come to an end. */
 import { answers, drips, from, pours, says, saysAndEnds } from '../conducts.ts';
-import type { Conduct, Misbehaviour } from '../misbehaviour.ts';
+import type { Responder, Misbehaviour } from '../misbehaviour.ts';
 import { acts, creates, discovery, everywhere, replies, services, signIn } from '../places.ts';
 
-const resets: Conduct = ({ socket }) => void socket.resetAndDestroy();
-const ends: Conduct = ({ socket }) => void socket.end();
-const silent: Conduct = () => undefined;
-const resetsInBody: Conduct = ({ socket }) => {
+const resets: Responder = ({ socket }) => void socket.resetAndDestroy();
+const ends: Responder = ({ socket }) => void socket.end();
+const silent: Responder = () => undefined;
+const resetsInBody: Responder = ({ socket }) => {
   socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"half":', () => socket.resetAndDestroy());
   return undefined;
 };
-const shuts: Conduct = ({ shut }) => void shut();
+const shuts: Responder = ({ shut }) => void shut();
 const head = ['HTTP/1.1 200 OK', 'Content-Type: application/json'];
 const undecided = { codes: [2], cases: ['inconclusive', 'error', 'not-attempted'] } as const;
 /** A run as short as this may be over before its target counts as lost. */
@@ -22,100 +22,100 @@ export const connections: readonly Misbehaviour[] = [
     id: 'closed-port',
     does: 'listens no more after some requests',
     where: services,
-    conduct: from(3, shuts),
+    respond: from(3, shuts),
     expected: gone,
   },
   {
     id: 'reset-at-sign-in',
     does: 'resets the connection',
     where: signIn,
-    conduct: resets,
-    expected: { ...unmet, says: /could not be asked to sign member in: .* broke the connection off .*\. Look at / },
+    respond: resets,
+    expected: { ...unmet, says: /sign-in of member at .* failed: .* closed the connection .*\. Check / },
   },
   {
     id: 'reset-at-discovery',
     does: 'resets the connection',
     where: discovery,
-    conduct: resets,
+    respond: resets,
     expected: { ...unmet, says: /no response/ },
   },
   {
     id: 'reset-at-every-request',
     does: 'resets the connection',
     where: services,
-    conduct: resets,
+    respond: resets,
     expected: gone,
   },
-  { id: 'reset-at-acts', does: 'resets the connection', where: acts, conduct: resets, expected: undecided },
+  { id: 'reset-at-acts', does: 'resets the connection', where: acts, respond: resets, expected: undecided },
   {
     id: 'reset-in-body',
     does: 'resets the connection in the middle of a body',
     where: acts,
-    conduct: resetsInBody,
+    respond: resetsInBody,
     expected: undecided,
   },
   {
     id: 'second-sign-in-lost',
     does: 'resets every sign-in but the first',
     where: signIn,
-    conduct: from(2, resets),
+    respond: from(2, resets),
     expected: undecided,
   },
   {
     id: 'end-without-reply',
     does: 'ends the connection without a reply',
     where: services,
-    conduct: ends,
+    respond: ends,
     expected: gone,
   },
   {
     id: 'silence-at-sign-in',
     does: 'never replies',
     where: signIn,
-    conduct: silent,
-    expected: { ...unmet, says: /could not be asked to sign member in: .* is silent .*--patience/ },
+    respond: silent,
+    expected: { ...unmet, says: /sign-in of member at .* failed: .* did not respond in time .*--timeout-factor/ },
   },
-  { id: 'silence-at-acts', does: 'never replies', where: acts, conduct: silent, expected: undecided },
+  { id: 'silence-at-acts', does: 'never replies', where: acts, respond: silent, expected: undecided },
   {
     id: 'slow-head',
     does: 'drips the head of a reply',
     where: acts,
-    conduct: drips(['HTTP/1.1 200 OK', 'X-Slow: '], 'x'),
+    respond: drips(['HTTP/1.1 200 OK', 'X-Slow: '], 'x'),
     expected: undecided,
   },
   {
     id: 'slow-head-at-sign-in',
     does: 'drips the head of a reply',
     where: signIn,
-    conduct: drips(['HTTP/1.1 201 Created', ''], 'x-slow: x\r\n'),
+    respond: drips(['HTTP/1.1 201 Created', ''], 'x-slow: x\r\n'),
     expected: unmet,
   },
   {
     id: 'slow-body',
     does: 'drips a body',
     where: acts,
-    conduct: drips([...head, 'Content-Length: 1000000', '', ''], ' '),
+    respond: drips([...head, 'Content-Length: 1000000', '', ''], ' '),
     expected: undecided,
   },
   {
     id: 'lost-creation',
     does: 'does what it is asked and loses the reply',
     where: creates,
-    conduct: async (asked) => void (await asked.carryOut().then(() => asked.socket.resetAndDestroy())),
+    respond: async (asked) => void (await asked.carryOut().then(() => asked.socket.resetAndDestroy())),
     expected: { codes: [0] },
   },
   {
     id: 'no-http',
     does: 'speaks another protocol',
     where: everywhere,
-    conduct: saysAndEnds('SSH-2.0-OpenSSH_9.2', ''),
+    respond: saysAndEnds('SSH-2.0-OpenSSH_9.2', ''),
     expected: unmet,
   },
   {
     id: 'http-1.0',
     does: 'answers in HTTP/1.0, without a length and with another body',
     where: acts,
-    conduct: saysAndEnds('HTTP/1.0 200 OK', '', '{"volumeAttachments": []}'),
+    respond: saysAndEnds('HTTP/1.0 200 OK', '', '{"volumeAttachments": []}'),
     args: replies,
     expected: { codes: [1], cases: ['fail', 'inconclusive', 'not-applicable', 'pass'] },
   },
@@ -123,22 +123,22 @@ export const connections: readonly Misbehaviour[] = [
     id: 'switches-protocols',
     does: 'answers 101 and goes on in another protocol',
     where: acts,
-    conduct: says('HTTP/1.1 101 Switching Protocols', 'Connection: upgrade', 'Upgrade: websocket', '', ''),
+    respond: says('HTTP/1.1 101 Switching Protocols', 'Connection: upgrade', 'Upgrade: websocket', '', ''),
     expected: undecided,
   },
   {
     id: 'early-hints-flood',
     does: 'sends interim replies without end',
     where: acts,
-    conduct: pours([], Buffer.from('HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n'.repeat(100))),
+    respond: pours([], Buffer.from('HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n'.repeat(100))),
     expected: undecided,
   },
   {
     id: 'early-hints-flood-at-sign-in',
     does: 'sends interim replies without end',
     where: signIn,
-    conduct: pours([], Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'.repeat(100))),
+    respond: pours([], Buffer.from('HTTP/1.1 100 Continue\r\n\r\n'.repeat(100))),
     expected: unmet,
   },
-  { id: 'upgrade-at-sign-in', does: 'answers 101', where: signIn, conduct: answers(101), expected: unmet },
+  { id: 'upgrade-at-sign-in', does: 'answers 101', where: signIn, respond: answers(101), expected: unmet },
 ];

@@ -25,7 +25,7 @@ const odd: Readonly<Record<string, string>> = {
 };
 
 /** Creates what is asked and hands out another id for it. */
-function withId(id: (reply: Reply, asked: Asked) => string): Misbehaviour['conduct'] {
+function withId(id: (reply: Reply, asked: Asked) => string): Misbehaviour['respond'] {
   return alters((reply, asked) => {
     if (reply.status >= 300) return reply;
     const body = JSON.parse(reply.body.toString()) as Record<string, object>;
@@ -42,21 +42,21 @@ export const ids: readonly Misbehaviour[] = [
     id: `id-${name}`,
     does: `hands out an id that holds ${name.replaceAll('-', ' ')}`,
     where: creates,
-    conduct: withId(() => id),
+    respond: withId(() => id),
     expected: undecided,
   })),
   {
     id: 'id-number',
     does: 'hands out numbers as ids',
     where: creates,
-    conduct: () => answer(202, '{"server": {"id": 7}, "volume": {"id": 7}}'),
+    respond: () => answer(202, '{"server": {"id": 7}, "volume": {"id": 7}}'),
     expected: undecided,
   },
   {
     id: 'id-of-another-server',
     does: 'hands out the id of a server that is not of this run',
     where: serverCreates,
-    conduct: withId(() => preciousId),
+    respond: withId(() => preciousId),
     expected: undecided,
     prepare: async ({ send }) => {
       const images = JSON.parse((await send('GET', '/image/v2/images')).body) as { images: { id: string }[] };
@@ -75,14 +75,14 @@ export const ids: readonly Misbehaviour[] = [
     id: 'delete-does-nothing',
     does: 'answers 204 to DELETE and deletes nothing',
     where: deletes,
-    conduct: () => answer(204),
+    respond: () => answer(204),
     expected: { codes: [2], says: /left|behind/i },
   },
   {
     id: 'delete-refused',
     does: 'answers 403 to every DELETE',
     where: deletes,
-    conduct: () => answer(403, '{"forbidden": {"code": 403, "message": "no"}}'),
+    respond: () => answer(403, '{"forbidden": {"code": 403, "message": "no"}}'),
     expected: { codes: [2], says: /left|behind/i },
   },
 ];

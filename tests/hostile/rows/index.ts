@@ -5,14 +5,14 @@ import { connections } from './connections.ts';
 import { contents } from './contents.ts';
 import { directions } from './directions.ts';
 import { ids } from './ids.ts';
-import { manners } from './manners.ts';
+import { requestPolicy } from './manners.ts';
 import { words } from './words.ts';
 
 const well: Misbehaviour = {
   id: 'well-behaved',
   does: 'does as it should',
   where: () => false,
-  conduct: () => undefined,
+  respond: () => undefined,
   expected: { codes: [0], cases: ['pass'] },
 };
 
@@ -22,7 +22,7 @@ export const misbehaviours: readonly Misbehaviour[] = [
   ...bodies,
   ...contents,
   ...directions,
-  ...manners,
+  ...requestPolicy,
   ...words,
   ...ids,
 ];

@@ -1,6 +1,6 @@
 /** Targets that want to be left alone for a while, and tokens that end before their time. */
 import { alters, answer, answers, from, withHeaders } from '../conducts.ts';
-import type { Asked, Conduct, Misbehaviour, Where } from '../misbehaviour.ts';
+import type { Asked, Responder, Misbehaviour, Where } from '../misbehaviour.ts';
 import { acts, services, signIn } from '../places.ts';
 
 const undecided = { codes: [2], cases: ['inconclusive', 'error', 'not-attempted'] } as const;
@@ -9,7 +9,7 @@ const held = { codes: [0], cases: ['pass'] } as const;
 const unmet = { codes: [3] } as const;
 
 const overLimit = '{"overLimit": {"code": 429, "message": "no"}}';
-const storm = (retryAfter?: string): Conduct =>
+const storm = (retryAfter?: string): Responder =>
   answers(429, overLimit, retryAfter === undefined ? {} : { 'retry-after': retryAfter });
 const others: Where = (request) => services(request) && !acts(request);
 const attach = ({ method, path }: Pick<Asked, 'method' | 'path'>): boolean =>
@@ -17,18 +17,18 @@ const attach = ({ method, path }: Pick<Asked, 'method' | 'path'>): boolean =>
 
 /** Every second time. */
 const nowAndThen =
-  (conduct: Conduct): Conduct =>
+  (respond: Responder): Responder =>
   (asked) =>
-    asked.number % 2 === 0 ? conduct(asked) : asked.carryOut();
+    asked.number % 2 === 0 ? respond(asked) : asked.carryOut();
 
-const inASecond: Conduct = () =>
+const inASecond: Responder = () =>
   withHeaders(answer(429, overLimit), {
     date: 'Thu, 01 Jan 1970 00:00:00 GMT',
     'retry-after': 'Thu, 01 Jan 1970 00:00:01 GMT',
   });
 
 /** Ends the token of a request that `ends` it; from that request on nobody knows it any more, Keystone included. */
-function revokes(ends: (asked: Asked, uses: number) => boolean): Conduct {
+function revokes(ends: (asked: Asked, uses: number) => boolean): Responder {
   const uses = new Map<string, number>();
   const ended = new Set<string>();
   return (asked) => {
@@ -44,64 +44,64 @@ function revokes(ends: (asked: Asked, uses: number) => boolean): Conduct {
 
 /** True once. */
 function first(where: Where): (asked: Asked) => boolean {
-  let met = false;
+  let discovered = false;
   return (asked) => {
-    if (met || !where(asked)) return false;
-    met = true;
+    if (discovered || !where(asked)) return false;
+    discovered = true;
     return true;
   };
 }
 
 const knownOrSignIn: Where = (request) => services(request) || signIn(request);
 
-export const manners: readonly Misbehaviour[] = [
+export const requestPolicy: readonly Misbehaviour[] = [
   {
     id: 'too-many-requests',
     does: 'answers 429 to everything once it is known',
     where: services,
-    conduct: storm(),
+    respond: storm(),
     expected: { ...undecided, says: /429/ },
   },
   {
     id: 'too-many-requests-for-years',
     does: 'answers 429 to everything once it is known and asks to come back in years',
     where: services,
-    conduct: storm('99999999999'),
+    respond: storm('99999999999'),
     expected: { ...undecided, says: /429/ },
   },
   {
     id: 'too-many-requests-at-odd-dates',
     does: 'answers 429 to everything once it is known and asks to come back at no date',
     where: services,
-    conduct: storm('-1, soon'),
+    respond: storm('-1, soon'),
     expected: { ...undecided, says: /429/ },
   },
   {
     id: 'too-many-requests-for-ever',
     does: 'answers 429 to everything once it is known and asks to come back at once',
     where: services,
-    conduct: storm('0'),
+    respond: storm('0'),
     expected: { ...undecided, says: /429/ },
   },
   {
     id: 'too-many-requests-now-and-then',
     does: 'answers 429 to every second request and asks to come back at once',
     where: others,
-    conduct: nowAndThen(storm('0')),
+    respond: nowAndThen(storm('0')),
     expected: held,
   },
   {
     id: 'too-many-requests-for-a-second',
     does: 'answers 429 to one request and asks to come back at a date, by a clock that is years off',
     where: others,
-    conduct: async (asked) => (asked.number === 3 ? inASecond(asked) : asked.carryOut()),
+    respond: async (asked) => (asked.number === 3 ? inASecond(asked) : asked.carryOut()),
     expected: held,
   },
   {
     id: 'too-many-requests-at-acts',
     does: 'answers 429 to acts and asks to come back at once',
     where: attach,
-    conduct: storm('0'),
+    respond: storm('0'),
     // An act is not sent again, so that this is the answer that counts.
     expected: { codes: [1], cases: ['fail', 'inconclusive'] },
   },
@@ -109,21 +109,21 @@ export const manners: readonly Misbehaviour[] = [
     id: 'too-many-requests-at-sign-in',
     does: 'answers 429 to sign-ins',
     where: signIn,
-    conduct: storm(),
+    respond: storm(),
     expected: { ...unmet, says: /429/ },
   },
   {
     id: 'too-many-requests-at-first-sign-ins',
     does: 'answers 429 to the first two sign-ins and asks to come back at once',
     where: signIn,
-    conduct: (asked) => (asked.number < 3 ? storm('0')(asked) : asked.carryOut()),
+    respond: (asked) => (asked.number < 3 ? storm('0')(asked) : asked.carryOut()),
     expected: held,
   },
   {
     id: 'good-token-refused',
     does: 'answers 401 from the middle on, to tokens that Keystone calls good',
     where: services,
-    conduct: from(15, answers(401, '{"error": {"code": 401, "message": "no"}}')),
+    respond: from(15, answers(401, '{"error": {"code": 401, "message": "no"}}')),
     // An act that meets it is a finding; whether one does is a matter of how often was looked before.
     expected: { codes: [1, 2], cases: ['fail', 'inconclusive', 'error', 'pass'] },
   },
@@ -131,28 +131,28 @@ export const manners: readonly Misbehaviour[] = [
     id: 'good-token-refused-at-acts',
     does: 'answers 401 to acts, with tokens that Keystone calls good',
     where: attach,
-    conduct: answers(401, '{"error": {"code": 401, "message": "no"}}'),
+    respond: answers(401, '{"error": {"code": 401, "message": "no"}}'),
     expected: { codes: [1], cases: ['fail', 'inconclusive'] },
   },
   {
     id: 'token-revoked',
     does: 'revokes a token in the middle of preparation',
     where: knownOrSignIn,
-    conduct: revokes(first(({ method, path }) => method === 'GET' && /\/servers\/[^/]+$/.test(path))),
+    respond: revokes(first(({ method, path }) => method === 'GET' && /\/servers\/[^/]+$/.test(path))),
     expected: held,
   },
   {
     id: 'token-revoked-at-an-act',
     does: 'revokes the token that an act carries',
     where: knownOrSignIn,
-    conduct: revokes(first(attach)),
-    expected: { codes: [2], says: /no longer good/, cases: ['inconclusive', 'pass'] },
+    respond: revokes(first(attach)),
+    expected: { codes: [2], says: /no longer valid/, cases: ['inconclusive', 'pass'] },
   },
   {
     id: 'tokens-revoked-again-and-again',
     does: 'revokes every token at its fifth use',
     where: knownOrSignIn,
-    conduct: revokes((_, uses) => uses === 5),
+    respond: revokes((_, uses) => uses === 5),
     // Whether that is at an act is a matter of how often was looked before.
     expected: { codes: [0, 2], cases: ['inconclusive', 'pass'] },
   },
@@ -160,14 +160,14 @@ export const manners: readonly Misbehaviour[] = [
     id: 'tokens-never-good',
     does: 'hands out tokens that nobody knows',
     where: knownOrSignIn,
-    conduct: revokes(() => true),
+    respond: revokes(() => true),
     expected: undecided,
   },
   {
     id: 'cookies-for-tokens',
     does: 'sends another token with every reply',
     where: services,
-    conduct: alters((reply) => withHeaders(reply, { 'x-subject-token': 'canary-token' })),
+    respond: alters((reply) => withHeaders(reply, { 'x-subject-token': 'canary-token' })),
     expected: held,
   },
 ];

@@ -20,28 +20,28 @@ export const words: readonly Misbehaviour[] = [
     id: 'orders-at-sign-in',
     does: 'puts orders into the reply to a sign-in',
     where: signIn,
-    conduct: answers(401, everything, { 'www-authenticate': 'x' }),
+    respond: answers(401, everything, { 'www-authenticate': 'x' }),
     expected: { codes: [3] },
   },
   {
     id: 'orders-at-discovery',
     does: 'puts orders into the reply to discovery',
     where: discovery,
-    conduct: answers(500, everything),
+    respond: answers(500, everything),
     expected: { codes: [3], says: /500/ },
   },
   {
     id: 'orders-as-version',
     does: 'puts orders into its version',
     where: versionDocument,
-    conduct: answers(200, JSON.stringify({ version: { min_version: everything, version: everything } })),
+    respond: answers(200, JSON.stringify({ version: { min_version: everything, version: everything } })),
     expected: { codes: [3] },
   },
   {
     id: 'orders-in-catalogue',
     does: 'puts orders into a URL of its catalogue',
     where: signIn,
-    conduct: alters((reply) => ({
+    respond: alters((reply) => ({
       ...reply,
       body: Buffer.from(
         reply.body.toString().replace(/http:[^"]*\/compute\/v2\.1/g, JSON.stringify(everything).slice(1, -1)),
@@ -53,28 +53,28 @@ export const words: readonly Misbehaviour[] = [
     id: 'orders-in-preparation',
     does: 'puts orders into what it answers to creations',
     where: creates,
-    conduct: fault(400),
+    respond: fault(400),
     expected: { codes: [2] },
   },
   {
     id: 'orders-at-acts',
     does: 'puts orders into what it answers to acts',
     where: acts,
-    conduct: fault(400),
+    respond: fault(400),
     expected: { codes: [1, 2] },
   },
   {
     id: 'orders-in-every-string',
     does: 'puts orders into every string',
     where: services,
-    conduct: alters((reply) => everyString(reply, everything)),
+    respond: alters((reply) => everyString(reply, everything)),
     expected: { codes: [0, 1, 2] },
   },
   {
     id: 'orders-in-headers',
     does: 'puts orders into headers',
     where: services,
-    conduct: ({ socket }) =>
+    respond: ({ socket }) =>
       void socket.end(
         Buffer.from(
           `HTTP/1.1 400 \x1b[31m::error::x\r\nX-Openstack-Request-Id: ${terminalOrders}##[error]x\r\nContent-Length: 2\r\n\r\n{}`,
@@ -87,14 +87,14 @@ export const words: readonly Misbehaviour[] = [
     id: 'orders-as-ids',
     does: 'hands out orders as ids',
     where: creates,
-    conduct: () => answer(202, JSON.stringify({ server: { id: everything }, volume: { id: everything } })),
+    respond: () => answer(202, JSON.stringify({ server: { id: everything }, volume: { id: everything } })),
     expected: { codes: [2] },
   },
   {
     id: 'cookies',
     does: 'sets cookies',
     where: services,
-    conduct: alters((reply) => withHeaders(reply, { 'set-cookie': ['session=canary-cookie; Path=/'] })),
+    respond: alters((reply) => withHeaders(reply, { 'set-cookie': ['session=canary-cookie; Path=/'] })),
     expected: { codes: [0] },
   },
 ];

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { renderDiffPage } from '../../../reporters/diff/markdown.ts';
 import { renderDiff } from '../../../reporters/diff/terminal.ts';
-import type { Verdict } from '../../../src/conformance/verdict.ts';
+import type { Verdict } from '../../../src/clauses/verdict.ts';
 import { notComparable } from '../../../src/report/diff/comparable.ts';
 import { compareRuns } from '../../../src/report/diff/compare-runs.ts';
 import { regressionCode } from '../../../src/report/diff/gate.ts';
@@ -19,8 +19,8 @@ const rows: readonly (readonly [Verdict | undefined, Verdict | undefined, Change
   [pass, warn, 'regressed'],
   [warn, status(500), 'regressed'],
   [waived, status(500), 'regressed'],
-  [status(500), pass, 'mended'],
-  [waived, pass, 'mended'],
+  [status(500), pass, 'fixed'],
+  [waived, pass, 'fixed'],
   [status(500), status(500, 'x99'), 'unchanged'],
   [status(500), status(404), 'changed'],
   [pass, waived, 'changed'],
@@ -31,10 +31,10 @@ const rows: readonly (readonly [Verdict | undefined, Verdict | undefined, Change
   [pass, tooOld, 'regressed'],
   [broken, pass, 'changed'],
   [noServer, { ...noServer, reason: 'No server osc-bbbbbb-server-7.' } as Verdict, 'unchanged'],
-  [noAdmin, pass, 'new'],
-  [tooOld, status(500), 'new'],
-  [undefined, pass, 'new'],
-  [pass, undefined, 'gone'],
+  [noAdmin, pass, 'added'],
+  [tooOld, status(500), 'added'],
+  [undefined, pass, 'added'],
+  [pass, undefined, 'removed'],
   [pass, noAdmin, 'regressed'],
   [undefined, noAdmin, 'unchanged'],
   [tooOld, noAdmin, 'unchanged'],
@@ -49,10 +49,10 @@ function compareOne(before: Verdict | undefined, after: Verdict | undefined): Ru
 it.each(rows)('a case that was %j and is %j is %s', (before, after, change) => {
   const { counts, clauses } = compareOne(before, after);
   expect(counts.cases[change]).toBe(change === 'unchanged' ? 3 : 1);
-  expect(clauses.map(({ change: told }) => told)).toEqual(change === 'unchanged' ? [] : [change]);
+  expect(clauses.map(({ change: kind }) => kind)).toEqual(change === 'unchanged' ? [] : [change]);
 });
 
-it('tells a clause by the weightiest of its cases, and names those that changed', () => {
+it('gives a clause the most severe change of its cases, and lists the cases that changed', () => {
   const before = sketched({ act: { '2.1': pass, '2.60': status(500), '2.70': pass, '2.79': pass } });
   const after = sketched({ act: { '2.1': status(409), '2.60': pass, '2.70': pass } });
   const { clauses, counts } = compareRuns(before, after);
@@ -61,10 +61,10 @@ it('tells a clause by the weightiest of its cases, and names those that changed'
   ]);
   expect(clauses[0]?.cases.map(({ microversion, change }) => `${microversion} ${change}`)).toEqual([
     '2.1 regressed',
-    '2.60 mended',
-    '2.79 gone',
+    '2.60 fixed',
+    '2.79 removed',
   ]);
-  expect(counts.cases).toMatchObject({ regressed: 1, mended: 1, gone: 1, unchanged: 1 });
+  expect(counts.cases).toMatchObject({ regressed: 1, fixed: 1, removed: 1, unchanged: 1 });
 });
 
 const absent: readonly (readonly [string, Parameters<typeof sketched>, string])[] = [
@@ -83,23 +83,19 @@ const absent: readonly (readonly [string, Parameters<typeof sketched>, string])[
     [{ hold: { '2.1': pass }, act: { '2.1': noAdmin } }],
     'No admin identity was given.',
   ],
-  [
-    'another choice of microversions',
-    [{ act: { '2.1': pass } }],
-    'The run looked at the clause at other microversions.',
-  ],
+  ['another choice of microversions', [{ act: { '2.1': pass } }], 'The run tested the clause at other microversions.'],
 ];
 
-it.each(absent)('a new case is explained by %s', (_, before, because) => {
+it.each(absent)('an added case is explained by %s', (_, before, because) => {
   const after = sketched({ hold: { '2.1': pass }, act: { '2.104': pass } });
   const { clauses } = compareRuns(sketched(...before), after);
   const added = clauses
     .find(({ id }) => id.endsWith('#act'))
     ?.cases.find(({ microversion }) => microversion === '2.104');
-  expect(added).toMatchObject({ change: 'new', before: { is: 'absent', because: [because] } });
+  expect(added).toMatchObject({ change: 'added', before: { is: 'absent', because: [because] } });
 });
 
-it('leaves a clause alone that says something else, and tells both', () => {
+it('does not compare the cases of a reworded clause, and shows both statements', () => {
   const before = sketched({ act: { '2.1': pass } });
   const after = sketched({ act: { '2.1': status(500) } });
   const [clause] = after.report.clauses;
@@ -110,12 +106,12 @@ it('leaves a clause alone that says something else, and tells both', () => {
   expect(counts.cases).toMatchObject({ reworded: 1, regressed: 0 });
 });
 
-it('tells what else is not the same: target, range, identities, capabilities, reference, how it ended', () => {
+it('lists what else differs: target, range, identities, capabilities, reference, how it ended', () => {
   const target = {
     ...runLine.target,
     microversions: '2.1-2.100',
     identities: [{ role: 'reader', given: true, option: '--reader CLOUD' }],
-    capabilities: [{ id: 'multiattach', has: false, told: 'declared' as const }],
+    capabilities: [{ id: 'multiattach', has: false, source: 'declared' as const }],
   };
   const contract = {
     ...runLine.contract,
@@ -140,7 +136,7 @@ it('refuses in one sentence what cannot be compared', () => {
   const run = { from: 'a', report: sketched({ act: { '2.1': pass } }).report };
   const other = sketched({ act: { '2.1': pass } }, { contract: { ...runLine.contract, service: 'volume' } }).report;
   expect(notComparable(run, run)).toBeUndefined();
-  expect(notComparable(run, { from: 'b', report: other })).toMatch(/^a is about compute and b about volume; .*\.$/);
+  expect(notComparable(run, { from: 'b', report: other })).toMatch(/^a tests compute and b tests volume\. .*\.$/);
   expect(notComparable(run, { from: 'b', report: sketched({ act: { '2.1': noAdmin } }).report })).toMatch(
     /^b tried no case/,
   );
@@ -159,8 +155,8 @@ it('stops a gate for a regression, and for a run that proves nothing', () => {
     sketched({ act: { '2.1': pass } }),
   );
   expect(regressionCode(unplanned)).toBe(1);
-  const hollow = compareRuns(sketched({ act: { '2.1': noServer } }), sketched({ act: { '2.1': broken } }));
-  expect(regressionCode(hollow)).toBe(2);
+  const vacuous = compareRuns(sketched({ act: { '2.1': noServer } }), sketched({ act: { '2.1': broken } }));
+  expect(regressionCode(vacuous)).toBe(2);
 });
 
 const mixed = compareRuns(
@@ -181,15 +177,15 @@ const mixed = compareRuns(
   ),
 );
 
-it('is told on a terminal', async () => {
+it('is rendered for a terminal', async () => {
   await expect(renderDiff(mixed, { width: 90, colours: false })).toMatchFileSnapshot('../../golden/reporters/diff.txt');
 });
 
-it('is told as a page', async () => {
+it('is rendered as a page', async () => {
   await expect(renderDiffPage(mixed)).toMatchFileSnapshot('../../golden/reporters/diff.md');
 });
 
-it('is as its schema tells', () => {
+it('matches its schema', () => {
   const schema = JSON.parse(
     readFileSync(new URL('../../../src/report/diff.schema.json', import.meta.url), 'utf8'),
   ) as object;
@@ -206,5 +202,5 @@ it('is as its schema tells', () => {
 it('a page of a difference stays within its bytes, and says where the rest is', () => {
   const page = renderDiffPage(mixed, 600);
   expect(Buffer.byteLength(page)).toBeLessThan(800);
-  expect(page).toMatch(/parts of this page would not fit into a step summary and can be read in the JSON/);
+  expect(page).toMatch(/parts of this page did not fit into a step summary; see the JSON/);
 });

@@ -1,5 +1,5 @@
 /** Small runs for comparisons: clauses by word, each with its cases; `limit` is a SHOULD, all else a MUST. */
-import type { Verdict } from '../../../src/conformance/verdict.ts';
+import type { Verdict } from '../../../src/clauses/verdict.ts';
 import type { Journal, PlannedCase, PlannedClause, RunLine } from '../../../src/report/journal.ts';
 import type { RunRecord } from '../../../src/report/record.ts';
 import { endLine, recordOf, runLine } from '../../reporters/fixed-record.ts';
@@ -74,7 +74,7 @@ export const noServer: Verdict = {
 export const noAdmin: Verdict = {
   is: 'not-attempted',
   reason: 'No admin identity was given.',
-  mend: 'Add --admin CLOUD.',
+  remedy: 'Add --admin CLOUD.',
 };
 export const tooOld: Verdict = { is: 'not-applicable', reason: 'The target supports 2.1-2.60.' };
 export const broken: Verdict = { is: 'error', reason: 'The network broke.' };

@@ -80,37 +80,37 @@ const refusals: readonly (readonly [string, readonly NamedJournal[], string])[] 
   [
     'shards of another count',
     [shard(1, 2), shard(2, 3)],
-    's1 is a shard of 2 and s2 one of 3; give the shards of one run.',
+    's1 is a shard of 2 and s2 one of 3. Pass the shards of one run.',
   ],
   [
-    'a run that is no shard',
+    'a run that is not a shard',
     [{ from: 'r', journal: fixedJournal }, shard(1, 2)],
-    'r is no shard but a run of its own; give the folders of runs with --shard.',
+    'r is not a shard. Pass the folders of runs that were started with --shard.',
   ],
   [
     'another target',
     [shard(1, 2), shard(2, 2, { target: { ...target, name: 'prod' } })],
-    's1 and s2 are no shards of one run: one is on devstack, the other on prod.',
+    's1 and s2 are not shards of one run: one is on devstack, the other on prod.',
   ],
   [
     'another range',
     [shard(1, 2), shard(2, 2, { target: { ...target, microversions: '2.1-2.60' } })],
-    's1 and s2 are no shards of one run: the target supported 2.1-2.104 in one and 2.1-2.60 in the other.',
+    's1 and s2 are not shards of one run: the target supported 2.1-2.104 in one and 2.1-2.60 in the other.',
   ],
   [
     'another contract',
     [shard(1, 2), shard(2, 2, { contract: { ...runLine.contract, digest: 'ab' } })],
-    's1 and s2 are no shards of one run: their contracts are not the same.',
+    's1 and s2 are not shards of one run: their contracts differ.',
   ],
   [
     'another endpoint',
     [shard(1, 2), shard(2, 2, { target: { ...target, endpoints: { ...target.endpoints, compute: 'http://b/' } } })],
-    's1 and s2 are no shards of one run: the compute endpoint of one is ',
+    's1 and s2 are not shards of one run: the compute endpoint of one is ',
   ],
   [
     'other options',
     [shard(1, 2), shard(2, 2, { run: { ...shard(2, 2).journal.header.run, plan: 'other' } })],
-    's1 and s2 are no shards of one run: they planned other cases, so their options were not the same.',
+    's1 and s2 are not shards of one run: they planned different cases, so their options differed.',
   ],
 ];
 

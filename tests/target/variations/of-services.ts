@@ -57,7 +57,7 @@ export const ofServices: readonly Variation[] = [
   {
     name: 'an endpoint with a query',
     catalog: [nova('/compute/v2.1?x=1'), cinder()],
-    run: 'The catalogue has the compute endpoint at O/compute/v2.1?x=1, which holds a query',
+    run: 'The catalogue has the compute endpoint at O/compute/v2.1?x=1, which contains a query',
     client: "Servers nowhere volumes O/volume/v3/p1: 'flavors'",
   },
   {
@@ -105,7 +105,7 @@ export const ofServices: readonly Variation[] = [
   {
     name: 'an interface that is none',
     entry: { interface: 'secret' },
-    run: 'cloud demo: interface "secret" is none of public, internal, admin.',
+    run: 'cloud demo: the interface "secret" is not known. Use one of public, internal, admin.',
     client: 'secret endpoint for compute service in north region not found',
   },
   // Endpoints.

@@ -67,7 +67,7 @@ export const ofSignIn: readonly Variation[] = [
     name: 'a region that the entry does not list',
     entry: { region_name: 'east', regions: ['south', 'north'] },
     catalog: twoRegions,
-    run: 'cloud demo: region "east" is none of its regions, which are south, north',
+    run: 'cloud demo: region "east" is not one of its regions, which are south, north',
     client: 'servers O/south/compute/v2.1 volumes O/south/volume/v3/p1',
     because: 'The client takes the first region of the list without a word.',
   },

@@ -25,21 +25,21 @@ export interface ActionRule {
   /** The policy's name without its common prefix. */
   readonly policy: string;
   readonly states: StateRule;
-  /** Whether a lock stops it. */
-  readonly heedsLock: boolean;
-  /** Whether it is refused, before its state is looked at, for a server that is on no host. */
+  /** Whether a locked server refuses it. */
+  readonly checksLock: boolean;
+  /** Whether it is refused, before the state is checked, for a server without a host. */
   readonly needsHost?: boolean;
   readonly argument: Shape;
-  /** Reasons beyond lock and state, looked at after them. */
+  /** A further check after those of lock and state. */
   readonly refuse?: Check<ActionSubject>;
-  /** As the log of actions names it. */
+  /** Its name in the action log. */
   readonly log: string;
-  /** What happens on the host, as the log names it. */
+  /** The name of its event on the host in the action log. */
   readonly event: string;
-  /** None for an action that is over at once. */
+  /** Empty for an action that completes at once. */
   readonly phases: readonly Phase[];
-  /** Done when the last phase is over; the task state is cleared before. */
+  /** Runs after the last phase, when the task state has been cleared. */
   readonly finish: (subject: ActionSubject) => void;
-  /** 202 without a body when left out. */
+  /** 202 without a body when missing. */
   readonly answer?: (subject: ActionSubject) => SimResponse;
 }

@@ -1,5 +1,5 @@
 /**
- * The table of server actions: who may, in which states, through which phases and with what result.
+ * The table of server actions: their policies, states, phases and results.
  */
 
 import type { Check } from '../../checks.ts';
@@ -10,11 +10,11 @@ import { isAllowed, policyRefusal } from '../policy.ts';
 import { stateRefusal } from '../lookup.ts';
 import type { TaskState, VmState } from '../state.ts';
 import type { ActionRule, ActionSubject, Phase } from './action-rule.ts';
-import { deleteForGood } from './deletion.ts';
+import { deletePermanently } from './deletion.ts';
 import {
   become,
   confirmResize,
-  goBack,
+  restoreState,
   lock,
   power,
   rescue,
@@ -30,7 +30,7 @@ import {
 type Finish = ActionRule['finish'];
 
 const anything: Shape = {};
-const settled: readonly (TaskState | null)[] = [null];
+const idle: readonly (TaskState | null)[] = [null];
 const atOnce: readonly Phase[] = [];
 const running: Finish = become('active', power.running);
 
@@ -84,7 +84,7 @@ export const actions: Readonly<Record<string, ActionRule>> = {
     refuse: notFromVolume,
     answer: ({ call }) => json(200, { adminPass: call.cloud.newId().slice(-12) }),
   },
-  unrescue: simple('unrescue', 'os-unrescue', ['rescued'], 'unrescuing', goBack),
+  unrescue: simple('unrescue', 'os-unrescue', ['rescued'], 'unrescuing', restoreState),
   reboot: {
     ...simple(
       'reboot',
@@ -94,19 +94,19 @@ export const actions: Readonly<Record<string, ActionRule>> = {
       running,
     ),
     argument: object({ type: { enum: ['HARD', 'Hard', 'hard', 'SOFT', 'Soft', 'soft'] } }, ['type']),
-    refuse: notSoftly,
+    refuse: notRebootable,
   },
   lock: instant('lock', 'os-lock-server:lock', lock),
-  unlock: { ...instant('unlock', 'os-lock-server:unlock', unlock), refuse: notYourLock },
+  unlock: { ...instant('unlock', 'os-lock-server:unlock', unlock), refuse: notLockOwner },
   'os-resetState': {
     ...instant('resetState', 'os-admin-actions:reset_state', resetState),
     argument: object({ state: { types: ['string'], enum: ['active', 'error'] } }, ['state']),
   },
   forceDelete: {
     ...instant('forceDelete', 'os-deferred-delete:force', ({ call, server }) => {
-      deleteForGood(call, server);
+      deletePermanently(call, server);
     }),
-    heedsLock: true,
+    checksLock: true,
   },
   restore: simple('restore', 'os-deferred-delete:restore', ['soft-delete'], 'restoring', running),
 };
@@ -120,8 +120,8 @@ function simple(
 ): ActionRule {
   return {
     policy,
-    states: { method, vmStates, taskStates: settled, launched: false },
-    heedsLock: true,
+    states: { method, vmStates, taskStates: idle, launched: false },
+    checksLock: true,
     argument: anything,
     log: method,
     event: `compute_${method.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_instance`,
@@ -134,7 +134,7 @@ function instant(method: string, policy: string, finish: Finish): ActionRule {
   return {
     ...simple(method, policy, [], 'restoring', finish),
     states: { method, vmStates: 'any', taskStates: 'any', launched: false },
-    heedsLock: false,
+    checksLock: false,
     event: `api_${method}`,
     phases: atOnce,
   };
@@ -154,8 +154,8 @@ function notFromVolume({ server }: ActionSubject): ReturnType<Check<ActionSubjec
   return server.imageId === null ? badRequest('A server that was booted from a volume is not rescued.') : undefined;
 }
 
-/** Only a running server that does nothing else can be asked to reboot itself. */
-function notSoftly({ server, argument }: ActionSubject): ReturnType<Check<ActionSubject>> {
+/** A soft reboot needs a running server without a task. */
+function notRebootable({ server, argument }: ActionSubject): ReturnType<Check<ActionSubject>> {
   if (textMember(argument, 'type')?.toUpperCase() !== 'SOFT') {
     return stateRefusal(server, {
       method: 'reboot',
@@ -164,10 +164,10 @@ function notSoftly({ server, argument }: ActionSubject): ReturnType<Check<Action
       launched: false,
     });
   }
-  return stateRefusal(server, { method: 'reboot', vmStates: ['active'], taskStates: settled, launched: false });
+  return stateRefusal(server, { method: 'reboot', vmStates: ['active'], taskStates: idle, launched: false });
 }
 
-function notYourLock({ call, server }: ActionSubject): ReturnType<Check<ActionSubject>> {
+function notLockOwner({ call, server }: ActionSubject): ReturnType<Check<ActionSubject>> {
   const by = server.projectId === call.caller.projectId ? 'owner' : 'admin';
   const rule = 'os-lock-server:unlock:unlock_override';
   if (server.lockedBy === null || server.lockedBy === by) return undefined;

@@ -1,5 +1,5 @@
 /**
- * The disks that a server starts with: a local one from its image, and volumes that exist or are to be made.
+ * The disks of a new server: a local one from its image, and existing or new volumes.
  */
 
 import { complete, connect, relayed, reservationRefusal, reserve, zoneRefusal } from '../../block-storage/attaching.ts';
@@ -11,21 +11,21 @@ import type { ComputeCall } from '../call.ts';
 import { visibleVolume } from '../lookup.ts';
 import type { Mapping, Server } from '../state.ts';
 import { deviceName, rootDevice } from '../volume-attachments/devices.ts';
-import { meantFlag } from '../volume-attachments/flag.ts';
+import { parseFlag } from '../volume-attachments/flag.ts';
 
 export interface DiskPlan {
   readonly root: boolean;
   readonly deleteOnTermination: boolean;
   readonly device: string | null;
   readonly tag: string | null;
-  /** A volume that exists, one to be made while the server is built, or none. */
+  /** An existing volume, one to create while the server is built, or none. */
   readonly volume:
     | { readonly kind: 'existing'; readonly volume: Volume }
     | { readonly kind: 'new'; readonly size: number; readonly imageId: string | undefined }
     | { readonly kind: 'none' };
 }
 
-/** @throws a Refusal for what cannot be started from. */
+/** @throws Refusal for disks that the server cannot boot from. */
 export function planDisks(call: ComputeCall, given: Json | undefined, imageId: string | null): readonly DiskPlan[] {
   const listed = Array.isArray(given) ? given.map((one: Json) => plan(call, one)) : [];
   const roots = listed.filter(({ root }) => root);
@@ -38,7 +38,7 @@ export function planDisks(call: ComputeCall, given: Json | undefined, imageId: s
   );
 }
 
-/** @throws a Refusal for a volume of another zone than the server's */
+/** @throws Refusal for a volume in another zone than the server. */
 export function refuseOtherZones({ cloud }: ComputeCall, plans: readonly DiskPlan[], zone: string): void {
   for (const { volume } of plans) {
     const refusal = volume.kind === 'existing' ? zoneRefusal(cloud, volume.volume, zone) : undefined;
@@ -46,7 +46,7 @@ export function refuseOtherZones({ cloud }: ComputeCall, plans: readonly DiskPla
   }
 }
 
-/** Makes the server's mappings, and the volume service's records for volumes that exist. */
+/** Creates the server's mappings, and the volume service's records for existing volumes. */
 export function mapDisks(call: ComputeCall, server: Server, plans: readonly DiskPlan[]): void {
   for (const { root, deleteOnTermination, device, tag, volume } of plans) {
     const existing = volume.kind === 'existing' ? volume.volume : undefined;
@@ -64,12 +64,12 @@ export function mapDisks(call: ComputeCall, server: Server, plans: readonly Disk
   }
 }
 
-/** Makes what volumes are missing and connects all of them. */
+/** Creates the new volumes and connects all volumes. */
 export function connectDisks(call: ComputeCall, server: Server, plans: readonly DiskPlan[]): void {
   for (const [index, { volume }] of plans.entries()) {
     const mapping = server.mappings[index];
     if (!mapping) continue;
-    if (volume.kind === 'new') makeVolume(call, server, mapping, volume.size, volume.imageId);
+    if (volume.kind === 'new') createVolume(call, server, mapping, volume.size, volume.imageId);
     const attachment = call.cloud.blockStorage.attachments.get(mapping.attachmentId ?? '');
     if (!attachment) continue;
     connect(call.cloud, attachment, mapping.device);
@@ -77,7 +77,7 @@ export function connectDisks(call: ComputeCall, server: Server, plans: readonly 
   }
 }
 
-function makeVolume(
+function createVolume(
   { cloud }: ComputeCall,
   server: Server,
   mapping: Mapping,
@@ -102,7 +102,7 @@ function plan(call: ComputeCall, given: Json): DiskPlan {
   const root = bootIndex === 0 || bootIndex === '0';
   return {
     root,
-    deleteOnTermination: meantFlag(member(given, 'delete_on_termination') ?? false),
+    deleteOnTermination: parseFlag(member(given, 'delete_on_termination') ?? false),
     device: textMember(given, 'device_name') ?? null,
     tag: textMember(given, 'tag') ?? null,
     volume: volumePlan(call, given, root),

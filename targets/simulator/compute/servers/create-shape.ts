@@ -1,5 +1,5 @@
 /**
- * What a request for a new server may say.
+ * The shape of a request to create a server.
  */
 
 import { range } from '../../../../src/microversion.ts';
@@ -31,11 +31,11 @@ const device: Shape = {
   closed: true,
 };
 
-/** A list of networks; from 2.37 on also the word for none or for whichever there is. */
+/** A list of networks; from 2.37 on also `none` or `auto`. */
 const listed: Shape = { types: ['array'], items: { types: ['object'] } };
 const listedOrNamed: Shape = { types: ['array', 'string'], items: { types: ['object'] }, pattern: '^(auto|none)$' };
 
-/** `named`: from 2.37 on, where networks must be given. */
+/** `named`: from 2.37 on, where networks are required. */
 export function createShape(named: boolean): Shape {
   return named
     ? withNetworks(listedOrNamed, ['name', 'flavorRef', 'networks'])

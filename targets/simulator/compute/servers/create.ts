@@ -1,5 +1,5 @@
 /**
- * Make a server, from an image or from volumes.
+ * Create a server, from an image or from volumes.
  */
 
 import { json, type JsonObject, member, type SimResponse, textMember } from '../../http.ts';
@@ -35,24 +35,24 @@ export function createServer(call: ComputeCall): SimResponse {
   cloud.compute.servers.set(server.id, server);
   build(call, server, plans);
   const [self, bookmark] = links(call, `servers/${server.id}`);
-  const answer = {
+  const created = {
     id: server.id,
     links: [self ?? {}, bookmark ?? {}],
     'OS-DCF:diskConfig': 'MANUAL',
     security_groups: [{ name: 'default' }],
     adminPass: textMember(wanted, 'adminPass') ?? cloud.newId().slice(-12),
   };
-  return json(202, { server: answer }, { Location: textMember(self, 'href') ?? '' });
+  return json(202, { server: created }, { Location: textMember(self, 'href') ?? '' });
 }
 
 type From = Pick<Server, 'imageId' | 'zone'>;
 
 function newServer(call: ComputeCall, name: string, flavor: Flavor, from: From): Server {
   const { cloud, caller } = call;
-  cloud.compute.serversMade += 1;
+  cloud.compute.serversCreated += 1;
   return {
     id: cloud.newId(),
-    number: cloud.compute.serversMade,
+    number: cloud.compute.serversCreated,
     name,
     description: null,
     hostname: name
@@ -98,7 +98,7 @@ function build(call: ComputeCall, server: Server, plans: readonly DiskPlan[]): v
       if (isFailing(call)) {
         server.vmState = 'error';
         server.taskState = null;
-        server.fault = 'No host was found that has room for the server.';
+        server.fault = 'No valid host was found. There are not enough hosts available.';
         server.updatedAt = cloud.now();
         finishEvent(action, event, 'Error', cloud.now());
         return;
@@ -114,11 +114,11 @@ function build(call: ComputeCall, server: Server, plans: readonly DiskPlan[]): v
   });
 }
 
-/** As on a cloud with a bad host: every so many-th server. */
+/** Whether this boot fails, as every `failBoots`-th does. */
 function isFailing({ cloud }: ComputeCall): boolean {
-  const every = cloud.settings.failBoots;
+  const interval = cloud.settings.failBoots;
   cloud.compute.boots += 1;
-  return every > 0 && cloud.compute.boots % every === 0;
+  return interval > 0 && cloud.compute.boots % interval === 0;
 }
 
 function flavorOf({ cloud }: ComputeCall, id: string): Flavor {
@@ -133,7 +133,7 @@ function imageOf({ cloud }: ComputeCall, id: string): string | null {
   return id;
 }
 
-/** @throws a Refusal for a zone that is none */
+/** @throws Refusal for an unknown zone. */
 function zoneOf({ cloud }: ComputeCall, wanted: string | undefined): string {
   const zones = cloud.settings.offer.zones.compute;
   const zone = wanted ?? zones[0] ?? '';
@@ -141,7 +141,7 @@ function zoneOf({ cloud }: ComputeCall, wanted: string | undefined): string {
   return zone;
 }
 
-/** @throws a Refusal where the image does not fit on the disk of the flavor */
+/** @throws Refusal if the image does not fit on the disk of the flavor. */
 function refuseLocalDisk({ cloud, caller }: ComputeCall, { disk }: Flavor, plans: readonly DiskPlan[]): void {
   if (!plans.some(({ root, volume }) => root && volume.kind === 'none')) return;
   if (disk === 0 && !caller.roles.has('admin')) {

@@ -1,5 +1,5 @@
 /**
- * Deleting servers, at once or softly, and what becomes of their volumes.
+ * Deletion of servers, permanent or soft, and of their volumes.
  */
 
 import { release } from '../../block-storage/attaching.ts';
@@ -14,15 +14,15 @@ import { power } from './transitions.ts';
 
 export function deleteServer(call: ComputeCall): SimResponse {
   const server = permittedServer(call, 'servers:delete');
-  const held = lockRefusal(call, server);
-  if (held) throw held;
+  const refusal = lockRefusal(call, server);
+  if (refusal) throw refusal;
   const soft = call.cloud.settings.reclaimInstanceInterval > 0 && server.launchedAt !== null;
   if (soft) deleteSoftly(call, server);
-  else deleteForGood(call, server);
+  else deletePermanently(call, server);
   return bodiless(204);
 }
 
-export function deleteForGood(call: ComputeCall, server: Server): void {
+export function deletePermanently(call: ComputeCall, server: Server): void {
   if (server.taskState === 'deleting') return;
   const { cloud } = call;
   server.taskState = 'deleting';

@@ -1,5 +1,5 @@
 /**
- * List and show servers, and change what can be changed about one.
+ * List, show and update servers.
  */
 
 import { represent } from '../../fields.ts';
@@ -61,7 +61,7 @@ export function updateServer(call: ComputeCall): SimResponse {
   return json(200, { server: updatedView(call, server) });
 }
 
-/** Up to 2.74 the answer to a change has no extended fields. */
+/** Up to 2.74 the response to an update has no extended fields. */
 function updatedView(call: ComputeCall, server: Server): JsonObject {
   const whole = serverView(call, server);
   if (offers(call, 'whole-update-answer')) return whole;
@@ -114,7 +114,7 @@ function page(call: ComputeCall, servers: readonly Server[]): Selection {
   return { servers: shown, next: { servers_links: [{ rel: 'next', href }] } };
 }
 
-/** Names are matched as regular expressions; one that is none matches nothing. */
+/** Names are matched as regular expressions; an invalid one matches nothing. */
 function contains(name: string, pattern: string): boolean {
   try {
     return matches(pattern, name);

@@ -1,5 +1,5 @@
 /**
- * Carrying out one of a server's actions: from the body's only key to the end of its last phase.
+ * Runs a server action: from the only key of the body to the end of the last phase.
  */
 
 import { bodiless, isObject, type Json, type SimResponse } from '../../http.ts';
@@ -24,7 +24,7 @@ export function runAction(call: ComputeCall): SimResponse {
   const server = permittedServer(call, rule.policy);
   const subject: ActionSubject = { call, server, argument: isObject(call.body) ? call.body[name] : undefined };
   const refusal =
-    (rule.heedsLock ? lockRefusal(call, server) : undefined) ??
+    (rule.checksLock ? lockRefusal(call, server) : undefined) ??
     (rule.needsHost === true && server.host === null ? conflict(`Instance ${server.id} is not ready`) : undefined) ??
     stateRefusal(server, rule.states) ??
     rule.refuse?.(subject);
@@ -65,7 +65,7 @@ function runPhases(
   }
   server.taskState = phase.task;
   cloud.schedule.after(phase.steps, () => {
-    // Deleted or reset meanwhile: somebody else's word counts.
+    // Deleted or reset in the meantime: the other request wins.
     const overtaken = server.taskState !== phase.task || cloud.compute.servers.get(server.id) !== server;
     if (overtaken) finishEvent(action, event, 'Error', cloud.now());
     else runPhases(subject, rule, rest, action, event);

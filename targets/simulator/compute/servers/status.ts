@@ -1,5 +1,5 @@
 /**
- * The one word that the API shows for a server's state and what it is busy with.
+ * The status of a server, from its state and its task.
  */
 
 import type { Server, TaskState, VmState } from '../state.ts';

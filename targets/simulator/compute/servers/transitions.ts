@@ -1,5 +1,5 @@
 /**
- * What becomes of a server when an action on it ends.
+ * The new state of a server when an action completes.
  */
 
 import { complete, connect, release, reserve } from '../../block-storage/attaching.ts';
@@ -10,7 +10,7 @@ import { deviceName } from '../volume-attachments/devices.ts';
 import type { Mapping, Server, VmState } from '../state.ts';
 import type { ActionSubject } from './action-rule.ts';
 
-/** The numbers by which a hypervisor tells its guests' power. */
+/** The power state numbers of a hypervisor. */
 export const power = { none: 0, running: 1, paused: 3, off: 4, suspended: 7 } as const;
 
 export function become(vmState: VmState, powerState: number): (subject: ActionSubject) => void {
@@ -20,8 +20,8 @@ export function become(vmState: VmState, powerState: number): (subject: ActionSu
   };
 }
 
-/** Goes back to where a resize or a rescue began. */
-export function goBack({ server }: ActionSubject): void {
+/** Restores the state before a resize or a rescue. */
+export function restoreState({ server }: ActionSubject): void {
   server.vmState = server.formerVmState ?? 'active';
   server.powerState = server.vmState === 'active' ? power.running : power.off;
   server.formerVmState = undefined;
@@ -46,12 +46,12 @@ export function revertResize(subject: ActionSubject): void {
   const { server } = subject;
   server.flavor = server.formerFlavor ?? server.flavor;
   server.formerFlavor = undefined;
-  goBack(subject);
+  restoreState(subject);
 }
 
 export function confirmResize(subject: ActionSubject): void {
   subject.server.formerFlavor = undefined;
-  goBack(subject);
+  restoreState(subject);
 }
 
 export function shelve(subject: ActionSubject): void {
@@ -59,7 +59,7 @@ export function shelve(subject: ActionSubject): void {
   server.vmState = 'shelved';
   server.powerState = power.off;
   const { cloud } = call;
-  // Without an image there is nothing to keep on the host.
+  // A server booted from a volume leaves nothing on the host.
   if (server.imageId === null) {
     offload(cloud, server);
     return;
@@ -77,7 +77,7 @@ export function shelveOffload({ call, server }: ActionSubject): void {
   offload(call.cloud, server);
 }
 
-/** The host lets go of the volumes, which stay reserved for the server. */
+/** Disconnects the volumes from the host; they stay reserved for the server. */
 function offload(cloud: Cloud, server: Server): void {
   for (const mapping of server.mappings) {
     const volume = cloud.blockStorage.volumes.get(mapping.volumeId ?? '');
@@ -94,13 +94,13 @@ function offload(cloud: Cloud, server: Server): void {
 export function unshelve({ call, server }: ActionSubject): void {
   if (server.host === null) {
     server.host = hostName;
-    for (const mapping of server.mappings) connectAgain(call.cloud, server, mapping);
+    for (const mapping of server.mappings) reconnect(call.cloud, server, mapping);
   }
   server.vmState = 'active';
   server.powerState = power.running;
 }
 
-function connectAgain(cloud: Cloud, server: Server, mapping: Mapping): void {
+function reconnect(cloud: Cloud, server: Server, mapping: Mapping): void {
   const attachment = cloud.blockStorage.attachments.get(mapping.attachmentId ?? '');
   if (!attachment) return;
   mapping.device ??= deviceName(cloud, server, null);

@@ -1,5 +1,5 @@
 /**
- * How a server looks, field by field and microversion by microversion.
+ * The representation of a server, by field and microversion.
  */
 
 import { createHash } from 'node:crypto';
@@ -107,7 +107,7 @@ function faultOf({ server }: ServerSubject): JsonObject | undefined {
   return { code: 500, created: seconds(server.updatedAt), message: server.fault };
 }
 
-/** With the project's segment if the request had it. */
+/** Contains the project's path segment if the request had it. */
 export function links({ request, params, legacy }: ComputeCall, path: string): readonly JsonObject[] {
   const base = `${request.origin}/compute`;
   const local = params.project_id === undefined ? path : `${params.project_id}/${path}`;

@@ -1,5 +1,5 @@
 /**
- * Why an attach is refused: first by the API, then by the compute host, then by the volume service.
+ * The checks of an attach: those of the API, then of the compute host, then of the volume service.
  */
 
 import { relayed, reservationRefusal, zoneRefusal } from '../../block-storage/attaching.ts';
@@ -56,8 +56,8 @@ export const attachChecks: Readonly<Record<AttachCheck, Check<AttachmentSubject>
       : undefined,
 };
 
-/** A volume to be attached to a server by the letter `device`. */
-export interface Reservation {
+/** A volume to attach to a server as `device`. */
+export interface AttachRequest {
   readonly call: ComputeCall;
   readonly server: Server;
   readonly volume: Volume;
@@ -67,10 +67,10 @@ export interface Reservation {
 export type ReserveCheck =
   'not-mapped-here' | 'disk-limit' | 'device-free' | 'multiattach-version' | 'volume-reservable';
 
-/** Those that come before the mapping is made. */
+/** The checks before the mapping is created. */
 export const hostChecks: readonly ReserveCheck[] = ['not-mapped-here', 'disk-limit', 'device-free'];
 
-export const reserveChecks: Readonly<Record<ReserveCheck, Check<Reservation>>> = {
+export const reserveChecks: Readonly<Record<ReserveCheck, Check<AttachRequest>>> = {
   'not-mapped-here': ({ call, server, volume }) =>
     server.mappings.some((one) => one.volumeId === volume.id && !mayStay(call, volume, one, server))
       ? badRequest(`Invalid volume: volume ${volume.id} already attached`)
@@ -99,16 +99,16 @@ export function deviceOf({ wanted }: AttachmentSubject): string | null {
 
 export function alreadyMapped(call: ComputeCall, volume: Volume, server: Server | undefined): Refusal | undefined {
   const mappings = mappingsOf(call, volume.id);
-  const inTheWay = mappings.filter((one) => !mayStay(call, volume, one, server));
-  if (inTheWay.length === 0) return undefined;
-  if (volume.multiattach && inTheWay.some(({ serverId }) => serverId === server?.id)) {
+  const conflicting = mappings.filter((one) => !mayStay(call, volume, one, server));
+  if (conflicting.length === 0) return undefined;
+  if (volume.multiattach && conflicting.some(({ serverId }) => serverId === server?.id)) {
     return badRequest(`Invalid volume: volume ${volume.id} already attached`);
   }
   const servers = mappings.map(({ serverId }) => serverId).join(' ');
   return badRequest(`Invalid volume: volume ${volume.id} is already attached to instances: ${servers}`);
 }
 
-/** Whether a server may keep the volume when `server` is to get it. */
+/** Whether the server of a mapping may keep the volume while it is attached to `server`. */
 function mayStay({ cloud }: ComputeCall, volume: Volume, { serverId }: Mapping, server: Server | undefined): boolean {
   const { holders } = cloud.behaviour.compute.attachments;
   const allowed = volume.multiattach ? holders.multiattach : holders.single;

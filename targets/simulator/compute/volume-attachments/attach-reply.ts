@@ -1,17 +1,17 @@
 /**
- * What the answer to an attach tells: mostly the request again.
+ * The content of the response to an attach, most of which repeats the request.
  */
 
 import type { Json } from '../../http.ts';
 
 export interface AttachReply {
-  /** As the path spells it. */
+  /** As spelled in the path. */
   readonly serverId: string;
-  /** As the body spells it. */
+  /** As spelled in the body. */
   readonly volumeId: string;
   readonly device: string | null;
   readonly mappingId: string;
   readonly tag: string | null;
-  /** As the body gives it, text included. */
+  /** As sent in the body, possibly as text. */
   readonly deleteOnTermination: Json;
 }

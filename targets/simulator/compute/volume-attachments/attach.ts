@@ -1,9 +1,9 @@
 /**
  * Attach a volume.
  *
- * A server on a host gets a mapping first and the volume service's record a moment later; up to 2.100 the client waits
- * for both, from 2.101 on it is sent away before either and hears of no refusal. An offloaded server has no host to
- * ask, so that the API does all of it at once.
+ * A server on a host gets a mapping first and the volume service's record shortly after; up to 2.100 the response
+ * follows both, from 2.101 on it precedes them and the client does not see later refusals. An offloaded server has no
+ * host, so the API does everything at once.
  */
 
 import { complete, connect, release, reserve } from '../../block-storage/attaching.ts';
@@ -11,12 +11,12 @@ import type { Attachment } from '../../block-storage/state.ts';
 import { pass } from '../../checks.ts';
 import { represent } from '../../fields.ts';
 import { json, member, type SimResponse, textMember } from '../../http.ts';
-import { Mishap, Refusal } from '../../refusal.ts';
+import { UnexpectedError, Refusal } from '../../refusal.ts';
 import { finishEvent, logInstant, startAction, startEvent } from '../action-log.ts';
 import { type ComputeCall, offers } from '../call.ts';
 import type { Action, Mapping, Server } from '../state.ts';
 import { readBody } from '../validate.ts';
-import { attachChecks, deviceOf, hostChecks, type Reservation, reserveChecks } from './attach-checks.ts';
+import { attachChecks, deviceOf, hostChecks, type AttachRequest, reserveChecks } from './attach-checks.ts';
 import { deviceName } from './devices.ts';
 import { storedFlag } from './flag.ts';
 import { type AttachmentSubject, bodySubject } from './subject.ts';
@@ -26,9 +26,9 @@ export async function attachVolume(call: ComputeCall): Promise<SimResponse> {
   const subject = bodySubject(call, readBody(call, shapes.attach));
   pass(order.attach, attachChecks, subject);
   const { server, volume } = subject;
-  if (!server || !volume) throw new Mishap('builtins.AttributeError');
-  if (quirks.conductorTooOld !== undefined) throw olderConductor(quirks.conductorTooOld);
-  const wanted: Reservation = { call, server, volume, device: deviceOf(subject) };
+  if (!server || !volume) throw new UnexpectedError('builtins.AttributeError');
+  if (quirks.schedulerTooOld !== undefined) throw olderScheduler(quirks.schedulerTooOld);
+  const wanted: AttachRequest = { call, server, volume, device: deviceOf(subject) };
   const inBackground = offers(call, 'attach-in-background');
   if (server.vmState === 'shelved_offloaded') {
     const mapping = attachOffloaded(wanted, subject);
@@ -37,12 +37,12 @@ export async function attachVolume(call: ComputeCall): Promise<SimResponse> {
   if (reservesBeforeReply && !inBackground) return reply(subject, await reserveOnHost(wanted, subject));
   const device = deviceName(call.cloud, server, wanted.device);
   const work = reserveOnHost(wanted, subject).then(() => undefined);
-  call.cloud.schedule.background(work, (error) => error instanceof Refusal || error instanceof Mishap);
+  call.cloud.schedule.background(work, (error) => error instanceof Refusal || error instanceof UnexpectedError);
   if (inBackground) return accepted(success.attachInBackground);
   return reply(subject, mappingFor(wanted, subject, device));
 }
 
-async function reserveOnHost(wanted: Reservation, subject: AttachmentSubject): Promise<Mapping> {
+async function reserveOnHost(wanted: AttachRequest, subject: AttachmentSubject): Promise<Mapping> {
   const { call, server } = wanted;
   const { cloud } = call;
   const { delays, order } = cloud.behaviour.compute.attachments;
@@ -57,7 +57,7 @@ async function reserveOnHost(wanted: Reservation, subject: AttachmentSubject): P
   return mapping;
 }
 
-function attachOffloaded(wanted: Reservation, subject: AttachmentSubject): Mapping {
+function attachOffloaded(wanted: AttachRequest, subject: AttachmentSubject): Mapping {
   const { call, server, device } = wanted;
   const mapping = mappingFor(wanted, subject, device);
   server.mappings.push(mapping);
@@ -67,8 +67,8 @@ function attachOffloaded(wanted: Reservation, subject: AttachmentSubject): Mappi
   return mapping;
 }
 
-/** Makes the volume service's record, or takes the mapping back when that is refused. */
-function record(wanted: Reservation, mapping: Mapping): Attachment {
+/** Creates the volume service's record, or removes the mapping if that is refused. */
+function record(wanted: AttachRequest, mapping: Mapping): Attachment {
   const { call, server, volume } = wanted;
   const { dropsRefused, order } = call.cloud.behaviour.compute.attachments;
   const afterwards = order.reserve.filter((name) => !hostChecks.includes(name));
@@ -103,7 +103,7 @@ function connectLater(call: ComputeCall, server: Server, mapping: Mapping, recor
 }
 
 function mappingFor(
-  { call, server, volume }: Reservation,
+  { call, server, volume }: AttachRequest,
   { wanted }: AttachmentSubject,
   device: string | null,
 ): Mapping {
@@ -124,10 +124,11 @@ function mappingFor(
   };
 }
 
-/** The database has columns of 255 characters, and an encoding of at most three bytes for each. */
+/** The database has columns of 255 characters, in an encoding of at most three bytes per character. */
 function checkStorable({ cloud }: ComputeCall, device: string | null, tag = ''): void {
-  const holds = (device ?? '').length <= 255 && !/[\u{10000}-\u{10ffff}]/u.test(tag);
-  if (!holds && cloud.behaviour.compute.attachments.quirks.oddTextsCrash) throw new Mishap('oslo_db.exception.DBError');
+  const isStorable = (device ?? '').length <= 255 && !/[\u{10000}-\u{10ffff}]/u.test(tag);
+  if (!isStorable && cloud.behaviour.compute.attachments.quirks.oddTextsCrash)
+    throw new UnexpectedError('oslo_db.exception.DBError');
 }
 
 function forget(server: Server, mapping: Mapping): void {
@@ -137,7 +138,7 @@ function forget(server: Server, mapping: Mapping): void {
 
 function reply({ call, volumeId, wanted }: AttachmentSubject, { device, uuid }: Mapping): SimResponse {
   const { replyFields, success } = call.cloud.behaviour.compute.attachments;
-  const told = {
+  const content = {
     serverId: call.params.server_id ?? '',
     volumeId,
     device,
@@ -145,15 +146,15 @@ function reply({ call, volumeId, wanted }: AttachmentSubject, { device, uuid }: 
     tag: textMember(wanted, 'tag') ?? null,
     deleteOnTermination: member(wanted, 'delete_on_termination') ?? false,
   };
-  return json(success.attach, { volumeAttachment: represent(replyFields, told, call.at) });
+  return json(success.attach, { volumeAttachment: represent(replyFields, content, call.at) });
 }
 
-/** This one answer names the framework's own type for a body that it has not. */
+/** Only this response has the web framework's default type, though it has no body. */
 function accepted(status: number): SimResponse {
   return { status, headers: { 'Content-Type': 'text/html; charset=UTF-8' }, body: '' };
 }
 
-function olderConductor(status: 500 | 503): Error {
-  if (status === 500) return new Mishap('webob.exc.HTTPServiceUnavailable');
+function olderScheduler(status: 500 | 503): Error {
+  if (status === 500) return new UnexpectedError('webob.exc.HTTPServiceUnavailable');
   return new Refusal(503, 'nova-conductor is not on the same version as nova-api and needs to be upgraded.');
 }

@@ -1,5 +1,5 @@
 /**
- * Reasons to refuse that several attachment operations share.
+ * Checks that several attachment operations share.
  */
 
 import { badRequest, forbidden, notFound, type Refusal } from '../../refusal.ts';
@@ -11,7 +11,7 @@ import { decodedQuery, queryRefusal } from '../query.ts';
 import type { VmState } from '../state.ts';
 import type { AttachmentSubject } from './subject.ts';
 
-/** Query parameters, of which the operation has none. */
+/** Refuses query parameters: the operation has none. */
 export function unknownQuery(
   gate: Gate | ((subject: AttachmentSubject) => Gate),
 ): (subject: AttachmentSubject) => Refusal | undefined {
@@ -30,7 +30,7 @@ export function unknownServer({ call, server }: AttachmentSubject): Refusal | un
   return server ? undefined : serverNotFound(call);
 }
 
-/** A server that its caller should not have found is taken for one of the caller's own project. */
+/** Treats a server that its caller should not find as one of the caller's project. */
 export function notPermitted(rule: string): (subject: AttachmentSubject) => Refusal | undefined {
   return ({ call, server }) => {
     const { cloud, caller } = call;
@@ -39,12 +39,12 @@ export function notPermitted(rule: string): (subject: AttachmentSubject) => Refu
   };
 }
 
-/** Shelved servers take part from a microversion on. */
-export function tooEarlyForShelved(act: 'attach' | 'detach'): (subject: AttachmentSubject) => Refusal | undefined {
+/** Shelved servers are supported from a microversion on. */
+export function tooEarlyForShelved(action: 'attach' | 'detach'): (subject: AttachmentSubject) => Refusal | undefined {
   return ({ call, server }) => {
     const { gated } = call.cloud.behaviour.compute.attachments.states;
-    if (!server || !gated[act].includes(server.vmState) || offers(call, 'shelved-attach')) return undefined;
-    return wrongVmState(server, `${act}_volume`);
+    if (!server || !gated[action].includes(server.vmState) || offers(call, 'shelved-attach')) return undefined;
+    return wrongVmState(server, `${action}_volume`);
   };
 }
 
@@ -65,7 +65,7 @@ export function unknownVolume({ volume, volumeId }: AttachmentSubject): Refusal 
   return volume ? undefined : notFound(`Volume ${volumeId} could not be found.`);
 }
 
-/** No release tells that there is a volume which the caller may not see. */
+/** Reveals that a volume exists that the caller cannot see; no release has this check. */
 export function foreignVolume({ call, volume, volumeId }: AttachmentSubject): Refusal | undefined {
   const foreign = !volume && call.cloud.blockStorage.volumes.has(volumeId.toLowerCase());
   return foreign ? forbidden(`Volume ${volumeId} belongs to another project.`) : undefined;

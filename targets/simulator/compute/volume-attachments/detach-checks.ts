@@ -1,5 +1,5 @@
 /**
- * Why a detach is refused. Unlike in attaching, the volume is looked for before the lock and the state are.
+ * The checks of a detach. Unlike an attach, it looks the volume up before it checks lock and state.
  */
 
 import { detachRefusal, relayed } from '../../block-storage/attaching.ts';
@@ -23,7 +23,7 @@ export type DetachCheck =
   | 'server'
   | 'policy'
   | 'shelved-version'
-  /** No release asks for it. */
+  /** No release has this check. */
   | 'volume-owner'
   | 'volume'
   | 'attached'
@@ -47,7 +47,7 @@ export const detachChecks: Readonly<Record<DetachCheck, Check<AttachmentSubject>
   lock: locked,
   state: wrongState('detach_volume', ({ call }) => call.cloud.behaviour.compute.attachments.states.detach),
   detachable: ({ call, server, volume, mapping }) => {
-    // An offloaded server's volume is on no host: its record is simply deleted.
+    // The volume of an offloaded server is connected to no host: only its record is deleted.
     const recordOnly = server?.vmState === 'shelved_offloaded' && mapping?.attachmentId !== null;
     const refusal = recordOnly || !volume || !mapping ? undefined : detachRefusal(call.cloud, volume);
     return refusal && badRequest(`Invalid volume: ${relayed(refusal, call.requestId).message}`);

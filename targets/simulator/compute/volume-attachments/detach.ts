@@ -1,5 +1,5 @@
 /**
- * Detach a volume: by the host in the background, or at once when the server is on none.
+ * Detach a volume: by the host in the background, or at once if the server has no host.
  */
 
 import { beginDetaching, release, setStatus } from '../../block-storage/attaching.ts';
@@ -7,7 +7,7 @@ import { deleteVolumeSoon } from '../../block-storage/deletion.ts';
 import type { Volume } from '../../block-storage/state.ts';
 import { pass } from '../../checks.ts';
 import { bodiless, type SimResponse } from '../../http.ts';
-import { Mishap } from '../../refusal.ts';
+import { UnexpectedError } from '../../refusal.ts';
 import { finishEvent, logInstant, startAction, startEvent } from '../action-log.ts';
 import type { ComputeCall } from '../call.ts';
 import { mappingsOf } from '../lookup.ts';
@@ -20,9 +20,9 @@ export function detachVolume(call: ComputeCall): SimResponse {
   const subject = pathSubject(call, 'detach', undefined);
   pass(order.detach, detachChecks, subject);
   const { server, volume, mapping } = subject;
-  if (!server || !volume) throw new Mishap('builtins.AttributeError');
+  if (!server || !volume) throw new UnexpectedError('builtins.AttributeError');
   const holder = call.cloud.compute.servers.get(mapping?.serverId ?? '');
-  // Where no check asks for an attachment there may be nothing left to do.
+  // Under rules without the check for an attachment, there may be none to remove.
   if (!mapping || holder?.mappings.includes(mapping) !== true) return bodiless(success.detach);
   if (holder.vmState === 'shelved_offloaded') detachOffloaded(call, holder, volume, mapping);
   else detachFromHost(call, holder, volume, mapping);
@@ -36,8 +36,8 @@ function detachFromHost(call: ComputeCall, server: Server, volume: Volume, mappi
   const action = startAction(call, server, 'detach_volume');
   const event = startEvent(action, 'compute_detach_volume', server, cloud.now());
   cloud.schedule.after(delays.disconnect, () => {
-    if (detaching.releases) letGo(call, volume, mapping);
-    // Nova forgets the attachment a moment after the volume service has.
+    if (detaching.releases) disconnect(call, volume, mapping);
+    // Nova removes the attachment shortly after the volume service.
     cloud.schedule.after(delays.forget, () => {
       forget(call, server, mapping);
       finishEvent(action, event, 'Success', cloud.now());
@@ -45,7 +45,7 @@ function detachFromHost(call: ComputeCall, server: Server, volume: Volume, mappi
   });
 }
 
-function letGo(call: ComputeCall, volume: Volume, mapping: Mapping): void {
+function disconnect(call: ComputeCall, volume: Volume, mapping: Mapping): void {
   const { cloud } = call;
   const { detachesEverywhere, lateDetach } = cloud.behaviour.compute.attachments;
   const id = mapping.attachmentId ?? '';

@@ -1,12 +1,12 @@
 /**
- * Names of disks, as a compute host gives them.
+ * Names of disks on a compute host.
  */
 
 import type { Cloud } from '../../cloud.ts';
 import type { DeviceNaming } from '../../options.ts';
 import type { Server } from '../state.ts';
 
-/** The pattern of a name that can be asked for; the first group is the prefix, the second the letters. */
+/** The pattern of a name that can be requested; the first group is the prefix, the second the letters. */
 export const devicePattern = '(^/dev/x{0,1}[a-z]{0,1}d{0,1})([a-z]+)[0-9]*$';
 
 const prefixes: Readonly<Record<DeviceNaming, string>> = {
@@ -19,11 +19,11 @@ export function rootDevice(cloud: Cloud): string {
   return `${prefixes[cloud.settings.deviceNaming]}a`;
 }
 
-/** The name for one more disk: the letters asked for behind the host's own prefix, or the first that are free. */
+/** The name of a new disk: the host's prefix with the requested letters or the first free ones. */
 export function deviceName(cloud: Cloud, server: Server, wanted: string | null): string {
   const { deviceNaming } = cloud.settings;
-  const asked = wanted === null || deviceNaming === 'ignored' ? undefined : letterOf(wanted);
-  return prefixes[deviceNaming] + (asked ?? freeLetter(usedLetters(server)));
+  const requested = wanted === null || deviceNaming === 'ignored' ? undefined : letterOf(wanted);
+  return prefixes[deviceNaming] + (requested ?? freeLetter(usedLetters(server)));
 }
 
 export function letterOf(device: string): string | undefined {

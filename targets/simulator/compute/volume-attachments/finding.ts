@@ -1,5 +1,5 @@
 /**
- * What the operations on attachments find: in a correct cloud nothing but what is there for the caller.
+ * The resources that the operations on attachments find: in a correct cloud only those that the caller can see.
  */
 
 import type { Volume } from '../../block-storage/state.ts';
@@ -7,9 +7,9 @@ import type { ComputeCall } from '../call.ts';
 import { mappingsOf, visibleServer, visibleVolume } from '../lookup.ts';
 import type { Mapping, Server } from '../state.ts';
 
-export type AttachmentAct = 'list' | 'show' | 'attach' | 'update' | 'swap' | 'detach';
+export type AttachmentAction = 'list' | 'show' | 'attach' | 'update' | 'swap' | 'detach';
 
-/** What an operation finds besides. */
+/** What an operation finds in addition. */
 export interface Finds {
   readonly servers: readonly FurtherServer[];
   readonly volumes: readonly FurtherVolume[];
@@ -17,12 +17,12 @@ export interface Finds {
 }
 
 export type FurtherServer = 'foreign' | 'deleted';
-export type FurtherVolume = 'foreign' | 'deleted' | 'unheard-of';
+export type FurtherVolume = 'foreign' | 'deleted' | 'nonexistent';
 export type FurtherMapping = 'detached' | 'of-deleted-volume' | 'of-deleted-server' | 'of-another-server' | 'none';
 
 const nothingElse: Finds = { servers: [], volumes: [], mappings: [] };
 
-export const findsNothingElse: Readonly<Record<AttachmentAct, Finds>> = {
+export const findsNothingElse: Readonly<Record<AttachmentAction, Finds>> = {
   list: nothingElse,
   show: nothingElse,
   attach: nothingElse,
@@ -31,16 +31,16 @@ export const findsNothingElse: Readonly<Record<AttachmentAct, Finds>> = {
   detach: nothingElse,
 };
 
-export function foundServer(call: ComputeCall, act: AttachmentAct): Server | undefined {
-  return visibleServer(call) ?? first(further(call, act).servers, (kind) => servers[kind](call));
+export function foundServer(call: ComputeCall, action: AttachmentAction): Server | undefined {
+  return visibleServer(call) ?? first(further(call, action).servers, (kind) => servers[kind](call));
 }
 
-export function foundVolume(call: ComputeCall, act: AttachmentAct, id: string): Volume | undefined {
+export function foundVolume(call: ComputeCall, action: AttachmentAction, id: string): Volume | undefined {
   const known = id.toLowerCase();
-  return visibleVolume(call, id) ?? first(further(call, act).volumes, (kind) => volumes[kind](call, known));
+  return visibleVolume(call, id) ?? first(further(call, action).volumes, (kind) => volumes[kind](call, known));
 }
 
-/** What a mapping is looked for by; the id in lower case. */
+/** The keys by which to find a mapping; `volumeId` is in lower case. */
 interface MappingSearch {
   readonly call: ComputeCall;
   readonly server: Server | undefined;
@@ -48,14 +48,14 @@ interface MappingSearch {
   readonly volumeId: string;
 }
 
-export function foundMapping(act: AttachmentAct, search: MappingSearch): Mapping | undefined {
+export function foundMapping(action: AttachmentAction, search: MappingSearch): Mapping | undefined {
   const { call, server, volumeId } = search;
   const own = server?.mappings.find((one) => one.volumeId === volumeId);
-  return own ?? first(further(call, act).mappings, (kind) => mappings[kind](search));
+  return own ?? first(further(call, action).mappings, (kind) => mappings[kind](search));
 }
 
-function further({ cloud }: ComputeCall, act: AttachmentAct): Finds {
-  return cloud.behaviour.compute.attachments.finds[act];
+function further({ cloud }: ComputeCall, action: AttachmentAction): Finds {
+  return cloud.behaviour.compute.attachments.finds[action];
 }
 
 const servers: Readonly<Record<FurtherServer, (call: ComputeCall) => Server | undefined>> = {
@@ -72,7 +72,7 @@ const volumes: Readonly<Record<FurtherVolume, (call: ComputeCall, id: string) =>
     const volume = cloud.blockStorage.deletedVolumes.get(id);
     return volume && cloud.behaviour.blockStorage.sees(caller, volume) ? volume : undefined;
   },
-  'unheard-of': (call, id) => (call.cloud.blockStorage.volumes.has(id) ? undefined : believed(call, id)),
+  nonexistent: (call, id) => (call.cloud.blockStorage.volumes.has(id) ? undefined : placeholderVolume(call, id)),
 };
 
 const mappings: Readonly<Record<FurtherMapping, (search: MappingSearch) => Mapping | undefined>> = {
@@ -82,7 +82,7 @@ const mappings: Readonly<Record<FurtherMapping, (search: MappingSearch) => Mappi
   'of-deleted-server': (search) =>
     search.call.cloud.compute.deletedServers.has(search.server?.id ?? '') ? formerMapping(search) : undefined,
   'of-another-server': ({ call, volumeId }) => mappingsOf(call, volumeId)[0],
-  none: ({ call, server, volume }) => (server && volume ? assumed(call, server, volume) : undefined),
+  none: ({ call, server, volume }) => (server && volume ? placeholderMapping(call, server, volume) : undefined),
 };
 
 function formerMapping({ call, server, volumeId }: MappingSearch): Mapping | undefined {
@@ -90,8 +90,8 @@ function formerMapping({ call, server, volumeId }: MappingSearch): Mapping | und
   return formerMappings.findLast((one) => one.serverId === server?.id && one.volumeId === volumeId);
 }
 
-/** A volume that nobody has heard of, as its id alone lets one imagine it. */
-function believed({ cloud, caller }: ComputeCall, id: string): Volume | undefined {
+/** A placeholder for a volume that does not exist. */
+function placeholderVolume({ cloud, caller }: ComputeCall, id: string): Volume | undefined {
   const [type] = cloud.blockStorage.types.values();
   if (!type) return undefined;
   return {
@@ -115,8 +115,8 @@ function believed({ cloud, caller }: ComputeCall, id: string): Volume | undefine
   };
 }
 
-/** An attachment as path and volume alone let one imagine it. */
-function assumed({ cloud }: ComputeCall, server: Server, volume: Volume): Mapping {
+/** A placeholder for an attachment that does not exist. */
+function placeholderMapping({ cloud }: ComputeCall, server: Server, volume: Volume): Mapping {
   return {
     uuid: cloud.newId(),
     serverId: server.id,

@@ -1,5 +1,5 @@
 /**
- * The flag `delete_on_termination`, which may be given as text.
+ * The flag `delete_on_termination`, which may be sent as text.
  */
 
 import type { Json } from '../../http.ts';
@@ -10,15 +10,15 @@ const no = ['False', 'FALSE', 'false', '0', 'OFF', 'Off', 'off', 'NO', 'No', 'no
 
 export const flagValues: readonly Json[] = [true, ...yes, false, ...no];
 
-/** What attaching stores. */
+/** The value that an attach stores. */
 export function storedFlag({ cloud }: ComputeCall, given: Json | undefined): boolean {
   const { quirks, storing } = cloud.behaviour.compute.attachments;
   if (given === undefined) return storing.flag(undefined);
-  const read = quirks.flagTextMeansTrue && typeof given === 'string' ? given !== '' : meantFlag(given);
+  const read = quirks.flagTextMeansTrue && typeof given === 'string' ? given !== '' : parseFlag(given);
   return storing.flag(read);
 }
 
-/** What the text says. */
-export function meantFlag(given: Json): boolean {
+/** The value that the flag or its text means. */
+export function parseFlag(given: Json): boolean {
   return given === true || yes.some((one) => one === given);
 }

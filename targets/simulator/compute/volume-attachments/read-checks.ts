@@ -1,5 +1,5 @@
 /**
- * Why a list or a show of attachments is refused.
+ * The checks of a list and a show of attachments.
  */
 
 import type { Check } from '../../checks.ts';
@@ -22,7 +22,7 @@ export type ReadCheck =
   | 'server'
   | 'list-policy'
   | 'show-policy'
-  /** No release asks for it. */
+  /** No release has this check. */
   | 'volume-owner'
   | 'attached'
   | 'state'
@@ -40,8 +40,8 @@ export const readChecks: Readonly<Record<ReadCheck, Check<AttachmentSubject>>> =
   attached: notAttached,
   state: (subject) => {
     const { states } = subject.call.cloud.behaviour.compute.attachments;
-    const told = !subject.server || states.show.includes(subject.server.vmState);
-    return told ? undefined : notAttached({ ...subject, mapping: undefined });
+    const isShown = !subject.server || states.show.includes(subject.server.vmState);
+    return isShown ? undefined : notAttached({ ...subject, mapping: undefined });
   },
   recorded: (subject) => {
     const { unrecorded } = subject.call.cloud.behaviour.compute.attachments;

@@ -5,7 +5,7 @@
 import { pass } from '../../checks.ts';
 import { represent } from '../../fields.ts';
 import { json, type JsonObject, type SimResponse } from '../../http.ts';
-import { Mishap } from '../../refusal.ts';
+import { UnexpectedError } from '../../refusal.ts';
 import { type ComputeCall, offers } from '../call.ts';
 import { queryValue } from '../query.ts';
 import type { Mapping } from '../state.ts';
@@ -31,7 +31,7 @@ export function showAttachment(call: ComputeCall): SimResponse {
   const { order, success } = call.cloud.behaviour.compute.attachments;
   const subject = pathSubject(call, 'show', undefined);
   pass(order.show, readChecks, subject);
-  if (!subject.mapping) throw new Mishap('nova.exception.VolumeBDMNotFound');
+  if (!subject.mapping) throw new UnexpectedError('nova.exception.VolumeBDMNotFound');
   return json(success.show, { volumeAttachment: item(call, 'show', subject.mapping) });
 }
 
@@ -59,6 +59,7 @@ function numberOf(call: ComputeCall, name: string): number | undefined {
   const text = queryValue(call.request, name)?.trim();
   if (text === undefined) return undefined;
   if (/^\d{1,4300}$/.test(text)) return Number(text);
-  if (call.cloud.behaviour.compute.attachments.quirks.oddNumbersCrash) throw new Mishap('webob.exc.HTTPBadRequest');
+  if (call.cloud.behaviour.compute.attachments.quirks.oddNumbersCrash)
+    throw new UnexpectedError('webob.exc.HTTPBadRequest');
   return undefined;
 }

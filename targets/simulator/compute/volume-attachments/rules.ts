@@ -150,7 +150,7 @@ export const attachmentBehaviour: AttachmentBehaviour = {
     offloadedDetachDeletes: true,
     flagSavedBeforeSwap: true,
     oddTextsCrash: true,
-    conductorTooOld: undefined,
+    schedulerTooOld: undefined,
   },
 };
 

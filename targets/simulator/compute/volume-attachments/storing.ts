@@ -1,5 +1,5 @@
 /**
- * What is kept of the tag and the flag that a request gives; either is undefined when it gives none.
+ * What is stored of the tag and the flag of a request; either is undefined if the request has none.
  */
 
 export interface Storing {

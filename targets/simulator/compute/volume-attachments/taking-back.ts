@@ -1,5 +1,5 @@
 /**
- * The body of an update that takes back an attachment as it is shown: with no tag, and with all its identifiers.
+ * Extensions of the body of an update, so that it accepts an attachment as shown: a null tag and all identifiers.
  */
 
 import { range } from '../../../../src/microversion.ts';
@@ -18,7 +18,7 @@ export function withNullTag(update: Shape): Shape {
   return withMembers(update, (members) => ({ ...members, tag: { ...members.tag, types: ['string', 'null'] } }));
 }
 
-/** From 2.89 on an attachment is shown with two identifiers more. */
+/** From 2.89 on an attachment is shown with two more identifiers. */
 export function withOwnIds(update: Shape): Shape {
   return withMembers(update, (members) => ({ ...members, ...ownIds }));
 }

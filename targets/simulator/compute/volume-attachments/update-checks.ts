@@ -1,6 +1,6 @@
 /**
- * Why a PUT is refused: what both of its forms look at, then the update form's immutable fields, then what stands in
- * the way of exchanging one volume for another.
+ * The checks of a PUT: those of both forms, then the immutable fields of the update form, then the conditions of a
+ * swap.
  */
 
 import { attachmentsOf, detachRefusal, relayed } from '../../block-storage/attaching.ts';
@@ -13,7 +13,7 @@ import { offers } from '../call.ts';
 import { wrongVmState } from '../lookup.ts';
 import { bodyRefusal } from '../validate.ts';
 import { alreadyMapped } from './attach-checks.ts';
-import { meantFlag } from './flag.ts';
+import { parseFlag } from './flag.ts';
 import {
   foreignVolume,
   locked,
@@ -31,7 +31,7 @@ export type UpdateCheck =
   | 'body'
   | 'server'
   | 'policy'
-  /** No release asks for it, nor for the lock. */
+  /** No release has this check, nor that of the lock. */
   | 'volume-owner'
   | 'lock'
   | 'mapped'
@@ -42,10 +42,10 @@ export type UpdateCheck =
   | 'same-tag'
   | 'same-attachment-id'
   | 'same-bdm-uuid'
-  /** No release asks for it. */
+  /** No release has this check. */
   | 'other-flag';
 
-/** Those of an update that a swap below 2.85 has as well. */
+/** The checks of an update that a swap below 2.85 has too. */
 export const putChecks: readonly UpdateCheck[] = ['query', 'body', 'server', 'policy'];
 
 export const updateChecks: Readonly<Record<UpdateCheck, Check<AttachmentSubject>>> = {
@@ -55,7 +55,7 @@ export const updateChecks: Readonly<Record<UpdateCheck, Check<AttachmentSubject>
   policy: (subject) => {
     const { rules } = subject.call.cloud.behaviour.compute.attachments;
     if (!isSwap(subject)) return notPermitted(rules.update)(subject);
-    // The swap is the volume service's business, whosever the server is.
+    // A swap is for the volume service, whatever the project of the server.
     return notPermitted(rules.swap)({ ...subject, server: undefined });
   },
   mapped: ({ mapping, volumeId }) =>
@@ -64,8 +64,8 @@ export const updateChecks: Readonly<Record<UpdateCheck, Check<AttachmentSubject>
   lock: locked,
   state: ({ call, server }) => {
     const { states } = call.cloud.behaviour.compute.attachments;
-    const fits = !server || states.update.includes(server.vmState);
-    return fits ? undefined : wrongVmState(server, 'update_volume_attachment');
+    const isPermitted = !server || states.update.includes(server.vmState);
+    return isPermitted ? undefined : wrongVmState(server, 'update_volume_attachment');
   },
   'same-id': (subject) => {
     const { updateIds } = subject.call.cloud.behaviour.compute.attachments;
@@ -78,7 +78,7 @@ export const updateChecks: Readonly<Record<UpdateCheck, Check<AttachmentSubject>
   'same-bdm-uuid': ({ wanted, mapping }) => changed(wanted, 'bdm_uuid', mapping?.uuid ?? null),
   'other-flag': ({ wanted, mapping }) => {
     const given = member(wanted, 'delete_on_termination');
-    const same = given !== undefined && meantFlag(given) === mapping?.deleteOnTermination;
+    const same = given !== undefined && parseFlag(given) === mapping?.deleteOnTermination;
     return same ? badRequest('The attachment has this delete_on_termination already.') : undefined;
   },
 };
@@ -100,9 +100,9 @@ export type SwapCheck =
 export const swapChecks: Readonly<Record<SwapCheck, Check<AttachmentSubject>>> = {
   'old-volume': unknownVolume,
   migrating: ({ call, volume, volumeId }) => {
-    // Only administrators are shown whether a volume migrates.
-    const told = seesMigrations(call) ? volume?.migrationStatus : undefined;
-    if (told !== undefined && told !== null) return undefined;
+    // Only administrators can see whether a volume migrates.
+    const shownStatus = seesMigrations(call) ? volume?.migrationStatus : undefined;
+    if (shownStatus !== undefined && shownStatus !== null) return undefined;
     return conflict(`volume ${volumeId} is not migrating; this API should only be called by Cinder`);
   },
   'new-volume': (subject) =>
@@ -137,9 +137,9 @@ export const swapChecks: Readonly<Record<SwapCheck, Check<AttachmentSubject>>> =
   },
 };
 
-/** Below 2.85 always; from there on when the body names another volume than the path, letter by letter. */
-export function isSwap(asked: Pick<AttachmentSubject, 'call' | 'volumeId' | 'wanted'>): boolean {
-  return !offers(asked.call, 'update-form') || newVolumeId(asked) !== asked.volumeId;
+/** Below 2.85 always; from 2.85 on if the volume id in the body differs from the path, also in case. */
+export function isSwap(request: Pick<AttachmentSubject, 'call' | 'volumeId' | 'wanted'>): boolean {
+  return !offers(request.call, 'update-form') || newVolumeId(request) !== request.volumeId;
 }
 
 export function newVolume(subject: AttachmentSubject): Volume | undefined {

@@ -1,23 +1,23 @@
 /**
- * PUT: change an attachment's flag, or exchange its volume for another.
+ * PUT: update the flag of an attachment, or swap its volume.
  */
 
 import { beginDetaching, complete, connect, release, reserve } from '../../block-storage/attaching.ts';
 import { pass } from '../../checks.ts';
 import { bodiless, member, type SimResponse } from '../../http.ts';
-import { Mishap } from '../../refusal.ts';
+import { UnexpectedError } from '../../refusal.ts';
 import { finishEvent, startAction, startEvent } from '../action-log.ts';
 import { type ComputeCall, offers } from '../call.ts';
 import { readBody } from '../validate.ts';
-import { meantFlag } from './flag.ts';
+import { parseFlag } from './flag.ts';
 import { type AttachmentSubject, pathSubject } from './subject.ts';
 import { isSwap, newVolume, putChecks, swapChecks, updateChecks } from './update-checks.ts';
 
 export function updateAttachment(call: ComputeCall): SimResponse {
   const { exchanges, order, quirks, shapes, success } = call.cloud.behaviour.compute.attachments;
   const body = readBody(call, shapes.update);
-  const asked = { call, volumeId: call.params.volume_id ?? '', wanted: member(body, 'volumeAttachment') };
-  const subject = pathSubject(call, isSwap(asked) ? 'swap' : 'update', body);
+  const named = { call, volumeId: call.params.volume_id ?? '', wanted: member(body, 'volumeAttachment') };
+  const subject = pathSubject(call, isSwap(named) ? 'swap' : 'update', body);
   const onlySwap = !offers(call, 'update-form');
   const first = onlySwap ? order.update.filter((name) => putChecks.includes(name)) : order.update;
   pass(first, updateChecks, subject);
@@ -33,14 +33,14 @@ export function updateAttachment(call: ComputeCall): SimResponse {
 function saveFlag({ call, mapping, wanted }: AttachmentSubject): void {
   const { storing } = call.cloud.behaviour.compute.attachments;
   const given = member(wanted, 'delete_on_termination');
-  const meant = given === undefined ? undefined : meantFlag(given);
-  if (mapping) mapping.deleteOnTermination = storing.updatedFlag(meant, mapping.deleteOnTermination);
+  const flag = given === undefined ? undefined : parseFlag(given);
+  if (mapping) mapping.deleteOnTermination = storing.updatedFlag(flag, mapping.deleteOnTermination);
 }
 
 function swap(subject: AttachmentSubject): void {
   const { call, server, volume, mapping } = subject;
   const target = newVolume(subject);
-  if (!server || !volume || !mapping || !target) throw new Mishap('builtins.AttributeError');
+  if (!server || !volume || !mapping || !target) throw new UnexpectedError('builtins.AttributeError');
   const { cloud } = call;
   beginDetaching(cloud, volume);
   const attachment = reserve(cloud, target, server.id);

@@ -1,0 +1,58 @@
+/** Renders the report of a mutation test as text. */
+import type { MutationReport } from '../../src/mutation/account.ts';
+import type { MutationTest } from './mutation-test.ts';
+
+/** There are kills, and nothing is left to prove. */
+export function isProven(account: MutationReport): boolean {
+  const { kills, unsound, missed, unknown, unproven, survivors, mistaken } = account;
+  return kills > 0 && [unsound, missed, unknown, unproven, survivors, mistaken].every((list) => list.length === 0);
+}
+
+export function renderMutationTest({ account, durationMs }: MutationTest): string {
+  const sections = [
+    list(
+      'Clauses that fail without a fault',
+      account.unsound.map(({ clause, why }) => `${clause}: ${why}`),
+    ),
+    list(
+      'Cases not used, because this cloud deviates in them without a fault',
+      account.deviating.map(({ clause, why }) => `${clause}: ${why}`),
+    ),
+    list(
+      'Unknown faults that clauses name',
+      account.unknown.map(({ clause, fault }) => `${fault} (${clause})`),
+    ),
+    list(
+      'Clauses that do not fail under a fault that they name',
+      account.missed.map(({ clause, fault, why }) => `${clause} under ${fault}: ${why}`),
+    ),
+    list('Clauses that fail under no fault', account.unproven),
+    list(
+      'Surviving faults',
+      account.survivors.map(({ fault, summary }) => `${fault}: ${summary}`),
+    ),
+    list(
+      'Faults declared equivalent that make a clause fail',
+      account.mistaken.map(({ fault, clause }) => `${fault} (${clause})`),
+    ),
+    list(
+      'Equivalent faults',
+      account.equivalents.map(({ fault, why }) => `${fault}: ${why}`),
+    ),
+  ];
+  return [...sections.flat(), ...figures(account, durationMs)].join('\n') + '\n';
+}
+
+function list(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`${title} (${lines.length})`, ...lines.map((line) => `  ${line}`), ''];
+}
+
+function figures(account: MutationReport, durationMs: number): readonly string[] {
+  const { clauses, faults, kills, proven, killed, equivalents } = account;
+  return [
+    `clauses    ${clauses}, of which ${proven} fail under every fault that they name`,
+    `faults     ${faults}, of which ${equivalents.length} equivalent and ${killed} of ${faults - equivalents.length} killed`,
+    `kills      ${kills}`,
+    `time       ${(durationMs / 1000).toFixed(1)} s`,
+  ];
+}

@@ -1,0 +1,74 @@
+/** Distributes the tasks of a mutation test to workers in threads of their own, and collects the results. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { WorkerTask, WorkerResult } from '../../src/mutation/protocol.ts';
+import type { MutationRun } from './mutation-run.ts';
+import { execute } from './run-worker.ts';
+
+export interface Scheduler {
+  /** Returns results in the order of the tasks; `each` is called with every result as it arrives. */
+  readonly execute: (
+    tasks: readonly WorkerTask[],
+    each?: (result: WorkerResult) => void,
+  ) => Promise<readonly WorkerResult[]>;
+  readonly threads: number;
+  readonly close: () => Promise<void>;
+}
+
+export async function openScheduler(threads = Math.max(1, Math.min(4, availableParallelism()))): Promise<Scheduler> {
+  const workers = await Promise.all(Array.from({ length: threads }, start));
+  const execute: Scheduler['execute'] = async (tasks, each) => {
+    const results: WorkerResult[] = [];
+    const queue = tasks.map((task, index) => ({ task, index }));
+    const drain = async (worker: Worker): Promise<void> => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const result = await ask(worker, next.task);
+        if (result.kind === 'broke') throw new Error(result.reason);
+        results[next.index] = result;
+        each?.(result);
+      }
+    };
+    await Promise.all(workers.map(drain));
+    return results;
+  };
+  const close = async (): Promise<void> => {
+    for (const worker of workers) worker.postMessage('stop');
+    await Promise.all(workers.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve()))));
+  };
+  return { execute, threads, close };
+}
+
+/** Runs the tasks in this thread, one after the other. */
+export function localScheduler(mutationRun: MutationRun): Scheduler {
+  const executeAll: Scheduler['execute'] = async (tasks, each) => {
+    const results: WorkerResult[] = [];
+    for (const task of tasks) {
+      const result = await execute(mutationRun, task);
+      results.push(result);
+      each?.(result);
+    }
+    return results;
+  };
+  return { execute: executeAll, threads: 1, close: () => Promise.resolve() };
+}
+
+async function start(): Promise<Worker> {
+  const worker = new Worker(new URL('./worker.js', import.meta.url));
+  await new Promise<void>((resolve, reject) => {
+    worker.once('message', () => resolve());
+    worker.once('error', reject);
+  });
+  return worker;
+}
+
+function ask(worker: Worker, task: WorkerTask): Promise<WorkerResult> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: Error): void => reject(error);
+    worker.once('error', failed);
+    worker.once('message', (result: WorkerResult) => {
+      worker.off('error', failed);
+      resolve(result);
+    });
+    worker.postMessage(task);
+  });
+}

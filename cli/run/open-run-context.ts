@@ -1,0 +1,94 @@
+/**
+ * A run context on a discovered target with all identities signed in, in which resources can be created and removed.
+ */
+import { createHttpClient, type HttpClient } from '../../src/client/http-client.ts';
+import { createPace } from '../../src/client/request-rate.ts';
+import { createRecorder, type Recorder } from '../../src/client/recorder.ts';
+import { createRedactor } from '../../src/client/redaction.ts';
+import { guardedRecorder } from '../../src/execution/checked-requests.ts';
+import type { Identity } from '../../src/clauses/identity.ts';
+import type { Ledger } from '../../src/resources/ledger.ts';
+import type { Limits } from '../../src/planning/limits.ts';
+import { createBackground, createMemo, type RunContext } from '../../src/execution/run-context.ts';
+import { schemaStore } from '../../src/schema/schema-store.ts';
+import { secretsOf } from '../../src/target/credentials.ts';
+import { openSession } from '../../src/target/open-session.ts';
+import type { Session } from '../../src/target/session.ts';
+import { guardOf } from '../../suites/changes.ts';
+import { openCapacity } from '../../suites/capacity.ts';
+import { chosenContract } from '../chosen-contract.ts';
+import { proxySecrets } from './connection.ts';
+import type { CredentialsByIdentity } from './find-credentials.ts';
+import { connectAndDiscover, type Discovered } from './connect-and-discover.ts';
+import type { RunOptions } from './run-options.ts';
+
+export interface RunContextSettings {
+  readonly name: string;
+  readonly credentials: CredentialsByIdentity;
+  readonly embedded: boolean;
+  readonly fixtures: RunOptions['fixtures'];
+  readonly capabilities: RunOptions['capabilities'];
+  readonly limits: Limits;
+  readonly runName: string;
+  readonly ledger: Ledger;
+  readonly timeoutFactor?: number;
+  readonly requestsPerSecond?: number | undefined;
+}
+
+export interface OpenedRun {
+  readonly discovered: Discovered;
+  readonly run: RunContext;
+  readonly http: HttpClient;
+  /** A recorder over another client that redacts the same secrets. */
+  readonly recorderOver: (http: HttpClient) => Recorder;
+  readonly close: () => Promise<void>;
+}
+
+/** @throws SignInError, DiscoveryError, UsageError */
+export async function openRunContext(settings: RunContextSettings): Promise<OpenedRun> {
+  const { limits, runName, ledger, timeoutFactor, requestsPerSecond } = settings;
+  const discovered = await connectAndDiscover(settings, settings);
+  const { contract } = chosenContract({});
+  const http = createHttpClient(discovered.connection);
+  const redactor = createRedactor();
+  for (const own of Object.values(discovered.credentials)) for (const secret of secretsOf(own)) redactor.learn(secret);
+  for (const secret of proxySecrets(discovered.connection.proxies)) redactor.learn(secret);
+  const pace = requestsPerSecond === undefined ? undefined : createPace(requestsPerSecond, Date.now);
+  const recorderOver = (through: HttpClient): Recorder =>
+    createRecorder(
+      through,
+      redactor,
+      { now: Date.now },
+      {
+        ...(timeoutFactor === undefined ? {} : { timeoutFactor }),
+        ...(pace && { pace }),
+      },
+    );
+  const recorder = recorderOver(http);
+  const sessions = await signInAll(discovered.credentials, recorder);
+  const run: RunContext = {
+    runName,
+    target: discovered.target,
+    contract,
+    schemas: schemaStore(contract),
+    recorder: guardedRecorder(recorder),
+    ledger,
+    guard: guardOf({ ledger, runName, sessions, contract }, discovered.target.fixtures),
+    sessions,
+    capacity: openCapacity(limits),
+    memo: createMemo(),
+    background: createBackground().add,
+  };
+  return { discovered, run, http, recorderOver, close: () => http.close() };
+}
+
+async function signInAll(
+  credentials: CredentialsByIdentity,
+  recorder: Recorder,
+): Promise<ReadonlyMap<Identity, Session>> {
+  const signedIn = Object.entries(credentials).map(
+    async ([identity, own]) =>
+      [identity, await openSession(identity, own, recorder, { now: Date.now })] as [Identity, Session],
+  );
+  return new Map(await Promise.all(signedIn));
+}

@@ -1,0 +1,97 @@
+/** Builds derived clauses: fills in what they have in common. */
+import type { DerivedClause } from '../../contract/clause-names.ts';
+import { clauseId } from '../../contract/clause-names.ts';
+import type { Contract, Operation, Revision, Source, Topic } from '../../contract/model.ts';
+import type { NonEmpty } from '../../json.ts';
+import { nextMicroversion, compareMicroversions, type MicroversionRange } from '../../microversion.ts';
+import type { Check, Clause, ClauseId, Statement } from '../clause.ts';
+import { findQuoted, type Quote } from '../quote.ts';
+import type { Recipe } from '../recipe.ts';
+
+/** The input of a family of derived clauses. */
+export interface Subject {
+  readonly contract: Contract;
+  readonly operation: Operation;
+  readonly recipe: Recipe | undefined;
+}
+
+/** `accepted` needs the capabilities and the identity of the recipe, `refused` its identity, `anyone` neither. */
+export type Needs = 'accepted' | 'refused' | 'anyone';
+
+export interface Draft {
+  readonly id: DerivedClause | string;
+  readonly statement: Statement;
+  /** Defaults to the location of the first quote. */
+  readonly source?: Source;
+  readonly quotes?: readonly Quote[];
+  readonly about: readonly Topic[];
+  readonly ranges: NonEmpty<MicroversionRange>;
+  readonly cases?: Clause['cases'];
+  readonly needs: Needs;
+  readonly killedBy: NonEmpty<string>;
+  readonly check: (recipe: Recipe) => Check;
+}
+
+export function deriveClause(subject: Subject, draft: Draft): Clause {
+  const { operation, recipe } = subject;
+  const id: ClauseId = typeof draft.id === 'string' ? `${operation.id}#${draft.id}` : clauseId(operation, draft.id);
+  return {
+    id,
+    operation: operation.id,
+    statement: draft.statement,
+    kind: 'derived',
+    source: draft.source ?? quotedSource(subject, draft),
+    quotes: draft.quotes ?? [],
+    about: draft.about,
+    ranges: draft.ranges,
+    cases: draft.cases ?? 'boundaries',
+    identities: draft.needs === 'anyone' || !recipe || recipe.as === 'member' ? [] : [recipe.as],
+    capabilities: capabilitiesFor(draft, recipe),
+    errata: errataOf(subject, draft),
+    ...(recipe?.reads ? { reads: true } : {}),
+    ...(recipe ? {} : { unprepared: `No suite has a recipe for ${operation.id} yet.` }),
+    killedBy: draft.killedBy,
+    check: recipe ? draft.check(recipe) : unprepared,
+  };
+}
+
+function capabilitiesFor({ needs }: Draft, recipe: Recipe | undefined): readonly string[] {
+  const { exists, capabilities = [] } = recipe ?? {};
+  return [...(exists === undefined ? [] : [exists]), ...(needs === 'accepted' ? capabilities : [])];
+}
+
+/** A reference without the sentence binds as well: the manifest states how the service negotiates microversions. */
+function quotedSource({ contract, operation }: Subject, { quotes = [] }: Draft): Source {
+  const found = quotes.map((quote) => findQuoted(contract, quote)).find((source) => source !== undefined);
+  return found ?? operation.source;
+}
+
+/** The errata on the topics of the clause. */
+function errataOf({ contract, operation }: Subject, { about }: Draft): readonly string[] {
+  return contract.errata
+    .filter(({ touches }) =>
+      touches.some(
+        ({ operations, topics }) => operations.includes(operation.id) && topics.some((topic) => about.includes(topic)),
+      ),
+    )
+    .map(({ id }) => id);
+}
+
+const unprepared: Check = () => Promise.reject(new Error('A clause without a recipe was run'));
+
+/** The ranges of the revisions that satisfy a condition, adjacent ones joined; undefined when there is none. */
+export function rangesWhere(
+  operation: Operation,
+  condition: (revision: Revision) => boolean,
+): NonEmpty<MicroversionRange> | undefined {
+  const [first, ...rest] = operation.revisions.filter(condition).map(({ range }) => range);
+  if (!first) return undefined;
+  const joined = [first];
+  for (const range of rest) {
+    const before = joined.at(-1);
+    if (before?.last && compareMicroversions(nextMicroversion(before.last), range.first) === 0) {
+      joined[joined.length - 1] = { first: before.first, last: range.last };
+    } else joined.push(range);
+  }
+  return joined as unknown as NonEmpty<MicroversionRange>;
+}

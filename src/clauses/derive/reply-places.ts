@@ -1,0 +1,67 @@
+/** Locates members in a response body. */
+import { pathText, ITEMS, KEYS } from '../../contract/members.ts';
+import type { Answer, Revision } from '../../contract/model.ts';
+import { atPointer, isJsonObject, type Json } from '../../json.ts';
+import { Unreached } from '../../execution/errors.ts';
+import type { CheckContext } from '../check-context.ts';
+
+export function answerBody({ answers }: Revision): Answer['body'] {
+  return answers[0].body;
+}
+
+/**
+ * Checks that the body has its outermost object. Its absence is a finding of the clause on the body or on that object;
+ * clauses on members inside it are not decided.
+ *
+ * @throws Unreached
+ */
+export function expectEnvelope(
+  { operation, revision }: CheckContext,
+  body: Json | undefined,
+  key: string | undefined,
+): void {
+  const promised = answerBody(revision);
+  if (promised.kind !== 'json') return;
+  const unreached = (what: string): Unreached =>
+    new Unreached(
+      `${operation.id} answers with ${what}`,
+      `The response of ${operation.id} is not ${what}, so its members cannot be judged.`,
+    );
+  if (body === undefined) throw unreached('a JSON body');
+  if (promised.shape.type !== 'object') return;
+  if (!isJsonObject(body)) throw unreached('a JSON object');
+  const envelope = promised.shape.members.find(({ name }) => name === key);
+  const isFirm = envelope?.required === true && envelope.shape.type === 'object' && !envelope.shape.nullable;
+  if (isFirm && !isJsonObject(atPointer(body, pathText([envelope.name])))) {
+    throw unreached(`a JSON object with an object in ${envelope.name}`);
+  }
+}
+
+/** A value of a body, and the JSON pointer to it. */
+export interface Place {
+  readonly pointer: string;
+  readonly value: Json;
+}
+
+/** All values at a path, through every item of the arrays on the way. */
+export function placesAt(value: Json | undefined, path: readonly string[]): readonly Place[] {
+  const start = value === undefined ? [] : [{ pointer: '', value }];
+  return path.reduce<readonly Place[]>((places, key) => places.flatMap((place) => placesIn(place, key)), start);
+}
+
+export function valuesAt(value: Json | undefined, path: readonly string[]): readonly Json[] {
+  return placesAt(value, path).map((place) => place.value);
+}
+
+function placesIn({ pointer, value }: Place, key: string): readonly Place[] {
+  if (key === KEYS) {
+    if (!isJsonObject(value)) return [];
+    return Object.entries(value).map(([name, inner]) => ({ pointer: pointer + pathText([name]), value: inner }));
+  }
+  if (key !== ITEMS) {
+    const inner = atPointer(value, pathText([key]));
+    return inner === undefined ? [] : [{ pointer: pointer + pathText([key]), value: inner }];
+  }
+  if (!Array.isArray(value)) return [];
+  return (value as readonly Json[]).map((item, index) => ({ pointer: `${pointer}/${index}`, value: item }));
+}

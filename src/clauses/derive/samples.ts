@@ -1,0 +1,115 @@
+/** Samples: each request sample is accepted with values of the target, each response has what its sample shows. */
+import { kebab } from '../../contract/clause-names.ts';
+import { ITEMS, membersOf, pathText } from '../../contract/members.ts';
+import type { ContractSample, Revision } from '../../contract/model.ts';
+import { atPointer, isJsonObject, jsonType, type Json, type JsonObject } from '../../json.ts';
+import { formatMicroversion } from '../../microversion.ts';
+import type { Clause } from '../clause.ts';
+import { HarnessError } from '../../execution/errors.ts';
+import { bodyOf, expectStatus } from '../matchers.ts';
+import type { Recipe, RequestTemplate } from '../recipe.ts';
+import type { CheckContext } from '../check-context.ts';
+import type { Finding } from '../verdict.ts';
+import { accepted, acceptedResponse } from './acts.ts';
+import { deriveClause, type Subject } from './draft.ts';
+
+export function deriveSamples(subject: Subject): readonly Clause[] {
+  return subject.operation.samples.map((sample) =>
+    deriveClause(subject, {
+      id: `${sample.side === 'request' ? 'accepts' : 'shows'}-sample-${sampleWords(sample)}`,
+      statement:
+        sample.side === 'request'
+          ? `A request of the form of the sample ${sample.file} MUST be accepted.`
+          : `The reply MUST show the required members that the sample ${sample.file} shows, with the same types.`,
+      source: sample.source,
+      about: [`sample ${sample.file}`],
+      ranges: [sample.range],
+      needs: 'accepted',
+      killedBy:
+        sample.side === 'request' ? ['derived:refuses-member'] : ['derived:drops-member', 'derived:retypes-member'],
+      check: (recipe) => (ctx) =>
+        sample.side === 'request' ? checkAccepted(ctx, recipe, sample) : checkShown(ctx, recipe, sample),
+    }),
+  );
+}
+
+/** `attach-volume-to-server-req-2-79`: the name of the file and the first microversion of its form. */
+function sampleWords({ file, range }: ContractSample): string {
+  const name = file.split('/').at(-1) ?? file;
+  return kebab(`${name.replace(/\.json$/, '')} ${formatMicroversion(range.first)}`);
+}
+
+async function checkAccepted(ctx: CheckContext, recipe: Recipe, sample: ContractSample): Promise<readonly Finding[]> {
+  const reply = await accepted(ctx, recipe, sample.file, (template) => ({ body: filledIn(sample, template) }));
+  const [first, ...rest] = ctx.revision.answers.map(({ status }) => status);
+  return first === undefined ? [] : expectStatus(reply, first, ...rest);
+}
+
+/** The sample with the values of the request template, where it has one. */
+function filledIn(sample: ContractSample, template: RequestTemplate): JsonObject {
+  const fill = (value: Json, path: readonly string[]): Json => {
+    const pointer = pathText(path);
+    const own = isJsonObject(value) ? undefined : (template.values[pointer] ?? atPointer(template.body, pointer));
+    if (own !== undefined) return own;
+    if (!isJsonObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner, [...path, key])]));
+  };
+  const filled = fill(sample.value, []);
+  if (!isJsonObject(filled)) throw new HarnessError(`The sample ${sample.file} is not a JSON object`);
+  return filled;
+}
+
+async function checkShown(ctx: CheckContext, recipe: Recipe, sample: ContractSample): Promise<readonly Finding[]> {
+  const reply = await acceptedResponse(ctx, recipe);
+  const required = requiredPaths(ctx.revision);
+  return compare(sample.value, bodyOf(reply), [], []).flatMap(
+    ({ path, pointer, expected, seen }): readonly Finding[] => {
+      const form = required.get(pathText(path));
+      // The sample shows only one of several documented forms.
+      if (form === undefined || (seen !== undefined && form === 'several')) return [];
+      return [{ kind: 'value', exchange: reply.id, pointer, expected, ...(seen === undefined ? {} : { seen }) }];
+    },
+  );
+}
+
+interface Difference {
+  readonly path: readonly string[];
+  readonly pointer: string;
+  readonly expected: Json;
+  readonly seen: Json | undefined;
+}
+
+/** Where a response lacks what the sample has, or has it with another type; null matches every type. */
+function compare(
+  sample: Json,
+  seen: Json | undefined,
+  path: readonly string[],
+  steps: readonly string[],
+): readonly Difference[] {
+  const pointer = pathText(steps);
+  if (seen === undefined) return [{ path, pointer, expected: sample, seen }];
+  if (sample === null || seen === null) return [];
+  if (jsonType(sample) !== jsonType(seen)) return [{ path, pointer, expected: sample, seen }];
+  if (Array.isArray(sample) && Array.isArray(seen)) {
+    const first = sample[0] as Json | undefined;
+    if (first === undefined) return [];
+    return (seen as readonly Json[]).flatMap((item, index) =>
+      compare(first, item, [...path, ITEMS], [...steps, String(index)]),
+    );
+  }
+  if (!isJsonObject(sample)) return [];
+  return Object.entries(sample).flatMap(([key, inner]) =>
+    compare(inner, atPointer(seen, pathText([key])), [...path, key], [...steps, key]),
+  );
+}
+
+/** The required members, and whether the contract documents one form or several; the body itself comes first. */
+function requiredPaths({ answers }: Revision): ReadonlyMap<string, 'one' | 'several'> {
+  const [answer] = answers;
+  if (answer.body.kind !== 'json') return new Map();
+  const members = membersOf(answer.body.shape);
+  const required = members
+    .filter(({ member }) => member.required)
+    .map(({ path, member }) => [pathText(path), member.shape.type === 'choice' ? 'several' : 'one'] as const);
+  return new Map([['', 'one'], ...required]);
+}

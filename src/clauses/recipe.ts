@@ -1,0 +1,56 @@
+/**
+ * How to call an operation: what has to exist, and what to send.
+ *
+ * One recipe serves all derived clauses of an operation; recipes are in `suites/`.
+ */
+import type { Exchange } from '../client/exchange.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { Identity } from './identity.ts';
+import type { CheckContext } from './check-context.ts';
+
+export interface Recipe {
+  /** The extension suite that it belongs to; its accepted requests are not shared with other suites. */
+  readonly suite?: string;
+  /** The caller of requests that are to be accepted, or to pass authentication and policy. */
+  readonly as: Identity;
+  /** Both request templates are available without creating or changing anything. */
+  readonly reads?: true;
+  /** The capability without which a target does not have the operation at all; missing where every target has it. */
+  readonly exists?: string;
+  /** Path parameters of what the request itself creates, such as the tag of a PUT: they need no 404. */
+  readonly creates?: readonly string[];
+  /** What the target must have for a request to be accepted. */
+  readonly capabilities: readonly string[];
+  /**
+   * Members of the body that repeat a path parameter, by their pointers: with two different values the request would be
+   * a call of another operation.
+   */
+  readonly tied?: Readonly<Record<string, string>>;
+  /** Prepares a request that is accepted; used by one call only. */
+  readonly accepted: (ctx: CheckContext) => Promise<RequestTemplate>;
+  /** Prepares requests that are to be refused; reused as long as they are. */
+  readonly refused: (ctx: CheckContext) => Promise<RequestTemplate>;
+}
+
+export interface RequestTemplate {
+  /** Values of the path parameters. */
+  readonly path: Readonly<Record<string, string>>;
+  /** The smallest body that is accepted at the microversion of the case. */
+  readonly body?: JsonObject;
+  /** A value for each optional member that is accepted here, by its path: `/volumeAttachment/tag`. */
+  readonly values: Readonly<Record<string, Json>>;
+  /** The body for other values in the path, where the body depends on the path. */
+  readonly bodyFor?: (path: RequestTemplate['path']) => JsonObject;
+  /** The query that the smallest request needs so that its response lists something: `all_tenants=1`. */
+  readonly asked?: string;
+  /** Values for query parameters, already encoded. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Waits until the target has completed the accepted request. */
+  readonly completed?: (reply: Exchange) => Promise<void>;
+  /** Shows, with 200, that the resource that a refused request names still exists. */
+  readonly intact?: () => Promise<Exchange>;
+  /** Called when a request that was to be refused may have changed something. */
+  readonly dirty?: () => void;
+}
+
+export type Recipes = Readonly<Record<string, Recipe>>;

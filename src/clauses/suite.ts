@@ -1,0 +1,84 @@
+/**
+ * An extension suite: clauses on what a vendor guarantees beyond the reference, and recipes with which the derived
+ * clauses of an operation are tested again.
+ *
+ * Reports prefix its clauses with its name, `acme/compute/attach-volume#keeps-the-label`, and count them separately.
+ */
+import { findOperation } from '../contract/questions.ts';
+import type { Contract, OperationId, Source } from '../contract/model.ts';
+import { groupBy } from '../group-by.ts';
+import { range } from '../microversion.ts';
+import type { Clause, ClauseId } from './clause.ts';
+import { deriveClauses } from './derive/index.ts';
+import type { Changes } from '../resources/declared-change.ts';
+import type { Recipes } from './recipe.ts';
+import type { WrittenClause } from './written.ts';
+
+export interface Suite {
+  /** Lower-case letters, digits and dashes: `acme`. */
+  readonly name: string;
+  readonly clauses?: readonly SuiteClause[];
+  /** By the id of an operation of the reference. */
+  readonly recipes?: Recipes;
+  /** Declarations of its changing requests, by service type, where our suites do not declare them. */
+  readonly changes?: Changes;
+}
+
+type Shared = 'statement' | 'range' | 'cases' | 'identities' | 'capabilities' | 'since' | 'check';
+
+export interface SuiteClause extends Pick<WrittenClause, Shared> {
+  /** The name of the suite, the operation, and a name of its own. */
+  readonly id: `${string}/${OperationId}#${string}`;
+  /** The document that states the guarantee. */
+  readonly source: Source;
+}
+
+/** The operation of a clause of a suite. */
+export function operationOf({ name }: Suite, { id }: Pick<SuiteClause, 'id'>): OperationId {
+  return id.slice(name.length + 1).split('#')[0] as OperationId;
+}
+
+/** All operations that the clauses and recipes of a suite are about. */
+export function operationsIn(suite: Suite): readonly OperationId[] {
+  const { clauses = [], recipes = {} } = suite;
+  return [...new Set([...clauses.map((one) => operationOf(suite, one)), ...(Object.keys(recipes) as OperationId[])])];
+}
+
+/** The clauses of operations that the contract has, in its order; derived ones first. */
+export function suiteClauses(suite: Suite, contract: Contract): readonly Clause[] {
+  const { name, clauses = [], recipes = {} } = suite;
+  const own = Object.fromEntries(Object.entries(recipes).map(([id, recipe]) => [id, { ...recipe, suite: name }]));
+  const derived = deriveClauses(contract, own)
+    .filter(({ operation }) => Object.hasOwn(recipes, operation))
+    .map((clause): Clause => ({ ...clause, id: `${name}/${clause.id}` as ClauseId, suite: name }));
+  const all = [...derived, ...clauses.flatMap((one) => authored(suite, one, contract))];
+  const byOperation = groupBy(all, ({ operation }) => operation);
+  return contract.operations.flatMap(({ id }) => byOperation.get(id) ?? []);
+}
+
+function authored(suite: Suite, entry: SuiteClause, contract: Contract): readonly Clause[] {
+  const operation = findOperation(contract, operationOf(suite, entry));
+  if (!operation) return [];
+  const { id, statement, source, check, since } = entry;
+  return [
+    {
+      id,
+      operation: operation.id,
+      suite: suite.name,
+      statement,
+      kind: 'written',
+      source,
+      quotes: [],
+      about: [],
+      ranges: [entry.range === undefined ? operation.range : range(entry.range)],
+      cases: entry.cases ?? 'ends',
+      identities: entry.identities ?? [],
+      capabilities: entry.capabilities ?? [],
+      errata: [],
+      ...(since && { since }),
+      // Mutation tests cover only our clauses.
+      killedBy: [`${suite.name}:unproven`],
+      check,
+    },
+  ];
+}

@@ -1,8 +1,0 @@
-/** Sentences of the part of the specs that speaks of every operation alike. */
-import { section } from '../quote.ts';
-
-const file = 'negotiation.inc';
-
-export const answering = section(file, 'Answering with a microversion');
-export const requestIds = section(file, 'Request ids');
-export const faultBodies = section(file, 'Fault bodies');

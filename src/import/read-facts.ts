@@ -1,0 +1,152 @@
+/** Reads fact files back as operations of a reference, with neutral values in their samples. */
+import { jsonObject, jsonText, parseJson, type Json, type JsonObject } from '../json.ts';
+import { unlimited } from '../assembly/stated-range.ts';
+import { microversion, range } from '../microversion.ts';
+import type {
+  ParameterDefinition,
+  ParameterUse,
+  Place,
+  ReferenceOperation,
+  Sample,
+  SampleUse,
+  Side,
+  StatedValue,
+  StatusCode,
+} from '../reference/model.ts';
+import type { Position } from '../diagnostic.ts';
+import type { FactFile, OperationFacts } from './facts.ts';
+import { valueOf } from './sample-form.ts';
+
+/** A file that `reference import` did not write. */
+export class FactFileError extends Error {
+  readonly code = 'fact-file';
+}
+
+/** @throws FactFileError */
+export function readFactFile(text: string, file: string): FactFile {
+  const value = jsonObject(parseJson(text));
+  if (typeof value.source === 'string' && Array.isArray(value.operations)) return value as unknown as FactFile;
+  throw new FactFileError(`${file} is not a fact file of a reference. Run \`reference import\` to write it again.`);
+}
+
+/** @throws FactFileError if the facts do not have the form that the import writes */
+export function operationsOf({ source, operations }: FactFile): readonly ReferenceOperation[] {
+  return operations.map((facts) => {
+    try {
+      return operationOf(facts, source);
+    } catch (cause) {
+      throw new FactFileError(
+        `The facts on "${facts.title}" of ${source} cannot be read. Run \`reference import\` to write them again.`,
+        { cause },
+      );
+    }
+  });
+}
+
+function operationOf(facts: OperationFacts, source: string): ReferenceOperation {
+  const { title, line, call, from, until, bodiless, nullable, samples = [] } = facts;
+  const at: Position = { file: source, line, column: 1 };
+  const [method = '', path = ''] = call.split(' ');
+  return {
+    title,
+    at,
+    method,
+    path,
+    ...(from !== undefined && { minVersion: microversion(from) }),
+    ...(until !== undefined && { maxVersion: microversion(until) }),
+    parameters: [
+      ...(facts.request ?? []).map((row) => parameterOf(row, 'request', at)),
+      ...(facts.response ?? []).map((row) => parameterOf(row, 'response', at)),
+    ],
+    codes: [
+      ...facts.answers.map((code) => codeOf(code, 'success', at)),
+      ...facts.errors.map((code) => codeOf(code, 'error', at)),
+    ],
+    notes: [],
+    paragraphs: [],
+    samples: samples.map(({ side, file, forms }) => sampleUse(side, file, jsonObject(forms), at)),
+    ...(bodiless && { bodiless }),
+    ...(nullable && { nullable }),
+  };
+}
+
+function codeOf(text: string, kind: StatusCode['kind'], at: Position): StatusCode {
+  const [status, window] = text.split(' ');
+  return { kind, status: Number(status), at, ...(window !== undefined && { range: range(window) }) };
+}
+
+function parameterOf(row: readonly string[], side: Side, at: Position): ParameterUse {
+  const [name = '', place, type = '', ...said] = row;
+  const heading = after('under ', said);
+  const from = after('from ', said);
+  const until = after('until ', said);
+  const nulls = after('null ', said);
+  const values = after('values ', said);
+  const format = after('format ', said);
+  const definition: ParameterDefinition = {
+    key: name,
+    at,
+    description: '',
+    lines: [],
+    in: place as Place,
+    type,
+    required: said.includes('required'),
+    ...(said.includes('null') && { nullable: unlimited }),
+    ...(nulls !== undefined && { nullable: range(nulls) }),
+    ...(values !== undefined && { values: valuesOf(values) }),
+    ...(format !== undefined && { stated: format }),
+    ...(said.includes('map') && { map: true }),
+    ...(said.includes('top-level') && { topLevel: true }),
+    ...(from !== undefined && { minVersion: microversion(from) }),
+    ...(until !== undefined && { maxVersion: microversion(until) }),
+    extra: {},
+  };
+  return {
+    side,
+    name,
+    reference: name,
+    at,
+    ...(heading !== undefined && { headingRange: range(heading) }),
+    block: 0,
+    definition,
+  };
+}
+
+function valuesOf(text: string): readonly StatedValue[] {
+  const entries = Object.entries(jsonObject(parseJson(text)));
+  return entries.map(([value, own]) => ({ value, range: own === '' ? unlimited : range(jsonText(own) ?? '') }));
+}
+
+function after(word: string, said: readonly string[]): string | undefined {
+  return said.find((text) => text.startsWith(word))?.slice(word.length);
+}
+
+/** The first form is the sample that the text includes, the others are its variants; equal forms share their value. */
+function sampleUse(side: Side, file: string, forms: JsonObject, at: Position): SampleUse {
+  const samples = Object.entries(forms).flatMap(([versions, form]) => {
+    const value = valueOf(form);
+    return versions.split(' ').map((version): Sample => formIn(version, file, value));
+  });
+  const [sample, ...variants] = samples;
+  return {
+    side,
+    at,
+    file: sample?.file ?? file,
+    ...(sample?.version && { version: sample.version }),
+    ...(sample && { sample }),
+    variants,
+  };
+}
+
+function formIn(span: string, file: string, value: Json): Sample {
+  if (span === 'first') return { file, value };
+  if (span === 'newest') return { file, newest: true, value };
+  const [first = '', last] = span.split('-');
+  const slash = file.lastIndexOf('/') + 1;
+  return {
+    file: `${file.slice(0, slash)}v${first}/${file.slice(slash)}`,
+    version: microversion(first),
+    ...(last !== undefined && { until: microversion(last) }),
+    value,
+  };
+}

@@ -1,0 +1,21 @@
+/** All seeded faults that are derived from the contract, for each operation and revision. */
+import type { Contract } from '../../contract/model.ts';
+import type { DerivedFault } from '../derived-fault.ts';
+import { keywordFaults } from './keywords.ts';
+import { replyMemberFaults } from './reply-members.ts';
+import { repeatedMemberFaults } from './repeated-members.ts';
+import { replyFaults } from './replies.ts';
+import { requestFaults } from './requests.ts';
+
+export function derivedFaults(contract: Contract): readonly DerivedFault[] {
+  return contract.operations.flatMap((operation) => {
+    const subject = { contract, operation };
+    return [
+      ...replyFaults(subject),
+      ...replyMemberFaults(subject),
+      ...repeatedMemberFaults(subject),
+      ...requestFaults(subject),
+      ...keywordFaults(subject),
+    ];
+  });
+}

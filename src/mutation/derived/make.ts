@@ -1,0 +1,126 @@
+/** Builds derived faults: which responses they change, and how. */
+import type { ReceivedResponse } from '../../client/exchange.ts';
+import { headerValue } from '../../client/exchange.ts';
+import type { Contract, Operation, Revision } from '../../contract/model.ts';
+import { parseJson, type Json } from '../../json.ts';
+import { formatMicroversion, includes, intersect, type MicroversionRange } from '../../microversion.ts';
+import type { Asked, DerivedFault } from '../derived-fault.ts';
+
+/** The input for deriving faults. */
+export interface FaultSubject {
+  readonly contract: Contract;
+  readonly operation: Operation;
+}
+
+interface Parts {
+  /** Without the prefix. */
+  readonly kind: string;
+  /** The part of the operation that it changes, such as a pointer; used in the id. */
+  readonly about?: string;
+  readonly range: MicroversionRange;
+  readonly summary: string;
+  readonly versions?: 'refused';
+  readonly status?: number;
+  readonly equivalent?: string;
+  readonly answer?: (asked: Asked) => ReceivedResponse | undefined;
+  readonly change?: (asked: Asked, reply: ReceivedResponse) => ReceivedResponse | undefined;
+}
+
+/** Limited to the operation and the range. */
+export function derive({ operation }: FaultSubject, parts: Parts): DerivedFault {
+  const { kind, about, range, summary, versions, status, equivalent, answer, change } = parts;
+  const span = `${formatMicroversion(range.first)}-${range.last ? formatMicroversion(range.last) : ''}`;
+  const bound = ({ microversion }: Asked): boolean => includes(range, microversion);
+  return {
+    id: ['derived', kind, operation.id, ...(about === undefined ? [] : [about]), span].join(':'),
+    kind: `derived:${kind}`,
+    operation: operation.id,
+    summary,
+    ...(versions ? { versions } : {}),
+    ...(status === undefined ? {} : { status }),
+    ...(equivalent === undefined ? {} : { equivalent }),
+    ...(answer ? { answer: (asked: Asked) => (bound(asked) ? answer(asked) : undefined) } : {}),
+    ...(change
+      ? { change: (asked: Asked, reply: ReceivedResponse) => (bound(asked) ? change(asked, reply) : undefined) }
+      : {}),
+  };
+}
+
+/** The longest ranges of adjacent revisions that satisfy a condition, with the first revision of each. */
+export function spans(
+  { operation }: FaultSubject,
+  isIncluded: (revision: Revision) => boolean,
+): readonly { readonly range: MicroversionRange; readonly revision: Revision }[] {
+  const found: { range: MicroversionRange; revision: Revision }[] = [];
+  let open: { range: MicroversionRange; revision: Revision } | undefined;
+  for (const revision of operation.revisions) {
+    if (!isIncluded(revision)) {
+      open = undefined;
+      continue;
+    }
+    if (open) open.range = { ...revision.range, first: open.range.first };
+    else found.push((open = { range: { ...revision.range }, revision }));
+  }
+  return found;
+}
+
+/** All revisions that satisfy a condition. */
+export function revisionsWhere(
+  { operation }: FaultSubject,
+  isIncluded: (revision: Revision) => boolean,
+): readonly Revision[] {
+  return operation.revisions.filter((revision) => isIncluded(revision) && intersect(revision.range, operation.range));
+}
+
+export function isSuccess({ status }: Pick<ReceivedResponse, 'status'>): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** The JSON of a success, or undefined. */
+export function successBody(reply: ReceivedResponse): Json | undefined {
+  return isSuccess(reply) && reply.body !== '' ? parseJson(reply.body) : undefined;
+}
+
+export function withBody(reply: ReceivedResponse, body: Json): ReceivedResponse {
+  return withText(reply, JSON.stringify(body));
+}
+
+export function withText(reply: ReceivedResponse, body: string): ReceivedResponse {
+  const rest = reply.headers.filter(([name]) => name !== 'content-length');
+  const typed = body === '' || headerValue(rest, 'content-type') !== undefined;
+  return {
+    ...reply,
+    headers: [
+      ...rest,
+      ...(typed ? [] : ([['content-type', 'application/json']] as const)),
+      ['content-length', String(Buffer.byteLength(body))],
+    ],
+    body,
+  };
+}
+
+/** Turns a refusal into a success. */
+export function asSuccess({ answers }: Pick<Revision, 'answers'>, reply: ReceivedResponse): ReceivedResponse {
+  const [{ status, body }] = answers;
+  return withText({ ...reply, status }, body.kind === 'json' ? '{}' : '');
+}
+
+/** An error response as the service would send it, with the headers that all its responses have. */
+export function refusalOf(status: number, key: string, { microversion }: Asked): ReceivedResponse {
+  const body = JSON.stringify({ [key]: { code: status, message: 'Refused.' } });
+  const id = 'req-00000000-0000-4000-8000-000000000000';
+  const version = formatMicroversion(microversion);
+  return {
+    status,
+    headers: [
+      ['content-type', 'application/json'],
+      ['content-length', String(Buffer.byteLength(body))],
+      ['openstack-api-version', `compute ${version}`],
+      ['x-openstack-nova-api-version', version],
+      ['vary', 'OpenStack-API-Version, X-OpenStack-Nova-API-Version'],
+      ['x-openstack-request-id', id],
+      ['x-compute-request-id', id],
+    ],
+    body,
+  };
+}

@@ -1,0 +1,50 @@
+/** Faults in identifiers that a response repeats: in the other letter case, or replaced by another one. */
+import { pathText } from '../../contract/members.ts';
+import { repeatedMembers, requestValue, wordFrom } from '../../contract/repeated.ts';
+import type { Json } from '../../json.ts';
+import type { DerivedFault } from '../derived-fault.ts';
+import { editAt } from './edit-at.ts';
+import { derive, revisionsWhere, successBody, withBody, type FaultSubject } from './make.ts';
+
+export function repeatedMemberFaults(subject: FaultSubject): readonly DerivedFault[] {
+  const { operation } = subject;
+  return revisionsWhere(subject, () => true).flatMap((revision) =>
+    repeatedMembers(operation, revision).flatMap(({ path, from }) => {
+      const name = pathText(path);
+      const tampers: readonly (readonly [kind: string, summary: string, other: (value: Json) => Json])[] = [
+        ['recases-member', `The response has ${name} in the other letter case.`, recased],
+        ['other-identifier', `The response has another identifier than ${wordFrom(from)} in ${name}.`, another],
+      ];
+      return tampers.map(([kind, summary, other]) =>
+        derive(subject, {
+          kind,
+          about: name,
+          range: revision.range,
+          summary,
+          change: ({ request }, reply) => {
+            const body = successBody(reply);
+            if (body === undefined || requestValue(operation, request, from) === undefined) return undefined;
+            const edited = editAt(
+              body,
+              path,
+              (object, key) => ({ ...object, [key]: other(object[key] ?? null) }),
+              'where it is',
+            );
+            return edited === undefined ? undefined : withBody(reply, edited);
+          },
+        }),
+      );
+    }),
+  );
+}
+
+/** A value without letters stays unchanged. */
+function recased(value: Json): Json {
+  if (typeof value !== 'string') return value;
+  const upper = value.toUpperCase();
+  return upper === value ? value.toLowerCase() : upper;
+}
+
+function another(value: Json): Json {
+  return typeof value === 'number' ? value + 1 : '00000000-0000-4000-8000-000000000000';
+}

@@ -1,0 +1,156 @@
+/** Faults in whole responses: other status codes, missing, extra or unwrapped bodies, missing or wrong headers. */
+import type { ReceivedResponse } from '../../client/exchange.ts';
+import type { Revision } from '../../contract/model.ts';
+import { isJsonObject } from '../../json.ts';
+import type { DerivedFault } from '../derived-fault.ts';
+import {
+  asSuccess,
+  derive,
+  isSuccess,
+  revisionsWhere,
+  spans,
+  successBody,
+  withBody,
+  withText,
+  type FaultSubject,
+} from './make.ts';
+
+export function replyFaults(subject: FaultSubject): readonly DerivedFault[] {
+  return [...statusFaults(subject), ...bodyFaults(subject), ...headerFaults(subject)];
+}
+
+const neighbours: Readonly<Record<number, number>> = {
+  200: 202,
+  201: 200,
+  202: 200,
+  204: 200,
+  400: 409,
+  401: 403,
+  403: 404,
+  404: 400,
+  409: 400,
+};
+
+function statusFaults(subject: FaultSubject): readonly DerivedFault[] {
+  const successes = subject.operation.revisions.flatMap((revision) => {
+    const { status } = revision.answers[0];
+    return [
+      answersInstead(subject, revision, 'status-neighbour', status, neighbours[status] ?? status + 1),
+      answersInstead(subject, revision, 'status-class', status, 500),
+    ];
+  });
+  const codes = new Set(subject.operation.revisions.flatMap(({ errors }) => errors.map(({ status }) => status)));
+  const refusals = [...codes].flatMap((status) =>
+    spans(subject, ({ errors }) => errors.some((error) => error.status === status)).flatMap(({ range, revision }) => [
+      answersInstead(subject, { ...revision, range }, 'status-neighbour', status, neighbours[status] ?? status + 1),
+      derive(subject, {
+        kind: 'status-class',
+        about: `${status} as success`,
+        status,
+        range,
+        summary: `What must be answered with ${status} is answered as a success.`,
+        change: (_, reply) => (reply.status === status ? asSuccess(revision, reply) : undefined),
+      }),
+    ]),
+  );
+  return [...successes, ...refusals];
+}
+
+function answersInstead(
+  subject: FaultSubject,
+  { range }: Pick<Revision, 'range'>,
+  kind: string,
+  status: number,
+  other: number,
+): DerivedFault {
+  return derive(subject, {
+    kind,
+    about: `${status} as ${other}`,
+    status,
+    range,
+    summary: `What must be answered with ${status} is answered with ${other}.`,
+    change: (_, reply) => (reply.status === status ? { ...reply, status: other } : undefined),
+  });
+}
+
+function bodyFaults(subject: FaultSubject): readonly DerivedFault[] {
+  const full = revisionsWhere(subject, ({ answers }) => answers[0].body.kind === 'json').flatMap(({ range }) => [
+    derive(subject, {
+      kind: 'drops-the-body',
+      range,
+      summary: 'A success has no body.',
+      change: (_, reply) => (isSuccess(reply) ? withText(reply, '') : undefined),
+    }),
+    derive(subject, {
+      kind: 'wrong-envelope',
+      range,
+      summary: 'A success is not wrapped in its envelope.',
+      change: (_, reply) => {
+        const body = successBody(reply);
+        const inner = isJsonObject(body) ? Object.values(body)[0] : undefined;
+        return inner === undefined ? undefined : withBody(reply, inner);
+      },
+    }),
+  ]);
+  const empty = revisionsWhere(subject, ({ answers }) => answers[0].body.kind === 'none').map(({ range }) =>
+    derive(subject, {
+      kind: 'adds-a-body',
+      range,
+      summary: 'A success that must have no body has one.',
+      change: (_, reply) => (isSuccess(reply) ? withBody(reply, { osc: true }) : undefined),
+    }),
+  );
+  return [...full, ...empty];
+}
+
+function headerFaults(subject: FaultSubject): readonly DerivedFault[] {
+  const { contract, operation } = subject;
+  const { microversions } = contract;
+  const wrong: readonly (readonly [name: string, value: string])[] = [
+    ['x-openstack-request-id', 'req-osc'],
+    [`x-${contract.service}-request-id`, 'req-osc'],
+    ...(microversions
+      ? ([
+          [microversions.header.toLowerCase(), `${microversions.serviceName} 1.0`],
+          ...(microversions.legacyHeader === undefined
+            ? []
+            : [[microversions.legacyHeader.toLowerCase(), '1.0'] as const]),
+          ['vary', 'Accept'],
+        ] as const)
+      : []),
+    ['content-type', 'text/html'],
+  ];
+  return operation.revisions.flatMap(({ range, answers }) =>
+    wrong
+      // The content type of an empty body is not tested.
+      .filter(([name]) => name !== 'content-type' || answers[0].body.kind === 'json')
+      .flatMap(([name, value]) => [
+        derive(subject, {
+          kind: 'drops-header',
+          about: name,
+          range,
+          summary: `A success lacks the header ${name}.`,
+          change: (_, reply) => (isSuccess(reply) && has(reply, name) ? without(reply, name) : undefined),
+        }),
+        derive(subject, {
+          kind: 'wrong-header',
+          about: name,
+          range,
+          summary: `A success has a wrong value in the header ${name}.`,
+          change: (_, reply) => {
+            if (!isSuccess(reply) || !has(reply, name)) return undefined;
+            const rest = without(reply, name);
+            return { ...rest, headers: [...rest.headers, [name, value]] };
+          },
+        }),
+      ]),
+  );
+}
+
+function has({ headers }: ReceivedResponse, name: string): boolean {
+  return headers.some(([key]) => key === name);
+}
+
+function without(reply: ReceivedResponse, name: string): ReceivedResponse {
+  return { ...reply, headers: reply.headers.filter(([key]) => key !== name) };
+}

@@ -1,0 +1,130 @@
+/** Faults in request validation: requests accepted that must be refused, and refused that must be accepted. */
+import { knownNames, membersOf, pathText, type PlacedMember } from '../../contract/members.ts';
+import type { Revision } from '../../contract/model.ts';
+import { atPointer, isJsonObject } from '../../json.ts';
+import { matchBody } from '../../schema/match.ts';
+import { schemaStore, type SchemaStore } from '../../schema/schema-store.ts';
+import type { Asked, DerivedFault } from '../derived-fault.ts';
+import { generalFaults, queryFaults } from './around-the-body.ts';
+import { derive, spans, type FaultSubject } from './make.ts';
+import { badRequest, bodyOf, accepts } from './taking.ts';
+
+export function requestFaults(subject: FaultSubject): readonly DerivedFault[] {
+  const schemas = schemaStore(subject.contract);
+  return [
+    ...bodyFaults(subject),
+    ...memberFaults(subject, schemas),
+    ...queryFaults(subject),
+    ...generalFaults(subject),
+  ];
+}
+
+function bodyFaults(subject: FaultSubject): readonly DerivedFault[] {
+  const closed = [...knownNames(subject.operation, 'request')].flatMap(([path, names]) =>
+    spans(subject, hasJsonBody).map((span) =>
+      accepts(
+        subject,
+        {
+          kind: 'accepts-extra-member',
+          about: path || '/',
+          ...span,
+          summary: `A request with an undocumented member in ${path || 'its top level'} is accepted.`,
+        },
+        ({ request }) => {
+          const object = atPointer(bodyOf(request), path);
+          return isJsonObject(object) && Object.keys(object).some((name) => !names.has(name));
+        },
+      ),
+    ),
+  );
+  const anything = spans(subject, hasJsonBody).map((span) =>
+    accepts(
+      subject,
+      { kind: 'accepts-anything', ...span, summary: 'A request whose body is not a JSON object is accepted.' },
+      ({ request }) => !isJsonObject(bodyOf(request)),
+    ),
+  );
+  return [...anything, ...closed];
+}
+
+function memberFaults(subject: FaultSubject, schemas: SchemaStore): readonly DerivedFault[] {
+  const { operation } = subject;
+  const all = new Map(operation.revisions.flatMap(membersIn).map((placed) => [pathText(placed.path), placed] as const));
+  return [...all.values()].flatMap((placed) => {
+    const pointer = pathText(placed.path);
+    const isRequired = (required: boolean) => (revision: Revision) =>
+      find(revision, pointer)?.member.required === required;
+    const early = spans(subject, (revision) => hasJsonBody(revision) && !find(revision, pointer)).map((span) =>
+      accepts(
+        subject,
+        {
+          kind: 'accepts-member-early',
+          about: pointer,
+          ...span,
+          summary: `A request with ${pointer} is accepted at a microversion that does not know it.`,
+        },
+        ({ request }) => atPointer(bodyOf(request), pointer) !== undefined,
+      ),
+    );
+    const missing = spans(subject, isRequired(true)).map((span) =>
+      accepts(
+        subject,
+        {
+          kind: 'ignores-missing-member',
+          about: pointer,
+          ...span,
+          summary: `A request without ${pointer} is accepted.`,
+        },
+        ({ request }) => isJsonObject(bodyOf(request)) && atPointer(bodyOf(request), pointer) === undefined,
+      ),
+    );
+    const wrong = spans(subject, (revision) => find(revision, pointer) !== undefined).map((span) =>
+      accepts(
+        subject,
+        {
+          kind: 'accepts-wrong-type',
+          about: pointer,
+          ...span,
+          summary: `A request whose ${pointer} is not of the documented form is accepted.`,
+        },
+        (asked) => isWrong(asked, pointer, schemas),
+      ),
+    );
+    const refused = spans(subject, (revision) => find(revision, pointer) !== undefined).map(({ range }) =>
+      derive(subject, {
+        kind: 'refuses-member',
+        about: pointer,
+        range,
+        summary: `A request with ${pointer} is refused.`,
+        answer: (asked) => (atPointer(bodyOf(asked.request), pointer) === undefined ? undefined : badRequest(asked)),
+      }),
+    );
+    return [...early, ...missing, ...wrong, ...refused];
+  });
+}
+
+/** Whether a member is present and the request schema rejects it. */
+function isWrong({ request, operation, microversion }: Asked, pointer: string, schemas: SchemaStore): boolean {
+  const body = bodyOf(request);
+  const content = schemas.request(operation, microversion);
+  if (content?.kind !== 'json' || body === undefined || atPointer(body, pointer) === undefined) return false;
+  return matchBody(content.schema, body).some(
+    (mismatch) => mismatch.pointer === pointer || isInside(mismatch.pointer, pointer),
+  );
+}
+
+function isInside(inner: string, outer: string): boolean {
+  return inner.startsWith(`${outer}/`);
+}
+
+function hasJsonBody({ request }: Revision): boolean {
+  return request.body.kind === 'json';
+}
+
+function membersIn({ request }: Revision): readonly PlacedMember[] {
+  return request.body.kind === 'json' ? membersOf(request.body.shape) : [];
+}
+
+function find(revision: Revision, pointer: string): PlacedMember | undefined {
+  return membersIn(revision).find(({ path }) => pathText(path) === pointer);
+}

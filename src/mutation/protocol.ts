@@ -1,0 +1,35 @@
+/** Messages between the scheduler of a mutation run and its workers: plain data. */
+import type { Exchange } from '../client/exchange.ts';
+import type { CaseId } from '../planning/plan-cases.ts';
+import type { Outcome } from './trial.ts';
+
+/** A task for a worker: cases to run without any fault, or under one. */
+export type WorkerTask =
+  | { readonly kind: 'base'; readonly cases: readonly CaseId[] }
+  | { readonly kind: 'fault'; readonly fault: string; readonly trials: readonly Trial[] };
+
+/** One clause; its cases are tried in order until one of them is killed. */
+export interface Trial {
+  readonly clause: string;
+  readonly cases: readonly CaseId[];
+}
+
+export type WorkerResult =
+  | { readonly kind: 'base'; readonly cases: readonly BaseCase[] }
+  | { readonly kind: 'fault'; readonly fault: string; readonly outcomes: readonly ClauseOutcome[] }
+  | { readonly kind: 'broke'; readonly reason: string };
+
+export interface BaseCase {
+  readonly outcome: Outcome;
+  /** The requests under test and observations, for faults that change responses. */
+  readonly exchanges: readonly Pick<Exchange, 'request' | 'response' | 'operation'>[];
+  /** The rules of the simulator that these requests reached. */
+  readonly rules: readonly string[];
+}
+
+export interface ClauseOutcome {
+  readonly clause: string;
+  readonly killed: boolean;
+  /** The outcome of the case that was killed, or of the last one that was run. */
+  readonly outcome: Outcome;
+}

@@ -1,0 +1,124 @@
+/** Reads the lists of the target: resources of a kind in a project, by name or all of them, page by page. */
+import type { Exchange } from '../client/exchange.ts';
+import { jsonList, jsonObject, jsonText, type Json } from '../json.ts';
+import type { Identity } from '../clauses/identity.ts';
+import { answered, bodyOf } from '../clauses/checked.ts';
+import { isPlainId } from './id-spelling.ts';
+import { sendRequest } from '../execution/send-request.ts';
+import type { CleanupContext } from '../execution/run-context.ts';
+
+/** Where resources of a kind are listed, and under which key. */
+export interface ListPath {
+  readonly service: string;
+  /** With `/detail` appended, the same list in full. */
+  readonly path: string;
+  readonly key: string;
+  /** The member of an entry that has its attachments, and the member of an attachment that has the other id. */
+  readonly attachments: { readonly under: string; readonly id: string };
+}
+
+/** An entry of a list. */
+export interface Listed {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  /** Sorted ids: the volumes of a server, the servers of a volume. */
+  readonly attachments: readonly string[];
+}
+
+export type Listing =
+  | { readonly is: 'listed'; readonly things: readonly Listed[] }
+  /** `reason`: part of a sentence, such as `the response was 500`. */
+  | { readonly is: 'failed'; readonly reason: string };
+
+/** The ids of resources with exactly this name; the filter of the target may match more. */
+export async function idsByName(
+  run: CleanupContext,
+  { service, path, key }: Omit<ListPath, 'attachments'>,
+  name: string,
+  as: Identity,
+): Promise<readonly string[]> {
+  const query = `name=${encodeURIComponent(name)}`;
+  const page = await sendRequest(run, { service, method: 'GET', path, query, as, purpose: 'clean-up' });
+  return (thingsIn(page, key) ?? []).map(jsonObject).flatMap((thing) => (thing.name === name ? idOf(run, thing) : []));
+}
+
+/** A whole list. It fails when one page fails, so that a part is not taken for the whole. */
+export async function listAll(run: CleanupContext, from: ListPath, as: Identity): Promise<Listing> {
+  try {
+    return await followPages(run, from, as);
+  } catch (error) {
+    return failed(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const pageSize = 200;
+
+/** A longer list is not limited to the project, or never ends. */
+const mostPages = 50;
+
+async function followPages(run: CleanupContext, from: ListPath, as: Identity): Promise<Listing> {
+  const { service, key, attachments } = from;
+  const path = `${from.path}/detail`;
+  const all = new Map<string, Listed>();
+  let last: string | undefined;
+  for (let count = 0; count < mostPages; count += 1) {
+    const query = `limit=${pageSize}${last === undefined ? '' : `&marker=${encodeURIComponent(last)}`}`;
+    const page = await sendRequest(run, { service, method: 'GET', path, query, as, purpose: 'clean-up' });
+    const things = thingsIn(page, key);
+    if (!things) return failed(reasonOf(page, key));
+    const before = all.size;
+    for (const thing of things) {
+      for (const id of idOf(run, thing)) all.set(id, listedFrom(run, id, thing, attachments));
+    }
+    last = things.flatMap((thing) => idOf(run, thing)).at(-1);
+    // Targets may use another page size, so only a page without new entries is known to be the last.
+    if (all.size === before) return { is: 'listed', things: [...all.values()] };
+  }
+  return failed(`it has more than ${mostPages} pages`);
+}
+
+function failed(reason: string): Listing {
+  return { is: 'failed', reason: clipped(reason) };
+}
+
+function reasonOf({ response, failure }: Exchange, key: string): string {
+  if (!response) return `there was no response: ${failure?.code ?? 'unknown'}`;
+  if (response.status !== 200) return `the response was ${response.status}`;
+  return `the response was 200 without a list of ${key}`;
+}
+
+function thingsIn(page: Exchange, key: string): readonly Json[] | undefined {
+  const list = answered(page, 200);
+  const things = list && jsonObject(bodyOf(list))[key];
+  return Array.isArray(things) ? jsonList(things) : undefined;
+}
+
+/** The ledger and the URLs of the evidence have the id as it is. */
+function idOf({ recorder: { redactor } }: CleanupContext, thing: Json): readonly string[] {
+  const id = jsonText(jsonObject(thing).id);
+  return id !== undefined && isPlainId(id) && redactor.text(id) === id ? [id] : [];
+}
+
+/** What is kept is cut after its secrets are taken out, so that none is cut in half and missed. */
+function listedFrom(
+  { recorder: { redactor } }: CleanupContext,
+  id: string,
+  thing: Json,
+  attachments: ListPath['attachments'],
+): Listed {
+  const kept = (text: string): string => clipped(redactor.text(text));
+  const { name, status, [attachments.under]: attached } = jsonObject(thing);
+  const others = jsonList(attached).flatMap((one) => jsonText(jsonObject(one)[attachments.id]) ?? []);
+  return {
+    id,
+    name: kept(jsonText(name) ?? ''),
+    status: kept(jsonText(status) ?? ''),
+    attachments: others.map(kept).sort(),
+  };
+}
+
+/** Names of OpenStack have at most 255 characters. */
+function clipped(text: string): string {
+  return text.slice(0, 300);
+}
