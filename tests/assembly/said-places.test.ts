@@ -104,14 +104,14 @@ test('a body is asserted where some member of it is, and nowhere else', () => {
 });
 
 test.each([
-  ['200, 201', 'The success status code was changed from 200 to 201 in version 2.2', '2.1: 200; 2.2-: 201'],
+  ['200, 201', 'The usual code has changed from 200 to 201 with version 2.2', '2.1: 200; 2.2-: 201'],
   [
     '202, 204',
     'The normal return code is 204 in version 2.2 to match\n   that there is no body.',
     '2.1: 202; 2.2-: 204',
   ],
   ['201, 204', 'The code is 201 when it was not there before.', '2.1-: 201 204'],
-  ['200', 'The success status code was changed from 200 to 201 in version 2.2', '2.1-: 200'],
+  ['200', 'The usual code has changed from 200 to 201 with version 2.2', '2.1-: 200'],
 ])('the codes %s below %s', (codes, note, expected) => {
   const found = operationsFrom({ codes, note: `.. note::\n\n   ${note}` }).map(({ revisions }) =>
     revisions.map(({ range, answers }) => `${formatRange(range)}: ${answers.map(({ status }) => status).join(' ')}`),
