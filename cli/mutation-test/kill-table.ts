@@ -3,7 +3,7 @@
  *
  * It is a golden file, so that a lost kill is noticed. A fault that breaks more clauses than the file says is no loss.
  */
-import type { MutationTest } from './mutation-test.ts';
+import type { Kills, MutationTest } from './mutation-test.ts';
 
 export const killTableFile = 'suites/mutation.txt';
 
@@ -42,19 +42,26 @@ export function figuresIn(table: string): string | undefined {
   return table.split('\n')[header.length]?.replace(/^# /, '');
 }
 
-/** The pairs of a table: `fault: clause`. */
-function pairsOf(table: string): readonly string[] {
-  return table
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .flatMap((line) => {
+/** The clauses that each fault of a table breaks; none for an equivalent one. */
+export function readKillTable(table: string): Kills {
+  const lines = table.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return new Map(
+    lines.map((line) => {
       const at = line.search(/:( |$)/);
       const [fault, rest] = [line.slice(0, at), line.slice(at + 2)];
-      return rest.split(', ').flatMap((part) => {
+      if (rest.startsWith('equivalent. ')) return [fault, []] as const;
+      const clauses = rest.split(', ').flatMap((part) => {
         const [operation, ...words] = part.split(' ');
-        return words.filter((word) => word.startsWith('#')).map((word) => `${fault}: ${operation}${word}`);
+        return words.filter((word) => word.startsWith('#')).map((word) => `${operation}${word}`);
       });
-    });
+      return [fault, clauses] as const;
+    }),
+  );
+}
+
+/** The pairs of a table: `fault: clause`. */
+function pairsOf(table: string): readonly string[] {
+  return [...readKillTable(table)].flatMap(([fault, clauses]) => clauses.map((clause) => `${fault}: ${clause}`));
 }
 
 /** Kills of the committed table that this mutation test did not see, among the faults that it tried. */
@@ -72,6 +79,5 @@ export function unlikeFaults(committed: string, table: string): readonly string[
 
 /** All faults, including those that broke nothing. */
 function faultsIn(table: string): ReadonlySet<string> {
-  const lines = table.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  return new Set(lines.map((line) => line.slice(0, line.search(/:( |$)/))));
+  return new Set(readKillTable(table).keys());
 }

@@ -18,17 +18,21 @@ export interface MutationTestOptions {
   readonly faults: readonly string[];
   readonly clauses: readonly string[];
   /**
-   * `named`: the clauses that name a fault; `enough`: all others too, if none of those breaks; `all`: all others too.
+   * `named`: the clauses that name a fault; `enough`: all others too, if none of those breaks; `all`: all others too;
+   * otherwise the kills of an earlier mutation test: the clauses that each fault broke, and all others only for a fault
+   * that it does not have.
    */
-  readonly against: 'named' | 'enough' | 'all';
+  readonly against: 'named' | 'enough' | 'all' | Kills;
   /** Receives the progress as sentences. */
   readonly progress: (line: string) => void;
 }
 
+/** The clauses that each fault broke, by fault id, in order. */
+export type Kills = ReadonlyMap<string, readonly string[]>;
+
 export interface MutationTest {
   readonly account: MutationReport;
-  /** The clauses that each fault broke, by fault id, in order. */
-  readonly kills: ReadonlyMap<string, readonly string[]>;
+  readonly kills: Kills;
   readonly durationMs: number;
 }
 
@@ -65,14 +69,14 @@ export async function mutationTestOnTarget(
   });
 }
 
-function derivedMutants({ derived, recognise }: MutationRun): readonly Mutant[] {
+function derivedMutants({ derived }: MutationRun): readonly Mutant[] {
   const { untested } = openAccount({}).ledger;
   const neverReturned = new Map(
     untested.flatMap(({ kind, name, reason, why }) =>
       kind === 'code' && reason === 'contradicted-by-erratum' ? [[name, why] as const] : [],
     ),
   );
-  return [...derived.values()].map((fault) => derivedMutant(fault, recognise, neverReturned));
+  return [...derived.values()].map((fault) => derivedMutant(fault, neverReturned));
 }
 
 interface TrialOptions extends MutationTestOptions {
@@ -156,10 +160,13 @@ async function runFaults(
       if (done % 100 === 0) progress(`${done} of ${tasks.length} faults.`);
     });
   };
-  await runTasks(mutants, 'named');
+  await runTasks(mutants, { is: 'named' });
+  if (against === 'named') return outcomes;
   const survived = ({ id }: Mutant): boolean => !outcomes.get(id)?.some(({ killed }) => killed);
-  if (against === 'all') await runTasks(mutants, 'others');
-  if (against === 'enough') await runTasks(mutants.filter(survived), 'others');
+  const chosen = against === 'all' ? mutants : mutants.filter(survived);
+  const includes = (clause: Clause, { id }: Mutant): boolean =>
+    typeof against === 'string' || (against.get(id)?.includes(clause.id) ?? true);
+  await runTasks(chosen, { is: 'others', includes });
   return outcomes;
 }
 

@@ -3,7 +3,7 @@ import type { Clause } from '../../src/clauses/clause.ts';
 import type { CaseId } from '../../src/planning/plan-cases.ts';
 import type { DerivedFault } from '../../src/mutation/derived-fault.ts';
 import type { BaseCase, Trial } from '../../src/mutation/protocol.ts';
-import { meets, type Recognise } from '../../src/mutation/tampered.ts';
+import { meets } from '../../src/mutation/tampered.ts';
 import type { Behaviour } from '../../targets/simulator/behaviour.ts';
 import { changedPaths, type Fault } from '../../targets/simulator/index.ts';
 
@@ -43,24 +43,20 @@ export function simulatorMutant(fault: Fault, correct: Behaviour): Mutant {
 }
 
 /** `neverReturned`: status codes that no service returns, with the reason: `compute/update-volume-attachment 409`. */
-export function derivedMutant(
-  fault: DerivedFault,
-  recognise: Recognise,
-  neverReturned: ReadonlyMap<string, string>,
-): Mutant {
+export function derivedMutant(fault: DerivedFault, neverReturned: ReadonlyMap<string, string>): Mutant {
   const { id, kind, summary, operation, status } = fault;
   const equivalent = fault.equivalent ?? neverReturned.get(`${operation} ${status ?? ''}`);
   const touches = ({ exchanges }: BaseCase): boolean =>
-    exchanges.some(({ request, response }) => {
-      const call = recognise(request);
+    exchanges.some(({ call, response }) => {
       if (!call || !meets(fault, call)) return false;
       return Boolean(fault.answer?.(call) ?? (response && fault.change?.(call, response)));
     });
   return { id, names: [kind], summary, equivalent, touches, operation, isDerived: true };
 }
 
-/** The clauses that name a fault, or the others. */
-export type ClauseGroup = 'named' | 'others';
+/** The clauses that name a fault, or those of the others that `includes` accepts. */
+export type ClauseGroup =
+  { readonly is: 'named' } | { readonly is: 'others'; readonly includes: (clause: Clause, mutant: Mutant) => boolean };
 
 /** At most so many cases of a clause that does not name the fault. */
 const casesOfOthers = 2;
@@ -76,11 +72,11 @@ export function planTrials(
     const seen = (base.get(clause.id) ?? []).filter(({ outcome }) => outcome.verdict === 'pass');
     const touched = seen.filter((one) => mutant.touches(one)).map(({ outcome }) => outcome.case);
     if (isNamed(mutant, clause)) {
-      if (group === 'others') return [];
+      if (group.is === 'others') return [];
       const all = seen.map(({ outcome }) => outcome.case);
       return trial(clause, touched.length > 0 || mutant.isDerived ? touched : all);
     }
-    return group === 'named' ? [] : trial(clause, ends(touched));
+    return group.is === 'others' && group.includes(clause, mutant) ? trial(clause, ends(touched)) : [];
   });
 }
 

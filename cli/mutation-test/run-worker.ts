@@ -26,22 +26,21 @@ async function runBase(mutationRun: TracedMutationRun, cases: readonly CaseId[])
   const results: BaseCase[] = [];
   await inParallel(cases, casesAtOnce, async (id) => {
     const traced = mutationRun.simulator ? { ...run, judgedHeaders: { [traceHeader]: id } } : run;
-    results.push(toBaseCase(await decide(mutationRun, traced, id), mutationRun.simulator));
+    results.push(toBaseCase(await decide(mutationRun, traced, id), mutationRun));
   });
   await close();
   return results;
 }
 
-function toBaseCase(result: CaseResult, simulator: Simulator | undefined): BaseCase {
+function toBaseCase(result: CaseResult, { recognise, simulator }: TracedMutationRun): BaseCase {
   const judged = result.exchanges.filter(({ purpose }) => purpose === 'act' || purpose === 'observation');
   // A shared request was traced under the name of the case that sent it.
   const names = new Set(judged.flatMap(({ request }) => request.headers.filter(([name]) => name === traceHeader)));
   const rules = new Set([...names].flatMap(([, name]) => [...(simulator?.traces.get(name) ?? [])]));
-  const exchanges = judged.map(({ request, response, operation }) => ({
-    request,
-    ...(response ? { response } : {}),
-    ...(operation ? { operation } : {}),
-  }));
+  const exchanges = judged.map(({ request, response, operation }) => {
+    const call = recognise(request);
+    return { ...(call && { call }), ...(response && { response }), ...(operation && { operation }) };
+  });
   return { outcome: judgeTrial(result, false), exchanges, rules: [...rules] };
 }
 

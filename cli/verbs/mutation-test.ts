@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import { needsRepository } from '../needs-repository.ts';
 import { packageRoot } from '../package-root.ts';
-import { killTableFile, lostKills, unlikeFaults, writeKillTable } from '../mutation-test/kill-table.ts';
+import { killTableFile, lostKills, readKillTable, unlikeFaults, writeKillTable } from '../mutation-test/kill-table.ts';
 import { testMutants, type MutationTestOptions } from '../mutation-test/mutation-test.ts';
 import { mutationTestTarget } from '../mutation-test/test-target.ts';
 import { isProven, renderMutationTest } from '../mutation-test/render-mutation-test.ts';
@@ -45,7 +45,7 @@ export const mutationTestCommand = command
   .option('--all', 'try each fault against all clauses that it can affect, even if one has failed')
   .option('--output <folder>', 'folder for the ledger of what is created on the cloud')
   .option('--write', `write the kill table, ${killTableFile}`)
-  .option('--check', 'also exit with 1 if the kill table is stale')
+  .option('--check', 'repeat the kills of the kill table only, and exit with 1 if one is lost or the table is stale')
   .option('--json', 'print JSON')
   .action(async (raw: Options) => {
     const isPart = [raw.fault, raw.clause, raw.named, raw.osCloud, raw.target].some((one) => one !== undefined);
@@ -54,11 +54,16 @@ export const mutationTestCommand = command
         '--write and --check need the whole table. Leave out --fault, --clause, --named, --os-cloud and --target.',
       );
     }
+    if (raw.check && (raw.all || raw.write)) {
+      throw new UsageError(
+        '--check repeats the kills of the kill table; --all and --write try every clause. Leave out one.',
+      );
+    }
     if (raw.write || raw.check) needsRepository('mutation-test --check and --write');
     const options: MutationTestOptions = {
       faults: raw.fault ?? [],
       clauses: raw.clause ?? [],
-      against: raw.all ? 'all' : raw.named ? 'named' : 'enough',
+      against: raw.check ? readKillTable(committedTable()) : raw.all ? 'all' : raw.named ? 'named' : 'enough',
       progress: (line) => void process.stderr.write(`${line}\n`),
     };
     const target = cloudOf(raw);
@@ -75,9 +80,13 @@ export const mutationTestCommand = command
     process.exitCode = isProven(mutationTest.account) && stale.length === 0 ? 0 : 1;
   });
 
+function committedTable(): string {
+  return readFileSync(join(packageRoot, killTableFile), 'utf8');
+}
+
 /** Sentences about faults that are only in the committed table or only in this one. Lost kills are printed. */
 function staleness(table: string): readonly string[] {
-  const committed = readFileSync(join(packageRoot, killTableFile), 'utf8');
+  const committed = committedTable();
   for (const pair of lostKills(committed, table)) {
     process.stderr.write(`${killTableFile} lists the kill ${pair}, which did not occur.\n`);
   }

@@ -3,6 +3,7 @@
  *
  * Whatever is inferred or cannot be decided becomes a diagnostic; the contract is open exactly there.
  */
+import { discriminatorForms } from '../contract/discriminator.ts';
 import { operationOf } from '../contract/cut-revisions.ts';
 import type { DraftContract, DraftOperation } from '../contract/draft.ts';
 import type { AppliedErratum, Contract, OperationId } from '../contract/model.ts';
@@ -12,6 +13,7 @@ import type { Reference } from '../reference/model.ts';
 import { applyErrata } from './apply-errata.ts';
 import { draftOf } from './draft.ts';
 import type { ErratumEntry, ServiceManifest } from './model.ts';
+import { ambiguousPairs, withDiscriminators } from '../contract/shared-calls.ts';
 import { nameOperations, type NamedOperation } from './operation-ids.ts';
 import type { Reading } from './reading.ts';
 import { clipSamples } from './clip-samples.ts';
@@ -55,7 +57,9 @@ export function assembleContract(
     };
     return draftIn(operation, manifest, noted) ?? [];
   });
-  const edited = [...applyErrata(drafts, errata, report)].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const distinct = withDiscriminators(drafts);
+  for (const [left, right] of ambiguousPairs(distinct)) reportAmbiguous(left, right, manifest, report);
+  const edited = [...applyErrata(distinct, errata, report)].sort((a, b) => (a.id < b.id ? -1 : 1));
   const operations = edited.map(operationOf).map(clipSamples);
   const { service, origin, microversions, faults } = manifest;
   const whole = {
@@ -74,6 +78,20 @@ export function assembleContract(
     complete: operations.map(({ id }) => id).filter((id) => !incomplete.has(id)),
     incomplete,
   };
+}
+
+function reportAmbiguous(
+  left: DraftOperation,
+  right: DraftOperation,
+  { operations }: ServiceManifest,
+  report: Report,
+): void {
+  const entry = operations.find(({ id }) => id === left.id || id === right.id);
+  const { file, section, line } = right.source;
+  const at = entry?.at ?? { file, line, column: 1 };
+  const message = `no request shows whether it is for ${left.id} or ${right.id} (${section})`;
+  const expected = `\`when\` in the manifest entry of one of them: ${discriminatorForms}`;
+  report({ severity: 'warning', code: 'shared-call', at, message, expected });
 }
 
 /** What leaves a body tree with a guess, or with an open place. */

@@ -10,7 +10,7 @@ import { parametersIn } from './parameters.ts';
 import { sourceAt, type Reading } from './reading.ts';
 import { samplesOf } from './samples.ts';
 
-export function draftOf({ id, operation }: NamedOperation, reading: Reading): DraftOperation {
+export function draftOf({ id, operation, entry }: NamedOperation, reading: Reading): DraftOperation {
   const { title, method, path } = operation;
   const request = requestOf(reading);
   const answers = answersOf(reading);
@@ -20,6 +20,7 @@ export function draftOf({ id, operation }: NamedOperation, reading: Reading): Dr
     title,
     method,
     path,
+    ...(entry?.when && { when: entry.when }),
     source: sourceAt(reading),
     range: reading.range,
     request,

@@ -1,4 +1,5 @@
 /** What assembly works on besides the reference: the manifest and the errata. */
+import type { Discriminator } from '../contract/discriminator.ts';
 import type {
   ArrayShape,
   Erratum,
@@ -36,6 +37,8 @@ export interface ManifestEntry {
   readonly section: string;
   /** `GET /servers`, where the file has the title for several operations. */
   readonly call?: string;
+  /** What shows that a request is for this operation, where the body's root does not. */
+  readonly when?: Discriminator;
   /** Missing: wherever the service has microversions. */
   readonly range?: MicroversionRange;
   /** Where the reference says so in prose: `images.inc:12`. */

@@ -1,6 +1,7 @@
 /**
  * Reads `service.yaml`: the service, where its texts come from, and the permanent ids of its operations.
  */
+import { discriminatorForms, parseDiscriminator, type Discriminator } from '../contract/discriminator.ts';
 import type { FaultKeys, Negotiation, OperationId, Origin } from '../contract/model.ts';
 import type { Diagnostic, Report } from '../diagnostic.ts';
 import {
@@ -109,7 +110,7 @@ function operationsOf(map: YamlMap, service: string, report: Report): readonly M
 function operationOf({ key, at, value }: YamlEntry, service: string, report: Report): ManifestEntry | undefined {
   const map = asMap(value, key, report);
   if (!map) return undefined;
-  reportUnknownKeys(map, ['file', 'section', 'call', 'range', 'stated', 'names', 'retired'], 'error', report);
+  reportUnknownKeys(map, ['file', 'section', 'call', 'when', 'range', 'stated', 'names', 'retired'], 'error', report);
   if (!isOperationId(key, service)) {
     const message = `"${key}" is no operation id`;
     report({ severity: 'error', code: 'not-an-id', at, message, expected: `${service}/ and words with hyphens` });
@@ -119,6 +120,7 @@ function operationOf({ key, at, value }: YamlEntry, service: string, report: Rep
   const section = requireText(map, 'section', report);
   const call = textField(map, 'call', report);
   const range = rangeField(map, 'range', report);
+  const when = whenOf(map, report);
   const names = namesOf(map, report);
   const stated = textField(map, 'stated', report);
   const retired = textField(map, 'retired', report);
@@ -126,11 +128,23 @@ function operationOf({ key, at, value }: YamlEntry, service: string, report: Rep
     ? undefined
     : {
         ...{ id: key, file, section, ...(call !== undefined && { call }), ...(range && { range }) },
+        ...(when && { when }),
         ...(stated !== undefined && { stated }),
         ...(names && { names }),
         ...(retired !== undefined && { retired }),
         at,
       };
+}
+
+function whenOf(map: YamlMap, report: Report): Discriminator | undefined {
+  const field = fieldOf(map, 'when');
+  const text = field && asText(field.value, 'when', report);
+  if (!field || text === undefined) return undefined;
+  const when = parseDiscriminator(text);
+  if (when) return when;
+  const message = `"${text}" is not a condition on requests`;
+  report({ severity: 'error', code: 'not-a-condition', at: field.at, message, expected: discriminatorForms });
+  return undefined;
 }
 
 function namesOf(map: YamlMap, report: Report): Readonly<Record<string, string>> | undefined {

@@ -17,8 +17,15 @@ export function contractOf(draft: DraftContract): Contract {
 }
 
 export function operationOf(draft: DraftOperation): Operation {
-  const { id, title, method, path, source, range, notes, samples } = draft;
-  return { id, title, method, path, source, range, revisions: revisionsOf(draft), notes, samples };
+  const { id, title, method, path, when, source, range, notes, samples } = draft;
+  return {
+    ...{ id, title, method, path, ...(when && { when }) },
+    source,
+    range,
+    revisions: revisionsOf(draft),
+    notes,
+    samples,
+  };
 }
 
 export function revisionsOf(draft: DraftOperation): NonEmpty<Revision> {

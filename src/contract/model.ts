@@ -5,6 +5,7 @@
  */
 import type { Json, NonEmpty } from '../json.ts';
 import type { MicroversionRange } from '../microversion.ts';
+import type { Discriminator } from './discriminator.ts';
 import type { Facets } from './facets.ts';
 import type { RepeatedFrom } from './repeated-from.ts';
 import type { Topic } from './topic.ts';
@@ -89,6 +90,8 @@ export interface Operation {
   readonly method: string;
   /** With names in braces: `/servers/{server_id}/os-volume_attachments`. */
   readonly path: string;
+  /** What shows that a request is for this operation, where others share method and path. */
+  readonly when?: Discriminator;
   readonly source: Source;
   /** The microversions at which it exists. */
   readonly range: MicroversionRange;

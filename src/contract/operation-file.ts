@@ -2,6 +2,7 @@
 import { jsonList, jsonObject, jsonText, type Json, type JsonObject } from '../json.ts';
 import { formatRange } from '../microversion.ts';
 import { ContractFileError } from './contract-file-error.ts';
+import { discriminatorForms, formatDiscriminator, parseDiscriminator, type Discriminator } from './discriminator.ts';
 import type { DraftOperation, DraftRequest, Ranged } from './draft.ts';
 import type { Answer, Body, ContractNote, ContractSample, OperationId, Parameter, UnknownQuery } from './model.ts';
 import {
@@ -19,9 +20,9 @@ import {
 import { readShape, writeShape } from './shape-file.ts';
 
 export function writeOperation(draft: DraftOperation): JsonObject {
-  const { id, title, method, path, request, answers, errors, notes, samples } = draft;
+  const { id, title, method, path, when, request, answers, errors, notes, samples } = draft;
   return {
-    ...{ id, title, method, path },
+    ...{ id, title, method, path, ...(when && { when: formatDiscriminator(when) }) },
     range: formatRange(draft.range),
     source: formatSource(draft.source),
     ...filled('request', writeRequest(request, draft)),
@@ -49,6 +50,7 @@ export function readOperation(value: JsonObject): DraftOperation {
     title: text(value, 'title'),
     method: text(value, 'method'),
     path: text(value, 'path'),
+    ...(value.when !== undefined && { when: readWhen(text(value, 'when')) }),
     source: around.source,
     range: around.range,
     request: readRequest(jsonObject(value.request), around),
@@ -60,6 +62,13 @@ export function readOperation(value: JsonObject): DraftOperation {
       (sample) => ({ ...sample, ...readPlace(sample, around) }) as unknown as ContractSample,
     ),
   };
+}
+
+function readWhen(text: string): Discriminator {
+  const when = parseDiscriminator(text);
+  if (!when)
+    throw new ContractFileError(`"when" is not a condition on requests: ${text}. Expected ${discriminatorForms}.`);
+  return when;
 }
 
 function writeRequest({ path, query, header, body, unknownQuery }: DraftRequest, around: Around): JsonObject {

@@ -1,5 +1,6 @@
 /** Messages between the scheduler of a mutation run and its workers: plain data. */
 import type { Exchange } from '../client/exchange.ts';
+import type { Asked } from './derived-fault.ts';
 import type { CaseId } from '../planning/plan-cases.ts';
 import type { Outcome } from './trial.ts';
 
@@ -22,9 +23,14 @@ export type WorkerResult =
 export interface BaseCase {
   readonly outcome: Outcome;
   /** The requests under test and observations, for faults that change responses. */
-  readonly exchanges: readonly Pick<Exchange, 'request' | 'response' | 'operation'>[];
+  readonly exchanges: readonly ObservedExchange[];
   /** The rules of the simulator that these requests reached. */
   readonly rules: readonly string[];
+}
+
+export interface ObservedExchange extends Pick<Exchange, 'response' | 'operation'> {
+  /** The documented call that the request is; missing for others. */
+  readonly call?: Asked;
 }
 
 export interface ClauseOutcome {

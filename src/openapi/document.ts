@@ -2,6 +2,7 @@
  * OpenAPI 3.1 for one microversion of a service: what holds at that microversion and nothing of any other, which one
  * document for all of them could not say.
  */
+import { decisiveMember, formatDiscriminator } from '../contract/discriminator.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import type { Json } from '../json.ts';
 import { formatMicroversion, type Microversion } from '../microversion.ts';
@@ -90,8 +91,12 @@ function summaryOf({ path, variants: [first, ...others] }: Group): string {
 }
 
 function descriptionOf({ variants }: Group): string {
-  const lines = [...namesOf(variants)].map(([{ operation }, name]) => `- \`${name}\`: ${operation.title}`);
-  return `One of these, as the body says:\n\n${lines.join('\n')}`;
+  const lines = [...namesOf(variants)].map(([{ operation }, name]) => {
+    const { title, when } = operation;
+    const condition = when && decisiveMember(when) !== name ? `, if ${formatDiscriminator(when)}` : '';
+    return `- \`${name}\`: ${title}${condition}`;
+  });
+  return `One of these, depending on the request:\n\n${lines.join('\n')}`;
 }
 
 /** Where no 401 is documented nobody asks for a token. */

@@ -1,6 +1,7 @@
 /** The body that an operation takes; where several share a call, one of theirs, told apart by its only key. */
+import { decisiveMember } from '../contract/discriminator.ts';
 import type { Shape } from '../contract/model.ts';
-import { bodyWithKey, onlyKey, plainSchema, type SchemaShelf } from './body-schemas.ts';
+import { bodyWithKey, plainSchema, type SchemaShelf } from './body-schemas.ts';
 import type { Group, Variant } from './group-operations.ts';
 import type { MediaType, Reference, RequestBody } from './openapi-types.ts';
 
@@ -17,7 +18,7 @@ export function requestBodyOf({ method, variants }: Group, fixturePool: SchemaSh
   const references = told.map(({ variant, shape }) => {
     return fixturePool.put(`${words(variant)}-request`, bodyWithKey(shape, variant.operation));
   });
-  const apart = areApart(told.map(({ shape }) => onlyKey(shape)));
+  const apart = areApart(told.map(({ variant }) => decisiveMember(variant.operation.when)));
   const [only, ...others] = references;
   if (only && others.length === 0) return { required, content: json({ schema: only }) };
   return { required, content: json({ schema: apart ? { oneOf: references } : { anyOf: references } }) };
@@ -41,13 +42,8 @@ function alone([told]: readonly Told[], fixturePool: SchemaShelf): Reference | M
 
 /** What each of those that share a call is called: by the key in the body where that tells them apart, else by its id. */
 export function namesOf(variants: readonly Variant[]): ReadonlyMap<Variant, string> {
-  const keys = variants.map((variant) => keyOf(variant) ?? words(variant));
+  const keys = variants.map(({ operation }) => decisiveMember(operation.when));
   return new Map(variants.map((variant, index) => [variant, areApart(keys) ? (keys[index] ?? '') : words(variant)]));
-}
-
-function keyOf(variant: Variant): string | undefined {
-  const told = shapeOf(variant);
-  return told && onlyKey(told.shape);
 }
 
 function areApart(keys: readonly (string | undefined)[]): boolean {

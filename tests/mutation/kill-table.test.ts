@@ -1,6 +1,12 @@
 /** The table of kills: as it is written, and what is told when it differs from the committed one. */
 import { expect, test } from 'vitest';
-import { figuresOf, lostKills, unlikeFaults, writeKillTable } from '../../cli/mutation-test/kill-table.ts';
+import {
+  figuresOf,
+  lostKills,
+  readKillTable,
+  unlikeFaults,
+  writeKillTable,
+} from '../../cli/mutation-test/kill-table.ts';
 import type { MutationReport } from '../../src/mutation/account.ts';
 
 const nothing: MutationReport = {
@@ -38,6 +44,12 @@ test('each fault has a line, and an operation stands once before its clauses', (
     `${drops}: compute/show-volume-attachment #reply-has-tag`,
     `${status}: compute/attach-volume #answers-200`,
   ]);
+});
+
+test('a table that was written reads as the same kills', () => {
+  expect(Object.fromEntries(readKillTable(tableOf(kills)))).toEqual(kills);
+  const equivalents = [{ fault: 'compute:b', why: 'Nobody asks, so nobody sees #it.' }];
+  expect(readKillTable(tableOf(kills, { ...nothing, equivalents })).get('compute:b')).toEqual([]);
 });
 
 test('a fault that no client can tell has its reason in place of clauses', () => {

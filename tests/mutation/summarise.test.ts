@@ -40,7 +40,7 @@ const base = new Map([
 ]);
 
 test('only cases that pass without a fault are tried under one', () => {
-  expect(planTrials(mutant, clauses, base, 'named')).toEqual([
+  expect(planTrials(mutant, clauses, base, { is: 'named' })).toEqual([
     { clause: holds.id, cases: [`${holds.id}@2.1`, `${holds.id}@2.2`] },
     { clause: halfway.id, cases: [`${halfway.id}@2.1`] },
   ]);
