@@ -45,7 +45,7 @@ export function figuresIn(table: string): string | undefined {
 /** The clauses that each fault of a table breaks; none for an equivalent one. */
 export function readKillTable(table: string): Kills {
   const lines = table.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  return new Map(
+  return new Map<string, readonly string[]>(
     lines.map((line) => {
       const at = line.search(/:( |$)/);
       const [fault, rest] = [line.slice(0, at), line.slice(at + 2)];
