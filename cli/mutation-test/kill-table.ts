@@ -46,15 +46,15 @@ export function figuresIn(table: string): string | undefined {
 export function readKillTable(table: string): Kills {
   const lines = table.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return new Map<string, readonly string[]>(
-    lines.map((line) => {
+    lines.map((line): readonly [string, readonly string[]] => {
       const at = line.search(/:( |$)/);
       const [fault, rest] = [line.slice(0, at), line.slice(at + 2)];
-      if (rest.startsWith('equivalent. ')) return [fault, []] as const;
+      if (rest.startsWith('equivalent. ')) return [fault, []];
       const clauses = rest.split(', ').flatMap((part) => {
         const [operation, ...words] = part.split(' ');
         return words.filter((word) => word.startsWith('#')).map((word) => `${operation}${word}`);
       });
-      return [fault, clauses] as const;
+      return [fault, clauses];
     }),
   );
 }
