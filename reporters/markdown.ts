@@ -6,6 +6,7 @@
 import { groupBy } from '../src/group-by.ts';
 import type { OperationId } from '../src/contract/model.ts';
 import { groupFindings, type FindingGroup } from '../src/report/finding-groups.ts';
+import { wordVariables } from '../src/report/leak.ts';
 import { printable } from '../src/report/printable.ts';
 import type { CaseReport, ClauseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
 import { resourcesOf, type Resource } from '../src/report/resources.ts';
@@ -77,7 +78,9 @@ function page(record: RunRecord): readonly string[] {
     ),
     ...section(
       'Leaked resources',
-      report.leaks.map(({ type, name, id, command }) => printable(`${type} ${name} (${id}): ${command}`, 1000)),
+      report.leaks.map(({ type, name, id, command, variables }) =>
+        printable(`${type} ${name} (${id})${wordVariables(variables)}: ${command}`, 1000),
+      ),
     ),
   ];
 }

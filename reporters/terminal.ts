@@ -2,6 +2,7 @@
  * The report of a run on a terminal: target and scope, the table of operations or resources, failures, warnings, cases
  * not decided and why, the cost, leaked resources, and last the verdict.
  */
+import { wordVariables } from '../src/report/leak.ts';
 import { printable } from '../src/report/printable.ts';
 import { groupBy } from '../src/group-by.ts';
 import type { RunRecord, RunReport, WaiverReport } from '../src/report/record.ts';
@@ -199,8 +200,8 @@ function leaks({ leaks: left }: RunReport, style: Style): Section {
   return {
     ...withRest(`Leaked resources (${left.length})`, 13, 2, style),
     title: style.bad(style.strong(`Leaked resources (${left.length})`)),
-    entries: left.map(({ type, id, name, command }) => ({
-      full: `  ${printable(type)} ${printable(name)} (${printable(id)})\n    ${printable(command, 1000)}`,
+    entries: left.map(({ type, id, name, command, variables }) => ({
+      full: `  ${printable(type)} ${printable(name)} (${printable(id)})${wordVariables(variables)}\n    ${printable(command, 1000)}`,
       brief: `  ${printable(command, 1000)}`,
     })),
     rest: (count) => style.bad(`  ${count} more in report.html; openstack-conformance cleanup removes all of them`),

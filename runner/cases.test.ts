@@ -177,10 +177,12 @@ afterAll(async ({}, suite) => {
   );
   for (const trouble of troubles) debug?.turn(redactor.text(trouble));
   debug?.turn(`${left.length} resources are left behind`);
-  const leaks = left.map((resource) => leakOf(resource, resourceKinds));
+  const leaks = left.map((resource) => leakOf(resource, resourceKinds, settings.clients));
   const inventory = compareInventories(listsBefore, resourceLists, run);
   const ending = { leaks, inventory, troubles, totals: recorder.totals(), created: countCreated() };
-  const kept = keeping.kept().map((resource) => ({ ...leakOf(resource, resourceKinds), case: resource.caseId }));
+  const kept = keeping
+    .kept()
+    .map((resource) => ({ ...leakOf(resource, resourceKinds, settings.clients), case: resource.caseId }));
   // Reasons may quote the target.
   suite.meta.ending = {
     ...redactor.value(ending),

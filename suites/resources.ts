@@ -9,3 +9,5 @@ export const resourceKinds: readonly ResourceKind[] = [server, volume];
 
 /** The resource types of provisioned identities, which an administrator creates before the suites run. */
 export const identityKinds: readonly ResourceKind[] = [user, project];
+
+export const allKinds: readonly ResourceKind[] = [...resourceKinds, ...identityKinds];

@@ -12,6 +12,7 @@ import type { Leak } from '../../src/report/record.ts';
 import { identityKinds } from '../../suites/resources.ts';
 import { exitCodes } from '../errors.ts';
 import { cleanupCommand } from '../run/cleanup-command.ts';
+import { clientAccesses, type Access } from '../run/client-accesses.ts';
 import { observeInterrupts, type Interrupts } from '../run/interrupts.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 import type { RunFolder } from '../run/run-folder.ts';
@@ -58,7 +59,7 @@ export async function withMadeIdentities(
     });
     const made = await makeFor(cleanup, opened, interrupts.signal);
     const { totals } = cleanup;
-    remove = removalBy(cleanup, folder);
+    remove = removalBy(cleanup, folder, options);
     const credentials = { ...opened.credentials, ...made.credentials };
     const created = new Set(Object.keys(made.credentials) as Identity[]);
     const provisioned = { ...opened, credentials, made: created, creationFailures: made.creationFailures };
@@ -67,7 +68,7 @@ export async function withMadeIdentities(
     if (interrupts.signal.aborted && folder.isBlank()) return exitCodes.partial;
     throw error;
   } finally {
-    const left = cleanup ? await (remove ?? removalBy(cleanup, folder))() : [];
+    const left = cleanup ? await (remove ?? removalBy(cleanup, folder, options))() : [];
     interrupts.release();
     const isOpen = (cleanup?.ledger.unsettled().length ?? 0) > 0;
     if (folder.isBlank()) reportAborted(folder, left, isOpen, options);
@@ -101,13 +102,14 @@ function observeEarlyInterrupts(folder: RunFolder, options: RunOptions): Interru
   });
 }
 
-function removalBy(cleanup: AdminContext, folder: RunFolder): ProvisionedIdentities['remove'] {
+function removalBy(cleanup: AdminContext, folder: RunFolder, access: Access): ProvisionedIdentities['remove'] {
+  const clients = clientAccesses(access);
   let known: boolean | undefined;
   return async (isBusy) => {
     known = isBusy ?? known;
     const owned = (): readonly Owned[] => cleanup.ledger.owned();
     const left = (known ?? isBusyBy(folder)) ? owned() : (await removeOwned(cleanup, identityKinds)).left;
-    return left.map((resource) => leakOf(resource, identityKinds));
+    return left.map((resource) => leakOf(resource, identityKinds, clients));
   };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { leakOf, leftBehind } from '../../src/report/leak.ts';
 import { resourceKinds } from '../../suites/resources.ts';
 import { makeFolder, writeNew } from '../files/write-whole.ts';
+import { clientAccesses } from '../run/client-accesses.ts';
 import { openTarget } from '../run/open-target.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { mutationTestOnTarget, type MutationTest, type MutationTestOptions } from './mutation-test.ts';
@@ -22,7 +23,8 @@ export async function mutationTestTarget(target: RunOptions, options: MutationTe
     if (failure) throw failure;
     return mutationTest;
   } finally {
-    for (const left of await mutationRun.clear()) options.progress(leftBehind(leakOf(left, resourceKinds)));
+    const clients = clientAccesses(target, opened.credentials);
+    for (const left of await mutationRun.clear()) options.progress(leftBehind(leakOf(left, resourceKinds, clients)));
     await mutationRun.close();
     await opened.close();
   }

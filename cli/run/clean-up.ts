@@ -16,11 +16,12 @@ import { jsonObject, jsonText, parseJson, type JsonObject } from '../../src/json
 import { wordFailedList } from '../../src/report/word-inventory.ts';
 import { leakOf, leftBehind } from '../../src/report/leak.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
-import { identityKinds, resourceKinds } from '../../suites/resources.ts';
+import { allKinds, resourceKinds, identityKinds } from '../../suites/resources.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { openAdminContext } from '../dynamic/admin-context.ts';
 import { signInAgain } from '../dynamic/sign-in-again.ts';
 import { asWriteError, WriteError } from '../files/write-error.ts';
+import { clientAccesses } from './client-accesses.ts';
 import { openLedgerFile } from './ledger-file.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';
 import { openRunContext } from './open-run-context.ts';
@@ -61,7 +62,8 @@ export async function cleanUp(run: string, options: RunOptions): Promise<number>
     // An entry appended to an incomplete line would be unreadable.
     const settings = { runName, target, file, options, opened, failed, isRecorded };
     const result = hasMade ? await removeWithIdentities(settings, before) : await removeResources(settings, before);
-    for (const resource of result.left) process.stderr.write(`${leftBehind(leakOf(resource, allKinds))}\n`);
+    const clients = clientAccesses(options, opened.credentials);
+    for (const resource of result.left) process.stderr.write(`${leftBehind(leakOf(resource, allKinds, clients))}\n`);
     for (const sentence of result.missingIdentities) process.stderr.write(`${sentence}\n`);
     const removed = result.found - result.left.length;
     print(result.found === 0 ? 'Nothing of this run is left.' : `${removed} of ${result.found} resources removed.`);
@@ -71,8 +73,6 @@ export async function cleanUp(run: string, options: RunOptions): Promise<number>
     await opened.close();
   }
 }
-
-const allKinds = [...resourceKinds, ...identityKinds];
 
 interface CleanUpSettings {
   readonly runName: string;

@@ -14,6 +14,7 @@ import { freeCapacity } from '../../suites/quotas.ts';
 import type { OpenAccount } from '../clauses/open-account.ts';
 import { UsageError } from '../errors.ts';
 import { limitFactsOf } from './limit-facts.ts';
+import type { Access } from './client-accesses.ts';
 import type { Discovered } from './connect-and-discover.ts';
 import { waiversFor } from './open-waivers.ts';
 import type { RunPlan } from './run-kind.ts';
@@ -25,7 +26,7 @@ export interface PlanSettings {
   readonly runName: string;
   readonly startedAt: number;
   readonly command: readonly string[];
-  readonly options: Pick<RunOptions, 'selection' | 'limits' | 'requestsPerSecond'>;
+  readonly options: Access & Pick<RunOptions, 'selection' | 'limits' | 'requestsPerSecond'>;
   readonly account: OpenAccount;
   readonly clauses: readonly Clause[];
   readonly waivers: readonly Waiver[];
@@ -56,6 +57,7 @@ export function planRun(settings: PlanSettings): PlannedRun {
   const digest = createHash('sha256').update(account.contractText).digest('hex');
   const line = runLine({
     ...settings,
+    access: options,
     limits: limitFacts,
     contract,
     digest,

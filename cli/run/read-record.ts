@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLedger, readLedger } from '../../src/resources/ledger.ts';
 import { buildReport } from '../../src/report/build-report.ts';
-import { leakOf } from '../../src/report/leak.ts';
+import type { RunLine } from '../../src/report/journal.ts';
+import { accessesIn, leakOf } from '../../src/report/leak.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
 import type { Leak, RunRecord } from '../../src/report/record.ts';
-import { resourceKinds } from '../../suites/resources.ts';
+import { allKinds } from '../../suites/resources.ts';
 import { UsageError } from '../errors.ts';
 import { refuseEarlierForm, type ReadEvidence } from './evidence-file.ts';
 import { statIfThere } from '../files/stat-if-there.ts';
@@ -45,7 +46,7 @@ function textOf(path: string, journal: string): string {
 function readRecord(path: string, journal: string, text: string, readEvidence: ReadEvidence): RunRecord {
   const parsed = parseJournal(text, journal);
   if (!parsed.journal) throw new UsageError(`${journal} is not the journal of a run.`);
-  const report = buildReport(parsed.journal, { leaks: leaksIn(join(path, 'ledger.ndjson')) });
+  const report = buildReport(parsed.journal, { leaks: leaksIn(join(path, 'ledger.ndjson'), parsed.journal.header) });
   const places = new Map(report.cases.map((one) => [one.id, one.evidence]));
   refuseEarlierForm(path, places.values());
   return {
@@ -58,7 +59,7 @@ function readRecord(path: string, journal: string, text: string, readEvidence: R
 }
 
 /** What the ledger lists as not removed: the only source after a kill. */
-function leaksIn(file: string): readonly Leak[] {
+function leaksIn(file: string, { target }: RunLine): readonly Leak[] {
   if (!existsSync(file)) return [];
   const entries = readLedger(readFileSync(file, 'utf8'));
   const ledger = createLedger(
@@ -66,5 +67,6 @@ function leaksIn(file: string): readonly Leak[] {
     () => '',
     entries,
   );
-  return ledger.owned().map((resource) => leakOf(resource, resourceKinds));
+  const clients = accessesIn(target.identities);
+  return ledger.owned().map((resource) => leakOf(resource, allKinds, clients));
 }

@@ -12,6 +12,7 @@ import type { PlannedCase as CaseOfLine, PlannedClause, RunLine } from '../../sr
 import type { LimitFacts } from '../../src/report/limit-facts.ts';
 import { planDigest } from '../../src/report/parts/plan-digest.ts';
 import { toolVersion } from '../tool-version.ts';
+import { clientAccesses, type Access } from './client-accesses.ts';
 import type { Discovered } from './connect-and-discover.ts';
 import { outlinedClauses } from './outlined-clauses.ts';
 
@@ -20,6 +21,7 @@ export interface RunLineFacts {
   readonly startedAt: number;
   readonly command: readonly string[];
   readonly discovered: Discovered;
+  readonly access: Access;
   readonly limits: LimitFacts;
   /** The release of the embedded cloud. */
   readonly release: string | undefined;
@@ -58,7 +60,7 @@ function lineOf(facts: RunLineFacts): RunLine {
     formatVersion: 1,
     tool: { name: 'openstack-conformance', version: toolVersion },
     run: { name: runName, startedAt: new Date(startedAt).toISOString(), command, limits },
-    target: targetFacts(discovered, facts.release),
+    target: targetFacts(discovered, facts),
     contract: { service: contract.service, origin: contract.origin, digest, operations: facts.listed.length },
     operations: [...contract.operations.map(({ id }) => id), ...extensionGroups(clauses)],
     clauses: clauses.map(clauseLine),
@@ -114,8 +116,9 @@ function unusable(
 
 function targetFacts(
   { target, fixtures, credentials, accounts, made }: Discovered,
-  release: string | undefined,
+  { release, access }: Pick<RunLineFacts, 'release' | 'access'>,
 ): RunLine['target'] {
+  const clients = clientAccesses(access, credentials);
   const insecure = identities.filter((role) => credentials[role]?.tls.insecure === true);
   return {
     name: target.name,
@@ -128,6 +131,7 @@ function targetFacts(
       ...(made.has(role) && { made: true as const }),
       ...unusable(role, target),
       option: identityOption(role),
+      ...(target.identities.has(role) && clients[role] && { client: clients[role] }),
       ...accounts[role],
     })),
     capabilities: Object.entries(target.capabilities).map(([id, { has, source: source }]) => ({ id, has, source })),

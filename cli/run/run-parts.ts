@@ -4,7 +4,7 @@ import type { Leak } from '../../src/report/record.ts';
 import type { ProvisionedIdentities } from '../dynamic/with-made-identities.ts';
 import type { Discovered } from './connect-and-discover.ts';
 import type { RunFolder } from './run-folder.ts';
-import type { Access } from './cleanup-command.ts';
+import type { Access } from './client-accesses.ts';
 import type { WriteGuard } from './write-guard.ts';
 
 export interface RunParts {

@@ -2,6 +2,7 @@
 import type { Limits } from '../../src/planning/limits.ts';
 import type { PlannedCase } from '../../src/planning/plan-cases.ts';
 import { plainTarget, type RunSettings } from '../../src/execution/run-settings.ts';
+import { clientAccesses } from './client-accesses.ts';
 import { graceWithin } from './deadline.ts';
 import type { Discovered } from './connect-and-discover.ts';
 import type { RunOptions } from './run-options.ts';
@@ -22,6 +23,7 @@ export function settingsFor({ runName, discovered, planned, options, limits, fil
     runName,
     target: plainTarget(target),
     credentials,
+    clients: clientAccesses(options, credentials),
     connection,
     secrets,
     cases: planned.filter(({ decided }) => !decided).map(({ id }) => id),

@@ -1,6 +1,6 @@
 /** Options for the credentials of the member, named as in the openstack client; secrets are refused. */
 import { Option, type Command } from 'commander';
-import type { JsonObject } from '../../src/json.ts';
+import { jsonText, type JsonObject } from '../../src/json.ts';
 import { secretFields } from '../../src/target/cloud-merge.ts';
 import { UsageError } from '../errors.ts';
 
@@ -71,7 +71,18 @@ export function readSignInOptions(raw: RawSignIn): SignInOptions {
 
 /** The options as arguments of a command that repeats them; `--insecure` is last. */
 export function signInArguments({ member }: SignInOptions): readonly string[] {
-  const { insecure, ...given } = member;
+  return argumentsFor(member);
+}
+
+/** The same for the openstack client, which takes one interface, and has no option for the endpoint of one service. */
+export function clientArguments(entry: JsonObject): readonly string[] {
+  const taken = Object.entries(entry)
+    .filter(([field]) => !field.endsWith('_override'))
+    .map(([field, value]) => [field, field === 'interface' ? (jsonText(value)?.split(',')[0]?.trim() ?? '') : value]);
+  return argumentsFor(Object.fromEntries(taken) as JsonObject);
+}
+
+function argumentsFor({ insecure, ...given }: JsonObject): readonly string[] {
   return [
     ...Object.entries(given).flatMap(([field, value]) => (typeof value === 'string' ? [flag(field), value] : [])),
     ...(insecure === true ? ['--insecure'] : []),

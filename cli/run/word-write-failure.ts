@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { leftBehind } from '../../src/report/leak.ts';
 import { shellWord } from '../../src/report/shell-word.ts';
-import { cleanupCommand, type Access } from './cleanup-command.ts';
+import { cleanupCommand } from './cleanup-command.ts';
+import type { Access } from './client-accesses.ts';
 import type { RunFolder } from './run-folder.ts';
 
 export function wordWriteFailure(failure: string, folder: RunFolder, access: Access): string {

@@ -7,10 +7,11 @@
 import { createLedger, readLedger } from '../../src/resources/ledger.ts';
 import type { PlannedCase } from '../../src/planning/plan-cases.ts';
 import type { EarlierLine, RunLine } from '../../src/report/journal.ts';
+import { accessesIn, leakOf } from '../../src/report/leak.ts';
 import { verdictFrom } from '../../src/report/parts/from-run.ts';
 import { differentTarget } from '../../src/report/parts/same-target.ts';
 import type { Leak } from '../../src/report/record.ts';
-import { identityKinds, resourceKinds } from '../../suites/resources.ts';
+import { allKinds } from '../../suites/resources.ts';
 import { UsageError } from '../errors.ts';
 import type { ChosenPart, RunKind, RunPlan } from '../run/run-kind.ts';
 import { samePlanned, type EarlierRun } from './earlier-run.ts';
@@ -37,7 +38,7 @@ function continueRun(earlier: EarlierRun, plan: RunPlan): ChosenPart {
   return {
     planned,
     line: { ...line, scope: plan.scopeOf(line) },
-    leaks: leaksOf(earlier.from),
+    leaks: leaksOf(earlier),
     prepare: (folder) => {
       const takeOver = takingOver(earlier.from, earlier.report.run.name, folder);
       for (const result of taken) folder.append(takeOver(result));
@@ -116,16 +117,12 @@ function earlierLines({ journal }: EarlierRun): readonly EarlierLine[] {
 }
 
 /** What its ledger lists as not removed; clean-up records what it removes. */
-function leaksOf(folder: string): readonly Leak[] {
+function leaksOf({ from, journal: { header } }: EarlierRun): readonly Leak[] {
   const ledger = createLedger(
     () => undefined,
     () => '',
-    readLedger(ledgerText(folder)),
+    readLedger(ledgerText(from)),
   );
-  return ledger.owned().map(({ type, id, name }) => ({
-    type,
-    id,
-    name,
-    command: [...resourceKinds, ...identityKinds].find((kind) => kind.type === type)?.command(id) ?? '',
-  }));
+  const clients = accessesIn(header.target.identities);
+  return ledger.owned().map((resource) => leakOf(resource, allKinds, clients));
 }

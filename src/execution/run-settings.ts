@@ -1,5 +1,6 @@
 /** The settings of a run: plain data, so that they can be passed to another thread. */
 import type { HttpClientOptions } from '../client/http-client.ts';
+import type { ClientAccesses } from '../resources/client-access.ts';
 import type { Credentials } from '../target/credentials.ts';
 import { range, formatRange } from '../microversion.ts';
 import type { Identity } from '../clauses/identity.ts';
@@ -10,6 +11,7 @@ export interface RunSettings {
   readonly runName: string;
   readonly target: PlainTarget;
   readonly credentials: Readonly<Partial<Record<Identity, Credentials>>>;
+  readonly clients: ClientAccesses;
   /** How all identities reach the target. */
   readonly connection: HttpClientOptions;
   /** Secrets, in addition to the credentials, that must reach no file and no terminal. */

@@ -3,6 +3,7 @@
  */
 import type { Rebuild } from '../execution/rebuild.ts';
 import type { BoundWaiver } from '../planning/waivers/waiver.ts';
+import type { ClientAccess } from '../resources/client-access.ts';
 import { flag, list, map, number, oneOf, optional, shape, text, type Guard } from './guards.ts';
 import type {
   CaseLine,
@@ -40,6 +41,7 @@ const target = shape<RunLine['target']>({
       made: optional(oneOf(true)),
       unusable: optional(text),
       option: text,
+      client: optional(shape<ClientAccess>({ options: list(text), variables: optional(list(text)) })),
       project: optional(text),
       user: optional(text),
     }),
@@ -164,7 +166,7 @@ export const isEarlierLine = shape<EarlierLine>({
   ...outcome,
 });
 
-const leftover = { type: text, id: text, name: text, command: text };
+const leftover = { type: text, id: text, name: text, command: text, variables: optional(list(text)) };
 
 export const isEndLine = shape<EndLine>({
   line: oneOf('end'),

@@ -8,6 +8,7 @@ import type { InventoryChange, ResourceListCount } from '../resources/inventory.
 import type { Rebuild } from '../execution/rebuild.ts';
 import type { Level, Verdict, VerdictKind } from '../clauses/verdict.ts';
 import type { BoundWaiver } from '../planning/waivers/waiver.ts';
+import type { ClientAccess } from '../resources/client-access.ts';
 import type { Erratum, OperationId, Origin, Source } from '../contract/model.ts';
 import type { Attempt } from './attempt.ts';
 import type { LimitFacts } from './limit-facts.ts';
@@ -123,6 +124,8 @@ export interface IdentityFacts {
   readonly unusable?: string;
   /** The option that gives it. */
   readonly option: string;
+  /** How the openstack client gets it, or for one that was created, its creator; missing for the embedded cloud. */
+  readonly client?: ClientAccess;
   /** Ids, where the target has them; they identify the same project in another run. */
   readonly project?: string;
   readonly user?: string;
@@ -197,6 +200,8 @@ export interface Leak {
   readonly name: string;
   /** The `openstack` command that removes it. */
   readonly command: string;
+  /** Variables that the command needs as in the run; missing when there are none. */
+  readonly variables?: readonly string[];
 }
 
 /** A resource that was not removed, so that the requests of a failure can be repeated; `cleanup` removes it. */

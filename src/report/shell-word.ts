@@ -11,6 +11,10 @@ export function shellWord(text: string): string {
   return plain.test(text) ? text : singleQuoted(text);
 }
 
+export function commandLine(program: string, words: readonly string[]): string {
+  return [program, ...words.map(shellWord)].join(' ');
+}
+
 /** A command that prints the text, with unprintable characters as bytes. */
 export function printfOf(text: string): string {
   const escaped = Array.from(text, (character) => printfCharacter(character)).join('');

@@ -28,8 +28,8 @@ export interface ResourceKind extends ResourceIds {
   readonly find: (run: CleanupContext, name: string, as: Identity) => Promise<readonly string[]>;
   /** All resources of this type in the project of `as`. Missing for types outside of projects. */
   readonly list?: (run: CleanupContext, as: Identity) => Promise<Listing>;
-  /** The command with which an operator removes it; `words` is its id, quoted for a shell. */
-  readonly command: (words: string) => string;
+  /** The command of the openstack client that removes it, before its id: `server delete`. */
+  readonly command: string;
 }
 
 export interface Together {

@@ -46,6 +46,13 @@ export function credentialsFromEnvironment(env: Environment, over: JsonObject = 
   });
 }
 
+/** The variables from which `credentialsFromEnvironment` reads. */
+export function credentialVariables(env: Environment): readonly string[] {
+  return Object.keys(entryFromEnvironment(env))
+    .map((field) => `OS_${field.toUpperCase()}`)
+    .sort();
+}
+
 /** What the openstack client reads from the environment even with OS_CLOUD: region, interface, certificates. */
 export function placeFromEnvironment(env: Environment): JsonObject {
   const values = Object.entries(placeVariables).flatMap(([field, names]) => {

@@ -38,7 +38,7 @@ const rootVolume: ResourceKind = {
   },
   find: (run, name, as) => idsByName(run, listing, name, as),
   list: (run, as) => listAll(run, listing, as),
-  command: (words) => `openstack volume delete ${words}`,
+  command: 'volume delete',
 };
 
 export const volume: ResourceKind = { ...rootVolume, takes: 'volumes' };

@@ -50,7 +50,7 @@ export const server: ResourceKind = {
   // The filter is a regular expression; names of runs contain no special characters.
   find: (run, name, as) => idsByName(run, listing, name, as),
   list: (run, as) => listAll(run, listing, as),
-  command: (words) => `openstack server delete ${words}`,
+  command: 'server delete',
 };
 
 /** Boots a server from the image or from a bootable volume, and waits until it is ACTIVE. @throws Unreached */

@@ -12,7 +12,7 @@ export const project: ResourceKind = {
   removalOrder: 4,
   remove: (cleanup, id, as, timeoutMs) => removeFromKeystone(cleanup, `/projects/${id}`, as, timeoutMs),
   find: (cleanup, name, as) => idsByName(cleanup, { service, path: '/projects', key: 'projects' }, name, as),
-  command: (words) => `openstack project delete ${words}`,
+  command: 'project delete',
 };
 
 /** Creates a project and returns its id; `name` follows the name of the run. @throws Unreached */

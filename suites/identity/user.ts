@@ -16,7 +16,7 @@ export const user: ResourceKind = {
   removalOrder: 3,
   remove: (cleanup, id, as, timeoutMs) => removeFromKeystone(cleanup, `/users/${id}`, as, timeoutMs),
   find: (cleanup, name, as) => idsByName(cleanup, { service, path: '/users', key: 'users' }, name, as),
-  command: (words) => `openstack user delete ${words}`,
+  command: 'user delete',
 };
 
 export interface NewUser {

@@ -34,7 +34,7 @@ function ctx(lists: readonly (readonly Listed[] | 'failed')[], refuses: readonly
     },
     find: async () => [],
     list,
-    command: (words) => `remove ${words}`,
+    command: 'remove',
   };
   return { kind, asked, removed, looks: () => looks };
 }

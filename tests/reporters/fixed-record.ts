@@ -164,6 +164,7 @@ const leak: Leak = {
   id: volume,
   name: 'osc-7f3a91-volume-3',
   command: `openstack volume delete ${volume}`,
+  variables: ['OS_AUTH_URL', 'OS_USERNAME'],
 };
 
 export const runLine: RunLine = {

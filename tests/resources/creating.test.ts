@@ -106,7 +106,7 @@ test.each(plays)('a creation $name', async ({ replies, posts, owned, open }) => 
     takes: 'volumes',
     remove: async () => true,
     find: async (_run, name) => [...there].flatMap(([own, id]) => (own === name ? [id] : [])),
-    command: (words) => `remove ${words}`,
+    command: 'remove',
   };
   const creation = {
     kind,

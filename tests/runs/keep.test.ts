@@ -34,8 +34,14 @@ test.each([
   const again = await admin.compute('GET', `/servers/${server?.id}/os-volume_attachments`, { version: '2.89' });
   expect(JSON.stringify(again.body)).toContain('"id"');
   expect(run.stdout).toContain(`Kept resources (${kept.length})`);
-  const options = who[0] === '--os-cloud' ? `${who.join(' ')} ` : '';
-  expect(run.stderr).toContain(`export OS_TOKEN=$(openstack ${options}token issue -f value -c id)`);
+  const options = who[0] === '--os-cloud' ? '--os-cloud sim-demo --os-interface public' : '--os-cloud sim-admin';
+  expect(run.stderr).toContain(`export OS_TOKEN=$(openstack ${options} token issue -f value -c id)`);
+  const region = who[0] === '--os-cloud' ? '' : ' --os-region-name RegionOne';
+  for (const { type, id, command, variables } of kept) {
+    if (type !== 'server' && type !== 'volume') continue;
+    expect(command).toBe(`openstack ${options}${region} ${type} delete ${id}`);
+    expect(variables).toEqual(['OS_CLIENT_CONFIG_FILE']);
+  }
   const words = /To remove what was kept: openstack-conformance (.*)/.exec(run.stderr)?.[1]?.split(' ') ?? [];
   expect(await runCli(['verify', out], folder)).toMatchObject({ code: 0, stderr: '' });
   const cleaned = await runCli(words, folder, env);

@@ -1,4 +1,5 @@
 /** Kept and leaked resources, waivers, retries, inventory, errata, and how to read the page. */
+import { wordVariables } from '../../../src/report/leak.ts';
 import { printable } from '../../../src/report/printable.ts';
 import type { RunReport } from '../../../src/report/record.ts';
 import { sentence } from '../../../src/report/run-verdict.ts';
@@ -38,9 +39,9 @@ export function leaks({ leaks: left }: RunReport): Markup {
     <p class="lead">The run created these resources and could not remove them. Each command removes one.</p>
     <ul>
       ${left.map(
-        ({ type, name, id, command }) =>
+        ({ type, name, id, command, variables }) =>
           html`<li>
-            <p><b>${printable(type)}</b> ${printable(name)} <code>${printable(id)}</code></p>
+            <p><b>${printable(type)}</b> ${printable(name)} <code>${printable(id)}</code>${wordVariables(variables)}</p>
             <div class="curl"><code>${printable(command, 1000)}</code></div>
           </li>`,
       )}
