@@ -28,6 +28,8 @@ export interface PlacedNode {
   doubtful: boolean;
   /** Some name may belong in here; the reference cannot tell. */
   undecided: boolean;
+  /** The text names some of its members, and samples show none: there may be others. */
+  incomplete: boolean;
   /** Of the values of a map: the forms that its documented keys have; none where any key will do. */
   readonly patterns: RegExp[];
   /** Its keys are not fixed: a placeholder such as `key` stands for them. */
@@ -74,6 +76,13 @@ function emptyNode(
   sample: SampleNode | undefined,
 ): PlacedNode {
   const name = path.at(-1) ?? '';
-  const state = { inferred: undefined, tied: false, doubtful: false, undecided: false, freeForm: false };
+  const state = {
+    inferred: undefined,
+    tied: false,
+    doubtful: false,
+    undecided: false,
+    incomplete: false,
+    freeForm: false,
+  };
   return { name, path, parent, sample, children: new Map(), uses: [], patterns: [], ...state };
 }

@@ -2,15 +2,17 @@
  * The body of one side of an operation: its tree recovered from parameter lists and samples, as a shape.
  */
 import type { Shape } from '../contract/model.ts';
-import { intersect } from '../microversion.ts';
+import { intersect, type MicroversionRange } from '../microversion.ts';
 import type { ParameterUse, Side } from '../reference/model.ts';
 import type { UseInRange } from './body-tree.ts';
 import { nameParts } from './candidates.ts';
 import { placeAll } from './place.ts';
+import { placeFields } from './place-fields.ts';
 import { rangeBetween, type Reading } from './reading.ts';
 import { rootShape, shownBy } from './root-shape.ts';
 import { sampleFamilies } from './sample-families.ts';
 import { sampleShape } from './sample-shape.ts';
+import { statedPresence } from './stated-presence.ts';
 import { isNewest, mergeSamples, newestOf, type VersionedSample } from './sample-tree.ts';
 
 /** Undefined when neither parameters nor samples tell of a body. */
@@ -22,22 +24,30 @@ export function bodyShape(side: Side, reading: Reading): Shape | undefined {
   if (samples.length === 0) sayNoSample(side, reading);
   const documented = new Set(uses.map(({ use }) => nameParts(use.name).at(-1) ?? ''));
   const tree = placeAll(uses, mergeSamples(samples, documented));
+  placeFields(tree);
   return rootShape(tree, reading);
 }
 
 /** Lines of the list that hold at some microversion of the operation. */
 function bodyUses(side: Side, reading: Reading): readonly UseInRange[] {
   const uses = reading.operation.parameters.filter((use) => use.side === side && use.definition?.in === 'body');
-  return uses.flatMap((use) => inRange(use, reading) ?? []);
+  return uses.flatMap((use) => inRanges(use, reading));
 }
 
-export function inRange(use: ParameterUse, reading: Reading): UseInRange | undefined {
+/** Several where the text names microversions between which the parameter does not exist. */
+export function inRanges(use: ParameterUse, reading: Reading): readonly UseInRange[] {
   const own = rangeBetween(reading, use.definition?.minVersion, use.definition?.maxVersion);
-  const range = own && use.headingRange ? intersect(own, use.headingRange) : own;
-  if (range) return { use, range };
+  const whole = own && use.headingRange ? intersect(own, use.headingRange) : own;
+  const ranges = whole ? known(use, whole) : [];
+  if (ranges.length > 0) return ranges.map((range) => ({ use, range }));
   const message = `${use.name} holds at no microversion of this operation`;
   reading.say('warning', 'never-applies', message, 'a definition for these microversions', use.at);
-  return undefined;
+  return [];
+}
+
+function known({ definition }: ParameterUse, whole: MicroversionRange): readonly MicroversionRange[] {
+  const { only } = definition ? statedPresence(definition) : { only: [] };
+  return only.length === 0 ? [whole] : only.flatMap((range) => intersect(range, whole) ?? []);
 }
 
 /** Forms of other microversions than those of the operation count only where there are no others. */

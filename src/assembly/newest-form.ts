@@ -6,6 +6,7 @@ import { compareMicroversions, type Microversion, type MicroversionRange } from 
 import type { ParameterDefinition, ParameterUse, ReferenceOperation, Sample, SampleUse } from '../reference/model.ts';
 import { statedValues } from './stated-facets.ts';
 import { nullOf } from './stated-null.ts';
+import { newestPresence, statedPresence } from './stated-presence.ts';
 import { unlimited } from './stated-range.ts';
 
 export function newestForm(operation: ReferenceOperation): ReferenceOperation {
@@ -33,7 +34,8 @@ function newestUse(use: ParameterUse): readonly ParameterUse[] {
 function newestDefinition(definition: ParameterDefinition): ParameterDefinition {
   const nulls = definition.nullable ?? nullOf(definition);
   const values = statedValues(definition).map(({ value }) => ({ value, range: unlimited }));
-  return { ...without(definition, 'minVersion'), values, ...(nulls && { nullable: unlimited }) };
+  const presence = newestPresence(statedPresence(definition));
+  return { ...without(definition, 'minVersion'), values, presence, ...(nulls && { nullable: unlimited }) };
 }
 
 /** The form of the highest version, which then is of none. */

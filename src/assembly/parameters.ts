@@ -3,19 +3,19 @@
  */
 import type { Parameter, Shape } from '../contract/model.ts';
 import type { Place, Side } from '../reference/model.ts';
-import { inRange } from './body.ts';
+import { inRanges } from './body.ts';
 import { sourceAt, type Reading } from './reading.ts';
 import { documentedType } from './documented-type.ts';
 
 export function parametersIn(place: Exclude<Place, 'body'>, side: Side, reading: Reading): readonly Parameter[] {
   const uses = reading.operation.parameters.filter((use) => use.side === side && use.definition?.in === place);
-  return uses.flatMap((use) => {
-    const held = inRange(use, reading);
-    if (!held) return [];
-    const shape = textShape(use.definition?.type ?? '');
-    const required = use.definition?.required ?? false;
-    return [{ name: use.name, required, shape, range: held.range, source: sourceAt(reading, use.at) }];
-  });
+  return uses
+    .flatMap((use) => inRanges(use, reading))
+    .map(({ use, range }) => {
+      const shape = textShape(use.definition?.type ?? '');
+      const required = use.definition?.required ?? false;
+      return { name: use.name, required, shape, range, source: sourceAt(reading, use.at) };
+    });
 }
 
 /** On the wire all are text; the type says which texts. */

@@ -4,15 +4,23 @@
 import type { Member, ObjectShape, Shape } from '../contract/model.ts';
 import { KEYS } from '../contract/members.ts';
 import { contractKey, sameContract } from '../contract/same-contract.ts';
-import { compareMicroversions, formatRange, intersect, type MicroversionRange } from '../microversion.ts';
+import {
+  compareMicroversions,
+  formatRange,
+  includes,
+  intersect,
+  splitRange,
+  type MicroversionRange,
+} from '../microversion.ts';
 import type { ParameterUse } from '../reference/model.ts';
 import type { BodyTree, PlacedNode, UseInRange } from './body-tree.ts';
 import { sourceAt, type Reading } from './reading.ts';
 import { sampleShape, type Shown } from './sample-shape.ts';
 import { containerOf, isNewest, type SampleNode } from './sample-tree.ts';
-import { shownSpan } from './shown-kinds.ts';
+import { ends, shownSpan } from './shown-kinds.ts';
 import { spanOf } from './span-of.ts';
 import { statesNullOfAll } from './stated-null.ts';
+import { statedPartial, statedPresence } from './stated-presence.ts';
 import { valueShapes } from './value-shape.ts';
 
 export function rootShape({ root }: BodyTree, reading: Reading): Shape {
@@ -38,7 +46,7 @@ export function objectShape(node: PlacedNode, nullable: boolean, reading: Readin
       unknown.map(({ name }) => name),
       reading,
     );
-  const isOpen = !told || mapped !== undefined || node.undecided || hasFreeKeys(node);
+  const isOpen = !told || mapped !== undefined || node.undecided || node.incomplete || hasFreeKeys(node);
   const openIn = isOpen ? [] : rangesOf(unknown);
   const isAlwaysOpen = openIn.some((range) => formatRange(range) === formatRange(reading.range));
   const values = mapped && !node.undecided && unknown.length === 0 ? valuesShape(mapped, reading) : undefined;
@@ -137,14 +145,46 @@ function rangeOfLaterChildren({ uses, children }: PlacedNode): MicroversionRange
 }
 
 function documentedMembers(node: PlacedNode, { use, range }: UseInRange, reading: Reading): readonly Member[] {
-  const mustBe = hasToBe(node, use) && !isLacked(node, { use, range }, reading);
-  return valueShapes(node, { use, range }, reading).map((piece) => ({
+  const required = requiredRanges(node, { use, range }, reading);
+  const pieces = valueShapes(node, { use, range }, reading).flatMap((piece) =>
+    splitRange(piece.range, required.flatMap(ends)).map((part) => ({ ...piece, range: part })),
+  );
+  return pieces.map((piece) => ({
     name: node.name,
-    required: mustBe,
+    required: required.some((span) => includes(span, piece.range.first)),
     ...piece,
     source: sourceAt(reading, use.at),
     ...((node.inferred !== undefined || node.tied) && { confidence: 'inferred' }),
   }));
+}
+
+/** The microversions in which the member has to be there. */
+function requiredRanges(node: PlacedNode, one: UseInRange, reading: Reading): readonly MicroversionRange[] {
+  if (!hasToBe(node, one.use) || isLacked(node, one, reading)) return [];
+  const { required } = one.use.definition ? statedPresence(one.use.definition) : {};
+  const own = required && intersect(required, one.range);
+  const except = [...emptyRanges(node), ...(one.use.side === 'response' ? partialRanges(node, reading) : [])];
+  return own ? except.reduce<readonly MicroversionRange[]>(withoutRange, [own]) : [];
+}
+
+/** Those in which the text allows an object without members around it. */
+function emptyRanges({ parent }: PlacedNode): readonly MicroversionRange[] {
+  const definitions = parent?.uses.flatMap(({ use }) => use.definition ?? []) ?? [];
+  return definitions.flatMap((definition) => statedPresence(definition).empty ?? []);
+}
+
+/** Those in which the text says that members may be missing, and a sample has the object without this one. */
+function partialRanges({ name, parent }: PlacedNode, { operation }: Reading): readonly MicroversionRange[] {
+  const partial = statedPartial(operation);
+  const objects = parent?.sample ? containerOf(parent.sample).objects : [];
+  const lacks = objects.some(
+    ({ keys, range }) => partial && intersect(partial, range) && keys.size > 0 && !keys.has(name),
+  );
+  return partial && lacks ? [partial] : [];
+}
+
+function withoutRange(ranges: readonly MicroversionRange[], except: MicroversionRange): readonly MicroversionRange[] {
+  return ranges.flatMap((range) => splitRange(range, ends(except)).filter((part) => !includes(except, part.first)));
 }
 
 /** Where it might as well stand elsewhere, or samples show its container without it, nothing is said about that. */
@@ -186,7 +226,9 @@ function impliedMember(node: PlacedNode, reading: Reading): Member {
 function isAlwaysThere(node: PlacedNode, reading: Reading): boolean {
   const { uses, children } = node;
   if (uses.length === 0) return [...children.values()].some((child) => isAlwaysThere(child, reading));
-  if (!uses.every((one) => hasToBe(node, one.use) && !isLacked(node, one, reading))) return false;
+  const isRequired = (one: UseInRange): boolean =>
+    requiredRanges(node, one, reading).some((required) => formatRange(required) === formatRange(one.range));
+  if (!uses.every(isRequired)) return false;
   const [first, ...rest] = uses.map(({ range }) => range);
   const joined =
     first && rest.reduce<MicroversionRange | undefined>((span, range) => span && spanOf(span, range), first);

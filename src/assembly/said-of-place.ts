@@ -1,7 +1,8 @@
 /**
- * What the prose of a definition says about its place in the body; imported facts, which have no prose, say it in a word.
+ * What the prose of a definition says about its place in the body and what it may hold; imported facts, which have no
+ * prose, say it in a word.
  */
-import type { ParameterUse } from '../reference/model.ts';
+import type { ParameterDefinition, ParameterUse } from '../reference/model.ts';
 import { documentedType } from './documented-type.ts';
 
 const MAP = /\bkeys?(?:[- ]and[- ]|[-/ ])values?[- ]pairs?\b/i;
@@ -16,4 +17,11 @@ export function saysMap({ definition }: ParameterUse): boolean {
 /** A key beside the one under which everything else stands. */
 export function saysTopLevel({ definition }: ParameterUse): boolean {
   return definition?.topLevel ?? TOP_LEVEL.test(definition?.description ?? '');
+}
+
+const OR_ONE = /^(?:A|The) (?:list|array) of [\w -]+? or an? [\w -]*?(?:\b(?:UUID|ID|name)\b|\(string\))/i;
+
+/** `A list of server UUIDs or a server UUID`: one text may stand in place of the list. */
+export function saysOrOne({ type, description, orOne }: ParameterDefinition): boolean {
+  return documentedType(type) === 'array' && (orOne ?? OR_ONE.test(description.trim().replace(/\s+/g, ' ')));
 }

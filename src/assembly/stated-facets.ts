@@ -49,7 +49,7 @@ const AFTERWARDS = new RegExp(
   'i',
 );
 const ONLY = new RegExp(
-  String.raw`\bonly\s+(?:valid|allowed|possible|supported)\s+value\s+is\s+${LITERAL}\s*(?:[.;]|$)`,
+  String.raw`(?:\bonly\s+|^a\s+)(?:valid|allowed|possible|supported)\s+value\s+is\s+${LITERAL}\s*(?:[.;]|$)`,
   'i',
 );
 const LISTED = new RegExp(String.raw`${OPENING}$`, 'i');

@@ -10,6 +10,7 @@ import type { Reading } from './reading.ts';
 import { objectShape, shownBy } from './root-shape.ts';
 import { choiceOf, sampleShape, scalarsOf } from './sample-shape.ts';
 import type { JsonKind, SampleNode } from './sample-tree.ts';
+import { saysOrOne } from './said-of-place.ts';
 import { statedFacets } from './stated-facets.ts';
 import { statedNull } from './stated-null.ts';
 import { ends, shownKinds, showsNull, type ShownKind } from './shown-kinds.ts';
@@ -69,10 +70,14 @@ function matters(kind: JsonKind, documented: DocumentedType, shown: readonly Sho
 
 function shapeIn({ node, use, documented, reading }: Value, shown: ReadonlySet<JsonKind>, nullable: boolean): Shape {
   const type = settledType(documented, shown, node.children.size > 0);
-  const others = scalarsOf(shown).map((scalar) => ({ type: scalar, nullable: false }));
+  const single = type === 'array' && use.definition && saysOrOne(use.definition);
+  const words = [...new Set([...scalarsOf(shown), ...(single ? (['string'] as const) : [])])];
+  const others = words.map((word) => ({ type: word, nullable: false }));
   if (type === 'object') return eitherOf(objectShape(node, nullable, reading), others);
   if (type === 'array') {
-    return eitherOf({ type, nullable, items: itemShape(node, node.sample?.items, reading) }, others);
+    const items = itemShape(node, node.sample?.items, reading);
+    const isUnknown = single && items.type === 'any';
+    return eitherOf({ type, nullable, items: isUnknown ? { type: 'string', nullable: false } : items }, others);
   }
   if (type === 'null') return shown.size === 0 ? { type } : choiceOf(scalarsOf(shown), true);
   if (type === 'unknown') return unknownShape(use, shown, nullable, reading);

@@ -1,12 +1,21 @@
 /** Extracts the facts from a reference, without its sentences. */
 import { saysReplyHasNoBody } from '../assembly/no-body.ts';
-import { saysMap, saysTopLevel } from '../assembly/said-of-place.ts';
+import { saysMap, saysOrOne, saysTopLevel } from '../assembly/said-of-place.ts';
 import { statedFormat, statedValues } from '../assembly/stated-facets.ts';
+import { fieldsAmong, statedFields } from '../assembly/stated-fields.ts';
+import { statedPartial, statedPresence } from '../assembly/stated-presence.ts';
 import { nullOf, statesNullOfAll } from '../assembly/stated-null.ts';
 import { isUnlimited } from '../assembly/stated-range.ts';
-import type { Json } from '../json.ts';
-import { compareMicroversions, formatMicroversion, formatRange, type Microversion } from '../microversion.ts';
+import { isJsonObject, type Json } from '../json.ts';
+import {
+  compareMicroversions,
+  formatMicroversion,
+  formatRange,
+  type Microversion,
+  type MicroversionRange,
+} from '../microversion.ts';
 import type {
+  ParameterDefinition,
   ParameterUse,
   Reference,
   ReferenceOperation,
@@ -41,6 +50,7 @@ export function operationFacts(operation: ReferenceOperation): OperationFacts {
   const request = parametersOf(operation, 'request');
   const response = parametersOf(operation, 'response');
   const samples = samplesOf(operation.samples);
+  const partial = statedPartial(operation);
   return {
     title,
     line: at.line,
@@ -51,6 +61,7 @@ export function operationFacts(operation: ReferenceOperation): OperationFacts {
     errors: codesOf(operation, 'error'),
     ...(saysReplyHasNoBody(operation) && { bodiless: true }),
     ...(statesNullOfAll(operation) && { nullable: true }),
+    ...(partial && { partial: formatRange(partial) }),
     ...(request.length > 0 && { request }),
     ...(response.length > 0 && { response }),
     ...(samples.length > 0 && { samples }),
@@ -62,31 +73,72 @@ function codesOf({ codes }: ReferenceOperation, kind: 'success' | 'error'): read
   return own.map(({ status, range }) => (range ? `${status} ${formatRange(range)}` : String(status)));
 }
 
-function parametersOf({ parameters }: ReferenceOperation, side: Side): readonly ParameterFacts[] {
-  return parameters.filter((use) => use.side === side).flatMap((use) => parameterFacts(use) ?? []);
+function parametersOf({ parameters, samples }: ReferenceOperation, side: Side): readonly ParameterFacts[] {
+  const forms = samples.filter((use) => use.side === side).flatMap(({ sample, variants }) => [sample, ...variants]);
+  const shown = forms.flatMap((form) => (form ? objectsIn(form.value, '') : []));
+  return parameters.filter((use) => use.side === side).flatMap((use) => parameterFacts(use, shown));
+}
+
+/** The keys of each object in it, with the key under which it stands, through arrays. */
+interface ShownObject {
+  readonly name: string;
+  readonly keys: readonly string[];
+}
+
+function objectsIn(value: Json, name: string): readonly ShownObject[] {
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap((item) => objectsIn(item, name));
+  if (!isJsonObject(value)) return [];
+  const inner = Object.entries(value).flatMap(([key, member]) => objectsIn(member, key));
+  return [{ name, keys: Object.keys(value) }, ...inner];
 }
 
 /** Empty for a name without a definition. */
-function parameterFacts(use: ParameterUse): readonly ParameterFacts[] {
+function parameterFacts(use: ParameterUse, shown: readonly ShownObject[]): readonly ParameterFacts[] {
   const { name, definition, headingRange } = use;
   if (!definition) return [];
-  const { in: place, type, required, minVersion, maxVersion } = definition;
+  const { in: place, type, minVersion, maxVersion } = definition;
   const nulls = place === 'body' ? nullOf(definition) : undefined;
   return [
     [
       name,
       place,
       type,
-      ...(required ? ['required'] : []),
-      ...(nulls ? [isUnlimited(nulls) ? 'null' : `null ${formatRange(nulls)}`] : []),
+      ...presenceWords(definition),
+      ...(nulls ? [inWord('null', nulls)] : []),
       ...facetWords(use),
       ...(saysMap(use) ? ['map'] : []),
       ...(saysTopLevel(use) ? ['top-level'] : []),
+      ...(place === 'body' ? fieldWords(use, shown) : []),
+      ...(place === 'body' && saysOrOne(definition) ? ['or one'] : []),
       ...(minVersion ? [`from ${formatMicroversion(minVersion)}`] : []),
       ...(maxVersion ? [`until ${formatMicroversion(maxVersion)}`] : []),
       ...(headingRange ? [`under ${formatRange(headingRange)}`] : []),
     ],
   ];
+}
+
+function presenceWords(definition: ParameterDefinition): readonly string[] {
+  const { only, required, empty } = statedPresence(definition);
+  return [
+    ...(required ? [inWord('required', required)] : []),
+    ...(only.length > 0 ? [`only ${only.map(formatRange).join(' ')}`] : []),
+    ...(empty ? [inWord('empty', empty)] : []),
+  ];
+}
+
+function inWord(word: string, range: MicroversionRange): string {
+  return isUnlimited(range) ? word : `${word} ${formatRange(range)}`;
+}
+
+/** Members that only the text of their container names; words in running text count where samples show no other. */
+function fieldWords(use: ParameterUse, shown: readonly ShownObject[]): readonly string[] {
+  const fields = use.definition && !saysMap(use) ? statedFields(use.definition) : [];
+  const certain = fields.filter(({ ifShown }) => !ifShown).map(({ name, type = '' }) => [name, type] as const);
+  if (certain.length > 0) return [`fields ${JSON.stringify(Object.fromEntries(certain))}`];
+  const own = shown.filter(({ name }) => name === use.name.split('.').at(-1)).flatMap(({ keys }) => keys);
+  const named = fieldsAmong(fields, [...new Set(own)]);
+  if (named.length === 0) return [];
+  return [`${named.every(({ always }) => always) ? 'includes' : 'names'} ${named.map(({ name }) => name).join(' ')}`];
 }
 
 /** For strings in request bodies. */

@@ -28,14 +28,18 @@ export interface OperationFacts {
   readonly bodiless?: true;
   /** The prose says that every member of the response may be null. */
   readonly nullable?: true;
+  /** The microversions in which the prose says that objects of the response lack members: `2.69-`. */
+  readonly partial?: string;
   readonly request?: readonly ParameterFacts[];
   readonly response?: readonly ParameterFacts[];
   readonly samples?: readonly SampleFacts[];
 }
 
 /**
- * Name, place, type as written, then further facts: `required`, `null` (or `null 2.91-` for some microversions), `values` with
- * an object of the permitted ones and their microversions, `format uuid`, `map`, `top-level`, `from 2.26`, `until 2.52`, and
+ * Name, place, type as written, then further facts: `required`, `null`, `empty` for an object that may have no members (each
+ * alone or as in `null 2.91-` for some microversions), `only 2.32 2.42-`, `values` with an object of the permitted ones and
+ * their microversions, `format uuid`, `map`, `top-level`, `fields` with an object of the members that the text lists and their
+ * types, `includes` and `names` with those that it mentions and samples show, `or one`, `from 2.26`, `until 2.52`, and
  * `under 1.12-` for the range of the heading above.
  */
 export type ParameterFacts = readonly string[];

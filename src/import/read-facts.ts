@@ -1,7 +1,7 @@
 /** Reads fact files back as operations of a reference, with neutral values in their samples. */
 import { jsonObject, jsonText, parseJson, type Json, type JsonObject } from '../json.ts';
 import { unlimited } from '../assembly/stated-range.ts';
-import { microversion, range } from '../microversion.ts';
+import { microversion, range, type MicroversionRange } from '../microversion.ts';
 import type {
   ParameterDefinition,
   ParameterUse,
@@ -10,6 +10,8 @@ import type {
   Sample,
   SampleUse,
   Side,
+  StatedField,
+  StatedPresence,
   StatedValue,
   StatusCode,
 } from '../reference/model.ts';
@@ -44,7 +46,7 @@ export function operationsOf({ source, operations }: FactFile): readonly Referen
 }
 
 function operationOf(facts: OperationFacts, source: string): ReferenceOperation {
-  const { title, line, call, from, until, bodiless, nullable, samples = [] } = facts;
+  const { title, line, call, from, until, bodiless, nullable, partial, samples = [] } = facts;
   const at: Position = { file: source, line, column: 1 };
   const [method = '', path = ''] = call.split(' ');
   return {
@@ -67,6 +69,7 @@ function operationOf(facts: OperationFacts, source: string): ReferenceOperation 
     samples: samples.map(({ side, file, forms }) => sampleUse(side, file, jsonObject(forms), at)),
     ...(bodiless && { bodiless }),
     ...(nullable && { nullable }),
+    ...(partial !== undefined && { partial: range(partial) }),
   };
 }
 
@@ -80,7 +83,7 @@ function parameterOf(row: readonly string[], side: Side, at: Position): Paramete
   const heading = after('under ', said);
   const from = after('from ', said);
   const until = after('until ', said);
-  const nulls = after('null ', said);
+  const nulls = rangeOf('null', said);
   const values = after('values ', said);
   const format = after('format ', said);
   const definition: ParameterDefinition = {
@@ -90,9 +93,11 @@ function parameterOf(row: readonly string[], side: Side, at: Position): Paramete
     lines: [],
     in: place as Place,
     type,
-    required: said.includes('required'),
-    ...(said.includes('null') && { nullable: unlimited }),
-    ...(nulls !== undefined && { nullable: range(nulls) }),
+    required: rangeOf('required', said) !== undefined,
+    ...(nulls && { nullable: nulls }),
+    presence: presenceOf(said),
+    fields: fieldsOf(said),
+    ...(said.includes('or one') && { orOne: true }),
     ...(values !== undefined && { values: valuesOf(values) }),
     ...(format !== undefined && { stated: format }),
     ...(said.includes('map') && { map: true }),
@@ -115,6 +120,29 @@ function parameterOf(row: readonly string[], side: Side, at: Position): Paramete
 function valuesOf(text: string): readonly StatedValue[] {
   const entries = Object.entries(jsonObject(parseJson(text)));
   return entries.map(([value, own]) => ({ value, range: own === '' ? unlimited : range(jsonText(own) ?? '') }));
+}
+
+/** Of a word that stands alone, or with microversions. */
+function rangeOf(word: string, said: readonly string[]): MicroversionRange | undefined {
+  if (said.includes(word)) return unlimited;
+  const limited = after(`${word} `, said);
+  return limited === undefined ? undefined : range(limited);
+}
+
+function presenceOf(said: readonly string[]): StatedPresence {
+  const required = rangeOf('required', said);
+  const empty = rangeOf('empty', said);
+  const only = after('only ', said)?.split(' ') ?? [];
+  return { only: only.map(range), ...(required && { required }), ...(empty && { empty }) };
+}
+
+function fieldsOf(said: readonly string[]): readonly StatedField[] {
+  const certain = Object.entries(jsonObject(parseJson(after('fields ', said) ?? '{}'))).map(([name, type]) => {
+    return { name, always: true, ...(type !== '' && { type: jsonText(type) ?? '' }) };
+  });
+  const named = (word: string, always: boolean): readonly StatedField[] =>
+    (after(`${word} `, said)?.split(' ') ?? []).map((name) => ({ name, always, ifShown: true }));
+  return [...certain, ...named('includes', true), ...named('names', false)];
 }
 
 function after(word: string, said: readonly string[]): string | undefined {

@@ -47,6 +47,8 @@ export interface ReferenceOperation {
   readonly bodiless?: true;
   /** Of imported facts too: it says that any field of a reply may be null. */
   readonly nullable?: true;
+  /** Of imported facts too: the microversions in which objects of a reply lack members while something cannot be loaded. */
+  readonly partial?: MicroversionRange;
 }
 
 export type Side = 'request' | 'response';
@@ -93,6 +95,12 @@ export interface ParameterDefinition {
   readonly map?: true;
   /** Of imported facts too: it stands beside the key that holds everything else. */
   readonly topLevel?: true;
+  /** Of imported facts too: when the value is there, and when it has to be. */
+  readonly presence?: StatedPresence;
+  /** Of imported facts too: the members of the object, or of those in the list, that the text names. */
+  readonly fields?: readonly StatedField[];
+  /** Of imported facts too: one of the items may stand in place of the list. */
+  readonly orOne?: true;
   /** Keys that the format does not know, as text. */
   readonly extra: Readonly<Record<string, string>>;
 }
@@ -101,6 +109,25 @@ export interface ParameterDefinition {
 export interface StatedValue {
   readonly value: string;
   readonly range: MicroversionRange;
+}
+
+export interface StatedPresence {
+  /** The microversions that know the value; all of the parameter's where there are none. */
+  readonly only: readonly MicroversionRange[];
+  /** Those in which it has to be there; missing where it need not be. */
+  readonly required?: MicroversionRange;
+  /** Those in which the object may be without members. */
+  readonly empty?: MicroversionRange;
+}
+
+export interface StatedField {
+  readonly name: string;
+  /** Missing where the text does not say it. */
+  readonly type?: string;
+  /** Whether it has to be there. */
+  readonly always: boolean;
+  /** A word in running text: a member only where samples show it. */
+  readonly ifShown?: true;
 }
 
 export interface ParameterFile {

@@ -78,6 +78,8 @@ test.each([
   ['The mode. A valid value is ``fast``, ``slow``, or ``off``.', 'fast slow off'],
   ['The mode, ``fast`` or ``slow`` are valid.', modes],
   ['The mode. The only valid value is ``fast``.', 'fast'],
+  ['The mode. A valid value is ``fast``.', 'fast'],
+  ['The mode. By default a valid value is ``fast``.', ''],
   ['The mode. The value is either:\n\n- ``fast``. At once.\n\n- ``slow``. Some\n  time later.\n', modes],
   ['The mode. Valid values are:\n\n* ``fast``: at once\n* ``slow`` (since microversion ``2.7``)', 'fast slow@2.7-'],
   [
