@@ -59,6 +59,8 @@ function edit(draft: DraftOperation, change: Change, erratum: ErratumEntry): Dra
       return withMember(draft, change, sourceOf(erratum, change));
     case 'parameter':
       return withParameter(draft, change);
+    case 'no-parameter':
+      return withoutParameter(draft, change);
     case 'no-body':
       return withoutBody(draft, change.status, sourceOf(erratum, change));
     case 'new-error':
@@ -111,6 +113,16 @@ function withParameter(
   return { ...draft, request: { ...draft.request, [place]: edited } };
 }
 
+function withoutParameter(
+  draft: DraftOperation,
+  { in: place, name }: ChangeTo<'no-parameter'>,
+): DraftOperation | undefined {
+  const left = draft.request[place].filter((parameter) => parameter.name !== name);
+  return left.length < draft.request[place].length
+    ? { ...draft, request: { ...draft.request, [place]: left } }
+    : undefined;
+}
+
 function withoutBody(draft: DraftOperation, status: number, source: Source): DraftOperation | undefined {
   const found = draft.answers.some((answer) => answer.status === status && answer.body.kind !== 'none');
   // Prose may say it too, without a form that could be read; then the body is gone because of that sentence.
@@ -161,6 +173,7 @@ function targetOf(change: Change): string {
     case 'new-member':
       return `an object in the ${change.side} for ${pathText(change.path)}, without that member`;
     case 'parameter':
+    case 'no-parameter':
       return `a ${change.in} parameter ${change.name}`;
     case 'no-body':
       return `an answer ${change.status} with a body`;

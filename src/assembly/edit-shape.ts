@@ -11,6 +11,13 @@ type MemberEdit = (member: Member) => readonly Member[];
 export function editMember(shape: Shape, path: readonly string[], edit: MemberEdit): Shape | undefined {
   const [key, ...rest] = path;
   if (key === undefined) return undefined;
+  if (shape.type === 'choice') {
+    const edited = shape.options.map((option) => editMember(option, path, edit));
+    const [first, ...rest] = shape.options.map((option, index) => edited[index] ?? option);
+    return first && edited.some((option) => option !== undefined)
+      ? { type: 'choice', options: [first, ...rest] }
+      : undefined;
+  }
   if (shape.type === 'array' && key === ITEMS) {
     const items = editMember(shape.items, rest, edit);
     return items && { ...shape, items };

@@ -86,6 +86,7 @@ export type ChangeOf =
       readonly set: ShapeEdit;
       readonly wrongValue?: 'rejected';
     }
+  | { readonly change: 'no-parameter'; readonly in: Exclude<Place, 'body'>; readonly name: string }
   | { readonly change: 'no-body'; readonly status: number }
   | { readonly change: 'new-error'; readonly status: number; readonly range?: MicroversionRange }
   | { readonly change: 'unknown-query'; readonly rule: UnknownQuery; readonly range?: MicroversionRange };

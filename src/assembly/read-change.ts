@@ -44,7 +44,8 @@ export function changeOf(map: YamlMap, report: Report): ChangeOf | undefined {
     case 'no-member':
       return memberChange(change, map, report);
     case 'parameter':
-      return parameterChange(map, report);
+    case 'no-parameter':
+      return parameterChange(change, map, report);
     case 'no-body':
     case 'new-error':
       return statusChange(change, map, report);
@@ -54,7 +55,7 @@ export function changeOf(map: YamlMap, report: Report): ChangeOf | undefined {
       return wrong(
         map,
         `"${change}" is no kind of change`,
-        'availability, member, new-member, no-member, parameter, …',
+        'availability, member, new-member, no-member, parameter, no-parameter, …',
         report,
       );
   }
@@ -84,19 +85,20 @@ function memberChange(
   return shape && { change, side, path, member: { required, shape, ...(range && { range }) } };
 }
 
-function parameterChange(map: YamlMap, report: Report): ChangeOf | undefined {
+function parameterChange(change: 'parameter' | 'no-parameter', map: YamlMap, report: Report): ChangeOf | undefined {
   const place = requireText(map, 'in', report);
   const name = requireText(map, 'at', report);
   if (place !== 'query' && place !== 'path' && place !== 'header') {
     return wrong(map, `"${place ?? ''}" is no place of parameters`, 'path, query or header', report);
   }
+  if (change === 'no-parameter') return name === undefined ? undefined : { change, in: place, name };
   const wrongValue = textField(map, 'wrong-value', report);
   if (wrongValue !== undefined && wrongValue !== 'rejected')
     return wrong(map, `"${wrongValue}" is no rule for wrong values`, 'rejected', report);
   const set = shapeEdit(map, report);
   return name === undefined
     ? undefined
-    : { change: 'parameter', in: place, name, set, ...(wrongValue !== undefined && { wrongValue }) };
+    : { change, in: place, name, set, ...(wrongValue !== undefined && { wrongValue }) };
 }
 
 function statusChange(change: 'no-body' | 'new-error', map: YamlMap, report: Report): ChangeOf | undefined {

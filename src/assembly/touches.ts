@@ -18,6 +18,7 @@ function topicsOf(change: Change): readonly Topic[] {
     case 'new-member':
       return [memberTopic(change.side, change.path), otherMembersTopic(change.side, change.path.slice(0, -1))];
     case 'parameter':
+    case 'no-parameter':
       return [`${change.in} ${change.name}`];
     case 'no-body':
       return [`body ${change.status}`];

@@ -50,15 +50,21 @@ export function assembleAll(): Assembly {
   return assembly;
 }
 
-/** Of our texts and the imported facts, those operations that errata on imported ones speak of. */
-export function assembleImported(applied: readonly ErratumEntry[]): Assembly {
-  const spoken = new Set(importedErrata.flatMap(({ operations }) => operations));
+/** Of our texts and the imported facts, the operations given. */
+export function assembleImported(applied: readonly ErratumEntry[], ids: readonly Operation['id'][]): Assembly {
+  const spoken = new Set(ids);
   const whole = wholeManifest();
   const naming = { ...whole, operations: whole.operations.filter(({ id }) => spoken.has(id)) };
   const places = new Set(naming.operations.map(({ file, section }) => placeKey(file, section)));
-  const reference = withFacts(ownReference, readImportedFacts(specs.pathname));
+  const reference = importedReference();
   const operations = reference.operations.filter(({ at, title }) => places.has(placeKey(at.file, title)));
   return assembleContract({ ...reference, operations }, naming, applied);
+}
+
+let imported: Reference | undefined;
+
+function importedReference(): Reference {
+  return (imported ??= withFacts(ownReference, readImportedFacts(specs.pathname)));
 }
 
 /** Our texts with all errata, or with those given. */
