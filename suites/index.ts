@@ -2,6 +2,7 @@
 import type { ApiResource } from '../src/planning/complete-plan.ts';
 import type { Clause } from '../src/clauses/clause.ts';
 import { deriveClauses } from '../src/clauses/derive/index.ts';
+import { recipesOf } from '../src/clauses/derive-recipe.ts';
 import type { Recipes } from '../src/clauses/recipe.ts';
 import { writtenClause, type WrittenClause } from '../src/clauses/written.ts';
 import { findOperation } from '../src/contract/questions.ts';
@@ -9,7 +10,9 @@ import type { Contract, OperationId } from '../src/contract/model.ts';
 import { groupBy } from '../src/group-by.ts';
 import { readOnlyRecipes } from './compute/read-only/recipes.ts';
 import { volumeAttachmentClauses } from './compute/volume-attachments/index.ts';
-import { volumeAttachmentRecipes } from './compute/volume-attachments/recipes.ts';
+import { volumeAttachmentOperations } from './compute/volume-attachments/operations.ts';
+
+const volumeAttachmentRecipes = recipesOf(volumeAttachmentOperations);
 
 const written: readonly WrittenClause[] = [...volumeAttachmentClauses];
 

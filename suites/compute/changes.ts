@@ -1,22 +1,16 @@
 /** The declared changes of the compute service: what each request refers to and creates. */
-import type { DeclaredChange, Place, Reference } from '../../src/resources/declared-change.ts';
+import { changesOf } from '../../src/clauses/derive-recipe.ts';
+import type { DeclaredChange, Reference } from '../../src/resources/declared-change.ts';
 import { volume } from '../block-storage/volume.ts';
 import { server } from './server.ts';
+import { volumeAttachmentOperations } from './volume-attachments/operations.ts';
 
 const aServer = { 'path server_id': { to: server } } as const;
 const anAttachment = { ...aServer, 'path volume_id': { to: volume } } as const;
 const aFlavor: Reference = { to: { type: 'flavor' }, or: 'fixture' };
 
-const members = '/volumeAttachment';
 const ofAttachments = '/servers/{server_id}/os-volume_attachments';
 const ofOneAttachment = `${ofAttachments}/{volume_id}` as const;
-const settings: readonly Place[] = [
-  `body ${members}/device`,
-  `body ${members}/tag`,
-  `body ${members}/delete_on_termination`,
-];
-const volumeInBody = { [`body ${members}/volumeId`]: { to: volume } } as const;
-
 /** A server action, identified by the only member of its body. */
 function action(
   name: string,
@@ -66,28 +60,7 @@ export const computeChanges: readonly DeclaredChange[] = [
   action('shelveOffload', 'shelf-offload-server'),
   action('suspend', 'suspend-server'),
   action('unlock', 'unlock-server'),
-  {
-    call: `POST ${ofAttachments}`,
-    operations: ['compute/attach-volume'],
-    refers: { ...aServer, ...volumeInBody },
-    values: settings,
-  },
-  {
-    // The volume in the body decides which of the two it is; both refer to the same resources.
-    call: `PUT ${ofOneAttachment}`,
-    operations: ['compute/update-volume-attachment', 'compute/swap-volume'],
-    refers: {
-      ...anAttachment,
-      ...volumeInBody,
-      [`body ${members}/serverId`]: { to: server },
-    },
-    // The body may be an attachment as it was shown; the service identifies the attachment by the path only.
-    values: [
-      ...settings,
-      ...(['id', 'attachment_id', 'bdm_uuid'] as const).map((id): Place => `body ${members}/${id}`),
-    ],
-  },
-  { call: `DELETE ${ofOneAttachment}`, operations: ['compute/detach-volume'], refers: anAttachment },
+  ...changesOf(volumeAttachmentOperations),
   // Methods that these paths do not have.
   { call: `PUT ${ofAttachments}`, refers: aServer },
   { call: `PATCH ${ofAttachments}`, refers: aServer },

@@ -11,8 +11,9 @@ import { atPointer, jsonList } from '../../../src/json.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
 import { fixtures } from '../fixtures.ts';
 import type { Server } from '../server.ts';
-import { attach, attachStatus, detach, eventuallyAttached, eventuallyDetached } from './operations.ts';
-import { goodBehaviour } from './quotes.ts';
+import { attachStatus, eventuallyAttached, eventuallyDetached } from '../observe-attachments.ts';
+import { attach, detach } from './calls.ts';
+import { goodBehaviour } from '../rules/sections.ts';
 
 const quotes = [
   goodBehaviour(

@@ -9,7 +9,9 @@ import { atPointer, jsonList, jsonObject } from '../../../src/json.ts';
 import { volumeStatus } from '../../block-storage/show-volume.ts';
 import { fixtures } from '../fixtures.ts';
 import { judge, known, missing } from './observed-attach.ts';
-import { attach, control, eventuallyAttached, listedVolumes, show } from './operations.ts';
+import { eventuallyAttached, listedVolumes } from '../observe-attachments.ts';
+import { control } from '../rules/refusal.ts';
+import { attach, show } from './calls.ts';
 import { attaching, listing, parameter, showing } from './quotes.ts';
 
 const completed = [

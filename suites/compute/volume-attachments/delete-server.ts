@@ -6,7 +6,7 @@ import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Json } from '../../../src/json.ts';
 import type { Server } from '../server.ts';
 import { serverStatus } from '../show-server.ts';
-import { control, observeServer } from './operations.ts';
+import { control, observeServer } from '../rules/refusal.ts';
 
 /** Deletes a server, also where the target soft-deletes servers first. @throws Unreached when it is not deleted */
 export async function deleteServer(ctx: CheckContext, server: Server): Promise<void> {

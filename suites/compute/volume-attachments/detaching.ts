@@ -7,18 +7,14 @@ import { attach as prepareAttachment, type Attached } from '../attachment.ts';
 import { fixtures } from '../fixtures.ts';
 import { setVolumeStatus } from '../define-fixtures.ts';
 import {
-  attach,
   attachStatus,
-  control,
-  detach,
   eventuallyAttached,
   eventuallyDetached,
   eventuallyFree,
-  expectRefused,
-  observeServer,
   observeVolume,
-  show,
-} from './operations.ts';
+} from '../observe-attachments.ts';
+import { control, expectRefused, observeServer } from '../rules/refusal.ts';
+import { attach, detach, show } from './calls.ts';
 import { detaching, showing } from './quotes.ts';
 import { refusal } from './refusal.ts';
 
@@ -55,16 +51,6 @@ export const detachingClauses: readonly WrittenClause[] = [
     check: async (ctx) => {
       const server = await fixtures(ctx).server();
       return refusal(ctx, 404, ({ attached }) => detach(ctx, server, attached.volume));
-    },
-  },
-  {
-    id: 'compute/detach-volume#refuses-a-locked-server',
-    statement: 'A detach from a server that its owner has locked MUST be answered with 409.',
-    quotes: [detaching('Error response codes: 409')],
-    killedBy: ['compute:detach-ignores-lock'],
-    check: async (ctx) => {
-      const { attached, makeDirty } = await fixtures(ctx).locked();
-      return refusedDetach(ctx, 409, attached, makeDirty);
     },
   },
   {

@@ -17,14 +17,14 @@ import { atPointer, jsonObject, jsonText } from '../../../src/json.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
 import { detach as detachInPreparation, type Attached } from '../attachment.ts';
 import { fixtures } from '../fixtures.ts';
-import { operationCalls, nonexistent, type OperationName } from './each-operation.ts';
-import { attach, control, eventuallyAttached, expectRefused, show, swap, update } from './operations.ts';
-import { goodBehaviour } from './quotes.ts';
+import { eventuallyAttached } from '../observe-attachments.ts';
+import { control, expectRefused, nonexistent } from '../rules/refusal.ts';
+import { attach, show, swap, update } from './calls.ts';
+import { goodBehaviour } from '../rules/sections.ts';
 
 export const goodBehaviourClauses: readonly WrittenClause[] = [
   ...otherMethods(),
   ...shownAttachments(),
-  ...unknownQueries(),
   {
     id: 'compute/attach-volume#takes-content-types-in-any-case',
     statement: 'A body of the type APPLICATION/JSON SHOULD be read.',
@@ -205,26 +205,4 @@ function shownAttachments(): readonly WrittenClause[] {
 async function sendBack(ctx: CheckContext, { server, volume }: Attached): Promise<readonly Finding[]> {
   const shown = control(await show(ctx, server, volume, { purpose: 'observation' }), 'showing the attachment');
   return expectStatus(await update(ctx, server, volume, {}, { body: bodyOf(shown) ?? null }), 202);
-}
-
-function unknownQueries(): readonly WrittenClause[] {
-  return (['show', 'attach', 'update', 'swap', 'detach'] as const satisfies readonly OperationName[]).map((name) => {
-    const operation = operationCalls[name];
-    return {
-      id: `${operation.id}#refuses-unknown-query-parameters-at-last`,
-      statement: `${operation.words} with an unknown query parameter SHOULD be answered with 400 from 2.102 on.`,
-      quotes: [goodBehaviour('From microversion 2.102 on every operation refuses an unknown query parameter.')],
-      range: '2.102-',
-      cases: 'once',
-      errata: ['query-is-not-looked-at'],
-      killedBy: [`compute:${name}-passes-over-queries`],
-      check: async (ctx) => {
-        const { attached } = await fixtures(ctx).rejectionTarget();
-        // Names a nonexistent volume, so that a request that is not refused changes nothing.
-        const volume = name === 'show' ? attached.volume : nonexistent(ctx);
-        const resources = { server: attached.server, volume, free: nonexistent(ctx) };
-        return expectRefused(await operation.call(ctx, resources, { query: 'osc_unknown=1' }), 400);
-      },
-    };
-  });
 }

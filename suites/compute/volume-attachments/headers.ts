@@ -1,28 +1,17 @@
 /** Clauses on request ids, on 401 responses, and on the content types of request bodies. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { expectHeader, expectResponse, expectStatus, responseOf } from '../../../src/clauses/matchers.ts';
+import { expectStatus, responseOf } from '../../../src/clauses/matchers.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { fixtures } from '../fixtures.ts';
-import { operationCalls, operationNames, nonexistent } from './each-operation.ts';
-import { attach, expectRefused, list } from './operations.ts';
-import { faultBodies, requestIds } from './quotes.ts';
-import {
-  expectFaultReply,
-  expectOnlyFault,
-  expectRequestIds,
-  expectSameRequestIds,
-  requestIdOf,
-} from './reply-marks.ts';
-import { survived } from './survival.ts';
+import { expectRefused, nonexistent } from '../rules/refusal.ts';
+import { attach, list } from './calls.ts';
+import { faultBodies, requestIds } from '../rules/sections.ts';
+import { expectRequestIds, expectSameRequestIds, requestIdOf } from '../rules/response-marks.ts';
+import { survived } from '../rules/survival.ts';
 
-export const headerClauses: readonly WrittenClause[] = [
-  ...idsOfReplies(),
-  ...idsOfClients(),
-  ...unauthorized(),
-  ...typesOfBodies(),
-];
+export const headerClauses: readonly WrittenClause[] = [...idsOfReplies(), ...idsOfClients(), ...typesOfBodies()];
 
 function idsOfReplies(): readonly WrittenClause[] {
   return [
@@ -127,70 +116,8 @@ function idsOfClients(): readonly WrittenClause[] {
   ];
 }
 
-function unauthorized(): readonly WrittenClause[] {
-  return operationNames.flatMap((name): readonly WrittenClause[] => {
-    const operation = operationCalls[name];
-    const reply = (ctx: CheckContext): Promise<Exchange> =>
-      ctx.shared(`${name} without a token`, async (inner) => {
-        const { attached, free } = await fixtures(inner).rejectionTarget();
-        return operation.call(inner, { server: attached.server, volume: attached.volume, free }, { as: 'nobody' });
-      });
-    return [
-      {
-        id: `${operation.id}#unauthorized-tells-how-to-authenticate`,
-        statement: `${operation.words} without a token MUST be answered with 401 and WWW-Authenticate.`,
-        quotes: [faultBodies('The reply with 401 has the header ``WWW-Authenticate``.')],
-        cases: 'once',
-        killedBy: ['compute:unauthorized-without-challenge'],
-        check: async (ctx) => {
-          const seen = await reply(ctx);
-          return [
-            ...expectStatus(seen, 401),
-            ...expectHeader(seen, 'www-authenticate', 'a challenge', (value) => value.trim() !== ''),
-          ];
-        },
-      },
-      {
-        id: `${operation.id}#unauthorized-is-a-fault`,
-        statement: `${operation.words} without a token MUST be answered with 401 and the key error.`,
-        quotes: [faultBodies('A request without a valid token is answered with 401 and the key ``error``.')],
-        cases: 'once',
-        killedBy: ['compute:unauthorized-without-fault-body'],
-        check: async (ctx) => {
-          const seen = await reply(ctx);
-          return expectResponse(seen, 401, (refusal) => expectOnlyFault(refusal, 'error'));
-        },
-      },
-    ];
-  });
-}
-
 function typesOfBodies(): readonly WrittenClause[] {
   return [
-    ...(['attach', 'update', 'swap'] as const).map((name): WrittenClause => {
-      const operation = operationCalls[name];
-      return {
-        id: `${operation.id}#refuses-unknown-content-types`,
-        statement: `${operation.words} with an unknown Content-Type MUST be answered with 415 and a badMediaType fault.`,
-        quotes: [
-          faultBodies('A request with an unknown ``Content-Type`` is answered with 415.'),
-          faultBodies('The key is ``badMediaType`` for 415 and ``computeFault`` for 406 and 500.'),
-        ],
-        cases: 'once',
-        killedBy: [`compute:${name}-takes-any-content-type`],
-        check: async (ctx) => {
-          const { attached, free, makeDirty } = await fixtures(ctx).rejectionTarget();
-          const resources = { server: attached.server, volume: attached.volume, free };
-          const findings: Finding[] = [];
-          for (const type of ['application/xml', 'text/html', 'application/x-www-form-urlencoded']) {
-            const reply = await operation.call(ctx, resources, { headers: { 'content-type': type } });
-            findings.push(...expectFaultReply(reply, 415, 'badMediaType'));
-          }
-          if (findings.length > 0) makeDirty();
-          return findings;
-        },
-      };
-    }),
     spelling({
       id: 'takes-json-with-parameters',
       statement: 'A body of the type application/json MUST be read, with parameters or without.',

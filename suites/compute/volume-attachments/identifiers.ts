@@ -5,7 +5,8 @@ import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonList, jsonObject, jsonText } from '../../../src/json.ts';
 import { fixtures } from '../fixtures.ts';
-import { items, list, observeVolume, show } from './operations.ts';
+import { items, observeVolume } from '../observe-attachments.ts';
+import { list, show } from './calls.ts';
 import { parameter } from './quotes.ts';
 
 const same = parameter('attachment_volume_as_id')('The same UUID as ``volumeId``.');

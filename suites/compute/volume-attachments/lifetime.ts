@@ -13,18 +13,15 @@ import { fixtures } from '../fixtures.ts';
 import type { Server } from '../server.ts';
 import { deleteServer } from './delete-server.ts';
 import {
-  attach,
   attachStatus,
-  control,
-  detach,
   eventuallyAttached,
   eventuallyDetached,
   eventuallyFree,
-  list,
   listedVolumes,
   observeVolume,
-  update,
-} from './operations.ts';
+} from '../observe-attachments.ts';
+import { control } from '../rules/refusal.ts';
+import { attach, detach, list, update } from './calls.ts';
 import { attaching, detaching, parameter, updating } from './quotes.ts';
 
 const deletedWithServer = parameter('attachment_delete_flag')(

@@ -7,7 +7,8 @@ import { atPointer, jsonObject, type Json } from '../../../src/json.ts';
 import { fixtures } from '../fixtures.ts';
 import type { Attached } from '../attachment.ts';
 import { rootsOf } from '../server.ts';
-import { items, list, listedVolumes } from './operations.ts';
+import { items, listedVolumes } from '../observe-attachments.ts';
+import { list } from './calls.ts';
 import { listing, parameter } from './quotes.ts';
 
 type Reply = Awaited<ReturnType<typeof list>>;

@@ -12,20 +12,11 @@ import { attach as prepareAttachment } from '../attachment.ts';
 import { fixtures } from '../fixtures.ts';
 import type { Server } from '../server.ts';
 import { judge, known } from './observed-attach.ts';
-import {
-  attach,
-  attachStatus,
-  control,
-  detach,
-  eventuallyAttached,
-  eventuallyDetached,
-  expectRefused,
-  observeServer,
-  observeVolume,
-  show,
-  update,
-} from './operations.ts';
-import { attaching, detaching, goodBehaviour, parameter, showing, updating } from './quotes.ts';
+import { attachStatus, eventuallyAttached, eventuallyDetached, observeVolume } from '../observe-attachments.ts';
+import { control, expectRefused, observeServer } from '../rules/refusal.ts';
+import { attach, detach, show, update } from './calls.ts';
+import { goodBehaviour } from '../rules/sections.ts';
+import { attaching, detaching, parameter, showing, updating } from './quotes.ts';
 import { refusal } from './refusal.ts';
 
 const flag = '/volumeAttachment/delete_on_termination';

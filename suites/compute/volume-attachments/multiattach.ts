@@ -4,17 +4,9 @@ import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonList, jsonObject } from '../../../src/json.ts';
 import { attach as prepareAttachment } from '../attachment.ts';
 import { fixtures } from '../fixtures.ts';
-import {
-  attach,
-  attachStatus,
-  control,
-  detach,
-  eventuallyAttached,
-  eventuallyDetached,
-  expectRefused,
-  observeServer,
-  observeVolume,
-} from './operations.ts';
+import { attachStatus, eventuallyAttached, eventuallyDetached, observeVolume } from '../observe-attachments.ts';
+import { control, expectRefused, observeServer } from '../rules/refusal.ts';
+import { attach, detach } from './calls.ts';
 import { attaching, detaching } from './quotes.ts';
 
 const several = attaching('A multiattach volume may be attached to several servers since microversion 2.60.');

@@ -7,8 +7,8 @@ import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import type { NonEmpty } from '../../../src/json.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
-import { answering, asking } from './quotes.ts';
-import { expectServed } from './reply-marks.ts';
+import { answering, asking } from '../rules/sections.ts';
+import { expectServed } from '../rules/response-marks.ts';
 import { ask, modern, newestOf, older, type VersionHeaders } from './version-headers.ts';
 
 const oldest = '2.1';

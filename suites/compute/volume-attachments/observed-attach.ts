@@ -9,7 +9,9 @@ import { formatMicroversion } from '../../../src/microversion.ts';
 import type { Volume } from '../../block-storage/volume.ts';
 import { fixtures } from '../fixtures.ts';
 import type { Server } from '../server.ts';
-import { attach, attachStatus, eventuallyAttached, list, observeServer, observeVolume, show } from './operations.ts';
+import { attachStatus, eventuallyAttached, observeVolume } from '../observe-attachments.ts';
+import { observeServer } from '../rules/refusal.ts';
+import { attach, list, show } from './calls.ts';
 
 export interface Observed {
   readonly server: Server;

@@ -18,7 +18,8 @@ import type { Attached } from '../attachment.ts';
 import { fixtures } from '../fixtures.ts';
 import { serverStates, type StateName } from '../server-states.ts';
 import { missing } from './observed-attach.ts';
-import { attach, attachStatus, eventuallyAttached, list, listedVolumes, show } from './operations.ts';
+import { attachStatus, eventuallyAttached, listedVolumes } from '../observe-attachments.ts';
+import { attach, list, show } from './calls.ts';
 
 type Pair = Pick<Attached, 'server' | 'volume'>;
 

@@ -1,180 +1,290 @@
-/** The operations on volume attachments as written clauses call them, and observations of their effects. */
-import type { Exchange } from '../../../src/client/exchange.ts';
-import { answered, bodyOf, responseOf, unusable, type Checked } from '../../../src/clauses/checked.ts';
-import { expectFault, expectResponse } from '../../../src/clauses/matchers.ts';
-import type { CallOptions, CheckContext } from '../../../src/clauses/check-context.ts';
-import type { Finding } from '../../../src/clauses/verdict.ts';
-import { timeouts } from '../../../src/execution/timeouts.ts';
-import { statusOf } from '../../../src/execution/poll.ts';
-import { atPointer, jsonList, jsonObject, jsonText, type JsonObject } from '../../../src/json.ts';
-import { compareMicroversions, microversion } from '../../../src/microversion.ts';
-import type { Volume } from '../../block-storage/volume.ts';
-import { attachedServers, volumeStatus } from '../../block-storage/show-volume.ts';
-import type { Server } from '../server.ts';
-import { Unreached } from '../../../src/execution/errors.ts';
+/** The operations on volume attachments, each declared once. */
+import {
+  operation,
+  type DeclaredOperation,
+  type Named,
+  type Resources,
+  type ResourceUse,
+  type RoleRule,
+} from '../../../src/clauses/define-operation.ts';
+import type { Quote } from '../../../src/clauses/quote.ts';
+import type { Place } from '../../../src/resources/declared-change.ts';
+import { volume } from '../../block-storage/volume.ts';
+import { attach as prepareAttachment, reachAttached, reachDetached } from '../attachment.ts';
+import { fixtures } from '../fixtures.ts';
+import { server } from '../server.ts';
+import { serverStates } from '../server-states.ts';
+import { eventuallyAttached, eventuallyDetached } from '../observe-attachments.ts';
+import { whoMayCall } from '../rules/sections.ts';
+import { attaching, detaching, swapping, updating } from './quotes.ts';
+import {
+  currentMembers,
+  device,
+  flag,
+  inState,
+  ofAttachment,
+  readOnly,
+  rejectionTarget,
+  tag,
+  volumeId,
+} from './prepared-calls.ts';
 
-type Options = Omit<CallOptions, 'path'>;
+const collection = '/servers/{server_id}/os-volume_attachments';
+const member = `${collection}/{volume_id}` as const;
 
-export const list = (ctx: CheckContext, server: Pick<Server, 'id'>, options: Options = {}): Promise<Exchange> =>
-  ctx.call('compute/list-volume-attachments', { path: { server_id: server.id }, ...options });
+const ofServer: ResourceUse = { to: server, at: ['path server_id'], scope: 'project' };
+const attached: ResourceUse = { to: volume, at: ['path volume_id'], scope: 'project' };
+const settings = [device, tag, flag].map((pointer): Place => `body /${pointer.slice(1)}`);
+const inBody = 'body /volumeAttachment/volumeId';
+/** The body may be an attachment as it was shown; the service identifies the attachment by the path only. */
+const shownMembers = ['id', 'attachment_id', 'bdm_uuid'].map((name): Place => `body /volumeAttachment/${name}`);
+const shownServer = { 'body /volumeAttachment/serverId': { to: server } } as const;
 
-export const show = (
-  ctx: CheckContext,
-  server: Pick<Server, 'id'>,
-  volume: Pick<Volume, 'id'>,
-  options: Options = {},
-): Promise<Exchange> => ctx.call('compute/show-volume-attachment', { path: pathOf(server, volume), ...options });
+const restricted = {
+  maximum: '2.95',
+  because: 'Roles restrict what callers of the same project may do by default since release 27.0.',
+} as const;
 
-export const attach = (
-  ctx: CheckContext,
-  server: Pick<Server, 'id'>,
-  volume: Pick<Volume, 'id'>,
-  fields: JsonObject = {},
-  options: Options = {},
-): Promise<Exchange> =>
-  ctx.call('compute/attach-volume', {
-    path: { server_id: server.id },
-    body: { volumeAttachment: { volumeId: volume.id, ...fields } },
-    ...options,
-  });
-
-export const update = (
-  ctx: CheckContext,
-  server: Pick<Server, 'id'>,
-  volume: Pick<Volume, 'id'>,
-  fields: JsonObject = {},
-  options: Options = {},
-): Promise<Exchange> =>
-  ctx.call('compute/update-volume-attachment', {
-    path: pathOf(server, volume),
-    body: { volumeAttachment: { volumeId: volume.id, ...fields } },
-    ...options,
-  });
-
-export const swap = (
-  ctx: CheckContext,
-  server: Pick<Server, 'id'>,
-  volume: Pick<Volume, 'id'>,
-  replacement: Pick<Volume, 'id'>,
-  options: Options & { readonly fields?: JsonObject } = {},
-): Promise<Exchange> => {
-  const { fields = {}, ...rest } = options;
-  return ctx.call('compute/swap-volume', {
-    path: pathOf(server, volume),
-    body: { volumeAttachment: { volumeId: replacement.id, ...fields } },
-    ...rest,
-  });
+const readerReads = allowed(whoMayCall('A reader of the project may list and show attachments.'));
+const memberChanges = whoMayCall('A member of the project may attach, update and detach besides.');
+const adminCalls = whoMayCall('An administrator may call every operation for the servers of every project.');
+const anyoneElse = whoMayCall('A caller without the right is answered with 403.');
+const readersChange = whoMayCall('A reader may not attach, update, detach or swap.');
+const updaters = updating('The default policy lets members of the project and administrators update an attachment.');
+const noService: RoleRule = {
+  is: 'forbidden',
+  quotes: [whoMayCall('The service role alone gives no right to list, show, attach, update or detach.'), anyoneElse],
+  since: restricted,
 };
+const noReader: RoleRule = { is: 'forbidden', quotes: [readersChange, anyoneElse], since: restricted };
 
-export const detach = (
-  ctx: CheckContext,
-  server: Pick<Server, 'id'>,
-  volume: Pick<Volume, 'id'>,
-  options: Options = {},
-): Promise<Exchange> => ctx.call('compute/detach-volume', { path: pathOf(server, volume), ...options });
-
-function pathOf(server: Pick<Server, 'id'>, volume: Pick<Volume, 'id'>): Readonly<Record<string, string>> {
-  return { server_id: server.id, volume_id: volume.id };
-}
-
-/** The success status of an attach at the microversion of the case. */
-export function attachStatus(ctx: CheckContext): number {
-  return compareMicroversions(ctx.microversion, microversion('2.101')) < 0 ? 200 : 202;
-}
-
-const faultKeys: Readonly<Record<number, string>> = {
-  400: 'badRequest',
-  403: 'forbidden',
-  404: 'itemNotFound',
-  409: 'conflictingRequest',
+/** Volumes come and go in these states; the others that public calls can reach are a conflict. */
+const settled = {
+  paused: '2.1-',
+  stopped: '2.1-',
+  resized: '2.1-',
+  'soft-deleted': '2.1-',
+  shelved: '2.20-',
+  'shelved-offloaded': '2.20-',
 };
+const unsettled = {
+  shelved: '2.1-2.19',
+  'shelved-offloaded': '2.1-2.19',
+  suspended: '2.1-',
+  rescued: '2.1-',
+  error: '2.1-',
+};
+const everyState = Object.fromEntries(Object.keys(serverStates).map((state) => [state, 'always']));
+const shelvedTakes = attaching('A server that is SHELVED or SHELVED_OFFLOADED takes a volume since microversion 2.20.');
+const shelvedGives = detaching(
+  'A server that is SHELVED or SHELVED_OFFLOADED gives up a volume since microversion 2.20.',
+);
 
-/** Expects an error response with this status and the key that belongs to it. */
-export function expectRefused(reply: Exchange, status: keyof typeof faultKeys): readonly Finding[] {
-  return expectResponse(reply, status, (refusal) => expectFault(refusal, faultKeys[status] ?? 'computeFault'));
+export const listVolumeAttachments = operation('compute/list-volume-attachments', {
+  call: `GET ${collection}`,
+  noun: 'A list',
+  name: 'list',
+  caller: 'member',
+  reads: true,
+  resources: { server: ofServer },
+  query: { limit: '1000', offset: '0' },
+  wrongQuery: { query: 'limit=osc', words: 'a wrong limit' },
+  accepted: readOnly,
+  rejected: readOnly,
+  roles: { reader: readerReads, admin: allowed(adminCalls), service: noService },
+  refusedFirst: ['query before server', 'query before role'],
+});
+
+export const showVolumeAttachment = operation('compute/show-volume-attachment', {
+  call: `GET ${member}`,
+  noun: 'A show',
+  name: 'show',
+  caller: 'member',
+  reads: true,
+  resources: { server: ofServer, volume: attached },
+  query: { limit: '1000', offset: '0' },
+  accepted: readOnly,
+  rejected: readOnly,
+  roles: { reader: readerReads, admin: allowed(adminCalls), service: noService },
+});
+
+export const attachVolume = operation('compute/attach-volume', {
+  call: `POST ${collection}`,
+  noun: 'An attach',
+  name: 'attach',
+  caller: 'member',
+  resources: { server: ofServer, volume: { to: volume, at: [inBody], scope: 'project' } },
+  values: settings,
+  accepted: async (ctx) => {
+    const [target, free] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).volume()]);
+    return {
+      resources: { server: target, volume: free },
+      members: {
+        [volumeId]: free.id,
+        [device]: await fixtures(ctx).freeDevice(),
+        [tag]: 'osc-tag',
+        [flag]: false,
+      },
+      completed: () => reachAttached(ctx.run, target, free),
+    };
+  },
+  rejected: (ctx) =>
+    rejectionTarget(
+      ctx,
+      () => ({ [tag]: 'osc-tag', [flag]: false }),
+      ({ attached: { server: target }, free }) => ({
+        server: target,
+        volume: free,
+      }),
+    ),
+  effect: (ctx, resources) => eventuallyAttached(ctx, serverIn(resources), volumeIn(resources)),
+  roles: {
+    member: allowed(memberChanges),
+    admin: allowed(adminCalls),
+    reader: noReader,
+    service: noService,
+  },
+  serverStates: {
+    noun: 'An attach to',
+    quote: attaching('Error response codes: 409'),
+    quotes: { shelved: shelvedTakes, 'shelved-offloaded': shelvedTakes },
+    accepted: settled,
+    refused: unsettled,
+    locked: 'refused',
+  },
+  refusedFirst: ['body before server', 'body before role', 'server before role', 'role before volume'],
+});
+
+export const updateVolumeAttachment = operation('compute/update-volume-attachment', {
+  call: `PUT ${member}`,
+  noun: 'An update',
+  name: 'update',
+  caller: 'member',
+  resources: {
+    server: ofServer,
+    // A volume in the body other than that in the path makes the request a swap.
+    volume: { to: volume, at: ['path volume_id', inBody], scope: 'project' },
+  },
+  refers: shownServer,
+  values: [...settings, ...shownMembers],
+  marks: { [flag]: true },
+  accepted: async (ctx) => {
+    const own = await fixtures(ctx).attachment('keeps');
+    return { resources: ofAttachment(own), members: currentMembers(own) };
+  },
+  rejected: (ctx) => rejectionTarget(ctx, currentMembers, ({ attached: own }) => ofAttachment(own)),
+  roles: {
+    member: { is: 'allowed', quotes: [updaters, memberChanges], errata: ['update-needs-a-member'] },
+    admin: allowed(updaters, adminCalls),
+    reader: noReader,
+    service: noService,
+  },
+  serverStates: {
+    noun: 'An update of an attachment of',
+    quote: updating('Changes what happens to an attached volume when its server goes.'),
+    quotes: { locked: updating('Since microversion 2.85 the value of ``delete_on_termination`` can be changed.') },
+    accepted: everyState,
+    locked: 'accepted',
+    errata: ['update-knows-no-lock-or-state'],
+    prepared: async (ctx, state) => {
+      const { attached: own } = await (state === 'locked' ? fixtures(ctx).locked() : inState(ctx, state));
+      return { resources: ofAttachment(own) };
+    },
+  },
+  refusedFirst: ['body before server', 'body before role', 'server before role', 'role before volume'],
+});
+
+export const swapVolume = operation('compute/swap-volume', {
+  call: `PUT ${member}`,
+  noun: 'A swap',
+  name: 'swap',
+  handler: 'update',
+  caller: 'admin',
+  resources: {
+    server: ofServer,
+    volume: { to: volume, at: ['path volume_id'] },
+    replacement: { to: volume, at: [inBody] },
+  },
+  refers: shownServer,
+  values: [...settings, ...shownMembers],
+  accepted: async (ctx) => {
+    const { replacement, ...own } = await fixtures(ctx).migrating();
+    return {
+      resources: { ...ofAttachment(own), replacement },
+      members: { ...currentMembers(own), [volumeId]: replacement.id },
+    };
+  },
+  rejected: (ctx) =>
+    rejectionTarget(ctx, currentMembers, ({ attached: own, free }) => ({ ...ofAttachment(own), replacement: free })),
+  roles: {
+    member: {
+      is: 'forbidden',
+      quotes: [
+        swapping('The call is a step of a volume migration that the block storage service conducts.'),
+        swapping('Error response codes: 403'),
+        whoMayCall('A member may not swap.'),
+      ],
+      errata: ['swap-needs-the-service-role'],
+      fault: 'compute:swap-for-members',
+    },
+    reader: { is: 'forbidden', quotes: [readersChange, anyoneElse] },
+  },
+  refusedFirst: ['body before server'],
+});
+
+export const detachVolume = operation('compute/detach-volume', {
+  call: `DELETE ${member}`,
+  noun: 'A detach',
+  name: 'detach',
+  caller: 'member',
+  resources: { server: ofServer, volume: attached },
+  accepted: async (ctx) => {
+    const own = await fixtures(ctx).attachment();
+    return { resources: ofAttachment(own), completed: () => reachDetached(ctx.run, own.server, own.volume) };
+  },
+  rejected: (ctx) =>
+    rejectionTarget(
+      ctx,
+      () => ({}),
+      ({ attached: own }) => ofAttachment(own),
+    ),
+  effect: (ctx, resources) => eventuallyDetached(ctx, serverIn(resources), volumeIn(resources)),
+  roles: {
+    member: allowed(memberChanges),
+    admin: allowed(adminCalls),
+    reader: noReader,
+    service: noService,
+  },
+  serverStates: {
+    noun: 'A detach from',
+    quote: detaching('Error response codes: 409'),
+    quotes: { shelved: shelvedGives, 'shelved-offloaded': shelvedGives },
+    accepted: settled,
+    refused: unsettled,
+    locked: 'refused',
+    prepared: async (ctx, state) => {
+      const [{ server: own }, its] = await Promise.all([inState(ctx, state), fixtures(ctx).volume()]);
+      await ctx.fixture(() => prepareAttachment(ctx.run, own, its));
+      return { resources: { server: own, volume: its } };
+    },
+  },
+  refusedFirst: ['server before role', 'role before volume', 'attachment before lock'],
+});
+
+/** In the order of the contract. */
+export const volumeAttachmentOperations: readonly DeclaredOperation[] = [
+  listVolumeAttachments,
+  showVolumeAttachment,
+  attachVolume,
+  updateVolumeAttachment,
+  swapVolume,
+  detachVolume,
+];
+
+function allowed(...quotes: readonly [Quote, ...Quote[]]): RoleRule {
+  return { is: 'allowed', quotes };
 }
 
-/** The volume as the block storage service shows it to the member. */
-export function observeVolume(ctx: CheckContext, volume: Pick<Volume, 'id'>): Promise<Exchange> {
-  return ctx.send({
-    service: 'block-storage',
-    method: 'GET',
-    path: `/volumes/${volume.id}`,
-    purpose: 'observation',
-  });
-}
-
-/** The server as the compute service shows it. */
-export function observeServer(ctx: CheckContext, server: Pick<Server, 'id'>, version?: string): Promise<Exchange> {
-  return ctx.send({
-    service: 'compute',
-    method: 'GET',
-    path: `/servers/${server.id}`,
-    purpose: 'observation',
-    ...(version === undefined ? {} : { microversion: version }),
-  });
-}
-
-/** The volume becomes in-use and lists the server. */
-export function eventuallyAttached(
-  ctx: CheckContext,
-  server: Pick<Server, 'id'>,
-  volume: Pick<Volume, 'id'>,
-): Promise<readonly Finding[]> {
-  return ctx.eventually({
-    look: () => observeVolume(ctx, volume),
-    until: (seen) => volumeStatus(seen) === 'in-use' && attachedServers(seen).includes(server.id),
-    expected: 'the volume in-use, with the server among its attachments',
-    seen: (last) => `status ${volumeStatus(last) ?? 'none'}, attached to ${attachedServers(last).length} servers`,
-    timeoutMs: timeouts.attachment,
-  });
-}
-
-/** The list of attachments of the server no longer contains the volume. */
-export function eventuallyDetached(
-  ctx: CheckContext,
-  server: Pick<Server, 'id'>,
-  volume: Pick<Volume, 'id'>,
-): Promise<readonly Finding[]> {
-  return ctx.eventually({
-    look: () => list(ctx, server, { purpose: 'observation' }),
-    until: (seen) => statusOf(seen) === 200 && !listedVolumes(seen).includes(volume.id),
-    expected: 'a list of attachments without the volume',
-    seen: (last) => (statusOf(last) === 200 ? 'the volume is still listed' : `status ${statusOf(last) ?? 'none'}`),
-    timeoutMs: timeouts.attachment,
-  });
-}
-
-/** The volume becomes available. */
-export function eventuallyFree(ctx: CheckContext, volume: Pick<Volume, 'id'>): Promise<readonly Finding[]> {
-  return ctx.eventually({
-    look: () => observeVolume(ctx, volume),
-    until: (seen) => volumeStatus(seen) === 'available',
-    expected: 'the volume available',
-    seen: (last) => `status ${volumeStatus(last) ?? 'none'}`,
-    timeoutMs: timeouts.attachment,
-  });
-}
-
-/** The items of a list. */
-export function items(list: Checked): readonly JsonObject[] {
-  return jsonList(atPointer(bodyOf(list), '/volumeAttachments')).map(jsonObject);
-}
-
-export function listedVolumes(list: Checked): readonly string[] {
-  return items(list).flatMap(({ volumeId }) => jsonText(volumeId) ?? []);
-}
-
-/**
- * Checks a control request: a refusal counts only if the resources that it names exist, so that it has the reason that
- * the clause requires.
- *
- * @throws Unreached when the response does not have the expected status
- */
-export function control(reply: Exchange, what: string, status = 200): Checked {
-  const shown = answered(reply, status);
-  if (shown) return shown;
-  const seen = responseOf(reply).status;
-  if (seen >= 500) throw unusable(reply);
-  throw new Unreached(what, `The control request for ${what} was answered with ${seen} instead of ${status}.`, reply);
-}
+const none: Named = { id: '' };
+const serverIn = ({ server: own = none }: Resources): Named => own;
+const volumeIn = ({ volume: own = none }: Resources): Named => own;

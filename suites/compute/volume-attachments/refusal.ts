@@ -4,7 +4,9 @@ import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import { fixtures, type Reusable } from '../fixtures.ts';
 import type { RejectionTarget } from '../fixture-kinds.ts';
-import { control, expectRefused, list, listedVolumes } from './operations.ts';
+import { listedVolumes } from '../observe-attachments.ts';
+import { control, expectRefused } from '../rules/refusal.ts';
+import { list } from './calls.ts';
 
 /** Expects a refusal after which the server and its attachment still exist. */
 export async function refusal(

@@ -5,8 +5,8 @@ import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { formatMicroversion, nextMicroversion, previousMicroversion } from '../../../src/microversion.ts';
-import { answering, faultBodies } from './quotes.ts';
-import { expectFaultReply, expectNoVersionHeaders, expectVary, expectVersionHeaders } from './reply-marks.ts';
+import { answering, faultBodies } from '../rules/sections.ts';
+import { expectFaultReply, expectNoVersionHeaders, expectVary, expectVersionHeaders } from '../rules/response-marks.ts';
 import { ask, modern, newestOf, older, type VersionHeaders } from './version-headers.ts';
 
 /** Requests for a refused microversion in the current or the older header. */

@@ -7,7 +7,9 @@ import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { fixtures } from '../fixtures.ts';
 import type { Server } from '../server.ts';
-import { attach, control, expectRefused, list, listedVolumes, observeServer, observeVolume } from './operations.ts';
+import { listedVolumes, observeVolume } from '../observe-attachments.ts';
+import { control, expectRefused, observeServer } from '../rules/refusal.ts';
+import { attach, list } from './calls.ts';
 import { attaching, parameter } from './quotes.ts';
 import { refusal } from './refusal.ts';
 
@@ -37,19 +39,6 @@ export const attachRefusals: readonly WrittenClause[] = [
     check: async (ctx) => {
       const server = await fixtures(ctx).server();
       return refusal(ctx, 400, ({ attached }) => attach(ctx, server, attached.volume));
-    },
-  },
-  {
-    id: 'compute/attach-volume#refuses-a-locked-server',
-    statement: 'An attach to a server that its owner has locked MUST be answered with 409.',
-    quotes: [attaching('Error response codes: 409')],
-    killedBy: ['compute:attach-ignores-lock'],
-    check: async (ctx) => {
-      const [locked, volume] = await Promise.all([fixtures(ctx).locked(), fixtures(ctx).volume()]);
-      const findings = expectRefused(await attach(ctx, locked.server, volume), 409);
-      if (findings.length > 0) locked.makeDirty();
-      control(await observeServer(ctx, locked.server), 'the server');
-      return findings;
     },
   },
   {

@@ -5,9 +5,9 @@ import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
 import { fixtures } from '../fixtures.ts';
-import { operationCalls, rejectionResources } from './each-operation.ts';
-import { control, list, show } from './operations.ts';
-import { survived, survives } from './survival.ts';
+import { control } from '../rules/refusal.ts';
+import { list, show } from './calls.ts';
+import { survived, survives } from '../rules/survival.ts';
 
 const oddNumbers = 'odd-numbers-break-a-list';
 
@@ -39,8 +39,6 @@ export const robustnessClauses: readonly WrittenClause[] = [
   ),
   oddQueryOfShow(),
   undecodablePath(),
-  ...(['list', 'attach'] as const).map((name) => oddIds(name, 'server')),
-  ...(['show', 'update', 'detach'] as const).map((name) => oddIds(name, 'volume')),
 ];
 
 function paging(
@@ -88,28 +86,6 @@ function oddQueryOfShow(): WrittenClause {
   };
 }
 
-/** None is `.` or `..`, which an HTTP client would resolve to another path. */
-const oddIdTexts = ['osc', '\u0000', '💩', 'é', "'; --", 'x'.repeat(300), ' ', '%', 'a/b', 'a?b', '-1', 'null', '\n'];
-
-function oddIds(name: 'list' | 'attach' | 'show' | 'update' | 'detach', of: 'server' | 'volume'): WrittenClause {
-  const operation = operationCalls[name];
-  return {
-    id: `${operation.id}#survives-odd-${of}-ids`,
-    statement: `${operation.words} with an odd id of a ${of} in its path SHOULD NOT be answered with a status of 500 or above.`,
-    quotes: [survives],
-    cases: 'once',
-    killedBy: [`compute:${name}-breaks-over-odd-ids`],
-    check: async (ctx) => {
-      const resources = await rejectionResources(ctx);
-      const findings: Finding[] = [];
-      for (const id of oddIdTexts) {
-        findings.push(...survived(await operation.call(ctx, { ...resources, [of]: { id } })));
-      }
-      return findings;
-    },
-  };
-}
-
 /** Bytes that are not UTF-8, which no value of a path parameter produces. */
 function undecodablePath(): WrittenClause {
   return {
@@ -120,7 +96,8 @@ function undecodablePath(): WrittenClause {
     errata: ['undecodable-paths-get-no-reply'],
     killedBy: ['compute:breaks-over-undecodable-paths'],
     check: async (ctx) => {
-      const { server, volume } = await rejectionResources(ctx);
+      const { attached } = await fixtures(ctx).rejectionTarget();
+      const { server, volume } = attached;
       const path = fillPath('/servers/{server_id}/os-volume_attachments', { server_id: server.id });
       const microversion = formatMicroversion(ctx.microversion);
       const common = { service: 'compute', method: 'GET', microversion, purpose: 'act' } as const;

@@ -6,8 +6,11 @@ import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import type { Attached } from '../attachment.ts';
 import { fixtures } from '../fixtures.ts';
-import { control, eventuallyAttached, expectRefused, list, listedVolumes, show, swap } from './operations.ts';
-import { parameter, swapping, whoMayCall } from './quotes.ts';
+import { eventuallyAttached, listedVolumes } from '../observe-attachments.ts';
+import { control, expectRefused } from '../rules/refusal.ts';
+import { list, show, swap } from './calls.ts';
+import { whoMayCall } from '../rules/sections.ts';
+import { parameter, swapping } from './quotes.ts';
 
 const outside = swapping('A call outside such a migration is refused with 409.');
 const newerReleases = {
@@ -16,18 +19,6 @@ const newerReleases = {
 } as const;
 
 export const swappingClauses: readonly WrittenClause[] = [
-  {
-    id: 'compute/swap-volume#refuses-a-member',
-    statement: 'A swap by a member of the project MUST be answered with 403.',
-    quotes: [
-      swapping('The call is a step of a volume migration that the block storage service conducts.'),
-      swapping('Error response codes: 403'),
-      whoMayCall('A member may not swap.'),
-    ],
-    errata: ['swap-needs-the-service-role'],
-    killedBy: ['compute:swap-for-members'],
-    check: (ctx) => refusedSwap(ctx, 403, 'member'),
-  },
   {
     id: 'compute/swap-volume#refuses-a-volume-that-does-not-migrate',
     statement: 'A swap of a volume that does not migrate MUST be answered with 409.',

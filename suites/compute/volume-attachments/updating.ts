@@ -7,7 +7,9 @@ import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonText, type JsonObject } from '../../../src/json.ts';
 import type { Attached } from '../attachment.ts';
 import { fixtures } from '../fixtures.ts';
-import { control, expectRefused, observeVolume, show, update } from './operations.ts';
+import { observeVolume } from '../observe-attachments.ts';
+import { control, expectRefused } from '../rules/refusal.ts';
+import { show, update } from './calls.ts';
 import { parameter, updating } from './quotes.ts';
 
 const flag = '/volumeAttachment/delete_on_termination';
@@ -102,17 +104,6 @@ export const updatingClauses: readonly WrittenClause[] = [
       const reply = await update(ctx, attached.server, free, { delete_on_termination: false });
       control(await observeVolume(ctx, free), 'the free volume');
       return expectRefused(reply, 404);
-    },
-  },
-  {
-    id: 'compute/update-volume-attachment#works-on-locked-server',
-    statement: 'An update of an attachment of a locked server MUST be accepted.',
-    quotes: [changes],
-    errata: ['update-knows-no-lock-or-state'],
-    killedBy: ['state-refused:locked:update'],
-    check: async (ctx) => {
-      const { server, attached } = await fixtures(ctx).locked();
-      return expectStatus(await update(ctx, server, attached.volume, { delete_on_termination: false }), 202);
     },
   },
 ];

@@ -17,9 +17,10 @@ import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonList, jsonObject, jsonText, type Json, type JsonObject } from '../../../src/json.ts';
 import { formatMicroversion, microversion } from '../../../src/microversion.ts';
 import { fixtures } from '../fixtures.ts';
-import { attach, control, expectRefused } from './operations.ts';
-import { goodBehaviour, olderEndpoint, versionDocuments } from './quotes.ts';
-import { expectNoVersionHeaders } from './reply-marks.ts';
+import { control, expectRefused } from '../rules/refusal.ts';
+import { attach } from './calls.ts';
+import { goodBehaviour, olderEndpoint, versionDocuments } from '../rules/sections.ts';
+import { expectNoVersionHeaders } from '../rules/response-marks.ts';
 
 export const versionDocumentClauses: readonly WrittenClause[] = [
   {

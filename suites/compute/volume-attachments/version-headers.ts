@@ -4,7 +4,7 @@ import { HarnessError } from '../../../src/execution/errors.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Microversion } from '../../../src/microversion.ts';
 import { fixtures } from '../fixtures.ts';
-import { list } from './operations.ts';
+import { list } from './calls.ts';
 
 export type VersionHeaders = Readonly<Record<string, string>>;
 

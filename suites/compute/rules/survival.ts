@@ -2,7 +2,7 @@
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { TransportError } from '../../../src/execution/errors.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
-import { goodBehaviour } from './quotes.ts';
+import { goodBehaviour } from './sections.ts';
 
 export const survives = goodBehaviour('No request is answered with a status of 500 or above.');
 

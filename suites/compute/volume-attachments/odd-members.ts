@@ -1,13 +1,16 @@
-/** Clauses on odd request bodies and members: the service may refuse them, and must not fail with a 5xx status. */
+/** Clauses on odd members of requests: the service may refuse them, and must not fail with a 5xx status. */
 import { answered } from '../../../src/clauses/matchers.ts';
+import type { DeclaredOperation } from '../../../src/clauses/define-operation.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import type { Json, NonEmpty } from '../../../src/json.ts';
 import { detach as detachInPreparation } from '../attachment.ts';
 import { fixtures } from '../fixtures.ts';
-import { operationCalls, nonexistent, rejectionResources, type OperationName } from './each-operation.ts';
-import { attach, eventuallyAttached } from './operations.ts';
-import { survived, survives } from './survival.ts';
+import { eventuallyAttached } from '../observe-attachments.ts';
+import { nonexistent } from '../rules/refusal.ts';
+import { attach } from './calls.ts';
+import { attachVolume, updateVolumeAttachment } from './operations.ts';
+import { survived, survives } from '../rules/survival.ts';
 
 const oddTexts: readonly Json[] = ['', ' ', 'x'.repeat(5000), '\u0000', '💩', '\ud800', [], {}, true, 1e308, null];
 const oddTags: readonly Json[] = ['', 'a,b', 'a/b', 'x'.repeat(61), '\ud800', 1, [], {}, null];
@@ -26,32 +29,14 @@ const oddDevices: readonly Json[] = [
 ];
 const oddFlags: readonly Json[] = [1, 0, 1.5, null, '', 'y', 't', 'oFF', 'null', [], {}];
 
-const oddBodyTexts = [
-  '',
-  'null',
-  '[]',
-  '"x"',
-  '1',
-  '{',
-  '{}x',
-  'NaN',
-  '\u0000',
-  '{"volumeAttachment": null}',
-  '{"volumeAttachment": []}',
-  '{"volumeAttachment": "x"}',
-  '{"volumeAttachment": {"volumeId": {}}}',
-  '{"volumeAttachment": {"volumeId": NaN}}',
-  '{"volumeAttachment": {"volumeId": "\\ud800"}}',
-  `{"volumeAttachment": {"volumeId": ${'9'.repeat(5000)}}}`,
-  '{"volumeAttachment": {}, "volumeAttachment": []}',
-  '{"osc\\u0000": 1}',
-] as const;
-
-export const oddBodyClauses: readonly WrittenClause[] = [
-  ...(['attach', 'update', 'swap'] as const).map(oddBodies),
-  ...(['attach', 'update'] as const).map(nestedBodies),
-  oddMembers('update', '2.85-', { tag: oddTags, device: oddDevices, delete_on_termination: oddFlags, id: oddTexts }),
-  oddMembers('attach', '2.79-', {
+export const oddMemberClauses: readonly WrittenClause[] = [
+  oddMembers(updateVolumeAttachment, '2.85-', {
+    tag: oddTags,
+    device: oddDevices,
+    delete_on_termination: oddFlags,
+    id: oddTexts,
+  }),
+  oddMembers(attachVolume, '2.79-', {
     tag: oddTags,
     device: oddDevices,
     delete_on_termination: oddFlags,
@@ -91,63 +76,27 @@ export const oddBodyClauses: readonly WrittenClause[] = [
   }),
 ];
 
-function oddBodies(name: 'attach' | 'update' | 'swap'): WrittenClause {
-  return bodies(name, 'odd-bodies', 'an odd body', oddBodyTexts, `compute:${name}-breaks-over-odd-bodies`);
-}
-
-function nestedBodies(name: 'attach' | 'update'): WrittenClause {
-  const nested = ['['.repeat(5000) + ']'.repeat(5000), `${'{"osc":'.repeat(5000)}1${'}'.repeat(5000)}`] as const;
-  const fault = 'compute:breaks-over-deeply-nested-bodies';
-  return bodies(name, 'deeply-nested-bodies', 'a body of 5000 levels', nested, fault, ['deep-bodies-break-some']);
-}
-
-function bodies(
-  name: OperationName,
-  id: string,
-  what: string,
-  texts: readonly string[],
-  killedBy: string,
-  errata: readonly string[] = [],
-): WrittenClause {
-  const operation = operationCalls[name];
-  return {
-    id: `${operation.id}#survives-${id}`,
-    statement: `${operation.words} with ${what} SHOULD NOT be answered with a status of 500 or above.`,
-    quotes: [survives],
-    cases: 'once',
-    errata,
-    killedBy: [killedBy],
-    check: async (ctx) => {
-      const resources = await rejectionResources(ctx);
-      const findings: Finding[] = [];
-      for (const rawBody of texts) findings.push(...survived(await operation.call(ctx, resources, { rawBody })));
-      return findings;
-    },
-  };
-}
-
 /** The requests name a nonexistent volume, so that they change nothing. */
 function oddMembers(
-  name: 'attach' | 'update',
+  operation: DeclaredOperation,
   range: string,
   members: Readonly<Record<string, readonly Json[]>>,
 ): WrittenClause {
-  const operation = operationCalls[name];
   return {
     id: `${operation.id}#survives-odd-members`,
-    statement: `${operation.words} with odd values of its members SHOULD NOT be answered with a status of 500 or above.`,
+    statement: `${operation.noun} with odd values of its members SHOULD NOT be answered with a status of 500 or above.`,
     quotes: [survives],
     range,
     cases: 'once',
-    killedBy: [`compute:${name}-breaks-over-odd-members`],
+    killedBy: [`compute:${operation.name}-breaks-over-odd-members`],
     check: async (ctx) => {
-      const { server } = await rejectionResources(ctx);
+      const { resources } = await operation.rejected(ctx);
       const volume = nonexistent(ctx);
       const findings: Finding[] = [];
       for (const [member, values] of Object.entries(members)) {
         for (const value of values) {
           const body = { volumeAttachment: { volumeId: volume.id, [member]: value } };
-          findings.push(...survived(await operation.call(ctx, { server, volume, free: volume }, { body })));
+          findings.push(...survived(await operation.send(ctx, { ...resources, volume }, { body })));
         }
       }
       return findings;

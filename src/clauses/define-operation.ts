@@ -1,0 +1,193 @@
+/**
+ * Declares an operation once: which resources a request names and where, what it is called in statements, who may call
+ * it, and what is refused first. Recipe, typed call, declared change and the clauses of every rule follow from it.
+ */
+import type { Exchange } from '../client/exchange.ts';
+import type { OperationId } from '../contract/model.ts';
+import { HarnessError } from '../execution/errors.ts';
+import { isJsonObject, type Json, type JsonObject, type NonEmpty } from '../json.ts';
+import type { Place, Reference, ResourceIds } from '../resources/declared-change.ts';
+import type { CallOptions, CheckContext } from './check-context.ts';
+import type { Identity } from './identity.ts';
+import type { Quote } from './quote.ts';
+import type { Finding } from './verdict.ts';
+import type { WrittenClause } from './written.ts';
+
+export interface Named {
+  readonly id: string;
+}
+
+/** The resources of a request by their names in the declaration. */
+export type Resources = Readonly<Record<string, Named>>;
+
+/** A resource that the request names, and each place where its id stands. */
+export interface ResourceUse {
+  readonly to: ResourceIds;
+  readonly at: NonEmpty<Extract<Place, `path ${string}` | `body /${string}`>>;
+  /** Those of other projects are answered like nonexistent ones. */
+  readonly scope?: 'project';
+}
+
+/** What a role may do by default. */
+export type RoleRule = {
+  readonly quotes: NonEmpty<Quote>;
+  readonly errata?: readonly string[];
+  /** The fault that it is proven by, where its name does not follow from the operation and the role. */
+  readonly fault?: string;
+} & ({ readonly is: 'allowed' } | { readonly is: 'forbidden'; readonly since?: WrittenClause['since'] });
+
+/** A request that is accepted; its resources are used by one call only. */
+export interface AcceptedCall {
+  readonly resources: Resources;
+  /** A value for each optional member that is accepted here, by its pointer. */
+  readonly members?: Readonly<Record<string, Json>>;
+  /** Waits until the target has completed the accepted request. */
+  readonly completed?: () => Promise<void>;
+}
+
+/** Resources for requests that are refused. Other cases use them later. */
+export interface RejectedCall {
+  readonly resources: Resources;
+  readonly members?: Readonly<Record<string, Json>>;
+  /** Shows, with 200, that the resource that the request changes still exists. */
+  readonly shown: () => Promise<Exchange>;
+  /** Compares the resources with what they were. */
+  readonly unchanged: () => Promise<readonly Finding[]>;
+  /** Discards the resources, after a request that may have changed them. */
+  readonly makeDirty: () => void;
+}
+
+/** How the operation behaves on servers in other states than ACTIVE, by the names of the states of its suite. */
+export interface ServerStateRules {
+  /** The beginning of statements before the words for the server: `An attach to`. */
+  readonly noun: string;
+  readonly quote: Quote;
+  /** For single states, and for `locked`. */
+  readonly quotes?: Readonly<Record<string, Quote>>;
+  /** The microversions at which requests are accepted, by state. */
+  readonly accepted?: Readonly<Record<string, string>>;
+  /** The microversions at which requests are answered with 409, by state. */
+  readonly refused?: Readonly<Record<string, string>>;
+  /** While the owner has locked the server. */
+  readonly locked?: 'accepted' | 'refused';
+  readonly errata?: readonly string[];
+  /** A request that is accepted on a server in a state, or on a locked one. Missing where other clauses send it. */
+  readonly prepared?: (ctx: CheckContext, state: string) => Promise<AcceptedCall>;
+}
+
+/** Two reasons for a refusal, of which the first one decides the response. */
+export type RefusalOrder =
+  | 'query before server'
+  | 'query before role'
+  | 'body before server'
+  | 'body before role'
+  | 'server before role'
+  | 'role before volume'
+  | 'attachment before lock';
+
+export interface OperationDeclaration {
+  /** `POST /servers/{server_id}/os-volume_attachments`, as in the contract. */
+  readonly call: `${string} /${string}`;
+  /** The beginning of statements: `An attach`. */
+  readonly noun: string;
+  /** As faults of the simulator name it: `attach`. */
+  readonly name: string;
+  /** The same where the service reads the body before it knows the operation: the name that faults until then have. */
+  readonly handler?: string;
+  readonly caller: Identity;
+  /** It changes nothing. */
+  readonly reads?: true;
+  readonly capabilities?: readonly string[];
+  readonly resources: Readonly<Record<string, ResourceUse>>;
+  /** Places of resources that a request may name besides. */
+  readonly refers?: Readonly<Partial<Record<Place, Reference>>>;
+  /** Places whose values name no resource. */
+  readonly values?: readonly Place[];
+  /** Members that refused requests send, by pointer, so that an accepted one would show. */
+  readonly marks?: Readonly<Record<string, Json>>;
+  /** Values of query parameters that are accepted. */
+  readonly query?: Readonly<Record<string, string>>;
+  readonly wrongQuery?: { readonly query: string; readonly words: string };
+  readonly accepted: (ctx: CheckContext) => Promise<AcceptedCall>;
+  readonly rejected: (ctx: CheckContext) => Promise<RejectedCall>;
+  /** Waits for the effect of an accepted request; missing for operations that complete with their response. */
+  readonly effect?: (ctx: CheckContext, resources: Resources) => Promise<readonly Finding[]>;
+  /** Roles whose requests no other clause sends. */
+  readonly roles: Readonly<Partial<Record<Identity, RoleRule>>>;
+  readonly serverStates?: ServerStateRules;
+  readonly refusedFirst?: readonly RefusalOrder[];
+}
+
+export interface DeclaredOperation extends OperationDeclaration {
+  readonly id: OperationId;
+  /** The path parameters and the smallest body. @throws HarnessError when a resource is missing */
+  readonly request: (
+    resources: Resources,
+    members?: Readonly<Record<string, Json>>,
+  ) => { readonly path: Readonly<Record<string, string>>; readonly body?: JsonObject };
+  readonly send: (ctx: CheckContext, resources: Resources, options?: SendOptions) => Promise<Exchange>;
+}
+
+export interface SendOptions extends Omit<CallOptions, 'path'> {
+  /** Members of the body besides the smallest one, by pointer. Not used with a `body`. */
+  readonly members?: Readonly<Record<string, Json>>;
+}
+
+export function operation(id: OperationId, declaration: OperationDeclaration): DeclaredOperation {
+  const request: DeclaredOperation['request'] = (resources, members = {}) => {
+    const path: Record<string, string> = {};
+    let body: JsonObject | undefined;
+    for (const [name, { at }] of Object.entries(declaration.resources)) {
+      const resource = resources[name];
+      if (!resource) throw new HarnessError(`A request of ${id} needs the resource ${name}`);
+      for (const place of at) {
+        if (place.startsWith('path ')) path[place.slice('path '.length)] = resource.id;
+        else body = withMember(body ?? {}, place.slice('body '.length), resource.id);
+      }
+    }
+    for (const [pointer, value] of Object.entries(members)) body = withMember(body ?? {}, pointer, value);
+    return { path, ...(body && { body }) };
+  };
+  return {
+    ...declaration,
+    id,
+    request,
+    send: (ctx, resources, { members, ...options } = {}) =>
+      ctx.call(id, { ...request(resources, members), ...options }),
+  };
+}
+
+/** The names of the resources in the path, from the outermost to the innermost. */
+export function pathResources({ call, resources }: OperationDeclaration): readonly string[] {
+  const position = ({ at }: ResourceUse): number =>
+    Math.max(...at.map((place) => (place.startsWith('path ') ? call.indexOf(`{${place.slice(5)}}`) : -1)));
+  return Object.entries(resources)
+    .filter(([, use]) => position(use) >= 0)
+    .sort(([, a], [, b]) => position(a) - position(b))
+    .map(([name]) => name);
+}
+
+/** The pointers of the resources in the body. */
+export function bodyPointers({ resources }: OperationDeclaration): readonly string[] {
+  return Object.values(resources).flatMap(({ at }) =>
+    at.flatMap((place) => (place.startsWith('body ') ? [place.slice('body '.length)] : [])),
+  );
+}
+
+/** Members of the body that repeat a path parameter, by their pointers. */
+export function tiedMembers({ resources }: OperationDeclaration): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.values(resources).flatMap(({ at }) => {
+      const parameter = at.find((place) => place.startsWith('path '))?.slice('path '.length);
+      const pointers = at.filter((place) => place.startsWith('body ')).map((place) => place.slice('body '.length));
+      return parameter === undefined ? [] : pointers.map((pointer) => [pointer, parameter] as const);
+    }),
+  );
+}
+
+function withMember(body: JsonObject, pointer: string, value: Json): JsonObject {
+  const [key = '', ...rest] = pointer.split('/').slice(1);
+  if (rest.length === 0) return { ...body, [key]: value };
+  const inner = body[key];
+  return { ...body, [key]: withMember(isJsonObject(inner) ? inner : {}, `/${rest.join('/')}`, value) };
+}

@@ -1,0 +1,71 @@
+/** The recipe and the declared changes that follow from declarations of operations. */
+import type { Place, DeclaredChange, Reference } from '../resources/declared-change.ts';
+import { tiedMembers, type AcceptedCall, type DeclaredOperation, type RejectedCall } from './define-operation.ts';
+import type { Recipe, Recipes, RequestTemplate } from './recipe.ts';
+
+export function recipesOf(operations: readonly DeclaredOperation[]): Recipes {
+  return Object.fromEntries(operations.map((operation) => [operation.id, recipeOf(operation)]));
+}
+
+function recipeOf(operation: DeclaredOperation): Recipe {
+  const { caller, reads, capabilities = [], accepted, rejected } = operation;
+  const tied = tiedMembers(operation);
+  return {
+    as: caller,
+    ...(reads && { reads }),
+    capabilities,
+    ...(Object.keys(tied).length > 0 && { tied }),
+    accepted: async (ctx) => {
+      const prepared = await accepted(ctx);
+      const { completed } = prepared;
+      return { ...templateOf(operation, prepared), ...(completed && { completed }) };
+    },
+    refused: async (ctx) => {
+      const target = await rejected(ctx);
+      return {
+        ...templateOf(operation, target),
+        intact: target.shown,
+        dirty: target.makeDirty,
+        ...(Object.keys(tied).length > 0 && { bodyFor: bodyForPath(operation, target, tied) }),
+      };
+    },
+  };
+}
+
+function templateOf(
+  operation: DeclaredOperation,
+  { resources, members = {} }: AcceptedCall | RejectedCall,
+): RequestTemplate {
+  return { ...operation.request(resources), values: members, query: operation.query ?? {} };
+}
+
+/** Other values in the path stand in the body as well, where the body repeats them. */
+function bodyForPath(
+  { request }: DeclaredOperation,
+  { resources }: RejectedCall,
+  tied: Readonly<Record<string, string>>,
+): NonNullable<RequestTemplate['bodyFor']> {
+  return (path) => {
+    const members = Object.entries(tied).map(([pointer, name]) => [pointer, path[name] ?? ''] as const);
+    return request(resources, Object.fromEntries(members)).body ?? {};
+  };
+}
+
+/** One declared change for each call; operations that share it share its references. */
+export function changesOf(operations: readonly DeclaredOperation[]): readonly DeclaredChange[] {
+  const byCall = new Map<DeclaredChange['call'], DeclaredChange>();
+  for (const { id, call, reads, resources, refers = {}, values = [] } of operations) {
+    if (reads) continue;
+    const known = byCall.get(call);
+    const used = Object.values(resources).flatMap(({ to, at }) =>
+      at.map((place): readonly [Place, Reference] => [place, { to }]),
+    );
+    byCall.set(call, {
+      call,
+      operations: [...(known?.operations ?? []), id],
+      refers: { ...known?.refers, ...Object.fromEntries(used), ...refers },
+      values: [...new Set([...(known?.values ?? []), ...values])],
+    });
+  }
+  return [...byCall.values()];
+}

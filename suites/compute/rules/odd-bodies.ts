@@ -1,0 +1,59 @@
+/** Odd request bodies: the service may refuse them, and must not fail with a status of 500 or above. */
+import { bodyPointers, type DeclaredOperation } from '../../../src/clauses/define-operation.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
+import { sendRefused } from './refusal.ts';
+import { rootOf } from './refusal-order.ts';
+import { survived, survives } from './survival.ts';
+
+const nestedTexts = ['['.repeat(5000) + ']'.repeat(5000), `${'{"osc":'.repeat(5000)}1${'}'.repeat(5000)}`] as const;
+
+export function oddBodies(operation: DeclaredOperation): readonly WrittenClause[] {
+  if (bodyPointers(operation).length === 0) return [];
+  const odd = survivesBodies(operation, 'odd-bodies', 'an odd body', oddTexts(operation), {
+    killedBy: [`compute:${operation.name}-breaks-over-odd-bodies`],
+  });
+  // The service parses the bodies of operations that share a handler in one place.
+  if (operation.handler !== undefined) return [odd];
+  const nested = survivesBodies(operation, 'deeply-nested-bodies', 'a body of 5000 levels', nestedTexts, {
+    killedBy: ['compute:breaks-over-deeply-nested-bodies'],
+    errata: ['deep-bodies-break-some'],
+  });
+  return [odd, nested];
+}
+
+function survivesBodies(
+  operation: DeclaredOperation,
+  id: string,
+  what: string,
+  texts: readonly string[],
+  more: Pick<WrittenClause, 'killedBy' | 'errata'>,
+): WrittenClause {
+  return {
+    ...more,
+    id: `${operation.id}#survives-${id}`,
+    statement: `${operation.noun} with ${what} SHOULD NOT be answered with a status of 500 or above.`,
+    quotes: [survives],
+    cases: 'once',
+    check: async (ctx) => {
+      const target = await operation.rejected(ctx);
+      const findings: Finding[] = [];
+      for (const rawBody of texts) findings.push(...survived(await sendRefused(ctx, operation, target, { rawBody })));
+      return findings;
+    },
+  };
+}
+
+function oddTexts(operation: DeclaredOperation): readonly string[] {
+  const root = rootOf(operation);
+  const [pointer = ''] = bodyPointers(operation);
+  const id = pointer.slice(root.length + 2);
+  return [
+    ...['', 'null', '[]', '"x"', '1', '{', '{}x', 'NaN', '\u0000'],
+    ...['null', '[]', '"x"', ...['{}', 'NaN', '"\\ud800"', '9'.repeat(5000)].map((value) => `{"${id}": ${value}}`)].map(
+      (value) => `{"${root}": ${value}}`,
+    ),
+    `{"${root}": {}, "${root}": []}`,
+    '{"osc\\u0000": 1}',
+  ];
+}

@@ -1,0 +1,112 @@
+/** What rules share: refused requests, and control requests that show the reason of a refusal. */
+import type { Exchange } from '../../../src/client/exchange.ts';
+import { answered, responseOf, unusable, type Checked } from '../../../src/clauses/checked.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import {
+  pathResources,
+  type DeclaredOperation,
+  type Named,
+  type RejectedCall,
+  type Resources,
+  type SendOptions,
+} from '../../../src/clauses/define-operation.ts';
+import { expectFault, expectResponse } from '../../../src/clauses/matchers.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import { Unreached } from '../../../src/execution/errors.ts';
+
+export const faultKeys = {
+  400: 'badRequest',
+  403: 'forbidden',
+  404: 'itemNotFound',
+  409: 'conflictingRequest',
+} as const;
+
+export type RefusalStatus = keyof typeof faultKeys;
+
+/** Expects an error response with this status and the key that belongs to it. */
+export function expectRefused(reply: Exchange, status: RefusalStatus): readonly Finding[] {
+  return expectResponse(reply, status, (refusal) => expectFault(refusal, faultKeys[status]));
+}
+
+export interface RefusedRequest extends Omit<SendOptions, 'members'> {
+  /** The resources that the request names, from those of the target; by default the same. */
+  readonly on?: (resources: Resources) => Resources;
+}
+
+/** Sends a request that must be refused with this status. */
+export async function refused(
+  ctx: CheckContext,
+  operation: DeclaredOperation,
+  status: RefusalStatus,
+  request: RefusedRequest = {},
+): Promise<readonly Finding[]> {
+  const target = await operation.rejected(ctx);
+  return judged(target, expectRefused(await sendRefused(ctx, operation, target, request), status));
+}
+
+/** The same, and checks that the member sees no change. */
+export async function refusedUnchanged(
+  ctx: CheckContext,
+  operation: DeclaredOperation,
+  status: RefusalStatus,
+  request: RefusedRequest = {},
+): Promise<readonly Finding[]> {
+  const target = await operation.rejected(ctx);
+  const reply = await sendRefused(ctx, operation, target, request);
+  return judged(target, [...expectRefused(reply, status), ...(await target.unchanged())]);
+}
+
+export function sendRefused(
+  ctx: CheckContext,
+  operation: DeclaredOperation,
+  { resources }: RejectedCall,
+  { on = (same) => same, ...options }: RefusedRequest = {},
+): Promise<Exchange> {
+  return operation.send(ctx, on(resources), { ...(operation.marks && { members: operation.marks }), ...options });
+}
+
+function judged(target: RejectedCall, findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length > 0) target.makeDirty();
+  return findings;
+}
+
+/** A resource that does not exist. */
+export function nonexistent(ctx: CheckContext): Named {
+  return { id: ctx.uuid() };
+}
+
+/** Only the outermost resource exists, so that a request that is accepted by mistake changes nothing. */
+export function outermostOnly(ctx: CheckContext, operation: DeclaredOperation, resources: Resources): Resources {
+  const [outermost = ''] = pathResources(operation);
+  const own = resources[outermost];
+  return { ...unknownResources(ctx, operation), ...(own && { [outermost]: own }) };
+}
+
+export function unknownResources(ctx: CheckContext, { resources }: DeclaredOperation): Resources {
+  return Object.fromEntries(Object.keys(resources).map((name) => [name, nonexistent(ctx)]));
+}
+
+/** The server as the compute service shows it. */
+export function observeServer(ctx: CheckContext, server: Named, version?: string): Promise<Exchange> {
+  return ctx.send({
+    service: 'compute',
+    method: 'GET',
+    path: `/servers/${server.id}`,
+    purpose: 'observation',
+    ...(version === undefined ? {} : { microversion: version }),
+  });
+}
+
+/**
+ * Checks a control request: a refusal counts only if the resources that it names exist, so that it has the reason that
+ * the clause requires.
+ *
+ * @throws Unreached when the response does not have the expected status
+ */
+export function control(reply: Exchange, what: string, status = 200): Checked {
+  const shown = answered(reply, status);
+  if (shown) return shown;
+  const seen = responseOf(reply).status;
+  if (seen >= 500) throw unusable(reply);
+  throw new Unreached(what, `The control request for ${what} was answered with ${seen} instead of ${status}.`, reply);
+}

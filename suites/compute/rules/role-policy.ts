@@ -1,0 +1,83 @@
+/** Which role may call an operation by default, for the roles that its declaration lists. */
+import type { Identity } from '../../../src/clauses/identity.ts';
+import { expectStatus } from '../../../src/clauses/matchers.ts';
+import { NotBound } from '../../../src/execution/errors.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import type { DeclaredOperation, RoleRule } from '../../../src/clauses/define-operation.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
+import { refused } from './refusal.ts';
+
+const roleNames: Readonly<Partial<Record<Identity, { readonly id: string; readonly words: string }>>> = {
+  member: { id: 'a-member', words: 'a member of the project' },
+  reader: { id: 'a-reader', words: 'a reader of the project' },
+  service: { id: 'the-service-role', words: 'the service role alone' },
+  admin: { id: 'an-administrator', words: 'an administrator of another project' },
+};
+
+export function rolePolicy(operation: DeclaredOperation): readonly WrittenClause[] {
+  return Object.entries(operation.roles).map(([role, rule]) =>
+    rule.is === 'forbidden'
+      ? forbidden(operation, role as Identity, rule)
+      : permitted(operation, role as Identity, rule),
+  );
+}
+
+function forbidden(operation: DeclaredOperation, role: Identity, rule: RoleRule): WrittenClause {
+  const { id, words } = nameOf(role);
+  return {
+    id: `${operation.id}#refuses-${id}`,
+    statement: `${operation.noun} by ${words} MUST be answered with 403.`,
+    quotes: rule.quotes,
+    ...(role !== 'member' && { identities: [role] }),
+    ...(role !== 'member' && { cases: 'boundaries' }),
+    ...(rule.errata && { errata: rule.errata }),
+    ...(rule.is === 'forbidden' && rule.since && { since: rule.since }),
+    killedBy: [rule.fault ?? `compute:${operation.name}-permitted-to-${role}`],
+    check: (ctx) => refused(ctx, operation, 403, { as: role }),
+  };
+}
+
+function permitted(operation: DeclaredOperation, role: Identity, rule: RoleRule): WrittenClause {
+  const { id, words } = nameOf(role);
+  const isForeign = role === 'admin';
+  const completes = isForeign && operation.effect ? ' and come to its end' : '';
+  return {
+    id: `${operation.id}#permits-${id}`,
+    statement: operation.reads
+      ? `${operation.noun} by ${words} MUST be answered with 200.`
+      : `${operation.noun} by ${words} MUST be accepted${completes}.`,
+    quotes: rule.quotes,
+    ...(role !== 'member' && { identities: [role] }),
+    ...(role === 'reader' ? { cases: 'boundaries' } : operation.effect || role === 'member' ? { cases: 'once' } : {}),
+    ...(rule.errata && { errata: rule.errata }),
+    killedBy: [rule.fault ?? `compute:${operation.name}-forbidden-to-${role}`],
+    check: (ctx) => {
+      if (isForeign) requireForeignAdmin(ctx);
+      return accepted(ctx, operation, role);
+    },
+  };
+}
+
+async function accepted(ctx: CheckContext, operation: DeclaredOperation, as: Identity): Promise<readonly Finding[]> {
+  const { resources } = await operation.accepted(ctx);
+  const findings = expectStatus(await operation.send(ctx, resources, { as }), successOf(ctx));
+  return findings.length > 0 || !operation.effect ? findings : operation.effect(ctx, resources);
+}
+
+/** The documented success status of the operation at the microversion of the case. */
+function successOf({ revision }: CheckContext): number {
+  return revision.answers[0].status;
+}
+
+/** @throws NotBound when the administrator is signed in to the project of the member */
+function requireForeignAdmin({ run }: CheckContext): void {
+  const [member, admin] = [run.sessions.get('member'), run.sessions.get('admin')];
+  if (member?.projectId !== undefined && member.projectId === admin?.projectId) {
+    throw new NotBound('The administrator is signed in to the project of the member.');
+  }
+}
+
+function nameOf(role: Identity): { readonly id: string; readonly words: string } {
+  return roleNames[role] ?? { id: `the-${role}`, words: `the identity ${role}` };
+}

@@ -1,0 +1,132 @@
+/** Servers in other states than ACTIVE, and locked servers: which requests they accept, and which are a conflict. */
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import {
+  pathResources,
+  type DeclaredOperation,
+  type Resources,
+  type ServerStateRules,
+} from '../../../src/clauses/define-operation.ts';
+import { expectStatus } from '../../../src/clauses/matchers.ts';
+import type { Finding } from '../../../src/clauses/verdict.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
+import type { ServerInState } from '../fixture-kinds.ts';
+import { fixtures, type Reusable } from '../fixtures.ts';
+import { serverStates, type ServerState, type StateName } from '../server-states.ts';
+import { control, expectRefused, observeServer } from './refusal.ts';
+
+export function serverState(operation: DeclaredOperation): readonly WrittenClause[] {
+  const { serverStates: rules } = operation;
+  if (!rules) return [];
+  return [
+    ...Object.entries(rules.accepted ?? {}).flatMap(([state, range]) => accepted(operation, rules, state, range)),
+    ...Object.entries(rules.refused ?? {}).map(([state, range]) => refused(operation, rules, state, range)),
+    ...locked(operation, rules),
+  ];
+}
+
+function accepted(
+  operation: DeclaredOperation,
+  rules: ServerStateRules,
+  state: string,
+  range: string,
+): readonly WrittenClause[] {
+  const { prepared } = rules;
+  if (!prepared) return [];
+  const completes = operation.effect ? ' and come to its end' : '';
+  return [
+    {
+      ...common(rules, state, range),
+      id: `${operation.id}#works-on-${state}-server`,
+      statement: `${rules.noun} ${stateOf(state).words} MUST be accepted${completes}.`,
+      killedBy: [`state-refused:${state}:${operation.name}`],
+      check: async (ctx) => works(ctx, operation, (await prepared(ctx, state)).resources),
+    },
+  ];
+}
+
+function refused(operation: DeclaredOperation, rules: ServerStateRules, state: string, range: string): WrittenClause {
+  return {
+    ...common(rules, state, range),
+    id: `${operation.id}#refuses-${state}-server`,
+    statement: `${rules.noun} ${stateOf(state).words} MUST be answered with 409.`,
+    killedBy: [`state-permitted:${state}:${operation.name}`],
+    check: async (ctx) => conflicts(ctx, operation, await fixtures(ctx).inState(state as StateName)),
+  };
+}
+
+function locked(operation: DeclaredOperation, rules: ServerStateRules): readonly WrittenClause[] {
+  const { locked: answer, prepared } = rules;
+  if (answer === 'refused') {
+    return [
+      {
+        id: `${operation.id}#refuses-a-locked-server`,
+        statement: `${rules.noun} a server that its owner has locked MUST be answered with 409.`,
+        quotes: [rules.quotes?.locked ?? rules.quote],
+        killedBy: [`compute:${operation.name}-ignores-lock`],
+        check: async (ctx) => conflicts(ctx, operation, await fixtures(ctx).locked()),
+      },
+    ];
+  }
+  if (answer !== 'accepted' || !prepared) return [];
+  return [
+    {
+      id: `${operation.id}#works-on-locked-server`,
+      statement: `${rules.noun} a locked server MUST be accepted.`,
+      quotes: [rules.quotes?.locked ?? rules.quote],
+      ...(rules.errata && { errata: rules.errata }),
+      killedBy: [`state-refused:locked:${operation.name}`],
+      check: async (ctx) => works(ctx, operation, (await prepared(ctx, 'locked')).resources),
+    },
+  ];
+}
+
+async function works(
+  ctx: CheckContext,
+  operation: DeclaredOperation,
+  resources: Resources,
+): Promise<readonly Finding[]> {
+  const reply = await operation.send(ctx, resources);
+  const findings = expectStatus(reply, ctx.revision.answers[0].status);
+  return findings.length > 0 || !operation.effect ? findings : operation.effect(ctx, resources);
+}
+
+/** The request is refused because of the state or the lock: what it names exists. */
+async function conflicts(
+  ctx: CheckContext,
+  operation: DeclaredOperation,
+  { server, attached, makeDirty }: Reusable<ServerInState>,
+): Promise<readonly Finding[]> {
+  const isAttachment = pathResources(operation).includes('volume');
+  const needsVolume = 'volume' in operation.resources && !isAttachment;
+  const volume = needsVolume ? await fixtures(ctx).volume() : attached.volume;
+  const findings = expectRefused(await operation.send(ctx, { server, volume }), 409);
+  if (findings.length > 0) {
+    makeDirty();
+    return findings;
+  }
+  control(await observeServer(ctx, server), 'the server');
+  return [];
+}
+
+function common(
+  { quote, quotes = {}, errata }: ServerStateRules,
+  state: string,
+  range: string,
+): Pick<WrittenClause, 'quotes' | 'range' | 'identities' | 'capabilities' | 'errata'> {
+  const { identities, capabilities } = stateOf(state);
+  return {
+    quotes: [quotes[state] ?? quote],
+    // Where a state never changes its answer, the operation has it from its first microversion on.
+    ...(range !== 'always' && { range }),
+    identities,
+    capabilities,
+    ...(errata && { errata }),
+  };
+}
+
+function stateOf(state: string): ServerState {
+  const known: Readonly<Record<string, ServerState>> = serverStates;
+  const found = known[state];
+  if (!found) throw new Error(`${state} is no state of servers; there are ${Object.keys(serverStates).join(', ')}`);
+  return found;
+}

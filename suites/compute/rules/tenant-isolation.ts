@@ -1,0 +1,74 @@
+/** Resources of other projects are answered like nonexistent ones. */
+import type { Exchange } from '../../../src/client/exchange.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import { pathResources, type DeclaredOperation, type Resources } from '../../../src/clauses/define-operation.ts';
+import { expectResponse, expectValue } from '../../../src/clauses/matchers.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
+import { createForeignVolume, type Volume } from '../../block-storage/volume.ts';
+import { refusedUnchanged } from './refusal.ts';
+import { whatIsFound } from './sections.ts';
+
+export function tenantIsolation(operation: DeclaredOperation): readonly WrittenClause[] {
+  return Object.entries(operation.resources).flatMap(([name, { to, scope }]) => {
+    if (scope !== 'project') return [];
+    if (to.type === 'server') return [foreignServer(operation)];
+    return to.type === 'volume' ? [foreignVolume(operation, name)] : [];
+  });
+}
+
+/** The request comes from a member of another project. */
+function foreignServer(operation: DeclaredOperation): WrittenClause {
+  return {
+    id: `${operation.id}#hides-servers-of-other-projects`,
+    statement: `${operation.noun} for a server of another project MUST be answered with 404.`,
+    quotes: [whatIsFound('A server of another project is answered with 404, like one that does not exist.')],
+    identities: ['other'],
+    killedBy: [`compute:${operation.name}-reaches-foreign-servers`],
+    check: async (ctx) => {
+      const own = await freeVolumesOfOther(ctx, operation);
+      return refusedUnchanged(ctx, operation, 404, { on: (resources) => ({ ...resources, ...own }), as: 'other' });
+    },
+  };
+}
+
+/** A volume that the body alone names must belong to the caller; otherwise the 404 is for the volume. */
+async function freeVolumesOfOther(ctx: CheckContext, operation: DeclaredOperation): Promise<Resources> {
+  const inPath = pathResources(operation);
+  const free = Object.entries(operation.resources).filter(
+    ([name, { to, scope }]) => to.type === 'volume' && scope === 'project' && !inPath.includes(name),
+  );
+  const entries = free.map(
+    async ([name]) => [name, await volumeOfOther(ctx, 'to attach to a foreign server')] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+function foreignVolume(operation: DeclaredOperation, name: string): WrittenClause {
+  const isInPath = pathResources(operation).includes(name);
+  return {
+    id: `${operation.id}#hides-volumes-of-other-projects`,
+    statement: `${operation.noun} of a volume of another project MUST be answered with 404.`,
+    quotes: [whatIsFound('A volume of another project is answered with 404, like one that does not exist.')],
+    identities: ['other'],
+    killedBy: [`compute:${operation.name}-reaches-foreign-volumes`],
+    check: async (ctx) => {
+      const foreign = await volumeOfOther(ctx);
+      const on = (resources: Resources): Resources => ({ ...resources, [name]: foreign });
+      const findings = await refusedUnchanged(ctx, operation, 404, { on });
+      if (isInPath) return findings;
+      const seen = await observeAsOther(ctx, foreign);
+      return [...findings, ...expectResponse(seen, 200, (shown) => expectValue(shown, '/volume/status', 'available'))];
+    },
+  };
+}
+
+function volumeOfOther(ctx: CheckContext, purpose = 'to ask for'): Promise<Volume> {
+  return ctx.shared(`a volume of another project ${purpose}`, ({ run, fixture }) =>
+    fixture(() => createForeignVolume(run)),
+  );
+}
+
+function observeAsOther(ctx: CheckContext, { id }: Volume): Promise<Exchange> {
+  const path = `/volumes/${id}`;
+  return ctx.send({ service: 'block-storage', method: 'GET', path, as: 'other', purpose: 'observation' });
+}

@@ -1,0 +1,26 @@
+/** Unknown query parameters are refused from 2.102 on, also by operations that never read their query. */
+import type { DeclaredOperation } from '../../../src/clauses/define-operation.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
+import { expectRefused, outermostOnly } from './refusal.ts';
+import { goodBehaviour } from './sections.ts';
+
+export function unknownQuery(operation: DeclaredOperation): readonly WrittenClause[] {
+  // An operation that reads its query states which parameters it has.
+  if (operation.wrongQuery) return [];
+  return [
+    {
+      id: `${operation.id}#refuses-unknown-query-parameters-at-last`,
+      statement: `${operation.noun} with an unknown query parameter SHOULD be answered with 400 from 2.102 on.`,
+      quotes: [goodBehaviour('From microversion 2.102 on every operation refuses an unknown query parameter.')],
+      range: '2.102-',
+      cases: 'once',
+      errata: ['query-is-not-looked-at'],
+      killedBy: [`compute:${operation.name}-passes-over-queries`],
+      check: async (ctx) => {
+        const target = await operation.rejected(ctx);
+        const resources = operation.reads ? target.resources : outermostOnly(ctx, operation, target.resources);
+        return expectRefused(await operation.send(ctx, resources, { query: 'osc_unknown=1' }), 400);
+      },
+    },
+  ];
+}
