@@ -124,12 +124,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'node:url': ['bench/measure.ts', 'cli/', 'reporters/html/assets.ts'],
   'node:module': ['cli/suite/'],
   'node:http': ['targets/simulator/server.ts', 'cli/mutation-test/tampering-proxy.ts'],
-  'node:net': [
-    'targets/simulator/server.ts',
-    'cli/mutation-test/tampering-proxy.ts',
-    'src/client/no-proxy.ts',
-    'src/contract/discriminator.ts',
-  ],
+  'node:net': ['targets/simulator/server.ts', 'cli/mutation-test/tampering-proxy.ts', 'src/client/no-proxy.ts'],
   'node:worker_threads': ['cli/mutation-test/'],
   'node:child_process': ['bench/measure.ts', 'bench/simulator-apart.ts', 'cli/verify/ssh-signature.ts'],
   tar: ['cli/verify/'],
