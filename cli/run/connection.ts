@@ -54,7 +54,7 @@ function readPem(path: string, where: string): string {
   throw new UsageError(`${where}, which is not a PEM file: it has no line such as -----BEGIN CERTIFICATE-----.`);
 }
 
-/** Lower case wins, as in curl. @throws UsageError for an invalid URL; its value, which may be secret, is not shown */
+/** Lower case wins, and `ALL_PROXY` counts where no other does, as in curl. @throws UsageError for an invalid URL; its value, which may be secret, is not shown */
 export function proxiesOf(env: Readonly<Record<string, string | undefined>>): ProxySettings {
   const read = (name: string): string | undefined => {
     const variable = env[name.toLowerCase()] ? name.toLowerCase() : name;
@@ -64,7 +64,7 @@ export function proxiesOf(env: Readonly<Record<string, string | undefined>>): Pr
     if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
     throw new UsageError(`${variable} is not the URL of an HTTP proxy. Set it to http://HOST:PORT, or unset it.`);
   };
-  const [http, https] = [read('HTTP_PROXY'), read('HTTPS_PROXY')];
+  const [http, https] = ['HTTP_PROXY', 'HTTPS_PROXY'].map((name) => read(name) ?? read('ALL_PROXY'));
   const except = [env.no_proxy, env.NO_PROXY].find(Boolean);
   if (http === undefined && https === undefined) return {};
   return {

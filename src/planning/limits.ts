@@ -15,10 +15,16 @@ export function limitsWithin({ servers, volumes, remedies }: Limits, free: Free)
   const resources = { servers: least(servers, free.servers), volumes: least(volumes, free.volumes) };
   const remedy = (kind: SlotKind, own: number): string =>
     resources[kind] < own
-      ? `Raise the quota of ${kind} of the project, or remove ${kind} that it does not need.`
+      ? `Raise the quotas of the project for ${words[kind]}, or remove ${kind} that it does not need.`
       : remedies[kind];
   return { ...resources, remedies: { servers: remedy('servers', servers), volumes: remedy('volumes', volumes) } };
 }
+
+/** What the quotas of a project count of each kind. */
+const words: Readonly<Record<SlotKind, string>> = {
+  servers: 'servers, cores and memory',
+  volumes: 'volumes and their gigabytes',
+};
 
 /** Limits that the operator sets by options, and can raise. */
 export function ownLimits({ servers, volumes }: ResourceCounts): Limits {

@@ -3,7 +3,7 @@ import type { Credentials } from './credentials.ts';
 import type { TokenFacts } from './keystone-token.ts';
 import { endpointsOf, placeIn } from './place.ts';
 import { namesOf, overrideField } from './service-types.ts';
-import { unfitUrl } from './service-url.ts';
+import { unfitUrl, withoutUser } from './service-url.ts';
 import { SignInError } from './sign-in-error.ts';
 
 /**
@@ -14,13 +14,14 @@ import { SignInError } from './sign-in-error.ts';
 export function catalogEndpoint(type: string, credentials: Credentials, facts: TokenFacts): string | undefined {
   const override = overriddenEndpoint(type, credentials, facts);
   if (override !== undefined) return override;
-  const url = listedAt(type, credentials, facts)?.replace(/\/+$/, '');
-  if (url === undefined) return undefined;
+  const listed = listedAt(type, credentials, facts);
+  if (listed === undefined) return undefined;
+  const url = filled(listed, facts).replace(/\/+$/, '');
   const authUrl = 'authUrl' in credentials.auth ? credentials.auth.authUrl : undefined;
   const unfit = unfitUrl(url, { authUrl, insecure: credentials.tls.insecure });
   if (unfit === undefined) return url;
   throw new SignInError(
-    `The catalogue has the ${type} endpoint at ${url}, ${unfit}.`,
+    `The catalogue has the ${type} endpoint at ${withoutUser(url)}, ${unfit}.`,
     `Have it corrected, or set ${overrideField(type)}.`,
   );
 }
@@ -45,6 +46,9 @@ export function wordMissing(type: string, credentials: Credentials, { catalog }:
     const types = catalog.filter(({ endpoints }) => endpoints.length > 0).map((service) => service.type);
     const has = types.length === 0 ? 'it is empty' : `it has ${distinct(types).join(', ')}`;
     return `The catalogue of ${from} has no ${type} endpoint: ${has}. Have the service added to it, or ${instead}.`;
+  }
+  if (region !== undefined && all.every((one) => one.region === undefined)) {
+    return `The catalogue of ${from} has no ${type} endpoint in region ${region}: none of its ${type} endpoints names a region. Leave the region out, or ${instead}.`;
   }
   const regions = distinct(all.map((one) => one.region ?? 'no region'));
   if (region !== undefined && !regions.includes(region)) {

@@ -28,7 +28,7 @@ export function credentialsFromCloud(
     auth: readAuth(from, type, auth, remedy),
     ...(region === undefined ? {} : { region }),
     interfaces: readInterfaces(from, cloud),
-    endpointOverrides: overrides(cloud),
+    endpointOverrides: overrides(from, cloud),
     tls: readTls(from, cloud),
   };
 }
@@ -122,8 +122,14 @@ function readAuth(from: string, type: string, auth: JsonObject, remedy: (field: 
 function checkedUrl(from: string, field: string, value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return value;
-  const found = url?.username || url?.password ? 'a URL with a user or password in it' : `"${value}"`;
+  const found = hasUser(value) ? 'a URL with a user or password in it' : `"${value}"`;
   throw new CredentialsError(`${from}: ${field} is ${found}. Write it as https://HOST:PORT/PATH.`);
+}
+
+function hasUser(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  return username + password !== '';
 }
 
 function named(auth: JsonObject, prefix: string, nameField: string, need: (name: string) => string): Named {
@@ -169,13 +175,14 @@ function readScope(auth: JsonObject): Scope {
 }
 
 /** `compute_endpoint_override: URL`, keyed by service type with hyphens. */
-function overrides(cloud: JsonObject): Readonly<Record<string, string>> {
+function overrides(from: string, cloud: JsonObject): Readonly<Record<string, string>> {
   const suffix = '_endpoint_override';
   return Object.fromEntries(
     Object.entries(cloud)
       .filter(([key]) => key.endsWith(suffix))
       .flatMap(([key, value]) => {
-        const url = text(value);
+        const url = text(value)?.trim();
+        if (url && hasUser(url)) checkedUrl(from, key, url);
         return url ? [[key.slice(0, -suffix.length).replaceAll('_', '-'), url]] : [];
       }),
   );

@@ -64,7 +64,7 @@ export function placeFromEnvironment(env: Environment): JsonObject {
 
 const placeVariables: Readonly<Record<string, readonly string[]>> = {
   region_name: ['OS_REGION_NAME'],
-  interface: ['OS_INTERFACE', 'OS_ENDPOINT_TYPE'],
+  interface: ['OS_INTERFACE'],
   cacert: ['OS_CACERT'],
   cert: ['OS_CERT'],
   key: ['OS_KEY'],

@@ -10,6 +10,7 @@ export interface SignedInAt {
 /** What is wrong with the URL, as the rest of a sentence; undefined when it may be used. */
 export function unfitUrl(text: string, { authUrl, insecure }: SignedInAt): string | undefined {
   if (!URL.canParse(text)) return 'which is not a URL';
+  if (/\s/.test(text)) return 'which contains a blank';
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'which is neither http nor https';
   if (url.username !== '' || url.password !== '') return 'which contains a user name or a password';
@@ -28,4 +29,9 @@ function isHttps(url: string): boolean {
 /** IPv4, IPv6 (RFC 3927, RFC 4291 2.5.6), and IPv4-mapped IPv6. */
 function isLinkLocal(host: string): boolean {
   return host.startsWith('169.254.') || /^\[fe[89ab]/i.test(host) || /^\[::ffff:a9fe:/i.test(host);
+}
+
+/** For messages: what stands before the host may be a password. */
+export function withoutUser(text: string): string {
+  return text.replace(/^([a-z][a-z\d+.-]*:[\\/]*)[^/?#]*@/i, '$1…@');
 }

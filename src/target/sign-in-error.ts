@@ -55,11 +55,8 @@ export function refused(
     );
   }
   if (status === 201) {
-    return new SignInError(
-      `${url} answered the sign-in of ${identity} with a body that is not a token.`,
-      elsewhere,
-      exchange,
-    );
+    const what = headerValue(headers, 'x-subject-token') ? 'a body that is not a token' : 'no X-Subject-Token header';
+    return new SignInError(`${url} answered the sign-in of ${identity} with ${what}.`, elsewhere, exchange);
   }
   const what = `${url} answered ${status} to the sign-in of ${identity}.`;
   return new SignInError(what, remedyOfStatus(status, auth, from) ?? elsewhere, exchange);

@@ -127,6 +127,13 @@ test('lower case takes precedence, an empty variable counts as unset, and a pass
     http: 'http://b:2',
     except: 'x',
   });
+  expect(proxiesOf({ ALL_PROXY: 'http://a:1', https_proxy: 'http://b:2' })).toEqual({
+    http: 'http://a:1',
+    https: 'http://b:2',
+  });
+  expect(() => proxiesOf({ all_proxy: 'socks5://a:1', http_proxy: 'http://b:2' })).toThrow(
+    'all_proxy is not the URL of an HTTP proxy. Set it to http://HOST:PORT, or unset it.',
+  );
   expect(proxySecrets({ http: 'http://ada:love%20lace@a:1' })).toEqual([
     'love%20lace',
     'love lace',

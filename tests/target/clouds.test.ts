@@ -243,14 +243,14 @@ test('each file is looked for where the openstack client looks', () => {
 test('the environment says where to look also for a cloud that is named, and no more', () => {
   const env = {
     OS_REGION_NAME: 'south',
-    OS_INTERFACE: '',
-    OS_ENDPOINT_TYPE: 'internalURL',
+    OS_INTERFACE: 'internal',
+    OS_ENDPOINT_TYPE: 'admin',
     OS_USERNAME: 'ada',
     OS_CACERT: 'ca.pem',
   };
   expect(placeFromEnvironment(env)).toEqual({
     region_name: 'south',
-    interface: 'internalURL',
+    interface: 'internal',
     cacert: 'ca.pem',
   });
 });

@@ -208,6 +208,11 @@ const wrong: readonly (readonly [string, JsonObject, string])[] = [
     'cloud demo: auth_url is a URL with a user or password in it. Write it as https://HOST:PORT/PATH.',
   ],
   [
+    'an endpoint override with a password in it',
+    { auth: user, compute_endpoint_override: 'http://ada:lovelace@nova.test/v2.1' },
+    'cloud demo: compute_endpoint_override is a URL with a user or password in it. Write it as https://HOST:PORT/PATH.',
+  ],
+  [
     'a key without its certificate',
     { auth: user, key: '/k.pem' },
     'cloud demo: the key /k.pem has no client certificate. Add cert (OS_CERT), or remove key.',

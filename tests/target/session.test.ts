@@ -171,7 +171,7 @@ const refusals: readonly (readonly [string, HttpOutcome, string])[] = [
   [
     '201 without a token',
     { response: { status: 201, headers: [], body: '{}' } },
-    `${at} answered the sign-in of member with a body that is not a token. ${there}`,
+    `${at} answered the sign-in of member with no X-Subject-Token header. ${there}`,
   ],
   [
     'a body that is no JSON',

@@ -64,7 +64,9 @@ function laidOver(under: JsonObject, over: JsonObject): JsonObject {
 
 function filled(text: string): string {
   return text
+    .replaceAll('HTTP://O', cloud.origin.toUpperCase())
     .replaceAll(/\bO(?=[/'"]|$)/g, cloud.origin)
+    .replaceAll(/:P$/g, `:${new URL(cloud.origin).port}`)
     .replaceAll(/^X$/g, cloud.proxy)
     .replaceAll(/^H(?=\/)/g, home);
 }
@@ -122,7 +124,11 @@ function word(compute: string | undefined, volumes: string | undefined, byProxy:
 }
 
 const plain = (text: string): string =>
-  text.replaceAll(cloud.origin, 'O').replaceAll(cloud.proxy, 'X').replaceAll(home, 'H');
+  text
+    .replaceAll(cloud.origin.replace('127.0.0.1', '[::ffff:127.0.0.1]'), 'O')
+    .replaceAll(cloud.origin, 'O')
+    .replaceAll(cloud.proxy, 'X')
+    .replaceAll(home, 'H');
 
 test.each(variations)('a run on $name', async (variation) => {
   const seen = await ofRun(variation).catch((error: unknown) => (error as Error).message);

@@ -522,6 +522,18 @@ test('states how much of all that there is was left out', async () => {
   expect(held).toContain(`Scope: ${all - 3} of ${all} clauses excluded; 1 of 251 operations selected.`);
 });
 
+test.each(['compute/list-volume*', 'compute/*-volume#answers-202'])(
+  'a run of %s, which reaches operations of which no clause is chosen, holds',
+  async (glob) => {
+    const folder = join(place, `wide-${(copies += 1)}`);
+    const ended = await runCli(['run', '--include', glob, '--microversions', 'latest', '--output', folder], place);
+    expect([0, 2], ended.stderr).toContain(ended.code);
+    const { refused, held } = await verifyFolder(folder, {});
+    expect(refused).toBeUndefined();
+    expect(held.length).toBeGreaterThan(0);
+  },
+);
+
 test('a run with --reference is taken with --any-contract alone, also what nothing tests of it yet', async () => {
   const [reference, folder] = [join(place, 'reference'), join(place, 'of-another')];
   cpSync('specs/compute', reference, { recursive: true });

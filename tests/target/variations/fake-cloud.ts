@@ -154,9 +154,16 @@ function catalogOf({ catalog, origin }: FakeCloud, hasProject: boolean): readonl
       .map(([, face, region, path], index) => ({
         id: `${type}${index}`,
         interface: face,
-        region,
-        region_id: region,
-        url: /^https?:/.test(path) ? path : origin + path.replace('P', 'p1'),
+        ...(region !== '' && { region, region_id: region }),
+        url: urlOf(path, origin),
       })),
   }));
+}
+
+/** After `6`, by the IPv6 form of the address; after `-`, the path alone. */
+function urlOf(path: string, origin: string): string {
+  if (/^https?:/.test(path)) return path;
+  if (path.startsWith('-')) return path.slice(1);
+  const host = path.startsWith('6') ? origin.replace('127.0.0.1', '[::ffff:127.0.0.1]') : origin;
+  return host + path.replace(/^6/, '').replace('P', 'p1');
 }

@@ -1,5 +1,8 @@
 /** Variations of catalogue, interfaces, endpoints and Keystone. */
-import { cinder, internal, nova, southern, twoRegions, usualCatalog, type Variation } from './variation.ts';
+import { cinder, identity, internal, nova, southern, twoRegions, usualCatalog, type Variation } from './variation.ts';
+
+const noKeystone =
+  'Could not find versioned identity endpoints when attempting to authenticate. Please check that your auth_url is correct. Unrecognized schema in response body. (HTTP 404)';
 
 export const ofServices: readonly Variation[] = [
   { name: 'the usual cloud' },
@@ -186,5 +189,118 @@ export const ofServices: readonly Variation[] = [
     run: 'O/nowhere/v3/auth/tokens answered 404 to the sign-in of member',
     client:
       'Could not find versioned identity endpoints when attempting to authenticate. Please check that your auth_url is correct. Unrecognized schema in response body. (HTTP 404)',
+  },
+  // Odd forms.
+  {
+    name: 'interfaces in their older spelling in the catalogue',
+    catalog: [identity, nova('/compute/v2.1', 'north', 'publicURL'), cinder('/volume/v3/P', 'north', 'publicURL')],
+    run: 'The catalogue of cloud demo has no compute endpoint in region north at interface public: it has interface publicURL.',
+    client:
+      "Service 'compute' is disabled because its configuration could not be loaded. The service is not present in the service catalog: public endpoint for compute service in north region not found",
+  },
+  {
+    name: 'double slashes in the endpoints',
+    catalog: [identity, nova('//compute//v2.1'), cinder('/volume/v3/P//')],
+    run: 'servers O//compute//v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'an endpoint of servers that ends with a blank',
+    catalog: [identity, nova('/compute/v2.1 '), cinder()],
+    run: 'The catalogue has the compute endpoint at O/compute/v2.1 , which contains a blank.',
+    client: 'servers O/compute/v2.1%20 volumes O/volume/v3/p1',
+    because: 'The client asks for a path that ends with a blank.',
+  },
+  {
+    name: 'a scheme in capital letters',
+    keystone: '/identity',
+    entry: { auth: { auth_url: 'HTTP://O/identity/v3' } },
+  },
+  {
+    name: 'user and password in the endpoint of servers',
+    catalog: [identity, nova('http://eve:secret@127.0.0.1:9/compute/v2.1'), cinder()],
+    run: 'The catalogue has the compute endpoint at http://…@127.0.0.1:9/compute/v2.1, which contains a user name or a password',
+    client:
+      "Servers nowhere volumes O/volume/v3/p1: Unable to establish connection to http://eve:secret@127.0.0.1:9/compute/v2.1/flavors/detail: HTTPConnectionPool(host='127.0.0.1', port=9): Max retries exceeded with url: /compute/v2.1/flavors/detail?is_public=True (Caused by NewConnectionError(\"HTTPConnection(host='127.0.0.1', port=9): Failed to establish a new connection: [Errno 111] Connection refused\"))",
+  },
+  {
+    name: 'an endpoint by the IPv6 form of its address',
+    catalog: [identity, nova('6/compute/v2.1'), cinder()],
+  },
+  {
+    name: 'an endpoint that is a path',
+    catalog: [identity, nova('-/compute/v2.1'), cinder()],
+    run: 'The catalogue has the compute endpoint at /compute/v2.1, which is not a URL.',
+    client: 'Servers nowhere volumes O/volume/v3/p1: Could not find requested endpoint in Service Catalog.',
+  },
+  {
+    name: 'an endpoint with a fragment',
+    catalog: [identity, nova('/compute/v2.1#x'), cinder()],
+    run: 'The catalogue has the compute endpoint at O/compute/v2.1#x, which contains a query or a fragment.',
+    client: "Servers nowhere volumes O/volume/v3/p1: 'flavors'",
+  },
+  {
+    name: 'a placeholder in the endpoint of volumes that nobody has filled',
+    catalog: [identity, nova(), cinder('/volume/v3/$(project_id)s')],
+    client: 'servers O/compute/v2.1 volumes O/volume/v3/$(project_id)s',
+    because: 'The client asks for a path with the placeholder in it.',
+  },
+  {
+    name: 'the version alone in capital letters',
+    catalog: [identity, nova('/compute/V2.1'), cinder()],
+    run: 'servers O/compute/V2.1/v2.1 volumes O/volume/v3/p1',
+  },
+  {
+    name: 'an override without its version',
+    entry: { compute_endpoint_override: 'O/compute' },
+  },
+  {
+    name: 'an override of volumes by the type in the catalogue',
+    entry: { volumev3_endpoint_override: 'O/mine/volume/v3/p1' },
+    run: 'servers O/compute/v2.1 volumes O/mine/volume/v3/p1',
+  },
+  {
+    name: 'a region with a blank',
+    entry: { region_name: 'north east' },
+    catalog: [
+      ['identity', 'public', 'north east', '/identity/v3'],
+      nova('/compute/v2.1', 'north east'),
+      cinder('/volume/v3/P', 'north east'),
+    ],
+  },
+  {
+    name: 'regions that differ by their letters only',
+    catalog: [identity, nova('/south/compute/v2.1', 'North'), nova(), cinder('/south/volume/v3/P', 'North'), cinder()],
+  },
+  {
+    name: 'endpoints without a region',
+    entry: { region_name: null },
+    catalog: [['identity', 'public', '', '/identity/v3'], nova('/compute/v2.1', ''), cinder('/volume/v3/P', '')],
+  },
+  {
+    name: 'endpoints without a region, and a region named',
+    catalog: [['identity', 'public', '', '/identity/v3'], nova('/compute/v2.1', ''), cinder('/volume/v3/P', '')],
+    run: 'The catalogue of cloud demo has no compute endpoint in region north: none of its compute endpoints names a region. Leave the region out, or set compute_endpoint_override.',
+    client:
+      "Service 'compute' is disabled because its configuration could not be loaded. The service is not present in the service catalog: public endpoint for compute service in north region not found",
+  },
+  {
+    name: 'a second service of the same type for another interface',
+    catalog: [identity, nova('/internal/compute/v2.1', 'north', 'internal'), cinder(), nova()],
+  },
+  {
+    name: 'Keystone with two slashes',
+    entry: { auth: { auth_url: 'O/identity//v3' } },
+    client: noKeystone,
+    because: 'Doubled slashes are left out of the URL of Keystone.',
+  },
+  {
+    name: 'Keystone with a query',
+    entry: { auth: { auth_url: 'O/identity/v3?x=1' } },
+  },
+  {
+    name: 'Keystone by the path of its tokens',
+    entry: { auth: { auth_url: 'O/identity/v3/auth/tokens' } },
+    client: noKeystone,
+    because: 'What follows the version in the URL of Keystone is left out.',
   },
 ];

@@ -1,5 +1,5 @@
 /** Variations of clouds.yaml, environment, proxies and identities. */
-import { internal, southern, twoRegions, usual, type Variation } from './variation.ts';
+import { internal, southern, twoRegions, usual, usualCatalog, type Variation } from './variation.ts';
 
 const yaml = (auth: string, more = ''): string =>
   `clouds: {demo: {region_name: north, auth: {auth_url: 'O/identity/v3', username: ada, password: lovelace, project_name: demo, user_domain_name: Default, project_domain_name: Default${auth}}${more}}}`;
@@ -243,5 +243,164 @@ export const ofSignIn: readonly Variation[] = [
     },
     run: 'O/identity/v3/auth/tokens answered 401 to the sign-in of member',
     client: 'Who is that? (HTTP 401)',
+  },
+  // Odd forms.
+  {
+    name: 'anchors and merge keys',
+    files: {
+      'openstack/clouds.yaml':
+        "x-auth: &auth {auth_url: 'O/identity/v3', username: ada, user_domain_name: Default, project_domain_name: Default}\nx-all: &all\n  region_name: north\n  auth:\n    <<: *auth\n    password: lovelace\nclouds:\n  demo:\n    <<: *all\n    auth: {<<: *auth, password: lovelace, project_name: demo}\n",
+    },
+  },
+  {
+    name: 'empty texts in the entry',
+    entry: { region_name: 'north', interface: '', auth_type: '', auth: { project_id: '', user_id: '' } },
+  },
+  {
+    name: 'an empty region in the entry',
+    entry: { region_name: '' },
+  },
+  {
+    name: 'an empty region in the environment',
+    env: { OS_REGION_NAME: '' },
+  },
+  { name: 'the auth type v3password', entry: { auth_type: 'v3password' } },
+  {
+    name: 'the auth type v2password',
+    entry: { auth_type: 'v2password' },
+    run: 'cloud demo: auth type "v2password" is not known.',
+    client: "Password.__init__() got an unexpected keyword argument 'user_domain_name'",
+  },
+  {
+    name: 'the auth type of single sign-on',
+    entry: { auth_type: 'v3oidcpassword' },
+    run: 'cloud demo: auth type "v3oidcpassword" is not known.',
+    client: 'Missing value protocol required for auth plugin v3oidcpassword',
+  },
+  {
+    name: 'an auth type that nobody knows',
+    entry: { auth_type: 'passwrod' },
+    run: 'cloud demo: auth type "passwrod" is not known. Use password, token, v3applicationcredential, none or http_basic.',
+    client: 'The plugin passwrod could not be found',
+  },
+  {
+    name: 'the auth type of the environment beside a named cloud',
+    env: { OS_AUTH_TYPE: 'token' },
+    client: "Token.__init__() got an unexpected keyword argument 'username'",
+    because: 'The entry says how to sign in; the client takes the type of the environment, and fails.',
+  },
+  {
+    name: 'the auth type v3token with a password beside it',
+    entry: { auth_type: 'v3token' },
+    run: 'cloud demo: auth type v3token needs token; add it to the auth section of "demo" in H/openstack/clouds.yaml.',
+    client: "Token.__init__() got an unexpected keyword argument 'username'",
+  },
+  { name: 'verify as a text', entry: { verify: 'false' } },
+  { name: 'insecure as a text', entry: { insecure: 'no' } },
+  {
+    name: 'an address of Keystone that ends with a blank',
+    entry: { auth: { auth_url: 'O/identity/v3 ' } },
+    client:
+      'Could not find versioned identity endpoints when attempting to authenticate. Please check that your auth_url is correct. Unrecognized schema in response body. (HTTP 404)',
+    because: 'A blank at the end of a URL is no part of it.',
+  },
+  {
+    name: 'the default domain of the entry',
+    entry: { default_domain: 'Default', auth: { user_domain_name: null, project_domain_name: null } },
+  },
+  {
+    name: 'domains by their ids and their names',
+    entry: { auth: { user_domain_id: 'default', project_domain_id: 'default' } },
+  },
+  {
+    name: 'the default domain of the environment',
+    unnamed: true,
+    env: { ...whole.env, OS_DEFAULT_DOMAIN: 'Default' },
+  },
+  {
+    name: 'the version of Keystone as a number',
+    entry: { identity_api_version: 3 },
+  },
+  {
+    name: 'a version of Keystone that has gone',
+    entry: { identity_api_version: '2.0' },
+    client:
+      'Servers O/compute/v2.1 volumes nowhere: The identity service for demo:north exists but does not have any supported versions.',
+    because: 'Version 3 is all that is left of Keystone, so that nothing else can be meant.',
+  },
+  {
+    name: 'an exception by address and port',
+    env: { http_proxy: 'X', no_proxy: 'example.org,127.0.0.1:P' },
+    client: `${usual} by proxy`,
+    because: 'The client knows ports after names only; curl and Go know them after addresses as well.',
+  },
+  {
+    name: 'an exception by address and another port',
+    env: { http_proxy: 'X', no_proxy: '127.0.0.1:9' },
+    run: `${usual} by proxy`,
+  },
+  {
+    name: 'exceptions between blanks',
+    env: { http_proxy: 'X', no_proxy: 'example.org 127.0.0.1' },
+    client: `${usual} by proxy`,
+    because: 'Blanks separate exceptions, as for curl; the client leaves them out and sees one exception.',
+  },
+  {
+    name: 'an exception by URL',
+    env: { http_proxy: 'X', no_proxy: 'http://127.0.0.1' },
+    run: `${usual} by proxy`,
+  },
+  {
+    name: 'an exception by a network that is none',
+    env: { http_proxy: 'X', no_proxy: '127.0.0.0/33' },
+    run: `${usual} by proxy`,
+  },
+  {
+    name: 'an exception by the end of an address',
+    env: { http_proxy: 'X', no_proxy: '.0.0.1' },
+  },
+  {
+    name: 'an exception in both letters',
+    env: { http_proxy: 'X', no_proxy: 'example.org', NO_PROXY: '127.0.0.1' },
+    run: `${usual} by proxy`,
+  },
+  {
+    name: 'a proxy for everything',
+    env: { all_proxy: 'X' },
+    run: `${usual} by proxy`,
+  },
+  {
+    name: 'a proxy for https alone',
+    env: { https_proxy: 'X' },
+  },
+  {
+    name: 'an interface of the environment in its older spelling',
+    catalog: [...usualCatalog, ['identity', 'internal', 'north', '/identity/v3']],
+    env: { OS_INTERFACE: 'internalURL' },
+    run: internal,
+  },
+  {
+    name: 'an interface of the environment by its older name',
+    env: { OS_ENDPOINT_TYPE: 'internalURL' },
+  },
+  {
+    name: 'a cloud between blanks in the environment',
+    unnamed: true,
+    env: { OS_CLOUD: ' demo ' },
+    files: { 'openstack/clouds.yaml': yaml('') },
+    run: 'Cloud " demo " is not in H/openstack/clouds.yaml, which has: demo.',
+    client: 'Cloud  demo  was not found.',
+  },
+  {
+    name: 'an entry without auth',
+    entry: { auth: null },
+    run: 'cloud demo: auth type password needs auth_url',
+    client: 'Missing value auth-url required for auth plugin password',
+  },
+  {
+    name: 'an entry that is a text',
+    files: { 'openstack/clouds.yaml': 'clouds: {demo: north}' },
+    run: 'cloud demo: auth type password needs auth_url',
+    client: "'str' object has no attribute 'get'",
   },
 ];

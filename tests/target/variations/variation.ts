@@ -1,7 +1,7 @@
 /**
  * Variations of catalogue, endpoint, clouds.yaml, environment, proxy and identity: what a run makes of each, and what the
  * openstack client does (python-openstackclient 6.0.0 with openstacksdk 0.101, on the same fake cloud; with application
- * credentials 10.3.0).
+ * credentials and odd forms 10.3.0).
  *
  * `O` is the cloud, `X` its proxy. A result names where requests to servers and volumes go, and `by proxy` where they do.
  */
@@ -42,8 +42,10 @@ export const cinder = (path = '/volume/v3/P', region = 'north', face = 'public',
   path,
 ];
 
+export const identity: CatalogRow = ['identity', 'public', 'north', '/identity/v3'];
+
 export const usualCatalog: readonly CatalogRow[] = [
-  ['identity', 'public', 'north', '/identity/v3'],
+  identity,
   nova(),
   nova('/internal/compute/v2.1', 'north', 'internal'),
   cinder(),
