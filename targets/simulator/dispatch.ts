@@ -4,7 +4,7 @@
 
 import { blockStorageRouter, blockStorageService } from './block-storage/service.ts';
 import { computeRouter, computeService } from './compute/service.ts';
-import type { Handler, ServiceType, SimRequest, SimResponse } from './http.ts';
+import type { Handler, Json, ServiceType, SimRequest, SimResponse } from './http.ts';
 import { identityRouter, identityService } from './identity/service.ts';
 import { imageRouter, imageService } from './image/service.ts';
 import type { Cloud } from './cloud.ts';
@@ -51,10 +51,20 @@ function named(request: Omit<SimRequest, 'operation' | 'params'>, { find }: Serv
   return {
     ...request,
     get operation() {
-      return match()?.route.operation;
+      const { route, params = {} } = match() ?? {};
+      const operation = route?.operation;
+      return typeof operation === 'function' ? operation(jsonOf(request.body), params) : operation;
     },
     get params() {
       return match()?.params ?? {};
     },
   };
+}
+
+function jsonOf(body: string | undefined): Json | undefined {
+  try {
+    return body === undefined ? undefined : (JSON.parse(body) as Json);
+  } catch {
+    return undefined;
+  }
 }

@@ -2,16 +2,20 @@
  * Maps method and path to an operation of one service.
  */
 
+import type { Json } from './http.ts';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 
 export interface Route<Handle> {
-  /** As in `compute/attach-volume`. */
-  readonly operation: string;
+  /** As in `compute/attach-volume`; where operations share the call, what a request shows of it. */
+  readonly operation: string | SharedCall;
   readonly method: HTTPMethod;
   /** In find-my-way's notation, such as `/servers/:server_id`. */
   readonly path: string;
   readonly handle: Handle;
 }
+
+/** Which operation a request is for; undefined for none of them. The body is undefined if it is not JSON. */
+export type SharedCall = (body: Json | undefined, params: Readonly<Record<string, string>>) => string | undefined;
 
 export interface Match<Handle> {
   readonly route: Route<Handle>;

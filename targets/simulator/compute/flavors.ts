@@ -35,8 +35,13 @@ const fields: readonly Field<FlavorSubject>[] = [
 
 export const flavorRoutes: readonly Route<ComputeHandle>[] = [
   { operation: 'compute/list-flavors', method: 'GET', path: '/flavors', handle: { answer: list } },
-  { operation: 'compute/list-flavors-detailed', method: 'GET', path: '/flavors/detail', handle: { answer: detail } },
-  { operation: 'compute/show-flavor', method: 'GET', path: '/flavors/:flavor_id', handle: { answer: show } },
+  {
+    operation: 'compute/list-flavors-with-details',
+    method: 'GET',
+    path: '/flavors/detail',
+    handle: { answer: detail },
+  },
+  { operation: 'compute/show-flavor-details', method: 'GET', path: '/flavors/:flavor_id', handle: { answer: show } },
 ];
 
 function list(call: ComputeCall): SimResponse {

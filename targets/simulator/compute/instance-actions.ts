@@ -64,9 +64,9 @@ const eventFields: readonly Field<{
 const collection = '/servers/:server_id/os-instance-actions';
 
 export const instanceActionRoutes: readonly Route<ComputeHandle>[] = [
-  { operation: 'compute/list-server-actions', method: 'GET', path: collection, handle: { answer: list } },
+  { operation: 'compute/list-actions-for-server', method: 'GET', path: collection, handle: { answer: list } },
   {
-    operation: 'compute/show-server-action',
+    operation: 'compute/show-server-action-details',
     method: 'GET',
     path: `${collection}/:request_id`,
     handle: { answer: show },

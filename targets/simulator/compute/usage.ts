@@ -60,21 +60,26 @@ const quotaFields: readonly Field<Usage>[] = [
 ];
 
 export const usageRoutes: readonly Route<ComputeHandle>[] = [
-  { operation: 'compute/show-limits', method: 'GET', path: '/limits', handle: { answer: showLimits } },
   {
-    operation: 'compute/show-quotas',
+    operation: 'compute/show-rate-and-absolute-limits',
+    method: 'GET',
+    path: '/limits',
+    handle: { answer: showLimits },
+  },
+  {
+    operation: 'compute/show-a-quota',
     method: 'GET',
     path: '/os-quota-sets/:target_id',
     handle: { answer: showQuotas },
   },
   {
-    operation: 'compute/show-quotas-detailed',
+    operation: 'compute/show-the-detail-of-quota',
     method: 'GET',
     path: '/os-quota-sets/:target_id/detail',
     handle: { answer: showQuotasInDetail },
   },
   {
-    operation: 'compute/list-availability-zones',
+    operation: 'compute/get-availability-zone-information',
     method: 'GET',
     path: '/os-availability-zone',
     handle: { answer: listZones },

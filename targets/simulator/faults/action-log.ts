@@ -26,7 +26,7 @@ function logged(
     id: `compute:${action}-${name}`,
     summary: `${action === 'attach' ? 'An attach' : 'A detach'} ${what}.`,
     kind: 'tamper',
-    operations: ['compute/show-server-action'],
+    operations: ['compute/show-server-action-details'],
     tamper: (next) => async (request, cloud) => {
       const reply = await next(request, cloud);
       const loggedName = member(member(bodyOf(reply), 'instanceAction'), 'action');

@@ -7,6 +7,7 @@ import type { ComputeHandle } from '../call.ts';
 import { createServer } from './create.ts';
 import { deleteServer } from './deletion.ts';
 import { listServers, listServersInDetail, showServer, updateServer } from './read.ts';
+import { actionOperation } from './action-operations.ts';
 import { runAction } from './run-action.ts';
 
 const one = '/servers/:server_id';
@@ -20,8 +21,8 @@ export const serverRoutes: readonly Route<ComputeHandle>[] = [
     path: '/servers/detail',
     handle: { answer: listServersInDetail },
   },
-  { operation: 'compute/show-server', method: 'GET', path: one, handle: { answer: showServer } },
+  { operation: 'compute/show-server-details', method: 'GET', path: one, handle: { answer: showServer } },
   { operation: 'compute/update-server', method: 'PUT', path: one, handle: { answer: updateServer } },
   { operation: 'compute/delete-server', method: 'DELETE', path: one, handle: { answer: deleteServer } },
-  { operation: 'compute/run-server-action', method: 'POST', path: `${one}/action`, handle: { answer: runAction } },
+  { operation: actionOperation, method: 'POST', path: `${one}/action`, handle: { answer: runAction } },
 ];

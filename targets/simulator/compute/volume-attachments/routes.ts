@@ -1,7 +1,8 @@
 /**
- * The five operations on a server's volume attachments.
+ * The six operations on a server's volume attachments. Update and swap share a call.
  */
 
+import { isObject, type Json } from '../../http.ts';
 import type { Route } from '../../router.ts';
 import type { ComputeHandle } from '../call.ts';
 import { attachVolume } from './attach.ts';
@@ -22,10 +23,19 @@ export const volumeAttachmentRoutes: readonly Route<ComputeHandle>[] = [
   { operation: 'compute/attach-volume', method: 'POST', path: collection, handle: { answer: attachVolume } },
   { operation: 'compute/show-volume-attachment', method: 'GET', path: item, handle: { answer: showAttachment } },
   {
-    operation: 'compute/update-volume-attachment',
+    operation: updateOrSwap,
     method: 'PUT',
     path: item,
     handle: { answer: updateAttachment },
   },
   { operation: 'compute/detach-volume', method: 'DELETE', path: item, handle: { answer: detachVolume } },
 ];
+
+/** A body that names another volume than the path asks for a swap. */
+function updateOrSwap(body: Json | undefined, { volume_id }: Readonly<Record<string, string>>): string {
+  const attachment = isObject(body) ? body.volumeAttachment : undefined;
+  const volume = isObject(attachment) ? attachment.volumeId : undefined;
+  return typeof volume === 'string' && volume !== volume_id
+    ? 'compute/swap-volume'
+    : 'compute/update-volume-attachment';
+}
