@@ -13,6 +13,7 @@ import { rootShape, shownBy } from './root-shape.ts';
 import { sampleFamilies } from './sample-families.ts';
 import { sampleShape } from './sample-shape.ts';
 import { statedPresence } from './stated-presence.ts';
+import { saysMap } from './said-of-place.ts';
 import { isNewest, mergeSamples, newestOf, type VersionedSample } from './sample-tree.ts';
 
 /** Undefined when neither parameters nor samples tell of a body. */
@@ -64,7 +65,8 @@ function samplesOf(side: Side, { operation, range }: Reading): readonly Versione
 function undocumentedBody(side: Side, samples: readonly VersionedSample[], reading: Reading): Shape {
   const message = `samples show a ${side} body of which no parameter is documented`;
   reading.say('warning', 'body-without-parameters', message, `a list of the ${side} parameters`);
-  return sampleShape(mergeSamples(samples, new Set()), shownBy(reading));
+  const maps = new Set(reading.operation.parameters.filter(saysMap).map(({ name }) => name));
+  return sampleShape(mergeSamples(samples, new Set()), { ...shownBy(reading), maps });
 }
 
 function sayNoSample(side: Side, { say }: Reading): void {

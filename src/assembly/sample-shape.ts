@@ -11,6 +11,8 @@ export interface Shown {
   readonly range: MicroversionRange;
   /** The text says of every value that it may be null. */
   readonly nullable: boolean;
+  /** Names that the text documents elsewhere in the operation as maps. */
+  readonly maps?: ReadonlySet<string>;
 }
 
 /** An object stays open: samples do not tell all its keys. Those that they do tell are members that may be there. */
@@ -36,7 +38,16 @@ function membersIn({ members }: SampleNode, shown: Shown): readonly Member[] {
   const isMap = [...members.keys()].some((key) => key === KEYS || !IDENTIFIER.test(key));
   if (isMap) return [];
   return [...members].map(([name, node]) => {
-    return { name, required: false, shape: sampleShape(node, shown), range, source, confidence: 'shown' };
+    const shape = sampleShape(node, shown);
+    const isMapHere = shown.maps?.has(name) === true && shape.type === 'object';
+    return {
+      name,
+      required: false,
+      shape: isMapHere ? { ...shape, members: [] } : shape,
+      range,
+      source,
+      confidence: 'shown',
+    };
   });
 }
 

@@ -1,7 +1,12 @@
 /** Members, their presence and their forms as the descriptions of parameters state them. */
 import { expect, test } from 'vitest';
+import { assembleContract } from '../../src/assembly/assemble.ts';
 import type { Json } from '../../src/json.ts';
+import { readReference } from '../../src/reference/read-reference.ts';
+import { treeOf } from '../../src/reference/tree.ts';
 import { bodiesOf, type Described } from './described-tree.ts';
+import { sketch } from './sketch.ts';
+import { tinyManifest } from './tiny-reference.ts';
 
 interface Row extends Described {
   readonly claim: string;
@@ -138,4 +143,27 @@ test.each(rows)('$claim', ({ expected, ...described }) => {
   const [fromText, fromFacts] = bodiesOf(described);
   expect(fromText).toEqual(expected);
   expect(fromFacts).toEqual(expected);
+});
+
+test('keys in a sample without a table are those of a map where the other side documents the map', () => {
+  const text = `Put an entry\n============\n
+.. rest_method:: PUT /entries\n
+Normal response codes: 200\n
+Request\n-------\n
+.. literalinclude:: entry-req.json\n
+Response\n--------\n
+.. rest_parameters:: parameters.yaml\n
+  - meta: meta\n
+.. literalinclude:: entry-resp.json\n`;
+  const sample = '{"meta": {"foo": "a"}}';
+  const definitions = 'meta:\n  description: Key and value pairs.\n  in: body\n  required: true\n  type: object\n';
+  const tree = treeOf({
+    'entries.inc': text,
+    'parameters.yaml': definitions,
+    'entry-req.json': sample,
+    'entry-resp.json': sample,
+  });
+  const { contract } = assembleContract(readReference(tree), tinyManifest);
+  const bodies = contract.operations.flatMap(({ revisions }) => revisions.map(({ request }) => request.body));
+  expect(bodies.map((body) => (body.kind === 'json' ? sketch(body.shape) : body.kind))).toEqual(['{meta?: {…}, …}']);
 });
