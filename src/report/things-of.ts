@@ -14,7 +14,7 @@ export interface Things {
   readonly sharedByAll: (label: string) => boolean;
 }
 
-const serversOfManyCases: ReadonlySet<string> = new Set(['busy', 'disorder', 'pair', 'own']);
+const serversOfManyCases: ReadonlySet<string> = new Set(['shared', 'swap', 'pair', 'exclusive']);
 
 export function thingsIn(ledger: readonly LedgerEntry[]): Things {
   const labels = new Map<string, string>();

@@ -58,10 +58,10 @@ export function defineFixtures(
     );
   return {
     shared: define(
-      'busy',
+      'shared',
       aServer,
       async ({ boot }) => {
-        const server = await boot('busy');
+        const server = await boot('shared');
         const attachments = attachmentPool(run, server, volumes);
         attachmentPools.add(attachments);
         return { server, attachments };
@@ -73,31 +73,31 @@ export function defineFixtures(
       { copies: 2 },
     ),
     readOnly: define(
-      'quiet',
+      'read-only',
       withTwo,
       async (parts) => {
-        const [first, other] = await Promise.all([bootWith(parts, 'quiet', 'osc-quiet'), parts.take()]);
+        const [first, other] = await Promise.all([bootWith(parts, 'read-only', 'osc-read-only'), parts.take()]);
         return [first, await attach(run, first.server, other)] as const;
       },
       ([first, other]) => removeWith(first.server, first.volume, other.volume),
     ),
     rejectionTarget: define(
-      'untouched',
+      'rejection-target',
       withTwo,
       async (parts) => {
-        const [attached, free] = await Promise.all([bootWith(parts, 'untouched', ownTag), parts.take()]);
+        const [attached, free] = await Promise.all([bootWith(parts, 'rejection-target', ownTag), parts.take()]);
         return { attached, free };
       },
       ({ attached, free }) => removeWith(attached.server, attached.volume, free),
     ),
-    swapServer: define('disorder', aServer, ({ boot }) => boot('disorder'), remove),
+    swapServer: define('swap', aServer, ({ boot }) => boot('swap'), remove),
     pair: define(
       'pair',
       add(aServer, aServer),
       ({ boot }): Promise<readonly [Server, Server]> => Promise.all([boot('pair'), boot('pair')]),
       async (servers) => void (await Promise.all(servers.map(remove))),
     ),
-    exclusive: define('own', aServer, ({ boot }) => boot('own'), remove, { sharers: 1, copies: 3 }),
+    exclusive: define('exclusive', aServer, ({ boot }) => boot('exclusive'), remove, { sharers: 1, copies: 3 }),
     volumeBooted: define(
       'volume-booted',
       withVolume,
@@ -113,10 +113,10 @@ export function defineFixtures(
     inState: (state) => inState(state, (server) => enterState(run, server, state)),
     locked: inState('locked', (server) => enterState(run, server, 'locked')),
     deleted: define(
-      'gone',
+      'deleted',
       withVolume,
       async (parts) => {
-        const attached = await bootWith(parts, 'gone');
+        const attached = await bootWith(parts, 'deleted');
         await remove(attached.server);
         return attached;
       },

@@ -15,7 +15,7 @@ const made = (type: string, name: string, thing: string): LedgerEntry => ({
 });
 const ledger = [
   made('server', 'server-1-paused', paused),
-  made('server', 'server-2-busy', busy),
+  made('server', 'server-2-shared', busy),
   ...[kept, free, put].map((volume, index) => made('volume', `volume-${index + 3}`, volume)),
 ];
 
@@ -48,7 +48,7 @@ test('what cases share falls to each in part', () => {
   expect(basis?.clauses).toEqual({
     'of-a': { requests: 1.5, sets: { paused: 1 } },
     'of-b': { requests: 1.5, sets: { paused: 1 } },
-    'of-c': { requests: 1, taken: 1, fresh: 1, sets: { busy: 1 } },
+    'of-c': { requests: 1, taken: 1, fresh: 1, sets: { shared: 1 } },
     'of-d': { requests: 1, taken: 1, fresh: 1, sets: { paused: 1 } },
   });
   expect(basis?.sets).toEqual({

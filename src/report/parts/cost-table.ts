@@ -8,7 +8,7 @@ import { groupBy } from '../../group-by.ts';
 import type { CaseReport, RunRecord } from '../record.ts';
 
 /** Servers that need nothing but a boot, by the last part of their names. */
-const ordinary: ReadonlySet<string> = new Set(['busy', 'quiet', 'untouched', 'disorder', 'pair', 'own']);
+const ordinary: ReadonlySet<string> = new Set(['shared', 'read-only', 'rejection-target', 'swap', 'pair', 'exclusive']);
 
 /** Sorted by clause; only cases that sent requests. */
 export function costTable({ report, evidence }: RunRecord, ledger: readonly LedgerEntry[]): CostTable {
