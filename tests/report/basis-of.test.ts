@@ -8,14 +8,14 @@ import type { CaseReport, RunRecord } from '../../src/report/record.ts';
 import { fixedRecord } from '../reporters/fixed-record.ts';
 
 const id = (digit: number): string => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
-const [paused, busy, kept, free, put] = [id(1), id(2), id(3), id(4), id(5)];
+const [paused, shared, kept, free, put] = [id(1), id(2), id(3), id(4), id(5)];
 
 const made = (type: string, name: string, thing: string): LedgerEntry => ({
   ...{ event: 'created', type, name: `osc-1-${name}`, id: thing, at: '2026-01-01T00:00:00.000Z' },
 });
 const ledger = [
   made('server', 'server-1-paused', paused),
-  made('server', 'server-2-shared', busy),
+  made('server', 'server-2-shared', shared),
   ...[kept, free, put].map((volume, index) => made('volume', `volume-${index + 3}`, volume)),
 ];
 
@@ -28,7 +28,7 @@ const asked = (name: string, url: string, body?: string): Exchange => ({
 const evidence: Readonly<Record<string, readonly Exchange[]>> = {
   a: [asked('x1', `/servers/${paused}/os-volume_attachments/${kept}`), asked('x2', '/volumes')],
   b: [asked('x3', `/servers/${paused}/os-volume_attachments/${kept}`), asked('x2', '/volumes')],
-  c: [asked('x4', `/servers/${busy}/os-volume_attachments`, `{"volumeId":"${free}"}`)],
+  c: [asked('x4', `/servers/${shared}/os-volume_attachments`, `{"volumeId":"${free}"}`)],
   d: [asked('x5', `/servers/${paused}/os-volume_attachments`, `{"volumeId":"${put}"}`)],
 };
 
@@ -52,7 +52,7 @@ test('what cases share falls to each in part', () => {
     'of-d': { requests: 1, taken: 1, fresh: 1, sets: { paused: 1 } },
   });
   expect(basis?.sets).toEqual({
-    busy: { servers: 1, atOnce: 1, volumes: 0, cases: 1 },
+    shared: { servers: 1, atOnce: 1, volumes: 0, cases: 1 },
     paused: { servers: 1, atOnce: 1, volumes: 1, cases: 3 },
   });
   expect(basis?.measured).toMatchObject({ cases: 4, servers: 2, volumes: 3, taken: 2, startMs: 2_000 });
