@@ -9,7 +9,8 @@ export type { CallOptions, CheckContext, Wait } from '../src/clauses/check-conte
 export type { Suite, SuiteClause } from '../src/clauses/suite.ts';
 export type { Finding, Level, Verdict, VerdictKind } from '../src/clauses/verdict.ts';
 export type { Exchange } from '../src/client/exchange.ts';
-export type { CaseReport, ClauseReport, Reporter, ReportFile, RunRecord, RunReport } from '../src/report/record.ts';
+export type { CaseReport, ClauseReport, RunReport } from '../src/records/report.ts';
+export type { Reporter, ReportFile, RunRecord } from '../src/report/record.ts';
 export type { Json, JsonObject } from '../src/json.ts';
 export { NotBound, Unreached } from '../src/execution/errors.ts';
 export {

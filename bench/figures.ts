@@ -1,7 +1,7 @@
 /** The figures of a measured command, and their budgets. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunReport } from '../src/report/record.ts';
+import type { RunReport } from '../src/records/report.ts';
 import { BenchError } from './errors.ts';
 import type { Usage } from './measure.ts';
 

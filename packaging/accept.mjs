@@ -14,6 +14,7 @@ const main = ['node', 'dist/cli/main.js'];
 /** @type {readonly (readonly [what: string, command: readonly string[]])[]} */
 const steps = [
   ['compiled modules', ['npm', 'run', '--silent', 'build']],
+  ['src/records/*.schema.json', ['node', 'packaging/write-record-schemas.mjs']],
   ['schemas/', [...main, 'schemas']],
   ...(withoutProof
     ? []

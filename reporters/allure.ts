@@ -6,7 +6,8 @@
  * were not run) is added: the same run gives the same bytes.
  */
 import { stringifyEnvInfo } from 'allure-js-commons/sdk/reporter';
-import type { ReportFile, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
+import type { ReportFile, Reporter, RunRecord } from '../src/report/record.ts';
+import type { RunReport } from '../src/records/report.ts';
 import { wordScope } from '../src/report/word-scope.ts';
 import { categories } from './allure/categories.ts';
 import { buildResult } from './allure/build-result.ts';

@@ -2,9 +2,10 @@
  * `badge.svg`: verdict and counts for a README. It has no script, no font and no external resource; the colours have a
  * contrast of at least 4.5 to the white text, and the text says what the colours mean.
  */
-import type { Reporter, RunReport, RunVerdict } from '../src/report/record.ts';
+import type { Reporter } from '../src/report/record.ts';
+import type { RunReport, ScopeReport } from '../src/records/report.ts';
+import type { RunVerdict } from '../src/records/shared.ts';
 import { countOpen } from '../src/report/tally.ts';
-import type { ScopeReport } from '../src/report/scope.ts';
 import { formatXml, type XmlElement } from './xml.ts';
 
 export const badgeReporter: Reporter = {

@@ -3,7 +3,8 @@
  * evidence has all of them.
  */
 import type { Exchange } from '../src/client/exchange.ts';
-import type { CaseReport, RunRecord } from '../src/report/record.ts';
+import type { CaseReport } from '../src/records/report.ts';
+import type { RunRecord } from '../src/report/record.ts';
 
 /** In characters. */
 export interface ContentLimits {

@@ -10,7 +10,8 @@
  */
 import { groupBy } from '../src/group-by.ts';
 import { printable } from '../src/report/printable.ts';
-import type { CaseReport, ClauseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
+import type { CaseReport, ClauseReport, RunReport } from '../src/records/report.ts';
+import type { Reporter, RunRecord } from '../src/report/record.ts';
 import { wordScope } from '../src/report/word-scope.ts';
 import { wordParts, wordShard } from '../src/report/word-parts.ts';
 import { caseOutput } from './junit/case-output.ts';

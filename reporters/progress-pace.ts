@@ -1,5 +1,5 @@
 /** Measures how long the cases of a run take and estimates the time left. */
-import type { CaseReport } from '../src/report/record.ts';
+import type { CaseReport } from '../src/records/report.ts';
 
 export interface Left {
   /** Undefined while it cannot be estimated. */

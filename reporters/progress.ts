@@ -7,7 +7,7 @@
  */
 import picocolors from 'picocolors';
 import { printable } from '../src/report/printable.ts';
-import type { CaseReport, Counts } from '../src/report/record.ts';
+import type { CaseReport, Counts } from '../src/records/report.ts';
 import { countVerdicts, listedKinds } from '../src/report/tally.ts';
 import { wordDuration } from '../src/report/word-duration.ts';
 import { wordFinding } from '../src/report/word-finding.ts';

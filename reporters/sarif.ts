@@ -6,7 +6,8 @@
  * the justification.
  */
 import type { Invocation, Log, ReportingDescriptor, Run } from 'sarif';
-import type { ClauseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
+import type { ClauseReport, RunReport } from '../src/records/report.ts';
+import type { Reporter, RunRecord } from '../src/report/record.ts';
 import { wordScope } from '../src/report/word-scope.ts';
 import { clausesWithResults, sarifResults } from './sarif/results.ts';
 import { uriOf } from './sarif/uri.ts';

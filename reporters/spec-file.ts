@@ -1,5 +1,5 @@
 /** The source file of a clause as a path in this package; with `--reference`, the texts are elsewhere. */
-import type { ClauseReport, RunReport } from '../src/report/record.ts';
+import type { ClauseReport, RunReport } from '../src/records/report.ts';
 
 export function specFolder({ contract }: Pick<RunReport, 'contract'>): string {
   return `specs/${contract.service}/`;

@@ -5,7 +5,8 @@
  */
 import { groupBy } from '../src/group-by.ts';
 import { ofAnyRun } from '../src/report/of-any-run.ts';
-import type { CaseReport, Reporter, RunRecord, RunReport } from '../src/report/record.ts';
+import type { CaseReport, RunReport } from '../src/records/report.ts';
+import type { Reporter, RunRecord } from '../src/report/record.ts';
 import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
 import { countVerdicts, listedKinds, totalOf } from '../src/report/tally.ts';
 import { groupUndecided, type UndecidedGroup } from '../src/report/undecided.ts';

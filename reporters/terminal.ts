@@ -5,7 +5,8 @@
 import { wordVariables } from '../src/report/leak.ts';
 import { printable } from '../src/report/printable.ts';
 import { groupBy } from '../src/group-by.ts';
-import type { RunRecord, RunReport, WaiverReport } from '../src/report/record.ts';
+import type { RunRecord } from '../src/report/record.ts';
+import type { RunReport, WaiverReport } from '../src/records/report.ts';
 import { exitCode, wordUndecided } from '../src/report/run-verdict.ts';
 import { countOpen, totalOf } from '../src/report/tally.ts';
 import { groupUndecided, type UndecidedGroup } from '../src/report/undecided.ts';

@@ -23,7 +23,7 @@ import type { Identity } from '../src/clauses/identity.ts';
 import { Stopped } from '../src/execution/errors.ts';
 import { createKeeping, keepNothing } from '../src/resources/keeping.ts';
 import { createLedger, readLedger, type LedgerEntry } from '../src/resources/ledger.ts';
-import type { Rebuild } from '../src/execution/rebuild.ts';
+import type { Rebuild } from '../src/records/run-facts.ts';
 import { removeOwned } from '../src/resources/cleanup.ts';
 import { runCase } from '../src/execution/run-case.ts';
 import { targetOf } from '../src/execution/run-settings.ts';

@@ -1,6 +1,6 @@
 /** Forwards results from vitest: one call per decided case, one at the end. */
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
-import type { ResourceListCount } from '../src/resources/inventory.ts';
+import type { ResourceListCount } from '../src/records/run-facts.ts';
 import type { CaseResult } from '../src/execution/run-case.ts';
 import type { RunEnding } from '../src/execution/run-ending.ts';
 

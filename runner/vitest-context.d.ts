@@ -1,6 +1,6 @@
 /** The data that is passed between the main thread and the suites: settings in, results out. */
 import 'vitest';
-import type { ResourceListCount } from '../src/resources/inventory.ts';
+import type { ResourceListCount } from '../src/records/run-facts.ts';
 import type { CaseResult } from '../src/execution/run-case.ts';
 import type { RunSettings } from '../src/execution/run-settings.ts';
 import type { RunEnding } from '../src/execution/run-ending.ts';

@@ -6,7 +6,7 @@ import { decidedPage } from '../../src/accounting/decided-page.ts';
 import { decidedTable } from '../../src/accounting/decided-table.ts';
 import { isJsonObject, parseJson } from '../../src/json.ts';
 import { parseMicroversion } from '../../src/microversion.ts';
-import type { RunReport } from '../../src/report/record.ts';
+import type { RunReport } from '../../src/records/report.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 
 interface Wanted {

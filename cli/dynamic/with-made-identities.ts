@@ -8,7 +8,7 @@ import type { Identity } from '../../src/clauses/identity.ts';
 import { createLedger, readLedger, type Owned } from '../../src/resources/ledger.ts';
 import { removeOwned } from '../../src/resources/cleanup.ts';
 import { leakOf, leftBehind } from '../../src/report/leak.ts';
-import type { Leak } from '../../src/report/record.ts';
+import type { Leak } from '../../src/records/run-facts.ts';
 import { identityKinds } from '../../suites/resources.ts';
 import { exitCodes } from '../errors.ts';
 import { cleanupCommand } from '../run/cleanup-command.ts';

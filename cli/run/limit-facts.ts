@@ -1,6 +1,6 @@
 /** The limits of a run, for its record. */
 import type { Limits } from '../../src/planning/limits.ts';
-import type { LimitFacts } from '../../src/report/limit-facts.ts';
+import type { LimitFacts } from '../../src/records/shared.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** `applied`: lowered to the quotas of the target. */

@@ -7,7 +7,7 @@ import type { RunEnding } from '../../src/execution/run-ending.ts';
 import { emptyTranscript } from '../../src/execution/transcript.ts';
 import type { Verdict } from '../../src/clauses/verdict.ts';
 import type { NonEmpty } from '../../src/json.ts';
-import type { CaseReport } from '../../src/report/record.ts';
+import type { CaseReport } from '../../src/records/report.ts';
 import { cleanupCommand } from './cleanup-command.ts';
 import type { RunParts } from './run-parts.ts';
 import type { RunFolder } from './run-folder.ts';

@@ -1,8 +1,7 @@
 /** Which part of the plan a run executes: all of it, a shard, what did not pass before, or one case. */
 import type { PlannedCase } from '../../src/planning/plan-cases.ts';
-import type { RunLine } from '../../src/report/journal.ts';
-import type { Leak } from '../../src/report/record.ts';
-import type { ScopeFacts } from '../../src/report/scope.ts';
+import type { RunLine, ScopeFacts } from '../../src/records/journal.ts';
+import type { Leak } from '../../src/records/run-facts.ts';
 import type { RunFolder } from './run-folder.ts';
 
 export interface RunPlan {

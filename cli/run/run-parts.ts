@@ -1,6 +1,6 @@
 /** What executing one run needs. */
 import type { RunSettings } from '../../src/execution/run-settings.ts';
-import type { Leak } from '../../src/report/record.ts';
+import type { Leak } from '../../src/records/run-facts.ts';
 import type { ProvisionedIdentities } from '../dynamic/with-made-identities.ts';
 import type { Discovered } from './connect-and-discover.ts';
 import type { RunFolder } from './run-folder.ts';

@@ -2,8 +2,8 @@
 import { createProgress, type Progress } from '../../reporters/progress.ts';
 import type { Totals } from '../../src/client/recorder.ts';
 import type { RunEnding } from '../../src/execution/run-ending.ts';
-import type { JournalLine } from '../../src/report/journal.ts';
-import type { Kept, Leak } from '../../src/report/record.ts';
+import type { JournalLine } from '../../src/records/journal.ts';
+import type { Kept, Leak } from '../../src/records/run-facts.ts';
 import { runVitest } from '../../runner/start-vitest.ts';
 import { listen, type SuiteResults } from './listen.ts';
 import { observeStops, howItEnded, type Stops } from './stops.ts';

@@ -13,7 +13,7 @@ import {
   unlisted,
   type ManifestFile,
 } from '../../src/report/manifest.ts';
-import type { RunReport } from '../../src/report/record.ts';
+import type { RunReport } from '../../src/records/report.ts';
 import { formatStatement } from '../../src/report/statement.ts';
 import { removeFile, writeWhole } from '../files/write-whole.ts';
 

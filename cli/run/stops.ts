@@ -1,6 +1,6 @@
 /** What stops a run from starting further cases: an interrupt, the deadline, or a write error. */
 import type { Progress } from '../../reporters/progress.ts';
-import type { RunFacts } from '../../src/report/record.ts';
+import type { RunFacts } from '../../src/records/report.ts';
 import { cleanupCommand } from './cleanup-command.ts';
 import { observeDeadline, type Deadline } from './deadline.ts';
 import { observeInterrupts, type Interrupts } from './interrupts.ts';

@@ -2,9 +2,9 @@
 import type { PlannedCase } from '../../src/planning/plan-cases.ts';
 import { microversion } from '../../src/microversion.ts';
 import { buildReport } from '../../src/report/build-report.ts';
-import type { RunLine } from '../../src/report/journal.ts';
+import type { RunLine } from '../../src/records/journal.ts';
 import type { NamedJournal } from '../../src/report/parts/refuse-shards.ts';
-import type { CaseReport, RunReport } from '../../src/report/record.ts';
+import type { CaseReport, RunReport } from '../../src/records/report.ts';
 import { UsageError } from '../errors.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { readNamed } from './merge.ts';

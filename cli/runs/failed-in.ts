@@ -6,11 +6,11 @@
  */
 import { createLedger, readLedger } from '../../src/resources/ledger.ts';
 import type { PlannedCase } from '../../src/planning/plan-cases.ts';
-import type { EarlierLine, RunLine } from '../../src/report/journal.ts';
+import type { EarlierLine, RunLine } from '../../src/records/journal.ts';
 import { accessesIn, leakOf } from '../../src/report/leak.ts';
 import { verdictFrom } from '../../src/report/parts/from-run.ts';
 import { differentTarget } from '../../src/report/parts/same-target.ts';
-import type { Leak } from '../../src/report/record.ts';
+import type { Leak } from '../../src/records/run-facts.ts';
 import { allKinds } from '../../suites/resources.ts';
 import { UsageError } from '../errors.ts';
 import type { ChosenPart, RunKind, RunPlan } from '../run/run-kind.ts';

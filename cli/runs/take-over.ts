@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseId } from '../../src/planning/plan-cases.ts';
-import type { CaseLine } from '../../src/report/journal.ts';
+import type { CaseLine } from '../../src/records/journal.ts';
 import { evidenceFrom } from '../../src/report/parts/from-run.ts';
 import { evidenceIn } from '../run/evidence-file.ts';
 import type { RunFolder } from '../run/run-folder.ts';

@@ -8,7 +8,7 @@ import { everything, type Mode } from '../../src/planning/selection.ts';
 import type { Target } from '../../src/planning/target.ts';
 import type { Verdict } from '../../src/clauses/verdict.ts';
 import { parseMicroversion } from '../../src/microversion.ts';
-import type { PlannedCase, RunLine } from '../../src/report/journal.ts';
+import type { PlannedCase, RunLine } from '../../src/records/journal.ts';
 import { printable } from '../../src/report/printable.ts';
 import { caseLine } from '../run/run-line.ts';
 import type { KnownContract } from './known-contract.ts';

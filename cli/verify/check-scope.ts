@@ -2,9 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { completePlan } from '../../src/planning/complete-plan.ts';
 import type { Target } from '../../src/planning/target.ts';
-import type { RunLine } from '../../src/report/journal.ts';
+import type { RunLine, ScopeFacts } from '../../src/records/journal.ts';
 import { scopeFacts } from '../../src/report/scope-facts.ts';
-import type { ScopeFacts } from '../../src/report/scope.ts';
 import { apiResources } from '../../suites/index.ts';
 import { toolVersion } from '../tool-version.ts';
 import type { KnownContract } from './known-contract.ts';

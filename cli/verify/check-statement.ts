@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject, jsonList, jsonObject, jsonText, parseJson } from '../../src/json.ts';
 import { manifestFile, statementFile } from '../../src/report/manifest.ts';
-import type { RunReport } from '../../src/report/record.ts';
+import type { RunReport } from '../../src/records/report.ts';
 import { formatStatement, resultOf, statementTypes, type Digests } from '../../src/report/statement.ts';
 import { sha256 } from '../run/seal-folder.ts';
 import { toolVersion } from '../tool-version.ts';

@@ -11,8 +11,9 @@ import type { Verdict, VerdictKind } from '../../src/clauses/verdict.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { microversion } from '../../src/microversion.ts';
 import { boundVerdict } from '../../src/report/bound-json.ts';
-import type { CaseLine, ConfirmationLine, EarlierLine, Journal } from '../../src/report/journal.ts';
-import type { TargetFacts } from '../../src/report/record.ts';
+import type { CaseLine, ConfirmationLine, EarlierLine } from '../../src/records/journal.ts';
+import type { Journal } from '../../src/report/journal.ts';
+import type { TargetFacts } from '../../src/records/run-facts.ts';
 
 export interface JudgedAgain {
   /** Cases with the same verdict and the same findings. */

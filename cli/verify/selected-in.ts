@@ -1,7 +1,7 @@
 /** The ids of the clauses that a run line names: those of the run, and those of the whole plan in its outline. */
 import { isObject } from '../../src/report/guards.ts';
-import type { RunLine } from '../../src/report/journal.ts';
-import type { Answered } from '../../src/report/outline.ts';
+import type { RunLine } from '../../src/records/journal.ts';
+import type { Answered } from '../../src/records/outline.ts';
 
 export function selectedIn({ clauses, outline }: Pick<RunLine, 'clauses' | 'outline'>): ReadonlySet<string> {
   return new Set([...clauses.map(({ id }) => id), ...namedIn(outline)]);

@@ -2,7 +2,7 @@
 import type { Identity } from '../../src/clauses/identity.ts';
 import type { Target } from '../../src/planning/target.ts';
 import { parseRange } from '../../src/microversion.ts';
-import type { TargetFacts } from '../../src/report/record.ts';
+import type { TargetFacts } from '../../src/records/run-facts.ts';
 
 /** Undefined when the range of microversions is not valid. */
 export function targetOfFacts(facts: TargetFacts): Target | undefined {

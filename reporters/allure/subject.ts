@@ -1,6 +1,7 @@
 /** One case with its clause and evidence. */
 import type { Exchange } from '../../src/client/exchange.ts';
-import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
+import type { CaseReport, ClauseReport } from '../../src/records/report.ts';
+import type { RunRecord } from '../../src/report/record.ts';
 
 export interface Subject {
   readonly record: RunRecord;

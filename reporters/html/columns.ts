@@ -1,5 +1,5 @@
 /** The columns of the matrix: ranges of microversions within which no operation changes. */
-import type { RunReport } from '../../src/report/record.ts';
+import type { RunReport } from '../../src/records/report.ts';
 
 export interface Column {
   /** As shown and as used by the filter: `2.49-2.59`. */

@@ -1,8 +1,9 @@
 /** Packs the record into the data that the script of the page reads. */
 import { evidenceFileOf, parsePlace } from '../../src/report/evidence-line.ts';
-import type { Outline } from '../../src/report/outline.ts';
+import type { Outline } from '../../src/records/outline.ts';
 import { printable } from '../../src/report/printable.ts';
-import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
+import type { CaseReport, ClauseReport } from '../../src/records/report.ts';
+import type { RunRecord } from '../../src/report/record.ts';
 import { wordAttempts } from '../../src/report/word-parts.ts';
 import { isWholePage } from './whole-page.ts';
 import type { Packing } from './pack-evidence.ts';

@@ -4,8 +4,8 @@
  */
 import type { Purpose } from '../../src/client/exchange.ts';
 import type { Verdict } from '../../src/clauses/verdict.ts';
-import type { ClauseReport } from '../../src/report/record.ts';
-import type { Outline } from '../../src/report/outline.ts';
+import type { ClauseReport } from '../../src/records/report.ts';
+import type { Outline } from '../../src/records/outline.ts';
 
 export interface PageData {
   /** Where a number represents a text, it is an index into this list. */

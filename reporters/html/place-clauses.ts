@@ -2,7 +2,7 @@
  * Assigns each clause to the outline: in full at the most specific entry that it decides, as a reference at the others.
  */
 import { groupBy } from '../../src/group-by.ts';
-import type { Answered, Outline, OutlineOperation } from '../../src/report/outline.ts';
+import type { Answered, Outline, OutlineOperation } from '../../src/records/outline.ts';
 import type { PageClause } from './page-data.ts';
 
 interface Placeable {

@@ -3,7 +3,8 @@
  * a warning; and the commands that repeat its requests.
  */
 import { printable } from '../../src/report/printable.ts';
-import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
+import type { CaseReport, ClauseReport } from '../../src/records/report.ts';
+import type { RunRecord } from '../../src/report/record.ts';
 import { describeCase } from '../../src/report/describe-case.ts';
 import { wordAttempts } from '../../src/report/word-parts.ts';
 import { placeOf } from './outcome.ts';

@@ -1,6 +1,7 @@
 /** The result of a case as an element of `junit.xml`; none for a case that passed. */
 import { printable } from '../../src/report/printable.ts';
-import type { CaseReport, ClauseReport, RunRecord, RunReport } from '../../src/report/record.ts';
+import type { CaseReport, ClauseReport, RunReport } from '../../src/records/report.ts';
+import type { RunRecord } from '../../src/report/record.ts';
 import { sentence, wordRemedy } from '../../src/report/run-verdict.ts';
 import { describeCase, type DescribedCase } from '../../src/report/describe-case.ts';
 import { specFile } from '../spec-file.ts';

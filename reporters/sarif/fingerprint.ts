@@ -1,6 +1,6 @@
 /** Identifies a deviation across runs: the same clause, the same kind of verdict, the same target. */
 import { createHash } from 'node:crypto';
-import type { ClauseReport, RunReport } from '../../src/report/record.ts';
+import type { ClauseReport, RunReport } from '../../src/records/report.ts';
 
 /** Contains neither line nor run, so that it stays the same when the specs grow. */
 export function fingerprint({ target }: RunReport, { id }: ClauseReport, kind: string): string {

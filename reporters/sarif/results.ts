@@ -1,7 +1,8 @@
 /** The deviations of a run as results of a SARIF log. */
 import type { Location, Result } from 'sarif';
 import { groupBy } from '../../src/group-by.ts';
-import type { CaseReport, ClauseReport, RunRecord, RunReport } from '../../src/report/record.ts';
+import type { CaseReport, ClauseReport, RunReport } from '../../src/records/report.ts';
+import type { RunRecord } from '../../src/report/record.ts';
 import { describeCase } from '../../src/report/describe-case.ts';
 import { fingerprint } from './fingerprint.ts';
 import { uriOf } from './uri.ts';

@@ -1,7 +1,8 @@
 /** Failures, warnings and waived failures: an entry for each finding, with its first case and the other clauses. */
 import { groupFindings, type FindingGroup } from '../../src/report/finding-groups.ts';
 import { printable } from '../../src/report/printable.ts';
-import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
+import type { CaseReport, ClauseReport } from '../../src/records/report.ts';
+import type { RunRecord } from '../../src/report/record.ts';
 import { describeCase, type DescribedFinding } from '../../src/report/describe-case.ts';
 import type { Entry } from './fit.ts';
 import { labelled, lengthOf, shorten, shortenStart, wrap } from './layout.ts';

@@ -4,7 +4,7 @@
  */
 import type { OperationId } from '../../src/contract/model.ts';
 import { groupBy } from '../../src/group-by.ts';
-import type { CaseReport, Counts, RunReport } from '../../src/report/record.ts';
+import type { CaseReport, Counts, RunReport } from '../../src/records/report.ts';
 import { countOpen, countVerdicts, listedKinds, totalOf, type VerdictKind } from '../../src/report/tally.ts';
 import { resourcesOf } from '../../src/report/resources.ts';
 import { isExtension } from '../../src/report/word-suite.ts';

@@ -7,7 +7,7 @@
  */
 import type { Contract, Operation, OperationId } from '../contract/model.ts';
 import { formatMicroversion, includes, type Microversion } from '../microversion.ts';
-import type { CaseReport, RunReport } from '../report/record.ts';
+import type { CaseReport, RunReport } from '../records/report.ts';
 import { answeredStatuses } from './answered-statuses.ts';
 import type { Untested } from './untested.ts';
 

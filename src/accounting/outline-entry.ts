@@ -1,6 +1,6 @@
 /** Entries of the outline: statements of the reference with the clauses that decide them. */
 import type { Sentence } from '../contract/model.ts';
-import type { Answered, OutlineSentence } from '../report/outline.ts';
+import type { Answered, OutlineSentence } from '../records/outline.ts';
 import type { Claim } from './claim.ts';
 import type { Account } from './coverage.ts';
 

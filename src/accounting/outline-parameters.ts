@@ -2,7 +2,7 @@
 import { bodiesOf, membersOf, memberTopic } from '../contract/members.ts';
 import type { Operation, Revision, Shape } from '../contract/model.ts';
 import { groupBy } from '../group-by.ts';
-import type { OutlineParameter } from '../report/outline.ts';
+import type { OutlineParameter } from '../records/outline.ts';
 import type { Claim } from './claim.ts';
 import { outlineSentence, type AccountOf, type Answering } from './outline-entry.ts';
 import { spanText } from './span-text.ts';

@@ -14,7 +14,7 @@ import type {
   OutlineOperation,
   OutlineSample,
   OutlineSection,
-} from '../report/outline.ts';
+} from '../records/outline.ts';
 import type { Claim } from './claim.ts';
 import { accountsOf, type Account } from './coverage.ts';
 import { ofKind, outlineSentence, type Answering } from './outline-entry.ts';

@@ -1,15 +1,6 @@
 /** Builds fixtures a second time, on fresh resources, when the first attempt fails. */
+import type { Rebuild } from '../records/run-facts.ts';
 import { TokenLost, Unreached } from './errors.ts';
-
-/** A second attempt and its result. */
-export interface Rebuild {
-  /** `fixture busy`, `shared request attach`. */
-  readonly what: string;
-  /** Why the first attempt failed. */
-  readonly reason: string;
-  /** The result of the second attempt; if it failed as well, all cases that need it are inconclusive. */
-  readonly again: 'built' | 'failed';
-}
 
 /** Whether a second attempt is useful: what does not apply, or did not start, would fail in the same way. */
 export function isWorthRebuilding(error: unknown): error is Unreached {

@@ -6,7 +6,7 @@ import type { Session } from '../target/session.ts';
 import type { Identity } from '../clauses/identity.ts';
 import type { Guard } from '../resources/ownership-guard.ts';
 import type { Ledger } from '../resources/ledger.ts';
-import type { Rebuild } from './rebuild.ts';
+import type { Rebuild } from '../records/run-facts.ts';
 import type { Capacity } from '../resources/capacity.ts';
 import type { Target } from '../planning/target.ts';
 

@@ -1,7 +1,7 @@
 /** The summary of a run after its last case and the cleanup. */
 import type { Totals } from '../client/recorder.ts';
 import type { InventoryOutcome } from '../resources/inventory.ts';
-import type { Rebuild } from './rebuild.ts';
+import type { Rebuild } from '../records/run-facts.ts';
 
 export interface RunEnding {
   readonly leaks: readonly Leftover[];

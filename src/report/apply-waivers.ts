@@ -5,9 +5,10 @@
  * covers was tried and none failed, the waiver is unneeded, and the cases that passed count as failures until it is
  * removed. A warning is not a failure and needs no waiver.
  */
-import { hasExpired, type BoundWaiver } from '../planning/waivers/waiver.ts';
+import { hasExpired } from '../planning/waivers/waiver.ts';
+import type { BoundWaiver } from '../records/run-facts.ts';
+import type { CaseReport, WaiverReport } from '../records/report.ts';
 import type { Finding, Verdict } from '../clauses/verdict.ts';
-import type { CaseReport, WaiverReport } from './record.ts';
 import { isOpen } from './tally.ts';
 import { wordWaiver } from './word-waiver.ts';
 

@@ -2,7 +2,7 @@
  * Computes what a run cost the target, from its exchanges alone.
  */
 import type { Exchange } from '../client/exchange.ts';
-import type { Cost } from './record.ts';
+import type { Cost } from '../records/run-facts.ts';
 
 export type TargetCost = Pick<Cost, 'exchanges' | 'targetMs' | 'targetBusyMs'>;
 

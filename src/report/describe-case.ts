@@ -5,7 +5,8 @@ import type { Exchange } from '../client/exchange.ts';
 import { findingsOf } from '../clauses/verdict.ts';
 import { curlLine } from './curl.ts';
 import { printable } from './printable.ts';
-import type { CaseReport, RunRecord } from './record.ts';
+import type { CaseReport } from '../records/report.ts';
+import type { RunRecord } from './record.ts';
 import { describeFinding, wordFinding, type FindingWords } from './word-finding.ts';
 
 export interface DescribedCase {

@@ -7,7 +7,7 @@
 import { groupBy } from '../group-by.ts';
 import { findingsOf, type Finding } from '../clauses/verdict.ts';
 import { printable } from './printable.ts';
-import type { CaseReport } from './record.ts';
+import type { CaseReport } from '../records/report.ts';
 import { resourceIds } from './undecided.ts';
 import { describeFinding } from './word-finding.ts';
 

@@ -1,7 +1,7 @@
 /** Combines the inventory lines of a journal by run. */
 import { groupBy } from '../group-by.ts';
-import type { InventoryLine } from './journal.ts';
-import type { Inventory } from './record.ts';
+import type { InventoryLine } from '../records/journal.ts';
+import type { Inventory } from '../records/report.ts';
 
 /** If a run has two lines for the same moment, the first counts. */
 export function foldInventories(lines: readonly InventoryLine[]): readonly Inventory[] {

@@ -1,5 +1,5 @@
 /** Judges a run: the clauses of the reference, and separately each extension suite. */
-import type { ClauseReport, RunReport, SuiteReport, WaiverReport } from './record.ts';
+import type { ClauseReport, RunReport, SuiteReport, WaiverReport } from '../records/report.ts';
 import { groupBy } from '../group-by.ts';
 import { judgeRun, type RunOutcome } from './run-verdict.ts';
 import { countVerdicts } from './tally.ts';

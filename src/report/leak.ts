@@ -2,7 +2,7 @@
 import type { Owned } from '../resources/ledger.ts';
 import type { ResourceKind } from '../resources/resource-type.ts';
 import type { ClientAccesses } from '../resources/client-access.ts';
-import type { IdentityFacts, Leak } from './record.ts';
+import type { IdentityFacts, Leak } from '../records/run-facts.ts';
 import { printable } from './printable.ts';
 import { commandLine, shellWord } from './shell-word.ts';
 

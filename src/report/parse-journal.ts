@@ -4,18 +4,19 @@
 import { compareDiagnostics, type Diagnostic } from '../diagnostic.ts';
 import { parseJson, type Json } from '../json.ts';
 import { verdictKinds } from '../clauses/verdict.ts';
-import { isInventoryLine } from './inventory-guard.ts';
-import { isCaseLine, isConfirmationLine, isEarlierLine, isEndLine, isRunLine } from './journal-guard.ts';
+import { parseJournalLine } from '../records/journal.ts';
+import type { InvalidRecord } from '../records/parser.ts';
+import { printable } from './printable.ts';
 import type {
   CaseLine,
   InventoryLine,
   ConfirmationLine,
   EarlierLine,
   EndLine,
-  Journal,
   JournalLine,
   RunLine,
-} from './journal.ts';
+} from '../records/journal.ts';
+import type { Journal } from './journal.ts';
 
 export interface ParsedJournal {
   /** Missing when the run line is missing: then the plan is unknown, and no report can be built. */
@@ -32,7 +33,9 @@ interface NumberedLine {
 
 type Read =
   | { readonly is: 'line'; readonly line: JournalLine; readonly number: number }
-  | { readonly is: 'cut' | 'damaged'; readonly number: number };
+  | { readonly is: 'cut'; readonly number: number }
+  /** `invalid`: what is wrong with a line that is JSON. */
+  | { readonly is: 'damaged'; readonly number: number; readonly invalid?: InvalidRecord };
 
 export function parseJournal(text: string, file = 'journal.ndjson'): ParsedJournal {
   const reads = linesOf(text).map(readLine);
@@ -40,7 +43,7 @@ export function parseJournal(text: string, file = 'journal.ndjson'): ParsedJourn
   const at = (number: number) => ({ file, line: number, column: 1 });
   const damage: readonly Diagnostic[] = reads.flatMap((read) => {
     if (read.is === 'line') return [];
-    return [read.is === 'cut' ? cutLine(at(read.number)) : damagedLine(at(read.number))];
+    return [read.is === 'cut' ? cutLine(at(read.number)) : damagedLine(at(read.number), read.invalid)];
   });
   const misplaced = placed.misplaced.map((line): Diagnostic => ({ ...line, at: at(line.at) }));
   const missing = placed.header ? [] : [noRunLine(at(1))];
@@ -71,16 +74,11 @@ function linesOf(text: string): readonly NumberedLine[] {
 
 function readLine({ number, text, unfinished }: NumberedLine): Read {
   const value: Json | undefined = parseJson(text);
-  if (
-    isRunLine(value) ||
-    isEarlierLine(value) ||
-    isCaseLine(value) ||
-    isConfirmationLine(value) ||
-    isInventoryLine(value) ||
-    isEndLine(value)
-  )
-    return { is: 'line', line: value, number };
-  return { is: unfinished && value === undefined ? 'cut' : 'damaged', number };
+  if (value === undefined) return unfinished ? { is: 'cut', number } : { is: 'damaged', number };
+  const parsed = parseJournalLine(value);
+  return parsed.is === 'valid'
+    ? { is: 'line', line: parsed.value, number }
+    : { is: 'damaged', number, invalid: parsed };
 }
 
 type Misplaced = Omit<Diagnostic, 'at'> & { readonly at: number };
@@ -158,14 +156,16 @@ function cutLine(at: Diagnostic['at']): Diagnostic {
   };
 }
 
-function damagedLine(at: Diagnostic['at']): Diagnostic {
+function damagedLine(at: Diagnostic['at'], invalid: InvalidRecord | undefined): Diagnostic {
+  const place = invalid && invalid.pointer !== '' ? `at ${printable(invalid.pointer)}` : 'as a whole';
   return {
     severity: 'error',
     code: 'damaged-line',
     at,
-    message: 'the line is not a journal line',
-    expected:
-      'a JSON object with "line" run, earlier, case, confirmation, inventory or end and the members of its kind',
+    message: invalid ? `the journal line is invalid ${place}` : 'the journal line is not JSON',
+    expected: invalid
+      ? invalid.expected
+      : 'a JSON object with "line" run, earlier, case, confirmation, inventory or end',
   };
 }
 

@@ -3,7 +3,7 @@
  * `plan.schema.json`.
  */
 import type { Estimate } from './estimate.ts';
-import type { LimitFacts } from './limit-facts.ts';
+import type { LimitFacts } from '../records/shared.ts';
 
 export interface PlanReport {
   readonly format: 'openstack-conformance/plan';

@@ -4,7 +4,8 @@
  */
 import { groupBy } from '../group-by.ts';
 import { printable } from './printable.ts';
-import type { CaseReport, ClauseReport, RunRecord } from './record.ts';
+import type { CaseReport, ClauseReport } from '../records/report.ts';
+import type { RunRecord } from './record.ts';
 import { describeCase } from './describe-case.ts';
 
 export function proposeWaivers(record: RunRecord): string {

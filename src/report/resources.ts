@@ -1,7 +1,7 @@
 /** Groups operations by resource: the file of the API reference that describes them, `os-cells` for `os-cells.inc`. */
 import { groupBy } from '../group-by.ts';
 import type { OperationId } from '../contract/model.ts';
-import type { ClauseReport, RunReport } from './record.ts';
+import type { ClauseReport, RunReport } from '../records/report.ts';
 
 export interface Resource {
   /** With the service as a prefix: `compute/os-cells`. */

@@ -8,19 +8,19 @@
 import { printable } from './printable.ts';
 import type {
   CaseReport,
-  Inventory,
   ClauseReport,
-  Leak,
+  Inventory,
   RunFacts,
   RunReport,
-  RunVerdict,
+  ScopeReport,
   WaiverReport,
-} from './record.ts';
+} from '../records/report.ts';
+import type { Leak } from '../records/run-facts.ts';
+import type { RunVerdict } from '../records/shared.ts';
 import { groupFindings, type FindingGroup } from './finding-groups.ts';
 import { vacuity } from './vacuous.ts';
 import { isOpen } from './tally.ts';
 import { groupUndecided, type UndecidedGroup } from './undecided.ts';
-import type { ScopeReport } from './scope.ts';
 import { wordFailedList } from './word-inventory.ts';
 import { wordLeftOut } from './word-scope.ts';
 import { wordWaiverReport } from './word-waiver.ts';

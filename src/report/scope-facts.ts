@@ -5,8 +5,7 @@ import { isDeclaredMissing, type CompletePlan } from '../planning/complete-plan.
 import type { Clause } from '../clauses/clause.ts';
 import type { Target } from '../planning/target.ts';
 import { groupBy } from '../group-by.ts';
-import type { PlannedCase, RunLine } from './journal.ts';
-import type { Missing, ScopeFacts } from './scope.ts';
+import type { Missing, PlannedCase, RunLine, ScopeFacts } from '../records/journal.ts';
 
 type Line = Pick<RunLine, 'clauses' | 'cases'>;
 

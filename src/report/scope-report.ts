@@ -1,7 +1,8 @@
 /** Builds the scope section of a report from the journal's scope facts and the waived cases. */
-import type { RunLine } from './journal.ts';
-import type { CaseReport, IdentityFacts } from './record.ts';
-import type { LeftOut, Missing, ScopeFacts, ScopeReport, Share } from './scope.ts';
+import type { Missing, RunLine, ScopeFacts } from '../records/journal.ts';
+import type { CaseReport, LeftOut, ScopeReport } from '../records/report.ts';
+import type { IdentityFacts } from '../records/run-facts.ts';
+import type { Share } from '../records/shared.ts';
 
 /** Undefined where the journal does not record the scope. */
 export function scopeReport(header: RunLine, cases: readonly CaseReport[]): ScopeReport | undefined {

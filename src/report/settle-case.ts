@@ -5,9 +5,9 @@ import { summariseAttempts, type AttemptsSummary } from '../execution/attempts.t
 import { essenceOf } from '../clauses/essence.ts';
 import { groupBy } from '../group-by.ts';
 import type { NonEmpty } from '../json.ts';
-import type { CaseLine, ConfirmationLine, EarlierLine, Journal } from './journal.ts';
-import type { Attempt } from './attempt.ts';
-import type { CaseReport, RunFacts } from './record.ts';
+import type { CaseLine, ConfirmationLine, EarlierLine } from '../records/journal.ts';
+import type { Journal } from './journal.ts';
+import type { Attempt, CaseReport, RunFacts } from '../records/report.ts';
 import { sentence } from './run-verdict.ts';
 
 type AttemptLine = CaseLine | ConfirmationLine | EarlierLine;

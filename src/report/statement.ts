@@ -6,7 +6,7 @@
  */
 import type { Json } from '../json.ts';
 import { manifestFile } from './manifest.ts';
-import type { ClauseReport, RunReport } from './record.ts';
+import type { ClauseReport, RunReport } from '../records/report.ts';
 import { wordScope } from './word-scope.ts';
 
 export interface Digests {

@@ -2,7 +2,7 @@
  * Counts and folds verdicts.
  */
 import { verdictKinds, type VerdictKind } from '../clauses/verdict.ts';
-import type { Counts } from './record.ts';
+import type { Counts } from '../records/report.ts';
 
 export type { VerdictKind } from '../clauses/verdict.ts';
 

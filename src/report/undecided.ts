@@ -3,7 +3,7 @@
  */
 import { essenceOf } from '../clauses/essence.ts';
 import { reasonOf, verdictKinds, type Verdict } from '../clauses/verdict.ts';
-import type { CaseReport } from './record.ts';
+import type { CaseReport } from '../records/report.ts';
 import { describeFinding } from './word-finding.ts';
 import { groupBy } from '../group-by.ts';
 

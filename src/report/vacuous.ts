@@ -8,7 +8,7 @@
  * - an operation has applicable cases, and none of them was decided.
  */
 import { printable } from './printable.ts';
-import type { CaseReport, ClauseReport } from './record.ts';
+import type { CaseReport, ClauseReport } from '../records/report.ts';
 import { resourcesOf } from './resources.ts';
 import { isDecided } from './tally.ts';
 

@@ -1,6 +1,6 @@
 /** Sentences on how many failures a second attempt, alone and on fresh fixtures, confirmed, and why not the others. */
 import { groupBy } from '../group-by.ts';
-import type { CaseReport, RunReport } from './record.ts';
+import type { CaseReport, RunReport } from '../records/report.ts';
 
 /** Empty if there is no failure of this kind. */
 export function wordConfirmed(

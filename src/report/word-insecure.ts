@@ -1,6 +1,6 @@
 /** A warning about certificates that were not verified; undefined when all were. */
 import { printable } from './printable.ts';
-import type { TargetFacts } from './record.ts';
+import type { TargetFacts } from '../records/run-facts.ts';
 
 export function wordInsecure({ insecure = [] }: TargetFacts): string | undefined {
   if (insecure.length === 0) return undefined;

@@ -1,7 +1,7 @@
 /** Words an inventory: the counts, lists that failed, and changes to resources that are not the run's. */
-import type { InventoryChange, ResourceListCount, ThingState } from '../resources/inventory.ts';
+import type { Inventory } from '../records/report.ts';
+import type { InventoryChange, ResourceListCount, ThingState } from '../records/run-facts.ts';
 import { printable } from './printable.ts';
-import type { Inventory } from './record.ts';
 
 /** The counts, one line per list; then the changes. */
 export function wordInventory(inventory: Inventory): readonly string[] {

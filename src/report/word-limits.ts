@@ -1,5 +1,5 @@
 /** Words the limits of a run. */
-import type { LimitFacts } from './limit-facts.ts';
+import type { LimitFacts } from '../records/shared.ts';
 
 /** One sentence if quotas lowered the limits; otherwise empty. */
 export function wordLowered({ lowered }: Pick<LimitFacts, 'lowered'>): readonly string[] {

@@ -1,6 +1,6 @@
 /** Words which identities an administrator created for the run alone. */
 import { printable } from './printable.ts';
-import type { TargetFacts } from './record.ts';
+import type { TargetFacts } from '../records/run-facts.ts';
 
 /** Undefined when all were given. */
 export function wordMade({ identities }: Pick<TargetFacts, 'identities'>): string | undefined {

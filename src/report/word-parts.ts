@@ -1,6 +1,6 @@
 /** Words the shard of a run, the runs whose results it includes, and the cases that it tried again. */
 import { groupBy } from '../group-by.ts';
-import type { CaseReport, RunFacts, RunReport } from './record.ts';
+import type { CaseReport, RunFacts, RunReport } from '../records/report.ts';
 
 /** `shard 2 of 3`; undefined for a run that is not a shard. */
 export function wordShard({ shard }: RunFacts): string | undefined {

@@ -1,7 +1,7 @@
 /** Words fixtures that were built twice, grouped by kind and outcome, with the reason of the first. */
 import { groupBy } from '../group-by.ts';
 import { printable } from './printable.ts';
-import type { RunReport } from './record.ts';
+import type { RunReport } from '../records/report.ts';
 import { sentence } from './run-verdict.ts';
 
 export function wordRebuilds({ rebuilds = [] }: Pick<RunReport, 'rebuilds'>): readonly string[] {

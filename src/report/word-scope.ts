@@ -1,6 +1,5 @@
 /** Words the scope of a run, in the same way for every report. */
-import type { RunReport } from './record.ts';
-import type { ScopeReport } from './scope.ts';
+import type { RunReport, ScopeReport } from '../records/report.ts';
 
 const unknown = 'The journal does not record the scope of the run.';
 

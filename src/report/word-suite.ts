@@ -1,5 +1,5 @@
 /** Words the results of extension suites, which the counts of a report do not include. */
-import type { RunReport } from './record.ts';
+import type { RunReport } from '../records/report.ts';
 import { totalOf } from './tally.ts';
 
 /** One text per suite, followed by its reasons. */

@@ -1,7 +1,7 @@
 /** Words waivers in full: a report must show why a failure was accepted. */
 import type { Waiver } from '../planning/waivers/waiver.ts';
 import { printable } from './printable.ts';
-import type { WaiverReport } from './record.ts';
+import type { WaiverReport } from '../records/report.ts';
 
 /** In characters; longer than any reason written by hand. */
 const longestReason = 4000;

@@ -6,7 +6,8 @@
  * inconclusive for the same cause.
  */
 import { add, none, type ResourceCounts } from './resource-counts.ts';
-import { buildTwice, type Rebuild } from '../execution/rebuild.ts';
+import { buildTwice } from '../execution/rebuild.ts';
+import type { Rebuild } from '../records/run-facts.ts';
 import type { Clear, Capacity } from './capacity.ts';
 import { once, type GiveBack, type Reservation } from './reservations.ts';
 

@@ -3,6 +3,7 @@
  * users may create and remove resources meanwhile: such changes are reported, but not judged.
  */
 import type { Identity } from '../clauses/identity.ts';
+import type { InventoryChange, ResourceListCount, ThingState } from '../records/run-facts.ts';
 import type { Listed, Listing } from './listing.ts';
 import type { ResourceKind } from './resource-type.ts';
 import type { CleanupContext } from '../execution/run-context.ts';
@@ -12,21 +13,6 @@ export interface ResourceList {
   readonly identity: Identity;
   readonly type: string;
   readonly listing: Listing;
-}
-
-/** A list without its entries. */
-export type ResourceListCount =
-  | { readonly identity: string; readonly type: string; readonly count: number }
-  | { readonly identity: string; readonly type: string; readonly failed: string };
-
-export type ThingState = Pick<Listed, 'name' | 'status' | 'attachments'>;
-
-/** Without `before` the resource appeared, without `after` it disappeared. */
-export interface InventoryChange {
-  readonly type: string;
-  readonly id: string;
-  readonly before?: ThingState;
-  readonly after?: ThingState;
 }
 
 export interface InventoryOutcome {

@@ -1,5 +1,5 @@
 /**
- * Compiled schemas, each made when it is first needed. This is the only module that knows `ajv`.
+ * Compiled schemas, each made when it is first needed. Records have their own (`src/records/parser.ts`).
  */
 import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import { annotations, type JsonSchema } from './json-schema.ts';

@@ -3,7 +3,7 @@ import { decidedPage } from '../../src/accounting/decided-page.ts';
 import { decidedTable } from '../../src/accounting/decided-table.ts';
 import type { Verdict } from '../../src/clauses/verdict.ts';
 import { microversion } from '../../src/microversion.ts';
-import type { CaseReport, RunReport } from '../../src/report/record.ts';
+import type { CaseReport, RunReport } from '../../src/records/report.ts';
 import { fixedRecord } from '../reporters/fixed-record.ts';
 import { clauses, contract, untestedIn } from './tiny-account.ts';
 

@@ -39,8 +39,9 @@ export const directions: readonly Direction[] = [
   { of: 'src/microversion.ts', may: [] },
   ...bottom.map((file) => ({ of: file, may: any(...bottom) })),
   { of: 'src/contract/', may: any('src/contract/', ...bottom) },
-  { of: 'src/client/', may: any('src/client/', 'src/contract/', ...bottom) },
   { of: 'src/schema/', may: any('src/schema/', 'src/contract/', ...bottom) },
+  { of: 'src/records/', may: any('src/records/', 'src/schema/', 'src/contract/', ...bottom) },
+  { of: 'src/client/', may: any('src/client/', 'src/records/', 'src/contract/', ...bottom) },
   { of: 'src/reference/', may: any('src/reference/', 'src/contract/', ...bottom) },
   { of: 'src/assembly/', may: any('src/assembly/', 'src/reference/', 'src/contract/', ...bottom) },
   {
@@ -56,19 +57,19 @@ export const directions: readonly Direction[] = [
   { of: 'src/target/', may: any('src/target/', 'src/client/', 'src/contract/', ...bottom) },
   ...core.map((folder) => ({
     of: folder,
-    may: any(...core, 'src/target/', 'src/client/', 'src/schema/', 'src/contract/', ...bottom),
+    may: any(...core, 'src/records/', 'src/target/', 'src/client/', 'src/schema/', 'src/contract/', ...bottom),
   })),
   {
     of: 'src/report/',
-    may: any('src/report/', ...core, 'src/client/', 'src/contract/', ...bottom),
+    may: any('src/report/', 'src/records/', ...core, 'src/client/', 'src/contract/', ...bottom),
   },
   {
     of: 'src/accounting/',
-    may: any('src/accounting/', 'src/report/', ...core, 'src/contract/', ...bottom),
+    may: any('src/accounting/', 'src/report/', 'src/records/', ...core, 'src/contract/', ...bottom),
   },
   {
     of: 'src/mutation/',
-    may: any('src/mutation/', ...core, 'src/schema/', 'src/client/', 'src/contract/', ...bottom),
+    may: any('src/mutation/', 'src/records/', ...core, 'src/schema/', 'src/client/', 'src/contract/', ...bottom),
   },
   { of: 'runner/', may: everything },
   {
@@ -80,7 +81,7 @@ export const directions: readonly Direction[] = [
   },
   {
     of: 'api/',
-    may: [...any(...core, 'src/json.ts', 'suites/'), ...types('src/client/', 'src/report/')],
+    may: [...any(...core, 'src/json.ts', 'suites/'), ...types('src/client/', 'src/records/', 'src/report/')],
   },
   {
     of: 'reporters/',
@@ -94,7 +95,7 @@ export const directions: readonly Direction[] = [
     may: [
       ...any('bench/', 'cli/errors.ts', 'cli/package-root.ts', 'cli/whole-number.ts'),
       ...any('src/clauses/identity.ts', 'src/report/printable.ts'),
-      ...types('src/report/'),
+      ...types('src/records/', 'src/report/'),
     ],
   },
 ];
@@ -102,8 +103,9 @@ export const directions: readonly Direction[] = [
 /** Each third-party library, and the effects that only some modules may have: by the name that is imported. */
 export const homes: Readonly<Record<string, readonly string[]>> = {
   undici: ['src/client/http-client.ts'],
-  ajv: ['src/schema/'],
-  'ajv-formats': ['src/schema/'],
+  ajv: ['src/schema/', 'src/records/parser.ts'],
+  'ajv-formats': ['src/records/parser.ts'],
+  typebox: ['src/records/'],
   yaml: ['src/yaml.ts', 'cli/verbs/simulator.ts'],
   'find-my-way': ['targets/simulator/'],
   commander: ['bench/main.ts', 'cli/'],

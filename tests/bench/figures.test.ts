@@ -16,7 +16,7 @@ import {
   type Measured,
   type Reading,
 } from '../../bench/figures.ts';
-import type { RunReport } from '../../src/report/record.ts';
+import type { RunReport } from '../../src/records/report.ts';
 import { temporaryFolder } from '../cli/run-child.ts';
 import { fixedRecord } from '../reporters/fixed-record.ts';
 

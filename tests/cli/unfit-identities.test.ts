@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RunReport } from '../../src/report/record.ts';
+import type { RunReport } from '../../src/records/report.ts';
 import { startSimulator, type Simulator } from '../../targets/simulator/index.ts';
 import { cloudsIn, runCli, temporaryFolder } from './run-child.ts';
 

@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { beforeAll, expect, test } from 'vitest';
 import { knownCapabilities, targetFixtureKinds } from '../../suites/capabilities.ts';
 import { identities } from '../../src/clauses/identity.ts';
-import type { RunReport } from '../../src/report/record.ts';
+import type { RunReport } from '../../src/records/report.ts';
 import { readProfile } from '../../src/target/profile.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 

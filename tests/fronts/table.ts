@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../cli/package-root.ts';
-import type { Counts } from '../../src/report/record.ts';
+import type { Counts } from '../../src/records/report.ts';
 import { rows } from './rows.ts';
 import type { Outcome } from './whole-run.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { identityOptions } from '../../bench/identity-options.ts';
 import { mainFile } from '../../bench/measure.ts';
 import { simulatedRoles, startSimulator } from '../../bench/simulator-apart.ts';
-import type { RunReport } from '../../src/report/record.ts';
+import type { RunReport } from '../../src/records/report.ts';
 import { startHostileTarget } from '../hostile/hostile-target.ts';
 import { everywhere } from '../hostile/places.ts';
 import type { Row } from './rows.ts';

@@ -1,7 +1,7 @@
 /** One way in which a target is hostile or broken, and what a run against it has to come to. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
-import type { RunFacts } from '../../src/report/record.ts';
+import type { RunFacts } from '../../src/records/report.ts';
 
 export interface Misbehaviour {
   readonly id: string;

@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CaseReport, RunReport } from '../../src/report/record.ts';
+import type { CaseReport, RunReport } from '../../src/records/report.ts';
 import { startSimulator, type Simulator } from '../../targets/simulator/index.ts';
 import { temporaryFolder } from '../cli/run-child.ts';
 import { filesIn } from './files-in.ts';

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { BoundWaiver } from '../../src/planning/waivers/waiver.ts';
+import type { BoundWaiver } from '../../src/records/run-facts.ts';
+import type { RunReport } from '../../src/records/report.ts';
 import type { Finding, Verdict, VerdictKind } from '../../src/clauses/verdict.ts';
 import { readWaivers } from '../../src/planning/waivers/read-waivers.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
-import { formatJournalLine, type Journal, type PlannedCase } from '../../src/report/journal.ts';
+import { formatJournalLine, type Journal } from '../../src/report/journal.ts';
+import type { PlannedCase } from '../../src/records/journal.ts';
 import { proposeWaivers } from '../../src/report/propose-waivers.ts';
-import type { RunReport } from '../../src/report/record.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import { reporters } from '../../reporters/index.ts';
 import { renderTerminal } from '../../reporters/terminal.ts';

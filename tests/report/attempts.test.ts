@@ -1,7 +1,8 @@
 /** A run that goes on from an earlier one: all cases, every attempt, the last one counts. */
 import { expect, it } from 'vitest';
 import { buildReport } from '../../src/report/build-report.ts';
-import { formatJournalLine, type EarlierLine } from '../../src/report/journal.ts';
+import { formatJournalLine } from '../../src/report/journal.ts';
+import type { EarlierLine } from '../../src/records/journal.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
 import { endLine, runLine } from '../reporters/fixed-record.ts';
 import { reportValidator } from '../reporters/report-validator.ts';

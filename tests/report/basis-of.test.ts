@@ -4,7 +4,8 @@ import type { Exchange } from '../../src/client/exchange.ts';
 import type { LedgerEntry } from '../../src/resources/ledger.ts';
 import type { NonEmpty } from '../../src/json.ts';
 import { basisOf } from '../../src/report/basis-of.ts';
-import type { CaseReport, RunRecord } from '../../src/report/record.ts';
+import type { CaseReport } from '../../src/records/report.ts';
+import type { RunRecord } from '../../src/report/record.ts';
 import { fixedRecord } from '../reporters/fixed-record.ts';
 
 const id = (digit: number): string => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { verdictKinds, type Level, type Verdict, type VerdictKind } from '../../src/clauses/verdict.ts';
 import type { OperationId } from '../../src/contract/model.ts';
 import { buildReport } from '../../src/report/build-report.ts';
-import type { EndLine, Journal, PlannedCase, PlannedClause } from '../../src/report/journal.ts';
-import type { RunReport } from '../../src/report/record.ts';
+import type { EndLine, PlannedCase, PlannedClause } from '../../src/records/journal.ts';
+import type { Journal } from '../../src/report/journal.ts';
+import type { RunReport } from '../../src/records/report.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import { endLine, runLine } from '../reporters/fixed-record.ts';
 

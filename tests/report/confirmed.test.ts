@@ -2,9 +2,10 @@
 import { expect, it } from 'vitest';
 import type { Verdict } from '../../src/clauses/verdict.ts';
 import { buildReport } from '../../src/report/build-report.ts';
-import { formatJournalLine, type ConfirmationLine, type JournalLine } from '../../src/report/journal.ts';
+import { formatJournalLine } from '../../src/report/journal.ts';
+import type { ConfirmationLine, JournalLine } from '../../src/records/journal.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
-import type { RunReport } from '../../src/report/record.ts';
+import type { RunReport } from '../../src/records/report.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import { wordConfirmed } from '../../src/report/word-confirmed.ts';
 import { wordRetried } from '../../src/report/word-parts.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/clauses/verdict.ts';
 import { groupFindings } from '../../src/report/finding-groups.ts';
-import type { CaseReport } from '../../src/report/record.ts';
+import type { CaseReport } from '../../src/records/report.ts';
 
 function caseWith(clause: string, finding: Finding): CaseReport {
   return {

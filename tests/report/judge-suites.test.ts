@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { VerdictKind } from '../../src/clauses/verdict.ts';
 import { judgeSuites } from '../../src/report/judge-suites.ts';
-import type { CaseReport, ClauseReport } from '../../src/report/record.ts';
+import type { CaseReport, ClauseReport } from '../../src/records/report.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import { wordSuites } from '../../src/report/word-suite.ts';
 

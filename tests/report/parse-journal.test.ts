@@ -3,7 +3,8 @@ import addFormats from 'ajv-formats';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../src/report/build-report.ts';
-import { formatJournalLine, type CaseLine, type JournalLine } from '../../src/report/journal.ts';
+import { formatJournalLine } from '../../src/report/journal.ts';
+import type { CaseLine, JournalLine } from '../../src/records/journal.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
 import { caseLines, inventoryLines, endLine, runLine } from '../reporters/fixed-record.ts';
 import { reportValidator } from '../reporters/report-validator.ts';
@@ -43,7 +44,7 @@ describe('a journal', () => {
 
   it('has lines that match its schema', () => {
     const schema = JSON.parse(
-      readFileSync(new URL('../../src/report/journal-line.schema.json', import.meta.url), 'utf8'),
+      readFileSync(new URL('../../src/records/journal-line.schema.json', import.meta.url), 'utf8'),
     ) as object;
     const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
     addFormats.default(ajv);
@@ -52,18 +53,6 @@ describe('a journal', () => {
       validate(JSON.parse(formatJournalLine(line)));
       expect(validate.errors).toBeNull();
     }
-  });
-
-  it('shares the parts of its schema with the schema of the report', () => {
-    const [line, report] = ['journal-line', 'report'].map(
-      (name) =>
-        JSON.parse(readFileSync(new URL(`../../src/report/${name}.schema.json`, import.meta.url), 'utf8')) as {
-          $defs: Record<string, unknown>;
-        },
-    );
-    const shared = Object.keys(report?.$defs ?? {}).filter((name) => name !== 'run' && name in (line?.$defs ?? {}));
-    expect(shared.length).toBeGreaterThan(10);
-    for (const name of shared) expect(line?.$defs[name]).toEqual(report?.$defs[name]);
   });
 
   it('gives a valid partial report wherever a kill cuts it', () => {
@@ -121,6 +110,36 @@ describe('a journal', () => {
     expect(buildReport(journal).reasons).toContain(
       '3 lines of the journal could not be used, so results may be missing.',
     );
+  });
+
+  it('says where a line is invalid and what is expected there', () => {
+    const wrong = [
+      { ...firstLine, verdict: { is: 'fine' } },
+      { ...firstLine, verdict: { is: 'fail', findings: [] } },
+      { ...firstLine, verdict: { is: 'not-applicable' } },
+      { ...firstLine, exchanges: -1 },
+      { ...firstLine, finishedAt: 'yesterday' },
+      { line: 'act' },
+      { ...endLine, ended: 'early' },
+    ];
+    const { diagnostics } = parseJournal([runLine, ...wrong].map((line) => `${JSON.stringify(line)}\n`).join(''));
+    expect(diagnostics.map(({ at, message, expected }) => `${at.line}: ${message}: ${expected}`))
+      .toMatchInlineSnapshot(`
+      [
+        "2: the journal line is invalid at /verdict/is: a known value of "is"",
+        "3: the journal line is invalid at /verdict/findings: a list with at least 1 entries",
+        "4: the journal line is invalid at /verdict: a member "reason"",
+        "5: the journal line is invalid at /exchanges: a whole number of at least 0",
+        "6: the journal line is invalid at /finishedAt: a string in the format date-time",
+        "7: the journal line is invalid at /line: one of run, earlier, case, confirmation, inventory, end",
+        "8: the journal line is invalid at /ended: one of "completed", "interrupted", "deadline", "lost-target", "write-error", "crashed"",
+      ]
+    `);
+  });
+
+  it('ignores members that a later release adds', () => {
+    const later = { ...firstLine, later: 1, verdict: { is: 'pass', later: [2] } };
+    expect(codes(`${formatJournalLine(runLine)}${JSON.stringify(later)}\n`)).toEqual([]);
   });
 
   it('distinguishes a truncated last line from a damaged one', () => {

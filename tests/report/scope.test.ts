@@ -9,10 +9,10 @@ import { everything, type Selection } from '../../src/planning/selection.ts';
 import type { Target } from '../../src/planning/target.ts';
 import { contractOf } from '../../src/contract/cut-revisions.ts';
 import { microversion, range } from '../../src/microversion.ts';
-import type { RunLine } from '../../src/report/journal.ts';
+import type { RunLine } from '../../src/records/journal.ts';
 import { scopeFacts } from '../../src/report/scope-facts.ts';
 import { scopeReport } from '../../src/report/scope-report.ts';
-import type { ScopeReport } from '../../src/report/scope.ts';
+import type { ScopeReport } from '../../src/records/report.ts';
 import { allClauses, apiResources, triedOperations } from '../../suites/index.ts';
 import { runLine } from '../reporters/fixed-record.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Verdict } from '../../src/clauses/verdict.ts';
-import type { CaseReport } from '../../src/report/record.ts';
+import type { CaseReport } from '../../src/records/report.ts';
 import { groupUndecided } from '../../src/report/undecided.ts';
 
 function cases(...verdicts: readonly Verdict[]): readonly CaseReport[] {

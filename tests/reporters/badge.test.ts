@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { expect, it } from 'vitest';
 import { badgeColours, badgeReporter } from '../../reporters/badge.ts';
-import type { RunReport } from '../../src/report/record.ts';
+import type { RunReport } from '../../src/records/report.ts';
 import { countVerdicts } from '../../src/report/tally.ts';
 import { fixedRecord } from './fixed-record.ts';
 

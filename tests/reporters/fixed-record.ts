@@ -7,18 +7,18 @@ import type { Finding, Verdict } from '../../src/clauses/verdict.ts';
 import type { Erratum, OperationId } from '../../src/contract/model.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import type { Json } from '../../src/json.ts';
-import type { ThingState } from '../../src/resources/inventory.ts';
+import type { Leak, ThingState } from '../../src/records/run-facts.ts';
 import type {
   CaseLine,
   InventoryLine,
   EndLine,
-  Journal,
   PlannedCase,
   PlannedClause,
   RunLine,
-} from '../../src/report/journal.ts';
+} from '../../src/records/journal.ts';
+import type { Journal } from '../../src/report/journal.ts';
 import { evidenceFileOf, formatPlace } from '../../src/report/evidence-line.ts';
-import type { Leak, RunRecord } from '../../src/report/record.ts';
+import type { RunRecord } from '../../src/report/record.ts';
 import { attachments, compute, evidence, volume } from './fixed-evidence.ts';
 import { hostile } from './hostile.ts';
 

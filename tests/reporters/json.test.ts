@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { jsonReporter } from '../../reporters/json.ts';
 import { buildReport } from '../../src/report/build-report.ts';
-import type { RunReport } from '../../src/report/record.ts';
+import type { RunReport } from '../../src/records/report.ts';
 import { fixedJournal, fixedRecord, recordOf } from './fixed-record.ts';
 import { reportValidator } from './report-validator.ts';
 

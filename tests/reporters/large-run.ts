@@ -4,7 +4,7 @@ import type { Evidence } from '../../src/execution/reevaluate.ts';
 import { emptyTranscript } from '../../src/execution/transcript.ts';
 import type { Finding, Verdict } from '../../src/clauses/verdict.ts';
 import type { OperationId } from '../../src/contract/model.ts';
-import type { EndLine, PlannedCase, PlannedClause, RunLine } from '../../src/report/journal.ts';
+import type { EndLine, PlannedCase, PlannedClause, RunLine } from '../../src/records/journal.ts';
 import { endLine, runLine } from './fixed-record.ts';
 
 const [resources, operationsEach, clausesEach] = [62, 4, 30] as const;

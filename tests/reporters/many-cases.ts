@@ -1,5 +1,6 @@
 /** A record of any size, built from copies of the clauses of another one under new names. */
-import type { CaseReport, ClauseReport, RunRecord } from '../../src/report/record.ts';
+import type { CaseReport, ClauseReport } from '../../src/records/report.ts';
+import type { RunRecord } from '../../src/report/record.ts';
 import { countVerdicts } from '../../src/report/tally.ts';
 
 /** At least `count` cases. The copies have no entry in the outline. */

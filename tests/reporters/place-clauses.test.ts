@@ -1,8 +1,8 @@
 /** The clauses of a run in the outline of the reference: each once in full. */
 import { expect, test } from 'vitest';
 import { parameterClauses, placeClauses } from '../../reporters/html/place-clauses.ts';
-import type { Outline, OutlineOperation, OutlineParameter, OutlineSentence } from '../../src/report/outline.ts';
-import type { RunReport } from '../../src/report/record.ts';
+import type { Outline, OutlineOperation, OutlineParameter, OutlineSentence } from '../../src/records/outline.ts';
+import type { RunReport } from '../../src/records/report.ts';
 import { fixedRecord } from './fixed-record.ts';
 
 const [first, second, third] = fixedRecord.report.clauses.filter(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createProgress, type Progress } from '../../reporters/progress.ts';
-import type { CaseReport } from '../../src/report/record.ts';
+import type { CaseReport } from '../../src/records/report.ts';
 import { fixedRecord } from './fixed-record.ts';
 
 interface Rig {

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 
 export function reportValidator(): ValidateFunction {
   const schema = JSON.parse(
-    readFileSync(new URL('../../src/report/report.schema.json', import.meta.url), 'utf8'),
+    readFileSync(new URL('../../src/records/report.schema.json', import.meta.url), 'utf8'),
   ) as object;
   const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true, strictRequired: false });
   addFormats.default(ajv);

@@ -5,7 +5,7 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import { readRunKind } from '../../cli/runs/read-run-kind.ts';
 import type { PlanReport } from '../../src/report/plan.ts';
-import type { RunReport } from '../../src/report/record.ts';
+import type { RunReport } from '../../src/records/report.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 import { cloudProcess, freePort } from './cloud-process.ts';
 

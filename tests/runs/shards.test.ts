@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { evidenceIn } from '../../cli/run/evidence-file.ts';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
-import type { RunReport } from '../../src/report/record.ts';
+import type { RunReport } from '../../src/records/report.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 400_000 });

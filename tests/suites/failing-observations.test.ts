@@ -5,7 +5,7 @@ import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import { cloudsIn, runCli, temporaryFolder } from '../cli/run-child.ts';
 import { startFront, type Instead, type Seen } from './front.ts';
 import { readRunFolder } from './run-folder.ts';
-import type { CaseReport } from '../../src/report/record.ts';
+import type { CaseReport } from '../../src/records/report.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 

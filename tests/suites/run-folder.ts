@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { evidenceIn } from '../../cli/run/evidence-file.ts';
 import type { Exchange } from '../../src/client/exchange.ts';
 import type { LedgerEntry } from '../../src/resources/ledger.ts';
-import type { JournalLine } from '../../src/report/journal.ts';
-import type { RunReport } from '../../src/report/record.ts';
+import type { JournalLine } from '../../src/records/journal.ts';
+import type { RunReport } from '../../src/records/report.ts';
 
 export interface Kept {
   readonly report: RunReport;

@@ -1,7 +1,7 @@
 /** The data of the page; the evidence is read only when the first case is opened. */
 import type { Exchange, Headers } from '../../../src/client/exchange.ts';
 import { evidenceFileOf } from '../../../src/report/evidence-line.ts';
-import type { Outline } from '../../../src/report/outline.ts';
+import type { Outline } from '../../../src/records/outline.ts';
 import type { PackedEvidence, PackedExchange, PageCase, PageClause, PageData } from '../page-data.ts';
 
 export interface ShownExchange {

@@ -1,7 +1,7 @@
 /** Kept and leaked resources, waivers, retries, inventory, errata, and how to read the page. */
 import { wordVariables } from '../../../src/report/leak.ts';
 import { printable } from '../../../src/report/printable.ts';
-import type { RunReport } from '../../../src/report/record.ts';
+import type { RunReport } from '../../../src/records/report.ts';
 import { sentence } from '../../../src/report/run-verdict.ts';
 import { wordInventory } from '../../../src/report/word-inventory.ts';
 import { wordConfirmed } from '../../../src/report/word-confirmed.ts';

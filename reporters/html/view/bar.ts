@@ -1,5 +1,5 @@
 /** A bar with the share of each verdict. */
-import type { Counts } from '../../../src/report/record.ts';
+import type { Counts } from '../../../src/records/report.ts';
 import { listedKinds, totalOf } from '../../../src/report/tally.ts';
 import { html, type Markup } from '../markup.ts';
 

@@ -1,5 +1,5 @@
 /** The clauses of an entry of the reference: in full at their main entry, as references at the others. */
-import type { Answered } from '../../../src/report/outline.ts';
+import type { Answered } from '../../../src/records/outline.ts';
 import { formatAddress } from '../address.ts';
 import { html, type Markup } from '../markup.ts';
 import type { PageClause } from '../page-data.ts';

@@ -1,5 +1,5 @@
 /** One entry of the reference, with the clauses that decide it folded below. */
-import type { Answered } from '../../../src/report/outline.ts';
+import type { Answered } from '../../../src/records/outline.ts';
 import { countVerdicts, foldVerdicts, type VerdictKind } from '../../../src/report/tally.ts';
 import { html, type Markup } from '../markup.ts';
 import { verdictSign } from '../verdict-words.ts';

@@ -1,6 +1,7 @@
 /** The facts of the run: target, reference, identities, capabilities, time and cost. */
 import { printable } from '../../../src/report/printable.ts';
-import type { IdentityFacts, RunReport } from '../../../src/report/record.ts';
+import type { IdentityFacts } from '../../../src/records/run-facts.ts';
+import type { RunReport } from '../../../src/records/report.ts';
 import { wordInsecure } from '../../../src/report/word-insecure.ts';
 import { wordDuration } from '../../../src/report/word-duration.ts';
 import { wordLimits, wordLowered } from '../../../src/report/word-limits.ts';

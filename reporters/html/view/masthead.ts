@@ -1,6 +1,7 @@
 /** The head of the page: the run verdict, its reasons, and warnings about the run. */
 import { printable } from '../../../src/report/printable.ts';
-import type { RunReport, RunVerdict } from '../../../src/report/record.ts';
+import type { RunReport } from '../../../src/records/report.ts';
+import type { RunVerdict } from '../../../src/records/shared.ts';
 import { casesBehindReasons } from '../../../src/report/run-verdict.ts';
 import { wordInsecure } from '../../../src/report/word-insecure.ts';
 import { wordScope } from '../../../src/report/word-scope.ts';

@@ -1,6 +1,6 @@
 /** Operations by microversions: each cell has the worst verdict and the counts, and links to its cases. */
 import { countVerdicts, foldVerdicts, listedKinds, totalOf } from '../../../src/report/tally.ts';
-import type { CaseReport, RunReport } from '../../../src/report/record.ts';
+import type { CaseReport, RunReport } from '../../../src/records/report.ts';
 import { formatAddress } from '../address.ts';
 import { isWithin, type Column } from '../columns.ts';
 import { html, type Markup } from '../markup.ts';

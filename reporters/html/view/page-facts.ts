@@ -1,7 +1,8 @@
 /** The data that the parts of the page use. */
 import { groupBy } from '../../../src/group-by.ts';
-import type { Outline } from '../../../src/report/outline.ts';
-import type { CaseReport, Counts, RunRecord, RunReport } from '../../../src/report/record.ts';
+import type { Outline } from '../../../src/records/outline.ts';
+import type { CaseReport, Counts, RunReport } from '../../../src/records/report.ts';
+import type { RunRecord } from '../../../src/report/record.ts';
 import { countVerdicts } from '../../../src/report/tally.ts';
 import { columnsOf, type Column } from '../columns.ts';
 import type { PageClause } from '../page-data.ts';

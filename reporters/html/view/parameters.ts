@@ -1,5 +1,5 @@
 /** The parameters of a request or a response, each with the sentences about it. */
-import type { OutlineOperation, OutlineParameter } from '../../../src/report/outline.ts';
+import type { OutlineOperation, OutlineParameter } from '../../../src/records/outline.ts';
 import { html, type Markup } from '../markup.ts';
 import { rangeWords } from '../verdict-words.ts';
 import { parameterClauses } from '../place-clauses.ts';

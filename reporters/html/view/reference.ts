@@ -1,5 +1,5 @@
 /** The reference in its own order, with the clauses and verdicts of each entry. */
-import type { OutlineCode, OutlineOperation, OutlineSection } from '../../../src/report/outline.ts';
+import type { OutlineCode, OutlineOperation, OutlineSection } from '../../../src/records/outline.ts';
 import { html, type Markup } from '../markup.ts';
 import { rangeWords } from '../verdict-words.ts';
 import { isWholePage } from '../whole-page.ts';

@@ -1,6 +1,6 @@
 /** Resources by verdict, for a run with too many operations for a matrix; each row links to its operations. */
 import { countOpen, countVerdicts, listedKinds, totalOf } from '../../../src/report/tally.ts';
-import type { RunReport } from '../../../src/report/record.ts';
+import type { RunReport } from '../../../src/records/report.ts';
 import { resourcesOf } from '../../../src/report/resources.ts';
 import { groupBy } from '../../../src/group-by.ts';
 import { formatAddress } from '../address.ts';

@@ -1,5 +1,5 @@
 /** Counts of verdicts in a row, only those that occur. */
-import type { Counts } from '../../../src/report/record.ts';
+import type { Counts } from '../../../src/records/report.ts';
 import { listedKinds, totalOf } from '../../../src/report/tally.ts';
 import { html, type Markup } from '../markup.ts';
 import { kindWords, signs } from '../verdict-words.ts';

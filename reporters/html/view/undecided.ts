@@ -1,6 +1,6 @@
 /** Cases that were not decided, grouped by cause, with how to fix it; then cases that do not apply. */
 import { printable } from '../../../src/report/printable.ts';
-import type { RunReport } from '../../../src/report/record.ts';
+import type { RunReport } from '../../../src/records/report.ts';
 import { sentence } from '../../../src/report/run-verdict.ts';
 import { groupUndecided, type UndecidedGroup } from '../../../src/report/undecided.ts';
 import { formatAddress } from '../address.ts';

@@ -10,7 +10,8 @@ import type { Clause } from '../../clauses/clause.ts';
 import { planCases } from '../plan-cases.ts';
 import { everything, fitsPattern } from '../selection.ts';
 import type { Target } from '../target.ts';
-import type { BoundWaiver, Waiver } from './waiver.ts';
+import type { BoundWaiver } from '../../records/run-facts.ts';
+import type { Waiver } from './waiver.ts';
 
 export interface BoundWaivers {
   readonly bound: readonly BoundWaiver[];

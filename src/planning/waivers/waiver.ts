@@ -19,14 +19,6 @@ export interface Waiver {
   readonly at: Position;
 }
 
-/** A waiver for the target of a run, as the journal keeps it. */
-export interface BoundWaiver extends Omit<Waiver, 'at'> {
-  /** `waivers.yaml:12` */
-  readonly listedAt: string;
-  /** All cases that it covers on this target, including those that the run did not select. */
-  readonly cases: readonly string[];
-}
-
 /** Compares with the day on which the run started, not with the day of the report. */
 export function hasExpired({ expires }: Pick<Waiver, 'expires'>, runStartedAt: string): boolean {
   return runStartedAt.slice(0, expires.length) > expires;

@@ -1,7 +1,7 @@
 /**
  * Checks that two runs can be compared, and says in one sentence why not.
  */
-import type { RunReport } from '../record.ts';
+import type { RunReport } from '../../records/report.ts';
 import { tried } from './case-change.ts';
 
 export interface NamedReport {

@@ -7,7 +7,8 @@
 import { findingsOf, reasonOf } from '../../clauses/verdict.ts';
 import { compareMicroversions, parseMicroversion } from '../../microversion.ts';
 import { groupBy } from '../../group-by.ts';
-import type { CaseReport, ClauseReport, RunRecord, RunReport } from '../record.ts';
+import type { CaseReport, ClauseReport, RunReport } from '../../records/report.ts';
+import type { RunRecord } from '../record.ts';
 import { sentence } from '../run-verdict.ts';
 import { isDecided } from '../tally.ts';
 import { wordFinding } from '../word-finding.ts';

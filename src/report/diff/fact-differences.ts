@@ -1,7 +1,8 @@
 /**
  * Lists what else differs between two runs: target, reference, identities, capabilities, and the harness itself.
  */
-import type { IdentityFacts, RunReport } from '../record.ts';
+import type { IdentityFacts } from '../../records/run-facts.ts';
+import type { RunReport } from '../../records/report.ts';
 import type { FactDifference } from './model.ts';
 
 export function factDifferences(before: RunReport, after: RunReport): readonly FactDifference[] {

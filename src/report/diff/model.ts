@@ -3,7 +3,8 @@
  */
 import type { Level, VerdictKind } from '../../clauses/verdict.ts';
 import type { OperationId } from '../../contract/model.ts';
-import type { RunFacts, RunReport, RunVerdict } from '../record.ts';
+import type { RunFacts, RunReport } from '../../records/report.ts';
+import type { RunVerdict } from '../../records/shared.ts';
 
 /**
  * The change of a case or a clause, most severe first; a clause has the most severe change of its cases.

@@ -2,7 +2,7 @@
  * Explains why a run did not plan a case that another run has.
  */
 import { includes, parseMicroversion, parseRange } from '../../microversion.ts';
-import type { CaseReport, RunReport } from '../record.ts';
+import type { CaseReport, RunReport } from '../../records/report.ts';
 
 /** A full sentence about the run without the case. */
 export function whyAbsent(report: RunReport, { clause, microversion }: CaseReport): string {

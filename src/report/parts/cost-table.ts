@@ -5,7 +5,8 @@
 import type { CostTable } from '../../planning/shards.ts';
 import type { LedgerEntry } from '../../resources/ledger.ts';
 import { groupBy } from '../../group-by.ts';
-import type { CaseReport, RunRecord } from '../record.ts';
+import type { CaseReport } from '../../records/report.ts';
+import type { RunRecord } from '../record.ts';
 
 /** Servers that need nothing but a boot, by the last part of their names. */
 const ordinary: ReadonlySet<string> = new Set(['shared', 'read-only', 'rejection-target', 'swap', 'pair', 'exclusive']);

@@ -1,8 +1,10 @@
 /**
  * Merges the shards of a run into one journal, as a run of the whole plan would have written it.
  */
-import type { CaseLine, ConfirmationLine, EarlierLine, EndLine, Journal, JournalLine, RunLine } from '../journal.ts';
-import type { Cost, RunFacts } from '../record.ts';
+import type { CaseLine, ConfirmationLine, EarlierLine, EndLine, JournalLine, RunLine } from '../../records/journal.ts';
+import type { Journal } from '../journal.ts';
+import type { Cost } from '../../records/run-facts.ts';
+import type { RunFacts } from '../../records/report.ts';
 import { verdictFrom } from './from-run.ts';
 import { shardsInOrder, type NamedJournal } from './refuse-shards.ts';
 

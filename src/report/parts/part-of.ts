@@ -1,7 +1,7 @@
 /**
  * The run line for a part of a plan: some of its cases, their clauses, and the errata of those clauses.
  */
-import type { RunLine } from '../journal.ts';
+import type { RunLine } from '../../records/journal.ts';
 
 export function partOf(whole: RunLine, ids: ReadonlySet<string>): RunLine {
   const cases = whole.cases.filter(({ id }) => ids.has(id));

@@ -2,7 +2,7 @@
  * The digest of a whole plan and its inputs, by which runs on different machines find out that they share the plan.
  */
 import { createHash } from 'node:crypto';
-import type { RunLine } from '../journal.ts';
+import type { RunLine } from '../../records/journal.ts';
 import { siteOf } from './same-target.ts';
 
 /** Takes the run line of the whole plan. SHA-256, hexadecimal. */

@@ -1,8 +1,8 @@
 /**
  * Compares target, contract and harness of two runs.
  */
-import type { RunLine } from '../journal.ts';
-import type { TargetFacts } from '../record.ts';
+import type { RunLine } from '../../records/journal.ts';
+import type { TargetFacts } from '../../records/run-facts.ts';
 
 /** Of a run, or of one that is about to start. */
 export type Setting = Pick<RunLine, 'tool' | 'target' | 'contract'>;

@@ -1,6 +1,7 @@
 /** Small runs for comparisons: clauses by word, each with its cases; `limit` is a SHOULD, all else a MUST. */
 import type { Verdict } from '../../../src/clauses/verdict.ts';
-import type { Journal, PlannedCase, PlannedClause, RunLine } from '../../../src/report/journal.ts';
+import type { Journal } from '../../../src/report/journal.ts';
+import type { PlannedCase, PlannedClause, RunLine } from '../../../src/records/journal.ts';
 import type { RunRecord } from '../../../src/report/record.ts';
 import { endLine, recordOf, runLine } from '../../reporters/fixed-record.ts';
 

@@ -1,0 +1,212 @@
+/** The record of a run: the content of `report.json` and the input of every reporter. */
+import {
+  type Of,
+  amount,
+  count,
+  define,
+  flag,
+  list,
+  literal,
+  note,
+  object,
+  oneOf,
+  optional,
+  ordinal,
+  text,
+} from './declare.ts';
+import { outline } from './outline.ts';
+import {
+  caseFacts,
+  clauseFacts,
+  contract,
+  cost,
+  endFacts,
+  erratum,
+  inventoryOutcome,
+  kept,
+  leak,
+  listCounts,
+  rebuild,
+  resultFacts,
+  startFacts,
+  target,
+  waiverFacts,
+} from './run-facts.ts';
+import { runVerdict, share, tool } from './shared.ts';
+import { verdict, verdictKind } from './verdict.ts';
+import { verdictKinds } from './verdict-kinds.ts';
+
+const counts = define('counts', object(tallyOf(verdictKinds)));
+
+/** A count for each of the words. */
+function tallyOf<const K extends readonly string[]>(words: K) {
+  return Object.fromEntries(words.map((word) => [word, count])) as Readonly<Record<K[number], typeof count>>;
+}
+
+const bothCounts = object({ clauses: counts, cases: counts });
+
+const run = define('run', object({ ...startFacts, ...endFacts }));
+
+const clause = define(
+  'clause',
+  object({
+    ...clauseFacts,
+    verdict: note('The worst verdict of its decided cases.', verdictKind),
+    cases: list(text),
+  }),
+);
+
+const attempt = define(
+  'attempt',
+  object({
+    run: note('The name of its run.', text),
+    alone: optional(
+      note(
+        'A further attempt in the same run, without concurrent cases, on fixtures that no other case used.',
+        literal(true),
+      ),
+    ),
+    verdict,
+    durationMs: amount,
+    evidence: optional(text),
+  }),
+);
+
+const caseReport = define(
+  'case',
+  object({
+    ...caseFacts,
+    ...resultFacts,
+    unconfirmed: optional(
+      note('Why a failure was not confirmed by a second attempt, alone and on fresh fixtures: a sentence.', text),
+    ),
+    attempts: optional(
+      note(
+        'Of a case that was tried more than once, or in an earlier run: every attempt, the oldest first.',
+        list(attempt, { minItems: 1 }),
+      ),
+    ),
+  }),
+);
+
+const waiver = define(
+  'waiver',
+  object({
+    ...waiverFacts,
+    state: note(
+      'used: a case failed as listed; expired: a case failed after the last day; unneeded: every case was tried and none failed; open: not every case was tried, and none failed.',
+      oneOf('used', 'expired', 'unneeded', 'open'),
+    ),
+  }),
+);
+
+const inventory = define(
+  'inventory',
+  object({
+    run: note('The name of the run that took the inventory.', text),
+    before: listCounts,
+    after: note('Empty when the run crashed.', listCounts),
+    ...inventoryOutcome,
+  }),
+);
+
+const leftOut = object({
+  kind: oneOf('excluded', 'microversions', 'identity', 'capability', 'read-only', 'waived', 'shard', 'outside'),
+  count: note('Of clauses; for microversions of cases, for shard of shards.', ordinal),
+  total: ordinal,
+  text: note('Without a full stop: 39 of 538 clauses excluded.', text),
+});
+
+const scope = define(
+  'scope',
+  note(
+    'How much of the named resources the run tests, and what it leaves out.',
+    object({
+      complete: note(
+        'All clauses of the resources at all their microversions, with all identities, none of them waived.',
+        flag,
+      ),
+      summary: note('One line, such as: 39 of 538 clauses excluded; 6 of 251 operations selected.', text),
+      resources: note('The resources that a complete run tests.', list(text)),
+      operations: note(
+        'Of the service; the total is missing where the journal does not have it.',
+        object({ selected: count, total: optional(count) }),
+      ),
+      clauses: note('Of the resources.', share),
+      cases: note('Of the resources.', share),
+      leftOut: list(leftOut),
+    }),
+  ),
+);
+
+const suite = define('suite', object({ name: text, verdict: runVerdict, reasons: list(text), counts: bothCounts }));
+
+export const vacuous = note('Why the run proves nothing, or almost nothing; missing otherwise.', text);
+
+export const report = {
+  ...object({
+    format: literal('openstack-conformance/report'),
+    formatVersion: literal(1),
+    tool,
+    run,
+    target,
+    contract,
+    verdict: runVerdict,
+    reasons: note(
+      'Full sentences: why the run is not conformant, or what it did not decide; empty for a conformant run.',
+      list(text),
+    ),
+    vacuous: optional(vacuous),
+    scope: optional(scope),
+    counts: note('Of clauses of the reference alone.', bothCounts),
+    suites: optional(note('Results of extension suites; the counts above do not include them.', list(suite))),
+    clauses: note('By operation as in the contract, then by id.', list(clause)),
+    cases: note('By clause as above, then by microversion.', list(caseReport)),
+    errata: note('The errata on which the selected clauses depend.', list(erratum)),
+    waivers: note('The waivers for this target, each with its state.', list(waiver)),
+    leaks: note('Resources that the run left behind.', list(leak)),
+    kept: optional(
+      note('Resources of failed cases that were kept because of --keep; missing when there are none.', list(kept)),
+    ),
+    rebuilds: optional(note('Fixtures whose first build failed; missing when there were none.', list(rebuild))),
+    inventories: optional(
+      note('Inventories of the projects before and after, by run; missing without an inventory.', list(inventory)),
+    ),
+    cost,
+    outline: optional(outline),
+  }),
+  allOf: [
+    {
+      if: { properties: { verdict: { const: 'conformant' } } },
+      then: {
+        properties: {
+          reasons: { type: 'array', maxItems: 0 },
+          vacuous: false,
+          leaks: { type: 'array', maxItems: 0 },
+          scope: { type: 'object', properties: { complete: { const: true } }, additionalProperties: true },
+        },
+        required: ['scope'],
+      },
+      else: { properties: { reasons: { type: 'array', minItems: 1 } } },
+    },
+  ],
+};
+
+export type RunReport = Of<typeof report>;
+export type Counts = Of<typeof counts>;
+export type RunFacts = Of<typeof run>;
+export type ClauseReport = Of<typeof clause>;
+export type CaseReport = Of<typeof caseReport>;
+/** One attempt of a case that was tried more than once. */
+export type Attempt = Of<typeof attempt>;
+export type WaiverReport = Of<typeof waiver>;
+/**
+ * The resources in a run's projects before and after, and the changes to resources that are not the run's. A list that
+ * failed makes the run partial; changes do not affect a verdict.
+ */
+export type Inventory = Of<typeof inventory>;
+/** The scope of a run as reports show it. */
+export type ScopeReport = Of<typeof scope>;
+export type LeftOut = Of<typeof leftOut>;
+/** The result of an extension suite, apart from the verdict on the reference. */
+export type SuiteReport = Of<typeof suite>;

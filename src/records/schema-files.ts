@@ -1,0 +1,30 @@
+/** The JSON Schema files of the records, `src/records/NAME.schema.json`. */
+import type { TSchema } from 'typebox';
+import { publishedDocument } from './document.ts';
+import { journalLine } from './journal.ts';
+import { report } from './report.ts';
+
+interface SchemaFile {
+  readonly name: string;
+  readonly title: string;
+  readonly declaration: TSchema;
+}
+
+const files: readonly SchemaFile[] = [
+  {
+    name: 'journal-line',
+    title: 'One line of the journal of a conformance run, journal.ndjson',
+    declaration: journalLine,
+  },
+  { name: 'report', title: 'The record of a conformance run, report.json', declaration: report },
+];
+
+/** By file name. */
+export function recordSchemas(): ReadonlyMap<string, unknown> {
+  return new Map(
+    files.map(({ name, title, declaration }) => [
+      `${name}.schema.json`,
+      publishedDocument({ id: name, title }, declaration),
+    ]),
+  );
+}
