@@ -1,5 +1,5 @@
 /**
- * Positioned messages about input files: what is wrong, where, what was expected and how to mend it.
+ * Positioned messages about input files: what is wrong, where, what was expected and how to fix it.
  *
  * Readers collect them and carry on; nobody throws one.
  */
@@ -21,7 +21,7 @@ export interface Diagnostic {
   readonly at: Position;
   /** What is wrong, one sentence without a full stop. */
   readonly message: string;
-  /** What would have been right there, or how to mend it. */
+  /** What would have been right there, or how to fix it. */
   readonly expected: string;
 }
 

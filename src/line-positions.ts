@@ -1,7 +1,7 @@
 /** Offsets in a text to lines and columns. */
 import type { Position } from './diagnostic.ts';
 
-/** A function that tells where in `file` an offset of `text` lies; offsets outside the text count as its ends. */
+/** Returns a function from an offset of `text` to its position in `file`; offsets outside the text count as its ends. */
 export function linePositions(text: string, file: string): (offset: number) => Position {
   const starts = [0];
   for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);

@@ -1,6 +1,6 @@
 /** Finds the word that a writer meant: misspelt keys, directives and labels. */
 
-/** The word at most two slips away from `word`, or undefined; a slip is a letter added, lost, changed or swapped. */
+/** The word at most two edits away from `word`, or undefined; an edit is a letter added, lost, changed or swapped. */
 export function nearWord(word: string, words: readonly string[]): string | undefined {
   const lower = word.toLowerCase();
   const allowed = word.length < 5 ? 1 : 2;

@@ -53,7 +53,7 @@ export interface YamlFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** More syntax errors than this are told as one: after so many the rest says nothing new. */
+/** More syntax errors than this are reported as one: after so many the rest says nothing new. */
 const MOST_SYNTAX_ERRORS = 100;
 
 /** No file that people write nests deeper; readers of the nodes recurse. */
@@ -187,14 +187,14 @@ function isMergeKey(key: ParsedNode): boolean {
 function mergedEntries(value: YamlNode, reading: Reading): readonly YamlEntry[] {
   if (value.kind === 'map') return value.entries;
   if (value.kind === 'list') return value.items.flatMap((item) => mergedEntries(item, reading));
-  // An alias that leads nowhere has been told already.
+  // An alias that leads nowhere has been reported already.
   if (reading.found.some(({ at }) => at === value.at)) return [];
   const message = 'the merge key << has no map';
   reading.found.push({ severity: 'error', code: 'yaml-merge', at: value.at, message, expected: 'an alias of a map' });
   return [];
 }
 
-/** One per line: those that follow on the same line are about the same slip. */
+/** One per line: those that follow on the same line are about the same mistake. */
 function syntaxErrors(errors: readonly YAMLError[], place: Reading['place']): Diagnostic[] {
   const byLine = new Map<number, Diagnostic>();
   for (const { message, pos } of errors) {

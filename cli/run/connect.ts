@@ -58,7 +58,7 @@ function insecureLines(credentials: CredentialsByIdentity): readonly string[] {
   return Object.entries(credentials).flatMap(([identity, { from, tls }]) =>
     tls.insecure
       ? [
-          `WARNING: certificates are not checked for ${identity} (${from}, ${tls.told ?? 'insecure'}). An attacker between harness and target can read and change everything.`,
+          `WARNING: certificates are not checked for ${identity} (${from}, ${tls.because ?? 'insecure'}). An attacker between harness and target can read and change everything.`,
         ]
       : [],
   );

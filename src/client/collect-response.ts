@@ -66,8 +66,8 @@ export function collectResponse(
         chunks.push(chunk.subarray(0, most - size));
         size += chunk.byteLength;
         if (size <= most || ended) return;
-        const told = Number(headerValue(headers, 'content-length')) || 0;
-        const response = { status, headers, body: body(), truncatedBytes: Math.max(size, told) - most };
+        const announced = Number(headerValue(headers, 'content-length')) || 0;
+        const response = { status, headers, body: body(), truncatedBytes: Math.max(size, announced) - most };
         end(new Error('The response body is too long.'), { response });
       },
       onResponseEnd: () => settle({ response: { status, headers, body: body() } }),

@@ -72,11 +72,11 @@ export function createRequestPolicy({
   return {
     turn: (url) => (pace === undefined && restMs(url) <= 0 ? undefined : wait(url)),
     observe: ({ method, url }, { response, failure }) => {
-      failing.told({ method, url }, response?.status);
+      failing.report({ method, url }, response?.status);
       const service = serviceOf(url);
       const asked = retryAfterMs(response, now());
       if (asked !== undefined) restFor(service, asked);
-      watch.told(failure && reachedNobody(failure) ? failure.code : undefined, response !== undefined);
+      watch.report(failure && reachedNobody(failure) ? failure.code : undefined, response !== undefined);
       if (!failure || !neverConnected(failure)) return void failures.delete(service);
       failures.set(service, (failures.get(service) ?? 0) + 1);
       restFor(service, backOffMs(failures.get(service) ?? 1) * timeoutFactor);
@@ -150,7 +150,7 @@ function isHarmless(purpose: Purpose, { method }: SentRequest): boolean {
 }
 
 interface ErrorWatch {
-  readonly told: (request: Asked, status: number | undefined) => void;
+  readonly report: (request: Asked, status: number | undefined) => void;
   readonly holds: (request: Asked) => boolean;
 }
 
@@ -161,7 +161,7 @@ function watchForErrors(now: () => number, timeoutFactor: number): ErrorWatch {
   const kindOf = ({ method, url }: Asked): string =>
     `${method} ${(/^[^?]*/.exec(url)?.[0] ?? url).replace(/[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi, '')}`;
   return {
-    told: (request, status) => {
+    report: (request, status) => {
       if (status === undefined || !isSafe(request)) return;
       const kind = kindOf(request);
       const { count, since } = rows.get(kind) ?? { count: 0, since: now() };
@@ -177,7 +177,7 @@ function watchForErrors(now: () => number, timeoutFactor: number): ErrorWatch {
 
 interface LossWatch {
   /** `silence`: the code of a request that did not reach the target. */
-  readonly told: (silence: string | undefined, answered: boolean) => void;
+  readonly report: (silence: string | undefined, answered: boolean) => void;
   readonly lost: () => string | undefined;
 }
 
@@ -187,7 +187,7 @@ function watchForLoss(now: () => number, timeoutFactor: number): LossWatch {
   let since = 0;
   let lost: string | undefined;
   return {
-    told: (silence, answered) => {
+    report: (silence, answered) => {
       if (answered) inRow = 0;
       if (silence === undefined) return;
       if (inRow === 0) since = now();

@@ -1,5 +1,5 @@
 /**
- * Tells operations apart that share method and path, by what a request contains.
+ * Distinguishes operations that share method and path, by what a request contains.
  *
  * As text, in `service.yaml` and in contract files: `body /pause`, `body /server/min_count or body /server/max_count`,
  * `body /volumeAttachment/volumeId differs from path volume_id`, `path ip is an IP address`.

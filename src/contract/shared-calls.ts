@@ -26,7 +26,7 @@ export function withDiscriminators(drafts: readonly DraftOperation[]): readonly 
   });
 }
 
-/** Pairs of operations that no request tells apart, at microversions that both have. */
+/** Pairs of operations that no request distinguishes, at microversions that both have. */
 export function ambiguousPairs<T extends Called & { readonly when?: Discriminator }>(
   operations: readonly T[],
 ): readonly (readonly [T, T])[] {

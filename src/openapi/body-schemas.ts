@@ -28,7 +28,7 @@ export function plainSchema(shape: Shape, operation: Operation, side: BodySide):
   return withoutAnnotations(shapeSchema(shape, [], sideContext(operation, side)) as unknown as Json) as JsonSchema;
 }
 
-/** A body that is told from others by its only key has to have that key. */
+/** A body that is distinguished from others by its only key has to have that key. */
 export function bodyWithKey(shape: Shape, operation: Operation): JsonSchema {
   const schema = plainSchema(shape, operation, 'request');
   const key = onlyKey(shape);

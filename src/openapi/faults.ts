@@ -1,4 +1,4 @@
-/** Bodies of refusals: one key by status, with code and message inside, as far as the service's manifest tells. */
+/** Bodies of refusals: one key by status, with code and message inside, as far as the manifest of the service states it. */
 import type { Contract } from '../contract/model.ts';
 import type { JsonSchema } from '../schema/json-schema.ts';
 import type { Response } from './openapi-types.ts';

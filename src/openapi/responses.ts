@@ -68,7 +68,7 @@ function answer(variant: Variant, status: number): readonly (readonly [Variant, 
   return variant.revision.answers.filter((one) => one.status === status).map((one) => [variant, one] as const);
 }
 
-/** Replies of several operations need not be told apart by their form. */
+/** Responses of several operations need not differ in their form. */
 function unionOf(references: readonly Reference[]): MediaType['schema'] | undefined {
   const [only, ...others] = references;
   return only && (others.length === 0 ? only : { anyOf: references });

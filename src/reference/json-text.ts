@@ -1,4 +1,4 @@
-/** JSON with the place of the first slip, which `JSON.parse` does not always tell. */
+/** JSON with the place of the first mistake, which `JSON.parse` does not always report. */
 import type { Json } from '../json.ts';
 
 export type JsonText = { readonly value: Json } | { readonly mistake: string; readonly offset: number };

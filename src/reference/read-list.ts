@@ -1,7 +1,7 @@
 /**
  * The content of `rest_parameters` and `rest_status_code`: a list of one-pair mappings, `- name: value`.
  *
- * Read line by line rather than as YAML, so that one slip loses one item and not the block, and so that names such
+ * Read line by line rather than as YAML, so that one mistake loses one item and not the block, and so that names such
  * as `404`, `yes` and `null` stay text.
  */
 import { quoted, type Position, type Report } from '../diagnostic.ts';

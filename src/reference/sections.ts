@@ -44,7 +44,7 @@ function openSection(
   return [...parents, section];
 }
 
-/** A style that is new belongs one level below; anywhere but at the deepest level this is a slip. */
+/** A style that is new belongs one level below; anywhere but at the deepest level this is a mistake. */
 function levelOf(heading: Heading, current: number, levels: Map<string, number>, report: Report): number {
   const known = levels.get(heading.style);
   if (known !== undefined) return known;

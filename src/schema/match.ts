@@ -1,5 +1,5 @@
 /**
- * Holds a value against a schema and tells every departure, worded for people and in a fixed order.
+ * Compares a value with a schema and returns every deviation, worded for people and in a fixed order.
  *
  * Values come from strangers: sizes are bounded before anything is collected, and no name in them is trusted.
  */

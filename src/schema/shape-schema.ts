@@ -1,5 +1,5 @@
 /**
- * Shapes of bodies as JSON Schema. An object is closed where the contract tells all its members, and open elsewhere.
+ * Shapes of bodies as JSON Schema. An object is closed where the contract has all its members, and open elsewhere.
  */
 import { clauseId } from '../contract/clause-names.ts';
 import { confidenceOf } from '../contract/confidence.ts';

@@ -64,7 +64,7 @@ function readTls(from: string, cloud: JsonObject): Tls {
   const insecure = says(cloud.verify, no) || says(cloud.insecure, yes);
   return {
     insecure,
-    ...(insecure ? { told: says(cloud.verify, no) ? 'verify: false' : 'insecure: true' } : {}),
+    ...(insecure ? { because: says(cloud.verify, no) ? 'verify: false' : 'insecure: true' } : {}),
     ...(caFile === undefined ? {} : { caFile }),
     ...(certFile === undefined ? {} : { certFile }),
     ...(keyFile === undefined ? {} : { keyFile }),

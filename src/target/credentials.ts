@@ -21,7 +21,7 @@ export interface Tls {
   /** Any certificate is accepted. */
   readonly insecure: boolean;
   /** The setting that makes it insecure: `verify: false`. */
-  readonly told?: string;
+  readonly because?: string;
   /** Paths of PEM files: authorities to trust in addition to the system's, the client certificate, and its key. */
   readonly caFile?: string;
   readonly certFile?: string;
