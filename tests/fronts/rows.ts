@@ -51,7 +51,7 @@ const cuts = (nth: number): Responder => {
 };
 
 export const rows: readonly Row[] = [
-  { id: 'usual', does: 'has no peculiarity' },
+  { id: 'usual', does: 'has nothing unusual' },
   {
     id: 'errors',
     does: 'answers one GET in seven with 500, 502, 503 or 504',
