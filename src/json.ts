@@ -61,6 +61,11 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
+/** For values that are no JSON yet, such as what a module exports. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** The value where it is an object, else an empty one. */
 export function jsonObject(value: Json | undefined): JsonObject {
   return isJsonObject(value) ? value : {};

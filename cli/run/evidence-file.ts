@@ -5,8 +5,9 @@ import type { Exchange } from '../../src/client/exchange.ts';
 import type { Evidence } from '../../src/execution/reevaluate.ts';
 import type { Transcript } from '../../src/execution/transcript.ts';
 import { parseJson } from '../../src/json.ts';
-import { isCaseEvidenceLine, isExchangeLine, isSharedLine } from '../../src/report/evidence-guard.ts';
-import { formatPlace, parsePlace, type EvidencePlace, type LineReference } from '../../src/report/evidence-line.ts';
+import { parseCaseEvidenceLine, parseExchangeLine, parseSharedLine } from '../../src/records/evidence.ts';
+import { formatPlace, parsePlace, type EvidencePlace } from '../../src/report/evidence-line.ts';
+import type { LineReference } from '../../src/records/evidence.ts';
 import { printable } from '../../src/report/printable.ts';
 import { UsageError } from '../errors.ts';
 import { lineFiles } from './line-files.ts';
@@ -52,9 +53,15 @@ export function evidenceIn(folder: string): ReadEvidence {
   };
   return (caseId, text) => {
     const place = placeOf(folder, text);
-    const value = valueAt(place);
-    if (!isCaseEvidenceLine(value))
-      return refuse(place, 'is damaged: it does not contain the exchanges and the inputs of the check.');
+    const parsed = parseCaseEvidenceLine(valueAt(place));
+    if (parsed.is === 'invalid') {
+      const { pointer, expected } = parsed;
+      return refuse(
+        place,
+        `is damaged: it does not contain the exchanges and the inputs of the check; expected at "${printable(pointer)}": ${expected}.`,
+      );
+    }
+    const { value } = parsed;
     if (value.id !== caseId) return refuse(place, `is the evidence of another case, ${printable(value.id)}.`);
     const shared = Object.entries(value.transcript.shared).map(
       ([key, reference]) => [key, referred(place, reference, transcriptOf)] as const,
@@ -85,13 +92,15 @@ export function refuseEarlierForm(folder: string, places: Iterable<string | unde
 }
 
 function exchangeOf(value: unknown): Exchange | undefined {
-  if (!isExchangeLine(value)) return undefined;
-  const { line, ...exchange } = value;
+  const parsed = parseExchangeLine(value);
+  if (parsed.is === 'invalid') return undefined;
+  const { line, ...exchange } = parsed.value;
   return line === 'exchange' ? exchange : undefined;
 }
 
 function transcriptOf(value: unknown): Transcript | undefined {
-  return isSharedLine(value) ? value.transcript : undefined;
+  const parsed = parseSharedLine(value);
+  return parsed.is === 'valid' ? parsed.value.transcript : undefined;
 }
 
 /** A journal may name any path. @throws UsageError */

@@ -2,14 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Evidence } from '../../src/execution/reevaluate.ts';
-import {
-  evidenceFileOf,
-  formatPlace,
-  type CaseEvidenceLine,
-  type EvidenceLine,
-  type EvidencePlace,
-  type LineReference,
-} from '../../src/report/evidence-line.ts';
+import { evidenceFileOf, formatPlace, type EvidencePlace } from '../../src/report/evidence-line.ts';
+import type { CaseEvidenceLine, EvidenceLine, LineReference } from '../../src/records/evidence.ts';
 import { appendWhole } from '../files/append-whole.ts';
 import { fileSystem, type FileSystem } from '../files/file-system.ts';
 import { createIfMissing, makeFolderIn } from '../files/write-whole.ts';

@@ -1,6 +1,6 @@
 /** Loads a reporter of the user: the module that `--reporter ./FILE` names. */
 import type { Reporter, ReportFile, RunRecord } from '../../src/report/record.ts';
-import { isObject } from '../../src/report/guards.ts';
+import { isObject } from '../../src/json.ts';
 import { printable } from '../../src/report/printable.ts';
 import { UsageError } from '../errors.ts';
 import { importModule } from './import-module.ts';

@@ -2,7 +2,7 @@
 import { identities } from '../../src/clauses/identity.ts';
 import type { Suite } from '../../src/clauses/suite.ts';
 import { parseMicroversion, parseRange } from '../../src/microversion.ts';
-import { isObject } from '../../src/report/guards.ts';
+import { isObject } from '../../src/json.ts';
 import { wrongChanges } from './wrong-changes.ts';
 
 /** The ids of our own clauses begin with these service types. */

@@ -1,6 +1,6 @@
 /** Validates the changes that a suite declares for the ownership guard; the suite may be JavaScript. */
 import { joinChanges, type Changes } from '../../src/resources/declared-change.ts';
-import { isObject } from '../../src/report/guards.ts';
+import { isObject } from '../../src/json.ts';
 import { declaredChanges } from '../../suites/changes.ts';
 
 const form = "{ call: 'DELETE /flavors/{flavor_id}', refers: { 'path flavor_id': { to: { type: 'flavor' } } } }";

@@ -1,5 +1,5 @@
 /** The ids of the clauses that a run line names: those of the run, and those of the whole plan in its outline. */
-import { isObject } from '../../src/report/guards.ts';
+import { isObject } from '../../src/json.ts';
 import type { RunLine } from '../../src/records/journal.ts';
 import type { Answered } from '../../src/records/outline.ts';
 

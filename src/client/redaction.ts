@@ -2,7 +2,8 @@
  * Redacts secrets before text is kept: by place (headers that carry credentials, bodies of sign-in, parts of a URL,
  * members of a body) and by value (every secret that the run has seen).
  */
-import { headerValues, redactedPlaces, type Exchange, type Headers, type RedactedPlace } from './exchange.ts';
+import { redactedPlaces } from '../records/redacted-places.ts';
+import { headerValues, type Exchange, type Headers, type RedactedPlace } from './exchange.ts';
 import { secretPattern } from './secret-pattern.ts';
 import { isSecretMember, withoutPlacedSecrets } from './secret-places.ts';
 

@@ -54,7 +54,7 @@ function documentOf(declaration: TSchema, finish: Finish): Schema {
 }
 
 const single = new Set(['items', 'additionalProperties', 'if', 'then', 'else']);
-const several = new Set(['anyOf', 'oneOf', 'allOf']);
+const several = new Set(['anyOf', 'oneOf', 'allOf', 'prefixItems']);
 
 function mapSubschemas(schema: Schema, visit: (schema: Schema) => Schema): Schema {
   const entries = Object.entries(schema).map(([keyword, value]): readonly [string, unknown] => {

@@ -1,6 +1,7 @@
 /** The JSON Schema files of the records, `src/records/NAME.schema.json`. */
 import type { TSchema } from 'typebox';
 import { publishedDocument } from './document.ts';
+import { evidenceLine } from './evidence.ts';
 import { journalLine } from './journal.ts';
 import { report } from './report.ts';
 
@@ -11,6 +12,7 @@ interface SchemaFile {
 }
 
 const files: readonly SchemaFile[] = [
+  { name: 'evidence-line', title: 'One line of an evidence file of a conformance run', declaration: evidenceLine },
   {
     name: 'journal-line',
     title: 'One line of the journal of a conformance run, journal.ndjson',

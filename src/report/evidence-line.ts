@@ -1,31 +1,4 @@
-/**
- * The lines of an evidence file. `evidence/SERVICE/OPERATION.ndjson` has the evidence of all cases of an operation and
- * is appended during the run. What several cases share (an exchange, the recorded input of a shared call) is one line,
- * to which the cases refer.
- */
-import type { Exchange } from '../client/exchange.ts';
-import type { Transcript } from '../execution/transcript.ts';
-
-export type EvidenceLine = ExchangeLine | SharedLine | CaseEvidenceLine;
-
-export type ExchangeLine = { readonly line: 'exchange' } & Exchange;
-
-/** The recorded input of a call that cases share. */
-export interface SharedLine {
-  readonly line: 'shared';
-  readonly transcript: Transcript;
-}
-
-export interface CaseEvidenceLine {
-  readonly line: 'case';
-  /** Id of the case. */
-  readonly id: string;
-  readonly exchanges: readonly LineReference[];
-  readonly transcript: Omit<Transcript, 'shared'> & { readonly shared: Readonly<Record<string, LineReference>> };
-}
-
-/** The number of a line in the same file, or a place in another one. */
-export type LineReference = number | string;
+/** Where the evidence of a case stands: file and line in the run folder. */
 
 /** Where a journal finds the evidence of a case: `evidence/compute/attach-volume.ndjson:17`, as `grep -n` writes it. */
 export interface EvidencePlace {

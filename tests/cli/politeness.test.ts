@@ -1,7 +1,7 @@
 /** The request policy of a run towards a target that asks to wait, fails now and then, or disappears. */
 import { expect, test } from 'vitest';
 import type { Exchange } from '../../src/client/exchange.ts';
-import type { EvidenceLine } from '../../src/report/evidence-line.ts';
+import type { EvidenceLine } from '../../src/records/evidence.ts';
 import { answer, from } from '../hostile/conducts.ts';
 import type { Responder, Misbehaviour } from '../hostile/misbehaviour.ts';
 import { acts, services } from '../hostile/places.ts';

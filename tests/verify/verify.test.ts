@@ -10,7 +10,7 @@ import { sealFolder } from '../../cli/run/seal-folder.ts';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import { reporters } from '../../reporters/index.ts';
 import type { Verdict } from '../../src/clauses/verdict.ts';
-import type { CaseEvidenceLine } from '../../src/report/evidence-line.ts';
+import type { CaseEvidenceLine } from '../../src/records/evidence.ts';
 import type { CaseLine, PlannedClause, RunLine } from '../../src/records/journal.ts';
 import { allClauses } from '../../suites/index.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
