@@ -2,17 +2,18 @@
  * Builders for the declarations of records. A declaration is JSON Schema (`typebox`), so that the static type, the
  * parser and the published schema file follow from it. All types are read-only.
  */
-import Type, {
-  type Static,
-  type TArrayOptions,
-  type TInteger,
-  type TObject,
-  type TOptional,
-  type TProperties,
-  type TSchema,
-  type TString,
-  type TUnsafe,
-} from 'typebox';
+import * as Type from 'typebox/type';
+import type {
+  Static,
+  TArrayOptions,
+  TInteger,
+  TObject,
+  TOptional,
+  TProperties,
+  TSchema,
+  TString,
+  TUnsafe,
+} from 'typebox/type';
 import type { Json, NonEmpty } from '../json.ts';
 
 /** The static type of a declaration. */

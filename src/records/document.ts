@@ -1,5 +1,5 @@
 /** The JSON Schema document of a declaration. */
-import type { TSchema } from 'typebox';
+import type { TSchema } from 'typebox/type';
 import { definitionKey, type Definition } from './declare.ts';
 
 type Schema = Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@
  * and is appended during the run. What several cases share (an exchange, the recorded input of a shared call) is one
  * line, to which the cases refer.
  */
-import Type from 'typebox';
+import * as Type from 'typebox/type';
 import {
   type Of,
   amount,

@@ -1,7 +1,7 @@
 /** Parsers of records: a value is returned as its static type, or the first place that is wrong. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { TSchema } from 'typebox';
+import type { TSchema } from 'typebox/type';
 import { expectationOf, pointerOf } from '../schema/expectation.ts';
 import type { SchemaError } from '../schema/validators.ts';
 import type { Of } from './declare.ts';

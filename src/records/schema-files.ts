@@ -1,5 +1,5 @@
 /** The JSON Schema files of the records, `src/records/NAME.schema.json`. */
-import type { TSchema } from 'typebox';
+import type { TSchema } from 'typebox/type';
 import { publishedDocument } from './document.ts';
 import { evidenceLine } from './evidence.ts';
 import { journalLine } from './journal.ts';

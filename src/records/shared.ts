@@ -1,5 +1,5 @@
 /** Parts that several records have in common. */
-import Type from 'typebox';
+import * as Type from 'typebox/type';
 import type { OperationId } from '../contract/model.ts';
 import { type Of, count, define, list, note, object, oneOf, optional, ordinal, text } from './declare.ts';
 
