@@ -1,5 +1,6 @@
 /** The declared changes of all services, and the ownership guard that enforces them. */
-import { joinChanges, matchPath, type Changes } from '../src/resources/declared-change.ts';
+import { joinChanges, type Changes } from '../src/resources/declared-change.ts';
+import { operationFinder } from '../src/contract/find-operation.ts';
 import { ownershipGuard, type DocumentedCall, type Guard } from '../src/resources/ownership-guard.ts';
 import type { CleanupContext, RunContext } from '../src/execution/run-context.ts';
 import { settingKinds } from './capabilities.ts';
@@ -25,11 +26,14 @@ export function guardOf(
   fixtures: Readonly<Record<string, string>> = {},
   extensionChanges: readonly Changes[] = [],
 ): Guard {
-  const findCall = (method: string, path: string): DocumentedCall | undefined => {
-    const found = contract?.operations.find(
-      (operation) => operation.method === method && matchPath(operation.path, path) !== undefined,
-    );
-    return found && { operation: found.id, call: `${found.method} ${found.path}` };
+  const findCall = (method: string, path: string, body?: string): DocumentedCall | undefined => {
+    if (!contract) return undefined;
+    // Operations that were removed exist at the oldest microversion, those that were added at the newest one.
+    const { first, last = first } = contract.microversions?.range ?? { first: { major: 1, minor: 0 } };
+    const find = operationFinder(contract.operations);
+    const request = { method, path, body };
+    const found = find({ ...request, microversion: last }) ?? find({ ...request, microversion: first });
+    return found && { operation: found.operation.id, call: `${method} ${found.operation.path}` };
   };
   return ownershipGuard({
     ...{ ledger, runName, findCall },

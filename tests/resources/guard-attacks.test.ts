@@ -1,5 +1,6 @@
 /** Requests by which a suite of others could reach what is not the run's own: none of them leaves. */
 import { expect, test } from 'vitest';
+import { hasMember } from '../../src/contract/discriminator.ts';
 import type { Changes } from '../../src/resources/declared-change.ts';
 import { guardedRecorder } from '../../src/execution/checked-requests.ts';
 import { sendRequest, type ServiceRequest } from '../../src/execution/send-request.ts';
@@ -139,5 +140,20 @@ test('the message about a request that is not declared names its operation and i
   const request = { service: 'compute', method: 'DELETE', path: '/agents/42', purpose: 'act' } as const;
   await expect(sendRequest(tiny, request)).rejects.toThrow(
     "DELETE /agents/42 was not sent: compute/delete-agent changes something, and no declaration says which resources it refers to. Declare them as in { call: 'DELETE /agents/{agent_id}', refers: { 'path agent_id': { to: { type: 'agent' } } } } (docs/adding-a-resource.md).",
+  );
+});
+
+test('of operations that share a call, the message names the one of the body', async () => {
+  const action = (id: 'compute/start-agent' | 'compute/stop-agent', member: string) => ({
+    ...plainOperation(id, ['2.1-']),
+    method: 'POST',
+    path: '/agents/{agent_id}/action',
+    when: hasMember(member),
+  });
+  const contract = contractOf(action('compute/start-agent', 'start'), action('compute/stop-agent', 'stop'));
+  const { run: tiny } = tinyRun(contract, () => answered(202));
+  const request = { service: 'compute', method: 'POST', path: '/agents/42/action', purpose: 'act' } as const;
+  await expect(sendRequest(tiny, { ...request, body: { stop: null } })).rejects.toThrow(
+    'POST /agents/42/action was not sent: compute/stop-agent changes something',
   );
 });
