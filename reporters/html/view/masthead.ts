@@ -94,7 +94,8 @@ const shownReasons = 6;
 const foldedReasons = 60;
 
 function reasonList(report: RunReport): Markup {
-  const { reasons } = report;
+  // The box of warnings has the sentence on what the run proves nothing about.
+  const reasons = report.reasons.filter((reason) => reason !== report.vacuous);
   if (reasons.length === 0) return null;
   const own = report.clauses.filter(({ suite }) => suite === undefined);
   const ids = new Set(own.map(({ id }) => id));
