@@ -78,11 +78,12 @@ function negotiationOf(map: YamlMap, report: Report): Negotiation | undefined {
   const node = field && asMap(field.value, 'microversions', report);
   if (!node) return undefined;
   const header = requireText(node, 'header', report);
-  const serviceName = requireText(node, 'service-name', report);
+  const serviceName = textField(node, 'service-name', report);
   const range = rangeField(node, 'range', report);
   const legacyHeader = textField(node, 'legacy-header', report);
-  if (header === undefined || serviceName === undefined || !range) return undefined;
-  return { header, serviceName, ...(legacyHeader !== undefined && { legacyHeader }), range };
+  if (header === undefined || !range) return undefined;
+  const name = serviceName !== undefined && { serviceName };
+  return { header, ...name, ...(legacyHeader !== undefined && { legacyHeader }), range };
 }
 
 function faultsOf(map: YamlMap, report: Report): FaultKeys | undefined {

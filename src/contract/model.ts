@@ -54,10 +54,10 @@ export interface Origin {
 }
 
 export interface Negotiation {
-  /** The header of the API working group: `OpenStack-API-Version`. */
+  /** `OpenStack-API-Version`, or a header of the service's own: `X-OpenStack-Ironic-API-Version`. */
   readonly header: string;
-  /** The service name in that header: `compute`. */
-  readonly serviceName: string;
+  /** The service name in that header: `compute`. Missing where its value is the microversion alone. */
+  readonly serviceName?: string;
   /** The service's older header, value only: `X-OpenStack-Nova-API-Version`. */
   readonly legacyHeader?: string;
   /** The microversions that the reference covers. */

@@ -30,6 +30,8 @@ export interface CleanupContext {
   readonly isConfirming?: true;
   /** Nothing may be created, changed or removed. */
   readonly readOnly?: true;
+  /** Missing for a cleanup without a run. */
+  readonly contract?: Contract;
   /** Runs work in parallel with the cases; the run waits for it before it cleans up. */
   readonly background: (work: Promise<unknown>) => void;
 }

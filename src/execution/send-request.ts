@@ -1,6 +1,8 @@
 /**
  * Requests to a service of the target, on behalf of an identity, at a microversion.
  */
+import type { Negotiation } from '../contract/model.ts';
+import { versionValue } from '../contract/version-header.ts';
 import type { Exchange, Headers, Purpose } from '../client/exchange.ts';
 import { receivedIn } from '../client/received.ts';
 import type { RequestFacts } from '../client/recorder.ts';
@@ -45,8 +47,13 @@ export interface ServiceRequest {
   readonly creates?: true;
 }
 
-/** The name of a service in `OpenStack-API-Version`, where it differs from the service type. */
+/** The name of a service in `OpenStack-API-Version`, where it has no contract and differs from the service type. */
 const versionNames: Readonly<Record<string, string>> = { 'block-storage': 'volume' };
+
+function negotiationOf({ contract }: CleanupContext, service: string): Pick<Negotiation, 'header' | 'serviceName'> {
+  const declared = contract?.service === service ? contract.microversions : undefined;
+  return declared ?? { header: 'OpenStack-API-Version', serviceName: versionNames[service] ?? service };
+}
 
 /**
  * The only function that sends requests to services of the target. `keep` receives every exchange, also of each retry.
@@ -129,7 +136,8 @@ async function headersFor(
   const headers = new Map<string, string>([['accept', 'application/json']]);
   if (hasBody) headers.set('content-type', 'application/json');
   if (microversion !== undefined) {
-    headers.set('openstack-api-version', `${versionNames[service] ?? service} ${microversion}`);
+    const negotiation = negotiationOf(run, service);
+    headers.set(negotiation.header.toLowerCase(), versionValue(negotiation, microversion));
   }
   for (const [name, value] of as === 'nobody' ? [] : await credentialsOf(run, as)) headers.set(name, value);
   const marks = isJudged(wanted.purpose) ? run.judgedHeaders : undefined;

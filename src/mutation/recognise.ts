@@ -3,6 +3,7 @@ import type { SentRequest } from '../client/exchange.ts';
 import { headerValues } from '../client/exchange.ts';
 import { operationFinder } from '../contract/find-operation.ts';
 import type { Contract, Negotiation } from '../contract/model.ts';
+import { requestedVersion } from '../contract/version-header.ts';
 import type { Target } from '../planning/target.ts';
 import { includes, parseMicroversion, type Microversion, type MicroversionRange } from '../microversion.ts';
 import type { Recognise } from './tampered.ts';
@@ -23,20 +24,13 @@ export function recogniser(contract: Contract, { endpoints, range }: Pick<Target
   };
 }
 
-/** Undefined for a malformed one. The last entry counts, and the header of the API working group wins. */
+/** Undefined for a malformed one. */
 function requestedMicroversion(
   { headers }: SentRequest,
   negotiation: Negotiation | undefined,
   range: MicroversionRange,
 ): Microversion | undefined {
-  if (!negotiation) return range.first;
-  const { header, serviceName, legacyHeader } = negotiation;
-  const entry = headerValues(headers, header)
-    .flatMap((value) => value.split(','))
-    .map((value) => value.trim().split(/\s+/))
-    .findLast(([name]) => name?.toLowerCase() === serviceName);
-  const legacy = legacyHeader === undefined ? undefined : headerValues(headers, legacyHeader).at(-1);
-  const text = entry ? entry[1] : legacy;
+  const text = negotiation && requestedVersion((name) => headerValues(headers, name), negotiation);
   if (text === undefined) return range.first;
   return text === 'latest' ? (range.last ?? range.first) : parseMicroversion(text);
 }

@@ -2,6 +2,7 @@
  * OpenAPI 3.1 for one microversion of a service: what holds at that microversion and nothing of any other, which one
  * document for all of them could not say.
  */
+import { versionValue } from '../contract/version-header.ts';
 import { decisiveMember, formatDiscriminator } from '../contract/discriminator.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import type { Json } from '../json.ts';
@@ -111,7 +112,7 @@ function tagOf({ variants: [{ operation }] }: Group): string {
 
 function microversionParameter({ microversions }: Contract, version: Microversion): ParameterObject | undefined {
   if (!microversions) return undefined;
-  const value = `${microversions.serviceName} ${formatMicroversion(version)}`;
+  const value = versionValue(microversions, formatMicroversion(version));
   return { name: microversions.header, in: 'header', required: true, schema: { type: 'string', enum: [value] } };
 }
 

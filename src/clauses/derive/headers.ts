@@ -1,4 +1,5 @@
 /** Headers of a success: request ids, the applied microversion, and the content type. */
+import { versionValue } from '../../contract/version-header.ts';
 import { formatMicroversion } from '../../microversion.ts';
 import type { Clause } from '../clause.ts';
 import { expectHeader } from '../matchers.ts';
@@ -38,7 +39,7 @@ function microversionClauses(subject: Subject): readonly Clause[] {
   const { contract, operation } = subject;
   const { microversions } = contract;
   if (!microversions) return [];
-  const { header, legacyHeader, serviceName } = microversions;
+  const { header, legacyHeader } = microversions;
   const names = legacyHeader === undefined ? [header] : [header, legacyHeader];
   const named = names.map((name) =>
     deriveClause(subject, {
@@ -55,7 +56,7 @@ function microversionClauses(subject: Subject): readonly Clause[] {
       killedBy: ['derived:drops-header', 'derived:wrong-header'],
       check: (recipe) => async (ctx) => {
         const version = formatMicroversion(ctx.microversion);
-        const expected = name === header ? `${serviceName} ${version}` : version;
+        const expected = name === header ? versionValue(microversions, version) : version;
         return expectHeader(await acceptedResponse(ctx, recipe), name.toLowerCase(), expected);
       },
     }),

@@ -1,4 +1,5 @@
 /** Faults in whole responses: other status codes, missing, extra or unwrapped bodies, missing or wrong headers. */
+import { versionValue } from '../../contract/version-header.ts';
 import type { ReceivedResponse } from '../../client/exchange.ts';
 import type { Revision } from '../../contract/model.ts';
 import { isJsonObject } from '../../json.ts';
@@ -111,7 +112,7 @@ function headerFaults(subject: FaultSubject): readonly DerivedFault[] {
     [`x-${contract.service}-request-id`, 'req-osc'],
     ...(microversions
       ? ([
-          [microversions.header.toLowerCase(), `${microversions.serviceName} 1.0`],
+          [microversions.header.toLowerCase(), versionValue(microversions, '1.0')],
           ...(microversions.legacyHeader === undefined
             ? []
             : [[microversions.legacyHeader.toLowerCase(), '1.0'] as const]),
