@@ -44,7 +44,7 @@ function replyBody(reading: Reading): Body {
   return sentence ? { kind: 'none', source: sourceAt(reading, sentence) } : { kind: 'undocumented' };
 }
 
-/** A body that is documented in full is there where some member of it is; of other microversions nothing is told. */
+/** A body that is documented in full exists where some member of it does; nothing is known of other microversions. */
 function bodiesIn(body: Body, whole: MicroversionRange): readonly Ranged<{ readonly body: Body }>[] {
   const root = body.kind === 'json' ? rootObject(body.shape) : undefined;
   if (!root || root.open || root.members.length === 0) return [{ body, range: whole }];

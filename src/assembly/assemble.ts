@@ -30,7 +30,7 @@ export interface Assembly {
   readonly draft: DraftContract;
   /** Those of assembly alone; the reader's and those of manifest and errata stand with them. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Operations whose body trees the reference tells in full, or that have no body. */
+  /** Operations whose body trees the reference documents in full, or that have no body. */
   readonly complete: readonly OperationId[];
   /** For the others what leaves their body trees with a guess, or with an open place. */
   readonly incomplete: ReadonlyMap<OperationId, readonly Diagnostic[]>;

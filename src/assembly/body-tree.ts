@@ -18,7 +18,7 @@ export interface PlacedNode {
   /** What samples show here; undefined when none does. */
   readonly sample: SampleNode | undefined;
   readonly children: Map<string, PlacedNode>;
-  /** Empty for a container that only its members tell of; several when microversions differ. */
+  /** Empty for a container that only its members show; several when microversions differ. */
   readonly uses: UseInRange[];
   /** How it was placed when no sample shows it: by its dotted name, or by the names around it. */
   inferred: 'name' | 'order' | undefined;
@@ -26,7 +26,7 @@ export interface PlacedNode {
   tied: boolean;
   /** It may belong in another container: its place is one of several that the names around it allow. */
   doubtful: boolean;
-  /** Some name may belong in here; the reference cannot tell. */
+  /** Some name may belong in here; the reference does not decide it. */
   undecided: boolean;
   /** The text names some of its members, and samples show none: there may be others. */
   incomplete: boolean;

@@ -16,7 +16,7 @@ import { statedPresence } from './stated-presence.ts';
 import { saysMap } from './said-of-place.ts';
 import { isNewest, mergeSamples, newestOf, type VersionedSample } from './sample-tree.ts';
 
-/** Undefined when neither parameters nor samples tell of a body. */
+/** Undefined when neither parameters nor samples show a body. */
 export function bodyShape(side: Side, reading: Reading): Shape | undefined {
   const uses = bodyUses(side, reading);
   const samples = samplesOf(side, reading);
@@ -29,7 +29,7 @@ export function bodyShape(side: Side, reading: Reading): Shape | undefined {
   return rootShape(tree, reading);
 }
 
-/** Lines of the list that hold at some microversion of the operation. */
+/** Lines of the list that apply at some microversion of the operation. */
 function bodyUses(side: Side, reading: Reading): readonly UseInRange[] {
   const uses = reading.operation.parameters.filter((use) => use.side === side && use.definition?.in === 'body');
   return uses.flatMap((use) => inRanges(use, reading));
@@ -71,5 +71,5 @@ function undocumentedBody(side: Side, samples: readonly VersionedSample[], readi
 
 function sayNoSample(side: Side, { say }: Reading): void {
   const message = `no sample shows the ${side} body`;
-  say('warning', 'body-without-sample', message, `a sample of the ${side}, from which the tree can be told`);
+  say('warning', 'body-without-sample', message, `a sample of the ${side}, which shows the tree`);
 }

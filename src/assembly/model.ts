@@ -1,4 +1,4 @@
-/** What assembly works on besides the reference: the manifest and the errata. */
+/** What assembly works on, in addition to the reference: the manifest and the errata. */
 import type { Discriminator } from '../contract/discriminator.ts';
 import type {
   ArrayShape,
@@ -29,7 +29,7 @@ export interface ServiceManifest {
   readonly sentences?: readonly SameSentence[];
 }
 
-/** The permanent id of one operation, which is told by file and section title. */
+/** The permanent id of one operation, which file and section title identify. */
 export interface ManifestEntry {
   readonly id: OperationId;
   /** The last part of the file name. */
@@ -97,7 +97,7 @@ export interface ShapeEdit {
   readonly nullable?: boolean;
   readonly repeats?: RepeatedFrom;
   readonly facets?: Facets;
-  /** Another form that is allowed besides. */
+  /** Another form that is also allowed. */
   readonly also?: ScalarShape;
 }
 

@@ -30,7 +30,7 @@ function newestUse(use: ParameterUse): readonly ParameterUse[] {
   return [definition ? { ...plain, definition: newestDefinition(definition) } : plain];
 }
 
-/** A version in its text is not one that a request asks for: what it says of null and of values holds always. */
+/** A version in its text is not one that a request asks for: what it says of null and of values applies always. */
 function newestDefinition(definition: ParameterDefinition): ParameterDefinition {
   const nulls = definition.nullable ?? nullOf(definition);
   const values = statedValues(definition).map(({ value }) => ({ value, range: unlimited }));

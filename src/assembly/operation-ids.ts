@@ -1,5 +1,5 @@
 /**
- * Gives every operation its id: the manifest's, else one made from the title, told apart by file where titles repeat.
+ * Gives every operation its id: the manifest's, else one made from the title, with the file where titles repeat.
  */
 import { kebab } from '../contract/clause-names.ts';
 import type { OperationId } from '../contract/model.ts';

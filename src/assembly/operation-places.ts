@@ -31,7 +31,7 @@ export function placeKeys(places: readonly OperationPlace[]): readonly string[] 
   });
 }
 
-/** Whether file and title do not tell an operation from the others. */
+/** Whether file and title do not identify an operation. */
 export function needsCall(places: readonly OperationPlace[]): (place: OperationPlace) => boolean {
   const repeated = repeatedKeys(places);
   return ({ file, title }) => repeated.has(placeKey(file, title));

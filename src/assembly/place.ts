@@ -67,7 +67,7 @@ function freePlaces({ use }: UseInRange, { tree, index, names }: List): readonly
   });
 }
 
-/** Both hold others, or neither does. */
+/** Both contain others, or neither does. */
 function holdsAlike({ definition }: ParameterUse, { kinds }: SampleNode): boolean {
   const isHolder = ['object', 'array'].includes(documentedType(definition?.type ?? ''));
   return isHolder === (kinds.has('object') || kinds.has('array'));

@@ -21,7 +21,7 @@ import { sameSentencesOf } from './same-sentences.ts';
 import type { ManifestEntry, ServiceManifest } from './model.ts';
 
 export interface ReadManifest {
-  /** Missing when the file does not tell the service or its origin. */
+  /** Missing when the file does not name the service or its origin. */
   readonly manifest?: ServiceManifest;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -206,7 +206,7 @@ function isLacked({ name, parent }: PlacedNode, { use, range }: UseInRange, read
   });
 }
 
-/** A container that no line documents: its members tell that it exists, and those that have to be there that it has to be. */
+/** A container that no line documents: its members show that it exists, and required ones that it is required. */
 function impliedMember(node: PlacedNode, reading: Reading): Member {
   const message = `${node.path.join('.')} has documented members and is not documented itself`;
   const at = firstUse(node)?.use.at;

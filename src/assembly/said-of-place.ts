@@ -1,5 +1,5 @@
 /**
- * What the prose of a definition says about its place in the body and what it may hold; imported facts, which have no
+ * What the prose of a definition says about its place in the body and what it may contain; imported facts, which have no
  * prose, say it in a word.
  */
 import type { ParameterDefinition, ParameterUse } from '../reference/model.ts';

@@ -15,7 +15,7 @@ export interface Shown {
   readonly maps?: ReadonlySet<string>;
 }
 
-/** An object stays open: samples do not tell all its keys. Those that they do tell are members that may be there. */
+/** An object stays open: samples do not show all its keys. Those that they show are members that may be present. */
 export function sampleShape(node: SampleNode, shown: Shown): Shape {
   const nullable = shown.nullable || node.kinds.has('null');
   const kinds = [...node.kinds.keys()].filter((kind) => kind !== 'null');

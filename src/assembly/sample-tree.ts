@@ -43,7 +43,7 @@ export function isNewest({ minor }: Microversion): boolean {
   return minor === NEWEST;
 }
 
-/** Below this depth a sample tells nothing; no API body is as deep. */
+/** Below this depth samples are not read; no API body is as deep. */
 const DEEPEST = 40;
 
 /** `documented` are the names of parameters: a key with one of them is never that of a map. */

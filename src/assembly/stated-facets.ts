@@ -31,7 +31,7 @@ export function statedFacets({ definition, side }: ParameterUse, shown: Readonly
   };
 }
 
-/** As far as the spelling tells. */
+/** As far as the spelling shows. */
 function isOf(format: string | undefined, text: string): boolean {
   return format !== 'uuid' || /^[\da-f]{8}(?:-?[\da-f]{4}){3}-?[\da-f]{12}$/i.test(text);
 }

@@ -57,7 +57,7 @@ function rangeOf(form: RegExp, sentences: readonly string[]): MicroversionRange 
   return isUnlimited(own) && before !== undefined && GOES_ON.test(sentence) ? statedRange(before) : own;
 }
 
-/** A version in the text of a service without microversions says since when; what holds for the newest holds always. */
+/** A version in the text of a service without microversions says since when; what applies to the newest applies always. */
 export function newestPresence({ required, empty }: StatedPresence): StatedPresence {
   return {
     only: [],

@@ -99,7 +99,7 @@ export interface OperationDeclaration {
   readonly reads?: true;
   readonly capabilities?: readonly string[];
   readonly resources: Readonly<Record<string, ResourceUse>>;
-  /** Places of resources that a request may name besides. */
+  /** Places of other resources that a request may name. */
   readonly refers?: Readonly<Partial<Record<Place, Reference>>>;
   /** Places whose values name no resource. */
   readonly values?: readonly Place[];
@@ -129,7 +129,7 @@ export interface DeclaredOperation extends OperationDeclaration {
 }
 
 export interface SendOptions extends Omit<CallOptions, 'path'> {
-  /** Members of the body besides the smallest one, by pointer. Not used with a `body`. */
+  /** Members in addition to the smallest body, by pointer. Not used with a `body`. */
   readonly members?: Readonly<Record<string, Json>>;
 }
 

@@ -16,7 +16,7 @@ export function unreachableFragments(tree: ReferenceTree, read: ReadonlySet<stri
   return fragmentsIn(tree, tree.source, 0).filter((file) => !read.has(file) && holdsOperation(tree, file));
 }
 
-/** By name, files before folders; texts of another kind count when they hold a `rest_method`. */
+/** By name, files before folders; texts of another kind count when they contain a `rest_method`. */
 function fragmentsIn(tree: ReferenceTree, folder: string, depth: number): readonly string[] {
   const prefix = folder === '' ? '' : `${folder}/`;
   const names = tree.list(folder).filter((name) => !name.startsWith('.') && name !== 'node_modules/');

@@ -76,7 +76,7 @@ function filesRead<T>(reading: Reading, make: (text: string, file: string, repor
   };
 }
 
-/** Two trees may hold files of one name. */
+/** Two trees may contain files of one name. */
 function keyOf({ trees }: Reading, { tree, file }: FoundFile): string {
   return `${trees.indexOf(tree)}:${file}`;
 }

@@ -93,7 +93,7 @@ export interface ParameterDefinition {
   readonly stated?: string;
   /** Of imported facts too: its keys and values are pairs of a map. */
   readonly map?: true;
-  /** Of imported facts too: it stands beside the key that holds everything else. */
+  /** Of imported facts too: it stands beside the key that contains everything else. */
   readonly topLevel?: true;
   /** Of imported facts too: when the value is there, and when it has to be. */
   readonly presence?: StatedPresence;

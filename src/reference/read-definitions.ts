@@ -27,7 +27,7 @@ export function readDefinitions(text: string, file: string, report: Report): Def
   const unusable = new Set<string>();
   for (const [index, entry] of entries.entries()) {
     const end = entries[index + 1]?.at.line ?? Infinity;
-    // What follows from a syntax error inside the entry is not worth telling.
+    // What follows from a syntax error inside the entry is not worth a report.
     const isBroken = broken.some((line) => entry.at.line <= line && line <= end);
     const definition = readDefinition(entry, sourceLines, isBroken ? unheard : report);
     if (definition) byKey.set(entry.key, definition);

@@ -1,4 +1,4 @@
-/** An operation: its section read, and what the section should hold checked. */
+/** An operation: reads its section, and checks what the section should contain. */
 import { quoted, type Report } from '../diagnostic.ts';
 import type { FragmentReading } from './fragment-reading.ts';
 import type { ParameterUse, ReferenceOperation } from './model.ts';

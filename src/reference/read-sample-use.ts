@@ -5,7 +5,7 @@ import { sideIn, type HeadingContext } from './heading-context.ts';
 import type { SampleUse } from './model.ts';
 import { sideOfFile, versionOfPath } from './read-samples.ts';
 
-/** Undefined, with a diagnostic, when there is no file name or nothing tells the side. */
+/** Undefined, with a diagnostic, when there is no file name or nothing shows the side. */
 export function readSampleUse(
   { argument, at }: Directive,
   context: HeadingContext,
@@ -20,7 +20,7 @@ export function readSampleUse(
   const found = sample(argument.text, argument.at);
   const side = sideOfFile(found.file) ?? context.side ?? (caption === undefined ? undefined : sideIn(caption));
   if (!side) {
-    const message = `nothing tells whether ${found.file} is a request or a response; it is left out`;
+    const message = `nothing shows whether ${found.file} is a request or a response; it is left out`;
     const expected = 'a name that ends in -req.json or -resp.json, or a heading Request or Response above';
     report({ severity: 'error', code: 'sample-without-side', at, message, expected });
     return undefined;

@@ -60,7 +60,7 @@ export function versionOfFolder(file: string): Microversion | undefined {
   return folder === '' ? undefined : versionOfFolder(folderOf(file));
 }
 
-/** The side that a file name tells: `-req.json`, `-resp.json`. */
+/** The side that a file name shows: `-req.json`, `-resp.json`. */
 export function sideOfFile(file: string): Side | undefined {
   const match = SIDE_SUFFIX.exec(
     baseName(file)

@@ -47,7 +47,7 @@ function searchedFolders(
   return folder === undefined ? [] : withAncestors(folder);
 }
 
-/** The text of a file, with its flaws as a text told; a refusal is reported at the place that asked for it. */
+/** The text of a file, with its flaws as a text reported; a refusal is reported at the place that asked for it. */
 export function readText({ tree, file }: FoundFile, at: Position, report: Report): string | undefined {
   const found = tree.read(file);
   if (!found) return undefined;

@@ -3,7 +3,7 @@
 export interface ClientAccess {
   /** Options of `openstack`, without secrets. */
   readonly options: readonly string[];
-  /** Names of the `OS_*` variables that it needs besides; missing when there are none. */
+  /** Names of the `OS_*` variables that it also needs; missing when there are none. */
   readonly variables?: readonly string[];
 }
 
