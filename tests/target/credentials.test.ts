@@ -265,7 +265,7 @@ test('OS_* variables are read as the entry that they spell', () => {
     region: 'north',
     interfaces: ['admin'],
     endpointOverrides: { compute: 'http://a.test' },
-    tls: { insecure: true, told: 'insecure: true' },
+    tls: { insecure: true, because: 'insecure: true' },
   });
 });
 
