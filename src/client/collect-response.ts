@@ -38,6 +38,8 @@ export function collectResponse(
     let size = 0;
     const settle = (outcome: HttpOutcome): void => {
       clearTimeout(deadline);
+      // The client may keep the handler of an aborted request for a while.
+      chunks.length = 0;
       resolve(outcome);
     };
     /** Further data is ignored. */
@@ -62,10 +64,11 @@ export function collectResponse(
         headers = pairs(rawHeaders);
       },
       onResponseData: (_, chunk) => {
+        if (ended) return;
         const most = clientTimeouts.bodyBytes;
         chunks.push(chunk.subarray(0, most - size));
         size += chunk.byteLength;
-        if (size <= most || ended) return;
+        if (size <= most) return;
         const announced = Number(headerValue(headers, 'content-length')) || 0;
         const response = { status, headers, body: body(), truncatedBytes: Math.max(size, announced) - most };
         end(new Error('The response body is too long.'), { response });
