@@ -21,7 +21,7 @@ export function saysTopLevel({ definition }: ParameterUse): boolean {
 
 const OR_ONE = /^(?:A|The) (?:list|array) of [\w -]+? or an? [\w -]*?(?:\b(?:UUID|ID|name)\b|\(string\))/i;
 
-/** `A list of server UUIDs or a server UUID`: one text may stand in place of the list. */
+/** As of the hints of the scheduler, whose value is several ids or one: a text may stand in place of the list. */
 export function saysOrOne({ type, description, orOne }: ParameterDefinition): boolean {
   return documentedType(type) === 'array' && (orOne ?? OR_ONE.test(description.trim().replace(/\s+/g, ' ')));
 }

@@ -64,7 +64,7 @@ export interface ServerStateRules {
   readonly quote: Quote;
   /** For single states, and for `locked`. */
   readonly quotes?: Readonly<Record<string, Quote>>;
-  /** The microversions at which requests are accepted, by state. */
+  /** The microversions at which requests are accepted, by state; `always`: at all of the operation. */
   readonly accepted?: Readonly<Record<string, string>>;
   /** The microversions at which requests are answered with 409, by state. */
   readonly refused?: Readonly<Record<string, string>>;
@@ -155,6 +155,13 @@ export function operation(id: OperationId, declaration: OperationDeclaration): D
     send: (ctx, resources, { members, ...options } = {}) =>
       ctx.call(id, { ...request(resources, members), ...options }),
   };
+}
+
+/** @throws HarnessError when it is missing */
+export function resourceIn(resources: Resources, name: string): Named {
+  const found = resources[name];
+  if (!found) throw new HarnessError(`The resource ${name} is missing; there are ${Object.keys(resources).join(', ')}`);
+  return found;
 }
 
 /** The names of the resources in the path, from the outermost to the innermost. */

@@ -59,7 +59,7 @@ const rows: readonly Row[] = [
   },
   {
     claim: 'members of which the text says that each object has them, where no sample shows one: others may be there',
-    parameters: { 'links: array required': 'A list of dictionaries, each including keys ``href`` and ``rel``.' },
+    parameters: { 'links: array required': 'Where to go next, each including keys ``href`` and ``rel``.' },
     samples: { '2.1': { links: [] } },
     expected: ['{links: [{href: any, rel: any, …}]}'],
   },
@@ -67,8 +67,7 @@ const rows: readonly Row[] = [
     claim: 'a parameter with microversions between which it does not exist',
     side: 'request',
     parameters: {
-      'tag: string 2.3':
-        'A tag.\n\n.. note:: Tags are accepted in version 2.3 and subsequently starting with version 2.7.',
+      'tag: string 2.3': 'A tag.\n\n.. note:: Accepted in version 2.3 and again from version 2.7.',
     },
     samples: { '2.1': { tag: 'a' } },
     expected: ['{}', '{tag?@2.3: string}', '{}', '{tag?@2.7-: string}'],
@@ -77,8 +76,7 @@ const rows: readonly Row[] = [
     claim: 'a parameter with microversions between which it does not exist, of which the first are a range',
     side: 'request',
     parameters: {
-      'tag: string':
-        'A tag. It is accepted between 2.1 and 2.6 inclusively, and subsequently starting with version 2.8.',
+      'tag: string': 'A tag. It is accepted between 2.1 and 2.6 inclusively, and again since version 2.8.',
     },
     samples: { '2.1': { tag: 'a' } },
     expected: ['{tag?@2.1-2.6: string}', '{}', '{tag?@2.8-: string}'],
@@ -94,7 +92,7 @@ const rows: readonly Row[] = [
     claim: 'a value that a policy shows to administrators only need not be there',
     parameters: {
       'traceback: string required':
-        'A stack. Policy defaults enable only users with the administrative role to see a traceback.',
+        'A stack. Policy defaults enable only users with the role of an administrator to see a traceback.',
     },
     samples: { '2.1': { traceback: 'a' } },
     expected: ['{traceback?: string}'],
@@ -103,7 +101,7 @@ const rows: readonly Row[] = [
     claim: 'an operation that a policy allows to administrators only says nothing about its members',
     parameters: {
       'name: string required':
-        'A name. Policy defaults enable only users with the administrative role to perform this operation.',
+        'A name. Policy defaults enable only users with the role of an administrator to perform this operation.',
     },
     samples: { '2.1': { name: 'a' } },
     expected: ['{name: string}'],

@@ -1,6 +1,7 @@
 /** The operations on volume attachments, each declared once. */
 import {
   operation,
+  resourceIn,
   type DeclaredOperation,
   type Named,
   type Resources,
@@ -285,6 +286,5 @@ function allowed(...quotes: readonly [Quote, ...Quote[]]): RoleRule {
   return { is: 'allowed', quotes };
 }
 
-const none: Named = { id: '' };
-const serverIn = ({ server: own = none }: Resources): Named => own;
-const volumeIn = ({ volume: own = none }: Resources): Named => own;
+const serverIn = (resources: Resources): Named => resourceIn(resources, 'server');
+const volumeIn = (resources: Resources): Named => resourceIn(resources, 'volume');

@@ -1,0 +1,56 @@
+/** Declarations of operations agree with the contract: call, path parameters, members, and what follows from them. */
+import { expect, test } from 'vitest';
+import { chosenContract } from '../../cli/chosen-contract.ts';
+import { changesOf } from '../../src/clauses/derive-recipe.ts';
+import { bodyPointers, pathResources, tiedMembers } from '../../src/clauses/define-operation.ts';
+import { findOperation } from '../../src/contract/questions.ts';
+import {
+  attachVolume,
+  swapVolume,
+  updateVolumeAttachment,
+  volumeAttachmentOperations,
+} from '../../suites/compute/volume-attachments/operations.ts';
+
+const { contract } = chosenContract({});
+
+test.each(volumeAttachmentOperations.map((declared) => [declared.id, declared] as const))(
+  '%s has the call of the contract, and a resource for every path parameter',
+  (id, declared) => {
+    const operation = findOperation(contract, id);
+    expect(declared.call).toBe(`${operation?.method} ${operation?.path}`);
+    const parameters = [...declared.call.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+    const ids = Object.fromEntries(Object.keys(declared.resources).map((name) => [name, { id: `id-of-${name}` }]));
+    expect(Object.keys(declared.request(ids).path)).toEqual(parameters);
+    expect(pathResources(declared).length).toBe(parameters.length);
+  },
+);
+
+test('a request without one of its resources is an error of the harness', () => {
+  expect(() => attachVolume.request({ server: { id: 'a' } })).toThrow(
+    'compute/attach-volume needs the resource volume',
+  );
+});
+
+test('a request has its resources at each of their places, and further members beside them', () => {
+  const resources = { server: { id: 's' }, volume: { id: 'v' }, replacement: { id: 'r' } };
+  const flag = { '/volumeAttachment/delete_on_termination': true };
+  expect(updateVolumeAttachment.request(resources, flag)).toEqual({
+    path: { server_id: 's', volume_id: 'v' },
+    body: { volumeAttachment: { volumeId: 'v', delete_on_termination: true } },
+  });
+  expect(swapVolume.request(resources).body).toEqual({ volumeAttachment: { volumeId: 'r' } });
+});
+
+test('only a member that repeats the path is tied to it', () => {
+  expect(tiedMembers(updateVolumeAttachment)).toEqual({ '/volumeAttachment/volumeId': 'volume_id' });
+  expect(tiedMembers(swapVolume)).toEqual({});
+  expect(bodyPointers(swapVolume)).toEqual(['/volumeAttachment/volumeId']);
+});
+
+test('operations that share a call are one declared change; reads are none', () => {
+  expect(changesOf(volumeAttachmentOperations).map(({ operations }) => operations)).toEqual([
+    ['compute/attach-volume'],
+    ['compute/update-volume-attachment', 'compute/swap-volume'],
+    ['compute/detach-volume'],
+  ]);
+});
