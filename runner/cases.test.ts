@@ -38,7 +38,7 @@ import { schemaStore } from '../src/schema/schema-store.ts';
 import { secretsOf } from '../src/target/credentials.ts';
 import { openSession } from '../src/target/open-session.ts';
 import type { Session } from '../src/target/session.ts';
-import { guardOf } from '../suites/changes.ts';
+import { guardOf, withCreations } from '../suites/changes.ts';
 import { confirmCases } from './confirm-cases.ts';
 import { byOperation } from '../suites/by-operation.ts';
 import { allClauses } from '../suites/index.ts';
@@ -90,14 +90,11 @@ const common = {
   lost: () => (isCleaningUp ? undefined : loss()),
   ...(settings.readOnly ? ({ readOnly: true } as const) : {}),
 };
-const run: RunContext = {
-  ...common,
-  guard: guardOf(
-    common,
-    common.target.fixtures,
-    suites.map(({ changes = {} }) => changes),
-  ),
-};
+const extensionChanges = suites.map(({ changes = {} }) => changes);
+const run = withCreations(
+  { ...common, guard: guardOf(common, common.target.fixtures, extensionChanges) },
+  extensionChanges,
+);
 const running = new Set<Promise<unknown>>();
 const confirmations = createConfirmations();
 const keeping = settings.keep ? createKeeping(run.ledger, run.capacity) : keepNothing;

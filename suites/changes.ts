@@ -3,6 +3,8 @@ import { joinChanges, type Changes } from '../src/resources/declared-change.ts';
 import { operationFinder } from '../src/contract/find-operation.ts';
 import { ownershipGuard, type DocumentedCall, type Guard } from '../src/resources/ownership-guard.ts';
 import type { CleanupContext, RunContext } from '../src/execution/run-context.ts';
+import { createCreations } from '../src/resources/create-under-test.ts';
+import { allKinds } from './resources.ts';
 import { settingKinds } from './capabilities.ts';
 import { blockStorageChanges } from './block-storage/changes.ts';
 import { computeChanges } from './compute/changes.ts';
@@ -41,4 +43,9 @@ export function guardOf(
     fixtures: () => Object.entries(fixtures).flatMap(([kind, id]) => (isResource(kind) ? [id] : [])),
     projects: () => [...sessions.values()].flatMap(({ projectId }) => projectId ?? []),
   });
+}
+
+/** The same run, in which requests under test may create resources. */
+export function withCreations(run: RunContext, extensionChanges: readonly Changes[] = []): RunContext {
+  return { ...run, creations: createCreations(run, joinChanges(declaredChanges, ...extensionChanges), allKinds) };
 }

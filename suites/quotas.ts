@@ -26,14 +26,17 @@ const leastVolumes = 3;
 export function freeCapacity(quotas: readonly Quota[], needs: Needs, most: number): Free {
   const left = (id: string): number => quotas.find((quota) => quota.id === id)?.free ?? Infinity;
   const { cores, ram, gigabytes, rootGigabytes } = needs;
+  const others = { 'server groups': left('server groups') };
   const servers = Math.min(left('servers'), left('cores') / cores, ram > 0 ? left('ram') / ram : Infinity);
-  if (rootGigabytes === 0) return { servers, volumes: Math.min(left('volumes'), left('gigabytes') / gigabytes) };
+  if (rootGigabytes === 0)
+    return { ...others, servers, volumes: Math.min(left('volumes'), left('gigabytes') / gigabytes) };
   const roots = Math.min(
     left('volumes') - leastVolumes,
     (left('gigabytes') - leastVolumes * gigabytes) / rootGigabytes,
   );
   const booted = Math.max(0, Math.floor(Math.min(servers, roots, most)));
   return {
+    ...others,
     servers: booted,
     volumes: Math.min(left('volumes') - booted, (left('gigabytes') - booted * rootGigabytes) / gigabytes),
   };
@@ -49,6 +52,13 @@ interface Source {
 
 const sources: readonly Source[] = [
   { id: 'servers', words: 'servers', service: 'compute', most: 'maxTotalInstances', used: 'totalInstancesUsed' },
+  {
+    id: 'server groups',
+    words: 'server groups',
+    service: 'compute',
+    most: 'maxServerGroups',
+    used: 'totalServerGroupsUsed',
+  },
   { id: 'cores', words: 'cores', service: 'compute', most: 'maxTotalCores', used: 'totalCoresUsed' },
   { id: 'ram', words: 'MB of memory', service: 'compute', most: 'maxTotalRAMSize', used: 'totalRAMUsed' },
   { id: 'volumes', words: 'volumes', service: 'block-storage', most: 'maxTotalVolumes', used: 'totalVolumesUsed' },

@@ -12,7 +12,7 @@ import type { DerivedFault } from '../../src/mutation/derived-fault.ts';
 import { derivedFaults } from '../../src/mutation/derived/index.ts';
 import { recogniser } from '../../src/mutation/recognise.ts';
 import type { Recognise } from '../../src/mutation/tampered.ts';
-import { guardOf } from '../../suites/changes.ts';
+import { guardOf, withCreations } from '../../suites/changes.ts';
 import { allClauses } from '../../suites/index.ts';
 import { openCapacity } from '../../suites/capacity.ts';
 import type { CredentialsByIdentity } from '../run/find-credentials.ts';
@@ -87,14 +87,14 @@ export async function openMutationRun(options: MutationRunOptions): Promise<Muta
   };
   const open = ({ judgedHeaders, fault }: RunContextOptions): OpenRunContext => {
     const background = createBackground();
-    const run: RunContext = {
+    const run = withCreations({
       ...shared,
       recorder: guardedRecorder(recorderOver(through(http, fault, recognise))),
       ...(pools === 'separate' ? { ...own(), capacity: openCapacity(limits) } : {}),
       judgedHeaders,
       memo: createMemo(),
       background: background.add,
-    };
+    });
     return { run, close: async () => void (await background.done()) };
   };
   return {

@@ -14,7 +14,7 @@ import { schemaStore } from '../../src/schema/schema-store.ts';
 import { secretsOf } from '../../src/target/credentials.ts';
 import { openSession } from '../../src/target/open-session.ts';
 import type { Session } from '../../src/target/session.ts';
-import { guardOf } from '../../suites/changes.ts';
+import { guardOf, withCreations } from '../../suites/changes.ts';
 import { openCapacity } from '../../suites/capacity.ts';
 import { chosenContract } from '../chosen-contract.ts';
 import { proxySecrets } from './connection.ts';
@@ -66,7 +66,7 @@ export async function openRunContext(settings: RunContextSettings): Promise<Open
     );
   const recorder = recorderOver(http);
   const sessions = await signInAll(discovered.credentials, recorder);
-  const run: RunContext = {
+  const run = withCreations({
     runName,
     target: discovered.target,
     contract,
@@ -78,7 +78,7 @@ export async function openRunContext(settings: RunContextSettings): Promise<Open
     capacity: openCapacity(limits),
     memo: createMemo(),
     background: createBackground().add,
-  };
+  });
   return { discovered, run, http, recorderOver, close: () => http.close() };
 }
 

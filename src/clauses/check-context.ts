@@ -89,13 +89,29 @@ export function openCheckContext(
   const log: Exchange[] = [];
   const ends: (() => Promise<void> | void)[] = [];
   let closed = false;
+  const after = (end: () => Promise<void> | void): void => {
+    // Recorded inputs lease nothing, so there is nothing to return.
+    if (inputs.areRecorded) return;
+    // A check that exceeded its timeout may still lease something after `close`; it is returned at once.
+    if (closed) run.background(runAll([end]));
+    else ends.push(end);
+  };
   const send = (request: ServiceRequest): Promise<Exchange> =>
-    inputs.request((instead, keep) =>
-      sendRequest({ ...run, ...instead }, request, (exchange) => {
-        log.push(exchange);
-        keep(exchange);
-      }),
-    );
+    inputs.request(async (instead, keep) => {
+      const isUnderTest = request.purpose === 'act' && !inputs.areRecorded;
+      const creation = isUnderTest ? await run.creations?.begin(request) : undefined;
+      const exchange = await sendRequest(
+        { ...run, ...instead },
+        creation ? { ...request, creates: true } : request,
+        (received) => {
+          log.push(received);
+          keep(received);
+        },
+      );
+      await creation?.settle(exchange);
+      if (creation) after(creation.end);
+      return exchange;
+    });
   return {
     run,
     microversion,
@@ -135,13 +151,7 @@ export function openCheckContext(
       if ('error' in done) throw done.error;
       return done.value;
     },
-    after: (end) => {
-      // Recorded inputs lease nothing, so there is nothing to return.
-      if (inputs.areRecorded) return;
-      // A check that exceeded its timeout may still lease something after `close`; it is returned at once.
-      if (closed) run.background(runAll([end]));
-      else ends.push(end);
-    },
+    after,
     close: () => {
       closed = true;
       return runAll(ends.splice(0).reverse());

@@ -59,7 +59,7 @@ function emptyRun(contract: Contract, target: Target, projects: Projects): Omit<
     ),
     guard: openGuard,
     sessions: new Map(sessions),
-    capacity: createCapacity({ limits: none, most: none, remedies: { servers: '', volumes: '' } }),
+    capacity: createCapacity({ limits: none, most: [none], remedies: {} }),
     background: () => undefined,
   };
 }

@@ -8,6 +8,7 @@ import type { Guard } from '../resources/ownership-guard.ts';
 import type { Ledger } from '../resources/ledger.ts';
 import type { Rebuild } from '../records/run-facts.ts';
 import type { Capacity } from '../resources/capacity.ts';
+import type { Creations } from '../resources/creations.ts';
 import type { Target } from '../planning/target.ts';
 
 /** What creating and removing resources needs: part of the run context, available before the target is probed. */
@@ -43,6 +44,8 @@ export interface RunContext extends CleanupContext {
   readonly capacity: Capacity;
   /** Runs something once per run; later callers get the same result or failure. */
   readonly memo: Memo;
+  /** Records and removes what requests under test create; missing where nothing is sent. */
+  readonly creations?: Creations;
   /** Run contexts with the same object share fixtures; when missing, those with the same ledger do. */
   readonly fixtures?: object;
   /** Receives each fixture that was built a second time; when missing, there are no second attempts. */

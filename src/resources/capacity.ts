@@ -1,11 +1,22 @@
 /**
- * The capacity of a run: how many servers and volumes it may have in the target at a time.
+ * The capacity of a run: how many resources of each kind it may have in the target at a time.
  *
- * Every server and volume has a slot from before its creation until it is really removed; when no slot is left, idle
+ * Every resource of a limited kind has a slot from before its creation until it is really removed; when no slot is left, idle
  * resources are removed. Everything in use is covered by reservations, the rest is idle or being removed: so every slot
  * that is waited for becomes available without another case having to complete.
  */
-import { add, fits, none, one, minus, type ResourceCounts, type SlotKind } from './resource-counts.ts';
+import {
+  add,
+  countOf,
+  fits,
+  limitOf,
+  minus,
+  none,
+  ofKinds,
+  one,
+  type ResourceCounts,
+  type SlotKind,
+} from './resource-counts.ts';
 import { Unreached } from '../execution/errors.ts';
 import {
   createReservations,
@@ -14,6 +25,7 @@ import {
   type GiveBack,
   type Reservation,
   type ReservationOptions,
+  type Reservations,
 } from './reservations.ts';
 
 export interface Capacity {
@@ -55,33 +67,48 @@ interface Waiting {
   readonly refuse: (reason: Error) => void;
 }
 
-export type CapacityOptions = Omit<ReservationOptions, 'lost'>;
+export interface CapacityOptions extends Omit<ReservationOptions, 'lost' | 'most'> {
+  /**
+   * The most resources that one case may have, by families of kinds. A case waits for each family on its own, so that
+   * kinds that it does not use do not delay it.
+   */
+  readonly most: readonly ResourceCounts[];
+}
 
 export function createCapacity(options: CapacityOptions): Capacity {
-  const { limits } = options;
+  const { limits, most } = options;
   let taken = none;
   let lost = none;
   let clearing = none;
   let closed: Error | undefined;
-  const lines: Readonly<Record<SlotKind, Waiting[]>> = { servers: [], volumes: [] };
+  const lines = new Map<SlotKind, Waiting[]>();
+  const lineOf = (kind: SlotKind): Waiting[] => {
+    const line = lines.get(kind) ?? [];
+    lines.set(kind, line);
+    return line;
+  };
   const offers: Clear[] = [];
   const slots = new Map<string, Slot>();
-  const reservations = createReservations({ ...options, lost: () => lost });
+  const reservations = familiesOf(
+    most.map((family) => ({
+      kinds: Object.keys(family),
+      ...createReservations({ ...options, most: family, lost: () => ofKinds(lost, Object.keys(family)) }),
+    })),
+  );
 
   const pump = (kind: SlotKind): void => {
-    const line = lines[kind];
-    while (line.length > 0 && taken[kind] < limits[kind]) {
+    const line = lineOf(kind);
+    while (line.length > 0 && countOf(taken, kind) < limitOf(limits, kind)) {
       taken = add(taken, one(kind));
       line.shift()?.serve(slotOf(kind));
     }
-    while (line.length > clearing[kind]) if (!clearOne(kind)) break;
-    if (clearing[kind] > 0 || lost[kind] === 0 || !reservations.areOverdrawn()) return;
-    const reason = new Unreached(`capacity for ${kind}`, lostWords(kind, lost[kind]));
+    while (line.length > countOf(clearing, kind)) if (!clearOne(kind)) break;
+    if (countOf(clearing, kind) > 0 || countOf(lost, kind) === 0 || !reservations.areOverdrawn()) return;
+    const reason = new Unreached(`capacity for ${kind}`, lostWords(kind, countOf(lost, kind)));
     for (const { refuse } of line.splice(0)) refuse(reason);
   };
   const pumpAll = (): void => {
-    pump('servers');
-    pump('volumes');
+    for (const kind of lines.keys()) pump(kind);
     reservations.admit();
   };
   const clearOne = (kind: SlotKind): boolean => {
@@ -114,11 +141,11 @@ export function createCapacity(options: CapacityOptions): Capacity {
     slot: (kind) =>
       new Promise((serve, refuse) => {
         if (closed) refuse(closed);
-        else lines[kind].push({ serve, refuse });
+        else lineOf(kind).push({ serve, refuse });
         pump(kind);
       }),
     isFree: (resources) => {
-      const wanted = { servers: lines.servers.length, volumes: lines.volumes.length };
+      const wanted = Object.fromEntries([...lines].map(([kind, line]) => [kind, line.length]));
       return fits(add(add(taken, wanted), resources), limits);
     },
     offer: (clear) => void offers.push(clear),
@@ -130,7 +157,67 @@ export function createCapacity(options: CapacityOptions): Capacity {
     shut: (reason) => {
       closed ??= reason;
       reservations.shut(closed);
-      for (const line of Object.values(lines)) for (const { refuse } of line.splice(0)) refuse(closed);
+      for (const line of lines.values()) for (const { refuse } of line.splice(0)) refuse(closed);
+    },
+  };
+}
+
+interface Family extends Reservations {
+  readonly kinds: readonly SlotKind[];
+}
+
+/** The reservations of all families as one. */
+function familiesOf(families: readonly Family[]): Reservations {
+  const parts = (resources: ResourceCounts): readonly (readonly [number, ResourceCounts])[] =>
+    families
+      .map(({ kinds }, index) => [index, ofKinds(resources, kinds)] as const)
+      .filter(([, part]) => Object.keys(part).length > 0);
+  return {
+    issue: () => {
+      const own = families.map(({ issue }) => issue());
+      return {
+        charge: async (resources, isReady) => {
+          const charged: GiveBack[] = [];
+          try {
+            for (const [index, part] of parts(resources)) {
+              const back = await own[index]?.charge(part, isReady);
+              if (back) charged.push(back);
+            }
+          } catch (error) {
+            for (const back of charged) back();
+            throw error;
+          }
+          return () => {
+            for (const back of charged) back();
+          };
+        },
+        close: () => {
+          for (const reservation of own) reservation.close();
+        },
+        waitedMs: () => own.reduce((sum, reservation) => sum + reservation.waitedMs(), 0),
+      };
+    },
+    cover: (resources) => {
+      const covered: GiveBack[] = [];
+      for (const [index, part] of parts(resources)) {
+        const back = families[index]?.cover(part);
+        if (!back) {
+          for (const one of covered) one();
+          return undefined;
+        }
+        covered.push(back);
+      }
+      return () => {
+        for (const back of covered) back();
+      };
+    },
+    hasCapacity: () => families.every(({ hasCapacity }) => hasCapacity()),
+    areOverdrawn: () => families.some(({ areOverdrawn }) => areOverdrawn()),
+    admit: () => {
+      for (const { admit } of families) admit();
+    },
+    shut: (reason) => {
+      for (const { shut } of families) shut(reason);
     },
   };
 }

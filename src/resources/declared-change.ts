@@ -39,8 +39,17 @@ export interface DeclaredChange {
   readonly refers: Readonly<Partial<Record<Place, Reference>>>;
   /** Places whose scalars name no resource. A place in neither list may not be sent. */
   readonly values?: readonly Place[];
-  /** What it creates; the ledger must have the intent of the name before. */
-  readonly creates?: { readonly type: string; readonly name: Place };
+  /**
+   * What it creates, the place of its name in the request, and the pointer to its id in the response. The ledger must
+   * have the intent of the name before.
+   */
+  readonly creates?: { readonly type: string; readonly name: Place; readonly id?: `/${string}` };
+}
+
+/** Whether a request has the method and path of a declared change. */
+export function isOfCall({ call }: Pick<DeclaredChange, 'call'>, method: string, path: string): boolean {
+  const space = call.indexOf(' ');
+  return call.slice(0, space) === method.toUpperCase() && matchPath(call.slice(space + 1), path) !== undefined;
 }
 
 /** By service type. */

@@ -5,7 +5,7 @@
  * more, from fresh resources. When that fails too, its definition is not built again: every case that needs it is
  * inconclusive for the same cause.
  */
-import { add, none, type ResourceCounts } from './resource-counts.ts';
+import { add, countOf, limitOf, none, type ResourceCounts } from './resource-counts.ts';
 import { buildTwice } from '../execution/rebuild.ts';
 import type { Rebuild } from '../records/run-facts.ts';
 import type { Clear, Capacity } from './capacity.ts';
@@ -174,8 +174,8 @@ export function createFixturePool(
     },
     clear: (kind) => {
       const idle = [...entries]
-        .filter((entry) => entry.users === 0 && !entry.leaving && size(entry)[kind] > 0)
-        .sort((a, b) => b.deferred[kind] - a.deferred[kind])[0];
+        .filter((entry) => entry.users === 0 && !entry.leaving && countOf(size(entry), kind) > 0)
+        .sort((a, b) => countOf(b.deferred, kind) - countOf(a.deferred, kind))[0];
       return idle && { resources: size(idle), done: takeDown(idle) };
     },
   };
@@ -183,8 +183,7 @@ export function createFixturePool(
 
 /** Whether the deferred cleanup of one fixture uses a third of the capacity. */
 function isHeavy(deferred: ResourceCounts, limits: ResourceCounts): boolean {
-  const kinds = ['servers', 'volumes'] as const;
-  return kinds.some((kind) => deferred[kind] > 0 && 3 * deferred[kind] >= limits[kind]);
+  return Object.entries(deferred).some(([kind, count]) => count > 0 && 3 * count >= limitOf(limits, kind));
 }
 
 function size({ definition, deferred }: Entry): ResourceCounts {

@@ -4,7 +4,7 @@
  * An intent without `created` may exist under its name; a created resource without `removed` still exists. Cleanup
  * removes what is in the ledger and nothing else.
  */
-import { jsonObject, parseJson } from '../json.ts';
+import { jsonObject, parseJson, type Json } from '../json.ts';
 import type { Identity } from '../clauses/identity.ts';
 import { spellingOf } from './id-spelling.ts';
 
@@ -14,7 +14,13 @@ export type LedgerEntry = Event & {
 };
 
 type Event =
-  | { readonly event: 'intent' | 'refused'; readonly type: string; readonly name: string; readonly at: string }
+  | {
+      readonly event: 'intent' | 'refused';
+      readonly type: string;
+      readonly name: string;
+      readonly sentAs?: string;
+      readonly at: string;
+    }
   | {
       readonly event: 'created';
       readonly type: string;
@@ -76,13 +82,15 @@ export interface Owned {
 export interface Intent {
   readonly type: string;
   readonly name: string;
+  /** The name in the request as JSON, at most 200 characters, where a check sends another value than a name of the run. */
+  readonly sentAs?: string;
   /** ISO 8601. */
   readonly at: string;
 }
 
 export interface Ledger {
   /** Resolves when the intent is safe on disk; the request is sent only after that. */
-  readonly intend: (type: string, name: string) => Promise<void>;
+  readonly intend: (type: string, name: string, sentAs?: string) => Promise<void>;
   readonly created: (thing: Owned) => void;
   readonly removed: (thing: Owned) => void;
   /** Existing resources, in the order of creation. */
@@ -124,7 +132,10 @@ export function createLedger(append: AppendLedger, now: () => string, before: re
   };
   const since = (at: string): number => Date.parse(now()) - Date.parse(at) || 0;
   for (const entry of before) {
-    if (entry.event === 'intent') unsettled.set(entry.name, { type: entry.type, name: entry.name, at: entry.at });
+    if (entry.event === 'intent') {
+      const { type, name, sentAs, at } = entry;
+      unsettled.set(name, { type, name, ...(sentAs !== undefined && { sentAs }), at });
+    }
     if (entry.event === 'refused') unsettled.delete(entry.name);
     if (entry.event === 'removed') markRemoved(entry, entry.at);
     if (entry.event === 'created') {
@@ -133,8 +144,8 @@ export function createLedger(append: AppendLedger, now: () => string, before: re
     }
   }
   return {
-    intend: async (type, name) => {
-      const intent = { type, name, at: now() };
+    intend: async (type, name, sentAs) => {
+      const intent = { type, name, ...(sentAs !== undefined && { sentAs }), at: now() };
       const safe = append({ event: 'intent', ...intent });
       unsettled.set(name, intent);
       try {
@@ -169,4 +180,9 @@ export function createLedger(append: AppendLedger, now: () => string, before: re
 
 function keyOf({ type, id }: Pick<Owned, 'type' | 'id'>): string {
   return `${type} ${id}`;
+}
+
+/** The name in a request as an intent keeps it where it is not a name of the run. */
+export function sentAs(name: Json | undefined): string {
+  return JSON.stringify(name ?? null).slice(0, 200);
 }

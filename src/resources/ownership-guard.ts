@@ -10,7 +10,7 @@ import { HarnessError } from '../execution/errors.ts';
 import { fullyDecoded } from './fully-decoded.ts';
 import { createIdMemory, type IdMemory } from './id-memory.ts';
 import { isPlainId, isUuidLike } from './id-spelling.ts';
-import type { Ledger } from './ledger.ts';
+import { sentAs, type Ledger } from './ledger.ts';
 
 export interface Change {
   readonly service: string;
@@ -194,7 +194,11 @@ function wrongCreation(ledger: Ledger, { creates }: DeclaredChange, text: string
   if (!creates) return undefined;
   const body: Json = readBody(text) ?? null;
   const name = atPointer(body, creates.name.replace(/^body /, ''));
-  if (ledger.unsettled().some((intent) => intent.type === creates.type && intent.name === name)) return undefined;
+  const isIntended = ledger.unsettled().some((intent) => {
+    const isName = intent.sentAs === undefined ? intent.name === name : intent.sentAs === sentAs(name);
+    return intent.type === creates.type && isName;
+  });
+  if (isIntended) return undefined;
   const called = typeof name === 'string' ? name.slice(0, 100) : 'something without a name';
   return `the ledger of this run has no intent to create ${called}`;
 }

@@ -4,7 +4,19 @@
  * So an admitted case never waits for another one. Cases whose fixture already exists are admitted first, so that
  * shared fixtures are built less often.
  */
-import { add, excess, fits, least, minus, none, type ResourceCounts, type SlotKind } from './resource-counts.ts';
+import {
+  add,
+  countOf,
+  excess,
+  fits,
+  least,
+  limitOf,
+  minus,
+  none,
+  ofKinds,
+  type ResourceCounts,
+  type SlotKind,
+} from './resource-counts.ts';
 import { HarnessError, NoCapacity, Unreached } from '../execution/errors.ts';
 
 export interface Reservation {
@@ -62,7 +74,7 @@ export function createReservations({ limits, most, remedies, lost }: Reservation
   let reserved = none;
   let closed: Error | undefined;
   const applicants: Applicant[] = [];
-  const allowed = (): ResourceCounts => minus(limits, lost());
+  const allowed = (): ResourceCounts => minus(ofKinds(limits, Object.keys(most)), lost());
   const admit = (): void => {
     for (;;) {
       const resources = least(most, allowed());
@@ -89,12 +101,17 @@ export function createReservations({ limits, most, remedies, lost }: Reservation
       admit();
     });
   const refusal = (kind: SlotKind, wanted: ResourceCounts): Error => {
-    const words = `${wanted[kind]} ${kind} at a time`;
-    if (wanted[kind] > limits[kind]) {
-      return new NoCapacity(`The case needs ${words}, and the run may have ${limits[kind]}.`, remedies[kind]);
+    const count = countOf(wanted, kind);
+    const words = `${count} ${kind} at a time`;
+    if (count > limitOf(limits, kind)) {
+      const remedy =
+        remedies[kind] ?? `Raise the quota of the project for ${kind}, or remove those that it does not need.`;
+      return new NoCapacity(`The case needs ${words}, and the run may have ${limitOf(limits, kind)}.`, remedy);
     }
-    if (wanted[kind] <= most[kind]) return new Unreached(`capacity for ${kind}`, lostWords(kind, lost()[kind]));
-    return new HarnessError(`A case asked for ${words}; no case may have more than ${most[kind]}`);
+    if (count <= countOf(most, kind)) {
+      return new Unreached(`capacity for ${kind}`, lostWords(kind, countOf(lost(), kind)));
+    }
+    return new HarnessError(`A case asked for ${words}; no case may have more than ${countOf(most, kind)}`);
   };
   return {
     issue: () => createReservation(enter, refusal),

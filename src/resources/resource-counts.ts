@@ -1,36 +1,56 @@
-/** Numbers of the resources that are limited in a target: servers and volumes. */
+/** Numbers of the resources that are limited in a target, by kind: `servers`, `volumes`. A missing kind counts as 0. */
 
-export interface ResourceCounts {
-  readonly servers: number;
-  readonly volumes: number;
-}
+export type ResourceCounts = Readonly<Record<string, number>>;
 
-export type SlotKind = keyof ResourceCounts;
+export type SlotKind = string;
 
-export const none: ResourceCounts = { servers: 0, volumes: 0 };
+export const none: ResourceCounts = {};
 
 export function add(a: ResourceCounts, b: ResourceCounts): ResourceCounts {
-  return { servers: a.servers + b.servers, volumes: a.volumes + b.volumes };
+  return combined(a, b, (one, other) => one + other);
 }
 
 export function minus(a: ResourceCounts, b: ResourceCounts): ResourceCounts {
-  return { servers: a.servers - b.servers, volumes: a.volumes - b.volumes };
+  return combined(a, b, (one, other) => one - other);
 }
 
-export function least(a: ResourceCounts, b: ResourceCounts): ResourceCounts {
-  return { servers: Math.min(a.servers, b.servers), volumes: Math.min(a.volumes, b.volumes) };
+/** Of each kind in `a`, the smaller number; a kind without a limit in `limits` is unlimited. */
+export function least(a: ResourceCounts, limits: ResourceCounts): ResourceCounts {
+  return Object.fromEntries(Object.entries(a).map(([kind, count]) => [kind, Math.min(count, limitOf(limits, kind))]));
 }
 
+/** Whether no kind exceeds its limit; a kind without one is unlimited. */
 export function fits(resources: ResourceCounts, limits: ResourceCounts): boolean {
-  return resources.servers <= limits.servers && resources.volumes <= limits.volumes;
+  return excess(resources, limits) === undefined;
 }
 
 /** The first kind that exceeds its limit. */
 export function excess(resources: ResourceCounts, limits: ResourceCounts): SlotKind | undefined {
-  if (resources.servers > limits.servers) return 'servers';
-  return resources.volumes > limits.volumes ? 'volumes' : undefined;
+  return Object.keys(resources).find((kind) => countOf(resources, kind) > limitOf(limits, kind));
 }
 
 export function one(kind: SlotKind): ResourceCounts {
-  return { ...none, [kind]: 1 };
+  return { [kind]: 1 };
+}
+
+export function countOf(resources: ResourceCounts, kind: SlotKind): number {
+  return resources[kind] ?? 0;
+}
+
+export function limitOf(limits: ResourceCounts, kind: SlotKind): number {
+  return limits[kind] ?? Infinity;
+}
+
+/** The part of the counts that is about these kinds. */
+export function ofKinds(resources: ResourceCounts, kinds: readonly SlotKind[]): ResourceCounts {
+  return Object.fromEntries(Object.entries(resources).filter(([kind, count]) => kinds.includes(kind) && count > 0));
+}
+
+function combined(
+  a: ResourceCounts,
+  b: ResourceCounts,
+  combine: (one: number, other: number) => number,
+): ResourceCounts {
+  const kinds = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return Object.fromEntries([...kinds].map((kind) => [kind, combine(countOf(a, kind), countOf(b, kind))]));
 }

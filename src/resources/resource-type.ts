@@ -153,13 +153,18 @@ function isRefusal({ response, failure }: Exchange): boolean {
   return response !== undefined && response.status >= 400 && response.status < 500 && response.status !== 408;
 }
 
-const counters = new WeakMap<CleanupContext['ledger'], number>();
+const counters = new WeakMap<object, number>();
 
 function nextName(run: CleanupContext, { kind, label, name }: Creation): string {
   if (name !== undefined) return `${run.runName}-${name}`;
+  return newName(run, kind, label);
+}
+
+/** A name of the run that no other resource has. */
+export function newName(run: Pick<CleanupContext, 'ledger' | 'runName'>, { type }: ResourceKind, label = ''): string {
   const count = (counters.get(run.ledger) ?? 0) + 1;
   counters.set(run.ledger, count);
-  return `${run.runName}-${kind.type}-${count}${label === '' ? '' : `-${label}`}`;
+  return `${run.runName}-${type}-${count}${label === '' ? '' : `-${label}`}`;
 }
 
 /** A failed preparation, as the cause of undecided cases. */

@@ -12,7 +12,7 @@ function action(name: string, ...values: readonly Place[]): DeclaredChange {
 export const blockStorageChanges: readonly DeclaredChange[] = [
   {
     call: 'POST /volumes',
-    creates: { type: volume.type, name: 'body /volume/name' },
+    creates: { type: volume.type, name: 'body /volume/name', id: '/volume/id' },
     refers: {
       'body /volume/volume_type': { to: { type: 'volume type' }, or: 'fixture' },
       'body /volume/imageRef': { to: { type: 'image' }, or: 'fixture' },

@@ -30,7 +30,7 @@ export const computeChanges: readonly DeclaredChange[] = [
   {
     call: 'POST /servers',
     operations: ['compute/create-server'],
-    creates: { type: server.type, name: 'body /server/name' },
+    creates: { type: server.type, name: 'body /server/name', id: '/server/id' },
     refers: {
       'body /server/flavorRef': aFlavor,
       'body /server/imageRef': { to: { type: 'image' }, or: 'fixture' },

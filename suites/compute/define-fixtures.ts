@@ -1,5 +1,5 @@
 /** The fixture definitions: the servers and volumes of each fixture, how it is built and how it is taken down. */
-import { add, one, type ResourceCounts } from '../../src/resources/resource-counts.ts';
+import { add, limitOf, one, type ResourceCounts } from '../../src/resources/resource-counts.ts';
 import { createPool, type Pool } from '../../src/resources/pool.ts';
 import { orRemove, removeResource, unreached } from '../../src/resources/resource-type.ts';
 import { sendRequest } from '../../src/execution/send-request.ts';
@@ -133,7 +133,7 @@ export function defineFixtures(
 
 /** The attachments of one server; a case leases each exclusively. */
 function attachmentPool(run: RunContext, server: Server, volumes: Pool<Volume>): Pool<Attached> {
-  const most = Math.max(1, Math.floor(run.capacity.limits.volumes / 4));
+  const most = Math.max(1, Math.floor(limitOf(run.capacity.limits, 'volumes') / 4));
   return createPool<Attached>({
     hasSpace: (made) => made < most && run.capacity.isFree(one('volumes')),
     make: async () => {

@@ -8,14 +8,14 @@ const aUser = { 'path user_id': { to: user } } as const;
 export const identityChanges: readonly DeclaredChange[] = [
   {
     call: 'POST /projects',
-    creates: { type: project.type, name: 'body /project/name' },
+    creates: { type: project.type, name: 'body /project/name', id: '/project/id' },
     refers: { 'body /project/domain_id': { to: { type: 'domain' }, or: 'anything' } },
     values: ['body /project/name', 'body /project/description', 'body /project/enabled'],
   },
   { call: 'DELETE /projects/{project_id}', refers: { 'path project_id': { to: project } } },
   {
     call: 'POST /users',
-    creates: { type: user.type, name: 'body /user/name' },
+    creates: { type: user.type, name: 'body /user/name', id: '/user/id' },
     refers: { 'body /user/domain_id': { to: { type: 'domain' }, or: 'anything' } },
     values: [
       'body /user/name',

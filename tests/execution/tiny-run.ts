@@ -56,7 +56,7 @@ export function tinyRun(
     capacity: createCapacity({
       ...ownLimits({ servers: 4, volumes: 8 }),
       limits: { servers: 4, volumes: 8 },
-      most: { servers: 2, volumes: 3 },
+      most: [{ servers: 2, volumes: 3 }],
     }),
     background: background.add,
     memo: createMemo(),

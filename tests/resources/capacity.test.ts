@@ -1,6 +1,14 @@
 /** Room under many interleavings: nobody goes beyond the limits, and nobody waits for ever. */
 import { expect, test } from 'vitest';
-import { add, fits, none, one, type ResourceCounts, type SlotKind } from '../../src/resources/resource-counts.ts';
+import {
+  add,
+  countOf,
+  fits,
+  none,
+  one,
+  type ResourceCounts,
+  type SlotKind,
+} from '../../src/resources/resource-counts.ts';
 import { NoCapacity, Unreached } from '../../src/execution/errors.ts';
 import { createCapacity, type Slot, type Capacity } from '../../src/resources/capacity.ts';
 import {
@@ -26,9 +34,12 @@ interface Cloud {
 }
 
 function count(cloud: Cloud, kind: SlotKind, by: 1 | -1): void {
-  cloud.there = { ...cloud.there, [kind]: cloud.there[kind] + by };
+  cloud.there = { ...cloud.there, [kind]: countOf(cloud.there, kind) + by };
   const { there, peak } = cloud;
-  cloud.peak = { servers: Math.max(peak.servers, there.servers), volumes: Math.max(peak.volumes, there.volumes) };
+  cloud.peak = {
+    servers: Math.max(countOf(peak, 'servers'), countOf(there, 'servers')),
+    volumes: Math.max(countOf(peak, 'volumes'), countOf(there, 'volumes')),
+  };
 }
 
 /** A set whose parts take places one by one, and take their time to go. */
@@ -46,8 +57,8 @@ function variantOf(
     return place;
   };
   const kinds = [
-    ...Array.from({ length: resources.servers }, () => 'servers' as const),
-    ...Array.from({ length: resources.volumes }, () => 'volumes' as const),
+    ...Array.from({ length: countOf(resources, 'servers') }, () => 'servers' as const),
+    ...Array.from({ length: countOf(resources, 'volumes') }, () => 'volumes' as const),
   ];
   return {
     ...{ key, resources, copies: 2, sharers: key === 'own' ? 1 : Infinity },
@@ -93,7 +104,7 @@ interface Rush {
 async function rush(seed: number, limits: ResourceCounts): Promise<Rush> {
   const random = seededRandom(seed);
   const cloud: Cloud = { there: none, peak: none };
-  const capacity = createCapacity({ limits, most, remedies });
+  const capacity = createCapacity({ limits, most: [most], remedies });
   const fixturePool: FixturePool = createFixturePool(capacity, (work) => void work.catch(() => undefined));
   capacity.offer(fixturePool.clear);
   const variants = new Map(
@@ -150,7 +161,7 @@ test.each([
 );
 
 test('a set on which a third of the room was left is lent to nobody else, and goes when it is idle', async () => {
-  const capacity = createCapacity({ limits: { servers: 3, volumes: 6 }, most, remedies });
+  const capacity = createCapacity({ limits: { servers: 3, volumes: 6 }, most: [most], remedies });
   const fixturePool = createFixturePool(capacity, (work) => void work.catch(() => undefined));
   let built = 0;
   const gone: number[] = [];
@@ -172,7 +183,7 @@ test('a set on which a third of the room was left is lent to nobody else, and go
 });
 
 test('the set with the most left on it makes room first, then the one that was used longest ago', async () => {
-  const capacity = createCapacity({ limits: { servers: 9, volumes: 9 }, most, remedies });
+  const capacity = createCapacity({ limits: { servers: 9, volumes: 9 }, most: [most], remedies });
   const fixturePool = createFixturePool(capacity, (work) => void work.catch(() => undefined));
   const gone: string[] = [];
   const use = async (key: string, leaves: number): Promise<void> => {
@@ -194,7 +205,7 @@ test('the set with the most left on it makes room first, then the one that was u
 });
 
 test('a case that needs more than the run may have is told so, with the mend', async () => {
-  const capacity = createCapacity({ limits: { servers: 1, volumes: 3 }, most, remedies });
+  const capacity = createCapacity({ limits: { servers: 1, volumes: 3 }, most: [most], remedies });
   const reservation = capacity.reservation();
   const refused = await reservation.charge({ servers: 2, volumes: 0 }).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(NoCapacity);
@@ -205,14 +216,14 @@ test('a case that needs more than the run may have is told so, with the mend', a
 });
 
 test('a case that needs more than any case may have is an error of the suites', async () => {
-  const capacity = createCapacity({ limits: { servers: 9, volumes: 9 }, most, remedies });
+  const capacity = createCapacity({ limits: { servers: 9, volumes: 9 }, most: [most], remedies });
   await expect(capacity.reservation().charge({ servers: 3, volumes: 0 })).rejects.toThrow(
     'A case asked for 3 servers at a time; no case may have more than 2',
   );
 });
 
 test('what cannot be removed takes up its place, and who needs that place is refused instead of waiting', async () => {
-  const capacity = createCapacity({ limits: { servers: 2, volumes: 3 }, most, remedies });
+  const capacity = createCapacity({ limits: { servers: 2, volumes: 3 }, most: [most], remedies });
   const reservation = capacity.reservation();
   await reservation.charge({ servers: 2, volumes: 0 });
   const [first] = [await capacity.slot('servers'), await capacity.slot('servers')];
@@ -223,7 +234,7 @@ test('what cannot be removed takes up its place, and who needs that place is ref
 });
 
 test('those whose wish stands there already are let in first', async () => {
-  const capacity = createCapacity({ limits: most, most, remedies });
+  const capacity = createCapacity({ limits: most, most: [most], remedies });
   const inside = capacity.reservation();
   const giveBack = await inside.charge({ servers: 1, volumes: 0 });
   const order: string[] = [];
@@ -242,7 +253,7 @@ test('those whose wish stands there already are let in first', async () => {
 });
 
 test('a room that is shut refuses those who wait and those who come', async () => {
-  const capacity = createCapacity({ limits: most, most, remedies });
+  const capacity = createCapacity({ limits: most, most: [most], remedies });
   await capacity.reservation().charge({ servers: 1, volumes: 0 });
   const waiting = capacity.reservation().charge({ servers: 1, volumes: 0 });
   capacity.shut(new Error('The run is over.'));

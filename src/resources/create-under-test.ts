@@ -1,0 +1,115 @@
+/**
+ * Records and removes what requests under test create. The intent is in the ledger before the request is sent, under
+ * the name in its body, or, where a check sends another value as name, under a name of the run with that value beside it.
+ */
+import type { Exchange } from '../client/exchange.ts';
+import { neverConnected } from '../client/transport-failures.ts';
+import { answered, bodyOf } from '../clauses/checked.ts';
+import { HarnessError } from '../execution/errors.ts';
+import type { CleanupContext } from '../execution/run-context.ts';
+import { atPointer, jsonText, type Json } from '../json.ts';
+import { actionOf, readBody } from './check-body.ts';
+import { sentAs } from './ledger.ts';
+import { isOfCall, type Changes, type DeclaredChange } from './declared-change.ts';
+import type { Creation, CreatingRequest, Creations } from './creations.ts';
+import { checkOwnId } from './own-id.ts';
+import { newName, removeResource, type ResourceKind } from './resource-type.ts';
+
+type Declared = NonNullable<DeclaredChange['creates']>;
+
+/** `kinds`: the resource types that the declared changes may create. */
+export function createCreations(run: CleanupContext, changes: Changes, kinds: readonly ResourceKind[]): Creations {
+  return {
+    begin: async (request) => {
+      const text = request.rawBody ?? (request.body === undefined ? '' : JSON.stringify(request.body));
+      const creates = declaredIn(changes, request, text);
+      if (!creates) return undefined;
+      const kind = kinds.find(({ type }) => type === creates.type);
+      if (!kind) throw new HarnessError(`The resource type ${creates.type} of a declared change does not exist.`);
+      return begin(run, kind, creates, request, readBody(text) ?? null);
+    },
+  };
+}
+
+function declaredIn(changes: Changes, { service, method, path }: CreatingRequest, text: string): Declared | undefined {
+  const own = (changes[service] ?? []).filter((change) => isOfCall(change, method, path));
+  const action = own.some((change) => change.action !== undefined) ? actionOf(text) : undefined;
+  return own.find((change) => change.action === action)?.creates;
+}
+
+async function begin(
+  run: CleanupContext,
+  kind: ResourceKind,
+  creates: Declared,
+  request: CreatingRequest,
+  body: Json,
+): Promise<Creation> {
+  const { as = 'member' } = request;
+  const sent = atPointer(body, pointerOf(creates.name));
+  const isOwn = typeof sent === 'string' && sent.startsWith(`${run.runName}-`);
+  const name = isOwn ? sent : newName(run, kind, 'odd-name');
+  const slot = as === 'member' && kind.takes ? await run.capacity?.slot(kind.takes) : undefined;
+  try {
+    await run.ledger.intend(kind.type, name, isOwn ? undefined : sentAs(sent));
+  } catch (error) {
+    slot?.release('removed');
+    throw error;
+  }
+  let created: string | undefined;
+  const own = (id: string): void => {
+    created = id;
+    run.ledger.created({ type: kind.type, name, id, ...(as === 'member' || as === 'nobody' ? {} : { identity: as }) });
+    if (slot) run.capacity?.assign(id, slot);
+  };
+  const nothing = (): void => {
+    run.ledger.refused(name);
+    slot?.release('removed');
+  };
+  return {
+    settle: async (exchange) => {
+      const shown = answered(exchange, 200, 201, 202);
+      if (!shown) {
+        if (isRefusal(exchange)) return nothing();
+        const [found] = as === 'nobody' ? [] : await kind.find(run, name, as).catch(() => []);
+        if (found !== undefined) own(found);
+        // Without a response it may still appear: its intent stays open, and the cleanup looks for it.
+        else if (exchange.response) nothing();
+        else slot?.release('removed');
+        return;
+      }
+      const id = jsonText(atPointer(bodyOf(shown), creates.id ?? ''));
+      const expected = isOwn ? name : typeof sent === 'string' ? sent : undefined;
+      if (id === undefined || expected === undefined) {
+        slot?.release('lost');
+        return run.background(Promise.reject(unknownResource(kind, request)));
+      }
+      const key = (creates.id ?? '').split('/')[1] ?? '';
+      await checkOwnId(run, { type: kind.type, name: expected, id, key, where: { ...request, as } }).catch(
+        (error: unknown) => {
+          slot?.release('lost');
+          throw error;
+        },
+      );
+      own(id);
+    },
+    end: () => {
+      if (created !== undefined) run.background(removeResource(run, kind, created));
+    },
+  };
+}
+
+function pointerOf(place: string): string {
+  return place.replace(/^body /, '');
+}
+
+/** Whether nothing was created: the service refused, or was not reached. */
+function isRefusal({ response, failure }: Exchange): boolean {
+  if (failure) return neverConnected(failure);
+  return response !== undefined && response.status >= 300 && response.status < 500 && response.status !== 408;
+}
+
+function unknownResource({ type }: ResourceKind, { method, path }: CreatingRequest): HarnessError {
+  return new HarnessError(
+    `${method} ${path} without a name of this run was accepted and may have created a ${type} that cannot be found by its name. Look for it in the target.`,
+  );
+}

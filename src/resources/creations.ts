@@ -1,0 +1,25 @@
+/** Requests under test that create a resource: recorded before they are sent, and removed when the case completes. */
+import type { Exchange } from '../client/exchange.ts';
+import type { Identity } from '../clauses/identity.ts';
+import type { Json } from '../json.ts';
+
+export interface CreatingRequest {
+  readonly service: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body?: Json;
+  readonly rawBody?: string;
+  readonly as?: Identity | 'nobody';
+}
+
+export interface Creations {
+  /** Records in the ledger what the request may create; undefined when it creates nothing. */
+  readonly begin: (request: CreatingRequest) => Promise<Creation | undefined>;
+}
+
+export interface Creation {
+  /** Records what the response says was created, or that nothing was. */
+  readonly settle: (exchange: Exchange) => Promise<void>;
+  /** Removes what was created, in the background. */
+  readonly end: () => void;
+}
