@@ -11,7 +11,7 @@ import { type ComputeState, emptyCompute } from './compute/state.ts';
 import { emptyIdentity, type IdentityState } from './identity/state.ts';
 import { emptyImages, type ImageState } from './image/state.ts';
 import type { Settings } from './options.ts';
-import { Schedule } from './schedule.ts';
+import { Schedule } from './kernel/schedule.ts';
 
 type Regional = Pick<Cloud, 'compute' | 'blockStorage' | 'image'>;
 

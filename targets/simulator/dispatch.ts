@@ -4,11 +4,12 @@
 
 import { blockStorageRouter, blockStorageService } from './block-storage/service.ts';
 import { computeRouter, computeService } from './compute/service.ts';
-import type { Handler, Json, ServiceType, SimRequest, SimResponse } from './http.ts';
+import type { Handler, Tamper } from './handler.ts';
+import type { Json, ServiceType, SimRequest, SimResponse } from './kernel/http.ts';
 import { identityRouter, identityService } from './identity/service.ts';
 import { imageRouter, imageService } from './image/service.ts';
 import type { Cloud } from './cloud.ts';
-import type { Match } from './router.ts';
+import type { Match } from './kernel/router.ts';
 
 export interface ServiceEntry {
   readonly type: ServiceType;
@@ -27,8 +28,6 @@ export const services: readonly ServiceEntry[] = [
 
 /** A request as received, before its service and operation are known. */
 export type RawRequest = Omit<SimRequest, 'service' | 'operation' | 'params'>;
-
-export type Tamper = (next: Handler) => Handler;
 
 export async function dispatch(raw: RawRequest, cloud: Cloud, tampers: readonly Tamper[]): Promise<SimResponse> {
   const region = cloud.settings.offer.regions.slice(1).find((name) => raw.path.startsWith(`/${name}/`));

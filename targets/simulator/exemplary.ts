@@ -4,17 +4,20 @@
  * Every clause passes here, SHOULD included; for each defect a seeded fault restores it.
  */
 
-import { range } from '../../src/microversion.ts';
+import { compareMicroversions, range } from '../../src/microversion.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { ComputeBehaviour } from './compute/behaviour.ts';
 import type { ProtocolBehaviour } from './compute/protocol.ts';
+import type { EndpointRules } from './kernel/endpoint.ts';
 import { withNullTag, withOwnIds } from './compute/volume-attachments/taking-back.ts';
+
+/** The microversions at which every endpoint refuses unknown query parameters. */
+const last = range('2.102-');
 
 export function exemplary(released: Behaviour): Behaviour {
   const { compute } = released;
   const { attachments } = compute;
   const quirks = {
-    oddNumbersCrash: false,
     flagTextMeansTrue: false,
     pagesCountOtherDisks: false,
     offloadedDetachDeletes: false,
@@ -30,6 +33,8 @@ export function exemplary(released: Behaviour): Behaviour {
       protocol: withConsistentErrors(compute.protocol),
       gates: withStrictQueries(compute.gates),
       crashingDepth: undefined,
+      oddPageNumbers: 'missing',
+      endpoints: withStrictEndpoints(compute.endpoints),
       attachments: { ...attachments, quirks, shapes },
     },
   };
@@ -44,9 +49,19 @@ function withConsistentErrors(protocol: ProtocolBehaviour): ProtocolBehaviour {
   };
 }
 
-/** Every operation refuses unknown query parameters, as the history of the API says of 2.102. */
+/** Every endpoint refuses unknown query parameters, as the history of the API says of 2.102. */
+function withStrictEndpoints(endpoints: ComputeBehaviour['endpoints']): ComputeBehaviour['endpoints'] {
+  const strict = Object.entries(endpoints).map(([operation, rules]): readonly [string, EndpointRules] => [
+    operation,
+    compareMicroversions(rules.query.strict.first, last.first) <= 0
+      ? rules
+      : { ...rules, query: { ...rules.query, strict: last } },
+  ]);
+  return Object.fromEntries(strict);
+}
+
+/** The same for the gates of the other operations. */
 function withStrictQueries(gates: ComputeBehaviour['gates']): ComputeBehaviour['gates'] {
-  const last = range('2.102-');
   return {
     ...gates,
     'strict-show-query': last,

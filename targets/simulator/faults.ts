@@ -5,7 +5,7 @@
  */
 
 import type { Behaviour } from './behaviour.ts';
-import type { Tamper } from './dispatch.ts';
+import type { Tamper } from './handler.ts';
 import { accessFaults } from './faults/access.ts';
 import { changeFaults } from './faults/changes.ts';
 import type { Fault } from './faults/fault.ts';

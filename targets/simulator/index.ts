@@ -5,7 +5,8 @@
 import type { Behaviour } from './behaviour.ts';
 import { Cloud } from './cloud.ts';
 import { type CloudsFile, cloudsFile } from './clouds.ts';
-import { dispatch, type Tamper } from './dispatch.ts';
+import { dispatch } from './dispatch.ts';
+import type { Tamper } from './handler.ts';
 import { faultsById, withFaults } from './faults.ts';
 import { type SimulatorOptions, settingsFrom } from './options.ts';
 import { behaviourOf } from './releases.ts';

@@ -19,6 +19,9 @@ export interface Quotas {
   readonly servers: number;
   readonly cores: number;
   readonly volumes: number;
+  readonly serverGroups: number;
+  /** Servers of one group. */
+  readonly serverGroupMembers: number;
 }
 
 export interface SimulatorOptions {
@@ -88,7 +91,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
     shelvedOffload: options.shelvedOffload ?? 'on-request',
     reclaimInstanceInterval: options.reclaimInstanceInterval ?? 0,
     policyDefaults: options.policyDefaults,
-    quotas: { servers: -1, cores: -1, volumes: -1, ...options.quotas },
+    quotas: { servers: -1, cores: -1, volumes: -1, serverGroups: -1, serverGroupMembers: -1, ...options.quotas },
     serviceSeesMigrations: options.serviceSeesMigrations ?? false,
     tokenLifetime: options.tokenLifetime ?? 86_400,
     supportText: options.supportText,

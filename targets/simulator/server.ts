@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RawRequest } from './dispatch.ts';
-import type { SimResponse } from './http.ts';
+import type { SimResponse } from './kernel/http.ts';
 
 export type Answer = (request: RawRequest) => Promise<SimResponse>;
 

@@ -80,6 +80,23 @@ const defects: readonly (readonly [string, string, Look, unknown, unknown])[] = 
     400,
   ],
   [
+    'an unknown query parameter of the creation of a server group',
+    'endpoints.compute/create-server-group.query.strict',
+    (lab) =>
+      statusOf(lab, 'POST', '/os-server-groups?foo=1', '2.102', {
+        body: { server_group: { name: 'tested', policy: 'affinity' } },
+      }),
+    200,
+    400,
+  ],
+  [
+    'an unknown query parameter of the deletion of a server group',
+    'endpoints.compute/delete-server-group.query.strict',
+    (lab) => statusOf(lab, 'DELETE', `/os-server-groups/${unknownId}?foo=1`, '2.102'),
+    404,
+    400,
+  ],
+  [
     'an update with a null tag, as shown',
     'attachments.shapes.update.properties.volumeAttachment.properties.tag',
     (lab) => onPair(lab, 'PUT', '', (volume) => ({ volumeId: volume, tag: null })),
@@ -102,7 +119,7 @@ const defects: readonly (readonly [string, string, Look, unknown, unknown])[] = 
   ],
   [
     'a limit that is a line break',
-    'attachments.quirks.oddNumbersCrash',
+    'oddPageNumbers',
     async (lab) => statusOf(lab, 'GET', `${attachments(await lab.server())}?limit=%0A`),
     500,
     200,

@@ -3,7 +3,7 @@
  */
 
 import type { Cloud } from '../cloud.ts';
-import { badRequest, type Refusal } from '../refusal.ts';
+import { badRequest, type Refusal } from '../kernel/refusal.ts';
 import type { Attachment, Volume } from './state.ts';
 
 /** The refusal to reserve a volume in its current status, in the wording of the volume service. */

@@ -3,9 +3,9 @@
  */
 
 import { range } from '../../../src/microversion.ts';
-import { json, type JsonObject, member, type SimResponse, textMember } from '../http.ts';
-import { badRequest, conflict, notFound } from '../refusal.ts';
-import type { Route } from '../router.ts';
+import { json, type JsonObject, member, type SimResponse, textMember } from '../kernel/http.ts';
+import { badRequest, conflict, notFound } from '../kernel/refusal.ts';
+import type { Route } from '../kernel/router.ts';
 import { complete, release, reservationRefusal, reserve } from './attaching.ts';
 import { requireMember, type VolumeCall, type VolumeHandle, visibleVolume } from './call.ts';
 import type { Attachment } from './state.ts';

@@ -3,7 +3,7 @@
  */
 
 import type { Microversion } from '../../../src/microversion.ts';
-import type { Field } from '../fields.ts';
+import type { Field } from '../kernel/fields.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Volume } from './state.ts';
 import type { VolumeSubject } from './volume-view.ts';

@@ -4,9 +4,9 @@
 
 import { includes, type Microversion, type MicroversionRange } from '../../../src/microversion.ts';
 import type { Cloud } from '../cloud.ts';
-import type { Json, SimRequest, SimResponse } from '../http.ts';
+import type { Json, SimRequest, SimResponse } from '../kernel/http.ts';
 import type { Caller } from '../identity/caller.ts';
-import { forbidden, notFound, type Refusal } from '../refusal.ts';
+import { forbidden, notFound, type Refusal } from '../kernel/refusal.ts';
 import type { Volume } from './state.ts';
 
 export interface VolumeCall {

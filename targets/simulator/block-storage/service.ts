@@ -10,11 +10,12 @@ import {
 } from '../../../src/microversion.ts';
 import type { Cloud } from '../cloud.ts';
 import { computeError, unauthenticated } from '../compute/errors.ts';
-import { errorPage } from '../error-page.ts';
-import { type Handler, json, type Json, type SimRequest, type SimResponse, withHeaders } from '../http.ts';
+import { errorPage } from '../kernel/error-page.ts';
+import type { Handler } from '../handler.ts';
+import { json, type Json, type SimRequest, type SimResponse, withHeaders } from '../kernel/http.ts';
 import { callerOf } from '../identity/caller.ts';
-import { badRequest, notFound, Refusal } from '../refusal.ts';
-import { type Match, router } from '../router.ts';
+import { badRequest, notFound, Refusal } from '../kernel/refusal.ts';
+import { type Match, router } from '../kernel/router.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { isOffered, type VolumeHandle } from './call.ts';
 import { typeAndQuotaRoutes } from './types-and-quotas.ts';

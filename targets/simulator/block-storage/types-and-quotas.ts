@@ -2,9 +2,9 @@
  * Volume types, zones, limits and quotas.
  */
 
-import { json, type JsonObject, type SimResponse } from '../http.ts';
-import { notFound } from '../refusal.ts';
-import type { Route } from '../router.ts';
+import { json, type JsonObject, type SimResponse } from '../kernel/http.ts';
+import { notFound } from '../kernel/refusal.ts';
+import type { Route } from '../kernel/router.ts';
 import type { VolumeCall, VolumeHandle } from './call.ts';
 import { defaultTypeName } from './new-volume.ts';
 import type { VolumeType } from './state.ts';

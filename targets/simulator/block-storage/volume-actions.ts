@@ -2,9 +2,9 @@
  * Volume actions: reset the status, force a detach, retype, migrate, set bootable, extend.
  */
 
-import { bodiless, isObject, type Json, type SimResponse, textMember } from '../http.ts';
-import { badRequest } from '../refusal.ts';
-import type { Route } from '../router.ts';
+import { bodiless, isObject, type Json, type SimResponse, textMember } from '../kernel/http.ts';
+import { badRequest } from '../kernel/refusal.ts';
+import type { Route } from '../kernel/router.ts';
 import { attachmentsOf, isMigrating, release, setStatus } from './attaching.ts';
 import { requireAdmin, requireMember, type VolumeCall, type VolumeHandle, visibleVolume } from './call.ts';
 import type { Volume, VolumeType } from './state.ts';

@@ -3,8 +3,8 @@
  */
 
 import { range } from '../../../src/microversion.ts';
-import type { Field } from '../fields.ts';
-import type { Json, JsonObject } from '../http.ts';
+import type { Field } from '../kernel/fields.ts';
+import type { Json, JsonObject } from '../kernel/http.ts';
 import { hostName } from '../host.ts';
 import { attachmentsOf } from './attaching.ts';
 import type { VolumeCall } from './call.ts';

@@ -2,11 +2,11 @@
  * Volumes: create, list, show, update, delete.
  */
 
-import { represent } from '../fields.ts';
-import { json, type JsonObject, member, type SimResponse, textMember } from '../http.ts';
-import { badRequest, notFound, Refusal } from '../refusal.ts';
-import type { Route } from '../router.ts';
-import { deviation, type Shape } from '../shape.ts';
+import { represent } from '../kernel/fields.ts';
+import { json, type JsonObject, member, type SimResponse, textMember } from '../kernel/http.ts';
+import { badRequest, notFound, Refusal } from '../kernel/refusal.ts';
+import type { Route } from '../kernel/router.ts';
+import { deviation, type Shape } from '../kernel/shape.ts';
 import { attachmentsOf, isMigrating, setStatus } from './attaching.ts';
 import { requireMember, requireReader, type VolumeCall, type VolumeHandle, visibleVolume } from './call.ts';
 import { deleteVolumeSoon } from './deletion.ts';

@@ -3,9 +3,10 @@
  */
 
 import type { Microversion, MicroversionRange } from '../../../src/microversion.ts';
-import type { Field } from '../fields.ts';
+import type { EndpointRules } from '../kernel/endpoint.ts';
+import type { Field } from '../kernel/fields.ts';
 import type { Caller } from '../identity/caller.ts';
-import type { Shape } from '../shape.ts';
+import type { Shape } from '../kernel/shape.ts';
 import type { PolicyGrant } from './policy.ts';
 import type { ProtocolBehaviour } from './protocol.ts';
 import type { ActionRule } from './servers/action-rule.ts';
@@ -53,8 +54,12 @@ export interface ComputeBehaviour {
   /** Nesting depth of a body beyond which parsing fails with 500; undefined if it never does. */
   readonly crashingDepth: number | undefined;
   readonly supportText: string;
+  /** A page number that matches its pattern but is not a number: it causes a 500, or counts as missing. */
+  readonly oddPageNumbers: 'crash' | 'missing';
   /** Whether a caller can see a server; otherwise the response is a 404, not a 403. */
   readonly sees: (caller: Caller, server: Server) => boolean;
+  /** The rules of the declared endpoints, by operation. */
+  readonly endpoints: Readonly<Record<string, EndpointRules>>;
   readonly servers: ServerBehaviour;
   readonly attachments: AttachmentBehaviour;
 }
@@ -143,8 +148,6 @@ export type Holder = 'itself' | 'another';
 
 /** Known defects of the reference implementation; a change of behaviour can fix each. */
 export interface AttachmentQuirks {
-  /** A page number that matches the pattern but is not a number causes a 500. */
-  readonly oddNumbersCrash: boolean;
   /** A flag sent as text is stored as true, whatever the text. */
   readonly flagTextMeansTrue: boolean;
   /** Pages also count disks without a volume, which are not shown. */

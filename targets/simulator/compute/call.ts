@@ -2,10 +2,10 @@
  * The input of a handler of the compute service: the request, its caller, and the negotiated microversion.
  */
 
-import type { Microversion, MicroversionRange } from '../../../src/microversion.ts';
+import type { Microversion } from '../../../src/microversion.ts';
 import { includes } from '../../../src/microversion.ts';
 import type { Cloud } from '../cloud.ts';
-import type { Json, SimRequest, SimResponse } from '../http.ts';
+import type { Json, SimRequest, SimResponse } from '../kernel/http.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Gate } from './behaviour.ts';
 
@@ -23,8 +23,8 @@ export interface ComputeCall {
 }
 
 export interface ComputeHandle {
-  /** The microversions at which the operation exists; outside them it is a 404 in JSON. */
-  readonly range?: MicroversionRange;
+  /** Whether the operation exists at the microversion of the call; otherwise it is a 404 in JSON. */
+  readonly exists?: (call: ComputeCall) => boolean;
   readonly answer: (call: ComputeCall) => SimResponse | Promise<SimResponse>;
 }
 

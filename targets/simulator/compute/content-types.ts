@@ -2,8 +2,8 @@
  * The accepted Content-Types, and the Content-Type of responses.
  */
 
-import { type SimRequest, type SimResponse, withHeaders } from '../http.ts';
-import { Refusal } from '../refusal.ts';
+import { type SimRequest, type SimResponse, withHeaders } from '../kernel/http.ts';
+import { Refusal } from '../kernel/refusal.ts';
 import type { ContentTypeBehaviour } from './protocol.ts';
 
 /** @throws Refusal with 415 for a type that is not accepted. */

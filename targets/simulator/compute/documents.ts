@@ -4,7 +4,7 @@
 
 import { formatMicroversion, type Microversion } from '../../../src/microversion.ts';
 import type { Cloud } from '../cloud.ts';
-import { json, type JsonObject, type SimRequest, type SimResponse } from '../http.ts';
+import { json, type JsonObject, type SimRequest, type SimResponse } from '../kernel/http.ts';
 
 interface Version {
   readonly id: 'v2.0' | 'v2.1';

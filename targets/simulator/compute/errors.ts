@@ -2,7 +2,7 @@
  * Nova's error responses: a body with one key that names the kind of error.
  */
 
-import { json, type SimResponse, withHeaders } from '../http.ts';
+import { json, type SimResponse, withHeaders } from '../kernel/http.ts';
 import type { UnauthorizedBehaviour } from './protocol.ts';
 
 const names: Readonly<Record<number, string>> = {

@@ -3,10 +3,10 @@
  */
 
 import { range } from '../../../src/microversion.ts';
-import { type Field, represent } from '../fields.ts';
-import { json, type JsonObject, type SimResponse } from '../http.ts';
-import { notFound } from '../refusal.ts';
-import type { Route } from '../router.ts';
+import { type Field, represent } from '../kernel/fields.ts';
+import { json, type JsonObject, type SimResponse } from '../kernel/http.ts';
+import { notFound } from '../kernel/refusal.ts';
+import type { Route } from '../kernel/router.ts';
 import type { ComputeCall, ComputeHandle } from './call.ts';
 import { links } from './servers/view.ts';
 import type { Flavor } from './state.ts';

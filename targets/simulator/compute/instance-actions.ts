@@ -3,10 +3,10 @@
  */
 
 import { includes, range } from '../../../src/microversion.ts';
-import { type Field, represent } from '../fields.ts';
-import { json, type JsonObject, type SimResponse } from '../http.ts';
-import { notFound } from '../refusal.ts';
-import type { Route } from '../router.ts';
+import { type Field, represent } from '../kernel/fields.ts';
+import { json, type JsonObject, type SimResponse } from '../kernel/http.ts';
+import { notFound } from '../kernel/refusal.ts';
+import type { Route } from '../kernel/router.ts';
 import type { ComputeCall, ComputeHandle } from './call.ts';
 import { permittedServer, rememberedServer } from './lookup.ts';
 import { isAllowed } from './policy.ts';

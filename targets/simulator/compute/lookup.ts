@@ -3,7 +3,7 @@
  */
 
 import type { Volume } from '../block-storage/state.ts';
-import { conflict, notFound, type Refusal } from '../refusal.ts';
+import { conflict, notFound, type Refusal } from '../kernel/refusal.ts';
 import type { ComputeCall } from './call.ts';
 import { enforce } from './policy.ts';
 import type { Mapping, Server, TaskState, VmState } from './state.ts';

@@ -3,8 +3,8 @@
  */
 
 import { compareMicroversions, formatMicroversion, type Microversion } from '../../../src/microversion.ts';
-import type { SimRequest, SimResponse } from '../http.ts';
-import { Refusal } from '../refusal.ts';
+import type { SimRequest, SimResponse } from '../kernel/http.ts';
+import { Refusal } from '../kernel/refusal.ts';
 import type { ComputeBehaviour } from './behaviour.ts';
 
 export interface NegotiationBehaviour {

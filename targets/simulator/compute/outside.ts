@@ -2,8 +2,8 @@
  * Responses to requests that match no operation: an unknown path, or a method that the path does not have.
  */
 
-import { emptyErrorPage, errorPage } from '../error-page.ts';
-import { type SimRequest, type SimResponse, withHeaders } from '../http.ts';
+import { emptyErrorPage, errorPage } from '../kernel/error-page.ts';
+import { type SimRequest, type SimResponse, withHeaders } from '../kernel/http.ts';
 import { computeError } from './errors.ts';
 import type { OutsideBehaviour } from './protocol.ts';
 

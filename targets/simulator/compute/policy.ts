@@ -4,7 +4,7 @@
 
 import type { Cloud } from '../cloud.ts';
 import type { Caller } from '../identity/caller.ts';
-import { forbidden, type Refusal } from '../refusal.ts';
+import { forbidden, type Refusal } from '../kernel/refusal.ts';
 
 export type PolicyGrant =
   | 'admin'

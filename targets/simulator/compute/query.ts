@@ -2,10 +2,10 @@
  * Query strings: parsed as the web framework does, and validated against the shape of the operation, if any.
  */
 
-import type { SimRequest } from '../http.ts';
-import { badRequest, type Refusal } from '../refusal.ts';
-import { deviation, type Shape } from '../shape.ts';
-import { unexpectedNames } from '../python-text.ts';
+import type { SimRequest } from '../kernel/http.ts';
+import { badRequest, type Refusal } from '../kernel/refusal.ts';
+import { deviation, isOffered, type Shape } from '../kernel/shape.ts';
+import { unexpectedNames } from '../kernel/python-text.ts';
 import type { ComputeCall } from './call.ts';
 
 type Pair = readonly [name: string, value: string];
@@ -33,7 +33,7 @@ export function queryValue(request: SimRequest, name: string): string | undefine
 /** Validates every repetition of a known name; refuses unknown names only if `strict`. */
 export function queryRefusal({ request, at }: ComputeCall, shape: Shape, strict: boolean): Refusal | undefined {
   const pairs = decodedQuery(request) ?? [];
-  const known = shape.properties ?? {};
+  const known = Object.fromEntries(Object.entries(shape.properties ?? {}).filter(([, one]) => isOffered(one, at)));
   for (const [name, property] of Object.entries(known)) {
     for (const [, value] of pairs.filter(([one]) => one === name)) {
       const message = deviation(property, value, at);

@@ -3,7 +3,7 @@
  */
 
 import type { Cloud } from '../cloud.ts';
-import type { SimRequest, SimResponse } from '../http.ts';
+import type { SimRequest, SimResponse } from '../kernel/http.ts';
 
 /** The id of a service that generates only one. */
 const repeatedId = 'req-5f0c31b6-8a4e-4c0b-9d53-2f6de4a1c7b0';

@@ -2,10 +2,12 @@
  * All operations of the compute service.
  */
 
-import type { Route } from '../router.ts';
+import type { Route } from '../kernel/router.ts';
 import type { ComputeHandle } from './call.ts';
+import { computeEndpoints } from './endpoints.ts';
 import { flavorRoutes } from './flavors.ts';
 import { instanceActionRoutes } from './instance-actions.ts';
+import { routesOf } from './run-endpoint.ts';
 import { serverRoutes } from './servers/routes.ts';
 import { usageRoutes } from './usage.ts';
 import { volumeAttachmentRoutes } from './volume-attachments/routes.ts';
@@ -16,4 +18,5 @@ export const computeRoutes: readonly Route<ComputeHandle>[] = [
   ...serverRoutes,
   ...usageRoutes,
   ...volumeAttachmentRoutes,
+  ...routesOf(computeEndpoints),
 ];

@@ -4,6 +4,7 @@
 
 import { microversion, range } from '../../../src/microversion.ts';
 import type { ComputeBehaviour } from './behaviour.ts';
+import { computeEndpoints } from './endpoints.ts';
 import { newPolicies } from './policies.ts';
 import { protocolBehaviour } from './protocol.ts';
 import { actions } from './servers/actions.ts';
@@ -38,7 +39,9 @@ export const computeBehaviour: ComputeBehaviour = {
   maxBodyBytes: 114_688,
   crashingDepth: undefined,
   supportText: 'Please contact the administrator',
+  oddPageNumbers: 'crash',
   sees: (caller, server) => caller.roles.has('admin') || caller.projectId === server.projectId,
+  endpoints: Object.fromEntries(computeEndpoints.map(({ operation, rules }) => [operation, rules])),
   servers: {
     fields: serverFields,
     actions,

@@ -2,13 +2,14 @@
  * The compute service: the steps common to all requests, in the order of their refusals.
  */
 
-import { formatMicroversion, includes, type Microversion } from '../../../src/microversion.ts';
+import { formatMicroversion, type Microversion } from '../../../src/microversion.ts';
 import type { Cloud } from '../cloud.ts';
-import { errorPage } from '../error-page.ts';
-import { type Handler, type Json, type SimRequest, type SimResponse, withHeaders } from '../http.ts';
+import { errorPage } from '../kernel/error-page.ts';
+import type { Handler } from '../handler.ts';
+import { type Json, type SimRequest, type SimResponse, withHeaders } from '../kernel/http.ts';
 import { type Caller, callerOf } from '../identity/caller.ts';
-import { badRequest, UnexpectedError, notFound, Refusal } from '../refusal.ts';
-import { type Match, router } from '../router.ts';
+import { badRequest, UnexpectedError, notFound, Refusal } from '../kernel/refusal.ts';
+import { type Match, router } from '../kernel/router.ts';
 import type { ComputeCall, ComputeHandle } from './call.ts';
 import { checkContentType, inRequestedType } from './content-types.ts';
 import { choices, rootDocument, versionDocument } from './documents.ts';
@@ -117,8 +118,8 @@ async function attempt(run: () => SimResponse | Promise<SimResponse>, supportTex
 
 async function answer(call: ComputeCall, { route, params }: Match<ComputeHandle>): Promise<SimResponse> {
   const { request, cloud, caller } = call;
-  const { range, answer: handler } = route.handle;
-  if (range && !includes(range, call.at)) throw notFound('The resource could not be found.');
+  const { exists, answer: handler } = route.handle;
+  if (exists?.(call) === false) throw notFound('The resource could not be found.');
   checkContentType(request, cloud.behaviour.compute.protocol.contentTypes);
   const body = parsedBody(request);
   checkDepth(body, cloud.behaviour.compute.crashingDepth);

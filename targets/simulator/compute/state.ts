@@ -2,6 +2,8 @@
  * Servers and their disks and actions, as the compute service stores them.
  */
 
+import type { JsonObject } from '../kernel/http.ts';
+
 export const vmStates = [
   'building',
   'active',
@@ -124,6 +126,8 @@ export interface Server {
   host: string | null;
   readonly mappings: Mapping[];
   readonly actions: Action[];
+  /** As sent when it was created. */
+  readonly schedulerHints: JsonObject;
 }
 
 export interface ComputeState {

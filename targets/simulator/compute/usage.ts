@@ -3,18 +3,22 @@
  */
 
 import { range } from '../../../src/microversion.ts';
-import { type Field, represent } from '../fields.ts';
-import { json, type Json, type SimResponse } from '../http.ts';
-import type { Route } from '../router.ts';
+import { type Field, represent } from '../kernel/fields.ts';
+import { json, type Json, type SimResponse } from '../kernel/http.ts';
+import type { Route } from '../kernel/router.ts';
 import type { ComputeCall, ComputeHandle } from './call.ts';
 import { enforce } from './policy.ts';
+import { groupsOfProject } from './server-groups/groups.ts';
 
 interface Usage {
   readonly servers: number;
   readonly cores: number;
   readonly ram: number;
+  readonly serverGroups: number;
   readonly maxServers: number;
   readonly maxCores: number;
+  readonly maxServerGroups: number;
+  readonly maxServerGroupMembers: number;
 }
 
 const withFiles = range('2.1-2.56');
@@ -29,8 +33,8 @@ const limitFields: readonly Field<Usage>[] = [
   { name: 'maxServerMeta', value: () => 128 },
   { name: 'maxImageMeta', range: range('2.1-2.38'), value: () => 128 },
   { name: 'maxTotalRAMSize', value: () => -1 },
-  { name: 'maxServerGroups', value: () => -1 },
-  { name: 'maxServerGroupMembers', value: () => -1 },
+  { name: 'maxServerGroups', value: ({ maxServerGroups }) => maxServerGroups },
+  { name: 'maxServerGroupMembers', value: ({ maxServerGroupMembers }) => maxServerGroupMembers },
   { name: 'maxTotalFloatingIps', range: withNetworks, value: () => -1 },
   { name: 'maxSecurityGroups', range: withNetworks, value: () => -1 },
   { name: 'maxSecurityGroupRules', range: withNetworks, value: () => -1 },
@@ -39,7 +43,7 @@ const limitFields: readonly Field<Usage>[] = [
   { name: 'totalInstancesUsed', value: ({ servers }) => servers },
   { name: 'totalFloatingIpsUsed', range: withNetworks, value: () => 0 },
   { name: 'totalSecurityGroupsUsed', range: withNetworks, value: () => 0 },
-  { name: 'totalServerGroupsUsed', value: () => 0 },
+  { name: 'totalServerGroupsUsed', value: ({ serverGroups }) => serverGroups },
 ];
 
 const quotaFields: readonly Field<Usage>[] = [
@@ -55,8 +59,8 @@ const quotaFields: readonly Field<Usage>[] = [
   { name: 'ram', value: () => -1 },
   { name: 'security_group_rules', range: withNetworks, value: () => -1 },
   { name: 'security_groups', range: withNetworks, value: () => -1 },
-  { name: 'server_group_members', value: () => -1 },
-  { name: 'server_groups', value: () => -1 },
+  { name: 'server_group_members', value: ({ maxServerGroupMembers }) => maxServerGroupMembers },
+  { name: 'server_groups', value: ({ maxServerGroups }) => maxServerGroups },
 ];
 
 export const usageRoutes: readonly Route<ComputeHandle>[] = [
@@ -103,7 +107,12 @@ function showQuotasInDetail(call: ComputeCall): SimResponse {
   const id = call.params.target_id ?? '';
   enforce(call.cloud, call.caller, 'os-quota-sets:detail', id);
   const used = usage(call, id);
-  const inUse: Readonly<Record<string, number>> = { instances: used.servers, cores: used.cores, ram: used.ram };
+  const inUse: Readonly<Record<string, number>> = {
+    instances: used.servers,
+    cores: used.cores,
+    ram: used.ram,
+    server_groups: used.serverGroups,
+  };
   const shown = Object.entries(represent(quotaFields, used, call.at)).map(([name, limit]): readonly [string, Json] => [
     name,
     { limit, in_use: inUse[name] ?? 0, reserved: 0 },
@@ -119,12 +128,16 @@ function listZones(call: ComputeCall): SimResponse {
 }
 
 function usage({ cloud }: ComputeCall, projectId: string | undefined): Usage {
+  const { quotas } = cloud.settings;
   const own = [...cloud.compute.servers.values()].filter((server) => server.projectId === projectId);
   return {
     servers: own.length,
     cores: own.reduce((sum, { flavor }) => sum + flavor.vcpus, 0),
     ram: own.reduce((sum, { flavor }) => sum + flavor.ram, 0),
-    maxServers: cloud.settings.quotas.servers,
-    maxCores: cloud.settings.quotas.cores,
+    serverGroups: groupsOfProject(cloud.compute, projectId).length,
+    maxServers: quotas.servers,
+    maxCores: quotas.cores,
+    maxServerGroups: quotas.serverGroups,
+    maxServerGroupMembers: quotas.serverGroupMembers,
   };
 }

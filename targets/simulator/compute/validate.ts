@@ -2,9 +2,9 @@
  * Validates a body against its shape, leniently at the legacy endpoint.
  */
 
-import type { Json } from '../http.ts';
-import { badRequest, type Refusal } from '../refusal.ts';
-import { deviation, known, type Shape } from '../shape.ts';
+import type { Json } from '../kernel/http.ts';
+import { badRequest, type Refusal } from '../kernel/refusal.ts';
+import { deviation, known, type Shape } from '../kernel/shape.ts';
 import type { ComputeCall } from './call.ts';
 
 /** The body as the operation reads it: at `/v2` without unknown properties. */

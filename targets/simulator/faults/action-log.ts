@@ -3,7 +3,7 @@
  */
 
 import type { Fault } from './fault.ts';
-import { json, member, type Json, type JsonObject, type SimResponse } from '../http.ts';
+import { json, member, type Json, type JsonObject, type SimResponse } from '../kernel/http.ts';
 import { bodyOf } from './acts.ts';
 
 export const actionLogFaults: readonly Fault[] = (['attach', 'detach'] as const).flatMap((action) => [

@@ -2,7 +2,7 @@
  * The actions on attachments. Update and swap share a route; the body decides between them.
  */
 
-import { type Json, member, type SimRequest, textMember } from '../http.ts';
+import { type Json, member, type SimRequest, textMember } from '../kernel/http.ts';
 
 export const actionNames = ['list', 'show', 'attach', 'update', 'swap', 'detach'] as const;
 

@@ -2,7 +2,7 @@
  * Faults in what attaching a volume does, stores and responds.
  */
 
-import type { Json } from '../http.ts';
+import type { Json } from '../kernel/http.ts';
 import type { AttachReply } from '../compute/volume-attachments/attach-reply.ts';
 import type { Storing } from '../compute/volume-attachments/storing.ts';
 import type { Fault } from './fault.ts';

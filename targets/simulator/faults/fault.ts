@@ -1,6 +1,6 @@
 /** A seeded fault: one deliberate deviation of the simulator. */
 import type { Behaviour } from '../behaviour.ts';
-import type { Tamper } from '../dispatch.ts';
+import type { Tamper } from '../handler.ts';
 
 export type FaultId = `${string}:${string}`;
 export type Fault = {

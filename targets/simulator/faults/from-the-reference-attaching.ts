@@ -6,7 +6,7 @@ import { range } from '../../../src/microversion.ts';
 import { reserve } from '../block-storage/attaching.ts';
 import type { Cloud } from '../cloud.ts';
 import type { Fault } from './fault.ts';
-import { type SimRequest, textMember } from '../http.ts';
+import { type SimRequest, textMember } from '../kernel/http.ts';
 import {
   asksFor,
   mappingOf,

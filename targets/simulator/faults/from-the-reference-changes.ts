@@ -9,7 +9,7 @@ import type { Cloud } from '../cloud.ts';
 import type { Mapping } from '../compute/state.ts';
 import { letterOf } from '../compute/volume-attachments/devices.ts';
 import type { Fault } from './fault.ts';
-import { member, type SimRequest, textMember } from '../http.ts';
+import { member, type SimRequest, textMember } from '../kernel/http.ts';
 import { asksFor, mappingOf, redirected, serverOf, tampering, wantedOf, without } from './from-the-reference-tools.ts';
 
 const update = tampering('update-volume-attachment');

@@ -7,10 +7,10 @@ import { includes, type MicroversionRange } from '../../../src/microversion.ts';
 import type { Cloud } from '../cloud.ts';
 import { negotiate } from '../compute/negotiation.ts';
 import type { Mapping, Server } from '../compute/state.ts';
-import type { Tamper } from '../dispatch.ts';
+import type { Tamper } from '../handler.ts';
 import type { Fault } from './fault.ts';
-import { isObject, type Json, type JsonObject, member, type SimRequest, type SimResponse } from '../http.ts';
-import { Refusal } from '../refusal.ts';
+import { isObject, type Json, type JsonObject, member, type SimRequest, type SimResponse } from '../kernel/http.ts';
+import { Refusal } from '../kernel/refusal.ts';
 
 type AttachmentOperation =
   'list-volume-attachments' | 'attach-volume' | 'show-volume-attachment' | 'update-volume-attachment' | 'detach-volume';

@@ -5,9 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import type { AttachmentBehaviour } from '../compute/behaviour.ts';
 import type { Mapping } from '../compute/state.ts';
-import type { Field } from '../fields.ts';
+import type { Field } from '../kernel/fields.ts';
 import type { Fault } from './fault.ts';
-import type { Json } from '../http.ts';
+import type { Json } from '../kernel/http.ts';
 import { attachments } from './of-attachments.ts';
 
 type Values = Readonly<Record<string, (mapping: Mapping) => Json | undefined>>;

@@ -5,8 +5,8 @@
 import type { AskedSlice, Listing } from '../compute/volume-attachments/listing.ts';
 import type { Mapping } from '../compute/state.ts';
 import type { Fault } from './fault.ts';
-import { isObject, type Json } from '../http.ts';
-import type { Property } from '../shape.ts';
+import { isObject, type Json } from '../kernel/http.ts';
+import type { Property } from '../kernel/shape.ts';
 import { attachments } from './of-attachments.ts';
 
 type Rows = readonly Mapping[];

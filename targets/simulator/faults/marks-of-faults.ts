@@ -3,7 +3,7 @@
  */
 
 import type { Fault } from './fault.ts';
-import { isObject, json, type JsonObject, type SimResponse } from '../http.ts';
+import { isObject, json, type JsonObject, type SimResponse } from '../kernel/http.ts';
 import { type ActionName, actionNames, bodyOf, operationsOf, wordsOf } from './acts.ts';
 import { onErrorsOf } from './of-compute.ts';
 

@@ -3,7 +3,7 @@
 import { type Cloud } from '../cloud.ts';
 import type { VmState } from '../compute/state.ts';
 import type { Fault } from './fault.ts';
-import { type JsonObject, textMember, type SimRequest } from '../http.ts';
+import { type JsonObject, textMember, type SimRequest } from '../kernel/http.ts';
 import { mappingOf, changeAttachments, serverOf } from './from-the-reference-tools.ts';
 
 type Action = 'attach' | 'list' | 'show';

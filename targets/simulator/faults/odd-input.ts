@@ -5,8 +5,8 @@
 import { unforeseen } from '../compute/errors.ts';
 import { decodedQuery } from '../compute/query.ts';
 import type { Fault } from './fault.ts';
-import { isObject, type Json, json, member, type SimRequest, textMember } from '../http.ts';
-import { isUuidLike } from '../shape.ts';
+import { isObject, type Json, json, member, type SimRequest, textMember } from '../kernel/http.ts';
+import { isUuidLike } from '../kernel/shape.ts';
 import { type ActionName, bodyOf, wordsOf } from './acts.ts';
 import { quirk } from './of-attachments.ts';
 import { compute, gateShut, onAction, protocol } from './of-compute.ts';
@@ -31,12 +31,10 @@ export const oddInputFaults: readonly Fault[] = [
       oddTextsCrash: true,
     },
   ),
-  quirk(
+  compute(
     'list-breaks-over-odd-numbers',
     'Page numbers that match their pattern but are not numbers cause a 500 of a list.',
-    {
-      oddNumbersCrash: true,
-    },
+    () => ({ oddPageNumbers: 'crash' }),
   ),
   compute('breaks-over-deeply-nested-bodies', 'A body that is nested too deeply causes a 500.', () => ({
     crashingDepth: 900,

@@ -5,9 +5,9 @@
 import { range } from '../../../src/microversion.ts';
 import type { ComputeBehaviour, Gate } from '../compute/behaviour.ts';
 import type { ProtocolBehaviour } from '../compute/protocol.ts';
-import type { Tamper } from '../dispatch.ts';
+import type { Tamper } from '../handler.ts';
 import type { Fault } from './fault.ts';
-import type { SimResponse } from '../http.ts';
+import type { SimResponse } from '../kernel/http.ts';
 import { isFor, operationsOf, type ActionName } from './acts.ts';
 
 export function compute(

@@ -11,7 +11,7 @@ const repairsNova = 'It fixes a defect of Nova that the exemplary cloud does not
 
 /** Fixes of defects of Nova: they change nothing in a cloud without these defects. */
 const remedies: readonly Fault[] = [
-  quirk('list-survives-odd-numbers', 'An invalid page number is ignored.', { oddNumbersCrash: false }),
+  compute('list-survives-odd-numbers', 'An invalid page number is ignored.', () => ({ oddPageNumbers: 'missing' })),
   quirk('attach-understands-flag-text', 'A flag sent as text has the value of the text.', { flagTextMeansTrue: false }),
   quirk('list-pages-volumes-only', 'Pages count volumes only, not other disks.', { pagesCountOtherDisks: false }),
   quirk('offloaded-detach-keeps-volume', 'Detaching from an offloaded server never deletes the volume.', {

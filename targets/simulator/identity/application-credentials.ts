@@ -3,9 +3,9 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { json, type Json, member, type SimResponse, textMember } from '../http.ts';
-import { badRequest, conflict, forbidden } from '../refusal.ts';
-import type { Route } from '../router.ts';
+import { json, type Json, member, type SimResponse, textMember } from '../kernel/http.ts';
+import { badRequest, conflict, forbidden } from '../kernel/refusal.ts';
+import type { Route } from '../kernel/router.ts';
 import type { IdentityCall, IdentityHandle } from './call.ts';
 import { expected, missing, noContent } from './errors.ts';
 import { type ApplicationCredential, keystoneId, type Role } from './state.ts';

@@ -3,8 +3,8 @@
  */
 
 import type { Cloud } from '../cloud.ts';
-import { type Json, member, textMember } from '../http.ts';
-import { badRequest, forbidden, notFound, Refusal } from '../refusal.ts';
+import { type Json, member, textMember } from '../kernel/http.ts';
+import { badRequest, forbidden, notFound, Refusal } from '../kernel/refusal.ts';
 import { validToken } from './caller.ts';
 import { expected, unauthorized } from './errors.ts';
 import { rolesOf, withImplied } from './roles-of.ts';

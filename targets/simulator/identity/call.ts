@@ -3,7 +3,7 @@
  */
 
 import type { Cloud } from '../cloud.ts';
-import type { Json, SimRequest, SimResponse } from '../http.ts';
+import type { Json, SimRequest, SimResponse } from '../kernel/http.ts';
 import type { Caller } from './caller.ts';
 
 export interface IdentityCall {

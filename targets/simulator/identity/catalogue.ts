@@ -3,7 +3,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import type { Json, JsonObject } from '../http.ts';
+import type { Json, JsonObject } from '../kernel/http.ts';
 import type { Offer } from '../traits.ts';
 import type { Scope } from './state.ts';
 

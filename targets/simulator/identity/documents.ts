@@ -2,7 +2,7 @@
  * The version documents of the identity service, which need no token.
  */
 
-import { json, type JsonObject, type SimRequest, type SimResponse } from '../http.ts';
+import { json, type JsonObject, type SimRequest, type SimResponse } from '../kernel/http.ts';
 
 /** The response to `/` and `/v3`; undefined for any other path. */
 export function identityDocument(request: SimRequest): SimResponse | undefined {

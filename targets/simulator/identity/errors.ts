@@ -2,8 +2,8 @@
  * Keystone's error responses, and the messages that its handlers share.
  */
 
-import { json, type SimResponse } from '../http.ts';
-import { Refusal } from '../refusal.ts';
+import { json, type SimResponse } from '../kernel/http.ts';
+import { Refusal } from '../kernel/refusal.ts';
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',

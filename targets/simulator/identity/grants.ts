@@ -2,9 +2,9 @@
  * Roles and their assignments.
  */
 
-import { json, type JsonObject, type SimRequest, type SimResponse } from '../http.ts';
-import { notFound } from '../refusal.ts';
-import type { Route } from '../router.ts';
+import { json, type JsonObject, type SimRequest, type SimResponse } from '../kernel/http.ts';
+import { notFound } from '../kernel/refusal.ts';
+import type { Route } from '../kernel/router.ts';
 import type { IdentityCall, IdentityHandle } from './call.ts';
 import { missing, noContent } from './errors.ts';
 import { projectOf } from './projects.ts';

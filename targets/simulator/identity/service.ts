@@ -3,10 +3,11 @@
  */
 
 import type { Cloud } from '../cloud.ts';
-import type { Handler, Json, SimRequest, SimResponse } from '../http.ts';
-import { json, withHeaders } from '../http.ts';
-import { badRequest, forbidden, Refusal } from '../refusal.ts';
-import { type Route, router } from '../router.ts';
+import type { Handler } from '../handler.ts';
+import type { Json, SimRequest, SimResponse } from '../kernel/http.ts';
+import { json, withHeaders } from '../kernel/http.ts';
+import { badRequest, forbidden, Refusal } from '../kernel/refusal.ts';
+import { type Route, router } from '../kernel/router.ts';
 import { applicationCredentialRoutes } from './application-credentials.ts';
 import type { IdentityCall, IdentityGrant, IdentityHandle } from './call.ts';
 import { callerOf } from './caller.ts';

@@ -4,9 +4,9 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Cloud } from '../cloud.ts';
-import { json, type Json, type JsonObject, type SimRequest, type SimResponse } from '../http.ts';
-import { Refusal } from '../refusal.ts';
-import type { Route } from '../router.ts';
+import { json, type Json, type JsonObject, type SimRequest, type SimResponse } from '../kernel/http.ts';
+import { Refusal } from '../kernel/refusal.ts';
+import type { Route } from '../kernel/router.ts';
 import { authenticate } from './authenticate.ts';
 import type { IdentityCall, IdentityHandle } from './call.ts';
 import { validToken } from './caller.ts';

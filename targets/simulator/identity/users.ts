@@ -2,9 +2,9 @@
  * Users.
  */
 
-import { json, member, type SimResponse, textMember } from '../http.ts';
-import { conflict } from '../refusal.ts';
-import type { Route } from '../router.ts';
+import { json, member, type SimResponse, textMember } from '../kernel/http.ts';
+import { conflict } from '../kernel/refusal.ts';
+import type { Route } from '../kernel/router.ts';
 import type { IdentityCall, IdentityHandle } from './call.ts';
 import { expected, missing, noContent } from './errors.ts';
 import { keystoneId, type User } from './state.ts';

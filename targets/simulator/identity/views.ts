@@ -2,7 +2,7 @@
  * The representations of identity resources.
  */
 
-import type { Json, JsonObject, SimRequest } from '../http.ts';
+import type { Json, JsonObject, SimRequest } from '../kernel/http.ts';
 import type { ApplicationCredential, Project, Role, User } from './state.ts';
 
 export function projectView(request: SimRequest, { id, name, domainId, description, enabled }: Project): JsonObject {

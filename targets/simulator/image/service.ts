@@ -3,10 +3,11 @@
  */
 
 import type { Cloud } from '../cloud.ts';
-import { errorPage } from '../error-page.ts';
-import { type Handler, json, type JsonObject, type SimRequest, type SimResponse } from '../http.ts';
+import { errorPage } from '../kernel/error-page.ts';
+import type { Handler } from '../handler.ts';
+import { json, type JsonObject, type SimRequest, type SimResponse } from '../kernel/http.ts';
 import { type Caller, callerOf } from '../identity/caller.ts';
-import { router } from '../router.ts';
+import { router } from '../kernel/router.ts';
 import type { Image } from './state.ts';
 
 type Answer = (request: SimRequest, cloud: Cloud, caller: Caller, id: string) => SimResponse;

@@ -1,6 +1,6 @@
 /** The operations that share the call of server actions, by the only member of their bodies. */
 
-import { isObject, type Json } from '../../http.ts';
+import { isObject, type Json } from '../../kernel/http.ts';
 
 export const actionOperations: Readonly<Record<string, string>> = {
   pause: 'compute/pause-server',

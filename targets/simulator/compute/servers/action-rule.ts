@@ -2,9 +2,9 @@
  * The shape of one entry in the table of server actions.
  */
 
-import type { Check } from '../../checks.ts';
-import type { Json, SimResponse } from '../../http.ts';
-import type { Shape } from '../../shape.ts';
+import type { Check } from '../../kernel/checks.ts';
+import type { Json, SimResponse } from '../../kernel/http.ts';
+import type { Shape } from '../../kernel/shape.ts';
 import type { ComputeCall } from '../call.ts';
 import type { StateRule } from '../lookup.ts';
 import type { Server, TaskState } from '../state.ts';

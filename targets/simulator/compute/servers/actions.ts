@@ -2,10 +2,10 @@
  * The table of server actions: their policies, states, phases and results.
  */
 
-import type { Check } from '../../checks.ts';
-import { bodiless, json, textMember } from '../../http.ts';
-import { badRequest } from '../../refusal.ts';
-import type { Shape } from '../../shape.ts';
+import type { Check } from '../../kernel/checks.ts';
+import { bodiless, json, textMember } from '../../kernel/http.ts';
+import { badRequest } from '../../kernel/refusal.ts';
+import type { Shape } from '../../kernel/shape.ts';
 import { isAllowed, policyRefusal } from '../policy.ts';
 import { stateRefusal } from '../lookup.ts';
 import type { TaskState, VmState } from '../state.ts';

@@ -5,8 +5,8 @@
 import { complete, connect, relayed, reservationRefusal, reserve, zoneRefusal } from '../../block-storage/attaching.ts';
 import { newVolume } from '../../block-storage/new-volume.ts';
 import type { Volume } from '../../block-storage/state.ts';
-import { type Json, member, textMember } from '../../http.ts';
-import { badRequest } from '../../refusal.ts';
+import { type Json, member, textMember } from '../../kernel/http.ts';
+import { badRequest } from '../../kernel/refusal.ts';
 import type { ComputeCall } from '../call.ts';
 import { visibleVolume } from '../lookup.ts';
 import type { Mapping, Server } from '../state.ts';

@@ -3,7 +3,7 @@
  */
 
 import { range } from '../../../../src/microversion.ts';
-import type { Property, Shape } from '../../shape.ts';
+import type { Property, Shape } from '../../kernel/shape.ts';
 
 const text = (maxLength: number): Shape => ({ types: ['string'], maxLength });
 const flag: Shape = { types: ['boolean', 'string'] };
@@ -30,6 +30,8 @@ const device: Shape = {
   required: ['source_type'],
   closed: true,
 };
+
+const hints: Shape = { types: ['object'], properties: { group: { types: ['string'], format: 'uuid' } } };
 
 /** A list of networks; from 2.37 on also `none` or `auto`. */
 const listed: Shape = { types: ['array'], items: { types: ['object'] } };
@@ -78,8 +80,8 @@ const withNetworks = (networks: Shape, required: readonly string[]): Shape => ({
       required,
       closed: true,
     },
-    'os:scheduler_hints': { types: ['object'] },
-    'OS-SCH-HNT:scheduler_hints': { types: ['object'] },
+    'os:scheduler_hints': hints,
+    'OS-SCH-HNT:scheduler_hints': hints,
   },
   required: ['server'],
   closed: true,

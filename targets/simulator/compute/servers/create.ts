@@ -2,13 +2,14 @@
  * Create a server, from an image or from volumes.
  */
 
-import { json, type JsonObject, member, type SimResponse, textMember } from '../../http.ts';
+import { isObject, json, type JsonObject, member, type SimResponse, textMember } from '../../kernel/http.ts';
 import { hostName } from '../../host.ts';
-import { pythonText } from '../../python-text.ts';
-import { badRequest, Refusal } from '../../refusal.ts';
+import { pythonText } from '../../kernel/python-text.ts';
+import { badRequest, Refusal } from '../../kernel/refusal.ts';
 import { finishEvent, startAction, startEvent } from '../action-log.ts';
 import { type ComputeCall, offers } from '../call.ts';
 import { enforce } from '../policy.ts';
+import { hintedGroup } from '../server-groups/groups.ts';
 import type { Flavor, Server } from '../state.ts';
 import { checkedBody } from '../validate.ts';
 import { connectDisks, type DiskPlan, mapDisks, planDisks, refuseOtherZones } from './boot-disks.ts';
@@ -28,11 +29,15 @@ export function createServer(call: ComputeCall): SimResponse {
   const plans = planDisks(call, member(wanted, 'block_device_mapping_v2'), imageId);
   refuseLocalDisk(call, flavor, plans);
   refuseOtherZones(call, plans, zone);
-  const server = newServer(call, textMember(wanted, 'name')?.trim() ?? '', flavor, { imageId, zone });
+  const hints = member(body, 'os:scheduler_hints') ?? member(body, 'OS-SCH-HNT:scheduler_hints');
+  const group = hintedGroup(call, hints);
+  const schedulerHints = isObject(hints) ? hints : {};
+  const server = newServer(call, textMember(wanted, 'name')?.trim() ?? '', flavor, { imageId, zone, schedulerHints });
   server.metadata = metadataOf(member(wanted, 'metadata'));
   server.description = textMember(wanted, 'description') ?? null;
   mapDisks(call, server, plans);
   cloud.compute.servers.set(server.id, server);
+  group?.members.push(server.id);
   build(call, server, plans);
   const [self, bookmark] = links(call, `servers/${server.id}`);
   const created = {
@@ -45,7 +50,7 @@ export function createServer(call: ComputeCall): SimResponse {
   return json(202, { server: created }, { Location: textMember(self, 'href') ?? '' });
 }
 
-type From = Pick<Server, 'imageId' | 'zone'>;
+type From = Pick<Server, 'imageId' | 'zone' | 'schedulerHints'>;
 
 function newServer(call: ComputeCall, name: string, flavor: Flavor, from: From): Server {
   const { cloud, caller } = call;

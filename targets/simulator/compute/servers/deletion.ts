@@ -5,7 +5,7 @@
 import { release } from '../../block-storage/attaching.ts';
 import { deleteVolumeSoon } from '../../block-storage/deletion.ts';
 import type { Cloud } from '../../cloud.ts';
-import { bodiless, type SimResponse } from '../../http.ts';
+import { bodiless, type SimResponse } from '../../kernel/http.ts';
 import { finishEvent, startAction, startEvent } from '../action-log.ts';
 import type { ComputeCall } from '../call.ts';
 import { lockRefusal, permittedServer } from '../lookup.ts';

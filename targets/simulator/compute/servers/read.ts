@@ -2,10 +2,10 @@
  * List, show and update servers.
  */
 
-import { represent } from '../../fields.ts';
-import { json, type JsonObject, type SimResponse, textMember, member } from '../../http.ts';
-import { badRequest } from '../../refusal.ts';
-import { type Shape, matches } from '../../shape.ts';
+import { represent } from '../../kernel/fields.ts';
+import { json, type JsonObject, type SimResponse, textMember, member } from '../../kernel/http.ts';
+import { badRequest } from '../../kernel/refusal.ts';
+import { type Shape, matches } from '../../kernel/shape.ts';
 import { type ComputeCall, offers } from '../call.ts';
 import { permittedServer } from '../lookup.ts';
 import { enforce } from '../policy.ts';

@@ -2,7 +2,7 @@
  * The operations on servers themselves.
  */
 
-import type { Route } from '../../router.ts';
+import type { Route } from '../../kernel/router.ts';
 import type { ComputeHandle } from '../call.ts';
 import { createServer } from './create.ts';
 import { deleteServer } from './deletion.ts';

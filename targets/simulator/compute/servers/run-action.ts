@@ -2,8 +2,8 @@
  * Runs a server action: from the only key of the body to the end of the last phase.
  */
 
-import { bodiless, isObject, type Json, type SimResponse } from '../../http.ts';
-import { badRequest, conflict } from '../../refusal.ts';
+import { bodiless, isObject, type Json, type SimResponse } from '../../kernel/http.ts';
+import { badRequest, conflict } from '../../kernel/refusal.ts';
 import { finishEvent, startAction, startEvent } from '../action-log.ts';
 import type { ComputeCall } from '../call.ts';
 import { lockRefusal, permittedServer, stateRefusal } from '../lookup.ts';

@@ -4,7 +4,7 @@
 
 import { complete, connect, release, reserve } from '../../block-storage/attaching.ts';
 import type { Cloud } from '../../cloud.ts';
-import { member, textMember } from '../../http.ts';
+import { member, textMember } from '../../kernel/http.ts';
 import { hostName } from '../../host.ts';
 import { deviceName } from '../volume-attachments/devices.ts';
 import type { Mapping, Server, VmState } from '../state.ts';

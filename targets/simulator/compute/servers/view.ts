@@ -4,9 +4,10 @@
 
 import { createHash } from 'node:crypto';
 import { type MicroversionRange, range } from '../../../../src/microversion.ts';
-import type { Field } from '../../fields.ts';
-import type { Json, JsonObject } from '../../http.ts';
+import type { Field } from '../../kernel/fields.ts';
+import type { Json, JsonObject } from '../../kernel/http.ts';
 import type { ComputeCall } from '../call.ts';
+import { groupsOf } from '../server-groups/groups.ts';
 import type { Server } from '../state.ts';
 import { statusOf } from './status.ts';
 
@@ -96,10 +97,10 @@ export const serverFields: readonly Field<ServerSubject>[] = [
   field('description', ({ server }) => server.description, '2.19-'),
   field('tags', ({ server }) => server.tags, '2.26-'),
   field('trusted_image_certificates', () => null, '2.63-'),
-  field('server_groups', () => [], '2.71-'),
+  field('server_groups', ({ call, server }) => groupsOf(call.cloud.compute, server), '2.71-'),
   field('locked_reason', ({ server }) => server.lockedReason, '2.73-'),
   field('pinned_availability_zone', () => null, '2.96-'),
-  field('scheduler_hints', () => ({}), '2.100-'),
+  field('scheduler_hints', ({ server }) => server.schedulerHints, '2.100-'),
 ];
 
 function faultOf({ server }: ServerSubject): JsonObject | undefined {

@@ -4,9 +4,9 @@
 
 import { relayed, reservationRefusal, zoneRefusal } from '../../block-storage/attaching.ts';
 import type { Volume } from '../../block-storage/state.ts';
-import type { Check } from '../../checks.ts';
-import { member, textMember } from '../../http.ts';
-import { badRequest, conflict, Refusal } from '../../refusal.ts';
+import type { Check } from '../../kernel/checks.ts';
+import { member, textMember } from '../../kernel/http.ts';
+import { badRequest, conflict, Refusal } from '../../kernel/refusal.ts';
 import { type ComputeCall, offers } from '../call.ts';
 import { mappingsOf } from '../lookup.ts';
 import type { Mapping, Server } from '../state.ts';

@@ -2,7 +2,7 @@
  * The content of the response to an attach, most of which repeats the request.
  */
 
-import type { Json } from '../../http.ts';
+import type { Json } from '../../kernel/http.ts';
 
 export interface AttachReply {
   /** As spelled in the path. */

@@ -8,10 +8,10 @@
 
 import { complete, connect, release, reserve } from '../../block-storage/attaching.ts';
 import type { Attachment } from '../../block-storage/state.ts';
-import { pass } from '../../checks.ts';
-import { represent } from '../../fields.ts';
-import { json, member, type SimResponse, textMember } from '../../http.ts';
-import { UnexpectedError, Refusal } from '../../refusal.ts';
+import { pass } from '../../kernel/checks.ts';
+import { represent } from '../../kernel/fields.ts';
+import { json, member, type SimResponse, textMember } from '../../kernel/http.ts';
+import { UnexpectedError, Refusal } from '../../kernel/refusal.ts';
 import { finishEvent, logInstant, startAction, startEvent } from '../action-log.ts';
 import { type ComputeCall, offers } from '../call.ts';
 import type { Action, Mapping, Server } from '../state.ts';

@@ -2,7 +2,7 @@
  * Checks that several attachment operations share.
  */
 
-import { badRequest, forbidden, notFound, type Refusal } from '../../refusal.ts';
+import { badRequest, forbidden, notFound, type Refusal } from '../../kernel/refusal.ts';
 import type { Gate } from '../behaviour.ts';
 import { offers } from '../call.ts';
 import { lockRefusal, serverNotFound, stateRefusal, wrongVmState } from '../lookup.ts';

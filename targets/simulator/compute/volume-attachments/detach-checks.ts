@@ -3,8 +3,8 @@
  */
 
 import { detachRefusal, relayed } from '../../block-storage/attaching.ts';
-import type { Check } from '../../checks.ts';
-import { badRequest, Refusal } from '../../refusal.ts';
+import type { Check } from '../../kernel/checks.ts';
+import { badRequest, Refusal } from '../../kernel/refusal.ts';
 import {
   foreignVolume,
   locked,

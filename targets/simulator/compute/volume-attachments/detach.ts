@@ -5,9 +5,9 @@
 import { beginDetaching, release, setStatus } from '../../block-storage/attaching.ts';
 import { deleteVolumeSoon } from '../../block-storage/deletion.ts';
 import type { Volume } from '../../block-storage/state.ts';
-import { pass } from '../../checks.ts';
-import { bodiless, type SimResponse } from '../../http.ts';
-import { UnexpectedError } from '../../refusal.ts';
+import { pass } from '../../kernel/checks.ts';
+import { bodiless, type SimResponse } from '../../kernel/http.ts';
+import { UnexpectedError } from '../../kernel/refusal.ts';
 import { finishEvent, logInstant, startAction, startEvent } from '../action-log.ts';
 import type { ComputeCall } from '../call.ts';
 import { mappingsOf } from '../lookup.ts';

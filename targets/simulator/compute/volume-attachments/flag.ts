@@ -2,7 +2,7 @@
  * The flag `delete_on_termination`, which may be sent as text.
  */
 
-import type { Json } from '../../http.ts';
+import type { Json } from '../../kernel/http.ts';
 import type { ComputeCall } from '../call.ts';
 
 const yes = ['True', 'TRUE', 'true', '1', 'ON', 'On', 'on', 'YES', 'Yes', 'yes'] as const;

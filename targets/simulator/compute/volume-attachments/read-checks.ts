@@ -2,7 +2,7 @@
  * The checks of a list and a show of attachments.
  */
 
-import type { Check } from '../../checks.ts';
+import type { Check } from '../../kernel/checks.ts';
 import { offers } from '../call.ts';
 import { decodedQuery, queryRefusal } from '../query.ts';
 import {

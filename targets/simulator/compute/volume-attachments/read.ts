@@ -2,11 +2,12 @@
  * List and show attachments.
  */
 
-import { pass } from '../../checks.ts';
-import { represent } from '../../fields.ts';
-import { json, type JsonObject, type SimResponse } from '../../http.ts';
-import { UnexpectedError } from '../../refusal.ts';
+import { pass } from '../../kernel/checks.ts';
+import { represent } from '../../kernel/fields.ts';
+import { json, type JsonObject, type SimResponse } from '../../kernel/http.ts';
+import { UnexpectedError } from '../../kernel/refusal.ts';
 import { type ComputeCall, offers } from '../call.ts';
+import { pageNumber } from '../paging.ts';
 import { queryValue } from '../query.ts';
 import type { Mapping } from '../state.ts';
 import { readChecks } from './read-checks.ts';
@@ -49,17 +50,8 @@ function isShown(call: ComputeCall, { volumeId, attachmentId }: Mapping): boolea
 }
 
 function page(call: ComputeCall, rows: readonly Mapping[]): readonly Mapping[] {
-  const offset = numberOf(call, 'offset');
-  const limit = numberOf(call, 'limit');
+  const offset = pageNumber(call, queryValue(call.request, 'offset'));
+  const limit = pageNumber(call, queryValue(call.request, 'limit'));
   const { listing } = call.cloud.behaviour.compute.attachments;
   return listing.slice(rows, { limit, offset, most: call.cloud.settings.maxLimit });
-}
-
-function numberOf(call: ComputeCall, name: string): number | undefined {
-  const text = queryValue(call.request, name)?.trim();
-  if (text === undefined) return undefined;
-  if (/^\d{1,4300}$/.test(text)) return Number(text);
-  if (call.cloud.behaviour.compute.attachments.quirks.oddNumbersCrash)
-    throw new UnexpectedError('webob.exc.HTTPBadRequest');
-  return undefined;
 }

@@ -2,8 +2,8 @@
  * The six operations on a server's volume attachments. Update and swap share a call.
  */
 
-import { isObject, type Json } from '../../http.ts';
-import type { Route } from '../../router.ts';
+import { isObject, type Json } from '../../kernel/http.ts';
+import type { Route } from '../../kernel/router.ts';
 import type { ComputeHandle } from '../call.ts';
 import { attachVolume } from './attach.ts';
 import { detachVolume } from './detach.ts';

@@ -3,7 +3,7 @@
  */
 
 import { range } from '../../../../src/microversion.ts';
-import type { Shape } from '../../shape.ts';
+import type { Shape } from '../../kernel/shape.ts';
 import type { AttachmentBehaviour } from '../behaviour.ts';
 import { type VmState, vmStates } from '../state.ts';
 import { devicePattern } from './devices.ts';
@@ -144,7 +144,6 @@ export const attachmentBehaviour: AttachmentBehaviour = {
   lateDetach: 'nothing',
   exchanges: true,
   quirks: {
-    oddNumbersCrash: true,
     flagTextMeansTrue: true,
     pagesCountOtherDisks: true,
     offloadedDetachDeletes: true,

@@ -4,7 +4,7 @@
  */
 
 import type { Volume } from '../../block-storage/state.ts';
-import { type Json, member, textMember } from '../../http.ts';
+import { type Json, member, textMember } from '../../kernel/http.ts';
 import type { ComputeCall } from '../call.ts';
 import type { Mapping, Server } from '../state.ts';
 import { type AttachmentAction, foundMapping, foundServer, foundVolume } from './finding.ts';

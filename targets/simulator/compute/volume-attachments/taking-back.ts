@@ -3,7 +3,7 @@
  */
 
 import { range } from '../../../../src/microversion.ts';
-import type { Property, Shape } from '../../shape.ts';
+import type { Property, Shape } from '../../kernel/shape.ts';
 
 type Members = Readonly<Record<string, Property>>;
 

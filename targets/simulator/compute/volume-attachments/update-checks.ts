@@ -6,9 +6,9 @@
 import { attachmentsOf, detachRefusal, relayed } from '../../block-storage/attaching.ts';
 import type { Volume } from '../../block-storage/state.ts';
 import { seesMigrations } from '../../block-storage/volume-view.ts';
-import type { Check } from '../../checks.ts';
-import { isObject, member, textMember } from '../../http.ts';
-import { badRequest, conflict, notFound, type Refusal } from '../../refusal.ts';
+import type { Check } from '../../kernel/checks.ts';
+import { isObject, member, textMember } from '../../kernel/http.ts';
+import { badRequest, conflict, notFound, type Refusal } from '../../kernel/refusal.ts';
 import { offers } from '../call.ts';
 import { wrongVmState } from '../lookup.ts';
 import { bodyRefusal } from '../validate.ts';

@@ -3,9 +3,9 @@
  */
 
 import { beginDetaching, complete, connect, release, reserve } from '../../block-storage/attaching.ts';
-import { pass } from '../../checks.ts';
-import { bodiless, member, type SimResponse } from '../../http.ts';
-import { UnexpectedError } from '../../refusal.ts';
+import { pass } from '../../kernel/checks.ts';
+import { bodiless, member, type SimResponse } from '../../kernel/http.ts';
+import { UnexpectedError } from '../../kernel/refusal.ts';
 import { finishEvent, startAction, startEvent } from '../action-log.ts';
 import { type ComputeCall, offers } from '../call.ts';
 import { readBody } from '../validate.ts';

@@ -2,7 +2,7 @@
  * Representations as tables: one entry per field, with the microversions at which it is shown.
  */
 
-import { includes, type Microversion, type MicroversionRange } from '../../src/microversion.ts';
+import { includes, type Microversion, type MicroversionRange } from '../../../src/microversion.ts';
 import type { Json, JsonObject } from './http.ts';
 
 export interface Field<Subject> {

@@ -2,8 +2,6 @@
  * Requests and responses as plain data, and the type of their handlers. No sockets here.
  */
 
-import type { Cloud } from './cloud.ts';
-
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 export type JsonObject = Readonly<Record<string, Json>>;
 
@@ -36,8 +34,6 @@ export interface SimResponse {
   readonly headers: Readonly<Record<string, HeaderValue>>;
   readonly body: string;
 }
-
-export type Handler = (request: SimRequest, cloud: Cloud) => SimResponse | Promise<SimResponse>;
 
 export function json(status: number, body: Json, headers: SimResponse['headers'] = {}): SimResponse {
   return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) };

@@ -5,7 +5,7 @@
  * wording of the messages are those of the services.
  */
 
-import { includes, type Microversion, type MicroversionRange } from '../../src/microversion.ts';
+import { includes, type Microversion, type MicroversionRange } from '../../../src/microversion.ts';
 import { isObject, type Json, type JsonObject } from './http.ts';
 import { pythonLiteral, pythonText, unexpectedNames } from './python-text.ts';
 
@@ -18,13 +18,18 @@ export interface Shape {
   /** Refuses properties that are not listed. */
   readonly closed?: boolean;
   readonly items?: Shape;
+  readonly minItems?: number;
+  readonly maxItems?: number;
   readonly enum?: readonly Json[];
+  /** Values that belong to the enumeration at some microversions only. */
+  readonly enumAt?: readonly { readonly range: MicroversionRange; readonly values: readonly Json[] }[];
   readonly minimum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   /** With Python's semantics: a final `$` also matches before one trailing newline. */
   readonly pattern?: string;
-  readonly format?: 'uuid';
+  /** `name`: printable characters of the basic plane without space around them. */
+  readonly format?: 'uuid' | 'name';
 }
 
 export interface Property extends Shape {
@@ -64,6 +69,13 @@ export function isUuidLike(text: string): boolean {
   return /^[0-9a-f]{32}$/i.test(bare);
 }
 
+const visible = '\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}';
+const namePattern = `^([${visible}]([${visible}\\p{Zs}]*[${visible}])?)?$`;
+
+function isName(text: string): boolean {
+  return matches(namePattern, text) && !/[\u{10000}-\u{10ffff}]/u.test(text);
+}
+
 /** A pattern as Python's `re.search` reads it. */
 export function matches(pattern: string, text: string): boolean {
   return (compiled.get(pattern) ?? compile(pattern)).test(text);
@@ -84,7 +96,7 @@ function firstDeviation(
   at: Microversion,
   path: readonly string[],
 ): Deviation | undefined {
-  const message = valueDeviation(shape, value);
+  const message = valueDeviation(shape, value, at);
   if (message !== undefined) return { path, value, message };
   if (isObject(value)) return memberDeviation(shape, value, at, path);
   if (!Array.isArray(value) || !shape.items) return undefined;
@@ -118,16 +130,34 @@ function memberDeviation(
   return { path, value, message: `Additional properties are not allowed ${unexpectedNames(others)}` };
 }
 
-function valueDeviation(shape: Shape, value: Json | undefined): string | undefined {
+function valueDeviation(shape: Shape, value: Json | undefined, at: Microversion): string | undefined {
   if (shape.types && !shape.types.some((type) => isOfType(type, value ?? null))) {
     return `${pythonLiteral(value)} is not of type ${shape.types.map((type) => `'${type}'`).join(', ')}`;
   }
-  if (shape.enum && !shape.enum.includes(value ?? null))
-    return `${pythonLiteral(value)} is not one of ${pythonLiteral(shape.enum)}`;
-  if (typeof value === 'number' && shape.minimum !== undefined && value < shape.minimum) {
-    return `${value} is less than the minimum of ${shape.minimum}`;
+  const values = valuesAt(shape, at);
+  if (values && !values.includes(value ?? null))
+    return `${pythonLiteral(value)} is not one of ${pythonLiteral(values)}`;
+  if (shape.minimum !== undefined && numberOf(value) < shape.minimum) {
+    return `${pythonText(value)} is less than the minimum of ${shape.minimum}`;
   }
+  if (Array.isArray(value)) return lengthDeviation(shape, value);
   return typeof value === 'string' ? textDeviation(shape, value) : undefined;
+}
+
+function valuesAt(shape: Shape, at: Microversion): readonly Json[] | undefined {
+  if (!shape.enum) return undefined;
+  return [...shape.enum, ...(shape.enumAt ?? []).flatMap(({ range, values }) => (includes(range, at) ? values : []))];
+}
+
+/** Numbers may be sent as text. */
+function numberOf(value: Json | undefined): number {
+  if (typeof value === 'string') return /^\s*-?\d+\s*$/.test(value) ? Number(value) : Number.NaN;
+  return typeof value === 'number' ? value : Number.NaN;
+}
+
+function lengthDeviation({ minItems = 0, maxItems = Infinity }: Shape, list: readonly Json[]): string | undefined {
+  if (list.length < minItems) return `${pythonLiteral(list)} is too short`;
+  return list.length > maxItems ? `${pythonLiteral(list)} is too long` : undefined;
 }
 
 function textDeviation(shape: Shape, text: string): string | undefined {
@@ -139,6 +169,8 @@ function textDeviation(shape: Shape, text: string): string | undefined {
   if (shape.pattern !== undefined && !matches(shape.pattern, text))
     return `${pythonLiteral(text)} does not match '${shape.pattern}'`;
   if (shape.format === 'uuid' && !isUuidLike(text)) return `${pythonLiteral(text)} is not a 'uuid'`;
+  if (shape.format === 'name' && !isName(text))
+    return 'Only printable characters are allowed, with no space around them.';
   return undefined;
 }
 
@@ -155,6 +187,7 @@ function isOfType(type: JsonType, value: Json): boolean {
   return typeof value === type;
 }
 
-function isOffered(property: Property | undefined, at: Microversion): boolean {
+/** Whether a property is known at a microversion. */
+export function isOffered(property: Property | undefined, at: Microversion): boolean {
   return property !== undefined && (property.range === undefined || includes(property.range, at));
 }

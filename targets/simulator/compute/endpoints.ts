@@ -1,0 +1,8 @@
+/**
+ * The declared endpoints of the compute service: one line for each resource.
+ */
+
+import type { Endpoint } from '../kernel/endpoint.ts';
+import { serverGroupEndpoints } from './server-groups/endpoints.ts';
+
+export const computeEndpoints: readonly Endpoint[] = [...serverGroupEndpoints];

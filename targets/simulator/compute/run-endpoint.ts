@@ -1,0 +1,124 @@
+/**
+ * The handler of all declared endpoints of the compute service: checks in order, effect, response.
+ */
+
+import { includes } from '../../../src/microversion.ts';
+import type { Check } from '../kernel/checks.ts';
+import {
+  type Endpoint,
+  endpoint,
+  type EndpointRules,
+  type Declaration,
+  type Subject,
+  successAt,
+} from '../kernel/endpoint.ts';
+import { represent } from '../kernel/fields.ts';
+import { bodiless, isObject, json, type JsonObject, member, type SimResponse } from '../kernel/http.ts';
+import { badRequest, type Refusal, UnexpectedError } from '../kernel/refusal.ts';
+import type { Route } from '../kernel/router.ts';
+import type { ComputeCall, ComputeHandle } from './call.ts';
+import { policyRefusal } from './policy.ts';
+import { decodedQuery, queryRefusal } from './query.ts';
+import { bodyRefusal, readBody } from './validate.ts';
+
+/** Declares an endpoint of the compute service. */
+export function computeEndpoint<Found extends object, Item>(
+  operation: `compute/${string}`,
+  declaration: Declaration<ComputeCall, Found, Item>,
+): Endpoint {
+  return endpoint(operation, declaration);
+}
+
+export function routesOf(endpoints: readonly Endpoint[]): readonly Route<ComputeHandle>[] {
+  return endpoints.map(({ operation, method, path }) => ({
+    operation,
+    method,
+    path,
+    handle: {
+      exists: (call) => includesVersion(rulesOf(call, operation), call),
+      answer: (call) => run(call, rulesOf(call, operation)),
+    },
+  }));
+}
+
+function rulesOf({ cloud }: ComputeCall, operation: string): EndpointRules {
+  const rules = cloud.behaviour.compute.endpoints[operation];
+  if (!rules) throw new Error(`${operation} is not in the rules of the compute service.`);
+  return rules;
+}
+
+function includesVersion({ range }: EndpointRules, { at }: ComputeCall): boolean {
+  return !range || includes(range, at);
+}
+
+async function run(call: ComputeCall, rules: EndpointRules): Promise<SimResponse> {
+  const subject = subjectOf(call, rules);
+  for (const name of rules.checks) {
+    const refusal = checkOf(rules, name)(subject);
+    if (refusal) throw refusal;
+  }
+  const item: unknown = rules.listing ? listed(subject) : await rules.result?.(subject);
+  if (item === undefined) throw new UnexpectedError('builtins.AttributeError');
+  rules.effect?.(subject, item as never);
+  return respond(subject, item);
+}
+
+/** The functions of any rules take anything: the declaration has checked that they fit together. */
+type AnySubject = Subject<never, never>;
+
+function subjectOf(call: ComputeCall, rules: EndpointRules): AnySubject {
+  const { body, lookups } = rules;
+  const content = body ? member(readBody(call, body.shape), body.envelope) : undefined;
+  const wanted: JsonObject = isObject(content) ? content : {};
+  const found = Object.entries(lookups).map(([name, lookup]) => {
+    const id = lookup.id(call as never, wanted);
+    for (const row of lookup.rows(call as never)) {
+      if (lookup.matches(row as never, id) && lookup.sees(call as never, row as never)) return [name, row];
+    }
+    return [name, undefined];
+  });
+  const query = Object.fromEntries(decodedQuery(call.request) ?? []);
+  return { call, rules, query, wanted, found: Object.fromEntries(found) as unknown } as AnySubject;
+}
+
+/** The checks that every endpoint may have. */
+const common: Readonly<Record<string, Check<Subject<ComputeCall, unknown>>>> = {
+  query: ({ call, rules }) => {
+    const { properties, read, strict } = rules.query;
+    if (!includes(read, call.at) && !includes(strict, call.at)) return undefined;
+    if (!decodedQuery(call.request)) return badRequest('Query string is not UTF-8 encoded');
+    return queryRefusal(call, { properties }, includes(strict, call.at));
+  },
+  body: ({ call, rules }) => rules.body && bodyRefusal(call, rules.body.shape),
+  role: (subject) => {
+    const { cloud, caller } = subject.call;
+    const { rule, project } = subject.rules.policy;
+    return policyRefusal(cloud, caller, rule, project?.(subject as AnySubject) ?? caller.projectId);
+  },
+};
+
+function checkOf({ refusals }: EndpointRules, name: string): (subject: AnySubject) => Refusal | undefined {
+  const check = refusals[name] ?? common[name];
+  if (!check) throw new Error(`There is no check ${name}.`);
+  return check;
+}
+
+function listed(subject: AnySubject): readonly unknown[] {
+  const { listing } = subject.rules;
+  const rows = [...(listing?.rows(subject.call) ?? [])] as never[];
+  return (
+    listing?.page(
+      subject,
+      rows.filter((row) => listing.includes(subject, row)),
+    ) ?? []
+  );
+}
+
+function respond({ call, rules }: Subject<ComputeCall, unknown>, item: unknown): SimResponse {
+  const { status, content } = successAt(rules, call.at);
+  if (content === 'bare') return { status, headers: { 'Content-Type': 'text/html; charset=UTF-8' }, body: '' };
+  if (content === 'none' || !rules.response) return bodiless(status);
+  const { envelope, fields } = rules.response;
+  const shown = (one: unknown): JsonObject => represent(fields, { call, item: one } as never, call.at);
+  return json(status, { [envelope]: Array.isArray(item) ? item.map(shown) : shown(item) });
+}
