@@ -23,7 +23,7 @@ function namesOf({ sample }: PlacedNode): readonly string[] {
 function fieldsOf(node: PlacedNode): readonly StatedField[] {
   const { uses } = node;
   if (uses.some(({ use }) => saysMap(use))) return [];
-  const shown = namesOf(node);
+  const shown = node.sample ? containerOf(node.sample).objects.map(({ keys }) => keys) : [];
   const fields = uses.flatMap(({ use: { definition } }) => (definition ? statedFields(definition) : []));
   return fieldsAmong([...new Map(fields.map((field) => [field.name, field])).values()], shown);
 }

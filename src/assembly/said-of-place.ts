@@ -25,3 +25,10 @@ const OR_ONE = /^(?:A|The) (?:list|array) of [\w -]+? or an? [\w -]*?(?:\b(?:UUI
 export function saysOrOne({ type, description, orOne }: ParameterDefinition): boolean {
   return documentedType(type) === 'array' && (orOne ?? OR_ONE.test(description.trim().replace(/\s+/g, ' ')));
 }
+
+const OR_EMPTY = /\b(?:is|be|as|returns?|contains|shows)\s+an\s+empty\s+string\b/i;
+
+/** `The object will be an empty string when ...`: where there is nothing to show, a text without characters stands for it. */
+export function saysOrEmpty({ type, description, orEmpty }: ParameterDefinition): boolean {
+  return ['object', 'array'].includes(documentedType(type)) && (orEmpty ?? OR_EMPTY.test(description));
+}

@@ -7,8 +7,10 @@ import type { ParameterDefinition, ParameterUse, StatedValue } from '../referenc
 import { splitSentences } from '../reference/split-sentences.ts';
 import { documentedType } from './documented-type.ts';
 import { ends } from './shown-kinds.ts';
+import { statedLength } from './stated-length.ts';
 import { statedRange, unlimited } from './stated-range.ts';
 
+/** Of a query, whose times may lack the offset, the format is left out. */
 export interface StatedFacets {
   /** Where something of them begins, or has just ended. */
   readonly cuts: readonly Microversion[];
@@ -17,16 +19,27 @@ export interface StatedFacets {
 
 /** `shown` are the texts of samples: where one of them has another format, the text does not mean it. */
 export function statedFacets({ definition, side }: ParameterUse, shown: ReadonlySet<string>): StatedFacets {
-  const isText = definition !== undefined && side === 'request' && documentedType(definition.type) === 'string';
+  const isText =
+    definition !== undefined &&
+    side === 'request' &&
+    (definition.in === 'body' || definition.in === 'query') &&
+    documentedType(definition.type) === 'string';
   const values = isText ? statedValues(definition) : [];
-  const stated = isText ? statedFormat(definition) : undefined;
+  const stated = isText && definition.in === 'body' ? statedFormat(definition) : undefined;
   const format = [...shown].every((text) => isOf(stated, text)) ? stated : undefined;
+  const length = isText ? statedLength(definition) : undefined;
   return {
-    cuts: values.flatMap(({ range }) => ends(range)),
+    cuts: [...values.map(({ range }) => range), ...(length ? [length.range] : [])].flatMap(ends),
     at: (version) => {
       const valid = values.filter(({ range }) => includes(range, version)).map(({ value }) => value);
       if (valid.length > 0) return { enum: valid };
-      return format === undefined ? undefined : { format };
+      const limits = length && includes(length.range, version) ? length : undefined;
+      if (format === undefined && !limits) return undefined;
+      return {
+        ...(format !== undefined && { format }),
+        ...(limits?.least !== undefined && { minLength: limits.least }),
+        ...(limits?.greatest !== undefined && { maxLength: limits.greatest }),
+      };
     },
   };
 }
@@ -39,7 +52,7 @@ function isOf(format: string | undefined, text: string): boolean {
 const LITERAL = String.raw`\`\`?([^\s\`]+)\`\`?`;
 const ASIDE = String.raw`(?:\s*\([^()]*\))?`;
 /** What comes before a list of values: `Valid values are`, `either`, `One of`. */
-const OPENING = String.raw`(?:\b(?:valid|allowed|possible|supported|permitted|acceptable)\s+(?:[\w-]+\s+){0,2}?(?:values?|names?|options?|choices?|types?)(?:\s+(?:is|are)|\s*:)(?:\s+(?:either|one\s+of))?|\bvalue\s+(?:is|can\s+be|must\s+be|should\s+be)\s+(?:either|one\s+of)|\b(?:one\s+of|either))\s*:?\s*`;
+const OPENING = String.raw`(?:\b(?:valid|allowed|possible|supported|permitted|acceptable)\s+(?:[\w-]+\s+){0,2}?(?:values?|names?|options?|choices?|types?)(?:\s+(?:is|are)|\s*:)(?:\s+(?:either|one\s+of))?|\bvalue\s+(?:is|can\s+be|must\s+be|should\s+be)\s+(?:either|one\s+of)|\b(?:are|is)\s+limited\s+to|\b(?:one\s+of|either))\s*:?\s*`;
 const INLINE = new RegExp(
   String.raw`${OPENING}(${LITERAL}${ASIDE}(?:(?:\s*,\s*(?:or\s+|and\s+)?|\s+or\s+|\s+and\s+)${LITERAL}${ASIDE})+)(?=\s*(?:[.;]|$))`,
   'i',

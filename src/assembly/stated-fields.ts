@@ -60,9 +60,17 @@ function namesIn(description: string): readonly string[] {
   return [...new Set(names)];
 }
 
-/** The fields of a container whose samples show these keys; a name in running text counts where all keys are named. */
-export function fieldsAmong(fields: readonly StatedField[], shown: readonly string[]): readonly StatedField[] {
+/**
+ * The fields of a container, of whose objects samples show these keys; names in running text count where all keys of one
+ * of the objects are named. Those of another microversion may have more.
+ */
+export function fieldsAmong(
+  fields: readonly StatedField[],
+  objects: readonly ReadonlySet<string>[],
+): readonly StatedField[] {
   const certain = fields.filter(({ ifShown }) => !ifShown);
-  const named = fields.filter(({ name, ifShown }) => ifShown && shown.includes(name));
-  return [...certain, ...(named.length === shown.length ? named : [])];
+  const named = fields.filter(({ name, ifShown }) => ifShown && objects.some((keys) => keys.has(name)));
+  const names = new Set(named.map(({ name }) => name));
+  const isNamed = objects.some((keys) => keys.size > 0 && [...keys].every((key) => names.has(key)));
+  return [...certain, ...(isNamed ? named : [])];
 }

@@ -10,7 +10,7 @@ import type { Reading } from './reading.ts';
 import { objectShape, shownBy } from './root-shape.ts';
 import { choiceOf, sampleShape, scalarsOf } from './sample-shape.ts';
 import type { JsonKind, SampleNode } from './sample-tree.ts';
-import { saysOrOne } from './said-of-place.ts';
+import { saysOrEmpty, saysOrOne } from './said-of-place.ts';
 import { statedFacets } from './stated-facets.ts';
 import { statedNull } from './stated-null.ts';
 import { ends, shownKinds, showsNull, type ShownKind } from './shown-kinds.ts';
@@ -72,7 +72,11 @@ function shapeIn({ node, use, documented, reading }: Value, shown: ReadonlySet<J
   const type = settledType(documented, shown, node.children.size > 0);
   const single = type === 'array' && use.definition && saysOrOne(use.definition);
   const words = [...new Set([...scalarsOf(shown), ...(single ? (['string'] as const) : [])])];
-  const others = words.map((word) => ({ type: word, nullable: false }));
+  const isEmpty = use.definition !== undefined && saysOrEmpty(use.definition) && !words.includes('string');
+  const others: readonly Shape[] = [
+    ...words.map((word): Shape => ({ type: word, nullable: false })),
+    ...(isEmpty ? [emptyText] : []),
+  ];
   if (type === 'object') return eitherOf(objectShape(node, nullable, reading), others);
   if (type === 'array') {
     const items = itemShape(node, node.sample?.items, reading);
@@ -90,6 +94,8 @@ function sayType({ node, use, documented, reading }: Value, shown: ReadonlySet<J
   const message = `${use.name} is documented as ${documented}, and samples show ${[...shown].join(' and ') || type}`;
   reading.say('warning', 'sample-type-differs', message, 'one type in the text and in the samples', use.at);
 }
+
+const emptyText: Shape = { type: 'string', nullable: false, facets: { maxLength: 0 } };
 
 /** Words beside a structure, as in `"networks": "auto"`. */
 function eitherOf(shape: Shape, others: readonly Shape[]): Shape {

@@ -1,7 +1,8 @@
 /** Extracts the facts from a reference, without its sentences. */
 import { saysReplyHasNoBody } from '../assembly/no-body.ts';
-import { saysMap, saysOrOne, saysTopLevel } from '../assembly/said-of-place.ts';
+import { saysMap, saysOrEmpty, saysOrOne, saysTopLevel } from '../assembly/said-of-place.ts';
 import { statedFormat, statedValues } from '../assembly/stated-facets.ts';
+import { statedLength } from '../assembly/stated-length.ts';
 import { fieldsAmong, statedFields } from '../assembly/stated-fields.ts';
 import { statedPartial, statedPresence } from '../assembly/stated-presence.ts';
 import { nullOf, statesNullOfAll } from '../assembly/stated-null.ts';
@@ -110,6 +111,7 @@ function parameterFacts(use: ParameterUse, shown: readonly ShownObject[]): reado
       ...(saysTopLevel(use) ? ['top-level'] : []),
       ...(place === 'body' ? fieldWords(use, shown) : []),
       ...(place === 'body' && saysOrOne(definition) ? ['or one'] : []),
+      ...(place === 'body' && saysOrEmpty(definition) ? ['or empty'] : []),
       ...(minVersion ? [`from ${formatMicroversion(minVersion)}`] : []),
       ...(maxVersion ? [`until ${formatMicroversion(maxVersion)}`] : []),
       ...(headingRange ? [`under ${formatRange(headingRange)}`] : []),
@@ -135,20 +137,23 @@ function fieldWords(use: ParameterUse, shown: readonly ShownObject[]): readonly 
   const fields = use.definition && !saysMap(use) ? statedFields(use.definition) : [];
   const certain = fields.filter(({ ifShown }) => !ifShown).map(({ name, type = '' }) => [name, type] as const);
   if (certain.length > 0) return [`fields ${JSON.stringify(Object.fromEntries(certain))}`];
-  const own = shown.filter(({ name }) => name === use.name.split('.').at(-1)).flatMap(({ keys }) => keys);
-  const named = fieldsAmong(fields, [...new Set(own)]);
+  const own = shown.filter(({ name }) => name === use.name.split('.').at(-1)).map(({ keys }) => new Set(keys));
+  const named = fieldsAmong(fields, own);
   if (named.length === 0) return [];
   return [`${named.every(({ always }) => always) ? 'includes' : 'names'} ${named.map(({ name }) => name).join(' ')}`];
 }
 
-/** For strings in request bodies. */
+/** For strings in request bodies and queries. */
 function facetWords({ side, definition }: ParameterUse): readonly string[] {
-  if (side !== 'request' || definition?.in !== 'body' || documentedType(definition.type) !== 'string') return [];
+  if (side !== 'request' || !definition || documentedType(definition.type) !== 'string') return [];
+  if (definition.in !== 'body' && definition.in !== 'query') return [];
   const values = statedValues(definition);
-  const format = statedFormat(definition);
+  const format = definition.in === 'body' ? statedFormat(definition) : undefined;
+  const length = statedLength(definition);
   return [
     ...(values.length > 0 ? [`values ${JSON.stringify(Object.fromEntries(values.map(valueEntry)))}`] : []),
     ...(format === undefined ? [] : [`format ${format}`]),
+    ...(length ? [inWord(`length ${length.least ?? ''}..${length.greatest ?? ''}`, length.range)] : []),
   ];
 }
 

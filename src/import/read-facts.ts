@@ -11,6 +11,7 @@ import type {
   SampleUse,
   Side,
   StatedField,
+  StatedLength,
   StatedPresence,
   StatedValue,
   StatusCode,
@@ -86,6 +87,7 @@ function parameterOf(row: readonly string[], side: Side, at: Position): Paramete
   const nulls = rangeOf('null', said);
   const values = after('values ', said);
   const format = after('format ', said);
+  const length = after('length ', said);
   const definition: ParameterDefinition = {
     key: name,
     at,
@@ -98,6 +100,8 @@ function parameterOf(row: readonly string[], side: Side, at: Position): Paramete
     presence: presenceOf(said),
     fields: fieldsOf(said),
     ...(said.includes('or one') && { orOne: true }),
+    ...(said.includes('or empty') && { orEmpty: true }),
+    ...(length !== undefined && { length: lengthOf(length) }),
     ...(values !== undefined && { values: valuesOf(values) }),
     ...(format !== undefined && { stated: format }),
     ...(said.includes('map') && { map: true }),
@@ -120,6 +124,17 @@ function parameterOf(row: readonly string[], side: Side, at: Position): Paramete
 function valuesOf(text: string): readonly StatedValue[] {
   const entries = Object.entries(jsonObject(parseJson(text)));
   return entries.map(([value, own]) => ({ value, range: own === '' ? unlimited : range(jsonText(own) ?? '') }));
+}
+
+/** `1..255`, `..255 2.94-`. */
+function lengthOf(text: string): StatedLength {
+  const [span = '', own] = text.split(' ');
+  const [least = '', greatest = ''] = span.split('..');
+  return {
+    ...(least !== '' && { least: Number(least) }),
+    ...(greatest !== '' && { greatest: Number(greatest) }),
+    range: own === undefined ? unlimited : range(own),
+  };
 }
 
 /** Of a word that stands alone, or with microversions. */

@@ -101,6 +101,10 @@ export interface ParameterDefinition {
   readonly fields?: readonly StatedField[];
   /** Of imported facts too: one of the items may stand in place of the list. */
   readonly orOne?: true;
+  /** Of imported facts too: an empty text may stand in place of the object or the list. */
+  readonly orEmpty?: true;
+  /** Of imported facts too: how many characters a text may have. */
+  readonly length?: StatedLength;
   /** Keys that the format does not know, as text. */
   readonly extra: Readonly<Record<string, string>>;
 }
@@ -108,6 +112,13 @@ export interface ParameterDefinition {
 /** One of the values that a parameter may have, with the microversions that know it. */
 export interface StatedValue {
   readonly value: string;
+  readonly range: MicroversionRange;
+}
+
+/** How many characters a text may have, with the microversions in which that is so. */
+export interface StatedLength {
+  readonly least?: number;
+  readonly greatest?: number;
   readonly range: MicroversionRange;
 }
 

@@ -123,6 +123,21 @@ const rows: readonly Row[] = [
     expected: ['{different_host?: [string] or string}'],
   },
   {
+    claim: 'an object in place of which an empty text may stand',
+    parameters: { 'image: object required': 'The image. It will be an empty string where there is none.' },
+    samples: { '2.1': { image: { a: 1 } } },
+    expected: ['{image: {…} or string}'],
+  },
+  {
+    claim: 'members that running text names, where the object has more from a later microversion on',
+    parameters: { 'image: object required': 'The UUID and links of the image.' },
+    samples: { '2.1': { image: { id: 'a', links: [] } }, '2.98': { image: { id: 'a', links: [], size: 1 } } },
+    expected: [
+      '{image: {id?: string, links?: [any]}}',
+      '{image: {id?: string, links?: [any], size?@2.98-: integer, …}}',
+    ],
+  },
+  {
     claim: 'members that a sample lacks from the microversion on from which the text says that they may be missing',
     note: 'Starting with microversion 2.69 if details cannot be loaded, the response body for those will be missing keys.',
     parameters: { 'id: string required': 'The id.', 'name: string required': 'The name.' },

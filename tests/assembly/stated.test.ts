@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { assembleContract } from '../../src/assembly/assemble.ts';
 import { statedFormat, statedValues } from '../../src/assembly/stated-facets.ts';
+import { statedLength } from '../../src/assembly/stated-length.ts';
 import { nullOf, statesNullOfAll } from '../../src/assembly/stated-null.ts';
 import { isUnlimited } from '../../src/assembly/stated-range.ts';
 import { formatRange, type MicroversionRange } from '../../src/microversion.ts';
@@ -90,6 +91,7 @@ test.each([
   ['The mode, such as ``fast`` or ``slow``.', ''],
   ['A mode. One of ``fast``, ``slow`` or the name of another.', ''],
   ['A mode. Valid values are:\n\n* ``fast``\n* any other word', ''],
+  ['The mode. Modes are limited to:\n\n- ``fast``\n\n- ``slow`` (New in version 2.7)\n\nMore prose.', 'fast slow@2.7-'],
 ])('the values of "%s": %s', (description, expected) => {
   const values = statedValues(definition(description)).map(({ value, range }) => {
     return isUnlimited(range) ? value : `${value}@${spell(range)}`;
@@ -109,4 +111,23 @@ test.each([
   ['The date and time of the change, such as 2001-01-01T00:00:00.', undefined],
 ])('the format of "%s": %s', (description, expected) => {
   expect(statedFormat(definition(description))).toBe(expected);
+});
+
+test.each([
+  ['A reason. Limited to 255 characters in length.', '..255'],
+  ['A script. Restricted to 65535 bytes.', '..65535'],
+  ['A reason. The minimum length is 1 and the maximum length is 255.', '1..255'],
+  ['A name of 1-64 characters.', '1..64'],
+  ['A name. It must not exceed 80 characters.', '..80'],
+  ['A name of up to 255 characters.', '..255'],
+  ['A name. Maximum length is 232 characters.', '..232'],
+  ['A name. Starting with microversion 2.94, this may have up to 255 characters.', '..255 2.94-'],
+  ['A name. Each of its words is limited to 60 characters.', ''],
+  ['The name has a suffix, which can be 1-64 characters long.', ''],
+  ['A word, one of these:\n\n- a name of 1 to 64 characters\n- an address', ''],
+  ['A name. At most 5 servers may have it.', ''],
+])('the length of "%s": %s', (description, expected) => {
+  const { least = '', greatest = '', range } = statedLength(definition(description)) ?? {};
+  const span = least === '' && greatest === '' ? '' : `${least}..${greatest}`;
+  expect(range && !isUnlimited(range) ? `${span} ${formatRange(range)}` : span).toBe(expected);
 });
