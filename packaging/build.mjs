@@ -15,7 +15,7 @@ const inputs = [
   ...['api', 'cli', 'packaging', 'reporters', 'runner', 'schemas', 'src', 'suites', 'targets'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'tsconfig.types.json'],
 ];
-const steps = ['build:modules', 'build:page', 'build:types', 'build:contract'];
+const steps = ['build:modules', 'build:parsers', 'build:page', 'build:types', 'build:contract'];
 const marker = 'dist/.inputs';
 
 const wanted = digestOf(inputs.filter((path) => existsSync(path)).flatMap(filesIn));

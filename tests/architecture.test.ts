@@ -1,5 +1,6 @@
 /** The shape of the program: directions of imports, homes of libraries and effects, sizes of files. */
 import { expect, test } from 'vitest';
+import packageFile from '../package.json' with { type: 'json' };
 import { readModule, readModules } from './architecture/modules.ts';
 import { cyclesIn, directions, homes, offencesOf } from './architecture/rules.ts';
 
@@ -21,10 +22,28 @@ test('every local import leads to a module of the product', () => {
   const known = new Set(modules.map(({ path }) => path));
   const lost = modules.flatMap(({ path, imports }) =>
     imports
-      .filter(({ local, to }) => local && !to.endsWith('.json') && !known.has(to))
+      .filter(({ local, to }) => local && !to.endsWith('.json') && !known.has(to.replace(/\.js$/, '.d.ts')))
       .map(({ to }) => `${path}: ${to}`),
   );
   expect(lost).toEqual([]);
+});
+
+test('a command loads no declaration of a record, only what the package has of them', () => {
+  const packed = new Set(
+    Array.from(
+      /dist\/src\/records\/\{(.*)\}\.js/.exec(packageFile.files.join('\n'))?.[1]?.split(',') ?? [],
+      (name) => `src/records/${name}`,
+    ),
+  );
+  expect(packed.size).toBeGreaterThan(0);
+  const isDeclaration = (path: string): boolean =>
+    path.startsWith('src/records/') && !packed.has(path.replace(/\.(?:ts|js)$/, ''));
+  const loaded = modules
+    .filter(({ path }) => !isDeclaration(path) && !path.startsWith('bench/'))
+    .flatMap(({ path, imports }) =>
+      imports.filter(({ to, typeOnly }) => !typeOnly && isDeclaration(to)).map(({ to }) => `${path}: ${to}`),
+    );
+  expect(loaded).toEqual([]);
 });
 
 /** The shapes of objects and of values are read by one recursion in two files. */

@@ -5,7 +5,7 @@ import type { Exchange } from '../../src/client/exchange.ts';
 import type { Evidence } from '../../src/execution/reevaluate.ts';
 import type { Transcript } from '../../src/execution/transcript.ts';
 import { parseJson } from '../../src/json.ts';
-import { parseCaseEvidenceLine, parseExchangeLine, parseSharedLine } from '../../src/records/evidence.ts';
+import { parserOf } from '../../src/records/parser.ts';
 import { formatPlace, parsePlace, type EvidencePlace } from '../../src/report/evidence-line.ts';
 import type { LineReference } from '../../src/records/evidence.ts';
 import { printable } from '../../src/report/printable.ts';
@@ -13,6 +13,10 @@ import { UsageError } from '../errors.ts';
 import { lineFiles } from './line-files.ts';
 
 const evidenceFolder = 'evidence';
+
+const parseCaseEvidenceLine = parserOf('caseEvidenceLine');
+const parseExchangeLine = parserOf('exchangeLine');
+const parseSharedLine = parserOf('sharedLine');
 
 /** `place`: the position from the journal. @throws UsageError when there is no readable evidence of the case */
 export type ReadEvidence = (caseId: string, place: string) => Evidence;

@@ -4,7 +4,7 @@
  *
  * Header names are lower case. Bodies are text; bytes that were cut off are counted.
  */
-import type { Headers } from '../records/evidence.ts';
+import type { Headers } from '../records/exchange.ts';
 
 export type {
   Exchange,
@@ -14,7 +14,7 @@ export type {
   RedactedPlace,
   SentRequest,
   TransportFailure,
-} from '../records/evidence.ts';
+} from '../records/exchange.ts';
 
 /** All values of a header, in order. */
 export function headerValues(headers: Headers, name: string): readonly string[] {

@@ -1,5 +1,5 @@
 /** The JSON Schema document of a declaration. */
-import type { TSchema } from 'typebox/type';
+import type { Declaration } from './declaration.ts';
 import { definitionKey, type Definition } from './declare.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -11,18 +11,25 @@ export interface Heading {
 }
 
 /** As published: objects have no members but the declared ones. */
-export function publishedDocument({ id, title }: Heading, declaration: TSchema): Schema {
+export function publishedDocument({ id, title }: Heading, declaration: Declaration<unknown>): Schema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: `urn:openstack-conformance:${id}:1`,
     title,
-    ...documentOf(declaration, closed),
+    ...documentOf(schemaOf(declaration), closed),
   };
 }
 
-/** For the parser, which ignores members that a later release may add. */
-export function lenientDocument(declaration: TSchema): Schema {
-  return documentOf(declaration, (schema) => schema);
+/**
+ * For parsers: one document, which has each declaration under `properties`. Members that a later release may add are
+ * ignored.
+ */
+export function parserDocument(declarations: Readonly<Record<string, Declaration<unknown>>>): Schema {
+  return documentOf({ type: 'object', properties: declarations }, withoutDescription);
+}
+
+function schemaOf(declaration: Declaration<unknown>): Schema {
+  return declaration as unknown as Schema;
 }
 
 type Finish = (schema: Schema) => Schema;
@@ -35,21 +42,30 @@ function closed(schema: Schema): Schema {
   return isOpen ? kept : { ...kept, additionalProperties: false };
 }
 
-function documentOf(declaration: TSchema, finish: Finish): Schema {
+function withoutDescription(schema: Schema): Schema {
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => keyword !== 'description'));
+}
+
+/** @throws when two definitions have the same name */
+function documentOf(declaration: Schema, finish: Finish): Schema {
   const definitions = new Map<string, Schema>();
+  const sources = new Map<string, unknown>();
   const visit = (schema: Schema): Schema => {
     const { [definitionKey]: definition, ...plain } = schema;
     if (definition === undefined) return finish(mapSubschemas(plain, visit));
     const { name, schema: defined } = definition as Definition;
-    if (!definitions.has(name)) {
+    if (sources.has(name) && sources.get(name) !== defined) throw new Error(`There are two definitions ${name}.`);
+    if (!sources.has(name)) {
+      sources.set(name, defined);
+      // Keeps the order of a definition that contains others.
       definitions.set(name, {});
-      definitions.set(name, visit(defined as Schema));
+      definitions.set(name, visit(schemaOf(defined)));
     }
     const { description } = plain;
-    const isOwn = description !== (defined as Schema).description;
-    return { $ref: `#/$defs/${name}`, ...(isOwn && { description }) };
+    const isOwn = description !== schemaOf(defined).description;
+    return finish({ $ref: `#/$defs/${name}`, ...(isOwn && { description }) });
   };
-  const root = visit(declaration as Schema);
+  const root = visit(declaration);
   return { ...root, ...(definitions.size > 0 && { $defs: Object.fromEntries(definitions) }) };
 }
 

@@ -3,9 +3,8 @@
  * and is appended during the run. What several cases share (an exchange, the recorded input of a shared call) is one
  * line, to which the cases refer.
  */
-import * as Type from 'typebox/type';
+import type { Of } from './declaration.ts';
 import {
-  type Of,
   amount,
   anyOf,
   count,
@@ -17,122 +16,100 @@ import {
   map,
   note,
   object,
-  oneOf,
   optional,
   ordinal,
   tagged,
   text,
-  time,
-  whole,
 } from './declare.ts';
-import { parserOf } from './parser.ts';
-import { redactedPlaces } from './redacted-places.ts';
-import { operationId } from './shared.ts';
+import { exchangeFacts } from './exchange.ts';
 
-const headers = define(
-  'headers',
-  note(
-    'In the order received; names in lower case, repeated names as separate entries.',
-    list(
-      Type.Unsafe<readonly [name: string, value: string]>({
-        ...{ type: 'array', prefixItems: [text, text], items: false },
-        ...{ minItems: 2, maxItems: 2 },
-      }),
-    ),
-  ),
-);
+const exchangeLineSchema = object({ line: literal('exchange'), ...exchangeFacts });
+export interface ExchangeLine extends Of<typeof exchangeLineSchema> {}
+export const exchangeLine = define<ExchangeLine>('exchange', exchangeLineSchema);
 
-const request = object({ method: text, url: text, headers, body: optional(text) });
+const unreached = object({ is: literal('unreached'), root: text, message: text });
+const notBound = object({ is: literal('not-bound'), message: text });
+const noCapacity = object({ is: literal('no-capacity'), message: text, remedy: text });
+const stopped = object({ is: literal('stopped'), message: text });
+const tokenEnded = object({ is: literal('token-ended'), message: text });
+const error = object({ is: literal('error'), name: text, message: text });
 
-const response = object({
-  status: whole,
-  headers,
-  body: note('As UTF-8; the empty string when there was none.', text),
-  truncatedBytes: optional(
-    note('Bytes that were received and not kept, or not read because the limit was reached.', count),
-  ),
-});
+interface UnreachedFailure extends Of<typeof unreached> {}
+interface NotBoundFailure extends Of<typeof notBound> {}
+interface NoCapacityFailure extends Of<typeof noCapacity> {}
+interface StoppedFailure extends Of<typeof stopped> {}
+interface TokenEndedFailure extends Of<typeof tokenEnded> {}
+interface ErrorFailure extends Of<typeof error> {}
 
-const transportFailure = object({
-  code: note('A code of undici or the system: ECONNREFUSED, UND_ERR_HEADERS_TIMEOUT.', text),
-  message: text,
-});
+export type Failure =
+  UnreachedFailure | NotBoundFailure | NoCapacityFailure | StoppedFailure | TokenEndedFailure | ErrorFailure;
 
-const purpose = oneOf('sign-in', 'discovery', 'preparation', 'act', 'observation', 'clean-up');
-
-const redactedPlace = oneOf(...redactedPlaces);
-
-const exchangeFacts = {
-  id: note('Unique in a run: x12. A shared exchange is in the evidence of several cases under the same id.', text),
-  purpose: note(
-    'Why it was sent: act is the request under test, observation looks at its effects, preparation creates what it needs, clean-up removes that again.',
-    purpose,
-  ),
-  attempt: optional(
-    note('From 2 on, for a retry; a request under test is retried only when it changes nothing.', ordinal),
-  ),
-  operation: optional(note('The documented operation that the request calls, if any.', operationId)),
-  identity: note('The identity, such as member; nobody when no token was sent.', text),
-  request,
-  response: optional(note('Missing when no complete response was received.', response)),
-  failure: optional(note('Why no complete response was received.', transportFailure)),
-  startedAt: note('ISO 8601 with milliseconds, UTC.', time),
-  durationMs: amount,
-  redacted: optional(
-    note(
-      'Parts that were redacted, or may have been; request headers that always carry a secret are not listed.',
-      list(redactedPlace),
-    ),
-  ),
-};
-
-const exchangeLine = define('exchange', object({ line: literal('exchange'), ...exchangeFacts }));
-
-const failure = define(
+const failure = define<Failure>(
   'failure',
-  note(
-    'Why there was no value.',
-    tagged(
-      'is',
-      object({ is: literal('unreached'), root: text, message: text }),
-      object({ is: literal('not-bound'), message: text }),
-      object({ is: literal('no-capacity'), message: text, remedy: text }),
-      object({ is: literal('stopped'), message: text }),
-      object({ is: literal('token-ended'), message: text }),
-      object({ is: literal('error'), name: text, message: text }),
-    ),
-  ),
+  note('Why there was no value.', tagged('is', unreached, notBound, noCapacity, stopped, tokenEnded, error)),
 );
 
 const asked = note("The number of the check's call that it answers, counted from 0.", count);
 
-const recordedInput = define(
+const valueInput = object({ asked, is: literal('value'), value: json });
+const failureInput = object({ asked, is: literal('failure'), failure });
+const drawnInput = object({ asked, is: literal('drawn'), value: text });
+const responseInput = object({
+  asked,
+  is: literal('response'),
+  exchanges: list(text),
+  failure: optional(failure),
+});
+const lookInput = object({ asked, is: literal('look') });
+const waitedInput = object({ asked, is: literal('waited'), waitedMs: amount });
+const sharedInput = object({ asked, is: literal('shared'), key: text });
+
+interface ValueInput extends Of<typeof valueInput> {}
+interface FailureInput extends Of<typeof failureInput> {}
+interface DrawnInput extends Of<typeof drawnInput> {}
+interface ResponseInput extends Of<typeof responseInput> {}
+interface LookInput extends Of<typeof lookInput> {}
+interface WaitedInput extends Of<typeof waitedInput> {}
+interface SharedInput extends Of<typeof sharedInput> {}
+
+export type RecordedInput =
+  ValueInput | FailureInput | DrawnInput | ResponseInput | LookInput | WaitedInput | SharedInput;
+
+const recordedInput = define<RecordedInput>(
   'recordedInput',
   tagged(
     'is',
-    object({ asked, is: literal('value'), value: json }),
-    object({ asked, is: literal('failure'), failure }),
-    note('A random identifier, available at once.', object({ asked, is: literal('drawn'), value: text })),
+    valueInput,
+    failureInput,
+    note('A random identifier, available at once.', drawnInput),
     note(
       'The exchanges of one request by their ids, one per attempt; failure when a further one could not be sent.',
-      object({ asked, is: literal('response'), exchanges: list(text), failure: optional(failure) }),
+      responseInput,
     ),
-    note('A wait polls once more.', object({ asked, is: literal('look') })),
-    note('A wait ends with its last poll.', object({ asked, is: literal('waited'), waitedMs: amount })),
-    object({ asked, is: literal('shared'), key: text }),
+    note('A wait polls once more.', lookInput),
+    note('A wait ends with its last poll.', waitedInput),
+    sharedInput,
   ),
 );
 
 const inputs = note('In the order in which the check received them.', list(recordedInput));
 
-const transcript = define(
+/** Written out, since it contains itself. */
+export interface Transcript {
+  readonly inputs: readonly RecordedInput[];
+  readonly shared: Readonly<Record<string, Transcript>>;
+}
+
+const transcript = define<Transcript>(
   'transcript',
   object({ inputs, shared: note('Shared requests, by key.', map(itself<Transcript>('transcript'))) }),
 );
 
-const sharedLine = define(
+const sharedLineSchema = object({ line: literal('shared'), transcript });
+export interface SharedLine extends Of<typeof sharedLineSchema> {}
+export const sharedLine = define<SharedLine>(
   'shared',
-  note('The recorded input of a call that cases share.', object({ line: literal('shared'), transcript })),
+  note('The recorded input of a call that cases share.', sharedLineSchema),
 );
 
 const lineReference = define(
@@ -140,39 +117,16 @@ const lineReference = define(
   note('The number of a line in the same file, or a place in another one.', anyOf(ordinal, text)),
 );
 
-const caseEvidenceLine = define(
-  'case',
-  object({
-    line: literal('case'),
-    id: note('Id of the case.', text),
-    exchanges: list(lineReference),
-    transcript: object({ inputs, shared: map(lineReference) }),
-  }),
-);
+const caseEvidenceLineSchema = object({
+  line: literal('case'),
+  id: note('Id of the case.', text),
+  exchanges: list(lineReference),
+  transcript: object({ inputs, shared: map(lineReference) }),
+});
+export interface CaseEvidenceLine extends Of<typeof caseEvidenceLineSchema> {}
+export const caseEvidenceLine = define<CaseEvidenceLine>('case', caseEvidenceLineSchema);
 
 export const evidenceLine = anyOf(exchangeLine, sharedLine, caseEvidenceLine);
 
-export const parseExchangeLine = parserOf(exchangeLine);
-export const parseSharedLine = parserOf(sharedLine);
-export const parseCaseEvidenceLine = parserOf(caseEvidenceLine);
-
 export type EvidenceLine = Of<typeof evidenceLine>;
-export type ExchangeLine = Of<typeof exchangeLine>;
-export type SharedLine = Of<typeof sharedLine>;
-export type CaseEvidenceLine = Of<typeof caseEvidenceLine>;
 export type LineReference = Of<typeof lineReference>;
-export type Exchange = Omit<ExchangeLine, 'line'>;
-export type Headers = Of<typeof headers>;
-export type Purpose = Of<typeof purpose>;
-export type SentRequest = Of<typeof request>;
-export type ReceivedResponse = Of<typeof response>;
-export type TransportFailure = Of<typeof transportFailure>;
-export type RedactedPlace = Of<typeof redactedPlace>;
-export type RecordedInput = Of<typeof recordedInput>;
-export type Failure = Of<typeof failure>;
-
-/** Written out, since it contains itself. */
-export interface Transcript {
-  readonly inputs: readonly RecordedInput[];
-  readonly shared: Readonly<Record<string, Transcript>>;
-}

@@ -1,6 +1,6 @@
 /** What journal and report both record of a run: its target, contract, clauses, results and leftovers. */
+import type { Declaration, Of } from './declaration.ts';
 import {
-  type Of,
   amount,
   anyOf,
   count,
@@ -22,7 +22,9 @@ import {
 import { capabilitySource, ended, fixture, limits, operationId, shard, source } from './shared.ts';
 import { level, verdict } from './verdict.ts';
 
-const runPart = object({ name: text, startedAt: time });
+const runPartSchema = object({ name: text, startedAt: time });
+export interface RunPart extends Of<typeof runPartSchema> {}
+const runPart: Declaration<RunPart> = runPartSchema;
 
 const utc = note('ISO 8601 with milliseconds, UTC.', time);
 
@@ -42,7 +44,7 @@ export const startFacts = {
 /** What is known when it ends. */
 export const endFacts = { ended, finishedAt: utc, durationMs: amount };
 
-const identity = object({
+const identitySchema = object({
   role: text,
   given: flag,
   made: optional(note('Created by an administrator for this run alone.', literal(true))),
@@ -60,42 +62,44 @@ const identity = object({
   project: optional(note('The id of its project.', text)),
   user: optional(note('The id of its user.', text)),
 });
+export interface IdentityFacts extends Of<typeof identitySchema> {}
+const identity: Declaration<IdentityFacts> = identitySchema;
 
-const capability = object({ id: text, has: flag, source: capabilitySource });
+const capabilitySchema = object({ id: text, has: flag, source: capabilitySource });
+export interface CapabilityFacts extends Of<typeof capabilitySchema> {}
+const capability: Declaration<CapabilityFacts> = capabilitySchema;
 
-export const target = define(
-  'target',
-  object({
-    name: text,
-    release: optional(note('The release that the embedded cloud simulates; missing for any other target.', text)),
-    endpoints: note('Endpoint by service type.', map(text)),
-    microversions: note('The range that the target reports as supported, such as 2.1-2.104.', text),
-    identities: list(identity),
-    capabilities: list(capability),
-    fixtures: note('Flavor, image and other fixtures, by kind: chosen by the run or given.', map(text)),
-    fixtureFacts: optional(
-      note('The same with their names, and whether the operator gave them; missing in older runs.', list(fixture)),
+const targetSchema = object({
+  name: text,
+  release: optional(note('The release that the embedded cloud simulates; missing for any other target.', text)),
+  endpoints: note('Endpoint by service type.', map(text)),
+  microversions: note('The range that the target reports as supported, such as 2.1-2.104.', text),
+  identities: list(identity),
+  capabilities: list(capability),
+  fixtures: note('Flavor, image and other fixtures, by kind: chosen by the run or given.', map(text)),
+  fixtureFacts: optional(
+    note('The same with their names, and whether the operator gave them; missing in older runs.', list(fixture)),
+  ),
+  insecure: optional(
+    note(
+      'The roles for which certificates of the target were not verified; missing when all were verified.',
+      list(text),
     ),
-    insecure: optional(
-      note(
-        'The roles for which certificates of the target were not verified; missing when all were verified.',
-        list(text),
-      ),
-    ),
-  }),
-);
+  ),
+});
+export interface TargetFacts extends Of<typeof targetSchema> {}
+export const target = define<TargetFacts>('target', targetSchema);
 
-export const contract = define(
-  'contract',
-  object({
-    service: text,
-    origin: object({ title: text, revision: text, date: text, license: text }),
-    digest: note('SHA-256 of the contract as one file, hexadecimal.', text),
-    operations: optional(
-      note('Number of operations in the reference of the service, including those of the run.', count),
-    ),
-  }),
-);
+const contractSchema = object({
+  service: text,
+  origin: object({ title: text, revision: text, date: text, license: text }),
+  digest: note('SHA-256 of the contract as one file, hexadecimal.', text),
+  operations: optional(
+    note('Number of operations in the reference of the service, including those of the run.', count),
+  ),
+});
+export interface ContractFacts extends Of<typeof contractSchema> {}
+export const contract = define<ContractFacts>('contract', contractSchema);
 
 /** A clause without results. */
 export const clauseFacts = {
@@ -159,16 +163,19 @@ export const waiverFacts = {
   cases: note('All cases that it covers on the target, also those that were not selected.', list(text)),
 };
 
-export const boundWaiver = define('boundWaiver', object(waiverFacts));
+const boundWaiverSchema = object(waiverFacts);
+/** A waiver for the target of a run, as the journal keeps it. */
+export interface BoundWaiver extends Of<typeof boundWaiverSchema> {}
+export const boundWaiver = define<BoundWaiver>('boundWaiver', boundWaiverSchema);
 
-export const rebuild = define(
-  'rebuild',
-  object({
-    what: note('The fixture, such as: fixture busy.', text),
-    reason: note('Why the first attempt failed.', text),
-    again: note('The result of the second attempt.', oneOf('built', 'failed')),
-  }),
-);
+const rebuildSchema = object({
+  what: note('The fixture, such as: fixture busy.', text),
+  reason: note('Why the first attempt failed.', text),
+  again: note('The result of the second attempt.', oneOf('built', 'failed')),
+});
+/** A second attempt to build a fixture, and its result. */
+export interface Rebuild extends Of<typeof rebuildSchema> {}
+export const rebuild = define<Rebuild>('rebuild', rebuildSchema);
 
 const leftover = {
   type: text,
@@ -180,9 +187,14 @@ const leftover = {
   ),
 };
 
-export const leak = define('leak', object(leftover));
+const leakSchema = object(leftover);
+export interface Leak extends Of<typeof leakSchema> {}
+export const leak = define<Leak>('leak', leakSchema);
 
-export const kept = define('kept', object({ ...leftover, case: note('Id of the failed case that used it.', text) }));
+const keptSchema = object({ ...leftover, case: note('Id of the failed case that used it.', text) });
+/** A resource that was not removed, so that the requests of a failure can be repeated; `cleanup` removes it. */
+export interface Kept extends Of<typeof keptSchema> {}
+export const kept = define<Kept>('kept', keptSchema);
 
 const counted = { identity: text, type: text };
 
@@ -194,20 +206,26 @@ export const listCount = define(
   ),
 );
 
-const thingState = define(
-  'thingState',
-  object({
-    name: text,
-    status: text,
-    attachments: note("Ids: of a server's volumes, of a volume's servers.", list(text)),
-  }),
-);
+const thingStateSchema = object({
+  name: text,
+  status: text,
+  attachments: note("Ids: of a server's volumes, of a volume's servers.", list(text)),
+});
+export interface ThingState extends Of<typeof thingStateSchema> {}
+const thingState = define<ThingState>('thingState', thingStateSchema);
 
-export const inventoryChange = define(
+const inventoryChangeSchema = object({
+  type: text,
+  id: text,
+  before: optional(thingState),
+  after: optional(thingState),
+});
+export interface InventoryChange extends Of<typeof inventoryChangeSchema> {}
+export const inventoryChange = define<InventoryChange>(
   'inventoryChange',
   note(
     "A resource that is not the run's. Without before it appeared, without after it disappeared.",
-    object({ type: text, id: text, before: optional(thingState), after: optional(thingState) }),
+    inventoryChangeSchema,
   ),
 );
 
@@ -218,31 +236,14 @@ export const inventoryOutcome = {
   more: note('Number of changes beyond the listed ones.', count),
 };
 
-export const cost = define(
-  'cost',
-  object({
-    exchanges: count,
-    targetBusyMs: note('Milliseconds during which at least one request waited for the target.', amount),
-    targetMs: note('Sum over all exchanges, milliseconds.', amount),
-    ownCpuMs: note('CPU of the harness, milliseconds.', amount),
-    created: note('Created in the run, by type.', map(count)),
-  }),
-);
-
-export type RunPart = Of<typeof runPart>;
-export type TargetFacts = Of<typeof target>;
-export type IdentityFacts = Of<typeof identity>;
-export type CapabilityFacts = Of<typeof capability>;
-export type ContractFacts = Of<typeof contract>;
-/** A waiver for the target of a run, as the journal keeps it. */
-export type BoundWaiver = Of<typeof boundWaiver>;
-/** A second attempt to build a fixture, and its result. */
-export type Rebuild = Of<typeof rebuild>;
-export type Leak = Of<typeof leak>;
-/** A resource that was not removed, so that the requests of a failure can be repeated; `cleanup` removes it. */
-export type Kept = Of<typeof kept>;
+const costSchema = object({
+  exchanges: count,
+  targetBusyMs: note('Milliseconds during which at least one request waited for the target.', amount),
+  targetMs: note('Sum over all exchanges, milliseconds.', amount),
+  ownCpuMs: note('CPU of the harness, milliseconds.', amount),
+  created: note('Created in the run, by type.', map(count)),
+});
+export interface Cost extends Of<typeof costSchema> {}
+export const cost = define<Cost>('cost', costSchema);
 /** A list of one project without its entries. */
 export type ResourceListCount = Of<typeof listCount>;
-export type ThingState = Of<typeof thingState>;
-export type InventoryChange = Of<typeof inventoryChange>;
-export type Cost = Of<typeof cost>;

@@ -1,5 +1,5 @@
 /** The JSON Schema files of the records, `src/records/NAME.schema.json`. */
-import type { TSchema } from 'typebox/type';
+import type { Declaration } from './declaration.ts';
 import { publishedDocument } from './document.ts';
 import { evidenceLine } from './evidence.ts';
 import { journalLine } from './journal.ts';
@@ -8,7 +8,7 @@ import { report } from './report.ts';
 interface SchemaFile {
   readonly name: string;
   readonly title: string;
-  readonly declaration: TSchema;
+  readonly declaration: Declaration<unknown>;
 }
 
 const files: readonly SchemaFile[] = [

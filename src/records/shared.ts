@@ -1,14 +1,18 @@
 /** Parts that several records have in common. */
-import * as Type from 'typebox/type';
 import type { OperationId } from '../contract/model.ts';
-import { type Of, count, define, list, note, object, oneOf, optional, ordinal, text } from './declare.ts';
+import type { Declaration, Of } from './declaration.ts';
+import { count, define, list, note, object, oneOf, optional, ordinal, text, typed } from './declare.ts';
 
-export const operationId = define('operation', Type.Unsafe<OperationId>({ type: 'string', pattern: '^[^/]+/.+$' }));
+export const operationId = define('operation', typed<OperationId>({ type: 'string', pattern: '^[^/]+/.+$' }));
 
-export const tool = define('tool', object({ name: text, version: text }));
+const toolSchema = object({ name: text, version: text });
+export interface Tool extends Of<typeof toolSchema> {}
+export const tool = define<Tool>('tool', toolSchema);
 
 /** A place in the specs. */
-export const source = define('source', object({ file: text, section: text, line: ordinal }));
+const sourceSchema = object({ file: text, section: text, line: ordinal });
+export interface Source extends Of<typeof sourceSchema> {}
+export const source = define<Source>('source', sourceSchema);
 
 export const ended = define(
   'ended',
@@ -20,32 +24,36 @@ export const ended = define(
 
 export const runVerdict = oneOf('conformant', 'passed', 'non-conformant', 'partial');
 
-export const shard = object({ index: ordinal, total: ordinal });
+const shardSchema = object({ index: ordinal, total: ordinal });
+export interface ShardFacts extends Of<typeof shardSchema> {}
+export const shard: Declaration<ShardFacts> = shardSchema;
 
-export const share = define('share', object({ selected: count, total: count }));
+const shareSchema = object({ selected: count, total: count });
+export interface Share extends Of<typeof shareSchema> {}
+export const share = define<Share>('share', shareSchema);
 
-export const fixture = object({ kind: text, id: text, name: optional(text), source: oneOf('given', 'chosen') });
+const fixtureSchema = object({ kind: text, id: text, name: optional(text), source: oneOf('given', 'chosen') });
+export interface FixtureFacts extends Of<typeof fixtureSchema> {}
+export const fixture: Declaration<FixtureFacts> = fixtureSchema;
 
 export const capabilitySource = oneOf('declared', 'found', 'assumed');
 
-const lowered = object({ kind: oneOf('servers', 'volumes'), from: count, to: count });
+const loweredSchema = object({ kind: oneOf('servers', 'volumes'), from: count, to: count });
+export interface LoweredLimit extends Of<typeof loweredSchema> {}
+const lowered: Declaration<LoweredLimit> = loweredSchema;
 
-export const limits = note(
+const rate = typed<number>({ type: 'number', exclusiveMinimum: 0 });
+
+const limitsSchema = object({
+  servers: count,
+  volumes: count,
+  requestsPerSecond: optional(note('To all services together; unlimited when missing.', rate)),
+  lowered: note('Limits that the quotas of the project reduced.', list(lowered)),
+});
+export interface LimitFacts extends Of<typeof limitsSchema> {}
+export const limits: Declaration<LimitFacts> = note(
   'Limits of the run: resources at the same time, and the request rate.',
-  object({
-    servers: count,
-    volumes: count,
-    requestsPerSecond: optional(
-      note('To all services together; unlimited when missing.', Type.Number({ exclusiveMinimum: 0 })),
-    ),
-    lowered: note('Limits that the quotas of the project reduced.', list(lowered)),
-  }),
+  limitsSchema,
 );
-
-export type LimitFacts = Of<typeof limits>;
-export type LoweredLimit = Of<typeof lowered>;
-export type ShardFacts = Of<typeof shard>;
-export type Share = Of<typeof share>;
-export type FixtureFacts = Of<typeof fixture>;
 /** `passed`: nothing failed, and the scope is not complete. */
 export type RunVerdict = Of<typeof runVerdict>;

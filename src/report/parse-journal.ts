@@ -4,7 +4,7 @@
 import { compareDiagnostics, type Diagnostic } from '../diagnostic.ts';
 import { parseJson, type Json } from '../json.ts';
 import { verdictKinds } from '../clauses/verdict.ts';
-import { parseJournalLine } from '../records/journal.ts';
+import { parseJournalLine } from '../records/parse-journal-line.ts';
 import type { InvalidRecord } from '../records/parser.ts';
 import { printable } from './printable.ts';
 import type {

@@ -103,9 +103,8 @@ export const directions: readonly Direction[] = [
 /** Each third-party library, and the effects that only some modules may have: by the name that is imported. */
 export const homes: Readonly<Record<string, readonly string[]>> = {
   undici: ['src/client/http-client.ts'],
-  ajv: ['src/schema/', 'src/records/parser.ts'],
-  'ajv-formats': ['src/records/parser.ts'],
-  typebox: ['src/records/'],
+  ajv: ['src/schema/', 'src/records/compiled-parsers.d.ts'],
+  'typebox/type': ['src/records/declare.ts'],
   yaml: ['src/yaml.ts', 'cli/verbs/simulator.ts'],
   'find-my-way': ['targets/simulator/'],
   commander: ['bench/main.ts', 'cli/'],

@@ -14,7 +14,7 @@ import type { RecordedInput } from '../../src/execution/transcript.ts';
 import type { Finding, Verdict } from '../../src/clauses/verdict.ts';
 import type { RunContext } from '../../src/execution/run-context.ts';
 import { microversion, range } from '../../src/microversion.ts';
-import { parseExchangeLine, parseSharedLine } from '../../src/records/evidence.ts';
+import { parserOf } from '../../src/records/parser.ts';
 import { TokenEnded } from '../../src/target/session.ts';
 import { seededRandom, seeds, type Random } from '../seeded-random.ts';
 import { clauseOf, contractOf, plainOperation, targetWith } from './tiny-contract.ts';
@@ -48,8 +48,8 @@ type Answer = (request: SentRequest) => HttpOutcome | Promise<HttpOutcome>;
 /** As a folder keeps it. */
 function kept({ exchanges, transcript }: CaseResult): Evidence {
   const evidence = JSON.parse(JSON.stringify({ exchanges, transcript })) as Evidence;
-  expect(parseSharedLine({ line: 'shared', transcript: evidence.transcript })).toMatchObject({ is: 'valid' });
-  expect(evidence.exchanges.map((exchange) => parseExchangeLine({ line: 'exchange', ...exchange }).is)).toEqual(
+  expect(parserOf('sharedLine')({ line: 'shared', transcript: evidence.transcript })).toMatchObject({ is: 'valid' });
+  expect(evidence.exchanges.map((exchange) => parserOf('exchangeLine')({ line: 'exchange', ...exchange }).is)).toEqual(
     evidence.exchanges.map(() => 'valid'),
   );
   return evidence;

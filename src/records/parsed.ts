@@ -1,0 +1,15 @@
+/** What the product reads back: the declarations from which the build makes parsers, by the names of those. */
+import { caseEvidenceLine, exchangeLine, sharedLine } from './evidence.ts';
+import { caseLine, confirmationLine, earlierLine, endLine, inventoryLine, runLine } from './journal.ts';
+
+export const parsed = {
+  runLine,
+  earlierLine,
+  caseLine,
+  confirmationLine,
+  inventoryLine,
+  endLine,
+  exchangeLine,
+  sharedLine,
+  caseEvidenceLine,
+};
