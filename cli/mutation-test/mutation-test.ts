@@ -44,7 +44,9 @@ export async function testMutants(options: MutationTestOptions): Promise<Mutatio
   const mutationRun = await openSimulatorMutationRun();
   const scheduler = await openScheduler();
   try {
-    const own = faults.map((fault) => simulatorMutant(fault, mutationRun.simulator.behaviour));
+    const named = new Set([...mutationRun.clauses.values()].flatMap(({ killedBy }) => killedBy));
+    const chosenFaults = faults.filter(({ id, generated }) => !generated || named.has(id));
+    const own = chosenFaults.map((fault) => simulatorMutant(fault, mutationRun.simulator.behaviour));
     return await runTrials(mutationRun, scheduler, [...own, ...derivedMutants(mutationRun)], {
       ...options,
       onTarget: false,

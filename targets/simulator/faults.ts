@@ -12,6 +12,7 @@ import type { Fault } from './faults/fault.ts';
 import { referenceFaults } from './faults/from-the-reference.ts';
 import { protocolFaults } from './faults/protocol.ts';
 import { serviceFaults } from './faults/services.ts';
+import { generatedFaults } from './mutations.ts';
 import { attachmentFaults } from './faults/volume-attachments.ts';
 
 export const faults: readonly Fault[] = [
@@ -21,6 +22,7 @@ export const faults: readonly Fault[] = [
   ...changeFaults,
   ...protocolFaults,
   ...referenceFaults,
+  ...generatedFaults,
 ];
 
 /** @throws RangeError for an unknown id. */

@@ -26,7 +26,7 @@ export function computeEndpoint<Found extends object, Item>(
   operation: `compute/${string}`,
   declaration: Declaration<ComputeCall, Found, Item>,
 ): Endpoint {
-  return endpoint(operation, declaration);
+  return endpoint(operation, { ...declaration, refusals: { ...common, ...declaration.refusals } });
 }
 
 export function routesOf(endpoints: readonly Endpoint[]): readonly Route<ComputeHandle>[] {
@@ -98,7 +98,7 @@ const common: Readonly<Record<string, Check<Subject<ComputeCall, unknown>>>> = {
 };
 
 function checkOf({ refusals }: EndpointRules, name: string): (subject: AnySubject) => Refusal | undefined {
-  const check = refusals[name] ?? common[name];
+  const check = refusals[name];
   if (!check) throw new Error(`There is no check ${name}.`);
   return check;
 }

@@ -9,6 +9,8 @@ export type Fault = {
   readonly summary: string;
   /** Present if no client can observe the fault: the reason. */
   readonly equivalent?: string;
+  /** Present if an operator generated it; a mutation test tries it only for clauses that name it. */
+  readonly generated?: true;
 } & (
   | { readonly kind: 'behaviour'; readonly change: (behaviour: Behaviour) => Behaviour }
   | {

@@ -86,8 +86,12 @@ interface CommonRules {
   readonly range?: MicroversionRange;
   readonly query: QueryRules;
   readonly body?: BodyRules;
-  /** The names of its checks in order: `query`, `body`, `role`, and those of `refusals`. */
+  /** The names of its checks in order: those of `refusals`, which include the ones that all endpoints have. */
   readonly checks: readonly string[];
+  /** The states of the resource in which the operation is permitted and in which it is refused. */
+  readonly states?: { readonly permitted: readonly string[]; readonly refused: readonly string[] };
+  /** Steps of the work that follows the response. */
+  readonly delays?: Readonly<Record<string, number>>;
   /** The first whose range fits. */
   readonly success: readonly Success[];
 }
@@ -118,6 +122,8 @@ export interface Declaration<Call, Found extends object, Item> extends CommonRul
   /** Changes the state of the cloud. */
   readonly effect?: (subject: Subject<Call, Found>, item: Item) => void;
   readonly response?: { readonly envelope: string; readonly fields: readonly Field<Shown<Call, Item>>[] };
+  /** Why no client can observe a generated fault, by the fault's id without the operation. */
+  readonly unobservable?: Readonly<Record<string, string>>;
 }
 
 export interface Endpoint {
@@ -126,6 +132,7 @@ export interface Endpoint {
   readonly method: HTTPMethod;
   readonly path: string;
   readonly rules: EndpointRules;
+  readonly unobservable: Readonly<Record<string, string>>;
 }
 
 /** `operation` is the contract's name for it. */
@@ -133,8 +140,8 @@ export function endpoint<Call, Found extends object, Item>(
   operation: string,
   declaration: Declaration<Call, Found, Item>,
 ): Endpoint {
-  const { method, path, lookups, refusals = {}, ...rules } = declaration;
-  return { operation, method, path, rules: { ...rules, lookups: { ...lookups }, refusals } };
+  const { method, path, lookups, refusals = {}, unobservable = {}, ...rules } = declaration;
+  return { operation, method, path, rules: { ...rules, lookups: { ...lookups }, refusals }, unobservable };
 }
 
 /** Every microversion of every release. */

@@ -32,11 +32,11 @@ interface Named {
 const collection = '/os-server-groups';
 const item = `${collection}/:server_group_id`;
 
-const policy: Shape = {
-  types: ['string'],
-  enum: ['anti-affinity', 'affinity'],
-  enumAt: [{ range: range('2.15-'), values: ['soft-anti-affinity', 'soft-affinity'] }],
-};
+const hard = ['anti-affinity', 'affinity'];
+const soft = ['soft-anti-affinity', 'soft-affinity'];
+/** The only one of a list. */
+const formerPolicy: Shape = { types: ['string'], enum: hard, enumAt: [{ range: range('2.15-'), values: soft }] };
+const policy: Shape = { types: ['string'], enum: [...hard, ...soft] };
 
 const fields: readonly Field<Shown<ComputeCall, ServerGroup>>[] = [
   { name: 'id', value: ({ item: { id } }) => id },
@@ -71,7 +71,7 @@ const createServerGroup = computeEndpoint('compute/create-server-group', {
     'server_group',
     {
       name: { types: ['string'], minLength: 1, maxLength: 255, format: 'name' },
-      policies: at('2.1-2.63', { types: ['array'], minItems: 1, maxItems: 1, items: policy }),
+      policies: at('2.1-2.63', { types: ['array'], minItems: 1, maxItems: 1, items: formerPolicy }),
       policy: at('2.64-', policy),
       rules: at('2.64-', {
         types: ['object'],

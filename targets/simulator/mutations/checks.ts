@@ -1,0 +1,62 @@
+/** Operators on the checks: one is missing, comes too early, or refuses with another status. */
+
+import type { Check } from '../kernel/checks.ts';
+import type { Subject } from '../kernel/endpoint.ts';
+import { Refusal } from '../kernel/refusal.ts';
+import { type Mutated, type Mutation, mutation } from './mutation.ts';
+
+export function checkMutations(one: Mutated): readonly Mutation[] {
+  const { checks, states } = one.rules;
+  return [
+    ...checks.map((name) => dropped(one, name)),
+    ...checks.flatMap((name, index) => checks.slice(0, index).map((earlier) => moved(one, name, earlier))),
+    ...checks.map((name) => otherStatus(one, name)),
+    ...(states?.permitted ?? []).map((state) => refused(one, state)),
+    ...(states?.refused ?? []).map((state) => permitted(one, state)),
+  ];
+}
+
+function dropped(one: Mutated, name: string): Mutation {
+  const summary = `The endpoint ${one.name} lacks its check ${name}.`;
+  return mutation(one, `drop-check:${name}`, summary, ({ checks }) => ({ checks: without(checks, name) }));
+}
+
+function moved(one: Mutated, name: string, earlier: string): Mutation {
+  const summary = `The endpoint ${one.name} makes its check ${name} before its check ${earlier}.`;
+  return mutation(one, `check-order:${name}-before-${earlier}`, summary, ({ checks }) => ({
+    checks: without(checks, name).flatMap((other) => (other === earlier ? [name, other] : [other])),
+  }));
+}
+
+const others: Readonly<Record<number, number>> = { 400: 409, 403: 404, 404: 400, 409: 400 };
+
+function otherStatus(one: Mutated, name: string): Mutation {
+  const summary = `The check ${name} of the endpoint ${one.name} refuses with another status.`;
+  return mutation(one, `other-status:check.${name}`, summary, ({ refusals }) => {
+    const check = refusals[name];
+    return check ? { refusals: { ...refusals, [name]: withOtherStatus(check) } } : {};
+  });
+}
+
+function withOtherStatus(check: Check<Subject<never, never>>): Check<Subject<never, never>> {
+  return (subject) => {
+    const refusal = check(subject);
+    return refusal && new Refusal(others[refusal.status] ?? 400, refusal.message, refusal.headers);
+  };
+}
+
+function refused(one: Mutated, state: string): Mutation {
+  return mutation(one, `refuse-state:${state}`, `The endpoint ${one.name} refuses the state ${state}.`, ({ states }) =>
+    states ? { states: { permitted: without(states.permitted, state), refused: [...states.refused, state] } } : {},
+  );
+}
+
+function permitted(one: Mutated, state: string): Mutation {
+  return mutation(one, `allow-state:${state}`, `The endpoint ${one.name} permits the state ${state}.`, ({ states }) =>
+    states ? { states: { permitted: [...states.permitted, state], refused: without(states.refused, state) } } : {},
+  );
+}
+
+function without(names: readonly string[], name: string): readonly string[] {
+  return names.filter((one) => one !== name);
+}

@@ -1,0 +1,50 @@
+/** Operators on the response: a field is missing, has another name or is null, or the status is another. */
+
+import type { Shown } from '../kernel/endpoint.ts';
+import type { Field } from '../kernel/fields.ts';
+import { type Mutated, type Mutation, mutation } from './mutation.ts';
+
+type AnyField = Field<Shown<never, never>>;
+
+export function fieldMutations(one: Mutated): readonly Mutation[] {
+  const names = [...new Set((one.rules.response?.fields ?? []).map(({ name }) => name))];
+  return [
+    ...names.flatMap((name) => [
+      changed(one, `drop-field:${name}`, `lacks the field ${name}`, name, () => []),
+      changed(one, `rename-field:${name}`, `has the field ${name} under another name`, name, (field) => [
+        { ...field, name: `${name}_` },
+      ]),
+      changed(one, `null-field:${name}`, `has null as ${name}`, name, (field) => [{ ...field, value: () => null }]),
+    ]),
+    ...[...new Set(one.rules.success.map(({ status }) => status))].map((status) => otherStatus(one, status)),
+  ];
+}
+
+function changed(
+  one: Mutated,
+  id: string,
+  what: string,
+  name: string,
+  change: (field: AnyField) => readonly AnyField[],
+): Mutation {
+  return mutation(one, id, `The response of the endpoint ${one.name} ${what}.`, ({ response }) =>
+    response
+      ? {
+          response: {
+            ...response,
+            fields: response.fields.flatMap((field) => (field.name === name ? change(field) : [field])),
+          },
+        }
+      : {},
+  );
+}
+
+const others: Readonly<Record<number, number>> = { 200: 201, 201: 200, 202: 200, 204: 202 };
+
+function otherStatus(one: Mutated, status: number): Mutation {
+  const other = others[status] ?? 200;
+  const summary = `The endpoint ${one.name} succeeds with ${other} instead of ${status}.`;
+  return mutation(one, `other-status:${status}-as-${other}`, summary, ({ success }) => ({
+    success: success.map((each) => (each.status === status ? { ...each, status: other } : each)),
+  }));
+}

@@ -1,0 +1,56 @@
+/** Operators on how resources are found: those of other projects too, or removed ones too. */
+
+import type { EndpointRules, Listing, Lookup } from '../kernel/endpoint.ts';
+import { type Mutated, type Mutation, mutation } from './mutation.ts';
+
+type AnyLookup = Lookup<never, never, unknown>;
+type AnyListing = Listing<never, never, unknown>;
+
+export function lookupMutations(one: Mutated): readonly Mutation[] {
+  const { lookups, listing } = one.rules;
+  return [
+    ...Object.entries(lookups).flatMap(([name, { noun }]) => [unscoped(one, name, noun), kept(one, name, noun)]),
+    ...(listing ? [unscopedList(one, listing.noun), keptList(one, listing.noun)] : []),
+  ];
+}
+
+function unscoped(one: Mutated, name: string, noun: string): Mutation {
+  const summary = `The endpoint ${one.name} finds ${noun} of any project.`;
+  return mutation(one, `unscoped-lookup:${name}`, summary, (rules) => ({
+    ...withLookup(rules, name, () => ({ sees: () => true })),
+    // The role is checked as if it were the caller's own.
+    policy: { rule: rules.policy.rule },
+  }));
+}
+
+function kept(one: Mutated, name: string, noun: string): Mutation {
+  const summary = `The endpoint ${one.name} finds ${noun} that was removed.`;
+  return mutation(one, `keep-deleted:${name}`, summary, (rules) =>
+    withLookup(rules, name, ({ rows, removed }) => ({ rows: (call) => [...rows(call), ...removed(call)] })),
+  );
+}
+
+function withLookup(
+  { lookups }: EndpointRules,
+  name: string,
+  change: (lookup: AnyLookup) => Partial<AnyLookup>,
+): Partial<EndpointRules> {
+  const lookup = lookups[name];
+  return lookup ? { lookups: { ...lookups, [name]: { ...lookup, ...change(lookup) } } } : {};
+}
+
+function unscopedList(one: Mutated, noun: string): Mutation {
+  const summary = `The endpoint ${one.name} lists the ${noun} of all projects.`;
+  return mutation(one, 'unscoped-lookup:list', summary, withListing({ includes: () => true }));
+}
+
+function keptList(one: Mutated, noun: string): Mutation {
+  const summary = `The endpoint ${one.name} lists ${noun} that were removed.`;
+  return mutation(one, 'keep-deleted:list', summary, ({ listing }) =>
+    listing ? { listing: { ...listing, rows: (call) => [...listing.rows(call), ...listing.removed(call)] } } : {},
+  );
+}
+
+function withListing(change: Partial<AnyListing>): (rules: EndpointRules) => Partial<EndpointRules> {
+  return ({ listing }) => (listing ? { listing: { ...listing, ...change } } : {});
+}

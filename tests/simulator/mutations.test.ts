@@ -1,0 +1,231 @@
+/** Faults that operators generate from the endpoints of the simulator. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changedPaths, faults } from '../../targets/simulator/index.ts';
+import { at, type CloudName, Lab, type Reply, text, unknownId } from './lab.ts';
+
+let lab: Lab;
+let seeded: string;
+
+beforeAll(async () => {
+  lab = await Lab.start({ respond: 'exemplary', quotas: { serverGroups: 1 }, faultsByRequest: true });
+  seeded = await group('sim-alt');
+});
+afterAll(async () => {
+  expect(lab.simulator.internalErrors).toEqual([]);
+  await lab.close();
+});
+
+const generated = faults.filter((fault) => fault.generated);
+const groups = '/os-server-groups';
+
+interface Ask {
+  readonly version?: string;
+  readonly wanted?: object;
+  readonly as?: CloudName;
+  /** The faults that apply to the request. */
+  readonly fault?: string;
+}
+
+async function ask(method: string, path: string, { version = '2.64', wanted, as = 'sim-demo', fault }: Ask = {}) {
+  return (await lab.as(as)).compute(method, path, {
+    version,
+    ...(wanted ? { body: { server_group: { name: 'tested', ...wanted } } } : {}),
+    headers: fault === undefined ? {} : { 'x-simulator-faults': fault },
+  });
+}
+
+async function group(as: CloudName): Promise<string> {
+  return text(await ask('POST', groups, { as, wanted: { policy: 'affinity' } }), '/server_group/id');
+}
+
+/** A group of the administrator's project, which `use` gets and which is removed afterwards. */
+async function withGroup(use: (id: string) => Promise<unknown>): Promise<unknown> {
+  const id = await group('sim-admin');
+  const seen = await use(id);
+  await ask('DELETE', `${groups}/${id}`, { as: 'sim-admin' });
+  return seen;
+}
+
+type Look = (asking: Pick<Ask, 'fault'>) => Promise<unknown>;
+
+const status = async (reply: Promise<Reply>): Promise<number> => (await reply).status;
+const seededShown: Look = async (asking) =>
+  (await ask('GET', `${groups}/${seeded}`, { as: 'sim-alt', ...asking })).body;
+const listed = async (query: string, asking: Ask): Promise<number> => {
+  const { body } = await ask('GET', groups + query, asking);
+  return (at(body, '/server_groups') as readonly unknown[]).length;
+};
+/** Creates a group of the member's project, and removes it. */
+const created = async (asking: Ask): Promise<Reply> => {
+  const reply = await ask('POST', groups, asking);
+  if (reply.status < 300) await ask('DELETE', `${groups}/${text(reply, '/server_group/id')}`);
+  return reply;
+};
+const policy = { policy: 'affinity' };
+
+/** What a client sees without the fault and with it. */
+const seen: readonly (readonly [fault: string, look: Look, without: unknown, withIt: unknown])[] = [
+  [
+    'create-server-group:drop-check:quota',
+    async (asking) => {
+      const reply = await ask('POST', groups, { as: 'sim-alt', wanted: policy, ...asking });
+      if (reply.status === 200) await ask('DELETE', `${groups}/${text(reply, '/server_group/id')}`, { as: 'sim-alt' });
+      return reply.status;
+    },
+    403,
+    200,
+  ],
+  [
+    'create-server-group:check-order:role-before-body',
+    (asking) => status(ask('POST', groups, { as: 'sim-demo-reader', wanted: {}, ...asking })),
+    400,
+    403,
+  ],
+  [
+    'create-server-group:widen-role:reader',
+    (asking) => status(created({ as: 'sim-demo-reader', wanted: policy, ...asking })),
+    403,
+    200,
+  ],
+  ['create-server-group:narrow-role:member', (asking) => status(created({ wanted: policy, ...asking })), 200, 403],
+  [
+    'list-server-groups:narrow-role:reader',
+    (asking) => status(ask('GET', groups, { as: 'sim-demo-reader', ...asking })),
+    200,
+    403,
+  ],
+  [
+    'show-server-group-details:unscoped-lookup:group',
+    (asking) => status(ask('GET', `${groups}/${seeded}`, asking)),
+    404,
+    200,
+  ],
+  ['list-server-groups:unscoped-lookup:list', (asking) => listed('', asking), 0, 1],
+  [
+    'show-server-group-details:keep-deleted:group',
+    async (asking) => {
+      const reply = await created({ wanted: policy });
+      return status(ask('GET', `${groups}/${text(reply, '/server_group/id')}`, asking));
+    },
+    404,
+    200,
+  ],
+  [
+    'list-server-groups:shift-range:field.policy:begins-late',
+    async (asking) => {
+      const { body } = await ask('GET', groups, { as: 'sim-alt', ...asking });
+      return Object.keys(at(body, '/server_groups/0') as object).includes('policy');
+    },
+    true,
+    false,
+  ],
+  [
+    'show-server-group-details:shift-range:field.metadata:ends-late',
+    async (asking) => Object.keys(at(await seededShown(asking), '/server_group') as object).includes('metadata'),
+    false,
+    true,
+  ],
+  [
+    'create-server-group:shift-range:body.policy:begins-early',
+    (asking) => status(created({ version: '2.63', wanted: { policies: ['affinity'], policy: 'affinity' }, ...asking })),
+    400,
+    200,
+  ],
+  [
+    'create-server-group:shift-range:body.policies.values:begins-late',
+    (asking) => status(created({ version: '2.15', wanted: { policies: ['soft-affinity'] }, ...asking })),
+    200,
+    400,
+  ],
+  [
+    'list-server-groups:shift-range:query.unknown:begins-late',
+    (asking) => status(ask('GET', `${groups}?other=1`, { version: '2.75', ...asking })),
+    400,
+    200,
+  ],
+  [
+    'delete-server-group:shift-range:query.unknown:begins-early',
+    (asking) => status(ask('DELETE', `${groups}/${unknownId}?other=1`, { version: '2.101', ...asking })),
+    404,
+    400,
+  ],
+  [
+    'create-server-group:ignore-member:body.rules',
+    async (asking) => {
+      const wanted = { policy: 'anti-affinity', rules: { max_server_per_host: 3 } };
+      return at((await created({ wanted, ...asking })).body, '/server_group/rules');
+    },
+    { max_server_per_host: 3 },
+    {},
+  ],
+  [
+    'list-server-groups:ignore-member:query.offset',
+    (asking) => listed('?offset=1', { as: 'sim-alt', ...asking }),
+    0,
+    1,
+  ],
+  [
+    'show-server-group-details:drop-field:members',
+    async (asking) => at(await seededShown(asking), '/server_group/members'),
+    [],
+    undefined,
+  ],
+  [
+    'show-server-group-details:null-field:rules',
+    async (asking) => at(await seededShown(asking), '/server_group/rules'),
+    {},
+    null,
+  ],
+  [
+    'show-server-group-details:rename-field:rules',
+    async (asking) => at(await seededShown(asking), '/server_group/rules_'),
+    undefined,
+    {},
+  ],
+  [
+    'show-server-group-details:other-status:200-as-201',
+    (asking) => status(ask('GET', `${groups}/${seeded}`, { as: 'sim-alt', ...asking })),
+    200,
+    201,
+  ],
+  [
+    'show-server-group-details:other-status:check.group',
+    (asking) => status(ask('GET', `${groups}/${unknownId}`, asking)),
+    404,
+    400,
+  ],
+  [
+    'delete-server-group:skip-effect',
+    (asking) =>
+      withGroup(async (id) => {
+        await ask('DELETE', `${groups}/${id}`, { as: 'sim-admin', ...asking });
+        return status(ask('GET', `${groups}/${id}`, { as: 'sim-admin' }));
+      }),
+    404,
+    200,
+  ],
+];
+
+describe('a generated fault', () => {
+  it.each(seen)('compute/%s changes what a client sees', async (fault, look, without, withIt) => {
+    expect(await look({}), 'without the fault').toEqual(without);
+    expect(await look({ fault: `compute/${fault}` }), 'with the fault').toEqual(withIt);
+  });
+
+  it('changes the rules of the cloud without defects, and its own endpoint or policy only', () => {
+    const { behaviour } = lab.simulator;
+    const wrong = generated.filter((fault) => {
+      if (fault.kind !== 'behaviour') return true;
+      const operation = fault.id.split(':')[0] ?? '';
+      const paths = changedPaths(behaviour, fault.change(behaviour));
+      const own = [`compute.endpoints.${operation}.`, 'compute.policies.'];
+      return paths.length === 0 || !paths.every((path) => own.some((prefix) => path.startsWith(prefix)));
+    });
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('has an operation, an operator and a part in its id', () => {
+    const form = /^[a-z-]+\/[a-z-]+:[a-z]+(-[a-z]+)+(:[\w.+-]+)*$/;
+    expect(generated.map(({ id }) => id).filter((id) => !form.test(id))).toEqual([]);
+  });
+});
