@@ -1,5 +1,5 @@
 /** The output of `doctor` for a terminal: target, identities, quotas, fixtures, decidable cases, and remedies. */
-import type { DoctorIdentity, DoctorReport } from '../src/report/doctor.ts';
+import type { DoctorIdentity, DoctorReport } from '../src/records/doctor.ts';
 import { printable } from '../src/report/printable.ts';
 import { labelled, table, wrap } from './terminal/layout.ts';
 import { styleOf, type Style, type TerminalOptions } from './terminal/style.ts';
@@ -68,9 +68,10 @@ function opening({ target }: DoctorReport, style: Style): string {
 }
 
 function identity(one: DoctorIdentity, style: Style): string {
-  const { role, given, toBeMade, option, unfit, user, project, roles, cases, clauses } = one;
+  const { role, given, toBeMade, option, unusable, user, project, roles, cases, clauses } = one;
   const share = `${cases} cases of ${clauses} clauses`;
-  if (unfit) return row(style, role, `cannot be used: ${printable(`${unfit.what} ${unfit.remedy}`, 1000)}`, style.bad);
+  if (unusable)
+    return row(style, role, `cannot be used: ${printable(`${unusable.what} ${unusable.remedy}`, 1000)}`, style.bad);
   if (!given) return row(style, role, `not given; with ${option}, a run can decide ${share}`, style.doubtful);
   if (toBeMade) return row(style, role, `created for each run; ${share}`);
   const who = `${printable(user ?? 'unknown user')}, project ${printable(project ?? 'none')}`;

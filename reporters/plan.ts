@@ -1,5 +1,5 @@
 /** The output of `plan` for a terminal. */
-import type { PlanReport } from '../src/report/plan.ts';
+import type { PlanReport } from '../src/records/plan.ts';
 import { printable } from '../src/report/printable.ts';
 import { wordDuration } from '../src/report/word-duration.ts';
 import { wordLowered } from '../src/report/word-limits.ts';
@@ -32,8 +32,8 @@ export function renderPlan(plan: PlanReport, options: TerminalOptions): string {
 function cost({ estimate, limits, cases }: PlanReport, style: Style): string {
   const row = (label: string, text: string): string =>
     labelled(label, text, { indent: 2, column: 10, width: style.width });
-  const { requests, servers, volumes, durationMs, targetMs, ownCpuMs, basis, unknown } = estimate;
-  const { at } = basis;
+  const { requests, servers, volumes, durationMs, targetMs, ownCpuMs, baseline, unknown } = estimate;
+  const { at } = baseline;
   return [
     style.strong(`Estimate for ${cases.length} cases`),
     row('requests', String(requests)),
@@ -41,15 +41,18 @@ function cost({ estimate, limits, cases }: PlanReport, style: Style): string {
     row('volumes', `${volumes}, at most ${limits.volumes} at a time`),
     row('time', `${wordDuration(durationMs)}; own CPU ${wordDuration(ownCpuMs)}, target ${wordDuration(targetMs)}`),
     ...wordLowered(limits).map((sentence) => row('', sentence)),
-    row('baseline', `run ${basis.run} on ${printable(basis.target)}, ${at.slice(0, 10)}, ${basis.cases} cases`),
-    ...wordBasis(estimate).map((sentence) => row('', sentence)),
+    row(
+      'baseline',
+      `run ${baseline.run} on ${printable(baseline.target)}, ${at.slice(0, 10)}, ${baseline.cases} cases`,
+    ),
+    ...wordBaseline(estimate).map((sentence) => row('', sentence)),
     ...(unknown === 0
       ? []
       : [row('', `The baseline did not try the clauses of ${unknown} cases; they count as average.`)]),
   ].join('\n');
 }
 
-function wordBasis({ basis: { kind, checked } }: PlanReport['estimate']): readonly string[] {
+function wordBaseline({ baseline: { kind, checked } }: PlanReport['estimate']): readonly string[] {
   const accuracy =
     checked &&
     `In ${checked.runs} other runs on that target, the estimate was off by at most ${percent(checked.requests)} for requests, ${percent(checked.servers)} for servers, ${percent(checked.volumes)} for volumes and ${percent(checked.durationMs)} for time.`;

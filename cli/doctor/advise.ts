@@ -4,7 +4,7 @@
  */
 import type { Exchange } from '../../src/client/exchange.ts';
 import { headerValue } from '../../src/client/exchange.ts';
-import type { Advice } from '../../src/report/doctor.ts';
+import type { Advice } from '../../src/records/doctor.ts';
 import { limitsWithin, type Limits } from '../../src/planning/limits.ts';
 import type { Needs } from '../../suites/fixtures/choose.ts';
 import { freeCapacity, type Quota } from '../../suites/quotas.ts';

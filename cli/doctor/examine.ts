@@ -8,7 +8,7 @@ import { identityOption, planCases } from '../../src/planning/plan-cases.ts';
 import type { Target, CreationFailure } from '../../src/planning/target.ts';
 import { groupBy } from '../../src/group-by.ts';
 import { formatRange } from '../../src/microversion.ts';
-import type { Advice, DoctorIdentity, DoctorReport } from '../../src/report/doctor.ts';
+import type { Advice, DoctorIdentity, DoctorReport } from '../../src/records/doctor.ts';
 import type { Session } from '../../src/target/session.ts';
 import { knownCapabilities } from '../../suites/capabilities.ts';
 import type { DiscoveryError } from '../../suites/fixtures/ask.ts';
@@ -58,7 +58,7 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
       },
       identities: identities.map((role) => ({
         ...identityOf(role, sessions.get(role), summary.shares(role)),
-        ...(unfit[role] && { unfit: adviceOf(unfit[role]) }),
+        ...(unfit[role] && { unusable: adviceOf(unfit[role]) }),
         ...(planned.includes(role) && { given: true, toBeMade: true as const }),
       })),
       quotas: probed.quotas.map(({ most = null, free = null, ...quota }) => ({ ...quota, most, free })),

@@ -2,7 +2,7 @@
 import { planSummaryOf } from '../../src/planning/plan-summary.ts';
 import { namesOperation } from '../../src/planning/selection.ts';
 import { estimate } from '../../src/report/estimate.ts';
-import type { PlanReport } from '../../src/report/plan.ts';
+import type { PlanReport } from '../../src/records/plan.ts';
 import { openAccount } from '../clauses/open-account.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import { loadSuites } from '../suite/load-suites.ts';
@@ -12,13 +12,13 @@ import { openTarget } from '../run/open-target.ts';
 import { planRun, type PlannedRun } from '../run/plan-run.ts';
 import type { RunKind } from '../run/run-kind.ts';
 import type { RunOptions } from '../run/run-options.ts';
-import type { ChosenBasis } from './read-basis.ts';
+import type { ChosenBaseline } from './read-baseline.ts';
 
 /** @throws UsageError and the errors of connecting to a target */
 export async function makePlan(
   options: RunOptions,
   kind: RunKind,
-  { basis, kind: kindOfBasis }: ChosenBasis,
+  { baseline, kind: kindOfBaseline }: ChosenBaseline,
 ): Promise<PlanReport> {
   const complete = await planWhole(options);
   const { planned, line } = kind.choose(complete);
@@ -38,8 +38,8 @@ export async function makePlan(
     limits: complete.limitFacts,
     estimate: estimate(
       toRun.map(({ clause }) => clause),
-      basis,
-      { kind: kindOfBasis, concurrency, requestsPerSecond },
+      baseline,
+      { kind: kindOfBaseline, concurrency, requestsPerSecond },
     ),
   };
 }

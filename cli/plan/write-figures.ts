@@ -1,29 +1,29 @@
 /** Writes the figures that plans are estimated from, and compares such estimates with other runs. */
 import { join } from 'node:path';
-import type { Basis, Deviation } from '../../src/report/basis.ts';
+import type { Baseline, Deviation } from '../../src/records/baseline.ts';
 import { deviationOf, estimate } from '../../src/report/estimate.ts';
 import { concurrencyWhenMissing } from '../run/run-options.ts';
 import { exitCodes } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { openRunFolder } from '../run/run-folder.ts';
-import { basisOfRun, figuresFile } from './read-basis.ts';
+import { baselineOfRun, figuresFile } from './read-baseline.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
 /** @throws UsageError */
 export function writeFigures(run: string, others: readonly string[]): number {
-  const basis = basisOfRun('--figures', run);
-  const checked = others.map((other) => compare(basis, other));
-  const all = checked.length === 0 ? basis : { ...basis, checked: worst(checked) };
+  const baseline = baselineOfRun('--figures', run);
+  const checked = others.map((other) => compare(baseline, other));
+  const all = checked.length === 0 ? baseline : { ...baseline, checked: worst(checked) };
   writeWhole(join(packageRoot, figuresFile), textOf(all));
-  process.stdout.write(`${figuresFile}: ${Object.keys(basis.clauses).length} clauses\n`);
+  process.stdout.write(`${figuresFile}: ${Object.keys(baseline.clauses).length} clauses\n`);
   return exitCodes.conformant;
 }
 
-function compare(basis: Basis, folder: string): Deviation {
-  const { measured } = basisOfRun('--checked-by', folder);
+function compare(baseline: Baseline, folder: string): Deviation {
+  const { measured } = baselineOfRun('--checked-by', folder);
   const { cases } = openRunFolder(folder).read().report;
   const executed = cases.flatMap(({ clause, exchanges }) => (exchanges > 0 ? [clause] : []));
-  const estimated = estimate(executed, basis, { kind: 'shipped', concurrency: concurrencyWhenMissing });
+  const estimated = estimate(executed, baseline, { kind: 'shipped', concurrency: concurrencyWhenMissing });
   const words = (['requests', 'servers', 'volumes', 'durationMs'] as const).map(
     (key) => `${key} ${estimated[key]} estimated, ${measured[key]} measured`,
   );
@@ -43,7 +43,7 @@ function worst(all: readonly Deviation[]): Deviation {
 }
 
 /** One line per clause, for a readable diff. */
-function textOf({ measured, checked, sets, clauses }: Basis): string {
+function textOf({ measured, checked, sets, clauses }: Baseline): string {
   const rows = (table: object): string =>
     Object.entries(table)
       .map(([key, value]) => `    ${JSON.stringify(key)}: ${JSON.stringify(value)}`)

@@ -5,7 +5,7 @@ import { renderDiffPage } from '../../reporters/diff/markdown.ts';
 import { renderDiff } from '../../reporters/diff/terminal.ts';
 import { notComparable } from '../../src/report/diff/comparable.ts';
 import { compareRuns } from '../../src/report/diff/compare-runs.ts';
-import type { RunDiff } from '../../src/report/diff/model.ts';
+import type { RunDiff } from '../../src/records/diff.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
 import { UsageError } from '../errors.ts';
 import { openRunFolder } from '../run/run-folder.ts';

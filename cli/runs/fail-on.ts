@@ -1,6 +1,6 @@
 /** `--fail-on`: which differences set the exit code. */
 import { regressionCode } from '../../src/report/diff/gate.ts';
-import type { RunDiff } from '../../src/report/diff/model.ts';
+import type { RunDiff } from '../../src/records/diff.ts';
 import { UsageError } from '../errors.ts';
 
 export type Gate = (diff: RunDiff) => number;

@@ -14,7 +14,7 @@ export const diffCommand = new Command('diff')
   .description('Compare two runs clause by clause: of two releases, clouds or dates.')
   .argument('<before>', 'the earlier run folder')
   .argument('<after>', 'the later run folder')
-  .option('--json', 'print JSON; its schema is src/report/diff.schema.json')
+  .option('--json', 'print JSON; its schema is src/records/diff.schema.json')
   .option('--markdown', 'print Markdown')
   .option('--fail-on <what>', 'regression: exit with 1 if something that passed no longer does')
   .action((before: string, after: string, { json, markdown, failOn }: Options) => {

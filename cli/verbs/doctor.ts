@@ -1,7 +1,7 @@
 /** `doctor`: reports what a run could decide on this target, and what is missing for the rest. */
 import { Command } from 'commander';
 import { renderDoctor } from '../../reporters/doctor.ts';
-import type { DoctorReport } from '../../src/report/doctor.ts';
+import type { DoctorReport } from '../../src/records/doctor.ts';
 import { examine } from '../doctor/examine.ts';
 import { exitCodes } from '../errors.ts';
 import { openTarget } from '../run/open-target.ts';
@@ -22,7 +22,7 @@ const codes: Readonly<Record<DoctorReport['ability'], number>> = {
 };
 
 export const doctorCommand = command
-  .option('--json', 'print JSON; its schema is src/report/doctor.schema.json')
+  .option('--json', 'print JSON; its schema is src/records/doctor.schema.json')
   .action(async (raw: RawOptions) => {
     const options = readRunOptions(raw);
     const opened = await openTarget(options);

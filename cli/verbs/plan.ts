@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { renderPlan } from '../../reporters/plan.ts';
 import { makePlan } from '../plan/make-plan.ts';
-import { readBasis } from '../plan/read-basis.ts';
+import { readBaseline } from '../plan/read-baseline.ts';
 import { readRunOptions } from '../run/run-options.ts';
 import { type RawOptions } from '../run/raw-options.ts';
 import { onItsTarget, openEarlier } from '../runs/earlier-run.ts';
@@ -22,11 +22,11 @@ withPartOptions(command);
 
 export const planCommand = command
   .option('--from <run>', 'estimate from the costs of this earlier run')
-  .option('--json', 'print JSON; its schema is src/report/plan.schema.json')
+  .option('--json', 'print JSON; its schema is src/records/plan.schema.json')
   .action(async (raw: Options) => {
     const options = readRunOptions(raw);
     const earlier = raw.failedIn === undefined ? undefined : openEarlier(raw.failedIn);
     const kind = readRunKind(raw, earlier);
-    const plan = await makePlan(earlier ? onItsTarget(options, earlier) : options, kind, readBasis(raw.from));
+    const plan = await makePlan(earlier ? onItsTarget(options, earlier) : options, kind, readBaseline(raw.from));
     process.stdout.write(raw.json ? `${JSON.stringify(plan, null, 1)}\n` : renderPlan(plan, terminalStyle()));
   });

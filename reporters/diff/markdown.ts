@@ -1,8 +1,8 @@
 /**
  * Renders the difference of two runs as Markdown, for a CI step summary, release notes or a merge request.
  */
-import { changes, type Change, type ClauseChange, type DiffSide, type RunDiff } from '../../src/report/diff/model.ts';
-import { groupAbsences, groupCases, wordCounts } from '../../src/report/diff/word-diff.ts';
+import type { Change, ClauseChange, DiffSide, RunDiff } from '../../src/records/diff.ts';
+import { changes, groupAbsences, groupCases, wordCounts } from '../../src/report/diff/word-diff.ts';
 import { fitPage } from '../fit-page.ts';
 import { block, code, prose } from '../markdown-text.ts';
 

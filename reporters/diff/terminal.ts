@@ -1,8 +1,8 @@
 /**
  * Renders the difference of two runs for a terminal: the runs, other differences, each changed clause, the counts.
  */
-import { changes, type Change, type ClauseChange, type RunDiff } from '../../src/report/diff/model.ts';
-import { groupAbsences, groupCases, wordCounts } from '../../src/report/diff/word-diff.ts';
+import type { Change, ClauseChange, RunDiff } from '../../src/records/diff.ts';
+import { changes, groupAbsences, groupCases, wordCounts } from '../../src/report/diff/word-diff.ts';
 import { printable } from '../../src/report/printable.ts';
 import { labelled, wrap, type Paint } from '../terminal/layout.ts';
 import { styleOf, type Style, type TerminalOptions } from '../terminal/style.ts';

@@ -2,6 +2,7 @@
 import type { OperationId } from '../contract/model.ts';
 import type { Clause } from '../clauses/clause.ts';
 import type { Identity } from '../clauses/identity.ts';
+import type { Blocker } from '../records/plan.ts';
 import type { PlannedCase } from './plan-cases.ts';
 
 export interface PlanSummary {
@@ -16,14 +17,6 @@ export interface OperationSummary {
   readonly cases: number;
   readonly decidable: number;
   readonly notApplicable: number;
-}
-
-/** One reason, with all cases that it blocks. */
-export interface Blocker {
-  readonly verdict: 'not-attempted' | 'not-applicable';
-  readonly reason: string;
-  readonly remedy?: string;
-  readonly cases: readonly string[];
 }
 
 /** `casesOf`: how many cases a blocked clause would have; the plan keeps one for all of them. */

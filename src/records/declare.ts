@@ -55,6 +55,7 @@ export const count: Declaration<number> = typed(Type.Integer({ minimum: 0 }));
 export const ordinal: Declaration<number> = typed(Type.Integer({ minimum: 1 }));
 export const amount: Declaration<number> = typed(Type.Number({ minimum: 0 }));
 export const json: Declaration<Json> = typed({});
+export const nullValue: Declaration<null> = typed(Type.Null());
 
 export function literal<const V extends string | number | true>(value: V): Declaration<V> {
   return typed({ const: value });
@@ -74,6 +75,11 @@ export function optional<T>(schema: Declaration<T>): OptionalDeclaration<T> {
 
 export function object<M extends TProperties & Members>(members: M): Declaration<Readonly<Static<TObject<M>>>> {
   return typed(Type.Object(members));
+}
+
+/** Members with a count for each of the words. */
+export function tallyOf<const K extends readonly string[]>(words: K): Readonly<Record<K[number], Declaration<number>>> {
+  return Object.fromEntries(words.map((word) => [word, count])) as Readonly<Record<K[number], Declaration<number>>>;
 }
 
 type Members = Readonly<Record<string, Declaration<unknown>>>;

@@ -1,4 +1,5 @@
 /** What the product reads back: the declarations from which the build makes parsers, by the names of those. */
+import { baseline } from './baseline.ts';
 import { caseEvidenceLine, exchangeLine, sharedLine } from './evidence.ts';
 import { caseLine, confirmationLine, earlierLine, endLine, inventoryLine, runLine } from './journal.ts';
 
@@ -12,4 +13,5 @@ export const parsed = {
   exchangeLine,
   sharedLine,
   caseEvidenceLine,
+  baseline,
 };

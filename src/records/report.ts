@@ -12,6 +12,7 @@ import {
   optional,
   ordinal,
   restricted,
+  tallyOf,
   text,
 } from './declare.ts';
 import type { Declaration, Of } from './declaration.ts';
@@ -40,11 +41,6 @@ import { verdictKinds } from './verdict-kinds.ts';
 const countsSchema = object(tallyOf(verdictKinds));
 export interface Counts extends Of<typeof countsSchema> {}
 const counts = define<Counts>('counts', countsSchema);
-
-/** A count for each of the words. */
-function tallyOf<const K extends readonly string[]>(words: K) {
-  return Object.fromEntries(words.map((word) => [word, count])) as Readonly<Record<K[number], typeof count>>;
-}
 
 const bothCounts = object({ clauses: counts, cases: counts });
 

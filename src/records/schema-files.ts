@@ -1,8 +1,11 @@
 /** The JSON Schema files of the records, `src/records/NAME.schema.json`. */
 import type { Declaration } from './declaration.ts';
 import { publishedDocument } from './document.ts';
+import { diff } from './diff.ts';
+import { doctor } from './doctor.ts';
 import { evidenceLine } from './evidence.ts';
 import { journalLine } from './journal.ts';
+import { plan } from './plan.ts';
 import { report } from './report.ts';
 
 interface SchemaFile {
@@ -12,6 +15,9 @@ interface SchemaFile {
 }
 
 const files: readonly SchemaFile[] = [
+  { name: 'diff', title: 'The difference of two conformance runs, as diff --json prints it', declaration: diff },
+  { name: 'doctor', title: 'The result of doctor for a target, as doctor --json prints it', declaration: doctor },
+  { name: 'plan', title: 'The result of plan, as plan --json prints it', declaration: plan },
   { name: 'evidence-line', title: 'One line of an evidence file of a conformance run', declaration: evidenceLine },
   {
     name: 'journal-line',

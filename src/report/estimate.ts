@@ -4,51 +4,33 @@
  * The requests of a case itself are known by clause. Servers and volumes are shared: a part of a plan needs as many at
  * the same time as the whole plan, and recreates fewer of them.
  */
-import type { Basis, ClauseFigures, Deviation, Measured, SetFigures } from './basis.ts';
-
-export interface Estimate {
-  readonly requests: number;
-  readonly servers: number;
-  readonly volumes: number;
-  readonly durationMs: number;
-  /** Sum of the waiting times of all requests. */
-  readonly targetMs: number;
-  readonly ownCpuMs: number;
-  readonly basis: EstimateBasis;
-  /** Cases of clauses that the basis does not contain; each counts as an average case. */
-  readonly unknown: number;
-}
-
-export interface EstimateBasis extends Pick<Measured, 'run' | 'target' | 'at' | 'cases'> {
-  /** `own`: the run that the operator names; `shipped`: one that is part of the program. */
-  readonly kind: 'own' | 'shipped';
-  readonly checked?: Deviation;
-}
+import type { Baseline, ClauseFigures, Deviation, Measured, SetFigures } from '../records/baseline.ts';
+import type { Estimate, EstimateBaseline } from '../records/plan.ts';
 
 export interface EstimateOptions {
-  readonly kind: EstimateBasis['kind'];
+  readonly kind: EstimateBaseline['kind'];
   /** Cases at the same time. */
   readonly concurrency: number;
   readonly requestsPerSecond?: number | undefined;
 }
 
 /** `clauses`: the clause id of every case. */
-export function estimate(clauses: readonly string[], basis: Basis, options: EstimateOptions): Estimate {
-  const { measured, checked } = basis;
-  const known = clauses.flatMap((clause) => basis.clauses[clause] ?? []);
+export function estimate(clauses: readonly string[], baseline: Baseline, options: EstimateOptions): Estimate {
+  const { measured, checked } = baseline;
+  const known = clauses.flatMap((clause) => baseline.clauses[clause] ?? []);
   const unknown = clauses.length - known.length;
-  const counted = known.length > 0 ? known : averageOf(basis);
+  const counted = known.length > 0 ? known : averageOf(baseline);
   const grown = counted.length === 0 ? 0 : clauses.length / counted.length;
   const { requests: own, taken, fresh, sets } = sumOf(counted, grown);
   const shared = Object.entries(sets).flatMap(([label, cases]) => {
-    const figures = basis.sets[label];
+    const figures = baseline.sets[label];
     return figures ? [thingsOf(figures, cases)] : [];
   });
   const servers = shared.reduce((sum, one) => sum + one.servers, 0);
   const ownVolumes = fresh + atTheStart(taken, fresh, measured.taken, options.concurrency);
   const volumes = shared.reduce((sum, one) => sum + one.volumes, 0) + ownVolumes;
   const always = clauses.length === 0 ? 0 : measured.always;
-  const requests = Math.round(always + own + unseen(basis, { servers, volumes, taken }));
+  const requests = Math.round(always + own + unseen(baseline, { servers, volumes, taken }));
   const part = requests / Math.max(1, measured.requests);
   const rateLimitedMs = options.requestsPerSecond === undefined ? 0 : (requests / options.requestsPerSecond) * 1000;
   const workMs = measured.startMs + (measured.durationMs - measured.startMs) * part;
@@ -60,7 +42,7 @@ export function estimate(clauses: readonly string[], basis: Basis, options: Esti
     durationMs: clauses.length === 0 ? 0 : Math.round(Math.max(workMs, rateLimitedMs)),
     targetMs: Math.round(measured.targetMs * part),
     ownCpuMs: Math.round(measured.ownCpuMs * part),
-    basis: { kind: options.kind, run, target, at, cases, ...(checked && { checked }) },
+    baseline: { kind: options.kind, run, target, at, cases, ...(checked && { checked }) },
     unknown,
   };
 }
@@ -121,7 +103,7 @@ const resetsPerResource = 4;
 
 /** Requests outside of cases. */
 function unseen(
-  { measured }: Basis,
+  { measured }: Baseline,
   { servers, volumes, taken }: Readonly<Record<'servers' | 'volumes' | 'taken', number>>,
 ): number {
   const all = (measured.servers + measured.volumes) * resetsPerResource + measured.taken;
@@ -129,6 +111,6 @@ function unseen(
 }
 
 /** Used where no clause is known: each case counts as an average one. */
-function averageOf({ clauses }: Basis): readonly ClauseFigures[] {
+function averageOf({ clauses }: Baseline): readonly ClauseFigures[] {
   return Object.values(clauses);
 }

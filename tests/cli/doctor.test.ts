@@ -3,12 +3,11 @@ import { readFileSync } from 'node:fs';
 import { createServer, request as forward, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { packageRoot } from '../../cli/package-root.ts';
-import type { DoctorReport } from '../../src/report/doctor.ts';
-import type { PlanReport } from '../../src/report/plan.ts';
+import type { DoctorReport } from '../../src/records/doctor.ts';
+import type { PlanReport } from '../../src/records/plan.ts';
 import { startSimulator, type Simulator } from '../../targets/simulator/index.ts';
+import { errorsIn, publishedSchema } from '../records/published-schema.ts';
 import { cloudsIn, runCli, temporaryFolder } from './run-child.ts';
 
 const seen: string[] = [];
@@ -46,16 +45,13 @@ afterAll(async () => {
   await simulator.close();
 });
 
-const validate = new Ajv2020({ allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(join(packageRoot, 'src/report/doctor.schema.json'), 'utf8')) as object,
-);
+const validate = publishedSchema('doctor');
 
 async function doctor(args: readonly string[]): Promise<{ code: number | null; report: DoctorReport }> {
   const { code, stdout, stderr } = await runCli(['doctor', '--json', ...args], folder, env);
   expect(stderr).toBe('');
   const report = JSON.parse(stdout) as DoctorReport;
-  validate(report);
-  expect(validate.errors).toBeNull();
+  expect(errorsIn(validate, report)).toEqual([]);
   return { code, report };
 }
 
@@ -115,8 +111,8 @@ test.each([
 ])('an administrator with a %s is reported, and its clauses are missing', async (_, cloud, reason, remedy) => {
   const { code, report } = await doctor(['--os-cloud', 'sim-demo', '--admin', cloud]);
   const admin = report.identities.find(({ role }) => role === 'admin');
-  expect(admin?.unfit?.what).toContain(reason);
-  expect(admin?.unfit?.remedy).toContain(remedy);
+  expect(admin?.unusable?.what).toContain(reason);
+  expect(admin?.unusable?.remedy).toContain(remedy);
   expect(
     report.blockers
       .filter(({ verdict }) => verdict === 'not-attempted')
@@ -134,7 +130,7 @@ test('a plan lists its cases, and what it excludes with the remedy', async () =>
   const plan = JSON.parse(stdout) as PlanReport;
   expect(plan.cases.length).toBe(plan.operations[0]?.decidable);
   expect(plan.leftOut.every(({ cases }) => cases.length > 0)).toBe(true);
-  expect(plan.estimate.basis.kind).toBe('shipped');
+  expect(plan.estimate.baseline.kind).toBe('shipped');
   expect(new Set(seen.filter((line) => !line.startsWith('GET ')))).toEqual(new Set(['POST /identity/v3/auth/tokens']));
   expect(code).toBe(0);
 });

@@ -1,15 +1,14 @@
 /** `plan` on the embedded cloud: its form, its shards, and its baseline. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { packageRoot } from '../../cli/package-root.ts';
 import { makePlan } from '../../cli/plan/make-plan.ts';
-import { readBasis } from '../../cli/plan/read-basis.ts';
+import { readBaseline } from '../../cli/plan/read-baseline.ts';
 import { readRunOptions } from '../../cli/run/run-options.ts';
 import { type RawOptions } from '../../cli/run/raw-options.ts';
 import { readRunKind, type RunKindOptions } from '../../cli/runs/read-run-kind.ts';
-import type { PlanReport } from '../../src/report/plan.ts';
+import type { PlanReport } from '../../src/records/plan.ts';
+import { errorsIn, publishedSchema } from '../records/published-schema.ts';
 import { renderPlan } from '../../reporters/plan.ts';
 
 beforeEach(() => {
@@ -19,15 +18,12 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const validate = new Ajv2020({ allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(join(packageRoot, 'src/report/plan.schema.json'), 'utf8')) as object,
-);
+const validate = publishedSchema('plan');
 const include = ['compute/detach-volume'];
 
 async function planned(raw: RawOptions & RunKindOptions): Promise<PlanReport> {
-  const plan = await makePlan(readRunOptions(raw), readRunKind(raw, undefined), readBasis(undefined));
-  validate(JSON.parse(JSON.stringify(plan)));
-  expect(validate.errors).toBeNull();
+  const plan = await makePlan(readRunOptions(raw), readRunKind(raw, undefined), readBaseline(undefined));
+  expect(errorsIn(validate, plan)).toEqual([]);
   return plan;
 }
 
@@ -37,7 +33,7 @@ test('the shards of a plan make up the whole, each with its own estimate', async
   expect(parts.flatMap(({ cases }) => cases).sort()).toEqual([...whole.cases].sort());
   expect(parts.map(({ shard }) => shard?.index)).toEqual([1, 2]);
   for (const { estimate } of parts) expect(estimate.requests).toBeLessThan(whole.estimate.requests);
-  expect(whole.estimate).toMatchObject({ unknown: 0, basis: { kind: 'shipped' } });
+  expect(whole.estimate).toMatchObject({ unknown: 0, baseline: { kind: 'shipped' } });
 });
 
 test('the effects of quotas and a request rate are reported', async () => {
@@ -48,5 +44,5 @@ test('the effects of quotas and a request rate are reported', async () => {
 });
 
 test('a baseline that is not a run is refused', () => {
-  expect(() => readBasis(join(packageRoot, 'suites'))).toThrow('is not a run folder: it has no journal.ndjson');
+  expect(() => readBaseline(join(packageRoot, 'suites'))).toThrow('is not a run folder: it has no journal.ndjson');
 });

@@ -5,7 +5,7 @@ import { formatJournalLine } from '../../src/report/journal.ts';
 import type { EarlierLine } from '../../src/records/journal.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
 import { endLine, runLine } from '../reporters/fixed-record.ts';
-import { reportValidator } from '../reporters/report-validator.ts';
+import { publishedSchema } from '../records/published-schema.ts';
 import { noServer, pass, sketchedJournal, status } from './diff/two-runs.ts';
 
 const journal = sketchedJournal({ act: { '2.1': pass, '2.60': pass }, rest: { '2.1': status(500, 'x3') } });
@@ -52,7 +52,7 @@ it('contains all cases, with every attempt and its run; the last one counts', ()
     ['rest@2.1', 'fail', 'osc-aaaaaa fail'],
   ]);
   expect(report.run.parts).toEqual(parts);
-  const validate = reportValidator();
+  const validate = publishedSchema('report');
   validate(JSON.parse(JSON.stringify(report)));
   expect(validate.errors).toBeNull();
 });

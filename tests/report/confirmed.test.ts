@@ -10,7 +10,7 @@ import { exitCode } from '../../src/report/run-verdict.ts';
 import { wordConfirmed } from '../../src/report/word-confirmed.ts';
 import { wordRetried } from '../../src/report/word-parts.ts';
 import { endLine } from '../reporters/fixed-record.ts';
-import { reportValidator } from '../reporters/report-validator.ts';
+import { publishedSchema } from '../records/published-schema.ts';
 import { pass, sketchedJournal, status } from './diff/two-runs.ts';
 
 const first = sketchedJournal({
@@ -33,7 +33,7 @@ function reportOf(lines: readonly JournalLine[], end: readonly JournalLine[] = [
   expect(diagnostics).toEqual([]);
   if (!journal) throw new Error('no journal');
   const report = buildReport(journal);
-  const validate = reportValidator();
+  const validate = publishedSchema('report');
   validate(JSON.parse(JSON.stringify(report)));
   expect(validate.errors).toBeNull();
   return report;

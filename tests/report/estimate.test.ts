@@ -1,9 +1,9 @@
 /** Estimates: what is shared counts once, a part needs less, and what is not known is told. */
 import { expect, test } from 'vitest';
-import type { Basis } from '../../src/report/basis.ts';
+import type { Baseline } from '../../src/records/baseline.ts';
 import { deviationOf, estimate, type EstimateOptions } from '../../src/report/estimate.ts';
 
-const basis: Basis = {
+const baseline: Baseline = {
   measured: {
     ...{ run: 'osc-1', target: 'lab', at: '2026-01-01T00:00:00.000Z', cases: 10 },
     ...{ requests: 120, always: 20, unseen: 60, servers: 3, volumes: 6, taken: 4 },
@@ -34,29 +34,32 @@ test.each([
   ['no known case at all counts by all clauses', ['other'], { unknown: 1 }],
   ['nothing costs nothing', [], { requests: 0, servers: 0, volumes: 0, durationMs: 0, ownCpuMs: 0 }],
 ])('%s', (_, clauses, expected) => {
-  expect(estimate(clauses, basis, options)).toMatchObject(expected);
+  expect(estimate(clauses, baseline, options)).toMatchObject(expected);
 });
 
 test('an unknown case is asked for as often as the others', () => {
-  const own = estimate(['reads', 'reads'], basis, options).requests;
-  expect(estimate(['reads', 'other'], basis, options).requests).toBe(own);
+  const own = estimate(['reads', 'reads'], baseline, options).requests;
+  expect(estimate(['reads', 'other'], baseline, options).requests).toBe(own);
 });
 
 test('cases that begin side by side take over no volume of one another', () => {
-  const sharing: Basis = { ...basis, clauses: { ...basis.clauses, makes: { requests: 4, taken: 1, fresh: 0.1 } } };
-  const few = { ...sharing, measured: { ...basis.measured, taken: 1_000_000 } };
+  const sharing: Baseline = {
+    ...baseline,
+    clauses: { ...baseline.clauses, makes: { requests: 4, taken: 1, fresh: 0.1 } },
+  };
+  const few = { ...sharing, measured: { ...baseline.measured, taken: 1_000_000 } };
   const volumes = (concurrency: number): number =>
     estimate(times(10, 'makes'), few, { kind: 'shipped', concurrency }).volumes;
   expect([volumes(1), volumes(5)]).toEqual([2, 5]);
 });
 
 test('a pace may take longer than the target', () => {
-  const { requests, durationMs } = estimate(['reads'], basis, { ...options, requestsPerSecond: 0.5 });
+  const { requests, durationMs } = estimate(['reads'], baseline, { ...options, requestsPerSecond: 0.5 });
   expect(durationMs).toBe(requests * 2_000);
 });
 
 test('a deviation is relative to the measured value', () => {
-  const told = estimate([...times(4, 'reads'), ...times(6, 'makes')], basis, options);
-  const seen = { ...basis.measured, requests: 100, servers: 3, volumes: 8, durationMs: 10_000 };
+  const told = estimate([...times(4, 'reads'), ...times(6, 'makes')], baseline, options);
+  const seen = { ...baseline.measured, requests: 100, servers: 3, volumes: 8, durationMs: 10_000 };
   expect(deviationOf(told, seen)).toEqual({ runs: 1, requests: 0.2, servers: 0, volumes: 0.25, durationMs: 0.3 });
 });

@@ -1,13 +1,10 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../src/report/build-report.ts';
 import { formatJournalLine } from '../../src/report/journal.ts';
 import type { CaseLine, JournalLine } from '../../src/records/journal.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
 import { caseLines, inventoryLines, endLine, runLine } from '../reporters/fixed-record.ts';
-import { reportValidator } from '../reporters/report-validator.ts';
+import { errorsIn, publishedSchema } from '../records/published-schema.ts';
 
 const lines: readonly JournalLine[] = [runLine, ...caseLines, ...inventoryLines, endLine];
 const text = lines.map(formatJournalLine).join('');
@@ -43,16 +40,8 @@ describe('a journal', () => {
   });
 
   it('has lines that match its schema', () => {
-    const schema = JSON.parse(
-      readFileSync(new URL('../../src/records/journal-line.schema.json', import.meta.url), 'utf8'),
-    ) as object;
-    const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
-    addFormats.default(ajv);
-    const validate = ajv.compile(schema);
-    for (const line of lines) {
-      validate(JSON.parse(formatJournalLine(line)));
-      expect(validate.errors).toBeNull();
-    }
+    const validate = publishedSchema('journal-line');
+    for (const line of lines) expect(errorsIn(validate, JSON.parse(formatJournalLine(line)))).toEqual([]);
   });
 
   it('gives a valid partial report wherever a kill cuts it', () => {
@@ -62,7 +51,7 @@ describe('a journal', () => {
     const header = { ...runLine, clauses: runLine.clauses.filter(({ id }) => kept.has(id)), cases };
     const start = Buffer.byteLength(formatJournalLine(header)) - 1;
     const whole = Buffer.from([header, ...short, endLine].map(formatJournalLine).join(''));
-    const validate = reportValidator();
+    const validate = publishedSchema('report');
     const results = new Set<number>();
     for (let cut = start; cut < whole.length - 1; cut += 1) {
       const { journal, diagnostics } = parseJournal(whole.subarray(0, cut).toString());

@@ -3,7 +3,7 @@ import { jsonReporter } from '../../reporters/json.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import type { RunReport } from '../../src/records/report.ts';
 import { fixedJournal, fixedRecord, recordOf } from './fixed-record.ts';
-import { reportValidator } from './report-validator.ts';
+import { publishedSchema } from '../records/published-schema.ts';
 
 function rendered(report: RunReport): string {
   return jsonReporter.render({ report, evidence: () => [] })[0]?.text ?? '';
@@ -23,7 +23,7 @@ function reversed(value: unknown): unknown {
 }
 
 it('is valid under the schema that ships with the package', () => {
-  const validate = reportValidator();
+  const validate = publishedSchema('report');
   const { header, results } = fixedJournal;
   const killed = buildReport({ header, results: results.slice(0, 3), lostLines: 1 });
   const conformant = buildReport({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import { readRunKind } from '../../cli/runs/read-run-kind.ts';
-import type { PlanReport } from '../../src/report/plan.ts';
+import type { PlanReport } from '../../src/records/plan.ts';
 import type { RunReport } from '../../src/records/report.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 import { cloudProcess, freePort } from './cloud-process.ts';
@@ -68,7 +68,7 @@ test('the plan of a run with --failed-in lists the cases that it runs', () => {
   const before = recordIn('before');
   expect(plan.cases).toEqual(before.cases.flatMap(({ id, clause }) => (clause === failing ? [id] : [])));
   expect(plan.again).toEqual([before.run.name]);
-  expect(plan.estimate.basis).toMatchObject({ kind: 'own', run: before.run.name });
+  expect(plan.estimate.baseline).toMatchObject({ kind: 'own', run: before.run.name });
 });
 
 test('a run with reused and repeated cases can be verified', async () => {

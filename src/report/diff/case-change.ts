@@ -3,7 +3,7 @@
  */
 import type { Verdict } from '../../clauses/verdict.ts';
 import { isDecided } from '../tally.ts';
-import type { Change } from './model.ts';
+import type { Change } from '../../records/diff.ts';
 import { saysTheSame } from './same-verdict.ts';
 
 /**

@@ -14,8 +14,9 @@ import { isDecided } from '../tally.ts';
 import { wordFinding } from '../word-finding.ts';
 import { changeOf } from './case-change.ts';
 import { factDifferences } from './fact-differences.ts';
-import { changes, type CaseChange, type CaseState, type Change, type ChangeCounts } from './model.ts';
-import type { ClauseChange, DiffSide, RunDiff } from './model.ts';
+import { changes } from '../../records/changes.ts';
+import type { CaseChange, CaseState, Change, ChangeCounts } from '../../records/diff.ts';
+import type { ClauseChange, DiffSide, RunDiff } from '../../records/diff.ts';
 import { whyAbsent } from './why-absent.ts';
 
 export function compareRuns(before: RunRecord, after: RunRecord): RunDiff {

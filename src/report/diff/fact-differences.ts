@@ -3,7 +3,7 @@
  */
 import type { IdentityFacts } from '../../records/run-facts.ts';
 import type { RunReport } from '../../records/report.ts';
-import type { FactDifference } from './model.ts';
+import type { FactDifference } from '../../records/diff.ts';
 
 export function factDifferences(before: RunReport, after: RunReport): readonly FactDifference[] {
   const [was, is] = [factsOf(before), factsOf(after)];

@@ -1,7 +1,7 @@
 /**
  * The exit code of a gate that only stops regressions.
  */
-import type { RunDiff } from './model.ts';
+import type { RunDiff } from '../../records/diff.ts';
 
 /** 1: a case regressed; 2: none did, but the later run is vacuous or did not complete, so it proves nothing; else 0. */
 export function regressionCode({ counts, after }: RunDiff): 0 | 1 | 2 {

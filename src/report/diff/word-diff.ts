@@ -2,7 +2,10 @@
  * Texts of a difference that all of its renderers share.
  */
 import { groupBy } from '../../group-by.ts';
-import { changes, type CaseChange, type CaseState, type RunDiff } from './model.ts';
+import { changes } from '../../records/changes.ts';
+import type { CaseChange, CaseState, RunDiff } from '../../records/diff.ts';
+
+export { changes };
 
 /** `1 clause regressed (2 cases), 3 fixed, 529 unchanged.` */
 export function wordCounts({ counts }: RunDiff): string {

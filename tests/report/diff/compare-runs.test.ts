@@ -1,6 +1,3 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { renderDiffPage } from '../../../reporters/diff/markdown.ts';
 import { renderDiff } from '../../../reporters/diff/terminal.ts';
@@ -8,8 +5,9 @@ import type { Verdict } from '../../../src/clauses/verdict.ts';
 import { notComparable } from '../../../src/report/diff/comparable.ts';
 import { compareRuns } from '../../../src/report/diff/compare-runs.ts';
 import { regressionCode } from '../../../src/report/diff/gate.ts';
-import type { Change, RunDiff } from '../../../src/report/diff/model.ts';
+import type { Change, RunDiff } from '../../../src/records/diff.ts';
 import type { RunRecord } from '../../../src/report/record.ts';
+import { errorsIn, publishedSchema } from '../../records/published-schema.ts';
 import { runLine } from '../../reporters/fixed-record.ts';
 import { broken, noAdmin, noServer, pass, sketched, status, tooOld, waived, warn } from './two-runs.ts';
 
@@ -186,16 +184,9 @@ it('is rendered as a page', async () => {
 });
 
 it('matches its schema', () => {
-  const schema = JSON.parse(
-    readFileSync(new URL('../../../src/report/diff.schema.json', import.meta.url), 'utf8'),
-  ) as object;
-  const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
-  addFormats.default(ajv);
-  const validate = ajv.compile(schema);
-  for (const diff of [mixed, ...rows.map(([before, after]) => compareOne(before, after))]) {
-    validate(JSON.parse(JSON.stringify(diff)));
-    expect(validate.errors).toBeNull();
-  }
+  const validate = publishedSchema('diff');
+  for (const diff of [mixed, ...rows.map(([before, after]) => compareOne(before, after))])
+    expect(errorsIn(validate, diff)).toEqual([]);
   expect(validate({ ...mixed, clauses: [{}] })).toBe(false);
 });
 

@@ -1,11 +1,11 @@
 /**
- * Derives a basis for estimates from the evidence and the ledger of a run.
+ * Derives a baseline for estimates from the evidence and the ledger of a run.
  *
  * A resource belongs to a case that names it in a request; a list that shows it does not count.
  */
 import type { Exchange } from '../client/exchange.ts';
 import type { LedgerEntry } from '../resources/ledger.ts';
-import type { Basis, ClauseFigures, SetFigures } from './basis.ts';
+import type { Baseline, ClauseFigures, SetFigures } from '../records/baseline.ts';
 import { groupBy } from '../group-by.ts';
 import type { RunRecord } from './record.ts';
 import { thingsIn, type Things } from './things-of.ts';
@@ -16,7 +16,7 @@ const signIns = 2;
 const discoveryRequests = 16;
 
 /** Undefined where the run has no evidence to count. */
-export function basisOf({ report, evidence }: RunRecord, ledger: readonly LedgerEntry[]): Basis | undefined {
+export function baselineOf({ report, evidence }: RunRecord, ledger: readonly LedgerEntry[]): Baseline | undefined {
   const things = thingsIn(ledger);
   const seen = withLoneVolumes(
     report.cases.flatMap(({ id, clause, evidence: file }) =>
@@ -118,7 +118,7 @@ function partsOf(ids: Iterable<string>, counts: Counts): number {
   return [...ids].reduce((sum, id) => sum + 1 / (counts.get(id) ?? 1), 0);
 }
 
-function setFigures(seen: readonly Seen[], { servers }: Things, takers: Counts): Basis['sets'] {
+function setFigures(seen: readonly Seen[], { servers }: Things, takers: Counts): Baseline['sets'] {
   const volumes = volumesOfSets(seen);
   const users = countAll(seen.map(({ sets }) => sets));
   const rows = [...servers].map(([label, { made, atOnce }]): readonly [string, SetFigures] => [

@@ -1,9 +1,9 @@
-/** A run as a basis: what cases share falls to each in part, and to be shown by a list means nothing. */
+/** A run as a baseline: what cases share falls to each in part, and to be shown by a list means nothing. */
 import { expect, test } from 'vitest';
 import type { Exchange } from '../../src/client/exchange.ts';
 import type { LedgerEntry } from '../../src/resources/ledger.ts';
 import type { NonEmpty } from '../../src/json.ts';
-import { basisOf } from '../../src/report/basis-of.ts';
+import { baselineOf } from '../../src/report/baseline-of.ts';
 import type { CaseReport } from '../../src/records/report.ts';
 import type { RunRecord } from '../../src/report/record.ts';
 import { fixedRecord } from '../reporters/fixed-record.ts';
@@ -45,20 +45,20 @@ function runWith(ids: readonly string[]): RunRecord {
 }
 
 test('what cases share falls to each in part', () => {
-  const basis = basisOf(runWith(['a', 'b', 'c', 'd']), ledger);
-  expect(basis?.clauses).toEqual({
+  const baseline = baselineOf(runWith(['a', 'b', 'c', 'd']), ledger);
+  expect(baseline?.clauses).toEqual({
     'of-a': { requests: 1.5, sets: { paused: 1 } },
     'of-b': { requests: 1.5, sets: { paused: 1 } },
     'of-c': { requests: 1, taken: 1, fresh: 1, sets: { shared: 1 } },
     'of-d': { requests: 1, taken: 1, fresh: 1, sets: { paused: 1 } },
   });
-  expect(basis?.sets).toEqual({
+  expect(baseline?.sets).toEqual({
     shared: { servers: 1, atOnce: 1, volumes: 0, cases: 1 },
     paused: { servers: 1, atOnce: 1, volumes: 1, cases: 3 },
   });
-  expect(basis?.measured).toMatchObject({ cases: 4, servers: 2, volumes: 3, taken: 2, startMs: 2_000 });
+  expect(baseline?.measured).toMatchObject({ cases: 4, servers: 2, volumes: 3, taken: 2, startMs: 2_000 });
 });
 
 test('a run without evidence is none', () => {
-  expect(basisOf(runWith([]), ledger)).toBeUndefined();
+  expect(baselineOf(runWith([]), ledger)).toBeUndefined();
 });

@@ -1,0 +1,48 @@
+/** What the commands print and write on the embedded cloud conforms to the published schemas. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
+import { errorsIn, publishedSchema } from './published-schema.ts';
+
+const folder = temporaryFolder();
+const part = ['--include', 'compute/detach-volume'];
+const run = join(folder, 'run');
+
+beforeAll(async () => {
+  await ended(['run', ...part, '--output', run], [0]);
+});
+
+async function ended(args: readonly string[], codes: readonly number[]): Promise<Ended> {
+  const result = await runCli(args, folder);
+  expect(codes, result.stderr).toContain(result.code);
+  return result;
+}
+
+const printed: readonly (readonly [schema: string, args: readonly string[], codes: readonly number[]])[] = [
+  ['diff', ['diff', run, run, '--json'], [0]],
+  ['doctor', ['doctor', '--json', ...part], [0, 2]],
+  ['plan', ['plan', '--json', ...part, '--shard', '1/2'], [0]],
+];
+
+test.each(printed)('what `%s --json` prints conforms to its schema', async (schema, args, codes) => {
+  const { stdout } = await ended(args, codes);
+  expect(errorsIn(publishedSchema(schema), JSON.parse(stdout))).toEqual([]);
+});
+
+const files: readonly (readonly [schema: string, pattern: RegExp])[] = [
+  ['journal-line', /^journal\.ndjson$/],
+  ['evidence-line', /^evidence\/.*\.ndjson$/],
+];
+
+test.each(files)('each %s of a run folder conforms to its schema', (schema, pattern) => {
+  const validate = publishedSchema(schema);
+  const names = readdirSync(run, { recursive: true, encoding: 'utf8' }).filter((name) => pattern.test(name));
+  const lines = names.flatMap((name) => readFileSync(join(run, name), 'utf8').trimEnd().split('\n'));
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.map((line) => errorsIn(validate, JSON.parse(line))).flat()).toEqual([]);
+});
+
+test('the report of a run folder conforms to its schema', () => {
+  expect(errorsIn(publishedSchema('report'), JSON.parse(readFileSync(join(run, 'report.json'), 'utf8')))).toEqual([]);
+});
