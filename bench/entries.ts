@@ -128,7 +128,7 @@ export const entries: readonly Entry[] = [
     name: 'mutation-test',
     about: 'the mutation test of all clauses',
     isLong: true,
-    args: () => ['mutation-test', '--check'],
+    args: () => ['mutation-test', '--check', '--from-scratch'],
     readings: [time({ atMost: 180 }), cpu, memory()],
   },
   {

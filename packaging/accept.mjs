@@ -18,7 +18,12 @@ const steps = [
   ['schemas/', [...main, 'schemas']],
   ...(withoutProof
     ? []
-    : [/** @type {const} */ (['suites/mutation.txt (minutes)', [...main, 'mutation-test', '--write']])]),
+    : [
+        /** @type {const} */ ([
+          'suites/<service>/<resource>/mutation.txt (up to minutes)',
+          [...main, 'mutation-test', '--write'],
+        ]),
+      ]),
   [
     'suites/CLAUSES.md, the lock of clause ids, the figures in README.md',
     [...main, 'clauses', '--write', ...options.filter((option) => option !== '--without-proof')],

@@ -1,4 +1,4 @@
-/** Generates the figures of the mutation test in README.md from the committed table. */
+/** Generates the figures of the mutation test in README.md from the recorded results. */
 import type { Diagnostic } from '../../src/diagnostic.ts';
 
 export const readmeFile = 'README.md';
@@ -18,7 +18,7 @@ export function staleFigures(readme: string, proof: string | undefined): Diagnos
     severity: 'error',
     code: 'stale-figures',
     at: { file: readmeFile, line: before.split('\n').length, column: 1 },
-    message: 'the figures differ from those of suites/mutation.txt',
+    message: 'the figures differ from those of the recorded mutation tests',
     expected: '`npm run accept`',
   };
 }

@@ -1,58 +1,76 @@
 /** Runs a mutation test from its options to its report. */
 import type { Clause } from '../../src/clauses/clause.ts';
-import { planCases, type CaseId } from '../../src/planning/plan-cases.ts';
-import { everything, matchesGlob } from '../../src/planning/selection.ts';
+import { matchesGlob } from '../../src/planning/selection.ts';
+import type { Shard } from '../../src/planning/shards.ts';
 import type { MutationReport } from '../../src/mutation/account.ts';
-import type { BaseCase, ClauseOutcome, WorkerTask } from '../../src/mutation/protocol.ts';
+import type { ClauseOutcome } from '../../src/mutation/protocol.ts';
 import { faults } from '../../targets/simulator/index.ts';
 import { openAccount } from '../clauses/open-account.ts';
 import { UsageError } from '../errors.ts';
 import { localScheduler, openScheduler, type Scheduler } from './scheduler.ts';
 import type { MutationRun } from './mutation-run.ts';
+import { derivedMutant, isNamed, simulatorMutant, type Mutant } from './plan-trials.ts';
+import type { Known } from './records/known.ts';
+import type { ResourceName } from './records/record-file.ts';
+import type { RequestForm } from './records/requests.ts';
 import { openSimulatorMutationRun } from './simulator-mutation-run.ts';
+import type { Kills, Subjects } from './subjects.ts';
 import { killsOf, summarise } from './summarise.ts';
-import { derivedMutant, planTrials, simulatorMutant, type Mutant, type ClauseGroup } from './plan-trials.ts';
+import { createTrialRunner } from './trial-runner.ts';
 
 export interface MutationTestOptions {
   /** Globs; empty for all. */
   readonly faults: readonly string[];
   readonly clauses: readonly string[];
   /**
-   * `named`: the clauses that name a fault; `enough`: all others too, if none of those breaks; `all`: all others too;
-   * otherwise the kills of an earlier mutation test: the clauses that each fault broke, and all others only for a fault
-   * that it does not have.
+   * `named`: the clauses that name a fault; `enough`: also those that it broke before, and all others if none breaks;
+   * `all`: all others too; `recorded`: like `enough`, but all others only for a fault that is not recorded.
    */
-  readonly against: 'named' | 'enough' | 'all' | Kills;
+  readonly against: 'named' | 'enough' | 'all' | 'recorded';
+  /** Only the faults of this shard. */
+  readonly shard?: Shard | undefined;
   /** Receives the progress as sentences. */
   readonly progress: (line: string) => void;
 }
-
-/** The clauses that each fault broke, by fault id, in order. */
-export type Kills = ReadonlyMap<string, readonly string[]>;
 
 export interface MutationTest {
   readonly account: MutationReport;
   readonly kills: Kills;
   readonly durationMs: number;
+  /** Pairs of a clause and a fault that were run. */
+  readonly trials: number;
+  /** Recorded kills that were not repeated. */
+  readonly reused: number;
+  /** The requests that the clauses of each resource sent to the embedded cloud. */
+  readonly requests: ReadonlyMap<ResourceName, ReadonlySet<RequestForm>>;
+  readonly subjects: Subjects;
 }
 
 /**
  * Tests the embedded cloud: its own faults, and those derived from the contract.
+ *
+ * `recall` returns the recorded results that apply; without it, everything runs.
  * @throws UsageError when no clause or no fault is chosen.
  */
-export async function testMutants(options: MutationTestOptions): Promise<MutationTest> {
+export async function testMutants(
+  options: MutationTestOptions,
+  recall?: (subjects: Subjects) => Promise<Known>,
+): Promise<MutationTest> {
   const mutationRun = await openSimulatorMutationRun();
-  const scheduler = await openScheduler();
+  const { contract, clauses } = mutationRun;
+  const named = new Set([...clauses.values()].flatMap(({ killedBy }) => killedBy));
+  const own = faults
+    .filter(({ id, generated }) => !generated || named.has(id))
+    .map((fault) => simulatorMutant(fault, mutationRun.simulator.behaviour));
+  const all = [...own, ...derivedMutants(mutationRun)];
+  // Threads start when there is something to run.
+  let opened: Promise<Scheduler> | undefined;
+  const scheduler = (): Promise<Scheduler> => (opened ??= openScheduler());
   try {
-    const named = new Set([...mutationRun.clauses.values()].flatMap(({ killedBy }) => killedBy));
-    const chosenFaults = faults.filter(({ id, generated }) => !generated || named.has(id));
-    const own = chosenFaults.map((fault) => simulatorMutant(fault, mutationRun.simulator.behaviour));
-    return await runTrials(mutationRun, scheduler, [...own, ...derivedMutants(mutationRun)], {
-      ...options,
-      onTarget: false,
-    });
+    const known = await recall?.({ contract, clauses: [...clauses.values()], mutants: all });
+    return await runTrials(mutationRun, scheduler, all, { ...options, onTarget: false, known });
   } finally {
-    await scheduler.close();
+    await (await opened)?.close();
     await mutationRun.close();
   }
 }
@@ -65,9 +83,11 @@ export async function mutationTestOnTarget(
   mutationRun: MutationRun,
   options: MutationTestOptions,
 ): Promise<MutationTest> {
-  return runTrials(mutationRun, localScheduler(mutationRun), derivedMutants(mutationRun), {
+  const scheduler = localScheduler(mutationRun);
+  return runTrials(mutationRun, () => Promise.resolve(scheduler), derivedMutants(mutationRun), {
     ...options,
     onTarget: true,
+    known: undefined,
   });
 }
 
@@ -81,20 +101,26 @@ function derivedMutants({ derived }: MutationRun): readonly Mutant[] {
   return [...derived.values()].map((fault) => derivedMutant(fault, neverReturned));
 }
 
-interface TrialOptions extends MutationTestOptions {
+export interface TrialOptions extends MutationTestOptions {
   /** The target is a cloud of the user, which may have defects of its own. */
   readonly onTarget: boolean;
+  readonly known: Known | undefined;
 }
 
-async function runTrials(
+export async function runTrials(
   mutationRun: MutationRun,
-  scheduler: Scheduler,
+  scheduler: () => Promise<Scheduler>,
   all: readonly Mutant[],
   options: TrialOptions,
 ): Promise<MutationTest> {
   const startedAt = performance.now();
-  const clauses = [...mutationRun.clauses.values()].filter(({ id }) => chosen(options.clauses, id));
-  const mutants = all.filter(({ id }) => chosen(options.faults, id));
+  const { shard, known, against, onTarget } = options;
+  const everyClause = [...mutationRun.clauses.values()];
+  const clauses = everyClause.filter(({ id }) => chosen(options.clauses, id));
+  const mutants = inShard(
+    all.filter(({ id }) => chosen(options.faults, id)),
+    shard,
+  );
   for (const [selected, option] of [
     [clauses, 'clause'],
     [mutants, 'fault'],
@@ -102,82 +128,85 @@ async function runTrials(
     // An empty mutation test would count as proven.
     if (selected.length === 0) throw new UsageError(`No ${option} matches --${option}.`);
   }
-  const planned = planCases(clauses, mutationRun.contract, mutationRun.target, everything).filter(
-    ({ decided }) => !decided,
+  const runner = createTrialRunner(mutationRun, scheduler, options.progress);
+  const byId = new Map<string, Clause>(clauses.map((clause) => [clause.id, clause]));
+  const recordedFor = ({ id }: Mutant): readonly Clause[] =>
+    (known?.kills.get(id) ?? []).flatMap((one) => byId.get(one) ?? []);
+  const namedFor = clausesByMutant(clauses);
+  const outcomes = new Map<string, readonly ClauseOutcome[]>(
+    mutants.map((mutant) => {
+      const reused = recordedFor(mutant).filter((clause) => known?.resultOf(mutant, clause) === 'killed');
+      return [mutant.id, reused.map(reusedOutcome)];
+    }),
   );
-  options.progress(`${clauses.length} clauses, ${planned.length} cases, ${mutants.length} faults.`);
-  const cases = planned.map(({ id }) => id);
-  const base = await runBase(scheduler, cases, options);
-  const outcomes = await runFaults(scheduler, mutants, clauses, base, options);
-  const namedOnly = options.against === 'named';
-  const everyFault = options.faults.length === 0;
-  const { onTarget } = options;
-  const account = summarise({ clauses, mutants, all, base, outcomes, namedOnly, everyFault, onTarget });
-  return { account, kills: killsOf(outcomes, clauses), durationMs: performance.now() - startedAt };
-}
-
-async function runBase(
-  scheduler: Scheduler,
-  cases: readonly CaseId[],
-  { progress }: MutationTestOptions,
-): Promise<ReadonlyMap<string, readonly BaseCase[]>> {
-  const startedAt = performance.now();
-  const share = Math.ceil(cases.length / scheduler.threads);
-  const tasks = Array.from({ length: Math.ceil(cases.length / share) }, (_, index): WorkerTask => ({
-    kind: 'base',
-    cases: cases.slice(index * share, (index + 1) * share),
-  }));
-  const results = await scheduler.execute(tasks);
-  const byClause = new Map<string, BaseCase[]>();
-  for (const one of results.flatMap((result) => (result.kind === 'base' ? result.cases : []))) {
-    const clause = one.outcome.case.split('@')[0] ?? '';
-    byClause.set(clause, [...(byClause.get(clause) ?? []), one]);
-  }
-  const order = new Map(cases.map((id, index) => [id, index]));
-  for (const list of byClause.values()) {
-    list.sort((a, b) => (order.get(a.outcome.case) ?? 0) - (order.get(b.outcome.case) ?? 0));
-  }
-  progress(`Without faults: ${seconds(performance.now() - startedAt)}.`);
-  return byClause;
-}
-
-async function runFaults(
-  scheduler: Scheduler,
-  mutants: readonly Mutant[],
-  clauses: readonly Clause[],
-  base: ReadonlyMap<string, readonly BaseCase[]>,
-  { against, progress }: MutationTestOptions,
-): Promise<ReadonlyMap<string, readonly ClauseOutcome[]>> {
-  const outcomes = new Map<string, readonly ClauseOutcome[]>();
-  const runTasks = async (some: readonly Mutant[], group: ClauseGroup): Promise<void> => {
-    const tasks = some.map((mutant): FaultTask => {
-      return { kind: 'fault', fault: mutant.id, trials: planTrials(mutant, clauses, base, group) };
+  const reused = sizeOf(outcomes);
+  const run = async (some: readonly Mutant[], clausesFor: (mutant: Mutant) => readonly Clause[]): Promise<void> => {
+    const pairs = some.map((mutant) => {
+      return { mutant, clauses: clausesFor(mutant).filter((clause) => known?.resultOf(mutant, clause) === undefined) };
     });
-    progress(`${tasks.reduce((sum, { trials }) => sum + trials.length, 0)} trials of ${tasks.length} faults.`);
-    let done = 0;
-    await scheduler.execute(tasks, (result) => {
-      if (result.kind !== 'fault') return;
-      outcomes.set(result.fault, [...(outcomes.get(result.fault) ?? []), ...result.outcomes]);
-      done += 1;
-      if (done % 100 === 0) progress(`${done} of ${tasks.length} faults.`);
-    });
+    for (const [id, found] of await runner.under(pairs)) outcomes.set(id, [...(outcomes.get(id) ?? []), ...found]);
   };
-  await runTasks(mutants, { is: 'named' });
-  if (against === 'named') return outcomes;
-  const survived = ({ id }: Mutant): boolean => !outcomes.get(id)?.some(({ killed }) => killed);
-  const chosen = against === 'all' ? mutants : mutants.filter(survived);
-  const includes = (clause: Clause, { id }: Mutant): boolean =>
-    typeof against === 'string' || (against.get(id)?.includes(clause.id) ?? true);
-  await runTasks(chosen, { is: 'others', includes });
-  return outcomes;
+  // A changed clause has to pass without a fault, whatever names it.
+  await runner.pass(inShard(clauses, shard).filter((clause) => !known?.isCurrent(clause)));
+  await run(mutants, namedFor);
+  if (against !== 'named') {
+    await run(mutants, (mutant) => recordedFor(mutant).filter((clause) => !isNamed(mutant, clause)));
+    const left = mutants.filter(({ id }) => {
+      if (against === 'all') return true;
+      const isKilled = outcomes.get(id)?.some(({ killed }) => killed) === true;
+      return !isKilled && !(against === 'recorded' && known?.kills.has(id));
+    });
+    await run(left, (mutant) => {
+      const tried = new Set(outcomes.get(mutant.id)?.map(({ clause }) => clause));
+      return clauses.filter((clause) => !tried.has(clause.id) && !isNamed(mutant, clause));
+    });
+  }
+  const account = summarise({
+    clauses,
+    mutants,
+    all,
+    base: runner.base,
+    outcomes,
+    namedOnly: against === 'named',
+    everyFault: options.faults.length === 0 && shard === undefined,
+    onTarget,
+  });
+  return {
+    account,
+    kills: killsOf(outcomes, clauses),
+    durationMs: performance.now() - startedAt,
+    trials: runner.trials(),
+    reused,
+    requests: runner.requests,
+    subjects: { contract: mutationRun.contract, clauses: everyClause, mutants: all },
+  };
 }
 
-type FaultTask = Extract<WorkerTask, { kind: 'fault' }>;
+/** The clauses that name a fault, found by its names. */
+function clausesByMutant(clauses: readonly Clause[]): (mutant: Mutant) => readonly Clause[] {
+  const byName = new Map<string, Clause[]>();
+  for (const clause of clauses) {
+    for (const name of new Set(clause.killedBy)) byName.set(name, [...(byName.get(name) ?? []), clause]);
+  }
+  return (mutant) => {
+    const found = new Set(mutant.names.flatMap((name) => byName.get(name) ?? []));
+    return [...found].filter((clause) => isNamed(mutant, clause));
+  };
+}
+
+/** A recorded kill that is not repeated, as an outcome. */
+function reusedOutcome({ id }: Clause): ClauseOutcome {
+  return { clause: id, killed: true, outcome: { case: `${id}@recorded`, verdict: 'fail', killed: true } };
+}
+
+function sizeOf(outcomes: ReadonlyMap<string, readonly ClauseOutcome[]>): number {
+  return [...outcomes.values()].reduce((sum, list) => sum + list.length, 0);
+}
+
+function inShard<T>(items: readonly T[], shard: Shard | undefined): readonly T[] {
+  return shard ? items.filter((_, index) => index % shard.total === shard.index - 1) : items;
+}
 
 function chosen(globs: readonly string[], id: string): boolean {
   return globs.length === 0 || globs.some((glob) => matchesGlob(glob, id));
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
 }

@@ -54,10 +54,6 @@ export function derivedMutant(fault: DerivedFault, neverReturned: ReadonlyMap<st
   return { id, names: [kind], summary, equivalent, touches, operation, isDerived: true };
 }
 
-/** The clauses that name a fault, or those of the others that `includes` accepts. */
-export type ClauseGroup =
-  { readonly is: 'named' } | { readonly is: 'others'; readonly includes: (clause: Clause, mutant: Mutant) => boolean };
-
 /** At most so many cases of a clause that does not name the fault. */
 const casesOfOthers = 2;
 
@@ -65,18 +61,14 @@ export function planTrials(
   mutant: Mutant,
   clauses: readonly Clause[],
   base: ReadonlyMap<string, readonly BaseCase[]>,
-  group: ClauseGroup,
 ): readonly Trial[] {
   return clauses.flatMap((clause) => {
     // A case that deviates without a fault proves nothing by deviating under one.
     const seen = (base.get(clause.id) ?? []).filter(({ outcome }) => outcome.verdict === 'pass');
     const touched = seen.filter((one) => mutant.touches(one)).map(({ outcome }) => outcome.case);
-    if (isNamed(mutant, clause)) {
-      if (group.is === 'others') return [];
-      const all = seen.map(({ outcome }) => outcome.case);
-      return trial(clause, touched.length > 0 || mutant.isDerived ? touched : all);
-    }
-    return group.is === 'others' && group.includes(clause, mutant) ? trial(clause, ends(touched)) : [];
+    if (!isNamed(mutant, clause)) return trial(clause, ends(touched));
+    const all = seen.map(({ outcome }) => outcome.case);
+    return trial(clause, touched.length > 0 || mutant.isDerived ? touched : all);
   });
 }
 

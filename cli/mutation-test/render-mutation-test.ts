@@ -8,7 +8,10 @@ export function isProven(account: MutationReport): boolean {
   return kills > 0 && [unsound, missed, unknown, unproven, survivors, mistaken].every((list) => list.length === 0);
 }
 
-export function renderMutationTest({ account, durationMs }: MutationTest): string {
+export type Results = Pick<MutationTest, 'account' | 'durationMs' | 'trials' | 'reused'>;
+
+export function renderMutationTest(results: Results): string {
+  const { account } = results;
   const sections = [
     list(
       'Clauses that fail without a fault',
@@ -40,19 +43,20 @@ export function renderMutationTest({ account, durationMs }: MutationTest): strin
       account.equivalents.map(({ fault, why }) => `${fault}: ${why}`),
     ),
   ];
-  return [...sections.flat(), ...figures(account, durationMs)].join('\n') + '\n';
+  return [...sections.flat(), ...figures(results)].join('\n') + '\n';
 }
 
 function list(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [`${title} (${lines.length})`, ...lines.map((line) => `  ${line}`), ''];
 }
 
-function figures(account: MutationReport, durationMs: number): readonly string[] {
+function figures({ account, durationMs, trials, reused }: Results): readonly string[] {
   const { clauses, faults, kills, proven, killed, equivalents } = account;
   return [
     `clauses    ${clauses}, of which ${proven} fail under every fault that they name`,
     `faults     ${faults}, of which ${equivalents.length} equivalent and ${killed} of ${faults - equivalents.length} killed`,
     `kills      ${kills}`,
+    `pairs      ${trials} run, ${reused} recorded kills reused`,
     `time       ${(durationMs / 1000).toFixed(1)} s`,
   ];
 }

@@ -4,21 +4,28 @@ import type { CaseId, PlannedCase } from '../../src/planning/plan-cases.ts';
 import { runCase, type CaseResult } from '../../src/execution/run-case.ts';
 import type { RunContext } from '../../src/execution/run-context.ts';
 import { microversion } from '../../src/microversion.ts';
-import type { BaseCase, ClauseOutcome, WorkerTask, WorkerResult, Trial } from '../../src/mutation/protocol.ts';
+import type { BaseCase, ClauseOutcome, TaskResult, WorkerTask, Trial } from '../../src/mutation/protocol.ts';
 import { faultHeader } from '../../src/mutation/tampered.ts';
 import { judgeTrial, type Outcome } from '../../src/mutation/trial.ts';
 import { faultsHeader, traceHeader, type Simulator } from '../../targets/simulator/index.ts';
 import type { MutationRun, OpenRunContext } from './mutation-run.ts';
+import { requestForms, type RequestForm } from './records/requests.ts';
 
 /** `simulator`: given where the target is one, which records the rules that it applied. */
 export type TracedMutationRun = MutationRun & { readonly simulator?: Simulator };
 
 const casesAtOnce = 8;
 
-export async function execute(mutationRun: TracedMutationRun, task: WorkerTask): Promise<WorkerResult> {
-  return task.kind === 'base'
-    ? { kind: 'base', cases: await runBase(mutationRun, task.cases) }
-    : { kind: 'fault', fault: task.fault, outcomes: await runUnder(mutationRun, task.fault, task.trials) };
+export async function execute(mutationRun: TracedMutationRun, task: WorkerTask): Promise<TaskResult> {
+  const { resource } = task;
+  const requests = (): readonly RequestForm[] => requestForms(mutationRun.simulator?.takeRequests() ?? []);
+  if (task.kind === 'base') {
+    const cases = await runBase(mutationRun, task.cases);
+    return { kind: 'base', resource, cases, requests: requests() };
+  }
+  const { fault, trials } = task;
+  const outcomes = await runUnder(mutationRun, fault, trials);
+  return { kind: 'fault', resource, fault, outcomes, requests: requests() };
 }
 
 async function runBase(mutationRun: TracedMutationRun, cases: readonly CaseId[]): Promise<readonly BaseCase[]> {

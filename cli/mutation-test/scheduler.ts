@@ -1,7 +1,7 @@
 /** Distributes the tasks of a mutation test to workers in threads of their own, and collects the results. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { WorkerTask, WorkerResult } from '../../src/mutation/protocol.ts';
+import type { TaskResult, WorkerTask, WorkerResult } from '../../src/mutation/protocol.ts';
 import type { MutationRun } from './mutation-run.ts';
 import { execute } from './run-worker.ts';
 
@@ -9,8 +9,8 @@ export interface Scheduler {
   /** Returns results in the order of the tasks; `each` is called with every result as it arrives. */
   readonly execute: (
     tasks: readonly WorkerTask[],
-    each?: (result: WorkerResult) => void,
-  ) => Promise<readonly WorkerResult[]>;
+    each?: (result: TaskResult) => void,
+  ) => Promise<readonly TaskResult[]>;
   readonly threads: number;
   readonly close: () => Promise<void>;
 }
@@ -18,7 +18,7 @@ export interface Scheduler {
 export async function openScheduler(threads = Math.max(1, Math.min(4, availableParallelism()))): Promise<Scheduler> {
   const workers = await Promise.all(Array.from({ length: threads }, start));
   const execute: Scheduler['execute'] = async (tasks, each) => {
-    const results: WorkerResult[] = [];
+    const results: TaskResult[] = [];
     const queue = tasks.map((task, index) => ({ task, index }));
     const drain = async (worker: Worker): Promise<void> => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -41,7 +41,7 @@ export async function openScheduler(threads = Math.max(1, Math.min(4, availableP
 /** Runs the tasks in this thread, one after the other. */
 export function localScheduler(mutationRun: MutationRun): Scheduler {
   const executeAll: Scheduler['execute'] = async (tasks, each) => {
-    const results: WorkerResult[] = [];
+    const results: TaskResult[] = [];
     for (const task of tasks) {
       const result = await execute(mutationRun, task);
       results.push(result);

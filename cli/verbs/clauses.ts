@@ -18,7 +18,7 @@ import { exitCodes, UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { needsRepository } from '../needs-repository.ts';
 import { writeFigures } from '../plan/write-figures.ts';
-import { figuresIn, killTableFile } from '../mutation-test/kill-table.ts';
+import { recordedFigures } from '../mutation-test/records/open-records.ts';
 import { writeCosts } from '../runs/write-costs.ts';
 import { loadSuites } from '../suite/load-suites.ts';
 import { readmeFile, staleFigures, withFigures } from '../clauses/readme-figures.ts';
@@ -124,7 +124,7 @@ function line({ id, statement, kind, ranges, source }: Clause): string {
 function check({ ledger, diagnostics, isOther }: OpenAccount, { json }: Options): number {
   const problems = [...diagnostics, ...(isOther ? checkOtherReference(ledger) : checkAccounts(ledger))];
   if (!isOther && ownText(files.index) !== indexOf(ledger)) problems.push(staleIndex);
-  const stale = isOther ? undefined : staleFigures(ownText(readmeFile), figuresIn(ownText(killTableFile)));
+  const stale = isOther ? undefined : staleFigures(ownText(readmeFile), recordedFigures());
   if (stale) problems.push(stale);
   const accounts = accountsOf(ledger.contract, ledger.clauses);
   const figures = figuresOf(ledger.clauses, accounts, ledger.untested);
@@ -151,14 +151,14 @@ function write({ ledger, isOther }: OpenAccount, { accept, because }: Options): 
   const accepted = accept === undefined || because === undefined ? undefined : { glob: accept, because };
   writeWhole(join(packageRoot, files.index), indexOf(ledger));
   writeWhole(join(packageRoot, files.lock), writeLock(updateLock(ledger.lock, ledger.clauses, accepted)));
-  const readme = withFigures(ownText(readmeFile), figuresIn(ownText(killTableFile)));
+  const readme = withFigures(ownText(readmeFile), recordedFigures());
   writeWhole(join(packageRoot, readmeFile), readme);
   process.stdout.write(`${files.index} and ${files.lock}: ${ledger.clauses.length} clauses\n`);
   return exitCodes.conformant;
 }
 
 function indexOf({ contract, clauses, untested }: OpenAccount['ledger']): string {
-  const proof = figuresIn(ownText(killTableFile));
+  const proof = recordedFigures();
   return indexPage({
     contract,
     clauses,

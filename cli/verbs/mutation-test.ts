@@ -1,12 +1,10 @@
 /** `mutation-test`: runs every clause under the faults that it names, and every fault against all clauses. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
+import { parseShard, type Shard } from '../../src/planning/shards.ts';
 import { UsageError } from '../errors.ts';
-import { needsRepository } from '../needs-repository.ts';
-import { packageRoot } from '../package-root.ts';
-import { killTableFile, lostKills, readKillTable, unlikeFaults, writeKillTable } from '../mutation-test/kill-table.ts';
-import { testMutants, type MutationTestOptions } from '../mutation-test/mutation-test.ts';
+import { isRepository, needsRepository } from '../needs-repository.ts';
+import { testMutants, type MutationTest, type MutationTestOptions } from '../mutation-test/mutation-test.ts';
+import { openRecords } from '../mutation-test/records/open-records.ts';
 import { mutationTestTarget } from '../mutation-test/test-target.ts';
 import { isProven, renderMutationTest } from '../mutation-test/render-mutation-test.ts';
 import { readRunOptions, type RunOptions } from '../run/run-options.ts';
@@ -18,7 +16,6 @@ import {
   withPaceOption,
   withCapacityOptions,
 } from '../target-options.ts';
-import { writeWhole } from '../files/write-whole.ts';
 
 interface Options extends RawOptions {
   readonly fault?: readonly string[];
@@ -27,6 +24,8 @@ interface Options extends RawOptions {
   readonly all?: true;
   readonly write?: true;
   readonly check?: true;
+  readonly fromScratch?: true;
+  readonly shard?: string;
 }
 
 const command = new Command('mutation-test');
@@ -44,59 +43,88 @@ export const mutationTestCommand = command
   .option('--named', 'try each fault against the clauses that name it only')
   .option('--all', 'try each fault against all clauses that it can affect, even if one has failed')
   .option('--output <folder>', 'folder for the ledger of what is created on the cloud')
-  .option('--write', `write the kill table, ${killTableFile}`)
-  .option('--check', 'repeat the kills of the kill table only, and exit with 1 if one is lost or the table is stale')
+  .option('--from-scratch', 'reuse no recorded result')
+  .option('--shard <i/n>', 'only this part of the faults, such as 2/4; not with --write')
+  .option('--write', 'record the results in suites/<service>/<resource>/mutation.txt')
+  .option(
+    '--check',
+    'repeat recorded kills that may have changed; exit with 1 if one is lost or a fault is not recorded',
+  )
   .option('--json', 'print JSON')
   .action(async (raw: Options) => {
-    const isPart = [raw.fault, raw.clause, raw.named, raw.osCloud, raw.target].some((one) => one !== undefined);
-    if (isPart && (raw.write || raw.check)) {
-      throw new UsageError(
-        '--write and --check need the whole table. Leave out --fault, --clause, --named, --os-cloud and --target.',
-      );
-    }
-    if (raw.check && (raw.all || raw.write)) {
-      throw new UsageError(
-        '--check repeats the kills of the kill table; --all and --write try every clause. Leave out one.',
-      );
-    }
-    if (raw.write || raw.check) needsRepository('mutation-test --check and --write');
-    const options: MutationTestOptions = {
-      faults: raw.fault ?? [],
-      clauses: raw.clause ?? [],
-      against: raw.check ? readKillTable(committedTable()) : raw.all ? 'all' : raw.named ? 'named' : 'enough',
-      progress: (line) => void process.stderr.write(`${line}\n`),
-    };
+    refuseContradictions(raw);
     const target = cloudOf(raw);
-    const mutationTest = target ? await mutationTestTarget(target, options) : await testMutants(options);
-    const text = raw.json
-      ? `${JSON.stringify({ ...mutationTest, kills: Object.fromEntries(mutationTest.kills) }, null, 1)}\n`
-      : renderMutationTest(mutationTest);
-    process.stdout.write(text);
-    const table = writeKillTable(mutationTest);
-    if (raw.write && isProven(mutationTest.account)) writeWhole(join(packageRoot, killTableFile), table);
-    else if (raw.write) process.stderr.write(`${killTableFile} was not written, because not everything is proven.\n`);
-    const stale = raw.check ? staleness(table) : [];
-    process.stderr.write(stale.map((line) => `${line}\n`).join(''));
-    process.exitCode = isProven(mutationTest.account) && stale.length === 0 ? 0 : 1;
+    const isWhole = partOptions.every((name) => raw[name] === undefined) && !raw.all;
+    const options = optionsOf(raw);
+    const records = isWhole && isRepository ? openRecords() : undefined;
+    if (records) for (const sentence of records.warnings) process.stderr.write(`${sentence}\n`);
+    const recall =
+      records && ((subjects: MutationTest['subjects']) => records.recall(subjects, raw.fromScratch === true));
+    const mutationTest = target ? await mutationTestTarget(target, options) : await testMutants(options, recall);
+    process.stdout.write(raw.json ? jsonOf(mutationTest) : renderMutationTest(mutationTest));
+    const isRight = isProven(mutationTest.account);
+    const problems = raw.check && records ? records.problems(mutationTest) : [];
+    process.stderr.write(problems.map((line) => `${line}\n`).join(''));
+    if (raw.write && isRight) await (records ?? openRecords()).write(mutationTest);
+    else if (raw.write) process.stderr.write('No results were recorded, because not everything is proven.\n');
+    process.exitCode = isRight && problems.length === 0 ? 0 : 1;
   });
 
-function committedTable(): string {
-  return readFileSync(join(packageRoot, killTableFile), 'utf8');
+/** Options that select a part, or another cloud: recorded results are those of the whole on the embedded one. */
+const partOptions = ['fault', 'clause', 'named', 'osCloud', 'target'] as const;
+
+/** @throws UsageError */
+function refuseContradictions(raw: Options): void {
+  const isPart = partOptions.some((name) => raw[name] !== undefined);
+  if (isPart && (raw.write || raw.check || raw.fromScratch)) {
+    throw new UsageError(
+      '--write, --check and --from-scratch need the whole. Leave out --fault, --clause, --named, --os-cloud and --target.',
+    );
+  }
+  if (raw.check && (raw.all || raw.write)) {
+    throw new UsageError('--check repeats recorded kills; --all and --write try every clause. Leave out one.');
+  }
+  if (raw.shard !== undefined && raw.write) {
+    throw new UsageError(
+      'A shard proves its own faults only, so that it cannot be recorded. Leave out --shard or --write.',
+    );
+  }
+  if (raw.write || raw.check) needsRepository('mutation-test --check and --write');
 }
 
-/** Sentences about faults that are only in the committed table or only in this one. Lost kills are printed. */
-function staleness(table: string): readonly string[] {
-  const committed = committedTable();
-  for (const pair of lostKills(committed, table)) {
-    process.stderr.write(`${killTableFile} lists the kill ${pair}, which did not occur.\n`);
-  }
-  return unlikeFaults(committed, table).map(
-    (fault) => `${killTableFile} is stale for ${fault}. Run npm run mutation-test.`,
-  );
+function optionsOf(raw: Options): MutationTestOptions {
+  return {
+    faults: raw.fault ?? [],
+    clauses: raw.clause ?? [],
+    against: raw.check ? 'recorded' : raw.all ? 'all' : raw.named ? 'named' : 'enough',
+    shard: raw.shard === undefined ? undefined : shardOf(raw.shard),
+    progress: (line) => void process.stderr.write(`${line}\n`),
+  };
+}
+
+/** @throws UsageError */
+function shardOf(text: string): Shard {
+  const shard = parseShard(text);
+  if (shard) return shard;
+  throw new UsageError(`--shard ${text} is not a shard. Write i/n, such as 2/4 for the second of four.`);
+}
+
+function jsonOf({ account, kills, durationMs, trials, reused }: MutationTest): string {
+  return `${JSON.stringify({ account, kills: Object.fromEntries(kills), durationMs, trials, reused }, null, 1)}\n`;
 }
 
 /** Options that also apply to the embedded cloud; all others apply to a cloud of the user only. */
-const ofAnyTarget: ReadonlySet<string> = new Set(['fault', 'clause', 'named', 'all', 'write', 'check', 'json']);
+const ofAnyTarget: ReadonlySet<string> = new Set([
+  'fault',
+  'clause',
+  'named',
+  'all',
+  'write',
+  'check',
+  'fromScratch',
+  'shard',
+  'json',
+]);
 
 /** The cloud of the user; undefined for the embedded one. @throws UsageError for options that do not apply to that */
 function cloudOf(raw: Options): RunOptions | undefined {

@@ -1,6 +1,9 @@
 /** A rule of a service: the clauses that it gives for one declared operation. */
+import type { Check } from './clause.ts';
 import type { DeclaredOperation } from './define-operation.ts';
 import type { WrittenClause } from './written.ts';
+
+const rulesByCheck = new WeakMap<Check, Rule>();
 
 export type Rule = (operation: DeclaredOperation) => readonly WrittenClause[];
 
@@ -9,5 +12,16 @@ export function clausesByRules(
   rules: readonly Rule[],
   operations: readonly DeclaredOperation[],
 ): readonly WrittenClause[] {
-  return rules.flatMap((rule) => operations.flatMap(rule));
+  return rules.flatMap((rule) =>
+    operations.flatMap((operation) => {
+      const clauses = rule(operation);
+      for (const { check } of clauses) rulesByCheck.set(check, rule);
+      return clauses;
+    }),
+  );
+}
+
+/** The rule that gave the clause with this check; undefined for other clauses. */
+export function ruleOf(check: Check): Rule | undefined {
+  return rulesByCheck.get(check);
 }

@@ -4,10 +4,10 @@ import type { Asked } from './derived-fault.ts';
 import type { CaseId } from '../planning/plan-cases.ts';
 import type { Outcome } from './trial.ts';
 
-/** A task for a worker: cases to run without any fault, or under one. */
+/** A task for a worker: cases to run without any fault, or under one. All are of one API resource. */
 export type WorkerTask =
-  | { readonly kind: 'base'; readonly cases: readonly CaseId[] }
-  | { readonly kind: 'fault'; readonly fault: string; readonly trials: readonly Trial[] };
+  | { readonly kind: 'base'; readonly resource: string; readonly cases: readonly CaseId[] }
+  | { readonly kind: 'fault'; readonly resource: string; readonly fault: string; readonly trials: readonly Trial[] };
 
 /** One clause; its cases are tried in order until one of them is killed. */
 export interface Trial {
@@ -15,10 +15,16 @@ export interface Trial {
   readonly cases: readonly CaseId[];
 }
 
-export type WorkerResult =
+export type WorkerResult = TaskResult | { readonly kind: 'broke'; readonly reason: string };
+
+export type TaskResult = {
+  readonly resource: string;
+  /** Method and path of all requests that reached the embedded cloud. */
+  readonly requests: readonly string[];
+} & (
   | { readonly kind: 'base'; readonly cases: readonly BaseCase[] }
   | { readonly kind: 'fault'; readonly fault: string; readonly outcomes: readonly ClauseOutcome[] }
-  | { readonly kind: 'broke'; readonly reason: string };
+);
 
 export interface BaseCase {
   readonly outcome: Outcome;

@@ -37,6 +37,8 @@ export interface Simulator {
   setFaults(ids: readonly string[]): void;
   /** By value of `x-simulator-trace`: the rules read for those requests, also by their background work. */
   readonly traces: ReadonlyMap<string, ReadonlySet<string>>;
+  /** With `faultsByRequest`: method and path of the requests that arrived since the last call. */
+  takeRequests(): readonly string[];
   /** Frees the port and drops all pending work. */
   close(): Promise<void>;
 }
@@ -61,8 +63,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   seed(cloud);
   const traces = new Map<string, Paths>();
   const wanted = faultsByName(correct);
+  const requests = new Set<string>();
   const server = await listen(settings.port, async (request) => {
     try {
+      if (settings.faultsByRequest) requests.add(`${request.method} ${request.path}`);
       const trace = settings.faultsByRequest ? request.headers[traceHeader] : undefined;
       if (trace !== undefined) return await dispatch(request, cloud.under(traced(correct, traceOf(traces, trace))), []);
       const named = settings.faultsByRequest ? request.headers[faultsHeader] : undefined;
@@ -84,6 +88,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     behaviour: correct,
     setFaults,
     traces,
+    takeRequests: () => {
+      const taken = [...requests];
+      requests.clear();
+      return taken;
+    },
     close: async () => {
       cloud.schedule.close();
       await server.close();

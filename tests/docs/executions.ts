@@ -99,6 +99,7 @@ export const elsewhere: readonly Elsewhere[] = [
   { line: 'npm run types', where: ci('npm run --silent types') },
   { line: 'npm run lint', where: ci('npm run --silent lint') },
   { line: 'npm run check', where: ci('npm run --silent clauses:check') },
+  { line: 'npm run mutation-test', where: { nowhere: 'writes what is committed; `mutation-test:check` compares it' } },
   { line: 'npm run mutation-test:check', where: ci('npm run --silent mutation-test:check') },
   {
     line: 'npx vitest run tests/architecture.test.ts',

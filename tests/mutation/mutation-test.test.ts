@@ -136,7 +136,7 @@ const proven: MutationReport = {
 
 test('a round where nothing is left to be shown is proven, faults that no client can tell or not', () => {
   expect(isProven(proven)).toBe(true);
-  expect(renderMutationTest({ account: proven, kills: new Map(), durationMs: 1234 })).toBe(
+  expect(renderMutationTest({ account: proven, durationMs: 1234, trials: 12, reused: 34 })).toBe(
     [
       'Equivalent faults (1)',
       '  compute:e: Nobody sees it.',
@@ -144,6 +144,7 @@ test('a round where nothing is left to be shown is proven, faults that no client
       'clauses    3, of which 3 fail under every fault that they name',
       'faults     4, of which 1 equivalent and 3 of 3 killed',
       'kills      5',
+      'pairs      12 run, 34 recorded kills reused',
       'time       1.2 s',
       '',
     ].join('\n'),
@@ -187,5 +188,5 @@ const open: readonly (readonly [string, Partial<MutationReport>, string])[] = [
 test.each(open)('%s leaves the round unproven, and is told', (_, part, told) => {
   const account = { ...proven, ...part };
   expect(isProven(account)).toBe(false);
-  expect(renderMutationTest({ account, kills: new Map(), durationMs: 1 })).toContain(told);
+  expect(renderMutationTest({ account, durationMs: 1, trials: 1, reused: 0 })).toContain(told);
 });

@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const operation = 'compute/list-volume-attachments';
 const broken = `${operation}#tags-are-the-given-ones`;
-/** By suites/mutation.txt it breaks that clause, and no other of the slice. */
+/** By the recorded mutation test it breaks that clause, and no other of the slice. */
 const fault = 'compute:list-drops-tag';
 const slice = [
   'tags-are-the-given-ones',
