@@ -2,7 +2,7 @@
  * Applies errata to drafts: each change is an edit of data, and one that finds nothing to edit is reported.
  */
 import type { DraftOperation } from '../contract/draft.ts';
-import type { Member, OperationId, Source } from '../contract/model.ts';
+import type { Answer, Member, OperationId, Source } from '../contract/model.ts';
 import { pathText } from '../contract/members.ts';
 import type { Report } from '../diagnostic.ts';
 import { formatRange, intersect, splitRange } from '../microversion.ts';
@@ -59,10 +59,16 @@ function edit(draft: DraftOperation, change: Change, erratum: ErratumEntry): Dra
       return withMember(draft, change, sourceOf(erratum, change));
     case 'parameter':
       return withParameter(draft, change);
+    case 'new-parameter':
+      return withNewParameter(draft, change, sourceOf(erratum, change));
     case 'no-parameter':
       return withoutParameter(draft, change);
     case 'no-body':
       return withoutBody(draft, change.status, sourceOf(erratum, change));
+    case 'no-header':
+      return withoutHeader(draft, change);
+    case 'success':
+      return withSuccess(draft, change, sourceOf(erratum, change));
     case 'new-error':
       return withError(draft, change, sourceOf(erratum, change));
     case 'unknown-query':
@@ -113,6 +119,17 @@ function withParameter(
   return { ...draft, request: { ...draft.request, [place]: edited } };
 }
 
+/** A name may be there at other microversions. */
+function withNewParameter(
+  draft: DraftOperation,
+  { in: place, name, required, shape, range = draft.range }: ChangeTo<'new-parameter'>,
+  source: Source,
+): DraftOperation | undefined {
+  const before = draft.request[place];
+  if (before.some((other) => other.name === name && intersect(other.range, range))) return undefined;
+  return { ...draft, request: { ...draft.request, [place]: [...before, { name, required, shape, range, source }] } };
+}
+
 function withoutParameter(
   draft: DraftOperation,
   { in: place, name }: ChangeTo<'no-parameter'>,
@@ -132,6 +149,34 @@ function withoutBody(draft: DraftOperation, status: number, source: Source): Dra
     return answer.status === status ? { ...answer, body } : answer;
   });
   return found ? { ...draft, answers } : undefined;
+}
+
+function withoutHeader(draft: DraftOperation, { status, name }: ChangeTo<'no-header'>): DraftOperation | undefined {
+  const isMeant = (answer: Answer): boolean =>
+    answer.status === status && answer.header.some((header) => header.name === name);
+  if (!draft.answers.some(isMeant)) return undefined;
+  const answers = draft.answers.map((answer) => {
+    return isMeant(answer) ? { ...answer, header: answer.header.filter((header) => header.name !== name) } : answer;
+  });
+  return { ...draft, answers };
+}
+
+/** The body and the headers stay. */
+function withSuccess(
+  draft: DraftOperation,
+  { status, insteadOf }: ChangeTo<'success'>,
+  source: Source,
+): DraftOperation | undefined {
+  if (draft.answers.some((answer) => answer.status === status && !answer.assumed)) return undefined;
+  const isMeant = (answer: Answer): boolean =>
+    insteadOf === undefined ? answer.assumed === true : answer.status === insteadOf;
+  if (!draft.answers.some(isMeant)) return undefined;
+  const answers = draft.answers.map((answer) => {
+    if (!isMeant(answer)) return answer;
+    const { header, body, range } = answer;
+    return { status, header, body, range, source };
+  });
+  return { ...draft, answers };
 }
 
 function withError(
@@ -175,6 +220,14 @@ function targetOf(change: Change): string {
     case 'parameter':
     case 'no-parameter':
       return `a ${change.in} parameter ${change.name}`;
+    case 'new-parameter':
+      return `an operation without the ${change.in} parameter ${change.name}`;
+    case 'no-header':
+      return `a response ${change.status} with the header ${change.name}`;
+    case 'success':
+      return change.insteadOf === undefined
+        ? 'an operation without a success code'
+        : `an operation with the success code ${change.insteadOf} and without ${change.status}`;
     case 'no-body':
       return `an answer ${change.status} with a body`;
     case 'new-error':

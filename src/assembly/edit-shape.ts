@@ -49,6 +49,11 @@ export function addMember(shape: Shape, path: readonly string[], member: Member)
     const items = addMember(shape.items, rest, member);
     return items && { ...shape, items };
   }
+  if (shape.type === 'choice') {
+    const [first, ...others] = shape.options.map((option) => addMember(option, path, member) ?? option);
+    const isAdded = shape.options.some((option, index) => option !== [first, ...others][index]);
+    return first && isAdded ? { type: 'choice', options: [first, ...others] } : undefined;
+  }
   if (key === undefined || shape.type !== 'object') return undefined;
   if (rest.length === 0) {
     const taken = shape.members.some(({ name }) => name === key);
@@ -65,12 +70,23 @@ export function addMember(shape: Shape, path: readonly string[], member: Member)
 
 export function editedValue<T extends { readonly required: boolean; readonly shape: Shape }>(
   value: T,
-  { required, nullable, repeats, facets, also }: ShapeEdit,
+  { required, nullable, open, repeats, facets, also }: ShapeEdit,
 ): T {
-  const limited = facets ? withFacets(value.shape, facets) : value.shape;
+  const opened = open === undefined ? value.shape : withOpen(value.shape, open);
+  const limited = facets ? withFacets(opened, facets) : opened;
   const settled = nullable === undefined ? limited : withNull(limited, nullable);
   const shape = also ? withOption(settled, also) : settled;
   return { ...value, ...(required !== undefined && { required }), shape, ...(repeats && { repeats }) };
+}
+
+function withOpen(shape: Shape, open: boolean): Shape {
+  if (shape.type === 'choice') {
+    const [first, ...others] = shape.options;
+    return { type: 'choice', options: [withOpen(first, open), ...others.map((option) => withOpen(option, open))] };
+  }
+  if (shape.type !== 'object') return shape;
+  const { type, nullable, members, values } = shape;
+  return { type, nullable, members, open, ...(values && { values }) };
 }
 
 function withFacets(shape: Shape, facets: NonNullable<ScalarShape['facets']>): Shape {

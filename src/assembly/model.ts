@@ -6,6 +6,7 @@ import type {
   Facets,
   FaultKeys,
   Negotiation,
+  ObjectShape,
   OperationId,
   Origin,
   RepeatedFrom,
@@ -86,8 +87,20 @@ export type ChangeOf =
       readonly set: ShapeEdit;
       readonly wrongValue?: 'rejected';
     }
+  | {
+      readonly change: 'new-parameter';
+      readonly in: Exclude<Place, 'body'>;
+      readonly name: string;
+      readonly required: boolean;
+      readonly shape: ScalarShape;
+      readonly range?: MicroversionRange;
+    }
   | { readonly change: 'no-parameter'; readonly in: Exclude<Place, 'body'>; readonly name: string }
   | { readonly change: 'no-body'; readonly status: number }
+  /** The response with the status lacks the header. */
+  | { readonly change: 'no-header'; readonly status: number; readonly name: string }
+  /** In place of another code, or of the one that is assumed where the text has none. */
+  | { readonly change: 'success'; readonly status: number; readonly insteadOf?: number }
   | { readonly change: 'new-error'; readonly status: number; readonly range?: MicroversionRange }
   | { readonly change: 'unknown-query'; readonly rule: UnknownQuery; readonly range?: MicroversionRange };
 
@@ -97,12 +110,14 @@ export interface ShapeEdit {
   readonly nullable?: boolean;
   readonly repeats?: RepeatedFrom;
   readonly facets?: Facets;
+  /** Whether an object may have other keys, at every microversion. */
+  readonly open?: boolean;
   /** Another form that is also allowed. */
   readonly also?: ScalarShape;
 }
 
 export interface NewMember {
   readonly required: boolean;
-  readonly shape: ScalarShape | ArrayShape;
+  readonly shape: ScalarShape | ArrayShape | ObjectShape;
   readonly range?: MicroversionRange;
 }

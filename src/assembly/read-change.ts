@@ -2,11 +2,12 @@
  * Reads one change of an erratum. Scalars arrive as text, so numbers and flags are recognised by their field.
  */
 import { pathKeys } from '../contract/members.ts';
-import type { ArrayShape, Facets, ScalarShape, UnknownQuery } from '../contract/model.ts';
+import type { ArrayShape, Facets, ObjectShape, ScalarShape, UnknownQuery } from '../contract/model.ts';
 import { repeatedFrom } from '../contract/shape-file.ts';
 import type { Report } from '../diagnostic.ts';
 import { flagField, mapField, requireText, textField, textListField } from '../yaml-fields.ts';
 import type { YamlMap } from '../yaml.ts';
+import type { Place } from '../reference/model.ts';
 import type { ChangeOf, ShapeEdit } from './model.ts';
 import { rangeField } from './range-field.ts';
 
@@ -20,11 +21,13 @@ export const changeKeys = [
   'at',
   'range',
   'status',
+  'instead-of',
   'rule',
   'wrong-value',
   'repeats',
   'required',
   'nullable',
+  'open',
   'type',
   'also',
   'enum',
@@ -44,9 +47,12 @@ export function changeOf(map: YamlMap, report: Report): ChangeOf | undefined {
     case 'no-member':
       return memberChange(change, map, report);
     case 'parameter':
+    case 'new-parameter':
     case 'no-parameter':
       return parameterChange(change, map, report);
     case 'no-body':
+    case 'no-header':
+    case 'success':
     case 'new-error':
       return statusChange(change, map, report);
     case 'unknown-query':
@@ -55,7 +61,7 @@ export function changeOf(map: YamlMap, report: Report): ChangeOf | undefined {
       return wrong(
         map,
         `"${change}" is no kind of change`,
-        'availability, member, new-member, no-member, parameter, no-parameter, …',
+        'availability, member, new-member, no-member, parameter, new-parameter, success, …',
         report,
       );
   }
@@ -80,18 +86,23 @@ function memberChange(
   const range = rangeField(map, 'range', report);
   if (change === 'no-member') return { change, side, path, ...(range && { range }) };
   if (change === 'member') return { change, side, path, set: shapeEdit(map, report), ...(range && { range }) };
-  const shape = textField(map, 'type', report) === 'array' ? anyList : scalarShape(map, report);
+  const shape = containers[textField(map, 'type', report) ?? ''] ?? scalarShape(map, report);
   const required = flagField(map, 'required', report) ?? false;
   return shape && { change, side, path, member: { required, shape, ...(range && { range }) } };
 }
 
-function parameterChange(change: 'parameter' | 'no-parameter', map: YamlMap, report: Report): ChangeOf | undefined {
+function parameterChange(
+  change: 'parameter' | 'new-parameter' | 'no-parameter',
+  map: YamlMap,
+  report: Report,
+): ChangeOf | undefined {
   const place = requireText(map, 'in', report);
   const name = requireText(map, 'at', report);
   if (place !== 'query' && place !== 'path' && place !== 'header') {
     return wrong(map, `"${place ?? ''}" is no place of parameters`, 'path, query or header', report);
   }
   if (change === 'no-parameter') return name === undefined ? undefined : { change, in: place, name };
+  if (change === 'new-parameter') return name === undefined ? undefined : newParameter(place, name, map, report);
   const wrongValue = textField(map, 'wrong-value', report);
   if (wrongValue !== undefined && wrongValue !== 'rejected')
     return wrong(map, `"${wrongValue}" is no rule for wrong values`, 'rejected', report);
@@ -101,12 +112,38 @@ function parameterChange(change: 'parameter' | 'no-parameter', map: YamlMap, rep
     : { change, in: place, name, set, ...(wrongValue !== undefined && { wrongValue }) };
 }
 
-function statusChange(change: 'no-body' | 'new-error', map: YamlMap, report: Report): ChangeOf | undefined {
+function newParameter(place: Exclude<Place, 'body'>, name: string, map: YamlMap, report: Report): ChangeOf | undefined {
+  const shape = scalarShape(map, report);
+  const required = flagField(map, 'required', report) ?? false;
+  const range = rangeField(map, 'range', report);
+  return shape && { change: 'new-parameter', in: place, name, required, shape, ...(range && { range }) };
+}
+
+function statusChange(
+  change: 'no-body' | 'no-header' | 'success' | 'new-error',
+  map: YamlMap,
+  report: Report,
+): ChangeOf | undefined {
   const status = Number(requireText(map, 'status', report));
-  if (!(status >= 100 && status <= 599)) return wrong(map, 'the change names no status', 'a status code', report);
+  if (!isStatus(status)) return wrong(map, 'the change names no status', 'a status code', report);
   if (change === 'no-body') return { change, status };
+  if (change === 'no-header') {
+    const name = requireText(map, 'at', report);
+    return name === undefined ? undefined : { change, status, name };
+  }
+  if (change === 'success') {
+    const other = textField(map, 'instead-of', report);
+    const insteadOf = other === undefined ? undefined : Number(other);
+    if (insteadOf !== undefined && !isStatus(insteadOf))
+      return wrong(map, `"${other ?? ''}" is no status`, 'the status code that the text has', report);
+    return { change, status, ...(insteadOf !== undefined && { insteadOf }) };
+  }
   const range = rangeField(map, 'range', report);
   return { change, status, ...(range && { range }) };
+}
+
+function isStatus(status: number): boolean {
+  return status >= 100 && status <= 599;
 }
 
 const rules: readonly UnknownQuery[] = ['ignored', 'rejected', 'undocumented'];
@@ -122,6 +159,7 @@ function unknownQueryChange(map: YamlMap, report: Report): ChangeOf | undefined 
 function shapeEdit(map: YamlMap, report: Report): ShapeEdit {
   const required = flagField(map, 'required', report);
   const nullable = flagField(map, 'nullable', report);
+  const open = flagField(map, 'open', report);
   const repeats = textField(map, 'repeats', report);
   const facets = facetsOf(map, report);
   const other = mapField(map, 'also', report);
@@ -129,13 +167,17 @@ function shapeEdit(map: YamlMap, report: Report): ShapeEdit {
   return {
     ...(required !== undefined && { required }),
     ...(nullable !== undefined && { nullable }),
+    ...(open !== undefined && { open }),
     ...(repeats !== undefined && { repeats: repeatedFrom(repeats) }),
     ...(facets && { facets }),
     ...(also && { also }),
   };
 }
 
-const anyList: ArrayShape = { type: 'array', nullable: false, items: { type: 'any' } };
+const containers: Readonly<Record<string, ArrayShape | ObjectShape>> = {
+  array: { type: 'array', nullable: false, items: { type: 'any' } },
+  object: { type: 'object', nullable: false, members: [], open: true },
+};
 
 const scalarTypes: readonly ScalarShape['type'][] = ['string', 'integer', 'number', 'boolean'];
 

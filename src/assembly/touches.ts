@@ -18,10 +18,14 @@ function topicsOf(change: Change): readonly Topic[] {
     case 'new-member':
       return [memberTopic(change.side, change.path), otherMembersTopic(change.side, change.path.slice(0, -1))];
     case 'parameter':
+    case 'new-parameter':
     case 'no-parameter':
       return [`${change.in} ${change.name}`];
+    case 'no-header':
+      return [`header ${change.name}`];
     case 'no-body':
       return [`body ${change.status}`];
+    case 'success':
     case 'new-error':
       return [`status ${change.status}`];
     case 'unknown-query':

@@ -1,7 +1,7 @@
 /** Reads fact files back as operations of a reference, with neutral values in their samples. */
-import { jsonObject, jsonText, parseJson, type Json, type JsonObject } from '../json.ts';
+import { isJsonObject, jsonObject, jsonText, parseJson, type Json, type JsonObject } from '../json.ts';
 import { unlimited } from '../assembly/stated-range.ts';
-import { microversion, range, type MicroversionRange } from '../microversion.ts';
+import { includes, microversion, range, type Microversion, type MicroversionRange } from '../microversion.ts';
 import type {
   ParameterDefinition,
   ParameterUse,
@@ -50,6 +50,8 @@ function operationOf(facts: OperationFacts, source: string): ReferenceOperation 
   const { title, line, call, from, until, bodiless, nullable, partial, samples = [] } = facts;
   const at: Position = { file: source, line, column: 1 };
   const [method = '', path = ''] = call.split(' ');
+  const request = (facts.request ?? []).map((row) => parameterOf(row, 'request', at));
+  const values = valuesByKey(request);
   return {
     title,
     at,
@@ -57,17 +59,16 @@ function operationOf(facts: OperationFacts, source: string): ReferenceOperation 
     path,
     ...(from !== undefined && { minVersion: microversion(from) }),
     ...(until !== undefined && { maxVersion: microversion(until) }),
-    parameters: [
-      ...(facts.request ?? []).map((row) => parameterOf(row, 'request', at)),
-      ...(facts.response ?? []).map((row) => parameterOf(row, 'response', at)),
-    ],
+    parameters: [...request, ...(facts.response ?? []).map((row) => parameterOf(row, 'response', at))],
     codes: [
       ...facts.answers.map((code) => codeOf(code, 'success', at)),
       ...facts.errors.map((code) => codeOf(code, 'error', at)),
     ],
     notes: [],
     paragraphs: [],
-    samples: samples.map(({ side, file, forms }) => sampleUse(side, file, jsonObject(forms), at)),
+    samples: samples.map(({ side, file, forms }) => {
+      return sampleUse(side, file, jsonObject(forms), { at, values: side === 'request' ? values : new Map() });
+    }),
     ...(bodiless && { bodiless }),
     ...(nullable && { nullable }),
     ...(partial !== undefined && { partial: range(partial) }),
@@ -165,10 +166,13 @@ function after(word: string, said: readonly string[]): string | undefined {
 }
 
 /** The first form is the sample that the text includes, the others are its variants; equal forms share their value. */
-function sampleUse(side: Side, file: string, forms: JsonObject, at: Position): SampleUse {
+function sampleUse(side: Side, file: string, forms: JsonObject, { at, values }: Around): SampleUse {
   const samples = Object.entries(forms).flatMap(([versions, form]) => {
     const value = valueOf(form);
-    return versions.split(' ').map((version): Sample => formIn(version, file, value));
+    return versions.split(' ').map((version): Sample => {
+      const sample = formIn(version, file, value);
+      return { ...sample, value: withStatedValues(value, values, sample.version) };
+    });
   });
   const [sample, ...variants] = samples;
   return {
@@ -179,6 +183,36 @@ function sampleUse(side: Side, file: string, forms: JsonObject, at: Position): S
     ...(sample && { sample }),
     variants,
   };
+}
+
+interface Around {
+  readonly at: Position;
+  readonly values: ValuesByKey;
+}
+
+type ValuesByKey = ReadonlyMap<string, readonly StatedValue[]>;
+
+/** Of the parameters in the body whose values are named, by the last part of their names. */
+function valuesByKey(parameters: readonly ParameterUse[]): ValuesByKey {
+  const named = parameters.flatMap(({ name, definition }) => {
+    const key = name.split('.').at(-1) ?? '';
+    return definition?.in === 'body' && definition.values ? [[key, definition.values] as const] : [];
+  });
+  return new Map(named.toReversed());
+}
+
+/** Neutral texts do not fit where the facts name the values; the first that the microversion knows does. */
+function withStatedValues(value: Json, values: ValuesByKey, version: Microversion | undefined): Json {
+  if (values.size === 0) return value;
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => withStatedValues(item, values, version));
+  if (!isJsonObject(value)) return value;
+  const entries = Object.entries(value).map(([key, inner]): readonly [string, Json] => {
+    const stated = typeof inner === 'string' ? values.get(key) : undefined;
+    if (!stated) return [key, withStatedValues(inner, values, version)];
+    const known = stated.find((one) => includes(one.range, version ?? unlimited.first)) ?? stated[0];
+    return [key, known?.value ?? inner];
+  });
+  return Object.fromEntries(entries);
 }
 
 function formIn(span: string, file: string, value: Json): Sample {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Assembly } from '../../src/assembly/assemble.ts';
+import type { ErratumEntry } from '../../src/assembly/model.ts';
 import { readErrata } from '../../src/assembly/read-errata.ts';
 import { writeContract } from '../../src/contract/contract-file.ts';
 import type { OperationId } from '../../src/contract/model.ts';
@@ -99,6 +100,13 @@ const missed = [
   ['no member, where there is none', 'change: no-member\n      in: request\n      at: /volumeAttachment/odd'],
   ['a query parameter that is not there', 'change: parameter\n      in: query\n      at: limit\n      minimum: 0'],
   ['no query parameter, where there is none', 'change: no-parameter\n      in: query\n      at: limit'],
+  [
+    'a new query parameter that is there',
+    'change: new-parameter\n      operations: [compute/list-volume-attachments]\n      in: query\n      at: limit\n      type: integer',
+  ],
+  ['no header, where there is none', 'change: no-header\n      status: 200\n      at: Location'],
+  ['a success code in place of one that is not there', 'change: success\n      status: 201\n      instead-of: 203'],
+  ['a success code where the text has one', 'change: success\n      status: 201'],
   ['a body of a status that is not there', 'change: no-body\n      status: 204'],
   ['an error that is there', 'change: new-error\n      status: 409'],
   ['microversions before the operation', 'change: availability\n      range: 1.1-1.9'],
@@ -131,6 +139,56 @@ test('a new member may be a list', () => {
   const change = 'change: new-member\n      in: request\n      at: /volumeAttachment/odd\n      type: array';
   const { contract } = assembleOwn(readErrata(entry(change), 'errata.yaml').errata);
   expect(JSON.stringify(contract)).toContain('"name":"odd","required":false,"shape":{"type":"array"');
+});
+
+test('a new member may be an object with any keys, also in one that may be a text instead', () => {
+  const changes = `change: member
+      in: request
+      at: /volumeAttachment
+      also: { type: string }
+    - change: new-member
+      in: request
+      at: /volumeAttachment/odd
+      type: object`;
+  const { contract } = assembleOwn(readErrata(entry(changes), 'errata.yaml').errata);
+  const attach = contract.operations.find(({ id }) => id === 'compute/attach-volume');
+  const body = attach?.revisions[0].request.body;
+  const odd = (body?.kind === 'json' ? membersOf(body.shape) : []).find(({ path }) => path.at(-1) === 'odd');
+  expect(odd?.member.shape).toEqual({ type: 'object', nullable: false, members: [], open: true });
+});
+
+test.each([true, false])('whether an object may have other keys: %s', (open) => {
+  const change = `change: member\n      in: request\n      at: /volumeAttachment\n      open: ${open}`;
+  const { contract } = assembleOwn(readErrata(entry(change), 'errata.yaml').errata);
+  const attach = contract.operations.find(({ id }) => id === 'compute/attach-volume');
+  const found = attach?.revisions.flatMap(({ request: { body } }) => {
+    const members = body.kind === 'json' ? membersOf(body.shape) : [];
+    return members.flatMap(({ path, member: { shape } }) =>
+      path.length === 1 && shape.type === 'object' ? [shape] : [],
+    );
+  });
+  expect(found?.map((shape) => shape.open)).toEqual(attach?.revisions.map(() => open));
+});
+
+test('a success code in place of another has its body and its microversions', () => {
+  const change = 'change: success\n      status: 203\n      instead-of: 200';
+  const answers = (errata: readonly ErratumEntry[]): readonly (readonly [number, string, string])[] => {
+    const { operations } = assembleOwn(errata).draft;
+    const attach = operations.find(({ id }) => id === 'compute/attach-volume');
+    return (attach?.answers ?? []).map(({ status, body, range }) => [status, body.kind, formatRange(range)]);
+  };
+  expect(answers(readErrata(entry(change), 'errata.yaml').errata)).toEqual(
+    answers([]).map(([status, ...rest]) => [status === 200 ? 203 : status, ...rest]),
+  );
+});
+
+test('a new query parameter, at some microversions', () => {
+  const change = 'change: new-parameter\n      in: query\n      at: odd\n      type: string\n      range: 2.60-';
+  const { contract } = assembleOwn(readErrata(entry(change, 'compute/list-volume-attachments'), 'errata.yaml').errata);
+  const list = contract.operations.find(({ id }) => id === 'compute/list-volume-attachments');
+  const having = list?.revisions.filter(({ request }) => request.query.some(({ name }) => name === 'odd'));
+  expect(having?.map(({ range }) => formatRange(range)).at(0)).toMatch(/^2\.60-/);
+  expect(having?.at(-1)?.range.last).toBeUndefined();
 });
 
 test('a query parameter may be none of the operation', () => {
@@ -173,6 +231,9 @@ const broken = [
   ['erratum-change', entry('change: member\n      in: request\n      at: /a\n      minLength: many')],
   ['erratum-change', entry('change: new-member\n      in: request\n      at: /a\n      type: thing')],
   ['erratum-change', entry('change: parameter\n      in: body\n      at: a')],
+  ['erratum-change', entry('change: new-parameter\n      in: query\n      at: a\n      type: thing')],
+  ['missing-key', entry('change: no-header\n      status: 204')],
+  ['erratum-change', entry('change: success\n      status: 200\n      instead-of: ok')],
   ['erratum-change', entry('change: unknown-query\n      rule: perhaps')],
   ['not-a-range', entry('change: unknown-query\n      rule: ignored\n      range: 2.9-2.1')],
   ['misspelt-key', entry('change: no-body\n      statuss: 200\n      status: 200')],

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { ManifestEntry } from '../../src/assembly/model.ts';
 import type { FactFile } from '../../src/import/facts.ts';
+import { factsOf } from '../../src/import/facts-of.ts';
 import { planImport, type Imported } from '../../src/import/plan-import.ts';
 import { operationsOf } from '../../src/import/read-facts.ts';
 import { readReference } from '../../src/reference/read-reference.ts';
@@ -102,6 +103,33 @@ test('carries over neither a sentence nor a value of a sample', () => {
   expect(text).toContain('thing-resp.json');
   expect(text).toContain('"null"');
   for (const word of [canary, 'Quokka', canaryValue, '4711', '6e0f5b1c']) expect(text).not.toContain(word);
+});
+
+test('reads samples of requests back with a value that the text allows at their microversion', () => {
+  const describe = (name: string, text: string): string =>
+    `${name}:\n  description: ${text}\n  in: body\n  required: true\n  type: string\n`;
+  const reference = readReference(
+    treeOf({
+      'things.inc':
+        'Put\n===\n\n.. rest_method:: PUT /things\n\nNormal response codes: 200\n\nRequest\n-------\n\n' +
+        '.. rest_parameters:: parameters.yaml\n\n  - mode: mode\n  - name: name\n\n' +
+        '.. literalinclude:: samples/things/put-req.json\n\nResponse\n--------\n\n' +
+        '.. rest_parameters:: parameters.yaml\n\n  - mode: mode\n\n.. literalinclude:: samples/things/put-resp.json\n',
+      'parameters.yaml':
+        describe('mode', "'The mode. Valid values are ``slow`` (since microversion 2.7) and ``fast``.'") +
+        describe('name', 'The name.'),
+      'samples/things/put-req.json': '{"mode": "fast", "name": "Quokka"}',
+      'samples/things/v2.7/put-req.json': '{"mode": "slow", "name": "Quokka", "more": 1}',
+      'samples/things/put-resp.json': '{"mode": "fast"}',
+    }),
+  );
+  const [operation] = factsOf(reference, '').flatMap(operationsOf);
+  const samples = operation?.samples.flatMap(({ sample, variants }) => [...(sample ? [sample] : []), ...variants]);
+  expect(samples?.map(({ value }) => value)).toEqual([
+    { mode: 'fast', name: 'text' },
+    { mode: 'slow', name: 'text', more: 1 },
+    { mode: 'text' },
+  ]);
 });
 
 test('reads samples back with neutral values of the same form', () => {
