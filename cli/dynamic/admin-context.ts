@@ -4,7 +4,8 @@
 import type { Totals } from '../../src/client/recorder.ts';
 import { guardedRecorder } from '../../src/execution/checked-requests.ts';
 import type { Identity } from '../../src/clauses/identity.ts';
-import { createLedger, type AppendLedger, type LedgerEntry } from '../../src/resources/ledger.ts';
+import { createLedger, type AppendLedger } from '../../src/resources/ledger.ts';
+import type { LedgerEntry } from '../../src/records/ledger.ts';
 import { createBackground, type CleanupContext } from '../../src/execution/run-context.ts';
 import type { Credentials } from '../../src/target/credentials.ts';
 import { signIn, type Session } from '../../src/target/session.ts';

@@ -2,13 +2,8 @@
 import { existsSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { countInventory } from '../../src/resources/inventory.ts';
-import {
-  createLedger,
-  readLedger,
-  type AppendLedger,
-  type LedgerEntry,
-  type Owned,
-} from '../../src/resources/ledger.ts';
+import { createLedger, readLedger, type AppendLedger, type Owned } from '../../src/resources/ledger.ts';
+import type { LedgerEntry } from '../../src/records/ledger.ts';
 import { dismissAbsent, removeOwned, settleIntents } from '../../src/resources/cleanup.ts';
 import { identityOption } from '../../src/planning/plan-cases.ts';
 import type { RunContext } from '../../src/execution/run-context.ts';

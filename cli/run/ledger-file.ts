@@ -2,7 +2,8 @@
  * The ledger file of a run: an intent is on the disk before its request is sent. When one cannot be written, nothing
  * more is created, and later removals are recorded if the disk allows it.
  */
-import type { AppendLedger, LedgerEntry } from '../../src/resources/ledger.ts';
+import type { AppendLedger } from '../../src/resources/ledger.ts';
+import type { LedgerEntry } from '../../src/records/ledger.ts';
 import { Stopped } from '../../src/execution/errors.ts';
 import { appendWhole } from '../files/append-whole.ts';
 import { fileSystem, type FileSystem } from '../files/file-system.ts';

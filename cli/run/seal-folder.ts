@@ -5,14 +5,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import {
-  formatManifest,
-  manifestFile,
-  signatureFile,
-  statementFile,
-  unlisted,
-  type ManifestFile,
-} from '../../src/report/manifest.ts';
+import { formatManifest, manifestFile, signatureFile, statementFile, unlisted } from '../../src/report/manifest.ts';
+import type { ManifestEntry } from '../../src/records/manifest.ts';
 import type { RunReport } from '../../src/records/report.ts';
 import { formatStatement } from '../../src/report/statement.ts';
 import { removeFile, writeWhole } from '../files/write-whole.ts';
@@ -28,7 +22,7 @@ export function sealFolder(folder: string, report: RunReport): void {
 }
 
 /** The current files of a folder, as a manifest lists them. */
-export function filesOf(folder: string): readonly ManifestFile[] {
+export function filesOf(folder: string): readonly ManifestEntry[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))

@@ -11,8 +11,10 @@ export function checkFiles(folder: string): Outcome {
   const odd = oddFile(folder);
   if (odd !== undefined)
     return { refused: `${printable(odd)} is not a plain file; a run folder contains plain files only.` };
-  const listed = readManifest(readFileSync(join(folder, manifestFile), 'utf8'));
-  if (!listed) return { refused: `${manifestFile} is not the manifest of a run folder.` };
+  const manifest = readManifest(readFileSync(join(folder, manifestFile), 'utf8'));
+  if (manifest.is === 'damaged')
+    return { refused: `${manifestFile} is not the manifest of a run folder: ${printable(manifest.why)}.` };
+  const listed = manifest.files;
   const present = new Map(filesOf(folder).map((file) => [file.path, file]));
   for (const { path, sha256 } of listed) {
     const file = present.get(path);

@@ -1,10 +1,12 @@
 /** Checks that the statement of a folder describes its manifest, its report and its result. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isJsonObject, jsonList, jsonObject, jsonText, parseJson } from '../../src/json.ts';
+import { parseJson } from '../../src/json.ts';
 import { manifestFile, statementFile } from '../../src/report/manifest.ts';
+import { parserOf } from '../../src/records/parser.ts';
+import type { Statement } from '../../src/records/statement.ts';
 import type { RunReport } from '../../src/records/report.ts';
-import { formatStatement, resultOf, statementTypes, type Digests } from '../../src/report/statement.ts';
+import { formatStatement, resultOf, type Digests } from '../../src/report/statement.ts';
 import { sha256 } from '../run/seal-folder.ts';
 import { toolVersion } from '../tool-version.ts';
 
@@ -27,20 +29,21 @@ export function checkStatement(folder: string, report: RunReport): string | unde
 
 /** Other versions may list more; subject and result are the same in all. */
 function agrees(text: string, digests: Digests, report: RunReport): boolean {
-  const statement = jsonObject(parseJson(text));
   const subjects = subjectsIn(text);
   return (
-    statement._type === statementTypes._type &&
-    statement.predicateType === statementTypes.predicateType &&
     subjects.get(manifestFile) === digests.manifest &&
     subjects.get('report.json') === digests.report &&
-    jsonText(jsonObject(statement.predicate).result) === resultOf(report)
+    statementIn(text)?.predicate.result === resultOf(report)
   );
 }
 
 function subjectsIn(text: string): ReadonlyMap<string, string> {
-  const subjects = jsonList(jsonObject(parseJson(text)).subject).filter(isJsonObject);
-  return new Map(subjects.map(({ name, digest }) => [jsonText(name) ?? '', jsonText(jsonObject(digest).sha256) ?? '']));
+  return new Map(statementIn(text)?.subject.map(({ name, digest }) => [name, digest.sha256]));
+}
+
+function statementIn(text: string): Statement | undefined {
+  const parsed = parserOf('statement')(parseJson(text));
+  return parsed.is === 'valid' ? parsed.value : undefined;
 }
 
 function digestsOf(folder: string): Digests {

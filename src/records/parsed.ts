@@ -1,6 +1,9 @@
 /** What the product reads back: the declarations from which the build makes parsers, by the names of those. */
 import { baseline } from './baseline.ts';
 import { caseEvidenceLine, exchangeLine, sharedLine } from './evidence.ts';
+import { ledgerEntry } from './ledger.ts';
+import { manifest } from './manifest.ts';
+import { statement } from './statement.ts';
 import { caseLine, confirmationLine, earlierLine, endLine, inventoryLine, runLine } from './journal.ts';
 
 export const parsed = {
@@ -13,5 +16,8 @@ export const parsed = {
   exchangeLine,
   sharedLine,
   caseEvidenceLine,
+  ledgerEntry,
+  manifest,
+  statement,
   baseline,
 };

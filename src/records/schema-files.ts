@@ -5,8 +5,11 @@ import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { evidenceLine } from './evidence.ts';
 import { journalLine } from './journal.ts';
+import { ledgerEntry } from './ledger.ts';
+import { manifest } from './manifest.ts';
 import { plan } from './plan.ts';
 import { report } from './report.ts';
+import { statement } from './statement.ts';
 
 interface SchemaFile {
   readonly name: string;
@@ -17,6 +20,12 @@ interface SchemaFile {
 const files: readonly SchemaFile[] = [
   { name: 'diff', title: 'The difference of two conformance runs, as diff --json prints it', declaration: diff },
   { name: 'doctor', title: 'The result of doctor for a target, as doctor --json prints it', declaration: doctor },
+  {
+    name: 'ledger-line',
+    title: 'One line of the ledger of a conformance run, ledger.ndjson',
+    declaration: ledgerEntry,
+  },
+  { name: 'manifest', title: 'The files of a run folder with their hashes, manifest.json', declaration: manifest },
   { name: 'plan', title: 'The result of plan, as plan --json prints it', declaration: plan },
   { name: 'evidence-line', title: 'One line of an evidence file of a conformance run', declaration: evidenceLine },
   {
@@ -25,6 +34,7 @@ const files: readonly SchemaFile[] = [
     declaration: journalLine,
   },
   { name: 'report', title: 'The record of a conformance run, report.json', declaration: report },
+  { name: 'statement', title: 'The in-toto statement about a run, statement.json', declaration: statement },
 ];
 
 /** By file name. */

@@ -36,6 +36,8 @@ const fixtureSchema = object({ kind: text, id: text, name: optional(text), sourc
 export interface FixtureFacts extends Of<typeof fixtureSchema> {}
 export const fixture: Declaration<FixtureFacts> = fixtureSchema;
 
+export const identityName = oneOf('member', 'reader', 'other', 'admin', 'service');
+
 export const capabilitySource = oneOf('declared', 'found', 'assumed');
 
 const loweredSchema = object({ kind: oneOf('servers', 'volumes'), from: count, to: count });

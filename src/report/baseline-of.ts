@@ -4,7 +4,7 @@
  * A resource belongs to a case that names it in a request; a list that shows it does not count.
  */
 import type { Exchange } from '../client/exchange.ts';
-import type { LedgerEntry } from '../resources/ledger.ts';
+import type { LedgerEntry } from '../records/ledger.ts';
 import type { Baseline, ClauseFigures, SetFigures } from '../records/baseline.ts';
 import { groupBy } from '../group-by.ts';
 import type { RunRecord } from './record.ts';

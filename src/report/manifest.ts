@@ -1,13 +1,7 @@
 /** `manifest.json`: the files of a run folder with their hashes; and the names of the files derived from it. */
-import { isJsonObject, jsonList, jsonText, parseJson, type Json } from '../json.ts';
-
-export interface ManifestFile {
-  /** Relative to the folder, with slashes. */
-  readonly path: string;
-  /** SHA-256, hexadecimal. */
-  readonly sha256: string;
-  readonly bytes: number;
-}
+import { parseJson } from '../json.ts';
+import type { Manifest, ManifestEntry } from '../records/manifest.ts';
+import { parserOf } from '../records/parser.ts';
 
 export const manifestFile = 'manifest.json';
 export const statementFile = 'statement.json';
@@ -16,26 +10,23 @@ export const signatureFile = 'statement.json.sig';
 /** Files that the manifest does not list: itself, files derived from it, and the file that exists only during a run. */
 export const unlisted: ReadonlySet<string> = new Set([manifestFile, statementFile, signatureFile, 'running.json']);
 
-const format = 'openstack-conformance/manifest';
-
-export function formatManifest(files: readonly ManifestFile[]): string {
+export function formatManifest(files: readonly ManifestEntry[]): string {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
-  return `${JSON.stringify({ format, formatVersion: 1, files: sorted }, null, 1)}\n`;
+  const manifest: Manifest = { format: 'openstack-conformance/manifest', formatVersion: 1, files: sorted };
+  return `${JSON.stringify(manifest, null, 1)}\n`;
 }
 
-/** Undefined when the text is not a manifest. */
-export function readManifest(text: string): readonly ManifestFile[] | undefined {
-  const root = parseJson(text);
-  if (!isJsonObject(root) || root.format !== format || root.formatVersion !== 1) return undefined;
-  const files = jsonList(root.files).map(readFile);
-  return files.every((file) => file !== undefined) ? files : undefined;
+export type ReadManifest =
+  { readonly is: 'read'; readonly files: readonly ManifestEntry[] } | { readonly is: 'damaged'; readonly why: string };
+
+export function readManifest(text: string): ReadManifest {
+  const parsed = parserOf('manifest')(parseJson(text));
+  if (parsed.is === 'invalid') return { is: 'damaged', why: `expected at "${parsed.pointer}": ${parsed.expected}` };
+  const { files } = parsed.value;
+  const outside = files.find(({ path }) => leavesFolder(path));
+  return outside ? { is: 'damaged', why: `${outside.path} is outside the folder` } : { is: 'read', files };
 }
 
-function readFile(value: Json): ManifestFile | undefined {
-  if (!isJsonObject(value)) return undefined;
-  const [path, sha256, bytes] = [jsonText(value.path), jsonText(value.sha256), value.bytes];
-  if (path === undefined || typeof bytes !== 'number') return undefined;
-  // A path that leaves the folder is not a file of it.
-  if (path.startsWith('/') || path.split(/[/\\]/).includes('..')) return undefined;
-  return sha256 !== undefined && /^[0-9a-f]{64}$/.test(sha256) ? { path, sha256, bytes } : undefined;
+function leavesFolder(path: string): boolean {
+  return path.startsWith('/') || path.split(/[/\\]/).includes('..');
 }

@@ -4,9 +4,9 @@
  * Its subjects are the report and the manifest, which covers every file of the folder. A partial run is FAILED; one
  * whose scope is incomplete is WARNED, so that a policy that requires PASSED accepts no run that left something out.
  */
-import type { Json } from '../json.ts';
 import { manifestFile } from './manifest.ts';
 import type { ClauseReport, RunReport } from '../records/report.ts';
+import type { Statement } from '../records/statement.ts';
 import { wordScope } from './word-scope.ts';
 
 export interface Digests {
@@ -17,31 +17,26 @@ export interface Digests {
 
 const results = { conformant: 'PASSED', passed: 'WARNED', 'non-conformant': 'FAILED', partial: 'FAILED' } as const;
 
-export const statementTypes = {
-  _type: 'https://in-toto.io/Statement/v1',
-  predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
-} as const;
-
 export function formatStatement(report: RunReport, digests: Digests): string {
   const subject = [
     { name: manifestFile, digest: { sha256: digests.manifest } },
     ...(digests.report === undefined ? [] : [{ name: 'report.json', digest: { sha256: digests.report } }]),
   ];
-  const statement: Json = {
-    _type: statementTypes._type,
+  const statement: Statement = {
+    _type: 'https://in-toto.io/Statement/v1',
     subject,
-    predicateType: statementTypes.predicateType,
+    predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
     predicate: predicateOf(report),
   };
   return `${JSON.stringify(statement, null, 1)}\n`;
 }
 
 /** The result in the terms of in-toto. */
-export function resultOf({ verdict, counts }: RunReport): 'PASSED' | 'WARNED' | 'FAILED' {
+export function resultOf({ verdict, counts }: RunReport): Statement['predicate']['result'] {
   return verdict === 'conformant' && counts.clauses.warn > 0 ? 'WARNED' : results[verdict];
 }
 
-function predicateOf(report: RunReport): Json {
+function predicateOf(report: RunReport): Statement['predicate'] {
   const { run, target, contract, verdict, clauses, tool } = report;
   const own = clauses.filter(({ suite }) => suite === undefined);
   return {

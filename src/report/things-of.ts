@@ -1,5 +1,5 @@
 /** Reads the servers and volumes of a run from its ledger: ids, labels, and how many existed at the same time. */
-import type { LedgerEntry } from '../resources/ledger.ts';
+import type { LedgerEntry } from '../records/ledger.ts';
 
 export interface Things {
   /** Labels of servers, by id: `osc-7f3a91-server-12-paused` has the label `paused`. */

@@ -4,39 +4,11 @@
  * An intent without `created` may exist under its name; a created resource without `removed` still exists. Cleanup
  * removes what is in the ledger and nothing else.
  */
-import { jsonObject, parseJson, type Json } from '../json.ts';
+import { parseJson, type Json } from '../json.ts';
+import type { LedgerEntry } from '../records/ledger.ts';
+import { parserOf } from '../records/parser.ts';
 import type { Identity } from '../clauses/identity.ts';
 import { spellingOf } from './id-spelling.ts';
-
-export type LedgerEntry = Event & {
-  /** The Keystone in which users and projects were created, whose entries do not name the target otherwise. */
-  readonly where?: string;
-};
-
-type Event =
-  | {
-      readonly event: 'intent' | 'refused';
-      readonly type: string;
-      readonly name: string;
-      readonly sentAs?: string;
-      readonly at: string;
-    }
-  | {
-      readonly event: 'created';
-      readonly type: string;
-      readonly name: string;
-      readonly id: string;
-      readonly identity?: Identity;
-      readonly at: string;
-    }
-  | {
-      readonly event: 'removed';
-      readonly type: string;
-      readonly name: string;
-      readonly id: string;
-      readonly identity?: Identity;
-      readonly at: string;
-    };
 
 /**
  * Parses a ledger, one JSON value a line. A last line that is incomplete, because the process ended, is ignored: its
@@ -47,20 +19,17 @@ type Event =
 export function readLedger(text: string): readonly LedgerEntry[] {
   const lines = text.split('\n');
   lines.pop();
-  const entries = lines.filter((line) => line !== '').map((line, index) => entryOf(line, index + 1));
-  return entries;
+  return lines.filter((line) => line !== '').map((line, index) => entryOf(line, index + 1));
 }
 
-const events: readonly string[] = ['intent', 'created', 'refused', 'removed'] satisfies LedgerEntry['event'][];
+const parse = parserOf('ledgerEntry');
 
 function entryOf(line: string, number: number): LedgerEntry {
-  const entry = jsonObject(parseJson(line));
-  const { event, type, name, id } = entry;
-  const named =
-    typeof event === 'string' && events.includes(event) && typeof type === 'string' && typeof name === 'string';
-  const whole = named && (event === 'intent' || event === 'refused' || typeof id === 'string');
-  if (!whole) throw new RangeError(`Line ${number} of the ledger is not a ledger entry.`);
-  return entry as unknown as LedgerEntry;
+  const parsed = parse(parseJson(line));
+  if (parsed.is === 'valid') return parsed.value;
+  const { pointer, expected } = parsed;
+  const place = pointer === '' ? '' : ` at "${pointer}"`;
+  throw new RangeError(`Line ${number} of the ledger is not a ledger entry; expected${place}: ${expected}.`);
 }
 
 /**

@@ -6,7 +6,7 @@ import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 import { errorsIn, publishedSchema } from './published-schema.ts';
 
 const folder = temporaryFolder();
-const part = ['--include', 'compute/detach-volume'];
+const part = ['--include', 'compute/detach-volume', '--microversions', '2.60'];
 const run = join(folder, 'run');
 
 beforeAll(async () => {
@@ -33,6 +33,7 @@ test.each(printed)('what `%s --json` prints conforms to its schema', async (sche
 const files: readonly (readonly [schema: string, pattern: RegExp])[] = [
   ['journal-line', /^journal\.ndjson$/],
   ['evidence-line', /^evidence\/.*\.ndjson$/],
+  ['ledger-line', /^ledger\.ndjson$/],
 ];
 
 test.each(files)('each %s of a run folder conforms to its schema', (schema, pattern) => {
@@ -43,6 +44,7 @@ test.each(files)('each %s of a run folder conforms to its schema', (schema, patt
   expect(lines.map((line) => errorsIn(validate, JSON.parse(line))).flat()).toEqual([]);
 });
 
-test('the report of a run folder conforms to its schema', () => {
-  expect(errorsIn(publishedSchema('report'), JSON.parse(readFileSync(join(run, 'report.json'), 'utf8')))).toEqual([]);
+test.each(['report', 'manifest', 'statement'])('the %s of a run folder conforms to its schema', (name) => {
+  const value: unknown = JSON.parse(readFileSync(join(run, `${name}.json`), 'utf8'));
+  expect(errorsIn(publishedSchema(name), value)).toEqual([]);
 });

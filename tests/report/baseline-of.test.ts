@@ -1,7 +1,7 @@
 /** A run as a baseline: what cases share falls to each in part, and to be shown by a list means nothing. */
 import { expect, test } from 'vitest';
 import type { Exchange } from '../../src/client/exchange.ts';
-import type { LedgerEntry } from '../../src/resources/ledger.ts';
+import type { LedgerEntry } from '../../src/records/ledger.ts';
 import type { NonEmpty } from '../../src/json.ts';
 import { baselineOf } from '../../src/report/baseline-of.ts';
 import type { CaseReport } from '../../src/records/report.ts';

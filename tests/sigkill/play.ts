@@ -3,7 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createLedger, readLedger, type LedgerEntry } from '../../src/resources/ledger.ts';
+import { createLedger, readLedger } from '../../src/resources/ledger.ts';
+import type { LedgerEntry } from '../../src/records/ledger.ts';
 import { differences, type Place } from './place.ts';
 import type { Point } from './points.ts';
 

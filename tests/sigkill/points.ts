@@ -1,5 +1,5 @@
 /** Where to kill: at lines of the ledger, so that every phase of a run has its share however fast the target is. */
-import type { LedgerEntry } from '../../src/resources/ledger.ts';
+import type { LedgerEntry } from '../../src/records/ledger.ts';
 
 export interface Point {
   /** For people: `line 12, an intent without its answer`. */

@@ -109,5 +109,5 @@ test('a folder without a ledger, and a damaged ledger, are refused with one sent
   appendFileSync(join(folder, 'ledger.ndjson'), 'rubbish\n{"event":"intent"}\n');
   const damaged = await runCli(['cleanup', folder], folder);
   expect(damaged).toMatchObject({ code: 3, stdout: '' });
-  expect(damaged.stderr).toContain('Line 1 of the ledger is not a ledger entry.');
+  expect(damaged.stderr).toContain('Line 1 of the ledger is not a ledger entry; expected: an object.');
 });

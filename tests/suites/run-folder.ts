@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evidenceIn } from '../../cli/run/evidence-file.ts';
 import type { Exchange } from '../../src/client/exchange.ts';
-import type { LedgerEntry } from '../../src/resources/ledger.ts';
+import type { LedgerEntry } from '../../src/records/ledger.ts';
 import type { JournalLine } from '../../src/records/journal.ts';
 import type { RunReport } from '../../src/records/report.ts';
 

@@ -3,7 +3,7 @@
  * which cases are assigned to shards.
  */
 import type { CostTable } from '../../planning/shards.ts';
-import type { LedgerEntry } from '../../resources/ledger.ts';
+import type { LedgerEntry } from '../../records/ledger.ts';
 import { groupBy } from '../../group-by.ts';
 import type { CaseReport } from '../../records/report.ts';
 import type { RunRecord } from '../record.ts';
