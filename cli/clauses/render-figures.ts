@@ -1,5 +1,5 @@
 /** Renders the clause and coverage figures as lines for a terminal. */
-import type { Figures } from '../../src/accounting/figures.ts';
+import type { Figures } from '../../src/records/clause-check.ts';
 
 export function renderFigures({ clauses, claims }: Figures): readonly string[] {
   return [

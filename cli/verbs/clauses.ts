@@ -13,6 +13,8 @@ import { formatRange } from '../../src/microversion.ts';
 import type { ReferenceOptions } from '../chosen-contract.ts';
 import { files, openAccount, ownText, type OpenAccount } from '../clauses/open-account.ts';
 import { renderCoverage } from '../clauses/render-coverage.ts';
+import type { ClauseCheck } from '../../src/records/clause-check.ts';
+import type { ListedClause } from '../../src/records/clauses.ts';
 import { printable } from '../../src/report/printable.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
@@ -64,7 +66,7 @@ export const clausesCommand = new Command('clauses')
   .option('--reference-base <dir>', 'where to find parameters and samples that it lacks')
   .option('--reference-manifest <file>', 'its manifest: a file, or a name in specs/compute/manifests')
   .option('--suite <file>', 'also list the clauses of this module; repeatable', collect, [])
-  .option('--json', 'print JSON')
+  .option('--json', 'print JSON; its schema is clauses, clause-check or coverage.schema.json in src/records')
   .action(async (options: Options) => {
     process.exitCode = await run(options);
   });
@@ -98,7 +100,7 @@ function list(account: OpenAccount, { include, json }: Options): number {
   return exitCodes.conformant;
 }
 
-function plain(clause: Clause): Readonly<Record<string, unknown>> {
+function plain(clause: Clause): ListedClause {
   const { id, operation, suite, kind, statement, source, quotes, about, ranges, errata, killedBy, unprepared } = clause;
   const range = ranges.map(formatRange).join(', ');
   return {
@@ -128,7 +130,8 @@ function check({ ledger, diagnostics, isOther }: OpenAccount, { json }: Options)
   if (stale) problems.push(stale);
   const accounts = accountsOf(ledger.contract, ledger.clauses);
   const figures = figuresOf(ledger.clauses, accounts, ledger.untested);
-  if (json) process.stdout.write(`${JSON.stringify({ faults: problems, figures }, undefined, 1)}\n`);
+  const checked: ClauseCheck = { diagnostics: problems, figures };
+  if (json) process.stdout.write(`${JSON.stringify(checked, undefined, 1)}\n`);
   else
     process.stdout.write(
       [...problems.map((problem) => printable(formatDiagnostic(problem), 2000)), ...renderFigures(figures), ''].join(

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { Command } from 'commander';
 import { printable, printableJson } from '../../src/report/printable.ts';
+import type { Verification } from '../../src/records/verification.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { loadSuites } from '../suite/load-suites.ts';
 import { collect } from '../target-options.ts';
@@ -20,7 +21,7 @@ export const verifyCommand = new Command('verify')
   .option('--signer <name>', 'who of them must be the signer')
   .option('--suite <file>', 'also evaluate the clauses of this module; repeatable', collect)
   .option('--any-contract', 'accept a run that was tested against a contract other than that of this package')
-  .option('--json', 'print JSON')
+  .option('--json', 'print JSON; its schema is src/records/verification.schema.json')
   .action(async (run: string, { json, suite = [], ...rest }: Options) => {
     const options: VerifyOptions = { ...rest, suites: await loadSuites(suite) };
     if (options.signer !== undefined && options.allowedSigners === undefined) {
@@ -30,8 +31,8 @@ export const verifyCommand = new Command('verify')
       ? await verifyFolder(run, options)
       : await withBundle(run, (folder) => verifyFolder(folder, options));
     const { held, refused } = verified;
-    if (json)
-      process.stdout.write(`${printableJson(JSON.stringify({ ok: refused === undefined, ...verified }, null, 1))}\n`);
+    const verification: Verification = { ok: refused === undefined, ...verified };
+    if (json) process.stdout.write(`${printableJson(JSON.stringify(verification, null, 1))}\n`);
     else process.stdout.write([...held, ...(refused === undefined ? [] : [`Refused: ${refused}`])].map(line).join(''));
     process.exitCode = refused === undefined ? exitCodes.conformant : exitCodes.nonConformant;
   });

@@ -21,6 +21,7 @@ import { checkSignature, type Signed } from './ssh-signature.ts';
 import { judgeRunAgain } from './judge-run-again.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
 import type { CaseLine, ConfirmationLine, EarlierLine } from '../../src/records/journal.ts';
+import type { Verification } from '../../src/records/verification.ts';
 import type { Journal } from '../../src/report/journal.ts';
 import { manifestFile, signatureFile, statementFile } from '../../src/report/manifest.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
@@ -42,12 +43,7 @@ export interface VerifyOptions {
   readonly suites?: readonly Suite[] | undefined;
 }
 
-export interface Verified {
-  /** One sentence; missing when everything is consistent. */
-  readonly refused?: string;
-  /** What was checked and found correct, as sentences. */
-  readonly held: readonly string[];
-}
+export type Verified = Omit<Verification, 'ok'>;
 
 /** Thrown by the first check that fails. */
 class Refusal extends Error {}

@@ -1,5 +1,5 @@
 /** Renders the table of what a run decided as Markdown: a mark per cell, and the reasons below. */
-import type { Cell, DecidedRow, DecidedTable } from './decided-table.ts';
+import type { Cell, DecidedRow, DecidedTable } from '../records/coverage.ts';
 
 export function decidedPage({ microversions, rows }: DecidedTable): string {
   const reasons = [...new Set(rows.flatMap(({ cells }) => cells.flatMap(reasonOf)))];

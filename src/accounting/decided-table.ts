@@ -5,29 +5,12 @@
  * the reference. A cell is decided if an exchange decided a case at exactly that microversion whose clause requires the
  * code.
  */
-import type { Contract, Operation, OperationId } from '../contract/model.ts';
+import type { Contract, Operation } from '../contract/model.ts';
 import { formatMicroversion, includes, type Microversion } from '../microversion.ts';
+import type { Cell, DecidedRow, DecidedTable } from '../records/coverage.ts';
 import type { CaseReport, RunReport } from '../records/report.ts';
 import { answeredStatuses } from './answered-statuses.ts';
 import type { Untested } from './untested.ts';
-
-export interface DecidedTable {
-  readonly microversions: readonly string[];
-  readonly rows: readonly DecidedRow[];
-}
-
-export interface DecidedRow {
-  /** `PUT /servers/{server_id}/…`. */
-  readonly call: string;
-  readonly operations: readonly OperationId[];
-  /** One, or all codes of success. */
-  readonly statuses: readonly number[];
-  readonly cells: readonly Cell[];
-}
-
-/** Ids of the cases that decided it, or why none did. */
-export type Cell =
-  { readonly is: 'decided'; readonly cases: readonly string[] } | { readonly is: 'open'; readonly reason: string };
 
 export function decidedTable(
   contract: Contract,

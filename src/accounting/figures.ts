@@ -1,28 +1,10 @@
 /** Counts clauses by level and kind, and how much of the specs they cover. */
 import { levelOf, type Clause } from '../clauses/clause.ts';
 import type { Level } from '../clauses/verdict.ts';
-import { claimKinds, type ClaimKind } from './claim.ts';
+import type { Figures } from '../records/clause-check.ts';
+import { claimKinds } from './claim.ts';
 import type { Account } from './coverage.ts';
 import { isMeant, type Untested } from './untested.ts';
-
-export interface Figures {
-  readonly clauses: readonly ClauseFigure[];
-  readonly claims: readonly ClaimFigure[];
-}
-
-export interface ClauseFigure {
-  readonly level: Level;
-  readonly derived: number;
-  readonly written: number;
-}
-
-export interface ClaimFigure {
-  readonly kind: ClaimKind;
-  readonly all: number;
-  readonly tested: number;
-  /** With an entry in the list of what is not tested. */
-  readonly untested: number;
-}
 
 const levels = ['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY'] as const satisfies readonly Level[];
 

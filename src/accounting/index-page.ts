@@ -3,7 +3,8 @@ import type { Clause } from '../clauses/clause.ts';
 import type { Contract } from '../contract/model.ts';
 import { formatRange } from '../microversion.ts';
 import type { Account } from './coverage.ts';
-import { figuresOf, type ClaimFigure, type Figures } from './figures.ts';
+import type { ClaimFigure, Figures } from '../records/clause-check.ts';
+import { figuresOf } from './figures.ts';
 import { untestedReasons, type Untested } from './untested.ts';
 
 export interface IndexContent {

@@ -1,6 +1,9 @@
 /** The JSON Schema files of the records, `src/records/NAME.schema.json`. */
 import type { Declaration } from './declaration.ts';
 import { publishedDocument } from './document.ts';
+import { clauseCheck } from './clause-check.ts';
+import { clauses } from './clauses.ts';
+import { coverage } from './coverage.ts';
 import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { evidenceLine } from './evidence.ts';
@@ -10,6 +13,7 @@ import { manifest } from './manifest.ts';
 import { plan } from './plan.ts';
 import { report } from './report.ts';
 import { statement } from './statement.ts';
+import { verification } from './verification.ts';
 
 interface SchemaFile {
   readonly name: string;
@@ -18,6 +22,17 @@ interface SchemaFile {
 }
 
 const files: readonly SchemaFile[] = [
+  {
+    name: 'clause-check',
+    title: 'Whether the clauses cover the specs, as clauses --check --json prints it',
+    declaration: clauseCheck,
+  },
+  { name: 'clauses', title: 'The list of clauses, as clauses --json prints it', declaration: clauses },
+  {
+    name: 'coverage',
+    title: 'What a run decided, as clauses --coverage --json prints it',
+    declaration: coverage,
+  },
   { name: 'diff', title: 'The difference of two conformance runs, as diff --json prints it', declaration: diff },
   { name: 'doctor', title: 'The result of doctor for a target, as doctor --json prints it', declaration: doctor },
   {
@@ -35,6 +50,7 @@ const files: readonly SchemaFile[] = [
   },
   { name: 'report', title: 'The record of a conformance run, report.json', declaration: report },
   { name: 'statement', title: 'The in-toto statement about a run, statement.json', declaration: statement },
+  { name: 'verification', title: 'The result of verify, as verify --json prints it', declaration: verification },
 ];
 
 /** By file name. */

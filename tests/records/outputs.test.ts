@@ -23,9 +23,13 @@ const printed: readonly (readonly [schema: string, args: readonly string[], code
   ['diff', ['diff', run, run, '--json'], [0]],
   ['doctor', ['doctor', '--json', ...part], [0, 2]],
   ['plan', ['plan', '--json', ...part, '--shard', '1/2'], [0]],
+  ['verification', ['verify', run, '--json'], [0]],
+  ['clauses', ['clauses', '--json'], [0]],
+  ['clause-check', ['clauses', '--check', '--json'], [0, 1]],
+  ['coverage', ['clauses', '--coverage', run, '--json'], [0]],
 ];
 
-test.each(printed)('what `%s --json` prints conforms to its schema', async (schema, args, codes) => {
+test.each(printed)('what a command prints as %s conforms to its schema', async (schema, args, codes) => {
   const { stdout } = await ended(args, codes);
   expect(errorsIn(publishedSchema(schema), JSON.parse(stdout))).toEqual([]);
 });
