@@ -8,7 +8,7 @@ import { compareMicroversions, range } from '../../src/microversion.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { ComputeBehaviour } from './compute/behaviour.ts';
 import type { ProtocolBehaviour } from './compute/protocol.ts';
-import type { EndpointRules } from './kernel/endpoint.ts';
+import { type EndpointRules, withRules } from './kernel/endpoint.ts';
 import { withNullTag, withOwnIds } from './compute/volume-attachments/taking-back.ts';
 
 /** The microversions at which every endpoint refuses unknown query parameters. */
@@ -21,21 +21,17 @@ export function exemplary(released: Behaviour): Behaviour {
     flagTextMeansTrue: false,
     pagesCountOtherDisks: false,
     offloadedDetachDeletes: false,
-    flagSavedBeforeSwap: false,
     oddTextsCrash: false,
-    schedulerTooOld: undefined,
   };
-  const shapes = { ...attachments.shapes, update: withNullTag(withOwnIds(attachments.shapes.update)) };
   return {
     ...released,
     compute: {
       ...compute,
       protocol: withConsistentErrors(compute.protocol),
-      gates: withStrictQueries(compute.gates),
       crashingDepth: undefined,
       oddPageNumbers: 'missing',
-      endpoints: withStrictEndpoints(compute.endpoints),
-      attachments: { ...attachments, quirks, shapes },
+      endpoints: withStrictQueries(withTakenBack(compute.endpoints)),
+      attachments: { ...attachments, quirks },
     },
   };
 }
@@ -49,8 +45,19 @@ function withConsistentErrors(protocol: ProtocolBehaviour): ProtocolBehaviour {
   };
 }
 
+/** A PUT of an attachment accepts it as it is shown, and a refused swap changes nothing. */
+function withTakenBack(endpoints: ComputeBehaviour['endpoints']): ComputeBehaviour['endpoints'] {
+  const wider = ({ body }: EndpointRules): Partial<EndpointRules> =>
+    body ? { body: { ...body, shape: withNullTag(withOwnIds(body.shape)) } } : {};
+  const updated = withRules({ endpoints }, 'compute/update-volume-attachment', wider);
+  return withRules(updated, 'compute/swap-volume', (rules) => ({
+    ...wider(rules),
+    checks: rules.checks.filter((name) => name !== 'flag-saved-early'),
+  })).endpoints;
+}
+
 /** Every endpoint refuses unknown query parameters, as the history of the API says of 2.102. */
-function withStrictEndpoints(endpoints: ComputeBehaviour['endpoints']): ComputeBehaviour['endpoints'] {
+function withStrictQueries(endpoints: ComputeBehaviour['endpoints']): ComputeBehaviour['endpoints'] {
   const strict = Object.entries(endpoints).map(([operation, rules]): readonly [string, EndpointRules] => [
     operation,
     compareMicroversions(rules.query.strict.first, last.first) <= 0
@@ -58,16 +65,4 @@ function withStrictEndpoints(endpoints: ComputeBehaviour['endpoints']): ComputeB
       : { ...rules, query: { ...rules.query, strict: last } },
   ]);
   return Object.fromEntries(strict);
-}
-
-/** The same for the gates of the other operations. */
-function withStrictQueries(gates: ComputeBehaviour['gates']): ComputeBehaviour['gates'] {
-  return {
-    ...gates,
-    'strict-show-query': last,
-    'strict-attach-query': last,
-    'strict-update-query': last,
-    'strict-swap-query': last,
-    'strict-detach-query': last,
-  };
 }

@@ -5,23 +5,24 @@
  */
 
 import type { Behaviour } from './behaviour.ts';
-import type { Tamper } from './handler.ts';
-import { accessFaults } from './faults/access.ts';
-import { changeFaults } from './faults/changes.ts';
+import { attachmentAliases } from './compute/volume-attachments/aliases.ts';
+import { attachmentDefects } from './compute/volume-attachments/defects.ts';
+import { aliasFaults } from './faults/alias.ts';
 import type { Fault } from './faults/fault.ts';
-import { referenceFaults } from './faults/from-the-reference.ts';
+import { orderFaults } from './faults/order.ts';
 import { protocolFaults } from './faults/protocol.ts';
+import { serverFaults } from './faults/servers.ts';
 import { serviceFaults } from './faults/services.ts';
+import type { Tamper } from './handler.ts';
 import { generatedFaults } from './mutations.ts';
-import { attachmentFaults } from './faults/volume-attachments.ts';
 
 export const faults: readonly Fault[] = [
-  ...attachmentFaults,
   ...serviceFaults,
-  ...accessFaults,
-  ...changeFaults,
+  ...orderFaults,
   ...protocolFaults,
-  ...referenceFaults,
+  ...serverFaults,
+  ...attachmentDefects,
+  ...aliasFaults(attachmentAliases, generatedFaults),
   ...generatedFaults,
 ];
 

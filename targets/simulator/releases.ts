@@ -9,6 +9,7 @@ import { blockStorageBehaviour, readableBy } from './block-storage/rules.ts';
 import type { ComputeBehaviour } from './compute/behaviour.ts';
 import { withLegacyDefaults } from './compute/policies.ts';
 import { computeBehaviour } from './compute/rules.ts';
+import { withRules } from './kernel/endpoint.ts';
 import { identityBehaviour } from './identity/behaviour.ts';
 import { exemplary } from './exemplary.ts';
 import type { Maximum, Settings } from './options.ts';
@@ -61,9 +62,13 @@ function epoxy(newer: ComputeBehaviour): ComputeBehaviour {
 
 /** Zed: an administrator may swap a volume that is not migrating. */
 function zed(newer: ComputeBehaviour): ComputeBehaviour {
-  const { order } = newer.attachments;
-  const swap = order.swap.filter((name) => name !== 'migrating');
-  return { ...newer, crashingDepth: 900, attachments: { ...newer.attachments, order: { ...order, swap } } };
+  return {
+    ...newer,
+    crashingDepth: 900,
+    ...withRules(newer, 'compute/swap-volume', ({ checks }) => ({
+      checks: checks.filter((name) => name !== 'migrating'),
+    })),
+  };
 }
 
 /** Queens: PUT is for administrators, by its only policy, and detaching the root disk is a 403. */
@@ -76,7 +81,7 @@ function queens(newer: ComputeBehaviour): ComputeBehaviour {
       ...newer.attachments,
       rootDetachStatus: 403,
       tooManyDisksStatus: 500,
-      rules: { update: 'update', swap: 'update' },
     },
+    ...withRules(newer, 'compute/swap-volume', () => ({ policy: { rule: 'os-volumes-attachments:update' } })),
   };
 }

@@ -52,7 +52,7 @@ test('without a fault clauses hold, and what they looked at is told', async () =
   const [one] = await base(at(repeatsTag, '2.79'));
   expect(one?.outcome).toEqual({ case: at(repeatsTag, '2.79'), verdict: 'pass', killed: false });
   expect(one?.exchanges.map(({ operation }) => operation)).toContain('compute/attach-volume');
-  expect(one?.rules).toContain('compute.attachments.order.attach');
+  expect(one?.rules).toContain('compute.endpoints.compute/attach-volume.checks');
 });
 
 const trials: readonly (readonly [fault: string, clause: string, version: string, killed: boolean])[] = [

@@ -19,7 +19,9 @@ afterAll(async () => {
 type Look = (lab: Lab) => Promise<unknown>;
 
 /** What is requested, the path of its rule, the request, and the result on either cloud. */
-const defects: readonly (readonly [string, string, Look, unknown, unknown])[] = [
+type Difference = readonly [what: string, place: string, look: Look, asNova: unknown, exemplary: unknown];
+
+const defects: readonly Difference[] = [
   [
     'a Content-Type in capitals',
     'protocol.contentTypes.inAnyCase',
@@ -47,10 +49,16 @@ const defects: readonly (readonly [string, string, Look, unknown, unknown])[] = 
     'text/html; charset=UTF-8',
     'application/json; charset=UTF-8',
   ],
-  ['an unknown query parameter of a show', 'gates.strict-show-query', (lab) => onPair(lab, 'GET', '?foo=1'), 200, 400],
+  [
+    'an unknown query parameter of a show',
+    'endpoints.compute/show-volume-attachment.query.strict',
+    (lab) => onPair(lab, 'GET', '?foo=1'),
+    200,
+    400,
+  ],
   [
     'an unknown query parameter of an attach',
-    'gates.strict-attach-query',
+    'endpoints.compute/attach-volume.query.strict',
     (lab) =>
       statusOf(lab, 'POST', `${attachments(unknownId)}?foo=1`, '2.102', {
         body: { volumeAttachment: { volumeId: unknownId } },
@@ -60,21 +68,21 @@ const defects: readonly (readonly [string, string, Look, unknown, unknown])[] = 
   ],
   [
     'an unknown query parameter of an update',
-    'gates.strict-update-query',
+    'endpoints.compute/update-volume-attachment.query.strict',
     (lab) => onPair(lab, 'PUT', '?foo=1', (volume) => ({ volumeId: volume })),
     202,
     400,
   ],
   [
     'an unknown query parameter of a swap',
-    'gates.strict-swap-query',
+    'endpoints.compute/swap-volume.query.strict',
     (lab) => onPair(lab, 'PUT', '?foo=1', () => ({ volumeId: unknownId })),
     403,
     400,
   ],
   [
     'an unknown query parameter of a detach',
-    'gates.strict-detach-query',
+    'endpoints.compute/detach-volume.query.strict',
     (lab) => onPair(lab, 'DELETE', '?foo=1'),
     202,
     400,
@@ -96,23 +104,30 @@ const defects: readonly (readonly [string, string, Look, unknown, unknown])[] = 
     404,
     400,
   ],
+  ...['tag', 'attachment_id', 'bdm_uuid'].map((name): Difference => [
+    `a swap with ${name}, as shown`,
+    `endpoints.compute/swap-volume.body.shape.properties.volumeAttachment.properties.${name}`,
+    (lab) => onPair(lab, 'PUT', '', () => ({ volumeId: unknownId, [name]: name === 'tag' ? null : unknownId })),
+    400,
+    403,
+  ]),
   [
     'an update with a null tag, as shown',
-    'attachments.shapes.update.properties.volumeAttachment.properties.tag',
+    'endpoints.compute/update-volume-attachment.body.shape.properties.volumeAttachment.properties.tag',
     (lab) => onPair(lab, 'PUT', '', (volume) => ({ volumeId: volume, tag: null })),
     400,
     202,
   ],
   [
     'an update with the attachment_id, as shown',
-    'attachments.shapes.update.properties.volumeAttachment.properties.attachment_id',
+    'endpoints.compute/update-volume-attachment.body.shape.properties.volumeAttachment.properties.attachment_id',
     (lab) => withShown(lab, 'attachment_id'),
     400,
     202,
   ],
   [
     'an update with the bdm_uuid, as shown',
-    'attachments.shapes.update.properties.volumeAttachment.properties.bdm_uuid',
+    'endpoints.compute/update-volume-attachment.body.shape.properties.volumeAttachment.properties.bdm_uuid',
     (lab) => withShown(lab, 'bdm_uuid'),
     400,
     202,
@@ -163,7 +178,7 @@ const defects: readonly (readonly [string, string, Look, unknown, unknown])[] = 
   ],
   [
     'the flag after a refused swap',
-    'attachments.quirks.flagSavedBeforeSwap',
+    'endpoints.compute/swap-volume.checks',
     async (lab) => {
       const { server, volume } = await lab.pair();
       const body = { volumeAttachment: { volumeId: unknownId, delete_on_termination: true } };

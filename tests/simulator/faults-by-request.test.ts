@@ -123,9 +123,10 @@ describe('a traced request', () => {
     await demo.compute('GET', attachments(server), { version: '2.89', ...traced('list') });
     await demo.compute('GET', `${attachments(server)}?foo=1`, { version: '2.1', ...traced('old') });
     await demo.volume('GET', `/volumes/${volume}`, traced('volume'));
-    expect([...traceOf('list')]).toEqual(expect.arrayContaining(['compute.attachments.order.list', 'compute.gates']));
+    const list = 'compute.endpoints.compute/list-volume-attachments';
+    expect([...traceOf('list')]).toEqual(expect.arrayContaining([`${list}.checks`, `${list}.response.fields`]));
     expect([...traceOf('list')].filter((path) => path.startsWith('blockStorage'))).toEqual([]);
-    expect([...traceOf('list')]).not.toContain('compute.attachments.order.attach');
+    expect([...traceOf('list')]).not.toContain('compute.endpoints.compute/attach-volume');
     expect([...traceOf('volume')].filter((path) => path.startsWith('compute'))).toEqual([]);
     expect(traceOf('volume').size).toBeGreaterThan(0);
     expect(traceOf('not-sent').size).toBe(0);
@@ -137,10 +138,11 @@ describe('a traced request', () => {
     const [server, volumeId] = [await slow.server(), await slow.volume()];
     const body = { volumeAttachment: { volumeId } };
     await member.compute('POST', attachments(server), { version: '2.101', body, ...traced('late') });
-    const connects = () => slow.simulator.traces.get('late')?.has('compute.attachments.connects');
-    expect(connects()).toBe(false);
+    const check = 'compute.endpoints.compute/attach-volume.refusals.volume-reservable';
+    const reserves = () => slow.simulator.traces.get('late')?.has(check);
+    expect(reserves()).toBe(false);
     await slow.volumeIs(volumeId, 'in-use');
-    expect(connects()).toBe(true);
+    expect(reserves()).toBe(true);
     await slow.close();
   });
 

@@ -4,5 +4,6 @@
 
 import type { Endpoint } from '../kernel/endpoint.ts';
 import { serverGroupEndpoints } from './server-groups/endpoints.ts';
+import { volumeAttachmentEndpoints } from './volume-attachments/endpoints.ts';
 
-export const computeEndpoints: readonly Endpoint[] = [...serverGroupEndpoints];
+export const computeEndpoints: readonly Endpoint[] = [...serverGroupEndpoints, ...volumeAttachmentEndpoints];

@@ -6,7 +6,7 @@ import type { Volume } from '../block-storage/state.ts';
 import { conflict, notFound, type Refusal } from '../kernel/refusal.ts';
 import type { ComputeCall } from './call.ts';
 import { enforce } from './policy.ts';
-import type { Mapping, Server, TaskState, VmState } from './state.ts';
+import type { Mapping, Server, TaskState } from './state.ts';
 
 /** The server, if it exists and the caller can see it. Databases ignore the case of ids. */
 export function visibleServer({
@@ -60,7 +60,7 @@ export function lockRefusal({ caller }: ComputeCall, server: Server): Refusal | 
 export interface StateRule {
   /** The operation as messages name it. */
   readonly method: string;
-  readonly vmStates: readonly VmState[] | 'any';
+  readonly vmStates: readonly string[] | 'any';
   readonly taskStates: readonly (TaskState | null)[] | 'any';
   /** Whether a server that never ran is refused too. */
   readonly launched: boolean;

@@ -10,13 +10,11 @@ import { instanceActionRoutes } from './instance-actions.ts';
 import { routesOf } from './run-endpoint.ts';
 import { serverRoutes } from './servers/routes.ts';
 import { usageRoutes } from './usage.ts';
-import { volumeAttachmentRoutes } from './volume-attachments/routes.ts';
 
 export const computeRoutes: readonly Route<ComputeHandle>[] = [
   ...flavorRoutes,
   ...instanceActionRoutes,
   ...serverRoutes,
   ...usageRoutes,
-  ...volumeAttachmentRoutes,
   ...routesOf(computeEndpoints),
 ];

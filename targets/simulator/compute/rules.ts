@@ -9,10 +9,6 @@ import { newPolicies } from './policies.ts';
 import { protocolBehaviour } from './protocol.ts';
 import { actions } from './servers/actions.ts';
 import { serverFields } from './servers/view.ts';
-import { attachmentBehaviour } from './volume-attachments/rules.ts';
-
-/** A range beyond all releases. */
-const never = range('99.0-');
 
 export const computeBehaviour: ComputeBehaviour = {
   minimum: microversion('2.1'),
@@ -20,19 +16,9 @@ export const computeBehaviour: ComputeBehaviour = {
   protocol: protocolBehaviour,
   legacyDocument: { status: 'DEPRECATED', updated: '2025-07-04T12:00:00Z' },
   gates: {
-    'shelved-attach': range('2.20-'),
     'named-networks': range('2.37-'),
     'whole-update-answer': range('2.75-'),
-    multiattach: range('2.60-'),
-    'strict-list-query': range('2.75-'),
-    'strict-show-query': never,
-    'strict-attach-query': never,
-    'strict-update-query': never,
-    'strict-swap-query': never,
-    'strict-detach-query': never,
     'update-form': range('2.85-'),
-    'own-ids': range('2.89-'),
-    'attach-in-background': range('2.101-'),
   },
   policies: newPolicies,
   projectScopeOnly: true,
@@ -48,5 +34,16 @@ export const computeBehaviour: ComputeBehaviour = {
     delays: { schedule: 1, spawn: 1, delete: 1 },
     termination: { releases: true, deletes: ({ deleteOnTermination }) => deleteOnTermination },
   },
-  attachments: attachmentBehaviour,
+  attachments: {
+    holders: { single: [], multiattach: ['another'] },
+    rootDetachStatus: 400,
+    tooManyDisksStatus: 403,
+    unrecorded: 'hidden',
+    quirks: {
+      flagTextMeansTrue: true,
+      pagesCountOtherDisks: true,
+      offloadedDetachDeletes: true,
+      oddTextsCrash: true,
+    },
+  },
 };

@@ -9,13 +9,15 @@ import {
   endpoint,
   type EndpointRules,
   type Declaration,
+  pass,
   type Subject,
+  type Success,
   successAt,
 } from '../kernel/endpoint.ts';
 import { represent } from '../kernel/fields.ts';
 import { bodiless, isObject, json, type JsonObject, member, type SimResponse } from '../kernel/http.ts';
-import { badRequest, type Refusal, UnexpectedError } from '../kernel/refusal.ts';
-import type { Route } from '../kernel/router.ts';
+import { badRequest, UnexpectedError } from '../kernel/refusal.ts';
+import type { Route, SharedCall } from '../kernel/router.ts';
 import type { ComputeCall, ComputeHandle } from './call.ts';
 import { policyRefusal } from './policy.ts';
 import { decodedQuery, queryRefusal } from './query.ts';
@@ -30,15 +32,33 @@ export function computeEndpoint<Found extends object, Item>(
 }
 
 export function routesOf(endpoints: readonly Endpoint[]): readonly Route<ComputeHandle>[] {
-  return endpoints.map(({ operation, method, path }) => ({
-    operation,
-    method,
-    path,
+  const byCall = new Map<string, Endpoint[]>();
+  for (const one of endpoints) {
+    const call = `${one.method} ${one.path}`;
+    byCall.set(call, [...(byCall.get(call) ?? []), one]);
+  }
+  return [...byCall.values()].flatMap((sharing) => {
+    const last = sharing.at(-1);
+    return last ? [routeOf(sharing, last)] : [];
+  });
+}
+
+function routeOf(sharing: readonly Endpoint[], last: Endpoint): Route<ComputeHandle> {
+  const chosen = (call: ComputeCall): EndpointRules => {
+    const { operation } = sharing.find(({ choice }) => choice?.meant(call as never)) ?? last;
+    return rulesOf(call, operation);
+  };
+  const named: SharedCall = (body, params) =>
+    (sharing.find(({ choice }) => choice?.named(body, params)) ?? last).operation;
+  return {
+    operation: sharing.length === 1 ? last.operation : named,
+    method: last.method,
+    path: last.path,
     handle: {
-      exists: (call) => includesVersion(rulesOf(call, operation), call),
-      answer: (call) => run(call, rulesOf(call, operation)),
+      exists: (call) => includesVersion(chosen(call), call),
+      answer: (call) => run(call, chosen(call)),
     },
-  }));
+  };
 }
 
 function rulesOf({ cloud }: ComputeCall, operation: string): EndpointRules {
@@ -53,32 +73,50 @@ function includesVersion({ range }: EndpointRules, { at }: ComputeCall): boolean
 
 async function run(call: ComputeCall, rules: EndpointRules): Promise<SimResponse> {
   const subject = subjectOf(call, rules);
-  for (const name of rules.checks) {
-    const refusal = checkOf(rules, name)(subject);
-    if (refusal) throw refusal;
-  }
+  pass(rules.checks, subject);
   const item: unknown = rules.listing ? listed(subject) : await rules.result?.(subject);
-  if (item === undefined) throw new UnexpectedError('builtins.AttributeError');
+  const success = successAt(rules, call.at);
+  if (item === undefined && (rules.effect ?? success.content === 'item')) {
+    throw new UnexpectedError('builtins.AttributeError');
+  }
   rules.effect?.(subject, item as never);
-  return respond(subject, item);
+  return respond(subject, success, item);
 }
 
 /** The functions of any rules take anything: the declaration has checked that they fit together. */
 type AnySubject = Subject<never, never>;
 
 function subjectOf(call: ComputeCall, rules: EndpointRules): AnySubject {
-  const { body, lookups } = rules;
+  const { body } = rules;
   const content = body ? member(readBody(call, body.shape), body.envelope) : undefined;
   const wanted: JsonObject = isObject(content) ? content : {};
-  const found = Object.entries(lookups).map(([name, lookup]) => {
-    const id = lookup.id(call as never, wanted);
-    for (const row of lookup.rows(call as never)) {
-      if (lookup.matches(row as never, id) && lookup.sees(call as never, row as never)) return [name, row];
-    }
-    return [name, undefined];
-  });
   const query = Object.fromEntries(decodedQuery(call.request) ?? []);
-  return { call, rules, query, wanted, found: Object.fromEntries(found) as unknown } as AnySubject;
+  return { call, rules, query, wanted, found: foundBy(rules, call, wanted) } as AnySubject;
+}
+
+/** Each is looked up when it is needed, and only once. */
+function foundBy({ lookups }: EndpointRules, call: ComputeCall, wanted: JsonObject): object {
+  const found = {};
+  for (const name of Object.keys(lookups)) {
+    let known: { readonly row: unknown } | undefined;
+    Object.defineProperty(found, name, {
+      enumerable: true,
+      get: () => (known ??= { row: foundRow(lookups[name], call, wanted) }).row,
+    });
+  }
+  return found;
+}
+
+function foundRow(
+  lookup: EndpointRules['lookups'][string] | undefined,
+  call: ComputeCall,
+  wanted: JsonObject,
+): unknown {
+  const id = lookup?.id(call as never, wanted) ?? '';
+  for (const row of lookup?.rows(call as never) ?? []) {
+    if (lookup?.matches(row as never, id) && lookup.sees(call as never, row as never)) return row;
+  }
+  return undefined;
 }
 
 /** The checks that every endpoint may have. */
@@ -97,12 +135,6 @@ const common: Readonly<Record<string, Check<Subject<ComputeCall, unknown>>>> = {
   },
 };
 
-function checkOf({ refusals }: EndpointRules, name: string): (subject: AnySubject) => Refusal | undefined {
-  const check = refusals[name];
-  if (!check) throw new Error(`There is no check ${name}.`);
-  return check;
-}
-
 function listed(subject: AnySubject): readonly unknown[] {
   const { listing } = subject.rules;
   const rows = [...(listing?.rows(subject.call) ?? [])] as never[];
@@ -114,8 +146,11 @@ function listed(subject: AnySubject): readonly unknown[] {
   );
 }
 
-function respond({ call, rules }: Subject<ComputeCall, unknown>, item: unknown): SimResponse {
-  const { status, content } = successAt(rules, call.at);
+function respond(
+  { call, rules }: Subject<ComputeCall, unknown>,
+  { status, content }: Success,
+  item: unknown,
+): SimResponse {
   if (content === 'bare') return { status, headers: { 'Content-Type': 'text/html; charset=UTF-8' }, body: '' };
   if (content === 'none' || !rules.response) return bodiless(status);
   const { envelope, fields } = rules.response;

@@ -8,8 +8,8 @@ import type { Fault } from './fault.ts';
 import { isObject, type Json, json, member, type SimRequest, textMember } from '../kernel/http.ts';
 import { isUuidLike } from '../kernel/shape.ts';
 import { type ActionName, bodyOf, wordsOf } from './acts.ts';
-import { quirk } from './of-attachments.ts';
-import { compute, gateShut, onAction, protocol } from './of-compute.ts';
+import { quirk } from '../compute/volume-attachments/defects/defect.ts';
+import { compute, onAction, protocol } from './of-compute.ts';
 
 export const oddInputFaults: readonly Fault[] = [
   ...(['list', 'show', 'attach', 'update', 'detach'] as const).map(stumbles),
@@ -18,7 +18,6 @@ export const oddInputFaults: readonly Fault[] = [
   ...(['attach', 'update', 'swap'] as const).map(breaksOverBodies),
   ...(['attach', 'update'] as const).map(breaksOverMembers),
   ...(['list', 'show'] as const).map(breaksOverQueries),
-  ...(['show', 'attach', 'update', 'swap', 'detach'] as const).map(passesOverQueries),
   breaks('attach', 'odd-tags', 'a non-ASCII tag', (request) => /[^\x20-\x7e]/.test(textOf(request, 'tag'))),
   breaks('attach', 'odd-devices', 'a device that is not the name of a whole disk', (request) => {
     const device = textOf(request, 'device');
@@ -84,11 +83,6 @@ function stumbles(action: ActionName): Fault {
     if (reply.status !== 404 || isUuidLike(request.params.server_id ?? '')) return reply;
     return json(400, { badRequest: { code: 400, message: 'Invalid server id.' } }, reply.headers);
   });
-}
-
-function passesOverQueries(action: 'show' | 'attach' | 'update' | 'swap' | 'detach'): Fault {
-  const summary = `${wordsOf[action]} with an unknown query parameter is accepted at every microversion.`;
-  return gateShut(`${action}-passes-over-queries`, summary, `strict-${action}-query`);
 }
 
 function wantedOf(request: SimRequest): Readonly<Record<string, Json>> {

@@ -2,8 +2,7 @@
  * Creates faults of the compute service: changes to its rules, or tampering with an operation.
  */
 
-import { range } from '../../../src/microversion.ts';
-import type { ComputeBehaviour, Gate } from '../compute/behaviour.ts';
+import type { ComputeBehaviour } from '../compute/behaviour.ts';
 import type { ProtocolBehaviour } from '../compute/protocol.ts';
 import type { Tamper } from '../handler.ts';
 import type { Fault } from './fault.ts';
@@ -35,11 +34,6 @@ export function protocol<Part extends keyof ProtocolBehaviour>(
     const changed = typeof change === 'function' ? change(now) : change;
     return { protocol: { ...rules.protocol, [part]: { ...now, ...changed } } };
   });
-}
-
-/** No microversion enables what the gate guards. */
-export function gateShut(name: string, summary: string, gate: Gate): Fault {
-  return compute(name, summary, ({ gates }) => ({ gates: { ...gates, [gate]: range('99.0-') } }));
 }
 
 /** Tampers with the requests of one action only. */

@@ -8,7 +8,8 @@ import type { HTTPMethod } from 'find-my-way';
 import { includes, type Microversion, type MicroversionRange, range } from '../../../src/microversion.ts';
 import type { Check } from './checks.ts';
 import type { Field } from './fields.ts';
-import type { JsonObject } from './http.ts';
+import type { Json, JsonObject } from './http.ts';
+import type { Refusal } from './refusal.ts';
 import type { Property, Shape } from './shape.ts';
 
 /** What the checks and the effect of an endpoint work with. */
@@ -34,6 +35,8 @@ export interface Lookup<Call, Item, Row = Item> {
   /** Removed ones, the last one first. */
   readonly removed: (call: Call) => Iterable<Row>;
   readonly sees: (call: Call, item: Item) => boolean;
+  /** By the name of another lookup, the id of what it belongs to: it is removed with that. */
+  readonly within?: Readonly<Record<string, (item: Item) => string>>;
 }
 
 /** Which resources a list has, and which of them a response shows. */
@@ -43,6 +46,8 @@ export interface Listing<Call, Item, Row = Item> {
   readonly removed: (call: Call) => Iterable<Row>;
   readonly includes: (subject: Subject<Call, unknown>, item: Item) => boolean;
   readonly page: (subject: Subject<Call, unknown>, items: readonly Item[]) => readonly Row[];
+  /** As in a lookup. */
+  readonly within?: Readonly<Record<string, (item: Item) => string>>;
 }
 
 export interface QueryRules {
@@ -88,17 +93,27 @@ interface CommonRules {
   readonly body?: BodyRules;
   /** The names of its checks in order: those of `refusals`, which include the ones that all endpoints have. */
   readonly checks: readonly string[];
-  /** The states of the resource in which the operation is permitted and in which it is refused. */
-  readonly states?: { readonly permitted: readonly string[]; readonly refused: readonly string[] };
+  /** The names of the checks by which what follows the response may still fail. */
+  readonly later?: readonly string[];
+  /** Behaviour, other than members, fields and statuses, that begins or ends with a microversion. */
+  readonly gates?: Readonly<Record<string, MicroversionRange>>;
   /** Steps of the work that follows the response. */
   readonly delays?: Readonly<Record<string, number>>;
   /** The first whose range fits. */
   readonly success: readonly Success[];
 }
 
+/** The states of a resource in which the operation is permitted, and in which it is refused. */
+export interface States<Call> {
+  readonly of: (call: Call) => string | undefined;
+  readonly permitted: readonly string[];
+  readonly refused: readonly string[];
+}
+
 /** The rules of any endpoint, which releases and faults may change. */
 export interface EndpointRules extends CommonRules {
   readonly policy: PolicyUse<Subject<never, never>>;
+  readonly states?: States<never>;
   readonly lookups: Readonly<Record<string, Lookup<never, never, unknown>>>;
   readonly listing?: Listing<never, never, unknown>;
   readonly refusals: Readonly<Record<string, Check<Subject<never, never>>>>;
@@ -112,25 +127,37 @@ export interface Declaration<Call, Found extends object, Item> extends CommonRul
   readonly method: HTTPMethod;
   /** In the router's notation, such as `/servers/:server_id`. */
   readonly path: string;
-  readonly policy: PolicyUse<Subject<Call, Found>>;
+  readonly policy: PolicyUse<Subject<Call, NoInfer<Found>>>;
+  readonly states?: States<Call>;
   readonly lookups?: { readonly [Name in keyof Found]: Lookup<Call, NonNullable<Found[Name]>> };
-  readonly refusals?: Readonly<Record<string, Check<Subject<Call, Found>>>>;
-  /** For an endpoint with one item. Without an item it fails with 500: a check should have refused the request. */
-  readonly result?: (subject: Subject<Call, Found>) => Item | undefined;
+  readonly refusals?: Readonly<Record<string, Check<Subject<Call, NoInfer<Found>>>>>;
+  /** For an endpoint with one item. It fails with 500 if there is none that the response or the effect needs. */
+  readonly result?: (subject: Subject<Call, NoInfer<Found>>) => Item | undefined | Promise<Item | undefined>;
   /** For an endpoint with a list of items. */
   readonly listing?: Listing<Call, Item>;
   /** Changes the state of the cloud. */
-  readonly effect?: (subject: Subject<Call, Found>, item: Item) => void;
+  readonly effect?: (subject: Subject<Call, NoInfer<Found>>, item: Item) => void;
   readonly response?: { readonly envelope: string; readonly fields: readonly Field<Shown<Call, Item>>[] };
+  readonly choice?: Choice<Call>;
   /** Why no client can observe a generated fault, by the fault's id without the operation. */
   readonly unobservable?: Readonly<Record<string, string>>;
 }
+
+/** Which of the endpoints that share a call is meant; the last one has no choice and is meant otherwise. */
+export interface Choice<Call> {
+  /** By the text of the request alone, for its name. */
+  readonly named: SharedChoice;
+  readonly meant: (call: Call) => boolean;
+}
+
+type SharedChoice = (body: Json | undefined, params: Readonly<Record<string, string>>) => boolean;
 
 export interface Endpoint {
   /** As in `compute/create-server-group`. */
   readonly operation: string;
   readonly method: HTTPMethod;
   readonly path: string;
+  readonly choice: Choice<never> | undefined;
   readonly rules: EndpointRules;
   readonly unobservable: Readonly<Record<string, string>>;
 }
@@ -140,8 +167,8 @@ export function endpoint<Call, Found extends object, Item>(
   operation: string,
   declaration: Declaration<Call, Found, Item>,
 ): Endpoint {
-  const { method, path, lookups, refusals = {}, unobservable = {}, ...rules } = declaration;
-  return { operation, method, path, rules: { ...rules, lookups: { ...lookups }, refusals }, unobservable };
+  const { method, path, lookups, refusals = {}, choice, unobservable = {}, ...rules } = declaration;
+  return { operation, method, path, choice, rules: { ...rules, lookups: { ...lookups }, refusals }, unobservable };
 }
 
 /** Every microversion of every release. */
@@ -178,4 +205,33 @@ export function successAt({ success }: Pick<EndpointRules, 'success'>, version: 
   const found = success.find((one) => !one.range || includes(one.range, version));
   if (!found) throw new Error('The endpoint has no success status for this microversion.');
   return found;
+}
+
+/** Whether a gate of the endpoint is open at a microversion. */
+export function isOpen({ gates = {} }: Pick<EndpointRules, 'gates'>, gate: string, version: Microversion): boolean {
+  const open = gates[gate];
+  if (!open) throw new Error(`There is no gate ${gate}.`);
+  return includes(open, version);
+}
+
+/** @throws the Refusal of the first of these checks that refuses. */
+export function pass(names: readonly string[], subject: Subject<unknown, unknown>): void {
+  for (const name of names) {
+    const check = subject.rules.refusals[name];
+    if (!check) throw new Error(`There is no check ${name}.`);
+    const refusal: Refusal | undefined = check(subject as Subject<never, never>);
+    if (refusal) throw refusal;
+  }
+}
+
+type Rules = Readonly<Record<string, EndpointRules>>;
+
+/** The rules of all endpoints with those of one changed. */
+export function withRules(
+  { endpoints }: { readonly endpoints: Rules },
+  operation: string,
+  change: (rules: EndpointRules) => Partial<EndpointRules>,
+): { readonly endpoints: Rules } {
+  const rules = endpoints[operation];
+  return { endpoints: rules ? { ...endpoints, [operation]: { ...rules, ...change(rules) } } : endpoints };
 }

@@ -2,15 +2,15 @@
 
 import type { Check } from '../kernel/checks.ts';
 import type { Subject } from '../kernel/endpoint.ts';
-import { Refusal } from '../kernel/refusal.ts';
+import { conflict, Refusal } from '../kernel/refusal.ts';
 import { type Mutated, type Mutation, mutation } from './mutation.ts';
 
 export function checkMutations(one: Mutated): readonly Mutation[] {
-  const { checks, states } = one.rules;
+  const { checks, later = [], states } = one.rules;
   return [
-    ...checks.map((name) => dropped(one, name)),
+    ...[...checks, ...later].map((name) => dropped(one, name)),
     ...checks.flatMap((name, index) => checks.slice(0, index).map((earlier) => moved(one, name, earlier))),
-    ...checks.map((name) => otherStatus(one, name)),
+    ...[...checks, ...later].map((name) => otherStatus(one, name)),
     ...(states?.permitted ?? []).map((state) => refused(one, state)),
     ...(states?.refused ?? []).map((state) => permitted(one, state)),
   ];
@@ -18,7 +18,10 @@ export function checkMutations(one: Mutated): readonly Mutation[] {
 
 function dropped(one: Mutated, name: string): Mutation {
   const summary = `The endpoint ${one.name} lacks its check ${name}.`;
-  return mutation(one, `drop-check:${name}`, summary, ({ checks }) => ({ checks: without(checks, name) }));
+  return mutation(one, `drop-check:${name}`, summary, ({ checks, later = [] }) => ({
+    checks: without(checks, name),
+    ...(later.includes(name) && { later: without(later, name) }),
+  }));
 }
 
 function moved(one: Mutated, name: string, earlier: string): Mutation {
@@ -46,14 +49,25 @@ function withOtherStatus(check: Check<Subject<never, never>>): Check<Subject<nev
 }
 
 function refused(one: Mutated, state: string): Mutation {
-  return mutation(one, `refuse-state:${state}`, `The endpoint ${one.name} refuses the state ${state}.`, ({ states }) =>
-    states ? { states: { permitted: without(states.permitted, state), refused: [...states.refused, state] } } : {},
-  );
+  return mutation(one, `refuse-state:${state}`, `The endpoint ${one.name} refuses the state ${state}.`, (rules) => {
+    const { states, checks, refusals } = rules;
+    if (!states) return {};
+    const { permitted, refused } = states;
+    const check: Check<Subject<never, never>> = ({ call }) =>
+      states.of(call) === state ? conflict(`Not possible in the state ${state}.`) : undefined;
+    // Without a check of the state there is one now, after all others.
+    return {
+      states: { ...states, permitted: without(permitted, state), refused: [...refused, state] },
+      ...(!checks.includes('state') && { checks: [...checks, 'state'], refusals: { ...refusals, state: check } }),
+    };
+  });
 }
 
 function permitted(one: Mutated, state: string): Mutation {
   return mutation(one, `allow-state:${state}`, `The endpoint ${one.name} permits the state ${state}.`, ({ states }) =>
-    states ? { states: { permitted: [...states.permitted, state], refused: without(states.refused, state) } } : {},
+    states
+      ? { states: { ...states, permitted: [...states.permitted, state], refused: without(states.refused, state) } }
+      : {},
   );
 }
 

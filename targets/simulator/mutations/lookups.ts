@@ -23,11 +23,37 @@ function unscoped(one: Mutated, name: string, noun: string): Mutation {
   }));
 }
 
+/** What belongs to a removed one is found with it. */
 function kept(one: Mutated, name: string, noun: string): Mutation {
   const summary = `The endpoint ${one.name} finds ${noun} that was removed.`;
-  return mutation(one, `keep-deleted:${name}`, summary, (rules) =>
-    withLookup(rules, name, ({ rows, removed }) => ({ rows: (call) => [...rows(call), ...removed(call)] })),
-  );
+  return mutation(one, `keep-deleted:${name}`, summary, ({ lookups, listing }) => {
+    const parent = lookups[name];
+    if (!parent) return {};
+    const changed = Object.entries(lookups).map(([other, lookup]): readonly [string, AnyLookup] => [
+      other,
+      { ...lookup, rows: other === name ? withRemoved(lookup) : withRemovedOf(lookup, parent, name) },
+    ]);
+    return {
+      lookups: Object.fromEntries(changed),
+      ...(listing && { listing: { ...listing, rows: withRemovedOf(listing, parent, name) } }),
+    };
+  });
+}
+
+type Table = Pick<AnyLookup, 'rows' | 'removed' | 'within'>;
+
+function withRemoved({ rows, removed }: Table): AnyLookup['rows'] {
+  return (call) => [...rows(call), ...removed(call)];
+}
+
+function withRemovedOf({ rows, removed, within = {} }: Table, parent: AnyLookup, name: string): AnyLookup['rows'] {
+  const parentOf = within[name];
+  if (!parentOf) return rows;
+  return (call) => {
+    const parents = [...parent.removed(call)] as never[];
+    const belongs = (row: never): boolean => parents.some((each) => parent.matches(each, parentOf(row)));
+    return [...rows(call), ...[...removed(call)].filter((row) => belongs(row as never))];
+  };
 }
 
 function withLookup(

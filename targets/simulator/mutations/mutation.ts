@@ -1,6 +1,6 @@
 /** What every operator returns, and how it changes the rules of one endpoint. */
 
-import type { EndpointRules } from '../kernel/endpoint.ts';
+import { type EndpointRules, withRules } from '../kernel/endpoint.ts';
 
 /** The rules of a service that operators change. */
 export interface ServiceRules {
@@ -36,10 +36,7 @@ export function mutation(
   return {
     id,
     summary,
-    change: <Rules extends ServiceRules>({ endpoints }: Rules): Partial<Rules> => {
-      const rules = endpoints[operation];
-      const changed = rules ? { ...endpoints, [operation]: { ...rules, ...change(rules) } } : endpoints;
-      return { endpoints: changed } as unknown as Partial<Rules>;
-    },
+    change: <Rules extends ServiceRules>(rules: Rules): Partial<Rules> =>
+      withRules(rules, operation, change) as unknown as Partial<Rules>,
   };
 }

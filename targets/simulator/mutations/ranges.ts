@@ -17,6 +17,7 @@ const moves = {
   'begins-late': ({ first, ...range }: MicroversionRange) => ({ ...range, first: nextMicroversion(first) }),
   'ends-early': ({ last, ...range }: MicroversionRange) => ({ ...range, last: last && previousMicroversion(last) }),
   'ends-late': ({ last, ...range }: MicroversionRange) => ({ ...range, last: last && nextMicroversion(last) }),
+  'never-ends': ({ first }: MicroversionRange) => ({ first, last: undefined }),
 } as const satisfies Readonly<Record<string, (range: MicroversionRange) => MicroversionRange>>;
 
 const words: Readonly<Record<Move, string>> = {
@@ -24,13 +25,14 @@ const words: Readonly<Record<Move, string>> = {
   'begins-late': 'begins one microversion too late',
   'ends-early': 'ends one microversion too early',
   'ends-late': 'ends one microversion too late',
+  'never-ends': 'never ends',
 };
 
 const beginnings = ['begins-early', 'begins-late'] as const;
-const endings = ['ends-early', 'ends-late'] as const;
+const endings = ['ends-early', 'ends-late', 'never-ends'] as const;
 
 export function rangeMutations(one: Mutated): readonly Mutation[] {
-  const { range, query, body, success, response } = one.rules;
+  const { range, query, body, success, response, gates = {} } = one.rules;
   const fields = response?.fields ?? [];
   return [
     ...shifted(one, 'endpoint', range ? [{ range }] : [], (move) => (rules) => move(rules)),
@@ -53,6 +55,12 @@ export function rangeMutations(one: Mutated): readonly Mutation[] {
       shifted(one, `query.${name}`, [property], (move) => ({ query: now }) => ({
         query: { ...now, properties: changedProperty(now.properties, name, move) },
       })),
+    ),
+    ...Object.entries(gates).flatMap(([name, open]) =>
+      shifted(one, `gate.${name}`, [{ range: open }], (move) => ({ gates: now }) => {
+        const { range: changed = open } = move({ range: now?.[name] ?? open });
+        return { gates: { ...now, [name]: changed } };
+      }),
     ),
     ...(body ? bodyMutations(one, body.shape) : []),
     ...(success.length > 1 ? statusMutations(one) : []),

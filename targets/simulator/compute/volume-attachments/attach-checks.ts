@@ -5,97 +5,60 @@
 import { relayed, reservationRefusal, zoneRefusal } from '../../block-storage/attaching.ts';
 import type { Volume } from '../../block-storage/state.ts';
 import type { Check } from '../../kernel/checks.ts';
-import { member, textMember } from '../../kernel/http.ts';
+import { isOpen } from '../../kernel/endpoint.ts';
+import { textMember } from '../../kernel/http.ts';
 import { badRequest, conflict, Refusal } from '../../kernel/refusal.ts';
-import { type ComputeCall, offers } from '../call.ts';
+import type { ComputeCall } from '../call.ts';
 import { mappingsOf } from '../lookup.ts';
 import type { Mapping, Server } from '../state.ts';
-import { bodyRefusal } from '../validate.ts';
-import {
-  locked,
-  notPermitted,
-  tooEarlyForShelved,
-  unknownQuery,
-  unknownServer,
-  unknownVolume,
-  wrongState,
-} from './common-checks.ts';
+import { locked, tooEarlyForShelved, unknownServer, unknownVolume, wrongState } from './common-checks.ts';
 import { letterOf, usedLetters } from './devices.ts';
-import type { AttachmentSubject } from './subject.ts';
+import type { Of, OfVolume, OnServer } from './subject.ts';
 
-export type AttachCheck =
-  | 'query'
-  | 'body'
-  | 'server'
-  | 'policy'
-  | 'shelved-version'
-  | 'lock'
-  | 'state'
-  | 'volume'
-  | 'volume-free'
-  | 'offloaded-tag'
-  | 'offloaded-multiattach';
+export type Attaching = Of<OnServer & OfVolume>;
 
-export const attachChecks: Readonly<Record<AttachCheck, Check<AttachmentSubject>>> = {
-  query: unknownQuery('strict-attach-query'),
-  body: ({ call }) => bodyRefusal(call, call.cloud.behaviour.compute.attachments.shapes.attach),
+/** The checks of the host, before it creates the mapping. */
+export const hostChecks: readonly string[] = ['not-mapped-here', 'disk-limit', 'device-free'];
+/** The checks before the volume service creates its record. */
+export const recordChecks: readonly string[] = ['multiattach-version', 'volume-reservable'];
+
+export const attachRefusals: Readonly<Record<string, Check<Attaching>>> = {
   server: unknownServer,
-  policy: notPermitted('create'),
-  'shelved-version': tooEarlyForShelved('attach'),
+  'shelved-version': tooEarlyForShelved('attach_volume'),
   lock: locked,
-  state: wrongState('attach_volume', ({ call }) => call.cloud.behaviour.compute.attachments.states.attach),
+  state: wrongState('attach_volume'),
   volume: unknownVolume,
-  'volume-free': ({ call, server, volume }) => volume && alreadyMapped(call, volume, server),
-  'offloaded-tag': ({ server, wanted }) =>
-    isOffloaded(server) && textMember(wanted, 'tag') !== undefined
+  'volume-free': ({ call, found: { server, volume } }) => volume && alreadyMapped(call, volume, server),
+  'offloaded-tag': ({ found, wanted }) =>
+    isOffloaded(found.server) && textMember(wanted, 'tag') !== undefined
       ? badRequest('A shelved-offloaded instance takes no volume with a tag.')
       : undefined,
-  'offloaded-multiattach': ({ server, volume }) =>
+  'offloaded-multiattach': ({ found: { server, volume } }) =>
     isOffloaded(server) && volume?.multiattach === true
       ? badRequest('A shelved-offloaded instance takes no multiattach volume.')
       : undefined,
-};
-
-/** A volume to attach to a server as `device`. */
-export interface AttachRequest {
-  readonly call: ComputeCall;
-  readonly server: Server;
-  readonly volume: Volume;
-  readonly device: string | null;
-}
-
-export type ReserveCheck =
-  'not-mapped-here' | 'disk-limit' | 'device-free' | 'multiattach-version' | 'volume-reservable';
-
-/** The checks before the mapping is created. */
-export const hostChecks: readonly ReserveCheck[] = ['not-mapped-here', 'disk-limit', 'device-free'];
-
-export const reserveChecks: Readonly<Record<ReserveCheck, Check<AttachRequest>>> = {
-  'not-mapped-here': ({ call, server, volume }) =>
-    server.mappings.some((one) => one.volumeId === volume.id && !mayStay(call, volume, one, server))
+  'not-mapped-here': ({ call, found: { server, volume } }) =>
+    volume && server?.mappings.some((one) => one.volumeId === volume.id && !mayStay(call, volume, one, server))
       ? badRequest(`Invalid volume: volume ${volume.id} already attached`)
       : undefined,
-  'disk-limit': ({ call, server }) => tooManyDisks(call, server),
-  'device-free': ({ call, server, device }) => {
+  'disk-limit': ({ call, found: { server } }) => server && tooManyDisks(call, server),
+  'device-free': ({ call, wanted, found: { server } }) => {
+    const device = textMember(wanted, 'device');
     const ignored = call.cloud.settings.deviceNaming === 'ignored';
-    const letter = device === null || ignored ? undefined : letterOf(device);
-    const taken = letter !== undefined && usedLetters(server).has(letter);
+    const letter = device === undefined || ignored ? undefined : letterOf(device);
+    const taken = server && letter !== undefined && usedLetters(server).has(letter);
     return taken ? conflict(`The supplied device path (${device ?? ''}) is in use.`) : undefined;
   },
-  'multiattach-version': ({ call, volume }) =>
-    volume.multiattach && !offers(call, 'multiattach')
+  'multiattach-version': ({ call, rules, found: { volume } }) =>
+    volume?.multiattach === true && !isOpen(rules, 'multiattach', call.at)
       ? badRequest('Multiattach volumes are only supported starting with compute API version 2.60.')
       : undefined,
-  'volume-reservable': ({ call, volume, server }) => {
+  'volume-reservable': ({ call, found: { server, volume } }) => {
+    if (!server || !volume) return undefined;
     const refusal = zoneRefusal(call.cloud, volume, server.zone) ?? reservationRefusal(call.cloud, volume);
     return refusal && relayed(refusal, call.requestId);
   },
 };
-
-export function deviceOf({ wanted }: AttachmentSubject): string | null {
-  const device = member(wanted, 'device');
-  return typeof device === 'string' ? device : null;
-}
 
 export function alreadyMapped(call: ComputeCall, volume: Volume, server: Server | undefined): Refusal | undefined {
   const mappings = mappingsOf(call, volume.id);

@@ -6,92 +6,122 @@
  * host, so the API does everything at once.
  */
 
+import { range } from '../../../../src/microversion.ts';
 import { complete, connect, release, reserve } from '../../block-storage/attaching.ts';
-import type { Attachment } from '../../block-storage/state.ts';
-import { pass } from '../../kernel/checks.ts';
-import { represent } from '../../kernel/fields.ts';
-import { json, member, type SimResponse, textMember } from '../../kernel/http.ts';
-import { UnexpectedError, Refusal } from '../../kernel/refusal.ts';
+import type { Attachment as VolumeRecord, Volume } from '../../block-storage/state.ts';
+import { pass, type Shown, successAt } from '../../kernel/endpoint.ts';
+import type { Field } from '../../kernel/fields.ts';
+import { type Json, type JsonObject, textMember } from '../../kernel/http.ts';
+import { Refusal, UnexpectedError } from '../../kernel/refusal.ts';
 import { finishEvent, logInstant, startAction, startEvent } from '../action-log.ts';
-import { type ComputeCall, offers } from '../call.ts';
+import type { ComputeCall } from '../call.ts';
 import type { Action, Mapping, Server } from '../state.ts';
-import { readBody } from '../validate.ts';
-import { attachChecks, deviceOf, hostChecks, type AttachRequest, reserveChecks } from './attach-checks.ts';
+import { type Attaching, hostChecks, recordChecks } from './attach-checks.ts';
 import { deviceName } from './devices.ts';
 import { storedFlag } from './flag.ts';
-import { type AttachmentSubject, bodySubject } from './subject.ts';
 
-export async function attachVolume(call: ComputeCall): Promise<SimResponse> {
-  const { order, quirks, reservesBeforeReply, shapes, success } = call.cloud.behaviour.compute.attachments;
-  const subject = bodySubject(call, readBody(call, shapes.attach));
-  pass(order.attach, attachChecks, subject);
-  const { server, volume } = subject;
-  if (!server || !volume) throw new UnexpectedError('builtins.AttributeError');
-  if (quirks.schedulerTooOld !== undefined) throw olderScheduler(quirks.schedulerTooOld);
-  const wanted: AttachRequest = { call, server, volume, device: deviceOf(subject) };
-  const inBackground = offers(call, 'attach-in-background');
-  if (server.vmState === 'shelved_offloaded') {
-    const mapping = attachOffloaded(wanted, subject);
-    return inBackground ? accepted(success.attachInBackground) : reply(subject, mapping);
-  }
-  if (reservesBeforeReply && !inBackground) return reply(subject, await reserveOnHost(wanted, subject));
-  const device = deviceName(call.cloud, server, wanted.device);
-  const work = reserveOnHost(wanted, subject).then(() => undefined);
-  call.cloud.schedule.background(work, (error) => error instanceof Refusal || error instanceof UnexpectedError);
-  if (inBackground) return accepted(success.attachInBackground);
-  return reply(subject, mappingFor(wanted, subject, device));
+/** The content of the response, most of which repeats the request. */
+export interface AttachReply {
+  readonly mapping: Mapping;
+  /** As spelled in the path. */
+  readonly serverId: string;
+  readonly wanted: JsonObject;
+  /** As sent in the body, possibly as text. */
+  readonly deleteOnTermination: Json;
 }
 
-async function reserveOnHost(wanted: AttachRequest, subject: AttachmentSubject): Promise<Mapping> {
-  const { call, server } = wanted;
+export const replyFields: readonly Field<Shown<ComputeCall, AttachReply>>[] = [
+  { name: 'id', value: ({ item }) => item.wanted.volumeId },
+  { name: 'serverId', value: ({ item }) => item.serverId },
+  { name: 'volumeId', value: ({ item }) => item.wanted.volumeId },
+  { name: 'device', value: ({ item }) => item.mapping.device },
+  { name: 'tag', range: range('2.70-'), value: ({ item }) => textMember(item.wanted, 'tag') ?? null },
+  { name: 'delete_on_termination', range: range('2.79-'), value: ({ item }) => item.deleteOnTermination },
+];
+
+export async function attach(subject: Attaching): Promise<AttachReply | undefined> {
+  const { call, rules, found } = subject;
+  const { server, volume } = found;
+  if (!server || !volume) throw new UnexpectedError('builtins.AttributeError');
+  if (server.vmState === 'shelved_offloaded') return replyOf(subject, attachOffloaded(subject, server, volume));
+  const work = attachToHost(subject, server, volume);
+  if (successAt(rules, call.at).content === 'item') return replyOf(subject, await work);
+  inBackground(call, work);
+  return undefined;
+}
+
+/** Refusals in the background reach no client. */
+export function inBackground({ cloud }: ComputeCall, work: Promise<unknown>): void {
+  const done = work.then(() => undefined);
+  cloud.schedule.background(done, (error) => error instanceof Refusal || error instanceof UnexpectedError);
+}
+
+export function replyOf({ call, wanted }: Attaching, mapping: Mapping): AttachReply {
+  return {
+    mapping,
+    serverId: call.params.server_id ?? '',
+    wanted,
+    deleteOnTermination: wanted.delete_on_termination ?? false,
+  };
+}
+
+async function attachToHost(subject: Attaching, server: Server, volume: Volume): Promise<Mapping> {
+  const { call, rules } = subject;
   const { cloud } = call;
-  const { delays, order } = cloud.behaviour.compute.attachments;
-  await cloud.schedule.pause(delays.reserve);
-  const onHost = order.reserve.filter((name) => hostChecks.includes(name));
-  pass(onHost, reserveChecks, wanted);
-  const mapping = mappingFor(wanted, subject, deviceName(cloud, server, wanted.device));
+  await cloud.schedule.pause(rules.delays?.reserve ?? 0);
+  laterChecks(subject, hostChecks);
+  const mapping = mappingFor(subject, server, volume, deviceName(cloud, server, deviceOf(subject)));
   server.mappings.push(mapping);
-  await cloud.schedule.pause(delays.record);
-  const attachment = record(wanted, mapping);
-  connectLater(call, server, mapping, attachment, startAction(call, server, 'attach_volume'));
+  await cloud.schedule.pause(rules.delays?.record ?? 0);
+  const record = recordOf(subject, server, volume, mapping);
+  connectLater(subject, server, mapping, record, startAction(call, server, 'attach_volume'));
   return mapping;
 }
 
-function attachOffloaded(wanted: AttachRequest, subject: AttachmentSubject): Mapping {
-  const { call, server, device } = wanted;
-  const mapping = mappingFor(wanted, subject, device);
+function attachOffloaded(subject: Attaching, server: Server, volume: Volume): Mapping {
+  const { call } = subject;
+  const mapping = mappingFor(subject, server, volume, deviceOf(subject));
   server.mappings.push(mapping);
-  const attachment = record(wanted, mapping);
-  complete(call.cloud, attachment);
+  complete(call.cloud, recordOf(subject, server, volume, mapping));
   logInstant(call, server, 'attach_volume', 'api_attach_volume');
   return mapping;
 }
 
 /** Creates the volume service's record, or removes the mapping if that is refused. */
-function record(wanted: AttachRequest, mapping: Mapping): Attachment {
-  const { call, server, volume } = wanted;
-  const { dropsRefused, order } = call.cloud.behaviour.compute.attachments;
-  const afterwards = order.reserve.filter((name) => !hostChecks.includes(name));
+function recordOf(subject: Attaching, server: Server, volume: Volume, mapping: Mapping): VolumeRecord {
+  const { call } = subject;
   try {
-    pass(afterwards, reserveChecks, wanted);
+    laterChecks(subject, recordChecks);
   } catch (error) {
-    if (dropsRefused) forget(server, mapping);
+    forget(server, mapping);
     throw error;
   }
-  const attachment = reserve(call.cloud, volume, server.id);
-  mapping.attachmentId = attachment.id;
-  return attachment;
+  const record = reserve(call.cloud, volume, server.id);
+  mapping.attachmentId = record.id;
+  return record;
 }
 
-function connectLater(call: ComputeCall, server: Server, mapping: Mapping, record: Attachment, action: Action): void {
+function laterChecks(subject: Attaching, some: readonly string[]): void {
+  pass(
+    (subject.rules.later ?? []).filter((name) => some.includes(name)),
+    subject,
+  );
+}
+
+function connectLater(
+  { call, rules: { delays = {} } }: Attaching,
+  server: Server,
+  mapping: Mapping,
+  record: VolumeRecord,
+  action: Action,
+): void {
   const { cloud } = call;
-  const { connects, delays } = cloud.behaviour.compute.attachments;
   const stillWanted = (): boolean => server.mappings.includes(mapping) && cloud.blockStorage.attachments.has(record.id);
-  cloud.schedule.after(delays.connect, () => {
+  cloud.schedule.after(delays.connect ?? 0, () => {
     const event = startEvent(action, 'compute_attach_volume', server, cloud.now());
     if (stillWanted()) connect(cloud, record, mapping.device);
-    cloud.schedule.after(delays.complete, () => {
-      const done = stillWanted() && connects;
+    cloud.schedule.after(delays.complete ?? 0, () => {
+      const done = stillWanted();
       if (done) complete(cloud, record);
       else {
         release(cloud, record.id);
@@ -102,14 +132,14 @@ function connectLater(call: ComputeCall, server: Server, mapping: Mapping, recor
   });
 }
 
-function mappingFor(
-  { call, server, volume }: AttachRequest,
-  { wanted }: AttachmentSubject,
+export function mappingFor(
+  { call, wanted }: Attaching,
+  server: Server,
+  volume: Volume,
   device: string | null,
 ): Mapping {
-  const { storing } = call.cloud.behaviour.compute.attachments;
   const tag = textMember(wanted, 'tag');
-  const flag = storedFlag(call, member(wanted, 'delete_on_termination'));
+  const flag = storedFlag(call, wanted.delete_on_termination);
   checkStorable(call, device, tag);
   return {
     uuid: call.cloud.newId(),
@@ -117,11 +147,15 @@ function mappingFor(
     volumeId: volume.id,
     attachmentId: null,
     device,
-    tag: storing.tag(tag),
+    tag: tag ?? null,
     deleteOnTermination: flag,
     firstFlag: flag,
     bootIndex: null,
   };
+}
+
+export function deviceOf({ wanted }: Attaching): string | null {
+  return textMember(wanted, 'device') ?? null;
 }
 
 /** The database has columns of 255 characters, in an encoding of at most three bytes per character. */
@@ -134,27 +168,4 @@ function checkStorable({ cloud }: ComputeCall, device: string | null, tag = ''):
 function forget(server: Server, mapping: Mapping): void {
   const index = server.mappings.indexOf(mapping);
   if (index >= 0) server.mappings.splice(index, 1);
-}
-
-function reply({ call, volumeId, wanted }: AttachmentSubject, { device, uuid }: Mapping): SimResponse {
-  const { replyFields, success } = call.cloud.behaviour.compute.attachments;
-  const content = {
-    serverId: call.params.server_id ?? '',
-    volumeId,
-    device,
-    mappingId: uuid,
-    tag: textMember(wanted, 'tag') ?? null,
-    deleteOnTermination: member(wanted, 'delete_on_termination') ?? false,
-  };
-  return json(success.attach, { volumeAttachment: represent(replyFields, content, call.at) });
-}
-
-/** Only this response has the web framework's default type, though it has no body. */
-function accepted(status: number): SimResponse {
-  return { status, headers: { 'Content-Type': 'text/html; charset=UTF-8' }, body: '' };
-}
-
-function olderScheduler(status: 500 | 503): Error {
-  if (status === 500) return new UnexpectedError('webob.exc.HTTPServiceUnavailable');
-  return new Refusal(503, 'nova-conductor is not on the same version as nova-api and needs to be upgraded.');
 }

@@ -12,10 +12,9 @@ export const flagValues: readonly Json[] = [true, ...yes, false, ...no];
 
 /** The value that an attach stores. */
 export function storedFlag({ cloud }: ComputeCall, given: Json | undefined): boolean {
-  const { quirks, storing } = cloud.behaviour.compute.attachments;
-  if (given === undefined) return storing.flag(undefined);
-  const read = quirks.flagTextMeansTrue && typeof given === 'string' ? given !== '' : parseFlag(given);
-  return storing.flag(read);
+  const { quirks } = cloud.behaviour.compute.attachments;
+  if (given === undefined) return false;
+  return quirks.flagTextMeansTrue && typeof given === 'string' ? given !== '' : parseFlag(given);
 }
 
 /** The value that the flag or its text means. */

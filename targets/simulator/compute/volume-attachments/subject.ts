@@ -1,42 +1,85 @@
 /**
- * The input of the checks of the attachment operations. It is collected without checking, so that checks can run in any
- * order; what is not found is undefined.
+ * What the endpoints of attachments find, and what their checks and effects work with.
  */
 
 import type { Volume } from '../../block-storage/state.ts';
-import { type Json, member, textMember } from '../../kernel/http.ts';
+import type { Lookup, Subject } from '../../kernel/endpoint.ts';
+import { textMember } from '../../kernel/http.ts';
 import type { ComputeCall } from '../call.ts';
 import type { Mapping, Server } from '../state.ts';
-import { type AttachmentAction, foundMapping, foundServer, foundVolume } from './finding.ts';
 
-export interface AttachmentSubject {
-  readonly call: ComputeCall;
+export interface OnServer {
   readonly server: Server | undefined;
-  /** The volume id of the path; for an attach, of the body. */
-  readonly volumeId: string;
-  /** That volume, if the caller can see it. */
+}
+
+export interface OfVolume {
   readonly volume: Volume | undefined;
+}
+
+export interface OfMapping {
   readonly mapping: Mapping | undefined;
-  /** The content of the body's `volumeAttachment`. */
-  readonly wanted: Json | undefined;
 }
 
-export function pathSubject(call: ComputeCall, action: AttachmentAction, body: Json | undefined): AttachmentSubject {
-  return subject(call, action, call.params.volume_id ?? '', body);
+export interface Replacing {
+  /** The volume that a swap attaches. */
+  readonly target: Volume | undefined;
 }
 
-export function bodySubject(call: ComputeCall, body: Json | undefined): AttachmentSubject {
-  return subject(call, 'attach', textMember(member(body, 'volumeAttachment'), 'volumeId') ?? '', body);
+export type Of<Found> = Subject<ComputeCall, Found>;
+export type Attachment = Of<OnServer & OfVolume & OfMapping>;
+
+type Find<Item> = Lookup<ComputeCall, Item>;
+
+/** Databases ignore the case of ids. */
+const isVolume: Find<Volume>['matches'] = ({ id }, text) => id === text.toLowerCase();
+
+const volumes: Omit<Find<Volume>, 'id'> = {
+  noun: 'a volume',
+  matches: isVolume,
+  rows: ({ cloud }) => cloud.blockStorage.volumes.values(),
+  removed: ({ cloud }) => [...cloud.blockStorage.deletedVolumes.values()].reverse(),
+  sees: ({ cloud, caller }, volume) => cloud.behaviour.blockStorage.sees(caller, volume),
+};
+
+export const server: Find<Server> = {
+  noun: 'a server',
+  id: ({ params }) => params.server_id ?? '',
+  matches: ({ id }, text) => id === text.toLowerCase(),
+  rows: ({ cloud }) => cloud.compute.servers.values(),
+  removed: ({ cloud }) => [...cloud.compute.deletedServers.values()].reverse(),
+  sees: ({ cloud, caller }, found) => cloud.behaviour.compute.sees(caller, found),
+};
+
+export const volumeOfPath: Find<Volume> = { ...volumes, id: ({ params }) => params.volume_id ?? '' };
+
+export const volumeOfBody: Find<Volume> = { ...volumes, id: (_, wanted) => textMember(wanted, 'volumeId') ?? '' };
+
+/** To what a mapping belongs. */
+export const withinOf = {
+  server: ({ serverId }: Mapping) => serverId,
+  volume: ({ volumeId }: Mapping) => volumeId ?? '',
+};
+
+export const mapping: Find<Mapping> = {
+  noun: 'an attachment',
+  id: ({ params }) => params.volume_id ?? '',
+  matches: ({ volumeId }, text) => volumeId === text.toLowerCase(),
+  rows: allMappings,
+  removed: ({ cloud }) => cloud.compute.formerMappings.toReversed(),
+  sees: isOfServer,
+  within: withinOf,
+};
+
+export function allMappings({ cloud }: ComputeCall): readonly Mapping[] {
+  return [...cloud.compute.servers.values()].flatMap(({ mappings }) => mappings);
 }
 
-function subject(
-  call: ComputeCall,
-  action: AttachmentAction,
-  volumeId: string,
-  body: Json | undefined,
-): AttachmentSubject {
-  const server = foundServer(call, action);
-  const volume = foundVolume(call, action, volumeId);
-  const mapping = foundMapping(action, { call, server, volume, volumeId: volumeId.toLowerCase() });
-  return { call, server, volumeId, volume, mapping, wanted: member(body, 'volumeAttachment') };
+/** Whether a mapping is one of the server in the path. */
+export function isOfServer({ params }: ComputeCall, { serverId }: Mapping): boolean {
+  return serverId === (params.server_id ?? '').toLowerCase();
+}
+
+/** The id of the volume as the request names it: in the path, or in the body of an attach. */
+export function volumeIdOf({ call, wanted }: Of<unknown>): string {
+  return call.params.volume_id ?? textMember(wanted, 'volumeId') ?? '';
 }

@@ -4,159 +4,99 @@
  */
 
 import { attachmentsOf, detachRefusal, relayed } from '../../block-storage/attaching.ts';
-import type { Volume } from '../../block-storage/state.ts';
 import { seesMigrations } from '../../block-storage/volume-view.ts';
 import type { Check } from '../../kernel/checks.ts';
-import { isObject, member, textMember } from '../../kernel/http.ts';
+import { type Json, member, textMember } from '../../kernel/http.ts';
 import { badRequest, conflict, notFound, type Refusal } from '../../kernel/refusal.ts';
-import { offers } from '../call.ts';
-import { wrongVmState } from '../lookup.ts';
-import { bodyRefusal } from '../validate.ts';
+import { type ComputeCall, offers } from '../call.ts';
 import { alreadyMapped } from './attach-checks.ts';
-import { parseFlag } from './flag.ts';
-import {
-  foreignVolume,
-  locked,
-  notPermitted,
-  unknownQuery,
-  unknownServer,
-  unknownVolume,
-  wrongState,
-} from './common-checks.ts';
-import { foundVolume } from './finding.ts';
-import type { AttachmentSubject } from './subject.ts';
+import { locked, unknownServer, unknownVolume, wrongState } from './common-checks.ts';
+import { saveFlag } from './save-flag.ts';
+import { type Attachment, type Of, type OfMapping, type Replacing, volumeIdOf } from './subject.ts';
 
-export type UpdateCheck =
-  | 'query'
-  | 'body'
-  | 'server'
-  | 'policy'
-  /** No release has this check, nor that of the lock. */
-  | 'volume-owner'
-  | 'lock'
-  | 'mapped'
-  | 'state'
-  | 'same-id'
-  | 'same-server'
-  | 'same-device'
-  | 'same-tag'
-  | 'same-attachment-id'
-  | 'same-bdm-uuid'
-  /** No release has this check. */
-  | 'other-flag';
+export type Swapping = Attachment & Of<Replacing>;
 
-/** The checks of an update that a swap below 2.85 has too. */
-export const putChecks: readonly UpdateCheck[] = ['query', 'body', 'server', 'policy'];
+export const sameChecks = [
+  'same-id',
+  'same-server',
+  'same-device',
+  'same-tag',
+  'same-attachment-id',
+  'same-bdm-uuid',
+] as const;
 
-export const updateChecks: Readonly<Record<UpdateCheck, Check<AttachmentSubject>>> = {
-  query: unknownQuery((subject) => (isSwap(subject) ? 'strict-swap-query' : 'strict-update-query')),
-  body: ({ call }) => bodyRefusal(call, call.cloud.behaviour.compute.attachments.shapes.update),
+export const updateRefusals: Readonly<Record<string, Check<Attachment>>> = {
   server: unknownServer,
-  policy: (subject) => {
-    const { rules } = subject.call.cloud.behaviour.compute.attachments;
-    if (!isSwap(subject)) return notPermitted(rules.update)(subject);
-    // A swap is for the volume service, whatever the project of the server.
-    return notPermitted(rules.swap)({ ...subject, server: undefined });
-  },
-  mapped: ({ mapping, volumeId }) =>
-    mapping ? undefined : notFound(`No volume Block Device Mapping with id ${volumeId}.`),
-  'volume-owner': foreignVolume,
-  lock: locked,
-  state: ({ call, server }) => {
-    const { states } = call.cloud.behaviour.compute.attachments;
-    const isPermitted = !server || states.update.includes(server.vmState);
-    return isPermitted ? undefined : wrongVmState(server, 'update_volume_attachment');
-  },
-  'same-id': (subject) => {
-    const { updateIds } = subject.call.cloud.behaviour.compute.attachments;
-    return changed(subject.wanted, 'id', ...updateIds(subject));
-  },
-  'same-server': ({ wanted, server }) => changed(wanted, 'serverId', server?.id ?? null),
-  'same-device': ({ wanted, mapping }) => changed(wanted, 'device', mapping?.device ?? null),
-  'same-tag': ({ wanted, mapping }) => changed(wanted, 'tag', mapping?.tag ?? null),
-  'same-attachment-id': ({ wanted, mapping }) => changed(wanted, 'attachment_id', mapping?.attachmentId ?? null),
-  'same-bdm-uuid': ({ wanted, mapping }) => changed(wanted, 'bdm_uuid', mapping?.uuid ?? null),
-  'other-flag': ({ wanted, mapping }) => {
-    const given = member(wanted, 'delete_on_termination');
-    const same = given !== undefined && parseFlag(given) === mapping?.deleteOnTermination;
-    return same ? badRequest('The attachment has this delete_on_termination already.') : undefined;
-  },
+  mapped: (subject) => (offers(subject.call, 'update-form') ? unmapped(subject) : undefined),
+  'same-id': (subject) => changed(subject, 'id', volumeIdOf(subject)),
+  'same-server': (subject) => changed(subject, 'serverId', subject.found.server?.id),
+  'same-device': (subject) => changed(subject, 'device', subject.found.mapping?.device),
+  'same-tag': (subject) => changed(subject, 'tag', subject.found.mapping?.tag),
+  'same-attachment-id': (subject) => changed(subject, 'attachment_id', subject.found.mapping?.attachmentId),
+  'same-bdm-uuid': (subject) => changed(subject, 'bdm_uuid', subject.found.mapping?.uuid),
 };
 
-export type SwapCheck =
-  | 'old-volume'
-  | 'migrating'
-  | 'new-volume'
-  | 'lock'
-  | 'state'
-  | 'attached-here'
-  | 'new-detached'
-  | 'new-size'
-  | 'detachable'
-  | 'one-writer'
-  | 'mapped'
-  | 'new-unmapped';
-
-export const swapChecks: Readonly<Record<SwapCheck, Check<AttachmentSubject>>> = {
-  'old-volume': unknownVolume,
-  migrating: ({ call, volume, volumeId }) => {
-    // Only administrators can see whether a volume migrates.
-    const shownStatus = seesMigrations(call) ? volume?.migrationStatus : undefined;
-    if (shownStatus !== undefined && shownStatus !== null) return undefined;
-    return conflict(`volume ${volumeId} is not migrating; this API should only be called by Cinder`);
+export const swapRefusals: Readonly<Record<string, Check<Swapping>>> = {
+  ...updateRefusals,
+  // Refuses nothing: Nova stores the flag before it checks the swap.
+  'flag-saved-early': (subject) => {
+    if (offers(subject.call, 'update-form')) saveFlag(subject);
+    return undefined;
   },
-  'new-volume': (subject) =>
-    newVolume(subject) ? undefined : badRequest(`Volume ${newVolumeId(subject)} could not be found.`),
+  'old-volume': unknownVolume,
+  migrating: (subject) => {
+    // Only administrators can see whether a volume migrates.
+    const shownStatus = seesMigrations(subject.call) ? subject.found.volume?.migrationStatus : undefined;
+    if (shownStatus !== undefined && shownStatus !== null) return undefined;
+    return conflict(`volume ${volumeIdOf(subject)} is not migrating; this API should only be called by Cinder`);
+  },
+  'new-volume': ({ found, wanted }) =>
+    found.target ? undefined : badRequest(`Volume ${textMember(wanted, 'volumeId') ?? ''} could not be found.`),
   lock: locked,
-  state: wrongState('swap_volume', ({ call }) => call.cloud.behaviour.compute.attachments.states.swap),
-  'attached-here': ({ call, server, volume }) =>
+  state: wrongState('swap_volume'),
+  'attached-here': ({ call, found: { server, volume } }) =>
     volume && !attachmentsOf(call.cloud, volume.id).some(({ instance }) => instance === server?.id)
       ? badRequest('Invalid volume: Old volume is attached to a different instance.')
       : undefined,
-  'new-detached': (subject) =>
-    newVolume(subject)?.attachStatus === 'attached'
+  'new-detached': ({ found }) =>
+    found.target?.attachStatus === 'attached'
       ? badRequest('Invalid volume: New volume must be detached in order to swap.')
       : undefined,
-  'new-size': (subject) =>
-    (newVolume(subject)?.size ?? 0) < (subject.volume?.size ?? 0)
+  'new-size': ({ found }) =>
+    (found.target?.size ?? 0) < (found.volume?.size ?? 0)
       ? badRequest('Invalid volume: New volume must be the same size or larger.')
       : undefined,
-  detachable: ({ call, volume }) => {
+  detachable: ({ call, found: { volume } }) => {
     const refusal = volume && detachRefusal(call.cloud, volume);
     return refusal && badRequest(`Invalid volume: ${relayed(refusal, call.requestId).message}`);
   },
-  'one-writer': ({ call, volume }) =>
+  'one-writer': ({ call, found: { volume } }) =>
     volume && attachmentsOf(call.cloud, volume.id).filter(({ mode }) => mode === 'rw').length > 1
       ? badRequest('A volume that several servers write to cannot be replaced.')
       : undefined,
-  mapped: ({ mapping, volumeId }) =>
-    mapping ? undefined : notFound(`No volume Block Device Mapping with id ${volumeId}.`),
-  'new-unmapped': (subject) => {
-    const volume = newVolume(subject);
-    return volume && alreadyMapped(subject.call, volume, subject.server);
-  },
+  'still-mapped': unmapped,
+  'new-unmapped': ({ call, found: { server, target } }) => target && alreadyMapped(call, target, server),
 };
 
 /** Below 2.85 always; from 2.85 on if the volume id in the body differs from the path, also in case. */
-export function isSwap(request: Pick<AttachmentSubject, 'call' | 'volumeId' | 'wanted'>): boolean {
-  return !offers(request.call, 'update-form') || newVolumeId(request) !== request.volumeId;
+export function isSwap(call: ComputeCall): boolean {
+  return !offers(call, 'update-form') || namesAnotherVolume(call.body, call.params) !== false;
 }
 
-export function newVolume(subject: AttachmentSubject): Volume | undefined {
-  return foundVolume(subject.call, 'swap', newVolumeId(subject));
+/** Undefined for a body that names no volume. */
+export function namesAnotherVolume(
+  body: Json | undefined,
+  { volume_id }: Readonly<Record<string, string>>,
+): boolean | undefined {
+  const named = textMember(member(body, 'volumeAttachment'), 'volumeId');
+  return named === undefined ? undefined : named !== volume_id;
 }
 
-function newVolumeId({ wanted }: Pick<AttachmentSubject, 'wanted'>): string {
-  return textMember(wanted, 'volumeId') ?? '';
+function unmapped(subject: Of<OfMapping>): Refusal | undefined {
+  return subject.found.mapping ? undefined : notFound(`No volume Block Device Mapping with id ${volumeIdOf(subject)}.`);
 }
 
-function changed(
-  wanted: AttachmentSubject['wanted'],
-  name: string,
-  ...now: readonly (string | null)[]
-): Refusal | undefined {
-  if (!isObject(wanted) || !Object.hasOwn(wanted, name) || now.some((one) => one === member(wanted, name))) {
-    return undefined;
-  }
+function changed({ wanted }: Attachment, name: string, now: string | null | undefined): Refusal | undefined {
+  if (!Object.hasOwn(wanted, name) || member(wanted, name) === (now ?? null)) return undefined;
   return badRequest(`The ${name} property is not mutable`);
 }

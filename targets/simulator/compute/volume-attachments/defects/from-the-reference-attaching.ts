@@ -2,11 +2,11 @@
  * Faults of attaching, written from the reference without knowledge of the clauses.
  */
 
-import { range } from '../../../src/microversion.ts';
-import { reserve } from '../block-storage/attaching.ts';
-import type { Cloud } from '../cloud.ts';
-import type { Fault } from './fault.ts';
-import { type SimRequest, textMember } from '../kernel/http.ts';
+import { range } from '../../../../../src/microversion.ts';
+import { reserve } from '../../../block-storage/attaching.ts';
+import type { Cloud } from '../../../cloud.ts';
+import type { Fault } from '../../../faults/fault.ts';
+import { type SimRequest, textMember } from '../../../kernel/http.ts';
 import {
   asksFor,
   mappingOf,

@@ -2,14 +2,15 @@
  * Faults of updating and detaching, written from the reference without knowledge of the clauses.
  */
 
-import { range } from '../../../src/microversion.ts';
-import { release } from '../block-storage/attaching.ts';
-import { deleteVolumeSoon } from '../block-storage/deletion.ts';
-import type { Cloud } from '../cloud.ts';
-import type { Mapping } from '../compute/state.ts';
-import { letterOf } from '../compute/volume-attachments/devices.ts';
-import type { Fault } from './fault.ts';
-import { member, type SimRequest, textMember } from '../kernel/http.ts';
+import { range } from '../../../../../src/microversion.ts';
+import { release } from '../../../block-storage/attaching.ts';
+import { deleteVolumeSoon } from '../../../block-storage/deletion.ts';
+import type { Cloud } from '../../../cloud.ts';
+import type { Mapping } from '../../state.ts';
+import { letterOf } from '../devices.ts';
+import type { Fault } from '../../../faults/fault.ts';
+import { member, type SimRequest, textMember } from '../../../kernel/http.ts';
+import { operations } from './defect.ts';
 import { asksFor, mappingOf, redirected, serverOf, tampering, wantedOf, without } from './from-the-reference-tools.ts';
 
 const update = tampering('update-volume-attachment');
@@ -111,7 +112,7 @@ function storeOnNewest(request: SimRequest, cloud: Cloud, flag: boolean): void {
 
 /** Ends the volume's other attachments right after the requested one. */
 function releaseEverywhere(volumeId: string, cloud: Cloud): void {
-  cloud.schedule.after(cloud.behaviour.compute.attachments.delays.disconnect, () => {
+  cloud.schedule.after(delaysOf(cloud).disconnect ?? 0, () => {
     for (const { mappings } of cloud.compute.servers.values()) {
       const index = mappings.findIndex((one) => one.volumeId === volumeId);
       const [mapping] = index < 0 ? [] : mappings.splice(index, 1);
@@ -121,9 +122,13 @@ function releaseEverywhere(volumeId: string, cloud: Cloud): void {
 }
 
 function deleteOnceAvailable({ params }: SimRequest, cloud: Cloud): void {
-  const { disconnect, forget } = cloud.behaviour.compute.attachments.delays;
+  const { disconnect = 0, forget = 0 } = delaysOf(cloud);
   const volume = cloud.blockStorage.volumes.get((params.volume_id ?? '').toLowerCase());
   cloud.schedule.after(disconnect + forget, () => {
     if (volume?.status === 'available') deleteVolumeSoon(cloud, volume);
   });
+}
+
+function delaysOf({ behaviour }: Cloud): Readonly<Record<string, number>> {
+  return behaviour.compute.endpoints[operations.detach]?.delays ?? {};
 }

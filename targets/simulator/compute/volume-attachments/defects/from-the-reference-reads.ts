@@ -2,11 +2,11 @@
  * Faults of listing and showing attachments, written from the reference without knowledge of the clauses.
  */
 
-import { attachmentsOf } from '../block-storage/attaching.ts';
-import type { Cloud } from '../cloud.ts';
-import type { Fault } from './fault.ts';
-import type { Handler } from '../handler.ts';
-import { type JsonObject, member, type SimRequest, type SimResponse, textMember } from '../kernel/http.ts';
+import { attachmentsOf } from '../../../block-storage/attaching.ts';
+import type { Cloud } from '../../../cloud.ts';
+import type { Fault } from '../../../faults/fault.ts';
+import type { Handler } from '../../../handler.ts';
+import { type JsonObject, member, type SimRequest, type SimResponse, textMember } from '../../../kernel/http.ts';
 import { mappingOf, redirected, changeAttachments, serverOf, tampering } from './from-the-reference-tools.ts';
 
 const list = tampering('list-volume-attachments');

@@ -1,9 +1,9 @@
 /** Faults that change the form of attachments in one state of their server only. */
 
-import { type Cloud } from '../cloud.ts';
-import type { VmState } from '../compute/state.ts';
-import type { Fault } from './fault.ts';
-import { type JsonObject, textMember, type SimRequest } from '../kernel/http.ts';
+import { type Cloud } from '../../../cloud.ts';
+import type { VmState } from '../../state.ts';
+import type { Fault } from '../../../faults/fault.ts';
+import { type JsonObject, textMember, type SimRequest } from '../../../kernel/http.ts';
 import { mappingOf, changeAttachments, serverOf } from './from-the-reference-tools.ts';
 
 type Action = 'attach' | 'list' | 'show';
@@ -26,13 +26,20 @@ const forms: Readonly<Record<string, { readonly words: string; readonly change: 
   },
 };
 
-/** `name` is the state in the ids of the clauses. */
-export function misshapenIn(
-  name: string,
-  vmState: VmState,
-  words: string,
-  actions: readonly Action[],
-): readonly Fault[] {
+/** By the names of the states in the ids of the clauses; the third is whether a volume can be attached in it. */
+const states: readonly (readonly [name: string, vmState: VmState, attaches: boolean, words: string])[] = [
+  ['paused', 'paused', true, 'a paused server'],
+  ['stopped', 'stopped', true, 'a stopped server'],
+  ['suspended', 'suspended', false, 'a suspended server'],
+  ['rescued', 'rescued', false, 'a rescued server'],
+  ['resized', 'resized', true, 'a resized server'],
+  ['shelved', 'shelved', true, 'a shelved server'],
+  ['shelved-offloaded', 'shelved_offloaded', true, 'a shelved-offloaded server'],
+  ['error', 'error', false, 'a server in error'],
+  ['soft-deleted', 'soft-delete', true, 'a soft-deleted server'],
+];
+
+function misshapenIn(name: string, vmState: VmState, words: string, actions: readonly Action[]): readonly Fault[] {
   const own = (id: string, action: Action, summary: string, change: Change): Fault => ({
     id: `${id}:${name}:${action}` as Fault['id'],
     summary,
@@ -75,3 +82,7 @@ function withNullDevice(one: JsonObject, request: SimRequest, cloud: Cloud): Jso
   const mapping = mappingOf(request, cloud, textMember(one, 'volumeId') ?? '');
   return mapping?.device === null ? { ...one, device: null } : one;
 }
+
+export const misshapenInStates: readonly Fault[] = states.flatMap(([name, vmState, attaches, words]) =>
+  misshapenIn(name, vmState, words, attaches ? ['attach', 'list', 'show'] : ['list', 'show']),
+);

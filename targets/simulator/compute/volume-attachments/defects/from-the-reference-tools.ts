@@ -3,14 +3,21 @@
  * response.
  */
 
-import { includes, type MicroversionRange } from '../../../src/microversion.ts';
-import type { Cloud } from '../cloud.ts';
-import { negotiate } from '../compute/negotiation.ts';
-import type { Mapping, Server } from '../compute/state.ts';
-import type { Tamper } from '../handler.ts';
-import type { Fault } from './fault.ts';
-import { isObject, type Json, type JsonObject, member, type SimRequest, type SimResponse } from '../kernel/http.ts';
-import { Refusal } from '../kernel/refusal.ts';
+import { includes, type MicroversionRange } from '../../../../../src/microversion.ts';
+import type { Cloud } from '../../../cloud.ts';
+import { negotiate } from '../../negotiation.ts';
+import type { Mapping, Server } from '../../state.ts';
+import type { Tamper } from '../../../handler.ts';
+import type { Fault } from '../../../faults/fault.ts';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  member,
+  type SimRequest,
+  type SimResponse,
+} from '../../../kernel/http.ts';
+import { Refusal } from '../../../kernel/refusal.ts';
 
 type AttachmentOperation =
   'list-volume-attachments' | 'attach-volume' | 'show-volume-attachment' | 'update-volume-attachment' | 'detach-volume';

@@ -1,33 +1,15 @@
 /**
- * Faults in the effects of attaching, detaching, updating and listing, and in the volumes of a deleted server.
+ * Faults in the volumes of a server: as it is shown, and when it is deleted.
  */
 
 import type { ServerBehaviour } from '../compute/behaviour.ts';
 import type { Server } from '../compute/state.ts';
 import type { Fault } from './fault.ts';
-import { actionLogFaults } from './action-log.ts';
-import { attachingFaults } from './attaching.ts';
-import { identifierFaults } from './identifiers.ts';
-import { listingFaults } from './listing.ts';
-import { attachments } from './of-attachments.ts';
 import { compute } from './of-compute.ts';
-import { updatingFaults } from './updating.ts';
 
 type Termination = ServerBehaviour['termination'];
 
-const detachingFaults: readonly Fault[] = [
-  attachments('detach-never-ends', 'The host never disconnects a volume that is being detached.', ({ delays }) => ({
-    delays: { ...delays, disconnect: Infinity },
-  })),
-  attachments('detach-keeps-volume', 'A detach is not reported to the volume service.', ({ detaching }) => ({
-    detaching: { ...detaching, releases: false },
-  })),
-  attachments('detach-leaves-mapping', 'A detached volume stays mapped to its server.', ({ detaching }) => ({
-    detaching: { ...detaching, forgets: false },
-  })),
-];
-
-const serverFaults: readonly Fault[] = [
+export const serverFaults: readonly Fault[] = [
   servers('server-omits-volume', 'A server shows only the volume that it was booted from.', ({ fields }) => ({
     fields: fields.map((field) =>
       field.name === 'os-extended-volumes:volumes_attached'
@@ -43,16 +25,6 @@ const serverFaults: readonly Fault[] = [
   ends('update-not-obeyed', 'Deleting a server uses the flags as they were when the volumes were attached.', {
     deletes: ({ firstFlag }) => firstFlag,
   }),
-];
-
-export const changeFaults: readonly Fault[] = [
-  ...attachingFaults,
-  ...detachingFaults,
-  ...updatingFaults,
-  ...listingFaults,
-  ...identifierFaults,
-  ...serverFaults,
-  ...actionLogFaults,
 ];
 
 function withRootOnly(server: Server): Server {

@@ -2,9 +2,9 @@
  * Faults in the entries of a server's action log about attachments.
  */
 
-import type { Fault } from './fault.ts';
-import { json, member, type Json, type JsonObject, type SimResponse } from '../kernel/http.ts';
-import { bodyOf } from './acts.ts';
+import type { Fault } from '../../../faults/fault.ts';
+import { json, member, type Json, type JsonObject, type SimResponse } from '../../../kernel/http.ts';
+import { bodyOf } from '../../../faults/acts.ts';
 
 export const actionLogFaults: readonly Fault[] = (['attach', 'detach'] as const).flatMap((action) => [
   logged(action, 'leaves-no-action', 'is not in the log', ({ headers }, id) =>
