@@ -4,7 +4,7 @@
  * The list is depth-first, but it does not say where a container ends; the samples do. A name that no sample shows is
  * placed by its dotted prefix, else beside the name before it.
  */
-import { intersect } from '../microversion.ts';
+import { intersect, type MicroversionRange } from '../microversion.ts';
 import type { ParameterUse } from '../reference/model.ts';
 import { bodyTree, pathKey, type BodyTree, type PlacedNode, type UseInRange } from './body-tree.ts';
 import { choose, sampleCandidates, type SampleIndex } from './candidates.ts';
@@ -59,11 +59,11 @@ function placeOne(use: UseInRange, cursor: PlacedNode, list: List): PlacedNode {
 }
 
 /** Where samples show the name; what is spelt a little otherwise counts where the list has no such name, and the form fits. */
-function freePlaces({ use }: UseInRange, { tree, index, names }: List): readonly SampleNode[] {
+function freePlaces({ use, range }: UseInRange, { tree, index, names }: List): readonly SampleNode[] {
   return sampleCandidates(use.name, index).filter((node) => {
     const key = node.path.at(-1) ?? '';
     const isOther = !use.name.includes('.') && key !== use.name;
-    return isFree(tree, node) && !(isOther && (names.has(key) || !holdsAlike(use, node)));
+    return isFree(tree, node, range) && !(isOther && (names.has(key) || !holdsAlike(use, node)));
   });
 }
 
@@ -90,6 +90,7 @@ function alternativeOf({ use, range }: UseInRange, cursor: PlacedNode): PlacedNo
   return same && cursor.uses.every((earlier) => !intersect(earlier.range, range)) ? cursor : undefined;
 }
 
-function isFree(tree: BodyTree, { path }: SampleNode): boolean {
-  return (tree.nodes.get(pathKey(path))?.uses.length ?? 0) === 0;
+/** What a list for other microversions placed there does not matter. */
+function isFree(tree: BodyTree, { path }: SampleNode, range: MicroversionRange): boolean {
+  return (tree.nodes.get(pathKey(path))?.uses ?? []).every((earlier) => !intersect(earlier.range, range));
 }
