@@ -117,7 +117,7 @@ export async function runTrials(
   const { shard, known, against, onTarget } = options;
   const everyClause = [...mutationRun.clauses.values()];
   const clauses = everyClause.filter(({ id }) => chosen(options.clauses, id));
-  const mutants = inShard(
+  const mutants = mutantsInShard(
     all.filter(({ id }) => chosen(options.faults, id)),
     shard,
   );
@@ -201,6 +201,13 @@ function reusedOutcome({ id }: Clause): ClauseOutcome {
 
 function sizeOf(outcomes: ReadonlyMap<string, readonly ClauseOutcome[]>): number {
   return [...outcomes.values()].reduce((sum, list) => sum + list.length, 0);
+}
+
+/** Derived faults of one kind and operation stay together: a clause that names the kind falls to at least one of them. */
+export function mutantsInShard(mutants: readonly Mutant[], shard: Shard | undefined): readonly Mutant[] {
+  const keyOf = ({ names, operation }: Mutant): string => [...names, operation ?? ''].join(' ');
+  const keys = new Set(inShard([...new Set(mutants.map(keyOf))], shard));
+  return mutants.filter((mutant) => keys.has(keyOf(mutant)));
 }
 
 function inShard<T>(items: readonly T[], shard: Shard | undefined): readonly T[] {

@@ -1,7 +1,7 @@
 /** Which pairs a mutation test runs, where some results are known, and which it reuses. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runTrials, type TrialOptions } from '../../cli/mutation-test/mutation-test.ts';
-import { simulatorMutant, type Mutant } from '../../cli/mutation-test/plan-trials.ts';
+import { mutantsInShard, runTrials, type TrialOptions } from '../../cli/mutation-test/mutation-test.ts';
+import { derivedMutant, simulatorMutant, type Mutant } from '../../cli/mutation-test/plan-trials.ts';
 import type { Known } from '../../cli/mutation-test/records/known.ts';
 import type { Scheduler } from '../../cli/mutation-test/scheduler.ts';
 import { openSimulatorMutationRun, type SimulatorMutationRun } from '../../cli/mutation-test/simulator-mutation-run.ts';
@@ -156,6 +156,17 @@ test('each fault, and each clause without one, is in one of the shards', async (
     expect(pairs.length).toBeLessThan(whole.pairs.length);
     expect(result.account.unproven).toEqual([]);
   }
+});
+
+test('derived faults of one kind and operation are in the same shard', () => {
+  const derived = [...mutationRun.derived.values()].map((fault) => derivedMutant(fault, new Map()));
+  const shards = [1, 2, 3, 4].map((index) => mutantsInShard(derived, { index, total: 4 }));
+  const keys = shards.map(
+    (some) => new Set(some.map(({ names, operation }) => `${names.join(' ')} ${operation ?? ''}`)),
+  );
+  expect(shards.flat().length).toBe(derived.length);
+  expect(keys.reduce((sum, { size }) => sum + size, 0)).toBe(new Set(keys.flatMap((some) => [...some])).size);
+  expect(Math.min(...keys.map(({ size }) => size))).toBeGreaterThan(10);
 });
 
 test('requests are collected by resource', async () => {
