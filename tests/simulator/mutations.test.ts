@@ -224,6 +224,12 @@ describe('a generated fault', () => {
     expect(wrong.map(({ id }) => id)).toEqual([]);
   });
 
+  it('states why no client can observe it, where its declaration says so', () => {
+    const reasons = new Map(generated.map(({ id, equivalent }) => [id as string, equivalent]));
+    expect(reasons.get('compute/create-server-group:check-order:rules-before-body')).toMatch(/refuses with 400/);
+    expect(reasons.get('compute/create-server-group:check-order:role-before-body')).toBeUndefined();
+  });
+
   it('has an operation, an operator and a part in its id', () => {
     const form = /^[a-z-]+\/[a-z-]+:[a-z]+(-[a-z]+)+(:[\w.+-]+)*$/;
     expect(generated.map(({ id }) => id).filter((id) => !form.test(id))).toEqual([]);

@@ -63,6 +63,8 @@ const named: Lookup<ComputeCall, ServerGroup> = {
   sees: ({ caller }, group) => seesGroup(caller, group),
 };
 
+const sameStatus = 'Either check refuses with 400, and the API promises no message.';
+
 const createServerGroup = computeEndpoint('compute/create-server-group', {
   method: 'POST',
   path: collection,
@@ -92,6 +94,11 @@ const createServerGroup = computeEndpoint('compute/create-server-group', {
   },
   success: [{ status: 200, content: 'item' }],
   response: { envelope: 'server_group', fields },
+  unobservable: {
+    'check-order:body-before-query': sameStatus,
+    'check-order:rules-before-query': sameStatus,
+    'check-order:rules-before-body': sameStatus,
+  },
 });
 
 const listServerGroups = computeEndpoint('compute/list-server-groups', {
