@@ -10,6 +10,7 @@ import type { Contract } from '../../src/contract/model.ts';
 import { derivedFaults } from '../../src/mutation/derived/index.ts';
 import { allClauses } from '../../suites/index.ts';
 import { faults } from '../../targets/simulator/index.ts';
+import { attachmentAliases } from '../../targets/simulator/compute/volume-attachments/aliases.ts';
 import type { Behaviour } from '../../targets/simulator/behaviour.ts';
 import { temporaryFolder } from '../cli/run-child.ts';
 
@@ -85,17 +86,6 @@ const attachments = 'suites/compute/volume-attachments';
 const edits: readonly (readonly [file: string, expected: readonly string[]])[] = [
   [`${attachments}/detaching`, [`${attachments}/detaching`]],
   ['suites/compute/rules/odd-ids', [`suites/compute/rules/odd-ids on ${attachments}/operations`]],
-  ['targets/simulator/compute/volume-attachments/detach', ['all of attachments']],
-  [
-    'targets/simulator/compute/server-groups/endpoints',
-    [
-      'all of server groups',
-      ...['create-server-group', 'delete-server-group', 'list-server-groups', 'show-server-group-details'].map(
-        (name) => `targets/simulator/mutations of compute/${name}`,
-      ),
-    ],
-  ],
-  ['targets/simulator/faults/roles', ['targets/simulator/faults/roles']],
   ['targets/simulator/kernel/schedule', everything],
   ['src/execution/run-case', everything],
   ['src/mutation/derived/make', everything],
@@ -106,6 +96,31 @@ const edits: readonly (readonly [file: string, expected: readonly string[]])[] =
 
 test.each(edits)('a change of %s changes %j', async (file, expected) => {
   expect(await changedBy(`dist/${file}.js`, (text) => `${text}export const added = 1;\n`)).toEqual(expected);
+});
+
+const endpoints = [
+  ['volume-attachments/detach', 'all of attachments', 'all of server groups'],
+  ['server-groups/endpoints', 'all of server groups', 'all of attachments'],
+] as const;
+
+test.each(endpoints)(
+  'a change of the endpoint %s changes %s and faults, not %s and no clauses',
+  async (file, own, other) => {
+    const changed = await changedBy(
+      `dist/targets/simulator/compute/${file}.js`,
+      (text) => `${text}export const added = 1;\n`,
+    );
+    expect(changed).toContain(own);
+    expect(changed).not.toContain(other);
+    expect(changed.filter((name) => name !== own && !name.startsWith('targets/simulator/'))).toEqual([]);
+  },
+);
+
+test('a change of a module of faults changes faults only', async () => {
+  const module = 'targets/simulator/compute/volume-attachments/defects/action-log';
+  const changed = await changedBy(`dist/${module}.js`, (text) => `${text}export const added = 1;\n`);
+  expect(changed).toContain(module);
+  expect(changed.filter((name) => !name.startsWith('targets/simulator/'))).toEqual([]);
 });
 
 test('a changed declaration of operations changes all clauses on them, and no other resource', async () => {
@@ -147,9 +162,12 @@ test('a request that a further endpoint answers changes what its resource depend
   expect(common([...ofGroups, 'GET /compute/v2.1/os-nothing'])).not.toBe(common(ofGroups));
 });
 
-test('every clause and every fault is found where it is written', async () => {
+test('every clause is found where it is written, and every fault but the aliases of generated ones', async () => {
   const { groupOfClause, groupOfFault } = await readDependencies({ contract, root: copy });
-  const lost = [...clauses.map(groupOfClause), ...mutants.map(groupOfFault)].filter((group) =>
+  const lost = [
+    ...clauses.map(groupOfClause),
+    ...mutants.filter(({ id }) => !(id in attachmentAliases)).map(groupOfFault),
+  ].filter((group) =>
     ['suites/index', 'targets/simulator/faults'].some((name) => group === name || group.endsWith(` on ${name}`)),
   );
   expect(lost).toEqual([]);

@@ -58,7 +58,8 @@ test('a list more does not change a registry, any other change does', () => {
 
 test('a list that is spread whole is removed, an object is not', () => {
   const one = (value: string): string => `import { first } from './first.js';\nexport const all = ${value};\n`;
-  expect(withoutLists(one('[...first]'))).toBe('export const all = [];\n');
+  expect(withoutLists(one('[...first]'))).toBe('export const all = [\n];\n');
+  expect(withoutLists(one('[...first, ...own]'))).toBe('export const all = [\n    ...own,\n];\n');
   expect(withoutLists(one('{ ...first }'))).toBe(one('{ ...first }'));
   expect(withoutLists(one('[{\n        ...first,\n    }]'))).toBe(one('[{\n        ...first,\n    }]'));
 });

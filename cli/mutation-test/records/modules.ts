@@ -76,19 +76,26 @@ function moduleAt(folder: string, from: ModuleName, specifier: string): ModuleNa
  *
  * Such a spread stands alone on a line of the list, or is the whole list. Any other use of a name keeps its import.
  */
-export function withoutLists(text: string): string {
+export function withoutLists(whole: string): string {
+  const text = whole.replace(
+    inlineList,
+    (_, start: string, items: string) => `${start}\n    ${items.replaceAll(', ', ',\n    ')},\n];`,
+  );
   const imported = new Set([...text.matchAll(importStatement)].flatMap(([, names = '']) => namesIn(names)));
   const removable = new Set([...imported].filter((name) => isOnlySpread(name, text)));
   return text
     .replace(importStatement, (statement, names: string) => {
       return namesIn(names).every((name) => removable.has(name)) ? '' : statement;
     })
-    .replace(listSpread, (spread, line?: string, whole?: string) => (removable.has(line ?? whole ?? '') ? '' : spread));
+    .replace(listSpread, (spread, name: string) => (removable.has(name) ? '' : spread));
 }
 
 const importStatement = /^import \{([^}]*)\} from (['"])\.[^'"\n]+\2;?\n/gm;
 
-const listSpread = /^ {4}\.\.\.(?:\w+\()?(\w+)\)?,\n|(?<=^export const \w+ = \[)\.\.\.(\w+)(?=\];$)/gm;
+/** A list that consists of spreads on one line. */
+const inlineList = /^(export const \w+ = \[)(\.\.\.\w+(?:, \.\.\.\w+)*)\];$/gm;
+
+const listSpread = /^ {4}\.\.\.(?:\w+\()?(\w+)\)?,\n/gm;
 
 function namesIn(names: string): readonly string[] {
   return names.split(',').flatMap((one) => (one.split(' as ').at(-1) ?? '').trim() || []);
@@ -96,6 +103,6 @@ function namesIn(names: string): readonly string[] {
 
 function isOnlySpread(name: string, text: string): boolean {
   const uses = text.replace(importStatement, '').match(new RegExp(`(?<![\\w$])${name}(?![\\w$])`, 'g'))?.length ?? 0;
-  const spreads = [...text.matchAll(listSpread)].filter(([, line, whole]) => (line ?? whole) === name).length;
+  const spreads = [...text.matchAll(listSpread)].filter(([, one]) => one === name).length;
   return spreads > 0 && uses === spreads;
 }
