@@ -9,16 +9,20 @@ import { findOperation } from '../src/contract/questions.ts';
 import type { Contract, OperationId } from '../src/contract/model.ts';
 import { groupBy } from '../src/group-by.ts';
 import { readOnlyRecipes } from './compute/read-only/recipes.ts';
+import { serverGroupClauses } from './compute/server-groups/clauses.ts';
+import { serverGroupOperations } from './compute/server-groups/operations.ts';
 import { volumeAttachmentClauses } from './compute/volume-attachments/index.ts';
 import { volumeAttachmentOperations } from './compute/volume-attachments/operations.ts';
 
 const volumeAttachmentRecipes = recipesOf(volumeAttachmentOperations);
+const serverGroupRecipes = recipesOf(serverGroupOperations);
 
-const written: readonly WrittenClause[] = [...volumeAttachmentClauses];
+const written: readonly WrittenClause[] = [...volumeAttachmentClauses, ...serverGroupClauses];
 
 /** The resources whose suites are complete, so that a run can conform to them. */
 export const apiResources: readonly ApiResource[] = [
   apiResource('volume-attachments', volumeAttachmentRecipes, volumeAttachmentClauses),
+  apiResource('server-groups', serverGroupRecipes, serverGroupClauses),
 ];
 
 /** The operations that have recipes or written clauses: the default selection of a run. */
@@ -32,7 +36,7 @@ function apiResource(id: string, recipes: Recipes, clauses: readonly WrittenClau
 
 /** A recipe of a resource takes precedence over the read-only recipe of the same operation. */
 function recipesFor(contract: Contract): Recipes {
-  return { ...readOnlyRecipes(contract), ...volumeAttachmentRecipes };
+  return { ...readOnlyRecipes(contract), ...volumeAttachmentRecipes, ...serverGroupRecipes };
 }
 
 /** Derived and written clauses in the order of the contract's operations; derived clauses first within an operation. */

@@ -12,6 +12,7 @@ import { recordInputs, type Inputs } from '../execution/inputs.ts';
 import { judgeShown } from '../execution/poll.ts';
 import { buildTwice } from '../execution/rebuild.ts';
 import { sendRequest, type ServiceRequest } from '../execution/send-request.ts';
+import type { Creation } from '../resources/creations.ts';
 import type { Reservation } from '../resources/reservations.ts';
 import type { Transcript } from '../execution/transcript.ts';
 import type { Finding } from './verdict.ts';
@@ -96,10 +97,20 @@ export function openCheckContext(
     if (closed) run.background(runAll([end]));
     else ends.push(end);
   };
+  const creations: Creation[] = [];
+  /** What a check created before the last request is removed when it creates more: faults accept many requests. */
+  const beginCreation = async (request: ServiceRequest): Promise<Creation | undefined> => {
+    while (creations.length > 1) await creations.shift()?.end();
+    const creation = await run.creations?.begin(request, reservation.charge);
+    if (!creation) return undefined;
+    creations.push(creation);
+    after(() => run.background(creation.end()));
+    return creation;
+  };
   const send = (request: ServiceRequest): Promise<Exchange> =>
     inputs.request(async (instead, keep) => {
       const isUnderTest = request.purpose === 'act' && !inputs.areRecorded;
-      const creation = isUnderTest ? await run.creations?.begin(request) : undefined;
+      const creation = isUnderTest ? await beginCreation(request) : undefined;
       const exchange = await sendRequest(
         { ...run, ...instead },
         creation ? { ...request, creates: true } : request,
@@ -109,7 +120,6 @@ export function openCheckContext(
         },
       );
       await creation?.settle(exchange);
-      if (creation) after(creation.end);
       return exchange;
     });
   return {

@@ -39,6 +39,8 @@ export type RoleRule = {
 /** A request that is accepted; its resources are used by one call only. */
 export interface AcceptedCall {
   readonly resources: Resources;
+  /** Further members of the smallest body, by pointer. */
+  readonly body?: Readonly<Record<string, Json>>;
   /** A value for each optional member that is accepted here, by its pointer. */
   readonly members?: Readonly<Record<string, Json>>;
   /** Waits until the target has completed the accepted request. */
@@ -48,9 +50,10 @@ export interface AcceptedCall {
 /** Resources for requests that are refused. Other cases use them later. */
 export interface RejectedCall {
   readonly resources: Resources;
+  readonly body?: Readonly<Record<string, Json>>;
   readonly members?: Readonly<Record<string, Json>>;
-  /** Shows, with 200, that the resource that the request changes still exists. */
-  readonly shown: () => Promise<Exchange>;
+  /** Shows, with 200, that the resource that the request names still exists; missing where it names none. */
+  readonly shown?: () => Promise<Exchange>;
   /** Compares the resources with what they were. */
   readonly unchanged: () => Promise<readonly Finding[]>;
   /** Discards the resources, after a request that may have changed them. */
@@ -75,13 +78,16 @@ export interface ServerStateRules {
   readonly prepared?: (ctx: CheckContext, state: string) => Promise<AcceptedCall>;
 }
 
-/** Two reasons for a refusal, of which the first one decides the response. */
+/**
+ * Two reasons for a refusal, of which the first one decides the response. The resource is the outermost one of the
+ * path.
+ */
 export type RefusalOrder =
-  | 'query before server'
+  | 'query before resource'
   | 'query before role'
-  | 'body before server'
+  | 'body before resource'
   | 'body before role'
-  | 'server before role'
+  | 'resource before role'
   | 'role before volume'
   | 'attachment before lock';
 
@@ -90,8 +96,8 @@ export interface OperationDeclaration {
   readonly call: `${string} /${string}`;
   /** The beginning of statements: `An attach`. */
   readonly noun: string;
-  /** As faults of the simulator name it: `attach`. */
-  readonly name: string;
+  /** Where its seeded faults were written by hand, their beginning: `attach`. */
+  readonly name?: string;
   /** The same where the service reads the body before it knows the operation: the name that faults until then have. */
   readonly handler?: string;
   readonly caller: Identity;
@@ -105,11 +111,17 @@ export interface OperationDeclaration {
   readonly values?: readonly Place[];
   /** Members that refused requests send, by pointer, so that an accepted one would show. */
   readonly marks?: Readonly<Record<string, Json>>;
+  /** What the request creates: its type, and the pointers to its name in the body and to its id in the response. */
+  readonly creates?: { readonly type: string; readonly name: `/${string}`; readonly id: `/${string}` };
   /** Values of query parameters that are accepted. */
   readonly query?: Readonly<Record<string, string>>;
   readonly wrongQuery?: { readonly query: string; readonly words: string };
+  /** The contract states what happens to unknown query parameters. */
+  readonly statesUnknownQuery?: true;
   readonly accepted: (ctx: CheckContext) => Promise<AcceptedCall>;
   readonly rejected: (ctx: CheckContext) => Promise<RejectedCall>;
+  /** Resources that the path names, of which the outermost one was deleted. */
+  readonly removed?: (ctx: CheckContext) => Promise<Resources>;
   /** Waits for the effect of an accepted request; missing for operations that complete with their response. */
   readonly effect?: (ctx: CheckContext, resources: Resources) => Promise<readonly Finding[]>;
   /** Roles whose requests no other clause sends. */
@@ -174,11 +186,26 @@ export function pathResources({ call, resources }: OperationDeclaration): readon
     .map(([name]) => name);
 }
 
-/** The pointers of the resources in the body. */
-export function bodyPointers({ resources }: OperationDeclaration): readonly string[] {
-  return Object.values(resources).flatMap(({ at }) =>
+/** The pointers of what the body identifies: its resources, or the name of what it creates. */
+export function bodyPointers({ resources, creates }: OperationDeclaration): readonly string[] {
+  const named = Object.values(resources).flatMap(({ at }) =>
     at.flatMap((place) => (place.startsWith('body ') ? [place.slice('body '.length)] : [])),
   );
+  return creates ? [...named, creates.name] : named;
+}
+
+/** The outermost resource of the path, as statements call it and as ids name it; undefined where the path names none. */
+export function outermostOf(
+  operation: OperationDeclaration,
+): { readonly name: string; readonly use: ResourceUse; readonly noun: string } | undefined {
+  const [name] = pathResources(operation);
+  const use = name === undefined ? undefined : operation.resources[name];
+  return name === undefined || !use ? undefined : { name, use, noun: nounOf(use) };
+}
+
+/** As statements call a resource: `server group`. */
+export function nounOf({ to }: ResourceUse): string {
+  return to.type.replaceAll('-', ' ');
 }
 
 /** Members of the body that repeat a path parameter, by their pointers. */

@@ -24,7 +24,7 @@ function recipeOf(operation: DeclaredOperation): Recipe {
       const target = await rejected(ctx);
       return {
         ...templateOf(operation, target),
-        intact: target.shown,
+        ...(target.shown && { intact: target.shown }),
         dirty: target.makeDirty,
         ...(Object.keys(tied).length > 0 && { bodyFor: bodyForPath(operation, target, tied) }),
       };
@@ -34,9 +34,9 @@ function recipeOf(operation: DeclaredOperation): Recipe {
 
 function templateOf(
   operation: DeclaredOperation,
-  { resources, members = {} }: AcceptedCall | RejectedCall,
+  { resources, body, members = {} }: AcceptedCall | RejectedCall,
 ): RequestTemplate {
-  return { ...operation.request(resources), values: members, query: operation.query ?? {} };
+  return { ...operation.request(resources, body), values: members, query: operation.query ?? {} };
 }
 
 /** Other values in the path stand in the body as well, where the body repeats them. */
@@ -54,7 +54,7 @@ function bodyForPath(
 /** One declared change for each call; operations that share it share its references. */
 export function changesOf(operations: readonly DeclaredOperation[]): readonly DeclaredChange[] {
   const byCall = new Map<DeclaredChange['call'], DeclaredChange>();
-  for (const { id, call, reads, resources, refers = {}, values = [] } of operations) {
+  for (const { id, call, reads, resources, refers = {}, values = [], creates } of operations) {
     if (reads) continue;
     const known = byCall.get(call);
     const used = Object.values(resources).flatMap(({ to, at }) =>
@@ -65,6 +65,7 @@ export function changesOf(operations: readonly DeclaredOperation[]): readonly De
       operations: [...(known?.operations ?? []), id],
       refers: { ...known?.refers, ...Object.fromEntries(used), ...refers },
       values: [...new Set([...(known?.values ?? []), ...values])],
+      ...(creates && { creates: { ...creates, name: `body ${creates.name}` } }),
     });
   }
   return [...byCall.values()];

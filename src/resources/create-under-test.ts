@@ -5,6 +5,7 @@
 import type { Exchange } from '../client/exchange.ts';
 import { neverConnected } from '../client/transport-failures.ts';
 import { answered, bodyOf } from '../clauses/checked.ts';
+import type { Identity } from '../clauses/identity.ts';
 import { HarnessError } from '../execution/errors.ts';
 import type { CleanupContext } from '../execution/run-context.ts';
 import { atPointer, jsonText, type Json } from '../json.ts';
@@ -12,7 +13,10 @@ import { actionOf, readBody } from './check-body.ts';
 import { sentAs } from './ledger.ts';
 import { isOfCall, type Changes, type DeclaredChange } from './declared-change.ts';
 import type { Creation, CreatingRequest, Creations } from './creations.ts';
+import type { Slot } from './capacity.ts';
 import { checkOwnId } from './own-id.ts';
+import type { GiveBack, Reservation } from './reservations.ts';
+import { one, type SlotKind } from './resource-counts.ts';
 import { newName, removeResource, type ResourceKind } from './resource-type.ts';
 
 type Declared = NonNullable<DeclaredChange['creates']>;
@@ -20,13 +24,13 @@ type Declared = NonNullable<DeclaredChange['creates']>;
 /** `kinds`: the resource types that the declared changes may create. */
 export function createCreations(run: CleanupContext, changes: Changes, kinds: readonly ResourceKind[]): Creations {
   return {
-    begin: async (request) => {
+    begin: async (request, charge) => {
       const text = request.rawBody ?? (request.body === undefined ? '' : JSON.stringify(request.body));
       const creates = declaredIn(changes, request, text);
       if (!creates) return undefined;
       const kind = kinds.find(({ type }) => type === creates.type);
       if (!kind) throw new HarnessError(`The resource type ${creates.type} of a declared change does not exist.`);
-      return begin(run, kind, creates, request, readBody(text) ?? null);
+      return begin(run, kind, creates, request, readBody(text) ?? null, charge);
     },
   };
 }
@@ -43,16 +47,20 @@ async function begin(
   creates: Declared,
   request: CreatingRequest,
   body: Json,
+  charge: Reservation['charge'],
 ): Promise<Creation> {
-  const { as = 'member' } = request;
+  const as = ownerOf(run, request.as);
   const sent = atPointer(body, pointerOf(creates.name));
   const isOwn = typeof sent === 'string' && sent.startsWith(`${run.runName}-`);
   const name = isOwn ? sent : newName(run, kind, 'odd-name');
-  const slot = as === 'member' && kind.takes ? await run.capacity?.slot(kind.takes) : undefined;
+  const place = as === 'member' && kind.takes ? await placeFor(run, kind.takes, charge) : undefined;
+  const slot = place?.slot;
+  const giveBack = place?.giveBack;
   try {
     await run.ledger.intend(kind.type, name, isOwn ? undefined : sentAs(sent));
   } catch (error) {
     slot?.release('removed');
+    giveBack?.();
     throw error;
   }
   let created: string | undefined;
@@ -64,6 +72,7 @@ async function begin(
   const nothing = (): void => {
     run.ledger.refused(name);
     slot?.release('removed');
+    giveBack?.();
   };
   return {
     settle: async (exchange) => {
@@ -80,22 +89,46 @@ async function begin(
       const id = jsonText(atPointer(bodyOf(shown), creates.id ?? ''));
       const expected = isOwn ? name : typeof sent === 'string' ? sent : undefined;
       if (id === undefined || expected === undefined) {
-        slot?.release('lost');
+        slot?.release('removed');
         return run.background(Promise.reject(unknownResource(kind, request)));
       }
       const key = (creates.id ?? '').split('/')[1] ?? '';
       await checkOwnId(run, { type: kind.type, name: expected, id, key, where: { ...request, as } }).catch(
         (error: unknown) => {
-          slot?.release('lost');
+          slot?.release('removed');
           throw error;
         },
       );
       own(id);
     },
-    end: () => {
-      if (created !== undefined) run.background(removeResource(run, kind, created));
+    end: async () => {
+      const id = created;
+      created = undefined;
+      giveBack?.();
+      if (id !== undefined) await removeResource(run, kind, id);
     },
   };
+}
+
+/** The identity in whose project it is created: the member, where the caller is in the project of the member. */
+function ownerOf({ sessions }: CleanupContext, as: CreatingRequest['as'] = 'member'): Identity | 'nobody' {
+  const own = as === 'nobody' ? undefined : sessions.get(as)?.projectId;
+  return own !== undefined && own === sessions.get('member')?.projectId ? 'member' : as;
+}
+
+/** Capacity for one more resource. */
+async function placeFor(
+  run: CleanupContext,
+  kind: SlotKind,
+  charge: Reservation['charge'],
+): Promise<{ readonly slot: Slot | undefined; readonly giveBack: GiveBack }> {
+  const giveBack = await charge(one(kind));
+  try {
+    return { slot: await run.capacity?.slot(kind), giveBack };
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
 }
 
 function pointerOf(place: string): string {

@@ -2,6 +2,7 @@
 import type { Exchange } from '../client/exchange.ts';
 import type { Identity } from '../clauses/identity.ts';
 import type { Json } from '../json.ts';
+import type { Reservation } from './reservations.ts';
 
 export interface CreatingRequest {
   readonly service: string;
@@ -13,13 +14,16 @@ export interface CreatingRequest {
 }
 
 export interface Creations {
-  /** Records in the ledger what the request may create; undefined when it creates nothing. */
-  readonly begin: (request: CreatingRequest) => Promise<Creation | undefined>;
+  /**
+   * Records in the ledger what the request may create; undefined when it creates nothing. `charge` reserves capacity
+   * for the case.
+   */
+  readonly begin: (request: CreatingRequest, charge: Reservation['charge']) => Promise<Creation | undefined>;
 }
 
 export interface Creation {
   /** Records what the response says was created, or that nothing was. */
   readonly settle: (exchange: Exchange) => Promise<void>;
-  /** Removes what was created, in the background. */
-  readonly end: () => void;
+  /** Removes what was created. Further calls do nothing. */
+  readonly end: () => Promise<void>;
 }

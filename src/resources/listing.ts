@@ -10,11 +10,14 @@ import type { CleanupContext } from '../execution/run-context.ts';
 /** Where resources of a kind are listed, and under which key. */
 export interface ListPath {
   readonly service: string;
-  /** With `/detail` appended, the same list in full. */
   readonly path: string;
   readonly key: string;
+  /** The path of the same list in full; `path` itself when missing. */
+  readonly full?: string;
+  /** How the next page is requested. */
+  readonly pages: 'marker' | 'offset';
   /** The member of an entry that has its attachments, and the member of an attachment that has the other id. */
-  readonly attachments: { readonly under: string; readonly id: string };
+  readonly attachments?: { readonly under: string; readonly id: string };
 }
 
 /** An entry of a list. */
@@ -34,7 +37,7 @@ export type Listing =
 /** The ids of resources with exactly this name; the filter of the target may match more. */
 export async function idsByName(
   run: CleanupContext,
-  { service, path, key }: Omit<ListPath, 'attachments'>,
+  { service, path, key }: Pick<ListPath, 'service' | 'path' | 'key'>,
   name: string,
   as: Identity,
 ): Promise<readonly string[]> {
@@ -58,12 +61,12 @@ const pageSize = 200;
 const mostPages = 50;
 
 async function followPages(run: CleanupContext, from: ListPath, as: Identity): Promise<Listing> {
-  const { service, key, attachments } = from;
-  const path = `${from.path}/detail`;
+  const { service, key, attachments, full: path = from.path } = from;
   const all = new Map<string, Listed>();
   let last: string | undefined;
   for (let count = 0; count < mostPages; count += 1) {
-    const query = `limit=${pageSize}${last === undefined ? '' : `&marker=${encodeURIComponent(last)}`}`;
+    const next = from.pages === 'offset' ? `&offset=${all.size}` : `&marker=${encodeURIComponent(last ?? '')}`;
+    const query = `limit=${pageSize}${last === undefined ? '' : next}`;
     const page = await sendRequest(run, { service, method: 'GET', path, query, as, purpose: 'clean-up' });
     const things = thingsIn(page, key);
     if (!things) return failed(reasonOf(page, key));
@@ -108,8 +111,9 @@ function listedFrom(
   attachments: ListPath['attachments'],
 ): Listed {
   const kept = (text: string): string => clipped(redactor.text(text));
-  const { name, status, [attachments.under]: attached } = jsonObject(thing);
-  const others = jsonList(attached).flatMap((one) => jsonText(jsonObject(one)[attachments.id]) ?? []);
+  const { name, status, ...rest } = jsonObject(thing);
+  const attached = attachments ? jsonList(rest[attachments.under]) : [];
+  const others = attached.flatMap((one) => jsonText(jsonObject(one)[attachments?.id ?? 'id']) ?? []);
   return {
     id,
     name: kept(jsonText(name) ?? ''),

@@ -21,6 +21,8 @@ export interface Volume {
 const listing: ListPath = {
   service,
   path: '/volumes',
+  full: '/volumes/detail',
+  pages: 'marker',
   key: 'volumes',
   attachments: { under: 'attachments', id: 'server_id' },
 };

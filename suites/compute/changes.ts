@@ -3,6 +3,8 @@ import { changesOf } from '../../src/clauses/derive-recipe.ts';
 import type { DeclaredChange, Reference } from '../../src/resources/declared-change.ts';
 import { volume } from '../block-storage/volume.ts';
 import { server } from './server.ts';
+import { serverGroup } from './server-group.ts';
+import { serverGroupOperations } from './server-groups/operations.ts';
 import { volumeAttachmentOperations } from './volume-attachments/operations.ts';
 
 const aServer = { 'path server_id': { to: server } } as const;
@@ -36,6 +38,7 @@ export const computeChanges: readonly DeclaredChange[] = [
       'body /server/imageRef': { to: { type: 'image' }, or: 'fixture' },
       'body /server/networks/*/uuid': { to: { type: 'network' }, or: 'fixture' },
       'body /server/block_device_mapping_v2/*/uuid': { to: volume },
+      'body /os:scheduler_hints/group': { to: serverGroup },
     },
     values: [
       'body /server/name',
@@ -61,7 +64,8 @@ export const computeChanges: readonly DeclaredChange[] = [
   action('suspend', 'suspend-server'),
   action('unlock', 'unlock-server'),
   ...changesOf(volumeAttachmentOperations),
-  // Methods that these paths do not have.
+  ...changesOf(serverGroupOperations),
+  // Preparation and cleanup, and methods that these paths do not have.
   { call: `PUT ${ofAttachments}`, refers: aServer },
   { call: `PATCH ${ofAttachments}`, refers: aServer },
   { call: `POST ${ofOneAttachment}`, refers: anAttachment },

@@ -11,6 +11,7 @@ import type { StateName } from './server-states.ts';
 import { findAttachments } from './find-attachments.ts';
 import type { Server } from './server.ts';
 import { fixturePoolsOf } from './fixture-pools.ts';
+import { lease, leaseReusable, reusable, type Reusable } from './lease.ts';
 import type { Booted, RejectionTarget, ServerInState } from './fixture-kinds.ts';
 import { markMigrating, type Migrating } from './swap.ts';
 
@@ -52,40 +53,27 @@ export interface Fixtures {
   readonly freeDevice: () => Promise<string>;
 }
 
-/** A fixture that other cases use later; `makeDirty` discards it instead, for a case that has changed it. */
-export type Reusable<T> = T & { readonly makeDirty: () => void };
-
 export function fixtures(ctx: CheckContext): Fixtures {
   const live = (): Fixtures => liveFixtures(ctx);
   const { fixture } = ctx;
-  /** `makeDirty` does nothing in a re-evaluation, where the fixture is a recorded input. */
-  const reusable = async <T extends object>(make: () => Promise<Reusable<T>>): Promise<Reusable<T>> => {
-    let makeDirty = (): void => undefined;
-    const value = await fixture(async () => {
-      const { makeDirty: own, ...rest } = await make();
-      makeDirty = own;
-      return rest;
-    });
-    return { ...(value as unknown as T), makeDirty: () => makeDirty() };
-  };
   return {
     server: () => fixture(() => live().server()),
     exclusiveServer: () => fixture(() => live().exclusiveServer()),
     pair: () => fixture(() => live().pair()),
-    inState: (state) => reusable(() => live().inState(state)),
-    locked: () => reusable(() => live().locked()),
-    volumeBooted: () => reusable(() => live().volumeBooted()),
+    inState: (state) => reusable(ctx, () => live().inState(state)),
+    locked: () => reusable(ctx, () => live().locked()),
+    volumeBooted: () => reusable(ctx, () => live().volumeBooted()),
     volume: () => fixture(() => live().volume()),
     disposableVolume: () => fixture(() => live().disposableVolume()),
     multiattachVolume: () => fixture(() => live().multiattachVolume()),
     attachment: (keeps) => fixture(() => live().attachment(keeps)),
     readOnly: () => fixture(() => (ctx.run.readOnly ? findAttachments(ctx) : live().readOnly())),
-    rejectionTarget: () => reusable(() => live().rejectionTarget()),
+    rejectionTarget: () => reusable(ctx, () => live().rejectionTarget()),
     migrating: (state) => fixture(() => live().migrating(state)),
     migratingAlone: () => fixture(() => live().migratingAlone()),
     migratingMulti: () => fixture(() => live().migratingMulti()),
     deleted: () => fixture(() => live().deleted()),
-    volumeInError: () => reusable(() => live().volumeInError()),
+    volumeInError: () => reusable(ctx, () => live().volumeInError()),
     freeDevice: () => fixture(() => live().freeDevice()),
   };
 }
@@ -140,26 +128,6 @@ function liveFixtures(ctx: CheckContext): Fixtures {
 }
 
 const migrationTag = 'osc-swap';
-
-async function lease<T>(
-  ctx: CheckContext,
-  definition: FixtureDefinition<T>,
-  back: 'intact' | 'dirty' = 'intact',
-): Promise<Lease<T>> {
-  const leased = await fixturePoolsOf(ctx.run).fixturePool.borrow(definition, ctx.reservation);
-  ctx.after(() => leased.giveBack(back));
-  return leased;
-}
-
-async function leaseReusable<T extends object>(
-  ctx: CheckContext,
-  definition: FixtureDefinition<T>,
-): Promise<Reusable<T>> {
-  const leased = await fixturePoolsOf(ctx.run).fixturePool.borrow(definition, ctx.reservation);
-  let state: 'intact' | 'dirty' = 'intact';
-  ctx.after(() => leased.giveBack(state));
-  return { ...leased.thing, makeDirty: () => void (state = 'dirty') };
-}
 
 /** Takes a volume, or an attachment with its volume, out of a pool until the case completes. */
 async function take<T>(ctx: CheckContext, pool: Pool<T>, back: 'clean' | 'used' | 'spent'): Promise<T> {

@@ -32,7 +32,7 @@ export async function partsOf<T>(
   };
   try {
     return await build({
-      boot: (label, root) => keep(servers, bootServer(run, label, root)),
+      boot: (label, root) => keep(servers, bootServer(run, label, root ? { root } : {})),
       take: () => keep(disks, volumes.take()),
       make: () => keep(disks, createBootableVolume(run)),
     });

@@ -31,6 +31,8 @@ export function rootsOf({ root }: Server): readonly string[] {
 const listing: ListPath = {
   service: 'compute',
   path: '/servers',
+  full: '/servers/detail',
+  pages: 'marker',
   key: 'servers',
   attachments: { under: 'os-extended-volumes:volumes_attached', id: 'id' },
 };
@@ -53,21 +55,28 @@ export const server: ResourceKind = {
   command: 'server delete',
 };
 
-/** Boots a server from the image or from a bootable volume, and waits until it is ACTIVE. @throws Unreached */
-export async function bootServer(run: RunContext, label: string, root?: { readonly id: string }): Promise<Server> {
-  if (root !== undefined) return boot(run, label, bootFrom(root.id, false));
+export interface BootOptions {
+  /** A bootable volume; otherwise it boots from the image. */
+  readonly root?: { readonly id: string };
+  /** The server group that it belongs to. */
+  readonly group?: { readonly id: string };
+}
+
+/** Boots a server and waits until it is ACTIVE. @throws Unreached */
+export async function bootServer(run: RunContext, label: string, { root, group }: BootOptions = {}): Promise<Server> {
+  if (root !== undefined) return boot(run, label, bootFrom(root.id, false), group);
   const { fixtures } = run.target;
-  if (fixtures.boot_from !== fromVolume) return boot(run, label, { imageRef: fixtures.image ?? '' });
+  if (fixtures.boot_from !== fromVolume) return boot(run, label, { imageRef: fixtures.image ?? '' }, group);
   const own = await createRootVolume(run);
   try {
-    return { ...(await boot(run, label, bootFrom(own.id, true))), root: own.id };
+    return { ...(await boot(run, label, bootFrom(own.id, true), group)), root: own.id };
   } catch (error) {
     run.background(removeResource(run, volume, own.id));
     throw error;
   }
 }
 
-async function boot(run: RunContext, label: string, disk: JsonObject): Promise<Server> {
+async function boot(run: RunContext, label: string, disk: JsonObject, group: BootOptions['group']): Promise<Server> {
   const { fixtures } = run.target;
   const zone = fixtures.availability_zone;
   const canOmitNetwork = includes(run.target.range, microversion('2.37'));
@@ -89,6 +98,7 @@ async function boot(run: RunContext, label: string, disk: JsonObject): Promise<S
           ...(zone === undefined ? {} : { availability_zone: zone }),
           ...networks(fixtures.network, canOmitNetwork),
         },
+        ...(group && { 'os:scheduler_hints': { group: group.id } }),
       },
     }),
   });

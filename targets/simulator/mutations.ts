@@ -12,6 +12,7 @@ import { checkMutations } from './mutations/checks.ts';
 import { effectMutations } from './mutations/effects.ts';
 import { fieldMutations } from './mutations/fields.ts';
 import { lookupMutations } from './mutations/lookups.ts';
+import { messageFaults } from './mutations/messages.ts';
 import { memberMutations } from './mutations/members.ts';
 import type { Mutation, ServiceRules } from './mutations/mutation.ts';
 import { rangeMutations } from './mutations/ranges.ts';
@@ -56,6 +57,7 @@ function inCompute(behaviour: Behaviour, { change }: Mutation): Behaviour {
   return { ...behaviour, compute: { ...compute, ...change(compute) } };
 }
 
-export const generatedFaults: readonly Fault[] = computeEndpoints.flatMap((endpoint) =>
-  mutate(endpoint, computeBehaviour),
-);
+export const generatedFaults: readonly Fault[] = computeEndpoints.flatMap((endpoint) => [
+  ...mutate(endpoint, computeBehaviour),
+  ...messageFaults(endpoint),
+]);

@@ -53,7 +53,7 @@ function scopeOf(
 test('a run of all clauses at all their microversions is complete', () => {
   expect(scopeOf({})).toMatchObject({
     complete: true,
-    summary: `all ${all} clauses of volume-attachments; 6 of 251 operations selected`,
+    summary: `all ${all} clauses of volume-attachments, server-groups; 10 of 251 operations selected`,
     leftOut: [],
   });
 });
@@ -73,9 +73,9 @@ test.each<readonly [string, Partial<Selection>, Partial<Target>, RegExp]>([
     '--exclude',
     { exclude: ['compute/detach-volume'] },
     {},
-    /^\d+ of \d+ clauses excluded; 5 of 251 operations selected$/,
+    /^\d+ of \d+ clauses excluded; 9 of 251 operations selected$/,
   ],
-  ['--level', { level: 'must' }, {}, /^\d+ of \d+ clauses excluded; 6 of 251 operations selected$/],
+  ['--level', { level: 'must' }, {}, /^\d+ of \d+ clauses excluded; 10 of 251 operations selected$/],
   [
     '--microversions',
     { microversions: [{ first: microversion('2.1'), last: microversion('2.60') }] },
@@ -83,20 +83,20 @@ test.each<readonly [string, Partial<Selection>, Partial<Target>, RegExp]>([
     /\d+ of \d+ cases excluded by microversion/,
   ],
   ['--microversions latest', { microversions: ['latest'] }, {}, /\d+ of \d+ cases excluded by microversion/],
-  ['--once', { cases: 'once' }, {}, /^\d+ of \d+ cases excluded by microversion; 6 of 251 operations selected$/],
+  ['--once', { cases: 'once' }, {}, /^\d+ of \d+ cases excluded by microversion; 10 of 251 operations selected$/],
   [
     'a missing identity',
     {},
     { identities: new Set(identities.filter((one) => one !== 'reader')) },
-    /^\d+ of \d+ clauses need the reader identity, which was not given; 6 of 251/,
+    /^\d+ of \d+ clauses need the reader identity, which was not given; 10 of 251/,
   ],
   [
     'a capability declared to be missing',
     {},
     { capabilities: { ...target.capabilities, multiattach: { has: false, source: 'declared' } } },
-    /^\d+ of \d+ clauses need the capability multiattach, which was declared missing; 6 of 251/,
+    /^\d+ of \d+ clauses need the capability multiattach, which was declared missing; 10 of 251/,
   ],
-  ['--mode read-only', { mode: 'read-only' }, {}, /^\d+ of \d+ clauses change something, and the run only reads; 6/],
+  ['--mode read-only', { mode: 'read-only' }, {}, /^\d+ of \d+ clauses change something, and the run only reads; 10/],
   [
     'operations of no resource besides',
     { include: ['*'] },

@@ -13,6 +13,8 @@ const volumes: ListPath = {
   service: 'block-storage',
   path: '/volumes',
   key: 'volumes',
+  full: '/volumes/detail',
+  pages: 'marker',
   attachments: { under: 'attachments', id: 'server_id' },
 };
 

@@ -37,8 +37,9 @@ test('changes by other clients during a run are reported by kind and do not affe
   ]);
   const [inventory] = report.inventories ?? [];
   const counts = [0, 2].map((count) => ({ identity: 'member', type: count === 0 ? 'server' : 'volume', count }));
-  const others = ['server', 'volume'].map((type) => ({ identity: 'other', type, count: 0 }));
-  expect(inventory).toMatchObject({ run: report.run.name, before: [...counts, ...others], more: 0 });
+  const groups = { identity: 'member', type: 'server-group', count: 0 };
+  const others = ['server', 'volume', 'server-group'].map((type) => ({ identity: 'other', type, count: 0 }));
+  expect(inventory).toMatchObject({ run: report.run.name, before: [...counts, groups, ...others], more: 0 });
   expect(inventory?.after).toEqual(inventory?.before);
   expect(inventory?.changes.map(({ id, before, after }) => [id, before?.status, after?.status]).sort()).toEqual(
     [

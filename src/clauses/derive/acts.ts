@@ -3,7 +3,8 @@ import type { Exchange } from '../../client/exchange.ts';
 import type { JsonObject } from '../../json.ts';
 import { formatMicroversion } from '../../microversion.ts';
 import { unusable } from '../checked.ts';
-import { Unreached } from '../../execution/errors.ts';
+import { pathText } from '../../contract/members.ts';
+import { NotBound, Unreached } from '../../execution/errors.ts';
 import { answered, responseOf, type Checked } from '../matchers.ts';
 import type { Recipe, RequestTemplate } from '../recipe.ts';
 import type { CallOptions, CheckContext } from '../check-context.ts';
@@ -25,6 +26,16 @@ export function accepted(ctx: CheckContext, recipe: Recipe, key = 'least', alter
   });
 }
 
+/** The response to an accepted request with the recipe's value of an optional member. @throws NotBound without a value */
+export function acceptedWith(ctx: CheckContext, recipe: Recipe, path: readonly string[]): Promise<Exchange> {
+  const name = pathText(path);
+  return accepted(ctx, recipe, name, (template) => {
+    const value = template.values[name];
+    if (value === undefined) throw new NotBound(`The recipe of ${ctx.operation.id} has no value for ${name}.`);
+    return { body: withMember(template.body ?? {}, path, value) };
+  });
+}
+
 /** The response to a request that is to be refused. */
 export async function refused(ctx: CheckContext, recipe: Recipe, alter: Alter): Promise<Exchange> {
   const template = await recipe.refused(ctx);
@@ -34,8 +45,12 @@ export async function refused(ctx: CheckContext, recipe: Recipe, alter: Alter): 
 }
 
 /** The response to an accepted request. @throws Unreached when it is no success: clauses on it cannot be decided */
-export async function acceptedResponse(ctx: CheckContext, recipe: Recipe): Promise<Checked> {
-  const reply = await accepted(ctx, recipe);
+export async function acceptedResponse(
+  ctx: CheckContext,
+  recipe: Recipe,
+  sent: Promise<Exchange> = accepted(ctx, recipe),
+): Promise<Checked> {
+  const reply = await sent;
   const { status } = responseOf(reply);
   const [first, ...rest] = ctx.revision.answers;
   const success = answered(reply, first.status, ...rest.map((answer) => answer.status));

@@ -20,7 +20,7 @@ import { bodyOf, expectNoBody, expectSchema, expectStatus, type Checked } from '
 import type { Recipe } from '../recipe.ts';
 import type { CheckContext } from '../check-context.ts';
 import type { Finding } from '../verdict.ts';
-import { accepted, acceptedResponse } from './acts.ts';
+import { accepted, acceptedResponse, acceptedWith } from './acts.ts';
 import { deriveClause, rangesWhere, type Subject } from './draft.ts';
 import { answerBody, expectEnvelope, valuesAt } from './reply-places.ts';
 
@@ -162,7 +162,13 @@ async function checkMember(
   about: About,
   path: readonly string[],
 ): Promise<readonly Finding[]> {
-  const reply = await acceptedResponse(ctx, recipe);
+  const least = await acceptedResponse(ctx, recipe);
+  const isMissing = about === 'optional' && valuesAt(bodyOf(least), path).length === 0;
+  // A response may have the member only where the request has it.
+  const reply =
+    isMissing && isInRequest(ctx.revision, path)
+      ? await acceptedResponse(ctx, recipe, acceptedWith(ctx, recipe, path))
+      : least;
   const body = bodyOf(reply);
   const parent = about === 'closed' ? path : path.slice(0, -1);
   expectEnvelope(ctx, body, parent[0]);
@@ -174,6 +180,10 @@ async function checkMember(
     throw new NotBound(`The response does not have the optional member ${pathText(path)}.`);
   }
   return bodyFindings(ctx, reply).filter((finding) => finding.kind === 'schema' && finding.clause === id);
+}
+
+function isInRequest({ request }: Revision, path: readonly string[]): boolean {
+  return request.body.kind === 'json' && memberIndex(request.body.shape).byPath.has(pathText(path));
 }
 
 function bodyFindings(ctx: CheckContext, reply: Checked): readonly Finding[] {

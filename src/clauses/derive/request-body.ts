@@ -19,7 +19,7 @@ import { expectFault, expectResponse, expectStatus } from '../matchers.ts';
 import type { Recipe, RequestTemplate } from '../recipe.ts';
 import type { CallOptions, CheckContext } from '../check-context.ts';
 import type { Finding } from '../verdict.ts';
-import { accepted, refused, withMember, withoutMember } from './acts.ts';
+import { acceptedWith, refused, withMember, withoutMember } from './acts.ts';
 import { deriveClause, rangesWhere, type Draft, type Subject } from './draft.ts';
 import { faultBodies } from './general.ts';
 
@@ -143,12 +143,7 @@ function memberClauses(subject: Subject, { path, member }: PlacedMember): readon
 }
 
 async function checkAccepted(ctx: CheckContext, recipe: Recipe, path: readonly string[]): Promise<readonly Finding[]> {
-  const name = pathText(path);
-  const reply = await accepted(ctx, recipe, name, (template) => {
-    const value = template.values[name];
-    if (value === undefined) throw new NotBound(`The recipe of ${ctx.operation.id} has no value for ${name}.`);
-    return { body: withMember(template.body ?? {}, path, value) };
-  });
+  const reply = await acceptedWith(ctx, recipe, path);
   const [first, ...rest] = ctx.revision.answers.map(({ status }) => status);
   return first === undefined ? [] : expectStatus(reply, first, ...rest);
 }

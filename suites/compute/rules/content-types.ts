@@ -2,6 +2,8 @@
 import { bodyPointers, type DeclaredOperation } from '../../../src/clauses/define-operation.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
+import { faultOf } from './faults.ts';
+import { sendRefused } from './refusal.ts';
 import { expectFaultReply } from './response-marks.ts';
 import { faultBodies } from './sections.ts';
 
@@ -16,16 +18,15 @@ export function contentTypes(operation: DeclaredOperation): readonly WrittenClau
         faultBodies('The key is ``badMediaType`` for 415 and ``computeFault`` for 406 and 500.'),
       ],
       cases: 'once',
-      killedBy: [`compute:${operation.name}-takes-any-content-type`],
+      killedBy: [faultOf(operation, 'any-content-type', 'takes-any-content-type')],
       check: async (ctx) => {
-        const { resources, makeDirty } = await operation.rejected(ctx);
-        const members = operation.marks && { members: operation.marks };
+        const target = await operation.rejected(ctx);
         const findings: Finding[] = [];
         for (const type of ['application/xml', 'text/html', 'application/x-www-form-urlencoded']) {
-          const reply = await operation.send(ctx, resources, { ...members, headers: { 'content-type': type } });
+          const reply = await sendRefused(ctx, operation, target, { headers: { 'content-type': type } });
           findings.push(...expectFaultReply(reply, 415, 'badMediaType'));
         }
-        if (findings.length > 0) makeDirty();
+        if (findings.length > 0) target.makeDirty();
         return findings;
       },
     },

@@ -3,6 +3,7 @@ import type { Exchange } from '../../../src/client/exchange.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import {
   bodyPointers,
+  outermostOf,
   pathResources,
   type DeclaredOperation,
   type RejectedCall,
@@ -12,6 +13,7 @@ import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
 import { fixtures } from '../fixtures.ts';
+import { faultOf } from './faults.ts';
 import { control, faultKeys, outermostOnly, unknownResources, type RefusalStatus } from './refusal.ts';
 import {
   expectOnlyFault,
@@ -35,7 +37,7 @@ async function provoke(ctx: CheckContext, operation: DeclaredOperation): Promise
   if (bodyPointers(operation).length > 0) found.push([400, await operation.send(ctx, partly, { body: {} })]);
   if (roles.member?.is === 'forbidden') found.push([403, await operation.send(ctx, partly)]);
   else if (isNested) found.push([404, await operation.send(ctx, partly)]);
-  found.push([404, await operation.send(ctx, unknownResources(ctx, operation))]);
+  if (outermostOf(operation)) found.push([404, await operation.send(ctx, unknownResources(ctx, operation))]);
   if (serverStates?.locked === 'refused') found.push([409, await refusedByLock(ctx, operation, target)]);
   return found;
 }
@@ -73,7 +75,7 @@ export function errorResponses(operation: DeclaredOperation): readonly WrittenCl
             'A reply names the microversion that was applied in ``OpenStack-API-Version`` and in ``X-OpenStack-Nova-API-Version``.',
           ),
         ],
-        killedBy: [`compute:${operation.name}-faults-without-version`],
+        killedBy: [faultOf(operation, 'errors-without-version', 'faults-without-version')],
       },
       (ctx, _, reply) => expectVersionHeaders(reply, formatMicroversion(ctx.microversion)),
     ),
@@ -85,7 +87,7 @@ export function errorResponses(operation: DeclaredOperation): readonly WrittenCl
           answering('Faults raised by an operation carry these headers too.'),
           answering('The reply header ``Vary`` lists both names.'),
         ],
-        killedBy: [`compute:${operation.name}-faults-without-vary`],
+        killedBy: [faultOf(operation, 'errors-without-vary', 'faults-without-vary')],
       },
       (_, __, reply) => expectVary(reply),
     ),
@@ -97,7 +99,7 @@ export function errorResponses(operation: DeclaredOperation): readonly WrittenCl
           requestIds('Faults carry them as well.'),
           requestIds('Both hold the same value, which is ``req-`` followed by a UUID.'),
         ],
-        killedBy: [`compute:${operation.name}-faults-without-request-id`],
+        killedBy: [faultOf(operation, 'errors-without-request-id', 'faults-without-request-id')],
       },
       (_, __, reply) => [...expectRequestIds(reply), ...expectSameRequestIds(reply)],
     ),
@@ -113,9 +115,11 @@ export function errorResponses(operation: DeclaredOperation): readonly WrittenCl
           ),
         ],
         killedBy: [
-          `compute:${operation.name}-faults-of-another-form`,
-          'compute:faults-with-one-key-for-all',
-          'compute:faults-with-code-as-text',
+          faultOf(operation, 'errors-of-another-form', 'faults-of-another-form'),
+          operation.name === undefined ? `${operation.id}:errors-with-one-key` : 'compute:faults-with-one-key-for-all',
+          operation.name === undefined
+            ? `${operation.id}:errors-with-code-as-text`
+            : 'compute:faults-with-code-as-text',
         ],
       },
       (_, status, reply) => expectOnlyFault(reply, faultKeys[status]),
@@ -124,17 +128,17 @@ export function errorResponses(operation: DeclaredOperation): readonly WrittenCl
 }
 
 async function shared(ctx: CheckContext, operation: DeclaredOperation): Promise<ErrorResponses<Checked>> {
-  const key = `faults of ${operation.name}@${formatMicroversion(ctx.microversion)}`;
+  const key = `error responses of ${operation.id}@${formatMicroversion(ctx.microversion)}`;
   const found = await ctx.shared(key, (inner) => provoke(inner, operation));
-  return found.map(([status, reply]) => [status, control(reply, `a refused ${operation.name}`, status)]);
+  return found.map(([status, reply]) => [status, control(reply, `a refused request of ${operation.id}`, status)]);
 }
 
 /** Requests without a token. */
 export function unauthorized(operation: DeclaredOperation): readonly WrittenClause[] {
   const reply = (ctx: CheckContext): Promise<Exchange> =>
-    ctx.shared(`${operation.name} without a token`, async (inner) => {
-      const { resources } = await operation.rejected(inner);
-      return operation.send(inner, resources, { as: 'nobody' });
+    ctx.shared(`${operation.id} without a token`, async (inner) => {
+      const { resources, body } = await operation.rejected(inner);
+      return operation.send(inner, resources, { as: 'nobody', ...(body && { members: body }) });
     });
   return [
     {

@@ -1,7 +1,8 @@
 /** Ids of another form than those of the service: answered with 404, and never with a status of 500 or above. */
-import { pathResources, type DeclaredOperation } from '../../../src/clauses/define-operation.ts';
+import { outermostOf, pathResources, type DeclaredOperation } from '../../../src/clauses/define-operation.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
+import { faultOf } from './faults.ts';
 import { refused, sendRefused } from './refusal.ts';
 import { whatIsFound } from './sections.ts';
 import { survived, survives } from './survival.ts';
@@ -14,14 +15,16 @@ export function oddIds(operation: DeclaredOperation): readonly WrittenClause[] {
   const innermost = pathResources(operation).at(-1);
   if (operation.caller !== 'member' || innermost === undefined) return [];
   const { to } = operation.resources[innermost] ?? {};
+  const outermost = outermostOf(operation);
+  const odd = outermost?.use.to.ids === 'uuid' ? [oddOutermostId(operation, outermost)] : [];
   return [
-    ...(operation.resources.server ? [oddServerId(operation)] : []),
+    ...odd,
     {
       id: `${operation.id}#survives-odd-${to?.type ?? innermost}-ids`,
       statement: `${operation.noun} with an odd id of a ${to?.type ?? innermost} in its path SHOULD NOT be answered with a status of 500 or above.`,
       quotes: [survives],
       cases: 'once',
-      killedBy: [`compute:${operation.name}-breaks-over-odd-ids`],
+      killedBy: [faultOf(operation, 'fails-on-odd-ids', 'breaks-over-odd-ids')],
       check: async (ctx) => {
         const target = await operation.rejected(ctx);
         const findings: Finding[] = [];
@@ -35,17 +38,23 @@ export function oddIds(operation: DeclaredOperation): readonly WrittenClause[] {
   ];
 }
 
-function oddServerId(operation: DeclaredOperation): WrittenClause {
+function oddOutermostId(
+  operation: DeclaredOperation,
+  { name, use, noun }: NonNullable<ReturnType<typeof outermostOf>>,
+): WrittenClause {
   return {
-    id: `${operation.id}#refuses-odd-server-ids`,
-    statement: `${operation.noun} for a server id that is not a UUID MUST be answered with 404.`,
-    quotes: [whatIsFound('A server id that is not a UUID is answered with 404.')],
+    id: `${operation.id}#refuses-odd-${use.to.type}-ids`,
+    statement: `${operation.noun} for a ${noun} id that is not a UUID MUST be answered with 404.`,
+    quotes: [whatIsFound(`A ${noun} id that is not a UUID is answered with 404.`)],
     cases: 'once',
-    killedBy: [`compute:${operation.name}-stumbles-over-odd-server-ids`],
+    killedBy: [faultOf(operation, 'fails-on-odd-ids', `stumbles-over-odd-${use.to.type}-ids`)],
     check: async (ctx) => {
       const findings: Finding[] = [];
       for (const id of ['osc', '1', 'ffffffff-ffff-ffff-ffff']) {
-        const on = (resources: Readonly<Record<string, { readonly id: string }>>) => ({ ...resources, server: { id } });
+        const on = (resources: Readonly<Record<string, { readonly id: string }>>) => ({
+          ...resources,
+          [name]: { id },
+        });
         findings.push(...(await refused(ctx, operation, 404, { on })));
       }
       return findings;

@@ -2,15 +2,18 @@
 import type { Identity } from '../../../src/clauses/identity.ts';
 import {
   bodyPointers,
+  outermostOf,
   type DeclaredOperation,
   type RefusalOrder,
   type Resources,
 } from '../../../src/clauses/define-operation.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import type { Quote } from '../../../src/clauses/quote.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import type { Json } from '../../../src/json.ts';
 import { fixtures } from '../fixtures.ts';
+import { faultOf } from './faults.ts';
 import { expectRefused, nonexistent, refused } from './refusal.ts';
 import { faultBodies, whichComesFirst } from './sections.ts';
 
@@ -19,13 +22,29 @@ type Entry = Omit<WrittenClause, 'id' | 'statement'> & {
   readonly words: string;
 };
 
-const serverFirst = "The server is looked up before the caller's role is judged.";
-const queryFirst = 'The query is judged before the server is looked up.';
-const bodyFirst = 'The members of the body are judged before the server is looked up.';
+/** What the specs say of the outermost resource of the path, or where the path names none. */
+function sayings(
+  operation: DeclaredOperation,
+): Readonly<Record<'query' | 'body' | 'role', readonly [Quote, ...Quote[]]>> {
+  const noun = outermostOf(operation)?.noun;
+  if (noun === undefined) {
+    const first = whichComesFirst(
+      "Where the path names no resource, the query and the body are judged before the caller's role.",
+    );
+    return { query: [first], body: [first], role: [first] };
+  }
+  const role = whichComesFirst(`The ${noun} is looked up before the caller's role is judged.`);
+  return {
+    query: [whichComesFirst(`The query is judged before the ${noun} is looked up.`), role],
+    body: [whichComesFirst(`The members of the body are judged before the ${noun} is looked up.`), role],
+    role: [role],
+  };
+}
 
 export function refusalOrder(operation: DeclaredOperation): readonly WrittenClause[] {
   const pairs = (operation.refusedFirst ?? []).map((pair) => orders[pair](operation));
-  const parsed = bodyPointers(operation).length > 0 ? [bodyTextBeforeServer(operation)] : [];
+  const isParsed = bodyPointers(operation).length > 0 && outermostOf(operation) !== undefined;
+  const parsed = isParsed ? [bodyTextBeforeResource(operation)] : [];
   return [...parsed, ...pairs].map(({ id, words, ...entry }) => ({
     ...entry,
     id: `${operation.id}#${id}`,
@@ -34,51 +53,67 @@ export function refusalOrder(operation: DeclaredOperation): readonly WrittenClau
 }
 
 const orders: Readonly<Record<RefusalOrder, (operation: DeclaredOperation) => Entry>> = {
-  'query before server': (operation) => ({
-    id: 'query-before-server',
-    words: `with ${wrongQuery(operation).words} for a server that cannot be found MUST be answered with 400.`,
-    quotes: [whichComesFirst(queryFirst)],
+  'query before resource': (operation) => ({
+    id: `query-before-${typeOf(operation)}`,
+    words: `with ${wrongQuery(operation).words} for a ${nounIn(operation)} that cannot be found MUST be answered with 400.`,
+    quotes: [sayings(operation).query[0]],
     identities: ['other'],
-    killedBy: ['compute:server-before-query'],
+    killedBy: [
+      faultOf(
+        operation,
+        `check-order:${outermostIn(operation).name}-before-query`,
+        `${typeOf(operation)}-before-query`,
+      ),
+    ],
     check: async (ctx) => {
       const { query } = wrongQuery(operation);
       return [
         ...(await refused(ctx, operation, 400, { query, as: 'other' })),
-        ...(await refused(ctx, operation, 400, { query, on: unknownServer(ctx) })),
+        ...(await refused(ctx, operation, 400, { query, on: unknownOutermost(ctx, operation) })),
       ];
     },
   }),
   'query before role': (operation) => ({
     id: 'query-before-role',
     words: `with ${wrongQuery(operation).words} by the service role alone MUST be answered with 400.`,
-    quotes: [whichComesFirst(queryFirst), whichComesFirst(serverFirst)],
+    quotes: sayings(operation).query,
     identities: ['service'],
-    killedBy: ['compute:role-before-query'],
+    killedBy: [
+      operation.name === undefined ? `${operation.id}:check-order:role-before-query` : 'compute:role-before-query',
+    ],
     check: (ctx) => refused(ctx, operation, 400, { query: wrongQuery(operation).query, as: 'service' }),
   }),
-  'body before server': (operation) => ({
-    id: 'body-before-server',
-    words: 'with a wrong body for a server of another project MUST be answered with 400.',
-    quotes: [whichComesFirst(bodyFirst)],
+  'body before resource': (operation) => ({
+    id: `body-before-${typeOf(operation)}`,
+    words: `with a wrong body for a ${nounIn(operation)} of another project MUST be answered with 400.`,
+    quotes: [sayings(operation).body[0]],
     identities: ['other'],
-    killedBy: [`compute:${handlerOf(operation)}-server-before-body`],
+    killedBy: [
+      ofHandler(
+        operation,
+        `check-order:${outermostIn(operation).name}-before-body`,
+        `${typeOf(operation)}-before-body`,
+      ),
+    ],
     check: (ctx) => wrongBodies(ctx, operation, 'other'),
   }),
   'body before role': (operation) => ({
     id: 'body-before-role',
     words: 'with a wrong body by a reader MUST be answered with 400.',
-    quotes: [whichComesFirst(bodyFirst), whichComesFirst(serverFirst)],
+    quotes: sayings(operation).body,
     identities: ['reader'],
-    killedBy: [`compute:${operation.name}-role-before-body`],
+    killedBy: [faultOf(operation, 'check-order:role-before-body', 'role-before-body')],
     check: (ctx) => wrongBodies(ctx, operation, 'reader'),
   }),
-  'server before role': (operation) => ({
-    id: 'server-before-role',
-    words: 'by a reader for a server that does not exist MUST be answered with 404.',
-    quotes: [whichComesFirst(serverFirst)],
+  'resource before role': (operation) => ({
+    id: `${typeOf(operation)}-before-role`,
+    words: `by a reader for a ${nounIn(operation)} that does not exist MUST be answered with 404.`,
+    quotes: sayings(operation).role,
     identities: ['reader'],
-    killedBy: [`compute:${operation.name}-role-before-server`],
-    check: (ctx) => refused(ctx, operation, 404, { on: unknownServer(ctx), as: 'reader' }),
+    killedBy: [
+      faultOf(operation, `check-order:role-before-${outermostIn(operation).name}`, `role-before-${typeOf(operation)}`),
+    ],
+    check: (ctx) => refused(ctx, operation, 404, { on: unknownOutermost(ctx, operation), as: 'reader' }),
   }),
   'role before volume': (operation) => ({
     id: 'role-before-volume',
@@ -86,7 +121,7 @@ const orders: Readonly<Record<RefusalOrder, (operation: DeclaredOperation) => En
     quotes: [whichComesFirst("The caller's role is judged before the volume is looked up.")],
     identities: ['reader'],
     ...sinceOf(operation, 'reader'),
-    killedBy: [`compute:${operation.name}-volume-before-role`],
+    killedBy: [faultOf(operation, 'check-order:volume-before-role', 'volume-before-role')],
     check: (ctx) => {
       const volume = nonexistent(ctx);
       return refused(ctx, operation, 403, { on: (resources) => ({ ...resources, volume }), as: 'reader' });
@@ -104,17 +139,18 @@ const orders: Readonly<Record<RefusalOrder, (operation: DeclaredOperation) => En
   }),
 };
 
-function bodyTextBeforeServer(operation: DeclaredOperation): Entry {
+function bodyTextBeforeResource(operation: DeclaredOperation): Entry {
   return {
-    id: 'body-is-parsed-before-the-server-is-looked-up',
-    words: 'with a body that is not JSON, for a server that does not exist, MUST be answered with 400.',
+    id: `body-is-parsed-before-the-${typeOf(operation)}-is-looked-up`,
+    words: `with a body that is not JSON, for a ${nounIn(operation)} that does not exist, MUST be answered with 400.`,
     quotes: [
-      whichComesFirst('The body is parsed before the server is looked up.'),
+      whichComesFirst(`The body is parsed before the ${nounIn(operation)} is looked up.`),
       faultBodies('A body that is not JSON is answered with 400.'),
     ],
     cases: 'once',
-    killedBy: [`compute:${handlerOf(operation)}-looks-up-before-it-parses`],
-    check: (ctx) => refused(ctx, operation, 400, { on: unknownServer(ctx), rawBody: `{"${rootOf(operation)}": ` }),
+    killedBy: [ofHandler(operation, 'looks-up-before-parsing', 'looks-up-before-it-parses')],
+    check: (ctx) =>
+      refused(ctx, operation, 400, { on: unknownOutermost(ctx, operation), rawBody: `{"${rootOf(operation)}": ` }),
   };
 }
 
@@ -135,9 +171,24 @@ export function rootOf(operation: DeclaredOperation): string {
   return pointer.split('/')[1] ?? '';
 }
 
-function unknownServer(ctx: CheckContext): (resources: Resources) => Resources {
-  const server = nonexistent(ctx);
-  return (resources) => ({ ...resources, server });
+function unknownOutermost(ctx: CheckContext, operation: DeclaredOperation): (resources: Resources) => Resources {
+  const { name } = outermostIn(operation);
+  const unknown = nonexistent(ctx);
+  return (resources) => ({ ...resources, [name]: unknown });
+}
+
+function outermostIn(operation: DeclaredOperation): NonNullable<ReturnType<typeof outermostOf>> {
+  const outermost = outermostOf(operation);
+  if (!outermost) throw new Error(`The path of ${operation.id} names no resource, which its refusedFirst needs`);
+  return outermost;
+}
+
+function typeOf(operation: DeclaredOperation): string {
+  return outermostIn(operation).use.to.type;
+}
+
+function nounIn(operation: DeclaredOperation): string {
+  return outermostIn(operation).noun;
 }
 
 function wrongQuery({ id, wrongQuery: wrong }: DeclaredOperation): { readonly query: string; readonly words: string } {
@@ -146,8 +197,13 @@ function wrongQuery({ id, wrongQuery: wrong }: DeclaredOperation): { readonly qu
 }
 
 /** Until the service has read the body, it may take the request for another operation of the same call. */
-function handlerOf({ handler, name }: DeclaredOperation): string {
-  return handler ?? name;
+function ofHandler(operation: DeclaredOperation, operator: string, named: string): string {
+  const { handler, name } = operation;
+  return faultOf(
+    { ...operation, ...(handler !== undefined && name !== undefined && { name: handler }) },
+    operator,
+    named,
+  );
 }
 
 function sinceOf({ roles }: DeclaredOperation, role: Identity): Pick<WrittenClause, 'since'> {

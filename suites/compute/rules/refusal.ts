@@ -59,10 +59,11 @@ export async function refusedUnchanged(
 export function sendRefused(
   ctx: CheckContext,
   operation: DeclaredOperation,
-  { resources }: RejectedCall,
+  { resources, body }: Pick<RejectedCall, 'resources' | 'body'>,
   { on = (same) => same, ...options }: RefusedRequest = {},
 ): Promise<Exchange> {
-  return operation.send(ctx, on(resources), { ...(operation.marks && { members: operation.marks }), ...options });
+  const members = { ...body, ...operation.marks };
+  return operation.send(ctx, on(resources), { ...(Object.keys(members).length > 0 && { members }), ...options });
 }
 
 function judged(target: RejectedCall, findings: readonly Finding[]): readonly Finding[] {
@@ -75,10 +76,13 @@ export function nonexistent(ctx: CheckContext): Named {
   return { id: ctx.uuid() };
 }
 
-/** Only the outermost resource exists, so that a request that is accepted by mistake changes nothing. */
+/**
+ * At most the outermost of several resources exists, so that a request that is accepted by mistake changes nothing.
+ */
 export function outermostOnly(ctx: CheckContext, operation: DeclaredOperation, resources: Resources): Resources {
   const [outermost = ''] = pathResources(operation);
-  const own = resources[outermost];
+  const isNested = Object.keys(operation.resources).length > 1;
+  const own = isNested ? resources[outermost] : undefined;
   return { ...unknownResources(ctx, operation), ...(own && { [outermost]: own }) };
 }
 

@@ -1,8 +1,13 @@
-/** Servers and volumes that were deleted, and volumes that were detached, are answered like nonexistent ones. */
+/** Resources that were deleted, and volumes that were detached, are answered like nonexistent ones. */
 import { Unreached } from '../../../src/execution/errors.ts';
 import { removeResource } from '../../../src/resources/resource-type.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
-import { pathResources, type DeclaredOperation, type Resources } from '../../../src/clauses/define-operation.ts';
+import {
+  outermostOf,
+  pathResources,
+  type DeclaredOperation,
+  type Resources,
+} from '../../../src/clauses/define-operation.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { reachVolumeStatus, volume as volumeKind, type Volume } from '../../block-storage/volume.ts';
@@ -10,6 +15,7 @@ import { attach as prepareAttachment, detach as detachInPreparation } from '../a
 import { fixtures } from '../fixtures.ts';
 import type { Server } from '../server.ts';
 import { eventuallyDetached } from '../observe-attachments.ts';
+import { faultOf } from './faults.ts';
 import { control, expectRefused, observeServer, refused } from './refusal.ts';
 import { whatIsFound } from './sections.ts';
 
@@ -17,8 +23,9 @@ import { whatIsFound } from './sections.ts';
 export function removedResources(operation: DeclaredOperation): readonly WrittenClause[] {
   if (operation.caller !== 'member') return [];
   const { server, volume } = operation.resources;
+  const outermost = outermostOf(operation);
   return [
-    ...(server ? [deletedServer(operation)] : []),
+    ...(outermost && operation.removed ? [deletedOutermost(operation, outermost, operation.removed)] : []),
     ...(server && volume ? [deletedVolume(operation)] : []),
     ...(server && volume && namesAttachment(operation) ? [detachedVolume(operation)] : []),
   ];
@@ -29,16 +36,20 @@ function namesAttachment(operation: DeclaredOperation): boolean {
   return pathResources(operation).includes('volume');
 }
 
-function deletedServer(operation: DeclaredOperation): WrittenClause {
+function deletedOutermost(
+  operation: DeclaredOperation,
+  { name, use, noun }: NonNullable<ReturnType<typeof outermostOf>>,
+  removed: NonNullable<DeclaredOperation['removed']>,
+): WrittenClause {
+  const { type } = use.to;
   return {
-    id: `${operation.id}#forgets-deleted-servers`,
-    statement: `${operation.noun} for a server that was deleted MUST be answered with 404.`,
-    quotes: [whatIsFound('A server that was deleted is answered with 404.')],
-    killedBy: [`compute:${operation.name}-remembers-deleted-servers`],
+    id: `${operation.id}#forgets-deleted-${type}s`,
+    statement: `${operation.noun} for a ${noun} that was deleted MUST be answered with 404.`,
+    quotes: [whatIsFound(`A ${noun} that was deleted is answered with 404.`)],
+    killedBy: [faultOf(operation, `keep-deleted:${name}`, `remembers-deleted-${type}s`)],
     check: async (ctx) => {
-      const { server, volume } = await fixtures(ctx).deleted();
-      const removed = namesAttachment(operation) ? { server, volume } : { server };
-      return refused(ctx, operation, 404, { on: (resources) => ({ ...resources, ...removed }) });
+      const deleted = await removed(ctx);
+      return refused(ctx, operation, 404, { on: (resources) => ({ ...resources, ...deleted }) });
     },
   };
 }
@@ -48,7 +59,7 @@ function deletedVolume(operation: DeclaredOperation): WrittenClause {
     id: `${operation.id}#forgets-deleted-volumes`,
     statement: `${operation.noun} of a volume that was deleted MUST be answered with 404.`,
     quotes: [whatIsFound('A volume that was deleted is answered with 404.')],
-    killedBy: [`compute:${operation.name}-remembers-deleted-volumes`],
+    killedBy: [faultOf(operation, 'keep-deleted:volume', 'remembers-deleted-volumes')],
     check: async (ctx) => {
       const server = await fixtures(ctx).server();
       const volume = await createDeletedVolume(ctx, server);
@@ -63,7 +74,7 @@ function detachedVolume(operation: DeclaredOperation): WrittenClause {
     statement: `${operation.noun} of an attachment whose volume was detached MUST be answered with 404.`,
     quotes: [whatIsFound('An attachment whose volume was detached is answered with 404.')],
     cases: 'once',
-    killedBy: [`compute:${operation.name}-remembers-detached-volumes`],
+    killedBy: [faultOf(operation, 'keep-deleted:attachment', 'remembers-detached-volumes')],
     check: async (ctx) => {
       const { server, volume } = await fixtures(ctx).attachment();
       await detachAndWait(ctx, server, volume);

@@ -1,11 +1,12 @@
 /** Which role may call an operation by default, for the roles that its declaration lists. */
 import type { Identity } from '../../../src/clauses/identity.ts';
 import { expectStatus } from '../../../src/clauses/matchers.ts';
-import { NotBound } from '../../../src/execution/errors.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { DeclaredOperation, RoleRule } from '../../../src/clauses/define-operation.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
+import { faultOf } from './faults.ts';
+import { requireForeignAdmin } from './roles.ts';
 import { refused } from './refusal.ts';
 
 const roleNames: Readonly<Partial<Record<Identity, { readonly id: string; readonly words: string }>>> = {
@@ -33,7 +34,7 @@ function forbidden(operation: DeclaredOperation, role: Identity, rule: RoleRule)
     ...(role !== 'member' && { cases: 'boundaries' }),
     ...(rule.errata && { errata: rule.errata }),
     ...(rule.is === 'forbidden' && rule.since && { since: rule.since }),
-    killedBy: [rule.fault ?? `compute:${operation.name}-permitted-to-${role}`],
+    killedBy: [rule.fault ?? faultOf(operation, `widen-role:${role}`, `permitted-to-${role}`)],
     check: (ctx) => refused(ctx, operation, 403, { as: role }),
   };
 }
@@ -51,7 +52,7 @@ function permitted(operation: DeclaredOperation, role: Identity, rule: RoleRule)
     ...(role !== 'member' && { identities: [role] }),
     ...(role === 'reader' ? { cases: 'boundaries' } : operation.effect || role === 'member' ? { cases: 'once' } : {}),
     ...(rule.errata && { errata: rule.errata }),
-    killedBy: [rule.fault ?? `compute:${operation.name}-forbidden-to-${role}`],
+    killedBy: [rule.fault ?? faultOf(operation, `narrow-role:${role}`, `forbidden-to-${role}`)],
     check: (ctx) => {
       if (isForeign) requireForeignAdmin(ctx);
       return accepted(ctx, operation, role);
@@ -60,22 +61,15 @@ function permitted(operation: DeclaredOperation, role: Identity, rule: RoleRule)
 }
 
 async function accepted(ctx: CheckContext, operation: DeclaredOperation, as: Identity): Promise<readonly Finding[]> {
-  const { resources } = await operation.accepted(ctx);
-  const findings = expectStatus(await operation.send(ctx, resources, { as }), successOf(ctx));
+  const { resources, body } = await operation.accepted(ctx);
+  const reply = await operation.send(ctx, resources, { as, ...(body && { members: body }) });
+  const findings = expectStatus(reply, successOf(ctx));
   return findings.length > 0 || !operation.effect ? findings : operation.effect(ctx, resources);
 }
 
 /** The documented success status of the operation at the microversion of the case. */
 function successOf({ revision }: CheckContext): number {
   return revision.answers[0].status;
-}
-
-/** @throws NotBound when the administrator is signed in to the project of the member */
-function requireForeignAdmin({ run }: CheckContext): void {
-  const [member, admin] = [run.sessions.get('member'), run.sessions.get('admin')];
-  if (member?.projectId !== undefined && member.projectId === admin?.projectId) {
-    throw new NotBound('The administrator is signed in to the project of the member.');
-  }
 }
 
 function nameOf(role: Identity): { readonly id: string; readonly words: string } {

@@ -10,8 +10,10 @@ import { expectStatus } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import type { ServerInState } from '../fixture-kinds.ts';
-import { fixtures, type Reusable } from '../fixtures.ts';
+import { fixtures } from '../fixtures.ts';
+import type { Reusable } from '../lease.ts';
 import { serverStates, type ServerState, type StateName } from '../server-states.ts';
+import { faultOf } from './faults.ts';
 import { control, expectRefused, observeServer } from './refusal.ts';
 
 export function serverState(operation: DeclaredOperation): readonly WrittenClause[] {
@@ -62,7 +64,7 @@ function locked(operation: DeclaredOperation, rules: ServerStateRules): readonly
         id: `${operation.id}#refuses-a-locked-server`,
         statement: `${rules.noun} a server that its owner has locked MUST be answered with 409.`,
         quotes: [rules.quotes?.locked ?? rules.quote],
-        killedBy: [`compute:${operation.name}-ignores-lock`],
+        killedBy: [faultOf(operation, 'drop-check:lock', 'ignores-lock')],
         check: async (ctx) => conflicts(ctx, operation, await fixtures(ctx).locked()),
       },
     ];

@@ -1,29 +1,40 @@
 /** Resources of other projects are answered like nonexistent ones. */
 import type { Exchange } from '../../../src/client/exchange.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
-import { pathResources, type DeclaredOperation, type Resources } from '../../../src/clauses/define-operation.ts';
+import {
+  nounOf,
+  outermostOf,
+  pathResources,
+  type DeclaredOperation,
+  type Resources,
+  type ResourceUse,
+} from '../../../src/clauses/define-operation.ts';
 import { expectResponse, expectValue } from '../../../src/clauses/matchers.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { createForeignVolume, type Volume } from '../../block-storage/volume.ts';
+import { faultOf } from './faults.ts';
 import { refusedUnchanged } from './refusal.ts';
 import { whatIsFound } from './sections.ts';
 
 export function tenantIsolation(operation: DeclaredOperation): readonly WrittenClause[] {
-  return Object.entries(operation.resources).flatMap(([name, { to, scope }]) => {
-    if (scope !== 'project') return [];
-    if (to.type === 'server') return [foreignServer(operation)];
-    return to.type === 'volume' ? [foreignVolume(operation, name)] : [];
+  const outermost = outermostOf(operation);
+  return Object.entries(operation.resources).flatMap(([name, use]) => {
+    if (use.scope !== 'project') return [];
+    if (name === outermost?.name) return [foreignOutermost(operation, name, use)];
+    return use.to.type === 'volume' ? [foreignVolume(operation, name)] : [];
   });
 }
 
 /** The request comes from a member of another project. */
-function foreignServer(operation: DeclaredOperation): WrittenClause {
+function foreignOutermost(operation: DeclaredOperation, name: string, use: ResourceUse): WrittenClause {
+  const { type } = use.to;
+  const noun = nounOf(use);
   return {
-    id: `${operation.id}#hides-servers-of-other-projects`,
-    statement: `${operation.noun} for a server of another project MUST be answered with 404.`,
-    quotes: [whatIsFound('A server of another project is answered with 404, like one that does not exist.')],
+    id: `${operation.id}#hides-${type}s-of-other-projects`,
+    statement: `${operation.noun} for a ${noun} of another project MUST be answered with 404.`,
+    quotes: [whatIsFound(`A ${noun} of another project is answered with 404, like one that does not exist.`)],
     identities: ['other'],
-    killedBy: [`compute:${operation.name}-reaches-foreign-servers`],
+    killedBy: [faultOf(operation, `unscoped-lookup:${name}`, `reaches-foreign-${type}s`)],
     check: async (ctx) => {
       const own = await freeVolumesOfOther(ctx, operation);
       return refusedUnchanged(ctx, operation, 404, { on: (resources) => ({ ...resources, ...own }), as: 'other' });
@@ -50,7 +61,7 @@ function foreignVolume(operation: DeclaredOperation, name: string): WrittenClaus
     statement: `${operation.noun} of a volume of another project MUST be answered with 404.`,
     quotes: [whatIsFound('A volume of another project is answered with 404, like one that does not exist.')],
     identities: ['other'],
-    killedBy: [`compute:${operation.name}-reaches-foreign-volumes`],
+    killedBy: [faultOf(operation, 'unscoped-lookup:volume', 'reaches-foreign-volumes')],
     check: async (ctx) => {
       const foreign = await volumeOfOther(ctx);
       const on = (resources: Resources): Resources => ({ ...resources, [name]: foreign });

@@ -1,12 +1,13 @@
 /** Unknown query parameters are refused from 2.102 on, also by operations that never read their query. */
-import type { DeclaredOperation } from '../../../src/clauses/define-operation.ts';
+import type { DeclaredOperation, Resources } from '../../../src/clauses/define-operation.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
-import { expectRefused, outermostOnly } from './refusal.ts';
+import { faultOf } from './faults.ts';
+import { expectRefused, outermostOnly, sendRefused } from './refusal.ts';
 import { goodBehaviour } from './sections.ts';
 
 export function unknownQuery(operation: DeclaredOperation): readonly WrittenClause[] {
   // An operation that reads its query states which parameters it has.
-  if (operation.wrongQuery) return [];
+  if (operation.wrongQuery || operation.statesUnknownQuery) return [];
   return [
     {
       id: `${operation.id}#refuses-unknown-query-parameters-at-last`,
@@ -15,11 +16,11 @@ export function unknownQuery(operation: DeclaredOperation): readonly WrittenClau
       range: '2.102-',
       cases: 'once',
       errata: ['query-is-not-looked-at'],
-      killedBy: [`compute:${operation.name}-passes-over-queries`],
+      killedBy: [faultOf(operation, 'drop-check:query', 'passes-over-queries')],
       check: async (ctx) => {
         const target = await operation.rejected(ctx);
-        const resources = operation.reads ? target.resources : outermostOnly(ctx, operation, target.resources);
-        return expectRefused(await operation.send(ctx, resources, { query: 'osc_unknown=1' }), 400);
+        const on = (own: Resources): Resources => (operation.reads ? own : outermostOnly(ctx, operation, own));
+        return expectRefused(await sendRefused(ctx, operation, target, { on, query: 'osc_unknown=1' }), 400);
       },
     },
   ];

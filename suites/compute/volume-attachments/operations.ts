@@ -6,9 +6,8 @@ import {
   type Named,
   type Resources,
   type ResourceUse,
-  type RoleRule,
 } from '../../../src/clauses/define-operation.ts';
-import type { Quote } from '../../../src/clauses/quote.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Place } from '../../../src/resources/declared-change.ts';
 import { volume } from '../../block-storage/volume.ts';
 import { attach as prepareAttachment, reachAttached, reachDetached } from '../attachment.ts';
@@ -16,6 +15,7 @@ import { fixtures } from '../fixtures.ts';
 import { server } from '../server.ts';
 import { serverStates } from '../server-states.ts';
 import { eventuallyAttached, eventuallyDetached } from '../observe-attachments.ts';
+import { allowed, forbiddenSince27 } from '../rules/roles.ts';
 import { whoMayCall } from '../rules/sections.ts';
 import { attaching, detaching, swapping, updating } from './quotes.ts';
 import {
@@ -41,23 +41,17 @@ const inBody = 'body /volumeAttachment/volumeId';
 const shownMembers = ['id', 'attachment_id', 'bdm_uuid'].map((name): Place => `body /volumeAttachment/${name}`);
 const shownServer = { 'body /volumeAttachment/serverId': { to: server } } as const;
 
-const restricted = {
-  maximum: '2.95',
-  because: 'Roles restrict what callers of the same project may do by default since release 27.0.',
-} as const;
-
 const readerReads = allowed(whoMayCall('A reader of the project may list and show attachments.'));
 const memberChanges = whoMayCall('A member of the project may attach, update and detach besides.');
 const adminCalls = whoMayCall('An administrator may call every operation for the servers of every project.');
 const anyoneElse = whoMayCall('A caller without the right is answered with 403.');
 const readersChange = whoMayCall('A reader may not attach, update, detach or swap.');
 const updaters = updating('The default policy lets members of the project and administrators update an attachment.');
-const noService: RoleRule = {
-  is: 'forbidden',
-  quotes: [whoMayCall('The service role alone gives no right to list, show, attach, update or detach.'), anyoneElse],
-  since: restricted,
-};
-const noReader: RoleRule = { is: 'forbidden', quotes: [readersChange, anyoneElse], since: restricted };
+const noService = forbiddenSince27(
+  whoMayCall('The service role alone gives no right to list, show, attach, update or detach.'),
+  anyoneElse,
+);
+const noReader = forbiddenSince27(readersChange, anyoneElse);
 
 /** Volumes come and go in these states; the others that public calls can reach are a conflict. */
 const settled = {
@@ -92,8 +86,9 @@ export const listVolumeAttachments = operation('compute/list-volume-attachments'
   wrongQuery: { query: 'limit=osc', words: 'a wrong limit' },
   accepted: readOnly,
   rejected: readOnly,
+  removed: deletedServer,
   roles: { reader: readerReads, admin: allowed(adminCalls), service: noService },
-  refusedFirst: ['query before server', 'query before role'],
+  refusedFirst: ['query before resource', 'query before role'],
 });
 
 export const showVolumeAttachment = operation('compute/show-volume-attachment', {
@@ -106,6 +101,7 @@ export const showVolumeAttachment = operation('compute/show-volume-attachment', 
   query: { limit: '1000', offset: '0' },
   accepted: readOnly,
   rejected: readOnly,
+  removed: deletedAttachment,
   roles: { reader: readerReads, admin: allowed(adminCalls), service: noService },
 });
 
@@ -139,6 +135,7 @@ export const attachVolume = operation('compute/attach-volume', {
       }),
     ),
   effect: (ctx, resources) => eventuallyAttached(ctx, serverIn(resources), volumeIn(resources)),
+  removed: deletedServer,
   roles: {
     member: allowed(memberChanges),
     admin: allowed(adminCalls),
@@ -153,7 +150,7 @@ export const attachVolume = operation('compute/attach-volume', {
     refused: unsettled,
     locked: 'refused',
   },
-  refusedFirst: ['body before server', 'body before role', 'server before role', 'role before volume'],
+  refusedFirst: ['body before resource', 'body before role', 'resource before role', 'role before volume'],
 });
 
 export const updateVolumeAttachment = operation('compute/update-volume-attachment', {
@@ -174,6 +171,7 @@ export const updateVolumeAttachment = operation('compute/update-volume-attachmen
     return { resources: ofAttachment(own), members: currentMembers(own) };
   },
   rejected: (ctx) => rejectionTarget(ctx, currentMembers, ({ attached: own }) => ofAttachment(own)),
+  removed: deletedAttachment,
   roles: {
     member: { is: 'allowed', quotes: [updaters, memberChanges], errata: ['update-needs-a-member'] },
     admin: allowed(updaters, adminCalls),
@@ -192,7 +190,7 @@ export const updateVolumeAttachment = operation('compute/update-volume-attachmen
       return { resources: ofAttachment(own) };
     },
   },
-  refusedFirst: ['body before server', 'body before role', 'server before role', 'role before volume'],
+  refusedFirst: ['body before resource', 'body before role', 'resource before role', 'role before volume'],
 });
 
 export const swapVolume = operation('compute/swap-volume', {
@@ -230,7 +228,7 @@ export const swapVolume = operation('compute/swap-volume', {
     },
     reader: { is: 'forbidden', quotes: [readersChange, anyoneElse] },
   },
-  refusedFirst: ['body before server'],
+  refusedFirst: ['body before resource'],
 });
 
 export const detachVolume = operation('compute/detach-volume', {
@@ -250,6 +248,7 @@ export const detachVolume = operation('compute/detach-volume', {
       ({ attached: own }) => ofAttachment(own),
     ),
   effect: (ctx, resources) => eventuallyDetached(ctx, serverIn(resources), volumeIn(resources)),
+  removed: deletedAttachment,
   roles: {
     member: allowed(memberChanges),
     admin: allowed(adminCalls),
@@ -269,7 +268,7 @@ export const detachVolume = operation('compute/detach-volume', {
       return { resources: { server: own, volume: its } };
     },
   },
-  refusedFirst: ['server before role', 'role before volume', 'attachment before lock'],
+  refusedFirst: ['resource before role', 'role before volume', 'attachment before lock'],
 });
 
 /** In the order of the contract. */
@@ -282,8 +281,13 @@ export const volumeAttachmentOperations: readonly DeclaredOperation[] = [
   detachVolume,
 ];
 
-function allowed(...quotes: readonly [Quote, ...Quote[]]): RoleRule {
-  return { is: 'allowed', quotes };
+/** The server alone, or with the volume that it had. */
+async function deletedServer(ctx: CheckContext): Promise<Resources> {
+  return { server: (await fixtures(ctx).deleted()).server };
+}
+
+async function deletedAttachment(ctx: CheckContext): Promise<Resources> {
+  return ofAttachment(await fixtures(ctx).deleted());
 }
 
 const serverIn = (resources: Resources): Named => resourceIn(resources, 'server');
