@@ -1,16 +1,18 @@
-/** The contract to test a target against: the committed one, or one built from another reference with our errata. */
+/** The contracts to test a target against: the committed ones, or one built from another reference with our errata. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeContract } from '../src/contract/contract-file.ts';
 import { contractOf } from '../src/contract/cut-revisions.ts';
 import type { Contract, OperationId } from '../src/contract/model.ts';
 import { formatDiagnostic } from '../src/diagnostic.ts';
+import type { NonEmpty } from '../src/json.ts';
 import { printable } from '../src/report/printable.ts';
 import { UsageError } from './errors.ts';
-import { ownContract } from './own-contract.ts';
+import { ownContract, ownServices } from './own-contract.ts';
 import { packageRoot } from './package-root.ts';
 import { readServiceSpecs } from './service-specs.ts';
 import { triedOperations } from '../suites/index.ts';
+import { defaultService } from '../suites/services.ts';
 
 /** As commander parses them. */
 export interface ReferenceOptions {
@@ -28,6 +30,7 @@ export function referenceOptions(raw: ReferenceOptions): ReferenceOptions {
   };
 }
 
+/** The contract of one service. */
 export interface ChosenContract {
   readonly contract: Contract;
   readonly text: string;
@@ -35,40 +38,48 @@ export interface ChosenContract {
   readonly files?: readonly string[];
   /** All operations of the service, also those that the contract leaves out. */
   readonly listed: readonly OperationId[];
-  /** Built from a reference other than that of `specs/`. */
-  readonly isOther: boolean;
   /** The folder of its sources. */
   readonly specs: string;
 }
 
+export interface ChosenContracts {
+  /** The services with operations that were wanted. */
+  readonly chosen: NonEmpty<ChosenContract>;
+  /** Built from a reference other than that of `specs/`. */
+  readonly isOther: boolean;
+}
+
 /**
- * Of our own reference: the operations that the suites test, and those that `isExtra` accepts. Of another one: all.
+ * Of our own references: the operations that the suites test, and those that `isExtra` accepts. Of another one: all.
  * @throws UsageError when the reference cannot be read.
  */
-export function chosenContract(
+export function chosenContracts(
   options: ReferenceOptions,
   isExtra: (id: OperationId) => boolean = () => false,
-): ChosenContract {
+): ChosenContracts {
   const { reference, referenceBase, referenceManifest } = options;
-  if (reference === undefined) {
-    if (referenceBase !== undefined || referenceManifest !== undefined)
-      throw new UsageError('--reference-base and --reference-manifest need --reference.');
-    const { draft, files, listed } = ownContract((id) => triedOperations.has(id) || isExtra(id));
-    const text = writeContract(draft);
-    return {
-      contract: contractOf(draft),
-      text,
-      ...(files && { files }),
-      listed,
-      isOther: false,
-      specs: 'specs/compute',
-    };
-  }
+  if (reference !== undefined) return { chosen: [otherContract(options, reference)], isOther: true };
+  if (referenceBase !== undefined || referenceManifest !== undefined)
+    throw new UsageError('--reference-base and --reference-manifest need --reference.');
+  const own = ownServices().map((service) => ownChoice(service, (id) => triedOperations.has(id) || isExtra(id)));
+  const [first, ...rest] = own.filter(({ contract }) => contract.operations.length > 0);
+  if (!first) throw new UsageError('This package has no contract. Run `schemas` to generate it.');
+  return { chosen: [first, ...rest], isOther: false };
+}
+
+function ownChoice(service: string, isWanted: (id: OperationId) => boolean): ChosenContract {
+  const { draft, files, listed } = ownContract(isWanted, service);
+  const specs = `specs/${service}`;
+  return { contract: contractOf(draft), text: writeContract(draft), ...(files && { files }), listed, specs };
+}
+
+/** @throws UsageError */
+function otherContract({ referenceBase, referenceManifest }: ReferenceOptions, reference: string): ChosenContract {
   const manifest = referenceManifest === undefined ? undefined : manifestFile(referenceManifest);
   for (const folder of [reference, referenceBase]) {
     if (folder !== undefined && !existsSync(folder)) throw new UsageError(`There is no reference at ${folder}.`);
   }
-  const { assembly, diagnostics } = readServiceSpecs(join(packageRoot, 'specs/compute'), {
+  const { assembly, diagnostics } = readServiceSpecs(join(packageRoot, ownSpecs), {
     tree: reference,
     ...(referenceBase !== undefined && { base: referenceBase }),
     ...(manifest !== undefined && { manifest }),
@@ -85,12 +96,17 @@ export function chosenContract(
   }
   const { contract, draft } = assembly;
   const listed = contract.operations.map(({ id }) => id);
-  return { contract, text: writeContract(draft), listed, isOther: true, specs: reference };
+  return { contract, text: writeContract(draft), listed, specs: reference };
 }
 
-/** A file, or the name of one in `specs/compute/manifests`. */
+/** Its manifest and errata are used for another reference. */
+const ownSpecs = `specs/${defaultService}`;
+
+export const ownManifests = `${ownSpecs}/manifests`;
+
+/** A file, or the name of one of ours. */
 function manifestFile(name: string): string {
-  const known = join(packageRoot, 'specs/compute/manifests', `${name}.yaml`);
+  const known = join(packageRoot, ownManifests, `${name}.yaml`);
   const found = [name, known].find((file) => existsSync(file));
   if (found === undefined) throw new UsageError(`--reference-manifest ${name} is neither a file nor ${known}.`);
   return found;

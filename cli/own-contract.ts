@@ -1,11 +1,12 @@
 /** The contract of a service in this package: its head, and the requested operations. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { operationsIn, readContract } from '../src/contract/contract-file.ts';
 import type { DraftContract } from '../src/contract/draft.ts';
 import type { OperationId } from '../src/contract/model.ts';
 import { contractFile } from '../src/schema/schema-files.ts';
+import { defaultService } from '../suites/services.ts';
 import { packageRoot } from './package-root.ts';
 
 export interface OwnContract {
@@ -17,7 +18,7 @@ export interface OwnContract {
 }
 
 /** @throws ContractFileError */
-export function ownContract(wanted: (id: OperationId) => boolean, service = 'compute'): OwnContract {
+export function ownContract(wanted: (id: OperationId) => boolean, service: string): OwnContract {
   const folder = join(packageRoot, 'schemas');
   const head = `${service}/contract.json`;
   const isCommitted = existsSync(join(folder, head));
@@ -27,6 +28,16 @@ export function ownContract(wanted: (id: OperationId) => boolean, service = 'com
   const [headText = '', ...texts] = paths.map(textOf);
   const files = isCommitted ? { files: paths.map((path) => join(folder, path)) } : {};
   return { draft: readContract(headText, ...texts), ...files, listed };
+}
+
+/** The types of the services whose contracts are in this package, the one that commands are about by default first. */
+export function ownServices(): readonly string[] {
+  const schemas = join(packageRoot, 'schemas');
+  const isCommitted = existsSync(schemas);
+  const found = isCommitted
+    ? readdirSync(schemas).filter((name) => existsSync(join(schemas, name, 'contract.json')))
+    : readdirSync(join(packageRoot, 'dist/contract')).flatMap((name) => /^(.+)\.json\.gz$/.exec(name)?.[1] ?? []);
+  return [...found].sort((a, b) => Number(b === defaultService) - Number(a === defaultService) || (a < b ? -1 : 1));
 }
 
 /** Reads the archive that `packaging/pack-contract.mjs` writes: texts by their path under `schemas/`. */

@@ -9,6 +9,7 @@ import { stringifyEnvInfo } from 'allure-js-commons/sdk/reporter';
 import type { ReportFile, Reporter, RunRecord } from '../src/report/record.ts';
 import type { RunReport } from '../src/records/report.ts';
 import { wordScope } from '../src/report/word-scope.ts';
+import { wordMicroversions, wordReferences } from '../src/report/word-target.ts';
 import { categories } from './allure/categories.ts';
 import { buildResult } from './allure/build-result.ts';
 import { reportCase } from './allure/report-task.ts';
@@ -42,16 +43,16 @@ function caseFiles(record: RunRecord): readonly ReportFile[] {
 }
 
 function environment(report: RunReport): Record<string, string> {
-  const { run, target, tool, contract, verdict } = report;
+  const { run, target, tool, contracts, verdict } = report;
   const given = target.identities.flatMap(({ role, given: has }) => (has ? [role] : []));
   return {
     run: run.name,
     verdict,
     scope: wordScope(report),
     target: target.name,
-    microversions: target.microversions,
+    microversions: wordMicroversions(target),
     identities: given.join(' '),
-    reference: `${contract.origin.title}, ${contract.origin.revision}`,
+    reference: wordReferences(contracts),
     tool: `${tool.name} ${tool.version}`,
   };
 }

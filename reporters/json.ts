@@ -29,7 +29,7 @@ const firstKeys: ReadonlyMap<string, number> = new Map(
     'reasons',
     'counts',
     'target',
-    'contract',
+    'contracts',
     'clause',
     'operation',
     'statement',

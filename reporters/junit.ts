@@ -14,6 +14,7 @@ import type { CaseReport, ClauseReport, RunReport } from '../src/records/report.
 import type { Reporter, RunRecord } from '../src/report/record.ts';
 import { wordScope } from '../src/report/word-scope.ts';
 import { wordParts, wordShard } from '../src/report/word-parts.ts';
+import { wordMicroversions, wordReferences } from '../src/report/word-target.ts';
 import { caseOutput } from './junit/case-output.ts';
 import { isSkipped, outcome } from './junit/outcome.ts';
 import { shown } from './junit/shown.ts';
@@ -70,7 +71,7 @@ function suite(
 /** The source file of most of its clauses. */
 function mainFile(report: RunReport, operation: string): string | undefined {
   const own = report.clauses.filter((clause) => clause.operation === operation);
-  const files = [...groupBy(own, (clause) => specFile(report, clause))];
+  const files = [...groupBy(own, (clause) => specFile(clause))];
   return files.sort(([, a], [, b]) => b.length - a.length)[0]?.[0];
 }
 
@@ -94,7 +95,7 @@ function properties(values: Readonly<Record<string, string>>): XmlElement {
 }
 
 function runProperties(report: RunReport): Readonly<Record<string, string>> {
-  const { run, target, contract, verdict, tool } = report;
+  const { run, target, contracts, verdict, tool } = report;
   const [shard, parts] = [wordShard(run), wordParts(run)];
   return {
     run: run.name,
@@ -102,8 +103,8 @@ function runProperties(report: RunReport): Readonly<Record<string, string>> {
     ...(parts !== undefined && { includes: parts }),
     tool: `${tool.name} ${tool.version}`,
     target: printable(target.name),
-    microversions: printable(target.microversions),
-    reference: `${contract.origin.title}, ${contract.origin.revision}`,
+    microversions: printable(wordMicroversions(target)),
+    reference: wordReferences(contracts),
     'run verdict': verdict,
     scope: wordScope(report),
   };

@@ -25,6 +25,7 @@ import { wordInsecure } from '../src/report/word-insecure.ts';
 import { wordMade } from '../src/report/word-made.ts';
 import { wordParts, wordRetried, wordShard } from '../src/report/word-parts.ts';
 import { isExtension, wordSuites } from '../src/report/word-suite.ts';
+import { wordMicroversions } from '../src/report/word-target.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { fitPage } from './fit-page.ts';
 import { block, code, prose } from './markdown-text.ts';
@@ -87,7 +88,7 @@ function page(record: RunRecord): readonly string[] {
 }
 
 function facts(report: RunReport): string {
-  const { run, target, contract, tool, cost } = report;
+  const { run, target, contracts, tool, cost } = report;
   const made = wordMade(target);
   const [shard, parts] = [wordShard(run), wordParts(run)];
   return [
@@ -95,9 +96,9 @@ function facts(report: RunReport): string {
     ...(shard === undefined ? [] : [`This is ${shard}.`]),
     ...(parts === undefined ? [] : [`It includes the results of ${prose(parts)}.`]),
     ...(run.limits ? wordLowered(run.limits) : []),
-    `Microversions ${code(target.microversions)}.`,
+    `Microversions ${code(wordMicroversions(target))}.`,
     ...(made === undefined ? [] : [`Identities ${made}.`]),
-    `Reference: ${prose(contract.origin.title)}, ${code(contract.origin.revision)}.`,
+    `Reference: ${contracts.map(({ origin }) => `${prose(origin.title)}, ${code(origin.revision)}`).join('; ')}.`,
     `${tool.name} ${tool.version}.`,
   ].join(' ');
 }

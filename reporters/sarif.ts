@@ -9,9 +9,9 @@ import type { Invocation, Log, ReportingDescriptor, Run } from 'sarif';
 import type { ClauseReport, RunReport } from '../src/records/report.ts';
 import type { Reporter, RunRecord } from '../src/report/record.ts';
 import { wordScope } from '../src/report/word-scope.ts';
+import { wordMicroversions } from '../src/report/word-target.ts';
 import { clausesWithResults, sarifResults } from './sarif/results.ts';
-import { uriOf } from './sarif/uri.ts';
-import { specFolder } from './spec-file.ts';
+import { specsFolder } from './spec-file.ts';
 
 export const sarifReporter: Reporter = {
   id: 'sarif',
@@ -40,7 +40,7 @@ function run(record: RunRecord): Run {
     originalUriBaseIds: {
       PACKAGE: { description: { text: `The folder of the package ${tool.name} ${tool.version}.` } },
       SPECS: {
-        uri: uriOf(specFolder(report)),
+        uri: specsFolder,
         uriBaseId: 'PACKAGE',
         description: { text: wordSpecs(report) },
       },
@@ -52,14 +52,15 @@ function run(record: RunRecord): Run {
       scope: wordScope(report),
       ...(report.vacuous !== undefined && { vacuous: report.vacuous }),
       target: target.name,
-      microversions: target.microversions,
+      microversions: wordMicroversions(target),
       counts: report.counts,
     },
   };
 }
 
-function wordSpecs({ contract: { origin } }: RunReport): string {
-  return `The texts of ${origin.title}, revision ${origin.revision}, which the target was tested against.`;
+function wordSpecs({ contracts }: RunReport): string {
+  const texts = contracts.map(({ origin }) => `${origin.title}, revision ${origin.revision}`);
+  return `The texts of ${texts.join(', and ')}, which the target was tested against.`;
 }
 
 function descriptor({ id, statement, level, kind, range, source }: ClauseReport): ReportingDescriptor {

@@ -14,6 +14,7 @@ import { wordFailedList } from '../src/report/word-inventory.ts';
 import { wordStatus } from '../src/report/word-finding.ts';
 import { wordScope } from '../src/report/word-scope.ts';
 import { wordSuites } from '../src/report/word-suite.ts';
+import { wordMicroversions } from '../src/report/word-target.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { fitPage } from './fit-page.ts';
 import { code, prose } from './markdown-text.ts';
@@ -29,13 +30,13 @@ const mostResponses = 3;
 
 function page(record: RunRecord): readonly string[] {
   const { report } = record;
-  const { verdict, target, contract, tool, counts, cases } = report;
+  const { verdict, target, contracts, tool, counts, cases } = report;
   const all = countVerdicts(cases.map(({ verdict: { is } }) => is));
   const kinds = listedKinds.filter((kind) => all[kind] > 0);
   return [
-    `# ${verdict}, microversions ${target.microversions}`,
+    `# ${verdict}, microversions ${wordMicroversions(target)}`,
     `Scope: ${prose(wordScope(report))}.`,
-    `Tested against ${prose(contract.origin.title)}, revision ${contract.origin.revision}, by ${tool.name} ${tool.version}: ` +
+    `Tested against ${contracts.map(({ origin }) => `${prose(origin.title)}, revision ${origin.revision}`).join(', and ')}, by ${tool.name} ${tool.version}: ` +
       `${totalOf(counts.clauses)} clauses, ${totalOf(counts.cases)} cases.`,
     [
       row(['operation', 'cases', ...kinds]),

@@ -18,6 +18,7 @@ import { wordInventory } from '../src/report/word-inventory.ts';
 import { wordMade } from '../src/report/word-made.ts';
 import { wordParts, wordRetried, wordShard } from '../src/report/word-parts.ts';
 import { wordSuites } from '../src/report/word-suite.ts';
+import { wordMicroversions, wordReferences } from '../src/report/word-target.ts';
 import { wordWaiverReport } from '../src/report/word-waiver.ts';
 import { costLines } from './terminal/cost.ts';
 import { deviations, type DeviationKind } from './terminal/deviations.ts';
@@ -98,23 +99,23 @@ function withRest(title: string, weight: number, least: number, style: Style): O
 }
 
 function opening(report: RunReport, style: Style): string {
-  const { tool, run, target, contract } = report;
+  const { tool, run, target, contracts } = report;
   const layout = { indent: 0, column: 11, width: style.width };
   const insecure = wordInsecure(target);
   const made = wordMade(target);
   const [shard, parts] = [wordShard(run), wordParts(run)];
-  const endpoints = Object.entries(target.endpoints)
+  const endpoints = Object.entries(target.services)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([service, url]) => `${printable(service)} ${printable(url)}`);
+    .map(([service, { endpoint }]) => `${printable(service)} ${printable(endpoint)}`);
   return [
     labelled('run', `${run.name}, ${run.startedAt}, ${tool.name} ${tool.version}`, layout),
     ...(shard === undefined ? [] : [labelled('part', shard, layout)]),
     ...(parts === undefined ? [] : [labelled('includes', parts, layout)]),
-    labelled('target', `${printable(target.name)}, microversions ${printable(target.microversions)}`, layout),
+    labelled('target', `${printable(target.name)}, microversions ${printable(wordMicroversions(target))}`, layout),
     ...endpoints.map((endpoint) => labelled('', endpoint, layout, style.faint)),
     ...(made === undefined ? [] : [labelled('identities', made, layout)]),
     ...(insecure === undefined ? [] : [labelled('WARNING', insecure, layout, style.strong)]),
-    labelled('reference', `${contract.origin.title}, ${contract.origin.revision}`, layout),
+    labelled('reference', wordReferences(contracts), layout),
     labelled('scope', wordScope(report), layout),
   ].join('\n');
 }

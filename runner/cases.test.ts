@@ -28,14 +28,15 @@ import type { Rebuild } from '../src/records/run-facts.ts';
 import { removeOwned } from '../src/resources/cleanup.ts';
 import { runCase } from '../src/execution/run-case.ts';
 import { targetOf } from '../src/execution/run-settings.ts';
+import { testedServices } from '../src/execution/tested-service.ts';
 import { suiteClauses } from '../src/clauses/suite.ts';
 import { findingsOf, reasonOf } from '../src/clauses/verdict.ts';
 import { createBackground, createMemo, type RunContext } from '../src/execution/run-context.ts';
 import { readContract } from '../src/contract/contract-file.ts';
 import { contractOf } from '../src/contract/cut-revisions.ts';
+import { versionHeadersOf } from '../src/contract/version-header.ts';
 import { leakOf } from '../src/report/leak.ts';
 import { wordFinding } from '../src/report/word-finding.ts';
-import { schemaStore } from '../src/schema/schema-store.ts';
 import { secretsOf } from '../src/target/credentials.ts';
 import { openSession } from '../src/target/open-session.ts';
 import type { Session } from '../src/target/session.ts';
@@ -43,16 +44,19 @@ import { guardOf, withCreations } from '../suites/changes.ts';
 import { confirmCases } from './confirm-cases.ts';
 import { byOperation } from '../suites/by-operation.ts';
 import { allClauses } from '../suites/index.ts';
-import { resourceKinds } from '../suites/resources.ts';
+import { kindsOn, resourceKinds } from '../suites/resources.ts';
+import { declaredVersionHeaders } from '../suites/services.ts';
 import { openCapacity } from '../suites/capacity.ts';
 
 const settings = inject('settings');
-const [contractText = '', ...operationTexts] = settings.contractFiles.map((file) => readFileSync(file, 'utf8'));
-const contract = contractOf(readContract(contractText, ...operationTexts));
+const contracts = settings.contractFiles.map((files) => {
+  const [text = '', ...operationTexts] = files.map((file) => readFileSync(file, 'utf8'));
+  return contractOf(readContract(text, ...operationTexts));
+});
 const suites = await loadSuites(settings.suites);
-const extensionClauses = suites.flatMap((suite) => suiteClauses(suite, contract));
+const extensionClauses = suites.flatMap((suite) => suiteClauses(suite, contracts));
 const clauses = new Map<string, Clause>(
-  [...allClauses(contract), ...extensionClauses].map((clause) => [clause.id, clause]),
+  [...allClauses(contracts), ...extensionClauses].map((clause) => [clause.id, clause]),
 );
 const createdBefore = readLedger(readFileSync(settings.ledgerFile, 'utf8')).filter(({ event }) => event === 'created');
 const created = createdBefore.map(({ type }) => type);
@@ -76,11 +80,13 @@ const rebuilds: Rebuild[] = [];
 let confirmedSince: number | undefined;
 /** Clean-up is attempted even if the target is no longer reachable. */
 let isCleaningUp = false;
+const target = targetOf(settings.target);
+const kinds = kindsOn(target);
 const common = {
   runName: settings.runName,
-  target: targetOf(settings.target),
-  contract,
-  schemas: schemaStore(contract),
+  target,
+  service: testedServices(contracts, target),
+  versionHeaders: versionHeadersOf(contracts, declaredVersionHeaders),
   recorder: guardedRecorder(recorder),
   ledger: createLedger(appendLedger, () => new Date().toISOString()),
   sessions: await signInAll(),
@@ -93,7 +99,7 @@ const common = {
 };
 const extensionChanges = suites.map(({ changes = {} }) => changes);
 const run = withCreations(
-  { ...common, guard: guardOf(common, common.target.fixtures, extensionChanges) },
+  { ...common, guard: guardOf(common, { fixtures: target.fixtures, contracts, extensionChanges }) },
   extensionChanges,
 );
 const running = new Set<Promise<unknown>>();
@@ -104,7 +110,7 @@ let listsBefore: readonly ResourceList[] = [];
 let startedAt = performance.now();
 beforeAll(
   async ({}, suite) => {
-    listsBefore = await takeInventory(run, resourceKinds);
+    listsBefore = await takeInventory(run, kinds);
     suite.meta.inventory = countInventory(listsBefore);
     startedAt = performance.now();
   },
@@ -169,7 +175,7 @@ afterAll(async ({}, suite) => {
   isCleaningUp = true;
   const { left, resourceLists } = await removeOwned(
     run,
-    resourceKinds,
+    kinds,
     lost === undefined ? timeouts.cleanUp : timeouts.lastTry,
     keeping.kept(),
   );

@@ -17,6 +17,9 @@ export interface MicroversionRange {
   readonly last: Microversion | undefined;
 }
 
+/** The range of a service without microversions: one version stands for all. */
+export const unversioned = { first: { major: 1, minor: 0 }, last: { major: 1, minor: 0 } } as const;
+
 const versionPattern = /^(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 
 /** Reads `2.79`; undefined for anything that is not two integers without leading zeros, joined by one dot. */

@@ -1,14 +1,8 @@
-/** Optional behaviour of a target that clauses may need, and how an operator makes it available to a run. */
+/** Optional behaviour of a target that clauses may need, and the fixtures that an operator can name. */
+import type { KnownCapability } from '../src/clauses/service-definition.ts';
 
-export interface KnownCapability {
-  readonly id: string;
-  /** Shown to people: what the target can do. */
-  readonly words: string;
-  /** Shown to people: what an operator does so that a run finds it. */
-  readonly remedy: string;
-}
-
-export const knownCapabilities: readonly KnownCapability[] = [
+/** Of the compute service. */
+export const computeCapabilities: readonly KnownCapability[] = [
   {
     id: 'whole-api',
     words: 'has the operations of the Compute API other than those on volume attachments',
@@ -19,12 +13,14 @@ export const knownCapabilities: readonly KnownCapability[] = [
     words: 'attaches a volume to several servers at once',
     remedy:
       'Create a volume type with the extra spec multiattach="<is> True" that the member can see, or pass --multiattach-type.',
+    requires: { fixture: 'multiattach_type', option: '--multiattach-type' },
   },
   {
     id: 'resize',
     words: 'resizes a server',
     remedy:
       'Create a second flavor that fits the image and whose disk is at least as large as that of the first, or pass --resize-flavor.',
+    requires: { fixture: 'other_flavor', option: '--resize-flavor' },
   },
   {
     id: 'rescue',

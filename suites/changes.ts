@@ -2,36 +2,42 @@
 import { joinChanges, type Changes } from '../src/resources/declared-change.ts';
 import { operationFinder } from '../src/contract/find-operation.ts';
 import { ownershipGuard, type DocumentedCall, type Guard } from '../src/resources/ownership-guard.ts';
+import type { Contracts } from '../src/contract/contracts.ts';
 import type { CleanupContext, RunContext } from '../src/execution/run-context.ts';
+import { unversioned } from '../src/microversion.ts';
 import { createCreations } from '../src/resources/create-under-test.ts';
 import { allKinds } from './resources.ts';
 import { settingKinds } from './capabilities.ts';
-import { blockStorageChanges } from './block-storage/changes.ts';
-import { computeChanges } from './compute/changes.ts';
-import { identityChanges } from './identity/changes.ts';
+import { services } from './services.ts';
 
-export const declaredChanges: Changes = {
-  compute: computeChanges,
-  'block-storage': blockStorageChanges,
-  identity: identityChanges,
-};
+export const declaredChanges: Changes = Object.fromEntries(
+  services.map(({ type, changes = [] }) => [type, changes] as const),
+);
 
 function isResource(kind: string): boolean {
   return !settingKinds.some((setting) => setting === kind);
 }
 
-type Guarded = Pick<CleanupContext, 'ledger' | 'runName' | 'sessions'> & Partial<Pick<RunContext, 'contract'>>;
+type Guarded = Pick<CleanupContext, 'ledger' | 'runName' | 'sessions'>;
 
-/** `extensionChanges`: those that extension suites declare. @throws HarnessError for an invalid declaration */
+export interface GuardSettings {
+  readonly fixtures?: Readonly<Record<string, string>>;
+  /** Name the operation of an undeclared request in messages. */
+  readonly contracts?: Contracts;
+  /** The declarations of extension suites. */
+  readonly extensionChanges?: readonly Changes[];
+}
+
+/** @throws HarnessError for an invalid declaration */
 export function guardOf(
-  { ledger, runName, sessions, contract }: Guarded,
-  fixtures: Readonly<Record<string, string>> = {},
-  extensionChanges: readonly Changes[] = [],
+  { ledger, runName, sessions }: Guarded,
+  { fixtures = {}, contracts = [], extensionChanges = [] }: GuardSettings = {},
 ): Guard {
-  const findCall = (method: string, path: string, body?: string): DocumentedCall | undefined => {
+  const findCall = (service: string, method: string, path: string, body?: string): DocumentedCall | undefined => {
+    const contract = contracts.find((one) => one.service === service);
     if (!contract) return undefined;
     // Operations that were removed exist at the oldest microversion, those that were added at the newest one.
-    const { first, last = first } = contract.microversions?.range ?? { first: { major: 1, minor: 0 } };
+    const { first, last = first } = contract.microversions?.range ?? unversioned;
     const find = operationFinder(contract.operations);
     const request = { method, path, body };
     const found = find({ ...request, microversion: last }) ?? find({ ...request, microversion: first });

@@ -1,49 +1,48 @@
-/** The registry of all suites. */
+/** The clauses of all suites, and the resources that they test. */
 import type { ApiResource } from '../src/planning/complete-plan.ts';
 import type { Clause } from '../src/clauses/clause.ts';
 import { deriveClauses } from '../src/clauses/derive/index.ts';
-import { recipesOf } from '../src/clauses/derive-recipe.ts';
-import type { Recipes } from '../src/clauses/recipe.ts';
-import { writtenClause, type WrittenClause } from '../src/clauses/written.ts';
+import { operationsOfResource, recipesOfService } from '../src/clauses/service-definition.ts';
+import { writtenClause } from '../src/clauses/written.ts';
+import { serviceOf, type Contracts } from '../src/contract/contracts.ts';
 import { findOperation } from '../src/contract/questions.ts';
 import type { Contract, OperationId } from '../src/contract/model.ts';
 import { groupBy } from '../src/group-by.ts';
-import { readOnlyRecipes } from './compute/read-only/recipes.ts';
-import { serverGroupClauses } from './compute/server-groups/clauses.ts';
-import { serverGroupOperations } from './compute/server-groups/operations.ts';
-import { volumeAttachmentClauses } from './compute/volume-attachments/index.ts';
-import { volumeAttachmentOperations } from './compute/volume-attachments/operations.ts';
-
-const volumeAttachmentRecipes = recipesOf(volumeAttachmentOperations);
-const serverGroupRecipes = recipesOf(serverGroupOperations);
-
-const written: readonly WrittenClause[] = [...volumeAttachmentClauses, ...serverGroupClauses];
+import { serviceDefinition, services } from './services.ts';
 
 /** The resources whose suites are complete, so that a run can conform to them. */
-export const apiResources: readonly ApiResource[] = [
-  apiResource('volume-attachments', volumeAttachmentRecipes, volumeAttachmentClauses),
-  apiResource('server-groups', serverGroupRecipes, serverGroupClauses),
-];
+export const apiResources: readonly ApiResource[] = services.flatMap(({ resources = [] }) =>
+  resources.map((resource) => ({ id: resource.id, operations: operationsOfResource(resource) })),
+);
+
+/** Those of the services under test. */
+export function resourcesOf(contracts: Contracts): readonly ApiResource[] {
+  const types = new Set(contracts.map(({ service }) => service));
+  return apiResources.filter(({ operations }) => operations.some((id) => types.has(serviceOf(id))));
+}
 
 /** The operations that have recipes or written clauses: the default selection of a run. */
 export const triedOperations: ReadonlySet<OperationId> = new Set(apiResources.flatMap(({ operations }) => operations));
 
-/** The operations of a resource: those with a recipe or a written clause. */
-function apiResource(id: string, recipes: Recipes, clauses: readonly WrittenClause[]): ApiResource {
-  const named = [...Object.keys(recipes), ...clauses.map((clause) => clause.id.split('#')[0])];
-  return { id, operations: [...new Set(named.map((one) => one as OperationId))].sort() };
+const triedServices: ReadonlySet<string> = new Set([...triedOperations].map(serviceOf));
+
+/** Whether its clauses are locked and accounted for: every operation of a service none of whose resources has a suite. */
+export function isAccountedFor(id: OperationId): boolean {
+  return triedOperations.has(id) || !triedServices.has(serviceOf(id));
 }
 
-/** A recipe of a resource takes precedence over the read-only recipe of the same operation. */
-function recipesFor(contract: Contract): Recipes {
-  return { ...readOnlyRecipes(contract), ...volumeAttachmentRecipes, ...serverGroupRecipes };
+/** Service by service. */
+export function allClauses(contracts: Contracts): readonly Clause[] {
+  return contracts.flatMap(clausesOfService);
 }
 
 /** Derived and written clauses in the order of the contract's operations; derived clauses first within an operation. */
-export function allClauses(contract: Contract): readonly Clause[] {
+export function clausesOfService(contract: Contract): readonly Clause[] {
+  const definition = serviceDefinition(contract.service);
+  const written = (definition.resources ?? []).flatMap(({ clauses }) => clauses);
   const known = written.filter(({ id }) => findOperation(contract, id.split('#')[0] as OperationId));
   const all = [
-    ...deriveClauses(contract, recipesFor(contract)),
+    ...deriveClauses(contract, recipesOfService(definition, contract)),
     ...known.map((entry) => writtenClause(entry, contract)),
   ];
   const byOperation = groupBy(all, ({ operation }) => operation);

@@ -23,7 +23,8 @@ const leastVolumes = 3;
  * Servers and volumes that the quotas still allow, for at most `most` servers. Where servers boot from volumes, root
  * volumes are subtracted first, and the cases get the rest.
  */
-export function freeCapacity(quotas: readonly Quota[], needs: Needs, most: number): Free {
+export function freeCapacity(quotas: readonly Quota[], needs: Needs | undefined, most: number): Free {
+  if (!needs) return {};
   const left = (id: string): number => quotas.find((quota) => quota.id === id)?.free ?? Infinity;
   const { cores, ram, gigabytes, rootGigabytes } = needs;
   const others = { 'server groups': left('server groups') };
@@ -71,9 +72,9 @@ const sources: readonly Source[] = [
   },
 ];
 
-/** The quotas that the target reports; those of a service without a usable response are left out. */
-export async function readQuotas(ask: Ask): Promise<readonly Quota[]> {
-  const services = [...new Set(sources.map(({ service }) => service))];
+/** The quotas that services report; those of a service without a usable response are left out. */
+export async function readQuotas(ask: Ask, types: readonly string[]): Promise<readonly Quota[]> {
+  const services = [...new Set(sources.map(({ service }) => service))].filter((type) => types.includes(type));
   const limits = new Map(
     await Promise.all(
       services.map(async (service) => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import packageFile from '../package.json' with { type: 'json' };
 import { readModule, readModules } from './architecture/modules.ts';
 import { cyclesIn, directions, homes, offencesOf } from './architecture/rules.ts';
+import { exceptions, modulesNamingServices, namesIn } from './architecture/service-names.ts';
 
 const modules = readModules();
 const most = 300;
@@ -64,6 +65,19 @@ test('every library that has a single home is used there', () => {
   const used = new Set(modules.flatMap(({ imports }) => imports.map(({ to }) => to)));
   const single = Object.keys(homes).filter((name) => homes[name]?.length === 1 && homes[name][0]?.endsWith('.ts'));
   expect(single.filter((name) => !used.has(name))).toEqual([]);
+});
+
+test('src/ names no service and no resource, but for modules with a reason', () => {
+  expect(modulesNamingServices()).toEqual(Object.values(exceptions).flat().sort());
+});
+
+test.each([
+  [`const path = '/servers/{id}';`, ['/servers/{id}']],
+  [`export const maxVolumes = 3; // of a server`, ['maxVolumes']],
+  ['const text = `volume ${id} of`;', ['volume ']],
+  [`import { volume } from './volume.ts';\n/** A server. */\nconst computed = serverless;`, []],
+])('the names in %s are found', (text, names) => {
+  expect(namesIn(text)).toEqual(names);
 });
 
 const offences = [

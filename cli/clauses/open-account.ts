@@ -6,11 +6,11 @@ import { emptyLock, readLock, type Lock } from '../../src/accounting/lock.ts';
 import { readUntested } from '../../src/accounting/untested.ts';
 import type { Clause } from '../../src/clauses/clause.ts';
 import { operationsIn, suiteClauses, type Suite } from '../../src/clauses/suite.ts';
-import type { Contract, OperationId } from '../../src/contract/model.ts';
-import { findOperation } from '../../src/contract/questions.ts';
+import { operationIn, type Contracts } from '../../src/contract/contracts.ts';
+import type { OperationId } from '../../src/contract/model.ts';
 import type { Diagnostic } from '../../src/diagnostic.ts';
 import { allClauses, triedOperations } from '../../suites/index.ts';
-import { chosenContract, type ReferenceOptions } from '../chosen-contract.ts';
+import { chosenContracts, type ChosenContracts, type ReferenceOptions } from '../chosen-contract.ts';
 import { UsageError } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 
@@ -29,10 +29,9 @@ export interface OpenAccount {
   readonly diagnostics: readonly Diagnostic[];
   /** For a reference other than that of `specs/`: lock and index do not apply to it. */
   readonly isOther: boolean;
-  readonly contractText: string;
-  /** The files of the contract; missing when it was built in memory. */
-  readonly contractFiles?: readonly string[];
-  /** All operations of the service, also those that the contract leaves out. */
+  /** The contracts with their texts and files. */
+  readonly chosen: ChosenContracts['chosen'];
+  /** All operations of the services, also those that the contracts leave out. */
   readonly listed: readonly OperationId[];
 }
 
@@ -43,39 +42,42 @@ export function openAccount(
   suites: readonly Suite[] = [],
 ): OpenAccount {
   const wanted = new Set(suites.flatMap(operationsIn));
-  const chosen = chosenContract(options, (id) => wanted.has(id) || isExtra(id));
-  const { contract, text, files: contractFiles, listed, isOther, specs } = chosen;
+  const { chosen, isOther } = chosenContracts(options, (id) => wanted.has(id) || isExtra(id));
+  const contracts = chosen.map(({ contract }) => contract);
   const { entries, diagnostics } = readUntested(ownText(files.untested), files.untested);
   const ledger: Ledger = {
-    contract,
-    clauses: ownClauses(contract, isOther, isExtra),
+    contracts,
+    clauses: ownClauses(contracts, isOther, isExtra),
     untested: entries,
     lock: isOther ? emptyLock : ownLock(),
-    places: { specs, untested: files.untested, lock: files.lock },
+    places: { specs: specsOf(chosen), untested: files.untested, lock: files.lock },
     today: new Date().toISOString().slice(0, 10),
   };
-  const extensionClauses = suites.flatMap((suite) => extensionClausesOf(suite, contract));
+  const extensionClauses = suites.flatMap((suite) => extensionClausesOf(suite, contracts));
   return {
     ledger,
     suites,
     extensionClauses,
     diagnostics,
     isOther,
-    contractText: text,
-    listed,
-    ...(contractFiles && { contractFiles }),
+    chosen,
+    listed: chosen.flatMap(({ listed }) => listed),
   };
 }
 
+function specsOf(chosen: ChosenContracts['chosen']): (service: string) => string {
+  return (service) => chosen.find(({ contract }) => contract.service === service)?.specs ?? `specs/${service}`;
+}
+
 /** Operations that only extension suites call are tested by these alone. */
-function ownClauses(contract: Contract, isOther: boolean, isExtra: (id: OperationId) => boolean): readonly Clause[] {
-  return allClauses(contract).filter(({ operation: id }) => isOther || triedOperations.has(id) || isExtra(id));
+function ownClauses(contracts: Contracts, isOther: boolean, isExtra: (id: OperationId) => boolean): readonly Clause[] {
+  return allClauses(contracts).filter(({ operation: id }) => isOther || triedOperations.has(id) || isExtra(id));
 }
 
 /** @throws UsageError */
-function extensionClausesOf(suite: Suite, contract: Contract): readonly Clause[] {
-  const unknown = operationsIn(suite).find((id) => !findOperation(contract, id));
-  if (unknown === undefined) return suiteClauses(suite, contract);
+function extensionClausesOf(suite: Suite, contracts: Contracts): readonly Clause[] {
+  const unknown = operationsIn(suite).find((id) => !operationIn(contracts, id));
+  if (unknown === undefined) return suiteClauses(suite, contracts);
   throw new UsageError(`The suite ${suite.name} uses the operation ${unknown}, which the reference does not have.`);
 }
 

@@ -18,14 +18,14 @@ interface Wanted {
 export function renderCoverage(
   folder: string,
   { microversions, json }: Wanted,
-  { contract, untested }: Ledger,
+  { contracts, untested }: Ledger,
 ): number {
   const versions = microversions.split(',').map((text) => {
     const version = parseMicroversion(text.trim());
     if (version) return version;
     throw new UsageError(`--microversions: "${text}" is not a microversion. Write a list such as 2.1,2.60.`);
   });
-  const table = decidedTable(contract, readReport(folder), versions, untested);
+  const table = decidedTable(contracts, readReport(folder), versions, untested);
   process.stdout.write(json ? `${JSON.stringify(table, undefined, 1)}\n` : decidedPage(table));
   return exitCodes.conformant;
 }

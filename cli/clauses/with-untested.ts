@@ -6,6 +6,10 @@ import type { Clause } from '../../src/clauses/clause.ts';
 import type { OpenAccount } from './open-account.ts';
 
 export function withUntested({ ledger, extensionClauses, isOther }: OpenAccount): readonly Clause[] {
-  const { contract, clauses, untested } = ledger;
-  return [...clauses, ...(isOther ? untestedClauses(contract, clauses, untested) : []), ...extensionClauses];
+  const { contracts, clauses, untested } = ledger;
+  return [
+    ...clauses,
+    ...(isOther ? contracts.flatMap((contract) => untestedClauses(contract, clauses, untested)) : []),
+    ...extensionClauses,
+  ];
 }

@@ -7,17 +7,18 @@ import { planSummaryOf, sharesOf } from '../../src/planning/plan-summary.ts';
 import { identityOption, planCases } from '../../src/planning/plan-cases.ts';
 import type { Target, CreationFailure } from '../../src/planning/target.ts';
 import { groupBy } from '../../src/group-by.ts';
-import { formatRange } from '../../src/microversion.ts';
+import { formatRange, type MicroversionRange } from '../../src/microversion.ts';
 import type { Advice, DoctorIdentity, DoctorReport } from '../../src/records/doctor.ts';
 import type { Session } from '../../src/target/session.ts';
-import { knownCapabilities } from '../../suites/capabilities.ts';
+import { knownCapabilities } from '../../suites/services.ts';
 import type { DiscoveryError } from '../../suites/fixtures/ask.ts';
 import { readQuotas, type Quota } from '../../suites/quotas.ts';
-import { openAccount } from '../clauses/open-account.ts';
+import type { OpenAccount } from '../clauses/open-account.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import { toBeMade } from '../dynamic/to-be-made.ts';
 import { connect } from '../run/connect.ts';
-import { askAs, endpointsOf, probe, viewerAmong, type ProbeResult } from '../run/probe.ts';
+import { openSelection } from '../run/open-selection.ts';
+import { askAs, endpointsOf, probe, viewerAmong, type ProbeOptions, type ProbeResult } from '../run/probe.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { signInEach } from '../run/sign-in-each.ts';
@@ -28,6 +29,7 @@ import { advise, firstAhead } from './advise.ts';
 export async function examine(opened: OpenTarget, options: RunOptions): Promise<DoctorReport> {
   const { recorder: plain, close } = connect(opened, options);
   const exchanges: Exchange[] = [];
+  const account = await openSelection(options);
   const recorder = collecting(plain, exchanges);
   const insecure = Object.values(opened.credentials).some(({ tls }) => tls.insecure);
   try {
@@ -35,9 +37,15 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
     const planned = toBeMade(opened.credentials, options);
     const viewer = viewerAmong(sessions, planned);
     const probed = viewer
-      ? await probeTarget(opened, sessions, viewer, { recorder, exchanges, unfit }, options)
+      ? await probeTarget(
+          opened,
+          sessions,
+          viewer,
+          { recorder, exchanges, unfit },
+          { ...options, contracts: account.ledger.contracts },
+        )
       : notProbed;
-    const summary = summarisePlan(probed.result?.target, options);
+    const summary = summarisePlan(probed.result?.target, options, account);
     const signInFailure = viewer ? undefined : (unfit.member ?? unfit.admin);
     const refusals = [...(signInFailure ? [adviceOf(signInFailure)] : []), ...probed.refusals];
     const open = summary.blockers.some(({ verdict }) => verdict === 'not-attempted');
@@ -51,7 +59,7 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
       target: {
         name: opened.name,
         endpoints: probed.endpoints,
-        ...(probed.result && { microversions: formatRange(probed.result.target.range) }),
+        ...(probed.result && { microversions: wordRanges(probed.result.target) }),
         contract: summary.contract,
         ...(probed.aheadMs !== undefined && { clockAheadMs: probed.aheadMs }),
         insecure,
@@ -87,7 +95,7 @@ const newProjectAdvice: Advice = {
 };
 
 interface ProbeOutcome {
-  readonly endpoints: Target['endpoints'];
+  readonly endpoints: DoctorReport['target']['endpoints'];
   readonly quotas: readonly Quota[];
   readonly aheadMs?: number | undefined;
   readonly result?: ProbeResult;
@@ -108,15 +116,17 @@ async function probeTarget(
   sessions: ReadonlyMap<Identity, Session>,
   member: Session,
   { recorder, exchanges, unfit }: ProbeContext,
-  options: RunOptions,
+  options: RunOptions & Pick<ProbeOptions, 'contracts'>,
 ): Promise<ProbeOutcome> {
   const planned = toBeMade(opened.credentials, options);
   let outcome = notProbed;
   try {
     const ask = askAs(member, recorder);
-    outcome = { ...outcome, endpoints: endpointsOf(member) };
-    const aheadMs = firstAhead([await ask('compute', '/'), ...exchanges]);
-    outcome = { ...outcome, aheadMs, quotas: await readQuotas(ask) };
+    const tested = options.contracts.map(({ service }) => service);
+    const { endpoints } = endpointsOf(member, tested);
+    outcome = { ...outcome, endpoints };
+    const aheadMs = firstAhead([await ask(tested.find((type) => endpoints[type]) ?? '', '/'), ...exchanges]);
+    outcome = { ...outcome, aheadMs, quotas: await readQuotas(ask, Object.keys(endpoints)) };
     const capabilities = { ...opened.capabilities, ...options.capabilities };
     const found = await probe(opened.name, sessions, recorder, { ...options, capabilities, toBeMade: planned });
     const target = { ...found.target, ...(unfit && { creationFailures: unfit }) };
@@ -141,19 +151,18 @@ function collecting(recorder: Recorder, exchanges: Exchange[]): Recorder {
 }
 
 /** What a run could decide; empty where no target was probed. */
-function summarisePlan(target: Target | undefined, options: RunOptions) {
-  const account = openAccount(options.reference);
-  const { contract } = account.ledger;
+function summarisePlan(target: Target | undefined, options: RunOptions, account: OpenAccount) {
+  const { contracts } = account.ledger;
   const clauses = withUntested(account);
-  const plan = (of: Target): ReturnType<typeof planCases> => planCases(clauses, contract, of, options.selection);
+  const plan = (of: Target): ReturnType<typeof planCases> => planCases(clauses, contracts, of, options.selection);
   // A plan has one case of a clause that is blocked; the complete plan says at how many microversions it would run.
-  const whole = target ? planCases(clauses, contract, withAll(target), { ...options.selection, mode: 'full' }) : [];
+  const whole = target ? planCases(clauses, contracts, withAll(target), { ...options.selection, mode: 'full' }) : [];
   const byClause = groupBy(whole, ({ clause }) => clause as string);
   const casesOf = (clause: string): number => byClause.get(clause)?.length ?? 1;
   const planSummary = planSummaryOf(target ? plan(target) : [], casesOf);
   const withAllIdentities = target ? plan({ ...target, identities: new Set(identities) }) : [];
   return {
-    contract: contract.microversions ? formatRange(contract.microversions.range) : '',
+    contract: wordByService(contracts.map(({ service, microversions }) => [service, microversions?.range])),
     operations: planSummary.operations,
     blockers: planSummary.blockers.map(({ cases, ...blocker }) => ({
       ...blocker,
@@ -161,6 +170,16 @@ function summarisePlan(target: Target | undefined, options: RunOptions) {
     })),
     shares: (role: Identity) => sharesOf(withAllIdentities, clauses, role),
   };
+}
+
+function wordRanges({ services }: Target): string {
+  return wordByService(Object.entries(services).map(([type, { range }]) => [type, range]));
+}
+
+/** `2.1-2.104`, or with several services `compute 2.1-2.104, placement 1.0-1.39`. */
+function wordByService(ranges: readonly (readonly [string, MicroversionRange | undefined])[]): string {
+  const known = ranges.flatMap(([type, range]) => (range ? [{ type, words: formatRange(range) }] : []));
+  return known.map(({ type, words }) => (known.length === 1 ? words : `${type} ${words}`)).join(', ');
 }
 
 /** With every identity and every capability. */

@@ -10,6 +10,7 @@ import { createBackground, type CleanupContext } from '../../src/execution/run-c
 import type { Credentials } from '../../src/target/credentials.ts';
 import { signIn, type Session } from '../../src/target/session.ts';
 import { guardOf } from '../../suites/changes.ts';
+import { declaredVersionHeaders } from '../../suites/services.ts';
 import { connect } from '../run/connect.ts';
 import { openLedgerFile } from '../run/ledger-file.ts';
 import type { OpenTarget } from '../run/open-target.ts';
@@ -65,7 +66,8 @@ export async function openAdminContext(
     const signedIn = new Map<Identity, Session>([['admin', admin]]);
     return {
       runName,
-      target: { endpoints: { identity: where } },
+      target: { services: { identity: { endpoint: where } } },
+      versionHeaders: declaredVersionHeaders,
       recorder: guardedRecorder(recorder),
       ledger,
       guard: guardOf({ ledger, runName, sessions: signedIn }),

@@ -4,10 +4,11 @@ import type { HttpClient, HttpClientOptions } from '../../src/client/http-client
 import { guardedRecorder } from '../../src/execution/checked-requests.ts';
 import type { Clause } from '../../src/clauses/clause.ts';
 import { createLedger, type AppendLedger, type Ledger } from '../../src/resources/ledger.ts';
+import type { TestedService } from '../../src/execution/tested-service.ts';
 import type { Target } from '../../src/planning/target.ts';
 import type { Limits } from '../../src/planning/limits.ts';
 import { createBackground, createMemo, type RunContext } from '../../src/execution/run-context.ts';
-import type { Contract } from '../../src/contract/model.ts';
+import type { Contracts } from '../../src/contract/contracts.ts';
 import type { DerivedFault } from '../../src/mutation/derived-fault.ts';
 import { derivedFaults } from '../../src/mutation/derived/index.ts';
 import { recogniser } from '../../src/mutation/recognise.ts';
@@ -16,11 +17,12 @@ import { guardOf, withCreations } from '../../suites/changes.ts';
 import { allClauses } from '../../suites/index.ts';
 import { openCapacity } from '../../suites/capacity.ts';
 import type { CredentialsByIdentity } from '../run/find-credentials.ts';
+import { chosenContracts } from '../chosen-contract.ts';
 import { openRunContext } from '../run/open-run-context.ts';
 import type { RunOptions } from '../run/run-options.ts';
 
 export interface MutationRun {
-  readonly contract: Contract;
+  readonly contracts: Contracts;
   readonly clauses: ReadonlyMap<string, Clause>;
   readonly target: Target;
   readonly recognise: Recognise;
@@ -67,10 +69,12 @@ export async function openMutationRun(options: MutationRunOptions): Promise<Muta
   const { name, credentials, embedded, fixtures, capabilities, limits, requestsPerSecond, through, pools, append } =
     options;
   const newLedger = (): Ledger => createLedger(append, () => new Date().toISOString());
+  const contracts = chosenContracts({}).chosen.map(({ contract }) => contract);
   const opened = await openRunContext({
     name,
     credentials,
     embedded,
+    contracts,
     fixtures,
     capabilities,
     limits,
@@ -79,11 +83,15 @@ export async function openMutationRun(options: MutationRunOptions): Promise<Muta
     ledger: newLedger(),
   });
   const { discovered, run: shared, http, recorderOver } = opened;
-  const { contract, target } = shared;
-  const recognise = recogniser(contract, target);
+  const { target } = shared;
+  const recognise = recogniserOf(contracts.map(({ service }) => shared.service(service)));
   const own = (): Pick<RunContext, 'ledger' | 'runName' | 'guard'> => {
     const [ledger, runName] = [newLedger(), newRunName()];
-    return { ledger, runName, guard: guardOf({ ...shared, ledger, runName }, target.fixtures) };
+    return {
+      ledger,
+      runName,
+      guard: guardOf({ ...shared, ledger, runName }, { fixtures: target.fixtures, contracts }),
+    };
   };
   const open = ({ judgedHeaders, fault }: RunContextOptions): OpenRunContext => {
     const background = createBackground();
@@ -98,15 +106,27 @@ export async function openMutationRun(options: MutationRunOptions): Promise<Muta
     return { run, close: async () => void (await background.done()) };
   };
   return {
-    contract,
-    clauses: new Map(allClauses(contract).map((clause) => [clause.id, clause])),
+    contracts,
+    clauses: new Map(allClauses(contracts).map((clause) => [clause.id, clause])),
     target,
     recognise,
     connection: discovered.connection,
-    derived: new Map(derivedFaults(contract).map((fault) => [fault.id, fault])),
+    derived: new Map(contracts.flatMap(derivedFaults).map((fault) => [fault.id, fault])),
     open,
     shared,
     close: () => opened.close(),
+  };
+}
+
+/** Recognises the requests of several services. */
+function recogniserOf(services: readonly TestedService[]): Recognise {
+  const all = services.map(recogniser);
+  return (request) => {
+    for (const recognise of all) {
+      const found = recognise(request);
+      if (found) return found;
+    }
+    return undefined;
   };
 }
 

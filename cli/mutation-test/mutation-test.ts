@@ -57,7 +57,7 @@ export async function testMutants(
   recall?: (subjects: Subjects) => Promise<Known>,
 ): Promise<MutationTest> {
   const mutationRun = await openSimulatorMutationRun();
-  const { contract, clauses } = mutationRun;
+  const { contracts, clauses } = mutationRun;
   const named = new Set([...clauses.values()].flatMap(({ killedBy }) => killedBy));
   const own = faults
     .filter(({ id, generated }) => !generated || named.has(id))
@@ -67,7 +67,7 @@ export async function testMutants(
   let opened: Promise<Scheduler> | undefined;
   const scheduler = (): Promise<Scheduler> => (opened ??= openScheduler());
   try {
-    const known = await recall?.({ contract, clauses: [...clauses.values()], mutants: all });
+    const known = await recall?.({ contracts, clauses: [...clauses.values()], mutants: all });
     return await runTrials(mutationRun, scheduler, all, { ...options, onTarget: false, known });
   } finally {
     await (await opened)?.close();
@@ -178,7 +178,7 @@ export async function runTrials(
     trials: runner.trials(),
     reused,
     requests: runner.requests,
-    subjects: { contract: mutationRun.contract, clauses: everyClause, mutants: all },
+    subjects: { contracts: mutationRun.contracts, clauses: everyClause, mutants: all },
   };
 }
 

@@ -1,9 +1,10 @@
-/** A mutation run on a cloud of the user, with the tampering proxy in front of its compute service. */
+/** A mutation run on a cloud of the user, with the tampering proxy in front of the tested service. */
 import { createHttpClient } from '../../src/client/http-client.ts';
 import { removeOwned } from '../../src/resources/cleanup.ts';
 import type { Owned } from '../../src/resources/ledger.ts';
 import { proxied } from '../../src/mutation/proxied.ts';
 import { resourceKinds } from '../../suites/resources.ts';
+import { UsageError } from '../errors.ts';
 import { openLedgerFile } from '../run/ledger-file.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 import type { RunOptions } from '../run/run-options.ts';
@@ -36,7 +37,7 @@ export async function openTargetMutationRun(
     append: openLedgerFile(ledgerFile, failed).append,
   });
   const behind = createHttpClient(mutationRun.connection);
-  const origin = new URL(mutationRun.target.endpoints[mutationRun.contract.service] ?? '').origin;
+  const origin = originOf(mutationRun);
   const { recognise, derived: faults } = mutationRun;
   const proxy = await startTamperingProxy({ target: origin, faults, recognise, http: behind });
   const close = async (): Promise<void> => {
@@ -45,4 +46,12 @@ export async function openTargetMutationRun(
     await mutationRun.close();
   };
   return { ...mutationRun, close, clear: async () => (await removeOwned(mutationRun.shared, resourceKinds)).left };
+}
+
+/** @throws UsageError when the tested services have different origins: one proxy is in front of them */
+function originOf({ contracts, shared }: MutationRun): string {
+  const origins = new Set(contracts.map(({ service }) => new URL(shared.service(service).endpoint).origin));
+  const [origin, ...others] = origins;
+  if (origin !== undefined && others.length === 0) return origin;
+  throw new UsageError(`The tested services have several origins: ${[...origins].join(', ')}. Test one service.`);
 }

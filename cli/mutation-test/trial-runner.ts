@@ -52,7 +52,7 @@ export function createTrialRunner(
     const open = clauses.filter(({ id }) => !base.has(id));
     if (open.length === 0) return;
     const startedAt = performance.now();
-    const cases = planCases(open, mutationRun.contract, mutationRun.target, everything)
+    const cases = planCases(open, mutationRun.contracts, mutationRun.target, everything)
       .filter(({ decided }) => !decided)
       .map(({ id }) => id);
     for (const { id } of open) base.set(id, []);

@@ -1,13 +1,12 @@
 /** Plans a run from its options and estimates its cost; sends discovery requests only. */
 import { planSummaryOf } from '../../src/planning/plan-summary.ts';
-import { namesOperation } from '../../src/planning/selection.ts';
 import { estimate } from '../../src/report/estimate.ts';
 import type { PlanReport } from '../../src/records/plan.ts';
-import { openAccount } from '../clauses/open-account.ts';
+import { wordMicroversions } from '../../src/report/word-target.ts';
 import { withUntested } from '../clauses/with-untested.ts';
-import { loadSuites } from '../suite/load-suites.ts';
 import { toBeMade } from '../dynamic/to-be-made.ts';
 import { connectAndDiscover } from '../run/connect-and-discover.ts';
+import { openSelection } from '../run/open-selection.ts';
 import { openTarget } from '../run/open-target.ts';
 import { planRun, type PlannedRun } from '../run/plan-run.ts';
 import type { RunKind } from '../run/run-kind.ts';
@@ -29,7 +28,7 @@ export async function makePlan(
   return {
     format: 'openstack-conformance/plan',
     formatVersion: 1,
-    target: { name: line.target.name, microversions: line.target.microversions },
+    target: { name: line.target.name, microversions: wordMicroversions(line.target) },
     ...(shard && { shard }),
     ...(parts && { again: parts.map(({ name }) => name) }),
     cases: toRun.map(({ id }) => id),
@@ -45,15 +44,12 @@ export async function makePlan(
 }
 
 async function planWhole(options: RunOptions): Promise<PlannedRun> {
-  const account = openAccount(
-    options.reference,
-    (id) => namesOperation(options.selection, id),
-    await loadSuites(options.suites),
-  );
+  const account = await openSelection(options);
   const opened = await openTarget(options);
   try {
     const discovered = await connectAndDiscover(opened, {
       ...options,
+      contracts: account.ledger.contracts,
       capabilities: { ...opened.capabilities, ...options.capabilities },
       toBeMade: toBeMade(opened.credentials, options),
       wantsQuotas: true,

@@ -7,12 +7,16 @@ import type { LedgerEntry } from '../../src/records/ledger.ts';
 import { dismissAbsent, removeOwned, settleIntents } from '../../src/resources/cleanup.ts';
 import { identityOption } from '../../src/planning/plan-cases.ts';
 import type { RunContext } from '../../src/execution/run-context.ts';
-import { jsonObject, jsonText, parseJson, type JsonObject } from '../../src/json.ts';
+import { jsonList, jsonObject, jsonText, parseJson, type JsonObject } from '../../src/json.ts';
 import { wordFailedList } from '../../src/report/word-inventory.ts';
 import { leakOf, leftBehind } from '../../src/report/leak.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
-import { allKinds, resourceKinds, identityKinds } from '../../suites/resources.ts';
+import { allKinds, identityKinds, kindsOn, resourceKinds } from '../../suites/resources.ts';
+import type { Contracts } from '../../src/contract/contracts.ts';
+import { contractOf } from '../../src/contract/cut-revisions.ts';
+import { chosenContracts } from '../chosen-contract.ts';
 import { exitCodes, UsageError } from '../errors.ts';
+import { ownContract, ownServices } from '../own-contract.ts';
 import { openAdminContext } from '../dynamic/admin-context.ts';
 import { signInAgain } from '../dynamic/sign-in-again.ts';
 import { asWriteError, WriteError } from '../files/write-error.ts';
@@ -48,14 +52,14 @@ export async function cleanUp(run: string, options: RunOptions): Promise<number>
       `The run in ${run} is still active: ${active}. It removes what it created. Wait, or stop it by Ctrl-C.`,
     );
   }
-  const { runName, target } = headerOf(run);
+  const { runName, target, tested } = headerOf(run);
   const failed = reportOnce();
   const isRecorded = truncateLastLine(file, failed);
   const opened = await openTarget({ ...options, dynamicCredentials: hasMade });
   const stopHeartbeat = startHeartbeat(run, failed);
   try {
     // An entry appended to an incomplete line would be unreadable.
-    const settings = { runName, target, file, options, opened, failed, isRecorded };
+    const settings = { runName, target, tested, file, options, opened, failed, isRecorded };
     const result = hasMade ? await removeWithIdentities(settings, before) : await removeResources(settings, before);
     const clients = clientAccesses(options, opened.credentials);
     for (const resource of result.left) process.stderr.write(`${leftBehind(leakOf(resource, allKinds, clients))}\n`);
@@ -72,6 +76,8 @@ export async function cleanUp(run: string, options: RunOptions): Promise<number>
 interface CleanUpSettings {
   readonly runName: string;
   readonly target: JsonObject;
+  /** The types of the services that the run tested. */
+  readonly tested: readonly string[];
   readonly file: string;
   readonly options: RunOptions;
   readonly opened: OpenTarget;
@@ -87,15 +93,22 @@ interface CleanUpResult {
 
 /** Removes servers and volumes with the identities that are signed in. */
 async function removeResources(settings: CleanUpSettings, before: readonly LedgerEntry[]): Promise<CleanUpResult> {
-  const { runName, target, file, options, opened, isRecorded, failed } = settings;
+  const { runName, target, tested, file, options, opened, isRecorded, failed } = settings;
   const append: AppendLedger = isRecorded ? openLedgerFile(file, failed).append : () => undefined;
   const ledger = createLedger(append, () => new Date().toISOString(), before);
-  const { discovered, run, close } = await openRunContext({ ...options, ...opened, runName, ledger });
+  const { discovered, run, close } = await openRunContext({
+    ...options,
+    ...opened,
+    contracts: testedBefore(tested),
+    runName,
+    ledger,
+  });
   try {
     refuseAnotherTarget(target, discovered);
-    await settleIntents(run, resourceKinds);
+    const kinds = kindsOn(run.target);
+    await settleIntents(run, kinds);
     const found = ledger.owned().filter(isResource).length;
-    const removal = await removeOwned(run, resourceKinds);
+    const removal = await removeOwned(run, kinds);
     const left = removal.left.filter(isResource);
     const unlisted = countInventory(removal.resourceLists).flatMap(wordFailedList);
     if (unlisted.length === 0) dismissAbsent(run, isResource);
@@ -113,7 +126,7 @@ async function removeWithIdentities(settings: CleanUpSettings, before: readonly 
     ...{ timeoutFactor: options.timeoutFactor, requestsPerSecond: options.requestsPerSecond },
   });
   try {
-    refuseAnotherKeystone(before, cleanup.target.endpoints.identity ?? '');
+    refuseAnotherKeystone(before, cleanup.target.services.identity?.endpoint ?? '');
     await settleIntents(cleanup, identityKinds);
     const { ledger } = cleanup;
     const hasResources = [...ledger.owned(), ...ledger.unsettled()].some(isResource);
@@ -133,6 +146,13 @@ async function removeWithIdentities(settings: CleanUpSettings, before: readonly 
   } finally {
     await cleanup.close();
   }
+}
+
+/** Contracts of the services that a run tested; all that this package tests for an unreadable journal. */
+function testedBefore(types: readonly string[]): Contracts {
+  const known = ownServices().filter((type) => types.includes(type));
+  if (known.length === 0) return chosenContracts({}).chosen.map(({ contract }) => contract);
+  return known.map((type) => contractOf(ownContract(() => false, type).draft));
 }
 
 function isResource({ type }: { readonly type: string }): boolean {
@@ -156,13 +176,14 @@ function missingIdentities(left: readonly Owned[], { sessions }: RunContext): re
     .map((identity) => `Some of it can only be removed by the identity ${identity}. Pass ${identityOption(identity)}.`);
 }
 
-/** Name and target of the run, from the first line of its journal. @throws UsageError */
-function headerOf(run: string): { readonly runName: string; readonly target: JsonObject } {
+/** Name, target and tested services of the run, from the first line of its journal. @throws UsageError */
+function headerOf(run: string): Pick<CleanUpSettings, 'runName' | 'target' | 'tested'> {
   const file = join(run, 'journal.ndjson');
   if (!existsSync(file))
     throw new UsageError(`${run} has no journal.ndjson, which names the target of the run. Restore it.`);
   const first = jsonObject(parseJson(readFileSync(file, 'utf8').split('\n')[0] ?? ''));
-  return { runName: jsonText(jsonObject(first.run).name) ?? '', target: jsonObject(first.target) };
+  const tested = jsonList(first.contracts).flatMap((contract) => jsonText(jsonObject(contract).service) ?? []);
+  return { runName: jsonText(jsonObject(first.run).name) ?? '', target: jsonObject(first.target), tested };
 }
 
 /** Cuts off an incomplete last line. Returns whether the file now ends with a complete one. */

@@ -38,7 +38,7 @@ export async function connectAndDiscover(
   options: Pick<RunOptions, 'fixtures' | 'capabilities'> &
     Partial<Pick<RunOptions, 'timeoutFactor'>> &
     Partial<Pick<RunOptions, 'requestsPerSecond'>> &
-    Pick<ProbeOptions, 'toBeMade'> & { readonly trace?: Trace; readonly wantsQuotas?: boolean },
+    Pick<ProbeOptions, 'contracts' | 'toBeMade'> & { readonly trace?: Trace; readonly wantsQuotas?: boolean },
 ): Promise<Discovered> {
   const { name } = opened;
   const { recorder, connection, close } = connect(opened, options);
@@ -53,7 +53,7 @@ export async function connectAndDiscover(
     const credentials: CredentialsByIdentity = Object.fromEntries(fit);
     const { target, ...seen } = await probe(name, sessions, recorder, options);
     const member = options.wantsQuotas ? sessions.get('member') : undefined;
-    const quotas = member ? await readQuotas(askAs(member, recorder)) : [];
+    const quotas = member ? await readQuotas(askAs(member, recorder), Object.keys(target.services)) : [];
     const creationFailures = { ...opened.creationFailures, ...unfit };
     const whole = Object.keys(creationFailures).length > 0 ? { ...target, creationFailures } : target;
     const made = opened.made ?? new Set<Identity>();

@@ -2,24 +2,23 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { renderTerminal } from '../../reporters/terminal.ts';
-import { namesOperation } from '../../src/planning/selection.ts';
 import { printableJson } from '../../src/report/printable.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import { wordLowered } from '../../src/report/word-limits.ts';
-import { openAccount, type OpenAccount } from '../clauses/open-account.ts';
-import { loadSuites } from '../suite/load-suites.ts';
+import type { OpenAccount } from '../clauses/open-account.ts';
 import { toBeMade } from '../dynamic/to-be-made.ts';
 import { withMadeIdentities, type ProvisionedIdentities } from '../dynamic/with-made-identities.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import { chooseReporters } from './choose-reporters.ts';
 import { createDebugLog } from './debug-log.ts';
 import { connectAndDiscover } from './connect-and-discover.ts';
+import { openSelection } from './open-selection.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';
 import { openWaivers } from './open-waivers.ts';
 import { execute } from './run-suites.ts';
 import { planRun } from './plan-run.ts';
 import { refuseExisting, writeProposal } from './write-proposal.ts';
-import { createRunFolder, type RunFolder } from './run-folder.ts';
+import { contractPath, createRunFolder, type RunFolder } from './run-folder.ts';
 import { sealFolder } from './seal-folder.ts';
 import { wholePlan, type RunKind } from './run-kind.ts';
 import type { RunOptions } from './run-options.ts';
@@ -41,11 +40,7 @@ export async function executeRun(
   const chosen = await chooseReporters(options.reporters);
   const startedAt = Date.now();
   const runName = `osc-${randomBytes(3).toString('hex')}`;
-  const account = openAccount(
-    options.reference,
-    (id) => namesOperation(options.selection, id),
-    await loadSuites(options.suites),
-  );
+  const account = await openSelection(options);
   const clauses = withUntested(account);
   const waivers = openWaivers(options.waivers, clauses);
   refuseExisting(options.writeWaivers);
@@ -53,6 +48,7 @@ export async function executeRun(
   const writes = createWriteGuard();
   const runOn = async (opened: OpenTarget, provisioned?: ProvisionedIdentities): Promise<number> => {
     const discovered = await connectAndDiscover(opened, {
+      contracts: account.ledger.contracts,
       fixtures: options.fixtures,
       capabilities: { ...opened.capabilities, ...options.capabilities },
       timeoutFactor: options.timeoutFactor,
@@ -68,7 +64,7 @@ export async function executeRun(
     provisioned?.interrupts.signal.throwIfAborted();
     const folder = provisioned?.folder ?? newFolder();
     const contractFiles = writeFirstLines(folder, provisioned === undefined, () => {
-      const written = writeContract(account, folder);
+      const written = writeContracts(account, folder);
       folder.append(part.line);
       part.prepare?.(folder);
       return written;
@@ -121,11 +117,14 @@ export async function executeRun(
   }
 }
 
-/** The committed contract files, or one in the run folder for a contract of another reference. */
-function writeContract({ contractFiles, contractText }: OpenAccount, folder: RunFolder): readonly string[] {
-  if (contractFiles) return contractFiles;
-  folder.write([{ path: 'contract.json', text: contractText }]);
-  return [resolve(folder.path, 'contract.json')];
+/** Per service the committed contract files, or one in the run folder for a contract without files. */
+function writeContracts({ chosen }: OpenAccount, folder: RunFolder): readonly (readonly string[])[] {
+  return chosen.map(({ contract, files, text }) => {
+    if (files) return files;
+    const path = contractPath(contract.service);
+    folder.write([{ path, text }]);
+    return [resolve(folder.path, path)];
+  });
 }
 
 /** If the first lines cannot be written, nothing was done: what the run wrote is removed again. @throws WriteError */

@@ -10,13 +10,15 @@ import type { Identity } from '../../src/clauses/identity.ts';
 import type { Ledger } from '../../src/resources/ledger.ts';
 import type { Limits } from '../../src/planning/limits.ts';
 import { createBackground, createMemo, type RunContext } from '../../src/execution/run-context.ts';
-import { schemaStore } from '../../src/schema/schema-store.ts';
+import type { Contracts } from '../../src/contract/contracts.ts';
+import { versionHeadersOf } from '../../src/contract/version-header.ts';
+import { testedServices } from '../../src/execution/tested-service.ts';
 import { secretsOf } from '../../src/target/credentials.ts';
 import { openSession } from '../../src/target/open-session.ts';
 import type { Session } from '../../src/target/session.ts';
 import { guardOf, withCreations } from '../../suites/changes.ts';
+import { declaredVersionHeaders } from '../../suites/services.ts';
 import { openCapacity } from '../../suites/capacity.ts';
-import { chosenContract } from '../chosen-contract.ts';
 import { proxySecrets } from './connection.ts';
 import type { CredentialsByIdentity } from './find-credentials.ts';
 import { connectAndDiscover, type Discovered } from './connect-and-discover.ts';
@@ -26,6 +28,8 @@ export interface RunContextSettings {
   readonly name: string;
   readonly credentials: CredentialsByIdentity;
   readonly embedded: boolean;
+  /** Of the services under test. */
+  readonly contracts: Contracts;
   readonly fixtures: RunOptions['fixtures'];
   readonly capabilities: RunOptions['capabilities'];
   readonly limits: Limits;
@@ -46,9 +50,8 @@ export interface OpenedRun {
 
 /** @throws SignInError, DiscoveryError, UsageError */
 export async function openRunContext(settings: RunContextSettings): Promise<OpenedRun> {
-  const { limits, runName, ledger, timeoutFactor, requestsPerSecond } = settings;
+  const { contracts, limits, runName, ledger, timeoutFactor, requestsPerSecond } = settings;
   const discovered = await connectAndDiscover(settings, settings);
-  const { contract } = chosenContract({});
   const http = createHttpClient(discovered.connection);
   const redactor = createRedactor();
   for (const own of Object.values(discovered.credentials)) for (const secret of secretsOf(own)) redactor.learn(secret);
@@ -66,14 +69,15 @@ export async function openRunContext(settings: RunContextSettings): Promise<Open
     );
   const recorder = recorderOver(http);
   const sessions = await signInAll(discovered.credentials, recorder);
+  const { target } = discovered;
   const run = withCreations({
     runName,
-    target: discovered.target,
-    contract,
-    schemas: schemaStore(contract),
+    target,
+    service: testedServices(contracts, target),
+    versionHeaders: versionHeadersOf(contracts, declaredVersionHeaders),
     recorder: guardedRecorder(recorder),
     ledger,
-    guard: guardOf({ ledger, runName, sessions, contract }, discovered.target.fixtures),
+    guard: guardOf({ ledger, runName, sessions }, { fixtures: target.fixtures, contracts }),
     sessions,
     capacity: openCapacity(limits),
     memo: createMemo(),

@@ -8,7 +8,7 @@ import { checkWaivers } from '../../src/planning/waivers/check-waivers.ts';
 import { readWaivers } from '../../src/planning/waivers/read-waivers.ts';
 import type { BoundWaiver } from '../../src/records/run-facts.ts';
 import type { Waiver } from '../../src/planning/waivers/waiver.ts';
-import type { Contract } from '../../src/contract/model.ts';
+import type { Contracts } from '../../src/contract/contracts.ts';
 import { compareDiagnostics, formatDiagnostic, type Diagnostic } from '../../src/diagnostic.ts';
 import { UsageError } from '../errors.ts';
 
@@ -28,14 +28,14 @@ export function openWaivers(file: string | undefined, clauses: readonly Clause[]
 export function waiversFor(
   waivers: readonly Waiver[],
   clauses: readonly Clause[],
-  contract: Contract,
+  contracts: Contracts,
   target: Target,
   { cases }: Pick<Selection, 'cases'>,
 ): readonly BoundWaiver[] {
   const { bound, diagnostics } = bindWaivers(
     waivers,
     clauses,
-    contract,
+    contracts,
     target,
     cases === 'sweep' ? 'sweep' : 'revisions',
   );

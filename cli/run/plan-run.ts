@@ -1,5 +1,4 @@
 /** Plans a run against a discovered target: its cases, its limits and the first line of its journal. */
-import { createHash } from 'node:crypto';
 import { completePlan } from '../../src/planning/complete-plan.ts';
 import type { Clause } from '../../src/clauses/clause.ts';
 import { limitsWithin, type Limits } from '../../src/planning/limits.ts';
@@ -8,7 +7,7 @@ import type { Waiver } from '../../src/planning/waivers/waiver.ts';
 import type { RunLine, ScopeFacts } from '../../src/records/journal.ts';
 import type { LimitFacts } from '../../src/records/shared.ts';
 import { scopeFacts } from '../../src/report/scope-facts.ts';
-import { apiResources } from '../../suites/index.ts';
+import { resourcesOf } from '../../suites/index.ts';
 import { freeCapacity } from '../../suites/quotas.ts';
 import type { OpenAccount } from '../clauses/open-account.ts';
 import { UsageError } from '../errors.ts';
@@ -42,9 +41,9 @@ export interface PlannedRun extends RunPlan {
 /** @throws UsageError when nothing is selected, or the waivers cannot be used */
 export function planRun(settings: PlanSettings): PlannedRun {
   const { options, account, clauses, discovered } = settings;
-  const { contract, untested } = account.ledger;
+  const { contracts, untested } = account.ledger;
   refuseUnknownGlobs(options.selection, clauses, account.listed);
-  const planned = planCases(clauses, contract, discovered.target, options.selection);
+  const planned = planCases(clauses, contracts, discovered.target, options.selection);
   if (planned.length === 0)
     throw new UsageError('No clause matches --include, --exclude, --level and --microversions.');
   const limits = limitsWithin(
@@ -52,22 +51,19 @@ export function planRun(settings: PlanSettings): PlannedRun {
     freeCapacity(discovered.quotas, discovered.needs, options.limits.servers),
   );
   const limitFacts = limitFactsOf(options, limits);
-  const waivers = waiversFor(settings.waivers, clauses, contract, discovered.target, options.selection);
-  const digest = createHash('sha256').update(account.contractText).digest('hex');
+  const waivers = waiversFor(settings.waivers, clauses, contracts, discovered.target, options.selection);
   const line = runLine({
     ...settings,
     access: options,
     limits: limitFacts,
-    contract,
-    digest,
-    listed: account.listed,
+    chosen: account.chosen,
     // The outline of another reference contains all of it.
     suites: account.isOther ? [] : account.suites,
     planned,
     waivers,
     untested,
   });
-  const complete = completePlan(apiResources, clauses, contract, discovered.target);
+  const complete = completePlan(resourcesOf(contracts), clauses, contracts, discovered.target);
   const scopeOf = (of: RunLine): ScopeFacts => scopeFacts(complete, of, discovered.target);
   return { planned, limits, limitFacts, line: { ...line, scope: scopeOf(line) }, scopeOf };
 }

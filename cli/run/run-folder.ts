@@ -154,7 +154,14 @@ function openFolder(path: string, memory: Memory | undefined, files: FileSystem)
   }
 }
 
-const ownNames = ['journal.ndjson', 'ledger.ndjson', 'running.json', 'contract.json', 'debug.log', 'evidence'] as const;
+const contractFolder = 'contracts';
+
+/** The contract of a service, where the package has no file of it: for another reference. */
+export function contractPath(service: string): string {
+  return `${contractFolder}/${service}.json`;
+}
+
+const ownNames = ['journal.ndjson', 'ledger.ndjson', 'running.json', contractFolder, 'debug.log', 'evidence'] as const;
 
 function discard(path: string): void {
   try {

@@ -4,17 +4,20 @@ import type { Untested } from '../../src/accounting/untested.ts';
 import { groupOf, levelOf, type Clause } from '../../src/clauses/clause.ts';
 import { identities, type Identity } from '../../src/clauses/identity.ts';
 import { identityOption, type PlannedCase } from '../../src/planning/plan-cases.ts';
+import type { TargetService } from '../../src/planning/target.ts';
 import type { Suite } from '../../src/clauses/suite.ts';
 import type { BoundWaiver } from '../../src/records/run-facts.ts';
-import type { Contract, Erratum, OperationId } from '../../src/contract/model.ts';
-import { formatMicroversion, formatRange } from '../../src/microversion.ts';
+import type { Erratum, OperationId } from '../../src/contract/model.ts';
+import { formatMicroversion, formatRange, unversioned } from '../../src/microversion.ts';
 import type { PlannedCase as CaseOfLine, PlannedClause, RunLine } from '../../src/records/journal.ts';
 import type { LimitFacts } from '../../src/records/shared.ts';
 import { planDigest } from '../../src/report/parts/plan-digest.ts';
+import type { ChosenContract, ChosenContracts } from '../chosen-contract.ts';
 import { toolVersion } from '../tool-version.ts';
 import { clientAccesses, type Access } from './client-accesses.ts';
 import type { Discovered } from './connect-and-discover.ts';
 import { outlinedClauses } from './outlined-clauses.ts';
+import { sha256 } from './seal-folder.ts';
 
 export interface RunLineFacts {
   readonly runName: string;
@@ -25,11 +28,8 @@ export interface RunLineFacts {
   readonly limits: LimitFacts;
   /** The release of the embedded cloud. */
   readonly release: string | undefined;
-  readonly contract: Contract;
-  /** SHA-256 of the contract file. */
-  readonly digest: string;
-  /** All operations of the service, including those that the run leaves out. */
-  readonly listed: readonly OperationId[];
+  /** The contract of each service. */
+  readonly chosen: ChosenContracts['chosen'];
   readonly clauses: readonly Clause[];
   /** Extension suites. */
   readonly suites: readonly Suite[];
@@ -46,7 +46,8 @@ export function runLine(facts: RunLineFacts): RunLine {
 }
 
 function lineOf(facts: RunLineFacts): RunLine {
-  const { runName, startedAt, command, discovered, limits, contract, digest, planned } = facts;
+  const { runName, startedAt, command, discovered, limits, chosen, planned } = facts;
+  const contracts = chosen.map(({ contract }) => contract);
   const selected = new Set(planned.map(({ clause }) => clause));
   const clauses = facts.clauses.filter(({ id }) => selected.has(id));
   const errata = new Set(clauses.flatMap((clause) => clause.errata));
@@ -61,17 +62,22 @@ function lineOf(facts: RunLineFacts): RunLine {
     tool: { name: 'openstack-conformance', version: toolVersion },
     run: { name: runName, startedAt: new Date(startedAt).toISOString(), command, limits },
     target: targetFacts(discovered, facts),
-    contract: { service: contract.service, origin: contract.origin, digest, operations: facts.listed.length },
-    operations: [...contract.operations.map(({ id }) => id), ...extensionGroups(clauses)],
+    contracts: chosen.map(contractFacts),
+    operations: [...contracts.flatMap(({ operations }) => operations.map(({ id }) => id)), ...extensionGroups(clauses)],
     clauses: clauses.map(clauseLine),
     cases: planned.flatMap((one) => {
       const clause = byId.get(one.clause);
       return clause ? [caseLine(clause, one)] : [];
     }),
-    errata: contract.errata.filter(({ id }) => errata.has(id)).map(plainErratum),
+    errata: contracts.flatMap((contract) => contract.errata.filter(({ id }) => errata.has(id))).map(plainErratum),
     ...(facts.waivers.length > 0 && { waivers: facts.waivers }),
-    outline: outlineOf(contract, outlined, facts.untested, selected),
+    outline: outlineOf(contracts, outlined, facts.untested, selected),
   };
+}
+
+function contractFacts({ contract, text, listed }: ChosenContract): RunLine['contracts'][number] {
+  const { service, origin } = contract;
+  return { service, origin, digest: sha256(text), operations: listed.length };
 }
 
 function isOwn({ suite }: Clause): boolean {
@@ -114,6 +120,12 @@ function unusable(
   return reason === undefined ? {} : { unusable: reason };
 }
 
+/** A service without microversions has only one, which is not shown. */
+function serviceFacts({ endpoint, range }: TargetService): RunLine['target']['services'][string] {
+  const isShown = range !== undefined && formatRange(range) !== formatRange(unversioned);
+  return { endpoint, ...(isShown && { microversions: formatRange(range) }) };
+}
+
 function targetFacts(
   { target, fixtures, credentials, accounts, made }: Discovered,
   { release, access }: Pick<RunLineFacts, 'release' | 'access'>,
@@ -123,8 +135,7 @@ function targetFacts(
   return {
     name: target.name,
     ...(release !== undefined && { release }),
-    endpoints: target.endpoints,
-    microversions: formatRange(target.range),
+    services: Object.fromEntries(Object.entries(target.services).map(([type, facts]) => [type, serviceFacts(facts)])),
     identities: identities.map((role) => ({
       role,
       given: target.identities.has(role),

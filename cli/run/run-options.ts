@@ -6,7 +6,7 @@ import { identityOption } from '../../src/planning/plan-cases.ts';
 import { ownLimits, type Limits } from '../../src/planning/limits.ts';
 import { modes, parseMicroversionList, type Mode, type Selection } from '../../src/planning/selection.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
-import { knownCapabilities } from '../../suites/capabilities.ts';
+import { knownCapabilities } from '../../suites/services.ts';
 import { referenceOptions, type ReferenceOptions } from '../chosen-contract.ts';
 import { UsageError } from '../errors.ts';
 import { simulatorQuotas, type SimulatorQuotas } from '../simulator-quotas.ts';

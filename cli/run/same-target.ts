@@ -10,13 +10,14 @@ const anyProject: ReadonlySet<string> = new Set(['admin', 'service']);
 
 /** `before`: the target in the journal. @throws UsageError */
 export function refuseAnotherTarget(before: JsonObject, { target, accounts }: Discovered): void {
-  const endpoints = jsonObject(before.endpoints);
-  // The endpoint of block storage may contain the project.
-  for (const type of ['compute', 'block-storage']) {
-    if (endpoints[type] === target.endpoints[type]) continue;
-    const then = jsonText(endpoints[type]) ?? 'an unknown target';
-    const options = '--os-cloud, and its region or interface by --os-region-name or --os-interface';
-    refuse(`on ${then}`, target.endpoints[type] ?? 'none', options);
+  const services = jsonObject(before.services);
+  // An endpoint may contain the project.
+  const options = '--os-cloud, and its region or interface by --os-region-name or --os-interface';
+  const types = Object.keys(services);
+  if (types.length === 0) refuse('on an unknown target', target.name, options);
+  for (const type of types) {
+    const [then, now] = [jsonText(jsonObject(services[type]).endpoint), target.services[type]?.endpoint];
+    if (then !== now) refuse(`on ${then ?? 'an unknown target'}`, now ?? 'none', options);
   }
   for (const facts of jsonList(before.identities).map(jsonObject)) {
     const role = jsonText(facts.role) ?? '';

@@ -7,7 +7,7 @@ import { mergeShards } from '../../src/report/parts/merge-shards.ts';
 import { refuseShards, shardsInOrder, type NamedJournal } from '../../src/report/parts/refuse-shards.ts';
 import { UsageError } from '../errors.ts';
 import { appendWhole } from '../files/append-whole.ts';
-import { createRunFolder, type RunFolder } from '../run/run-folder.ts';
+import { contractPath, createRunFolder, type RunFolder } from '../run/run-folder.ts';
 import { refuseDamaged } from './compare.ts';
 import { ledgerText, takingOver } from './take-over.ts';
 
@@ -19,12 +19,16 @@ export function mergeFolders(folders: readonly string[], output: string): RunFol
   const merged = createRunFolder(output);
   const copied = shards.map((shard) => withEvidenceIn(shard, merged));
   for (const line of mergeShards(copied, nameOf(shards), output)) merged.append(line);
-  for (const { from } of shards) {
+  for (const { from, journal } of shards) {
     appendWhole(merged.ledgerFile, ledgerText(from));
-    const contract = join(from, 'contract.json');
-    if (existsSync(contract)) merged.write([{ path: 'contract.json', text: readFileSync(contract, 'utf8') }]);
+    for (const path of contractPathsIn(from, journal))
+      merged.write([{ path, text: readFileSync(join(from, path), 'utf8') }]);
   }
   return merged;
+}
+
+function contractPathsIn(from: string, { header }: NamedJournal['journal']): readonly string[] {
+  return header.contracts.map(({ service }) => contractPath(service)).filter((path) => existsSync(join(from, path)));
 }
 
 function withEvidenceIn({ from, journal }: NamedJournal, merged: RunFolder): NamedJournal {

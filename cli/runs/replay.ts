@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { renderReplay } from '../../reporters/replay.ts';
 import { jsonObject, jsonText, parseJson } from '../../src/json.ts';
 import { partOf } from '../../src/report/parts/part-of.ts';
+import type { RunLine } from '../../src/records/journal.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import { UsageError, exitCodes } from '../errors.ts';
 import { openRunFolder, type RunFolder } from '../run/run-folder.ts';
@@ -20,7 +21,7 @@ export function replayKind(earlier: EarlierRun, id: string, json: boolean): RunK
     );
   return {
     choose: ({ line, planned, scopeOf }) => {
-      if (earlier.report.contract.digest !== line.contract.digest) {
+      if (!hasContractOf(id, earlier, line)) {
         throw new UsageError(
           `${earlier.from} was tested against another contract, in which ${id} may differ. Pass the --reference of that run.`,
         );
@@ -45,6 +46,15 @@ export function replayKind(earlier: EarlierRun, id: string, json: boolean): RunK
     },
     report: (folder) => printBoth(earlier, id, folder, json),
   };
+}
+
+/** Whether both runs test the service of a case against the same contract. */
+function hasContractOf(id: string, { report }: EarlierRun, line: RunLine): boolean {
+  const [before, now] = [report, line].map(({ contracts }) => {
+    const operation = id.split('#')[0]?.split('/') ?? [];
+    return contracts.find(({ service }) => service === operation.at(-2))?.digest;
+  });
+  return before === now;
 }
 
 /** Returns the exit code: 0 if the case passes or does not apply, 1 if it fails, 2 if it is not decided. */

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { checkAccounts, checkOtherReference } from '../../src/accounting/check.ts';
-import { accountsOf } from '../../src/accounting/coverage.ts';
+import { accountsOfAll } from '../../src/accounting/coverage.ts';
 import { figuresOf } from '../../src/accounting/figures.ts';
 import { indexPage } from '../../src/accounting/index-page.ts';
 import { updateLock, writeLock } from '../../src/accounting/lock.ts';
@@ -10,7 +10,8 @@ import { levelOf, type Clause } from '../../src/clauses/clause.ts';
 import { everything, selects } from '../../src/planning/selection.ts';
 import { formatDiagnostic, type Diagnostic } from '../../src/diagnostic.ts';
 import { formatRange } from '../../src/microversion.ts';
-import type { ReferenceOptions } from '../chosen-contract.ts';
+import { isAccountedFor } from '../../suites/index.ts';
+import { ownManifests, type ReferenceOptions } from '../chosen-contract.ts';
 import { files, openAccount, ownText, type OpenAccount } from '../clauses/open-account.ts';
 import { renderCoverage } from '../clauses/render-coverage.ts';
 import type { ClauseCheck } from '../../src/records/clause-check.ts';
@@ -64,7 +65,7 @@ export const clausesCommand = new Command('clauses')
   .option('--microversions <list>', 'columns of --coverage', '2.1,2.20,2.49,2.60,2.70,2.79,2.85,2.89,2.101')
   .option('--reference <dir>', 'list the clauses of this API reference instead of that of specs/')
   .option('--reference-base <dir>', 'where to find parameters and samples that it lacks')
-  .option('--reference-manifest <file>', 'its manifest: a file, or a name in specs/compute/manifests')
+  .option('--reference-manifest <file>', `its manifest: a file, or a name in ${ownManifests}`)
   .option('--suite <file>', 'also list the clauses of this module; repeatable', collect, [])
   .option('--json', 'print JSON; its schema is clauses, clause-check or coverage.schema.json in src/records')
   .action(async (options: Options) => {
@@ -81,7 +82,7 @@ async function run(options: Options): Promise<number> {
   if (options.reference === undefined && (options.check || options.write))
     needsRepository('clauses --check and --write');
   const isList = options.costs === undefined && options.coverage === undefined && !options.write && !options.check;
-  const account = openAccount(options, () => isList, await loadSuites(options.suite ?? []));
+  const account = openAccount(options, (id) => isList || isAccountedFor(id), await loadSuites(options.suite ?? []));
   if (account.extensionClauses.length > 0 && !isList)
     throw new UsageError(
       '--suite only extends the list of clauses. Leave it out with --check, --write, --coverage, --costs and --figures.',
@@ -128,7 +129,7 @@ function check({ ledger, diagnostics, isOther }: OpenAccount, { json }: Options)
   if (!isOther && ownText(files.index) !== indexOf(ledger)) problems.push(staleIndex);
   const stale = isOther ? undefined : staleFigures(ownText(readmeFile), recordedFigures());
   if (stale) problems.push(stale);
-  const accounts = accountsOf(ledger.contract, ledger.clauses);
+  const accounts = accountsOfAll(ledger.contracts, ledger.clauses);
   const figures = figuresOf(ledger.clauses, accounts, ledger.untested);
   const checked: ClauseCheck = { diagnostics: problems, figures };
   if (json) process.stdout.write(`${JSON.stringify(checked, undefined, 1)}\n`);
@@ -160,12 +161,12 @@ function write({ ledger, isOther }: OpenAccount, { accept, because }: Options): 
   return exitCodes.conformant;
 }
 
-function indexOf({ contract, clauses, untested }: OpenAccount['ledger']): string {
+function indexOf({ contracts, clauses, untested }: OpenAccount['ledger']): string {
   const proof = recordedFigures();
   return indexPage({
-    contract,
+    contracts,
     clauses,
-    accounts: accountsOf(contract, clauses),
+    accounts: accountsOfAll(contracts, clauses),
     untested,
     ...(proof === undefined ? {} : { proof }),
   });

@@ -7,7 +7,8 @@ import type { Contract } from '../../src/contract/model.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
 import { schemaFiles } from '../../src/schema/schema-files.ts';
 import { printable } from '../../src/report/printable.ts';
-import { allClauses } from '../../suites/index.ts';
+import { clausesOfService } from '../../suites/index.ts';
+import { defaultService } from '../../suites/services.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { driftOf, writeFiles, type Drift } from '../file-drift.ts';
 import { isRepository, needsRepository } from '../needs-repository.ts';
@@ -54,7 +55,7 @@ function run(options: Options): number {
     writeOpenApi({
       ...rest,
       version: openapi,
-      service: service ?? 'compute',
+      service: service ?? defaultService,
       ...(options.out !== undefined && { out }),
     });
     return exitCodes.conformant;
@@ -100,7 +101,7 @@ function oneService(
     process.stderr.write(`${printable(`${service}/${formatDiagnostic(diagnostic)}`, 2000)}\n`);
   if (incomplete && assembly) for (const line of inferredLines(assembly.contract)) process.stderr.write(`${line}\n`);
   if (!assembly || diagnostics.some(({ severity }) => severity === 'error')) return undefined;
-  const page = coveragePage(assembly, allClauses(assembly.contract));
+  const page = coveragePage(assembly, clausesOfService(assembly.contract));
   const files = [...schemaFiles(assembly.draft), { path: `${service}/COVERAGE.md`, text: page }];
   const drift = driftOf(files, out, service);
   if (!check) writeFiles(files, out, drift);

@@ -12,11 +12,11 @@ import type { RunLine } from '../../src/records/journal.ts';
 import { printable } from '../../src/report/printable.ts';
 import { clauseLine, plainErratum } from '../run/run-line.ts';
 import { toolVersion } from '../tool-version.ts';
-import type { KnownContract } from './known-contract.ts';
+import type { KnownContracts } from './known-contracts.ts';
 import { selectedIn } from './selected-in.ts';
 
 /** Returns a sentence if it does not. */
-export function checkHeader(header: RunLine, known: KnownContract, target: Target): string | undefined {
+export function checkHeader(header: RunLine, known: KnownContracts, target: Target): string | undefined {
   return (
     checkClauses(header, [...known.clauses, ...known.extensionClauses]) ??
     checkErrata(header, known) ??
@@ -49,28 +49,31 @@ function hasSameWords({ statement, level, operation }: RunLine['clauses'][number
   return statement === clause.statement && level === levelOf(clause.statement) && operation === groupOf(clause);
 }
 
-function checkErrata({ tool, contract: recorded, operations, clauses, errata }: RunLine, known: KnownContract) {
-  const { contract } = known;
-  if (recorded.service !== contract.service || !equalsJson(recorded.origin, contract.origin))
+function checkErrata({ tool, contracts: recorded, operations, clauses, errata }: RunLine, known: KnownContracts) {
+  const { contracts } = known;
+  const origins = (all: readonly Pick<RunLine['contracts'][number], 'service' | 'origin'>[]): unknown =>
+    all.map(({ service, origin }) => ({ service, origin }));
+  if (!equalsJson(origins(recorded), origins(contracts)))
     return 'The journal names an origin of the contract that differs from the contract.';
-  if (!equalsJson(operations, [...contract.operations.map(({ id }) => id), ...extensionGroups(clauses)]))
+  const own = contracts.flatMap((contract) => contract.operations.map(({ id }) => id));
+  if (!equalsJson(operations, [...own, ...extensionGroups(clauses)]))
     return 'The operations of the journal differ from those of the contract.';
   const used = new Set(clauses.flatMap((clause) => clause.errata));
-  const own = contract.errata.filter(({ id }) => used.has(id)).map(plainErratum);
+  const applied = contracts.flatMap((contract) => contract.errata.filter(({ id }) => used.has(id))).map(plainErratum);
   const order = (all: readonly { readonly id: string }[]): unknown => [...all].sort((a, b) => (a.id < b.id ? -1 : 1));
-  if (tool.version === toolVersion && !equalsJson(order(errata), order(own)))
+  if (tool.version === toolVersion && !equalsJson(order(errata), order(applied)))
     return 'The errata of the journal differ from those of the contract for its clauses.';
   return undefined;
 }
 
-function checkOutline({ tool, clauses, outline }: RunLine, known: KnownContract): string | undefined {
+function checkOutline({ tool, clauses, outline }: RunLine, known: KnownContracts): string | undefined {
   if (!outline || tool.version !== toolVersion) return undefined;
   const selected = selectedIn({ clauses, outline });
-  if (equalsJson(outline, outlineOf(known.contract, known.clauses, known.untested, selected))) return undefined;
+  if (equalsJson(outline, outlineOf(known.contracts, known.clauses, known.untested, selected))) return undefined;
   return 'The outline of the reference in the journal differs from that of this package.';
 }
 
-function checkWaivers(waivers: readonly BoundWaiver[], known: KnownContract, target: Target): string | undefined {
+function checkWaivers(waivers: readonly BoundWaiver[], known: KnownContracts, target: Target): string | undefined {
   const covered = new Set<string>();
   for (const waiver of waivers) {
     const name = printable(waiver.waives);
@@ -85,10 +88,10 @@ function checkWaivers(waivers: readonly BoundWaiver[], known: KnownContract, tar
 }
 
 /** The cases that it covers, with and without --sweep; empty when it applies to another target. */
-function coverings(waiver: BoundWaiver, { contract, clauses, extensionClauses }: KnownContract, target: Target) {
+function coverings(waiver: BoundWaiver, { contracts, clauses, extensionClauses }: KnownContracts, target: Target) {
   const at = { file: '', line: 0, column: 0 };
   return (['revisions', 'sweep'] as const).flatMap((density) =>
-    bindWaivers([{ ...waiver, at }], [...clauses, ...extensionClauses], contract, target, density).bound.map(
+    bindWaivers([{ ...waiver, at }], [...clauses, ...extensionClauses], contracts, target, density).bound.map(
       ({ cases }) => cases,
     ),
   );

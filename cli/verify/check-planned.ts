@@ -11,10 +11,10 @@ import { parseMicroversion } from '../../src/microversion.ts';
 import type { PlannedCase, RunLine } from '../../src/records/journal.ts';
 import { printable } from '../../src/report/printable.ts';
 import { caseLine } from '../run/run-line.ts';
-import type { KnownContract } from './known-contract.ts';
+import type { KnownContracts } from './known-contracts.ts';
 
 /** Returns a sentence if they are not. The clauses must be known. */
-export function checkPlanned(header: RunLine, known: KnownContract, target: Target): string | undefined {
+export function checkPlanned(header: RunLine, known: KnownContracts, target: Target): string | undefined {
   const selected = new Set(header.clauses.map(({ id }) => id));
   const clauses = new Map<string, Clause>(
     [...known.clauses, ...known.extensionClauses]
@@ -43,14 +43,14 @@ export function checkPlanned(header: RunLine, known: KnownContract, target: Targ
 function checkCase(
   recorded: PlannedCase,
   clause: Clause,
-  { contract }: KnownContract,
+  { contracts }: KnownContracts,
   { target, mode }: { readonly target: Target; readonly mode: Mode },
 ): string | undefined {
   const version = parseMicroversion(recorded.microversion);
   if (!version || recorded.id !== `${recorded.clause}@${recorded.microversion}`)
     return 'under an id that differs from its clause and microversion';
   const only = [{ first: version, last: version }];
-  const [plan] = planCases([clause], contract, target, { ...everything, mode, microversions: only });
+  const [plan] = planCases([clause], contracts, target, { ...everything, mode, microversions: only });
   if (plan?.id !== recorded.id) return 'at a microversion at which its clause does not apply to this target';
   const { operation, identities } = caseLine(clause, plan);
   if (operation !== recorded.operation || identities.join() !== recorded.identities.join())

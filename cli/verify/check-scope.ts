@@ -4,17 +4,21 @@ import { completePlan } from '../../src/planning/complete-plan.ts';
 import type { Target } from '../../src/planning/target.ts';
 import type { RunLine, ScopeFacts } from '../../src/records/journal.ts';
 import { scopeFacts } from '../../src/report/scope-facts.ts';
-import { apiResources } from '../../suites/index.ts';
+import { resourcesOf } from '../../suites/index.ts';
 import { toolVersion } from '../tool-version.ts';
-import type { KnownContract } from './known-contract.ts';
+import type { KnownContracts } from './known-contracts.ts';
 
 /** Returns a sentence if it is not. */
-export function checkScope(header: RunLine, known: KnownContract, target: Target): string | undefined {
-  const { tool, contract, scope } = header;
+export function checkScope(header: RunLine, known: KnownContracts, target: Target): string | undefined {
+  const { tool, contracts, scope } = header;
   if (!scope) return tool.version === toolVersion ? 'The journal does not record the scope of the run.' : undefined;
-  if (contract.operations !== known.listed)
-    return `The journal counts ${contract.operations ?? 'no'} operations of ${contract.service}, but the contract has ${known.listed}.`;
-  const found = scopeFacts(completePlan(apiResources, known.clauses, known.contract, target), header, target);
+  for (const { service, operations } of contracts) {
+    const listed = known.listed.get(service);
+    if (operations !== listed)
+      return `The journal counts ${operations ?? 'no'} operations of ${service}, but the contract has ${listed ?? 'none'}.`;
+  }
+  const resources = resourcesOf(known.contracts);
+  const found = scopeFacts(completePlan(resources, known.clauses, known.contracts, target), header, target);
   if (isDeepStrictEqual(scope, JSON.parse(JSON.stringify(found)))) return undefined;
   return `The scope that the journal records differs from its plan: ${wordDifference(scope, found)}.`;
 }

@@ -8,7 +8,7 @@ import type { CaseId, PlannedCase } from '../../src/planning/plan-cases.ts';
 import { emptyTranscript } from '../../src/execution/transcript.ts';
 import type { Target } from '../../src/planning/target.ts';
 import type { Verdict, VerdictKind } from '../../src/clauses/verdict.ts';
-import type { Contract } from '../../src/contract/model.ts';
+import type { Contracts } from '../../src/contract/contracts.ts';
 import { microversion } from '../../src/microversion.ts';
 import { boundVerdict } from '../../src/report/bound-json.ts';
 import type { CaseLine, ConfirmationLine, EarlierLine } from '../../src/records/journal.ts';
@@ -44,12 +44,12 @@ const nothing: Evidence = { exchanges: [], transcript: emptyTranscript };
 
 export async function judgeRunAgain(
   { header, earlier = [], results, confirmations = [] }: Journal,
-  contract: Contract,
+  contracts: Contracts,
   target: Target,
   clauses: ReadonlyMap<string, Clause>,
   evidenceOf: (line: CaseLine | ConfirmationLine | EarlierLine) => Evidence | undefined,
 ): Promise<JudgedAgain> {
-  const reevaluate = reevaluateOn(contract, target, projectsOf(header.target));
+  const reevaluate = reevaluateOn(contracts, target, projectsOf(header.target));
   const planned = new Map(header.cases.map((one) => [one.id, one]));
   const others: OtherVerdict[] = [];
   let [same, unkept, redacted] = [0, 0, 0];

@@ -8,7 +8,7 @@ import type { Clause } from '../../src/clauses/clause.ts';
 import type { Evidence } from '../../src/execution/reevaluate.ts';
 import type { Suite } from '../../src/clauses/suite.ts';
 import type { Target } from '../../src/planning/target.ts';
-import { contractOf } from './contract-of.ts';
+import { contractsOf } from './contracts-of.ts';
 import { checkFiles, type Outcome } from './check-files.ts';
 import { checkHeader } from './check-header.ts';
 import { checkPlan } from './check-plan.ts';
@@ -30,7 +30,7 @@ import { wordScope } from '../../src/report/word-scope.ts';
 import { UsageError } from '../errors.ts';
 import { evidenceIn, type ReadEvidence } from '../run/evidence-file.ts';
 import { openRunFolder } from '../run/run-folder.ts';
-import type { KnownContract } from './known-contract.ts';
+import type { KnownContracts } from './known-contracts.ts';
 import { targetOfFacts } from './target-of-facts.ts';
 import { describeCase } from './render-judged.ts';
 
@@ -71,9 +71,12 @@ async function checkAll(folder: string, options: VerifyOptions, confirm: (senten
   const journal = readWholeJournal(folder);
   const { header } = journal;
   const target =
-    targetOfFacts(header.target) ?? refuse('The journal has no valid range of microversions of the target.');
+    targetOfFacts(
+      header.target,
+      header.contracts.map(({ service }) => service),
+    ) ?? refuse('The journal has no valid range of microversions of the target.');
   refuseIf(checkSuites(header, options.suites ?? []));
-  const known = contractOf(folder, journal, options.anyContract === true, options.suites);
+  const known = contractsOf(folder, journal, options.anyContract === true, options.suites);
   if ('refused' in known) refuse(known.refused);
   confirm(known.confirmed);
   refuseIf(checkHeader(header, known, target));
@@ -114,12 +117,12 @@ function readWholeJournal(folder: string): Journal {
   return journal;
 }
 
-async function judgeAll(folder: string, journal: Journal, known: KnownContract, target: Target): Promise<string> {
+async function judgeAll(folder: string, journal: Journal, known: KnownContracts, target: Target): Promise<string> {
   const byId = new Map<string, Clause>(
     [...known.clauses, ...known.extensionClauses].map((clause) => [clause.id, clause]),
   );
   const read = evidenceIn(folder);
-  const again = await judgeRunAgain(journal, known.contract, target, byId, (line) => evidenceOf(read, line));
+  const again = await judgeRunAgain(journal, known.contracts, target, byId, (line) => evidenceOf(read, line));
   const [first] = again.others;
   if (first) refuse(describeCase(first, again.others.length));
   const rest = again.unkept === 0 ? '' : `; ${again.unkept} undecided cases have no evidence`;

@@ -33,7 +33,7 @@ function facts(
   const isPass = verdict.is === 'pass';
   return [
     ...(clause ? [['statement', clause.statement] as const] : []),
-    ...(clause && !isPass ? [['source', placeOf(report, clause)] as const] : []),
+    ...(clause && !isPass ? [['source', placeOf(clause)] as const] : []),
     ...(isPass
       ? []
       : ([

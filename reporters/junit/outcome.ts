@@ -1,6 +1,6 @@
 /** The result of a case as an element of `junit.xml`; none for a case that passed. */
 import { printable } from '../../src/report/printable.ts';
-import type { CaseReport, ClauseReport, RunReport } from '../../src/records/report.ts';
+import type { CaseReport, ClauseReport } from '../../src/records/report.ts';
 import type { RunRecord } from '../../src/report/record.ts';
 import { sentence, wordRemedy } from '../../src/report/run-verdict.ts';
 import { describeCase, type DescribedCase } from '../../src/report/describe-case.ts';
@@ -22,7 +22,7 @@ export function outcome(record: RunRecord, result: CaseReport, clause?: ClauseRe
       return [];
     case 'fail': {
       const attributes = { message: shown(headline(described)), type: verdict.findings[0].kind };
-      return [{ name: 'failure', attributes, text: details(described, record.report, clause) }];
+      return [{ name: 'failure', attributes, text: details(described, clause) }];
     }
     case 'error': {
       const reason = sentence(verdict.reason);
@@ -49,14 +49,14 @@ function skip(kind: string, reason: string): XmlElement {
 }
 
 /** Statement, source, and each finding as a sentence; the commands to repeat it are in `system-out`. */
-function details({ findings }: DescribedCase, report: RunReport, clause?: ClauseReport): string {
-  const origin = clause ? [clause.statement, `Source: ${placeOf(report, clause)}, ${clause.source.section}`] : [];
+function details({ findings }: DescribedCase, clause?: ClauseReport): string {
+  const origin = clause ? [clause.statement, `Source: ${placeOf(clause)}, ${clause.source.section}`] : [];
   return [...origin, ...findings.map((finding) => finding.sentence)].map(shown).join('\n');
 }
 
 /** `specs/compute/os-volume-attachments.inc:53` */
-export function placeOf(report: RunReport, clause: ClauseReport): string {
-  return `${specFile(report, clause)}:${clause.source.line}`;
+export function placeOf(clause: ClauseReport): string {
+  return `${specFile(clause)}:${clause.source.line}`;
 }
 
 function headline({ findings }: DescribedCase): string {

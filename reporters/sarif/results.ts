@@ -5,6 +5,7 @@ import type { CaseReport, ClauseReport, RunReport } from '../../src/records/repo
 import type { RunRecord } from '../../src/report/record.ts';
 import { describeCase } from '../../src/report/describe-case.ts';
 import { fingerprint } from './fingerprint.ts';
+import { fileInSpecs } from '../spec-file.ts';
 import { uriOf } from './uri.ts';
 
 /** More cases add nothing new to a message; `report.json` has them all. */
@@ -74,11 +75,15 @@ function suppressionOf({ verdict }: CaseReport): NonNullable<Result['suppression
   return [{ kind: 'external', status: 'accepted', justification: verdict.waiver }];
 }
 
-function locationOf({ source, operation, suite, kind }: ClauseReport): Location {
+function locationOf(clause: ClauseReport): Location {
+  const { source, operation, suite, kind } = clause;
   const isOther = suite !== undefined && kind === 'written';
   return {
     physicalLocation: {
-      artifactLocation: { uri: uriOf(source.file), ...(!isOther && { uriBaseId: 'SPECS' }) },
+      artifactLocation: {
+        uri: uriOf(isOther ? source.file : fileInSpecs(clause)),
+        ...(!isOther && { uriBaseId: 'SPECS' }),
+      },
       region: { startLine: source.line },
     },
     logicalLocations: [{ fullyQualifiedName: operation, kind: 'member' }],

@@ -3,16 +3,13 @@ import { type Clause } from '../clauses/clause.ts';
 import { identities } from '../clauses/identity.ts';
 import type { Target } from '../planning/target.ts';
 import type { Contract } from '../contract/model.ts';
-import type { MicroversionRange } from '../microversion.ts';
+import { unversioned } from '../microversion.ts';
 
-const unversioned: MicroversionRange = { first: { major: 1, minor: 0 }, last: { major: 1, minor: 0 } };
-
-export function ableTarget({ microversions }: Contract, clauses: readonly Clause[]): Target {
+export function ableTarget({ service, microversions }: Contract, clauses: readonly Clause[]): Target {
   const names = clauses.flatMap(({ capabilities }) => capabilities);
   return {
     name: 'able',
-    endpoints: {},
-    range: microversions?.range ?? unversioned,
+    services: { [service]: { endpoint: '', range: microversions?.range ?? unversioned } },
     identities: new Set(identities),
     capabilities: Object.fromEntries(names.map((name) => [name, { has: true, source: 'declared' }])),
     fixtures: {},

@@ -13,7 +13,7 @@ export function checkClauses(contract: Contract, clauses: readonly Clause[], pla
     const error = (code: string, message: string, expected: string): Diagnostic => ({
       severity: 'error',
       code,
-      at: positionIn(places.specs, clause.source),
+      at: positionIn(places.specs(contract.service), clause.source),
       message: `${clause.id} ${message}`,
       expected,
     });

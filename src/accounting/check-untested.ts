@@ -1,5 +1,5 @@
 /** Checks the list of what is not tested: each entry matches the specs, is still needed, and is not due for review. */
-import type { Contract } from '../contract/model.ts';
+import type { Contracts } from '../contract/contracts.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Account } from './coverage.ts';
 import { isMeant, type Untested } from './untested.ts';
@@ -7,18 +7,18 @@ import { isMeant, type Untested } from './untested.ts';
 interface UntestedList {
   readonly accounts: readonly Account[];
   readonly untested: readonly Untested[];
-  readonly contract: Contract;
+  readonly contracts: Contracts;
   readonly today: string;
 }
 
-export function checkUntested({ accounts, untested, contract, today }: UntestedList): readonly Diagnostic[] {
+export function checkUntested({ accounts, untested, contracts, today }: UntestedList): readonly Diagnostic[] {
   return untested.flatMap((entry) => {
     const matching = accounts.filter(({ claim }) => isMeant(entry, claim));
     return [
       ...(matching.length === 0 ? [unmatched(entry)] : []),
       ...matching.flatMap(({ by: [clause] }) => (clause === undefined ? [] : [covered(entry, clause)])),
       ...(entry.review <= today ? [expired(entry)] : []),
-      ...unknownErratum(entry, contract),
+      ...unknownErratum(entry, contracts),
     ];
   });
 }
@@ -41,10 +41,10 @@ function expired(entry: Untested): Diagnostic {
   return error(entry, 'review-due', message, 'a clause, or a reason that is still valid and a later date');
 }
 
-function unknownErratum(entry: Untested, { errata }: Contract): readonly Diagnostic[] {
+function unknownErratum(entry: Untested, contracts: Contracts): readonly Diagnostic[] {
   const { reason, erratum: id } = entry;
   if (reason !== 'contradicted-by-erratum' && id === undefined) return [];
-  if (errata.some((known) => known.id === id)) return [];
+  if (contracts.some(({ errata }) => errata.some((known) => known.id === id))) return [];
   return [error(entry, 'unknown-erratum', `there is no erratum ${id ?? ''}`, 'erratum: an id of errata.yaml')];
 }
 

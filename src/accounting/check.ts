@@ -3,9 +3,9 @@
  * clause has its source in the specs, and no id was removed or changed its meaning. Each problem is a diagnostic.
  */
 import type { Clause } from '../clauses/clause.ts';
-import type { Contract } from '../contract/model.ts';
+import type { Contracts } from '../contract/contracts.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { accountsOf, type Account } from './coverage.ts';
+import { accountsOf, accountsOfAll, clausesOf, type Account } from './coverage.ts';
 import { checkClauses } from './check-clauses.ts';
 import { checkLock } from './check-lock.ts';
 import { checkUntested } from './check-untested.ts';
@@ -14,7 +14,7 @@ import type { Lock } from './lock.ts';
 import { positionIn, type Places } from './places.ts';
 
 export interface Ledger {
-  readonly contract: Contract;
+  readonly contracts: Contracts;
   readonly clauses: readonly Clause[];
   readonly untested: readonly Untested[];
   readonly lock: Lock;
@@ -25,19 +25,21 @@ export interface Ledger {
 
 /** Diagnostics in the order: specs, list of what is not tested, clauses, lock. */
 export function checkAccounts(ledger: Ledger): readonly Diagnostic[] {
-  const { contract, clauses, untested, lock, places, today } = ledger;
-  const accounts = accountsOf(contract, clauses);
+  const { contracts, clauses, untested, lock, places, today } = ledger;
   return [
-    ...unanswered(accounts, untested, places),
-    ...checkUntested({ accounts, untested, contract, today }),
-    ...checkClauses(contract, clauses, places),
+    ...checkOtherReference(ledger),
+    ...checkUntested({ accounts: accountsOfAll(contracts, clauses), untested, contracts, today }),
+    ...contracts.flatMap((contract) => checkClauses(contract, clausesOf(contract, clauses), places)),
     ...checkLock(lock, clauses, places),
   ];
 }
 
 /** Checks another reference: only for untested statements, since quotes, entries and ids belong to our specs. */
-export function checkOtherReference({ contract, clauses, untested, places }: Ledger): readonly Diagnostic[] {
-  return unanswered(accountsOf(contract, clauses), untested, places);
+export function checkOtherReference({ contracts, clauses, untested, places }: Ledger): readonly Diagnostic[] {
+  return contracts.flatMap((contract) => {
+    const accounts = accountsOf(contract, clausesOf(contract, clauses));
+    return unanswered(accounts, untested, places, contract.service);
+  });
 }
 
 /** Claims with neither clause nor entry. */
@@ -49,11 +51,12 @@ function unanswered(
   accounts: readonly Account[],
   untested: readonly Untested[],
   places: Places,
+  service: string,
 ): readonly Diagnostic[] {
   return openAccounts(accounts, untested).map(({ claim }) => ({
     severity: 'error',
     code: `untested-${claim.kind}`,
-    at: positionIn(places.specs, claim.source),
+    at: positionIn(places.specs(service), claim.source),
     message: `no clause tests ${claim.kind === 'sentence' ? `"${claim.name}"` : `the ${claim.kind} ${claim.name}`}`,
     expected: `a clause for it, or an entry in ${places.untested}`,
   }));

@@ -13,6 +13,7 @@ import type { Clause, ClauseId } from '../clauses/clause.ts';
 import { planCases } from '../planning/plan-cases.ts';
 import { quotedSentences } from '../clauses/quote.ts';
 import { everything } from '../planning/selection.ts';
+import { serviceOf, type Contracts } from '../contract/contracts.ts';
 import type { Contract, Sentence, Source } from '../contract/model.ts';
 import { formatMicroversion, type Microversion } from '../microversion.ts';
 import { answeredStatuses } from './answered-statuses.ts';
@@ -23,6 +24,16 @@ export interface Account {
   readonly claim: Claim;
   /** Empty: no clause covers it. */
   readonly by: readonly ClauseId[];
+}
+
+/** Of all services, one after another. */
+export function accountsOfAll(contracts: Contracts, clauses: readonly Clause[]): readonly Account[] {
+  return contracts.flatMap((contract) => accountsOf(contract, clausesOf(contract, clauses)));
+}
+
+/** The clauses of the operations of a service. */
+export function clausesOf({ service }: Contract, clauses: readonly Clause[]): readonly Clause[] {
+  return clauses.filter(({ operation }) => serviceOf(operation) === service);
 }
 
 export function accountsOf(contract: Contract, clauses: readonly Clause[]): readonly Account[] {
@@ -101,7 +112,7 @@ function clausesByListing(
 
 function plannedClauses(contract: Contract, clauses: readonly Clause[]): ReadonlyMap<string, readonly Clause[]> {
   const byId = new Map(clauses.map((clause) => [clause.id, clause]));
-  const planned = planCases(clauses, contract, ableTarget(contract, clauses), everything);
+  const planned = planCases(clauses, [contract], ableTarget(contract, clauses), everything);
   const points = new Map<string, Clause[]>();
   for (const { clause: id, microversion, decided } of planned) {
     const clause = byId.get(id);

@@ -5,6 +5,7 @@
  * the reference. A cell is decided if an exchange decided a case at exactly that microversion whose clause requires the
  * code.
  */
+import type { Contracts } from '../contract/contracts.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { formatMicroversion, includes, type Microversion } from '../microversion.ts';
 import type { Cell, DecidedRow, DecidedTable } from '../records/coverage.ts';
@@ -13,18 +14,20 @@ import { answeredStatuses } from './answered-statuses.ts';
 import type { Untested } from './untested.ts';
 
 export function decidedTable(
-  contract: Contract,
+  contracts: Contracts,
   report: RunReport,
   microversions: readonly Microversion[],
   untested: readonly Untested[],
 ): DecidedTable {
-  const rows = callsIn(contract).flatMap(({ call, operations }) =>
-    statusGroups(operations, contract).map((statuses): DecidedRow => ({
-      call,
-      operations: operations.map(({ id }) => id),
-      statuses,
-      cells: microversions.map((at) => cellOf({ operations, statuses, at }, report, untested)),
-    })),
+  const rows = contracts.flatMap((contract) =>
+    callsIn(contract).flatMap(({ call, operations }) =>
+      statusGroups(operations, contract).map((statuses): DecidedRow => ({
+        call,
+        operations: operations.map(({ id }) => id),
+        statuses,
+        cells: microversions.map((at) => cellOf({ operations, statuses, at }, report, untested)),
+      })),
+    ),
   );
   return { microversions: microversions.map(formatMicroversion), rows };
 }

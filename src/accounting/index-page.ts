@@ -1,6 +1,6 @@
 /** Renders `suites/CLAUSES.md`: every clause on one line, and what is not tested. Generated, never edited. */
 import type { Clause } from '../clauses/clause.ts';
-import type { Contract } from '../contract/model.ts';
+import type { Contracts } from '../contract/contracts.ts';
 import { formatRange } from '../microversion.ts';
 import type { Account } from './coverage.ts';
 import type { ClaimFigure, Figures } from '../records/clause-check.ts';
@@ -8,7 +8,7 @@ import { figuresOf } from './figures.ts';
 import { untestedReasons, type Untested } from './untested.ts';
 
 export interface IndexContent {
-  readonly contract: Contract;
+  readonly contracts: Contracts;
   readonly clauses: readonly Clause[];
   readonly accounts: readonly Account[];
   readonly untested: readonly Untested[];
@@ -16,9 +16,9 @@ export interface IndexContent {
   readonly proof?: string;
 }
 
-export function indexPage({ contract, clauses, accounts, untested, proof }: IndexContent): string {
+export function indexPage({ contracts, clauses, accounts, untested, proof }: IndexContent): string {
   const figures = figuresOf(clauses, accounts, untested);
-  const operations = contract.operations.map(({ id }) => operationPart(id, clauses));
+  const operations = contracts.flatMap((contract) => contract.operations.map(({ id }) => operationPart(id, clauses)));
   return [
     '# Clauses',
     '',

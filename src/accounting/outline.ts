@@ -4,6 +4,7 @@
  * Clauses that no suite can try are included: a report shows them as not attempted beside what they would decide.
  */
 import type { Clause } from '../clauses/clause.ts';
+import type { Contracts } from '../contract/contracts.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { formatRange } from '../microversion.ts';
 import { groupBy } from '../group-by.ts';
@@ -16,14 +17,27 @@ import type {
   OutlineSection,
 } from '../records/outline.ts';
 import type { Claim } from './claim.ts';
-import { accountsOf, type Account } from './coverage.ts';
+import { accountsOf, clausesOf, type Account } from './coverage.ts';
 import { ofKind, outlineSentence, type Answering } from './outline-entry.ts';
 import { outlineParameters } from './outline-parameters.ts';
 import { spanText } from './span-text.ts';
 import { isMeant, type Untested } from './untested.ts';
 
-/** `selected`: the ids of the clauses that the run selects. */
+/** Of all services, one after another. `selected`: the ids of the clauses that the run selects. */
 export function outlineOf(
+  contracts: Contracts,
+  clauses: readonly Clause[],
+  untested: readonly Untested[],
+  selected: ReadonlySet<string>,
+): Outline {
+  const parts = contracts.map((contract) => partOf(contract, clausesOf(contract, clauses), untested, selected));
+  return {
+    common: parts.flatMap(({ common }) => common),
+    operations: parts.flatMap(({ operations }) => operations),
+  };
+}
+
+function partOf(
   contract: Contract,
   clauses: readonly Clause[],
   untested: readonly Untested[],
@@ -33,7 +47,7 @@ export function outlineOf(
   const answering: Answering = ({ claim, by }) => answered(claim, by, selected, untested);
   const used = new Set(clauses.filter(({ id }) => selected.has(id)).map(({ operation }) => operation));
   return {
-    common: commonSections(accounts, answering),
+    common: commonSections(contract.service, accounts, answering),
     operations: contract.operations
       .filter(({ id }) => used.has(id))
       .map((operation) => outlineOperation(operation, accounts, answering)),
@@ -58,13 +72,18 @@ function answered(
 }
 
 /** Sentences that belong to no single operation; those of parameters are listed with their parameters. */
-function commonSections(accounts: readonly Account[], answering: Answering): readonly OutlineSection[] {
+function commonSections(
+  service: string,
+  accounts: readonly Account[],
+  answering: Answering,
+): readonly OutlineSection[] {
   const common = ofKind(accounts, 'sentence').filter(
     ({ claim: { sentence } }) => sentence.operations.length === 0 && sentence.kind !== 'parameter',
   );
   const sections = groupBy(common, ({ claim: { source } }) => JSON.stringify([source.file, source.section]));
   return [...sections.values()].flatMap((own) =>
     own.slice(0, 1).map(({ claim: { source } }) => ({
+      service,
       title: source.section,
       file: source.file,
       sentences: own.map((account) => outlineSentence(account.claim.sentence, answering(account))),

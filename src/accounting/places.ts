@@ -3,8 +3,8 @@ import type { Source } from '../contract/model.ts';
 import type { Position } from '../diagnostic.ts';
 
 export interface Places {
-  /** The folder of the specs. */
-  readonly specs: string;
+  /** The folder of the specs of a service. */
+  readonly specs: (service: string) => string;
   readonly untested: string;
   readonly lock: string;
 }

@@ -10,7 +10,7 @@ import type { Untested } from './untested.ts';
 
 const WORDS_IN_ID = 8;
 
-/** For sentences and codes without a clause and without an entry, in the order of the specs. */
+/** Of one service: for sentences and codes without a clause and without an entry, in the order of the specs. */
 export function untestedClauses(
   contract: Contract,
   clauses: readonly Clause[],

@@ -8,7 +8,7 @@ import { operationOf } from '../contract/cut-revisions.ts';
 import type { DraftContract, DraftOperation } from '../contract/draft.ts';
 import type { AppliedErratum, Contract, OperationId } from '../contract/model.ts';
 import { compareDiagnostics, type Diagnostic, type Report } from '../diagnostic.ts';
-import { formatRange, intersect, type MicroversionRange } from '../microversion.ts';
+import { formatRange, intersect, unversioned, type MicroversionRange } from '../microversion.ts';
 import type { Reference } from '../reference/model.ts';
 import { applyErrata } from './apply-errata.ts';
 import { draftOf } from './draft.ts';
@@ -61,12 +61,13 @@ export function assembleContract(
   for (const [left, right] of ambiguousPairs(distinct)) reportAmbiguous(left, right, manifest, report);
   const edited = [...applyErrata(distinct, errata, report)].sort((a, b) => (a.id < b.id ? -1 : 1));
   const operations = edited.map(operationOf).map(clipSamples);
-  const { service, origin, microversions, faults } = manifest;
+  const { service, origin, microversions, faults, requestIds } = manifest;
   const whole = {
     service,
     origin,
     ...(microversions && { microversions }),
     ...(faults && { faults }),
+    ...(requestIds && { requestIds }),
     errata: errata.map(erratumOf),
     sentences: withMeanings(sentencesOf(reference, named), manifest.sentences),
   };
@@ -109,12 +110,12 @@ function isIncomplete({ code }: Diagnostic): boolean {
 }
 
 /** For a service without microversions one stands for all. */
-const unversioned: MicroversionRange = { first: { major: 1, minor: 0 }, last: undefined };
+const whenUnversioned: MicroversionRange = { ...unversioned, last: undefined };
 
 function draftIn(stated: NamedOperation, manifest: ServiceManifest, report: Report): DraftOperation | undefined {
   const named = manifest.microversions ? stated : { ...stated, operation: newestForm(stated.operation) };
   const { operation, entry } = named;
-  const whole = manifest.microversions ? { ...manifest.microversions.range, last: undefined } : unversioned;
+  const whole = manifest.microversions ? { ...manifest.microversions.range, last: undefined } : whenUnversioned;
   const written = { first: operation.minVersion ?? whole.first, last: operation.maxVersion };
   const range = [written, entry?.range].reduce<MicroversionRange | undefined>((left, part) => {
     return left && part ? intersect(left, part) : left;

@@ -24,6 +24,8 @@ export interface ServiceManifest {
   readonly origin: Origin;
   readonly microversions?: Negotiation;
   readonly faults?: FaultKeys;
+  /** The headers in which every response has the id of its request. */
+  readonly requestIds?: readonly string[];
   /** What the endpoint has already of the paths of the reference: `/v3/{project_id}`. */
   readonly pathPrefixes?: readonly string[];
   readonly operations: readonly ManifestEntry[];

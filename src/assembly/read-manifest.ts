@@ -41,6 +41,7 @@ const manifestKeys = [
   'origin',
   'microversions',
   'faults',
+  'request-ids',
   'path-prefixes',
   'operations',
   'sentences',
@@ -53,11 +54,13 @@ function manifestOf(map: YamlMap, report: Report): ServiceManifest | undefined {
   if (service === undefined || !origin) return undefined;
   const microversions = negotiationOf(map, report);
   const faults = faultsOf(map, report);
+  const requestIds = textListField(map, 'request-ids', report);
   const pathPrefixes = textListField(map, 'path-prefixes', report);
   const operations = operationsOf(map, service, report);
   const sentences = sameSentencesOf(map, report);
   return {
     ...{ service, origin, ...(microversions && { microversions }), ...(faults && { faults }), operations },
+    ...(requestIds && { requestIds }),
     ...(pathPrefixes && { pathPrefixes }),
     ...(sentences.length > 0 && { sentences }),
   };

@@ -3,6 +3,7 @@
  * exchange is kept as evidence.
  */
 import type { Exchange } from '../client/exchange.ts';
+import { serviceOf } from '../contract/contracts.ts';
 import { findOperation, revisionAt } from '../contract/questions.ts';
 import type { Operation, OperationId, Revision } from '../contract/model.ts';
 import { formatMicroversion, type Microversion } from '../microversion.ts';
@@ -14,17 +15,20 @@ import { buildTwice } from '../execution/rebuild.ts';
 import { sendRequest, type ServiceRequest } from '../execution/send-request.ts';
 import type { Creation } from '../resources/creations.ts';
 import type { Reservation } from '../resources/reservations.ts';
+import type { TestedService } from '../execution/tested-service.ts';
 import type { Transcript } from '../execution/transcript.ts';
 import type { Finding } from './verdict.ts';
 import { freshRunContext, type RunContext } from '../execution/run-context.ts';
 
 export interface CheckContext {
   readonly run: RunContext;
+  /** The service of the clause: its contract, schemas, endpoint and supported microversions. */
+  readonly service: TestedService;
   readonly microversion: Microversion;
   /** The operation of the clause and its contract at this microversion. */
   readonly operation: Operation;
   readonly revision: Revision;
-  /** Accounts for the servers and volumes that the case uses. */
+  /** Accounts for the resources that the case uses. */
   readonly reservation: Reservation;
   /** The request under test: by default as the member, at the case's microversion. */
   readonly call: (operation: OperationId, options: CallOptions) => Promise<Exchange>;
@@ -82,7 +86,8 @@ export function openCheckContext(
   reservation: Reservation,
   inputs: Inputs = recordInputs(),
 ): OpenCheckContext {
-  const operation = findOperation(run.contract, operationId);
+  const service = run.service(serviceOf(operationId));
+  const operation = findOperation(service.contract, operationId);
   const revision = operation && revisionAt(operation, microversion);
   if (!operation || !revision) {
     throw new HarnessError(`The contract has no ${operationId} at ${formatMicroversion(microversion)}`);
@@ -124,6 +129,7 @@ export function openCheckContext(
     });
   return {
     run,
+    service,
     microversion,
     operation,
     revision,
@@ -229,13 +235,13 @@ async function execute<T>(ctx: OpenCheckContext, make: (ctx: CheckContext) => Pr
 }
 
 function toRequest(run: RunContext, id: OperationId, microversion: Microversion, options: CallOptions): ServiceRequest {
-  const operation = findOperation(run.contract, id);
+  const operation = findOperation(run.service(serviceOf(id)).contract, id);
   if (!operation) throw new HarnessError(`The contract has no ${id}`);
   const { path, microversion: version = formatMicroversion(microversion), ...rest } = options;
   return {
     purpose: 'act',
     ...rest,
-    service: run.contract.service,
+    service: serviceOf(id),
     method: operation.method,
     path: fillPath(operation.path, path),
     operation: id,

@@ -5,11 +5,11 @@ import type { Contract } from '../contract/model.ts';
 import { parseMicroversion, type Microversion } from '../microversion.ts';
 import { answered, expectNoBody, expectSchema } from './matchers.ts';
 import type { Finding } from './verdict.ts';
-import type { RunContext } from '../execution/run-context.ts';
+import type { TestedService } from '../execution/tested-service.ts';
 
 /** Empty for an error response, an undocumented status, and a request without a microversion. */
 export function expectDocumentedForm(
-  { contract, schemas }: Pick<RunContext, 'contract' | 'schemas'>,
+  { contract, schemas }: Pick<TestedService, 'contract' | 'schemas'>,
   exchange: Exchange,
 ): readonly Finding[] {
   const { operation, response } = exchange;
@@ -29,7 +29,12 @@ export function expectDocumentedForm(
 export function appliedVersion({ microversions }: Contract, exchange: Exchange): Microversion | undefined {
   if (!microversions) return undefined;
   const header = microversions.header.toLowerCase();
-  const asked = headerValue(exchange.request.headers, header)?.split(' ')[1];
-  const text = asked === 'latest' ? headerValue(receivedIn(exchange)?.headers ?? [], header)?.split(' ')[1] : asked;
+  const asked = headerValue(exchange.request.headers, header)?.split(' ').at(-1);
+  const text =
+    asked === 'latest'
+      ? headerValue(receivedIn(exchange)?.headers ?? [], header)
+          ?.split(' ')
+          .at(-1)
+      : asked;
   return text === undefined ? undefined : parseMicroversion(text);
 }

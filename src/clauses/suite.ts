@@ -4,6 +4,7 @@
  *
  * Reports prefix its clauses with its name, `acme/compute/attach-volume#keeps-the-label`, and count them separately.
  */
+import type { Contracts } from '../contract/contracts.ts';
 import { findOperation } from '../contract/questions.ts';
 import type { Contract, OperationId, Source } from '../contract/model.ts';
 import { groupBy } from '../group-by.ts';
@@ -44,8 +45,12 @@ export function operationsIn(suite: Suite): readonly OperationId[] {
   return [...new Set([...clauses.map((one) => operationOf(suite, one)), ...(Object.keys(recipes) as OperationId[])])];
 }
 
-/** The clauses of operations that the contract has, in its order; derived ones first. */
-export function suiteClauses(suite: Suite, contract: Contract): readonly Clause[] {
+/** The clauses of operations that the contracts have, in their order; derived ones first. */
+export function suiteClauses(suite: Suite, contracts: Contracts): readonly Clause[] {
+  return contracts.flatMap((contract) => clausesOn(contract, suite));
+}
+
+function clausesOn(contract: Contract, suite: Suite): readonly Clause[] {
   const { name, clauses = [], recipes = {} } = suite;
   const own = Object.fromEntries(Object.entries(recipes).map(([id, recipe]) => [id, { ...recipe, suite: name }]));
   const derived = deriveClauses(contract, own)

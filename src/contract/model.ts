@@ -38,6 +38,8 @@ export interface Contract {
   readonly microversions?: Negotiation;
   /** The keys of fault bodies; missing when the manifest names none. */
   readonly faults?: FaultKeys;
+  /** The headers in which every response has the id of its request; missing when the manifest names none. */
+  readonly requestIds?: readonly string[];
   readonly operations: readonly Operation[];
   /** The errata that changed this contract or its interpretation. */
   readonly errata: readonly AppliedErratum[];

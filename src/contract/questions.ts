@@ -8,6 +8,11 @@ export function findOperation(contract: Contract, id: OperationId): Operation | 
   return contract.operations.find((operation) => operation.id === id);
 }
 
+/** The only member of an error response with this status; undefined when the manifest names none. */
+export function faultKey({ faults }: Pick<Contract, 'faults'>, status: number): string | undefined {
+  return faults && (faults.byStatus.find((entry) => entry.status === status)?.key ?? faults.other);
+}
+
 /** Undefined where the operation does not exist. */
 export function revisionAt(operation: Operation, version: Microversion): Revision | undefined {
   return operation.revisions.find((revision) => includes(revision.range, version));

@@ -2,12 +2,28 @@
  * The header with which requests ask for a microversion, and responses name it: `OpenStack-API-Version: compute 2.60`,
  * or a header of the service's own with the microversion alone: `X-OpenStack-Ironic-API-Version: 1.58`.
  */
+import type { Contracts } from './contracts.ts';
 import type { Negotiation } from './model.ts';
 
-type HeaderOf = Pick<Negotiation, 'header' | 'serviceName'>;
+/** The header, and the service name in it; without a name its value is the microversion alone. */
+export type VersionHeader = Pick<Negotiation, 'header' | 'serviceName'>;
+
+/** By service type. */
+export type VersionHeaders = Readonly<Record<string, VersionHeader>>;
+
+/** The headers of several services; those of a contract take precedence over declared ones. */
+export function versionHeadersOf(contracts: Contracts, declared: VersionHeaders): VersionHeaders {
+  const stated = contracts.flatMap(({ service, microversions }) => (microversions ? [[service, microversions]] : []));
+  return { ...declared, ...(Object.fromEntries(stated) as VersionHeaders) };
+}
+
+/** Of a service for which none is known: the standard header with the service type. */
+export function versionHeaderOf(headers: VersionHeaders, service: string): VersionHeader {
+  return headers[service] ?? { header: 'OpenStack-API-Version', serviceName: service };
+}
 
 /** The value of the header. */
-export function versionValue({ serviceName }: HeaderOf, version: string): string {
+export function versionValue({ serviceName }: VersionHeader, version: string): string {
   return serviceName === undefined ? version : `${serviceName} ${version}`;
 }
 

@@ -1,7 +1,7 @@
 /** Re-evaluates a case from its evidence alone: the same check, with the recorded inputs. */
 import type { Exchange } from '../client/exchange.ts';
-import type { Contract } from '../contract/model.ts';
-import { schemaStore } from '../schema/schema-store.ts';
+import type { Contracts } from '../contract/contracts.ts';
+import { versionHeadersOf } from '../contract/version-header.ts';
 import type { Session } from '../target/session.ts';
 import type { Clause } from '../clauses/clause.ts';
 import type { Identity } from '../clauses/identity.ts';
@@ -15,6 +15,7 @@ import { decide } from './run-case.ts';
 import { createCapacity } from '../resources/capacity.ts';
 import { openCheckContext } from '../clauses/check-context.ts';
 import type { Target } from '../planning/target.ts';
+import { testedServices } from './tested-service.ts';
 import type { Transcript } from './transcript.ts';
 import type { Verdict } from '../clauses/verdict.ts';
 import { createMemo, type RunContext } from './run-context.ts';
@@ -30,9 +31,9 @@ export type Reevaluate = (clause: Clause, planned: PlannedCase, evidence: Eviden
 /** The ids of the projects of the identities, if the target has projects. */
 export type Projects = Partial<Readonly<Record<Identity, string>>>;
 
-/** For cases that were decided on this target against this contract. */
-export function reevaluateOn(contract: Contract, target: Target, projects: Projects = {}): Reevaluate {
-  const common = { ...emptyRun(contract, target, projects), schemas: schemaStore(contract) };
+/** For cases that were decided on this target against these contracts. */
+export function reevaluateOn(contracts: Contracts, target: Target, projects: Projects = {}): Reevaluate {
+  const common = emptyRun(contracts, target, projects);
   return async (clause, planned, { exchanges, transcript }) => {
     const run: RunContext = { ...common, memo: createMemo() };
     const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]));
@@ -43,7 +44,7 @@ export function reevaluateOn(contract: Contract, target: Target, projects: Proje
 }
 
 /** A run context in which nothing is created or removed. */
-function emptyRun(contract: Contract, target: Target, projects: Projects): Omit<RunContext, 'schemas' | 'memo'> {
+function emptyRun(contracts: Contracts, target: Target, projects: Projects): Omit<RunContext, 'memo'> {
   const sessions = [...target.identities].map((identity): [Identity, Session] => [
     identity,
     { ...absentSession, identity, projectId: projects[identity] },
@@ -51,7 +52,8 @@ function emptyRun(contract: Contract, target: Target, projects: Projects): Omit<
   return {
     runName: 'osc-000000',
     target,
-    contract,
+    service: testedServices(contracts, target),
+    versionHeaders: versionHeadersOf(contracts, {}),
     recorder: silentRecorder,
     ledger: createLedger(
       () => undefined,
@@ -67,7 +69,7 @@ function emptyRun(contract: Contract, target: Target, projects: Projects): Omit<
 const absentSession: Omit<Session, 'identity'> = {
   headers: () => Promise.resolve([]),
   endpoint: () => undefined,
-  wordMissing: () => '',
+  wordMissing: () => ({ reason: '', remedy: '' }),
   isGood: () => Promise.resolve(undefined),
   renewable: true,
   discard: () => undefined,

@@ -1,7 +1,6 @@
 /** What all cases of a run share: the target, sessions, the contract, created resources, and the name of the run. */
 import type { Recorder } from '../client/recorder.ts';
-import type { Contract } from '../contract/model.ts';
-import type { SchemaStore } from '../schema/schema-store.ts';
+import type { VersionHeaders } from '../contract/version-header.ts';
 import type { Session } from '../target/session.ts';
 import type { Identity } from '../clauses/identity.ts';
 import type { Guard } from '../resources/ownership-guard.ts';
@@ -10,12 +9,13 @@ import type { Rebuild } from '../records/run-facts.ts';
 import type { Capacity } from '../resources/capacity.ts';
 import type { Creations } from '../resources/creations.ts';
 import type { Target } from '../planning/target.ts';
+import type { FindService } from './tested-service.ts';
 
 /** What creating and removing resources needs: part of the run context, available before the target is probed. */
 export interface CleanupContext {
   /** The prefix of everything that the run creates: `osc-7f3a91`. */
   readonly runName: string;
-  readonly target: Pick<Target, 'endpoints'>;
+  readonly target: Pick<Target, 'services'>;
   readonly recorder: Recorder;
   readonly ledger: Ledger;
   /** Checks every request before it is sent. */
@@ -31,16 +31,15 @@ export interface CleanupContext {
   readonly isConfirming?: true;
   /** Nothing may be created, changed or removed. */
   readonly readOnly?: true;
-  /** Missing for a cleanup without a run. */
-  readonly contract?: Contract;
+  /** How requests name their microversions. */
+  readonly versionHeaders: VersionHeaders;
   /** Runs work in parallel with the cases; the run waits for it before it cleans up. */
   readonly background: (work: Promise<unknown>) => void;
 }
 
 export interface RunContext extends CleanupContext {
   readonly target: Target;
-  readonly contract: Contract;
-  readonly schemas: SchemaStore;
+  readonly service: FindService;
   readonly capacity: Capacity;
   /** Runs something once per run; later callers get the same result or failure. */
   readonly memo: Memo;

@@ -5,7 +5,7 @@ import type { Credentials } from '../target/credentials.ts';
 import { range, formatRange } from '../microversion.ts';
 import type { Identity } from '../clauses/identity.ts';
 import type { Limits } from '../planning/limits.ts';
-import type { Target } from '../planning/target.ts';
+import type { Target, TargetService } from '../planning/target.ts';
 
 export interface RunSettings {
   readonly runName: string;
@@ -31,23 +31,36 @@ export interface RunSettings {
   readonly graceMs?: number;
   /** Modules of extension suites. */
   readonly suites: readonly string[];
-  /** Files of the contract to test the target against: one with everything, or a head and operations. */
-  readonly contractFiles: readonly string[];
+  /** Files of each contract to test the target against: one with everything, or a head and operations. */
+  readonly contractFiles: readonly (readonly string[])[];
   /** The ledger of created resources. */
   readonly ledgerFile: string;
   /** The debug log; none when missing. */
   readonly debugFile?: string;
 }
 
-export interface PlainTarget extends Omit<Target, 'range' | 'identities'> {
-  readonly range: string;
+export interface PlainTarget extends Omit<Target, 'services' | 'identities'> {
+  readonly services: Readonly<Record<string, PlainService>>;
   readonly identities: readonly Identity[];
 }
 
+interface PlainService {
+  readonly endpoint: string;
+  readonly range?: string;
+}
+
 export function plainTarget(target: Target): PlainTarget {
-  return { ...target, range: formatRange(target.range), identities: [...target.identities] };
+  const services = Object.entries(target.services).map(([type, { endpoint, range: whole }]): [string, PlainService] => [
+    type,
+    { endpoint, ...(whole && { range: formatRange(whole) }) },
+  ]);
+  return { ...target, services: Object.fromEntries(services), identities: [...target.identities] };
 }
 
 export function targetOf(plain: PlainTarget): Target {
-  return { ...plain, range: range(plain.range), identities: new Set(plain.identities) };
+  const services = Object.entries(plain.services).map(([type, { endpoint, range: whole }]): [string, TargetService] => [
+    type,
+    { endpoint, ...(whole !== undefined && { range: range(whole) }) },
+  ]);
+  return { ...plain, services: Object.fromEntries(services), identities: new Set(plain.identities) };
 }

@@ -1,8 +1,7 @@
 /**
  * Requests to a service of the target, on behalf of an identity, at a microversion.
  */
-import type { Negotiation } from '../contract/model.ts';
-import { versionValue } from '../contract/version-header.ts';
+import { versionHeaderOf, versionValue } from '../contract/version-header.ts';
 import type { Exchange, Headers, Purpose } from '../client/exchange.ts';
 import { receivedIn } from '../client/received.ts';
 import type { RequestFacts } from '../client/recorder.ts';
@@ -45,14 +44,6 @@ export interface ServiceRequest {
   readonly operation?: OperationId;
   /** It creates something: when its result is unknown, it is not sent again. */
   readonly creates?: true;
-}
-
-/** The name of a service in `OpenStack-API-Version`, where it has no contract and differs from the service type. */
-const versionNames: Readonly<Record<string, string>> = { 'block-storage': 'volume' };
-
-function negotiationOf({ contract }: CleanupContext, service: string): Pick<Negotiation, 'header' | 'serviceName'> {
-  const declared = contract?.service === service ? contract.microversions : undefined;
-  return declared ?? { header: 'OpenStack-API-Version', serviceName: versionNames[service] ?? service };
 }
 
 /**
@@ -115,7 +106,7 @@ function changeOf({ service, method, path, version, query, purpose, headers }: S
 /** Endpoints may contain the project of the caller. */
 function endpointFor(run: CleanupContext, service: string, as: Identity | 'nobody'): string | undefined {
   const own = as === 'nobody' ? undefined : run.sessions.get(as)?.endpoint(service);
-  return own ?? run.target.endpoints[service];
+  return own ?? run.target.services[service]?.endpoint;
 }
 
 /** @throws NotBound when the endpoint names no version. */
@@ -136,8 +127,8 @@ async function headersFor(
   const headers = new Map<string, string>([['accept', 'application/json']]);
   if (hasBody) headers.set('content-type', 'application/json');
   if (microversion !== undefined) {
-    const negotiation = negotiationOf(run, service);
-    headers.set(negotiation.header.toLowerCase(), versionValue(negotiation, microversion));
+    const versionHeader = versionHeaderOf(run.versionHeaders, service);
+    headers.set(versionHeader.header.toLowerCase(), versionValue(versionHeader, microversion));
   }
   for (const [name, value] of as === 'nobody' ? [] : await credentialsOf(run, as)) headers.set(name, value);
   const marks = isJudged(wanted.purpose) ? run.judgedHeaders : undefined;

@@ -2,14 +2,14 @@
 import type { SentRequest } from '../client/exchange.ts';
 import { headerValues } from '../client/exchange.ts';
 import { operationFinder } from '../contract/find-operation.ts';
-import type { Contract, Negotiation } from '../contract/model.ts';
+import type { Negotiation } from '../contract/model.ts';
 import { requestedVersion } from '../contract/version-header.ts';
-import type { Target } from '../planning/target.ts';
+import type { TestedService } from '../execution/tested-service.ts';
 import { includes, parseMicroversion, type Microversion, type MicroversionRange } from '../microversion.ts';
 import type { Recognise } from './tampered.ts';
 
-export function recogniser(contract: Contract, { endpoints, range }: Pick<Target, 'endpoints' | 'range'>): Recognise {
-  const base = new URL(endpoints[contract.service] ?? 'http://none').pathname.replace(/\/$/, '');
+export function recogniser({ contract, endpoint, range }: Omit<TestedService, 'schemas'>): Recognise {
+  const base = new URL(endpoint).pathname.replace(/\/$/, '');
   const findOperation = operationFinder(contract.operations);
   const newest = range.last ?? range.first;
   return (request) => {

@@ -1,5 +1,6 @@
 /** The plan of a complete scope: every clause of the named resources, with nothing excluded. */
-import type { Contract, OperationId } from '../contract/model.ts';
+import type { Contracts } from '../contract/contracts.ts';
+import type { OperationId } from '../contract/model.ts';
 import { type Clause } from '../clauses/clause.ts';
 import { identities } from '../clauses/identity.ts';
 import { planCases, type PlannedCase } from './plan-cases.ts';
@@ -25,12 +26,12 @@ export interface CompletePlan {
 export function completePlan(
   resources: readonly ApiResource[],
   clauses: readonly Clause[],
-  contract: Contract,
+  contracts: Contracts,
   target: Target,
 ): CompletePlan {
   const operations = new Set(resources.flatMap((resource) => resource.operations));
   const own = clauses.filter(({ suite, operation }) => suite === undefined && operations.has(operation));
-  return { resources, clauses: own, cases: planCases(own, contract, withNothingMissing(target), everything) };
+  return { resources, clauses: own, cases: planCases(own, contracts, withNothingMissing(target), everything) };
 }
 
 /** Capabilities that the target was found to lack stay missing; those that the operator declared missing do not. */

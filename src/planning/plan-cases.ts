@@ -4,8 +4,8 @@
  * By default a clause is planned at the first and last microversion of each revision inside its range, the range of the
  * target and the selected ranges. A clause that cannot be tested keeps one case with the reason, which reports show.
  */
-import type { Contract, Operation } from '../contract/model.ts';
-import { findOperation } from '../contract/questions.ts';
+import { operationIn, serviceOf, type Contracts } from '../contract/contracts.ts';
+import type { Operation } from '../contract/model.ts';
 import {
   compareMicroversions,
   formatMicroversion,
@@ -35,25 +35,32 @@ export interface PlannedCase {
 /** In the order of the clauses, then of microversions. */
 export function planCases(
   clauses: readonly Clause[],
-  contract: Contract,
+  contracts: Contracts,
   target: Target,
   selection: Selection,
 ): readonly PlannedCase[] {
   return clauses
     .filter((clause) => selects(selection, clause))
-    .flatMap((clause) => planClause(clause, contract, target, selection));
+    .flatMap((clause) => planClause(clause, contracts, target, selection));
 }
 
-function planClause(clause: Clause, contract: Contract, target: Target, selection: Selection): readonly PlannedCase[] {
-  const operation = findOperation(contract, clause.operation);
+function planClause(
+  clause: Clause,
+  contracts: Contracts,
+  target: Target,
+  selection: Selection,
+): readonly PlannedCase[] {
+  const operation = operationIn(contracts, clause.operation);
   const [first, ...rest] = operation ? clause.ranges.flatMap((range) => intersect(range, operation.range) ?? []) : [];
   if (!operation || !first) return [decidedCase(clause, clause.ranges[0].first, outsideContract(clause))];
-  const supported = [first, ...rest].flatMap((range) => intersect(range, target.range) ?? []);
-  if (supported.length === 0) return [decidedCase(clause, first.first, outsideWindow([first, ...rest], target))];
-  const windows = supported.flatMap((range) => chosenParts(range, target, selection));
+  const whole = target.services[serviceOf(clause.operation)]?.range;
+  if (!whole) return [decidedCase(clause, first.first, withoutService(clause, target))];
+  const supported = [first, ...rest].flatMap((range) => intersect(range, whole) ?? []);
+  if (supported.length === 0) return [decidedCase(clause, first.first, outsideWindow([first, ...rest], whole))];
+  const windows = supported.flatMap((range) => chosenParts(range, whole, selection));
   const window = windows[0];
   if (!window) return [];
-  const lacking = blocker(clause, target, selection);
+  const lacking = blocker(clause, whole, target, selection);
   if (lacking) return [decidedCase(clause, window.first, lacking)];
   const versions = windows.flatMap((part) => points(clause, operation, part, selection));
   return inOrder(versions)
@@ -64,7 +71,7 @@ function planClause(clause: Clause, contract: Contract, target: Target, selectio
 /** The selected parts of a range; they may overlap. */
 function chosenParts(
   range: MicroversionRange,
-  { range: { last } }: Target,
+  { last }: MicroversionRange,
   { microversions }: Selection,
 ): readonly MicroversionRange[] {
   return microversions.flatMap((wanted) => {
@@ -118,16 +125,26 @@ function outsideContract({ operation, ranges }: Clause): Verdict {
   return { is: 'not-applicable', reason: `The contract has no ${operation} at ${ranges.map(formatRange).join(', ')}.` };
 }
 
-function outsideWindow(bound: readonly MicroversionRange[], target: Target): Verdict {
+function withoutService({ operation }: Clause, { missingServices }: Target): Verdict {
+  const type = serviceOf(operation);
+  const missing = missingServices?.[type];
+  return { is: 'not-attempted', reason: `The target has no endpoint of the service ${type}.`, ...missing };
+}
+
+function outsideWindow(bound: readonly MicroversionRange[], whole: MicroversionRange): Verdict {
   return {
     is: 'not-applicable',
-    reason: `The clause applies to ${bound.map(formatRange).join(', ')}; the target supports ${formatRange(target.range)}.`,
+    reason: `The clause applies to ${bound.map(formatRange).join(', ')}; the target supports ${formatRange(whole)}.`,
   };
 }
 
 /** What the target lacks or the operator did not provide. */
-function blocker(clause: Clause, target: Target, { mode }: Selection): Verdict | undefined {
-  const { last } = target.range;
+function blocker(
+  clause: Clause,
+  { last }: MicroversionRange,
+  target: Target,
+  { mode }: Selection,
+): Verdict | undefined {
   if (clause.since && last && compareMicroversions(last, microversion(clause.since.maximum)) < 0) {
     return {
       is: 'not-applicable',

@@ -57,8 +57,8 @@ export interface PlannedCase extends Of<typeof plannedCaseSchema> {}
 const plannedCase = define<PlannedCase>('plannedCase', plannedCaseSchema);
 
 const missingSchema = object({
-  kind: oneOf('identity', 'capability', 'read-only'),
-  name: optional(note('Of the identity or the capability.', text)),
+  kind: oneOf('identity', 'capability', 'service', 'read-only'),
+  name: optional(note('Of the identity, the capability or the service.', text)),
   clauses: note('How many clauses need it.', ordinal),
 });
 export interface Missing extends Of<typeof missingSchema> {}
@@ -72,7 +72,10 @@ const scopeFactsSchema = object({
   clauses: share,
   cases: share,
   otherMicroversions: note('Cases left out whose clauses are tried at other microversions.', count),
-  missing: note('Identities not given, capabilities declared missing, and read-only restrictions.', list(missing)),
+  missing: note(
+    'Identities not given, capabilities declared missing, services that the target lacks, and read-only restrictions.',
+    list(missing),
+  ),
   outside: note('Selected clauses of operations that belong to none of the resources.', count),
 });
 /** The scope of a run as the journal records it. */
@@ -89,8 +92,8 @@ const runLineSchema = object({
   tool,
   run: object(startFacts),
   target,
-  contract,
-  operations: note('In the order of the contract, which reports keep.', list(operationId)),
+  contracts: note('One per service that the run tests.', list(contract, { minItems: 1 })),
+  operations: note('In the order of the contracts, which reports keep.', list(operationId)),
   clauses: list(plannedClause),
   cases: list(plannedCase),
   errata: note('The errata on which the selected clauses depend.', list(erratum)),

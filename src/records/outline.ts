@@ -20,7 +20,7 @@ export interface OutlineSentence extends Of<typeof sentenceSchema> {}
 const sentence = define<OutlineSentence>('outlineSentence', sentenceSchema);
 const sentences = list(sentence);
 
-const sectionSchema = object({ title: text, file: text, sentences });
+const sectionSchema = object({ service: text, title: text, file: text, sentences });
 export interface OutlineSection extends Of<typeof sectionSchema> {}
 const section = define<OutlineSection>('outlineSection', sectionSchema);
 

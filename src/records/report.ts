@@ -112,7 +112,17 @@ export interface Inventory extends Of<typeof inventorySchema> {}
 const inventory = define<Inventory>('inventory', inventorySchema);
 
 const leftOutSchema = object({
-  kind: oneOf('excluded', 'microversions', 'identity', 'capability', 'read-only', 'waived', 'shard', 'outside'),
+  kind: oneOf(
+    'excluded',
+    'microversions',
+    'identity',
+    'capability',
+    'service',
+    'read-only',
+    'waived',
+    'shard',
+    'outside',
+  ),
   count: note('Of clauses; for microversions of cases, for shard of shards.', ordinal),
   total: ordinal,
   text: note('Without a full stop: 39 of 538 clauses excluded.', text),
@@ -128,7 +138,7 @@ const scopeSchema = object({
   summary: note('One line, such as: 39 of 538 clauses excluded; 6 of 251 operations selected.', text),
   resources: note('The resources that a complete run tests.', list(text)),
   operations: note(
-    'Of the service; the total is missing where the journal does not have it.',
+    'Of the services; the total is missing where the journal does not have it.',
     object({ selected: count, total: optional(count) }),
   ),
   clauses: note('Of the resources.', share),
@@ -155,7 +165,7 @@ const reportSchema = object({
   tool,
   run,
   target,
-  contract,
+  contracts: note('One per service that the run tests.', list(contract, { minItems: 1 })),
   verdict: runVerdict,
   reasons: note(
     'Full sentences: why the run is not conformant, or what it did not decide; empty for a conformant run.',
@@ -165,7 +175,7 @@ const reportSchema = object({
   scope: optional(scope),
   counts: note('Of clauses of the reference alone.', bothCounts),
   suites: optional(note('Results of extension suites; the counts above do not include them.', list(suite))),
-  clauses: note('By operation as in the contract, then by id.', list(clause)),
+  clauses: note('By operation as in the contracts, then by id.', list(clause)),
   cases: note('By clause as above, then by microversion.', list(caseReport)),
   errata: note('The errata on which the selected clauses depend.', list(erratum)),
   waivers: note('The waivers for this target, each with its state.', list(waiver)),

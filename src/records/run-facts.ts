@@ -69,11 +69,25 @@ const capabilitySchema = object({ id: text, has: flag, source: capabilitySource 
 export interface CapabilityFacts extends Of<typeof capabilitySchema> {}
 const capability: Declaration<CapabilityFacts> = capabilitySchema;
 
+const serviceSchema = object({
+  endpoint: text,
+  microversions: optional(
+    note(
+      'The range that the target reports as supported, such as 2.1-2.104; missing for a service that the run does not test, or that has none.',
+      text,
+    ),
+  ),
+});
+export interface ServiceFacts extends Of<typeof serviceSchema> {}
+const service = define<ServiceFacts>('service', serviceSchema);
+
 const targetSchema = object({
   name: text,
   release: optional(note('The release that the embedded cloud simulates; missing for any other target.', text)),
-  endpoints: note('Endpoint by service type.', map(text)),
-  microversions: note('The range that the target reports as supported, such as 2.1-2.104.', text),
+  services: note(
+    'The services that the run used, by type; a service of its contracts that the target does not have is missing.',
+    map(service),
+  ),
   identities: list(identity),
   capabilities: list(capability),
   fixtures: note('Flavor, image and other fixtures, by kind: chosen by the run or given.', map(text)),

@@ -37,7 +37,7 @@ export function buildReport(journal: Journal, fallback: Fallback = {}): RunRepor
     tool: header.tool,
     run,
     target: header.target,
-    contract: header.contract,
+    contracts: header.contracts,
     ...judgeSuites({ clauses, cases, waivers, ended: run.ended, leaks, inventories, lostLines, scope }),
     ...(scope && { scope }),
     clauses,

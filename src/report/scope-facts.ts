@@ -3,6 +3,7 @@
  */
 import { isDeclaredMissing, type CompletePlan } from '../planning/complete-plan.ts';
 import type { Clause } from '../clauses/clause.ts';
+import { serviceOf } from '../contract/contracts.ts';
 import type { Target } from '../planning/target.ts';
 import { groupBy } from '../group-by.ts';
 import type { Missing, PlannedCase, RunLine, ScopeFacts } from '../records/journal.ts';
@@ -14,9 +15,12 @@ export function scopeFacts(complete: CompletePlan, { clauses, cases }: Line, tar
   const planned = new Map(cases.map((one) => [one.id, one]));
   const selected = new Set(clauses.map(({ id }) => id));
   const inScope = new Set<string>(complete.clauses.map(({ id }) => id));
-  const left = complete.cases.filter(({ id, decided }) => {
+  const unavailable = new Set<string>(
+    complete.clauses.filter(({ operation }) => !isTested(operation, target)).map(({ id }) => id),
+  );
+  const left = complete.cases.filter(({ id, clause, decided }) => {
     const one = planned.get(id);
-    return !one || one.verdict?.is !== decided?.is;
+    return !one || one.verdict?.is !== decided?.is || unavailable.has(clause);
   });
   const byClause = groupBy(cases, ({ clause }) => clause);
   const leftByClause = groupBy(left, ({ clause }) => clause);
@@ -24,7 +28,7 @@ export function scopeFacts(complete: CompletePlan, { clauses, cases }: Line, tar
     const mine = leftByClause.get(clause.id);
     if (!mine || !selected.has(clause.id)) return [];
     // If the complete plan decided it without a request too, only the microversion differs.
-    const isElsewhere = mine.every(({ decided }) => decided !== undefined);
+    const isElsewhere = !unavailable.has(clause.id) && mine.every(({ decided }) => decided !== undefined);
     return [{ mine, missing: isElsewhere ? undefined : missingFor(clause, byClause.get(clause.id), target) }];
   });
   const outside = clauses.filter(({ id, suite }) => suite === undefined && !inScope.has(id)).length;
@@ -44,16 +48,18 @@ export function scopeFacts(complete: CompletePlan, { clauses, cases }: Line, tar
 type MissingThing = Pick<Missing, 'kind' | 'name'>;
 
 /** Undefined where the clause is tried, at fewer microversions. */
-function missingFor(
-  clause: Clause,
-  cases: readonly PlannedCase[] = [],
-  { capabilities, identities }: Target,
-): MissingThing | undefined {
+function missingFor(clause: Clause, cases: readonly PlannedCase[] = [], target: Target): MissingThing | undefined {
+  const { capabilities, identities } = target;
+  if (!isTested(clause.operation, target)) return { kind: 'service', name: serviceOf(clause.operation) };
   if (cases.some(({ verdict }) => verdict === undefined)) return undefined;
   const capability = clause.capabilities.find((id) => isDeclaredMissing(capabilities[id] ?? absent));
   if (capability !== undefined) return { kind: 'capability', name: capability };
   const identity = clause.identities.find((role) => !identities.has(role));
   return identity === undefined ? { kind: 'read-only' } : { kind: 'identity', name: identity };
+}
+
+function isTested(operation: Clause['operation'], { services }: Target): boolean {
+  return services[serviceOf(operation)]?.range !== undefined;
 }
 
 const absent = { has: false, source: 'assumed' } as const;

@@ -6,12 +6,13 @@ import type { Share } from '../records/shared.ts';
 
 /** Undefined where the journal does not record the scope. */
 export function scopeReport(header: RunLine, cases: readonly CaseReport[]): ScopeReport | undefined {
-  const { scope, clauses: listed, contract, run } = header;
+  const { scope, clauses: listed, contracts, run } = header;
   if (!scope) return undefined;
   const own = listed.filter(({ suite }) => suite === undefined);
+  const totals = contracts.flatMap(({ operations: total }) => total ?? []);
   const operations = {
     selected: new Set(own.map(({ operation }) => operation)).size,
-    ...(contract.operations !== undefined && { total: contract.operations }),
+    ...(totals.length === contracts.length && { total: totals.reduce((sum, total) => sum + total, 0) }),
   };
   const [clauses, planned] = run.shard ? sharesOfShard(header, scope) : [scope.clauses, scope.cases];
   const waived = waivedClauses(header, cases);
@@ -28,7 +29,12 @@ export function scopeReport(header: RunLine, cases: readonly CaseReport[]): Scop
       some(one.kind, one.clauses, scope.clauses.total, (part) => word(part, one, header)),
     ),
     ...some('waived', waived, scope.clauses.total, (part) => `${part} waived`),
-    ...some('outside', scope.outside, own.length, (part) => `${part} on operations outside of ${namesOf(scope)}`),
+    ...some(
+      'outside',
+      scope.outside,
+      own.length,
+      (part) => `${part} on operations outside of ${namesOf(scope) || 'any complete resource'}`,
+    ),
   ];
   const complete = leftOut.length === 0 && scope.clauses.total > 0 && scope.cases.selected === scope.cases.total;
   return {
@@ -79,6 +85,8 @@ function word(part: string, { kind, name = '' }: Missing, { target: { identities
       return `${part} need the ${name} identity, ${whyAbsent(identities.find(({ role }) => role === name))}`;
     case 'capability':
       return `${part} need the capability ${name}, which was declared missing`;
+    case 'service':
+      return `${part} are on ${name}, which the target does not have`;
     case 'read-only':
       return `${part} change something, and the run only reads`;
   }

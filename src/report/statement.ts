@@ -37,26 +37,24 @@ export function resultOf({ verdict, counts }: RunReport): Statement['predicate']
 }
 
 function predicateOf(report: RunReport): Statement['predicate'] {
-  const { run, target, contract, verdict, clauses, tool } = report;
+  const { run, target, contracts, verdict, clauses, tool } = report;
   const own = clauses.filter(({ suite }) => suite === undefined);
   return {
     result: resultOf(report),
-    configuration: [
-      {
-        name: `${contract.service} ${contract.origin.revision}`,
-        digest: { sha256: contract.digest },
-        annotations: {
-          tool: `${tool.name} ${tool.version}`,
-          run: run.name,
-          startedAt: run.startedAt,
-          target: target.name,
-          microversions: target.microversions,
-          verdict,
-          scope: wordScope(report),
-          ...(report.vacuous === undefined ? {} : { vacuous: report.vacuous }),
-        },
+    configuration: contracts.map(({ service, origin, digest }) => ({
+      name: `${service} ${origin.revision}`,
+      digest: { sha256: digest },
+      annotations: {
+        tool: `${tool.name} ${tool.version}`,
+        run: run.name,
+        startedAt: run.startedAt,
+        target: target.name,
+        microversions: target.services[service]?.microversions ?? 'none',
+        verdict,
+        scope: wordScope(report),
+        ...(report.vacuous === undefined ? {} : { vacuous: report.vacuous }),
       },
-    ],
+    })),
     passedTests: named(own, 'pass', 'waived'),
     warnedTests: named(own, 'warn'),
     failedTests: named(own, 'fail', 'error', 'unstable', 'inconclusive', 'not-attempted'),

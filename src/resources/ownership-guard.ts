@@ -43,7 +43,7 @@ export interface GuardOptions {
   /** The ids of the projects of the identities. */
   readonly projects?: () => readonly string[];
   /** The documented call of a request that is not declared, for the message. */
-  readonly findCall?: (method: string, path: string, body?: string) => DocumentedCall | undefined;
+  readonly findCall?: (service: string, method: string, path: string, body?: string) => DocumentedCall | undefined;
 }
 
 export interface DocumentedCall {
@@ -204,7 +204,7 @@ function wrongCreation(ledger: Ledger, { creates }: DeclaredChange, text: string
 }
 
 function undeclared(options: GuardOptions, { service, method, path, body }: Change, more?: string): string {
-  const found = options.findCall?.(method.toUpperCase(), path, body);
+  const found = options.findCall?.(service, method.toUpperCase(), path, body);
   const call = found?.call ?? `${method.toUpperCase()} ${path}`;
   const names = [...call.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
   const refers = names

@@ -37,28 +37,49 @@ function isIn(own: string | undefined, region: string | undefined, asked: Creden
   return own === region || region === undefined || (own === undefined && asked.region === undefined);
 }
 
-/** Why an endpoint is not found: what the catalogue has instead, and the remedy. */
-export function wordMissing(type: string, credentials: Credentials, { catalog }: Pick<TokenFacts, 'catalog'>): string {
+/** Why a service has no endpoint: what the catalogue has instead, and what to do. */
+export interface MissingEndpoint {
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+export function wordMissing(
+  type: string,
+  credentials: Credentials,
+  { catalog }: Pick<TokenFacts, 'catalog'>,
+): MissingEndpoint {
   const { from, region, interfaces } = credentials;
   const instead = `set ${overrideField(type)}`;
   const all = endpointsOf(type, catalog);
   if (all.length === 0) {
     const types = catalog.filter(({ endpoints }) => endpoints.length > 0).map((service) => service.type);
     const has = types.length === 0 ? 'it is empty' : `it has ${distinct(types).join(', ')}`;
-    return `The catalogue of ${from} has no ${type} endpoint: ${has}. Have the service added to it, or ${instead}.`;
+    return {
+      reason: `The catalogue of ${from} has no ${type} endpoint: ${has}.`,
+      remedy: `Have the service added to it, or ${instead}.`,
+    };
   }
   if (region !== undefined && all.every((one) => one.region === undefined)) {
-    return `The catalogue of ${from} has no ${type} endpoint in region ${region}: none of its ${type} endpoints names a region. Leave the region out, or ${instead}.`;
+    return {
+      reason: `The catalogue of ${from} has no ${type} endpoint in region ${region}: none of its ${type} endpoints names a region.`,
+      remedy: `Leave the region out, or ${instead}.`,
+    };
   }
   const regions = distinct(all.map((one) => one.region ?? 'no region'));
   if (region !== undefined && !regions.includes(region)) {
-    return `The catalogue of ${from} has no ${type} endpoint in region ${region}: it has ${listed('region', regions)}. Choose one by --os-region-name, or ${instead}.`;
+    return {
+      reason: `The catalogue of ${from} has no ${type} endpoint in region ${region}: it has ${listed('region', regions)}.`,
+      remedy: `Choose one by --os-region-name, or ${instead}.`,
+    };
   }
   const faces = distinct(
     all.filter((one) => region === undefined || one.region === region).map((one) => one.interface),
   );
   const where = region === undefined ? '' : ` in region ${region}`;
-  return `The catalogue of ${from} has no ${type} endpoint${where} at ${listed('interface', interfaces)}: it has ${listed('interface', faces)}. Choose one by --os-interface, or ${instead}.`;
+  return {
+    reason: `The catalogue of ${from} has no ${type} endpoint${where} at ${listed('interface', interfaces)}: it has ${listed('interface', faces)}.`,
+    remedy: `Choose one by --os-interface, or ${instead}.`,
+  };
 }
 
 function listed(what: string, names: readonly string[]): string {

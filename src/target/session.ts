@@ -7,7 +7,7 @@ import type { Clock, Recorder } from '../client/recorder.ts';
 import { sendPatiently } from '../client/send-patiently.ts';
 import type { Json } from '../json.ts';
 import { basicCredentials, type Auth, type Credentials } from './credentials.ts';
-import { catalogEndpoint, overriddenEndpoint, wordMissing } from './catalog-endpoint.ts';
+import { catalogEndpoint, overriddenEndpoint, wordMissing, type MissingEndpoint } from './catalog-endpoint.ts';
 import { authRequestBody } from './keystone-request.ts';
 import { readTokenBody, type TokenFacts } from './keystone-token.ts';
 import { attemptOf, refused, unreachable, type Attempt } from './sign-in-error.ts';
@@ -19,8 +19,8 @@ export interface Session {
   readonly headers: () => Promise<Headers>;
   /** Without a trailing slash; undefined when the catalogue has no such endpoint. @throws SignInError */
   readonly endpoint: (serviceType: string) => string | undefined;
-  /** Why a service has no endpoint, as sentences that list the existing ones. */
-  readonly wordMissing: (serviceType: string) => string;
+  /** Why a service has no endpoint, with the existing ones, and what to do. */
+  readonly wordMissing: (serviceType: string) => MissingEndpoint;
   /** Validates a token at Keystone, authenticated by itself; undefined without Keystone or a conclusive response. */
   readonly isGood: (
     sent: Headers,

@@ -35,7 +35,7 @@ export async function attach(
   tag?: string,
   version: string = tagged,
 ): Promise<Attached> {
-  const knowsTags = includes(run.target.range, microversion(version));
+  const knowsTags = includes(run.service('compute').range, microversion(version));
   const sent = knowsTags ? tag : undefined;
   const reply = await sendRequest(run, {
     service: 'compute',
@@ -104,7 +104,7 @@ export async function detachFromServer(run: RunContext, server: Server, volume: 
     service: 'compute',
     method: 'DELETE',
     path: pathOf(server, volume),
-    ...(includes(run.target.range, microversion(shelvable)) ? { microversion: shelvable } : {}),
+    ...(includes(run.service('compute').range, microversion(shelvable)) ? { microversion: shelvable } : {}),
     purpose: 'preparation',
   });
   if (statusOf(reply) === 409) return false;

@@ -45,7 +45,7 @@ export const serverGroup: ResourceKind = {
 
 /** Creates a server group with the policy `anti-affinity`, and with a rule where there are rules. @throws Unreached */
 export async function createServerGroup(run: RunContext, label: string, as: Identity = 'member'): Promise<ServerGroup> {
-  const hasRules = includes(run.target.range, microversion('2.64'));
+  const hasRules = includes(run.service('compute').range, microversion('2.64'));
   const { id, name } = await createResource(run, {
     kind: serverGroup,
     label,

@@ -79,7 +79,7 @@ export async function bootServer(run: RunContext, label: string, { root, group }
 async function boot(run: RunContext, label: string, disk: JsonObject, group: BootOptions['group']): Promise<Server> {
   const { fixtures } = run.target;
   const zone = fixtures.availability_zone;
-  const canOmitNetwork = includes(run.target.range, microversion('2.37'));
+  const canOmitNetwork = includes(run.service('compute').range, microversion('2.37'));
   const { id, name, begun } = await createResource(run, {
     kind: server,
     label,

@@ -39,7 +39,7 @@ const report: RunReport = {
 };
 
 const versions = ['2.1', '2.10', '3.1'].map(microversion);
-const table = decidedTable(contract, report, versions, []);
+const table = decidedTable([contract], report, versions, []);
 
 test('a cell is decided by an exchange at that microversion, for a clause that says the code', () => {
   expect(table.rows.map(({ statuses }) => statuses)).toEqual([[200], [404]]);
@@ -57,7 +57,7 @@ test('an open cell has the reason of its case', () => {
 test('an open cell has the reason of the list of what is not tested', () => {
   const entry =
     '- code: compute/show-thing 404\n  reason: left-open\n  why: Who knows.\n  link: x\n  review: 2027-01-01\n';
-  const { rows } = decidedTable(contract, { ...report, cases: [] }, versions, untestedIn(entry));
+  const { rows } = decidedTable([contract], { ...report, cases: [] }, versions, untestedIn(entry));
   expect(rows[1]?.cells[0]).toEqual({ is: 'open', reason: 'Who knows.' });
 });
 

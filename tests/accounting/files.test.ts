@@ -54,7 +54,12 @@ test.each(statements)('reads the codes of "%s"', (statement, expected) => {
 });
 
 test('the index has one line per clause and per entry', () => {
-  const page = indexPage({ contract, clauses, accounts: accountsOf(contract, clauses), untested: untestedIn(entry) });
+  const page = indexPage({
+    contracts: [contract],
+    clauses,
+    accounts: accountsOf(contract, clauses),
+    untested: untestedIn(entry),
+  });
   expect(page).toContain(
     '| shows | A valid request MUST be answered with 200. | things.inc:12 | 2.1- | compute:none |',
   );

@@ -103,11 +103,11 @@ export function untestedIn(text: string): readonly Untested[] {
 
 export function ledgerWith(changes: Partial<Ledger> = {}): Ledger {
   return {
-    contract,
+    contracts: [contract],
     clauses,
     untested: untestedIn(entry),
     lock: updateLock(emptyLock, clauses, undefined),
-    places: { specs: 'specs/tiny', untested: 'suites/untested.yaml', lock: 'suites/clauses.lock.json' },
+    places: { specs: () => 'specs/tiny', untested: 'suites/untested.yaml', lock: 'suites/clauses.lock.json' },
     today: '2026-11-22',
     ...changes,
   };

@@ -76,7 +76,7 @@ type Wrong = (reply: Reply, request: SentRequest) => Reply;
 /** All cases of all clauses against one target. */
 async function judge(wrong: Wrong = (reply) => reply): Promise<readonly CaseResult[]> {
   const { run } = tinyRun(things, (request) => outcomeOf(wrong(rightAnswer(request), request)));
-  const planned = planCases(clauses, things, run.target, everything);
+  const planned = planCases(clauses, [things], run.target, everything);
   return Promise.all(
     planned.map((one) => {
       const clause = clauses.find(({ id }) => id === one.clause);
@@ -103,7 +103,7 @@ test('a reply may have another of several documented forms than its sample', asy
       return isCreated(reply) ? inThing(reply, { size }) : reply;
     };
     const { run } = tinyRun(several, (request) => outcomeOf(answer(request)));
-    const [planned] = planCases(shows, several, run.target, everything);
+    const [planned] = planCases(shows, [several], run.target, everything);
     const clause = shows.find(({ id }) => id === planned?.clause);
     if (!planned || !clause) throw new Error('No sample is shown.');
     return (await runCase(run, clause, planned)).verdict.is;
@@ -425,12 +425,12 @@ test('every derived clause is failed by a row of the table', () => {
 test('cases stand at both ends of each revision that their clause speaks of', () => {
   const { run } = tinyRun(things, () => outcomeOf({ status: 500, headers: {} }));
   const at = (word: string): readonly string[] =>
-    planCases(clauses, things, run.target, everything)
+    planCases(clauses, [things], run.target, everything)
       .filter(({ clause }) => clause === `compute/create-thing#${word}`)
       .map(({ id }) => id.replace(/^.*@/, ''));
   expect(at('answers-201')).toEqual(['2.1', '2.4', '2.5', '2.104']);
   expect(at('reply-lacks-tag')).toEqual(['2.1', '2.4']);
   expect(at('accepts-tag')).toEqual(['2.5', '2.104']);
   expect(at('refuses-too-new-microversion')).toEqual(['2.104']);
-  expect(microversion('2.104')).toEqual(run.target.range.last);
+  expect(microversion('2.104')).toEqual(run.service('compute').range.last);
 });

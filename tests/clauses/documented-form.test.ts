@@ -8,7 +8,7 @@ import type { JsonObject } from '../../src/json.ts';
 import { schemaStore } from '../../src/schema/schema-store.ts';
 
 const show = 'compute/show-volume-attachment';
-const contract = contractOf(ownContract((id) => id === show).draft);
+const contract = contractOf(ownContract((id) => id === show, 'compute').draft);
 const run = { contract, schemas: schemaStore(contract) };
 const volumeId = '22222222-2222-4222-8222-222222222222';
 const upTo269 = { id: volumeId, volumeId, serverId: '11111111-1111-4111-8111-111111111111' };

@@ -26,13 +26,14 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** The command gets only those `OS_*` variables that the test passes. */
+/** The command gets only those `OS_*` variables that the test passes. `program`: that of another package. */
 export function runCli(
   args: readonly string[],
   folder: string,
   env: Readonly<Record<string, string>> = {},
+  program = main,
 ): Promise<Ended> {
-  return startCli(args, folder, env).ended;
+  return startCli(args, folder, env, program).ended;
 }
 
 export interface Started {
@@ -45,9 +46,14 @@ export interface Started {
 }
 
 /** Starts the command without waiting for its end. */
-export function startCli(args: readonly string[], folder: string, env: Readonly<Record<string, string>> = {}): Started {
+export function startCli(
+  args: readonly string[],
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+  program = main,
+): Started {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(OS_|VITEST|NODE_ENV|TEST$)/.test(name));
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: folder,
     env: { ...Object.fromEntries(inherited), HOME: folder, XDG_CONFIG_HOME: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -62,8 +62,8 @@ test('a run through unversioned endpoints gives the same verdicts as without the
   const { code, stderr } = await runCli([...args, ...identities, '--reporter', 'json'], folder, env);
   expect(code, stderr).toBe(0);
   const { target, cases } = JSON.parse(readFileSync(join(folder, 'run/report.json'), 'utf8')) as RunReport;
-  expect(target.endpoints.compute).toBe(`${origin}/compute/v2.1`);
-  expect(target.endpoints['block-storage']).toMatch(new RegExp(`^${origin}/volume/v3/[0-9a-f]+$`));
+  expect(target.services.compute?.endpoint).toBe(`${origin}/compute/v2.1`);
+  expect(target.services['block-storage']?.endpoint).toMatch(new RegExp(`^${origin}/volume/v3/[0-9a-f]+$`));
   expect(cases.filter(({ verdict }) => verdict.is === 'pass').length).toBeGreaterThan(20);
 }, 120_000);
 

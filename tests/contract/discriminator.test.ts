@@ -8,9 +8,9 @@ import {
   parseDiscriminator,
 } from '../../src/contract/discriminator.ts';
 import { ambiguousPairs, callKey } from '../../src/contract/shared-calls.ts';
-import { chosenContract } from '../../cli/chosen-contract.ts';
+import { chosenContracts } from '../../cli/chosen-contract.ts';
 
-const { contract } = chosenContract({}, () => true);
+const [{ contract }] = chosenContracts({}, () => true).chosen;
 
 const swap = 'body /volumeAttachment/volumeId differs from path volume_id';
 

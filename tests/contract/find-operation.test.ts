@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { operationFinder } from '../../src/contract/find-operation.ts';
 import { formatMicroversion, microversion } from '../../src/microversion.ts';
-import { chosenContract } from '../../cli/chosen-contract.ts';
+import { chosenContracts } from '../../cli/chosen-contract.ts';
 
-const { contract } = chosenContract({}, () => true);
+const [{ contract }] = chosenContracts({}, () => true).chosen;
 
 const find = operationFinder(contract.operations);
 /** An update names the volume of its path; `volume_id` is then that of the sample. */

@@ -6,7 +6,7 @@ import { pathText } from '../../src/contract/members.ts';
 import type { Operation } from '../../src/contract/model.ts';
 import { isRepeated, repeatedMembers, requestValue, wordFrom } from '../../src/contract/repeated.ts';
 
-const { operations } = contractOf(ownContract(() => true).draft);
+const { operations } = contractOf(ownContract(() => true, 'compute').draft);
 
 function operationNamed(name: string): Operation {
   const found = operations.find(({ id }) => id === `compute/${name}`);

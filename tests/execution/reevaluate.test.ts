@@ -56,7 +56,7 @@ function kept({ exchanges, transcript }: CaseResult): Evidence {
 }
 
 const evaluate = (check: Check, evidence: Evidence): Promise<Verdict> =>
-  reevaluateOn(contract, targetWith('2.1-2.104'), { member: 'p1' })(clauseWith(check), planned, evidence);
+  reevaluateOn([contract], targetWith('2.1-2.104'), { member: 'p1' })(clauseWith(check), planned, evidence);
 
 async function twice(
   check: Check,

@@ -72,8 +72,7 @@ export function clauseOf(id: ClauseId, ranges: NonEmpty<MicroversionRange>, more
 export function targetWith(supported: string, more: Partial<Target> = {}): Target {
   return {
     name: 'tiny',
-    endpoints: { compute: 'http://tiny.test' },
-    range: range(supported),
+    services: { compute: { endpoint: 'http://tiny.test', range: range(supported) } },
     identities: new Set(['member']),
     capabilities: {},
     fixtures: {},

@@ -11,7 +11,8 @@ import type { LedgerEntry } from '../../src/records/ledger.ts';
 import { createBackground, createMemo, type RunContext } from '../../src/execution/run-context.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import type { Json } from '../../src/json.ts';
-import { schemaStore } from '../../src/schema/schema-store.ts';
+import { versionHeadersOf } from '../../src/contract/version-header.ts';
+import { testedServices } from '../../src/execution/tested-service.ts';
 import type { Session } from '../../src/target/session.ts';
 import { guardOf } from '../../suites/changes.ts';
 import { targetWith } from './tiny-contract.ts';
@@ -45,14 +46,15 @@ export function tinyRun(
   );
   const sessions = new Map([['member' as const, sessionOf('member')]]);
   const runName = 'osc-000000';
+  const target = targetWith('2.1-2.104');
   const run: RunContext = {
     runName,
-    target: targetWith('2.1-2.104'),
-    contract,
-    schemas: schemaStore(contract),
+    target,
+    service: testedServices([contract], target),
+    versionHeaders: versionHeadersOf([contract], {}),
     recorder: createRecorder(http, createRedactor(), { now: () => 0 }, { pause: async () => undefined }),
     ledger: kept,
-    guard: guardOf({ ledger: kept, runName, sessions, contract }, {}, [thingChanges]),
+    guard: guardOf({ ledger: kept, runName, sessions }, { contracts: [contract], extensionChanges: [thingChanges] }),
     sessions,
     capacity: createCapacity({
       ...ownLimits({ servers: 4, volumes: 8 }),
@@ -70,7 +72,7 @@ function sessionOf(identity: Identity): Session {
     identity,
     headers: async () => [['x-auth-token', `token-of-${identity}`]],
     endpoint: (type) => `http://${type}.test`,
-    wordMissing: () => '',
+    wordMissing: () => ({ reason: '', remedy: '' }),
     isGood: async () => undefined,
     renewable: false,
     discard: () => undefined,

@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { chosenContract } from '../../cli/chosen-contract.ts';
+import { chosenContracts } from '../../cli/chosen-contract.ts';
 import { derivedMutant, simulatorMutant, type Mutant } from '../../cli/mutation-test/plan-trials.ts';
 import { readDependencies } from '../../cli/mutation-test/records/dependencies.ts';
 import type { RequestForm } from '../../cli/mutation-test/records/requests.ts';
@@ -17,8 +17,8 @@ import { temporaryFolder } from '../cli/run-child.ts';
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const root = join(import.meta.dirname, '../..');
-const { contract } = chosenContract({});
-const clauses = allClauses(contract);
+const [{ contract }] = chosenContracts({}).chosen;
+const clauses = allClauses([contract]);
 const mutants: readonly Mutant[] = [
   ...faults.map((fault) => simulatorMutant(fault, {} as Behaviour)),
   ...derivedFaults(contract).map((fault) => derivedMutant(fault, new Map())),
@@ -38,7 +38,7 @@ const ofGroups: readonly RequestForm[] = [
 
 async function digestsOf(folder: string, of: Contract = contract): Promise<ReadonlyMap<string, string>> {
   const { common, groupOfClause, groupOfFault, ofClauses, ofFaults } = await readDependencies({
-    contract: of,
+    contracts: [of],
     root: folder,
   });
   return new Map([
@@ -157,13 +157,13 @@ test('a changed operation of the contract changes its derived faults, and all re
 });
 
 test('a request that a further endpoint answers changes what its resource depends on', async () => {
-  const { common } = await readDependencies({ contract, root: copy });
+  const { common } = await readDependencies({ contracts: [contract], root: copy });
   expect(common(ofGroups)).toBe(common([...ofGroups].reverse()));
   expect(common([...ofGroups, 'GET /compute/v2.1/os-nothing'])).not.toBe(common(ofGroups));
 });
 
 test('every clause is found where it is written, and every fault but the aliases of generated ones', async () => {
-  const { groupOfClause, groupOfFault } = await readDependencies({ contract, root: copy });
+  const { groupOfClause, groupOfFault } = await readDependencies({ contracts: [contract], root: copy });
   const lost = [
     ...clauses.map(groupOfClause),
     ...mutants.filter(({ id }) => !(id in attachmentAliases)).map(groupOfFault),

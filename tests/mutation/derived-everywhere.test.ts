@@ -34,14 +34,14 @@ test('every operation has some', () => {
 });
 
 test('clauses name every kind that there is, and no other', () => {
-  const named = allClauses(contract).flatMap(({ killedBy }) => killedBy);
+  const named = allClauses([contract]).flatMap(({ killedBy }) => killedBy);
   const kinds = new Set(named.filter((name) => name.startsWith('derived:')));
   expect([...kinds].sort()).toEqual([...new Set(derived.map(({ kind }) => kind))].sort());
 });
 
 test('what a clause names has a fault of its own operation', () => {
   const own = new Set(derived.map(({ kind, operation }) => `${kind} ${operation}`));
-  const lost = allClauses(contract).flatMap(({ id, operation, killedBy }) =>
+  const lost = allClauses([contract]).flatMap(({ id, operation, killedBy }) =>
     killedBy
       .filter((name) => name.startsWith('derived:') && !own.has(`${name} ${operation}`))
       .map((name) => `${id}: ${name}`),

@@ -1,5 +1,5 @@
 /** The faults that our own contract suggests, and requests and replies for them. */
-import { chosenContract } from '../../cli/chosen-contract.ts';
+import { chosenContracts } from '../../cli/chosen-contract.ts';
 import type { ReceivedResponse, SentRequest } from '../../src/client/exchange.ts';
 import type { HttpOutcome } from '../../src/client/http-client.ts';
 import type { Json } from '../../src/json.ts';
@@ -9,11 +9,11 @@ import { derivedFaults } from '../../src/mutation/derived/index.ts';
 import { recogniser } from '../../src/mutation/recognise.ts';
 import { faultHeader, sendThrough } from '../../src/mutation/tampered.ts';
 
-export const { contract } = chosenContract({});
+export const [{ contract }] = chosenContracts({}).chosen;
 export const derived = derivedFaults(contract);
 
 export const endpoint = 'http://cloud.test/compute/v2.1';
-export const recognise = recogniser(contract, { endpoints: { compute: endpoint }, range: range('2.1-2.104') });
+export const recognise = recogniser({ contract, endpoint, range: range('2.1-2.104') });
 
 export const server = 'aaaaaaaa-1111-4111-8111-111111111111';
 export const volume = '22222222-2222-4222-8222-222222222222';

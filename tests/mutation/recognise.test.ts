@@ -115,7 +115,7 @@ test.each(versions)('%s is read as the service reads it', (_, headers, version, 
 });
 
 test('a target with an older last version refuses what comes after it', () => {
-  const old = recogniser(contract, { endpoints: { compute: endpoint }, range: range('2.1-2.60') });
+  const old = recogniser({ contract, endpoint, range: range('2.1-2.60') });
   const at = (version: string) => old(requestFor({ method: 'GET', path: collection, version }));
   expect(at('2.60')).toMatchObject({ refusedVersion: false, microversion: { major: 2, minor: 60 } });
   expect(at('2.61')).toMatchObject({ refusedVersion: true, microversion: { major: 2, minor: 60 } });
@@ -135,7 +135,7 @@ test.each([
 test.each(['http://cloud.test/v2.1/0a1b', 'http://cloud.test:8774/v2.1/0a1b/', 'http://cloud.test'])(
   'requests below the endpoint %s are recognised',
   (compute) => {
-    const own = recogniser(contract, { endpoints: { compute }, range: range('2.1-2.104') });
+    const own = recogniser({ contract, endpoint: compute, range: range('2.1-2.104') });
     const url = compute.replace(/\/$/, '') + collection;
     expect(own({ method: 'GET', url, headers: [] })?.operation).toBe('compute/list-volume-attachments');
   },

@@ -44,7 +44,7 @@ beforeAll(async () => {
   proxy = await startTamperingProxy({
     target: service.origin,
     faults: new Map(derived.map((fault) => [fault.id, fault])),
-    recognise: recogniser(contract, { endpoints: { compute: `${service.origin}/v2.1` }, range: range('2.1-2.104') }),
+    recognise: recogniser({ contract, endpoint: `${service.origin}/v2.1`, range: range('2.1-2.104') }),
     http: behind,
   });
 });

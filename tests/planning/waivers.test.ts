@@ -120,17 +120,17 @@ describe('the waivers of a target', () => {
   const waiver = (waives: string, target = '*'): Waiver => ({ ...base, waives, target });
   const target = {
     name: 'devstack 1',
-    range: range('2.1-2.75'),
-    endpoints: {},
+    services: { compute: { endpoint: '', range: range('2.1-2.75') } },
     identities: new Set(['member'] as const),
     capabilities: {},
     fixtures: {},
   };
   const contract = {
+    service: 'compute',
     operations: [{ id: 'compute/attach-volume', range: range('2.1-'), revisions: [{ range: range('2.1-') }] }],
   };
   const bind = (...waivers: readonly Waiver[]): ReturnType<typeof bindWaivers> =>
-    bindWaivers(waivers, clauses, contract as never, target, 'revisions');
+    bindWaivers(waivers, clauses, [contract as never], target, 'revisions');
 
   it('are those whose glob fits its name', () => {
     const fitting = [waiver('compute/attach-volume#echoes-tag', 'devstack*'), waiver('x#y', 'devstack')];

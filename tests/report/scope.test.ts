@@ -17,15 +17,14 @@ import { allClauses, apiResources, triedOperations } from '../../suites/index.ts
 import { runLine } from '../reporters/fixed-record.ts';
 
 const listing = 'compute/list-volumes';
-const contract = contractOf(ownContract((id) => triedOperations.has(id) || id === listing).draft);
-const clauses = allClauses(contract);
+const contract = contractOf(ownContract((id) => triedOperations.has(id) || id === listing, 'compute').draft);
+const clauses = allClauses([contract]);
 const attachments = clauses.filter(({ operation }) => operation !== listing);
 const all = attachments.length;
 const has = { has: true, source: 'found' } as const;
 const target: Target = {
   name: 'cloud',
-  endpoints: {},
-  range: range('2.1-2.104'),
+  services: { compute: { endpoint: '', range: range('2.1-2.104') } },
   identities: new Set(identities),
   capabilities: { multiattach: has, resize: has, 'service-sees-migrations': has, 'whole-api': has },
   fixtures: {},
@@ -38,14 +37,14 @@ function scopeOf(
 ): ScopeReport {
   const on = { ...target, ...more };
   const from = selection.include?.includes('*') ? clauses : attachments;
-  const planned = planCases(from, contract, on, { ...everything, ...selection });
+  const planned = planCases(from, [contract], on, { ...everything, ...selection });
   const selected = from.filter(({ id }) => planned.some(({ clause }) => clause === id));
   const cases = planned.flatMap((one) => selected.filter(({ id }) => id === one.clause).map((of) => caseLine(of, one)));
   const line = { ...runLine, clauses: selected.map(clauseLine), cases };
-  const scope = scopeFacts(completePlan(apiResources, clauses, contract, on), line, on);
-  const facts = { ...runLine.contract, operations: 251 };
+  const scope = scopeFacts(completePlan(apiResources, clauses, [contract], on), line, on);
+  const contracts = runLine.contracts.map((one) => ({ ...one, operations: 251 }));
   const run = { ...runLine.run, ...(shard && { shard }) };
-  const report = scopeReport({ ...line, run, scope, contract: facts }, []);
+  const report = scopeReport({ ...line, run, scope, contracts }, []);
   if (!report) throw new Error('No scope');
   return report;
 }

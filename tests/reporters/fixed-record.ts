@@ -180,8 +180,10 @@ export const runLine: RunLine = {
   },
   target: {
     name: 'devstack',
-    endpoints: { compute, 'block-storage': 'http://127.0.0.1:8776/v3' },
-    microversions: '2.1-2.104',
+    services: {
+      compute: { endpoint: compute, microversions: '2.1-2.104' },
+      'block-storage': { endpoint: 'http://127.0.0.1:8776/v3' },
+    },
     identities: [
       { role: 'member', given: true, option: '--os-cloud' },
       { role: 'reader', given: false, option: '--os-reader-cloud' },
@@ -189,11 +191,13 @@ export const runLine: RunLine = {
     capabilities: [{ id: 'multiattach', has: true, source: 'found' }],
     fixtures: { flavor: 'm1.tiny', image: `cirros ${hostile.script}` },
   },
-  contract: {
-    service: 'compute',
-    origin: { title: 'Compute API', revision: '2026-08', date: '2026-08-01', license: 'Apache-2.0' },
-    digest: '4f'.repeat(32),
-  },
+  contracts: [
+    {
+      service: 'compute',
+      origin: { title: 'Compute API', revision: '2026-08', date: '2026-08-01', license: 'Apache-2.0' },
+      digest: '4f'.repeat(32),
+    },
+  ],
   operations,
   clauses,
   cases: results.map(([plan]) => plan),

@@ -23,7 +23,10 @@ it('lets no text from the target become markup', () => {
     const { header, ...journal } = fixedJournal;
     const record = recordOf({
       ...journal,
-      header: { ...header, target: { ...header.target, name: text, microversions: text } },
+      header: {
+        ...header,
+        target: { ...header.target, name: text, services: { compute: { endpoint: text, microversions: text } } },
+      },
     });
     const prose = outsideCode(page(record));
     expect(prose).not.toMatch(/<script|<b>|javascript:|@everyone|alert\(/);

@@ -31,7 +31,10 @@ const entry: OutlineOperation = {
   samples: [],
 };
 const common = sentence('Of all.', [a, 'compute/unknown#clause']);
-const outline: Outline = { common: [{ title: 'All', file: 'f', sentences: [common] }], operations: [entry] };
+const outline: Outline = {
+  common: [{ service: 'compute', title: 'All', file: 'f', sentences: [common] }],
+  operations: [entry],
+};
 const report: RunReport = { ...fixedRecord.report, outline };
 
 test('a clause is in full at the sentence, and a reference at code, parameter and common sentence', () => {

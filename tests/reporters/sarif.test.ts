@@ -101,9 +101,9 @@ describe('report.sarif', () => {
 
   it('points at a line of the specs, relative to the package', () => {
     const { artifactLocation, region } = resultOf('compute/attach-volume#body')?.locations?.[0]?.physicalLocation ?? {};
-    expect(artifactLocation).toEqual({ uri: 'os-volume-attachments.inc', uriBaseId: 'SPECS' });
+    expect(artifactLocation).toEqual({ uri: 'compute/os-volume-attachments.inc', uriBaseId: 'SPECS' });
     expect(region).toEqual({ startLine: 53 });
-    expect(run?.originalUriBaseIds?.SPECS).toMatchObject({ uri: 'specs/compute/', uriBaseId: 'PACKAGE' });
+    expect(run?.originalUriBaseIds?.SPECS).toMatchObject({ uri: 'specs/', uriBaseId: 'PACKAGE' });
     expect(Object.keys(run?.originalUriBaseIds ?? {})).toContain('PACKAGE');
   });
 

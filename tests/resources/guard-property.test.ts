@@ -1,6 +1,6 @@
 /** Whatever changes something and is not the run's own never leaves: random requests over all documented operations. */
 import { expect, test } from 'vitest';
-import { chosenContract } from '../../cli/chosen-contract.ts';
+import { chosenContracts } from '../../cli/chosen-contract.ts';
 import { isReading } from '../../src/resources/ownership-guard.ts';
 import { matchPath, namesIn, type DeclaredChange, type Place } from '../../src/resources/declared-change.ts';
 import { sendRequest, type ServiceRequest } from '../../src/execution/send-request.ts';
@@ -12,7 +12,7 @@ import { seededRandom, seeds, type Random } from '../seeded-random.ts';
 import { contractOf, plainOperation } from '../execution/tiny-contract.ts';
 import { answered, tinyRun } from '../execution/tiny-run.ts';
 
-const { contract } = chosenContract({}, () => true);
+const [{ contract }] = chosenContracts({}, () => true).chosen;
 const changing = contract.operations.filter(({ method }) => !isReading(method));
 const declared = Object.entries(declaredChanges).flatMap(([service, changes]) =>
   changes.map((change) => ({ service, change })),

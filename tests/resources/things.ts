@@ -91,7 +91,11 @@ const remove: Operation = {
   samples: [],
 };
 
-export const things: Contract = { ...contractOf(create, remove), faults: { byStatus: [], other: 'badRequest' } };
+export const things: Contract = {
+  ...contractOf(create, remove),
+  faults: { byStatus: [{ status: 404, key: 'itemNotFound' }], other: 'badRequest' },
+  requestIds: ['x-openstack-request-id', 'x-compute-request-id'],
+};
 
 type When = typeof early;
 

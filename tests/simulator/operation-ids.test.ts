@@ -1,13 +1,13 @@
 /** The simulator names operations as the contract does, and finds each of them by the contract's own call. */
 import { expect, test } from 'vitest';
-import { chosenContract } from '../../cli/chosen-contract.ts';
+import { chosenContracts } from '../../cli/chosen-contract.ts';
 import { callKey } from '../../src/contract/shared-calls.ts';
 import { operationFinder } from '../../src/contract/find-operation.ts';
 import { actionOperations } from '../../targets/simulator/compute/servers/action-operations.ts';
 import { actions } from '../../targets/simulator/compute/servers/actions.ts';
 import { computeRoutes } from '../../targets/simulator/compute/routes.ts';
 
-const { contract } = chosenContract({}, () => true);
+const [{ contract }] = chosenContracts({}, () => true).chosen;
 const newest = contract.microversions?.range.last ?? { major: 2, minor: 104 };
 const byId = new Map(contract.operations.map((operation) => [operation.id as string, operation]));
 const find = operationFinder(contract.operations);

@@ -1,10 +1,10 @@
 /** The list of capabilities contains those that clauses need. */
 import { expect, test } from 'vitest';
-import { knownCapabilities } from '../../suites/capabilities.ts';
+import { knownCapabilities } from '../../suites/services.ts';
 import { readOnlyRecipes } from '../../suites/compute/read-only/recipes.ts';
 import { allClauses } from '../../suites/index.ts';
 import { deriveClauses } from '../../src/clauses/derive/index.ts';
-import { chosenContract } from '../../cli/chosen-contract.ts';
+import { chosenContracts } from '../../cli/chosen-contract.ts';
 import { contractOf, plainOperation } from '../execution/tiny-contract.ts';
 
 test('every capability that a clause needs is known, and every known one is needed', () => {
@@ -12,7 +12,9 @@ test('every capability that a clause needs is known, and every known one is need
     contractOf({ ...plainOperation('compute/list-flavors', ['2.1-']), path: '/flavors' }),
   );
   const needed = [
-    ...allClauses(chosenContract({}).contract).flatMap(({ capabilities }) => capabilities),
+    ...allClauses(chosenContracts({}).chosen.map(({ contract }) => contract)).flatMap(
+      ({ capabilities }) => capabilities,
+    ),
     ...Object.values(reading).flatMap(({ exists, capabilities }) => [...capabilities, ...(exists ? [exists] : [])]),
   ];
   expect(knownCapabilities.map(({ id }) => id).sort()).toEqual([...new Set(needed)].sort());

@@ -71,9 +71,9 @@ test('a creation without a response is found by its name', async () => {
   const intent = { event: 'intent', type: 'volume', name: 'osc-0a1b2c-volume-1', at: '2026-01-01T00:00:00.000Z' };
   appendFileSync(ledger, `${JSON.stringify(intent)}\n`);
   const target = {
-    endpoints: {
-      compute: `${lab.origin}/compute/v2.1`,
-      'block-storage': `${lab.origin}/volume/v3/${member.projectId}`,
+    services: {
+      compute: { endpoint: `${lab.origin}/compute/v2.1` },
+      'block-storage': { endpoint: `${lab.origin}/volume/v3/${member.projectId}` },
     },
   };
   appendFileSync(join(folder, 'journal.ndjson'), `${JSON.stringify({ line: 'run', target })}\n`);
@@ -88,8 +88,12 @@ test('a creation without effect is recorded as refused, so that a second clean-u
   const env = cloudsIn(folder, lab.simulator.clouds);
   const intent = { event: 'intent', type: 'volume', name: 'osc-0a1b2d-volume-1', at: '2026-01-01T00:00:00.000Z' };
   appendFileSync(join(folder, 'ledger.ndjson'), `${JSON.stringify(intent)}\n`);
-  const compute = `${lab.origin}/compute/v2.1`;
-  const target = { endpoints: { compute, 'block-storage': `${lab.origin}/volume/v3/${member.projectId}` } };
+  const target = {
+    services: {
+      compute: { endpoint: `${lab.origin}/compute/v2.1` },
+      'block-storage': { endpoint: `${lab.origin}/volume/v3/${member.projectId}` },
+    },
+  };
   appendFileSync(
     join(folder, 'journal.ndjson'),
     `${JSON.stringify({ line: 'run', run: { name: 'osc-0a1b2d' }, target })}\n`,

@@ -1,6 +1,6 @@
 /** Declarations of operations agree with the contract: call, path parameters, members, and what follows from them. */
 import { expect, test } from 'vitest';
-import { chosenContract } from '../../cli/chosen-contract.ts';
+import { chosenContracts } from '../../cli/chosen-contract.ts';
 import { changesOf } from '../../src/clauses/derive-recipe.ts';
 import { bodyPointers, pathResources, tiedMembers } from '../../src/clauses/define-operation.ts';
 import { findOperation } from '../../src/contract/questions.ts';
@@ -11,7 +11,7 @@ import {
   volumeAttachmentOperations,
 } from '../../suites/compute/volume-attachments/operations.ts';
 
-const { contract } = chosenContract({});
+const [{ contract }] = chosenContracts({}).chosen;
 
 test.each(volumeAttachmentOperations.map((declared) => [declared.id, declared] as const))(
   '%s has the call of the contract, and a resource for every path parameter',

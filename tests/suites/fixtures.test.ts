@@ -6,7 +6,9 @@ import { range } from '../../src/microversion.ts';
 import { settingKinds } from '../../suites/capabilities.ts';
 import { discoverCapabilities } from '../../suites/discover.ts';
 import type { Ask } from '../../suites/fixtures/ask.ts';
-import { chooseFixtures, type Choice } from '../../suites/fixtures/choose.ts';
+import type { FixtureChoice } from '../../src/planning/fixture-choice.ts';
+import { chooseFixtures, type Needs } from '../../suites/fixtures/choose.ts';
+import { compute } from '../../suites/compute/service.ts';
 import { freeCapacity } from '../../suites/quotas.ts';
 
 interface Cloud {
@@ -68,12 +70,16 @@ function reply(status: number, body: Json): Exchange {
   };
 }
 
-function choose(cloud: Cloud, given: Readonly<Record<string, string>> = {}, versions = '2.1-2.104'): Promise<Choice> {
+function choose(
+  cloud: Cloud,
+  given: Readonly<Record<string, string>> = {},
+  versions = '2.1-2.104',
+): Promise<FixtureChoice<Needs>> {
   return chooseFixtures(askOf({ ...plain, ...cloud }), {
     range: range(versions),
     given,
     projectId: 'p1',
-    hasNetworks: true,
+    hasEndpoint: () => true,
   });
 }
 
@@ -206,7 +212,7 @@ test.each(settings)('%s', async (_, cloud, given, expected) => {
 });
 
 test('the smallest volume of a type that the target shows only to an administrator', async () => {
-  const asked = { range: range('2.1-2.104'), given: {}, projectId: 'p1', hasNetworks: true };
+  const asked = { range: range('2.1-2.104'), given: {}, projectId: 'p1', hasEndpoint: () => true };
   const askAdmin: Ask = async (_, path) => reply(200, { volume_type: { ...least('8'), id: path.split('/')[2] ?? '' } });
   const { fixtures, needs } = await chooseFixtures(askOf(plain), { ...asked, askAdmin });
   expect(fixtures.find(({ kind }) => kind === 'volume_size')).toEqual({
@@ -258,7 +264,8 @@ const nets = [
 ];
 
 test('servers have no network if the target permits it, otherwise one of the project', async () => {
-  const networkOf = ({ fixtures }: Choice): string | undefined => fixtures.find(({ kind }) => kind === 'network')?.id;
+  const networkOf = ({ fixtures }: FixtureChoice<Needs>): string | undefined =>
+    fixtures.find(({ kind }) => kind === 'network')?.id;
   expect(networkOf(await choose({ networks: nets }))).toBeUndefined();
   expect(networkOf(await choose({ networks: nets }, {}, '2.1-2.36'))).toBe('own');
   expect(networkOf(await choose({ networks: nets.slice(0, 3) }, {}, '2.1-2.36'))).toBe('shared');
@@ -316,7 +323,7 @@ test.each(refused)('%s is reported with the candidates and the remedy', async (_
 
 test('every capability is reported as declared, found or assumed', async () => {
   const bare = await choose({ flavors: [tiny] });
-  expect(discoverCapabilities(bare, { 'service-sees-migrations': true })).toEqual({
+  expect(discoverCapabilities([compute], bare, { 'service-sees-migrations': true })).toEqual({
     multiattach: { has: false, source: 'found' },
     rescue: { has: true, source: 'found' },
     resize: { has: false, source: 'found' },
@@ -324,12 +331,12 @@ test('every capability is reported as declared, found or assumed', async () => {
     'whole-api': { has: true, source: 'assumed' },
   });
   const named = await choose({ types: [{ id: 't', name: 'lvm-multiattach' }] });
-  expect(discoverCapabilities(named, {})).toEqual({
+  expect(discoverCapabilities([compute], named, {})).toEqual({
     multiattach: { has: true, source: 'assumed' },
     rescue: { has: true, source: 'found' },
     resize: { has: true, source: 'found' },
     'service-sees-migrations': { has: false, source: 'assumed' },
     'whole-api': { has: true, source: 'assumed' },
   });
-  expect(() => discoverCapabilities(bare, { resize: true })).toThrow('Pass --resize-flavor.');
+  expect(() => discoverCapabilities([compute], bare, { resize: true })).toThrow('Pass --resize-flavor.');
 });

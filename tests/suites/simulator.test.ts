@@ -52,7 +52,7 @@ test.concurrent.each(maxima)(
     expect(report).toMatchObject({ verdict: 'passed', leaks: [], run: { ended: 'completed' } });
     expect(report.reasons.filter((reason) => !/^\d+ of \d+ (clauses|cases) excluded/.test(reason))).toEqual([]);
     expect(report.vacuous).toBeUndefined();
-    expect(report.target.microversions).toBe(`2.1-${maximum}`);
+    expect(report.target.services.compute?.microversions).toBe(`2.1-${maximum}`);
     expect(report.counts.cases.pass).toBeGreaterThan(200);
     expect(stderr).not.toContain('broke');
     expect(code).toBe(0);

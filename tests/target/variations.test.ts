@@ -10,7 +10,6 @@ import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { connect } from '../../cli/run/connect.ts';
 import { findCredentials } from '../../cli/run/find-credentials.ts';
-import { endpointsOf } from '../../cli/run/probe.ts';
 import { signInEach } from '../../cli/run/sign-in-each.ts';
 import { addSignInOptions, readSignInOptions } from '../../cli/run/sign-in-options.ts';
 import { isJsonObject, type JsonObject } from '../../src/json.ts';
@@ -106,7 +105,7 @@ async function ofRun(variation: Variation): Promise<string> {
     if (memberError) throw memberError;
     const member = sessions.get('member');
     if (!member) return unfit.member?.reason ?? '';
-    const { compute, 'block-storage': volumes } = endpointsOf(member, ['compute', 'block-storage']);
+    const [compute, volumes] = ['compute', 'block-storage'].map((type) => member.endpoint(type));
     return word(compute, volumes, cloud.asked.includes('proxy'));
   } finally {
     await close();

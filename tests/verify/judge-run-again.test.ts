@@ -1,7 +1,7 @@
 /** Cases that ended before anything was sent: which of them are taken without evidence. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { chosenContract } from '../../cli/chosen-contract.ts';
+import { chosenContracts } from '../../cli/chosen-contract.ts';
 import { createRunFolder } from '../../cli/run/run-folder.ts';
 import { evidenceIn } from '../../cli/run/evidence-file.ts';
 import { judgeRunAgain, type JudgedAgain } from '../../cli/verify/judge-run-again.ts';
@@ -20,8 +20,8 @@ import { allClauses } from '../../suites/index.ts';
 import { temporaryFolder } from '../cli/run-child.ts';
 import { fixedJournal } from '../reporters/fixed-record.ts';
 
-const { contract } = chosenContract({});
-const some = allClauses(contract).find(({ id }) => id === 'compute/show-volume-attachment#answers-200');
+const [{ contract }] = chosenContracts({}).chosen;
+const some = allClauses([contract]).find(({ id }) => id === 'compute/show-volume-attachment#answers-200');
 
 async function judged(check: Check, verdict: Verdict, evidence?: Evidence): Promise<JudgedAgain> {
   if (!some) throw new Error('The clause is gone.');
@@ -32,10 +32,10 @@ async function judged(check: Check, verdict: Verdict, evidence?: Evidence): Prom
     ...fixedJournal.header,
     cases: [{ id, clause: clause.id, operation: clause.operation, microversion: '2.1', identities: ['member'] }],
   };
-  const target = targetOfFacts({ ...header.target, microversions: '2.1-2.104' });
+  const target = targetOfFacts(header.target, ['compute']);
   if (!target) throw new Error('The target has no range.');
   const byId = new Map([[clause.id, clause]]);
-  return judgeRunAgain({ header, results: [line], lostLines: 0 }, contract, target, byId, () => evidence);
+  return judgeRunAgain({ header, results: [line], lostLines: 0 }, [contract], target, byId, () => evidence);
 }
 
 const notBound: Check = () => Promise.reject(new NotBound('It says nothing here.'));

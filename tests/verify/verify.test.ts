@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { chosenContract } from '../../cli/chosen-contract.ts';
+import { chosenContracts } from '../../cli/chosen-contract.ts';
 import { UsageError } from '../../cli/errors.ts';
 import { openRunFolder } from '../../cli/run/run-folder.ts';
 import { sealFolder } from '../../cli/run/seal-folder.ts';
@@ -20,7 +20,7 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 const place = temporaryFolder();
 const whole = join(place, 'whole');
 const shown = 'compute/show-volume-attachment#answers-200';
-const all = allClauses(chosenContract({}).contract).length;
+const all = allClauses(chosenContracts({}).chosen.map(({ contract }) => contract)).length;
 
 beforeAll(async () => {
   const include = ['#answers-200', '#reply-has-volume-attachment', '#refuses-missing-token'].flatMap((word) => [
@@ -402,7 +402,10 @@ const byForgers: readonly (readonly [string, (folder: string) => void, string])[
   [
     'a range of microversions that is none',
     (folder) =>
-      editHeader(folder, (header) => ({ ...header, target: { ...header.target, microversions: 'all of them' } })),
+      editHeader(folder, (header) => ({
+        ...header,
+        target: { ...header.target, services: { compute: { endpoint: '', microversions: 'all of them' } } },
+      })),
     'The journal has no valid range of microversions of the target.',
   ],
   [
@@ -505,9 +508,12 @@ test('refuses evidence behind a link, whether or not the manifest lists it', asy
 
 test('gives no order to the runner of a job in the name of a folder', async () => {
   const folder = copyOf(whole);
-  editHeader(folder, ({ contract, ...header }) => ({
+  editHeader(folder, ({ contracts, ...header }) => ({
     ...header,
-    contract: { ...contract, origin: { ...contract.origin, title: 'Nova\n::error::done by the folder\u001b[2J' } },
+    contracts: contracts.map((contract) => ({
+      ...contract,
+      origin: { ...contract.origin, title: 'Nova\n::error::done by the folder\u001b[2J' },
+    })),
   }));
   sealAgain(folder);
   for (const more of [[], ['--json']]) {

@@ -5,6 +5,7 @@ import { extname, join } from 'node:path';
 import type { Clause } from '../../../src/clauses/clause.ts';
 import type { DeclaredOperation } from '../../../src/clauses/define-operation.ts';
 import { ruleOf } from '../../../src/clauses/define-rule.ts';
+import { operationIn, type Contracts } from '../../../src/contract/contracts.ts';
 import type { Contract, OperationId } from '../../../src/contract/model.ts';
 import { services } from '../../../targets/simulator/dispatch.ts';
 import { faults, type Fault } from '../../../targets/simulator/index.ts';
@@ -22,7 +23,7 @@ const kernelRoots: readonly ModuleName[] = ['cli/mutation-test/mutation-test', '
  * Modules that join lists. What is in the lists counts where it is used: a check for its clause, a fault for its
  * results, a route and a declared change for the resources whose clauses send such a request.
  */
-const registries = /^(suites\/([\w-]+\/)?changes|targets\/simulator\/(faults|[\w-]+\/(routes|endpoints)))$/;
+const registries = /^(suites\/([\w-]+\/)?(changes|services?)|targets\/simulator\/(faults|[\w-]+\/(routes|endpoints)))$/;
 
 function isRegistry(name: ModuleName): boolean {
   return registries.test(name);
@@ -48,7 +49,7 @@ export interface Dependencies {
 }
 
 export interface DependencyOptions {
-  readonly contract: Contract;
+  readonly contracts: Contracts;
   /** The folder that has `dist/` and `package-lock.json`; another one than that of this package in tests only. */
   readonly root?: string;
 }
@@ -63,7 +64,7 @@ interface Parts {
   readonly endpoints: ReadonlyMap<string, ModuleName>;
 }
 
-export async function readDependencies({ contract, root = packageRoot }: DependencyOptions): Promise<Dependencies> {
+export async function readDependencies({ contracts, root = packageRoot }: DependencyOptions): Promise<Dependencies> {
   const folder = join(root, 'dist');
   const modules = readModules({ folder, isRegistry, opaque });
   const whole = readModules({ folder });
@@ -86,7 +87,7 @@ export async function readDependencies({ contract, root = packageRoot }: Depende
   const [node = ''] = process.versions.node.split('.');
   const dependencies = digest([node, lockedDependencies(root)]);
   return {
-    common: (requests) => digest([dependencies, ...commonParts([...requests].sort(), contract, parts)]),
+    common: (requests) => digest([dependencies, ...commonParts([...requests].sort(), contracts, parts)]),
     groupOfClause,
     groupOfFault,
     ofClauses: (group, clauses) => {
@@ -96,7 +97,8 @@ export async function readDependencies({ contract, root = packageRoot }: Depende
     ofFaults: (group, mutants) => {
       const own = mutants.filter((mutant) => groupOfFault(mutant) === group);
       const [first] = own;
-      const operation = first?.isDerived ? contract.operations.find(({ id }) => id === first.operation) : undefined;
+      const derivedFor = first?.isDerived ? (first.operation as OperationId | undefined) : undefined;
+      const operation = derivedFor === undefined ? undefined : operationIn(contracts, derivedFor);
       const texts = !first || first.isDerived ? [] : faultTexts(first.id, parts);
       return digest([...texts, plain(operation), ...own.map(faultData).sort()]);
     },
@@ -178,22 +180,26 @@ function ownTexts(modules: Modules, sources: readonly ModuleName[], { kernel }: 
   );
 }
 
-function commonParts(requests: readonly RequestForm[], contract: Contract, parts: Parts): readonly string[] {
+function commonParts(requests: readonly RequestForm[], contracts: Contracts, parts: Parts): readonly string[] {
   const { modules, kernel, origins } = parts;
-  const called = contract.operations.filter(({ method, path }) =>
-    requests.some((form) => mayCall(form, `${method} ${path}`)),
-  );
   const routed = requests.map((form) => ({ form, ...routeOf(form, parts) }));
   const declared = [...origins].filter(
     ([value]) => isDeclared(value) && requests.some((form) => mayCall(form, value.call)),
   );
   const reached = modules.closure([...routed.flatMap(({ sources }) => sources), ...declared.map(([, name]) => name)]);
-  const { service, microversions, faults: keys } = contract;
   return [
     ...textsOf([...new Set([...kernel, ...reached])], modules),
     ...routed.map(({ form, route }) => `${form} -> ${route}`),
-    plain({ service, microversions, keys, called }),
+    ...contracts.map((contract) => plain(calledPart(contract, requests))),
   ];
+}
+
+function calledPart(contract: Contract, requests: readonly RequestForm[]): object {
+  const { service, microversions, faults: keys, requestIds } = contract;
+  const called = contract.operations.filter(({ method, path }) =>
+    requests.some((form) => mayCall(form, `${method} ${path}`)),
+  );
+  return { service, microversions, keys, requestIds, called };
 }
 
 /** The route that the embedded cloud takes for a request, and the modules that answer it. */

@@ -25,7 +25,7 @@ export function openRecords(): Records {
   const records = readRecords();
   let reused = new Map<string, ReadRecord>();
   let dependencies: Promise<Dependencies> | undefined;
-  const open = ({ contract }: Subjects): Promise<Dependencies> => (dependencies ??= readDependencies({ contract }));
+  const open = ({ contracts }: Subjects): Promise<Dependencies> => (dependencies ??= readDependencies({ contracts }));
   return {
     warnings: [...records].flatMap(([name, { isIntact }]) =>
       isIntact ? [] : [`${recordFile(name)} was merged or edited after it was written: none of its results is reused.`],

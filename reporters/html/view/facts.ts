@@ -6,6 +6,7 @@ import { wordInsecure } from '../../../src/report/word-insecure.ts';
 import { wordDuration } from '../../../src/report/word-duration.ts';
 import { wordLimits, wordLowered } from '../../../src/report/word-limits.ts';
 import { wordShard } from '../../../src/report/word-parts.ts';
+import { wordMicroversions } from '../../../src/report/word-target.ts';
 import { html, type Markup } from '../markup.ts';
 
 export function facts(report: RunReport): Markup {
@@ -45,21 +46,20 @@ function targetRows({ target }: RunReport): readonly Row[] {
   return [
     ['name', printable(target.name)],
     ...(target.release === undefined ? [] : [['simulated release', code(target.release)] as const]),
-    ['microversions', code(target.microversions)],
-    ...sorted(target.endpoints).map(([service, url]): Row => [printable(service), code(url)]),
+    ['microversions', code(wordMicroversions(target))],
+    ...sorted(target.services).map(([service, { endpoint }]): Row => [printable(service), code(endpoint)]),
     ['certificates', insecure === undefined ? 'checked where TLS is used' : html`<b class="bad">${insecure}</b>`],
   ];
 }
 
-function referenceRows({ contract }: RunReport): readonly Row[] {
-  const { title, revision, date, license } = contract.origin;
-  return [
+function referenceRows({ contracts }: RunReport): readonly Row[] {
+  return contracts.flatMap(({ origin: { title, revision, date, license }, digest }): readonly Row[] => [
     ['title', printable(title)],
     ['revision', code(revision)],
     ['date', printable(date)],
     ['licence', printable(license)],
-    ['contract, SHA-256', html`<code class="digest">${printable(contract.digest)}</code>`],
-  ];
+    ['contract, SHA-256', html`<code class="digest">${printable(digest)}</code>`],
+  ]);
 }
 
 function identityRows({ target }: RunReport): readonly Row[] {

@@ -7,6 +7,7 @@ import { wordInsecure } from '../../../src/report/word-insecure.ts';
 import { wordScope } from '../../../src/report/word-scope.ts';
 import { wordShard } from '../../../src/report/word-parts.ts';
 import { wordSuites } from '../../../src/report/word-suite.ts';
+import { wordMicroversions } from '../../../src/report/word-target.ts';
 import { countOpen, listedKinds, totalOf, type VerdictKind } from '../../../src/report/tally.ts';
 import { formatAddress } from '../address.ts';
 import { html, type Markup } from '../markup.ts';
@@ -31,12 +32,13 @@ const looks: Readonly<
 };
 
 export function masthead(report: RunReport): Markup {
-  const { verdict, target, counts, contract } = report;
+  const { verdict, target, counts, contracts } = report;
   const { sign, kind, words } = looks[verdict];
   return html`<header class=${`verdict ${kind}`} id="verdict">
     <p class="target">
-      <b>${printable(target.name)}</b>, microversions ${printable(target.microversions).replace('-', '–')}, tested
-      against ${' '}${printable(contract.origin.title)} ${printable(contract.origin.revision)}
+      <b>${printable(target.name)}</b>, microversions
+      ${printable(wordMicroversions(target)).replaceAll(/(?<=\d)-(?=\d)/g, '–')}, tested against
+      ${' '}${contracts.map(({ origin }) => printable(`${origin.title} ${origin.revision}`)).join(' and ')}
     </p>
     <h1><span class="seal" aria-hidden="true">${sign}</span> ${verdict}</h1>
     <p class="words">${words}</p>

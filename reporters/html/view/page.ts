@@ -41,8 +41,10 @@ export function page(record: RunRecord, cut: number): Markup {
       <section class="reference" aria-labelledby="reference">
         <h2 id="reference">Reference and results</h2>
         <p class="lead">
-          ${report.contract.origin.title} in its own order, with the clauses that decide each sentence, status code and
-          parameter.${' '}<span class="scripted">Open a clause to see its cases and their exchanges.</span>
+          ${report.contracts.map(({ origin }) => origin.title).join(' and ')} in its own order, with the clauses that
+          decide each sentence, status code and parameter.${' '}<span class="scripted"
+            >Open a clause to see its cases and their exchanges.</span
+          >
         </p>
         <noscript>
           <p class="lead">

@@ -21,7 +21,7 @@ export type Needs = 'accepted' | 'refused' | 'anyone';
 export interface Draft {
   readonly id: DerivedClause | string;
   readonly statement: Statement;
-  /** Defaults to the location of the first quote. */
+  /** Defaults to the location of the first quote that the specs have. */
   readonly source?: Source;
   readonly quotes?: readonly Quote[];
   readonly about: readonly Topic[];
@@ -34,6 +34,7 @@ export interface Draft {
 
 export function deriveClause(subject: Subject, draft: Draft): Clause {
   const { operation, recipe } = subject;
+  const quotes = (draft.quotes ?? []).filter((quote) => findQuoted(subject.contract, quote));
   const id: ClauseId = typeof draft.id === 'string' ? `${operation.id}#${draft.id}` : clauseId(operation, draft.id);
   return {
     id,
@@ -41,7 +42,7 @@ export function deriveClause(subject: Subject, draft: Draft): Clause {
     statement: draft.statement,
     kind: 'derived',
     source: draft.source ?? quotedSource(subject, draft),
-    quotes: draft.quotes ?? [],
+    quotes,
     about: draft.about,
     ranges: draft.ranges,
     cases: draft.cases ?? 'boundaries',

@@ -16,7 +16,7 @@ export function deriveHeaders(subject: Subject): readonly Clause[] {
 
 function requestIdClauses(subject: Subject): readonly Clause[] {
   const { contract, operation } = subject;
-  const names = ['x-openstack-request-id', `x-${contract.service}-request-id`];
+  const { requestIds: names = [] } = contract;
   return names.map((name) =>
     deriveClause(subject, {
       id: `reply-has-${name}`,

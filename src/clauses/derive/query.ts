@@ -62,7 +62,7 @@ async function checkAccepted(ctx: CheckContext, recipe: Recipe, name: string): P
 const probes = ['osc', '-1', '1.5', ''];
 
 async function checkForms(ctx: CheckContext, recipe: Recipe, name: string): Promise<readonly Finding[]> {
-  const schema = ctx.run.schemas.query(ctx.operation.id, ctx.microversion);
+  const schema = ctx.service.schemas.query(ctx.operation.id, ctx.microversion);
   if (!schema) throw new HarnessError(`${ctx.operation.id} has no query schema`);
   const wrong = probes.filter((value) => matchBody(schema, { [name]: value }).length > 0);
   if (wrong.length === 0) throw new NotBound('The contract allows every value of this parameter.');

@@ -1,6 +1,7 @@
 /** Checks that come before the operation itself: of the token, the path and the microversion. */
 import { randomUUID } from 'node:crypto';
 import { kebab } from '../../contract/clause-names.ts';
+import { faultKey } from '../../contract/questions.ts';
 import type { NonEmpty } from '../../json.ts';
 import { formatMicroversion, nextMicroversion, previousMicroversion } from '../../microversion.ts';
 import type { Check, Clause } from '../clause.ts';
@@ -63,7 +64,8 @@ function pathClauses(subject: Subject): readonly Clause[] {
         const refusal = answered(reply, 404);
         if (!refusal) return expectStatus(reply, 404);
         await confirmIntact(ctx, recipe);
-        return expectFault(refusal, 'itemNotFound');
+        const key = faultKey(subject.contract, 404);
+        return key === undefined ? [] : expectFault(refusal, key);
       },
     }),
   );
@@ -129,14 +131,14 @@ function versionClauses(subject: Subject): readonly Clause[] {
   return [malformed, below, above].map((each) => deriveClause(subject, each));
 }
 
-function before({ run }: CheckContext): string {
-  const version = previousMicroversion(run.target.range.first);
-  if (!version) throw new HarnessError('There is no microversion below the oldest one of the target');
-  return formatMicroversion(version);
+/** Below the first microversion of a major version: the next one of the major version before. */
+function before({ service: { range } }: CheckContext): string {
+  const { first } = range;
+  return formatMicroversion(previousMicroversion(first) ?? { major: first.major - 1, minor: first.minor + 1 });
 }
 
-function after({ run }: CheckContext): string {
-  const { last } = run.target.range;
+function after({ service: { range } }: CheckContext): string {
+  const { last } = range;
   if (!last) throw new HarnessError('The target has no newest microversion');
   return formatMicroversion(nextMicroversion(last));
 }

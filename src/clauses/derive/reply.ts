@@ -187,7 +187,7 @@ function isInRequest({ request }: Revision, path: readonly string[]): boolean {
 }
 
 function bodyFindings(ctx: CheckContext, reply: Checked): readonly Finding[] {
-  const content = ctx.run.schemas.response(ctx.operation.id, ctx.microversion, reply.response.status);
+  const content = ctx.service.schemas.response(ctx.operation.id, ctx.microversion, reply.response.status);
   return content?.kind === 'json' ? expectSchema(reply, content.schema) : [];
 }
 

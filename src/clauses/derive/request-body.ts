@@ -170,7 +170,7 @@ async function checkRefused(
   alterations: readonly Alteration[],
   most = alterations.length,
 ): Promise<readonly Finding[]> {
-  const content = ctx.run.schemas.request(ctx.operation.id, ctx.microversion);
+  const content = ctx.service.schemas.request(ctx.operation.id, ctx.microversion);
   if (content?.kind !== 'json') throw new HarnessError(`${ctx.operation.id} has no request schema`);
   const template = await recipe.refused(ctx);
   const bodies = alterations.map((alter) => alter(template.body ?? {}, template));

@@ -4,7 +4,7 @@
  * They are the cases of the clause at all microversions, not only the selected ones: a clause that fails at one
  * microversion is not fixed because another microversion, or another shard, was tested.
  */
-import type { Contract } from '../../contract/model.ts';
+import type { Contracts } from '../../contract/contracts.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
 import type { Clause } from '../../clauses/clause.ts';
 import { planCases } from '../plan-cases.ts';
@@ -22,14 +22,14 @@ export interface BoundWaivers {
 export function bindWaivers(
   waivers: readonly Waiver[],
   clauses: readonly Clause[],
-  contract: Contract,
+  contracts: Contracts,
   target: Target,
   density: 'revisions' | 'sweep',
 ): BoundWaivers {
   const mine = waivers.filter((waiver) => fitsPattern(waiver.target, target.name));
   const named = new Set(mine.map(({ waives }) => clauseOf(waives)));
   const subjects = clauses.filter(({ id }) => named.has(id));
-  const cases = planCases(subjects, contract, target, { ...everything, cases: density });
+  const cases = planCases(subjects, contracts, target, { ...everything, cases: density });
   const bound = mine.map((waiver) => ({
     waiver,
     cases: waiver.waives.includes('@')

@@ -13,8 +13,9 @@ export interface NamedReport {
 /** Undefined if they can. */
 export function notComparable(before: NamedReport, after: NamedReport): string | undefined {
   const [was, is] = [before.report, after.report];
-  if (was.contract.service !== is.contract.service) {
-    return `${before.from} tests ${was.contract.service} and ${after.from} tests ${is.contract.service}. Only runs of the same service can be compared.`;
+  const services = new Set(was.contracts.map(({ service }) => service));
+  if (!is.contracts.some(({ service }) => services.has(service))) {
+    return `${before.from} tests ${wordServices(was)} and ${after.from} tests ${wordServices(is)}. Only runs of the same service can be compared.`;
   }
   for (const { from, report } of [before, after]) {
     if (!report.cases.some(({ verdict }) => tried(verdict)))
@@ -23,4 +24,8 @@ export function notComparable(before: NamedReport, after: NamedReport): string |
   const known = new Set(was.cases.map(({ id }) => id));
   if (is.cases.some(({ id }) => known.has(id))) return undefined;
   return `${before.from} and ${after.from} have no case in common: they selected other clauses or microversions.`;
+}
+
+function wordServices({ contracts }: RunReport): string {
+  return contracts.map(({ service }) => service).join(' and ');
 }

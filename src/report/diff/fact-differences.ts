@@ -3,6 +3,7 @@
  */
 import type { IdentityFacts } from '../../records/run-facts.ts';
 import type { RunReport } from '../../records/report.ts';
+import { wordMicroversions, wordReferences } from '../word-target.ts';
 import type { FactDifference } from '../../records/diff.ts';
 
 export function factDifferences(before: RunReport, after: RunReport): readonly FactDifference[] {
@@ -13,13 +14,13 @@ export function factDifferences(before: RunReport, after: RunReport): readonly F
     .filter((difference) => difference.before !== difference.after);
 }
 
-function factsOf({ tool, target, contract, run }: RunReport): ReadonlyMap<string, string> {
+function factsOf({ tool, target, contracts, run }: RunReport): ReadonlyMap<string, string> {
   return new Map([
     ['harness', `${tool.name} ${tool.version}`],
     ['target', target.name],
-    ['microversions', target.microversions],
-    ['reference', `${contract.origin.title}, ${contract.origin.revision}`],
-    ['contract', contract.digest.slice(0, 12)],
+    ['microversions', wordMicroversions(target)],
+    ['reference', wordReferences(contracts)],
+    ['contract', contracts.map(({ digest }) => digest.slice(0, 12)).join(', ')],
     ...target.identities.map((one): [string, string] => [one.role, wordIdentity(one)]),
     ...target.capabilities.map(({ id, has }): [string, string] => [`capability ${id}`, has ? 'yes' : 'no']),
     ['ended', run.ended],

@@ -3,17 +3,18 @@
  */
 import { createHash } from 'node:crypto';
 import type { RunLine } from '../../records/journal.ts';
+import { wordMicroversions } from '../word-target.ts';
 import { siteOf } from './same-target.ts';
 
 /** Takes the run line of the whole plan. SHA-256, hexadecimal. */
-export function planDigest({ tool, target, contract, cases, clauses, waivers }: RunLine): string {
-  const { name, release, endpoints, microversions, identities, capabilities } = target;
+export function planDigest({ tool, target, contracts, cases, clauses, waivers }: RunLine): string {
+  const { name, release, services, identities, capabilities } = target;
   const plan = {
     tool: tool.version,
     // The embedded cloud has different ports and projects each time.
-    target: release === undefined ? [name, sorted(endpoints)] : [name, release],
-    microversions,
-    contract: contract.digest,
+    target: release === undefined ? [name, sites(services)] : [name, release],
+    microversions: wordMicroversions(target),
+    contracts: contracts.map(({ service, digest }) => [service, digest]),
     identities: identities.filter(({ given }) => given).map(({ role }) => role),
     capabilities: capabilities
       .filter(({ has }) => has)
@@ -26,8 +27,8 @@ export function planDigest({ tool, target, contract, cases, clauses, waivers }: 
   return createHash('sha256').update(JSON.stringify(plan)).digest('hex');
 }
 
-function sorted(map: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
-  return Object.entries(map)
-    .map(([service, endpoint]): readonly [string, string] => [service, siteOf(endpoint) ?? ''])
+function sites(services: RunLine['target']['services']): readonly (readonly [string, string])[] {
+  return Object.entries(services)
+    .map(([service, { endpoint }]): readonly [string, string] => [service, siteOf(endpoint) ?? ''])
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -3,9 +3,10 @@
  */
 import type { RunLine } from '../../records/journal.ts';
 import type { TargetFacts } from '../../records/run-facts.ts';
+import { wordMicroversions } from '../word-target.ts';
 
 /** Of a run, or of one that is about to start. */
-export type Setting = Pick<RunLine, 'tool' | 'target' | 'contract'>;
+export type Setting = Pick<RunLine, 'tool' | 'target' | 'contracts'>;
 
 /**
  * The first difference as a clause without full stop; undefined if there is none. Ignores identities and capabilities.
@@ -14,23 +15,27 @@ export function differentTarget(a: Setting, b: Setting): string | undefined {
   if (a.target.name !== b.target.name) return `one is on ${a.target.name}, the other on ${b.target.name}`;
   const service = differentEndpoint(a.target, b.target);
   if (service !== undefined) {
-    const [one, other] = [a.target, b.target].map(({ endpoints }) => endpoints[service] ?? 'none');
+    const [one, other] = [a.target, b.target].map(({ services }) => services[service]?.endpoint ?? 'none');
     return `the ${service} endpoint of one is ${one}, of the other ${other}`;
   }
-  if (a.target.microversions !== b.target.microversions) {
-    return `the target supported ${a.target.microversions} in one and ${b.target.microversions} in the other`;
-  }
-  if (a.contract.digest !== b.contract.digest) return 'their contracts differ';
+  const [one, other] = [wordMicroversions(a.target), wordMicroversions(b.target)];
+  if (one !== other) return `the target supported ${one} in one and ${other} in the other`;
+  if (digestsOf(a) !== digestsOf(b)) return 'their contracts differ';
   if (a.tool.version !== b.tool.version)
     return `one was made by release ${a.tool.version}, the other by ${b.tool.version}`;
   return undefined;
 }
 
+/** Of all contracts, as one text. */
+export function digestsOf({ contracts }: Pick<Setting, 'contracts'>): string {
+  return contracts.map(({ service, digest }) => `${service} ${digest}`).join(', ');
+}
+
 /** The embedded cloud has different ports and projects each time. */
 function differentEndpoint(a: TargetFacts, b: TargetFacts): string | undefined {
   if (a.release !== undefined && a.release === b.release) return undefined;
-  const services = [...new Set([...Object.keys(a.endpoints), ...Object.keys(b.endpoints)])].sort();
-  return services.find((service) => siteOf(a.endpoints[service]) !== siteOf(b.endpoints[service]));
+  const services = [...new Set([...Object.keys(a.services), ...Object.keys(b.services)])].sort();
+  return services.find((type) => siteOf(a.services[type]?.endpoint) !== siteOf(b.services[type]?.endpoint));
 }
 
 /**

@@ -2,18 +2,9 @@
  * The sources of path parameters of read operations: for each path prefix that ends with a parameter, the list that
  * contains a value and its position in the response. Only read requests use these values.
  */
+import type { ListedValue } from '../../../src/clauses/take-from-list.ts';
 
-export interface Listed {
-  /** The path of the list; its own parameters get their values first. */
-  readonly list: string;
-  readonly query?: string;
-  /** The JSON pointer to the value in the first item. */
-  readonly at: string;
-  /** The value is the name of the first member at the pointer. */
-  readonly firstKey?: true;
-}
-
-export const idLists: Readonly<Record<string, Listed>> = {
+export const idLists: Readonly<Record<string, ListedValue>> = {
   '/extensions/{alias}': { list: '/extensions', at: '/extensions/0/alias' },
   '/flavors/{flavor_id}': { list: '/flavors', at: '/flavors/0/id' },
   '/flavors/{flavor_id}/os-extra_specs/{flavor_extra_spec_key}': {
@@ -61,7 +52,7 @@ export const idLists: Readonly<Record<string, Listed>> = {
 };
 
 /** Operations that need a filtered list, by path and parameter. */
-export const specialLists: Readonly<Record<string, Listed>> = {
+export const specialLists: Readonly<Record<string, ListedValue>> = {
   // Public flavors have no access list.
   '/flavors/{flavor_id}/os-flavor-access flavor_id': {
     list: '/flavors',

@@ -7,11 +7,10 @@
 import type { Contract, Operation } from '../../../src/contract/model.ts';
 import type { Identity } from '../../../src/clauses/identity.ts';
 import { NotBound, Unreached } from '../../../src/execution/errors.ts';
-import { answered, bodyOf, responseOf } from '../../../src/clauses/matchers.ts';
 import type { Recipe, Recipes, RequestTemplate } from '../../../src/clauses/recipe.ts';
-import { fillPath, type CheckContext } from '../../../src/clauses/check-context.ts';
-import { atPointer, isJsonObject, jsonText, type Json } from '../../../src/json.ts';
-import { formatMicroversion } from '../../../src/microversion.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import { takeFromList } from '../../../src/clauses/take-from-list.ts';
+import { isVersionDocument } from '../../../src/contract/version-document-path.ts';
 import { fixtures } from '../fixtures.ts';
 import {
   allProjectsQueries,
@@ -21,7 +20,6 @@ import {
   needsOtherService,
   projectOnlyPath,
   specialLists,
-  type Listed,
 } from './path-parameters.ts';
 
 /** Recipes for every read operation whose path parameters all have a known source. */
@@ -31,14 +29,7 @@ export function readOnlyRecipes({ operations }: Contract): Recipes {
 }
 
 function isReadable({ method, path }: Operation): boolean {
-  // Version documents are at the root of the service, not below a version.
-  if (
-    method !== 'GET' ||
-    changesByGet.has(path) ||
-    needsOtherService.has(path) ||
-    path === '/' ||
-    path.startsWith('/{')
-  )
+  if (method !== 'GET' || changesByGet.has(path) || needsOtherService.has(path) || isVersionDocument(path))
     return false;
   return parametersIn(path).every(({ prefix }) => hasSource(prefix));
 }
@@ -113,7 +104,7 @@ async function valuesFor(
   for (const { name, prefix } of parametersIn(path)) {
     if (name in values) continue;
     const listed = specialLists[`${path} ${name}`] ?? idLists[prefix];
-    const value = listed ? await fromList(ctx, listed, values) : fixedValue(ctx, prefix);
+    const value = listed ? await takeFromList(ctx, listed, values, readerOf(listed.list)) : fixedValue(ctx, prefix);
     values = { ...values, [name]: value };
   }
   return values;
@@ -131,28 +122,4 @@ function fixedValue(ctx: CheckContext, prefix: string): string {
       'The session of the member has no project. Use a project-scoped member.',
     );
   return project;
-}
-
-async function fromList(ctx: CheckContext, listed: Listed, values: RequestTemplate['path']): Promise<string> {
-  const { list, query, at, firstKey } = listed;
-  const reply = await ctx.send({
-    service: ctx.run.contract.service,
-    method: 'GET',
-    path: fillPath(list, values),
-    ...(query === undefined ? {} : { query }),
-    microversion: formatMicroversion(ctx.microversion),
-    as: readerOf(list),
-    purpose: 'preparation',
-  });
-  const { status } = responseOf(reply);
-  const shown = answered(reply, 200);
-  if (!shown) throw new Unreached(`GET ${list}`, `GET ${list} was answered with ${status}.`, reply);
-  const found = textOf(atPointer(bodyOf(shown), at), firstKey);
-  if (found === undefined) throw new Unreached(`an item in GET ${list}`, `GET ${list} lists nothing.`, reply);
-  return found;
-}
-
-function textOf(value: Json | undefined, firstKey: true | undefined): string | undefined {
-  if (firstKey) return isJsonObject(value) ? Object.keys(value)[0] : undefined;
-  return typeof value === 'number' ? String(value) : jsonText(value);
 }

@@ -20,7 +20,7 @@ const versionHeaders = ['OpenStack-API-Version', 'X-OpenStack-Nova-API-Version']
 
 /** A list at a microversion: its headers name it, and its items have the members of that microversion. */
 export function expectServed(ctx: CheckContext, reply: Exchange, version: string): readonly Finding[] {
-  const content = ctx.run.schemas.response('compute/list-volume-attachments', microversion(version), 200);
+  const content = ctx.service.schemas.response('compute/list-volume-attachments', microversion(version), 200);
   return expectResponse(reply, 200, (list) => [
     ...expectVersionHeaders(list, version),
     ...(content?.kind === 'json' ? expectSchema(list, content.schema) : []),

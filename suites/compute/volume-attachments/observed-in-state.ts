@@ -51,7 +51,7 @@ export function notAttached({ operation }: CheckContext, state: StateName): Unre
 }
 
 export function expectAttachReply(ctx: CheckContext, reply: Exchange, server: Pair['server'], volume: Pair['volume']) {
-  const form = expectDocumentedForm(ctx.run, reply);
+  const form = expectDocumentedForm(ctx.service, reply);
   if (form.length > 0 || reply.response?.body === '') return form;
   return expectResponse(reply, attachStatus(ctx), (accepted) =>
     expectIdentifiers(accepted, '/volumeAttachment', { server, volume }),
@@ -64,7 +64,7 @@ export function expectShown(
   attached: Pair & Partial<Attached>,
 ): readonly Finding[] {
   return expectResponse(reply, 200, (shown) => [
-    ...expectDocumentedForm(ctx.run, shown),
+    ...expectDocumentedForm(ctx.service, shown),
     ...expectIdentifiers(shown, '/volumeAttachment', attached),
   ]);
 }
@@ -79,7 +79,7 @@ export function expectListed(
   return expectResponse(reply, 200, (list) => {
     const index = listedVolumes(list).indexOf(attached.volume.id);
     const item = `/volumeAttachments/${index}`;
-    const findings = expectDocumentedForm(ctx.run, list).filter((finding) => !isOfAnother(finding, item));
+    const findings = expectDocumentedForm(ctx.service, list).filter((finding) => !isOfAnother(finding, item));
     if (findings.length > 0) return findings;
     if (index < 0) return [missing(list, '/volumeAttachments', attached.volume.id)];
     const own = shown && answered(shown, 200);

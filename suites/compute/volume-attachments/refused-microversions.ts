@@ -102,9 +102,9 @@ function refused({ name, statement, quotes, killedBy, headers, judge }: Refusal)
 export const refusedMicroversionClauses: readonly WrittenClause[] = refusals.map(refused);
 
 /** Microversions before the oldest, after the newest, and with other major numbers. */
-function outside({ run }: CheckContext): readonly string[] {
-  const { first } = run.target.range;
+function outside({ service }: CheckContext): readonly string[] {
+  const { first } = service.range;
   const before = previousMicroversion(first);
-  const after = nextMicroversion(newestOf({ run }));
+  const after = nextMicroversion(newestOf({ service }));
   return [...(before ? [formatMicroversion(before)] : []), '1.1', formatMicroversion(after), '2.9999', '3.0'];
 }

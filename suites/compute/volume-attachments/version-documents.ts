@@ -101,7 +101,7 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
     cases: 'once',
     killedBy: ['compute:older-endpoint-heeds-version-headers'],
     check: async (ctx) => {
-      const content = ctx.run.schemas.response('compute/list-volume-attachments', microversion('2.1'), 200);
+      const content = ctx.service.schemas.response('compute/list-volume-attachments', microversion('2.1'), 200);
       const findings: Finding[] = [];
       for (const headers of versionHeaders(ctx)) {
         const judge = (list: Checked) => (content?.kind === 'json' ? expectSchema(list, content.schema) : []);
@@ -169,8 +169,8 @@ function root(ctx: CheckContext, request: Partial<ServiceRequest>): Promise<Exch
   return document(ctx, { path: '/', version: 'root', ...request });
 }
 
-function rangeOf({ run }: CheckContext): JsonObject {
-  const { first, last } = run.target.range;
+function rangeOf({ service }: CheckContext): JsonObject {
+  const { first, last } = service.range;
   return { id: 'v2.1', min_version: formatMicroversion(first), ...(last && { version: formatMicroversion(last) }) };
 }
 
@@ -241,8 +241,8 @@ function collection(serverId: string): string {
   return fillPath('/servers/{server_id}/os-volume_attachments', { server_id: serverId });
 }
 
-function versionHeaders({ run }: CheckContext): readonly Readonly<Record<string, string>>[] {
-  const { last } = run.target.range;
+function versionHeaders({ service }: CheckContext): readonly Readonly<Record<string, string>>[] {
+  const { last } = service.range;
   const newest = last ? formatMicroversion(last) : 'latest';
   return [
     {},

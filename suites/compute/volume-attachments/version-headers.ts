@@ -16,8 +16,8 @@ export async function ask(ctx: CheckContext, headers: VersionHeaders): Promise<E
   return list(ctx, server, { microversion: 'none', headers });
 }
 
-export function newestOf({ run }: Pick<CheckContext, 'run'>): Microversion {
-  const { last } = run.target.range;
+export function newestOf({ service }: Pick<CheckContext, 'service'>): Microversion {
+  const { last } = service.range;
   if (!last) throw new HarnessError('The target has no newest microversion');
   return last;
 }

@@ -65,6 +65,8 @@ it('gives a clause the most severe change of its cases, and lists the cases that
   expect(counts.cases).toMatchObject({ regressed: 1, fixed: 1, removed: 1, unchanged: 1 });
 });
 
+const supporting = (microversions: string) => ({ compute: { endpoint: 'http://127.0.0.1:8774/v2.1', microversions } });
+
 const absent: readonly (readonly [string, Parameters<typeof sketched>, string])[] = [
   [
     'a clause that was not planned',
@@ -73,7 +75,7 @@ const absent: readonly (readonly [string, Parameters<typeof sketched>, string])[
   ],
   [
     'a microversion that the target did not have',
-    [{ act: { '2.1': pass, '2.60': pass } }, { target: { ...runLine.target, microversions: '2.1-2.60' } }],
+    [{ act: { '2.1': pass, '2.60': pass } }, { target: { ...runLine.target, services: supporting('2.1-2.60') } }],
     'The target supports 2.1-2.60 only.',
   ],
   [
@@ -107,18 +109,18 @@ it('does not compare the cases of a reworded clause, and shows both statements',
 it('lists what else differs: target, range, identities, capabilities, reference, how it ended', () => {
   const target = {
     ...runLine.target,
-    microversions: '2.1-2.100',
+    services: supporting('2.1-2.100'),
     identities: [{ role: 'reader', given: true, option: '--reader CLOUD' }],
     capabilities: [{ id: 'multiattach', has: false, source: 'declared' as const }],
   };
-  const contract = {
-    ...runLine.contract,
-    origin: { ...runLine.contract.origin, revision: '2027-01' },
+  const contracts = runLine.contracts.map((one) => ({
+    ...one,
+    origin: { ...one.origin, revision: '2027-01' },
     digest: 'ab'.repeat(32),
-  };
+  }));
   const { differences } = compareRuns(
     sketched({ act: { '2.1': pass } }),
-    sketched({ act: { '2.1': pass } }, { target, contract }),
+    sketched({ act: { '2.1': pass } }, { target, contracts }),
   );
   expect(differences.map(({ fact, before, after }) => `${fact}: ${before} -> ${after}`)).toEqual([
     'microversions: 2.1-2.104 -> 2.1-2.100',
@@ -132,7 +134,8 @@ it('lists what else differs: target, range, identities, capabilities, reference,
 
 it('refuses in one sentence what cannot be compared', () => {
   const run = { from: 'a', report: sketched({ act: { '2.1': pass } }).report };
-  const other = sketched({ act: { '2.1': pass } }, { contract: { ...runLine.contract, service: 'volume' } }).report;
+  const contracts = runLine.contracts.map((one) => ({ ...one, service: 'volume' }));
+  const other = sketched({ act: { '2.1': pass } }, { contracts }).report;
   expect(notComparable(run, run)).toBeUndefined();
   expect(notComparable(run, { from: 'b', report: other })).toMatch(/^a tests compute and b tests volume\. .*\.$/);
   expect(notComparable(run, { from: 'b', report: sketched({ act: { '2.1': noAdmin } }).report })).toMatch(

@@ -73,6 +73,9 @@ it.each([
 });
 
 const target = runLine.target;
+const { compute = { endpoint: '' } } = target.services;
+const otherContracts = runLine.contracts.map((one) => ({ ...one, digest: 'ab' }));
+
 const refusals: readonly (readonly [string, readonly NamedJournal[], string])[] = [
   ['a lost shard', [shard(1, 3), shard(3, 3)], 'Shard 2 of 3 is missing: 1, 3 were given.'],
   ['two lost shards', [shard(2, 3)], 'Shards 1, 3 of 3 are missing: 2 was given.'],
@@ -94,17 +97,27 @@ const refusals: readonly (readonly [string, readonly NamedJournal[], string])[] 
   ],
   [
     'another range',
-    [shard(1, 2), shard(2, 2, { target: { ...target, microversions: '2.1-2.60' } })],
+    [
+      shard(1, 2),
+      shard(2, 2, {
+        target: { ...target, services: { ...target.services, compute: { ...compute, microversions: '2.1-2.60' } } },
+      }),
+    ],
     's1 and s2 are not shards of one run: the target supported 2.1-2.104 in one and 2.1-2.60 in the other.',
   ],
   [
     'another contract',
-    [shard(1, 2), shard(2, 2, { contract: { ...runLine.contract, digest: 'ab' } })],
+    [shard(1, 2), shard(2, 2, { contracts: otherContracts })],
     's1 and s2 are not shards of one run: their contracts differ.',
   ],
   [
     'another endpoint',
-    [shard(1, 2), shard(2, 2, { target: { ...target, endpoints: { ...target.endpoints, compute: 'http://b/' } } })],
+    [
+      shard(1, 2),
+      shard(2, 2, {
+        target: { ...target, services: { ...target.services, compute: { ...compute, endpoint: 'http://b/' } } },
+      }),
+    ],
     's1 and s2 are not shards of one run: the compute endpoint of one is ',
   ],
   [
@@ -125,7 +138,7 @@ it('has one number per plan: by target, contract, identities, capabilities and c
   ).toBe(plan);
   const others = [
     { ...runLine, cases: runLine.cases.slice(1) },
-    { ...runLine, contract: { ...runLine.contract, digest: 'ab' } },
+    { ...runLine, contracts: otherContracts },
     { ...runLine, target: { ...target, name: 'other' } },
     { ...runLine, target: { ...target, identities: identities.map((one) => ({ ...one, given: true })) } },
     { ...runLine, target: { ...target, capabilities: capabilities.map((one) => ({ ...one, has: false })) } },
@@ -135,7 +148,7 @@ it('has one number per plan: by target, contract, identities, capabilities and c
   const [one, other] = ['1', '2'].map((port) =>
     planDigest({
       ...runLine,
-      target: { ...target, release: '2.104', endpoints: { compute: `http://127.0.0.1:${port}/` } },
+      target: { ...target, release: '2.104', services: { compute: { endpoint: `http://127.0.0.1:${port}/` } } },
     }),
   );
   expect(one).toBe(other);

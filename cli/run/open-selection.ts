@@ -1,0 +1,46 @@
+/** Opens the account of what a run selects: the contracts and clauses of the services with a selected clause. */
+import { serviceOf } from '../../src/contract/contracts.ts';
+import type { NonEmpty } from '../../src/json.ts';
+import { namesOperation, selects, type Selection } from '../../src/planning/selection.ts';
+import { openAccount, type OpenAccount } from '../clauses/open-account.ts';
+import { withUntested } from '../clauses/with-untested.ts';
+import type { ChosenContract } from '../chosen-contract.ts';
+import { loadSuites } from '../suite/load-suites.ts';
+import { refuseUnknownGlobs } from './refuse-unknown-globs.ts';
+import type { RunOptions } from './run-options.ts';
+
+/** @throws UsageError when an option selects nothing, or the reference cannot be read */
+export async function openSelection({
+  reference,
+  selection,
+  suites,
+}: Pick<RunOptions, 'reference' | 'selection' | 'suites'>): Promise<OpenAccount> {
+  const account = openAccount(reference, (id) => namesOperation(selection, id), await loadSuites(suites));
+  refuseUnknownGlobs(selection, withUntested(account), account.listed);
+  return ofSelected(account, selection);
+}
+
+/** All services when no clause is selected. */
+function ofSelected(account: OpenAccount, selection: Selection): OpenAccount {
+  const clauses = withUntested(account).filter((clause) => selects(selection, clause));
+  const types = new Set(clauses.map(({ operation }) => serviceOf(operation)));
+  const chosen = account.chosen.filter(({ contract }) => types.has(contract.service));
+  if (!isFilled(chosen)) return account;
+  const isTested = ({ operation }: (typeof clauses)[number]): boolean => types.has(serviceOf(operation));
+  const { ledger } = account;
+  return {
+    ...account,
+    chosen,
+    ledger: {
+      ...ledger,
+      contracts: chosen.map(({ contract }) => contract),
+      clauses: ledger.clauses.filter(isTested),
+    },
+    extensionClauses: account.extensionClauses.filter(isTested),
+    listed: chosen.flatMap(({ listed }) => listed),
+  };
+}
+
+function isFilled(chosen: readonly ChosenContract[]): chosen is NonEmpty<ChosenContract> {
+  return chosen.length > 0;
+}

@@ -1,0 +1,13 @@
+/** The block storage service, Cinder: what the suites declare of it. */
+import type { ServiceDefinition } from '../../src/clauses/service-definition.ts';
+import type { Needs } from '../fixtures/choose.ts';
+import { blockStorageChanges } from './changes.ts';
+import { volume } from './volume.ts';
+
+export const blockStorage: ServiceDefinition<Needs> = {
+  type: 'block-storage',
+  words: 'the Block Storage API',
+  versionHeader: { header: 'OpenStack-API-Version', serviceName: 'volume' },
+  resourceTypes: [volume],
+  changes: blockStorageChanges,
+};

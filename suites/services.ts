@@ -1,0 +1,23 @@
+/** The registry of services. */
+import { undeclaredService, type ServiceDefinition } from '../src/clauses/service-definition.ts';
+import type { VersionHeaders } from '../src/contract/version-header.ts';
+import { blockStorage } from './block-storage/service.ts';
+import { compute } from './compute/service.ts';
+import type { Needs } from './fixtures/choose.ts';
+import { identity } from './identity/service.ts';
+
+export const services: readonly ServiceDefinition<Needs>[] = [compute, blockStorage, identity];
+
+export function serviceDefinition(type: string): ServiceDefinition<Needs> {
+  return services.find((service) => service.type === type) ?? undeclaredService(type);
+}
+
+export const declaredVersionHeaders: VersionHeaders = Object.fromEntries(
+  services.flatMap(({ type, versionHeader }) => (versionHeader ? [[type, versionHeader]] : [])),
+);
+
+/** Optional behaviour that clauses of some service may need. */
+export const knownCapabilities = services.flatMap(({ capabilities = [] }) => capabilities);
+
+/** The service that a command is about when nothing names one. */
+export const defaultService = compute.type;
