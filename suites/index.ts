@@ -2,16 +2,18 @@
 import type { ApiResource } from '../src/planning/complete-plan.ts';
 import type { Clause } from '../src/clauses/clause.ts';
 import { deriveClauses } from '../src/clauses/derive/index.ts';
-import { operationsOfResource, recipesOfService } from '../src/clauses/service-definition.ts';
+import { operationsOfResource, recipesOfService, type ServiceSuite } from '../src/clauses/service-definition.ts';
 import { writtenClause } from '../src/clauses/written.ts';
 import { serviceOf, type Contracts } from '../src/contract/contracts.ts';
 import { findOperation } from '../src/contract/questions.ts';
 import type { Contract, OperationId } from '../src/contract/model.ts';
 import { groupBy } from '../src/group-by.ts';
-import { serviceDefinition, services } from './services.ts';
+import { computeSuite } from './compute/suite.ts';
+
+const suites: readonly ServiceSuite[] = [computeSuite];
 
 /** The resources whose suites are complete, so that a run can conform to them. */
-export const apiResources: readonly ApiResource[] = services.flatMap(({ resources = [] }) =>
+export const apiResources: readonly ApiResource[] = suites.flatMap(({ resources = [] }) =>
   resources.map((resource) => ({ id: resource.id, operations: operationsOfResource(resource) })),
 );
 
@@ -38,11 +40,11 @@ export function allClauses(contracts: Contracts): readonly Clause[] {
 
 /** Derived and written clauses in the order of the contract's operations; derived clauses first within an operation. */
 export function clausesOfService(contract: Contract): readonly Clause[] {
-  const definition = serviceDefinition(contract.service);
-  const written = (definition.resources ?? []).flatMap(({ clauses }) => clauses);
+  const suite: Omit<ServiceSuite, 'type'> = suites.find(({ type }) => type === contract.service) ?? {};
+  const written = (suite.resources ?? []).flatMap(({ clauses }) => clauses);
   const known = written.filter(({ id }) => findOperation(contract, id.split('#')[0] as OperationId));
   const all = [
-    ...deriveClauses(contract, recipesOfService(definition, contract)),
+    ...deriveClauses(contract, recipesOfService(suite, contract)),
     ...known.map((entry) => writtenClause(entry, contract)),
   ];
   const byOperation = groupBy(all, ({ operation }) => operation);

@@ -36,6 +36,12 @@ export interface ServiceDefinition<Needs = unknown> {
   /** What a run creates there; also as part of fixtures of other services. */
   readonly resourceTypes?: readonly ResourceKind[];
   readonly changes?: readonly DeclaredChange[];
+}
+
+/** The clauses of a service; apart from its definition, which runs and their clean-up need without any clause. */
+export interface ServiceSuite {
+  /** `compute`. */
+  readonly type: string;
   /** The resources whose suites are complete, so that a run can conform to them. */
   readonly resources?: readonly TestedResource[];
   /** Recipes of operations outside of these resources; by default those of read operations, from the contract alone. */
@@ -57,7 +63,7 @@ export function undeclaredService(type: string): ServiceDefinition<never> {
 
 /** A recipe of a resource takes precedence over another one of the same operation. */
 export function recipesOfService(
-  { resources = [], otherRecipes = derivedReadOnlyRecipes }: Pick<ServiceDefinition, 'resources' | 'otherRecipes'>,
+  { resources = [], otherRecipes = derivedReadOnlyRecipes }: Pick<ServiceSuite, 'resources' | 'otherRecipes'>,
   contract: Contract,
 ): Recipes {
   return Object.assign({}, otherRecipes(contract), ...resources.map(({ recipes }) => recipes)) as Recipes;

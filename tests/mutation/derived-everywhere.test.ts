@@ -90,7 +90,7 @@ function connectionsOf(operation: Operation): readonly Connection[] {
       asked.kind === 'json'
         ? [...bodiesFor(operation, sample('request')), ...bodiesAtLimits(operation, asked.shape)]
         : [undefined];
-    const queries = ['', '?limit=x&offset=x', '?foo=1'];
+    const queries = ['', '?limit=x&offset=x', '?all_projects=1', '?foo=1'];
     const sent = [version, '2.999'].flatMap((wanted) =>
       bodies.flatMap((one) =>
         queries.map((query) => ({
@@ -111,6 +111,8 @@ function connectionsOf(operation: Operation): readonly Connection[] {
 /** `volume`: in the path, where another than the usual one. */
 type Sent = ({ readonly body: Json } | { readonly raw: string }) & { readonly volume?: string };
 
+const group = { name: 'x', policies: ['affinity'], policy: 'affinity', rules: { max_server_per_host: 1 } };
+
 /** A full one, and others that are wrong in one way or another. */
 function bodiesFor({ id }: Operation, sample: Json | undefined): readonly Sent[] {
   const volumeId = id === 'compute/swap-volume' ? '33333333-3333-4333-8333-333333333333' : volume;
@@ -123,6 +125,9 @@ function bodiesFor({ id }: Operation, sample: Json | undefined): readonly Sent[]
     { volumeAttachment: { ...full, extra: 1 }, extra: 1 },
     { volumeAttachment: {} },
     { volumeAttachment: 5 },
+    { server_group: { ...group, extra: 1, rules: { ...group.rules, extra: 1 } } },
+    { server_group: { name: 5, policies: 5, policy: 5, rules: { max_server_per_host: 'x' } } },
+    { server_group: { ...group, rules: 5 } },
     {},
   ];
   return [...bodies.map((body) => ({ body })), { raw: 'no JSON' }];

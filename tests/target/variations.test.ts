@@ -105,7 +105,12 @@ async function ofRun(variation: Variation): Promise<string> {
     if (memberError) throw memberError;
     const member = sessions.get('member');
     if (!member) return unfit.member?.reason ?? '';
-    const [compute, volumes] = ['compute', 'block-storage'].map((type) => member.endpoint(type));
+    const [compute, volumes] = ['compute', 'block-storage'].map((type) => {
+      const endpoint = member.endpoint(type);
+      if (endpoint !== undefined) return endpoint;
+      const { reason, remedy } = member.wordMissing(type);
+      throw new Error(`${reason} ${remedy}`);
+    });
     return word(compute, volumes, cloud.asked.includes('proxy'));
   } finally {
     await close();

@@ -1,0 +1,17 @@
+/** The clauses of the compute service, by resource. */
+import { recipesOf } from '../../src/clauses/derive-recipe.ts';
+import type { ServiceSuite } from '../../src/clauses/service-definition.ts';
+import { readOnlyRecipes } from './read-only/recipes.ts';
+import { serverGroupClauses } from './server-groups/clauses.ts';
+import { serverGroupOperations } from './server-groups/operations.ts';
+import { volumeAttachmentClauses } from './volume-attachments/index.ts';
+import { volumeAttachmentOperations } from './volume-attachments/operations.ts';
+
+export const computeSuite: ServiceSuite = {
+  type: 'compute',
+  resources: [
+    { id: 'volume-attachments', recipes: recipesOf(volumeAttachmentOperations), clauses: volumeAttachmentClauses },
+    { id: 'server-groups', recipes: recipesOf(serverGroupOperations), clauses: serverGroupClauses },
+  ],
+  otherRecipes: readOnlyRecipes,
+};
