@@ -24,6 +24,7 @@ const ours: Readonly<Record<string, string>> = {
   volume: '0a000000-0000-4000-8000-000000000002',
   user: '0a0000000000400080000000000000a3',
   project: '0a0000000000400080000000000000a4',
+  'server-group': '0a000000-0000-4000-8000-000000000005',
 };
 
 async function run() {
