@@ -91,11 +91,14 @@ export async function mutationTestOnTarget(
   });
 }
 
+/** Reasons why the cloud of a mutation test never returns a code: no cloud does, or only another deployment. */
+const unseenCodes: ReadonlySet<string> = new Set(['contradicted-by-erratum', 'needs-deployment']);
+
 function derivedMutants({ derived }: MutationRun): readonly Mutant[] {
   const { untested } = openAccount({}).ledger;
   const neverReturned = new Map(
     untested.flatMap(({ kind, name, reason, why }) =>
-      kind === 'code' && reason === 'contradicted-by-erratum' ? [[name, why] as const] : [],
+      kind === 'code' && unseenCodes.has(reason) ? [[name, why] as const] : [],
     ),
   );
   return [...derived.values()].map((fault) => derivedMutant(fault, neverReturned));

@@ -42,7 +42,7 @@ export function simulatorMutant(fault: Fault, correct: Behaviour): Mutant {
   };
 }
 
-/** `neverReturned`: status codes that no service returns, with the reason: `compute/update-volume-attachment 409`. */
+/** `neverReturned`: status codes that the cloud never returns, with the reason: `compute/update-volume-attachment 409`. */
 export function derivedMutant(fault: DerivedFault, neverReturned: ReadonlyMap<string, string>): Mutant {
   const { id, kind, summary, operation, status } = fault;
   const equivalent = fault.equivalent ?? neverReturned.get(`${operation} ${status ?? ''}`);

@@ -82,10 +82,14 @@ test('what is kept of a list has no secret and no half of one, and a thing whose
 });
 
 test('every kind is looked through in the project of each who makes things', async () => {
-  const { run, sent } = tinyRun(contract, () => answered(200, { servers: [], volumes: [] }));
+  const { run, sent } = tinyRun(contract, () => answered(200, { servers: [], server_groups: [], volumes: [] }));
   const resourceLists = await takeInventory(run, resourceKinds);
-  expect(resourceLists.map(({ identity, type }) => `${identity} ${type}`)).toEqual(['member server', 'member volume']);
-  expect(sent.map(({ method }) => method)).toEqual(['GET', 'GET']);
+  expect(resourceLists.map(({ identity, type }) => `${identity} ${type}`)).toEqual([
+    'member server',
+    'member server-group',
+    'member volume',
+  ]);
+  expect(sent.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET']);
 });
 
 const listed = (...things: readonly Listed[]): ResourceList => ({

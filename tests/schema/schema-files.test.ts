@@ -67,6 +67,8 @@ test('every schema of a body that our texts describe is closed and names its cla
     const bodies = Object.entries(schema.$defs).filter(([name]) => !name.startsWith('query'));
     const open = bodies
       .flatMap(([, body]) => objectsIn(body))
+      // An object without documented members is a map of any keys, such as the metadata of a server group.
+      .filter(({ properties = {} }) => Object.keys(properties).length > 0)
       .filter((object) => object.additionalProperties !== false || !object['x-closed']);
     expect(open, path).toEqual([]);
   }

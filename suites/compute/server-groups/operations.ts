@@ -62,14 +62,16 @@ export const createServerGroup = operation('compute/create-server-group', {
   accepted: async (ctx) => ({
     resources: {},
     body: await newGroup(ctx),
-    members: isWithRules(ctx) ? { '/server_group/rules': {}, '/server_group/rules/max_server_per_host': 1 } : {},
+    members: isWithRules(ctx)
+      ? { '/server_group/rules': { max_server_per_host: 1 }, '/server_group/rules/max_server_per_host': 1 }
+      : {},
   }),
   rejected: async (ctx) => {
     const body = await newGroup(ctx);
     return {
       resources: {},
       body,
-      members: { '/server_group/rules': {}, '/server_group/rules/max_server_per_host': 1 },
+      members: { '/server_group/rules': { max_server_per_host: 1 }, '/server_group/rules/max_server_per_host': 1 },
       unchanged: () => unlisted(ctx, jsonText(body['/server_group/name']) ?? ''),
       makeDirty: () => undefined,
     };
