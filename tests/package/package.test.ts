@@ -7,7 +7,7 @@ import { temporaryFolder } from '../cli/run-child.ts';
 import { installPacked, type PackedFile } from './packed.ts';
 
 /** Bytes, unpacked, without dependencies. */
-const most = 2_950_000;
+const most = 3_200_000;
 
 const home = temporaryFolder();
 let files: readonly PackedFile[] = [];
@@ -76,7 +76,12 @@ test('names only files that it holds', () => {
     ...Object.values(bin).map((path) => `./${path}`),
     ...Object.values(exported).flatMap((one) => (typeof one === 'string' ? [one] : Object.values(one))),
   ];
-  expect(named.filter((path) => !held.has(path))).toEqual([]);
+  /** A pattern stands for every file that it matches. */
+  const isHeld = (path: string): boolean => {
+    const [start = '', end] = path.split('*');
+    return end === undefined ? held.has(path) : [...held].some((one) => one.startsWith(start) && one.endsWith(end));
+  };
+  expect(named.filter((path) => !isHeld(path))).toEqual([]);
 });
 
 test('runs from an empty folder, and writes the run there', () => {
