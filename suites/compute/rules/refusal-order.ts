@@ -59,11 +59,9 @@ const orders: Readonly<Record<RefusalOrder, (operation: DeclaredOperation) => En
     quotes: [sayings(operation).query[0]],
     identities: ['other'],
     killedBy: [
-      faultOf(
-        operation,
-        `check-order:${outermostIn(operation).name}-before-query`,
-        `${typeOf(operation)}-before-query`,
-      ),
+      operation.name === undefined
+        ? `${operation.id}:check-order:${outermostIn(operation).name}-before-query`
+        : `compute:${typeOf(operation)}-before-query`,
     ],
     check: async (ctx) => {
       const { query } = wrongQuery(operation);
