@@ -31,8 +31,13 @@ function isChange(change: unknown): boolean {
     Array.isArray(values) &&
     values.every(isPlace) &&
     (action === undefined || typeof action === 'string') &&
-    (creates === undefined || (isObject(creates) && typeof creates.type === 'string' && isPlace(creates.name)))
+    (creates === undefined || isCreation(creates))
   );
+}
+
+function isCreation(creates: unknown): boolean {
+  if (!isObject(creates) || typeof creates.type !== 'string' || !isPlace(creates.name)) return false;
+  return typeof creates.id === 'string' && creates.id.startsWith('/');
 }
 
 function isPlace(place: unknown): boolean {

@@ -2,8 +2,6 @@
  * Records and removes what requests under test create. The intent is in the ledger before the request is sent, under
  * the name in its body, or, where a check sends another value as name, under a name of the run with that value beside it.
  */
-import type { Exchange } from '../client/exchange.ts';
-import { neverConnected } from '../client/transport-failures.ts';
 import { answered, bodyOf } from '../clauses/checked.ts';
 import type { Identity } from '../clauses/identity.ts';
 import { HarnessError } from '../execution/errors.ts';
@@ -17,7 +15,7 @@ import type { Slot } from './capacity.ts';
 import { checkOwnId } from './own-id.ts';
 import type { GiveBack, Reservation } from './reservations.ts';
 import { one, type SlotKind } from './resource-counts.ts';
-import { newName, removeResource, type ResourceKind } from './resource-type.ts';
+import { isRefusal, newName, removeResource, type ResourceKind } from './resource-type.ts';
 
 type Declared = NonNullable<DeclaredChange['creates']>;
 
@@ -29,7 +27,10 @@ export function createCreations(run: CleanupContext, changes: Changes, kinds: re
       const creates = declaredIn(changes, request, text);
       if (!creates) return undefined;
       const kind = kinds.find(({ type }) => type === creates.type);
-      if (!kind) throw new HarnessError(`The resource type ${creates.type} of a declared change does not exist.`);
+      if (!kind)
+        throw new HarnessError(
+          `A request under test cannot create a ${creates.type}: no suite has this resource type. Create it as a fixture.`,
+        );
       return begin(run, kind, creates, request, readBody(text) ?? null, charge);
     },
   };
@@ -86,13 +87,13 @@ async function begin(
         else slot?.release('removed');
         return;
       }
-      const id = jsonText(atPointer(bodyOf(shown), creates.id ?? ''));
+      const id = jsonText(atPointer(bodyOf(shown), creates.id));
       const expected = isOwn ? name : typeof sent === 'string' ? sent : undefined;
       if (id === undefined || expected === undefined) {
         slot?.release('removed');
         return run.background(Promise.reject(unknownResource(kind, request)));
       }
-      const key = (creates.id ?? '').split('/')[1] ?? '';
+      const key = creates.id.split('/')[1] ?? '';
       await checkOwnId(run, { type: kind.type, name: expected, id, key, where: { ...request, as } }).catch(
         (error: unknown) => {
           slot?.release('removed');
@@ -133,12 +134,6 @@ async function placeFor(
 
 function pointerOf(place: string): string {
   return place.replace(/^body /, '');
-}
-
-/** Whether nothing was created: the service refused, or was not reached. */
-function isRefusal({ response, failure }: Exchange): boolean {
-  if (failure) return neverConnected(failure);
-  return response !== undefined && response.status >= 300 && response.status < 500 && response.status !== 408;
 }
 
 function unknownResource({ type }: ResourceKind, { method, path }: CreatingRequest): HarnessError {

@@ -43,7 +43,7 @@ export interface DeclaredChange {
    * What it creates, the place of its name in the request, and the pointer to its id in the response. The ledger must
    * have the intent of the name before.
    */
-  readonly creates?: { readonly type: string; readonly name: Place; readonly id?: `/${string}` };
+  readonly creates?: { readonly type: string; readonly name: Place; readonly id: `/${string}` };
 }
 
 /** Whether a request has the method and path of a declared change. */

@@ -148,7 +148,7 @@ function isLost({ response, failure }: Exchange): boolean {
 }
 
 /** Whether nothing was created: the service refused, or was not reached. After a 504 of a gateway it may exist. */
-function isRefusal({ response, failure }: Exchange): boolean {
+export function isRefusal({ response, failure }: Exchange): boolean {
   if (failure) return neverConnected(failure);
   return response !== undefined && response.status >= 400 && response.status < 500 && response.status !== 408;
 }

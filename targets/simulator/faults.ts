@@ -6,6 +6,7 @@
 
 import type { Behaviour } from './behaviour.ts';
 import { attachmentAliases } from './compute/volume-attachments/aliases.ts';
+import { serverGroupDefects } from './compute/server-groups/defects.ts';
 import { attachmentDefects } from './compute/volume-attachments/defects.ts';
 import { aliasFaults } from './faults/alias.ts';
 import type { Fault } from './faults/fault.ts';
@@ -22,6 +23,7 @@ export const faults: readonly Fault[] = [
   ...protocolFaults,
   ...serverFaults,
   ...attachmentDefects,
+  ...serverGroupDefects,
   ...aliasFaults(attachmentAliases, generatedFaults),
   ...generatedFaults,
 ];

@@ -12,7 +12,7 @@ import { tinyManifest } from './tiny-reference.ts';
 const texts = {
   'sort_key query': 'The key. The sort keys are limited to:\n\n- ``id``\n- ``locked`` (New in version 2.73)',
   'since query': 'A date and time as CCYY-MM-DDThh:mm:ss±hh:mm. If you omit the time zone, UTC is assumed.',
-  'reason body': 'The reason. The minimum length is 1 and the maximum length is 255.',
+  'reason body': 'The reason. Minimum length is 1, and maximum length is 255.',
   'hostname body': 'The name. Starting with microversion 2.94, this has up to 255 characters.',
   'rules body array': 'A list. Limited to 50 characters.',
 };

@@ -60,7 +60,7 @@ const written: readonly WrittenClause[] = [
     ],
     identities: ['admin'],
     cases: 'once',
-    killedBy: [`${list}:ignore-member:query.all_projects`],
+    killedBy: [`${list}:ignore-member:query.all_projects`, 'compute:all-projects-reads-its-value'],
     check: async (ctx) => {
       requireForeignAdmin(ctx);
       const own = await sharedGroup(ctx);
@@ -78,7 +78,7 @@ const written: readonly WrittenClause[] = [
     quotes: [listing('For other callers ``all_projects`` makes no difference.')],
     identities: ['other'],
     cases: 'once',
-    killedBy: [`${list}:unscoped-lookup:list`],
+    killedBy: [`${list}:unscoped-lookup:list`, 'compute:groups-of-all-projects-for-anyone'],
     check: async (ctx) => {
       const own = await sharedGroup(ctx);
       return lists(await listServerGroups.send(ctx, {}, { as: 'other', query: 'all_projects=1' }), own.id, false);
@@ -127,7 +127,7 @@ const written: readonly WrittenClause[] = [
       parameter('group_members')('The ids of the servers of the group that are not deleted.'),
     ],
     cases: 'once',
-    killedBy: [`${show}:null-field:members`],
+    killedBy: [`${show}:null-field:members`, 'compute:groups-show-deleted-members'],
     check: async (ctx) => {
       const group = await ownGroup(ctx);
       const own = await ctx.fixture(async () => {

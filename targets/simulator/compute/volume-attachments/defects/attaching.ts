@@ -12,7 +12,8 @@ import { UnexpectedError } from '../../../kernel/refusal.ts';
 import { type AttachReply, deviceOf, inBackground, mappingFor, replyOf } from '../attach.ts';
 import type { Attaching } from '../attach-checks.ts';
 import { deviceName } from '../devices.ts';
-import { type Change, checking, defect, quirk, showing } from './defect.ts';
+import { type Change, checking, defect, quirk } from './defect.ts';
+import { showing } from '../../../faults/of-endpoints.ts';
 
 type Attach = (subject: Attaching) => Promise<AttachReply | undefined>;
 

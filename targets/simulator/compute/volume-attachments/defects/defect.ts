@@ -2,16 +2,13 @@
  * Creates the faults of volume attachments that no operator makes: changes to the rules of their endpoints.
  */
 
-import type { Behaviour } from '../../../behaviour.ts';
 import type { Fault, FaultId } from '../../../faults/fault.ts';
 import { compute } from '../../../faults/of-compute.ts';
-import { type EndpointRules, type Shown, withRules } from '../../../kernel/endpoint.ts';
-import type { Field } from '../../../kernel/fields.ts';
-import type { Json } from '../../../kernel/http.ts';
+import { endpointFault, type RulesChange } from '../../../faults/of-endpoints.ts';
+import type { EndpointRules } from '../../../kernel/endpoint.ts';
 import type { AttachmentBehaviour, AttachmentQuirks } from '../../behaviour.ts';
-import type { ComputeCall } from '../../call.ts';
 
-export type Change = (rules: EndpointRules) => Partial<EndpointRules>;
+export type Change = RulesChange;
 
 export const operations = {
   list: 'compute/list-volume-attachments',
@@ -24,26 +21,12 @@ export const operations = {
 
 export type Action = keyof typeof operations;
 
-/** Changes the rules of these endpoints. */
-export function inRules(actions: readonly Action[], change: Change): (behaviour: Behaviour) => Behaviour {
-  return (behaviour) => {
-    const changed = actions.reduce<Pick<typeof behaviour.compute, 'endpoints'>>(
-      (now, action) => withRules(now, operations[action], change),
-      behaviour.compute,
-    );
-    return { ...behaviour, compute: { ...behaviour.compute, endpoints: changed.endpoints } };
-  };
-}
-
 export function defect(id: FaultId, actions: readonly Action[], summary: string, change: Change): Fault {
-  return { id, summary, kind: 'behaviour', change: inRules(actions, change) };
+  return endpointFault(id, operationsOf(actions), summary, change);
 }
 
-/** Replaces the value of a field. */
-export function showing<Item>(name: string, value: (item: Item) => Json | undefined): Change {
-  const changed = (field: Field<Shown<never, never>>): Field<Shown<never, never>> =>
-    field.name === name ? { ...field, value: ({ item }: Shown<ComputeCall, Item>) => value(item) } : field;
-  return ({ response }) => (response ? { response: { ...response, fields: response.fields.map(changed) } } : {});
+export function operationsOf(actions: readonly Action[]): readonly string[] {
+  return actions.map((action) => operations[action]);
 }
 
 /** Inserts a check before another, or after all. */

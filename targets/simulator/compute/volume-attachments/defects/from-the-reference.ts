@@ -9,7 +9,8 @@ import type { Fault } from '../../../faults/fault.ts';
 import type { EndpointRules } from '../../../kernel/endpoint.ts';
 import type { ComputeCall } from '../../call.ts';
 import type { Mapping } from '../../state.ts';
-import { defect, inRules, showing } from './defect.ts';
+import { defect, operationsOf } from './defect.ts';
+import { inRules, showing } from '../../../faults/of-endpoints.ts';
 import { referenceAttachFaults } from './from-the-reference-attaching.ts';
 import { referenceChangeFaults } from './from-the-reference-changes.ts';
 import { referenceReadFaults } from './from-the-reference-reads.ts';
@@ -28,11 +29,11 @@ const ruleFaults: readonly Fault[] = [
     kind: 'behaviour',
     change: (behaviour) => {
       const omits = inRules(
-        ['list'],
+        operationsOf(['list']),
         pagedBy((page) => (subject, all) => page(subject, all.filter(isStaying(subject.call)))),
       );
       // Hosts disconnect slowly here: if they did it at once, no client could observe the fault.
-      const slowly = inRules(['detach'], ({ delays }) => ({ delays: { ...delays, disconnect: 50 } }));
+      const slowly = inRules(operationsOf(['detach']), ({ delays }) => ({ delays: { ...delays, disconnect: 50 } }));
       return slowly(omits(behaviour));
     },
   },

@@ -7,7 +7,8 @@ import type { Fault } from '../../../faults/fault.ts';
 import type { EndpointRules } from '../../../kernel/endpoint.ts';
 import type { Json } from '../../../kernel/http.ts';
 import type { Mapping } from '../../state.ts';
-import { defect, showing } from './defect.ts';
+import { defect } from './defect.ts';
+import { showing } from '../../../faults/of-endpoints.ts';
 
 type Values = Readonly<Record<string, (mapping: Mapping) => Json | undefined>>;
 

@@ -9,7 +9,8 @@ import type { AttachmentBehaviour } from '../../behaviour.ts';
 import { mappingsOf } from '../../lookup.ts';
 import { forget } from '../detach.ts';
 import type { Attachment } from '../subject.ts';
-import { attachments, type Change, defect, inRules } from './defect.ts';
+import { attachments, type Change, defect, operationsOf } from './defect.ts';
+import { inRules } from '../../../faults/of-endpoints.ts';
 
 type Holders = AttachmentBehaviour['holders'];
 type Detach = (subject: Attachment) => void;
@@ -35,7 +36,7 @@ const attaching: readonly Fault[] = [
     'attach-without-lock',
     'Two simultaneous attaches of one volume are both accepted.',
     ['reserved', 'attaching', 'in-use'],
-    inRules(['attach'], ({ delays, later = [] }) => ({
+    inRules(operationsOf(['attach']), ({ delays, later = [] }) => ({
       delays: { ...delays, reserve: longWhile },
       later: later.filter((name) => name !== 'not-mapped-here'),
     })),
@@ -86,7 +87,7 @@ const detaching: readonly Fault[] = [
     kind: 'behaviour',
     change: (behaviour) => {
       const { blockStorage } = behaviour;
-      const changed = inRules(['detach'], (rules) => ({
+      const changed = inRules(operationsOf(['detach']), (rules) => ({
         ...detachingBy(failingSecond)(rules),
         delays: { disconnect: longWhile, forget: longWhile },
       }));
