@@ -35,7 +35,9 @@ test('a fault that breaks none of the clauses survives, and is told: exit code 1
     '--clause',
     'compute/show-volume-attachment#answers-200',
   );
-  expect(stdout).toContain('Surviving faults (1)\n  compute:attach-drops-tag: The response of the endpoint attach-volume ');
+  expect(stdout).toContain(
+    'Surviving faults (1)\n  compute:attach-drops-tag: The response of the endpoint attach-volume ',
+  );
   expect(stdout).toContain('faults     1, of which 0 equivalent and 0 of 1 killed\n');
   expect(code).toBe(1);
 });
