@@ -4,12 +4,13 @@
 import type { Shape } from '../contract/model.ts';
 import { intersect, type MicroversionRange } from '../microversion.ts';
 import type { ParameterUse, Side } from '../reference/model.ts';
-import type { UseInRange } from './body-tree.ts';
+import type { BodyTree, UseInRange } from './body-tree.ts';
 import { nameParts } from './candidates.ts';
+import { joinedObject, listsByVersion } from './lists-by-version.ts';
 import { placeAll } from './place.ts';
 import { placeFields } from './place-fields.ts';
 import { rangeBetween, type Reading } from './reading.ts';
-import { rootShape, shownBy } from './root-shape.ts';
+import { objectShape, rootShape, shownBy } from './root-shape.ts';
 import { sampleFamilies } from './sample-families.ts';
 import { sampleShape } from './sample-shape.ts';
 import { statedPresence } from './stated-presence.ts';
@@ -23,10 +24,22 @@ export function bodyShape(side: Side, reading: Reading): Shape | undefined {
   if (uses.length === 0 && samples.length === 0) return undefined;
   if (uses.length === 0) return undocumentedBody(side, samples, reading);
   if (samples.length === 0) sayNoSample(side, reading);
+  const lists = listsByVersion(uses, samples);
+  if (!lists) return rootShape(treeOf(uses, samples), reading);
+  const parts = lists.flatMap((list) => {
+    const range = intersect(list.range, reading.range);
+    return range
+      ? [{ range, object: objectShape(treeOf(list.uses, list.samples).root, false, { ...reading, range }) }]
+      : [];
+  });
+  return joinedObject(parts);
+}
+
+function treeOf(uses: readonly UseInRange[], samples: readonly VersionedSample[]): BodyTree {
   const documented = new Set(uses.map(({ use }) => nameParts(use.name).at(-1) ?? ''));
   const tree = placeAll(uses, mergeSamples(samples, documented));
   placeFields(tree);
-  return rootShape(tree, reading);
+  return tree;
 }
 
 /** Lines of the list that apply at some microversion of the operation. */

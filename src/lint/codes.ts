@@ -112,6 +112,7 @@ const sentences: Readonly<Record<LintSubject, Readonly<Record<string, string>>>>
     'missing-sample': 'The file of the sample does not exist.',
     'sample-caption-version': 'Caption and path of the sample have different microversions.',
     'sample-field-version': 'The sample shows a field at a microversion that its definition excludes.',
+    'sample-is-text': 'The sample is a text, not JSON, so it shows no body.',
     'sample-lacks-field': 'The sample lacks a field that is documented as required at its microversion.',
     'sample-not-json': 'The sample is not JSON.',
     'sample-outside-operation': 'The operation does not exist at the microversion of the sample.',

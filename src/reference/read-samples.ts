@@ -40,11 +40,20 @@ function readSample(found: FoundFile, askedAt: Position, report: Report): Sample
   const parsed = parseJson(text);
   const version = versionOfPath(file);
   if ('value' in parsed) return { file, ...(version && { version }), value: parsed.value };
-  const isJson = file.endsWith('.json');
-  const at = isJson ? linePositions(text, file)(parsed.offset) : askedAt;
+  if (isText(file, text)) {
+    const message = `${file} is a text; it shows no body`;
+    report({ severity: 'info', code: 'sample-is-text', at: askedAt, message, expected: 'one JSON value' });
+    return undefined;
+  }
+  const at = linePositions(text, file)(parsed.offset);
   const message = `the sample ${file} cannot be used: ${parsed.mistake}`;
   report({ severity: 'error', code: 'sample-not-json', at, message, expected: 'one JSON value' });
   return undefined;
+}
+
+/** A command, a form or a whole HTTP message. What begins as JSON was meant as JSON, whatever the name of its file. */
+function isText(file: string, text: string): boolean {
+  return !file.endsWith('.json') && !/^\s*[[{]/.test(text);
 }
 
 /** The version of the nearest folder that is named like one, else the version at the end of the file name. */

@@ -40,7 +40,36 @@ test.each([
   });
   expect(told).toEqual([
     '2.1-2.9 undocumented',
-    '2.10-2.11 {size@2.10-2.11: integer}',
-    '2.12- {size@2.12-: integer, owner@2.12-: string}',
+    '2.10-2.11 {size@2.10-: integer}',
+    '2.12- {size@2.10-: integer, owner@2.12-: string}',
   ]);
+});
+
+test('the same names stand in other containers: a map of objects, and before it a list of objects', () => {
+  const names = ['claims', 'sizes', 'holder', 'id'];
+  const kinds: Record<string, string> = { claims: 'object', claims_list: 'array', sizes: 'object', holder: 'object' };
+  const { contract } = assembleContract(
+    readReference(
+      treeOf({
+        'things.inc':
+          'Show\n====\n\n.. rest_method:: GET /things\n\nNormal response codes: 200\n\n' +
+          list('2.12 - ', ['claims', 'sizes'], 'show-2.12.json') +
+          list('2.10 - 2.11', names, 'show-2.10.json').replace('claims: claims', 'claims: claims_list'),
+        'parameters.yaml': [...names, 'claims_list']
+          .map((name) => {
+            const type = kinds[name] ?? 'string';
+            return `${name}:\n  description: It.\n  in: body\n  required: true\n  type: ${type}\n`;
+          })
+          .join(''),
+        'samples/show-2.12.json': '{"claims": {"d2f9f7ae-5d0c-4b0a-8f0c-3f6a2a1f9b01": {"sizes": {"VCPU": 1}}}}',
+        'samples/show-2.10.json': '{"claims": [{"holder": {"id": "a"}, "sizes": {"VCPU": 1}}]}',
+      }),
+    ),
+    tinyManifest,
+  );
+  const [, earlier, later] = contract.operations.flatMap(({ revisions }) =>
+    revisions.map(({ answers: [{ body }] }) => (body.kind === 'json' ? sketch(body.shape) : body.kind)),
+  );
+  expect(later).toBe('{claims@2.12-: {*: {sizes@2.12-: {…}}}}');
+  expect(earlier).toBe('{claims@2.10-2.11: [{sizes@2.10-2.11: {…}, holder@2.10-2.11: {id@2.10-2.11: string}}]}');
 });

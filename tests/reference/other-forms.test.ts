@@ -115,15 +115,16 @@ test('block storage: a literalinclude without a file is told, and the operation 
 });
 
 test.each([
-  ['XML', 'port.xml', '<port/>'],
-  ['JSON with a slip', 'port.json', '{"port": }'],
-  ['a dump of HTTP', 'port.txt', 'HTTP/1.1 200 OK\n\n{}'],
-])('identity and networking: a sample that is %s is told, and the operation stays', (_, file, text) => {
+  ['XML', 'port.xml', '<port/>', 'info sample-is-text'],
+  ['JSON with a mistake', 'port.json', '{"port": }', 'error sample-not-json'],
+  ['JSON with a mistake under another name', 'port.txt', '{"port": }', 'error sample-not-json'],
+  ['an HTTP message', 'port.txt', 'HTTP/1.1 200 OK\n\n{}', 'info sample-is-text'],
+])('identity and networking: a sample that is %s is reported, and the operation stays', (_, file, text, expected) => {
   const reference = read(
     { response: `.. literalinclude:: samples/${file}\n   :language: javascript` },
     { [`samples/${file}`]: text },
   );
-  expect(reference.diagnostics.map(({ code }) => code)).toContain('sample-not-json');
+  expect(reference.diagnostics.map(({ severity, code }) => `${severity} ${code}`)).toContain(expected);
   expect(reference.operations).toHaveLength(1);
 });
 

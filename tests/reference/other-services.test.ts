@@ -206,7 +206,7 @@ Response Example
 `;
   const files = { 'a.inc': fragment, 'parameters.yaml': PARAMETERS, 'samples/backup.txt': 'HTTP/1.1 200 OK' };
   const { operations, diagnostics } = read(files);
-  expect(diagnostics.map(({ code, at }) => `${at.line} ${code}`)).toEqual(['26 sample-not-json']);
+  expect(diagnostics.map(({ code, at }) => `${at.line} ${code}`)).toEqual(['26 sample-is-text']);
   expect(operations[0]?.codes.map(({ status }) => status)).toEqual([200, 401, 404]);
   expect(operations[0]?.parameters.at(-1)?.side).toBe('response');
 });
