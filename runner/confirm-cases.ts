@@ -1,13 +1,14 @@
 /**
  * Confirms cases that failed or were not decided: runs them again at the end, one at a time, on fixtures that no other
- * case has used. Cases that share requests share these fixtures.
+ * case has used. Cases that share requests share these fixtures; so do warnings, as long as nothing was changed.
  */
 import { describe, test } from 'vitest';
 import type { Clause } from '../src/clauses/clause.ts';
 import { mostConfirmations, type Confirmations, type Next, type Spent } from '../src/execution/confirmations.ts';
 import type { Keeping } from '../src/resources/keeping.ts';
 import { runCase, type CaseResult } from '../src/execution/run-case.ts';
-import { freshRunContext, type RunContext } from '../src/execution/run-context.ts';
+import { createMemo, freshRunContext, type RunContext } from '../src/execution/run-context.ts';
+import { leavesFixturesUnchanged } from '../src/execution/unchanged-fixtures.ts';
 
 export interface ConfirmCases {
   readonly confirmations: Confirmations;
@@ -33,13 +34,26 @@ export function confirmCases(given: ConfirmCases): void {
   const { confirmations, cases, clauses, run, keeping, idle, spent, isOver, track, closeCapacity, note } = given;
   // Their number is not known in advance; those that are not needed are skipped.
   const most = Math.min(3 * cases, mostConfirmations);
-  let alone: RunContext | undefined;
-  const confirm = async ({ planned, isContinued }: Next, clause: Clause): Promise<CaseResult> => {
+  const fresh = (): RunContext => ({ ...freshRunContext(run), isConfirming: true });
+  let last: RunContext | undefined;
+  /** With fixtures that no further attempt has changed. */
+  let unchanged: RunContext | undefined;
+  const runContextOf = ({ isContinued, sharesFixtures }: Next): RunContext => {
+    if (last && isContinued) return last;
+    if (!sharesFixtures) return fresh();
+    unchanged = unchanged ? { ...unchanged, memo: createMemo() } : fresh();
+    return unchanged;
+  };
+  const confirm = async (next: Next, clause: Clause): Promise<CaseResult> => {
+    const { planned } = next;
     // The fixtures of earlier cases may still be in deletion.
     await idle();
     note(`case ${planned.id} starts again, alone`);
-    alone = isContinued && alone ? alone : { ...freshRunContext(run), isConfirming: true };
-    const result = await track(runCase(alone, clause, planned, keeping.keeps));
+    const alone = (last = runContextOf(next));
+    let isKept = false;
+    const keeps = (result: CaseResult): boolean => (isKept = keeping.keeps(result));
+    const result = await track(runCase(alone, clause, planned, keeps));
+    if (alone === unchanged && (isKept || !leavesFixturesUnchanged(result))) unchanged = undefined;
     note(`case ${planned.id}, confirmation: ${result.verdict.is} after ${result.durationMs} ms`);
     confirmations.record(planned, result);
     return result;

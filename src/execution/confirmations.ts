@@ -15,6 +15,7 @@ import { essenceOf } from '../clauses/essence.ts';
 import { isFailure, summariseAttempts, type AttemptsSummary } from './attempts.ts';
 import type { PlannedCase } from '../planning/plan-cases.ts';
 import type { CaseResult } from './run-case.ts';
+import { leavesFixturesUnchanged } from './unchanged-fixtures.ts';
 import type { Verdict } from '../clauses/verdict.ts';
 
 /** Attempts that are made regardless of the time they take. */
@@ -24,7 +25,7 @@ export const mostConfirmations = 500;
 
 export interface Confirmations {
   /** Records an attempt; further attempts follow the order of the first ones. */
-  readonly record: (planned: PlannedCase, attempt: Pick<CaseResult, 'verdict' | 'transcript'>) => void;
+  readonly record: (planned: PlannedCase, attempt: Pick<CaseResult, 'verdict' | 'transcript' | 'exchanges'>) => void;
   /** The case to repeat next; undefined when there is none. */
   readonly next: (spent: Spent) => Next | undefined;
 }
@@ -33,6 +34,8 @@ export interface Next {
   readonly planned: PlannedCase;
   /** It shares its requests with the case that was repeated last and was decided: it uses the same responses. */
   readonly isContinued: boolean;
+  /** It may start from fixtures of other further attempts: no MUST failed, and its attempts so far changed nothing. */
+  readonly sharesFixtures: boolean;
 }
 
 export interface Spent {
@@ -48,6 +51,8 @@ interface Tried {
   readonly finding: string;
   /** The requests that the case shares with others; empty when it shares none. */
   readonly shares: string;
+  /** No attempt changed its fixtures. */
+  readonly isUnchanged: boolean;
 }
 
 export function createConfirmations(): Confirmations {
@@ -55,7 +60,8 @@ export function createConfirmations(): Confirmations {
   let made = 0;
   let last = '';
   return {
-    record: (planned, { verdict, transcript }) => {
+    record: (planned, attempt) => {
+      const { verdict, transcript } = attempt;
       const before = tried.get(planned.id);
       const attempts: NonEmpty<Verdict> = before ? [...before.attempts, verdict] : [verdict];
       const summary = summariseAttempts(attempts);
@@ -67,7 +73,8 @@ export function createConfirmations(): Confirmations {
       // A case that passed at once needs no confirmation.
       if (!before && !summary.isOpen) return;
       const finding = before?.finding ?? findingOf(planned, verdict);
-      tried.set(planned.id, { planned, attempts, summary, finding, shares });
+      const isUnchanged = before?.isUnchanged !== false && leavesFixturesUnchanged(attempt);
+      tried.set(planned.id, { planned, attempts, summary, finding, shares, isUnchanged });
     },
     next: ({ casesMs, confirmationsMs }) => {
       if (made >= mostConfirmations) return undefined;
@@ -102,8 +109,9 @@ function nextOf(all: readonly Tried[], last: string): Next | undefined {
     ranks.indexOf(verdict.is) * 1e6 + Math.min(times.get(finding) ?? 0, 1e6 - 1) + attempts.length / 10;
   const [first, ...rest] = isContinued ? continued : open;
   if (!first) return undefined;
-  const { planned } = rest.reduce((best, one) => (weight(one) < weight(best) ? one : best), first);
-  return { planned, isContinued };
+  const best = rest.reduce((least, one) => (weight(one) < weight(least) ? one : least), first);
+  const { planned, attempts, isUnchanged } = best;
+  return { planned, isContinued, sharesFixtures: isUnchanged && attempts.every(({ is }) => is === 'warn') };
 }
 
 /** Did all requests of the attempt get a response? */

@@ -1,5 +1,6 @@
 /** Which cases are repeated at the end of a run, and when that stops. */
 import { describe, expect, it } from 'vitest';
+import type { Exchange } from '../../src/client/exchange.ts';
 import { createConfirmations, leastConfirmations, mostConfirmations } from '../../src/execution/confirmations.ts';
 import type { PlannedCase } from '../../src/planning/plan-cases.ts';
 import type { CaseResult } from '../../src/execution/run-case.ts';
@@ -37,8 +38,13 @@ function repeated(
   return shown;
 }
 
-function attempt(verdict: Verdict, shared?: string): Pick<CaseResult, 'verdict' | 'transcript'> {
-  return { verdict, transcript: { inputs: [], shared: shared === undefined ? {} : { [shared]: emptyTranscript } } };
+function attempt(
+  verdict: Verdict,
+  shared?: string,
+  exchanges: readonly Exchange[] = [],
+): Pick<CaseResult, 'verdict' | 'transcript' | 'exchanges'> {
+  const transcript = { inputs: [], shared: shared === undefined ? {} : { [shared]: emptyTranscript } };
+  return { verdict, transcript, exchanges };
 }
 
 function planned(id: string): PlannedCase {
@@ -148,5 +154,29 @@ describe('the number of further attempts', () => {
 
   it('is small once they have taken longer than the cases', () => {
     expect(made(1000, 1001)).toBe(leastConfirmations);
+  });
+});
+
+describe('the next further attempt', () => {
+  const accepted: Exchange = {
+    id: 'x1',
+    purpose: 'act',
+    identity: 'member',
+    request: { method: 'POST', url: 'http://127.0.0.1/servers', headers: [] },
+    startedAt: '2026-11-30T00:00:00.000Z',
+    response: { status: 202, headers: [], body: '' },
+    durationMs: 1,
+  };
+  const shares = (first: Verdict, exchanges: readonly Exchange[] = []): boolean | undefined => {
+    const confirmations = createConfirmations();
+    confirmations.record(planned('a@2.1'), attempt(first, undefined, exchanges));
+    return confirmations.next({ casesMs: 10, confirmationsMs: 0 })?.sharesFixtures;
+  };
+
+  it('shares the fixtures of others only if the case ended in a warning and changed nothing', () => {
+    expect(shares(failed(202, 'warn'))).toBe(true);
+    expect(shares(failed(202, 'warn'), [accepted])).toBe(false);
+    expect(shares(failed(202))).toBe(false);
+    expect(shares(noServer('no server'))).toBe(false);
   });
 });
