@@ -7,12 +7,12 @@
 import type { Behaviour } from './behaviour.ts';
 import { attachmentAliases } from './compute/volume-attachments/aliases.ts';
 import { serverGroupDefects } from './compute/server-groups/defects.ts';
+import { serverDefects } from './compute/servers/defects.ts';
 import { attachmentDefects } from './compute/volume-attachments/defects.ts';
 import { aliasFaults } from './faults/alias.ts';
 import type { Fault } from './faults/fault.ts';
 import { orderFaults } from './faults/order.ts';
 import { protocolFaults } from './faults/protocol.ts';
-import { serverFaults } from './faults/servers.ts';
 import { serviceFaults } from './faults/services.ts';
 import type { Tamper } from './handler.ts';
 import { generatedFaults } from './mutations.ts';
@@ -21,7 +21,7 @@ export const faults: readonly Fault[] = [
   ...serviceFaults,
   ...orderFaults,
   ...protocolFaults,
-  ...serverFaults,
+  ...serverDefects,
   ...attachmentDefects,
   ...serverGroupDefects,
   ...aliasFaults(attachmentAliases, generatedFaults),

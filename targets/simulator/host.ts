@@ -1,5 +1,7 @@
 /**
- * The name of the one host that everything runs on.
+ * The names of the compute hosts. Everything runs on the first, until it is moved to the other.
  */
 
 export const hostName = 'sim-host';
+
+export const hostNames: readonly string[] = [hostName, 'sim-host-2'];

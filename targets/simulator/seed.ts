@@ -3,6 +3,7 @@
  */
 
 import type { Cloud } from './cloud.ts';
+import { networks } from './compute/networks/networks.ts';
 import { keystoneId, type Role, type Scope } from './identity/state.ts';
 
 export interface SeededUser {
@@ -43,8 +44,10 @@ export function seed(cloud: Cloud): void {
   }
 }
 
-function seedCompute({ compute, settings }: Cloud): void {
+function seedCompute(cloud: Cloud): void {
+  const { compute, settings } = cloud;
   const disk = settings.offer.flavorDisk;
+  networks(compute).add({ id: cloud.newId(), subnetId: cloud.newId(), name: 'private', prefix: '10.0' });
   compute.flavors.set('42', { id: '42', name: 'm1.nano', ram: 64, disk, vcpus: 1 });
   compute.flavors.set('84', { id: '84', name: 'm1.micro', ram: 128, disk, vcpus: 1 });
 }

@@ -3,8 +3,7 @@ import { expect, test } from 'vitest';
 import { chosenContracts } from '../../cli/chosen-contract.ts';
 import { callKey } from '../../src/contract/shared-calls.ts';
 import { operationFinder } from '../../src/contract/find-operation.ts';
-import { actionOperations } from '../../targets/simulator/compute/servers/action-operations.ts';
-import { actions } from '../../targets/simulator/compute/servers/actions.ts';
+import { computeEndpoints } from '../../targets/simulator/compute/endpoints.ts';
 import { computeRoutes } from '../../targets/simulator/compute/routes.ts';
 
 const [{ contract }] = chosenContracts({}, () => true).chosen;
@@ -12,19 +11,24 @@ const newest = contract.microversions?.range.last ?? { major: 2, minor: 104 };
 const byId = new Map(contract.operations.map((operation) => [operation.id as string, operation]));
 const find = operationFinder(contract.operations);
 
-const named = computeRoutes.flatMap(({ operation, method, path }) =>
-  typeof operation === 'string' ? [[operation, `${method} ${path.replace(/:\w+/g, '{}')}`] as const] : [],
-);
+const calls = [
+  ...computeRoutes.flatMap(({ operation, method, path }) =>
+    typeof operation === 'string' ? [[operation, method, path] as const] : [],
+  ),
+  ...computeEndpoints.map(({ operation, method, path }) => [operation, method, path] as const),
+];
 
-test.each(named)('%s is the operation of the contract with the call %s', (id, call) => {
+test.each(calls)('%s is the operation of the contract with the call %s %s', (id, method, path) => {
   const operation = byId.get(id);
-  expect(operation && callKey(operation)).toBe(call);
+  expect(operation && callKey(operation)).toBe(`${method} ${path.replace(/:\w+/g, '{}')}`);
 });
 
-test('every server action has the operation that the contract finds for its body', () => {
-  expect(Object.keys(actionOperations)).toEqual(Object.keys(actions));
-  for (const [name, id] of Object.entries(actionOperations)) {
-    const request = { method: 'POST', path: '/servers/some/action', body: `{"${name}": null}`, microversion: newest };
-    expect(find(request)?.operation.id).toBe(id);
-  }
-});
+const actions = computeEndpoints.filter(({ path }) => path.endsWith('/action'));
+
+test.each(actions.map(({ operation, path, rules }) => [operation, rules.body?.envelope ?? '', path, rules] as const))(
+  '%s is the operation that the contract finds for a body with the member %s',
+  (id, key, path, { range }) => {
+    const request = { method: 'POST', path: path.replace(/:\w+/g, 'some'), body: `{"${key}": null}` };
+    expect(find({ ...request, microversion: range?.last ?? newest })?.operation.id).toBe(id);
+  },
+);

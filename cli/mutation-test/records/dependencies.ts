@@ -139,6 +139,8 @@ const faultsById: ReadonlyMap<string, Fault> = new Map(faults.map((fault) => [fa
 
 interface DeclaredEndpoint {
   readonly operation: string;
+  readonly method: string;
+  readonly path: string;
   readonly rules: object;
 }
 
@@ -205,7 +207,7 @@ function calledPart(contract: Contract, requests: readonly RequestForm[]): objec
 /** The route that the embedded cloud takes for a request, and the modules that answer it. */
 function routeOf(
   form: RequestForm,
-  { whole, origins }: Parts,
+  { origins }: Parts,
 ): { readonly route: string; readonly sources: readonly ModuleName[] } {
   const [method = '', path = ''] = form.split(/ (.*)/s);
   const service = services.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
@@ -214,12 +216,17 @@ function routeOf(
   const origin = origins.get(route);
   const name = `${route.method} ${route.path}`;
   if (origin !== undefined && !isRegistry(origin)) return { route: name, sources: [origin] };
-  // Built by a registry: the modules that name its operation, or all.
-  const all = [...whole.closure(simulator)].filter((one) => !isRegistry(one));
-  const naming = all.filter(
-    (one) => typeof route.operation === 'string' && whole.textOf(one).includes(`'${route.operation}'`),
+  // Built by a registry: from the endpoints that have the call.
+  const declared = [...origins].flatMap(([value, module]) =>
+    isEndpoint(value) && value.method === route.method && value.path === route.path && ofService(value, service)
+      ? [module]
+      : [],
   );
-  return { route: name, sources: naming.length > 0 ? naming : all };
+  return { route: name, sources: [...new Set(declared)].filter((module) => !isRegistry(module)) };
+}
+
+function ofService({ operation }: DeclaredEndpoint, service: (typeof services)[number] | undefined): boolean {
+  return operation.startsWith(`${service?.type ?? ''}/`);
 }
 
 function textsOf(names: readonly ModuleName[], modules: Modules): readonly string[] {

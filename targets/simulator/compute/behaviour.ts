@@ -4,21 +4,15 @@
 
 import type { Microversion, MicroversionRange } from '../../../src/microversion.ts';
 import type { EndpointRules } from '../kernel/endpoint.ts';
-import type { Field } from '../kernel/fields.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { PolicyGrant } from './policy.ts';
 import type { ProtocolBehaviour } from './protocol.ts';
-import type { ActionRule } from './servers/action-rule.ts';
-import type { ServerSubject } from './servers/view.ts';
 import type { Mapping, Server } from './state.ts';
 
 /** Behaviour that begins or ends with a microversion, other than single fields. */
 export type Gate =
   /** A PUT of an attachment may update it, and not only swap its volume. */
-  | 'update-form'
-  /** A new server needs networks, or the word `none`. */
-  | 'named-networks'
-  | 'whole-update-answer';
+  'update-form';
 
 export interface ComputeBehaviour {
   readonly minimum: Microversion;
@@ -45,10 +39,6 @@ export interface ComputeBehaviour {
 }
 
 export interface ServerBehaviour {
-  readonly fields: readonly Field<ServerSubject>[];
-  readonly actions: Readonly<Record<string, ActionRule>>;
-  /** Steps. */
-  readonly delays: { readonly schedule: number; readonly spawn: number; readonly delete: number };
   /** Whether a deleted server's volumes are detached and deleted. */
   readonly termination: { readonly releases: boolean; readonly deletes: (mapping: Mapping) => boolean };
 }

@@ -8,13 +8,11 @@ import { computeEndpoints } from './endpoints.ts';
 import { flavorRoutes } from './flavors.ts';
 import { instanceActionRoutes } from './instance-actions.ts';
 import { routesOf } from './run-endpoint.ts';
-import { serverRoutes } from './servers/routes.ts';
 import { usageRoutes } from './usage.ts';
 
 export const computeRoutes: readonly Route<ComputeHandle>[] = [
   ...flavorRoutes,
   ...instanceActionRoutes,
-  ...serverRoutes,
   ...usageRoutes,
   ...routesOf(computeEndpoints),
 ];

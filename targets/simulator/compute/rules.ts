@@ -7,8 +7,6 @@ import type { ComputeBehaviour } from './behaviour.ts';
 import { computeEndpoints } from './endpoints.ts';
 import { newPolicies } from './policies.ts';
 import { protocolBehaviour } from './protocol.ts';
-import { actions } from './servers/actions.ts';
-import { serverFields } from './servers/view.ts';
 
 export const computeBehaviour: ComputeBehaviour = {
   minimum: microversion('2.1'),
@@ -16,8 +14,6 @@ export const computeBehaviour: ComputeBehaviour = {
   protocol: protocolBehaviour,
   legacyDocument: { status: 'DEPRECATED', updated: '2025-07-04T12:00:00Z' },
   gates: {
-    'named-networks': range('2.37-'),
-    'whole-update-answer': range('2.75-'),
     'update-form': range('2.85-'),
   },
   policies: newPolicies,
@@ -29,9 +25,6 @@ export const computeBehaviour: ComputeBehaviour = {
   sees: (caller, server) => caller.roles.has('admin') || caller.projectId === server.projectId,
   endpoints: Object.fromEntries(computeEndpoints.map(({ operation, rules }) => [operation, rules])),
   servers: {
-    fields: serverFields,
-    actions,
-    delays: { schedule: 1, spawn: 1, delete: 1 },
     termination: { releases: true, deletes: ({ deleteOnTermination }) => deleteOnTermination },
   },
   attachments: {

@@ -14,10 +14,10 @@ import {
   type Success,
   successAt,
 } from '../kernel/endpoint.ts';
-import { represent } from '../kernel/fields.ts';
-import { bodiless, isObject, json, type JsonObject, member, type SimResponse } from '../kernel/http.ts';
-import { badRequest, UnexpectedError } from '../kernel/refusal.ts';
-import type { Route, SharedCall } from '../kernel/router.ts';
+import { type Field, represent } from '../kernel/fields.ts';
+import { bodiless, isObject, json, type JsonObject, member, type SimResponse, withHeaders } from '../kernel/http.ts';
+import { badRequest, notFound, type Refusal, UnexpectedError } from '../kernel/refusal.ts';
+import type { Route } from '../kernel/router.ts';
 import type { ComputeCall, ComputeHandle } from './call.ts';
 import { policyRefusal } from './policy.ts';
 import { decodedQuery, queryRefusal } from './query.ts';
@@ -44,21 +44,41 @@ export function routesOf(endpoints: readonly Endpoint[]): readonly Route<Compute
 }
 
 function routeOf(sharing: readonly Endpoint[], last: Endpoint): Route<ComputeHandle> {
-  const chosen = (call: ComputeCall): EndpointRules => {
-    const { operation } = sharing.find(({ choice }) => choice?.meant(call as never)) ?? last;
-    return rulesOf(call, operation);
-  };
-  const named: SharedCall = (body, params) =>
-    (sharing.find(({ choice }) => choice?.named(body, params)) ?? last).operation;
+  const { operation, method, path } = last;
+  if (sharing.length === 1) {
+    return {
+      operation,
+      method,
+      path,
+      handle: {
+        exists: (call) => includesVersion(rulesOf(call, operation), call),
+        answer: (call) => run(call, rulesOf(call, operation)),
+      },
+    };
+  }
+  const otherwise = last.choice ? undefined : last;
   return {
-    operation: sharing.length === 1 ? last.operation : named,
-    method: last.method,
-    path: last.path,
+    operation: (body, params) => (sharing.find(({ choice }) => choice?.named(body, params)) ?? otherwise)?.operation,
+    method,
+    path,
     handle: {
-      exists: (call) => includesVersion(chosen(call), call),
-      answer: (call) => run(call, chosen(call)),
+      answer: (call) => {
+        const chosen = sharing.find(({ choice }) => choice?.meant(call as never)) ?? otherwise;
+        if (!chosen) throw noSuchAction(call);
+        const rules = rulesOf(call, chosen.operation);
+        if (!includesVersion(rules, call)) throw notFound('The resource could not be found.');
+        return run(call, rules);
+      },
     },
   };
+}
+
+/** For calls that are told apart by the only member of the body. */
+function noSuchAction({ body }: ComputeCall): Refusal {
+  const [name, ...others] = isObject(body) ? Object.keys(body) : [];
+  return name === undefined || others.length > 0
+    ? badRequest('Malformed request body')
+    : badRequest(`There is no such action: ${name}`);
 }
 
 function rulesOf({ cloud }: ComputeCall, operation: string): EndpointRules {
@@ -75,7 +95,7 @@ async function run(call: ComputeCall, rules: EndpointRules): Promise<SimResponse
   const subject = subjectOf(call, rules);
   pass(rules.checks, subject);
   const item: unknown = rules.listing ? listed(subject) : await rules.result?.(subject);
-  const success = successAt(rules, call.at);
+  const success = successAt(rules, call.at, item);
   if (item === undefined && (rules.effect ?? success.content === 'item')) {
     throw new UnexpectedError('builtins.AttributeError');
   }
@@ -114,7 +134,7 @@ function foundRow(
 ): unknown {
   const id = lookup?.id(call as never, wanted) ?? '';
   for (const row of lookup?.rows(call as never) ?? []) {
-    if (lookup?.matches(row as never, id) && lookup.sees(call as never, row as never)) return row;
+    if (lookup?.matches(row as never, id) && lookup.sees?.(call as never, row as never) !== false) return row;
   }
   return undefined;
 }
@@ -141,19 +161,21 @@ function listed(subject: AnySubject): readonly unknown[] {
   return (
     listing?.page(
       subject,
-      rows.filter((row) => listing.includes(subject, row)),
+      rows.filter((row) => listing.includes?.(subject, row) !== false),
     ) ?? []
   );
 }
 
-function respond(
-  { call, rules }: Subject<ComputeCall, unknown>,
-  { status, content }: Success,
-  item: unknown,
-): SimResponse {
+function respond({ call, rules }: Subject<ComputeCall, unknown>, success: Success, item: unknown): SimResponse {
+  const { response } = rules;
+  const { status, content } = success;
+  const shown = (fields: readonly Field<never>[] = [], one = item): JsonObject =>
+    represent(fields, { call, item: one } as never, call.at);
+  const headers = shown(response?.headers) as Readonly<Record<string, string>>;
   if (content === 'bare') return { status, headers: { 'Content-Type': 'text/html; charset=UTF-8' }, body: '' };
-  if (content === 'none' || !rules.response) return bodiless(status);
-  const { envelope, fields } = rules.response;
-  const shown = (one: unknown): JsonObject => represent(fields, { call, item: one } as never, call.at);
-  return json(status, { [envelope]: Array.isArray(item) ? item.map(shown) : shown(item) });
+  if (content === 'none' || !response) return withHeaders(bodiless(status), headers);
+  const { envelope, fields, beside, body } = response;
+  if (body) return json(status, body({ call, item } as never), headers);
+  const shownItem = Array.isArray(item) ? item.map((one) => shown(fields, one)) : shown(fields);
+  return json(status, envelope === undefined ? shownItem : { [envelope]: shownItem, ...shown(beside) }, headers);
 }

@@ -47,7 +47,12 @@ export type TaskState =
   | 'image_pending_upload'
   | 'soft-deleting'
   | 'deleting'
-  | 'restoring';
+  | 'restoring'
+  | 'migrating'
+  | 'image_backup'
+  | 'image_uploading'
+  | 'updating_password'
+  | 'rebuild_spawning';
 
 export interface Flavor {
   readonly id: string;
@@ -100,21 +105,35 @@ export interface Server {
   readonly number: number;
   name: string;
   description: string | null;
-  readonly hostname: string;
+  hostname: string;
   readonly projectId: string;
   readonly userId: string;
   flavor: Flavor;
-  /** The flavor before an unconfirmed resize. */
+  /** The flavor and the host before an unconfirmed resize. */
   formerFlavor: Flavor | undefined;
+  formerHost: string | undefined;
   /** The state to restore after a resize or a rescue. */
   formerVmState: VmState | undefined;
-  readonly imageId: string | null;
-  readonly zone: string;
+  /** Null for a server that was booted from a volume. */
+  imageId: string | null;
+  zone: string;
+  /** The zone that it stays in when it moves, if any. */
+  pinnedZone: string | null;
+  diskConfig: string;
+  accessIPv4: string;
+  accessIPv6: string;
+  readonly hasConfigDrive: boolean;
+  userData: string | null;
+  trustedCertificates: readonly string[] | null;
+  /** The same for all servers of one request. */
+  readonly reservationId: string;
+  readonly launchIndex: number;
   metadata: Readonly<Record<string, string>>;
   tags: readonly string[];
   readonly createdAt: Date;
   updatedAt: Date;
   launchedAt: Date | null;
+  terminatedAt: Date | null;
   /** The reason for the error state. */
   fault: string | undefined;
   vmState: VmState;

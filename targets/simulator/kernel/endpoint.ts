@@ -19,7 +19,7 @@ export interface Subject<Call, Found> {
   readonly rules: EndpointRules;
   /** The last value of each name. */
   readonly query: Readonly<Record<string, string>>;
-  /** The content of the body's envelope; empty if it has none. */
+  /** The content of the body's envelope; empty if that is not an object. */
   readonly wanted: JsonObject;
   /** What the lookups found, before any check. */
   readonly found: Found;
@@ -32,9 +32,10 @@ export interface Lookup<Call, Item, Row = Item> {
   readonly id: (call: Call, wanted: JsonObject) => string;
   readonly matches: (item: Item, id: string) => boolean;
   readonly rows: (call: Call) => Iterable<Row>;
-  /** Removed ones, the last one first. */
-  readonly removed: (call: Call) => Iterable<Row>;
-  readonly sees: (call: Call, item: Item) => boolean;
+  /** Removed ones, the last one first; missing if such are not kept. */
+  readonly removed?: ((call: Call) => Iterable<Row>) | undefined;
+  /** Every caller sees every one when missing. */
+  readonly sees?: (call: Call, item: Item) => boolean;
   /** By the name of another lookup, the id of what it belongs to: it is removed with that. */
   readonly within?: Readonly<Record<string, (item: Item) => string>>;
 }
@@ -43,8 +44,10 @@ export interface Lookup<Call, Item, Row = Item> {
 export interface Listing<Call, Item, Row = Item> {
   readonly noun: string;
   readonly rows: (call: Call) => Iterable<Row>;
-  readonly removed: (call: Call) => Iterable<Row>;
-  readonly includes: (subject: Subject<Call, unknown>, item: Item) => boolean;
+  /** As in a lookup. */
+  readonly removed?: ((call: Call) => Iterable<Row>) | undefined;
+  /** All of them when missing. */
+  readonly includes?: (subject: Subject<Call, unknown>, item: Item) => boolean;
   readonly page: (subject: Subject<Call, unknown>, items: readonly Item[]) => readonly Row[];
   /** As in a lookup. */
   readonly within?: Readonly<Record<string, (item: Item) => string>>;
@@ -74,6 +77,8 @@ export interface PolicyUse<Subject> {
 export interface Success {
   /** Every microversion when missing. */
   readonly range?: MicroversionRange;
+  /** Which items it is for; all when missing. */
+  readonly when?: (item: never) => boolean;
   readonly status: number;
   /** Without an item a response has a type and a length (`none`), or the web framework's default type (`bare`). */
   readonly content: 'item' | 'none' | 'bare';
@@ -83,6 +88,17 @@ export interface Success {
 export interface Shown<Call, Item> {
   readonly call: Call;
   readonly item: Item;
+}
+
+export interface ResponseRules<Call, Item> {
+  /** The member that contains the fields; the body itself has them when missing. */
+  readonly envelope?: string;
+  readonly fields: readonly Field<Shown<Call, Item>>[];
+  /** Of a list: further members of the body. */
+  readonly beside?: readonly Field<Shown<Call, readonly Item[]>>[];
+  readonly headers?: readonly Field<Shown<Call, Item>>[];
+  /** The body, if the names of its members are not known before, instead of fields. */
+  readonly body?: (shown: Shown<Call, Item>) => JsonObject;
 }
 
 /** What the rules of every endpoint have, whatever they work with. */
@@ -119,7 +135,7 @@ export interface EndpointRules extends CommonRules {
   readonly refusals: Readonly<Record<string, Check<Subject<never, never>>>>;
   readonly result?: (subject: Subject<never, never>) => unknown;
   readonly effect?: (subject: Subject<never, never>, item: never) => void;
-  readonly response?: { readonly envelope: string; readonly fields: readonly Field<Shown<never, never>>[] };
+  readonly response?: ResponseRules<never, never>;
 }
 
 /** The same as they are written, where `Found` and `Item` follow from the lookups and the result. */
@@ -137,13 +153,16 @@ export interface Declaration<Call, Found extends object, Item> extends CommonRul
   readonly listing?: Listing<Call, Item>;
   /** Changes the state of the cloud. */
   readonly effect?: (subject: Subject<Call, NoInfer<Found>>, item: Item) => void;
-  readonly response?: { readonly envelope: string; readonly fields: readonly Field<Shown<Call, Item>>[] };
+  readonly response?: ResponseRules<Call, Item>;
   readonly choice?: Choice<Call>;
   /** Why no client can observe a generated fault, by the fault's id without the operation. */
   readonly unobservable?: Readonly<Record<string, string>>;
 }
 
-/** Which of the endpoints that share a call is meant; the last one has no choice and is meant otherwise. */
+/**
+ * Which of the endpoints that share a call is meant. The last one may have no choice and is meant otherwise; if it has
+ * one, other requests are for no operation.
+ */
 export interface Choice<Call> {
   /** By the text of the request alone, for its name. */
   readonly named: SharedChoice;
@@ -190,7 +209,11 @@ export function enveloped(
   properties: Readonly<Record<string, Property>>,
   required: readonly string[],
 ): BodyRules {
-  const content: Shape = { types: ['object'], properties, required, closed: true };
+  return single(envelope, { types: ['object'], properties, required, closed: true });
+}
+
+/** The only member of a body, whatever its content. */
+export function single(envelope: string, content: Shape): BodyRules {
   const shape: Shape = { types: ['object'], properties: { [envelope]: content }, required: [envelope], closed: true };
   return { envelope, shape };
 }
@@ -200,9 +223,11 @@ export function at(versions: string, property: Shape): Property {
   return { ...property, range: range(versions) };
 }
 
-/** The success that is in force at a microversion. */
-export function successAt({ success }: Pick<EndpointRules, 'success'>, version: Microversion): Success {
-  const found = success.find((one) => !one.range || includes(one.range, version));
+/** The success that is in force at a microversion, for an item where that matters. */
+export function successAt({ success }: Pick<EndpointRules, 'success'>, version: Microversion, item?: unknown): Success {
+  const found = success.find(
+    ({ range: versions, when }) => (!versions || includes(versions, version)) && (!when || when(item as never)),
+  );
   if (!found) throw new Error('The endpoint has no success status for this microversion.');
   return found;
 }

@@ -7,33 +7,45 @@
 
 import { includes, type Microversion, type MicroversionRange } from '../../../src/microversion.ts';
 import { isObject, type Json, type JsonObject } from './http.ts';
+import { isIPv4, isIPv6 } from './ip-address.ts';
 import { pythonLiteral, pythonText, unexpectedNames } from './python-text.ts';
 
 export type JsonType = 'object' | 'array' | 'string' | 'boolean' | 'integer' | 'null';
 
 export interface Shape {
   readonly types?: readonly JsonType[];
+  /** Types that are accepted at some microversions only. */
+  readonly typesAt?: readonly { readonly range: MicroversionRange; readonly types: readonly JsonType[] }[];
   readonly properties?: Readonly<Record<string, Property>>;
   readonly required?: readonly string[];
-  /** Refuses properties that are not listed. */
-  readonly closed?: boolean;
+  /** Properties that are required at some microversions only. */
+  readonly requiredAt?: readonly { readonly range: MicroversionRange; readonly names: readonly string[] }[];
+  /** Refuses properties that are not listed, always or at some microversions only. */
+  readonly closed?: boolean | MicroversionRange;
+  /** Properties that are not listed: the pattern of their names, and their shape. */
+  readonly others?: { readonly names: string; readonly shape: Shape };
+  readonly maxProperties?: number;
+  readonly minProperties?: number;
   readonly items?: Shape;
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly enum?: readonly Json[];
   /** Values that belong to the enumeration at some microversions only. */
   readonly enumAt?: readonly { readonly range: MicroversionRange; readonly values: readonly Json[] }[];
+  readonly unique?: boolean;
   readonly minimum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   /** With Python's semantics: a final `$` also matches before one trailing newline. */
   readonly pattern?: string;
   /** `name`: printable characters of the basic plane without space around them. */
-  readonly format?: 'uuid' | 'name';
+  readonly format?: 'uuid' | 'name' | 'ipv4' | 'ipv6' | 'ip' | 'base64' | 'host';
 }
 
 export interface Property extends Shape {
   readonly range?: MicroversionRange;
+  /** Earlier microversions that had it too. */
+  readonly formerly?: MicroversionRange;
 }
 
 interface Deviation {
@@ -119,20 +131,46 @@ function memberDeviation(
     const found = firstDeviation(property, value[name], at, [...path, name]);
     if (found) return found;
   }
-  const missing = shape.required?.find(
+  const missing = requiredNames(shape, at).find(
     (name) => !Object.hasOwn(value, name) && isOffered(shape.properties?.[name], at),
   );
   if (missing !== undefined) return { path, value, message: `'${missing}' is a required property` };
-  if (!shape.closed) return undefined;
   const names = properties.map(([name]) => name);
-  const others = Object.keys(value).filter((name) => !names.includes(name));
-  if (others.length === 0) return undefined;
-  return { path, value, message: `Additional properties are not allowed ${unexpectedNames(others)}` };
+  const rest = Object.keys(value).filter((name) => !names.includes(name));
+  return otherDeviation(shape, value, rest, at, path);
+}
+
+/** Deviations of the members that the shape does not list. */
+function otherDeviation(
+  { others, closed, minProperties = 0, maxProperties = Infinity }: Shape,
+  value: JsonObject,
+  rest: readonly string[],
+  at: Microversion,
+  path: readonly string[],
+): Deviation | undefined {
+  const refused = typeof closed === 'object' ? includes(closed, at) : closed;
+  const unexpected = rest.filter((name) => (others ? !matches(others.names, name) : refused));
+  if (unexpected.length > 0) {
+    return { path, value, message: `Additional properties are not allowed ${unexpectedNames(unexpected)}` };
+  }
+  for (const name of others ? rest : []) {
+    const found = firstDeviation(others?.shape ?? {}, value[name], at, [...path, name]);
+    if (found) return found;
+  }
+  const count = Object.keys(value).length;
+  if (count < minProperties) return { path, value, message: `${pythonLiteral(value)} does not have enough properties` };
+  if (count > maxProperties) return { path, value, message: `${pythonLiteral(value)} has too many properties` };
+  return undefined;
+}
+
+function requiredNames({ required = [], requiredAt = [] }: Shape, at: Microversion): readonly string[] {
+  return [...required, ...requiredAt.flatMap(({ range, names }) => (includes(range, at) ? names : []))];
 }
 
 function valueDeviation(shape: Shape, value: Json | undefined, at: Microversion): string | undefined {
-  if (shape.types && !shape.types.some((type) => isOfType(type, value ?? null))) {
-    return `${pythonLiteral(value)} is not of type ${shape.types.map((type) => `'${type}'`).join(', ')}`;
+  const types = typesIn(shape, at);
+  if (types && !types.some((type) => isOfType(type, value ?? null))) {
+    return `${pythonLiteral(value)} is not of type ${types.map((type) => `'${type}'`).join(', ')}`;
   }
   const values = valuesAt(shape, at);
   if (values && !values.includes(value ?? null))
@@ -142,6 +180,10 @@ function valueDeviation(shape: Shape, value: Json | undefined, at: Microversion)
   }
   if (Array.isArray(value)) return lengthDeviation(shape, value);
   return typeof value === 'string' ? textDeviation(shape, value) : undefined;
+}
+
+function typesIn({ types, typesAt = [] }: Shape, at: Microversion): readonly JsonType[] | undefined {
+  return types && [...types, ...typesAt.flatMap(({ range, types: more }) => (includes(range, at) ? more : []))];
 }
 
 function valuesAt(shape: Shape, at: Microversion): readonly Json[] | undefined {
@@ -155,9 +197,12 @@ function numberOf(value: Json | undefined): number {
   return typeof value === 'number' ? value : Number.NaN;
 }
 
-function lengthDeviation({ minItems = 0, maxItems = Infinity }: Shape, list: readonly Json[]): string | undefined {
+function lengthDeviation(shape: Shape, list: readonly Json[]): string | undefined {
+  const { minItems = 0, maxItems = Infinity, unique = false } = shape;
   if (list.length < minItems) return `${pythonLiteral(list)} is too short`;
-  return list.length > maxItems ? `${pythonLiteral(list)} is too long` : undefined;
+  if (list.length > maxItems) return `${pythonLiteral(list)} is too long`;
+  const isRepeating = unique && new Set(list.map((one) => JSON.stringify(one))).size < list.length;
+  return isRepeating ? `${pythonLiteral(list)} has non-unique elements` : undefined;
 }
 
 function textDeviation(shape: Shape, text: string): string | undefined {
@@ -168,11 +213,20 @@ function textDeviation(shape: Shape, text: string): string | undefined {
   if (shape.maxLength !== undefined && length > shape.maxLength) return `${pythonLiteral(text)} is too long`;
   if (shape.pattern !== undefined && !matches(shape.pattern, text))
     return `${pythonLiteral(text)} does not match '${shape.pattern}'`;
-  if (shape.format === 'uuid' && !isUuidLike(text)) return `${pythonLiteral(text)} is not a 'uuid'`;
-  if (shape.format === 'name' && !isName(text))
-    return 'Only printable characters are allowed, with no space around them.';
-  return undefined;
+  if (shape.format === undefined || hasFormat[shape.format](text)) return undefined;
+  if (shape.format === 'name') return 'Only printable characters are allowed, with no space around them.';
+  return `${pythonLiteral(text)} is not a '${shape.format}'`;
 }
+
+const hasFormat: Readonly<Record<NonNullable<Shape['format']>, (text: string) => boolean>> = {
+  uuid: isUuidLike,
+  name: isName,
+  ipv4: isIPv4,
+  ipv6: isIPv6,
+  ip: (text) => isIPv4(text) || isIPv6(text),
+  base64: (text) => /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(text.replace(/\s/g, '')),
+  host: (text) => matches('^[a-zA-Z0-9-._]*$', text),
+};
 
 /** Counts code points, not UTF-16 units, but only where a limit needs it. */
 function charactersOf({ minLength, maxLength }: Shape, text: string): number {
@@ -189,5 +243,6 @@ function isOfType(type: JsonType, value: Json): boolean {
 
 /** Whether a property is known at a microversion. */
 export function isOffered(property: Property | undefined, at: Microversion): boolean {
-  return property !== undefined && (property.range === undefined || includes(property.range, at));
+  if (property?.range === undefined) return property !== undefined;
+  return includes(property.range, at) || (property.formerly !== undefined && includes(property.formerly, at));
 }

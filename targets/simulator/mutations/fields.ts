@@ -7,8 +7,11 @@ import { type Mutated, type Mutation, mutation } from './mutation.ts';
 type AnyField = Field<Shown<never, never>>;
 
 export function fieldMutations(one: Mutated): readonly Mutation[] {
-  const names = [...new Set((one.rules.response?.fields ?? []).map(({ name }) => name))];
+  const { response } = one.rules;
+  const names = [...new Set((response?.fields ?? []).map(({ name }) => name))];
+  const headers = [...new Set((response?.headers ?? []).map(({ name }) => name))];
   return [
+    ...headers.map((name) => withoutHeader(one, name)),
     ...names.flatMap((name) => [
       changed(one, `drop-field:${name}`, `lacks the field ${name}`, name, () => []),
       changed(one, `rename-field:${name}`, `has the field ${name} under another name`, name, (field) => [
@@ -35,6 +38,15 @@ function changed(
             fields: response.fields.flatMap((field) => (field.name === name ? change(field) : [field])),
           },
         }
+      : {},
+  );
+}
+
+function withoutHeader(one: Mutated, name: string): Mutation {
+  const summary = `The response of the endpoint ${one.name} lacks the header ${name}.`;
+  return mutation(one, `drop-header:${name.toLowerCase()}`, summary, ({ response }) =>
+    response
+      ? { response: { ...response, headers: (response.headers ?? []).filter((header) => header.name !== name) } }
       : {},
   );
 }

@@ -9,8 +9,12 @@ type AnyListing = Listing<never, never, unknown>;
 export function lookupMutations(one: Mutated): readonly Mutation[] {
   const { lookups, listing } = one.rules;
   return [
-    ...Object.entries(lookups).flatMap(([name, { noun }]) => [unscoped(one, name, noun), kept(one, name, noun)]),
-    ...(listing ? [unscopedList(one, listing.noun), keptList(one, listing.noun)] : []),
+    ...Object.entries(lookups).flatMap(([name, { noun, sees, removed }]) => [
+      ...(sees ? [unscoped(one, name, noun)] : []),
+      ...(removed ? [kept(one, name, noun)] : []),
+    ]),
+    ...(listing?.includes ? [unscopedList(one, listing.noun)] : []),
+    ...(listing?.removed ? [keptList(one, listing.noun)] : []),
   ];
 }
 
@@ -43,16 +47,16 @@ function kept(one: Mutated, name: string, noun: string): Mutation {
 type Table = Pick<AnyLookup, 'rows' | 'removed' | 'within'>;
 
 function withRemoved({ rows, removed }: Table): AnyLookup['rows'] {
-  return (call) => [...rows(call), ...removed(call)];
+  return (call) => [...rows(call), ...(removed?.(call) ?? [])];
 }
 
 function withRemovedOf({ rows, removed, within = {} }: Table, parent: AnyLookup, name: string): AnyLookup['rows'] {
   const parentOf = within[name];
   if (!parentOf) return rows;
   return (call) => {
-    const parents = [...parent.removed(call)] as never[];
+    const parents = [...(parent.removed?.(call) ?? [])] as never[];
     const belongs = (row: never): boolean => parents.some((each) => parent.matches(each, parentOf(row)));
-    return [...rows(call), ...[...removed(call)].filter((row) => belongs(row as never))];
+    return [...rows(call), ...[...(removed?.(call) ?? [])].filter((row) => belongs(row as never))];
   };
 }
 
@@ -73,7 +77,7 @@ function unscopedList(one: Mutated, noun: string): Mutation {
 function keptList(one: Mutated, noun: string): Mutation {
   const summary = `The endpoint ${one.name} lists ${noun} that were removed.`;
   return mutation(one, 'keep-deleted:list', summary, ({ listing }) =>
-    listing ? { listing: { ...listing, rows: (call) => [...listing.rows(call), ...listing.removed(call)] } } : {},
+    listing ? { listing: { ...listing, rows: withRemoved(listing) } } : {},
   );
 }
 

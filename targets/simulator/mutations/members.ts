@@ -58,7 +58,7 @@ function changedFunctions({ result, effect, listing }: EndpointRules, change: Ch
     ...(listing && {
       listing: {
         ...listing,
-        includes: (subject, item) => listing.includes(changed(subject), item),
+        ...(listing.includes && { includes: (subject, item) => listing.includes?.(changed(subject), item) ?? true }),
         page: (subject, items) => listing.page(changed(subject), items),
       },
     }),

@@ -20,7 +20,8 @@ export function messageFaults(endpoint: Endpoint): readonly Fault[] {
     operations: [operation],
     tamper,
   });
-  const values = enumsOf(body?.shape.properties?.[body.envelope]);
+  const content = body?.shape.properties?.[body.envelope];
+  const values = enumsOf(content);
   return [
     fault('errors-without-version', 'No version headers in errors of', onErrors(without(versionNames))),
     fault('errors-without-vary', 'No Vary header in errors of', onErrors(without(['vary']))),
@@ -34,11 +35,15 @@ export function messageFaults(endpoint: Endpoint): readonly Fault[] {
             const typed = { 'content-type': 'application/json' };
             return next({ ...request, headers: { ...request.headers, ...typed } }, cloud);
           }),
-          fault(
-            'fails-on-odd-bodies',
-            'A body that is not an object, or contains none, is a 500 of',
-            failing(hasOddBody(body.envelope)),
-          ),
+          ...(content?.types?.join() === 'object'
+            ? [
+                fault(
+                  'fails-on-odd-bodies',
+                  'A body that is not an object, or contains none, is a 500 of',
+                  failing(hasOddBody(body.envelope)),
+                ),
+              ]
+            : []),
           ...values.map(({ at, value }) =>
             fault(
               `refuse-value:body.${at}.${value}`,

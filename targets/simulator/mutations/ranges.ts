@@ -69,15 +69,25 @@ export function rangeMutations(one: Mutated): readonly Mutation[] {
 
 function bodyMutations(one: Mutated, shape: Shape): readonly Mutation[] {
   return pathsOf(shape).flatMap(({ path, property }) => {
-    const part = `body.${path.slice(1).join('.')}`;
+    const part = ['body', ...path.slice(1)].join('.');
     const change =
       (move: (one: Property) => Property) =>
       ({ body }: EndpointRules): Partial<EndpointRules> =>
         body ? { body: { ...body, shape: changedAt(body.shape, path, move) } } : {};
+    const { typesAt = [], requiredAt = [], closed } = property;
     const values = (property.items ?? property).enumAt ?? [];
     return [
       ...shifted(one, part, [property], (move) => change((now) => move(now))),
       ...shifted(one, `${part}.values`, values, (move) => change((now) => withValues(now, move))),
+      ...shifted(one, `${part}.closed`, typeof closed === 'object' ? [{ range: closed }] : [], (move) =>
+        change((now) => (typeof now.closed === 'object' ? { ...now, closed: move({ range: now.closed }).range } : now)),
+      ),
+      ...shifted(one, `${part}.types`, typesAt, (move) =>
+        change((now) => ({ ...now, typesAt: (now.typesAt ?? []).map(move) })),
+      ),
+      ...shifted(one, `${part}.required`, requiredAt, (move) =>
+        change((now) => ({ ...now, requiredAt: (now.requiredAt ?? []).map(move) })),
+      ),
     ];
   });
 }

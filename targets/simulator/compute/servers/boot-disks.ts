@@ -6,7 +6,7 @@ import { complete, connect, relayed, reservationRefusal, reserve, zoneRefusal } 
 import { newVolume } from '../../block-storage/new-volume.ts';
 import type { Volume } from '../../block-storage/state.ts';
 import { type Json, member, textMember } from '../../kernel/http.ts';
-import { badRequest } from '../../kernel/refusal.ts';
+import { badRequest, type Refusal } from '../../kernel/refusal.ts';
 import type { ComputeCall } from '../call.ts';
 import { visibleVolume } from '../lookup.ts';
 import type { Mapping, Server } from '../state.ts';
@@ -38,12 +38,13 @@ export function planDisks(call: ComputeCall, given: Json | undefined, imageId: s
   );
 }
 
-/** @throws Refusal for a volume in another zone than the server. */
-export function refuseOtherZones({ cloud }: ComputeCall, plans: readonly DiskPlan[], zone: string): void {
+/** The refusal of a volume in another zone than the server. */
+export function zonesRefusal({ cloud }: ComputeCall, plans: readonly DiskPlan[], zone: string): Refusal | undefined {
   for (const { volume } of plans) {
     const refusal = volume.kind === 'existing' ? zoneRefusal(cloud, volume.volume, zone) : undefined;
-    if (refusal) throw refusal;
+    if (refusal) return refusal;
   }
+  return undefined;
 }
 
 /** Creates the server's mappings, and the volume service's records for existing volumes. */

@@ -1,81 +1,123 @@
 /**
- * Create a server, from an image or from volumes.
+ * New servers: what a request asks for, and the work until they run.
  */
 
-import { isObject, json, type JsonObject, member, type SimResponse, textMember } from '../../kernel/http.ts';
 import { hostName } from '../../host.ts';
+import { isOpen } from '../../kernel/endpoint.ts';
+import { isObject, type Json, type JsonObject, member, textMember } from '../../kernel/http.ts';
 import { pythonText } from '../../kernel/python-text.ts';
-import { badRequest, Refusal } from '../../kernel/refusal.ts';
 import { finishEvent, startAction, startEvent } from '../action-log.ts';
-import { type ComputeCall, offers } from '../call.ts';
-import { enforce } from '../policy.ts';
+import type { ComputeCall } from '../call.ts';
+import { addPort, defaultNetwork, networkOf, setSecurityGroups } from '../networks/networks.ts';
+import type { Of } from '../on-server.ts';
 import { hintedGroup } from '../server-groups/groups.ts';
 import type { Flavor, Server } from '../state.ts';
-import { checkedBody } from '../validate.ts';
-import { connectDisks, type DiskPlan, mapDisks, planDisks, refuseOtherZones } from './boot-disks.ts';
-import { createShape } from './create-shape.ts';
-import { power } from './transitions.ts';
-import { links } from './view.ts';
+import { parseFlag } from '../volume-attachments/flag.ts';
+import { connectDisks, type DiskPlan, mapDisks, planDisks } from './boot-disks.ts';
+import { power } from '../server-actions/transition.ts';
 
-export function createServer(call: ComputeCall): SimResponse {
-  const body = checkedBody(call, createShape(offers(call, 'named-networks')));
-  const { cloud, caller } = call;
-  enforce(cloud, caller, 'servers:create', caller.projectId);
-  const wanted = member(body, 'server');
-  const flavor = flavorOf(call, pythonText(member(wanted, 'flavorRef')));
-  const imageId = imageOf(call, textMember(wanted, 'imageRef') ?? '');
-  checkQuota(call, flavor);
-  const zone = zoneOf(call, textMember(wanted, 'availability_zone'));
-  const plans = planDisks(call, member(wanted, 'block_device_mapping_v2'), imageId);
-  refuseLocalDisk(call, flavor, plans);
-  refuseOtherZones(call, plans, zone);
-  const hints = member(body, 'os:scheduler_hints') ?? member(body, 'OS-SCH-HNT:scheduler_hints');
-  const group = hintedGroup(call, hints);
-  const schedulerHints = isObject(hints) ? hints : {};
-  const server = newServer(call, textMember(wanted, 'name')?.trim() ?? '', flavor, { imageId, zone, schedulerHints });
-  server.metadata = metadataOf(member(wanted, 'metadata'));
-  server.description = textMember(wanted, 'description') ?? null;
-  mapDisks(call, server, plans);
-  cloud.compute.servers.set(server.id, server);
-  group?.members.push(server.id);
-  build(call, server, plans);
-  const [self, bookmark] = links(call, `servers/${server.id}`);
-  const created = {
-    id: server.id,
-    links: [self ?? {}, bookmark ?? {}],
-    'OS-DCF:diskConfig': 'MANUAL',
-    security_groups: [{ name: 'default' }],
-    adminPass: textMember(wanted, 'adminPass') ?? cloud.newId().slice(-12),
-  };
-  return json(202, { server: created }, { Location: textMember(self, 'href') ?? '' });
+export interface Created {
+  readonly servers: readonly Server[];
+  readonly plans: readonly DiskPlan[];
+  readonly password: string;
+  /** Whether the response has the id of the reservation only. */
+  readonly reservationOnly: boolean;
 }
 
-type From = Pick<Server, 'imageId' | 'zone' | 'schedulerHints'>;
+export function newServers(subject: Of<unknown>, count: number): Created | undefined {
+  const { call, wanted } = subject;
+  const flavor = call.cloud.compute.flavors.get(pythonText(wanted.flavorRef));
+  if (!flavor) return undefined;
+  const reservationId = `r-${call.cloud.newId().slice(0, 8)}`;
+  const servers = Array.from({ length: count }, (_, index) =>
+    newServer(subject, flavor, { reservationId, launchIndex: index, count }),
+  );
+  return {
+    servers,
+    plans: planDisks(call, wanted.block_device_mapping_v2, imageIn(wanted)),
+    password: textMember(wanted, 'adminPass') ?? call.cloud.newId().slice(-12),
+    reservationOnly: parseFlag(wanted.return_reservation_id ?? false),
+  };
+}
 
-function newServer(call: ComputeCall, name: string, flavor: Flavor, from: From): Server {
+export function createServers(subject: Of<unknown>, { servers, plans }: Created): void {
+  const { call, rules, wanted } = subject;
+  const group = hintedGroup(call, hintsIn(call));
+  for (const server of servers) {
+    mapDisks(call, server, plans);
+    call.cloud.compute.servers.set(server.id, server);
+    group?.members.push(server.id);
+    for (const { network, address, tag } of networksIn(call, wanted.networks)) {
+      addPort(call, server, network, { ...(address !== undefined && { address }), tag });
+    }
+    setSecurityGroups(server, groupNamesIn(wanted));
+    build(call, server, plans, rules.delays ?? {});
+  }
+}
+
+export function hintsIn({ body }: ComputeCall): Json | undefined {
+  return member(body, 'os:scheduler_hints') ?? member(body, 'OS-SCH-HNT:scheduler_hints');
+}
+
+export function imageIn(wanted: JsonObject): string | null {
+  const id = textMember(wanted, 'imageRef') ?? '';
+  return id === '' ? null : id;
+}
+
+export function hostnameOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 63);
+}
+
+export function metadataOf(given: Json | undefined): Readonly<Record<string, string>> {
+  if (!isObject(given)) return {};
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, pythonText(value)]));
+}
+
+type Counted = Pick<Server, 'reservationId' | 'launchIndex'> & { readonly count: number };
+
+function newServer({ call, rules, wanted }: Of<unknown>, flavor: Flavor, { count, ...from }: Counted): Server {
   const { cloud, caller } = call;
+  const { launchIndex } = from;
+  const hints = hintsIn(call);
+  const given = textMember(wanted, 'name')?.trim() ?? '';
+  const name = count === 1 ? given : `${given}-${launchIndex + 1}`;
+  const zone = textMember(wanted, 'availability_zone');
+  const certificates = wanted.trusted_image_certificates;
+  const tags = wanted.tags;
   cloud.compute.serversCreated += 1;
   return {
     id: cloud.newId(),
     number: cloud.compute.serversCreated,
     name,
-    description: null,
-    hostname: name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .slice(0, 63),
+    description: textMember(wanted, 'description') ?? (isOpen(rules, 'name-as-description', call.at) ? name : null),
+    hostname: hostnameFor(wanted, name, from.launchIndex, count),
     projectId: caller.projectId ?? '',
     userId: caller.userId,
     flavor,
     formerFlavor: undefined,
+    formerHost: undefined,
     formerVmState: undefined,
     ...from,
+    imageId: imageIn(wanted),
+    zone: zone ?? cloud.settings.offer.zones.compute[0] ?? '',
+    pinnedZone: zone ?? null,
+    schedulerHints: isObject(hints) ? hints : {},
+    diskConfig: textMember(wanted, 'OS-DCF:diskConfig') ?? 'MANUAL',
+    accessIPv4: textMember(wanted, 'accessIPv4') ?? '',
+    accessIPv6: textMember(wanted, 'accessIPv6') ?? '',
+    hasConfigDrive: parseFlag(wanted.config_drive ?? false),
+    userData: textMember(wanted, 'user_data') ?? null,
+    trustedCertificates: Array.isArray(certificates) ? (certificates as readonly string[]) : null,
     fault: undefined,
-    metadata: {},
-    tags: [],
+    metadata: metadataOf(wanted.metadata),
+    tags: Array.isArray(tags) ? [...new Set(tags as readonly string[])].sort() : [],
     createdAt: cloud.now(),
     updatedAt: cloud.now(),
     launchedAt: null,
+    terminatedAt: null,
     vmState: 'building',
     taskState: 'scheduling',
     powerState: power.none,
@@ -87,18 +129,52 @@ function newServer(call: ComputeCall, name: string, flavor: Flavor, from: From):
   };
 }
 
-function build(call: ComputeCall, server: Server, plans: readonly DiskPlan[]): void {
+/** Of several servers each has its own. */
+function hostnameFor(wanted: JsonObject, name: string, index: number, count: number): string {
+  const given = textMember(wanted, 'hostname');
+  if (given === undefined) return hostnameOf(name);
+  return count === 1 ? given : `${given}-${index + 1}`;
+}
+
+interface WantedNetwork {
+  readonly network: NonNullable<ReturnType<typeof networkOf>>;
+  readonly address: string | undefined;
+  readonly tag: string | null;
+}
+
+/** Without networks in the request, before 2.37, the project's only one. */
+export function networksIn(call: ComputeCall, given: Json | undefined): readonly WantedNetwork[] {
+  const own = defaultNetwork(call);
+  const automatic = own ? [{ network: own, address: undefined, tag: null }] : [];
+  if (given === 'none') return [];
+  if (!Array.isArray(given) || given.length === 0) return automatic;
+  return given.flatMap((one: Json) => {
+    const network = networkOf(call, textMember(one, 'uuid') ?? '');
+    return network ? [{ network, address: textMember(one, 'fixed_ip'), tag: textMember(one, 'tag') ?? null }] : [];
+  });
+}
+
+function groupNamesIn({ security_groups: groups }: JsonObject): readonly string[] {
+  const names = Array.isArray(groups) ? groups.map((one: Json) => textMember(one, 'name') ?? 'default') : [];
+  return names.length === 0 ? ['default'] : [...new Set(names)];
+}
+
+function build(
+  call: ComputeCall,
+  server: Server,
+  plans: readonly DiskPlan[],
+  delays: Readonly<Record<string, number>>,
+): void {
   const { cloud } = call;
-  const { delays } = cloud.behaviour.compute.servers;
   const action = startAction(call, server, 'create');
   const building = (): boolean =>
     cloud.compute.servers.has(server.id) && server.vmState === 'building' && server.taskState !== 'deleting';
-  cloud.schedule.after(delays.schedule, () => {
+  cloud.schedule.after(delays.schedule ?? 0, () => {
     if (!building()) return;
     server.host = hostName;
     server.taskState = 'spawning';
     const event = startEvent(action, 'compute__do_build_and_run_instance', server, cloud.now());
-    cloud.schedule.after(delays.spawn, () => {
+    cloud.schedule.after(delays.spawn ?? 0, () => {
       if (!building()) return;
       if (isFailing(call)) {
         server.vmState = 'error';
@@ -124,55 +200,4 @@ function isFailing({ cloud }: ComputeCall): boolean {
   const interval = cloud.settings.failBoots;
   cloud.compute.boots += 1;
   return interval > 0 && cloud.compute.boots % interval === 0;
-}
-
-function flavorOf({ cloud }: ComputeCall, id: string): Flavor {
-  const flavor = cloud.compute.flavors.get(id);
-  if (!flavor) throw badRequest(`Flavor ${id} could not be found.`);
-  return flavor;
-}
-
-function imageOf({ cloud }: ComputeCall, id: string): string | null {
-  if (id === '') return null;
-  if (!cloud.image.images.has(id)) throw badRequest('Can not find requested image');
-  return id;
-}
-
-/** @throws Refusal for an unknown zone. */
-function zoneOf({ cloud }: ComputeCall, wanted: string | undefined): string {
-  const zones = cloud.settings.offer.zones.compute;
-  const zone = wanted ?? zones[0] ?? '';
-  if (!zones.includes(zone)) throw badRequest('The requested availability zone is not available');
-  return zone;
-}
-
-/** @throws Refusal if the image does not fit on the disk of the flavor. */
-function refuseLocalDisk({ cloud, caller }: ComputeCall, { disk }: Flavor, plans: readonly DiskPlan[]): void {
-  if (!plans.some(({ root, volume }) => root && volume.kind === 'none')) return;
-  if (disk === 0 && !caller.roles.has('admin')) {
-    throw new Refusal(403, 'A server with a flavor that has no disk boots from a volume only.');
-  }
-  if (disk > 0 && disk < cloud.settings.offer.imageDisk) {
-    throw badRequest('The disk of the flavor is too small for the requested image.');
-  }
-}
-
-function metadataOf(given: unknown): Readonly<Record<string, string>> {
-  if (typeof given !== 'object' || given === null) return {};
-  return Object.fromEntries(Object.entries(given as JsonObject).map(([name, value]) => [name, pythonText(value)]));
-}
-
-function checkQuota({ cloud, caller }: ComputeCall, flavor: Flavor): void {
-  const own = [...cloud.compute.servers.values()].filter(({ projectId }) => projectId === caller.projectId);
-  const { servers, cores } = cloud.settings.quotas;
-  const usedCores = own.reduce((sum, server) => sum + server.flavor.vcpus, 0);
-  if (servers >= 0 && own.length + 1 > servers) throw overQuota('instances', 1, own.length, servers);
-  if (cores >= 0 && usedCores + flavor.vcpus > cores) throw overQuota('cores', flavor.vcpus, usedCores, cores);
-}
-
-function overQuota(what: string, asked: number, used: number, limit: number): Refusal {
-  return new Refusal(
-    403,
-    `Quota exceeded for ${what}: Requested ${asked}, but already used ${used} of ${limit} ${what}`,
-  );
 }

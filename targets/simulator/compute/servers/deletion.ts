@@ -5,43 +5,38 @@
 import { release } from '../../block-storage/attaching.ts';
 import { deleteVolumeSoon } from '../../block-storage/deletion.ts';
 import type { Cloud } from '../../cloud.ts';
-import { bodiless, type SimResponse } from '../../kernel/http.ts';
 import { finishEvent, startAction, startEvent } from '../action-log.ts';
 import type { ComputeCall } from '../call.ts';
-import { lockRefusal, permittedServer } from '../lookup.ts';
+import { removePorts } from '../networks/networks.ts';
+import { power } from '../server-actions/transition.ts';
 import type { Server } from '../state.ts';
-import { power } from './transitions.ts';
 
-export function deleteServer(call: ComputeCall): SimResponse {
-  const server = permittedServer(call, 'servers:delete');
-  const refusal = lockRefusal(call, server);
-  if (refusal) throw refusal;
-  const soft = call.cloud.settings.reclaimInstanceInterval > 0 && server.launchedAt !== null;
-  if (soft) deleteSoftly(call, server);
-  else deletePermanently(call, server);
-  return bodiless(204);
+/** Whether a deleted server can be restored for some time. */
+export function isDeletedSoftly({ cloud }: ComputeCall, server: Server): boolean {
+  return cloud.settings.reclaimInstanceInterval > 0 && server.launchedAt !== null && server.vmState !== 'soft-delete';
 }
 
-export function deletePermanently(call: ComputeCall, server: Server): void {
+/** `steps`: those until the host has removed it. */
+export function deletePermanently(call: ComputeCall, server: Server, steps: number): void {
   if (server.taskState === 'deleting') return;
   const { cloud } = call;
   server.taskState = 'deleting';
   server.updatedAt = cloud.now();
   const action = startAction(call, server, 'delete');
   const event = startEvent(action, 'compute_terminate_instance', server, cloud.now());
-  cloud.schedule.after(cloud.behaviour.compute.servers.delays.delete, () => {
+  cloud.schedule.after(steps, () => {
     finishEvent(action, event, 'Success', cloud.now());
     remove(cloud, server);
   });
 }
 
-function deleteSoftly(call: ComputeCall, server: Server): void {
+export function deleteSoftly(call: ComputeCall, server: Server, steps: number): void {
   if (server.taskState === 'soft-deleting' || server.taskState === 'deleting') return;
   const { cloud } = call;
   server.taskState = 'soft-deleting';
   const action = startAction(call, server, 'delete');
   const event = startEvent(action, 'compute_soft_delete_instance', server, cloud.now());
-  cloud.schedule.after(cloud.behaviour.compute.servers.delays.delete, () => {
+  cloud.schedule.after(steps, () => {
     if (server.taskState !== 'soft-deleting') return;
     server.taskState = null;
     server.vmState = 'soft-delete';
@@ -55,7 +50,12 @@ function deleteSoftly(call: ComputeCall, server: Server): void {
 }
 
 function remove(cloud: Cloud, server: Server): void {
+  server.vmState = 'deleted';
+  server.taskState = null;
+  server.terminatedAt = cloud.now();
+  server.updatedAt = cloud.now();
   cloud.compute.servers.delete(server.id);
+  removePorts({ cloud }, server);
   cloud.compute.deletedServers.set(server.id, server);
   const { deletes, releases } = cloud.behaviour.compute.servers.termination;
   const former = server.mappings.splice(0);

@@ -21,6 +21,9 @@ const plain: Readonly<Record<VmState, string>> = {
 
 const busy: Readonly<Partial<Record<VmState, Readonly<Partial<Record<TaskState, string>>>>>> = {
   active: {
+    migrating: 'MIGRATING',
+    updating_password: 'PASSWORD',
+    rebuild_spawning: 'REBUILD',
     rebooting: 'REBOOT',
     rebooting_hard: 'HARD_REBOOT',
     rebuilding: 'REBUILD',
@@ -28,10 +31,24 @@ const busy: Readonly<Partial<Record<VmState, Readonly<Partial<Record<TaskState, 
     resize_migrating: 'RESIZE',
     resize_finish: 'RESIZE',
   },
-  stopped: { rebuilding: 'REBUILD', resize_prep: 'RESIZE', resize_migrating: 'RESIZE', resize_finish: 'RESIZE' },
+  stopped: {
+    rebuilding: 'REBUILD',
+    rebuild_spawning: 'REBUILD',
+    rebooting_hard: 'HARD_REBOOT',
+    resize_prep: 'RESIZE',
+    resize_migrating: 'RESIZE',
+    resize_finish: 'RESIZE',
+  },
+  paused: { migrating: 'MIGRATING', rebooting_hard: 'HARD_REBOOT' },
+  suspended: { rebooting_hard: 'HARD_REBOOT' },
   resized: { resize_reverting: 'REVERT_RESIZE' },
-  error: { rebuilding: 'REBUILD' },
+  error: { rebuilding: 'REBUILD', rebuild_spawning: 'REBUILD', rebooting_hard: 'HARD_REBOOT' },
 };
+
+export const statuses: ReadonlySet<string> = new Set([
+  ...Object.values(plain),
+  ...Object.values(busy).flatMap((tasks) => Object.values(tasks)),
+]);
 
 export function statusOf({ vmState, taskState }: Pick<Server, 'vmState' | 'taskState'>): string {
   return (taskState && busy[vmState]?.[taskState]) ?? plain[vmState];

@@ -3,64 +3,65 @@
  */
 
 import { createHash } from 'node:crypto';
-import { type MicroversionRange, range } from '../../../../src/microversion.ts';
+import { compareMicroversions, type MicroversionRange, range } from '../../../../src/microversion.ts';
+import type { Shown } from '../../kernel/endpoint.ts';
 import type { Field } from '../../kernel/fields.ts';
 import type { Json, JsonObject } from '../../kernel/http.ts';
 import type { ComputeCall } from '../call.ts';
 import { groupsOf } from '../server-groups/groups.ts';
+import { portsOf, securityGroupsOf } from '../networks/networks.ts';
 import type { Server } from '../state.ts';
+import { addressesOf } from './addresses.ts';
 import { statusOf } from './status.ts';
 
-export interface ServerSubject {
-  readonly call: ComputeCall;
-  readonly server: Server;
-}
+export type ServerSubject = Shown<ComputeCall, Server>;
 
 type Value = (subject: ServerSubject) => Json | undefined;
 
 export const serverFields: readonly Field<ServerSubject>[] = [
-  field('accessIPv4', () => ''),
-  field('accessIPv6', () => ''),
-  field('addresses', () => ({})),
-  field('created', ({ server }) => seconds(server.createdAt)),
+  field('accessIPv4', ({ item: server }) => server.accessIPv4),
+  field('accessIPv6', ({ item: server }) => server.accessIPv6),
+  field('addresses', ({ call, item: server }) => addressesOf(call, server)),
+  field('created', ({ item: server }) => seconds(server.createdAt)),
   field('flavor', flavorLink, '2.1-2.46'),
   field('flavor', flavorCopy, '2.47-'),
-  field('hostId', ({ server }) => hostId(server)),
-  field('id', ({ server }) => server.id),
+  field('hostId', ({ item: server }) => hostId(server)),
+  field('id', ({ item: server }) => server.id),
   field('image', imageLink),
-  field('links', ({ call, server }) => links(call, `servers/${server.id}`)),
-  field('metadata', ({ server }) => server.metadata),
-  field('name', ({ server }) => server.name),
-  field('status', ({ server }) => statusOf(server)),
-  field('tenant_id', ({ server }) => server.projectId),
-  field('user_id', ({ server }) => server.userId),
-  field('updated', ({ server }) => seconds(server.updatedAt)),
-  field('OS-DCF:diskConfig', () => 'MANUAL'),
-  field('progress', ({ server }) => (['active', 'building', 'resized'].includes(server.vmState) ? 0 : undefined)),
-  field('OS-EXT-AZ:availability_zone', ({ server }) => (server.host === null ? '' : server.zone)),
+  field('links', ({ call, item: server }) => links(call, `servers/${server.id}`)),
+  field('metadata', ({ item: server }) => server.metadata),
+  field('name', ({ item: server }) => server.name),
+  field('security_groups', securityGroups),
+  field('status', ({ item: server }) => statusOf(server)),
+  field('tenant_id', ({ item: server }) => server.projectId),
+  field('user_id', ({ item: server }) => server.userId),
+  field('updated', ({ item: server }) => seconds(server.updatedAt)),
+  field('OS-DCF:diskConfig', ({ item: server }) => server.diskConfig),
+  field('progress', ({ item: server }) => (['active', 'building', 'resized'].includes(server.vmState) ? 0 : undefined)),
+  field('OS-EXT-AZ:availability_zone', ({ item: server }) => (server.host === null ? '' : server.zone)),
   field('fault', faultOf),
-  field('config_drive', () => ''),
+  field('config_drive', ({ item: server }) => (server.hasConfigDrive ? 'True' : '')),
   field('key_name', () => null),
-  field('OS-SRV-USG:launched_at', ({ server }) => micros(server.launchedAt)),
-  field('OS-SRV-USG:terminated_at', () => null),
+  field('OS-SRV-USG:launched_at', ({ item: server }) => micros(server.launchedAt)),
+  field('OS-SRV-USG:terminated_at', ({ item: server }) => micros(server.terminatedAt)),
   field(
     'OS-EXT-SRV-ATTR:host',
-    forAdmin(({ server }) => server.host),
+    forAdmin(({ item: server }) => server.host),
   ),
   field(
     'OS-EXT-SRV-ATTR:instance_name',
-    forAdmin(({ server }) => `instance-${server.number.toString(16).padStart(8, '0')}`),
+    forAdmin(({ item: server }) => `instance-${server.number.toString(16).padStart(8, '0')}`),
   ),
   field(
     'OS-EXT-SRV-ATTR:hypervisor_hostname',
-    forAdmin(({ server }) => server.host),
+    forAdmin(({ item: server }) => server.host),
   ),
   field(
     'OS-EXT-SRV-ATTR:hostname',
-    forAdmin(({ server }) => server.hostname),
+    forAdmin(({ item: server }) => server.hostname),
     '2.3-2.89',
   ),
-  field('OS-EXT-SRV-ATTR:hostname', ({ server }) => server.hostname, '2.90-'),
+  field('OS-EXT-SRV-ATTR:hostname', ({ item: server }) => server.hostname, '2.90-'),
   field(
     'OS-EXT-SRV-ATTR:kernel_id',
     forAdmin(() => ''),
@@ -68,7 +69,7 @@ export const serverFields: readonly Field<ServerSubject>[] = [
   ),
   field(
     'OS-EXT-SRV-ATTR:launch_index',
-    forAdmin(() => 0),
+    forAdmin(({ item: server }) => server.launchIndex),
     '2.3-',
   ),
   field(
@@ -76,34 +77,57 @@ export const serverFields: readonly Field<ServerSubject>[] = [
     forAdmin(() => ''),
     '2.3-',
   ),
-  field('OS-EXT-SRV-ATTR:reservation_id', forAdmin(reservationId), '2.3-'),
+  field(
+    'OS-EXT-SRV-ATTR:reservation_id',
+    forAdmin(({ item: server }) => server.reservationId),
+    '2.3-',
+  ),
   field('OS-EXT-SRV-ATTR:root_device_name', forAdmin(rootDeviceName), '2.3-'),
   field(
     'OS-EXT-SRV-ATTR:user_data',
-    forAdmin(() => null),
+    forAdmin(({ item: server }) => server.userData),
     '2.3-',
   ),
-  field('OS-EXT-STS:task_state', ({ server }) => server.taskState),
-  field('OS-EXT-STS:vm_state', ({ server }) => server.vmState),
-  field('OS-EXT-STS:power_state', ({ server }) => server.powerState),
-  field('os-extended-volumes:volumes_attached', ({ server }) => volumes(server).map(({ id }) => ({ id })), '2.1-2.2'),
-  field('os-extended-volumes:volumes_attached', ({ server }) => volumes(server), '2.3-'),
-  field('locked', ({ server }) => server.lockedBy !== null, '2.9-'),
+  field('OS-EXT-STS:task_state', ({ item: server }) => server.taskState),
+  field('OS-EXT-STS:vm_state', ({ item: server }) => server.vmState),
+  field('OS-EXT-STS:power_state', ({ item: server }) => server.powerState),
+  field(
+    'os-extended-volumes:volumes_attached',
+    ({ item: server }) => volumesOf(server).map(({ id }) => ({ id })),
+    '2.1-2.2',
+  ),
+  field('os-extended-volumes:volumes_attached', ({ item: server }) => volumesOf(server), '2.3-'),
+  field('locked', ({ item: server }) => server.lockedBy !== null, '2.9-'),
   field(
     'host_status',
-    forAdmin(({ server }) => (server.host === null ? '' : 'UP')),
+    forAdmin(({ item: server }) => (server.host === null ? '' : 'UP')),
     '2.16-',
   ),
-  field('description', ({ server }) => server.description, '2.19-'),
-  field('tags', ({ server }) => server.tags, '2.26-'),
-  field('trusted_image_certificates', () => null, '2.63-'),
-  field('server_groups', ({ call, server }) => groupsOf(call.cloud.compute, server), '2.71-'),
-  field('locked_reason', ({ server }) => server.lockedReason, '2.73-'),
-  field('pinned_availability_zone', () => null, '2.96-'),
-  field('scheduler_hints', ({ server }) => server.schedulerHints, '2.100-'),
+  field('description', ({ item: server }) => server.description, '2.19-'),
+  field('tags', ({ item: server }) => server.tags, '2.26-'),
+  field('trusted_image_certificates', ({ item: server }) => server.trustedCertificates, '2.63-'),
+  field('server_groups', ({ call, item: server }) => groupsOf(call.cloud.compute, server), '2.71-'),
+  field('locked_reason', ({ item: server }) => server.lockedReason, '2.73-'),
+  field('pinned_availability_zone', ({ item: server }) => server.pinnedZone, '2.96-'),
+  field('scheduler_hints', ({ item: server }) => server.schedulerHints, '2.100-'),
 ];
 
-function faultOf({ server }: ServerSubject): JsonObject | undefined {
+/** A server without ports has none. */
+function securityGroups({ call, item: server }: ServerSubject): Json | undefined {
+  return portsOf(call, server).length === 0 ? undefined : securityGroupsOf(server).map((name) => ({ name }));
+}
+
+const extended = /^(OS-|os-|config_drive|key_name|host_status|locked_reason|security_groups)/;
+const extendedFrom = range('2.75-');
+
+/** Up to 2.74 the responses to an update and a rebuild have no extended fields. */
+export const changedServerFields: readonly Field<ServerSubject>[] = serverFields.flatMap((each) => {
+  if (each.name === 'OS-DCF:diskConfig' || !extended.test(each.name)) return [each];
+  const shown = intersection(each.range ?? extendedFrom, extendedFrom);
+  return shown ? [{ ...each, range: shown }] : [];
+});
+
+function faultOf({ item: server }: ServerSubject): JsonObject | undefined {
   if (server.vmState !== 'error' || server.fault === undefined) return undefined;
   return { code: 500, created: seconds(server.updatedAt), message: server.fault };
 }
@@ -116,6 +140,12 @@ export function links({ request, params, legacy }: ComputeCall, path: string): r
     { rel: 'self', href: `${base}/${legacy ? 'v2' : 'v2.1'}/${local}` },
     { rel: 'bookmark', href: `${base}/${local}` },
   ];
+}
+
+/** Of a range and one that has no end. */
+function intersection(one: MicroversionRange, { first }: MicroversionRange): MicroversionRange | undefined {
+  if (one.last && compareMicroversions(one.last, first) < 0) return undefined;
+  return compareMicroversions(one.first, first) < 0 ? { ...one, first } : one;
 }
 
 export function hostId({ host, projectId }: Pick<Server, 'host' | 'projectId'>): string {
@@ -134,34 +164,32 @@ function seconds(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-function volumes({ mappings }: Server): readonly { readonly id: string; readonly delete_on_termination: boolean }[] {
+export function volumesOf({
+  mappings,
+}: Server): readonly { readonly id: string; readonly delete_on_termination: boolean }[] {
   return mappings.flatMap(({ volumeId, deleteOnTermination }) =>
     volumeId === null ? [] : [{ id: volumeId, delete_on_termination: deleteOnTermination }],
   );
 }
 
-function flavorLink({ call, server }: ServerSubject): Json {
+function flavorLink({ call, item: server }: ServerSubject): Json {
   const { id } = server.flavor;
   return { id, links: links(call, `flavors/${id}`).slice(1) };
 }
 
-function flavorCopy({ server }: ServerSubject): Json {
+function flavorCopy({ item: server }: ServerSubject): Json {
   const { vcpus, ram, disk, name } = server.flavor;
   return { vcpus, ram, disk, ephemeral: 0, swap: 0, original_name: name, extra_specs: {} };
 }
 
-function imageLink({ call, server }: ServerSubject): Json {
+function imageLink({ call, item: server }: ServerSubject): Json {
   const id = server.imageId;
   if (id === null) return '';
   const link = { id, links: links(call, `images/${id}`).slice(1) };
   return call.at.minor >= 98 ? { ...link, properties: {} } : link;
 }
 
-function reservationId({ server }: ServerSubject): Json {
-  return `r-${server.id.slice(0, 8)}`;
-}
-
-function rootDeviceName({ server }: ServerSubject): Json {
+function rootDeviceName({ item: server }: ServerSubject): Json {
   return server.mappings.find(({ bootIndex }) => bootIndex === 0)?.device ?? null;
 }
 

@@ -10,10 +10,11 @@ import { textMember } from '../../kernel/http.ts';
 import { badRequest, conflict, Refusal } from '../../kernel/refusal.ts';
 import type { ComputeCall } from '../call.ts';
 import { mappingsOf } from '../lookup.ts';
+import { locked, type Of, type OnServer, unknownServer, wrongState } from '../on-server.ts';
 import type { Mapping, Server } from '../state.ts';
-import { locked, tooEarlyForShelved, unknownServer, unknownVolume, wrongState } from './common-checks.ts';
+import { tooEarlyForShelved, unknownVolume } from './common-checks.ts';
 import { letterOf, usedLetters } from './devices.ts';
-import type { Of, OfVolume, OnServer } from './subject.ts';
+import type { OfVolume } from './subject.ts';
 
 export type Attaching = Of<OnServer & OfVolume>;
 

@@ -4,27 +4,15 @@
 
 import { notFound, type Refusal } from '../../kernel/refusal.ts';
 import { isOpen } from '../../kernel/endpoint.ts';
-import { lockRefusal, serverNotFound, stateRefusal, wrongVmState } from '../lookup.ts';
+import { wrongVmState } from '../lookup.ts';
+import type { Of, OnServer } from '../on-server.ts';
 import { isShelved } from './states.ts';
-import { type Of, type OfMapping, type OfVolume, type OnServer, volumeIdOf } from './subject.ts';
-
-export function unknownServer({ call, found }: Of<OnServer>): Refusal | undefined {
-  return found.server ? undefined : serverNotFound(call);
-}
+import { type OfMapping, type OfVolume, volumeIdOf } from './subject.ts';
 
 /** Shelved servers are supported from a microversion on. */
 export function tooEarlyForShelved(method: string): (subject: Of<OnServer>) => Refusal | undefined {
   return ({ call, rules, found: { server } }) =>
     server && isShelved(server) && !isOpen(rules, 'shelved', call.at) ? wrongVmState(server, method) : undefined;
-}
-
-export function locked({ call, found }: Of<OnServer>): Refusal | undefined {
-  return found.server && lockRefusal(call, found.server);
-}
-
-export function wrongState(method: string): (subject: Of<OnServer>) => Refusal | undefined {
-  return ({ rules: { states }, found: { server } }) =>
-    server && stateRefusal(server, { method, vmStates: states?.permitted ?? [], taskStates: [null], launched: true });
 }
 
 export function unknownVolume(subject: Of<OfVolume>): Refusal | undefined {

@@ -9,8 +9,9 @@ import type { Check } from '../../kernel/checks.ts';
 import { badRequest, Refusal } from '../../kernel/refusal.ts';
 import { finishEvent, logInstant, startAction, startEvent } from '../action-log.ts';
 import type { ComputeCall } from '../call.ts';
+import { locked, unknownServer, wrongState } from '../on-server.ts';
 import type { Mapping, Server } from '../state.ts';
-import { locked, notAttached, tooEarlyForShelved, unknownServer, unknownVolume, wrongState } from './common-checks.ts';
+import { notAttached, tooEarlyForShelved, unknownVolume } from './common-checks.ts';
 import type { Attachment } from './subject.ts';
 
 /** Unlike an attach, a detach looks the volume up before it checks lock and state. */

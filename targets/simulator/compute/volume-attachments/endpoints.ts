@@ -8,26 +8,18 @@
 import { range } from '../../../../src/microversion.ts';
 import { at, type BodyRules, type Endpoint, enveloped, query, unreadQuery } from '../../kernel/endpoint.ts';
 import type { Shape } from '../../kernel/shape.ts';
+import { anyState, projectOfServer, server, unknownServer } from '../on-server.ts';
 import { pageQuery } from '../paging.ts';
 import { computeEndpoint } from '../run-endpoint.ts';
 import { attach, replyFields } from './attach.ts';
 import { attachRefusals, hostChecks, recordChecks } from './attach-checks.ts';
-import { notAttached, unknownServer } from './common-checks.ts';
+import { notAttached } from './common-checks.ts';
 import { detach, detachRefusals } from './detach.ts';
 import { devicePattern } from './devices.ts';
 import { flagValues } from './flag.ts';
 import { fields, ownIds, page, unrecorded } from './shown.ts';
-import { any, changing, swapping } from './states.ts';
-import {
-  allMappings,
-  isOfServer,
-  mapping,
-  type OnServer,
-  server,
-  volumeOfBody,
-  volumeOfPath,
-  withinOf,
-} from './subject.ts';
+import { changing, swapping } from './states.ts';
+import { allMappings, isOfServer, mapping, volumeOfBody, volumeOfPath, withinOf } from './subject.ts';
 import { saveFlag } from './save-flag.ts';
 import { swap } from './swap.ts';
 import { isSwap, namesAnotherVolume, sameChecks, swapRefusals, updateRefusals } from './update-checks.ts';
@@ -53,7 +45,6 @@ export const updateBody: BodyRules = enveloped(
   ['volumeId'],
 );
 
-const projectOfServer = ({ found }: { readonly found: OnServer }): string | undefined => found.server?.projectId;
 const ofPath = { server, volume: volumeOfPath, mapping };
 
 const listAttachments = computeEndpoint('compute/list-volume-attachments', {
@@ -61,7 +52,7 @@ const listAttachments = computeEndpoint('compute/list-volume-attachments', {
   path: collection,
   query: query(pageQuery, '2.75-'),
   gates: ownIds,
-  states: any,
+  states: anyState,
   policy: { rule: 'os-volumes-attachments:index', project: projectOfServer },
   lookups: { server },
   checks: ['query', 'server', 'role'],
@@ -83,7 +74,7 @@ const showAttachment = computeEndpoint('compute/show-volume-attachment', {
   path: item,
   query: query({}),
   gates: ownIds,
-  states: any,
+  states: anyState,
   policy: { rule: 'os-volumes-attachments:show', project: projectOfServer },
   lookups: ofPath,
   checks: ['query', 'server', 'role', 'attached', 'recorded'],
@@ -174,7 +165,7 @@ const updateAttachment = computeEndpoint('compute/update-volume-attachment', {
   path: item,
   query: unreadQuery,
   body: updateBody,
-  states: any,
+  states: anyState,
   policy: { rule: 'os-volumes-attachments:update', project: projectOfServer },
   lookups: ofPath,
   checks: ['query', 'body', 'server', 'role', 'mapped', ...sameChecks],

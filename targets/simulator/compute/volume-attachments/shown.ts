@@ -7,10 +7,11 @@ import { isOpen, type Shown } from '../../kernel/endpoint.ts';
 import type { Field } from '../../kernel/fields.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { ComputeCall } from '../call.ts';
+import type { Of } from '../on-server.ts';
 import { slice } from '../paging.ts';
 import type { Mapping } from '../state.ts';
 import { notAttachedTo } from './common-checks.ts';
-import type { Of, OfMapping } from './subject.ts';
+import type { OfMapping } from './subject.ts';
 
 export const fields: readonly Field<Shown<ComputeCall, Mapping>>[] = [
   { name: 'id', range: range('2.1-2.88'), value: ({ item }) => item.volumeId },

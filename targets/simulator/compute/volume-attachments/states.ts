@@ -1,30 +1,23 @@
 /**
- * The states of a server in which attachments can be changed and are shown.
+ * The states of a server in which attachments can be changed.
  */
 
-import type { States } from '../../kernel/endpoint.ts';
-import type { ComputeCall } from '../call.ts';
-import type { Server, VmState } from '../state.ts';
-
-const settled: readonly VmState[] = ['active', 'paused', 'stopped', 'resized', 'soft-delete'];
-const shelved: readonly VmState[] = ['shelved', 'shelved_offloaded'];
-const others: readonly VmState[] = ['suspended', 'rescued', 'error'];
-
-const stateOf: States<ComputeCall>['of'] = ({ cloud, params }) =>
-  cloud.compute.servers.get((params.server_id ?? '').toLowerCase())?.vmState;
+import { permitting } from '../on-server.ts';
+import type { Server } from '../state.ts';
 
 export function isShelved({ vmState }: Server): boolean {
-  return shelved.includes(vmState);
+  return vmState === 'shelved' || vmState === 'shelved_offloaded';
 }
 
 /** Attaching and detaching. */
-export const changing: States<ComputeCall> = { of: stateOf, permitted: [...settled, ...shelved], refused: others };
+export const changing = permitting(
+  'active',
+  'paused',
+  'stopped',
+  'resized',
+  'soft-delete',
+  'shelved',
+  'shelved_offloaded',
+);
 
-export const swapping: States<ComputeCall> = {
-  of: stateOf,
-  permitted: ['active', 'paused', 'resized'],
-  refused: ['stopped', 'soft-delete', ...shelved, ...others],
-};
-
-/** Reading and updating, which no state prevents. */
-export const any: States<ComputeCall> = { of: stateOf, permitted: [...settled, ...shelved, ...others], refused: [] };
+export const swapping = permitting('active', 'paused', 'resized');

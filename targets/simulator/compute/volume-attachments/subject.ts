@@ -3,14 +3,11 @@
  */
 
 import type { Volume } from '../../block-storage/state.ts';
-import type { Lookup, Subject } from '../../kernel/endpoint.ts';
+import type { Lookup } from '../../kernel/endpoint.ts';
 import { textMember } from '../../kernel/http.ts';
 import type { ComputeCall } from '../call.ts';
-import type { Mapping, Server } from '../state.ts';
-
-export interface OnServer {
-  readonly server: Server | undefined;
-}
+import type { Of, OnServer } from '../on-server.ts';
+import type { Mapping } from '../state.ts';
 
 export interface OfVolume {
   readonly volume: Volume | undefined;
@@ -25,7 +22,6 @@ export interface Replacing {
   readonly target: Volume | undefined;
 }
 
-export type Of<Found> = Subject<ComputeCall, Found>;
 export type Attachment = Of<OnServer & OfVolume & OfMapping>;
 
 type Find<Item> = Lookup<ComputeCall, Item>;
@@ -39,15 +35,6 @@ const volumes: Omit<Find<Volume>, 'id'> = {
   rows: ({ cloud }) => cloud.blockStorage.volumes.values(),
   removed: ({ cloud }) => [...cloud.blockStorage.deletedVolumes.values()].reverse(),
   sees: ({ cloud, caller }, volume) => cloud.behaviour.blockStorage.sees(caller, volume),
-};
-
-export const server: Find<Server> = {
-  noun: 'a server',
-  id: ({ params }) => params.server_id ?? '',
-  matches: ({ id }, text) => id === text.toLowerCase(),
-  rows: ({ cloud }) => cloud.compute.servers.values(),
-  removed: ({ cloud }) => [...cloud.compute.deletedServers.values()].reverse(),
-  sees: ({ cloud, caller }, found) => cloud.behaviour.compute.sees(caller, found),
 };
 
 export const volumeOfPath: Find<Volume> = { ...volumes, id: ({ params }) => params.volume_id ?? '' };

@@ -9,10 +9,11 @@ import type { Check } from '../../kernel/checks.ts';
 import { type Json, member, textMember } from '../../kernel/http.ts';
 import { badRequest, conflict, notFound, type Refusal } from '../../kernel/refusal.ts';
 import { type ComputeCall, offers } from '../call.ts';
+import { locked, type Of, unknownServer, wrongState } from '../on-server.ts';
 import { alreadyMapped } from './attach-checks.ts';
-import { locked, unknownServer, unknownVolume, wrongState } from './common-checks.ts';
+import { unknownVolume } from './common-checks.ts';
 import { saveFlag } from './save-flag.ts';
-import { type Attachment, type Of, type OfMapping, type Replacing, volumeIdOf } from './subject.ts';
+import { type Attachment, type OfMapping, type Replacing, volumeIdOf } from './subject.ts';
 
 export type Swapping = Attachment & Of<Replacing>;
 

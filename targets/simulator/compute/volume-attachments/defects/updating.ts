@@ -5,7 +5,7 @@
 import type { Fault } from '../../../faults/fault.ts';
 import type { Json } from '../../../kernel/http.ts';
 import { badRequest } from '../../../kernel/refusal.ts';
-import { locked } from '../common-checks.ts';
+import { locked } from '../../on-server.ts';
 import { updateBody } from '../endpoints.ts';
 import { parseFlag } from '../flag.ts';
 import type { Attachment } from '../subject.ts';

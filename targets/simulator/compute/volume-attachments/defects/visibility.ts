@@ -9,7 +9,8 @@ import { member, textMember } from '../../../kernel/http.ts';
 import { forbidden, type Refusal } from '../../../kernel/refusal.ts';
 import type { ComputeCall } from '../../call.ts';
 import type { Mapping } from '../../state.ts';
-import { type Attachment, server, volumeIdOf, volumeOfPath } from '../subject.ts';
+import { server } from '../../on-server.ts';
+import { type Attachment, volumeIdOf, volumeOfPath } from '../subject.ts';
 import { type Change, checking, defect } from './defect.ts';
 
 export const visibilityDefects: readonly Fault[] = [
@@ -99,7 +100,8 @@ function inventedVolume({ cloud, caller, body }: ComputeCall): Volume | undefine
 function inventedMapping(call: ComputeCall): Mapping | undefined {
   const volume = call.cloud.blockStorage.volumes.get(volumeOfPath.id(call, {}).toLowerCase());
   const serverId = server.id(call, {}).toLowerCase();
-  if (!volume || !volumeOfPath.sees(call, volume) || !call.cloud.compute.servers.has(serverId)) return undefined;
+  if (!volume || volumeOfPath.sees?.(call, volume) === false || !call.cloud.compute.servers.has(serverId))
+    return undefined;
   return {
     uuid: call.cloud.newId(),
     serverId,

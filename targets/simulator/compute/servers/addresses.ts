@@ -1,0 +1,32 @@
+/**
+ * The addresses of a server by the label of their network.
+ */
+
+import type { JsonObject } from '../../kernel/http.ts';
+import type { ComputeCall } from '../call.ts';
+import { networkOf, portsOf } from '../networks/networks.ts';
+import type { Server } from '../state.ts';
+
+/** As in the details of a server, with what kind of address each is. */
+export function addressesOf(call: ComputeCall, server: Server): Readonly<Record<string, readonly JsonObject[]>> {
+  return addressesBy(call, server, ({ address, mac }) => ({
+    version: 4,
+    addr: address,
+    'OS-EXT-IPS:type': 'fixed',
+    'OS-EXT-IPS-MAC:mac_addr': mac,
+  }));
+}
+
+export function addressesBy(
+  call: ComputeCall,
+  server: Server,
+  entry: (port: ReturnType<typeof portsOf>[number]) => JsonObject,
+): Readonly<Record<string, readonly JsonObject[]>> {
+  const labelled = portsOf(call, server).map((port) => ({ label: networkOf(call, port.networkId)?.name ?? '', port }));
+  return Object.fromEntries(
+    [...new Set(labelled.map(({ label }) => label))].map((label) => [
+      label,
+      labelled.filter((one) => one.label === label).map(({ port }) => entry(port)),
+    ]),
+  );
+}
