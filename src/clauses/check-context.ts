@@ -43,8 +43,11 @@ export interface CheckContext {
   readonly fixture: <T>(make: () => Promise<T>) => Promise<T>;
   /** A random UUID that identifies nothing. */
   readonly uuid: () => string;
-  /** Runs once per run and key; its exchanges become evidence of every case that shares it. */
-  readonly shared: <T>(key: string, make: (ctx: CheckContext) => Promise<T>) => Promise<T>;
+  /**
+   * Runs once per run and key; its exchanges become evidence of every case that shares it. `of`: the operation that it
+   * is about, by default that of the clause.
+   */
+  readonly shared: <T>(key: string, make: (ctx: CheckContext) => Promise<T>, of?: OperationId) => Promise<T>;
   /** Registers a callback that runs after the verdict; the last one registered runs first. */
   readonly after: (end: () => Promise<void> | void) => void;
 }
@@ -153,11 +156,11 @@ export function openCheckContext(
       if (!last) throw unusable(exchange);
       return [{ kind: 'transition', exchange: last.id, expected, seen: seen(last), waitedMs: Math.round(waitedMs) }];
     },
-    shared: async (key, make) => {
+    shared: async (key, make, of = operationId) => {
       const done = await inputs.shared(key, (recorded) => {
         const inner = (attempt: 1 | 2): OpenCheckContext => {
           const own = attempt === 1 ? run : freshRunContext(run);
-          return openCheckContext(own, operationId, microversion, reservation, recorded());
+          return openCheckContext(own, of, microversion, reservation, recorded());
         };
         return run.memo(key, () => executeTwice(key, run, inner, make));
       });

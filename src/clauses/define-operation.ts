@@ -3,10 +3,12 @@
  * it, and what is refused first. Recipe, typed call, declared change and the clauses of every rule follow from it.
  */
 import type { Exchange } from '../client/exchange.ts';
+import { pathKeys } from '../contract/members.ts';
 import type { OperationId } from '../contract/model.ts';
 import { HarnessError } from '../execution/errors.ts';
-import { isJsonObject, type Json, type JsonObject, type NonEmpty } from '../json.ts';
+import type { Json, JsonObject, NonEmpty } from '../json.ts';
 import type { Place, Reference, ResourceIds } from '../resources/declared-change.ts';
+import { withMember } from './body-members.ts';
 import type { CallOptions, CheckContext } from './check-context.ts';
 import type { Identity } from './identity.ts';
 import type { Quote } from './quote.ts';
@@ -43,8 +45,11 @@ export interface AcceptedCall {
   readonly body?: Readonly<Record<string, Json>>;
   /** A value for each optional member that is accepted here, by its pointer. */
   readonly members?: Readonly<Record<string, Json>>;
-  /** Waits until the target has completed the accepted request. */
-  readonly completed?: () => Promise<void>;
+}
+
+/** Findings on an accepted request that did not complete. Clauses on its effects report these instead. */
+export interface NotCompleted {
+  readonly incomplete: readonly Finding[];
 }
 
 /** Resources for requests that are refused. Other cases use them later. */
@@ -76,6 +81,8 @@ export interface ServerStateRules {
   readonly errata?: readonly string[];
   /** A request that is accepted on a server in a state, or on a locked one. Missing where other clauses send it. */
   readonly prepared?: (ctx: CheckContext, state: string) => Promise<AcceptedCall>;
+  /** Instead of that, findings on such a request that other clauses share. */
+  readonly observed?: (ctx: CheckContext, state: string) => Promise<readonly Finding[]>;
 }
 
 /**
@@ -91,7 +98,7 @@ export type RefusalOrder =
   | 'role before volume'
   | 'attachment before lock';
 
-export interface OperationDeclaration {
+export interface OperationDeclaration<O = unknown> {
   /** `POST /servers/{server_id}/os-volume_attachments`, as in the contract. */
   readonly call: `${string} /${string}`;
   /** The beginning of statements: `An attach`. */
@@ -124,13 +131,15 @@ export interface OperationDeclaration {
   readonly removed?: (ctx: CheckContext) => Promise<Resources>;
   /** Waits for the effect of an accepted request; missing for operations that complete with their response. */
   readonly effect?: (ctx: CheckContext, resources: Resources) => Promise<readonly Finding[]>;
+  /** Observes once what an accepted request has led to, as far as any clause looks at it. */
+  readonly observe?: (ctx: CheckContext, resources: Resources, reply: Exchange) => Promise<O | NotCompleted>;
   /** Roles whose requests no other clause sends. */
   readonly roles: Readonly<Partial<Record<Identity, RoleRule>>>;
   readonly serverStates?: ServerStateRules;
   readonly refusedFirst?: readonly RefusalOrder[];
 }
 
-export interface DeclaredOperation extends OperationDeclaration {
+export interface DeclaredOperation<O = unknown> extends OperationDeclaration<O> {
   readonly id: OperationId;
   /** The path parameters and the smallest body. @throws HarnessError when a resource is missing */
   readonly request: (
@@ -145,7 +154,7 @@ export interface SendOptions extends Omit<CallOptions, 'path'> {
   readonly members?: Readonly<Record<string, Json>>;
 }
 
-export function operation(id: OperationId, declaration: OperationDeclaration): DeclaredOperation {
+export function operation<O = undefined>(id: OperationId, declaration: OperationDeclaration<O>): DeclaredOperation<O> {
   const request: DeclaredOperation['request'] = (resources, members = {}) => {
     const path: Record<string, string> = {};
     let body: JsonObject | undefined;
@@ -154,10 +163,12 @@ export function operation(id: OperationId, declaration: OperationDeclaration): D
       if (!resource) throw new HarnessError(`A request of ${id} needs the resource ${name}`);
       for (const place of at) {
         if (place.startsWith('path ')) path[place.slice('path '.length)] = resource.id;
-        else body = withMember(body ?? {}, place.slice('body '.length), resource.id);
+        else body = withMember(body ?? {}, pathKeys(place.slice('body '.length)), resource.id);
       }
     }
-    for (const [pointer, value] of Object.entries(members)) body = withMember(body ?? {}, pointer, value);
+    for (const [pointer, value] of Object.entries(members)) {
+      body = withMember(body ?? {}, pathKeys(pointer), value);
+    }
     return { path, ...(body && { body }) };
   };
   return {
@@ -217,11 +228,4 @@ export function tiedMembers({ resources }: OperationDeclaration): Readonly<Recor
       return parameter === undefined ? [] : pointers.map((pointer) => [pointer, parameter] as const);
     }),
   );
-}
-
-function withMember(body: JsonObject, pointer: string, value: Json): JsonObject {
-  const [key = '', ...rest] = pointer.split('/').slice(1);
-  if (rest.length === 0) return { ...body, [key]: value };
-  const inner = body[key];
-  return { ...body, [key]: withMember(isJsonObject(inner) ? inner : {}, `/${rest.join('/')}`, value) };
 }

@@ -1,4 +1,5 @@
 /** The recipe and the declared changes that follow from declarations of operations. */
+import type { Exchange } from '../client/exchange.ts';
 import type { Place, DeclaredChange, Reference } from '../resources/declared-change.ts';
 import { tiedMembers, type AcceptedCall, type DeclaredOperation, type RejectedCall } from './define-operation.ts';
 import type { Recipe, Recipes, RequestTemplate } from './recipe.ts';
@@ -7,8 +8,8 @@ export function recipesOf(operations: readonly DeclaredOperation[]): Recipes {
   return Object.fromEntries(operations.map((operation) => [operation.id, recipeOf(operation)]));
 }
 
-function recipeOf(operation: DeclaredOperation): Recipe {
-  const { caller, reads, capabilities = [], accepted, rejected } = operation;
+export function recipeOf(operation: DeclaredOperation): Recipe {
+  const { caller, reads, capabilities = [], accepted, rejected, observe } = operation;
   const tied = tiedMembers(operation);
   return {
     as: caller,
@@ -17,8 +18,9 @@ function recipeOf(operation: DeclaredOperation): Recipe {
     ...(Object.keys(tied).length > 0 && { tied }),
     accepted: async (ctx) => {
       const prepared = await accepted(ctx);
-      const { completed } = prepared;
-      return { ...templateOf(operation, prepared), ...(completed && { completed }) };
+      const { resources } = prepared;
+      const observed = observe && ((reply: Exchange) => observe(ctx, resources, reply));
+      return { ...templateOf(operation, prepared), ...(observed && { observe: observed }) };
     },
     refused: async (ctx) => {
       const target = await rejected(ctx);

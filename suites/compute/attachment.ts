@@ -54,7 +54,7 @@ export async function attach(
 }
 
 /** Waits until the volume service lists the attachment. @throws Unreached */
-export async function reachAttached(run: RunContext, server: Server, volume: Volume): Promise<void> {
+async function reachAttached(run: RunContext, server: Server, volume: Volume): Promise<void> {
   const { isMet, last } = await pollShown(
     run,
     () => showVolume(run, volume.id, 'preparation'),
@@ -63,12 +63,6 @@ export async function reachAttached(run: RunContext, server: Server, volume: Vol
     'volume attached',
   );
   if (!isMet) throw unreached('volume in-use', last);
-}
-
-/** Waits until the compute service no longer shows the attachment and the volume is available. @throws Unreached */
-export async function reachDetached(run: RunContext, server: Server, volume: Volume): Promise<void> {
-  await reachRemoved(run, server, volume);
-  await reachVolumeStatus(run, volume.id, 'available');
 }
 
 async function reachRemoved(run: RunContext, server: Server, volume: Volume): Promise<void> {

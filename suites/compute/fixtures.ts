@@ -29,6 +29,10 @@ export interface Fixtures {
   readonly volumeBooted: () => Promise<Reusable<Booted>>;
   /** An available volume that no other case uses. */
   readonly volume: () => Promise<Volume>;
+  /** An available volume for requests that must be refused. */
+  readonly volumeToKeep: () => Promise<Reusable<Volume>>;
+  /** The same of the multiattach type. */
+  readonly multiattachVolumeToKeep: () => Promise<Reusable<Volume>>;
   /** An available volume that the case may delete. */
   readonly disposableVolume: () => Promise<Volume>;
   /** An available multiattach volume that no other case uses. */
@@ -64,6 +68,8 @@ export function fixtures(ctx: CheckContext): Fixtures {
     locked: () => reusable(ctx, () => live().locked()),
     volumeBooted: () => reusable(ctx, () => live().volumeBooted()),
     volume: () => fixture(() => live().volume()),
+    volumeToKeep: () => reusable(ctx, () => live().volumeToKeep()),
+    multiattachVolumeToKeep: () => reusable(ctx, () => live().multiattachVolumeToKeep()),
     disposableVolume: () => fixture(() => live().disposableVolume()),
     multiattachVolume: () => fixture(() => live().multiattachVolume()),
     attachment: (keeps) => fixture(() => live().attachment(keeps)),
@@ -90,6 +96,8 @@ function liveFixtures(ctx: CheckContext): Fixtures {
     locked: () => leaseReusable(ctx, variants.locked),
     volumeBooted: () => leaseReusable(ctx, variants.volumeBooted),
     volume: () => take(ctx, volumes, 'used'),
+    volumeToKeep: () => takeReusable(ctx, volumes),
+    multiattachVolumeToKeep: () => takeReusable(ctx, multiattach),
     disposableVolume: () => take(ctx, volumes, 'spent'),
     multiattachVolume: () => take(ctx, multiattach, 'used'),
     attachment: async (keeps) => {
@@ -129,18 +137,28 @@ function liveFixtures(ctx: CheckContext): Fixtures {
 
 const migrationTag = 'osc-swap';
 
+/** The state in which something is returned to its pool. */
+type Back = 'clean' | 'used' | 'spent';
+
 /** Takes a volume, or an attachment with its volume, out of a pool until the case completes. */
-async function take<T>(ctx: CheckContext, pool: Pool<T>, back: 'clean' | 'used' | 'spent'): Promise<T> {
+async function take<T>(ctx: CheckContext, pool: Pool<T>, back: Back | (() => Back)): Promise<T> {
   const release = await ctx.reservation.charge(one('volumes'));
   const taken = await pool.take().catch((error: unknown) => {
     release();
     throw error;
   });
   ctx.after(() => {
-    pool.give(taken, back);
+    pool.give(taken, typeof back === 'function' ? back() : back);
     release();
   });
   return taken;
+}
+
+/** Takes a volume that the next case gets as it is, unless a request that was to be refused may have changed it. */
+async function takeReusable(ctx: CheckContext, pool: Pool<Volume>): Promise<Reusable<Volume>> {
+  let back: Back = 'clean';
+  const taken = await take(ctx, pool, () => back);
+  return { ...taken, makeDirty: () => void (back = 'used') };
 }
 
 interface ForSwap {

@@ -27,11 +27,25 @@ export function observeVolume(ctx: CheckContext, volume: Pick<Volume, 'id'>): Pr
 }
 
 /** The attachments of the server as the member sees them. */
-export function observeAttachments(ctx: CheckContext, server: Pick<Server, 'id'>, version?: 'none'): Promise<Exchange> {
+export function observeAttachments(ctx: CheckContext, server: Pick<Server, 'id'>, version?: string): Promise<Exchange> {
   return ctx.call('compute/list-volume-attachments', {
     path: { server_id: server.id },
     purpose: 'observation',
-    ...(version && { microversion: version }),
+    ...(version !== undefined && { microversion: version }),
+  });
+}
+
+/** The attachment as the member sees it. */
+export function observeAttachment(
+  ctx: CheckContext,
+  server: Pick<Server, 'id'>,
+  volume: Pick<Volume, 'id'>,
+  version?: string,
+): Promise<Exchange> {
+  return ctx.call('compute/show-volume-attachment', {
+    path: { server_id: server.id, volume_id: volume.id },
+    purpose: 'observation',
+    ...(version !== undefined && { microversion: version }),
   });
 }
 
@@ -83,4 +97,9 @@ export function items(list: Checked): readonly JsonObject[] {
 
 export function listedVolumes(list: Checked): readonly string[] {
   return items(list).flatMap(({ volumeId }) => jsonText(volumeId) ?? []);
+}
+
+/** A list that does not have an attachment, or a server that does not have a volume. */
+export function missing(exchange: Exchange, pointer: string, expected: string): Finding {
+  return { kind: 'value', exchange: exchange.id, pointer, expected };
 }

@@ -1,7 +1,7 @@
 /** What holds of every fault that our own contract suggests. */
 import { expect, test } from 'vitest';
 import type { ReceivedResponse } from '../../src/client/exchange.ts';
-import { withMember } from '../../src/clauses/derive/acts.ts';
+import { withMember } from '../../src/clauses/body-members.ts';
 import { ITEMS, membersOf } from '../../src/contract/members.ts';
 import type { Operation, Shape } from '../../src/contract/model.ts';
 import { revisionAt } from '../../src/contract/questions.ts';

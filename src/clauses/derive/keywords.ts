@@ -15,7 +15,9 @@ import { expectFault, expectResponse, expectStatus, responseOf } from '../matche
 import type { Recipe, RequestTemplate } from '../recipe.ts';
 import type { CallOptions, CheckContext } from '../check-context.ts';
 import type { Finding } from '../verdict.ts';
-import { accepted, refused, withMember, type Alter } from './acts.ts';
+import type { Alter } from '../accepted-call.ts';
+import { withMember } from '../body-members.ts';
+import { accepted, refused } from './acts.ts';
 import { deriveClause, rangesWhere, type Subject } from './draft.ts';
 
 /** Skips paths through lists: they have no single location for a value. */
@@ -103,7 +105,7 @@ async function checkAccepted(
   const alter = withValue(recipe, path, value);
   const reply =
     name === undefined
-      ? await accepted(ctx, recipe, `${pathText(path)} ${JSON.stringify(value)}`, alter)
+      ? await accepted(ctx, recipe, { key: `${pathText(path)} is ${JSON.stringify(value)}`, alter })
       : await refused(ctx, recipe, (template) => elsewhere(template, alter, name, ctx.uuid()));
   const { status } = responseOf(reply);
   if (status >= 500) throw unusable(reply);

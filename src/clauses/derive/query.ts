@@ -8,6 +8,7 @@ import { expectFault, expectResponse, expectStatus } from '../matchers.ts';
 import type { Recipe } from '../recipe.ts';
 import type { CheckContext } from '../check-context.ts';
 import type { Finding } from '../verdict.ts';
+import type { Alter } from '../accepted-call.ts';
 import { accepted, refused } from './acts.ts';
 import { deriveClause, rangesWhere, type Subject } from './draft.ts';
 
@@ -50,11 +51,12 @@ function parameterClauses(subject: Subject, name: string): readonly Clause[] {
 }
 
 async function checkAccepted(ctx: CheckContext, recipe: Recipe, name: string): Promise<readonly Finding[]> {
-  const reply = await accepted(ctx, recipe, `?${name}`, (template) => {
+  const alter: Alter = (template) => {
     const value = template.query[name];
     if (value === undefined) throw new NotBound(`The recipe of ${ctx.operation.id} has no value for ${name}.`);
     return { query: `${name}=${value}` };
-  });
+  };
+  const reply = await accepted(ctx, recipe, { key: `?${name}`, alter });
   return expectSuccess(ctx, reply);
 }
 
@@ -104,7 +106,7 @@ function unknownClauses(subject: Subject): readonly Clause[] {
       needs: 'accepted',
       killedBy: ['derived:refuses-unknown-query'],
       check: (recipe) => async (ctx) =>
-        expectSuccess(ctx, await accepted(ctx, recipe, 'unknown query', () => ({ query }))),
+        expectSuccess(ctx, await accepted(ctx, recipe, { key: 'unknown query', alter: () => ({ query }) })),
     });
   return [refuses, passes].filter((clause) => clause !== undefined);
 }

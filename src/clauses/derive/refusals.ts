@@ -11,7 +11,8 @@ import { answered, expectFault, expectStatus } from '../matchers.ts';
 import type { Recipe, RequestTemplate } from '../recipe.ts';
 import type { CallOptions, CheckContext } from '../check-context.ts';
 import type { Finding } from '../verdict.ts';
-import { refused, type Alter } from './acts.ts';
+import type { Alter } from '../accepted-call.ts';
+import { refused } from './acts.ts';
 import { deriveClause, rangesWhere, type Draft, type Subject } from './draft.ts';
 import { answering, faultBodies } from './general.ts';
 

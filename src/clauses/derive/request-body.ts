@@ -19,7 +19,8 @@ import { expectFault, expectResponse, expectStatus } from '../matchers.ts';
 import type { Recipe, RequestTemplate } from '../recipe.ts';
 import type { CallOptions, CheckContext } from '../check-context.ts';
 import type { Finding } from '../verdict.ts';
-import { acceptedWith, refused, withMember, withoutMember } from './acts.ts';
+import { withMember, withoutMember } from '../body-members.ts';
+import { acceptedWith, refused } from './acts.ts';
 import { deriveClause, rangesWhere, type Draft, type Subject } from './draft.ts';
 import { faultBodies } from './general.ts';
 

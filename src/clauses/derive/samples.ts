@@ -1,11 +1,13 @@
 /** Samples: each request sample is accepted with values of the target, each response has what its sample shows. */
+import type { Exchange } from '../../client/exchange.ts';
 import { kebab } from '../../contract/clause-names.ts';
-import { ITEMS, membersOf, pathText } from '../../contract/members.ts';
+import { ITEMS, memberIndex, membersOf, pathText } from '../../contract/members.ts';
 import type { ContractSample, Revision } from '../../contract/model.ts';
 import { atPointer, isJsonObject, jsonType, type Json, type JsonObject } from '../../json.ts';
 import { formatMicroversion } from '../../microversion.ts';
+import { hasSent, withMembers, type Alter } from '../accepted-call.ts';
 import type { Clause } from '../clause.ts';
-import { HarnessError } from '../../execution/errors.ts';
+import { HarnessError, NotBound } from '../../execution/errors.ts';
 import { bodyOf, expectStatus } from '../matchers.ts';
 import type { Recipe, RequestTemplate } from '../recipe.ts';
 import type { CheckContext } from '../check-context.ts';
@@ -40,9 +42,41 @@ function sampleWords({ file, range }: ContractSample): string {
 }
 
 async function checkAccepted(ctx: CheckContext, recipe: Recipe, sample: ContractSample): Promise<readonly Finding[]> {
-  const reply = await accepted(ctx, recipe, sample.file, (template) => ({ body: filledIn(sample, template) }));
+  const reply = await acceptedAsShown(ctx, recipe, sample);
   const [first, ...rest] = ctx.revision.answers.map(({ status }) => status);
   return first === undefined ? [] : expectStatus(reply, first, ...rest);
+}
+
+/**
+ * The response to the request with the members of the sample. Where the recipe has no value for one of them, it is one
+ * with that of the sample.
+ */
+async function acceptedAsShown(ctx: CheckContext, recipe: Recipe, sample: ContractSample): Promise<Exchange> {
+  const optional = optionalLeaves(sample.value, ctx.revision);
+  if (optional.length === 0) return accepted(ctx, recipe);
+  try {
+    const members = Object.fromEntries(optional.map((pointer) => [pointer, undefined]));
+    const reply = await accepted(ctx, recipe, withMembers(members));
+    if (optional.every((pointer) => hasSent(reply, pointer))) return reply;
+  } catch (error) {
+    if (!(error instanceof NotBound)) throw error;
+  }
+  const alter: Alter = (template) => ({ body: filledIn(sample, template) });
+  return accepted(ctx, recipe, { key: sample.file, alter });
+}
+
+/** The pointers of the values of a sample that a request can do without. */
+function optionalLeaves(sample: Json, { request }: Revision): readonly string[] {
+  const byPath = request.body.kind === 'json' ? memberIndex(request.body.shape).byPath : undefined;
+  const leaves = (value: Json, path: readonly string[]): readonly (readonly string[])[] =>
+    isJsonObject(value) && Object.keys(value).length > 0
+      ? Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]))
+      : [path];
+  const isRequired = (path: readonly string[]): boolean =>
+    path.every((_, index) => byPath?.get(pathText(path.slice(0, index + 1)))?.member.required === true);
+  return leaves(sample, [])
+    .filter((path) => !isRequired(path))
+    .map(pathText);
 }
 
 /** The sample with the values of the request template, where it has one. */

@@ -1,5 +1,6 @@
 /** Which role may call an operation by default, for the roles that its declaration lists. */
 import type { Identity } from '../../../src/clauses/identity.ts';
+import { judgeAccepted } from '../../../src/clauses/accepted-call.ts';
 import { expectStatus } from '../../../src/clauses/matchers.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { DeclaredOperation, RoleRule } from '../../../src/clauses/define-operation.ts';
@@ -53,10 +54,13 @@ function permitted(operation: DeclaredOperation, role: Identity, rule: RoleRule)
     ...(role === 'reader' ? { cases: 'boundaries' } : operation.effect || role === 'member' ? { cases: 'once' } : {}),
     ...(rule.errata && { errata: rule.errata }),
     killedBy: [rule.fault ?? faultOf(operation, `narrow-role:${role}`, `forbidden-to-${role}`)],
-    check: (ctx) => {
-      if (isForeign) requireForeignAdmin(ctx);
-      return accepted(ctx, operation, role);
-    },
+    check:
+      role === operation.caller
+        ? judgeAccepted(operation, {}, () => [])
+        : (ctx) => {
+            if (isForeign) requireForeignAdmin(ctx);
+            return accepted(ctx, operation, role);
+          },
   };
 }
 

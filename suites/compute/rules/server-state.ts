@@ -32,8 +32,11 @@ function accepted(
   state: string,
   range: string,
 ): readonly WrittenClause[] {
-  const { prepared } = rules;
-  if (!prepared) return [];
+  const { prepared, observed } = rules;
+  const check = observed
+    ? (ctx: CheckContext) => observed(ctx, state)
+    : prepared && (async (ctx: CheckContext) => works(ctx, operation, (await prepared(ctx, state)).resources));
+  if (!check) return [];
   const completes = operation.effect ? ' and come to its end' : '';
   return [
     {
@@ -41,7 +44,7 @@ function accepted(
       id: `${operation.id}#works-on-${state}-server`,
       statement: `${rules.noun} ${stateOf(state).words} MUST be accepted${completes}.`,
       killedBy: [`state-refused:${state}:${operation.name}`],
-      check: async (ctx) => works(ctx, operation, (await prepared(ctx, state)).resources),
+      check,
     },
   ];
 }
@@ -100,10 +103,12 @@ async function conflicts(
 ): Promise<readonly Finding[]> {
   const isAttachment = pathResources(operation).includes('volume');
   const needsVolume = 'volume' in operation.resources && !isAttachment;
-  const volume = needsVolume ? await fixtures(ctx).volume() : attached.volume;
+  const free = needsVolume ? await fixtures(ctx).volumeToKeep() : undefined;
+  const volume = free ?? attached.volume;
   const findings = expectRefused(await operation.send(ctx, { server, volume }), 409);
   if (findings.length > 0) {
     makeDirty();
+    free?.makeDirty();
     return findings;
   }
   control(await observeServer(ctx, server), 'the server');

@@ -1,4 +1,5 @@
 /** Clauses on server groups that no rule expresses. */
+import { judgeAccepted } from '../../../src/clauses/accepted-call.ts';
 import { clausesByRules } from '../../../src/clauses/define-rule.ts';
 import { bodyOf, expectNoBody, expectResponse, expectValue } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
@@ -11,14 +12,7 @@ import { computeRules } from '../rules/index.ts';
 import { expectRefused } from '../rules/refusal.ts';
 import { requireForeignAdmin } from '../rules/roles.ts';
 import { ownGroup, sharedGroup } from '../server-group.ts';
-import {
-  deleteServerGroup,
-  groupsWith,
-  listServerGroups,
-  observeGroups,
-  serverGroupOperations,
-  showServerGroup,
-} from './operations.ts';
+import { deleteServerGroup, groupsWith, listServerGroups, serverGroupOperations } from './operations.ts';
 import { creatingGroups } from './creating.ts';
 
 const file = 'os-server-groups.inc';
@@ -152,16 +146,10 @@ const written: readonly WrittenClause[] = [
     statement: 'A deleted server group MUST neither be shown nor listed.',
     quotes: [deleting('Deletes a server group.'), deleting('A successful response has no body.')],
     killedBy: [`${remove}:skip-effect`, `${list}:keep-deleted:list`],
-    check: async (ctx) => {
-      const own = await ownGroup(ctx);
-      const reply = await deleteServerGroup.send(ctx, { group: own });
-      const deleted = expectResponse(reply, 204, expectNoBody);
-      if (deleted.length > 0) return deleted;
-      return [
-        ...expectRefused(await showServerGroup.send(ctx, { group: own }), 404),
-        ...lists(await observeGroups(ctx), own.id, false),
-      ];
-    },
+    check: judgeAccepted(deleteServerGroup, {}, ({ id, shown, listed }, accepted) => {
+      const body = expectNoBody(accepted);
+      return body.length > 0 ? body : [...expectRefused(shown, 404), ...lists(listed, id, false)];
+    }),
   },
 ];
 

@@ -1,12 +1,14 @@
 /** Clauses on the creation of server groups that no rule expresses. */
+import { sentIn } from '../../../src/client/received.ts';
+import { judgeAccepted, judgeAcceptedWith } from '../../../src/clauses/accepted-call.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
-import { bodyOf, expectResponse, expectValue, sameJson, type Checked } from '../../../src/clauses/matchers.ts';
+import { expectResponse, expectValue, sameJson, type Checked } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import { section, type WrittenClause } from '../../../src/clauses/written.ts';
 import { NotBound } from '../../../src/execution/errors.ts';
-import { atPointer, jsonText, type Json } from '../../../src/json.ts';
-import { control, expectRefused } from '../rules/refusal.ts';
-import { createServerGroup, groupsWith, isWithRules, newGroup, observeGroup, observeGroups } from './operations.ts';
+import { jsonObject, parseJson, type Json } from '../../../src/json.ts';
+import { expectRefused } from '../rules/refusal.ts';
+import { createServerGroup, groupsWith, isWithRules, newGroup, type ObservedGroup } from './operations.ts';
 
 const file = 'os-server-groups.inc';
 const creating = section(file, 'Create Server Group');
@@ -34,19 +36,10 @@ export const creatingGroups: readonly WrittenClause[] = [
     ],
     cases: 'boundaries',
     killedBy: [`${create}:ignore-member:body.rules`, `${create}:skip-effect`],
-    check: async (ctx) => {
-      const rules = isWithRules(ctx) ? { '/server_group/rules': { max_server_per_host: 2 } } : {};
-      const members = { ...(await newGroup(ctx)), ...rules };
-      const expected: Readonly<Record<string, Json>> = { ...members, '/server_group/members': [] };
-      const reply = await createServerGroup.send(ctx, {}, { members });
-      return expectResponse(reply, 200, (created) => expectEach(created, expected)).concat(
-        await observed(
-          ctx,
-          reply.response?.status === 200 ? idIn(control(reply, 'the creation')) : undefined,
-          expected,
-        ),
-      );
-    },
+    check: (ctx) =>
+      isWithRules(ctx)
+        ? judgeAcceptedWith(createServerGroup, '/server_group/rules', asRequested)(ctx)
+        : judgeAccepted(createServerGroup, {}, asRequested)(ctx),
   },
   {
     id: 'compute/create-server-group#names-its-owner',
@@ -63,10 +56,9 @@ export const creatingGroups: readonly WrittenClause[] = [
       if (projectId === null || userId === null) {
         throw new NotBound('The sign-in of the member does not show its project and user.');
       }
-      const reply = await createServerGroup.send(ctx, {}, { members: await newGroup(ctx) });
-      return expectResponse(reply, 200, (created) =>
+      return judgeAccepted(createServerGroup, {}, (_, created) =>
         expectEach(created, { '/server_group/project_id': projectId, '/server_group/user_id': userId }),
-      );
+      )(ctx);
     },
   },
   {
@@ -76,10 +68,7 @@ export const creatingGroups: readonly WrittenClause[] = [
     range: '2.1-2.63',
     cases: 'once',
     killedBy: [`${create}:null-field:metadata`],
-    check: async (ctx) => {
-      const reply = await createServerGroup.send(ctx, {}, { members: await newGroup(ctx) });
-      return expectResponse(reply, 200, (created) => expectEach(created, { '/server_group/metadata': {} }));
-    },
+    check: judgeAccepted(createServerGroup, {}, (_, created) => expectEach(created, { '/server_group/metadata': {} })),
   },
   {
     id: 'compute/create-server-group#refuses-other-than-one-policy',
@@ -181,28 +170,25 @@ function expectEach(shown: Checked, expected: Readonly<Record<string, Json>>): r
   return Object.entries(expected).flatMap(([pointer, value]) => expectValue(shown, pointer, value));
 }
 
-function idIn(created: Checked): string | undefined {
-  return jsonText(atPointer(bodyOf(created), '/server_group/id'));
-}
-
-/** The group as it is shown and listed. */
-async function observed(
-  ctx: CheckContext,
-  id: string | undefined,
-  expected: Readonly<Record<string, Json>>,
-): Promise<readonly Finding[]> {
-  if (id === undefined) return [];
-  const shown = expectResponse(await observeGroup(ctx, { id }), 200, (group) => expectEach(group, expected));
-  const listed = expectResponse(await observeGroups(ctx), 200, (list) => {
-    const [found] = groupsWith(list, 'id', id);
-    return Object.entries(expected).flatMap(([pointer, value]): readonly Finding[] => {
-      const seen = found?.[pointer.split('/')[2] ?? ''] ?? null;
-      return sameJson(seen, value)
+/** The response, and the group as it is shown and listed, have what the request had, and no servers. */
+function asRequested(seen: ObservedGroup | undefined, created: Checked): readonly Finding[] {
+  const sent = jsonObject(jsonObject(parseJson(sentIn(created).body ?? '')).server_group);
+  const expected = { ...sent, members: [] };
+  const pointers = Object.fromEntries(
+    Object.entries(expected).map(([name, value]): [string, Json] => [`/server_group/${name}`, value]),
+  );
+  const response = expectEach(created, pointers);
+  if (!seen) return response;
+  const listed = expectResponse(seen.listed, 200, (list) => {
+    const [found] = groupsWith(list, 'id', seen.id);
+    return Object.entries(expected).flatMap(([name, value]): readonly Finding[] => {
+      const shown = found?.[name] ?? null;
+      return sameJson(shown, value)
         ? []
-        : [{ kind: 'value', exchange: list.id, pointer: '/server_groups', expected: value, seen }];
+        : [{ kind: 'value', exchange: list.id, pointer: '/server_groups', expected: value, seen: shown }];
     });
   });
-  return [...shown, ...listed];
+  return [...response, ...expectResponse(seen.shown, 200, (group) => expectEach(group, pointers)), ...listed];
 }
 
 async function refusedWith(ctx: CheckContext, more: Readonly<Record<string, Json>>): Promise<readonly Finding[]> {

@@ -8,9 +8,9 @@ import {
 } from '../../../src/clauses/define-operation.ts';
 import type { Exchange } from '../../../src/client/exchange.ts';
 import type { CallOptions, CheckContext } from '../../../src/clauses/check-context.ts';
-import { bodyOf, expectResponse, expectValue, type Checked } from '../../../src/clauses/matchers.ts';
+import { answered, bodyOf, expectResponse, expectValue, type Checked } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
-import { jsonList, jsonObject, jsonText, type Json, type JsonObject } from '../../../src/json.ts';
+import { atPointer, jsonList, jsonObject, jsonText, type Json, type JsonObject } from '../../../src/json.ts';
 import { compareMicroversions, microversion } from '../../../src/microversion.ts';
 import { newName } from '../../../src/resources/resource-type.ts';
 import { allowed, forbiddenSince27 } from '../rules/roles.ts';
@@ -45,6 +45,13 @@ export const listServerGroups = operation('compute/list-server-groups', {
   refusedFirst: ['query before role'],
 });
 
+/** A created or deleted group, and the responses to a show and a list after that. */
+export interface ObservedGroup {
+  readonly id: string;
+  readonly shown: Exchange;
+  readonly listed: Exchange;
+}
+
 export const createServerGroup = operation('compute/create-server-group', {
   call: `POST ${collection}`,
   noun: 'A creation of a server group',
@@ -63,15 +70,22 @@ export const createServerGroup = operation('compute/create-server-group', {
     resources: {},
     body: await newGroup(ctx),
     members: isWithRules(ctx)
-      ? { '/server_group/rules': { max_server_per_host: 1 }, '/server_group/rules/max_server_per_host': 1 }
+      ? { '/server_group/rules': { max_server_per_host: 2 }, '/server_group/rules/max_server_per_host': 2 }
       : {},
   }),
+  observe: async (ctx, _, reply): Promise<ObservedGroup | undefined> => {
+    const created = answered(reply, 200);
+    const id = created && jsonText(atPointer(bodyOf(created), '/server_group/id'));
+    return id === undefined
+      ? undefined
+      : { id, shown: await observeGroup(ctx, { id }), listed: await observeGroups(ctx) };
+  },
   rejected: async (ctx) => {
     const body = await newGroup(ctx);
     return {
       resources: {},
       body,
-      members: { '/server_group/rules': { max_server_per_host: 1 }, '/server_group/rules/max_server_per_host': 1 },
+      members: { '/server_group/rules': { max_server_per_host: 2 }, '/server_group/rules/max_server_per_host': 2 },
       unchanged: () => unlisted(ctx, jsonText(body['/server_group/name']) ?? ''),
       makeDirty: () => undefined,
     };
@@ -102,6 +116,15 @@ export const deleteServerGroup = operation('compute/delete-server-group', {
   caller: 'member',
   resources: { group },
   accepted: async (ctx) => ({ resources: await named(ownGroup(ctx)) }),
+  observe: async (ctx, { group: own }): Promise<ObservedGroup> => {
+    const id = own?.id ?? '';
+    const path = { server_group_id: id };
+    return {
+      id,
+      shown: await ctx.call('compute/show-server-group-details', { path }),
+      listed: await observeGroups(ctx),
+    };
+  },
   rejected: async (ctx) => {
     const { makeDirty, ...own } = await groupToKeep(ctx);
     return {

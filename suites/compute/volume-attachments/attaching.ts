@@ -7,11 +7,15 @@ import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonList, jsonObject } from '../../../src/json.ts';
 import { volumeStatus } from '../../block-storage/show-volume.ts';
+import { judgeAccepted, judgeAcceptedWith, type Decide } from '../../../src/clauses/accepted-call.ts';
 import { fixtures } from '../fixtures.ts';
-import { judge, known, missing } from './observed-attach.ts';
-import { eventuallyAttached, listedVolumes } from '../observe-attachments.ts';
+import { eventuallyAttached, listedVolumes, missing } from '../observe-attachments.ts';
 import { control } from '../rules/refusal.ts';
 import { attach, show } from './calls.ts';
+import { known, tagAndFlag } from './kept-members.ts';
+import type { Attached } from './observe-calls.ts';
+import { attachVolume } from './operations.ts';
+import { device, flag, ownTag, tag } from './prepared-calls.ts';
 import { attaching, listing, parameter, showing } from './quotes.ts';
 
 const completed = [
@@ -19,16 +23,13 @@ const completed = [
   attaching("Its end shows in the block storage service: poll the volume's status and its list of attachments."),
 ] as const;
 
-/** Upper and lower case, a blank and a digit, all of which the service must store. */
-const tag = { tag: 'Osc Written-1' } as const;
-
 export const attachingClauses: readonly WrittenClause[] = [
   {
     id: 'compute/attach-volume#ends-in-use',
     statement: 'The volume of an accepted attach MUST become in-use and list the server among its attachments.',
     quotes: completed,
     killedBy: ['compute:attach-never-ends'],
-    check: judge({}, () => []),
+    check: judgeAccepted(attachVolume, {}, () => []),
   },
   {
     id: 'compute/attach-volume#lists-the-attachment-at-once',
@@ -37,7 +38,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     range: '2.1-2.100',
     errata: ['attach-blocks-up-to-2.100'],
     killedBy: ['compute:attach-reserves-late'],
-    check: judge({}, ({ early, volume }) =>
+    check: judgeAccepted(attachVolume, {}, ({ early, volume }) =>
       expectResponse(early.list, 200, (list) =>
         listedVolumes(list).includes(volume.id) ? [] : [missing(list, '/volumeAttachments', volume.id)],
       ),
@@ -50,7 +51,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     range: '2.1-2.100',
     errata: ['attach-blocks-up-to-2.100'],
     killedBy: ['compute:attach-reserves-late'],
-    check: judge({}, ({ early: { volume } }) =>
+    check: judgeAccepted(attachVolume, {}, ({ early: { volume } }) =>
       volumeStatus(shown(volume)) === 'available'
         ? [{ kind: 'value', exchange: volume.id, pointer: '/volume/status', expected: 'reserved', seen: 'available' }]
         : [],
@@ -61,7 +62,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     statement: "The server's own representation MUST name the volume when the attach has come to its end.",
     quotes: [attaching('Makes a volume a disk of a server.')],
     killedBy: ['compute:server-omits-volume'],
-    check: judge({}, ({ late, volume }) =>
+    check: judgeAccepted(attachVolume, {}, ({ late, volume }) =>
       expectResponse(late.server, 200, (server) => {
         const pointer = '/server/os-extended-volumes:volumes_attached';
         const ids = jsonList(atPointer(bodyOf(server), pointer)).map((entry) => jsonObject(entry).id);
@@ -77,7 +78,7 @@ export const attachingClauses: readonly WrittenClause[] = [
       showing('Tells about one attachment of a server.'),
     ],
     killedBy: ['compute:list-differs-from-show'],
-    check: judge({}, ({ late, volume }) =>
+    check: judgeAccepted(attachVolume, {}, ({ late, volume }) =>
       expectResponse(late.list, 200, (list) =>
         expectResponse(late.show, 200, (own) => {
           const index = listedVolumes(list).indexOf(volume.id);
@@ -100,7 +101,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     range: '2.1-2.100',
     errata: ['attach-reply-id-always-there'],
     killedBy: ['compute:attach-reply-names-another-volume', 'compute:attach-reply-id-is-the-mapping'],
-    check: judge({}, ({ server, volume, accepted }) => [
+    check: judgeAccepted(attachVolume, {}, ({ server, volume }, accepted) => [
       ...expectValue(accepted, '/volumeAttachment/serverId', server.id),
       ...expectValue(accepted, '/volumeAttachment/volumeId', volume.id),
       ...expectValue(accepted, '/volumeAttachment/id', volume.id),
@@ -116,7 +117,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     ],
     range: '2.1-2.100',
     killedBy: ['compute:attach-reply-names-another-device'],
-    check: judge({ device: null }, ({ accepted, late }) => {
+    check: judgeAccepted(attachVolume, { [device]: null }, ({ late }, accepted) => {
       const pointer = '/volumeAttachment/device';
       const name = atPointer(bodyOf(accepted), pointer) ?? null;
       return name === null ? [] : expectResponse(late.show, 200, (own) => expectValue(own, pointer, name));
@@ -137,7 +138,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     quotes: [parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.')],
     range: '2.70-2.100',
     killedBy: ['compute:attach-drops-tag'],
-    check: judge(tag, ({ accepted }) => expectValue(accepted, '/volumeAttachment/tag', tag.tag)),
+    check: judgeAcceptedWith(attachVolume, tag, (_, accepted) => expectValue(accepted, tag, ownTag)),
   },
   {
     id: 'compute/attach-volume#tag-is-null-when-not-given',
@@ -145,7 +146,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     quotes: [parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.')],
     range: '2.70-2.100',
     killedBy: ['compute:attach-invents-tag'],
-    check: judge({}, ({ accepted }) => expectValue(accepted, '/volumeAttachment/tag', null)),
+    check: judgeAccepted(attachVolume, {}, (_, accepted) => expectValue(accepted, tag, null)),
   },
   {
     id: 'compute/attach-volume#keeps-the-tag',
@@ -156,31 +157,37 @@ export const attachingClauses: readonly WrittenClause[] = [
     ],
     range: '2.49-',
     killedBy: ['compute:attach-forgets-tag'],
-    check: judge(tag, ({ late }) => known(late.showFull, '/volumeAttachment/tag', tag.tag)),
+    check: judgeAcceptedWith(attachVolume, tag, ({ late }) => known(late.showFull, tag, ownTag)),
   },
   {
     id: 'compute/attach-volume#keeps-the-volume-by-default',
     statement: 'The flag delete_on_termination MUST be false when the attach does not give it.',
     quotes: [parameter('attach_delete_flag')('The default is ``false``.')],
     killedBy: ['compute:attach-deletes-by-default'],
-    check: judge({}, ({ late }) => known(late.showFull, '/volumeAttachment/delete_on_termination', false)),
+    check: judgeAccepted(attachVolume, {}, ({ late }) => known(late.showFull, flag, false)),
   },
-  ...[true, false].map((flag): WrittenClause => ({
-    id: `compute/attach-volume#keeps-the-flag-${flag}`,
-    statement: `The flag delete_on_termination MUST be shown as ${flag} when the attach gives it so.`,
+  ...[true, false].map((value): WrittenClause => ({
+    id: `compute/attach-volume#keeps-the-flag-${value}`,
+    statement: `The flag delete_on_termination MUST be shown as ${value} when the attach gives it so.`,
     quotes: [
       parameter('attach_delete_flag')('Whether the volume is to be deleted together with the server.'),
       parameter('attachment_delete_flag')('Whether the volume is deleted together with the server.'),
     ],
     range: '2.79-',
-    killedBy: [`compute:attach-ignores-flag-${flag}`],
-    check: judge({ delete_on_termination: flag }, ({ accepted, late }) => {
-      const pointer = '/volumeAttachment/delete_on_termination';
-      const repeated = accepted.response.status === 200 ? expectValue(accepted, pointer, flag) : [];
-      return [...repeated, ...expectResponse(late.show, 200, (own) => expectValue(own, pointer, flag))];
-    }),
+    killedBy: [`compute:attach-ignores-flag-${value}`],
+    check: value
+      ? judgeAccepted(attachVolume, tagAndFlag, keepsTheFlag(true))
+      : judgeAcceptedWith(attachVolume, flag, keepsTheFlag(false)),
   })),
 ];
+
+/** The flag is shown afterwards, and in the response where that has a body. */
+function keepsTheFlag(value: boolean): Decide<Attached> {
+  return ({ late }, accepted) => [
+    ...(accepted.response.status === 200 ? expectValue(accepted, flag, value) : []),
+    ...expectResponse(late.show, 200, (own) => expectValue(own, flag, value)),
+  ];
+}
 
 /** Requests a device name that another disk has; only some compute drivers use requested names. */
 async function givesNoDeviceTwice(ctx: CheckContext): Promise<readonly Finding[]> {

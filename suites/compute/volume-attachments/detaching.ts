@@ -1,4 +1,5 @@
 /** Clauses on detach, and on requests to detach or show a volume that is not attached. */
+import { judgeAccepted } from '../../../src/clauses/accepted-call.ts';
 import { expectStatus } from '../../../src/clauses/matchers.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
@@ -6,15 +7,10 @@ import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { attach as prepareAttachment, type Attached } from '../attachment.ts';
 import { fixtures } from '../fixtures.ts';
 import { setVolumeStatus } from '../define-fixtures.ts';
-import {
-  attachStatus,
-  eventuallyAttached,
-  eventuallyDetached,
-  eventuallyFree,
-  observeVolume,
-} from '../observe-attachments.ts';
-import { control, expectRefused, observeServer } from '../rules/refusal.ts';
+import { attachStatus, eventuallyAttached, eventuallyDetached, observeVolume } from '../observe-attachments.ts';
+import { control, expectRefused } from '../rules/refusal.ts';
 import { attach, detach, show } from './calls.ts';
+import { detachVolume } from './operations.ts';
 import { detaching, showing } from './quotes.ts';
 import { refusal } from './refusal.ts';
 
@@ -91,27 +87,17 @@ export const detachingClauses: readonly WrittenClause[] = [
       ),
     ],
     killedBy: ['compute:detach-never-ends', 'compute:detach-keeps-volume'],
-    check: async (ctx) => {
-      const { server, volume } = await fixtures(ctx).attachment();
-      const refused = expectStatus(await detach(ctx, server, volume), 202);
-      if (refused.length > 0) return refused;
-      const findings = await eventuallyDetached(ctx, server, volume);
-      return findings.length > 0 ? findings : eventuallyFree(ctx, volume);
-    },
+    check: judgeAccepted(detachVolume, {}, ({ freed }) => freed),
   },
   {
     id: 'compute/detach-volume#refuses-a-second-detach',
     statement: 'A detach of a volume that was detached before MUST be answered with 404.',
     quotes: [detaching('Error response codes: 404')],
     killedBy: ['compute:detach-twice'],
-    check: async (ctx) => {
-      const { server, volume } = await fixtures(ctx).attachment();
-      const refused = expectStatus(await detach(ctx, server, volume), 202);
-      if (refused.length > 0) return refused;
-      const findings = await eventuallyDetached(ctx, server, volume);
-      control(await observeServer(ctx, server), 'the server');
-      return [...findings, ...expectRefused(await detach(ctx, server, volume), 404)];
-    },
+    check: judgeAccepted(detachVolume, {}, ({ again: { reply, server } }) => {
+      control(server, 'the server');
+      return expectRefused(reply, 404);
+    }),
   },
   {
     id: 'compute/detach-volume#lets-the-volume-be-attached-again',

@@ -1,5 +1,6 @@
 /** Clauses on an attached volume when its server is deleted, and on simultaneous requests. */
 import type { Exchange } from '../../../src/client/exchange.ts';
+import { compareMicroversions, formatMicroversion, microversion } from '../../../src/microversion.ts';
 import { timeouts } from '../../../src/execution/timeouts.ts';
 import { expectResponse, expectStatus } from '../../../src/clauses/matchers.ts';
 import { statusOf } from '../../../src/execution/poll.ts';
@@ -24,29 +25,27 @@ import { control } from '../rules/refusal.ts';
 import { attach, detach, list, update } from './calls.ts';
 import { attaching, detaching, parameter, updating } from './quotes.ts';
 
-const deletedWithServer = parameter('attachment_delete_flag')(
-  'Whether the volume is deleted together with the server.',
-);
+const whetherDeleted = parameter('attachment_delete_flag')('Whether the volume is deleted together with the server.');
 
 export const lifetimeClauses: readonly WrittenClause[] = [
   {
     id: 'compute/attach-volume#deletes-the-volume-with-the-server',
     statement: 'A volume attached with delete_on_termination true MUST be deleted when its server is deleted.',
     quotes: [
-      deletedWithServer,
+      whetherDeleted,
       parameter('attach_delete_flag')('Whether the volume is to be deleted together with the server.'),
     ],
     range: '2.79-',
     killedBy: ['compute:termination-keeps-volume'],
-    check: (ctx) => afterServerDeletion(ctx, { delete_on_termination: true }, 'deleted'),
+    check: (ctx) => afterServerDeletion(ctx, 'true'),
   },
   {
     id: 'compute/attach-volume#keeps-the-volume-of-a-deleted-server',
     statement: 'A volume attached with delete_on_termination false MUST be available when its server is deleted.',
-    quotes: [deletedWithServer],
+    quotes: [whetherDeleted],
     range: '2.79-',
     killedBy: ['compute:termination-deletes-volume', 'compute:termination-keeps-attachment'],
-    check: (ctx) => afterServerDeletion(ctx, { delete_on_termination: false }, 'available'),
+    check: (ctx) => afterServerDeletion(ctx, 'false'),
   },
   {
     id: 'compute/attach-volume#keeps-the-volume-unless-told',
@@ -54,7 +53,7 @@ export const lifetimeClauses: readonly WrittenClause[] = [
     quotes: [parameter('attach_delete_flag')('The default is ``false``.')],
     range: '2.1-2.100',
     killedBy: ['compute:attach-deletes-by-default'],
-    check: (ctx) => afterServerDeletion(ctx, {}, 'available'),
+    check: (ctx) => afterServerDeletion(ctx, 'unset'),
   },
   {
     id: 'compute/update-volume-attachment#changed-flag-is-obeyed',
@@ -64,10 +63,7 @@ export const lifetimeClauses: readonly WrittenClause[] = [
       parameter('update_delete_flag')('Whether the volume is to be deleted together with the server.'),
     ],
     killedBy: ['compute:update-not-obeyed'],
-    check: (ctx) =>
-      afterServerDeletion(ctx, {}, 'deleted', (server, volume) =>
-        update(ctx, server, volume, { delete_on_termination: true }),
-      ),
+    check: (ctx) => afterServerDeletion(ctx, 'updated'),
   },
   {
     id: 'compute/attach-volume#serves-one-of-two-servers',
@@ -126,21 +122,76 @@ export const lifetimeClauses: readonly WrittenClause[] = [
   },
 ];
 
-/** Attaches a volume to an exclusive server, deletes the server, and checks what happens to the volume. */
-async function afterServerDeletion(
+/** How the flag of an attachment was set: by the attach, not at all, or by an update. */
+type FlagSetting = 'true' | 'false' | 'unset' | 'updated';
+
+interface SetFlag {
+  readonly fields: JsonObject;
+  readonly update?: true;
+  /** What happens to the volume. */
+  readonly expected: 'deleted' | 'available';
+}
+
+const flagSettings: Readonly<Record<FlagSetting, SetFlag>> = {
+  true: { fields: { delete_on_termination: true }, expected: 'deleted' },
+  false: { fields: { delete_on_termination: false }, expected: 'available' },
+  unset: { fields: {}, expected: 'available' },
+  updated: { fields: {}, update: true, expected: 'deleted' },
+};
+
+/** What happened to the volume whose flag was set so, when its server was deleted. */
+async function afterServerDeletion(ctx: CheckContext, own: FlagSetting): Promise<readonly Finding[]> {
+  const together = own === 'unset' ? [own] : settingsOfFlag(ctx);
+  const key = `deletion of a server with volumes of flag ${together.join(', ')} at ${formatMicroversion(ctx.microversion)}`;
+  const found = await ctx.shared(key, (inner) => deletedWithServer(inner, together));
+  return found.get(own) ?? [];
+}
+
+/** Those that the microversion has. */
+function settingsOfFlag({ microversion: version }: CheckContext): readonly FlagSetting[] {
+  const hasUpdate = compareMicroversions(version, microversion('2.85')) >= 0;
+  return hasUpdate ? ['true', 'false', 'updated'] : ['true', 'false'];
+}
+
+/** Attaches a volume for each setting to one exclusive server, deletes the server, and checks each volume. */
+async function deletedWithServer(
   ctx: CheckContext,
-  fields: JsonObject,
-  expected: 'deleted' | 'available',
-  change?: (server: Server, volume: Volume) => Promise<Exchange>,
-): Promise<readonly Finding[]> {
-  const [server, volume] = await Promise.all([fixtures(ctx).exclusiveServer(), fixtures(ctx).disposableVolume()]);
-  const reply = await attach(ctx, server, volume, fields);
-  const refused = expectStatus(reply, attachStatus(ctx));
-  const attached = refused.length > 0 ? refused : await eventuallyAttached(ctx, server, volume);
-  if (attached.length > 0) return attached;
-  const changed = change ? expectStatus(await change(server, volume), 202) : [];
-  if (changed.length > 0) return changed;
+  settings: readonly FlagSetting[],
+): Promise<ReadonlyMap<FlagSetting, readonly Finding[]>> {
+  const server = await fixtures(ctx).exclusiveServer();
+  const attached = new Map<FlagSetting, Volume>();
+  const findings = new Map<FlagSetting, readonly Finding[]>();
+  for (const setting of settings) {
+    const volume = await fixtures(ctx).disposableVolume();
+    const failed = await attachWithFlag(ctx, server, volume, flagSettings[setting]);
+    if (failed.length > 0) findings.set(setting, failed);
+    else attached.set(setting, volume);
+  }
+  if (attached.size === 0) return findings;
   await deleteServer(ctx, server);
+  for (const [setting, volume] of attached) {
+    findings.set(setting, await eventuallyIs(ctx, volume, flagSettings[setting].expected));
+  }
+  return findings;
+}
+
+async function attachWithFlag(
+  ctx: CheckContext,
+  server: Server,
+  volume: Volume,
+  { fields, update: isUpdated }: SetFlag,
+): Promise<readonly Finding[]> {
+  const refused = expectStatus(await attach(ctx, server, volume, fields), attachStatus(ctx));
+  const attached = refused.length > 0 ? refused : await eventuallyAttached(ctx, server, volume);
+  if (attached.length > 0 || !isUpdated) return attached;
+  return expectStatus(await update(ctx, server, volume, { delete_on_termination: true }), 202);
+}
+
+function eventuallyIs(
+  ctx: CheckContext,
+  volume: Volume,
+  expected: 'deleted' | 'available',
+): Promise<readonly Finding[]> {
   return ctx.eventually({
     look: () => observeVolume(ctx, volume),
     until: (seen) => (expected === 'deleted' ? statusOf(seen) === 404 : volumeStatus(seen) === 'available'),

@@ -1,6 +1,7 @@
 /** Clauses on confusions of servers, of attachments, and of members of one request, and on side effects of refusals. */
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { timeouts } from '../../../src/execution/timeouts.ts';
+import { judgeAccepted } from '../../../src/clauses/accepted-call.ts';
 import { bodyOf, expectResponse, expectStatus, expectValue } from '../../../src/clauses/matchers.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
@@ -11,17 +12,17 @@ import { attachedServers, volumeStatus } from '../../block-storage/show-volume.t
 import { attach as prepareAttachment } from '../attachment.ts';
 import { fixtures } from '../fixtures.ts';
 import type { Server } from '../server.ts';
-import { judge, known } from './observed-attach.ts';
 import { attachStatus, eventuallyAttached, eventuallyDetached, observeVolume } from '../observe-attachments.ts';
 import { control, expectRefused, observeServer } from '../rules/refusal.ts';
 import { attach, detach, show, update } from './calls.ts';
+import { known, tagAndFlag } from './kept-members.ts';
+import { attachVolume, detachVolume } from './operations.ts';
+import { flag, ownTag, tag } from './prepared-calls.ts';
 import { goodBehaviour } from '../rules/sections.ts';
 import { attaching, detaching, parameter, showing, updating } from './quotes.ts';
 import { refusal } from './refusal.ts';
 
-const flag = '/volumeAttachment/delete_on_termination';
 const unchanged = goodBehaviour('A refused request changes nothing.');
-const both = { tag: 'Osc Both-1', delete_on_termination: true } as const;
 
 export const mixUpClauses: readonly WrittenClause[] = [
   {
@@ -62,8 +63,8 @@ export const mixUpClauses: readonly WrittenClause[] = [
     ],
     range: '2.79-',
     killedBy: ['compute:blind-flag-lost-beside-tag'],
-    check: judge(both, ({ late }) => [
-      ...known(late.showFull, '/volumeAttachment/tag', both.tag),
+    check: judgeAccepted(attachVolume, tagAndFlag, ({ late }) => [
+      ...known(late.showFull, tag, ownTag),
       ...known(late.showFull, flag, true),
     ]),
   },
@@ -113,17 +114,13 @@ export const mixUpClauses: readonly WrittenClause[] = [
       ),
     ],
     killedBy: ['compute:blind-list-drops-detaching'],
-    check: async (ctx) => {
-      const { server, volume } = await fixtures(ctx).attachment();
-      const refused = expectStatus(await detach(ctx, server, volume), 202);
-      const detached = refused.length > 0 ? refused : await eventuallyDetached(ctx, server, volume);
-      if (detached.length > 0) return detached;
-      return expectResponse(await observeVolume(ctx, volume), 200, (shown) => {
+    check: judgeAccepted(detachVolume, {}, ({ server, volume }) =>
+      expectResponse(volume, 200, (shown) => {
         const still = attachedServers(shown);
         if (!still.includes(server.id)) return [];
         return [{ kind: 'value', exchange: shown.id, pointer: '/volume/attachments', expected: [], seen: [...still] }];
-      });
-    },
+      }),
+    ),
   },
   {
     id: 'compute/detach-volume#keeps-the-volume-itself',
@@ -140,15 +137,17 @@ export const mixUpClauses: readonly WrittenClause[] = [
     quotes: [unchanged],
     killedBy: ['compute:blind-refused-attach-reserves'],
     check: async (ctx) => {
-      const [locked, volume] = await Promise.all([fixtures(ctx).locked(), fixtures(ctx).disposableVolume()]);
+      const [locked, volume] = await Promise.all([fixtures(ctx).locked(), fixtures(ctx).volumeToKeep()]);
       const reply = await attach(ctx, locked.server, volume);
       if (expectStatus(reply, 409).length > 0) locked.makeDirty();
       control(await observeServer(ctx, locked.server), 'the server');
       const seen = await observeVolume(ctx, volume);
-      return [
+      const findings = [
         ...expectRefused(reply, 409),
         ...expectResponse(seen, 200, (shown) => expectValue(shown, '/volume/status', 'available')),
       ];
+      if (findings.length > 0) volume.makeDirty();
+      return findings;
     },
   },
   {

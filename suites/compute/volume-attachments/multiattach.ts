@@ -50,10 +50,12 @@ export const multiattachClauses: readonly WrittenClause[] = [
     errata: ['multiattach-needs-2.60-at-all'],
     killedBy: ['compute:multiattach-early'],
     check: async (ctx) => {
-      const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).multiattachVolume()]);
+      const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).multiattachVolumeToKeep()]);
       const reply = await attach(ctx, server, volume);
       control(await observeVolume(ctx, volume), 'the volume');
-      return expectRefused(reply, 400);
+      const findings = expectRefused(reply, 400);
+      if (findings.length > 0) volume.makeDirty();
+      return findings;
     },
   },
   {
@@ -81,10 +83,10 @@ export const multiattachClauses: readonly WrittenClause[] = [
     check: async (ctx) => {
       const [offloaded, volume] = await Promise.all([
         fixtures(ctx).inState('shelved-offloaded'),
-        fixtures(ctx).multiattachVolume(),
+        fixtures(ctx).multiattachVolumeToKeep(),
       ]);
       const findings = expectRefused(await attach(ctx, offloaded.server, volume), 400);
-      if (findings.length > 0) offloaded.makeDirty();
+      if (findings.length > 0) for (const { makeDirty } of [offloaded, volume]) makeDirty();
       control(await observeServer(ctx, offloaded.server), 'the server');
       return findings;
     },

@@ -1,4 +1,7 @@
-/** One attach to a server in a state, observed once, and the expected responses on an attachment in any state. */
+/**
+ * One attach to a server in a state and its detach, observed once, and the expected responses on an attachment in any
+ * state.
+ */
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { expectDocumentedForm } from '../../../src/clauses/documented-form.ts';
 import { Unreached } from '../../../src/execution/errors.ts';
@@ -17,28 +20,51 @@ import { formatMicroversion } from '../../../src/microversion.ts';
 import type { Attached } from '../attachment.ts';
 import { fixtures } from '../fixtures.ts';
 import { serverStates, type StateName } from '../server-states.ts';
-import { missing } from './observed-attach.ts';
-import { attachStatus, eventuallyAttached, listedVolumes } from '../observe-attachments.ts';
-import { attach, list, show } from './calls.ts';
+import {
+  attachStatus,
+  eventuallyAttached,
+  eventuallyDetached,
+  listedVolumes,
+  missing,
+} from '../observe-attachments.ts';
 
 type Pair = Pick<Attached, 'server' | 'volume'>;
 
+/** An attach to a server in a state, what it led to, and a detach of the same volume. */
 export interface AttachedInState extends Pair {
   readonly reply: Exchange;
   /** Why it was not accepted or did not complete. Clauses on its effects report these findings instead. */
   readonly findings: readonly Finding[];
   readonly late: { readonly list: Exchange; readonly show: Exchange };
+  /** Findings on the detach; missing where the attach did not complete. */
+  readonly detached?: readonly Finding[];
 }
 
 export function attachedIn(ctx: CheckContext, state: StateName): Promise<AttachedInState> {
   return ctx.shared(`attach to ${state} at ${formatMicroversion(ctx.microversion)}`, async (inner) => {
     const [{ server }, volume] = await Promise.all([fixtures(inner).inState(state), fixtures(inner).volume()]);
-    const reply = await attach(inner, server, volume);
+    const path = { server_id: server.id };
+    const attachment = { server_id: server.id, volume_id: volume.id };
+    const body = { volumeAttachment: { volumeId: volume.id } };
+    const reply = await inner.call('compute/attach-volume', { path, body });
     const refused = expectStatus(reply, attachStatus(inner));
     const findings = refused.length > 0 ? refused : await eventuallyAttached(inner, server, volume);
-    const late = { list: await list(inner, server), show: await show(inner, server, volume) };
-    return { server, volume, reply, findings, late };
+    const late = {
+      list: await inner.call('compute/list-volume-attachments', { path }),
+      show: await inner.call('compute/show-volume-attachment', { path: attachment }),
+    };
+    if (findings.length > 0) return { server, volume, reply, findings, late };
+    const detach = expectStatus(await inner.call('compute/detach-volume', { path: attachment }), 202);
+    const detached = detach.length > 0 ? detach : await eventuallyDetached(inner, server, volume);
+    return { server, volume, reply, findings, late, detached };
   });
+}
+
+/** Findings on the detach of a volume that was attached in the same state. @throws Unreached where it was not attached */
+export async function detachedIn(ctx: CheckContext, state: StateName): Promise<readonly Finding[]> {
+  const { detached } = await attachedIn(ctx, state);
+  if (!detached) throw notAttached(ctx, state);
+  return detached;
 }
 
 /** The cause of cases that need the attach; the clause on the attach reports the failure. */
@@ -46,7 +72,7 @@ export function notAttached({ operation }: CheckContext, state: StateName): Unre
   const { words } = serverStates[state];
   return new Unreached(
     `a volume attached to ${words}`,
-    `No volume could be attached to ${words}, so ${operation.id} has nothing to show.`,
+    `No volume could be attached to ${words}, so ${operation.id} cannot be tested there.`,
   );
 }
 

@@ -10,13 +10,14 @@ import {
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Place } from '../../../src/resources/declared-change.ts';
 import { volume } from '../../block-storage/volume.ts';
-import { attach as prepareAttachment, reachAttached, reachDetached } from '../attachment.ts';
 import { fixtures } from '../fixtures.ts';
 import { server } from '../server.ts';
-import { serverStates } from '../server-states.ts';
+import { serverStates, type StateName } from '../server-states.ts';
 import { eventuallyAttached, eventuallyDetached } from '../observe-attachments.ts';
 import { allowed, forbiddenSince27 } from '../rules/roles.ts';
 import { whoMayCall } from '../rules/sections.ts';
+import { observeAttach, observeDetach } from './observe-calls.ts';
+import { detachedIn } from './observed-in-state.ts';
 import { attaching, detaching, swapping, updating } from './quotes.ts';
 import {
   currentMembers,
@@ -24,6 +25,7 @@ import {
   flag,
   inState,
   ofAttachment,
+  ownTag,
   readOnly,
   rejectionTarget,
   tag,
@@ -119,16 +121,16 @@ export const attachVolume = operation('compute/attach-volume', {
       members: {
         [volumeId]: free.id,
         [device]: await fixtures(ctx).freeDevice(),
-        [tag]: 'osc-tag',
+        [tag]: ownTag,
         [flag]: false,
       },
-      completed: () => reachAttached(ctx.run, target, free),
     };
   },
+  observe: (ctx, resources, reply) => observeAttach(ctx, serverIn(resources), volumeIn(resources), reply),
   rejected: (ctx) =>
     rejectionTarget(
       ctx,
-      () => ({ [tag]: 'osc-tag', [flag]: false }),
+      () => ({ [tag]: ownTag, [flag]: false }),
       ({ attached: { server: target }, free }) => ({
         server: target,
         volume: free,
@@ -213,6 +215,10 @@ export const swapVolume = operation('compute/swap-volume', {
       members: { ...currentMembers(own), [volumeId]: replacement.id },
     };
   },
+  observe: async (ctx, resources) => {
+    const incomplete = await eventuallyAttached(ctx, serverIn(resources), resourceIn(resources, 'replacement'));
+    return incomplete.length > 0 ? { incomplete } : undefined;
+  },
   rejected: (ctx) =>
     rejectionTarget(ctx, currentMembers, ({ attached: own, free }) => ({ ...ofAttachment(own), replacement: free })),
   roles: {
@@ -237,9 +243,11 @@ export const detachVolume = operation('compute/detach-volume', {
   name: 'detach',
   caller: 'member',
   resources: { server: ofServer, volume: attached },
-  accepted: async (ctx) => {
-    const own = await fixtures(ctx).attachment();
-    return { resources: ofAttachment(own), completed: () => reachDetached(ctx.run, own.server, own.volume) };
+  accepted: async (ctx) => ({ resources: ofAttachment(await fixtures(ctx).attachment()) }),
+  observe: (ctx, resources, reply) => {
+    const [own, its] = [serverIn(resources), volumeIn(resources)];
+    const path = { server_id: own.id, volume_id: its.id };
+    return observeDetach(ctx, own, its, reply, () => ctx.call('compute/detach-volume', { path }));
   },
   rejected: (ctx) =>
     rejectionTarget(
@@ -262,11 +270,7 @@ export const detachVolume = operation('compute/detach-volume', {
     accepted: settled,
     refused: unsettled,
     locked: 'refused',
-    prepared: async (ctx, state) => {
-      const [{ server: own }, its] = await Promise.all([inState(ctx, state), fixtures(ctx).volume()]);
-      await ctx.fixture(() => prepareAttachment(ctx.run, own, its));
-      return { resources: { server: own, volume: its } };
-    },
+    observed: (ctx, state) => detachedIn(ctx, state as StateName),
   },
   refusedFirst: ['resource before role', 'role before volume', 'attachment before lock'],
 });

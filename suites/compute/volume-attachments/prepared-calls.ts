@@ -1,11 +1,11 @@
 /** Resources and values for requests on volume attachments, from the fixtures of the service. */
-import type { Exchange } from '../../../src/client/exchange.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { RejectedCall, Resources } from '../../../src/clauses/define-operation.ts';
 import type { Json } from '../../../src/json.ts';
 import type { Attached } from '../attachment.ts';
 import type { RejectionTarget, ServerInState } from '../fixture-kinds.ts';
 import { fixtures } from '../fixtures.ts';
+import { observeAttachment } from '../observe-attachments.ts';
 import type { StateName } from '../server-states.ts';
 import { attachmentsUnchanged } from './unchanged.ts';
 
@@ -14,12 +14,15 @@ export const [volumeId, device, tag, flag] = ['volumeId', 'device', 'tag', 'dele
   (name) => `/volumeAttachment/${name}`,
 ) as [string, string, string, string];
 
+/** Upper and lower case, a blank and a digit, all of which the service must store. */
+export const ownTag = 'Osc Written-1';
+
 /** Reads use the read-only fixture, for requests that must be accepted and that must be refused. */
 export async function readOnly(ctx: CheckContext): Promise<RejectedCall> {
   const [own] = await fixtures(ctx).readOnly();
   return {
     resources: ofAttachment(own),
-    shown: () => shown(ctx, own),
+    shown: () => observeAttachment(ctx, own.server, own.volume),
     unchanged: () => Promise.resolve([]),
     makeDirty: () => undefined,
   };
@@ -36,7 +39,7 @@ export async function rejectionTarget(
   return {
     resources: resources(target),
     members: members(own),
-    shown: () => shown(ctx, own),
+    shown: () => observeAttachment(ctx, own.server, own.volume),
     unchanged: () => attachmentsUnchanged(ctx, target),
     makeDirty,
   };
@@ -60,10 +63,4 @@ export function currentMembers(own: Attached): Readonly<Record<string, Json>> {
     ...(own.device === undefined ? {} : { [device]: own.device }),
     ...(own.tag === undefined ? {} : { [tag]: own.tag }),
   };
-}
-
-/** The attachment as the member sees it. */
-function shown(ctx: CheckContext, { server, volume }: Attached): Promise<Exchange> {
-  const path = { server_id: server.id, volume_id: volume.id };
-  return ctx.call('compute/show-volume-attachment', { path, purpose: 'observation' });
 }

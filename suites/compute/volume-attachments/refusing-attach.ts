@@ -51,10 +51,10 @@ export const attachRefusals: readonly WrittenClause[] = [
     check: async (ctx) => {
       const [offloaded, volume] = await Promise.all([
         fixtures(ctx).inState('shelved-offloaded'),
-        fixtures(ctx).volume(),
+        fixtures(ctx).volumeToKeep(),
       ]);
       const findings = expectRefused(await attach(ctx, offloaded.server, volume, { tag: 'osc-tag' }), 400);
-      if (findings.length > 0) offloaded.makeDirty();
+      if (findings.length > 0) for (const { makeDirty } of [offloaded, volume]) makeDirty();
       control(await observeServer(ctx, offloaded.server), 'the server');
       return findings;
     },

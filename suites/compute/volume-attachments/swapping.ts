@@ -1,15 +1,19 @@
 /** Clauses on the swap form of PUT: who may call it, when, and what it refuses. */
 import type { Exchange } from '../../../src/client/exchange.ts';
+import { judgeAccepted } from '../../../src/clauses/accepted-call.ts';
 import { expectStatus } from '../../../src/clauses/matchers.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import type { Named } from '../../../src/clauses/define-operation.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
+import { formatMicroversion } from '../../../src/microversion.ts';
 import type { Attached } from '../attachment.ts';
 import { fixtures } from '../fixtures.ts';
-import { eventuallyAttached, listedVolumes } from '../observe-attachments.ts';
+import { listedVolumes } from '../observe-attachments.ts';
 import { control, expectRefused } from '../rules/refusal.ts';
 import { list, show, swap } from './calls.ts';
 import { whoMayCall } from '../rules/sections.ts';
+import { swapVolume } from './operations.ts';
 import { parameter, swapping } from './quotes.ts';
 
 const outside = swapping('A call outside such a migration is refused with 409.');
@@ -41,11 +45,8 @@ export const swappingClauses: readonly WrittenClause[] = [
     ],
     identities: ['admin'],
     killedBy: ['compute:swap-does-nothing'],
-    check: async (ctx) => {
-      const { server, volume, replacement } = await fixtures(ctx).migrating();
-      const refused = expectStatus(await swap(ctx, server, volume, replacement, { as: 'admin' }), 202);
-      return refused.length > 0 ? refused : eventuallyAttached(ctx, server, replacement);
-    },
+    // Where the server does not come to use the other volume, the swap did not complete.
+    check: judgeAccepted(swapVolume, {}, () => []),
   },
   {
     id: 'compute/swap-volume#permits-the-service-role',
@@ -67,11 +68,7 @@ export const swappingClauses: readonly WrittenClause[] = [
     quotes: [swapping('Error response codes: 400')],
     identities: ['admin'],
     killedBy: ['compute:swap-to-anything'],
-    check: async (ctx) => {
-      const { server, volume } = await fixtures(ctx).migratingAlone();
-      const reply = await swap(ctx, server, volume, { id: ctx.uuid() }, { as: 'admin' });
-      return refusedWithAttachment(ctx, reply, 400, { server, volume });
-    },
+    check: async (ctx) => refusedWithAttachment((await refusedSwaps(ctx)).unknown, 400),
   },
   {
     id: 'compute/swap-volume#refuses-an-attached-replacement',
@@ -79,14 +76,7 @@ export const swappingClauses: readonly WrittenClause[] = [
     quotes: [swapping('Error response codes: 400')],
     identities: ['admin'],
     killedBy: ['compute:swap-to-attached'],
-    check: async (ctx) => {
-      const [{ server, volume }, { attached }] = await Promise.all([
-        fixtures(ctx).migratingAlone(),
-        fixtures(ctx).rejectionTarget(),
-      ]);
-      const reply = await swap(ctx, server, volume, attached.volume, { as: 'admin' });
-      return refusedWithAttachment(ctx, reply, 400, attached);
-    },
+    check: async (ctx) => refusedWithAttachment((await refusedSwaps(ctx)).attached, 400),
   },
   {
     id: 'compute/swap-volume#refuses-a-stopped-server',
@@ -97,8 +87,7 @@ export const swappingClauses: readonly WrittenClause[] = [
     killedBy: ['state-permitted:stopped:swap'],
     check: async (ctx) => {
       const { server, volume, replacement } = await fixtures(ctx).migrating('stopped');
-      const reply = await swap(ctx, server, volume, replacement, { as: 'admin' });
-      return refusedWithAttachment(ctx, reply, 409, { server, volume });
+      return refusedWithAttachment(await observedSwap(ctx, { server, volume }, replacement), 409);
     },
   },
   {
@@ -122,23 +111,47 @@ export const swappingClauses: readonly WrittenClause[] = [
     killedBy: ['compute:swap-multiattach'],
     check: async (ctx) => {
       const { server, volume, replacement } = await fixtures(ctx).migratingMulti();
-      const reply = await swap(ctx, server, volume, replacement, { as: 'admin' });
-      return refusedWithAttachment(ctx, reply, 400, { server, volume });
+      return refusedWithAttachment(await observedSwap(ctx, { server, volume }, replacement), 400);
     },
   },
 ];
 
-/** The swap is refused while the attachment exists. Checks the status first: an accepted swap may remove it. */
-async function refusedWithAttachment(
+/** A swap, and the attachment afterwards. */
+interface ObservedSwap {
+  readonly reply: Exchange;
+  readonly shown: Exchange;
+}
+
+/** `shows`: the attachment to look at, by default the one that was to be swapped. */
+async function observedSwap(
   ctx: CheckContext,
-  reply: Exchange,
-  status: 400 | 409,
-  { server, volume }: Pick<Attached, 'server' | 'volume'>,
-): Promise<readonly Finding[]> {
+  own: Pick<Attached, 'server' | 'volume'>,
+  replacement: Named,
+  shows = own,
+): Promise<ObservedSwap> {
+  const reply = await swap(ctx, own.server, own.volume, replacement, { as: 'admin' });
+  return { reply, shown: await show(ctx, shows.server, shows.volume, { purpose: 'observation' }) };
+}
+
+/** Swaps of one migrating volume that are refused for their replacement. */
+function refusedSwaps(ctx: CheckContext): Promise<Readonly<Record<'unknown' | 'attached', ObservedSwap>>> {
+  return ctx.shared(`refused swaps at ${formatMicroversion(ctx.microversion)}`, async (inner) => {
+    const [own, { attached }] = await Promise.all([
+      fixtures(inner).migratingAlone(),
+      fixtures(inner).rejectionTarget(),
+    ]);
+    return {
+      unknown: await observedSwap(inner, own, { id: inner.uuid() }),
+      attached: await observedSwap(inner, own, attached.volume, attached),
+    };
+  });
+}
+
+/** The swap is refused while the attachment exists. Checks the status first: an accepted swap may remove it. */
+function refusedWithAttachment({ reply, shown }: ObservedSwap, status: 400 | 409): readonly Finding[] {
   const findings = expectRefused(reply, status);
-  if (findings.length > 0) return findings;
-  control(await show(ctx, server, volume, { purpose: 'observation' }), 'the attachment');
-  return [];
+  if (findings.length === 0) control(shown, 'the attachment');
+  return findings;
 }
 
 /** The swap is refused, and the server still has the old volume. */
