@@ -160,8 +160,13 @@ export function succeeded(reply: Exchange): boolean {
 
 /** Did the request have a member in its body? */
 export function hasSent(reply: Exchange, pointer: string): boolean {
-  const sent = parseJson(sentIn(reply).body ?? '');
+  const sent = sentBody(reply);
   return sent !== undefined && atPointer(sent, pointer) !== undefined;
+}
+
+/** The body of the request; undefined where it is not JSON. */
+export function sentBody(reply: Exchange): Json | undefined {
+  return parseJson(sentIn(reply).body ?? '');
 }
 
 export function baseCall({ path, body, asked }: RequestTemplate, { as }: Recipe): CallOptions {

@@ -1,12 +1,11 @@
 /** Clauses on the creation of server groups that no rule expresses. */
-import { sentIn } from '../../../src/client/received.ts';
-import { judgeAccepted, judgeAcceptedWith } from '../../../src/clauses/accepted-call.ts';
+import { judgeAccepted, judgeAcceptedWith, sentBody } from '../../../src/clauses/accepted-call.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import { expectResponse, expectValue, sameJson, type Checked } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import { section, type WrittenClause } from '../../../src/clauses/written.ts';
 import { NotBound } from '../../../src/execution/errors.ts';
-import { jsonObject, parseJson, type Json } from '../../../src/json.ts';
+import { jsonObject, type Json } from '../../../src/json.ts';
 import { expectRefused } from '../rules/refusal.ts';
 import { createServerGroup, groupsWith, isWithRules, newGroup, type ObservedGroup } from './operations.ts';
 
@@ -172,7 +171,7 @@ function expectEach(shown: Checked, expected: Readonly<Record<string, Json>>): r
 
 /** The response, and the group as it is shown and listed, have what the request had, and no servers. */
 function asRequested(seen: ObservedGroup | undefined, created: Checked): readonly Finding[] {
-  const sent = jsonObject(jsonObject(parseJson(sentIn(created).body ?? '')).server_group);
+  const sent = jsonObject(jsonObject(sentBody(created)).server_group);
   const expected = { ...sent, members: [] };
   const pointers = Object.fromEntries(
     Object.entries(expected).map(([name, value]): [string, Json] => [`/server_group/${name}`, value]),
