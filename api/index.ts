@@ -23,5 +23,11 @@ export {
   expectValue,
   headerValue,
 } from '../src/clauses/matchers.ts';
+export {
+  defineResourceType,
+  type CreatedResource,
+  type DefinedResourceType,
+  type ResourceTypeDefinition,
+} from '../src/resources/define-resource-type.ts';
 export { atPointer } from '../src/json.ts';
 export { fixtures, type Fixtures } from '../suites/compute/fixtures.ts';

@@ -101,8 +101,9 @@ export function withPaceOption(command: Command): Command {
 
 export function withCapacityOptions(command: Command): Command {
   return command
-    .option('--max-servers <number>', 'servers at the same time (default: 24)')
-    .option('--max-volumes <number>', 'volumes at the same time (default: 60)');
+    .option('--limit <type=number>', 'resources of a type at the same time, such as server=24; repeatable', collect)
+    .option('--max-servers <number>', 'the same as --limit server=NUMBER (default: 24)')
+    .option('--max-volumes <number>', 'the same as --limit volume=NUMBER (default: 60)');
 }
 
 export function withReferenceOptions(command: Command): Command {

@@ -2,6 +2,7 @@
 import type { PlanReport } from '../src/records/plan.ts';
 import { printable } from '../src/report/printable.ts';
 import { wordDuration } from '../src/report/word-duration.ts';
+import { wordAccuracy, wordCreated } from '../src/report/word-estimate.ts';
 import { wordLowered } from '../src/report/word-limits.ts';
 import { labelled, table, wrap } from './terminal/layout.ts';
 import { styleOf, type Style, type TerminalOptions } from './terminal/style.ts';
@@ -32,13 +33,12 @@ export function renderPlan(plan: PlanReport, options: TerminalOptions): string {
 function cost({ estimate, limits, cases }: PlanReport, style: Style): string {
   const row = (label: string, text: string): string =>
     labelled(label, text, { indent: 2, column: 10, width: style.width });
-  const { requests, servers, volumes, durationMs, targetMs, ownCpuMs, baseline, unknown } = estimate;
+  const { requests, created, durationMs, targetMs, ownCpuMs, baseline, unknown } = estimate;
   const { at } = baseline;
   return [
     style.strong(`Estimate for ${cases.length} cases`),
     row('requests', String(requests)),
-    row('servers', `${servers}, at most ${limits.servers} at a time`),
-    row('volumes', `${volumes}, at most ${limits.volumes} at a time`),
+    ...wordCreated(created, limits).map((text, index) => row(index === 0 ? 'creates' : '', text)),
     row('time', `${wordDuration(durationMs)}; own CPU ${wordDuration(ownCpuMs)}, target ${wordDuration(targetMs)}`),
     ...wordLowered(limits).map((sentence) => row('', sentence)),
     row(
@@ -53,9 +53,7 @@ function cost({ estimate, limits, cases }: PlanReport, style: Style): string {
 }
 
 function wordBaseline({ baseline: { kind, checked } }: PlanReport['estimate']): readonly string[] {
-  const accuracy =
-    checked &&
-    `In ${checked.runs} other runs on that target, the estimate was off by at most ${percent(checked.requests)} for requests, ${percent(checked.servers)} for servers, ${percent(checked.volumes)} for volumes and ${percent(checked.durationMs)} for time.`;
+  const accuracy = checked && wordAccuracy(checked, percent);
   const advice =
     'The time is that of this target and machine. For a better estimate, pass an earlier run on yours: --from RUN.';
   return [...(accuracy === undefined ? [] : [accuracy]), ...(kind === 'shipped' ? [advice] : [])];

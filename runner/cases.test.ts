@@ -44,7 +44,7 @@ import { guardOf, withCreations } from '../suites/changes.ts';
 import { confirmCases } from './confirm-cases.ts';
 import { byOperation } from '../suites/by-operation.ts';
 import { allClauses } from '../suites/index.ts';
-import { kindsOn, resourceKinds } from '../suites/resources.ts';
+import { kindsOfSuites, kindsOn, resourceKinds } from '../suites/resources.ts';
 import { declaredVersionHeaders } from '../suites/services.ts';
 import { openCapacity } from '../suites/capacity.ts';
 
@@ -81,7 +81,8 @@ let confirmedSince: number | undefined;
 /** Clean-up is attempted even if the target is no longer reachable. */
 let isCleaningUp = false;
 const target = targetOf(settings.target);
-const kinds = kindsOn(target);
+const kinds = kindsOn(target, suites);
+const knownKinds = [...resourceKinds, ...kindsOfSuites(suites)];
 const common = {
   runName: settings.runName,
   target,
@@ -90,17 +91,16 @@ const common = {
   recorder: guardedRecorder(recorder),
   ledger: createLedger(appendLedger, () => new Date().toISOString()),
   sessions: await signInAll(),
-  capacity: (capacity = openCapacity(settings.limits)),
+  capacity: (capacity = openCapacity(settings.limits, kinds)),
   memo: createMemo(),
   background: background.add,
   rebuilt: (rebuild: Rebuild) => void rebuilds.push(rebuild),
   lost: () => (isCleaningUp ? undefined : loss()),
   ...(settings.readOnly ? ({ readOnly: true } as const) : {}),
 };
-const extensionChanges = suites.map(({ changes = {} }) => changes);
 const run = withCreations(
-  { ...common, guard: guardOf(common, { fixtures: target.fixtures, contracts, extensionChanges }) },
-  extensionChanges,
+  { ...common, guard: guardOf(common, { fixtures: target.fixtures, contracts, suites }) },
+  suites,
 );
 const running = new Set<Promise<unknown>>();
 const confirmations = createConfirmations();
@@ -181,12 +181,12 @@ afterAll(async ({}, suite) => {
   );
   for (const trouble of troubles) debug?.turn(redactor.text(trouble));
   debug?.turn(`${left.length} resources are left behind`);
-  const leaks = left.map((resource) => leakOf(resource, resourceKinds, settings.clients));
+  const leaks = left.map((resource) => leakOf(resource, knownKinds, settings.clients));
   const inventory = compareInventories(listsBefore, resourceLists, run);
   const ending = { leaks, inventory, troubles, totals: recorder.totals(), created: countCreated() };
   const kept = keeping
     .kept()
-    .map((resource) => ({ ...leakOf(resource, resourceKinds, settings.clients), case: resource.caseId }));
+    .map((resource) => ({ ...leakOf(resource, knownKinds, settings.clients), case: resource.caseId }));
   // Reasons may quote the target.
   suite.meta.ending = {
     ...redactor.value(ending),

@@ -2,11 +2,12 @@
 import { joinChanges, type Changes } from '../src/resources/declared-change.ts';
 import { operationFinder } from '../src/contract/find-operation.ts';
 import { ownershipGuard, type DocumentedCall, type Guard } from '../src/resources/ownership-guard.ts';
+import { changesOfSuite, type Suite } from '../src/clauses/suite.ts';
 import type { Contracts } from '../src/contract/contracts.ts';
 import type { CleanupContext, RunContext } from '../src/execution/run-context.ts';
 import { unversioned } from '../src/microversion.ts';
 import { createCreations } from '../src/resources/create-under-test.ts';
-import { allKinds } from './resources.ts';
+import { allKinds, kindsOfSuites } from './resources.ts';
 import { settingKinds } from './capabilities.ts';
 import { services } from './services.ts';
 
@@ -24,14 +25,13 @@ export interface GuardSettings {
   readonly fixtures?: Readonly<Record<string, string>>;
   /** Name the operation of an undeclared request in messages. */
   readonly contracts?: Contracts;
-  /** The declarations of extension suites. */
-  readonly extensionChanges?: readonly Changes[];
+  readonly suites?: readonly Suite[];
 }
 
 /** @throws HarnessError for an invalid declaration */
 export function guardOf(
   { ledger, runName, sessions }: Guarded,
-  { fixtures = {}, contracts = [], extensionChanges = [] }: GuardSettings = {},
+  { fixtures = {}, contracts = [], suites = [] }: GuardSettings = {},
 ): Guard {
   const findCall = (service: string, method: string, path: string, body?: string): DocumentedCall | undefined => {
     const contract = contracts.find((one) => one.service === service);
@@ -45,13 +45,14 @@ export function guardOf(
   };
   return ownershipGuard({
     ...{ ledger, runName, findCall },
-    changes: joinChanges(declaredChanges, ...extensionChanges),
+    changes: joinChanges(declaredChanges, ...suites.flatMap(changesOfSuite)),
     fixtures: () => Object.entries(fixtures).flatMap(([kind, id]) => (isResource(kind) ? [id] : [])),
     projects: () => [...sessions.values()].flatMap(({ projectId }) => projectId ?? []),
   });
 }
 
 /** The same run, in which requests under test may create resources. */
-export function withCreations(run: RunContext, extensionChanges: readonly Changes[] = []): RunContext {
-  return { ...run, creations: createCreations(run, joinChanges(declaredChanges, ...extensionChanges), allKinds) };
+export function withCreations(run: RunContext, suites: readonly Suite[] = []): RunContext {
+  const changes = joinChanges(declaredChanges, ...suites.flatMap(changesOfSuite));
+  return { ...run, creations: createCreations(run, changes, [...allKinds, ...kindsOfSuites(suites)]) };
 }

@@ -9,10 +9,8 @@ import {
   type Microversion,
   type MicroversionRange,
 } from '../src/microversion.ts';
-import type { Ask } from '../src/planning/fixture-choice.ts';
+import type { Ask, FixtureChoice } from '../src/planning/fixture-choice.ts';
 import { DiscoveryError, summary } from './fixtures/ask.ts';
-import type { Choice } from './fixtures/choose-for.ts';
-import type { Needs } from './fixtures/choose.ts';
 
 /** The microversions in the version document of a service. @throws DiscoveryError */
 export async function discoverRange(
@@ -63,8 +61,8 @@ function isLikely({ minor }: Microversion): boolean {
  * @throws DiscoveryError when a capability is declared and its required fixture is missing
  */
 export function discoverCapabilities(
-  services: readonly ServiceDefinition<Needs>[],
-  { fixtures, capabilities: found }: Choice,
+  services: readonly ServiceDefinition[],
+  { fixtures, capabilities: found }: Pick<FixtureChoice, 'fixtures' | 'capabilities'>,
   declared: Readonly<Record<string, boolean>>,
 ): Target['capabilities'] {
   const known = services.flatMap(({ capabilities = [] }) => capabilities);

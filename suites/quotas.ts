@@ -1,9 +1,10 @@
-/** The quotas of the project that a run counts against, read from `GET /limits` of each service. */
+/** The quotas of the project that a run counts against, read where the resource types declare them. */
 import { answered, bodyOf } from '../src/clauses/matchers.ts';
-import type { Free } from '../src/planning/limits.ts';
-import { jsonObject } from '../src/json.ts';
+import { atPointer } from '../src/json.ts';
+import type { QuotaUse } from '../src/planning/fixture-choice.ts';
+import { limitOf, type ResourceCounts } from '../src/resources/resource-counts.ts';
+import type { QuotaSource, ResourceKind } from '../src/resources/resource-type.ts';
 import type { Ask } from './fixtures/ask.ts';
-import type { Needs } from './fixtures/choose.ts';
 
 export interface Quota {
   readonly id: string;
@@ -16,78 +17,67 @@ export interface Quota {
   readonly free: number | undefined;
 }
 
-/** Volumes that stay available for cases in a run whose servers boot from volumes. */
-const leastVolumes = 3;
-
 /**
- * Servers and volumes that the quotas still allow, for at most `most` servers. Where servers boot from volumes, root
- * volumes are subtracted first, and the cases get the rest.
+ * How many resources of each type the quotas still allow. A type that shares a quota with later ones, as servers do that
+ * boot from volumes, is served first, within its limit, and leaves what one case needs of the others.
  */
-export function freeCapacity(quotas: readonly Quota[], needs: Needs | undefined, most: number): Free {
-  if (!needs) return {};
-  const left = (id: string): number => quotas.find((quota) => quota.id === id)?.free ?? Infinity;
-  const { cores, ram, gigabytes, rootGigabytes } = needs;
-  const others = { 'server groups': left('server groups') };
-  const servers = Math.min(left('servers'), left('cores') / cores, ram > 0 ? left('ram') / ram : Infinity);
-  if (rootGigabytes === 0)
-    return { ...others, servers, volumes: Math.min(left('volumes'), left('gigabytes') / gigabytes) };
-  const roots = Math.min(
-    left('volumes') - leastVolumes,
-    (left('gigabytes') - leastVolumes * gigabytes) / rootGigabytes,
+export function freeCapacity(
+  kinds: readonly ResourceKind[],
+  quotas: readonly Quota[],
+  uses: QuotaUse,
+  limits: ResourceCounts,
+): ResourceCounts {
+  const left = new Map(quotas.map(({ id, free = Infinity }) => [id, free]));
+  const limited = kinds.flatMap((kind) =>
+    kind.capacity ? [{ type: kind.type, ofOneCase: kind.capacity.ofOneCase, uses: usesOf(kind, uses) }] : [],
   );
-  const booted = Math.max(0, Math.floor(Math.min(servers, roots, most)));
-  return {
-    ...others,
-    servers: booted,
-    volumes: Math.min(left('volumes') - booted, (left('gigabytes') - booted * rootGigabytes) / gigabytes),
-  };
+  const free: Record<string, number> = {};
+  for (const [index, { type, uses: own }] of limited.entries()) {
+    const later = limited.slice(index + 1);
+    const kept = (id: string): number => later.reduce((sum, one) => sum + one.ofOneCase * (one.uses[id] ?? 0), 0);
+    const possible = Object.entries(own).map(([id, each]) => ((left.get(id) ?? Infinity) - kept(id)) / each);
+    const count = Math.max(0, Math.floor(Math.min(limitOf(limits, type), ...possible)));
+    for (const [id, each] of Object.entries(own)) left.set(id, (left.get(id) ?? Infinity) - count * each);
+    free[type] = count;
+  }
+  return free;
 }
 
-interface Source {
-  readonly id: string;
-  readonly words: string;
-  readonly service: string;
-  readonly most: string;
-  readonly used: string;
+/** By quota: what one resource of the type uses; a quota that discovery does not know counts resources. */
+function usesOf({ type, capacity }: ResourceKind, uses: QuotaUse): Readonly<Record<string, number>> {
+  const own = Object.fromEntries((capacity?.quotas ?? []).map(({ id }) => [id, 1]));
+  return Object.fromEntries(Object.entries({ ...own, ...uses[type] }).filter(([, each]) => each > 0));
 }
-
-const sources: readonly Source[] = [
-  { id: 'servers', words: 'servers', service: 'compute', most: 'maxTotalInstances', used: 'totalInstancesUsed' },
-  {
-    id: 'server groups',
-    words: 'server groups',
-    service: 'compute',
-    most: 'maxServerGroups',
-    used: 'totalServerGroupsUsed',
-  },
-  { id: 'cores', words: 'cores', service: 'compute', most: 'maxTotalCores', used: 'totalCoresUsed' },
-  { id: 'ram', words: 'MB of memory', service: 'compute', most: 'maxTotalRAMSize', used: 'totalRAMUsed' },
-  { id: 'volumes', words: 'volumes', service: 'block-storage', most: 'maxTotalVolumes', used: 'totalVolumesUsed' },
-  {
-    id: 'gigabytes',
-    words: 'GB of volumes',
-    service: 'block-storage',
-    most: 'maxTotalVolumeGigabytes',
-    used: 'totalGigabytesUsed',
-  },
-];
 
 /** The quotas that services report; those of a service without a usable response are left out. */
-export async function readQuotas(ask: Ask, types: readonly string[]): Promise<readonly Quota[]> {
-  const services = [...new Set(sources.map(({ service }) => service))].filter((type) => types.includes(type));
-  const limits = new Map(
+export async function readQuotas(
+  ask: Ask,
+  types: readonly string[],
+  kinds: readonly ResourceKind[],
+): Promise<readonly Quota[]> {
+  const all = kinds.flatMap(({ capacity }) => capacity?.quotas ?? []);
+  const sources = [...new Map(all.map((source) => [source.id, source])).values()].filter(({ service }) =>
+    types.includes(service),
+  );
+  const documents = [...new Map(sources.map((source) => [placeOf(source), source])).values()];
+  const shown = new Map(
     await Promise.all(
-      services.map(async (service) => {
-        const shown = answered(await ask(service, '/limits'), 200);
-        return [service, jsonObject(jsonObject(jsonObject(shown && bodyOf(shown)).limits).absolute)] as const;
+      documents.map(async (source) => {
+        const response = answered(await ask(source.service, source.path), 200);
+        return [placeOf(source), response && bodyOf(response)] as const;
       }),
     ),
   );
-  return sources.flatMap(({ id, words, service, most, used }): readonly Quota[] => {
-    const limit = limits.get(service)?.[most];
-    const current = limits.get(service)?.[used];
-    if (typeof limit !== 'number' || typeof current !== 'number') return [];
-    if (limit < 0) return [{ id, words, used: current, most: undefined, free: undefined }];
-    return [{ id, words, used: current, most: limit, free: Math.max(0, limit - current) }];
+  return sources.flatMap((source): readonly Quota[] => {
+    const document = shown.get(placeOf(source));
+    const [limit, used] = [source.most, source.used].map((pointer) => atPointer(document, pointer));
+    if (typeof limit !== 'number' || typeof used !== 'number') return [];
+    const { id, words } = source;
+    if (limit < 0) return [{ id, words, used, most: undefined, free: undefined }];
+    return [{ id, words, used, most: limit, free: Math.max(0, limit - used) }];
   });
+}
+
+function placeOf({ service, path }: QuotaSource): string {
+  return `${service} ${path}`;
 }

@@ -3,12 +3,11 @@ import { undeclaredService, type ServiceDefinition } from '../src/clauses/servic
 import type { VersionHeaders } from '../src/contract/version-header.ts';
 import { blockStorage } from './block-storage/service.ts';
 import { compute } from './compute/service.ts';
-import type { Needs } from './fixtures/choose.ts';
 import { identity } from './identity/service.ts';
 
-export const services: readonly ServiceDefinition<Needs>[] = [compute, blockStorage, identity];
+export const services: readonly ServiceDefinition[] = [compute, blockStorage, identity];
 
-export function serviceDefinition(type: string): ServiceDefinition<Needs> {
+export function serviceDefinition(type: string): ServiceDefinition {
   return services.find((service) => service.type === type) ?? undeclaredService(type);
 }
 

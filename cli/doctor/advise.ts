@@ -6,9 +6,11 @@ import type { Exchange } from '../../src/client/exchange.ts';
 import { headerValue } from '../../src/client/exchange.ts';
 import type { Advice } from '../../src/records/doctor.ts';
 import { limitsWithin, type Limits } from '../../src/planning/limits.ts';
-import type { Needs } from '../../suites/fixtures/choose.ts';
+import { countOf } from '../../src/resources/resource-counts.ts';
+import type { QuotaUse } from '../../src/planning/fixture-choice.ts';
+import type { ResourceKind } from '../../src/resources/resource-type.ts';
+import { wordCount } from '../../src/resources/type-words.ts';
 import { freeCapacity, type Quota } from '../../suites/quotas.ts';
-import { mostOfOneCase } from '../../suites/capacity.ts';
 
 /** The Date header has a resolution of one second, and the response takes time. */
 const clockSlackMs = 5_000;
@@ -33,12 +35,13 @@ export interface Advised {
   readonly insecure: boolean;
   readonly aheadMs?: number | undefined;
   readonly quotas: readonly Quota[];
-  /** What a run would use; undefined where the target does not show it. */
-  readonly needs: Needs | undefined;
+  /** What a run would use of them; undefined where the target does not show it. */
+  readonly result?: { readonly quotaUse: QuotaUse } | undefined;
+  readonly kinds: readonly ResourceKind[];
   readonly limits: Limits;
 }
 
-export function advise({ insecure, aheadMs, quotas, needs, limits }: Advised): readonly Advice[] {
+export function advise({ insecure, aheadMs, quotas, result, kinds, limits }: Advised): readonly Advice[] {
   return [
     ...(insecure
       ? [
@@ -49,34 +52,42 @@ export function advise({ insecure, aheadMs, quotas, needs, limits }: Advised): r
         ]
       : []),
     ...(aheadMs !== undefined && Math.abs(aheadMs) > clockSlackMs ? [clocksApart(aheadMs)] : []),
-    ...(needs ? capacityAdvice(quotas, needs, limits) : []),
+    ...(result ? capacityAdvice(quotas, result.quotaUse, kinds, limits) : []),
   ];
 }
 
 /** Compares the free quota with what a run may use, and with what its largest cases need. */
-function capacityAdvice(quotas: readonly Quota[], needs: Needs, limits: Limits): readonly Advice[] {
-  const free = limitsWithin(limits, freeCapacity(quotas, needs, limits.servers));
-  return (['servers', 'volumes'] as const).flatMap((kind) => {
-    if (free[kind] >= limits[kind]) return [];
-    const most = mostOfOneCase[kind];
-    const what = `The quota of the project leaves ${free[kind]} ${kind} of the size that a run needs (${sizeOf(kind, needs)}), and a run may use ${limits[kind]} at a time.`;
-    if (free[kind] >= most)
+function capacityAdvice(
+  quotas: readonly Quota[],
+  quotaUse: QuotaUse,
+  kinds: readonly ResourceKind[],
+  limits: Limits,
+): readonly Advice[] {
+  const free = limitsWithin(limits, freeCapacity(kinds, quotas, quotaUse, limits.resources), kinds);
+  return kinds.flatMap(({ type, capacity }) => {
+    const [left, most] = [free, limits].map(({ resources }) => countOf(resources, type));
+    if (!capacity || left === undefined || most === undefined || left >= most) return [];
+    const what = `The quota of the project leaves ${wordCount(left, type)}${sizeOf(type, quotas, quotaUse)}, and a run may use ${most} at a time.`;
+    if (left >= capacity.ofOneCase)
       return [
         { what, remedy: 'Delete some or raise the quota, or accept a slower run: a run never exceeds the quota.' },
       ];
     return [
       {
-        what: `${what} Cases that need ${most} at a time will not be decided.`,
+        what: `${what} Cases that need ${capacity.ofOneCase} at a time will not be decided.`,
         remedy: 'Delete some or raise the quota.',
       },
     ];
   });
 }
 
-function sizeOf(kind: 'servers' | 'volumes', { cores, ram, gigabytes, rootGigabytes }: Needs): string {
-  if (kind === 'volumes') return `${gigabytes} GB`;
-  const root = rootGigabytes === 0 ? '' : `, a volume of ${rootGigabytes} GB`;
-  return `${cores} ${cores === 1 ? 'core' : 'cores'}, ${ram} MB${root}`;
+/** ` of the size that a run needs (1 core, 512 MB of memory)`, for types that use more than their own number. */
+function sizeOf(type: string, quotas: readonly Quota[], quotaUse: QuotaUse): string {
+  const parts = Object.entries(quotaUse[type] ?? {}).map(([id, each]) => {
+    const words = quotas.find((quota) => quota.id === id)?.words ?? id;
+    return `${each} ${each === 1 ? words.replace(/s$/, '') : words}`;
+  });
+  return parts.length === 0 ? '' : ` of the size that a run needs (${parts.join(', ')})`;
 }
 
 function clocksApart(aheadMs: number): Advice {

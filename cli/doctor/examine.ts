@@ -9,10 +9,12 @@ import type { Target, CreationFailure } from '../../src/planning/target.ts';
 import { groupBy } from '../../src/group-by.ts';
 import { formatRange, type MicroversionRange } from '../../src/microversion.ts';
 import type { Advice, DoctorIdentity, DoctorReport } from '../../src/records/doctor.ts';
+import type { ResourceKind } from '../../src/resources/resource-type.ts';
 import type { Session } from '../../src/target/session.ts';
 import { knownCapabilities } from '../../suites/services.ts';
 import type { DiscoveryError } from '../../suites/fixtures/ask.ts';
 import { readQuotas, type Quota } from '../../suites/quotas.ts';
+import { kindsOfSuites, resourceKinds } from '../../suites/resources.ts';
 import type { OpenAccount } from '../clauses/open-account.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import { toBeMade } from '../dynamic/to-be-made.ts';
@@ -21,6 +23,7 @@ import { openSelection } from '../run/open-selection.ts';
 import { askAs, endpointsOf, probe, viewerAmong, type ProbeOptions, type ProbeResult } from '../run/probe.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 import type { RunOptions } from '../run/run-options.ts';
+import { limitsFor } from '../run/resource-limits.ts';
 import { signInEach } from '../run/sign-in-each.ts';
 import { toolVersion } from '../tool-version.ts';
 import { advise, firstAhead } from './advise.ts';
@@ -31,6 +34,7 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
   const exchanges: Exchange[] = [];
   const account = await openSelection(options);
   const recorder = collecting(plain, exchanges);
+  const kinds = [...resourceKinds, ...kindsOfSuites(account.suites)];
   const insecure = Object.values(opened.credentials).some(({ tls }) => tls.insecure);
   try {
     const { sessions, unfit, doubts } = await signInEach(opened.credentials, recorder);
@@ -42,7 +46,7 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
           sessions,
           viewer,
           { recorder, exchanges, unfit },
-          { ...options, contracts: account.ledger.contracts },
+          { ...options, contracts: account.ledger.contracts, kinds },
         )
       : notProbed;
     const summary = summarisePlan(probed.result?.target, options, account);
@@ -75,7 +79,7 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
       operations: summary.operations,
       blockers: summary.blockers,
       advice: [
-        ...advise({ ...probed, insecure, needs: probed.result?.needs, limits: options.limits }),
+        ...advise({ ...probed, insecure, kinds, limits: limitsFor(options.limits, kinds) }),
         ...(planned.includes('member') ? [newProjectAdvice] : []),
         ...doubts.map(adviceOf),
       ],
@@ -116,7 +120,7 @@ async function probeTarget(
   sessions: ReadonlyMap<Identity, Session>,
   member: Session,
   { recorder, exchanges, unfit }: ProbeContext,
-  options: RunOptions & Pick<ProbeOptions, 'contracts'>,
+  options: RunOptions & Pick<ProbeOptions, 'contracts'> & { readonly kinds: readonly ResourceKind[] },
 ): Promise<ProbeOutcome> {
   const planned = toBeMade(opened.credentials, options);
   let outcome = notProbed;
@@ -126,7 +130,7 @@ async function probeTarget(
     const { endpoints } = endpointsOf(member, tested);
     outcome = { ...outcome, endpoints };
     const aheadMs = firstAhead([await ask(tested.find((type) => endpoints[type]) ?? '', '/'), ...exchanges]);
-    outcome = { ...outcome, aheadMs, quotas: await readQuotas(ask, Object.keys(endpoints)) };
+    outcome = { ...outcome, aheadMs, quotas: await readQuotas(ask, Object.keys(endpoints), options.kinds) };
     const capabilities = { ...opened.capabilities, ...options.capabilities };
     const found = await probe(opened.name, sessions, recorder, { ...options, capabilities, toBeMade: planned });
     const target = { ...found.target, ...(unfit && { creationFailures: unfit }) };

@@ -14,6 +14,7 @@ import { derivedFaults } from '../../src/mutation/derived/index.ts';
 import { recogniser } from '../../src/mutation/recognise.ts';
 import type { Recognise } from '../../src/mutation/tampered.ts';
 import { guardOf, withCreations } from '../../suites/changes.ts';
+import { kindsOn } from '../../suites/resources.ts';
 import { allClauses } from '../../suites/index.ts';
 import { openCapacity } from '../../suites/capacity.ts';
 import type { CredentialsByIdentity } from '../run/find-credentials.ts';
@@ -98,7 +99,7 @@ export async function openMutationRun(options: MutationRunOptions): Promise<Muta
     const run = withCreations({
       ...shared,
       recorder: guardedRecorder(recorderOver(through(http, fault, recognise))),
-      ...(pools === 'separate' ? { ...own(), capacity: openCapacity(limits) } : {}),
+      ...(pools === 'separate' ? { ...own(), capacity: openCapacity(limits, kindsOn(target)) } : {}),
       judgedHeaders,
       memo: createMemo(),
       background: background.add,

@@ -2,6 +2,7 @@
 import { shorten } from '../../src/execution/timeouts.ts';
 import { ownLimits } from '../../src/planning/limits.ts';
 import { tampered } from '../../src/mutation/tampered.ts';
+import { resourceKinds } from '../../suites/resources.ts';
 import { startSimulator, type Simulator } from '../../targets/simulator/index.ts';
 import { simulatorCredentials } from '../run/open-target.ts';
 import { openMutationRun, type MutationRun } from './mutation-run.ts';
@@ -26,7 +27,7 @@ export async function openSimulatorMutationRun(): Promise<SimulatorMutationRun> 
     embedded: true,
     fixtures: {},
     capabilities: { 'service-sees-migrations': true, 'whole-api': false },
-    limits: ownLimits({ servers: 60, volumes: 200 }),
+    limits: ownLimits(resourceKinds, { server: 60, volume: 200 }),
     through: (http, fault, recognise) => (fault ? tampered(http, fault, recognise) : http),
     pools: 'separate',
     append: () => undefined,

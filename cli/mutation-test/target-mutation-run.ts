@@ -8,6 +8,7 @@ import { UsageError } from '../errors.ts';
 import { openLedgerFile } from '../run/ledger-file.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 import type { RunOptions } from '../run/run-options.ts';
+import { limitsFor } from '../run/resource-limits.ts';
 import { openMutationRun, type MutationRun } from './mutation-run.ts';
 import { startTamperingProxy } from './tampering-proxy.ts';
 
@@ -30,7 +31,7 @@ export async function openTargetMutationRun(
     embedded,
     fixtures: options.fixtures,
     capabilities: { ...capabilities, ...options.capabilities },
-    limits: options.limits,
+    limits: limitsFor(options.limits, resourceKinds),
     requestsPerSecond: options.requestsPerSecond,
     through: (http) => proxied(http, direct, origin, proxy.origin),
     pools: 'shared',

@@ -3,6 +3,7 @@ import { planSummaryOf } from '../../src/planning/plan-summary.ts';
 import { estimate } from '../../src/report/estimate.ts';
 import type { PlanReport } from '../../src/records/plan.ts';
 import { wordMicroversions } from '../../src/report/word-target.ts';
+import { kindsOfSuites, resourceKinds } from '../../suites/resources.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import { toBeMade } from '../dynamic/to-be-made.ts';
 import { connectAndDiscover } from '../run/connect-and-discover.ts';
@@ -52,7 +53,7 @@ async function planWhole(options: RunOptions): Promise<PlannedRun> {
       contracts: account.ledger.contracts,
       capabilities: { ...opened.capabilities, ...options.capabilities },
       toBeMade: toBeMade(opened.credentials, options),
-      wantsQuotas: true,
+      quotasOf: [...resourceKinds, ...kindsOfSuites(account.suites)],
     });
     return planRun({
       ...{ runName: 'plan', startedAt: Date.now(), command: [] },

@@ -4,6 +4,7 @@ import type { Baseline } from '../../src/records/baseline.ts';
 import { parserOf } from '../../src/records/parser.ts';
 import type { EstimateOptions } from '../../src/report/estimate.ts';
 import { readLedger } from '../../src/resources/ledger.ts';
+import { resourceKinds } from '../../suites/resources.ts';
 import { parseJson } from '../../src/json.ts';
 import { ownText } from '../clauses/open-account.ts';
 import { UsageError } from '../errors.ts';
@@ -36,7 +37,7 @@ function shippedBaseline(): Baseline {
 /** @throws UsageError when the folder is not a run folder, or the run has no evidence */
 export function baselineOfRun(option: string, folder: string): Baseline {
   refuseDamaged(folder);
-  const baseline = baselineOf(openRunFolder(folder).read(), readLedger(ledgerText(folder)));
+  const baseline = baselineOf(openRunFolder(folder).read(), readLedger(ledgerText(folder)), resourceKinds);
   if (baseline) return baseline;
   throw new UsageError(`${option} ${folder}: the run has no evidence to estimate from. Pass another run.`);
 }

@@ -1,6 +1,6 @@
 /** Writes the figures that plans are estimated from, and compares such estimates with other runs. */
 import { join } from 'node:path';
-import type { Baseline, Deviation } from '../../src/records/baseline.ts';
+import type { Baseline, Deviation, Measured } from '../../src/records/baseline.ts';
 import { deviationOf, estimate } from '../../src/report/estimate.ts';
 import { concurrencyWhenMissing } from '../run/run-options.ts';
 import { exitCodes } from '../errors.ts';
@@ -24,21 +24,24 @@ function compare(baseline: Baseline, folder: string): Deviation {
   const { cases } = openRunFolder(folder).read().report;
   const executed = cases.flatMap(({ clause, exchanges }) => (exchanges > 0 ? [clause] : []));
   const estimated = estimate(executed, baseline, { kind: 'shipped', concurrency: concurrencyWhenMissing });
-  const words = (['requests', 'servers', 'volumes', 'durationMs'] as const).map(
-    (key) => `${key} ${estimated[key]} estimated, ${measured[key]} measured`,
+  const figures = ({ requests, durationMs, created }: Pick<Measured, 'requests' | 'durationMs' | 'created'>) =>
+    new Map(Object.entries({ requests, ...created, durationMs }));
+  const real = figures(measured);
+  const words = [...figures(estimated)].map(
+    ([name, seen]) => `${name} ${seen} estimated, ${real.get(name) ?? 0} measured`,
   );
   process.stdout.write(`${folder}, ${executed.length} cases: ${words.join(', ')}\n`);
   return deviationOf(estimated, measured);
 }
 
 function worst(all: readonly Deviation[]): Deviation {
-  const largest = (key: keyof Deviation): number => Math.max(...all.map((one) => one[key]));
+  const largest = (of: (one: Deviation) => number): number => Math.max(...all.map(of));
+  const types = new Set(all.flatMap(({ created }) => Object.keys(created)));
   return {
     runs: all.length,
-    requests: largest('requests'),
-    servers: largest('servers'),
-    volumes: largest('volumes'),
-    durationMs: largest('durationMs'),
+    requests: largest(({ requests }) => requests),
+    created: Object.fromEntries([...types].map((type) => [type, largest(({ created }) => created[type] ?? 0)])),
+    durationMs: largest(({ durationMs }) => durationMs),
   };
 }
 

@@ -1,6 +1,8 @@
 /** Clean-up after an interrupted run: removes what its ledger owns, and what it may own according to its name. */
 import { existsSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Suite } from '../../src/clauses/suite.ts';
+import type { ResourceKind } from '../../src/resources/resource-type.ts';
 import { countInventory } from '../../src/resources/inventory.ts';
 import { createLedger, readLedger, type AppendLedger, type Owned } from '../../src/resources/ledger.ts';
 import type { LedgerEntry } from '../../src/records/ledger.ts';
@@ -11,7 +13,7 @@ import { jsonList, jsonObject, jsonText, parseJson, type JsonObject } from '../.
 import { wordFailedList } from '../../src/report/word-inventory.ts';
 import { leakOf, leftBehind } from '../../src/report/leak.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
-import { allKinds, identityKinds, kindsOn, resourceKinds } from '../../suites/resources.ts';
+import { identityKinds, kindsOfSuites, kindsOn, resourceKinds } from '../../suites/resources.ts';
 import type { Contracts } from '../../src/contract/contracts.ts';
 import { contractOf } from '../../src/contract/cut-revisions.ts';
 import { chosenContracts } from '../chosen-contract.ts';
@@ -20,9 +22,11 @@ import { ownContract, ownServices } from '../own-contract.ts';
 import { openAdminContext } from '../dynamic/admin-context.ts';
 import { signInAgain } from '../dynamic/sign-in-again.ts';
 import { asWriteError, WriteError } from '../files/write-error.ts';
+import { loadSuites } from '../suite/load-suites.ts';
 import { clientAccesses } from './client-accesses.ts';
 import { openLedgerFile } from './ledger-file.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';
+import { limitsFor } from './resource-limits.ts';
 import { openRunContext } from './open-run-context.ts';
 import type { RunOptions } from './run-options.ts';
 import { refuseAnotherTarget } from './same-target.ts';
@@ -33,12 +37,15 @@ export async function cleanUp(run: string, options: RunOptions): Promise<number>
   const file = join(run, 'ledger.ndjson');
   if (!existsSync(file)) throw new UsageError(`${run} is not a run folder: it has no ledger.ndjson.`);
   const before = entriesOf(file);
+  const suites = await loadSuites(options.suites);
+  const kinds = [...resourceKinds, ...kindsOfSuites(suites)];
   const recorded = createLedger(
     () => undefined,
     () => '',
     before,
   );
   if (recorded.owned().length + recorded.unsettled().length === 0) return print('Nothing of this run is left.');
+  refuseUnknownTypes([...recorded.owned(), ...recorded.unsettled()], [...kinds, ...identityKinds]);
   const hasMade = before.some(({ type }) => identityKinds.some((kind) => kind.type === type));
   if (hasMade && options.clouds.admin === undefined) {
     throw new UsageError('The run created identities, which only an administrator can remove. Pass --admin CLOUD.');
@@ -59,10 +66,11 @@ export async function cleanUp(run: string, options: RunOptions): Promise<number>
   const stopHeartbeat = startHeartbeat(run, failed);
   try {
     // An entry appended to an incomplete line would be unreadable.
-    const settings = { runName, target, tested, file, options, opened, failed, isRecorded };
+    const settings = { runName, target, tested, file, suites, kinds, options, opened, failed, isRecorded };
     const result = hasMade ? await removeWithIdentities(settings, before) : await removeResources(settings, before);
     const clients = clientAccesses(options, opened.credentials);
-    for (const resource of result.left) process.stderr.write(`${leftBehind(leakOf(resource, allKinds, clients))}\n`);
+    for (const resource of result.left)
+      process.stderr.write(`${leftBehind(leakOf(resource, [...kinds, ...identityKinds], clients))}\n`);
     for (const sentence of result.missingIdentities) process.stderr.write(`${sentence}\n`);
     const removed = result.found - result.left.length;
     print(result.found === 0 ? 'Nothing of this run is left.' : `${removed} of ${result.found} resources removed.`);
@@ -79,6 +87,9 @@ interface CleanUpSettings {
   /** The types of the services that the run tested. */
   readonly tested: readonly string[];
   readonly file: string;
+  readonly suites: readonly Suite[];
+  /** What the run may have created as the identities that it tests with. */
+  readonly kinds: readonly ResourceKind[];
   readonly options: RunOptions;
   readonly opened: OpenTarget;
   readonly isRecorded: boolean;
@@ -93,19 +104,22 @@ interface CleanUpResult {
 
 /** Removes servers and volumes with the identities that are signed in. */
 async function removeResources(settings: CleanUpSettings, before: readonly LedgerEntry[]): Promise<CleanUpResult> {
-  const { runName, target, tested, file, options, opened, isRecorded, failed } = settings;
+  const { runName, target, tested, file, suites, options, opened, isRecorded, failed } = settings;
+  const isResource = isOneOf(settings.kinds);
   const append: AppendLedger = isRecorded ? openLedgerFile(file, failed).append : () => undefined;
   const ledger = createLedger(append, () => new Date().toISOString(), before);
   const { discovered, run, close } = await openRunContext({
     ...options,
     ...opened,
     contracts: testedBefore(tested),
+    limits: limitsFor(options.limits, settings.kinds),
+    extensionSuites: suites,
     runName,
     ledger,
   });
   try {
     refuseAnotherTarget(target, discovered);
-    const kinds = kindsOn(run.target);
+    const kinds = kindsOn(run.target, suites);
     await settleIntents(run, kinds);
     const found = ledger.owned().filter(isResource).length;
     const removal = await removeOwned(run, kinds);
@@ -121,6 +135,7 @@ async function removeResources(settings: CleanUpSettings, before: readonly Ledge
 /** Removes servers and volumes as the identities that created them, with new passwords; then the identities. */
 async function removeWithIdentities(settings: CleanUpSettings, before: readonly LedgerEntry[]): Promise<CleanUpResult> {
   const { runName, file, opened, options, failed, isRecorded } = settings;
+  const isResource = isOneOf(settings.kinds);
   const cleanup = await openAdminContext(opened, {
     ...{ runName, ledgerFile: file, before, failed, isRecorded },
     ...{ timeoutFactor: options.timeoutFactor, requestsPerSecond: options.requestsPerSecond },
@@ -155,8 +170,20 @@ function testedBefore(types: readonly string[]): Contracts {
   return known.map((type) => contractOf(ownContract(() => false, type).draft));
 }
 
-function isResource({ type }: { readonly type: string }): boolean {
-  return resourceKinds.some((kind) => kind.type === type);
+function isOneOf(kinds: readonly ResourceKind[]): (one: { readonly type: string }) => boolean {
+  return ({ type }) => kinds.some((kind) => kind.type === type);
+}
+
+/** @throws UsageError for a resource type that only an extension suite declares */
+function refuseUnknownTypes(
+  left: readonly { readonly type: string; readonly name: string }[],
+  kinds: readonly ResourceKind[],
+): void {
+  const unknown = left.find((one) => !isOneOf(kinds)(one));
+  if (!unknown) return;
+  throw new UsageError(
+    `The run created ${unknown.name}, and no resource type ${unknown.type} is known. Pass the module of the suite that declares it by --suite FILE.`,
+  );
 }
 
 /** On another Keystone the identities are not found, and would count as removed. @throws UsageError */

@@ -5,12 +5,16 @@ import { commandLine } from '../../src/report/shell-word.ts';
 import { clientAccesses, type Access } from './client-accesses.ts';
 import { signInArguments } from './sign-in-options.ts';
 
-export function cleanupCommand(folder: string, { clouds, signIn }: Access): string {
+/** With the suites that declare what the run may have created. */
+export function cleanupCommand(folder: string, { clouds, signIn, suites = [] }: Access): string {
   const roles = identities.flatMap((identity) => {
     const cloud = clouds[identity];
     return cloud === undefined ? [] : [identityOption(identity).split(' ')[0] ?? '', cloud];
   });
-  return commandLine('openstack-conformance cleanup', [folder, ...roles, ...signInArguments(signIn)]);
+  return commandLine('openstack-conformance cleanup', [
+    ...[folder, ...roles, ...signInArguments(signIn)],
+    ...suites.flatMap((file) => ['--suite', file]),
+  ]);
 }
 
 export function tokenCommand(access: Access): string {

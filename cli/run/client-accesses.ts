@@ -10,7 +10,7 @@ import type { RunOptions } from './run-options.ts';
 import { clientArguments } from './sign-in-options.ts';
 
 /** The options that select the target and the identities of a run. */
-export type Access = Pick<RunOptions, 'clouds' | 'signIn'>;
+export type Access = Pick<RunOptions, 'clouds' | 'signIn'> & Partial<Pick<RunOptions, 'suites'>>;
 
 /** Identities that are not given are created by the administrator, who can also remove what they own. */
 export function clientAccesses(

@@ -2,6 +2,7 @@
 import type { HttpClientOptions } from '../../src/client/http-client.ts';
 import type { Totals, Trace } from '../../src/client/recorder.ts';
 import type { Identity } from '../../src/clauses/identity.ts';
+import type { ResourceKind } from '../../src/resources/resource-type.ts';
 import { UsageError } from '../errors.ts';
 import type { Session } from '../../src/target/session.ts';
 import { printable } from '../../src/report/printable.ts';
@@ -38,7 +39,10 @@ export async function connectAndDiscover(
   options: Pick<RunOptions, 'fixtures' | 'capabilities'> &
     Partial<Pick<RunOptions, 'timeoutFactor'>> &
     Partial<Pick<RunOptions, 'requestsPerSecond'>> &
-    Pick<ProbeOptions, 'contracts' | 'toBeMade'> & { readonly trace?: Trace; readonly wantsQuotas?: boolean },
+    Pick<ProbeOptions, 'contracts' | 'toBeMade'> & {
+      readonly trace?: Trace;
+      readonly quotasOf?: readonly ResourceKind[];
+    },
 ): Promise<Discovered> {
   const { name } = opened;
   const { recorder, connection, close } = connect(opened, options);
@@ -52,8 +56,10 @@ export async function connectAndDiscover(
     const fit = Object.entries(opened.credentials).filter(([role]) => sessions.has(role as Identity));
     const credentials: CredentialsByIdentity = Object.fromEntries(fit);
     const { target, ...seen } = await probe(name, sessions, recorder, options);
-    const member = options.wantsQuotas ? sessions.get('member') : undefined;
-    const quotas = member ? await readQuotas(askAs(member, recorder), Object.keys(target.services)) : [];
+    const member = sessions.get('member');
+    const { quotasOf } = options;
+    const quotas =
+      member && quotasOf ? await readQuotas(askAs(member, recorder), Object.keys(target.services), quotasOf) : [];
     const creationFailures = { ...opened.creationFailures, ...unfit };
     const whole = Object.keys(creationFailures).length > 0 ? { ...target, creationFailures } : target;
     const made = opened.made ?? new Set<Identity>();

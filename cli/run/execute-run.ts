@@ -5,6 +5,7 @@ import { renderTerminal } from '../../reporters/terminal.ts';
 import { printableJson } from '../../src/report/printable.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import { wordLowered } from '../../src/report/word-limits.ts';
+import { kindsOfSuites, resourceKinds } from '../../suites/resources.ts';
 import type { OpenAccount } from '../clauses/open-account.ts';
 import { toBeMade } from '../dynamic/to-be-made.ts';
 import { withMadeIdentities, type ProvisionedIdentities } from '../dynamic/with-made-identities.ts';
@@ -53,7 +54,7 @@ export async function executeRun(
       capabilities: { ...opened.capabilities, ...options.capabilities },
       timeoutFactor: options.timeoutFactor,
       requestsPerSecond: options.requestsPerSecond,
-      wantsQuotas: true,
+      quotasOf: [...resourceKinds, ...kindsOfSuites(account.suites)],
       ...(debug ? { trace: debug.trace } : {}),
     });
     const { release } = opened;

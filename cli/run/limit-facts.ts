@@ -1,20 +1,21 @@
 /** The limits of a run, for its record. */
 import type { Limits } from '../../src/planning/limits.ts';
 import type { LimitFacts } from '../../src/records/shared.ts';
+import { countOf } from '../../src/resources/resource-counts.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** `applied`: lowered to the quotas of the target. */
 export function limitFactsOf(
-  { limits, requestsPerSecond }: Pick<RunOptions, 'limits' | 'requestsPerSecond'>,
+  own: Limits,
   applied: Limits,
+  { requestsPerSecond }: Pick<RunOptions, 'requestsPerSecond'>,
 ): LimitFacts {
-  const kinds = ['servers', 'volumes'] as const;
   return {
-    servers: applied.servers,
-    volumes: applied.volumes,
+    resources: applied.resources,
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
-    lowered: kinds.flatMap((kind) =>
-      applied[kind] < limits[kind] ? [{ kind, from: limits[kind], to: applied[kind] }] : [],
-    ),
+    lowered: Object.entries(own.resources).flatMap(([type, from]) => {
+      const to = countOf(applied.resources, type);
+      return to < from ? [{ type, from, to }] : [];
+    }),
   };
 }

@@ -51,8 +51,10 @@ export function withProfile(raw: RawOptions): RawOptions {
     volumeSize: fixtures.volume_size,
     availabilityZone: fixtures.availability_zone,
     concurrency: asText(limits.concurrency),
-    maxServers: asText(limits.servers),
-    maxVolumes: asText(limits.volumes),
+    profileLimits: profile.resourceLimits.map(({ type, count, at }) => ({
+      ...{ type, count, isOfProfile: true as const },
+      from: `${at.file}:${at.line}`,
+    })),
     requestsPerSecond: asText(limits['requests-per-second']),
     waivers: profile.waivers,
     targetName: profile.name,

@@ -8,6 +8,7 @@ import { createRedactor } from '../../src/client/redaction.ts';
 import { guardedRecorder } from '../../src/execution/checked-requests.ts';
 import type { Identity } from '../../src/clauses/identity.ts';
 import type { Ledger } from '../../src/resources/ledger.ts';
+import type { Suite } from '../../src/clauses/suite.ts';
 import type { Limits } from '../../src/planning/limits.ts';
 import { createBackground, createMemo, type RunContext } from '../../src/execution/run-context.ts';
 import type { Contracts } from '../../src/contract/contracts.ts';
@@ -17,6 +18,7 @@ import { secretsOf } from '../../src/target/credentials.ts';
 import { openSession } from '../../src/target/open-session.ts';
 import type { Session } from '../../src/target/session.ts';
 import { guardOf, withCreations } from '../../suites/changes.ts';
+import { kindsOn } from '../../suites/resources.ts';
 import { declaredVersionHeaders } from '../../suites/services.ts';
 import { openCapacity } from '../../suites/capacity.ts';
 import { proxySecrets } from './connection.ts';
@@ -33,6 +35,8 @@ export interface RunContextSettings {
   readonly fixtures: RunOptions['fixtures'];
   readonly capabilities: RunOptions['capabilities'];
   readonly limits: Limits;
+  /** Extension suites, for their resource types. */
+  readonly extensionSuites?: readonly Suite[];
   readonly runName: string;
   readonly ledger: Ledger;
   readonly timeoutFactor?: number;
@@ -50,7 +54,15 @@ export interface OpenedRun {
 
 /** @throws SignInError, DiscoveryError, UsageError */
 export async function openRunContext(settings: RunContextSettings): Promise<OpenedRun> {
-  const { contracts, limits, runName, ledger, timeoutFactor, requestsPerSecond } = settings;
+  const {
+    contracts,
+    limits,
+    runName,
+    ledger,
+    timeoutFactor,
+    requestsPerSecond,
+    extensionSuites: suites = [],
+  } = settings;
   const discovered = await connectAndDiscover(settings, settings);
   const http = createHttpClient(discovered.connection);
   const redactor = createRedactor();
@@ -70,19 +82,20 @@ export async function openRunContext(settings: RunContextSettings): Promise<Open
   const recorder = recorderOver(http);
   const sessions = await signInAll(discovered.credentials, recorder);
   const { target } = discovered;
-  const run = withCreations({
+  const common = {
     runName,
     target,
     service: testedServices(contracts, target),
     versionHeaders: versionHeadersOf(contracts, declaredVersionHeaders),
     recorder: guardedRecorder(recorder),
     ledger,
-    guard: guardOf({ ledger, runName, sessions }, { fixtures: target.fixtures, contracts }),
+    guard: guardOf({ ledger, runName, sessions }, { fixtures: target.fixtures, contracts, suites }),
     sessions,
-    capacity: openCapacity(limits),
+    capacity: openCapacity(limits, kindsOn(target, suites)),
     memo: createMemo(),
     background: createBackground().add,
-  });
+  };
+  const run = withCreations(common, suites);
   return { discovered, run, http, recorderOver, close: () => http.close() };
 }
 

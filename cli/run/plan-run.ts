@@ -9,12 +9,14 @@ import type { LimitFacts } from '../../src/records/shared.ts';
 import { scopeFacts } from '../../src/report/scope-facts.ts';
 import { resourcesOf } from '../../suites/index.ts';
 import { freeCapacity } from '../../suites/quotas.ts';
+import { kindsOn } from '../../suites/resources.ts';
 import type { OpenAccount } from '../clauses/open-account.ts';
 import { UsageError } from '../errors.ts';
 import { limitFactsOf } from './limit-facts.ts';
 import type { Access } from './client-accesses.ts';
 import type { Discovered } from './connect-and-discover.ts';
 import { waiversFor } from './open-waivers.ts';
+import { limitsFor } from './resource-limits.ts';
 import type { RunPlan } from './run-kind.ts';
 import { runLine } from './run-line.ts';
 import { refuseUnknownGlobs } from './refuse-unknown-globs.ts';
@@ -46,11 +48,10 @@ export function planRun(settings: PlanSettings): PlannedRun {
   const planned = planCases(clauses, contracts, discovered.target, options.selection);
   if (planned.length === 0)
     throw new UsageError('No clause matches --include, --exclude, --level and --microversions.');
-  const limits = limitsWithin(
-    options.limits,
-    freeCapacity(discovered.quotas, discovered.needs, options.limits.servers),
-  );
-  const limitFacts = limitFactsOf(options, limits);
+  const kinds = kindsOn(discovered.target, account.suites);
+  const own = limitsFor(options.limits, kinds);
+  const limits = limitsWithin(own, freeCapacity(kinds, discovered.quotas, discovered.quotaUse, own.resources), kinds);
+  const limitFacts = limitFactsOf(own, limits, options);
   const waivers = waiversFor(settings.waivers, clauses, contracts, discovered.target, options.selection);
   const line = runLine({
     ...settings,

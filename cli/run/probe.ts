@@ -10,10 +10,9 @@ import type { CreationFailure, Target } from '../../src/planning/target.ts';
 import type { Session } from '../../src/target/session.ts';
 import { versionRoot } from '../../src/target/version-root.ts';
 import { discoverCapabilities, discoverRange } from '../../suites/discover.ts';
-import type { Ask, Fixture } from '../../src/planning/fixture-choice.ts';
+import type { Ask, Fixture, QuotaUse } from '../../src/planning/fixture-choice.ts';
 import { DiscoveryError } from '../../suites/fixtures/ask.ts';
 import { chooseFor } from '../../suites/fixtures/choose-for.ts';
-import type { Needs } from '../../suites/fixtures/choose.ts';
 import { declaredVersionHeaders, serviceDefinition } from '../../suites/services.ts';
 import { UsageError } from '../errors.ts';
 import type { RunOptions } from './run-options.ts';
@@ -21,8 +20,7 @@ import type { RunOptions } from './run-options.ts';
 export interface ProbeResult {
   readonly target: Target;
   readonly fixtures: readonly Fixture[];
-  /** Missing where no tested service uses what is counted. */
-  readonly needs?: Needs;
+  readonly quotaUse: QuotaUse;
 }
 
 export interface ProbeOptions extends Pick<RunOptions, 'fixtures' | 'capabilities'> {
@@ -87,7 +85,7 @@ async function discover(
   };
   // The target chooses the names, and reports store them.
   const fixtures = choice.fixtures.map((fixture) => recorder.redactor.value(fixture));
-  return { target, fixtures, ...(choice.needs && { needs: choice.needs }) };
+  return { target, fixtures, quotaUse: choice.quotaUse };
 }
 
 /** Who probes: the member, or the administrator if the member is yet to be created. */

@@ -1,7 +1,8 @@
 /** The options of `run`, as commander parses them. */
 import type { ReferenceOptions } from '../chosen-contract.ts';
+import type { LimitOptions } from './resource-limits.ts';
 
-export interface RawOptions extends ReferenceOptions {
+export interface RawOptions extends ReferenceOptions, LimitOptions {
   /** A profile file. */
   readonly target?: string;
   readonly targetName?: string;
@@ -22,8 +23,6 @@ export interface RawOptions extends ReferenceOptions {
   readonly output?: string;
   readonly reporter?: readonly string[];
   readonly concurrency?: string;
-  readonly maxServers?: string;
-  readonly maxVolumes?: string;
   readonly requestsPerSecond?: string;
   readonly timeoutFactor?: string;
   readonly deadline?: string;

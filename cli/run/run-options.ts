@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { identities } from '../../src/clauses/identity.ts';
 import { type Identity } from '../../src/clauses/identity.ts';
 import { identityOption } from '../../src/planning/plan-cases.ts';
-import { ownLimits, type Limits } from '../../src/planning/limits.ts';
 import { modes, parseMicroversionList, type Mode, type Selection } from '../../src/planning/selection.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
 import { knownCapabilities } from '../../suites/services.ts';
@@ -13,6 +12,7 @@ import { simulatorQuotas, type SimulatorQuotas } from '../simulator-quotas.ts';
 import { count } from '../whole-number.ts';
 import { readDuration } from './deadline.ts';
 import { withProfile } from './open-profile.ts';
+import { readLimits, type GivenLimit } from './resource-limits.ts';
 import { readSignInOptions, type SignInOptions } from './sign-in-options.ts';
 import type { RawOptions } from './raw-options.ts';
 
@@ -43,7 +43,8 @@ export interface RunOptions {
   /** The file for a proposal of waivers. */
   readonly writeWaivers: string | undefined;
   readonly concurrency: number;
-  readonly limits: Limits;
+  /** Limits of resource types, in the order in which they apply. */
+  readonly limits: readonly GivenLimit[];
   /** Over all services together; unlimited when missing. */
   readonly requestsPerSecond: number | undefined;
   /** Multiplies every timeout. */
@@ -83,10 +84,7 @@ export function readRunOptions(given: RawOptions): RunOptions {
     waivers: raw.waivers,
     writeWaivers: raw.writeWaivers,
     concurrency: count('--concurrency', raw.concurrency ?? String(concurrencyWhenMissing), 1),
-    limits: ownLimits({
-      servers: count('--max-servers', raw.maxServers ?? '24', 0),
-      volumes: count('--max-volumes', raw.maxVolumes ?? '60', 0),
-    }),
+    limits: readLimits(raw),
     requestsPerSecond: raw.requestsPerSecond === undefined ? undefined : readPace(raw.requestsPerSecond),
     timeoutFactor: readTimeoutFactor(raw.timeoutFactor ?? '1'),
     deadlineMs: raw.deadline === undefined ? undefined : readDuration('--deadline', raw.deadline),

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { readLedger } from '../../src/resources/ledger.ts';
 import { costTable } from '../../src/report/parts/cost-table.ts';
+import { resourceKinds } from '../../suites/resources.ts';
 import { exitCodes } from '../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { openRunFolder } from '../run/run-folder.ts';
@@ -13,7 +14,7 @@ import { writeWhole } from '../files/write-whole.ts';
 /** One line per clause, for a readable diff. @throws UsageError */
 export function writeCosts(run: string): number {
   refuseDamaged(run);
-  const table = costTable(openRunFolder(run).read(), readLedger(ledgerText(run)));
+  const table = costTable(openRunFolder(run).read(), readLedger(ledgerText(run)), resourceKinds);
   const rows = Object.entries(table).map(([clause, { ms, state }]) => {
     const needs = state === undefined ? '' : `, "state": ${JSON.stringify(state)}`;
     return `  ${JSON.stringify(clause)}: { "ms": ${ms}${needs} }`;

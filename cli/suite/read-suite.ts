@@ -3,6 +3,7 @@ import { identities } from '../../src/clauses/identity.ts';
 import type { Suite } from '../../src/clauses/suite.ts';
 import { parseMicroversion, parseRange } from '../../src/microversion.ts';
 import { isObject } from '../../src/json.ts';
+import { wrongResourceTypes } from './wrong-resource-types.ts';
 import { wrongChanges } from './wrong-changes.ts';
 
 /** The ids of our own clauses begin with these service types. */
@@ -18,7 +19,7 @@ const reserved: ReadonlySet<string> = new Set([
 /** The suite, or what is wrong with it as a predicate: `has neither clauses nor recipes`. */
 export function readSuite(value: unknown): { readonly suite: Suite } | { readonly error: string } {
   if (!isObject(value)) return { error: 'does not export a suite; write export default { name, clauses, recipes }' };
-  const { name, clauses = [], recipes = {}, changes = {} } = value;
+  const { name, clauses = [], recipes = {}, changes = {}, resourceTypes = [] } = value;
   if (typeof name !== 'string' || !/^[a-z][a-z0-9-]*$/.test(name))
     return { error: `names its suite ${shown(name)}; use lower-case letters, digits and dashes` };
   if (reserved.has(name))
@@ -26,7 +27,11 @@ export function readSuite(value: unknown): { readonly suite: Suite } | { readonl
   if (!Array.isArray(clauses)) return { error: 'has clauses that are not a list' };
   if (!isObject(recipes)) return { error: 'has recipes that are not an object by operation' };
   if (clauses.length + Object.keys(recipes).length === 0) return { error: 'has neither clauses nor recipes' };
-  const wrong = firstWrong(name, clauses) ?? wrongRecipe(recipes) ?? wrongChanges(changes);
+  const wrong =
+    firstWrong(name, clauses) ??
+    wrongRecipe(recipes) ??
+    wrongResourceTypes(resourceTypes) ??
+    wrongChanges(changes, resourceTypes as NonNullable<Suite['resourceTypes']>);
   return wrong === undefined ? { suite: value as unknown as Suite } : { error: wrong };
 }
 

@@ -6,14 +6,17 @@ import { declaredChanges } from '../../suites/changes.ts';
 const form = "{ call: 'DELETE /flavors/{flavor_id}', refers: { 'path flavor_id': { to: { type: 'flavor' } } } }";
 
 /** What is wrong with them as a predicate; undefined when nothing is. */
-export function wrongChanges(changes: unknown): string | undefined {
+export function wrongChanges(
+  changes: unknown,
+  resourceTypes: readonly { readonly changes: Changes }[] = [],
+): string | undefined {
   if (!isObject(changes)) return 'has changes that are not an object by service type';
   for (const [service, list] of Object.entries(changes)) {
     const isWhole = Array.isArray(list) && list.every(isChange);
     if (!isWhole) return `has changes of ${service} that are not a list of ${form}`;
   }
   try {
-    joinChanges(declaredChanges, changes as Changes);
+    joinChanges(declaredChanges, changes as Changes, ...resourceTypes.map((type) => type.changes));
     return undefined;
   } catch (error) {
     return `has invalid changes: ${(error as Error).message.replace(/\.$/, '')}`;

@@ -19,8 +19,7 @@ export interface KnownCapability {
   readonly requires?: { readonly fixture: string; readonly option: string };
 }
 
-/** `Needs`: how the fixtures of the suites state which quota resources use. */
-export interface ServiceDefinition<Needs = unknown> {
+export interface ServiceDefinition {
   /** `compute`. */
   readonly type: string;
   /** In sentences: `the Compute API`. */
@@ -30,7 +29,7 @@ export interface ServiceDefinition<Needs = unknown> {
   /** Other services that its clauses and fixtures use. */
   readonly uses?: readonly string[];
   /** Chooses what its clauses use of a target. @throws an error for the operator when nothing is suitable */
-  readonly chooseFixtures?: (ask: Ask, request: FixtureRequest) => Promise<FixtureChoice<Needs>>;
+  readonly chooseFixtures?: (ask: Ask, request: FixtureRequest) => Promise<FixtureChoice>;
   /** Optional behaviour that its clauses may need. */
   readonly capabilities?: readonly KnownCapability[];
   /** What a run creates there; also as part of fixtures of other services. */
@@ -57,7 +56,7 @@ export interface TestedResource {
 }
 
 /** Of a service that no suite declares. */
-export function undeclaredService(type: string): ServiceDefinition<never> {
+export function undeclaredService(type: string): ServiceDefinition {
   return { type, words: `the API of ${type}` };
 }
 

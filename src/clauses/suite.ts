@@ -12,6 +12,7 @@ import { range } from '../microversion.ts';
 import type { Clause, ClauseId } from './clause.ts';
 import { deriveClauses } from './derive/index.ts';
 import type { Changes } from '../resources/declared-change.ts';
+import type { DefinedResourceType } from '../resources/define-resource-type.ts';
 import type { Recipes } from './recipe.ts';
 import type { WrittenClause } from './written.ts';
 
@@ -23,6 +24,13 @@ export interface Suite {
   readonly recipes?: Recipes;
   /** Declarations of its changing requests, by service type, where our suites do not declare them. */
   readonly changes?: Changes;
+  /** What its checks create beyond the resource types of this package. */
+  readonly resourceTypes?: readonly DefinedResourceType[];
+}
+
+/** The declared changes of a suite, with those of its resource types. */
+export function changesOfSuite({ changes = {}, resourceTypes = [] }: Suite): readonly Changes[] {
+  return [changes, ...resourceTypes.map((type) => type.changes)];
 }
 
 type Shared = 'statement' | 'range' | 'cases' | 'identities' | 'capabilities' | 'since' | 'check';

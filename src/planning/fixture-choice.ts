@@ -26,10 +26,12 @@ export interface FixtureRequest {
   readonly askAdmin?: Ask | undefined;
 }
 
-export interface FixtureChoice<Needs = unknown> {
+/** What one resource uses of the quotas of its project: by resource type and quota, `{ server: { cores: 1 } }`. */
+export type QuotaUse = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+export interface FixtureChoice {
   readonly fixtures: readonly Fixture[];
   /** Capabilities that follow from the fixtures, by id. */
   readonly capabilities: Readonly<Record<string, Capability>>;
-  /** The quota that resources of the run use. */
-  readonly needs: Needs;
+  readonly quotaUse: QuotaUse;
 }

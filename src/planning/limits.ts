@@ -1,44 +1,46 @@
-/** How many resources a run may have at a time, and what an operator does to allow more. */
-import type { ResourceCounts, SlotKind } from '../resources/resource-counts.ts';
+/** How many resources of each type a run may have at a time, and what an operator does to allow more. */
+import { countOf, limitOf, type ResourceCounts, type SlotKind } from '../resources/resource-counts.ts';
+import type { ResourceKind } from '../resources/resource-type.ts';
+import { pluralOf } from '../resources/type-words.ts';
 
 export interface Limits {
-  readonly servers: number;
-  readonly volumes: number;
-  /** Limits of other kinds, from the quotas of the target. */
-  readonly others?: ResourceCounts;
+  /** By resource type. */
+  readonly resources: ResourceCounts;
   /** What an operator does to allow more, as full sentences. */
   readonly remedies: Readonly<Record<SlotKind, string>>;
 }
 
-/** What the quota of a target leaves; a kind that the target does not show is missing. */
-export type Free = ResourceCounts;
-
-/** The given limits, reduced to what the target has left. */
-export function limitsWithin({ servers, volumes, others = {}, remedies }: Limits, free: Free): Limits {
-  const least = (kind: SlotKind, own: number): number => Math.min(own, Math.max(0, Math.floor(free[kind] ?? Infinity)));
-  const resources = { servers: least('servers', servers), volumes: least('volumes', volumes) };
-  const remedy = (kind: 'servers' | 'volumes', own: number): string =>
-    resources[kind] < own
-      ? `Raise the quotas of the project for ${words[kind]}, or remove ${kind} that it does not need.`
-      : (remedies[kind] ?? '');
+/** The limits that the operator gave by options; the declared ones for all other types. */
+export function ownLimits(kinds: readonly ResourceKind[], given: ResourceCounts = {}): Limits {
+  const limited = kinds.flatMap(({ type, capacity }) =>
+    capacity ? [{ type, limit: given[type] ?? capacity.limit }] : [],
+  );
   return {
-    ...resources,
-    others: Object.fromEntries(Object.entries(others).map(([kind, own]) => [kind, least(kind, own)])),
-    remedies: { ...remedies, servers: remedy('servers', servers), volumes: remedy('volumes', volumes) },
+    resources: Object.fromEntries(limited.map(({ type, limit }) => [type, limit])),
+    remedies: Object.fromEntries(limited.map(({ type }) => [type, `Allow more by --limit ${type}=NUMBER.`])),
   };
 }
 
-/** What the quotas of a project count of each kind. */
-const words = {
-  servers: 'servers, cores and memory',
-  volumes: 'volumes and their gigabytes',
-} as const;
-
-/** Limits that the operator sets by options, and can raise; `others` are those of the suites. */
-export function ownLimits(
-  { servers, volumes }: Readonly<Record<'servers' | 'volumes', number>>,
-  others: ResourceCounts = {},
+/** The given limits, reduced to what the quotas of the target leave. */
+export function limitsWithin(
+  { resources, remedies }: Limits,
+  free: ResourceCounts,
+  kinds: readonly ResourceKind[],
 ): Limits {
-  const remedies = { servers: 'Allow more by --max-servers.', volumes: 'Allow more by --max-volumes.' };
-  return { servers, volumes, others, remedies };
+  const lowered = Object.entries(resources).map(([type, own]): readonly [string, number] => [
+    type,
+    Math.min(own, Math.max(0, Math.floor(limitOf(free, type)))),
+  ]);
+  const quotaRemedies = lowered.flatMap(([type, count]): readonly (readonly [string, string])[] =>
+    count < countOf(resources, type) ? [[type, quotaRemedy(type, kinds)]] : [],
+  );
+  return { resources: Object.fromEntries(lowered), remedies: { ...remedies, ...Object.fromEntries(quotaRemedies) } };
+}
+
+/** `Raise the quotas servers, cores and ram of the project, or remove servers that it does not need.` */
+function quotaRemedy(type: string, kinds: readonly ResourceKind[]): string {
+  const ids = (kinds.find((kind) => kind.type === type)?.capacity?.quotas ?? []).map(({ id }) => id);
+  const [last = '', ...others] = [...ids].reverse();
+  const names = others.length === 0 ? `quota ${last}` : `quotas ${others.reverse().join(', ')} and ${last}`;
+  return `Raise the ${names} of the project, or remove ${pluralOf(type)} that it does not need.`;
 }

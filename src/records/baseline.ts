@@ -12,13 +12,9 @@ const measuredSchema = object({
   ...measuredRun,
   requests: count,
   always: note('Of its requests: sign-in, discovery and the inventory before and after.', count),
-  unseen: note(
-    'Of its requests: the others outside of cases, which create, reset and remove servers and volumes.',
-    count,
-  ),
-  servers: count,
-  volumes: count,
-  taken: note('How often a case leased a volume exclusively.', count),
+  unseen: note('Of its requests: the others outside of cases, which create, reset and remove resources.', count),
+  created: note('By resource type.', map(count)),
+  taken: note('How often a case leased a resource exclusively.', count),
   durationMs: amount,
   startMs: note('Before the first case.', amount),
   targetMs: amount,
@@ -27,17 +23,21 @@ const measuredSchema = object({
 export interface Measured extends Of<typeof measuredSchema> {}
 
 const setFiguresSchema = object({
-  servers: count,
-  atOnce: note('Servers at the same time.', count),
-  volumes: note('Volumes created with them; one that several sets used counts in fractions.', amount),
+  type: note('The resource type of its members.', text),
+  created: count,
+  atOnce: note('Members at the same time.', count),
+  pooled: note(
+    'Pooled resources created with them, by type; one that several sets used counts in fractions.',
+    map(amount),
+  ),
   cases: count,
 });
 export interface SetFigures extends Of<typeof setFiguresSchema> {}
 
 const clauseFiguresSchema = object({
   requests: note('A request that several cases share counts in fractions.', amount),
-  taken: optional(note('Volumes leased for the case alone.', amount)),
-  fresh: optional(note('Volumes used up: a third of one that two other cases used as well.', amount)),
+  taken: optional(note('Pooled resources leased for the case alone, by type.', map(amount))),
+  fresh: optional(note('Of these used up, by type: a third of one that two other cases used as well.', map(amount))),
   sets: optional(note('The share of its cases that need each set, from 0 to 1.', map(amount))),
 });
 /** Figures of an average case of one clause. */
@@ -46,8 +46,7 @@ export interface ClauseFigures extends Of<typeof clauseFiguresSchema> {}
 const deviationSchema = object({
   runs: ordinal,
   requests: amount,
-  servers: amount,
-  volumes: amount,
+  created: note('By resource type.', map(amount)),
   durationMs: amount,
 });
 export interface Deviation extends Of<typeof deviationSchema> {}
@@ -62,7 +61,7 @@ export const deviation = define<Deviation>(
 const baselineSchema = object({
   measured: define<Measured>('measured', measuredSchema),
   sets: note(
-    'Sets of servers and volumes that cases share, by label: paused.',
+    'Sets of resources that cases share, by type and label.',
     map(define<SetFigures>('set', setFiguresSchema)),
   ),
   clauses: map(define<ClauseFigures>('clauseFigures', clauseFiguresSchema)),

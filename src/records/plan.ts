@@ -1,7 +1,7 @@
 /** The cases of a run, why others are left out, and its estimated cost, as `plan --json` prints it. */
 import { deviation, measuredRun } from './baseline.ts';
 import type { Of } from './declaration.ts';
-import { count, define, list, literal, note, object, oneOf, optional, text } from './declare.ts';
+import { count, define, list, literal, map, note, object, oneOf, optional, text } from './declare.ts';
 import { limits, operationId, shard } from './shared.ts';
 
 /** Of one operation. */
@@ -33,8 +33,7 @@ const estimateBaseline = define<EstimateBaseline>('baseline', estimateBaselineSc
 
 const estimateSchema = object({
   requests: count,
-  servers: note('Created during the whole run.', count),
-  volumes: note('Created during the whole run.', count),
+  created: note('Created during the whole run, by resource type.', map(count)),
   durationMs: count,
   targetMs: note('Sum of the waiting times of all requests.', count),
   ownCpuMs: count,

@@ -1,7 +1,7 @@
 /** Parts that several records have in common. */
 import type { OperationId } from '../contract/model.ts';
 import type { Declaration, Of } from './declaration.ts';
-import { count, define, list, note, object, oneOf, optional, ordinal, text, typed } from './declare.ts';
+import { count, define, list, map, note, object, oneOf, optional, ordinal, text, typed } from './declare.ts';
 
 export const operationId = define('operation', typed<OperationId>({ type: 'string', pattern: '^[^/]+/.+$' }));
 
@@ -40,15 +40,14 @@ export const identityName = oneOf('member', 'reader', 'other', 'admin', 'service
 
 export const capabilitySource = oneOf('declared', 'found', 'assumed');
 
-const loweredSchema = object({ kind: oneOf('servers', 'volumes'), from: count, to: count });
+const loweredSchema = object({ type: note('The resource type.', text), from: count, to: count });
 export interface LoweredLimit extends Of<typeof loweredSchema> {}
 const lowered: Declaration<LoweredLimit> = loweredSchema;
 
 const rate = typed<number>({ type: 'number', exclusiveMinimum: 0 });
 
 const limitsSchema = object({
-  servers: count,
-  volumes: count,
+  resources: note('By resource type.', map(count)),
   requestsPerSecond: optional(note('To all services together; unlimited when missing.', rate)),
   lowered: note('Limits that the quotas of the project reduced.', list(lowered)),
 });

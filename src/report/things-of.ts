@@ -1,42 +1,60 @@
-/** Reads the servers and volumes of a run from its ledger: ids, labels, and how many existed at the same time. */
+/** Reads the resources of a run from its ledger: ids, labels, and how many existed at the same time. */
 import type { LedgerEntry } from '../records/ledger.ts';
+import type { ResourceKind } from '../resources/resource-type.ts';
 
-export interface Things {
-  /** Labels of servers, by id: `osc-7f3a91-server-12-paused` has the label `paused`. */
-  readonly labels: ReadonlyMap<string, string>;
-  /** By label. */
-  readonly servers: ReadonlyMap<string, { readonly made: number; readonly atOnce: number }>;
-  /** Ids. */
-  readonly volumes: ReadonlySet<string>;
-  /** By type. */
-  readonly made: Readonly<Record<string, number>>;
-  /** Whether volumes are attached and detached on the servers with this label: such a volume belongs to one case. */
-  readonly sharedByAll: (label: string) => boolean;
+/** Resources of one type with one label, which cases share: servers with the label `paused`. */
+export interface ResourceSet {
+  readonly type: string;
+  readonly made: number;
+  readonly atOnce: number;
+  /** Cases share also the pooled resources that are connected to its members. */
+  readonly isHome: boolean;
 }
 
-const serversOfManyCases: ReadonlySet<string> = new Set(['shared', 'swap', 'pair', 'exclusive']);
+export interface Things {
+  /** By id: the key of the set that a resource belongs to. */
+  readonly setOf: ReadonlyMap<string, string>;
+  /** By type and label: `server paused`. */
+  readonly sets: ReadonlyMap<string, ResourceSet>;
+  /** The types of pooled resources by id. */
+  readonly pooled: ReadonlyMap<string, string>;
+  /** By type. */
+  readonly made: Readonly<Record<string, number>>;
+}
 
-export function thingsIn(ledger: readonly LedgerEntry[]): Things {
-  const labels = new Map<string, string>();
-  const volumes = new Set<string>();
+export type LabelledKind = Pick<ResourceKind, 'type' | 'pooled' | 'labels'>;
+
+export function thingsIn(ledger: readonly LedgerEntry[], kinds: readonly LabelledKind[]): Things {
+  const setOf = new Map<string, string>();
+  const pooled = new Map<string, string>();
   const made: Record<string, number> = {};
-  const servers = new Map<string, { made: number; atOnce: number; now: number }>();
+  const sets = new Map<string, ResourceSet & { made: number; atOnce: number; now: number }>();
   for (const entry of ledger) {
+    const { type } = entry;
+    const kind = kinds.find((one) => one.type === type);
     if (entry.event === 'intent') continue;
-    const label = /-server-\d+-(.+)$/.exec(entry.name)?.[1];
-    const count = label === undefined ? undefined : (servers.get(label) ?? { made: 0, atOnce: 0, now: 0 });
+    const label = kind?.pooled ? undefined : labelIn(entry);
+    const key = `${type} ${label ?? ''}`;
+    const isHome = kind?.labels !== undefined && !kind.labels.bare.includes(label ?? '');
+    const set = label === undefined ? undefined : (sets.get(key) ?? { type, made: 0, atOnce: 0, now: 0, isHome });
     if (entry.event !== 'created') {
-      if (count) count.now -= 1;
+      if (set) set.now -= 1;
       continue;
     }
-    made[entry.type] = (made[entry.type] ?? 0) + 1;
-    if (entry.type === 'volume') volumes.add(entry.id);
-    if (label === undefined || !count) continue;
-    labels.set(entry.id, label);
-    count.made += 1;
-    count.now += 1;
-    count.atOnce = Math.max(count.atOnce, count.now);
-    servers.set(label, count);
+    made[type] = (made[type] ?? 0) + 1;
+    if (kind?.pooled) pooled.set(entry.id, type);
+    if (!set) continue;
+    setOf.set(entry.id, key);
+    set.made += 1;
+    set.now += 1;
+    set.atOnce = Math.max(set.atOnce, set.now);
+    sets.set(key, set);
   }
-  return { labels, servers, volumes, made, sharedByAll: (label) => serversOfManyCases.has(label) };
+  return { setOf, sets, pooled, made };
+}
+
+/** `paused` for `osc-7f3a91-server-12-paused`. */
+export function labelIn({ type, name }: Pick<LedgerEntry, 'type' | 'name'>): string | undefined {
+  const at = name.indexOf(`-${type}-`);
+  return at < 0 ? undefined : /^\d+-(.+)$/.exec(name.slice(at + type.length + 2))?.[1];
 }

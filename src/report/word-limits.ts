@@ -1,15 +1,25 @@
 /** Words the limits of a run. */
 import type { LimitFacts } from '../records/shared.ts';
+import { wordCount } from '../resources/type-words.ts';
 
 /** One sentence if quotas lowered the limits; otherwise empty. */
 export function wordLowered({ lowered }: Pick<LimitFacts, 'lowered'>): readonly string[] {
-  const parts = lowered.map(({ kind, from, to }) => `${to} ${kind} instead of ${from}`);
+  const parts = lowered.map(({ type, from, to }) => `${wordCount(to, type)} instead of ${from}`);
   if (parts.length === 0) return [];
-  return [`The quotas of the project limit the run to ${parts.join(' and ')} at a time, so it takes longer.`];
+  return [`The quotas of the project limit the run to ${enumerated(parts)} at a time, so it takes longer.`];
 }
 
 /** For a table of facts: `at most 24 servers and 60 volumes at a time, 10 requests a second`. */
-export function wordLimits({ servers, volumes, requestsPerSecond }: LimitFacts): string {
-  const rate = requestsPerSecond === undefined ? '' : `, ${requestsPerSecond} requests a second`;
-  return `at most ${servers} servers and ${volumes} volumes at a time${rate}`;
+export function wordLimits({ resources, requestsPerSecond }: LimitFacts): string {
+  const parts = Object.entries(resources).map(([type, most]) => wordCount(most, type));
+  return [
+    ...(parts.length === 0 ? [] : [`at most ${enumerated(parts)} at a time`]),
+    ...(requestsPerSecond === undefined ? [] : [`${requestsPerSecond} requests a second`]),
+  ].join(', ');
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function enumerated(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -17,7 +17,8 @@ import {
   type ResourceCounts,
   type SlotKind,
 } from './resource-counts.ts';
-import { Unreached } from '../execution/errors.ts';
+import { pluralOf } from './type-words.ts';
+import { HarnessError, Unreached } from '../execution/errors.ts';
 import {
   createReservations,
   lostWords,
@@ -104,7 +105,7 @@ export function createCapacity(options: CapacityOptions): Capacity {
     }
     while (line.length > countOf(clearing, kind)) if (!clearOne(kind)) break;
     if (countOf(clearing, kind) > 0 || countOf(lost, kind) === 0 || !reservations.areOverdrawn()) return;
-    const reason = new Unreached(`capacity for ${kind}`, lostWords(kind, countOf(lost, kind)));
+    const reason = new Unreached(`capacity for ${pluralOf(kind)}`, lostWords(kind, countOf(lost, kind)));
     for (const { refuse } of line.splice(0)) refuse(reason);
   };
   const pumpAll = (): void => {
@@ -177,6 +178,8 @@ function familiesOf(families: readonly Family[]): Reservations {
       const own = families.map(({ issue }) => issue());
       return {
         charge: async (resources, isReady) => {
+          const unknown = Object.keys(resources).find((kind) => !families.some(({ kinds }) => kinds.includes(kind)));
+          if (unknown !== undefined) throw new HarnessError(`No resource type ${unknown} with a capacity is declared`);
           const charged: GiveBack[] = [];
           try {
             for (const [index, part] of parts(resources)) {

@@ -54,7 +54,7 @@ async function begin(
   const sent = atPointer(body, pointerOf(creates.name));
   const isOwn = typeof sent === 'string' && sent.startsWith(`${run.runName}-`);
   const name = isOwn ? sent : newName(run, kind, 'odd-name');
-  const place = as === 'member' && kind.takes ? await placeFor(run, kind.takes, charge) : undefined;
+  const place = as === 'member' && kind.capacity ? await placeFor(run, kind.type, charge) : undefined;
   const slot = place?.slot;
   const giveBack = place?.giveBack;
   try {

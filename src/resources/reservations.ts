@@ -13,10 +13,11 @@ import {
   limitOf,
   minus,
   none,
-  ofKinds,
+  limitsOf,
   type ResourceCounts,
   type SlotKind,
 } from './resource-counts.ts';
+import { pluralOf, wordCount } from './type-words.ts';
 import { HarnessError, NoCapacity, Unreached } from '../execution/errors.ts';
 
 export interface Reservation {
@@ -74,7 +75,7 @@ export function createReservations({ limits, most, remedies, lost }: Reservation
   let reserved = none;
   let closed: Error | undefined;
   const applicants: Applicant[] = [];
-  const allowed = (): ResourceCounts => minus(ofKinds(limits, Object.keys(most)), lost());
+  const allowed = (): ResourceCounts => minus(limitsOf(limits, Object.keys(most)), lost());
   const admit = (): void => {
     for (;;) {
       const resources = least(most, allowed());
@@ -102,14 +103,15 @@ export function createReservations({ limits, most, remedies, lost }: Reservation
     });
   const refusal = (kind: SlotKind, wanted: ResourceCounts): Error => {
     const count = countOf(wanted, kind);
-    const words = `${count} ${kind} at a time`;
+    const words = `${wordCount(count, kind)} at a time`;
     if (count > limitOf(limits, kind)) {
       const remedy =
-        remedies[kind] ?? `Raise the quota of the project for ${kind}, or remove those that it does not need.`;
+        remedies[kind] ??
+        `Raise the quota of the project for ${pluralOf(kind)}, or remove those that it does not need.`;
       return new NoCapacity(`The case needs ${words}, and the run may have ${limitOf(limits, kind)}.`, remedy);
     }
     if (count <= countOf(most, kind)) {
-      return new Unreached(`capacity for ${kind}`, lostWords(kind, countOf(lost(), kind)));
+      return new Unreached(`capacity for ${pluralOf(kind)}`, lostWords(kind, countOf(lost(), kind)));
     }
     return new HarnessError(`A case asked for ${words}; no case may have more than ${countOf(most, kind)}`);
   };
@@ -131,7 +133,7 @@ export function createReservations({ limits, most, remedies, lost }: Reservation
 }
 
 export function lostWords(kind: SlotKind, count: number): string {
-  return `There is not enough capacity: ${count} ${kind} could not be removed.`;
+  return `There is not enough capacity: ${wordCount(count, kind)} could not be removed.`;
 }
 
 function createReservation(

@@ -1,7 +1,8 @@
-/** Numbers of the resources that are limited in a target, by kind: `servers`, `volumes`. A missing kind counts as 0. */
+/** Numbers of resources by resource type, as `{ server: 2, volume: 3 }`. A missing type counts as 0. */
 
 export type ResourceCounts = Readonly<Record<string, number>>;
 
+/** A resource type whose number is limited. */
 export type SlotKind = string;
 
 export const none: ResourceCounts = {};
@@ -44,6 +45,11 @@ export function limitOf(limits: ResourceCounts, kind: SlotKind): number {
 /** The part of the counts that is about these kinds. */
 export function ofKinds(resources: ResourceCounts, kinds: readonly SlotKind[]): ResourceCounts {
   return Object.fromEntries(Object.entries(resources).filter(([kind, count]) => kinds.includes(kind) && count > 0));
+}
+
+/** The limits of these kinds, 0 included; a kind without a limit stays without one. */
+export function limitsOf(limits: ResourceCounts, kinds: readonly SlotKind[]): ResourceCounts {
+  return Object.fromEntries(Object.entries(limits).filter(([kind]) => kinds.includes(kind)));
 }
 
 function combined(

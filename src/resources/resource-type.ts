@@ -2,7 +2,6 @@
 import { headerValue, type Exchange } from '../client/exchange.ts';
 import { neverConnected } from '../client/transport-failures.ts';
 import { jsonObject, jsonText } from '../json.ts';
-import type { SlotKind } from './resource-counts.ts';
 import { timeouts } from '../execution/timeouts.ts';
 import type { ResourceIds } from './declared-change.ts';
 import type { Identity } from '../clauses/identity.ts';
@@ -18,8 +17,8 @@ import type { CleanupContext } from '../execution/run-context.ts';
 export interface ResourceKind extends ResourceIds {
   /** Removal goes from small to large: dependent resources first. */
   readonly removalOrder: number;
-  /** The slot that it occupies in the project of the member; missing for types outside of projects. */
-  readonly takes?: SlotKind;
+  /** How many a run may have in the project of the member; missing for types that are not counted. */
+  readonly capacity?: ResourceCapacity;
   /** As its creator. Resolves to true when it is removed, to false when it still exists after the timeout. */
   readonly remove: (run: CleanupContext, id: string, as: Identity, timeoutMs: number) => Promise<boolean>;
   /** How many of them are removed together. Missing for types that have to be removed one by one. */
@@ -28,8 +27,48 @@ export interface ResourceKind extends ResourceIds {
   readonly find: (run: CleanupContext, name: string, as: Identity) => Promise<readonly string[]>;
   /** All resources of this type in the project of `as`. Missing for types outside of projects. */
   readonly list?: (run: CleanupContext, as: Identity) => Promise<Listing>;
+  /**
+   * Cases lease single ones from a pool, where the next case gets them again. Those of other types are told apart by the
+   * labels in their names, and cases share them by label.
+   */
+  readonly pooled?: true;
+  /** The labels in its names whose meaning estimates and shards need. */
+  readonly labels?: ResourceLabels;
   /** The command of the openstack client that removes it, before its id: `server delete`. */
   readonly command: string;
+}
+
+/** How many resources of one type a run may have at a time. */
+export interface ResourceCapacity {
+  /** When no option says otherwise, and the quotas allow it. */
+  readonly limit: number;
+  /** The most that one case uses at a time. */
+  readonly ofOneCase: number;
+  /** A type that cases use together with this one: they wait for both at once. */
+  readonly with?: string;
+  /** The quotas of a project that it uses; types that use a quota together are served in the order of their declaration. */
+  readonly quotas?: readonly QuotaSource[];
+}
+
+/** A quota of a project, and where its service shows it. */
+export interface QuotaSource {
+  /** As `openstack quota show` names it: `cores`. */
+  readonly id: string;
+  /** Shown to people, after a number: `MB of memory`. */
+  readonly words: string;
+  readonly service: string;
+  /** The document that shows it: `/limits`. */
+  readonly path: string;
+  /** Pointers to the limit and to what is used in that document; a negative limit means unlimited. */
+  readonly most: `/${string}`;
+  readonly used: `/${string}`;
+}
+
+export interface ResourceLabels {
+  /** Of resources that are as they were created; any other label names a state that takes time to reach. */
+  readonly plain: readonly string[];
+  /** Of resources to which cases connect pooled ones of their own. */
+  readonly bare: readonly string[];
 }
 
 export interface Together {
@@ -86,8 +125,8 @@ async function createOnce(run: CleanupContext, creation: Creation, name: string)
   const wanted = creation.request(name);
   const { as = 'member' } = wanted;
   // Capacity is counted in the project of the member; in others the suites create no more than one or two volumes.
-  const { takes } = creation.kind;
-  const slot = as === 'member' && takes ? await run.capacity?.slot(takes) : undefined;
+  const { type, capacity } = creation.kind;
+  const slot = as === 'member' && capacity ? await run.capacity?.slot(type) : undefined;
   try {
     const created = await create(run, creation, name, wanted);
     if (slot) run.capacity?.assign(created.id, slot);

@@ -3,7 +3,7 @@
  *
  * It names entries of clouds.yaml and never contains a credential, because it is a file to commit and share.
  */
-import { quoted, type Diagnostic, type Report } from '../diagnostic.ts';
+import { quoted, type Diagnostic, type Position, type Report } from '../diagnostic.ts';
 import { asText, mapField, reportUnknownKeys, textField } from '../yaml-fields.ts';
 import { parseYaml, type YamlMap, type YamlNode } from '../yaml.ts';
 
@@ -17,11 +17,20 @@ export interface Profile {
   /** Names or ids by kind. */
   readonly fixtures: Readonly<Record<string, string>>;
   readonly limits: Readonly<Partial<Record<ProfileLimit, number>>>;
+  /** The other entries under `limits`: resources at the same time, by resource type, which suites declare. */
+  readonly resourceLimits: readonly ResourceLimit[];
   /** A file of known failures, relative to the profile. */
   readonly waivers?: string;
 }
 
-export const profileLimits = ['concurrency', 'servers', 'volumes', 'requests-per-second'] as const;
+export interface ResourceLimit {
+  readonly type: string;
+  readonly count: number;
+  readonly at: Position;
+}
+
+/** Limits that are about requests and not about resources. */
+export const profileLimits = ['concurrency', 'requests-per-second'] as const;
 export type ProfileLimit = (typeof profileLimits)[number];
 
 /** The allowed keys in the sections. */
@@ -66,7 +75,7 @@ export function readProfile(text: string, file: string, words: ProfileWords): Re
     clouds,
     capabilities: flagsIn(map, words.capabilities, report),
     fixtures: namesIn(map, 'fixtures', words.fixtures, report),
-    limits: limitsIn(map, report),
+    ...limitsIn(map, report),
     ...(waivers !== undefined && { waivers }),
   };
   return { profile, diagnostics: found };
@@ -102,19 +111,21 @@ function flagsIn(map: YamlMap, known: readonly string[], report: Report): Profil
   return Object.fromEntries(entries);
 }
 
-function limitsIn(map: YamlMap, report: Report): Profile['limits'] {
+function limitsIn(map: YamlMap, report: Report): Pick<Profile, 'limits' | 'resourceLimits'> {
   const part = mapField(map, 'limits', report);
-  if (!part) return {};
-  reportUnknownKeys(part, profileLimits, 'error', report);
-  const entries = part.entries.flatMap(({ key, value }): readonly (readonly [string, number])[] => {
+  const entries = (part?.entries ?? []).flatMap(({ key, value }): readonly ResourceLimit[] => {
     const text = asText(value, key, report);
     if (text === undefined) return [];
-    if (/^[1-9]\d*$/.test(text)) return [[key, Number(text)]];
+    if (/^[1-9]\d*$/.test(text)) return [{ type: key, count: Number(text), at: value.at }];
     const message = `${key} is ${quoted(text)}`;
     report({ severity: 'error', code: 'yaml-value', at: value.at, message, expected: 'a whole number of at least 1' });
     return [];
   });
-  return Object.fromEntries(entries);
+  const isOfRequests = ({ type }: ResourceLimit): boolean => profileLimits.some((name) => name === type);
+  return {
+    limits: Object.fromEntries(entries.filter(isOfRequests).map(({ type, count }) => [type, count])),
+    resourceLimits: entries.filter((one) => !isOfRequests(one)),
+  };
 }
 
 const secretKey =

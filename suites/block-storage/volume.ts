@@ -8,6 +8,7 @@ import { idsByName, listAll, type ListPath } from '../../src/resources/listing.t
 import { createResource, orRemove, type ResourceKind } from '../../src/resources/resource-type.ts';
 import type { RunContext } from '../../src/execution/run-context.ts';
 import type { JsonObject } from '../../src/json.ts';
+import { absoluteLimit } from '../absolute-limits.ts';
 import { isDeletable, removeVolume, requestVolumeDeletion } from './remove-volume.ts';
 import { showVolume, volumeStatus } from './show-volume.ts';
 
@@ -40,10 +41,27 @@ const rootVolume: ResourceKind = {
   },
   find: (run, name, as) => idsByName(run, listing, name, as),
   list: (run, as) => listAll(run, listing, as),
+  pooled: true,
   command: 'volume delete',
 };
 
-export const volume: ResourceKind = { ...rootVolume, takes: 'volumes' };
+export const volume: ResourceKind = {
+  ...rootVolume,
+  capacity: {
+    limit: 60,
+    ofOneCase: 3,
+    with: 'server',
+    quotas: [
+      absoluteLimit(service, { id: 'volumes', words: 'volumes' }, 'maxTotalVolumes', 'totalVolumesUsed'),
+      absoluteLimit(
+        service,
+        { id: 'gigabytes', words: 'GB of volumes' },
+        'maxTotalVolumeGigabytes',
+        'totalGigabytesUsed',
+      ),
+    ],
+  },
+};
 
 /** Creates a volume and waits until it is available. @throws Unreached */
 export function createVolume(run: RunContext, label: string, type?: string): Promise<Volume> {

@@ -16,9 +16,9 @@ import type { ServerInState, FixtureDefinitions } from './fixture-kinds.ts';
 const ownTag = 'Osc-Own';
 
 const unlimited = Number.POSITIVE_INFINITY;
-const aServer = one('servers');
-const withVolume = add(aServer, one('volumes'));
-const withTwo = add(withVolume, one('volumes'));
+const aServer = one('server');
+const withVolume = add(aServer, one('volume'));
+const withTwo = add(withVolume, one('volume'));
 
 /** `attachmentPools`: receives the attachment pool of each shared server while that server exists. */
 export function defineFixtures(
@@ -121,10 +121,10 @@ export function defineFixtures(
         return attached;
       },
       ({ volume }) => discardVolume(run, volume),
-      { kept: one('volumes') },
+      { kept: one('volume') },
     ),
     inError: (mark) => ({
-      ...{ key: `in error ${mark}`, resources: one('volumes'), copies: 1, sharers: unlimited },
+      ...{ key: `in error ${mark}`, resources: one('volume'), copies: 1, sharers: unlimited },
       build: () => volumeInError(run),
       takeDown: (volume) => discardVolume(run, volume),
     }),
@@ -133,9 +133,9 @@ export function defineFixtures(
 
 /** The attachments of one server; a case leases each exclusively. */
 function attachmentPool(run: RunContext, server: Server, volumes: Pool<Volume>): Pool<Attached> {
-  const most = Math.max(1, Math.floor(limitOf(run.capacity.limits, 'volumes') / 4));
+  const most = Math.max(1, Math.floor(limitOf(run.capacity.limits, 'volume') / 4));
   return createPool<Attached>({
-    hasSpace: (made) => made < most && run.capacity.isFree(one('volumes')),
+    hasSpace: (made) => made < most && run.capacity.isFree(one('volume')),
     make: async () => {
       const volume = await volumes.take();
       return attach(run, server, volume, ownTag).catch((error: unknown) => {

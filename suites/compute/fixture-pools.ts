@@ -38,7 +38,7 @@ function createFixturePools(run: RunContext): FixturePools {
   let devices = 0;
   const volumePool = (type?: string): Pool<Volume> =>
     createPool<Volume>({
-      hasSpace: () => capacity.isFree(one('volumes')),
+      hasSpace: () => capacity.isFree(one('volume')),
       make: () => createVolume(run, type === undefined ? '' : 'multi', type),
       renew: (used) => freeVolume(run, used),
       discard: (spent) => run.background(discardVolume(run, spent)),
@@ -49,13 +49,13 @@ function createFixturePools(run: RunContext): FixturePools {
   const attachmentPools = new Set<Pool<Attached>>();
   for (const pool of [volumes, multiattach]) {
     capacity.offer((kind) => {
-      const idle = kind === 'volumes' ? pool.withdraw() : undefined;
-      return idle && { resources: one('volumes'), done: discardVolume(run, idle) };
+      const idle = kind === 'volume' ? pool.withdraw() : undefined;
+      return idle && { resources: one('volume'), done: discardVolume(run, idle) };
     });
   }
   capacity.offer((kind) => {
-    const idle = kind === 'volumes' ? firstOf(attachmentPools, (pool) => pool.withdraw()) : undefined;
-    return idle && { resources: one('volumes'), done: discardVolume(run, idle.volume) };
+    const idle = kind === 'volume' ? firstOf(attachmentPools, (pool) => pool.withdraw()) : undefined;
+    return idle && { resources: one('volume'), done: discardVolume(run, idle.volume) };
   });
   capacity.offer(fixturePool.clear);
   return {

@@ -142,7 +142,7 @@ type Back = 'clean' | 'used' | 'spent';
 
 /** Takes a volume, or an attachment with its volume, out of a pool until the case completes. */
 async function take<T>(ctx: CheckContext, pool: Pool<T>, back: Back | (() => Back)): Promise<T> {
-  const release = await ctx.reservation.charge(one('volumes'));
+  const release = await ctx.reservation.charge(one('volume'));
   const taken = await pool.take().catch((error: unknown) => {
     release();
     throw error;
@@ -187,13 +187,13 @@ async function takeDeferred<const P extends readonly Pool<Volume>[]>(
 ): Promise<Volumes<P>> {
   const taken: Volume[] = [];
   for (const pool of pools) {
-    const release = await ctx.reservation.charge(one('volumes'));
+    const release = await ctx.reservation.charge(one('volume'));
     const volume = await pool.take().catch((error: unknown) => {
       release();
       throw error;
     });
     taken.push(volume);
-    leased.deferred(one('volumes'), () => discardInconsistent(ctx.run, volume), release);
+    leased.deferred(one('volume'), () => discardInconsistent(ctx.run, volume), release);
   }
   return taken as Volumes<P>;
 }

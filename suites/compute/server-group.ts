@@ -1,16 +1,15 @@
 /** The resource type of server groups, and the groups that cases start from. */
 import type { CheckContext } from '../../src/clauses/check-context.ts';
-import { isAbsent } from '../../src/clauses/checked.ts';
 import type { Identity } from '../../src/clauses/identity.ts';
 import { Unreached } from '../../src/execution/errors.ts';
-import { poll } from '../../src/execution/poll.ts';
 import { includes, microversion } from '../../src/microversion.ts';
 import type { RunContext } from '../../src/execution/run-context.ts';
-import { sendRequest } from '../../src/execution/send-request.ts';
 import type { FixtureDefinition } from '../../src/resources/fixture-pool.ts';
-import { idsByName, listAll, type ListPath } from '../../src/resources/listing.ts';
+import { listedType } from '../../src/resources/define-resource-type.ts';
+import { listAll, type ListPath } from '../../src/resources/listing.ts';
 import { one } from '../../src/resources/resource-counts.ts';
 import { createResource, removeResource, type ResourceKind } from '../../src/resources/resource-type.ts';
+import { absoluteLimit } from '../absolute-limits.ts';
 import { reusableFixture, sharedFixture, type Reusable } from './lease.ts';
 
 const service = 'compute';
@@ -20,28 +19,27 @@ export interface ServerGroup {
   readonly name: string;
 }
 
-const slots = 'server groups';
-
 const listing: ListPath = { service, path: '/os-server-groups', key: 'server_groups', pages: 'offset' };
 
-export const serverGroup: ResourceKind = {
+export const serverGroup: ResourceKind = listedType({
+  ...listing,
   type: 'server-group',
   ids: 'uuid',
   removalOrder: 3,
-  takes: slots,
-  remove: async (run, id, as, timeoutMs) => {
-    const path = `/os-server-groups/${id}`;
-    const { isMet } = await poll(
-      () => sendRequest(run, { service, method: 'DELETE', path, as, purpose: 'clean-up' }),
-      isAbsent,
-      timeoutMs,
-    );
-    return isMet;
+  capacity: {
+    limit: 9,
+    ofOneCase: 3,
+    quotas: [
+      absoluteLimit(
+        service,
+        { id: 'server-groups', words: 'server groups' },
+        'maxServerGroups',
+        'totalServerGroupsUsed',
+      ),
+    ],
   },
-  find: (run, name, as) => idsByName(run, listing, name, as),
-  list: (run, as) => listAll(run, listing, as),
   command: 'server group delete',
-};
+});
 
 /** Creates a server group with the policy `anti-affinity`, and with a rule where there are rules. @throws Unreached */
 export async function createServerGroup(run: RunContext, label: string, as: Identity = 'member'): Promise<ServerGroup> {
@@ -90,7 +88,7 @@ export function groupToKeep(ctx: CheckContext): Promise<Reusable<ServerGroup>> {
 function definitionOf(run: RunContext, label: string): FixtureDefinition<ServerGroup> {
   return {
     key: `server group ${label}`,
-    resources: one(slots),
+    resources: one(serverGroup.type),
     copies: 1,
     sharers: Infinity,
     build: () => createServerGroup(run, label),
@@ -101,7 +99,7 @@ function definitionOf(run: RunContext, label: string): FixtureDefinition<ServerG
 /** A group that no other case uses, and that the case may delete. */
 export async function ownGroup(ctx: CheckContext): Promise<ServerGroup> {
   return ctx.fixture(async () => {
-    const release = await ctx.reservation.charge(one(slots));
+    const release = await ctx.reservation.charge(one(serverGroup.type));
     ctx.after(release);
     const group = await createServerGroup(ctx.run, 'exclusive');
     ctx.after(() => ctx.run.background(removeResource(ctx.run, serverGroup, group.id)));
@@ -113,7 +111,7 @@ export async function ownGroup(ctx: CheckContext): Promise<ServerGroup> {
 export function deletedGroup(ctx: CheckContext): Promise<ServerGroup> {
   return ctx.shared('a server group that was deleted', ({ run, fixture, reservation }) =>
     fixture(async () => {
-      const release = await reservation.charge(one(slots));
+      const release = await reservation.charge(one(serverGroup.type));
       const group = await createServerGroup(run, 'deleted');
       await removeResource(run, serverGroup, group.id);
       release();

@@ -11,6 +11,7 @@ import { createResource, orRemove, removeResource, type ResourceKind } from '../
 import type { RunContext } from '../../src/execution/run-context.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { includes, microversion } from '../../src/microversion.ts';
+import { absoluteLimit } from '../absolute-limits.ts';
 import { createRootVolume, volume } from '../block-storage/volume.ts';
 import { fromVolume } from '../capabilities.ts';
 import { removeServer, requestServerDeletion } from './remove-server.ts';
@@ -41,7 +42,15 @@ export const server: ResourceKind = {
   type: 'server',
   ids: 'uuid',
   removalOrder: 1,
-  takes: 'servers',
+  capacity: {
+    limit: 24,
+    ofOneCase: 2,
+    quotas: [
+      absoluteLimit('compute', { id: 'servers', words: 'servers' }, 'maxTotalInstances', 'totalInstancesUsed'),
+      absoluteLimit('compute', { id: 'cores', words: 'cores' }, 'maxTotalCores', 'totalCoresUsed'),
+      absoluteLimit('compute', { id: 'ram', words: 'MB of memory' }, 'maxTotalRAMSize', 'totalRAMUsed'),
+    ],
+  },
   remove: removeServer,
   // Where the target soft-deletes servers, they stay until they are force-deleted.
   together: {
@@ -52,6 +61,10 @@ export const server: ResourceKind = {
   // The filter is a regular expression; names of runs contain no special characters.
   find: (run, name, as) => idsByName(run, listing, name, as),
   list: (run, as) => listAll(run, listing, as),
+  labels: {
+    plain: ['shared', 'read-only', 'rejection-target', 'swap', 'pair', 'exclusive'],
+    bare: ['shared', 'swap', 'pair', 'exclusive'],
+  },
   command: 'server delete',
 };
 

@@ -1,12 +1,12 @@
 /** The compute service, Nova: what the suites declare of it. */
 import type { ServiceDefinition } from '../../src/clauses/service-definition.ts';
 import { computeCapabilities } from '../capabilities.ts';
-import { chooseFixtures, type Needs } from '../fixtures/choose.ts';
+import { chooseFixtures } from '../fixtures/choose.ts';
 import { computeChanges } from './changes.ts';
 import { serverGroup } from './server-group.ts';
 import { server } from './server.ts';
 
-export const compute: ServiceDefinition<Needs> = {
+export const compute: ServiceDefinition = {
   type: 'compute',
   words: 'the Compute API',
   uses: ['block-storage', 'image'],

@@ -1,9 +1,8 @@
 /** The identity service, Keystone: what the suites declare of it. */
 import type { ServiceDefinition } from '../../src/clauses/service-definition.ts';
-import type { Needs } from '../fixtures/choose.ts';
 import { identityChanges } from './changes.ts';
 
-export const identity: ServiceDefinition<Needs> = {
+export const identity: ServiceDefinition = {
   type: 'identity',
   words: 'the Identity API',
   changes: identityChanges,

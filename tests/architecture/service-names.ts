@@ -46,18 +46,6 @@ export const exceptions: Readonly<Record<string, readonly string[]>> = {
     'src/reference/status-names.ts',
     'src/report/printable.ts',
   ],
-  'limits and estimates count servers and volumes; to be counted by resource type': [
-    'src/planning/limits.ts',
-    'src/records/baseline.ts',
-    'src/records/plan.ts',
-    'src/records/shared.ts',
-    'src/report/baseline-of.ts',
-    'src/report/estimate.ts',
-    'src/report/parts/cost-table.ts',
-    'src/report/things-of.ts',
-    'src/report/word-limits.ts',
-    'src/target/profile.ts',
-  ],
   'lists show what a resource is attached to; to be an optional facet of a resource type': [
     'src/records/run-facts.ts',
     'src/report/word-inventory.ts',

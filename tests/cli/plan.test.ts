@@ -38,9 +38,9 @@ test('the shards of a plan make up the whole, each with its own estimate', async
 
 test('the effects of quotas and a request rate are reported', async () => {
   const plan = await planned({ include, quotaVolumes: '20', requestsPerSecond: '2', simulatorMaximum: '2.60' });
-  expect(plan.limits).toMatchObject({ volumes: 20, requestsPerSecond: 2 });
+  expect(plan.limits).toMatchObject({ resources: { volume: 20 }, requestsPerSecond: 2 });
   expect(plan.estimate.durationMs).toBe(plan.estimate.requests * 500);
-  expect(renderPlan(plan, { colours: false, width: 80 })).toMatch(/volumes +\d+, at most 20 at a time/);
+  expect(renderPlan(plan, { colours: false, width: 80 })).toMatch(/\d+ volumes, at most 20 at a time/);
 });
 
 test('a baseline that is not a run is refused', () => {

@@ -24,6 +24,12 @@ const suiteOf = (clause: string): string => `export default { name: 'acme', clau
 const suiteWithChange = (change: string): string =>
   `export default { name: 'acme', clauses: [{ ${whole} }], changes: { compute: [{ ${change} }] } };`;
 
+/** As defineResourceType returns it. */
+const madeType = (type: string, more = ''): string =>
+  `{ type: '${type}', remove() {}, find() {}, list() {}, create() {}, changes: {}, ${more} }`;
+const suiteWithTypes = (type: string): string =>
+  `export default { name: 'acme', clauses: [{ ${whole} }], resourceTypes: [${type}] };`;
+
 test('reads a suite', async () => {
   const [suite] = await loadSuites([moduleWith(suiteOf(whole))]);
   expect(suite?.name).toBe('acme');
@@ -59,6 +65,19 @@ const mistakes: readonly (readonly [what: string, text: string, expected: string
     'that does not declare a name of a path',
     suiteWithChange("call: 'DELETE /flavors/{flavor_id}', refers: {}"),
     "Add 'path flavor_id' to refers or values",
+  ],
+  ['with a resource type of its own making', suiteWithTypes('{ type: "key" }'), 'not made by defineResourceType'],
+  ['with a resource type that exists', suiteWithTypes(madeType('server')), 'server, which exists already'],
+  ['with an odd resource type', suiteWithTypes(madeType('Key!')), 'use lower-case letters, digits and dashes'],
+  [
+    'with a capacity that is no number',
+    suiteWithTypes(madeType('key', "capacity: { limit: 'many', ofOneCase: 1 }")),
+    'a capacity that is not { limit: 10, ofOneCase: 2 }',
+  ],
+  [
+    'with a resource type whose creation is declared',
+    suiteWithTypes(madeType('key', 'changes: { compute: [{ call: "POST /servers", refers: {} }] }')),
+    'The change POST /servers of compute is declared twice',
   ],
   [
     'with half a recipe',

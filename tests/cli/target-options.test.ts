@@ -3,8 +3,10 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openProfile } from '../../cli/run/open-profile.ts';
+import { limitsFor } from '../../cli/run/resource-limits.ts';
 import { readRunOptions } from '../../cli/run/run-options.ts';
 import { type RawOptions } from '../../cli/run/raw-options.ts';
+import { resourceKinds } from '../../suites/resources.ts';
 import { packageRoot } from '../../cli/package-root.ts';
 import { runCli, temporaryFolder } from './run-child.ts';
 
@@ -36,9 +38,29 @@ test('the settings of a profile apply unless an option overrides them', () => {
     clouds: { member: 'lab', admin: 'root' },
     fixtures: { flavor: 'm1.big', image: 'cirros' },
     capabilities: { resize: true, multiattach: true },
-    limits: { servers: 9, volumes: 60 },
     concurrency: 8,
   });
+  expect(limitsFor(options.limits, resourceKinds).resources).toMatchObject({ server: 9, volume: 60 });
+});
+
+test('the last limit of a resource type applies, and an option overrides the profile', () => {
+  const raw = { target: profile(lab), maxServers: '5', limit: ['volume=7', 'server-group=2', 'server=4'] };
+  const { resources, remedies } = limitsFor(readRunOptions(raw).limits, resourceKinds);
+  expect(resources).toEqual({ server: 4, volume: 7, 'server-group': 2 });
+  expect(remedies.server).toBe('Allow more by --limit server=NUMBER.');
+});
+
+test.each([
+  [
+    'a misspelt type',
+    { limit: ['sever=4'] },
+    /^--limit sever=4: sever is not .* limited\. Nearest: server\. Use one of/,
+  ],
+  ['a type of a profile', { target: '' }, /profile\.yaml:2: sevrers is not .* limited\. Nearest: .*servers?/],
+])('%s is refused where it is given, with the nearest names', (_, raw, says) => {
+  const target = 'target' in raw ? profile('simulator: "2.60"\nlimits: { sevrers: 4 }') : undefined;
+  const { limits } = readRunOptions({ ...raw, ...(target === undefined ? {} : { target }) });
+  expect(() => limitsFor(limits, resourceKinds)).toThrow(says);
 });
 
 const shipped = readdirSync(join(packageRoot, 'targets')).filter((name) => name.endsWith('.yaml'));
@@ -63,6 +85,8 @@ const refused: readonly (readonly [string, () => RawOptions, string])[] = [
   ],
   ['no concurrency', () => ({ target: profile('simulator: "2.60"\nlimits: { concurrency: 0 }') }), 'at least 1'],
   ['a negative number of servers', () => ({ maxServers: '-1' }), 'at least 0'],
+  ['a limit without a number', () => ({ limit: ['server'] }), 'Write TYPE=NUMBER, such as server=24'],
+  ['a limit that is no number', () => ({ limit: ['server=many'] }), '--limit server= many is not a whole number'],
 ];
 
 test.each(refused)('%s is refused with one sentence', (_, raw, says) => {

@@ -4,7 +4,6 @@ import type { HttpOutcome } from '../../src/client/http-client.ts';
 import { createRecorder } from '../../src/client/recorder.ts';
 import { createRedactor } from '../../src/client/redaction.ts';
 import type { Identity } from '../../src/clauses/identity.ts';
-import { ownLimits } from '../../src/planning/limits.ts';
 import { createCapacity } from '../../src/resources/capacity.ts';
 import { createLedger } from '../../src/resources/ledger.ts';
 import type { LedgerEntry } from '../../src/records/ledger.ts';
@@ -54,12 +53,15 @@ export function tinyRun(
     versionHeaders: versionHeadersOf([contract], {}),
     recorder: createRecorder(http, createRedactor(), { now: () => 0 }, { pause: async () => undefined }),
     ledger: kept,
-    guard: guardOf({ ledger: kept, runName, sessions }, { contracts: [contract], extensionChanges: [thingChanges] }),
+    guard: guardOf(
+      { ledger: kept, runName, sessions },
+      { contracts: [contract], suites: [{ name: 'things', changes: thingChanges }] },
+    ),
     sessions,
     capacity: createCapacity({
-      ...ownLimits({ servers: 4, volumes: 8 }),
-      limits: { servers: 4, volumes: 8 },
-      most: [{ servers: 2, volumes: 3 }],
+      limits: { server: 4, volume: 8 },
+      most: [{ server: 2, volume: 3 }],
+      remedies: {},
     }),
     background: background.add,
     memo: createMemo(),

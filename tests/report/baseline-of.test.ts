@@ -11,6 +11,11 @@ import { fixedRecord } from '../reporters/fixed-record.ts';
 const id = (digit: number): string => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
 const [paused, shared, kept, free, put] = [id(1), id(2), id(3), id(4), id(5)];
 
+const kinds = [
+  { type: 'server', labels: { plain: ['shared'], bare: ['shared'] } },
+  { type: 'volume', pooled: true as const },
+];
+
 const made = (type: string, name: string, thing: string): LedgerEntry => ({
   ...{ event: 'created', type, name: `osc-1-${name}`, id: thing, at: '2026-01-01T00:00:00.000Z' },
 });
@@ -45,20 +50,20 @@ function runWith(ids: readonly string[]): RunRecord {
 }
 
 test('what cases share falls to each in part', () => {
-  const baseline = baselineOf(runWith(['a', 'b', 'c', 'd']), ledger);
+  const baseline = baselineOf(runWith(['a', 'b', 'c', 'd']), ledger, kinds);
   expect(baseline?.clauses).toEqual({
-    'of-a': { requests: 1.5, sets: { paused: 1 } },
-    'of-b': { requests: 1.5, sets: { paused: 1 } },
-    'of-c': { requests: 1, taken: 1, fresh: 1, sets: { shared: 1 } },
-    'of-d': { requests: 1, taken: 1, fresh: 1, sets: { paused: 1 } },
+    'of-a': { requests: 1.5, sets: { 'server paused': 1 } },
+    'of-b': { requests: 1.5, sets: { 'server paused': 1 } },
+    'of-c': { requests: 1, taken: { volume: 1 }, fresh: { volume: 1 }, sets: { 'server shared': 1 } },
+    'of-d': { requests: 1, taken: { volume: 1 }, fresh: { volume: 1 }, sets: { 'server paused': 1 } },
   });
   expect(baseline?.sets).toEqual({
-    shared: { servers: 1, atOnce: 1, volumes: 0, cases: 1 },
-    paused: { servers: 1, atOnce: 1, volumes: 1, cases: 3 },
+    'server shared': { type: 'server', created: 1, atOnce: 1, pooled: {}, cases: 1 },
+    'server paused': { type: 'server', created: 1, atOnce: 1, pooled: { volume: 1 }, cases: 3 },
   });
-  expect(baseline?.measured).toMatchObject({ cases: 4, servers: 2, volumes: 3, taken: 2, startMs: 2_000 });
+  expect(baseline?.measured).toMatchObject({ cases: 4, created: { server: 2, volume: 3 }, taken: 2, startMs: 2_000 });
 });
 
 test('a run without evidence is none', () => {
-  expect(baselineOf(runWith([]), ledger)).toBeUndefined();
+  expect(baselineOf(runWith([]), ledger, kinds)).toBeUndefined();
 });

@@ -6,7 +6,6 @@ import { leakOf, leftBehind } from '../../src/report/leak.ts';
 const kind = {
   type: 'server',
   removalOrder: 1,
-  takes: 'servers' as const,
   remove: async () => true,
   find: async () => [],
   list: async () => ({ is: 'listed' as const, things: [] }),

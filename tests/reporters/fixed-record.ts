@@ -176,7 +176,11 @@ export const runLine: RunLine = {
     name: 'osc-7f3a91',
     startedAt: '2026-03-01T10:00:00.000Z',
     command: ['run', '--target', 'devstack'],
-    limits: { servers: 2, volumes: 60, requestsPerSecond: 10, lowered: [{ kind: 'servers', from: 24, to: 2 }] },
+    limits: {
+      resources: { server: 2, volume: 60 },
+      requestsPerSecond: 10,
+      lowered: [{ type: 'server', from: 24, to: 2 }],
+    },
   },
   target: {
     name: 'devstack',

@@ -20,8 +20,8 @@ import {
 import type { Reservation } from '../../src/resources/reservations.ts';
 import { seededRandom, seeds, type Random } from '../seeded-random.ts';
 
-const most = { servers: 2, volumes: 3 };
-const remedies = { servers: 'More servers.', volumes: 'More volumes.' };
+const most = { server: 2, volume: 3 };
+const remedies = { server: 'More servers.', volume: 'More volumes.' };
 
 /** Resolves after a seeded number of turns of the event loop. */
 async function turns(random: Random): Promise<void> {
@@ -37,8 +37,8 @@ function count(cloud: Cloud, kind: SlotKind, by: 1 | -1): void {
   cloud.there = { ...cloud.there, [kind]: countOf(cloud.there, kind) + by };
   const { there, peak } = cloud;
   cloud.peak = {
-    servers: Math.max(countOf(peak, 'servers'), countOf(there, 'servers')),
-    volumes: Math.max(countOf(peak, 'volumes'), countOf(there, 'volumes')),
+    server: Math.max(countOf(peak, 'server'), countOf(there, 'server')),
+    volume: Math.max(countOf(peak, 'volume'), countOf(there, 'volume')),
   };
 }
 
@@ -57,8 +57,8 @@ function variantOf(
     return place;
   };
   const kinds = [
-    ...Array.from({ length: countOf(resources, 'servers') }, () => 'servers' as const),
-    ...Array.from({ length: countOf(resources, 'volumes') }, () => 'volumes' as const),
+    ...Array.from({ length: countOf(resources, 'server') }, () => 'server' as const),
+    ...Array.from({ length: countOf(resources, 'volume') }, () => 'volume' as const),
   ];
   return {
     ...{ key, resources, copies: 2, sharers: key === 'own' ? 1 : Infinity },
@@ -66,7 +66,7 @@ function variantOf(
     takeDown: async (places) => {
       await turns(random);
       places.forEach((place, index) => {
-        count(cloud, kinds[index] ?? 'servers', -1);
+        count(cloud, kinds[index] ?? 'server', -1);
         place.release('removed');
       });
     },
@@ -75,12 +75,12 @@ function variantOf(
 
 const names = ['busy', 'own', 'kept', 'untouched', 'pair', 'broken'] as const;
 const sizes: Readonly<Record<string, ResourceCounts>> = {
-  busy: { servers: 1, volumes: 0 },
-  own: { servers: 1, volumes: 0 },
-  kept: { servers: 1, volumes: 1 },
-  untouched: { servers: 1, volumes: 2 },
-  pair: { servers: 2, volumes: 0 },
-  broken: { servers: 0, volumes: 1 },
+  busy: { server: 1, volume: 0 },
+  own: { server: 1, volume: 0 },
+  kept: { server: 1, volume: 1 },
+  untouched: { server: 1, volume: 2 },
+  pair: { server: 2, volume: 0 },
+  broken: { server: 0, volume: 1 },
 };
 
 /** What cases ask for, one after the other, at most as much as one case may. */
@@ -112,15 +112,15 @@ async function rush(seed: number, limits: ResourceCounts): Promise<Rush> {
   );
   /** A volume that goes only with the set. */
   const leaveBehind = async (lease: Lease<unknown>, reservation: Reservation): Promise<void> => {
-    const release = await reservation.charge(one('volumes'));
-    const place = await capacity.slot('volumes');
-    count(cloud, 'volumes', 1);
+    const release = await reservation.charge(one('volume'));
+    const place = await capacity.slot('volume');
+    count(cloud, 'volume', 1);
     const goes = async (): Promise<void> => {
       await turns(random);
-      count(cloud, 'volumes', -1);
+      count(cloud, 'volume', -1);
       place.release('removed');
     };
-    lease.deferred(one('volumes'), goes, release);
+    lease.deferred(one('volume'), goes, release);
   };
   let served = 0;
   const play = async (): Promise<void> => {
@@ -133,7 +133,7 @@ async function rush(seed: number, limits: ResourceCounts): Promise<Rush> {
       if (variant) leases.push(await fixturePool.borrow(variant, reservation));
       await turns(random);
     }
-    const all = wanted.reduce((sum, key) => add(sum, sizes[key] ?? none), one('volumes'));
+    const all = wanted.reduce((sum, key) => add(sum, sizes[key] ?? none), one('volume'));
     const [lease] = leases;
     if (lease && fits(all, most) && random.chance(0.4)) await leaveBehind(lease, reservation);
     served += 1;
@@ -145,35 +145,32 @@ async function rush(seed: number, limits: ResourceCounts): Promise<Rush> {
 }
 
 test.each([
-  { servers: 2, volumes: 3 },
-  { servers: 3, volumes: 4 },
-  { servers: 5, volumes: 9 },
-  { servers: 24, volumes: 60 },
-])(
-  'with room for $servers servers and $volumes volumes everybody is served, and never is there more',
-  async (limits) => {
-    for (const seed of seeds(60)) {
-      const { cloud, served } = await rush(seed, limits);
-      expect(served, `seed ${seed}`).toBe(30);
-      expect(fits(cloud.peak, limits), `seed ${seed}: ${JSON.stringify(cloud.peak)}`).toBe(true);
-    }
-  },
-);
+  { server: 2, volume: 3 },
+  { server: 3, volume: 4 },
+  { server: 5, volume: 9 },
+  { server: 24, volume: 60 },
+])('with room for $server servers and $volume volumes everybody is served, and never is there more', async (limits) => {
+  for (const seed of seeds(60)) {
+    const { cloud, served } = await rush(seed, limits);
+    expect(served, `seed ${seed}`).toBe(30);
+    expect(fits(cloud.peak, limits), `seed ${seed}: ${JSON.stringify(cloud.peak)}`).toBe(true);
+  }
+});
 
 test('a set on which a third of the room was left is lent to nobody else, and goes when it is idle', async () => {
-  const capacity = createCapacity({ limits: { servers: 3, volumes: 6 }, most: [most], remedies });
+  const capacity = createCapacity({ limits: { server: 3, volume: 6 }, most: [most], remedies });
   const fixturePool = createFixturePool(capacity, (work) => void work.catch(() => undefined));
   let built = 0;
   const gone: number[] = [];
   const variant: FixtureDefinition<number> = {
-    ...{ key: 'disorder', resources: one('servers'), copies: 1, sharers: Infinity },
+    ...{ key: 'disorder', resources: one('server'), copies: 1, sharers: Infinity },
     build: async () => (built += 1),
     takeDown: async (number) => void gone.push(number),
   };
   const swap = async (): Promise<number> => {
     const reservation = capacity.reservation();
     const lease = await fixturePool.borrow(variant, reservation);
-    lease.deferred(one('volumes'), async () => undefined, await reservation.charge(one('volumes')));
+    lease.deferred(one('volume'), async () => undefined, await reservation.charge(one('volume')));
     lease.giveBack('intact');
     reservation.close();
     return lease.thing;
@@ -183,16 +180,16 @@ test('a set on which a third of the room was left is lent to nobody else, and go
 });
 
 test('the set with the most left on it makes room first, then the one that was used longest ago', async () => {
-  const capacity = createCapacity({ limits: { servers: 9, volumes: 9 }, most: [most], remedies });
+  const capacity = createCapacity({ limits: { server: 9, volume: 9 }, most: [most], remedies });
   const fixturePool = createFixturePool(capacity, (work) => void work.catch(() => undefined));
   const gone: string[] = [];
   const use = async (key: string, leaves: number): Promise<void> => {
     const reservation = capacity.reservation();
     const takeDown = async (): Promise<void> => void gone.push(key);
-    const set = { key, resources: add(one('servers'), one('volumes')), copies: 1, sharers: Infinity };
+    const set = { key, resources: add(one('server'), one('volume')), copies: 1, sharers: Infinity };
     const lease = await fixturePool.borrow({ ...set, build: async () => key, takeDown }, reservation);
     for (let left = 0; left < leaves; left += 1) {
-      lease.deferred(one('volumes'), async () => undefined, await reservation.charge(one('volumes')));
+      lease.deferred(one('volume'), async () => undefined, await reservation.charge(one('volume')));
     }
     lease.giveBack('intact');
     reservation.close();
@@ -200,14 +197,14 @@ test('the set with the most left on it makes room first, then the one that was u
   await use('oldest', 0);
   await use('newer', 0);
   await use('burdened', 2);
-  for (let cleared = 0; cleared < 3; cleared += 1) await fixturePool.clear('volumes')?.done;
+  for (let cleared = 0; cleared < 3; cleared += 1) await fixturePool.clear('volume')?.done;
   expect(gone).toEqual(['burdened', 'oldest', 'newer']);
 });
 
 test('a case that needs more than the run may have is told so, with the mend', async () => {
-  const capacity = createCapacity({ limits: { servers: 1, volumes: 3 }, most: [most], remedies });
+  const capacity = createCapacity({ limits: { server: 1, volume: 3 }, most: [most], remedies });
   const reservation = capacity.reservation();
-  const refused = await reservation.charge({ servers: 2, volumes: 0 }).catch((error: unknown) => error);
+  const refused = await reservation.charge({ server: 2, volume: 0 }).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(NoCapacity);
   expect(refused).toMatchObject({
     message: 'The case needs 2 servers at a time, and the run may have 1.',
@@ -215,32 +212,40 @@ test('a case that needs more than the run may have is told so, with the mend', a
   });
 });
 
+test('a case that needs a kind of which the run may have none is refused at once', async () => {
+  const capacity = createCapacity({ limits: { server: 0, volume: 3 }, most: [most], remedies });
+  await expect(capacity.reservation().charge({ server: 1 })).rejects.toMatchObject({
+    message: 'The case needs 1 server at a time, and the run may have 0.',
+    remedy: 'More servers.',
+  });
+});
+
 test('a case that needs more than any case may have is an error of the suites', async () => {
-  const capacity = createCapacity({ limits: { servers: 9, volumes: 9 }, most: [most], remedies });
-  await expect(capacity.reservation().charge({ servers: 3, volumes: 0 })).rejects.toThrow(
+  const capacity = createCapacity({ limits: { server: 9, volume: 9 }, most: [most], remedies });
+  await expect(capacity.reservation().charge({ server: 3, volume: 0 })).rejects.toThrow(
     'A case asked for 3 servers at a time; no case may have more than 2',
   );
 });
 
 test('what cannot be removed takes up its place, and who needs that place is refused instead of waiting', async () => {
-  const capacity = createCapacity({ limits: { servers: 2, volumes: 3 }, most: [most], remedies });
+  const capacity = createCapacity({ limits: { server: 2, volume: 3 }, most: [most], remedies });
   const reservation = capacity.reservation();
-  await reservation.charge({ servers: 2, volumes: 0 });
-  const [first] = [await capacity.slot('servers'), await capacity.slot('servers')];
-  const third = capacity.slot('servers');
+  await reservation.charge({ server: 2, volume: 0 });
+  const [first] = [await capacity.slot('server'), await capacity.slot('server')];
+  const third = capacity.slot('server');
   first?.release('lost');
   await expect(third).rejects.toBeInstanceOf(Unreached);
-  await expect(third).rejects.toThrow('There is not enough capacity: 1 servers could not be removed.');
+  await expect(third).rejects.toThrow('There is not enough capacity: 1 server could not be removed.');
 });
 
 test('those whose wish stands there already are let in first', async () => {
   const capacity = createCapacity({ limits: most, most: [most], remedies });
   const inside = capacity.reservation();
-  const giveBack = await inside.charge({ servers: 1, volumes: 0 });
+  const giveBack = await inside.charge({ server: 1, volume: 0 });
   const order: string[] = [];
   const wait = async (name: string, isReady: boolean): Promise<void> => {
     const reservation = capacity.reservation();
-    await reservation.charge({ servers: 1, volumes: 0 }, () => isReady).then((release) => release());
+    await reservation.charge({ server: 1, volume: 0 }, () => isReady).then((release) => release());
     order.push(name);
     reservation.close();
   };
@@ -254,9 +259,9 @@ test('those whose wish stands there already are let in first', async () => {
 
 test('a room that is shut refuses those who wait and those who come', async () => {
   const capacity = createCapacity({ limits: most, most: [most], remedies });
-  await capacity.reservation().charge({ servers: 1, volumes: 0 });
-  const waiting = capacity.reservation().charge({ servers: 1, volumes: 0 });
+  await capacity.reservation().charge({ server: 1, volume: 0 });
+  const waiting = capacity.reservation().charge({ server: 1, volume: 0 });
   capacity.shut(new Error('The run is over.'));
   await expect(waiting).rejects.toThrow('The run is over.');
-  await expect(capacity.slot('servers')).rejects.toThrow('The run is over.');
+  await expect(capacity.slot('server')).rejects.toThrow('The run is over.');
 });

@@ -56,7 +56,7 @@ test.each(plays)('a thing $name', async ({ lists, goes, left, asked }) => {
   const kind: ResourceKind = {
     type: 'volume',
     removalOrder: 1,
-    takes: 'volumes',
+    capacity: { limit: 60, ofOneCase: 3 },
     remove: async (_run, id) => goes[tried.push(id) - 1] ?? false,
     find: async () => [],
     list: async () => {

@@ -103,7 +103,7 @@ test.each(plays)('a creation $name', async ({ replies, posts, owned, open }) => 
   const kind: ResourceKind = {
     type: 'volume',
     removalOrder: 1,
-    takes: 'volumes',
+    capacity: { limit: 60, ofOneCase: 3 },
     remove: async () => true,
     find: async (_run, name) => [...there].flatMap(([own, id]) => (own === name ? [id] : [])),
     command: 'remove',

@@ -37,7 +37,7 @@ async function run() {
     await tiny.run.ledger.intend(type, `osc-000000-${type}-1`);
     tiny.run.ledger.created({ type, name: `osc-000000-${type}-1`, id });
   }
-  const guard = guardOf(tiny.run, { extensionChanges: [changes] });
+  const guard = guardOf(tiny.run, { suites: [{ name: 'acme', changes }] });
   return { ...tiny, run: { ...tiny.run, guard, recorder: guardedRecorder(tiny.run.recorder) } };
 }
 

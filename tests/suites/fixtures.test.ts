@@ -7,8 +7,10 @@ import { settingKinds } from '../../suites/capabilities.ts';
 import { discoverCapabilities } from '../../suites/discover.ts';
 import type { Ask } from '../../suites/fixtures/ask.ts';
 import type { FixtureChoice } from '../../src/planning/fixture-choice.ts';
-import { chooseFixtures, type Needs } from '../../suites/fixtures/choose.ts';
+import { chooseFixtures } from '../../suites/fixtures/choose.ts';
 import { compute } from '../../suites/compute/service.ts';
+import { ownLimits } from '../../src/planning/limits.ts';
+import { resourceKinds } from '../../suites/resources.ts';
 import { freeCapacity } from '../../suites/quotas.ts';
 
 interface Cloud {
@@ -74,7 +76,7 @@ function choose(
   cloud: Cloud,
   given: Readonly<Record<string, string>> = {},
   versions = '2.1-2.104',
-): Promise<FixtureChoice<Needs>> {
+): Promise<FixtureChoice> {
   return chooseFixtures(askOf({ ...plain, ...cloud }), {
     range: range(versions),
     given,
@@ -214,41 +216,43 @@ test.each(settings)('%s', async (_, cloud, given, expected) => {
 test('the smallest volume of a type that the target shows only to an administrator', async () => {
   const asked = { range: range('2.1-2.104'), given: {}, projectId: 'p1', hasEndpoint: () => true };
   const askAdmin: Ask = async (_, path) => reply(200, { volume_type: { ...least('8'), id: path.split('/')[2] ?? '' } });
-  const { fixtures, needs } = await chooseFixtures(askOf(plain), { ...asked, askAdmin });
+  const { fixtures, quotaUse } = await chooseFixtures(askOf(plain), { ...asked, askAdmin });
   expect(fixtures.find(({ kind }) => kind === 'volume_size')).toEqual({
     kind: 'volume_size',
     id: '8',
     source: 'chosen',
   });
-  expect(needs).toEqual({ cores: 1, ram: 64, gigabytes: 8, rootGigabytes: 0 });
+  expect(quotaUse).toEqual({ server: { cores: 1, ram: 64 }, volume: { gigabytes: 8 } });
 });
 
 const quota = (free: Readonly<Record<string, number>>) =>
   Object.entries(free).map(([id, left]) => ({ id, words: id, used: 0, most: left, free: left }));
-const local = { cores: 2, ram: 512, gigabytes: 10, rootGigabytes: 0 };
+const local = { server: { cores: 2, ram: 512 }, volume: { gigabytes: 10 } };
+const fromVolumes = (gigabytes: number, each = 10) => ({
+  server: { ...local.server, volumes: 1, gigabytes },
+  volume: { gigabytes: each },
+});
 
 test.each([
-  ['no quota', {}, local, { servers: Infinity, volumes: Infinity }],
+  ['no quota', {}, local, { server: 24, volume: 60 }],
+  ['cores, memory and gigabytes', { servers: 9, cores: 8, ram: 1024, gigabytes: 55 }, local, { server: 2, volume: 5 }],
   [
-    'cores, memory and gigabytes',
-    { servers: 9, cores: 8, ram: 1024, gigabytes: 55 },
-    local,
-    { servers: 2, volumes: 5.5 },
-  ],
-  [
-    'boot volumes of servers are counted first',
+    'boot volumes of servers are counted first, and leave what one case needs',
     { volumes: 10, gigabytes: 100 },
-    { ...local, gigabytes: 1, rootGigabytes: 20 },
-    { servers: 4, volumes: 6 },
+    fromVolumes(20, 1),
+    { server: 4, volume: 6 },
   ],
   [
     'at most as many servers as the operator allows',
     { volumes: 40, gigabytes: 1000 },
-    { ...local, rootGigabytes: 20 },
-    { servers: 24, volumes: 16 },
+    fromVolumes(20),
+    { server: 24, volume: 16 },
   ],
-] as const)('capacity by quotas: %s', (_, free, needs, expected) => {
-  expect(freeCapacity(quota(free), needs, 24)).toEqual({ 'server groups': Infinity, ...expected });
+  ['a quota of another type', { 'server-groups': 4 }, local, { server: 24, 'server-group': 4, volume: 60 }],
+  ['nothing is left', { servers: 0 }, local, { server: 0, volume: 60 }],
+] as const)('capacity by quotas: %s', (_, free, uses, expected) => {
+  const limits = ownLimits(resourceKinds).resources;
+  expect(freeCapacity(resourceKinds, quota(free), uses, limits)).toEqual({ 'server-group': 9, ...expected });
 });
 
 test('the flavor to resize to does not have a smaller disk', async () => {
@@ -264,7 +268,7 @@ const nets = [
 ];
 
 test('servers have no network if the target permits it, otherwise one of the project', async () => {
-  const networkOf = ({ fixtures }: FixtureChoice<Needs>): string | undefined =>
+  const networkOf = ({ fixtures }: FixtureChoice): string | undefined =>
     fixtures.find(({ kind }) => kind === 'network')?.id;
   expect(networkOf(await choose({ networks: nets }))).toBeUndefined();
   expect(networkOf(await choose({ networks: nets }, {}, '2.1-2.36'))).toBe('own');

@@ -47,7 +47,7 @@ test('cases that need more than the limits are not attempted, with the reason an
     expect(verdict, id).toEqual({
       is: 'not-attempted',
       reason: 'The case needs 2 servers at a time, and the run may have 1.',
-      remedy: 'Allow more by --max-servers.',
+      remedy: 'Allow more by --limit server=NUMBER.',
     });
   }
   expect(report.cases.filter(({ verdict }) => verdict.is === 'error' || verdict.is === 'inconclusive')).toEqual([]);

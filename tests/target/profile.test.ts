@@ -20,7 +20,11 @@ test('a profile names everything that a run needs', () => {
       clouds: { member: 'lab', reader: 'lab-reader' },
       capabilities: { resize: false },
       fixtures: { flavor: 'm1.tiny' },
-      limits: { concurrency: 2, servers: 8, volumes: 20 },
+      limits: { concurrency: 2 },
+      resourceLimits: [
+        { type: 'servers', count: 8, at: { file: 'lab.yaml', line: 5, column: 36 } },
+        { type: 'volumes', count: 20, at: { file: 'lab.yaml', line: 5, column: 48 } },
+      ],
       waivers: 'known.yaml',
     },
     diagnostics: [],

@@ -1,19 +1,21 @@
 /**
- * The mean duration of the cases of each clause in a run, and the costly server state that they needed: the table by
+ * The mean duration of the cases of each clause in a run, and the costly state of a resource that they needed: the table by
  * which cases are assigned to shards.
  */
 import type { CostTable } from '../../planning/shards.ts';
 import type { LedgerEntry } from '../../records/ledger.ts';
 import { groupBy } from '../../group-by.ts';
 import type { CaseReport } from '../../records/report.ts';
+import { labelIn, type LabelledKind } from '../things-of.ts';
 import type { RunRecord } from '../record.ts';
 
-/** Servers that need nothing but a boot, by the last part of their names. */
-const ordinary: ReadonlySet<string> = new Set(['shared', 'read-only', 'rejection-target', 'swap', 'pair', 'exclusive']);
-
 /** Sorted by clause; only cases that sent requests. */
-export function costTable({ report, evidence }: RunRecord, ledger: readonly LedgerEntry[]): CostTable {
-  const states = statesOf(ledger);
+export function costTable(
+  { report, evidence }: RunRecord,
+  ledger: readonly LedgerEntry[],
+  kinds: readonly LabelledKind[],
+): CostTable {
+  const states = statesOf(ledger, kinds);
   const tried = report.cases.filter(({ exchanges }) => exchanges > 0);
   const rows = [...groupBy(tried, ({ clause }) => clause)].map(([clause, cases]) => {
     const requests = cases.flatMap(({ id }) => evidence(id)).filter(({ purpose }) => purpose === 'act');
@@ -24,19 +26,19 @@ export function costTable({ report, evidence }: RunRecord, ledger: readonly Ledg
   return Object.fromEntries(rows.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** By server id: `osc-7f3a91-server-12-paused` needs `paused`. */
-function statesOf(ledger: readonly LedgerEntry[]): ReadonlyMap<string, string> {
+/** By the id of a resource of a type with states: its label, where that is not a plain one. */
+function statesOf(ledger: readonly LedgerEntry[], kinds: readonly LabelledKind[]): ReadonlyMap<string, string> {
   return new Map(
     ledger.flatMap((entry) => {
-      const label = /-server-\d+-(.+)$/.exec(entry.name)?.[1];
-      return entry.event === 'created' && label !== undefined && !ordinary.has(label) ? [[entry.id, label]] : [];
+      const plain = kinds.find(({ type }) => type === entry.type)?.labels?.plain;
+      const label = plain && labelIn(entry);
+      return entry.event === 'created' && label !== undefined && !plain?.includes(label) ? [[entry.id, label]] : [];
     }),
   );
 }
 
 function stateIn(url: string, states: ReadonlyMap<string, string>): readonly string[] {
-  const state = states.get(/\/servers\/([^/?]+)/.exec(url)?.[1] ?? '');
-  return state === undefined ? [] : [state];
+  return new URL(url).pathname.split('/').flatMap((part) => states.get(part) ?? []);
 }
 
 function mostFrequent(names: readonly string[]): string | undefined {

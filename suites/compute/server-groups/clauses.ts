@@ -125,7 +125,7 @@ const written: readonly WrittenClause[] = [
     check: async (ctx) => {
       const group = await ownGroup(ctx);
       const own = await ctx.fixture(async () => {
-        ctx.after(await ctx.reservation.charge(one('servers')));
+        ctx.after(await ctx.reservation.charge(one('server')));
         const booted = await bootServer(ctx.run, 'grouped', { group });
         ctx.after(() => ctx.run.background(removeResource(ctx.run, server, booted.id)));
         return booted;
