@@ -50,12 +50,21 @@ const releases: Readonly<Record<Maximum, Release>> = {
   '2.104': (newest) => newest,
 };
 
-/** 2025.1: the service role may not swap, and incomplete attachments are shown without their id. */
+/** 2025.1: the service role may not swap, managers may not move servers, and incomplete attachments have no id. */
 function epoxy(newer: ComputeBehaviour): ComputeBehaviour {
   return {
     ...newer,
     legacyDocument: { status: 'SUPPORTED', updated: '2011-01-21T11:33:21Z' },
-    policies: { ...newer.policies, 'os-volumes-attachments:swap': ['admin'] },
+    policies: {
+      ...newer.policies,
+      'os-volumes-attachments:swap': ['admin'],
+      'os-migrate-server:migrate': ['admin'],
+      'os-migrate-server:migrate_live': ['admin'],
+      'os-migrations:index': ['admin'],
+      'servers:migrations:index': ['admin'],
+      'servers:migrations:force_complete': ['admin'],
+      'servers:migrations:delete': ['admin'],
+    },
     attachments: { ...newer.attachments, unrecorded: 'null' },
   };
 }
@@ -71,7 +80,10 @@ function zed(newer: ComputeBehaviour): ComputeBehaviour {
   };
 }
 
-/** Queens: PUT is for administrators, by its only policy, and detaching the root disk is a 403. */
+/**
+ * Queens: PUT is for administrators, by its only policy, detaching the root disk is a 403, and the network of a server
+ * can be reset.
+ */
 function queens(newer: ComputeBehaviour): ComputeBehaviour {
   return {
     ...newer,
@@ -82,6 +94,10 @@ function queens(newer: ComputeBehaviour): ComputeBehaviour {
       rootDetachStatus: 403,
       tooManyDisksStatus: 500,
     },
-    ...withRules(newer, 'compute/swap-volume', () => ({ policy: { rule: 'os-volumes-attachments:update' } })),
+    ...withRules(
+      withRules(newer, 'compute/swap-volume', () => ({ policy: { rule: 'os-volumes-attachments:update' } })),
+      'compute/reset-networking-on-a-server',
+      ({ checks }) => ({ checks: checks.filter((name) => name !== 'removed') }),
+    ),
   };
 }

@@ -3,6 +3,8 @@
  */
 
 import type { Cloud } from './cloud.ts';
+import { hostNames } from './host.ts';
+import { services } from './compute/services/services.ts';
 import { networks } from './compute/networks/networks.ts';
 import { keystoneId, type Role, type Scope } from './identity/state.ts';
 
@@ -47,6 +49,15 @@ export function seed(cloud: Cloud): void {
 function seedCompute(cloud: Cloud): void {
   const { compute, settings } = cloud;
   const disk = settings.offer.flavorDisk;
+  for (const host of hostNames) {
+    services(compute).add({
+      id: cloud.newId(),
+      host,
+      number: hostNames.indexOf(host) + 1,
+      isForcedDown: false,
+      disabledReason: undefined,
+    });
+  }
   networks(compute).add({ id: cloud.newId(), subnetId: cloud.newId(), name: 'private', prefix: '10.0' });
   compute.flavors.set('42', { id: '42', name: 'm1.nano', ram: 64, disk, vcpus: 1 });
   compute.flavors.set('84', { id: '84', name: 'm1.micro', ram: 128, disk, vcpus: 1 });
@@ -61,6 +72,8 @@ function seedStorage(cloud: Cloud): void {
     owner,
     createdAt: cloud.now(),
     minDisk: cloud.settings.offer.imageDisk,
+    status: 'active',
+    properties: {},
   } as const;
   cloud.image.images.set(image.id, image);
   addType(cloud, '__DEFAULT__', 'Default Volume Type', {});

@@ -5,7 +5,6 @@
 import type { Volume } from '../block-storage/state.ts';
 import { conflict, notFound, type Refusal } from '../kernel/refusal.ts';
 import type { ComputeCall } from './call.ts';
-import { enforce } from './policy.ts';
 import type { Mapping, Server, TaskState } from './state.ts';
 
 /** The server, if it exists and the caller can see it. Databases ignore the case of ids. */
@@ -33,23 +32,6 @@ export function mappingsOf({ cloud }: ComputeCall, volumeId: string): readonly M
   return [...cloud.compute.servers.values()].flatMap(({ mappings }) =>
     mappings.filter((one) => one.volumeId === volumeId),
   );
-}
-
-/** The server of the path, if the rule permits the caller. */
-export function permittedServer(call: ComputeCall, rule: string): Server {
-  const server = visibleServer(call);
-  if (!server) throw serverNotFound(call);
-  enforce(call.cloud, call.caller, rule, server.projectId);
-  return server;
-}
-
-/** The same, also of a server that has been deleted. */
-export function rememberedServer(call: ComputeCall, rule: string): Server {
-  const { cloud, caller, params } = call;
-  const deleted = cloud.compute.deletedServers.get((params.server_id ?? '').toLowerCase());
-  if (!deleted || !cloud.behaviour.compute.sees(caller, deleted)) return permittedServer(call, rule);
-  enforce(cloud, caller, rule, deleted.projectId);
-  return deleted;
 }
 
 export function lockRefusal({ caller }: ComputeCall, server: Server): Refusal | undefined {

@@ -43,9 +43,3 @@ export function isAllowed(cloud: Cloud, caller: Caller, rule: string, projectId:
   if (projectScopeOnly && caller.scope !== 'project') return false;
   return (policies[rule] ?? ['admin']).some((grant) => grants[grant](caller, projectId));
 }
-
-/** @throws the refusal of `policyRefusal`. */
-export function enforce(cloud: Cloud, caller: Caller, rule: string, projectId: string | undefined): void {
-  const refusal = policyRefusal(cloud, caller, rule, projectId);
-  if (refusal) throw refusal;
-}

@@ -5,6 +5,7 @@
 import { includes } from '../../../src/microversion.ts';
 import type { Check } from '../kernel/checks.ts';
 import {
+  contentShape,
   type Endpoint,
   endpoint,
   type EndpointRules,
@@ -15,9 +16,19 @@ import {
   successAt,
 } from '../kernel/endpoint.ts';
 import { type Field, represent } from '../kernel/fields.ts';
-import { bodiless, isObject, json, type JsonObject, member, type SimResponse, withHeaders } from '../kernel/http.ts';
+import {
+  bodiless,
+  isObject,
+  type Json,
+  json,
+  type JsonObject,
+  member,
+  type SimResponse,
+  withHeaders,
+} from '../kernel/http.ts';
 import { badRequest, notFound, type Refusal, UnexpectedError } from '../kernel/refusal.ts';
 import type { Route } from '../kernel/router.ts';
+import { isOffered, type Shape } from '../kernel/shape.ts';
 import type { ComputeCall, ComputeHandle } from './call.ts';
 import { policyRefusal } from './policy.ts';
 import { decodedQuery, queryRefusal } from './query.ts';
@@ -108,10 +119,22 @@ type AnySubject = Subject<never, never>;
 
 function subjectOf(call: ComputeCall, rules: EndpointRules): AnySubject {
   const { body } = rules;
-  const content = body ? member(readBody(call, body.shape), body.envelope) : undefined;
-  const wanted: JsonObject = isObject(content) ? content : {};
+  const content = body && contentOf(readBody(call, body.shape), body.envelope);
+  const wanted: JsonObject = body && isObject(content) ? offeredMembers(contentShape(body), content, call) : {};
   const query = Object.fromEntries(decodedQuery(call.request) ?? []);
   return { call, rules, query, wanted, found: foundBy(rules, call, wanted) } as AnySubject;
+}
+
+/** Without those that the operation has at other microversions only. */
+function offeredMembers(shape: Shape | undefined, content: JsonObject, { at }: ComputeCall): JsonObject {
+  const { properties = {} } = shape ?? {};
+  return Object.fromEntries(
+    Object.entries(content).filter(([name]) => !Object.hasOwn(properties, name) || isOffered(properties[name], at)),
+  );
+}
+
+function contentOf(body: Json | undefined, envelope: string | undefined): Json | undefined {
+  return envelope === undefined ? body : member(body, envelope);
 }
 
 /** Each is looked up when it is needed, and only once. */

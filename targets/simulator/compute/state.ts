@@ -130,6 +130,10 @@ export interface Server {
   readonly launchIndex: number;
   metadata: Readonly<Record<string, string>>;
   tags: readonly string[];
+  /** Their names. */
+  securityGroups: readonly string[];
+  /** As the metadata service has it; empty without a key pair. */
+  encryptedPassword: string;
   readonly createdAt: Date;
   updatedAt: Date;
   launchedAt: Date | null;

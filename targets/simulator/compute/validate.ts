@@ -19,10 +19,3 @@ export function bodyRefusal(call: ComputeCall, shape: Shape): Refusal | undefine
   const message = deviation(shape, readBody(call, shape), call.at);
   return message === undefined ? undefined : badRequest(message);
 }
-
-/** @throws the refusal of `bodyRefusal`. */
-export function checkedBody(call: ComputeCall, shape: Shape): Json | undefined {
-  const refusal = bodyRefusal(call, shape);
-  if (refusal) throw refusal;
-  return readBody(call, shape);
-}

@@ -1,11 +1,11 @@
 /**
- * The image service: list and show images only.
+ * The image service: list, show and delete images. Servers create them.
  */
 
 import type { Cloud } from '../cloud.ts';
 import { errorPage } from '../kernel/error-page.ts';
 import type { Handler } from '../handler.ts';
-import { json, type JsonObject, type SimRequest, type SimResponse } from '../kernel/http.ts';
+import { bodiless, json, type JsonObject, type SimRequest, type SimResponse } from '../kernel/http.ts';
 import { type Caller, callerOf } from '../identity/caller.ts';
 import { router } from '../kernel/router.ts';
 import type { Image } from './state.ts';
@@ -15,6 +15,7 @@ type Answer = (request: SimRequest, cloud: Cloud, caller: Caller, id: string) =>
 export const imageRouter = router<Answer>([
   { operation: 'image/list-images', method: 'GET', path: '/v2/images', handle: list },
   { operation: 'image/show-image', method: 'GET', path: '/v2/images/:image_id', handle: show },
+  { operation: 'image/delete-image', method: 'DELETE', path: '/v2/images/:image_id', handle: remove },
 ]);
 
 export const imageService: Handler = (request, cloud) => {
@@ -41,20 +42,37 @@ function show(request: SimRequest, cloud: Cloud, caller: Caller, id: string): Si
   return image && sees(caller, image) ? json(200, view(image)) : missing(request, `No image found with ID ${id}`);
 }
 
+function remove(request: SimRequest, cloud: Cloud, caller: Caller, id: string): SimResponse {
+  const image = cloud.image.images.get(id);
+  if (!image || !sees(caller, image)) return missing(request, `Failed to find image ${id} to delete`);
+  const isOwn = caller.roles.has('admin') || (caller.projectId === image.owner && caller.roles.has('member'));
+  if (!isOwn) {
+    return errorPage(
+      request.headers.accept,
+      403,
+      'Forbidden',
+      'You are not authorized to complete delete_image action.',
+    );
+  }
+  cloud.image.images.delete(id);
+  return bodiless(204);
+}
+
 function sees(caller: Caller, { visibility, owner }: Image): boolean {
   return visibility === 'public' || caller.projectId === owner || caller.roles.has('admin');
 }
 
-function view({ id, name, visibility, owner, createdAt, minDisk }: Image): JsonObject {
+function view({ id, name, visibility, owner, createdAt, minDisk, status, properties }: Image): JsonObject {
   const created = createdAt.toISOString().replace(/\.\d+Z$/, 'Z');
   return {
+    ...properties,
     name,
     disk_format: 'raw',
     container_format: 'bare',
     visibility,
     size: 1_048_576,
     virtual_size: 1_048_576,
-    status: 'active',
+    status,
     checksum: 'b6d81b360a5672d80c27430f39153e2c',
     protected: false,
     min_ram: 0,

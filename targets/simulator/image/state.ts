@@ -10,6 +10,9 @@ export interface Image {
   readonly createdAt: Date;
   /** GB; 0 for an image that fits on any disk. */
   readonly minDisk: number;
+  status: 'queued' | 'active';
+  /** Shown next to its own members. */
+  readonly properties: Readonly<Record<string, string>>;
 }
 
 export interface ImageState {

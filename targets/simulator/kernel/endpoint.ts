@@ -19,7 +19,7 @@ export interface Subject<Call, Found> {
   readonly rules: EndpointRules;
   /** The last value of each name. */
   readonly query: Readonly<Record<string, string>>;
-  /** The content of the body's envelope; empty if that is not an object. */
+  /** The content of the body's envelope, as the microversion has it; empty if that is not an object. */
   readonly wanted: JsonObject;
   /** What the lookups found, before any check. */
   readonly found: Found;
@@ -62,8 +62,8 @@ export interface QueryRules {
 }
 
 export interface BodyRules {
-  /** The member that contains all others. */
-  readonly envelope: string;
+  /** The member that contains all others; the body itself does when missing. */
+  readonly envelope?: string;
   readonly shape: Shape;
 }
 
@@ -210,6 +210,11 @@ export function enveloped(
   required: readonly string[],
 ): BodyRules {
   return single(envelope, { types: ['object'], properties, required, closed: true });
+}
+
+/** The shape of what the envelope contains. */
+export function contentShape({ envelope, shape }: BodyRules): Shape | undefined {
+  return envelope === undefined ? shape : shape.properties?.[envelope];
 }
 
 /** The only member of a body, whatever its content. */

@@ -25,6 +25,8 @@ export interface Shape {
   /** Properties that are not listed: the pattern of their names, and their shape. */
   readonly others?: { readonly names: string; readonly shape: Shape };
   readonly maxProperties?: number;
+  /** At some microversions only. */
+  readonly minPropertiesAt?: { readonly range: MicroversionRange; readonly count: number };
   readonly minProperties?: number;
   readonly items?: Shape;
   readonly minItems?: number;
@@ -142,12 +144,13 @@ function memberDeviation(
 
 /** Deviations of the members that the shape does not list. */
 function otherDeviation(
-  { others, closed, minProperties = 0, maxProperties = Infinity }: Shape,
+  shape: Shape,
   value: JsonObject,
   rest: readonly string[],
   at: Microversion,
   path: readonly string[],
 ): Deviation | undefined {
+  const { others, closed, maxProperties = Infinity } = shape;
   const refused = typeof closed === 'object' ? includes(closed, at) : closed;
   const unexpected = rest.filter((name) => (others ? !matches(others.names, name) : refused));
   if (unexpected.length > 0) {
@@ -158,9 +161,14 @@ function otherDeviation(
     if (found) return found;
   }
   const count = Object.keys(value).length;
-  if (count < minProperties) return { path, value, message: `${pythonLiteral(value)} does not have enough properties` };
+  if (count < leastProperties(shape, at))
+    return { path, value, message: `${pythonLiteral(value)} does not have enough properties` };
   if (count > maxProperties) return { path, value, message: `${pythonLiteral(value)} has too many properties` };
   return undefined;
+}
+
+function leastProperties({ minProperties = 0, minPropertiesAt: some }: Shape, at: Microversion): number {
+  return some && includes(some.range, at) ? some.count : minProperties;
 }
 
 function requiredNames({ required = [], requiredAt = [] }: Shape, at: Microversion): readonly string[] {

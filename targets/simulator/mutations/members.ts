@@ -1,6 +1,6 @@
 /** Operators on optional members of a request: one is accepted and ignored. */
 
-import type { EndpointRules, Subject } from '../kernel/endpoint.ts';
+import { contentShape, type EndpointRules, type Subject } from '../kernel/endpoint.ts';
 import { isObject, type JsonObject } from '../kernel/http.ts';
 import type { Shape } from '../kernel/shape.ts';
 import { type Mutated, type Mutation, mutation } from './mutation.ts';
@@ -13,7 +13,7 @@ type Change = (wishes: Wishes) => Wishes;
 
 export function memberMutations(one: Mutated): readonly Mutation[] {
   const { body, query } = one.rules;
-  const content = body?.shape.properties?.[body.envelope];
+  const content = body && contentShape(body);
   return [
     ...optionalPaths(content).map((path) =>
       ignoring(one, `body.${path.join('.')}`, ({ wanted, query: asked }) => ({

@@ -3,7 +3,7 @@
 import { unforeseen } from '../compute/errors.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Tamper } from '../handler.ts';
-import type { Endpoint } from '../kernel/endpoint.ts';
+import { contentShape, type Endpoint } from '../kernel/endpoint.ts';
 import { isObject, type Json, json, type SimRequest, type SimResponse } from '../kernel/http.ts';
 import { isUuidLike, type Shape } from '../kernel/shape.ts';
 
@@ -20,7 +20,7 @@ export function messageFaults(endpoint: Endpoint): readonly Fault[] {
     operations: [operation],
     tamper,
   });
-  const content = body?.shape.properties?.[body.envelope];
+  const content = body && contentShape(body);
   const values = enumsOf(content);
   return [
     fault('errors-without-version', 'No version headers in errors of', onErrors(without(versionNames))),
@@ -124,10 +124,10 @@ function refusing(isRefused: (request: SimRequest) => boolean): Tamper {
   };
 }
 
-function hasOddBody(envelope: string): (request: SimRequest) => boolean {
+function hasOddBody(envelope: string | undefined): (request: SimRequest) => boolean {
   return (request) => {
     const body = bodyOf(request);
-    const content = isObject(body) && Object.hasOwn(body, envelope) ? body[envelope] : body;
+    const content = isObject(body) && envelope !== undefined && Object.hasOwn(body, envelope) ? body[envelope] : body;
     return content !== undefined && !isObject(content);
   };
 }

@@ -1,7 +1,7 @@
 /** Operators on ranges of microversions: each begins or ends one microversion too early or too late. */
 
 import { type MicroversionRange, nextMicroversion, previousMicroversion } from '../../../src/microversion.ts';
-import type { EndpointRules } from '../kernel/endpoint.ts';
+import type { BodyRules, EndpointRules } from '../kernel/endpoint.ts';
 import type { Property, Shape } from '../kernel/shape.ts';
 import { type Mutated, type Mutation, mutation } from './mutation.ts';
 
@@ -62,14 +62,14 @@ export function rangeMutations(one: Mutated): readonly Mutation[] {
         return { gates: { ...now, [name]: changed } };
       }),
     ),
-    ...(body ? bodyMutations(one, body.shape) : []),
+    ...(body ? bodyMutations(one, body) : []),
     ...(success.length > 1 ? statusMutations(one) : []),
   ];
 }
 
-function bodyMutations(one: Mutated, shape: Shape): readonly Mutation[] {
+function bodyMutations(one: Mutated, { envelope, shape }: BodyRules): readonly Mutation[] {
   return pathsOf(shape).flatMap(({ path, property }) => {
-    const part = ['body', ...path.slice(1)].join('.');
+    const part = ['body', ...(envelope === undefined || path[0] !== envelope ? path : path.slice(1))].join('.');
     const change =
       (move: (one: Property) => Property) =>
       ({ body }: EndpointRules): Partial<EndpointRules> =>

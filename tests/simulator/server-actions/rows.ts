@@ -2,6 +2,9 @@
 
 import type { CloudName } from '../lab.ts';
 
+/** Stands for the id of the cloud's image. */
+export const imageOfCloud = '{image}';
+
 export interface ActionRow {
   readonly key: string;
   readonly argument?: unknown;
@@ -59,6 +62,39 @@ export const actionRows: readonly ActionRow[] = [
   },
   { key: 'unshelve', method: 'unshelve', after: unshelved },
   { key: 'rescue', method: 'rescue', after: all('RESCUE', 'ACTIVE', 'SHUTOFF', 'ERROR'), accepted: 200 },
+  {
+    key: 'rebuild',
+    argument: { imageRef: imageOfCloud },
+    method: 'rebuild',
+    after: { ACTIVE: 'ACTIVE', SHUTOFF: 'SHUTOFF', ERROR: 'ACTIVE' },
+  },
+  {
+    key: 'createImage',
+    argument: { name: 'kept' },
+    method: 'snapshot',
+    after: same('ACTIVE', 'SHUTOFF', 'PAUSED', 'SUSPENDED'),
+  },
+  {
+    key: 'createBackup',
+    argument: { name: 'kept', backup_type: 'daily', rotation: 1 },
+    method: 'backup',
+    after: same('ACTIVE', 'SHUTOFF', 'PAUSED', 'SUSPENDED'),
+  },
+  { key: 'migrate', method: 'resize', cloud: 'sim-admin', after: all('VERIFY_RESIZE', 'ACTIVE', 'SHUTOFF') },
+  {
+    key: 'os-migrateLive',
+    argument: { host: null, block_migration: 'auto' },
+    method: 'live_migrate',
+    version: '2.25',
+    cloud: 'sim-admin',
+    after: same('ACTIVE', 'PAUSED'),
+  },
+  {
+    key: 'changePassword',
+    argument: { adminPass: 'secret' },
+    method: 'set_admin_password',
+    after: same('ACTIVE'),
+  },
   { key: 'unrescue', method: 'unrescue', after: all('ACTIVE', 'RESCUE') },
   { key: 'restore', method: 'restore', after: all('ACTIVE', 'SOFT_DELETED') },
 ];

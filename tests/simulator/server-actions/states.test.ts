@@ -1,7 +1,7 @@
 /** The states of a server in which each action is accepted, the state that follows, and the message of a refusal. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CloudName, Lab, message } from '../lab.ts';
-import { actionRows } from './rows.ts';
+import { actionRows, imageOfCloud } from './rows.ts';
 
 let lab: Lab;
 const servers = new Map<string, string>();
@@ -64,7 +64,8 @@ describe('a server action', () => {
     const session = await lab.as(cloud ?? 'sim-demo');
     const expected = after[status];
     const id = expected === undefined ? (servers.get(status) ?? '') : await serverIn(status);
-    const body = { [key]: argument ?? null };
+    const text = JSON.stringify({ [key]: argument ?? null }).replaceAll(imageOfCloud, await lab.image());
+    const body = JSON.parse(text) as unknown;
     const reply = await session.compute('POST', `/servers/${id}/action`, { version: version ?? '2.1', body });
     if (expected !== undefined) {
       expect(reply.status, reply.text).toBe(accepted ?? 202);

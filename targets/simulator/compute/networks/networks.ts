@@ -20,23 +20,15 @@ export interface Port {
   readonly networkId: string;
   readonly serverId: string;
   readonly mac: string;
-  readonly address: string;
+  readonly addresses: string[];
   readonly tag: string | null;
 }
 
 export const networks = storePer<ComputeState, Network>();
 export const ports = storePer<ComputeState, Port>();
 
-/** By the id of the server: the names of its security groups. */
-const groupsByServer = new WeakMap<Server, readonly string[]>();
-
-export function securityGroupsOf(server: Server): readonly string[] {
-  return groupsByServer.get(server) ?? ['default'];
-}
-
-export function setSecurityGroups(server: Server, names: readonly string[]): void {
-  groupsByServer.set(server, names);
-}
+/** The security groups that every project has. */
+export const groupNames: readonly string[] = ['default', 'web'];
 
 export function portsOf({ cloud }: Pick<ComputeCall, 'cloud'>, { id }: Server): readonly Port[] {
   return [...ports(cloud.compute)].filter(({ serverId }) => serverId === id);
@@ -51,7 +43,10 @@ export function defaultNetwork({ cloud }: Pick<ComputeCall, 'cloud'>): Network |
   return [...networks(cloud.compute)][0];
 }
 
-type Wanted = Partial<Pick<Port, 'address' | 'tag'>>;
+interface Wanted {
+  readonly address?: string;
+  readonly tag?: string | null;
+}
 
 export function addPort({ cloud }: Pick<ComputeCall, 'cloud'>, server: Server, network: Network, wanted: Wanted): Port {
   const all = ports(cloud.compute);
@@ -61,7 +56,7 @@ export function addPort({ cloud }: Pick<ComputeCall, 'cloud'>, server: Server, n
     networkId: network.id,
     serverId: server.id,
     mac: `fa:16:3e:00:${hex(number >> 8)}:${hex(number & 255)}`,
-    address: wanted.address ?? freeAddress(network, [...all]),
+    addresses: [wanted.address ?? freeAddress({ cloud }, network)],
     tag: wanted.tag ?? null,
   };
   all.add(port);
@@ -69,7 +64,7 @@ export function addPort({ cloud }: Pick<ComputeCall, 'cloud'>, server: Server, n
 }
 
 export function isTaken({ cloud }: Pick<ComputeCall, 'cloud'>, { id }: Network, wanted: string): boolean {
-  return [...ports(cloud.compute)].some(({ networkId, address }) => networkId === id && address === wanted);
+  return [...ports(cloud.compute)].some(({ networkId, addresses }) => networkId === id && addresses.includes(wanted));
 }
 
 export function removePorts({ cloud }: Pick<ComputeCall, 'cloud'>, server: Server): void {
@@ -77,11 +72,10 @@ export function removePorts({ cloud }: Pick<ComputeCall, 'cloud'>, server: Serve
 }
 
 /** The first that no port has, beginning with .10. */
-function freeAddress({ id, prefix }: Network, all: readonly Port[]): string {
-  const used = new Set(all.filter(({ networkId }) => networkId === id).map(({ address }) => address));
+export function freeAddress({ cloud }: Pick<ComputeCall, 'cloud'>, network: Network): string {
   for (let number = 10; ; number += 1) {
-    const address = `${prefix}.${number >> 8}.${number & 255}`;
-    if (!used.has(address)) return address;
+    const address = `${network.prefix}.${number >> 8}.${number & 255}`;
+    if (!isTaken({ cloud }, network, address)) return address;
   }
 }
 

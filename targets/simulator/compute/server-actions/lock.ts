@@ -5,7 +5,7 @@
  */
 
 import { range } from '../../../../src/microversion.ts';
-import { at, type Endpoint, isOpen } from '../../kernel/endpoint.ts';
+import { at, type Endpoint } from '../../kernel/endpoint.ts';
 import { textMember } from '../../kernel/http.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { anyState, type Of, type OnServer } from '../on-server.ts';
@@ -23,14 +23,13 @@ const lockServer = serverAction('compute/lock-server', {
     properties: { locked_reason: at('2.73-', { types: ['string'], minLength: 1, maxLength: 255 }) },
     closed: range('2.73-'),
   },
-  gates: { reason: range('2.73-') },
   states: anyState,
   checks: [],
-  transition: atOnce('lock', ({ call, server, wanted, rules }) => {
+  transition: atOnce('lock', ({ call, server, wanted }) => {
     const isOwner = server.projectId === call.caller.projectId;
     if (server.lockedBy !== null && isOwner) return;
     server.lockedBy = isOwner ? 'owner' : 'admin';
-    server.lockedReason = isOpen(rules, 'reason', call.at) ? (textMember(wanted, 'locked_reason') ?? null) : null;
+    server.lockedReason = textMember(wanted, 'locked_reason') ?? null;
   }),
 });
 

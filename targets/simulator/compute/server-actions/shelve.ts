@@ -8,7 +8,7 @@ import { range } from '../../../../src/microversion.ts';
 import { complete, connect, release, reserve } from '../../block-storage/attaching.ts';
 import type { Cloud } from '../../cloud.ts';
 import { hostName, hostNames } from '../../host.ts';
-import { at, type Endpoint, isOpen } from '../../kernel/endpoint.ts';
+import { at, type Endpoint } from '../../kernel/endpoint.ts';
 import { type JsonObject, textMember } from '../../kernel/http.ts';
 import { badRequest, conflict, type Refusal } from '../../kernel/refusal.ts';
 import type { Shape } from '../../kernel/shape.ts';
@@ -49,15 +49,15 @@ const unshelveServer = serverAction('compute/unshelve-shelved-server', {
   policy: 'os-shelve:unshelve',
   argument: {
     types: ['null', 'object'],
+    typesAt: [{ range: range('2.1-2.76'), types: ['array', 'boolean', 'integer', 'string'] }],
     properties: {
       availability_zone: at('2.77-', { ...zone, typesAt: [{ range: range('2.91-'), types: ['null'] }] }),
       host: at('2.91-', { types: ['string'], minLength: 1, maxLength: 255, format: 'host' }),
     },
-    minProperties: 1,
+    minPropertiesAt: { range: range('2.91-'), count: 1 },
     requiredAt: [{ range: range('2.77-2.90'), names: ['availability_zone'] }],
-    closed: true,
+    closed: range('2.77-'),
   },
-  gates: { host: range('2.91-') },
   states: permitting('shelved', 'shelved_offloaded'),
   checks: ['role-host', ...usual, 'zone', 'host-known', 'offloaded'],
   refusals: {
@@ -84,11 +84,9 @@ const unshelveServer = serverAction('compute/unshelve-shelved-server', {
 export const shelveActions: readonly Endpoint[] = [shelveServer, shelveOffload, unshelveServer];
 
 /** Only an offloaded server is scheduled anew. */
-function notOffloaded({ call, rules, wanted, found: { server } }: Of<OnServer>): Refusal | undefined {
+function notOffloaded({ wanted, found: { server } }: Of<OnServer>): Refusal | undefined {
   if (!server || server.vmState === 'shelved_offloaded' || !namesPlace(wanted)) return undefined;
-  return isOpen(rules, 'host', call.at)
-    ? conflict(`Only a shelved-offloaded instance can be unshelved to a zone or a host; this is ${server.vmState}.`)
-    : conflict(`A zone can be given for a shelved-offloaded instance only; this is ${server.vmState}.`);
+  return conflict(`Only a shelved-offloaded instance can be unshelved to a zone or a host; this is ${server.vmState}.`);
 }
 
 function namesPlace(wanted: JsonObject): boolean {

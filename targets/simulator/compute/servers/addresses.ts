@@ -4,12 +4,12 @@
 
 import type { JsonObject } from '../../kernel/http.ts';
 import type { ComputeCall } from '../call.ts';
-import { networkOf, portsOf } from '../networks/networks.ts';
+import { networkOf, type Port, portsOf } from '../networks/networks.ts';
 import type { Server } from '../state.ts';
 
 /** As in the details of a server, with what kind of address each is. */
 export function addressesOf(call: ComputeCall, server: Server): Readonly<Record<string, readonly JsonObject[]>> {
-  return addressesBy(call, server, ({ address, mac }) => ({
+  return addressesBy(call, server, (address, { mac }) => ({
     version: 4,
     addr: address,
     'OS-EXT-IPS:type': 'fixed',
@@ -20,13 +20,15 @@ export function addressesOf(call: ComputeCall, server: Server): Readonly<Record<
 export function addressesBy(
   call: ComputeCall,
   server: Server,
-  entry: (port: ReturnType<typeof portsOf>[number]) => JsonObject,
+  entry: (address: string, port: Port) => JsonObject,
 ): Readonly<Record<string, readonly JsonObject[]>> {
   const labelled = portsOf(call, server).map((port) => ({ label: networkOf(call, port.networkId)?.name ?? '', port }));
   return Object.fromEntries(
     [...new Set(labelled.map(({ label }) => label))].map((label) => [
       label,
-      labelled.filter((one) => one.label === label).map(({ port }) => entry(port)),
+      labelled
+        .filter((one) => one.label === label)
+        .flatMap(({ port }) => port.addresses.map((address) => entry(address, port))),
     ]),
   );
 }

@@ -8,7 +8,7 @@ import type { Check } from '../../kernel/checks.ts';
 import { pythonText } from '../../kernel/python-text.ts';
 import { badRequest, forbidden, Refusal } from '../../kernel/refusal.ts';
 import type { ComputeCall } from '../call.ts';
-import { isTaken, networkOf } from '../networks/networks.ts';
+import { groupNames, isTaken, networkOf } from '../networks/networks.ts';
 import type { Of } from '../on-server.ts';
 import { policyRefusal } from '../policy.ts';
 import { hintedGroup } from '../server-groups/groups.ts';
@@ -75,7 +75,9 @@ export const createRefusals: Readonly<Record<string, Check<Creating>>> = {
       : badRequest(`Fixed IP address ${textMember(taken, 'fixed_ip') ?? ''} is already in use.`);
   },
   'security-groups': ({ wanted }) => {
-    const unknown = listOf(wanted.security_groups).find((one) => (textMember(one, 'name') ?? 'default') !== 'default');
+    const unknown = listOf(wanted.security_groups).find(
+      (one) => !groupNames.includes(textMember(one, 'name') ?? 'default'),
+    );
     return unknown === undefined
       ? undefined
       : badRequest(`Security group ${textMember(unknown, 'name') ?? ''} not found.`);

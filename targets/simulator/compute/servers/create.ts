@@ -8,7 +8,7 @@ import { isObject, type Json, type JsonObject, member, textMember } from '../../
 import { pythonText } from '../../kernel/python-text.ts';
 import { finishEvent, startAction, startEvent } from '../action-log.ts';
 import type { ComputeCall } from '../call.ts';
-import { addPort, defaultNetwork, networkOf, setSecurityGroups } from '../networks/networks.ts';
+import { addPort, defaultNetwork, networkOf } from '../networks/networks.ts';
 import type { Of } from '../on-server.ts';
 import { hintedGroup } from '../server-groups/groups.ts';
 import type { Flavor, Server } from '../state.ts';
@@ -50,7 +50,6 @@ export function createServers(subject: Of<unknown>, { servers, plans }: Created)
     for (const { network, address, tag } of networksIn(call, wanted.networks)) {
       addPort(call, server, network, { ...(address !== undefined && { address }), tag });
     }
-    setSecurityGroups(server, groupNamesIn(wanted));
     build(call, server, plans, rules.delays ?? {});
   }
 }
@@ -113,6 +112,8 @@ function newServer({ call, rules, wanted }: Of<unknown>, flavor: Flavor, { count
     trustedCertificates: Array.isArray(certificates) ? (certificates as readonly string[]) : null,
     fault: undefined,
     metadata: metadataOf(wanted.metadata),
+    securityGroups: groupNamesIn(wanted),
+    encryptedPassword: '',
     tags: Array.isArray(tags) ? [...new Set(tags as readonly string[])].sort() : [],
     createdAt: cloud.now(),
     updatedAt: cloud.now(),

@@ -260,7 +260,7 @@ function isOpenAt(versions: string | undefined, { at: now }: ComputeCall): boole
 }
 
 function hasAddress(server: Server, pattern: string, call: ComputeCall): boolean {
-  return portsOf(call, server).some(({ address }) => address.startsWith(pattern));
+  return portsOf(call, server).some(({ addresses }) => addresses.some((one) => one.startsWith(pattern)));
 }
 
 function compared(one: string | number, other: string | number): number {

@@ -9,7 +9,7 @@ import type { Field } from '../../kernel/fields.ts';
 import type { Json, JsonObject } from '../../kernel/http.ts';
 import type { ComputeCall } from '../call.ts';
 import { groupsOf } from '../server-groups/groups.ts';
-import { portsOf, securityGroupsOf } from '../networks/networks.ts';
+import { portsOf } from '../networks/networks.ts';
 import type { Server } from '../state.ts';
 import { addressesOf } from './addresses.ts';
 import { statusOf } from './status.ts';
@@ -114,7 +114,7 @@ export const serverFields: readonly Field<ServerSubject>[] = [
 
 /** A server without ports has none. */
 function securityGroups({ call, item: server }: ServerSubject): Json | undefined {
-  return portsOf(call, server).length === 0 ? undefined : securityGroupsOf(server).map((name) => ({ name }));
+  return portsOf(call, server).length === 0 ? undefined : server.securityGroups.map((name) => ({ name }));
 }
 
 const extended = /^(OS-|os-|config_drive|key_name|host_status|locked_reason|security_groups)/;

@@ -1,0 +1,158 @@
+/**
+ * Actions on the guest and its network: change its password, add and remove security groups and fixed addresses,
+ * inject or reset its network.
+ *
+ * Read from servers-actions.inc, servers-action-fixed-ip.inc and servers-admin-action.inc.
+ */
+
+import { range } from '../../../../src/microversion.ts';
+import type { Endpoint } from '../../kernel/endpoint.ts';
+import { textMember } from '../../kernel/http.ts';
+import { badRequest, notFound, Refusal } from '../../kernel/refusal.ts';
+import type { Shape } from '../../kernel/shape.ts';
+import { addPort, freeAddress, groupNames, networkOf, portsOf } from '../networks/networks.ts';
+import { anyState, type Of, type OnServer, permitting } from '../on-server.ts';
+import { serverAction } from './action.ts';
+import { atOnce, task } from './transition.ts';
+
+const closed = (properties: Readonly<Record<string, Shape>>): Shape => ({
+  types: ['object'],
+  properties,
+  required: Object.keys(properties),
+  closed: true,
+});
+
+const changePassword = serverAction('compute/change-administrative-password', {
+  key: 'changePassword',
+  method: 'set_admin_password',
+  policy: 'os-admin-password',
+  argument: closed({ adminPass: { types: ['string'] } }),
+  states: permitting('active'),
+  checks: ['lock', 'state'],
+  transition: { ...task('changePassword', 'updating_password', () => undefined), event: 'compute_set_admin_password' },
+});
+
+const group = closed({ name: { types: ['string'], minLength: 1, maxLength: 255 } });
+
+const addSecurityGroup = serverAction('compute/add-security-group-to-a-server', {
+  key: 'addSecurityGroup',
+  method: 'add_security_group',
+  policy: 'os-security-groups:add',
+  argument: group,
+  states: anyState,
+  checks: ['group', 'ports'],
+  refusals: { group: unknownGroup, ports: portless },
+  effect: ({ wanted }, server) => {
+    server.securityGroups = [...new Set([...server.securityGroups, textMember(wanted, 'name') ?? ''])];
+  },
+});
+
+const removeSecurityGroup = serverAction('compute/remove-security-group-from-a-server', {
+  key: 'removeSecurityGroup',
+  method: 'remove_security_group',
+  policy: 'os-security-groups:remove',
+  argument: group,
+  states: anyState,
+  checks: ['group', 'associated'],
+  refusals: {
+    group: unknownGroup,
+    associated: ({ wanted, found: { server } }) => {
+      const name = textMember(wanted, 'name') ?? '';
+      return server?.securityGroups.includes(name)
+        ? undefined
+        : badRequest(`Security group ${name} is not associated with the instance ${server?.id ?? ''}`);
+    },
+  },
+  effect: ({ wanted }, server) => {
+    server.securityGroups = server.securityGroups.filter((name) => name !== wanted.name);
+  },
+});
+
+const addFixedIp = serverAction('compute/add-fixed-ip', {
+  key: 'addFixedIp',
+  range: range('2.1-2.43'),
+  method: 'add_fixed_ip',
+  policy: 'os-multinic:add',
+  argument: closed({ networkId: { types: ['string', 'integer'] } }),
+  states: anyState,
+  checks: ['lock', 'network'],
+  refusals: {
+    network: ({ call, wanted }) =>
+      networkOf(call, textMember(wanted, 'networkId') ?? '')
+        ? undefined
+        : badRequest('The network could not be found.'),
+  },
+  effect: ({ call, wanted }, server) => {
+    const network = networkOf(call, textMember(wanted, 'networkId') ?? '');
+    if (!network) return;
+    const own = portsOf(call, server).find(({ networkId }) => networkId === network.id);
+    if (own) own.addresses.push(freeAddress(call, network));
+    else addPort(call, server, network, {});
+  },
+});
+
+const removeFixedIp = serverAction('compute/remove-fixed-ip', {
+  key: 'removeFixedIp',
+  range: range('2.1-2.43'),
+  method: 'remove_fixed_ip',
+  policy: 'os-multinic:remove',
+  argument: closed({ address: { types: ['string'], format: 'ip' } }),
+  states: anyState,
+  checks: ['lock', 'address'],
+  refusals: {
+    address: ({ call, wanted, found: { server } }) =>
+      server && portsOf(call, server).some(({ addresses }) => addresses.some((one) => one === wanted.address))
+        ? undefined
+        : badRequest(`Fixed IP ${textMember(wanted, 'address') ?? ''} was not found on the instance.`),
+  },
+  effect: ({ call, wanted }, server) => {
+    for (const { addresses } of portsOf(call, server)) {
+      const index = addresses.findIndex((one) => one === wanted.address);
+      if (index >= 0) addresses.splice(index, 1);
+    }
+  },
+});
+
+const injectNetworkInfo = serverAction('compute/inject-network-information', {
+  key: 'injectNetworkInfo',
+  method: 'inject_network_info',
+  policy: 'os-admin-actions:inject_network_info',
+  states: anyState,
+  checks: ['lock'],
+  transition: { ...atOnce('inject_network_info', () => undefined), event: 'compute_inject_network_info' },
+});
+
+const resetNetwork = serverAction('compute/reset-networking-on-a-server', {
+  key: 'resetNetwork',
+  method: 'reset_network',
+  policy: 'os-admin-actions:reset_network',
+  states: anyState,
+  // Removed in the release of 2.88, whatever the microversion.
+  checks: ['removed', 'lock'],
+  refusals: {
+    removed: () => new Refusal(410, 'This resource is no longer available. No forwarding address is given.'),
+  },
+  transition: { ...atOnce('reset_network', () => undefined), event: 'compute_reset_network' },
+});
+
+export const guestActions: readonly Endpoint[] = [
+  changePassword,
+  addSecurityGroup,
+  removeSecurityGroup,
+  addFixedIp,
+  removeFixedIp,
+  injectNetworkInfo,
+  resetNetwork,
+];
+
+function unknownGroup({ wanted }: Of<unknown>): Refusal | undefined {
+  const name = textMember(wanted, 'name') ?? '';
+  return groupNames.includes(name) ? undefined : notFound(`Security group ${name} is not found.`);
+}
+
+/** Security groups belong to the ports of a server. */
+function portless({ call, found: { server } }: Of<OnServer>): Refusal | undefined {
+  return server && portsOf(call, server).length === 0
+    ? badRequest('Network requires port_security_enabled and subnet associated in order to apply security groups.')
+    : undefined;
+}
