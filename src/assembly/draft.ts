@@ -41,11 +41,12 @@ function requestOf(reading: Reading): DraftRequest {
   };
 }
 
-/** Methods that carry no body have none; of others the reference would have to say so. */
+/** GET and HEAD have no body, whatever is listed for it; a DELETE has none unless one is documented. */
 function requestBody(reading: Reading): Body {
-  const shape = bodyShape('request', reading);
+  const { method } = reading.operation;
+  const shape = ['GET', 'HEAD'].includes(method) ? undefined : bodyShape('request', reading);
   if (shape) return { kind: 'json', shape };
-  const bodiless = ['GET', 'HEAD', 'DELETE'].includes(reading.operation.method);
+  const bodiless = ['GET', 'HEAD', 'DELETE'].includes(method);
   return bodiless ? { kind: 'none', source: sourceAt(reading) } : { kind: 'undocumented' };
 }
 

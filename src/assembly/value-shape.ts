@@ -154,6 +154,8 @@ function unknownShape(
   const type = use.definition?.type ?? '';
   const message = `the type "${type}" of ${use.name} cannot be used; any value is allowed there`;
   if (shown.size === 0) {
+    // A member that only prose names has no type, and a definition without one has a diagnostic of its own.
+    if (type === '') return { type: 'any' };
     reading.say('warning', 'unknown-type', message, 'string, integer, boolean, array, object, …', use.at);
     return { type: 'any' };
   }

@@ -180,3 +180,28 @@ Response\n--------\n
   const bodies = contract.operations.flatMap(({ revisions }) => revisions.map(({ request }) => request.body));
   expect(bodies.map((body) => (body.kind === 'json' ? sketch(body.shape) : body.kind))).toEqual(['{meta?: {…}, …}']);
 });
+
+test('a member that only running text names and samples show as null has any value, and nobody is asked for its type', () => {
+  const text = `Check\n=====\n
+.. rest_method:: GET /checks\n
+Normal response codes: 200\n
+Response\n--------\n
+.. rest_parameters:: parameters.yaml\n
+  - wanted: wanted\n
+.. literalinclude:: check-resp.json\n`;
+  const description = 'What was wanted. This object contains the following attributes: ``host`` and ``zone``.';
+  const tree = treeOf({
+    'checks.inc': text,
+    'parameters.yaml': `wanted:\n  description: ${description}\n  in: body\n  required: true\n  type: object\n`.replace(
+      'description: What',
+      'description: >\n    What',
+    ),
+    'check-resp.json': '{"wanted": {"host": "a", "zone": null}}',
+  });
+  const { contract, diagnostics } = assembleContract(readReference(tree), tinyManifest);
+  const bodies = contract.operations.flatMap(({ revisions }) => revisions.map(({ answers: [{ body }] }) => body));
+  expect(bodies.map((body) => (body.kind === 'json' ? sketch(body.shape) : body.kind))).toEqual([
+    '{wanted: {host: string, zone: any}}',
+  ]);
+  expect(diagnostics.map(({ code }) => code)).not.toContain('unknown-type');
+});
