@@ -31,6 +31,7 @@ test.each([
   [['dance'], 'aio: Unknown verb: dance.'],
   [['up', '--sweet'], 'aio: Unknown option: --sweet.'],
   [['up', '--suite', 'potato'], 'aio: Unknown suite: potato. Choose bookworm, trixie or sid.'],
+  [['up', '--computes', '3'], 'aio: Unknown number of compute hosts: 3. Choose 1 or 2.'],
 ] as const)('%j is refused', (args, sentence) => {
   const { code, stderr } = aio(...args, '--root', root);
   expect(code).toBe(1);

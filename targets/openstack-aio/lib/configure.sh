@@ -16,9 +16,14 @@ render() { # TEMPLATE TARGET OWNER
 
 configure() {
     chmod 1777 "$fs/dev/shm"
-    printf '127.0.0.1 localhost aio %s\n' "$(uname -n)" >"$fs/etc/hosts"
+    printf '127.0.0.1 localhost aio aio2 %s\n' "$(uname -n)" >"$fs/etc/hosts"
     mkdir -p "$fs/usr/local/lib/aio" "$fs/etc/aio"
     cp "$here"/python/*.py "$fs/usr/local/lib/aio/"
+    # Neutron finds mechanism drivers by the entry points of installed packages.
+    mkdir -p "$fs/usr/local/lib/aio/nullnetwork-1.dist-info"
+    printf 'Metadata-Version: 2.1\nName: nullnetwork\nVersion: 1\n' >"$fs/usr/local/lib/aio/nullnetwork-1.dist-info/METADATA"
+    printf '[neutron.ml2.mechanism_drivers]\nnull = nullnetwork:Driver\n' \
+        >"$fs/usr/local/lib/aio/nullnetwork-1.dist-info/entry_points.txt"
     cp "$here/python/nullcompute.py" "$fs/usr/lib/python3/dist-packages/nova/virt/"
     # The nova-compute package would install libvirt and QEMU; this is all of its program.
     printf '%s\n' '#!/usr/bin/python3' 'import sys' 'from nova.cmd.compute import main' \
@@ -39,12 +44,13 @@ configure() {
     render ml2_conf.ini etc/neutron/plugins/ml2/ml2_conf.ini neutron
     render cinder.conf etc/cinder/cinder.conf cinder
     render nova.conf etc/nova/nova.conf nova
+    render nova-compute-2.conf etc/nova/nova-compute-2.conf nova
 
     local dir
     for dir in mysql:run/mysqld rabbitmq:var/lib/rabbitmq rabbitmq:var/log/rabbitmq \
         glance:var/lib/glance/images glance:var/lib/glance/staging glance:var/lib/glance/tasks \
         glance:var/lib/glance/tmp neutron:var/lib/neutron/lock cinder:var/lib/cinder/tmp \
-        nova:var/lib/nova/tmp nova:var/lib/nova/instances; do
+        nova:var/lib/nova/tmp nova:var/lib/nova/instances nova:var/lib/nova-2/instances; do
         mkdir -p "$fs/${dir#*:}"
         in_chroot root chown "${dir%%:*}:${dir%%:*}" "/${dir#*:}"
     done

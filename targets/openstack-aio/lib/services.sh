@@ -68,7 +68,7 @@ fill() { # PART: runs this part of bootstrap.py against the running services
         AIO_CINDER_PORT="$cinder_port" AIO_PLACEMENT_PORT="$placement_port" \
         AIO_GLANCE_PORT="$glance_port" AIO_NEUTRON_PORT="$neutron_port" \
         AIO_ADMIN_PASSWORD="$admin_password" AIO_DEMO_PASSWORD="$demo_password" \
-        AIO_SERVICE_PASSWORD="$service_password" \
+        AIO_SERVICE_PASSWORD="$service_password" AIO_COMPUTES="$computes" \
         python3 /usr/local/lib/aio/bootstrap.py "$1" </dev/null
 }
 
@@ -97,6 +97,12 @@ start_services() {
     await placement-api 60 answers "http://127.0.0.1:$placement_port/"
     start nova-scheduler nova nova-scheduler
     start nova-compute nova nova-compute
+    if [ "$computes" = 2 ]; then
+        start nova-compute-2 nova nova-compute --config-file /etc/nova/nova.conf \
+            --config-file /etc/nova/nova-compute-2.conf
+    else
+        stop nova-compute-2
+    fi
     start_api nova-api nova "$nova_port" 2 1 nova.wsgi.osapi_compute /usr/bin/nova-api-wsgi
     await glance-api 60 answers "http://127.0.0.1:$glance_port/"
     await neutron-api 90 answers "http://127.0.0.1:$neutron_port/"

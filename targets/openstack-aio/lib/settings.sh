@@ -24,12 +24,14 @@ die() { say "aio: $*"; exit 1; }
 parse() {
     verb=${1:-}
     [ $# -eq 0 ] || shift
-    suite='' root='' offset='' fresh='' args=()
+    suite='' root='' offset='' fresh='' computes='' network='' args=()
     while [ $# -gt 0 ]; do
         case $1 in
             --suite) suite=${2:?--suite needs a name: bookworm, trixie or sid}; shift ;;
             --root) root=${2:?--root needs a folder}; shift ;;
             --offset) offset=${2:?--offset needs a number}; shift ;;
+            --computes) computes=${2:?--computes needs a number: 1 or 2}; shift ;;
+            --network) network=1 ;;
             --fresh) fresh=1 ;;
             --) shift; args+=("$@"); break ;;
             -*) usage >&2; die "Unknown option: $1." ;;
@@ -53,6 +55,13 @@ parse() {
         suite=$kept_suite
         offset=${offset:-$kept_offset}
     fi
+    case ${computes:-1} in
+        1 | 2) ;;
+        *) die "Unknown number of compute hosts: $computes. Choose 1 or 2." ;;
+    esac
+    [ -n "$computes" ] || [ ! -f "$root/computes" ] || computes=$(cat "$root/computes")
+    computes=${computes:-1}
+    [ "$computes" = 1 ] || services+=(nova-compute-2)
     suite=${suite:-sid}
     case $suite in
         sid) : "${offset:=10000}" ;;

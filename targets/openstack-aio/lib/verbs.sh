@@ -15,6 +15,7 @@ up() {
     check_ports
     mkdir -p "$root/log" "$root/run"
     echo "$suite $offset" >"$root/settings"
+    echo "$computes" >"$root/computes"
     ln -sfn "$root" "$base/current"
     install_system
     mount_proc
@@ -38,6 +39,7 @@ up() {
         fill resources
         touch "$root/resources"
     fi
+    [ -z "$network" ] || fill network
     fill ready
     write_clouds
     cat <<EOF
