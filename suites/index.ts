@@ -41,7 +41,8 @@ export function allClauses(contracts: Contracts): readonly Clause[] {
 /** Derived and written clauses in the order of the contract's operations; derived clauses first within an operation. */
 export function clausesOfService(contract: Contract): readonly Clause[] {
   const suite: Omit<ServiceSuite, 'type'> = suites.find(({ type }) => type === contract.service) ?? {};
-  const written = (suite.resources ?? []).flatMap(({ clauses }) => clauses);
+  const { resources = [], clauses: ofService = [] } = suite;
+  const written = [...resources.flatMap(({ clauses }) => clauses), ...ofService];
   const known = written.filter(({ id }) => findOperation(contract, id.split('#')[0] as OperationId));
   const all = [
     ...deriveClauses(contract, recipesOfService(suite, contract)),

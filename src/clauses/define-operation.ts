@@ -34,8 +34,6 @@ export interface ResourceUse {
 export type RoleRule = {
   readonly quotes: NonEmpty<Quote>;
   readonly errata?: readonly string[];
-  /** The fault that it is proven by, where its name does not follow from the operation and the role. */
-  readonly fault?: string;
 } & ({ readonly is: 'allowed' } | { readonly is: 'forbidden'; readonly since?: WrittenClause['since'] });
 
 /** A request that is accepted; its resources are used by one call only. */
@@ -103,10 +101,6 @@ export interface OperationDeclaration<O = unknown> {
   readonly call: `${string} /${string}`;
   /** The beginning of statements: `An attach`. */
   readonly noun: string;
-  /** Where its seeded faults were written by hand, their beginning: `attach`. */
-  readonly name?: string;
-  /** The same where the service reads the body before it knows the operation: the name that faults until then have. */
-  readonly handler?: string;
   readonly caller: Identity;
   /** It changes nothing. */
   readonly reads?: true;
@@ -118,6 +112,8 @@ export interface OperationDeclaration<O = unknown> {
   readonly values?: readonly Place[];
   /** Members that refused requests send, by pointer, so that an accepted one would show. */
   readonly marks?: Readonly<Record<string, Json>>;
+  /** Odd values of members below the root of the body, by name, and the microversions at which it has all of them. */
+  readonly oddMembers?: { readonly range: string; readonly values: Readonly<Record<string, readonly Json[]>> };
   /** What the request creates: its type, and the pointers to its name in the body and to its id in the response. */
   readonly creates?: { readonly type: string; readonly name: `/${string}`; readonly id: `/${string}` };
   /** Values of query parameters that are accepted. */

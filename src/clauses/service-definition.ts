@@ -43,6 +43,8 @@ export interface ServiceSuite {
   readonly type: string;
   /** The resources whose suites are complete, so that a run can conform to them. */
   readonly resources?: readonly TestedResource[];
+  /** Clauses of the service as a whole; each is bound to an operation of a resource by its id. */
+  readonly clauses?: readonly WrittenClause[];
   /** Recipes of operations outside of these resources; by default those of read operations, from the contract alone. */
   readonly otherRecipes?: (contract: Contract) => Recipes;
 }

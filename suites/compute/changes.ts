@@ -2,17 +2,15 @@
 import { changesOf } from '../../src/clauses/derive-recipe.ts';
 import type { DeclaredChange, Reference } from '../../src/resources/declared-change.ts';
 import { volume } from '../block-storage/volume.ts';
+import { otherMethodsOf } from './rules/other-methods.ts';
 import { server } from './server.ts';
 import { serverGroup } from './server-group.ts';
 import { serverGroupOperations } from './server-groups/operations.ts';
 import { volumeAttachmentOperations } from './volume-attachments/operations.ts';
 
 const aServer = { 'path server_id': { to: server } } as const;
-const anAttachment = { ...aServer, 'path volume_id': { to: volume } } as const;
 const aFlavor: Reference = { to: { type: 'flavor' }, or: 'fixture' };
 
-const ofAttachments = '/servers/{server_id}/os-volume_attachments';
-const ofOneAttachment = `${ofAttachments}/{volume_id}` as const;
 /** A server action, identified by the only member of its body. */
 function action(
   name: string,
@@ -65,9 +63,6 @@ export const computeChanges: readonly DeclaredChange[] = [
   action('unlock', 'unlock-server'),
   ...changesOf(volumeAttachmentOperations),
   ...changesOf(serverGroupOperations),
-  // Preparation and cleanup, and methods that these paths do not have.
-  { call: `PUT ${ofAttachments}`, refers: aServer },
-  { call: `PATCH ${ofAttachments}`, refers: aServer },
-  { call: `POST ${ofOneAttachment}`, refers: anAttachment },
-  { call: `PATCH ${ofOneAttachment}`, refers: anAttachment },
+  ...otherMethodsOf(volumeAttachmentOperations),
+  ...otherMethodsOf(serverGroupOperations),
 ];

@@ -3,6 +3,8 @@ import type { Identity } from '../../src/clauses/identity.ts';
 import type { Json } from '../../src/json.ts';
 
 export interface ServerState {
+  /** The `OS-EXT-STS:vm_state` of the server, where it differs from the name of the state. */
+  readonly vmState?: string;
   /** Shown to people: `a paused server`. */
   readonly words: string;
   /** Actions in order; each completes when the server has its status. */
@@ -52,6 +54,7 @@ export const serverStates = {
     capabilities: [],
   },
   'shelved-offloaded': {
+    vmState: 'shelved_offloaded',
     words: 'a shelved-offloaded server',
     steps: [shelve, step('shelveOffload', 'SHELVED_OFFLOADED', { as: 'admin' })],
     identities: ['admin'],
@@ -64,6 +67,7 @@ export const serverStates = {
     capabilities: [],
   },
   'soft-deleted': {
+    vmState: 'soft-delete',
     words: 'a soft-deleted server',
     steps: [],
     identities: [],
@@ -72,3 +76,9 @@ export const serverStates = {
 } as const satisfies Readonly<Record<string, ServerState>>;
 
 export type StateName = keyof typeof serverStates;
+
+/** The `OS-EXT-STS:vm_state` of a server in the state. */
+export function vmStateOf(name: StateName): string {
+  const state: ServerState = serverStates[name];
+  return state.vmState ?? name;
+}

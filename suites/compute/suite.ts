@@ -4,6 +4,7 @@ import type { ServiceSuite } from '../../src/clauses/service-definition.ts';
 import { readOnlyRecipes } from './read-only/recipes.ts';
 import { serverGroupClauses } from './server-groups/clauses.ts';
 import { serverGroupOperations } from './server-groups/operations.ts';
+import { versionDocumentClauses } from './version-documents.ts';
 import { volumeAttachmentClauses } from './volume-attachments/index.ts';
 import { volumeAttachmentOperations } from './volume-attachments/operations.ts';
 
@@ -13,5 +14,6 @@ export const computeSuite: ServiceSuite = {
     { id: 'volume-attachments', recipes: recipesOf(volumeAttachmentOperations), clauses: volumeAttachmentClauses },
     { id: 'server-groups', recipes: recipesOf(serverGroupOperations), clauses: serverGroupClauses },
   ],
+  clauses: versionDocumentClauses,
   otherRecipes: readOnlyRecipes,
 };

@@ -5,7 +5,7 @@
 import { blockStorageRouter, blockStorageService } from './block-storage/service.ts';
 import { computeRouter, computeService } from './compute/service.ts';
 import type { Handler, Tamper } from './handler.ts';
-import type { Json, ServiceType, SimRequest, SimResponse } from './kernel/http.ts';
+import { jsonIn, type ServiceType, type SimRequest, type SimResponse } from './kernel/http.ts';
 import { identityRouter, identityService } from './identity/service.ts';
 import { imageRouter, imageService } from './image/service.ts';
 import type { Cloud } from './cloud.ts';
@@ -52,18 +52,10 @@ function named(request: Omit<SimRequest, 'operation' | 'params'>, { find }: Serv
     get operation() {
       const { route, params = {} } = match() ?? {};
       const operation = route?.operation;
-      return typeof operation === 'function' ? operation(jsonOf(request.body), params) : operation;
+      return typeof operation === 'function' ? operation(jsonIn(request), params) : operation;
     },
     get params() {
       return match()?.params ?? {};
     },
   };
-}
-
-function jsonOf(body: string | undefined): Json | undefined {
-  try {
-    return body === undefined ? undefined : (JSON.parse(body) as Json);
-  } catch {
-    return undefined;
-  }
 }

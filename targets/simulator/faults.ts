@@ -5,13 +5,10 @@
  */
 
 import type { Behaviour } from './behaviour.ts';
-import { attachmentAliases } from './compute/volume-attachments/aliases.ts';
 import { serverGroupDefects } from './compute/server-groups/defects.ts';
 import { serverDefects } from './compute/servers/defects.ts';
 import { attachmentDefects } from './compute/volume-attachments/defects.ts';
-import { aliasFaults } from './faults/alias.ts';
 import type { Fault } from './faults/fault.ts';
-import { orderFaults } from './faults/order.ts';
 import { protocolFaults } from './faults/protocol.ts';
 import { serviceFaults } from './faults/services.ts';
 import type { Tamper } from './handler.ts';
@@ -19,12 +16,10 @@ import { generatedFaults } from './mutations.ts';
 
 export const faults: readonly Fault[] = [
   ...serviceFaults,
-  ...orderFaults,
   ...protocolFaults,
   ...serverDefects,
   ...attachmentDefects,
   ...serverGroupDefects,
-  ...aliasFaults(attachmentAliases, generatedFaults),
   ...generatedFaults,
 ];
 

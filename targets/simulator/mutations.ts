@@ -9,6 +9,7 @@ import { computeBehaviour } from './compute/rules.ts';
 import type { Fault } from './faults/fault.ts';
 import type { Endpoint } from './kernel/endpoint.ts';
 import { checkMutations } from './mutations/checks.ts';
+import { earlyCheckFaults } from './mutations/early-checks.ts';
 import { effectMutations } from './mutations/effects.ts';
 import { fieldMutations } from './mutations/fields.ts';
 import { lookupMutations } from './mutations/lookups.ts';
@@ -57,7 +58,12 @@ function inCompute(behaviour: Behaviour, { change }: Mutation): Behaviour {
   return { ...behaviour, compute: { ...compute, ...change(compute) } };
 }
 
-export const generatedFaults: readonly Fault[] = computeEndpoints.flatMap((endpoint) => [
-  ...mutate(endpoint, computeBehaviour),
-  ...messageFaults(endpoint),
-]);
+export const generatedFaults: readonly Fault[] = computeEndpoints.flatMap((endpoint) => {
+  const tampered = { endpoint, otherwise: endpoint.choice && otherwise(endpoint) };
+  return [...mutate(endpoint, computeBehaviour), ...messageFaults(tampered), ...earlyCheckFaults(tampered)];
+});
+
+/** The operation that other requests of its call are for, if any. */
+function otherwise({ method, path }: Endpoint): string | undefined {
+  return computeEndpoints.find((one) => one.method === method && one.path === path && !one.choice)?.operation;
+}

@@ -26,7 +26,7 @@ const parts: Readonly<Record<string, string>> = {
 /** One that keeps its promises, under every name of the documents, and one that does not, as `faulty`. */
 export async function startClouds(): Promise<Clouds> {
   const correct = await startSimulator();
-  const faulty = await startSimulator({ faults: ['compute:detach-accepts-unattached'] });
+  const faulty = await startSimulator({ faults: ['compute/detach-volume:drop-check:attached'] });
   const named = Object.entries(parts).map(([name, user]) => [name, entryOf(correct, user)] as const);
   const clouds = { ...correct.clouds.clouds, ...Object.fromEntries(named), faulty: entryOf(faulty, 'sim-demo') };
   return { file: { clouds }, simulators: [correct, faulty] };

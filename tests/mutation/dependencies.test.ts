@@ -10,7 +10,6 @@ import type { Contract } from '../../src/contract/model.ts';
 import { derivedFaults } from '../../src/mutation/derived/index.ts';
 import { allClauses } from '../../suites/index.ts';
 import { faults } from '../../targets/simulator/index.ts';
-import { attachmentAliases } from '../../targets/simulator/compute/volume-attachments/aliases.ts';
 import type { Behaviour } from '../../targets/simulator/behaviour.ts';
 import { temporaryFolder } from '../cli/run-child.ts';
 
@@ -169,12 +168,9 @@ test('a request that a further endpoint answers changes what its resource depend
   expect(common([...ofGroups, 'GET /compute/v2.1/os-nothing'])).not.toBe(common(ofGroups));
 });
 
-test('every clause is found where it is written, and every fault but the aliases of generated ones', async () => {
+test('every clause and every fault is found where it is written', async () => {
   const { groupOfClause, groupOfFault } = await readDependencies({ contracts: [contract], root: copy });
-  const lost = [
-    ...clauses.map(groupOfClause),
-    ...mutants.filter(({ id }) => !(id in attachmentAliases)).map(groupOfFault),
-  ].filter((group) =>
+  const lost = [...clauses.map(groupOfClause), ...mutants.map(groupOfFault)].filter((group) =>
     ['suites/index', 'targets/simulator/faults'].some((name) => group === name || group.endsWith(` on ${name}`)),
   );
   expect(lost).toEqual([]);

@@ -16,7 +16,7 @@ afterAll(() => Promise.all(running.map((simulator) => simulator.close())));
 const testMutants = (...args: readonly string[]): Promise<Ended> =>
   runCli(['mutation-test', ...args], temporaryFolder());
 
-const dropsTag = 'compute:attach-drops-tag';
+const dropsTag = 'compute/attach-volume:null-field:tag';
 const repeatsTag = 'compute/attach-volume#repeats-the-tag';
 
 test('a clause that falls to the fault it names is proven: exit code 0', async () => {
@@ -36,7 +36,7 @@ test('a fault that breaks none of the clauses survives, and is told: exit code 1
     'compute/show-volume-attachment#answers-200',
   );
   expect(stdout).toContain(
-    'Surviving faults (1)\n  compute:attach-drops-tag: The response of the endpoint attach-volume ',
+    'Surviving faults (1)\n  compute/attach-volume:null-field:tag: The response of the endpoint attach-volume ',
   );
   expect(stdout).toContain('faults     1, of which 0 equivalent and 0 of 1 killed\n');
   expect(code).toBe(1);

@@ -24,8 +24,8 @@ beforeAll(async () => {
 });
 afterAll(() => mutationRun.close());
 
-const drops = 'compute:attach-drops-tag';
-const forgets = 'compute:attach-forgets-tag';
+const drops = 'compute/attach-volume:null-field:tag';
+const forgets = 'compute/attach-volume:ignore-member:body.tag';
 const repeatsTag = 'compute/attach-volume#repeats-the-tag';
 const keepsTag = 'compute/attach-volume#keeps-the-tag';
 const answers = 'compute/attach-volume#answers-200';

@@ -56,8 +56,8 @@ test('without a fault clauses hold, and what they looked at is told', async () =
 });
 
 const trials: readonly (readonly [fault: string, clause: string, version: string, killed: boolean])[] = [
-  ['compute:attach-drops-tag', repeatsTag, '2.79', true],
-  ['compute:attach-drops-tag', hasTag, '2.70', false],
+  ['compute/attach-volume:null-field:tag', repeatsTag, '2.79', true],
+  ['compute/attach-volume:null-field:tag', hasTag, '2.70', false],
   [dropsTag, hasTag, '2.70', true],
   [dropsTag, hasTag, '2.79', false],
   [dropsTag, repeatsTag, '2.79', false],
@@ -97,9 +97,9 @@ test('a conductor tells in the order of the errands, and of a clause that is non
 
 /** Which of the two clauses a fault is tried against, by what was seen of them without it. */
 const plans: readonly (readonly [string, 'named' | 'others', readonly string[]])[] = [
-  ['compute:attach-drops-tag', 'named', [repeatsTag]],
-  ['compute:attach-drops-tag', 'others', []],
-  ['compute:attach-ignores-lock', 'others', [repeatsTag]],
+  ['compute/attach-volume:null-field:tag', 'named', [repeatsTag]],
+  ['compute/attach-volume:null-field:tag', 'others', []],
+  ['compute/attach-volume:drop-check:lock', 'others', [repeatsTag]],
   ['compute:hides-version', 'others', [repeatsTag, hasTag]],
   [dropsTag, 'named', [hasTag]],
   [dropsTag, 'others', []],

@@ -8,7 +8,7 @@ import { readRunFolder } from '../suites/run-folder.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
-const lab = await Lab.start({ faults: ['compute:list-keeps-id'] });
+const lab = await Lab.start({ faults: ['compute/list-volume-attachments:shift-range:field.id:never-ends'] });
 afterAll(() => lab.close());
 const slice = ['--include', 'compute/list-volume-attachments#reply-lacks-id', '--microversions', '2.89,2.104'];
 

@@ -30,7 +30,12 @@ describe('a fault that a request chooses', () => {
     const { server } = await lab.pair();
     const list = (sending: Sending = {}) => demo.compute('GET', attachments(server), { version: '2.89', ...sending });
     const hasId = async (reply: Promise<Reply>) => at((await reply).body, '/volumeAttachments/0/id') !== undefined;
-    const sent = [list(), list(under('compute:list-keeps-id')), list(), list(under('compute:attach-drops-tag'))];
+    const sent = [
+      list(),
+      list(under('compute/list-volume-attachments:shift-range:field.id:never-ends')),
+      list(),
+      list(under('compute/attach-volume:null-field:tag')),
+    ];
     expect(await Promise.all(sent.map(hasId))).toEqual([false, true, false, false]);
     expect(await hasId(list())).toBe(false);
   });
@@ -43,7 +48,7 @@ describe('a fault that a request chooses', () => {
 
   it('can be combined with another', async () => {
     const { server } = await lab.pair();
-    const both = under('compute:list-keeps-id,compute:hides-version');
+    const both = under('compute/list-volume-attachments:shift-range:field.id:never-ends,compute:hides-version');
     const reply = await demo.compute('GET', attachments(server), { version: '2.89', ...both });
     expect(at(reply.body, '/volumeAttachments/0/id')).toBeDefined();
     expect(reply.headers.has('openstack-api-version')).toBe(false);
@@ -64,7 +69,7 @@ describe('a fault that a request chooses', () => {
 
   it('changes the state of the shared cloud', async () => {
     const [server, volume] = [await lab.server(), await lab.volume()];
-    const reply = await attach(server, volume, { tag: 'x' }, under('compute:attach-forgets-tag'));
+    const reply = await attach(server, volume, { tag: 'x' }, under('compute/attach-volume:ignore-member:body.tag'));
     expect(reply.status).toBe(200);
     await lab.volumeIs(volume, 'in-use');
     const shown = await demo.compute('GET', attachments(server, volume), { version: '2.79' });
@@ -73,7 +78,11 @@ describe('a fault that a request chooses', () => {
 
   it('replaces the enabled faults for this request only', async () => {
     lab.simulator.setFaults(['compute:hides-version']);
-    const named = await demo.compute('GET', '/flavors', under('compute:list-keeps-id'));
+    const named = await demo.compute(
+      'GET',
+      '/flavors',
+      under('compute/list-volume-attachments:shift-range:field.id:never-ends'),
+    );
     const other = await demo.compute('GET', '/flavors');
     lab.simulator.setFaults([]);
     expect(named.headers.has('openstack-api-version')).toBe(true);
@@ -83,7 +92,12 @@ describe('a fault that a request chooses', () => {
   it('must be known; otherwise the simulator reports an internal error', async () => {
     const own = await Lab.start({ faultsByRequest: true });
     const member = await own.as('sim-demo');
-    for (const names of ['compute:no-such-thing', '', 'compute:list-keeps-id,', 'compute:list-keeps-id, x:y']) {
+    for (const names of [
+      'compute:no-such-thing',
+      '',
+      'compute/list-volume-attachments:shift-range:field.id:never-ends,',
+      'compute/list-volume-attachments:shift-range:field.id:never-ends, x:y',
+    ]) {
       const before = own.simulator.internalErrors.length;
       const reply = await member.compute('GET', '/flavors', under(names));
       expect(reply.status, names).toBe(500);
@@ -156,9 +170,9 @@ describe('a traced request', () => {
 
   /** Faults, and a request that each of them affects. */
   const seenIn: readonly (readonly [FaultId, 'list' | 'attach'])[] = [
-    ['compute:list-keeps-id', 'list'],
-    ['compute:attach-ignores-lock', 'attach'],
-    ['compute:attach-role-before-server', 'attach'],
+    ['compute/list-volume-attachments:shift-range:field.id:never-ends', 'list'],
+    ['compute/attach-volume:drop-check:lock', 'attach'],
+    ['compute/attach-volume:check-order:role-before-server', 'attach'],
     ['compute:host-fails-to-connect', 'attach'],
   ];
 

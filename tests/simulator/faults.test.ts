@@ -40,28 +40,28 @@ describe('the list of faults', () => {
 
 /** Observations that are true only with the fault, on a cloud with Nova's defects. mutation-test covers all faults. */
 const seen: Readonly<Record<string, () => Promise<boolean>>> = {
-  'compute:attach-drops-tag': async () => {
+  'compute/attach-volume:null-field:tag': async () => {
     const [server, volumeId] = [await lab.server(), await lab.volume()];
     const body = { volumeAttachment: { volumeId, tag: 'x' } };
     const reply = await demo.compute('POST', attachments(server), { version: '2.70', body });
     return at(reply.body, '/volumeAttachment/tag') === null;
   },
-  'compute:attach-ignores-lock': async () => {
+  'compute/attach-volume:drop-check:lock': async () => {
     const server = await lab.server();
     await demo.compute('POST', `/servers/${server}/action`, { body: { lock: null } });
     return (await attachUnknown(server)) === 404;
   },
-  'state-permitted:suspended:attach': async () => {
+  'compute/attach-volume:allow-state:suspended': async () => {
     const server = await lab.server();
     await lab.runAction(server, { suspend: null }, 'SUSPENDED');
     return (await attachUnknown(server)) === 404;
   },
-  'compute:attach-role-before-server': async () => {
+  'compute/attach-volume:check-order:role-before-server': async () => {
     const reader = await lab.as('sim-demo-reader');
     const body = { volumeAttachment: { volumeId: unknownId } };
     return (await reader.compute('POST', attachments(unknownId), { body })).status === 403;
   },
-  'compute:detach-root': async () => {
+  'compute/detach-volume:drop-check:root': async () => {
     const uuid = await lab.image();
     const root = { boot_index: 0, uuid, source_type: 'image', destination_type: 'volume', volume_size: 1 };
     const server = await lab.server({ block_device_mapping_v2: [root] });
@@ -69,7 +69,7 @@ const seen: Readonly<Record<string, () => Promise<boolean>>> = {
     const volume = String(at(body, '/volumeAttachments/0/volumeId'));
     return (await demo.compute('DELETE', attachments(server, volume))).status === 202;
   },
-  'compute:list-keeps-id': async () => {
+  'compute/list-volume-attachments:shift-range:field.id:never-ends': async () => {
     const { server } = await lab.pair();
     const { body } = await demo.compute('GET', attachments(server), { version: '2.89' });
     return at(body, '/volumeAttachments/0/id') !== undefined;
@@ -124,7 +124,7 @@ const seen: Readonly<Record<string, () => Promise<boolean>>> = {
     const { server, volume } = await lab.pair();
     return (await demo.compute('GET', `${attachments(server, volume)}?foo=1`, { version: '2.102' })).status === 400;
   },
-  'compute:shelved-attach-at-once': async () => {
+  'compute/attach-volume:drop-check:state-version': async () => {
     const server = await lab.server();
     await lab.runAction(server, { shelve: null }, 'SHELVED');
     return (await attachUnknown(server)) === 404;

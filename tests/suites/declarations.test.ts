@@ -4,6 +4,8 @@ import { chosenContracts } from '../../cli/chosen-contract.ts';
 import { changesOf } from '../../src/clauses/derive-recipe.ts';
 import { bodyPointers, pathResources, tiedMembers } from '../../src/clauses/define-operation.ts';
 import { findOperation } from '../../src/contract/questions.ts';
+import { otherMethodsOf } from '../../suites/compute/rules/other-methods.ts';
+import { serverGroupOperations } from '../../suites/compute/server-groups/operations.ts';
 import {
   attachVolume,
   swapVolume,
@@ -53,4 +55,21 @@ test('operations that share a call are one declared change; reads are none', () 
     ['compute/update-volume-attachment', 'compute/swap-volume'],
     ['compute/detach-volume'],
   ]);
+});
+
+test('the guard allows methods that a path does not have, and none that is an operation', () => {
+  const other = [...otherMethodsOf(volumeAttachmentOperations), ...otherMethodsOf(serverGroupOperations)];
+  expect(other.map(({ call }) => call)).toEqual([
+    'PUT /servers/{server_id}/os-volume_attachments',
+    'PATCH /servers/{server_id}/os-volume_attachments',
+    'POST /servers/{server_id}/os-volume_attachments/{volume_id}',
+    'PATCH /servers/{server_id}/os-volume_attachments/{volume_id}',
+    'PUT /os-server-groups',
+    'PATCH /os-server-groups',
+    'POST /os-server-groups/{server_group_id}',
+    'PUT /os-server-groups/{server_group_id}',
+    'PATCH /os-server-groups/{server_group_id}',
+  ]);
+  const documented = new Set(contract.operations.map(({ method, path }) => `${method} ${path}`));
+  expect(other.filter(({ call }) => documented.has(call))).toEqual([]);
 });

@@ -155,7 +155,10 @@ test('a run whose cases are all decided in advance ends by itself and proves not
 });
 
 test('a fault of the cloud is found, reported by its clause, and gives exit code 1', async () => {
-  const simulator = await startSimulator({ maximum: '2.93', faults: ['compute:list-keeps-id'] });
+  const simulator = await startSimulator({
+    maximum: '2.93',
+    faults: ['compute/list-volume-attachments:shift-range:field.id:never-ends'],
+  });
   running.push(simulator);
   const folder = temporaryFolder();
   const only = ['--include', 'compute/list-volume-attachments#reply-*'];

@@ -13,7 +13,6 @@ import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
 import { fixtures } from '../fixtures.ts';
-import { faultOf } from './faults.ts';
 import { control, faultKeys, outermostOnly, unknownResources, type RefusalStatus } from './refusal.ts';
 import {
   expectOnlyFault,
@@ -75,7 +74,7 @@ export function errorResponses(operation: DeclaredOperation): readonly WrittenCl
             'A reply names the microversion that was applied in ``OpenStack-API-Version`` and in ``X-OpenStack-Nova-API-Version``.',
           ),
         ],
-        killedBy: [faultOf(operation, 'errors-without-version', 'faults-without-version')],
+        killedBy: [`${operation.id}:errors-without-version`],
       },
       (ctx, _, reply) => expectVersionHeaders(reply, formatMicroversion(ctx.microversion)),
     ),
@@ -87,7 +86,7 @@ export function errorResponses(operation: DeclaredOperation): readonly WrittenCl
           answering('Faults raised by an operation carry these headers too.'),
           answering('The reply header ``Vary`` lists both names.'),
         ],
-        killedBy: [faultOf(operation, 'errors-without-vary', 'faults-without-vary')],
+        killedBy: [`${operation.id}:errors-without-vary`],
       },
       (_, __, reply) => expectVary(reply),
     ),
@@ -99,7 +98,7 @@ export function errorResponses(operation: DeclaredOperation): readonly WrittenCl
           requestIds('Faults carry them as well.'),
           requestIds('Both hold the same value, which is ``req-`` followed by a UUID.'),
         ],
-        killedBy: [faultOf(operation, 'errors-without-request-id', 'faults-without-request-id')],
+        killedBy: [`${operation.id}:errors-without-request-id`],
       },
       (_, __, reply) => [...expectRequestIds(reply), ...expectSameRequestIds(reply)],
     ),
@@ -115,11 +114,9 @@ export function errorResponses(operation: DeclaredOperation): readonly WrittenCl
           ),
         ],
         killedBy: [
-          faultOf(operation, 'errors-of-another-form', 'faults-of-another-form'),
-          operation.name === undefined ? `${operation.id}:errors-with-one-key` : 'compute:faults-with-one-key-for-all',
-          operation.name === undefined
-            ? `${operation.id}:errors-with-code-as-text`
-            : 'compute:faults-with-code-as-text',
+          `${operation.id}:errors-of-another-form`,
+          `${operation.id}:errors-with-one-key`,
+          `${operation.id}:errors-with-code-as-text`,
         ],
       },
       (_, status, reply) => expectOnlyFault(reply, faultKeys[status]),

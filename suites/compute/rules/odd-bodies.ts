@@ -2,7 +2,6 @@
 import { bodyPointers, type DeclaredOperation } from '../../../src/clauses/define-operation.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
-import { faultOf } from './faults.ts';
 import { sendRefused } from './refusal.ts';
 import { rootOf } from './refusal-order.ts';
 import { survived, survives } from './survival.ts';
@@ -12,10 +11,8 @@ const nestedTexts = ['['.repeat(5000) + ']'.repeat(5000), `${'{"osc":'.repeat(50
 export function oddBodies(operation: DeclaredOperation): readonly WrittenClause[] {
   if (bodyPointers(operation).length === 0) return [];
   const odd = survivesBodies(operation, 'odd-bodies', 'an odd body', oddTexts(operation), {
-    killedBy: [faultOf(operation, 'fails-on-odd-bodies', 'breaks-over-odd-bodies')],
+    killedBy: [`${operation.id}:fails-on-odd-bodies`],
   });
-  // The service parses the bodies of operations that share a handler in one place.
-  if (operation.handler !== undefined) return [odd];
   const nested = survivesBodies(operation, 'deeply-nested-bodies', 'a body of 5000 levels', nestedTexts, {
     killedBy: ['compute:breaks-over-deeply-nested-bodies'],
     errata: ['deep-bodies-break-some'],

@@ -2,7 +2,6 @@
 import { outermostOf, pathResources, type DeclaredOperation } from '../../../src/clauses/define-operation.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
-import { faultOf } from './faults.ts';
 import { refused, sendRefused } from './refusal.ts';
 import { whatIsFound } from './sections.ts';
 import { survived, survives } from './survival.ts';
@@ -24,7 +23,7 @@ export function oddIds(operation: DeclaredOperation): readonly WrittenClause[] {
       statement: `${operation.noun} with an odd id of a ${to?.type ?? innermost} in its path SHOULD NOT be answered with a status of 500 or above.`,
       quotes: [survives],
       cases: 'once',
-      killedBy: [faultOf(operation, 'fails-on-odd-ids', 'breaks-over-odd-ids')],
+      killedBy: [`${operation.id}:fails-on-odd-ids`],
       check: async (ctx) => {
         const target = await operation.rejected(ctx);
         const findings: Finding[] = [];
@@ -47,7 +46,7 @@ function oddOutermostId(
     statement: `${operation.noun} for a ${noun} id that is not a UUID MUST be answered with 404.`,
     quotes: [whatIsFound(`A ${noun} id that is not a UUID is answered with 404.`)],
     cases: 'once',
-    killedBy: [faultOf(operation, 'fails-on-odd-ids', `stumbles-over-odd-${use.to.type}-ids`)],
+    killedBy: [`${operation.id}:refuses-odd-ids`, `${operation.id}:fails-on-odd-ids`],
     check: async (ctx) => {
       const findings: Finding[] = [];
       for (const id of ['osc', '1', 'ffffffff-ffff-ffff-ffff']) {

@@ -13,7 +13,6 @@ import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import type { Json } from '../../../src/json.ts';
 import { fixtures } from '../fixtures.ts';
-import { faultOf } from './faults.ts';
 import { expectRefused, nonexistent, refused } from './refusal.ts';
 import { faultBodies, whichComesFirst } from './sections.ts';
 
@@ -58,11 +57,7 @@ const orders: Readonly<Record<RefusalOrder, (operation: DeclaredOperation) => En
     words: `with ${wrongQuery(operation).words} for a ${nounIn(operation)} that cannot be found MUST be answered with 400.`,
     quotes: [sayings(operation).query[0]],
     identities: ['other'],
-    killedBy: [
-      operation.name === undefined
-        ? `${operation.id}:check-order:${outermostIn(operation).name}-before-query`
-        : `compute:${typeOf(operation)}-before-query`,
-    ],
+    killedBy: [`${operation.id}:check-order:${outermostIn(operation).name}-before-query`],
     check: async (ctx) => {
       const { query } = wrongQuery(operation);
       return [
@@ -76,9 +71,7 @@ const orders: Readonly<Record<RefusalOrder, (operation: DeclaredOperation) => En
     words: `with ${wrongQuery(operation).words} by the service role alone MUST be answered with 400.`,
     quotes: sayings(operation).query,
     identities: ['service'],
-    killedBy: [
-      operation.name === undefined ? `${operation.id}:check-order:role-before-query` : 'compute:role-before-query',
-    ],
+    killedBy: [`${operation.id}:check-order:role-before-query`],
     check: (ctx) => refused(ctx, operation, 400, { query: wrongQuery(operation).query, as: 'service' }),
   }),
   'body before resource': (operation) => ({
@@ -86,13 +79,7 @@ const orders: Readonly<Record<RefusalOrder, (operation: DeclaredOperation) => En
     words: `with a wrong body for a ${nounIn(operation)} of another project MUST be answered with 400.`,
     quotes: [sayings(operation).body[0]],
     identities: ['other'],
-    killedBy: [
-      ofHandler(
-        operation,
-        `check-order:${outermostIn(operation).name}-before-body`,
-        `${typeOf(operation)}-before-body`,
-      ),
-    ],
+    killedBy: [`${operation.id}:check-order:${outermostIn(operation).name}-before-body`],
     check: (ctx) => wrongBodies(ctx, operation, 'other'),
   }),
   'body before role': (operation) => ({
@@ -100,7 +87,7 @@ const orders: Readonly<Record<RefusalOrder, (operation: DeclaredOperation) => En
     words: 'with a wrong body by a reader MUST be answered with 400.',
     quotes: sayings(operation).body,
     identities: ['reader'],
-    killedBy: [faultOf(operation, 'check-order:role-before-body', 'role-before-body')],
+    killedBy: [`${operation.id}:check-order:role-before-body`],
     check: (ctx) => wrongBodies(ctx, operation, 'reader'),
   }),
   'resource before role': (operation) => ({
@@ -108,9 +95,7 @@ const orders: Readonly<Record<RefusalOrder, (operation: DeclaredOperation) => En
     words: `by a reader for a ${nounIn(operation)} that does not exist MUST be answered with 404.`,
     quotes: sayings(operation).role,
     identities: ['reader'],
-    killedBy: [
-      faultOf(operation, `check-order:role-before-${outermostIn(operation).name}`, `role-before-${typeOf(operation)}`),
-    ],
+    killedBy: [`${operation.id}:check-order:role-before-${outermostIn(operation).name}`],
     check: (ctx) => refused(ctx, operation, 404, { on: unknownOutermost(ctx, operation), as: 'reader' }),
   }),
   'role before volume': (operation) => ({
@@ -119,7 +104,7 @@ const orders: Readonly<Record<RefusalOrder, (operation: DeclaredOperation) => En
     quotes: [whichComesFirst("The caller's role is judged before the volume is looked up.")],
     identities: ['reader'],
     ...sinceOf(operation, 'reader'),
-    killedBy: [faultOf(operation, 'check-order:volume-before-role', 'volume-before-role')],
+    killedBy: [`${operation.id}:check-order:volume-before-role`],
     check: (ctx) => {
       const volume = nonexistent(ctx);
       return refused(ctx, operation, 403, { on: (resources) => ({ ...resources, volume }), as: 'reader' });
@@ -129,7 +114,10 @@ const orders: Readonly<Record<RefusalOrder, (operation: DeclaredOperation) => En
     id: 'attachment-before-lock',
     words: 'of a volume that a locked server does not have MUST be answered with 404.',
     quotes: [whichComesFirst('A detach looks for the attachment before the lock of the server.')],
-    killedBy: ['compute:lock-before-attachment'],
+    killedBy: [
+      `${operation.id}:check-order:lock-before-attached`,
+      `${operation.id}:check-order:lock-before-state-version`,
+    ],
     check: async (ctx) => {
       const [{ server }, { free }] = await Promise.all([fixtures(ctx).locked(), fixtures(ctx).rejectionTarget()]);
       return expectRefused(await operation.send(ctx, { server, volume: free }), 404);
@@ -146,7 +134,7 @@ function bodyTextBeforeResource(operation: DeclaredOperation): Entry {
       faultBodies('A body that is not JSON is answered with 400.'),
     ],
     cases: 'once',
-    killedBy: [ofHandler(operation, 'looks-up-before-parsing', 'looks-up-before-it-parses')],
+    killedBy: [`${operation.id}:check-order:${outermostIn(operation).name}-before-parse`],
     check: (ctx) =>
       refused(ctx, operation, 400, { on: unknownOutermost(ctx, operation), rawBody: `{"${rootOf(operation)}": ` }),
   };
@@ -192,16 +180,6 @@ function nounIn(operation: DeclaredOperation): string {
 function wrongQuery({ id, wrongQuery: wrong }: DeclaredOperation): { readonly query: string; readonly words: string } {
   if (!wrong) throw new Error(`${id} declares no wrongQuery, which its refusedFirst needs`);
   return wrong;
-}
-
-/** Until the service has read the body, it may take the request for another operation of the same call. */
-function ofHandler(operation: DeclaredOperation, operator: string, named: string): string {
-  const { handler, name } = operation;
-  return faultOf(
-    { ...operation, ...(handler !== undefined && name !== undefined && { name: handler }) },
-    operator,
-    named,
-  );
 }
 
 function sinceOf({ roles }: DeclaredOperation, role: Identity): Pick<WrittenClause, 'since'> {

@@ -15,7 +15,6 @@ import { attach as prepareAttachment, detach as detachInPreparation } from '../a
 import { fixtures } from '../fixtures.ts';
 import type { Server } from '../server.ts';
 import { eventuallyDetached } from '../observe-attachments.ts';
-import { faultOf } from './faults.ts';
 import { control, expectRefused, observeServer, refused } from './refusal.ts';
 import { whatIsFound } from './sections.ts';
 
@@ -46,7 +45,7 @@ function deletedOutermost(
     id: `${operation.id}#forgets-deleted-${type}s`,
     statement: `${operation.noun} for a ${noun} that was deleted MUST be answered with 404.`,
     quotes: [whatIsFound(`A ${noun} that was deleted is answered with 404.`)],
-    killedBy: [faultOf(operation, `keep-deleted:${name}`, `remembers-deleted-${type}s`)],
+    killedBy: [`${operation.id}:keep-deleted:${name}`],
     check: async (ctx) => {
       const deleted = await removed(ctx);
       return refused(ctx, operation, 404, { on: (resources) => ({ ...resources, ...deleted }) });
@@ -59,7 +58,7 @@ function deletedVolume(operation: DeclaredOperation): WrittenClause {
     id: `${operation.id}#forgets-deleted-volumes`,
     statement: `${operation.noun} of a volume that was deleted MUST be answered with 404.`,
     quotes: [whatIsFound('A volume that was deleted is answered with 404.')],
-    killedBy: [faultOf(operation, 'keep-deleted:volume', 'remembers-deleted-volumes')],
+    killedBy: [`${operation.id}:keep-deleted:volume`],
     check: async (ctx) => {
       const server = await fixtures(ctx).server();
       const volume = await createDeletedVolume(ctx, server);
@@ -74,7 +73,7 @@ function detachedVolume(operation: DeclaredOperation): WrittenClause {
     statement: `${operation.noun} of an attachment whose volume was detached MUST be answered with 404.`,
     quotes: [whatIsFound('An attachment whose volume was detached is answered with 404.')],
     cases: 'once',
-    killedBy: [faultOf(operation, 'keep-deleted:attachment', 'remembers-detached-volumes')],
+    killedBy: [`${operation.id}:keep-deleted:attachment`],
     check: async (ctx) => {
       const { server, volume } = await fixtures(ctx).attachment();
       await detachAndWait(ctx, server, volume);

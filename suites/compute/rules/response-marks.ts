@@ -18,9 +18,9 @@ import { microversion } from '../../../src/microversion.ts';
 
 const versionHeaders = ['OpenStack-API-Version', 'X-OpenStack-Nova-API-Version'] as const;
 
-/** A list at a microversion: its headers name it, and its items have the members of that microversion. */
+/** A response at a microversion: its headers name it, and its body has the members of that microversion. */
 export function expectServed(ctx: CheckContext, reply: Exchange, version: string): readonly Finding[] {
-  const content = ctx.service.schemas.response('compute/list-volume-attachments', microversion(version), 200);
+  const content = ctx.service.schemas.response(ctx.operation.id, microversion(version), 200);
   return expectResponse(reply, 200, (list) => [
     ...expectVersionHeaders(list, version),
     ...(content?.kind === 'json' ? expectSchema(list, content.schema) : []),

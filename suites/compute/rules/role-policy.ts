@@ -6,7 +6,6 @@ import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { DeclaredOperation, RoleRule } from '../../../src/clauses/define-operation.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
-import { faultOf } from './faults.ts';
 import { requireForeignAdmin } from './roles.ts';
 import { refused } from './refusal.ts';
 
@@ -35,7 +34,7 @@ function forbidden(operation: DeclaredOperation, role: Identity, rule: RoleRule)
     ...(role !== 'member' && { cases: 'boundaries' }),
     ...(rule.errata && { errata: rule.errata }),
     ...(rule.is === 'forbidden' && rule.since && { since: rule.since }),
-    killedBy: [rule.fault ?? faultOf(operation, `widen-role:${role}`, `permitted-to-${role}`)],
+    killedBy: [`${operation.id}:widen-role:${role}`],
     check: (ctx) => refused(ctx, operation, 403, { as: role }),
   };
 }
@@ -53,7 +52,7 @@ function permitted(operation: DeclaredOperation, role: Identity, rule: RoleRule)
     ...(role !== 'member' && { identities: [role] }),
     ...(role === 'reader' ? { cases: 'boundaries' } : operation.effect || role === 'member' ? { cases: 'once' } : {}),
     ...(rule.errata && { errata: rule.errata }),
-    killedBy: [rule.fault ?? faultOf(operation, `narrow-role:${role}`, `forbidden-to-${role}`)],
+    killedBy: [`${operation.id}:narrow-role:${role}`],
     check:
       role === operation.caller
         ? judgeAccepted(operation, {}, () => [])

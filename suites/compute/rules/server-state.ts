@@ -12,8 +12,7 @@ import type { WrittenClause } from '../../../src/clauses/written.ts';
 import type { ServerInState } from '../fixture-kinds.ts';
 import { fixtures } from '../fixtures.ts';
 import type { Reusable } from '../lease.ts';
-import { serverStates, type ServerState, type StateName } from '../server-states.ts';
-import { faultOf } from './faults.ts';
+import { serverStates, vmStateOf, type ServerState, type StateName } from '../server-states.ts';
 import { control, expectRefused, observeServer } from './refusal.ts';
 
 export function serverState(operation: DeclaredOperation): readonly WrittenClause[] {
@@ -43,7 +42,7 @@ function accepted(
       ...common(rules, state, range),
       id: `${operation.id}#works-on-${state}-server`,
       statement: `${rules.noun} ${stateOf(state).words} MUST be accepted${completes}.`,
-      killedBy: [`state-refused:${state}:${operation.name}`],
+      killedBy: [`${operation.id}:refuse-state:${vmStateOf(state as StateName)}`],
       check,
     },
   ];
@@ -54,9 +53,14 @@ function refused(operation: DeclaredOperation, rules: ServerStateRules, state: s
     ...common(rules, state, range),
     id: `${operation.id}#refuses-${state}-server`,
     statement: `${rules.noun} ${stateOf(state).words} MUST be answered with 409.`,
-    killedBy: [`state-permitted:${state}:${operation.name}`],
+    killedBy: [permittedBy(operation, state, range)],
     check: async (ctx) => conflicts(ctx, operation, await fixtures(ctx).inState(state as StateName)),
   };
+}
+
+/** The fault that a state is not refused; where it is refused up to a microversion, that this is not checked. */
+function permittedBy({ id }: DeclaredOperation, state: string, range: string): string {
+  return range.endsWith('-') ? `${id}:allow-state:${vmStateOf(state as StateName)}` : `${id}:drop-check:state-version`;
 }
 
 function locked(operation: DeclaredOperation, rules: ServerStateRules): readonly WrittenClause[] {
@@ -67,7 +71,7 @@ function locked(operation: DeclaredOperation, rules: ServerStateRules): readonly
         id: `${operation.id}#refuses-a-locked-server`,
         statement: `${rules.noun} a server that its owner has locked MUST be answered with 409.`,
         quotes: [rules.quotes?.locked ?? rules.quote],
-        killedBy: [faultOf(operation, 'drop-check:lock', 'ignores-lock')],
+        killedBy: [`${operation.id}:drop-check:lock`],
         check: async (ctx) => conflicts(ctx, operation, await fixtures(ctx).locked()),
       },
     ];
@@ -79,7 +83,7 @@ function locked(operation: DeclaredOperation, rules: ServerStateRules): readonly
       statement: `${rules.noun} a locked server MUST be accepted.`,
       quotes: [rules.quotes?.locked ?? rules.quote],
       ...(rules.errata && { errata: rules.errata }),
-      killedBy: [`state-refused:locked:${operation.name}`],
+      killedBy: [`${operation.id}:refuse-state:locked`],
       check: async (ctx) => works(ctx, operation, (await prepared(ctx, 'locked')).resources),
     },
   ];

@@ -12,7 +12,6 @@ import {
 import { expectResponse, expectValue } from '../../../src/clauses/matchers.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { createForeignVolume, type Volume } from '../../block-storage/volume.ts';
-import { faultOf } from './faults.ts';
 import { refusedUnchanged } from './refusal.ts';
 import { whatIsFound } from './sections.ts';
 
@@ -34,12 +33,18 @@ function foreignOutermost(operation: DeclaredOperation, name: string, use: Resou
     statement: `${operation.noun} for a ${noun} of another project MUST be answered with 404.`,
     quotes: [whatIsFound(`A ${noun} of another project is answered with 404, like one that does not exist.`)],
     identities: ['other'],
-    killedBy: [faultOf(operation, `unscoped-lookup:${name}`, `reaches-foreign-${type}s`)],
+    killedBy: [unscoped(operation, name), `${operation.id}:forbid-foreign:${name}`],
     check: async (ctx) => {
       const own = await freeVolumesOfOther(ctx, operation);
       return refusedUnchanged(ctx, operation, 404, { on: (resources) => ({ ...resources, ...own }), as: 'other' });
     },
   };
+}
+
+/** A path may name several resources of the project; then each refuses the request. */
+function unscoped(operation: DeclaredOperation, name: string): string {
+  const isNested = pathResources(operation).length > 1;
+  return `${operation.id}:unscoped-lookup:${isNested ? 'every' : name}`;
 }
 
 /** A volume that the body alone names must belong to the caller; otherwise the 404 is for the volume. */
@@ -61,7 +66,7 @@ function foreignVolume(operation: DeclaredOperation, name: string): WrittenClaus
     statement: `${operation.noun} of a volume of another project MUST be answered with 404.`,
     quotes: [whatIsFound('A volume of another project is answered with 404, like one that does not exist.')],
     identities: ['other'],
-    killedBy: [faultOf(operation, 'unscoped-lookup:volume', 'reaches-foreign-volumes')],
+    killedBy: [`${operation.id}:${isInPath ? 'forbid-foreign' : 'unscoped-lookup'}:volume`],
     check: async (ctx) => {
       const foreign = await volumeOfOther(ctx);
       const on = (resources: Resources): Resources => ({ ...resources, [name]: foreign });

@@ -1,7 +1,6 @@
 /** Unknown query parameters are refused from 2.102 on, also by operations that never read their query. */
 import type { DeclaredOperation, Resources } from '../../../src/clauses/define-operation.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
-import { faultOf } from './faults.ts';
 import { expectRefused, outermostOnly, sendRefused } from './refusal.ts';
 import { goodBehaviour } from './sections.ts';
 
@@ -16,7 +15,7 @@ export function unknownQuery(operation: DeclaredOperation): readonly WrittenClau
       range: '2.102-',
       cases: 'once',
       errata: ['query-is-not-looked-at'],
-      killedBy: [faultOf(operation, 'drop-check:query', 'passes-over-queries')],
+      killedBy: [`${operation.id}:drop-check:query`],
       check: async (ctx) => {
         const target = await operation.rejected(ctx);
         const on = (own: Resources): Resources => (operation.reads ? own : outermostOnly(ctx, operation, own));

@@ -66,6 +66,13 @@ export const createServerGroup = operation('compute/create-server-group', {
     'body /server_group/rules',
     'body /server_group/rules/max_server_per_host',
   ],
+  oddMembers: {
+    range: '2.64-',
+    values: {
+      policy: ['', 'osc', 1, null, [], {}, '\ud800'],
+      rules: [1, 'osc', null, [], { osc: 1 }, { max_server_per_host: [] }, { max_server_per_host: 0 }],
+    },
+  },
   accepted: async (ctx) => ({
     resources: {},
     body: await newGroup(ctx),

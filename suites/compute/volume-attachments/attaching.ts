@@ -28,7 +28,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     id: 'compute/attach-volume#ends-in-use',
     statement: 'The volume of an accepted attach MUST become in-use and list the server among its attachments.',
     quotes: completed,
-    killedBy: ['compute:attach-never-ends'],
+    killedBy: ['compute/attach-volume:never-complete:complete'],
     check: judgeAccepted(attachVolume, {}, () => []),
   },
   {
@@ -129,7 +129,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     quotes: [parameter('attach_device')('The name must not be taken in the guest.')],
     range: '2.1-2.100',
     errata: ['device-has-a-form'],
-    killedBy: ['compute:attach-gives-device-twice'],
+    killedBy: ['compute/attach-volume:drop-check:device-free'],
     check: givesNoDeviceTwice,
   },
   {
@@ -137,7 +137,7 @@ export const attachingClauses: readonly WrittenClause[] = [
     statement: 'From 2.70 to 2.100 the reply MUST repeat the tag of the request.',
     quotes: [parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.')],
     range: '2.70-2.100',
-    killedBy: ['compute:attach-drops-tag'],
+    killedBy: ['compute/attach-volume:null-field:tag'],
     check: judgeAcceptedWith(attachVolume, tag, (_, accepted) => expectValue(accepted, tag, ownTag)),
   },
   {
@@ -156,7 +156,7 @@ export const attachingClauses: readonly WrittenClause[] = [
       parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.'),
     ],
     range: '2.49-',
-    killedBy: ['compute:attach-forgets-tag'],
+    killedBy: ['compute/attach-volume:ignore-member:body.tag'],
     check: judgeAcceptedWith(attachVolume, tag, ({ late }) => known(late.showFull, tag, ownTag)),
   },
   {
@@ -174,7 +174,9 @@ export const attachingClauses: readonly WrittenClause[] = [
       parameter('attachment_delete_flag')('Whether the volume is deleted together with the server.'),
     ],
     range: '2.79-',
-    killedBy: [`compute:attach-ignores-flag-${value}`],
+    killedBy: [
+      value ? 'compute/attach-volume:ignore-member:body.delete_on_termination' : 'compute:attach-ignores-flag-false',
+    ],
     check: value
       ? judgeAccepted(attachVolume, tagAndFlag, keepsTheFlag(true))
       : judgeAcceptedWith(attachVolume, flag, keepsTheFlag(false)),

@@ -19,7 +19,7 @@ export const detachingClauses: readonly WrittenClause[] = [
     id: 'compute/detach-volume#refuses-a-volume-that-is-not-attached',
     statement: 'A detach of a volume that is there but not attached to the server MUST be answered with 404.',
     quotes: [detaching('Error response codes: 404')],
-    killedBy: ['compute:detach-accepts-unattached'],
+    killedBy: ['compute/detach-volume:drop-check:attached'],
     check: (ctx) =>
       refusal(ctx, 404, async ({ attached, free }) => {
         const reply = await detach(ctx, attached.server, free);
@@ -43,7 +43,7 @@ export const detachingClauses: readonly WrittenClause[] = [
     id: 'compute/detach-volume#refuses-a-volume-of-another-server',
     statement: 'A detach of a volume that another server has MUST be answered with 404 and leave it there.',
     quotes: [detaching('Error response codes: 404')],
-    killedBy: ['compute:detach-ignores-server'],
+    killedBy: ['compute/detach-volume:unscoped-lookup:attachment'],
     check: async (ctx) => {
       const server = await fixtures(ctx).server();
       return refusal(ctx, 404, ({ attached }) => detach(ctx, server, attached.volume));
@@ -54,7 +54,7 @@ export const detachingClauses: readonly WrittenClause[] = [
     statement: 'A detach of the volume that a server was booted from MUST be answered with 400.',
     quotes: [detaching('Error response codes: 400')],
     since: { maximum: '2.65', because: 'release 17.0 (2.60) answers 403, later ones 400.' },
-    killedBy: ['compute:detach-root'],
+    killedBy: ['compute/detach-volume:drop-check:root'],
     check: async (ctx) => {
       const { server, volume, makeDirty } = await fixtures(ctx).volumeBooted();
       return refusedDetach(ctx, 400, { server, volume }, makeDirty);
@@ -66,7 +66,7 @@ export const detachingClauses: readonly WrittenClause[] = [
     quotes: [detaching('Error response codes: 400')],
     identities: ['admin'],
     errata: ['detach-asks-for-a-volume-in-use'],
-    killedBy: ['compute:detach-ignores-volume-status'],
+    killedBy: ['compute/detach-volume:drop-check:detachable'],
     check: async (ctx) => {
       const { server, volume } = await fixtures(ctx).attachment();
       await ctx.fixture(() => setVolumeStatus(ctx.run, volume, 'error'));
@@ -86,7 +86,7 @@ export const detachingClauses: readonly WrittenClause[] = [
         'Its end shows in ``GET /servers/{server_id}/os-volume_attachments``: poll until the volume is gone from it.',
       ),
     ],
-    killedBy: ['compute:detach-never-ends', 'compute:detach-keeps-volume'],
+    killedBy: ['compute/detach-volume:never-complete:disconnect', 'compute:detach-keeps-volume'],
     check: judgeAccepted(detachVolume, {}, ({ freed }) => freed),
   },
   {

@@ -4,25 +4,19 @@ import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { actionLogClauses } from './action-log.ts';
 import { attachingClauses } from './attaching.ts';
 import { goodBehaviourClauses } from './good-behaviour.ts';
-import { headerClauses } from './headers.ts';
 import { identifierClauses } from './identifiers.ts';
 import { lifetimeClauses } from './lifetime.ts';
 import { listingClauses } from './listing.ts';
 import { mixUpClauses } from './mix-ups.ts';
 import { multiattachClauses } from './multiattach.ts';
-import { negotiationClauses } from './negotiation.ts';
 import { detachingClauses } from './detaching.ts';
-import { oddMemberClauses } from './odd-members.ts';
-import { orderClauses } from './order.ts';
-import { refusedMicroversionClauses } from './refused-microversions.ts';
+import { oddTextClauses } from './odd-texts.ts';
 import { attachRefusals } from './refusing-attach.ts';
-import { robustnessClauses } from './robustness.ts';
 import { stateClauses } from './states.ts';
 import { swappingClauses } from './swapping.ts';
 import { updatingClauses } from './updating.ts';
 import { computeRules } from '../rules/index.ts';
 import { volumeAttachmentOperations } from './operations.ts';
-import { versionDocumentClauses } from './version-documents.ts';
 
 export const volumeAttachmentClauses: readonly WrittenClause[] = [
   ...clausesByRules(computeRules, volumeAttachmentOperations),
@@ -37,13 +31,7 @@ export const volumeAttachmentClauses: readonly WrittenClause[] = [
   ...stateClauses,
   ...swappingClauses,
   ...updatingClauses,
-  ...negotiationClauses,
-  ...versionDocumentClauses,
-  ...orderClauses,
-  ...headerClauses,
-  ...refusedMicroversionClauses,
-  ...robustnessClauses,
-  ...oddMemberClauses,
+  ...oddTextClauses,
   ...goodBehaviourClauses,
   ...actionLogClauses,
 ];

@@ -28,7 +28,7 @@ export const listingClauses: readonly WrittenClause[] = [
       listing('The order of the entries is not specified.'),
       slices[0],
     ],
-    killedBy: ['compute:list-repeats', 'compute:list-leaks-other-servers', 'compute:list-forgets'],
+    killedBy: ['compute:list-repeats', 'compute/list-volume-attachments:unscoped-lookup:list', 'compute:list-forgets'],
     check: async (ctx) => {
       const attachments = await fixtures(ctx).readOnly();
       const reply = await list(ctx, attachments[0].server);
@@ -67,7 +67,7 @@ export const listingClauses: readonly WrittenClause[] = [
     id: 'compute/list-volume-attachments#keeps-to-the-limit',
     statement: 'The list MUST NOT hold more attachments than limit says.',
     quotes: [parameter('limit')('How many attachments the reply may hold at most.')],
-    killedBy: ['compute:list-ignores-limit'],
+    killedBy: ['compute/list-volume-attachments:ignore-member:query.limit'],
     check: async (ctx) => {
       const [{ server }] = await fixtures(ctx).readOnly();
       const reply = await list(ctx, server, { query: 'limit=1' });
@@ -82,7 +82,7 @@ export const listingClauses: readonly WrittenClause[] = [
     statement: 'Slices that follow one another MUST hold each attached volume once.',
     quotes: [...slices, parameter('offset')('How many attachments to leave out at the beginning.')],
     errata: ['paging-counts-every-disk'],
-    killedBy: ['compute:list-ignores-offset', 'compute:list-pages-unstably'],
+    killedBy: ['compute/list-volume-attachments:ignore-member:query.offset', 'compute:list-pages-unstably'],
     check: async (ctx) => {
       const attachments = await fixtures(ctx).readOnly();
       const [{ server }] = attachments;

@@ -29,7 +29,7 @@ export const mixUpClauses: readonly WrittenClause[] = [
     id: 'compute/show-volume-attachment#refuses-a-volume-of-another-server',
     statement: 'Showing a volume that another server has MUST be answered with 404.',
     quotes: [showing('Error response codes: 404')],
-    killedBy: ['compute:blind-show-looks-past-server'],
+    killedBy: ['compute:blind-show-looks-past-server', 'compute/show-volume-attachment:unscoped-lookup:attachment'],
     check: async (ctx) => {
       const server = await fixtures(ctx).server();
       return refusal(ctx, 404, ({ attached }) => show(ctx, server, attached.volume));
@@ -39,7 +39,7 @@ export const mixUpClauses: readonly WrittenClause[] = [
     id: 'compute/update-volume-attachment#refuses-a-volume-of-another-server',
     statement: 'An update of a volume that another server has MUST be answered with 404.',
     quotes: [updating('Error response codes: 404')],
-    killedBy: ['compute:update-looks-past-server'],
+    killedBy: ['compute/update-volume-attachment:unscoped-lookup:attachment'],
     check: async (ctx) => {
       const server = await fixtures(ctx).server();
       return refusal(ctx, 404, ({ attached }) => update(ctx, server, attached.volume));

@@ -48,7 +48,7 @@ export const multiattachClauses: readonly WrittenClause[] = [
     quotes: [several],
     range: '2.1-2.59',
     errata: ['multiattach-needs-2.60-at-all'],
-    killedBy: ['compute:multiattach-early'],
+    killedBy: ['compute/attach-volume:drop-check:multiattach-version'],
     check: async (ctx) => {
       const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).multiattachVolumeToKeep()]);
       const reply = await attach(ctx, server, volume);
@@ -79,7 +79,7 @@ export const multiattachClauses: readonly WrittenClause[] = [
     quotes: [attaching('None of these servers may be SHELVED_OFFLOADED.')],
     range: '2.20-',
     identities: ['admin'],
-    killedBy: ['compute:multiattach-offloaded'],
+    killedBy: ['compute/attach-volume:drop-check:offloaded-multiattach'],
     check: async (ctx) => {
       const [offloaded, volume] = await Promise.all([
         fixtures(ctx).inState('shelved-offloaded'),

@@ -18,6 +18,7 @@ import { allowed, forbiddenSince27 } from '../rules/roles.ts';
 import { whoMayCall } from '../rules/sections.ts';
 import { observeAttach, observeDetach } from './observe-calls.ts';
 import { detachedIn } from './observed-in-state.ts';
+import { oddDevices, oddFlags, oddTags, oddTexts } from './odd-values.ts';
 import { attaching, detaching, swapping, updating } from './quotes.ts';
 import {
   currentMembers,
@@ -80,7 +81,6 @@ const shelvedGives = detaching(
 export const listVolumeAttachments = operation('compute/list-volume-attachments', {
   call: `GET ${collection}`,
   noun: 'A list',
-  name: 'list',
   caller: 'member',
   reads: true,
   resources: { server: ofServer },
@@ -96,7 +96,6 @@ export const listVolumeAttachments = operation('compute/list-volume-attachments'
 export const showVolumeAttachment = operation('compute/show-volume-attachment', {
   call: `GET ${member}`,
   noun: 'A show',
-  name: 'show',
   caller: 'member',
   reads: true,
   resources: { server: ofServer, volume: attached },
@@ -110,10 +109,13 @@ export const showVolumeAttachment = operation('compute/show-volume-attachment', 
 export const attachVolume = operation('compute/attach-volume', {
   call: `POST ${collection}`,
   noun: 'An attach',
-  name: 'attach',
   caller: 'member',
   resources: { server: ofServer, volume: { to: volume, at: [inBody], scope: 'project' } },
   values: settings,
+  oddMembers: {
+    range: '2.79-',
+    values: { tag: oddTags, device: oddDevices, delete_on_termination: oddFlags, volumeId: oddTexts },
+  },
   accepted: async (ctx) => {
     const [target, free] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).volume()]);
     return {
@@ -158,7 +160,6 @@ export const attachVolume = operation('compute/attach-volume', {
 export const updateVolumeAttachment = operation('compute/update-volume-attachment', {
   call: `PUT ${member}`,
   noun: 'An update',
-  name: 'update',
   caller: 'member',
   resources: {
     server: ofServer,
@@ -168,6 +169,10 @@ export const updateVolumeAttachment = operation('compute/update-volume-attachmen
   refers: shownServer,
   values: [...settings, ...shownMembers],
   marks: { [flag]: true },
+  oddMembers: {
+    range: '2.85-',
+    values: { tag: oddTags, device: oddDevices, delete_on_termination: oddFlags, id: oddTexts },
+  },
   accepted: async (ctx) => {
     const own = await fixtures(ctx).attachment('keeps');
     return { resources: ofAttachment(own), members: currentMembers(own) };
@@ -198,8 +203,6 @@ export const updateVolumeAttachment = operation('compute/update-volume-attachmen
 export const swapVolume = operation('compute/swap-volume', {
   call: `PUT ${member}`,
   noun: 'A swap',
-  name: 'swap',
-  handler: 'update',
   caller: 'admin',
   resources: {
     server: ofServer,
@@ -230,7 +233,6 @@ export const swapVolume = operation('compute/swap-volume', {
         whoMayCall('A member may not swap.'),
       ],
       errata: ['swap-needs-the-service-role'],
-      fault: 'compute:swap-for-members',
     },
     reader: { is: 'forbidden', quotes: [readersChange, anyoneElse] },
   },
@@ -240,7 +242,6 @@ export const swapVolume = operation('compute/swap-volume', {
 export const detachVolume = operation('compute/detach-volume', {
   call: `DELETE ${member}`,
   noun: 'A detach',
-  name: 'detach',
   caller: 'member',
   resources: { server: ofServer, volume: attached },
   accepted: async (ctx) => ({ resources: ofAttachment(await fixtures(ctx).attachment()) }),

@@ -47,7 +47,7 @@ export const attachRefusals: readonly WrittenClause[] = [
     quotes: [parameter('attach_tag')('A shelved-offloaded server cannot take a volume with a tag.')],
     range: '2.49-',
     identities: ['admin'],
-    killedBy: ['compute:attach-tags-offloaded'],
+    killedBy: ['compute/attach-volume:drop-check:offloaded-tag'],
     check: async (ctx) => {
       const [offloaded, volume] = await Promise.all([
         fixtures(ctx).inState('shelved-offloaded'),
@@ -66,7 +66,7 @@ export const attachRefusals: readonly WrittenClause[] = [
     range: '2.1-2.100',
     identities: ['admin'],
     errata: ['attach-errors-come-late-from-2.101'],
-    killedBy: ['compute:attach-ignores-volume-status'],
+    killedBy: ['compute/attach-volume:drop-check:volume-reservable'],
     check: async (ctx) => {
       const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).volumeInError()]);
       const reply = await attach(ctx, server, volume);

@@ -6,9 +6,9 @@ import type { ClauseId } from '../../../src/clauses/clause.ts';
 import type { NonEmpty } from '../../../src/json.ts';
 import type { Quote, WrittenClause } from '../../../src/clauses/written.ts';
 import { fixtures } from '../fixtures.ts';
-import { serverStates, type ServerState, type StateName } from '../server-states.ts';
+import { serverStates, vmStateOf, type ServerState, type StateName } from '../server-states.ts';
 import { list, show } from './calls.ts';
-import { attachVolume } from './operations.ts';
+import { attachVolume, listVolumeAttachments, showVolumeAttachment } from './operations.ts';
 import { attachedIn, expectAttachReply, expectListed, expectShown, notAttached } from './observed-in-state.ts';
 import { attaching, listing, showing } from './quotes.ts';
 
@@ -36,7 +36,7 @@ function permitted(state: StateName, permits: string | undefined): readonly Writ
       ...common(state, 'attach', `compute/attach-volume#works-on-${state}-server`),
       statement: `An attach to ${words} MUST be accepted and come to its end.`,
       range: permits,
-      killedBy: [`state-refused:${state}:attach`, ...formFaults(state, 'attach')],
+      killedBy: [`${attachVolume.id}:refuse-state:${vmStateOf(state)}`, ...formFaults(state, 'attach')],
       check: async (ctx) => {
         const { server, volume, reply, findings } = await attachedIn(ctx, state);
         return findings.length > 0 ? findings : expectAttachReply(ctx, reply, server, volume);
@@ -73,7 +73,7 @@ function unaffected(state: StateName): readonly WrittenClause[] {
     {
       ...common(state, 'list', `compute/list-volume-attachments#shows-${state}-server`),
       statement: `The attachments of ${words} MUST be listed as before.`,
-      killedBy: [`state-hides:${state}:list`, ...formFaults(state, 'list')],
+      killedBy: [`${listVolumeAttachments.id}:refuse-state:${vmStateOf(state)}`, ...formFaults(state, 'list')],
       check: async (ctx) => {
         const { attached } = await fixtures(ctx).inState(state);
         return expectListed(ctx, await list(ctx, attached.server), attached);
@@ -82,7 +82,7 @@ function unaffected(state: StateName): readonly WrittenClause[] {
     {
       ...common(state, 'show', `compute/show-volume-attachment#shows-${state}-server`),
       statement: `An attachment of ${words} MUST be shown as before.`,
-      killedBy: [`state-hides:${state}:show`, ...formFaults(state, 'show')],
+      killedBy: [`${showVolumeAttachment.id}:refuse-state:${vmStateOf(state)}`, ...formFaults(state, 'show')],
       check: async (ctx) => {
         const { server, attached } = await fixtures(ctx).inState(state);
         return expectShown(ctx, await show(ctx, server, attached.volume), attached);

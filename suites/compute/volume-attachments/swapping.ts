@@ -33,7 +33,7 @@ export const swappingClauses: readonly WrittenClause[] = [
     ],
     identities: ['admin'],
     since: newerReleases,
-    killedBy: ['compute:swap-without-migration'],
+    killedBy: ['compute/swap-volume:drop-check:migrating'],
     check: (ctx) => refusedSwap(ctx, 409, 'admin'),
   },
   {
@@ -44,7 +44,7 @@ export const swappingClauses: readonly WrittenClause[] = [
       parameter('update_request')('A ``volumeId`` other than that of the attached volume names its replacement.'),
     ],
     identities: ['admin'],
-    killedBy: ['compute:swap-does-nothing'],
+    killedBy: ['compute/swap-volume:skip-effect'],
     // Where the server does not come to use the other volume, the swap did not complete.
     check: judgeAccepted(swapVolume, {}, () => []),
   },
@@ -56,7 +56,7 @@ export const swappingClauses: readonly WrittenClause[] = [
     capabilities: ['service-sees-migrations'],
     errata: ['swap-needs-the-service-role'],
     since: { maximum: '2.101', because: 'up to release 31 only administrators might swap.' },
-    killedBy: ['compute:swap-for-administrators-only'],
+    killedBy: ['compute/swap-volume:narrow-role:service'],
     check: async (ctx) => {
       const { server, volume, replacement } = await fixtures(ctx).migrating();
       return expectStatus(await swap(ctx, server, volume, replacement, { as: 'service' }), 202);
@@ -84,7 +84,7 @@ export const swappingClauses: readonly WrittenClause[] = [
     quotes: [swapping('The server must be ACTIVE, PAUSED or RESIZED; in any other state the reply is 409.')],
     identities: ['admin'],
     errata: ['swap-state-comes-after-migration'],
-    killedBy: ['state-permitted:stopped:swap'],
+    killedBy: ['compute/swap-volume:allow-state:stopped'],
     check: async (ctx) => {
       const { server, volume, replacement } = await fixtures(ctx).migrating('stopped');
       return refusedWithAttachment(await observedSwap(ctx, { server, volume }, replacement), 409);
@@ -95,7 +95,7 @@ export const swappingClauses: readonly WrittenClause[] = [
     statement: 'A swap on a paused server MUST be accepted.',
     quotes: [swapping('The server must be ACTIVE, PAUSED or RESIZED; in any other state the reply is 409.')],
     identities: ['admin'],
-    killedBy: ['state-refused:paused:swap'],
+    killedBy: ['compute/swap-volume:refuse-state:paused'],
     check: async (ctx) => {
       const { server, volume, replacement } = await fixtures(ctx).migrating('paused');
       return expectStatus(await swap(ctx, server, volume, replacement, { as: 'admin' }), 202);
@@ -108,7 +108,7 @@ export const swappingClauses: readonly WrittenClause[] = [
     range: '2.60-',
     identities: ['admin'],
     capabilities: ['multiattach'],
-    killedBy: ['compute:swap-multiattach'],
+    killedBy: ['compute/swap-volume:drop-check:one-writer'],
     check: async (ctx) => {
       const { server, volume, replacement } = await fixtures(ctx).migratingMulti();
       return refusedWithAttachment(await observedSwap(ctx, { server, volume }, replacement), 400);

@@ -21,7 +21,10 @@ export const updatingClauses: readonly WrittenClause[] = [
     id: 'compute/update-volume-attachment#changes-the-flag',
     statement: 'An update MUST change delete_on_termination to the value that it gives, before it is answered.',
     quotes: [changes, parameter('update_delete_flag')('Whether the volume is to be deleted together with the server.')],
-    killedBy: ['compute:update-ignores-flag', 'compute:update-inverts-flag'],
+    killedBy: [
+      'compute/update-volume-attachment:ignore-member:body.delete_on_termination',
+      'compute:update-inverts-flag',
+    ],
     check: async (ctx) => {
       const { server, volume } = await fixtures(ctx).attachment('keeps');
       const findings: Finding[] = [];
@@ -73,7 +76,7 @@ export const updatingClauses: readonly WrittenClause[] = [
     statement: `An update that gives another ${member} than the present one MUST be answered with 400.`,
     quotes: [repeats, parameter(key)(sentence)],
     errata: member === 'id' ? ['update-id-is-the-volume'] : [],
-    killedBy: [`compute:update-accepts-other-${member}`],
+    killedBy: [`compute/update-volume-attachment:drop-check:same-${member === 'serverId' ? 'server' : member}`],
     check: (ctx) => refusedChange(ctx, { [member]: typeof value === 'string' ? value : value(ctx) }),
   })),
   {
@@ -98,7 +101,7 @@ export const updatingClauses: readonly WrittenClause[] = [
     id: 'compute/update-volume-attachment#refuses-a-volume-that-is-not-attached',
     statement: 'An update of a volume that is there but not attached to the server MUST be answered with 404.',
     quotes: [updating('Error response codes: 404')],
-    killedBy: ['compute:update-finds-unattached'],
+    killedBy: ['compute/update-volume-attachment:drop-check:volume'],
     check: async (ctx) => {
       const { attached, free } = await fixtures(ctx).rejectionTarget();
       const reply = await update(ctx, attached.server, free, { delete_on_termination: false });

@@ -50,12 +50,21 @@ const settled: readonly VmState[] = [
   'error',
 ];
 
-const stateOf: States<ComputeCall>['of'] = ({ cloud, params }) =>
-  cloud.compute.servers.get((params.server_id ?? '').toLowerCase())?.vmState;
+const ofServer: Pick<States<ComputeCall>, 'of' | 'locked'> = {
+  of: (call) => serverOf(call)?.vmState,
+  locked: (call) => {
+    const found = serverOf(call);
+    return found !== undefined && lockRefusal(call, found) !== undefined;
+  },
+};
+
+function serverOf({ cloud, params }: ComputeCall): Server | undefined {
+  return cloud.compute.servers.get((params.server_id ?? '').toLowerCase());
+}
 
 /** Refuses all other states. */
 export function permitting(...permitted: readonly VmState[]): States<ComputeCall> {
-  return { of: stateOf, permitted, refused: settled.filter((state) => !permitted.includes(state)) };
+  return { ...ofServer, permitted, refused: settled.filter((state) => !permitted.includes(state)) };
 }
 
 /** No state prevents the operation. */

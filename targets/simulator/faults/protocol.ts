@@ -1,9 +1,8 @@
 /**
- * Faults in versions, headers, bodies of error responses and odd input.
+ * Faults of the whole service in versions, headers, content types and odd input.
  */
 
 import type { Fault } from './fault.ts';
-import { marksOfFaults } from './marks-of-faults.ts';
 import { negotiationFaults } from './negotiation.ts';
 import { oddInputFaults } from './odd-input.ts';
 import { replyFaults } from './replies.ts';
@@ -11,7 +10,6 @@ import { typeAndMethodFaults } from './types-and-methods.ts';
 import { versionDocumentFaults } from './version-documents.ts';
 
 export const protocolFaults: readonly Fault[] = [
-  ...marksOfFaults,
   ...replyFaults,
   ...negotiationFaults,
   ...versionDocumentFaults,

@@ -3,8 +3,7 @@
  */
 
 import type { Fault } from './fault.ts';
-import { wordsOf } from './acts.ts';
-import { onAction, protocol } from './of-compute.ts';
+import { protocol } from './of-compute.ts';
 
 const vendor = 'application/vnd.openstack.compute+json';
 
@@ -17,12 +16,6 @@ export const typeAndMethodFaults: readonly Fault[] = [
   protocol('contentTypes', 'own-content-type-refused', "The service's own Content-Type is refused.", ({ known }) => ({
     known: known.filter((type) => type !== vendor),
   })),
-  ...(['attach', 'update', 'swap'] as const).map((action) =>
-    onAction(action, 'takes-any-content-type', `${wordsOf[action]} accepts a body of any Content-Type.`, (next) => {
-      const typed = { 'content-type': 'application/json' };
-      return (request, cloud) => next({ ...request, headers: { ...request.headers, ...typed } }, cloud);
-    }),
-  ),
   protocol('outside', 'head-not-found', 'HEAD is refused for every path.', { answersHead: false }),
   protocol('outside', 'other-methods-not-found', 'A method that a path does not have is refused with 404.', {
     otherMethods: 404,

@@ -124,6 +124,8 @@ export interface States<Call> {
   readonly of: (call: Call) => string | undefined;
   readonly permitted: readonly string[];
   readonly refused: readonly string[];
+  /** Whether the owner has locked the resource against this caller. */
+  readonly locked: (call: Call) => boolean;
 }
 
 /** The rules of any endpoint, which releases and faults may change. */
@@ -169,7 +171,8 @@ export interface Choice<Call> {
   readonly meant: (call: Call) => boolean;
 }
 
-type SharedChoice = (body: Json | undefined, params: Readonly<Record<string, string>>) => boolean;
+/** Undefined for a body that does not show it, as one that is not JSON; the last endpoint is meant then. */
+type SharedChoice = (body: Json | undefined, params: Readonly<Record<string, string>>) => boolean | undefined;
 
 export interface Endpoint {
   /** As in `compute/create-server-group`. */

@@ -52,6 +52,15 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The body of a message; undefined if it has none or is not JSON. */
+export function jsonIn({ body = '' }: { readonly body?: string | undefined }): Json | undefined {
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A member of a JSON object; undefined when it is missing or `value` is not an object. */
 export function member(value: Json | undefined, name: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;

@@ -13,6 +13,7 @@ export function checkMutations(one: Mutated): readonly Mutation[] {
     ...[...checks, ...later].map((name) => otherStatus(one, name)),
     ...(states?.permitted ?? []).map((state) => refused(one, state)),
     ...(states?.refused ?? []).map((state) => permitted(one, state)),
+    ...(states && !checks.includes('lock') ? [refusedWhenLocked(one)] : []),
   ];
 }
 
@@ -60,6 +61,15 @@ function refused(one: Mutated, state: string): Mutation {
       states: { ...states, permitted: without(permitted, state), refused: [...refused, state] },
       ...(!checks.includes('state') && { checks: [...checks, 'state'], refusals: { ...refusals, state: check } }),
     };
+  });
+}
+
+function refusedWhenLocked(one: Mutated): Mutation {
+  const summary = `The endpoint ${one.name} refuses what its owner has locked.`;
+  return mutation(one, 'refuse-state:locked', summary, ({ states, checks, refusals }) => {
+    const lock: Check<Subject<never, never>> = ({ call }) =>
+      states?.locked(call) ? conflict('Not possible while it is locked.') : undefined;
+    return { checks: [...checks, 'lock'], refusals: { ...refusals, lock } };
   });
 }
 

@@ -1,6 +1,8 @@
 /** Operators on how resources are found: those of other projects too, or removed ones too. */
 
-import type { EndpointRules, Listing, Lookup } from '../kernel/endpoint.ts';
+import type { Check } from '../kernel/checks.ts';
+import type { EndpointRules, Listing, Lookup, Subject } from '../kernel/endpoint.ts';
+import { forbidden } from '../kernel/refusal.ts';
 import { type Mutated, type Mutation, mutation } from './mutation.ts';
 
 type AnyLookup = Lookup<never, never, unknown>;
@@ -10,9 +12,10 @@ export function lookupMutations(one: Mutated): readonly Mutation[] {
   const { lookups, listing } = one.rules;
   return [
     ...Object.entries(lookups).flatMap(([name, { noun, sees, removed }]) => [
-      ...(sees ? [unscoped(one, name, noun)] : []),
+      ...(sees ? [unscoped(one, name, noun), revealed(one, name, noun)] : []),
       ...(removed ? [kept(one, name, noun)] : []),
     ]),
+    ...(Object.values(lookups).filter(({ sees }) => sees).length > 1 ? [unscopedEverywhere(one)] : []),
     ...(listing?.includes ? [unscopedList(one, listing.noun)] : []),
     ...(listing?.removed ? [keptList(one, listing.noun)] : []),
   ];
@@ -25,6 +28,40 @@ function unscoped(one: Mutated, name: string, noun: string): Mutation {
     // The role is checked as if it were the caller's own.
     policy: { rule: rules.policy.rule },
   }));
+}
+
+/** A path may name several resources of the project, and each lookup of one refuses the request. */
+function unscopedEverywhere(one: Mutated): Mutation {
+  const summary = `The endpoint ${one.name} finds the resources of any project.`;
+  return mutation(one, 'unscoped-lookup:every', summary, ({ lookups, policy: { rule } }) => ({
+    lookups: Object.fromEntries(
+      Object.entries(lookups).map(([name, lookup]) => [name, { ...lookup, sees: () => true }]),
+    ),
+    policy: { rule },
+  }));
+}
+
+/** Before the check of the lookup, or of the role where the endpoint has none. */
+function revealed(one: Mutated, name: string, noun: string): Mutation {
+  const summary = `The endpoint ${one.name} forbids the use of ${noun} that the caller cannot see.`;
+  const owner = `${name}-owner`;
+  return mutation(one, `forbid-foreign:${name}`, summary, ({ lookups, checks, refusals }) => {
+    const lookup = lookups[name];
+    if (!lookup) return {};
+    const check: Check<Subject<never, Readonly<Record<string, unknown>>>> = ({ call, wanted, found }) => {
+      const id = lookup.id(call, wanted);
+      const exists = [...lookup.rows(call)].some((row) => lookup.matches(row as never, id));
+      return exists && !found[name] ? forbidden('It belongs to another project.') : undefined;
+    };
+    const own = checks.includes(name);
+    return {
+      refusals: { ...refusals, [owner]: check },
+      checks: checks.flatMap((other) => {
+        if (other === name) return [owner, other];
+        return !own && other === 'role' ? [other, owner] : [other];
+      }),
+    };
+  });
 }
 
 /** What belongs to a removed one is found with it. */

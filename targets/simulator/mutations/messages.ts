@@ -1,25 +1,19 @@
 /** Operators on requests and responses as they are sent: headers and form of errors, content types, odd ids and bodies. */
 
 import { unforeseen } from '../compute/errors.ts';
+import { decodedQuery } from '../compute/query.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Tamper } from '../handler.ts';
-import { contentShape, type Endpoint } from '../kernel/endpoint.ts';
-import { isObject, type Json, json, type SimRequest, type SimResponse } from '../kernel/http.ts';
+import { contentShape } from '../kernel/endpoint.ts';
+import { isObject, type Json, json, jsonIn, member, type SimRequest, type SimResponse } from '../kernel/http.ts';
 import { isUuidLike, type Shape } from '../kernel/shape.ts';
+import { type Tampered, tampering } from './tampering.ts';
 
 /** The faults of one endpoint. */
-export function messageFaults(endpoint: Endpoint): readonly Fault[] {
-  const { operation, path, rules } = endpoint;
+export function messageFaults(tampered: Tampered): readonly Fault[] {
+  const { path, rules } = tampered.endpoint;
   const { body, query } = rules;
-  const name = operation.split('/')[1] ?? operation;
-  const fault = (id: string, summary: string, tamper: Tamper): Fault => ({
-    id: `${operation}:${id}`,
-    summary: `${summary} the endpoint ${name}.`,
-    generated: true,
-    kind: 'tamper',
-    operations: [operation],
-    tamper,
-  });
+  const fault = (id: string, summary: string, tamper: Tamper): Fault => tampering(tampered, id, summary, tamper);
   const content = body && contentShape(body);
   const values = enumsOf(content);
   return [
@@ -29,6 +23,11 @@ export function messageFaults(endpoint: Endpoint): readonly Fault[] {
     fault('errors-with-one-key', 'Errors have the key computeFault at', onErrors(keyed(() => 'computeFault'))),
     fault('errors-with-code-as-text', 'The code is a text in errors of', onErrors(keyed(undefined, String))),
     fault('errors-of-another-form', 'A list of errors, as in newer services, from', onErrors(listed)),
+    fault(
+      'fails-on-odd-queries',
+      'A query that is not UTF-8 is a 500 of',
+      failing((request) => decodedQuery(request) === undefined),
+    ),
     ...(body
       ? [
           fault('any-content-type', 'Any Content-Type is read as JSON by', (next) => (request, cloud) => {
@@ -42,26 +41,29 @@ export function messageFaults(endpoint: Endpoint): readonly Fault[] {
                   'A body that is not an object, or contains none, is a 500 of',
                   failing(hasOddBody(body.envelope)),
                 ),
+                fault(
+                  'fails-on-odd-members',
+                  'A member of the body that is a list or an object of no such type is a 500 of',
+                  failing(hasOddMember(body.envelope, content)),
+                ),
               ]
             : []),
           ...values.map(({ at, value }) =>
             fault(
               `refuse-value:body.${at}.${value}`,
               `The value ${value} of ${at} is refused by`,
-              refusing((request) => textsIn(bodyOf(request)).includes(value)),
+              refusing((request) => textsIn(jsonIn(request)).includes(value)),
             ),
           ),
         ]
       : []),
     ...(path.includes('/:')
       ? [
-          fault(
-            'fails-on-odd-ids',
-            'An id that is not a UUID is a 500 of',
-            failing(({ params }) => {
-              return Object.values(params).some((id) => !isUuidLike(id));
-            }),
-          ),
+          fault('fails-on-odd-ids', 'An id that is not a UUID is a 500 of', failing(hasOddId)),
+          fault('refuses-odd-ids', 'An id that is not a UUID is a 400 of', (next) => async (request, cloud) => {
+            const response = await next(request, cloud);
+            return response.status === 404 && hasOddId(request) ? invalid(response) : response;
+          }),
         ]
       : []),
     ...('limit' in query.properties
@@ -99,7 +101,7 @@ function keyed(
   code = (own: Json): Json => own,
 ): (response: SimResponse) => SimResponse {
   return (response) => {
-    const body = bodyOf(response);
+    const body = jsonIn(response);
     const [[own, error] = []] = isObject(body) ? Object.entries(body) : [];
     if (own === undefined || !isObject(error)) return response;
     return json(response.status, { [key(own)]: { ...error, code: code(error.code ?? null) } }, response.headers);
@@ -119,26 +121,36 @@ function failing(isOdd: (request: SimRequest) => boolean): Tamper {
 function refusing(isRefused: (request: SimRequest) => boolean): Tamper {
   return (next) => async (request, cloud) => {
     const response = await next(request, cloud);
-    if (response.status >= 400 || !isRefused(request)) return response;
-    return json(400, { badRequest: { code: 400, message: 'Invalid input.' } }, response.headers);
+    return response.status >= 400 || !isRefused(request) ? response : invalid(response);
   };
+}
+
+function invalid({ headers }: SimResponse): SimResponse {
+  return json(400, { badRequest: { code: 400, message: 'Invalid input.' } }, headers);
+}
+
+function hasOddId({ params }: SimRequest): boolean {
+  return Object.values(params).some((id) => !isUuidLike(id));
 }
 
 function hasOddBody(envelope: string | undefined): (request: SimRequest) => boolean {
   return (request) => {
-    const body = bodyOf(request);
+    const body = jsonIn(request);
     const content = isObject(body) && envelope !== undefined && Object.hasOwn(body, envelope) ? body[envelope] : body;
     return content !== undefined && !isObject(content);
   };
 }
 
-/** Undefined for a body that is not JSON. */
-function bodyOf({ body = '' }: Pick<SimRequest, 'body'>): Json | undefined {
-  try {
-    return JSON.parse(body) as Json;
-  } catch {
-    return undefined;
-  }
+/** As a lookup in a set fails. */
+function hasOddMember(envelope: string | undefined, { properties = {} }: Shape): (request: SimRequest) => boolean {
+  return (request) => {
+    const content = envelope === undefined ? jsonIn(request) : member(jsonIn(request), envelope);
+    return Object.entries(isObject(content) ? content : {}).some(([name, value]) => {
+      const { types = [], typesAt = [] }: Shape = properties[name] ?? {};
+      const known = [...types, ...typesAt.flatMap((one) => one.types)];
+      return (Array.isArray(value) && !known.includes('array')) || (isObject(value) && !known.includes('object'));
+    });
+  };
 }
 
 function textsIn(value: Json | undefined): readonly string[] {

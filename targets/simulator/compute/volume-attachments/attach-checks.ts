@@ -25,7 +25,7 @@ export const recordChecks: readonly string[] = ['multiattach-version', 'volume-r
 
 export const attachRefusals: Readonly<Record<string, Check<Attaching>>> = {
   server: unknownServer,
-  'shelved-version': tooEarlyForShelved('attach_volume'),
+  'state-version': tooEarlyForShelved('attach_volume'),
   lock: locked,
   state: wrongState('attach_volume'),
   volume: unknownVolume,

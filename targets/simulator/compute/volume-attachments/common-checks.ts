@@ -20,7 +20,7 @@ export function unknownVolume(subject: Of<OfVolume>): Refusal | undefined {
 }
 
 export function notAttached(subject: Of<OfMapping>): Refusal | undefined {
-  return subject.found.mapping ? undefined : notAttachedTo(subject);
+  return subject.found.attachment ? undefined : notAttachedTo(subject);
 }
 
 export function notAttachedTo(subject: Of<unknown>): Refusal {

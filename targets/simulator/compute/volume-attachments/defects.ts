@@ -10,9 +10,10 @@ import { identifierDefects } from './defects/identifiers.ts';
 import { listingDefects } from './defects/listing.ts';
 import { misshapenInStates } from './defects/misshapen-in-states.ts';
 import { fixesOfNova } from './defects/of-nova.ts';
+import { oddTextDefects } from './defects/odd-texts.ts';
 import { takingDefects } from './defects/taking.ts';
 import { updatingDefects } from './defects/updating.ts';
-import { visibilityDefects } from './defects/visibility.ts';
+import { inventedDefects } from './defects/invented.ts';
 
 export const attachmentDefects: readonly Fault[] = [
   ...attachingDefects,
@@ -20,7 +21,8 @@ export const attachmentDefects: readonly Fault[] = [
   ...updatingDefects,
   ...listingDefects,
   ...identifierDefects,
-  ...visibilityDefects,
+  ...inventedDefects,
+  ...oddTextDefects,
   ...actionLogFaults,
   ...misshapenInStates,
   ...fixesOfNova,

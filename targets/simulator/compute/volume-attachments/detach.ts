@@ -17,16 +17,16 @@ import type { Attachment } from './subject.ts';
 /** Unlike an attach, a detach looks the volume up before it checks lock and state. */
 export const detachRefusals: Readonly<Record<string, Check<Attachment>>> = {
   server: unknownServer,
-  'shelved-version': tooEarlyForShelved('detach_volume'),
+  'state-version': tooEarlyForShelved('detach_volume'),
   volume: unknownVolume,
   attached: notAttached,
   root: ({ call, found }) =>
-    found.mapping?.bootIndex === 0
+    found.attachment?.bootIndex === 0
       ? new Refusal(call.cloud.behaviour.compute.attachments.rootDetachStatus, 'Cannot detach a root device volume')
       : undefined,
   lock: locked,
   state: wrongState('detach_volume'),
-  detachable: ({ call, found: { server, volume, mapping } }) => {
+  detachable: ({ call, found: { server, volume, attachment: mapping } }) => {
     // The volume of an offloaded server is connected to no host: only its record is deleted.
     const recordOnly = server?.vmState === 'shelved_offloaded' && mapping?.attachmentId !== null;
     const refusal = recordOnly || !volume || !mapping ? undefined : detachRefusal(call.cloud, volume);
@@ -36,7 +36,7 @@ export const detachRefusals: Readonly<Record<string, Check<Attachment>>> = {
 
 export function detach(subject: Attachment): void {
   const { call, found } = subject;
-  const { volume, mapping } = found;
+  const { volume, attachment: mapping } = found;
   const holder = call.cloud.compute.servers.get(mapping?.serverId ?? '');
   if (!volume || !mapping || holder?.mappings.includes(mapping) !== true) return;
   if (holder.vmState === 'shelved_offloaded') detachOffloaded(call, holder, volume, mapping);

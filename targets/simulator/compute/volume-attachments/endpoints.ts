@@ -45,7 +45,7 @@ export const updateBody: BodyRules = enveloped(
   ['volumeId'],
 );
 
-const ofPath = { server, volume: volumeOfPath, mapping };
+const ofPath = { server, volume: volumeOfPath, attachment: mapping };
 
 const listAttachments = computeEndpoint('compute/list-volume-attachments', {
   method: 'GET',
@@ -79,7 +79,7 @@ const showAttachment = computeEndpoint('compute/show-volume-attachment', {
   lookups: ofPath,
   checks: ['query', 'server', 'role', 'attached', 'recorded'],
   refusals: { server: unknownServer, attached: notAttached, recorded: unrecorded },
-  result: ({ found }) => found.mapping,
+  result: ({ found }) => found.attachment,
   success: [{ status: 200, content: 'item' }],
   response: { envelope: 'volumeAttachment', fields },
 });
@@ -102,7 +102,7 @@ const attachVolume = computeEndpoint('compute/attach-volume', {
     'body',
     'server',
     'role',
-    'shelved-version',
+    'state-version',
     'lock',
     'state',
     'volume',
@@ -125,7 +125,7 @@ const attachVolume = computeEndpoint('compute/attach-volume', {
 const swapVolume = computeEndpoint('compute/swap-volume', {
   method: 'PUT',
   path: item,
-  choice: { named: (body, params) => namesAnotherVolume(body, params) === true, meant: isSwap },
+  choice: { named: namesAnotherVolume, meant: isSwap },
   query: unreadQuery,
   body: updateBody,
   states: swapping,
@@ -137,7 +137,7 @@ const swapVolume = computeEndpoint('compute/swap-volume', {
     'body',
     'server',
     'role',
-    'mapped',
+    'volume',
     ...sameChecks,
     'flag-saved-early',
     'old-volume',
@@ -154,7 +154,7 @@ const swapVolume = computeEndpoint('compute/swap-volume', {
     'new-unmapped',
   ],
   refusals: swapRefusals,
-  result: ({ found }) => found.mapping,
+  result: ({ found }) => found.attachment,
   effect: swap,
   delays: { swap: 1 },
   success: [{ status: 202, content: 'none' }],
@@ -168,7 +168,7 @@ const updateAttachment = computeEndpoint('compute/update-volume-attachment', {
   states: anyState,
   policy: { rule: 'os-volumes-attachments:update', project: projectOfServer },
   lookups: ofPath,
-  checks: ['query', 'body', 'server', 'role', 'mapped', ...sameChecks],
+  checks: ['query', 'body', 'server', 'role', 'volume', ...sameChecks],
   refusals: updateRefusals,
   result: ({ found }) => found.server,
   effect: saveFlag,
@@ -183,7 +183,7 @@ const detachVolume = computeEndpoint('compute/detach-volume', {
   states: changing,
   policy: { rule: 'os-volumes-attachments:delete', project: projectOfServer },
   lookups: ofPath,
-  checks: ['query', 'server', 'role', 'shelved-version', 'volume', 'attached', 'root', 'lock', 'state', 'detachable'],
+  checks: ['query', 'server', 'role', 'state-version', 'volume', 'attached', 'root', 'lock', 'state', 'detachable'],
   refusals: detachRefusals,
   result: ({ found }) => found.server && found.volume,
   effect: detach,

@@ -36,7 +36,7 @@ export function page(subject: Of<unknown>, rows: readonly Mapping[]): readonly M
 
 /** An attachment without a record in the volume service is not shown where records identify attachments. */
 export function unrecorded(subject: Of<OfMapping>): Refusal | undefined {
-  const { mapping } = subject.found;
+  const { attachment: mapping } = subject.found;
   return mapping && !isShown(subject, mapping) ? notAttachedTo(subject) : undefined;
 }
 

@@ -14,7 +14,7 @@ export interface OfVolume {
 }
 
 export interface OfMapping {
-  readonly mapping: Mapping | undefined;
+  readonly attachment: Mapping | undefined;
 }
 
 export interface Replacing {

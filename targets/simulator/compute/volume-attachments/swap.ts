@@ -11,7 +11,7 @@ import type { Swapping } from './update-checks.ts';
 /** From 2.85 on a swap also updates the flag. */
 export function swap(subject: Swapping): void {
   const { call, rules, found } = subject;
-  const { server, volume, mapping, target } = found;
+  const { server, volume, attachment: mapping, target } = found;
   if (!server || !volume || !mapping || !target) return;
   const { cloud } = call;
   beginDetaching(cloud, volume);

@@ -28,13 +28,13 @@ export const sameChecks = [
 
 export const updateRefusals: Readonly<Record<string, Check<Attachment>>> = {
   server: unknownServer,
-  mapped: (subject) => (offers(subject.call, 'update-form') ? unmapped(subject) : undefined),
+  volume: (subject) => (offers(subject.call, 'update-form') ? unmapped(subject) : undefined),
   'same-id': (subject) => changed(subject, 'id', volumeIdOf(subject)),
   'same-server': (subject) => changed(subject, 'serverId', subject.found.server?.id),
-  'same-device': (subject) => changed(subject, 'device', subject.found.mapping?.device),
-  'same-tag': (subject) => changed(subject, 'tag', subject.found.mapping?.tag),
-  'same-attachment-id': (subject) => changed(subject, 'attachment_id', subject.found.mapping?.attachmentId),
-  'same-bdm-uuid': (subject) => changed(subject, 'bdm_uuid', subject.found.mapping?.uuid),
+  'same-device': (subject) => changed(subject, 'device', subject.found.attachment?.device),
+  'same-tag': (subject) => changed(subject, 'tag', subject.found.attachment?.tag),
+  'same-attachment-id': (subject) => changed(subject, 'attachment_id', subject.found.attachment?.attachmentId),
+  'same-bdm-uuid': (subject) => changed(subject, 'bdm_uuid', subject.found.attachment?.uuid),
 };
 
 export const swapRefusals: Readonly<Record<string, Check<Swapping>>> = {
@@ -81,7 +81,7 @@ export const swapRefusals: Readonly<Record<string, Check<Swapping>>> = {
 
 /** Below 2.85 always; from 2.85 on if the volume id in the body differs from the path, also in case. */
 export function isSwap(call: ComputeCall): boolean {
-  return !offers(call, 'update-form') || namesAnotherVolume(call.body, call.params) !== false;
+  return !offers(call, 'update-form') || namesAnotherVolume(call.body, call.params) === true;
 }
 
 /** Undefined for a body that names no volume. */
@@ -94,7 +94,9 @@ export function namesAnotherVolume(
 }
 
 function unmapped(subject: Of<OfMapping>): Refusal | undefined {
-  return subject.found.mapping ? undefined : notFound(`No volume Block Device Mapping with id ${volumeIdOf(subject)}.`);
+  return subject.found.attachment
+    ? undefined
+    : notFound(`No volume Block Device Mapping with id ${volumeIdOf(subject)}.`);
 }
 
 function changed({ wanted }: Attachment, name: string, now: string | null | undefined): Refusal | undefined {

@@ -3,15 +3,14 @@
  */
 
 import type { Fault } from '../../../faults/fault.ts';
-import { json, member, type Json, type JsonObject, type SimResponse } from '../../../kernel/http.ts';
-import { bodyOf } from '../../../faults/acts.ts';
+import { json, jsonIn, member, type Json, type JsonObject, type SimResponse } from '../../../kernel/http.ts';
 
 export const actionLogFaults: readonly Fault[] = (['attach', 'detach'] as const).flatMap((action) => [
   logged(action, 'leaves-no-action', 'is not in the log', ({ headers }, id) =>
     json(404, { itemNotFound: { code: 404, message: `Action ${id} could not be found.` } }, headers),
   ),
   logged(action, 'leaves-no-event', 'is in the log without an event', (reply) => {
-    const entry = member(bodyOf(reply), 'instanceAction') as JsonObject;
+    const entry = member(jsonIn(reply), 'instanceAction') as JsonObject;
     return json(reply.status, { instanceAction: { ...entry, events: [] as Json } }, reply.headers);
   }),
 ]);
@@ -29,7 +28,7 @@ function logged(
     operations: ['compute/show-server-action-details'],
     tamper: (next) => async (request, cloud) => {
       const reply = await next(request, cloud);
-      const loggedName = member(member(bodyOf(reply), 'instanceAction'), 'action');
+      const loggedName = member(member(jsonIn(reply), 'instanceAction'), 'action');
       return loggedName === `${action}_volume` ? change(reply, request.params.request_id ?? '') : reply;
     },
   };

@@ -64,7 +64,7 @@ const detaching: readonly Fault[] = [
       begin(subject);
       afterDisconnect(subject, 1, () => {
         const { call, found } = subject;
-        if (found.server && found.mapping) forget(call, found.server, found.mapping);
+        if (found.server && found.attachment) forget(call, found.server, found.attachment);
       });
     }),
   ),
@@ -76,10 +76,24 @@ const detaching: readonly Fault[] = [
       begin(subject);
       afterDisconnect(subject, 0, () => {
         const { call, found } = subject;
-        release(call.cloud, found.mapping?.attachmentId ?? '');
-        if (found.mapping) found.mapping.attachmentId = null;
+        release(call.cloud, found.attachment?.attachmentId ?? '');
+        if (found.attachment) found.attachment.attachmentId = null;
       });
     }),
+  ),
+  defect(
+    'compute:detach-twice',
+    ['detach'],
+    'A volume that was detached can be detached again.',
+    ({ lookups, checks }) => {
+      const { attachment } = lookups;
+      if (!attachment) return {};
+      const rows: typeof attachment.rows = (call) => [...attachment.rows(call), ...(attachment.removed?.(call) ?? [])];
+      return {
+        lookups: { ...lookups, attachment: { ...attachment, rows } },
+        checks: checks.filter((name) => name !== 'detachable'),
+      };
+    },
   ),
   {
     id: 'compute:detach-without-lock',
@@ -119,7 +133,7 @@ function failingSecond(detach: Detach): Detach {
     const { call, found } = subject;
     const { cloud } = call;
     const { volume } = found;
-    const record = found.mapping?.attachmentId ?? '';
+    const record = found.attachment?.attachmentId ?? '';
     afterDisconnect(subject, 0, () => {
       if (volume && !cloud.blockStorage.attachments.has(record)) setStatus(cloud, volume, 'error_detaching');
     });

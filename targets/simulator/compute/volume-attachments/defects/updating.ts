@@ -5,7 +5,6 @@
 import type { Fault } from '../../../faults/fault.ts';
 import type { Json } from '../../../kernel/http.ts';
 import { badRequest } from '../../../kernel/refusal.ts';
-import { locked } from '../../on-server.ts';
 import { updateBody } from '../endpoints.ts';
 import { parseFlag } from '../flag.ts';
 import type { Attachment } from '../subject.ts';
@@ -37,7 +36,7 @@ export const updatingDefects: readonly Fault[] = [
     ({ refusals }) => {
       const check = refusals['same-id'] as Check | undefined;
       const wider: Check = (subject) =>
-        subject.wanted.id === subject.found.mapping?.attachmentId ? undefined : check?.(subject);
+        subject.wanted.id === subject.found.attachment?.attachmentId ? undefined : check?.(subject);
       return { refusals: { ...refusals, 'same-id': wider } };
     },
   ),
@@ -45,14 +44,11 @@ export const updatingDefects: readonly Fault[] = [
     'compute:update-refuses-repetition',
     both,
     'An update that would change nothing is refused.',
-    checking('other-flag', ({ wanted, found: { mapping } }: Attachment) => {
+    checking('other-flag', ({ wanted, found: { attachment: mapping } }: Attachment) => {
       const given = wanted.delete_on_termination;
       const same = given !== undefined && parseFlag(given) === mapping?.deleteOnTermination;
       return same ? badRequest('The attachment has this delete_on_termination already.') : undefined;
     }),
-  ),
-  defect('state-refused:locked:update', both, 'An update of an attachment of a locked server is refused.', (rules) =>
-    rules.checks.includes('lock') ? {} : checking('lock', locked)(rules),
   ),
   defect(
     'compute:update-refuses-null-tag',
@@ -66,6 +62,9 @@ export const updatingDefects: readonly Fault[] = [
     'An update refuses the identifiers with which the attachment is shown.',
     () => ({ body: { ...updateBody, shape: withNullTag(updateBody.shape) } }),
   ),
+  defect('compute:swap-to-attached', ['swap'], 'A volume can be swapped for one that is attached.', ({ checks }) => ({
+    checks: checks.filter((name) => name !== 'new-detached' && name !== 'new-unmapped'),
+  })),
   defect(
     'compute:refused-swap-stores-the-flag',
     ['swap'],

@@ -1,15 +1,12 @@
-/**
- * Clauses on negotiation: how a client requests a microversion, and how the service names the one that it applied.
- *
- * They use the list of attachments, because the members of its items depend on the microversion.
- */
+/** How a client requests a microversion, and how the service names the one that it applied. */
+import type { DeclaredOperation } from '../../../src/clauses/define-operation.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import type { NonEmpty } from '../../../src/json.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
-import { answering, asking } from '../rules/sections.ts';
-import { expectServed } from '../rules/response-marks.ts';
-import { ask, modern, newestOf, older, type VersionHeaders } from './version-headers.ts';
+import { ask, isList, modern, newestOf, older, type VersionHeaders } from './asked-versions.ts';
+import { expectServed } from './response-marks.ts';
+import { answering, asking } from './sections.ts';
 
 const oldest = '2.1';
 
@@ -139,9 +136,16 @@ const versionRequests: readonly VersionRequest[] = [
   },
 ];
 
-function served({ name, statement, quotes, killedBy, headers, servedAs }: VersionRequest): WrittenClause {
+export function negotiation(operation: DeclaredOperation): readonly WrittenClause[] {
+  return isList(operation) ? versionRequests.map((request) => served(operation, request)) : [];
+}
+
+function served(
+  operation: DeclaredOperation,
+  { name, statement, quotes, killedBy, headers, servedAs }: VersionRequest,
+): WrittenClause {
   return {
-    id: `compute/list-volume-attachments#${name}`,
+    id: `${operation.id}#${name}`,
     statement,
     quotes,
     cases: 'once',
@@ -150,11 +154,9 @@ function served({ name, statement, quotes, killedBy, headers, servedAs }: Versio
       const newest = formatMicroversion(newestOf(ctx));
       const findings: Finding[] = [];
       for (const each of headers(newest)) {
-        findings.push(...expectServed(ctx, await ask(ctx, each), servedAs(newest)));
+        findings.push(...expectServed(ctx, await ask(ctx, operation, each), servedAs(newest)));
       }
       return findings;
     },
   };
 }
-
-export const negotiationClauses: readonly WrittenClause[] = versionRequests.map(served);

@@ -1,47 +1,15 @@
-/** Clauses on odd members of requests: the service may refuse them, and must not fail with a 5xx status. */
+/** Clauses on odd tags and devices that the schema may allow: an attach refuses them, or it completes. */
 import { answered } from '../../../src/clauses/matchers.ts';
-import type { DeclaredOperation } from '../../../src/clauses/define-operation.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
-import type { Json, NonEmpty } from '../../../src/json.ts';
+import type { NonEmpty } from '../../../src/json.ts';
 import { detach as detachInPreparation } from '../attachment.ts';
 import { fixtures } from '../fixtures.ts';
 import { eventuallyAttached } from '../observe-attachments.ts';
-import { nonexistent } from '../rules/refusal.ts';
 import { attach } from './calls.ts';
-import { attachVolume, updateVolumeAttachment } from './operations.ts';
 import { survived, survives } from '../rules/survival.ts';
 
-const oddTexts: readonly Json[] = ['', ' ', 'x'.repeat(5000), '\u0000', '💩', '\ud800', [], {}, true, 1e308, null];
-const oddTags: readonly Json[] = ['', 'a,b', 'a/b', 'x'.repeat(61), '\ud800', 1, [], {}, null];
-const oddDevices: readonly Json[] = [
-  '',
-  'vdb',
-  '/dev/',
-  '/dev/VDB',
-  '/dev/vdb ',
-  '/dev/nvme0n1',
-  '/foo',
-  1,
-  true,
-  [],
-  {},
-];
-const oddFlags: readonly Json[] = [1, 0, 1.5, null, '', 'y', 't', 'oFF', 'null', [], {}];
-
-export const oddMemberClauses: readonly WrittenClause[] = [
-  oddMembers(updateVolumeAttachment, '2.85-', {
-    tag: oddTags,
-    device: oddDevices,
-    delete_on_termination: oddFlags,
-    id: oddTexts,
-  }),
-  oddMembers(attachVolume, '2.79-', {
-    tag: oddTags,
-    device: oddDevices,
-    delete_on_termination: oddFlags,
-    volumeId: oddTexts,
-  }),
+export const oddTextClauses: readonly WrittenClause[] = [
   keptOrRefused({
     name: 'odd-tags',
     what: 'an odd tag',
@@ -76,35 +44,7 @@ export const oddMemberClauses: readonly WrittenClause[] = [
   }),
 ];
 
-/** The requests name a nonexistent volume, so that they change nothing. */
-function oddMembers(
-  operation: DeclaredOperation,
-  range: string,
-  members: Readonly<Record<string, readonly Json[]>>,
-): WrittenClause {
-  return {
-    id: `${operation.id}#survives-odd-members`,
-    statement: `${operation.noun} with odd values of its members SHOULD NOT be answered with a status of 500 or above.`,
-    quotes: [survives],
-    range,
-    cases: 'once',
-    killedBy: [`compute:${operation.name}-breaks-over-odd-members`],
-    check: async (ctx) => {
-      const { resources } = await operation.rejected(ctx);
-      const volume = nonexistent(ctx);
-      const findings: Finding[] = [];
-      for (const [member, values] of Object.entries(members)) {
-        for (const value of values) {
-          const body = { volumeAttachment: { volumeId: volume.id, [member]: value } };
-          findings.push(...survived(await operation.send(ctx, { ...resources, volume }, { body })));
-        }
-      }
-      return findings;
-    },
-  };
-}
-
-interface OddMember {
+interface OddText {
   readonly name: string;
   readonly what: string;
   readonly range: string;
@@ -115,16 +55,7 @@ interface OddMember {
   readonly breaksOver?: string;
 }
 
-/** Values that the schema may allow: the attach is refused, or it completes. */
-function keptOrRefused({
-  name,
-  what,
-  range,
-  member,
-  values,
-  errata = [],
-  breaksOver = name,
-}: OddMember): WrittenClause {
+function keptOrRefused({ name, what, range, member, values, errata = [], breaksOver = name }: OddText): WrittenClause {
   return {
     id: `compute/attach-volume#survives-${name}`,
     statement: `An attach with ${what} SHOULD be refused with 400 or come to its end.`,

@@ -1,37 +1,18 @@
 /**
- * Faults in which resources are found that never existed, and in refusals that reveal those of other projects.
+ * Faults in which resources are found that never existed.
  */
 
 import type { Volume } from '../../../block-storage/state.ts';
 import type { Fault } from '../../../faults/fault.ts';
 import type { EndpointRules } from '../../../kernel/endpoint.ts';
 import { member, textMember } from '../../../kernel/http.ts';
-import { forbidden, type Refusal } from '../../../kernel/refusal.ts';
 import type { ComputeCall } from '../../call.ts';
 import type { Mapping } from '../../state.ts';
 import { server } from '../../on-server.ts';
-import { type Attachment, volumeIdOf, volumeOfPath } from '../subject.ts';
-import { type Change, checking, defect } from './defect.ts';
+import { volumeOfPath } from '../subject.ts';
+import { type Change, defect } from './defect.ts';
 
-export const visibilityDefects: readonly Fault[] = [
-  defect(
-    'compute:show-reaches-foreign-volumes',
-    ['show'],
-    'A show of a volume of another project is forbidden.',
-    checking('volume-owner', foreignVolume, 'attached'),
-  ),
-  defect(
-    'compute:update-reaches-foreign-volumes',
-    ['update', 'swap'],
-    'An update of a volume of another project is forbidden.',
-    checking('volume-owner', foreignVolume, 'mapped'),
-  ),
-  defect(
-    'compute:detach-reaches-foreign-volumes',
-    ['detach'],
-    'A detach of a volume of another project is forbidden.',
-    checking('volume-owner', foreignVolume, 'volume'),
-  ),
+export const inventedDefects: readonly Fault[] = [
   defect(
     'compute:attach-finds-any-volume',
     ['attach'],
@@ -48,16 +29,9 @@ export const visibilityDefects: readonly Fault[] = [
     'compute:show-finds-unattached',
     ['show'],
     'A show shows an attachment of any existing volume.',
-    finding('mapping', inventedMapping),
+    finding('attachment', inventedMapping),
   ),
 ];
-
-/** Reveals that a volume exists that the caller cannot see. */
-function foreignVolume(subject: Attachment): Refusal | undefined {
-  const id = volumeIdOf(subject);
-  const exists = subject.call.cloud.blockStorage.volumes.has(id.toLowerCase());
-  return exists && !subject.found.volume ? forbidden(`Volume ${id} belongs to another project.`) : undefined;
-}
 
 /** A lookup that also finds what does not exist. */
 function finding(name: string, invented: (call: ComputeCall) => unknown): Change {

@@ -1,13 +1,14 @@
-/** Clauses on refused microversions: malformed ones, and those out of range. */
+/** Refused microversions: malformed ones, and those out of range. */
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { expectResponse, expectStatus } from '../../../src/clauses/matchers.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import type { DeclaredOperation } from '../../../src/clauses/define-operation.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { formatMicroversion, nextMicroversion, previousMicroversion } from '../../../src/microversion.ts';
-import { answering, faultBodies } from '../rules/sections.ts';
-import { expectFaultReply, expectNoVersionHeaders, expectVary, expectVersionHeaders } from '../rules/response-marks.ts';
-import { ask, modern, newestOf, older, type VersionHeaders } from './version-headers.ts';
+import { ask, isList, modern, newestOf, older, sendList, type VersionHeaders } from './asked-versions.ts';
+import { expectFaultReply, expectNoVersionHeaders, expectVary, expectVersionHeaders } from './response-marks.ts';
+import { answering, faultBodies } from './sections.ts';
 
 /** Requests for a refused microversion in the current or the older header. */
 interface Refusal {
@@ -83,14 +84,39 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-function refused({ name, statement, quotes, killedBy, headers, judge }: Refusal): WrittenClause {
+export function refusedMicroversions(operation: DeclaredOperation): readonly WrittenClause[] {
+  if (!isList(operation)) return [];
+  return [tokenFirst(operation), ...refusals.map((refusal) => refused(operation, refusal))];
+}
+
+function tokenFirst(operation: DeclaredOperation): WrittenClause {
+  return {
+    id: `${operation.id}#token-before-microversion`,
+    statement: 'A request without a token for a microversion that cannot be had MUST be answered with 401.',
+    quotes: [faultBodies('A token is checked before the microversion is read.')],
+    cases: 'once',
+    killedBy: [`${operation.id}:check-order:microversion-before-token`],
+    check: async (ctx) => {
+      const findings: Finding[] = [];
+      for (const text of ['osc', '2.9999', '3.0']) {
+        findings.push(...expectStatus(await sendList(ctx, operation, { as: 'nobody', microversion: text }), 401));
+      }
+      return findings;
+    },
+  };
+}
+
+function refused(
+  operation: DeclaredOperation,
+  { name, statement, quotes, killedBy, headers, judge }: Refusal,
+): WrittenClause {
   const check = async (ctx: CheckContext): Promise<readonly Finding[]> => {
     const findings: Finding[] = [];
-    for (const [asked, each] of headers(ctx)) findings.push(...judge(await ask(ctx, each), asked));
+    for (const [asked, each] of headers(ctx)) findings.push(...judge(await ask(ctx, operation, each), asked));
     return findings;
   };
   return {
-    id: `compute/list-volume-attachments#${name}`,
+    id: `${operation.id}#${name}`,
     statement,
     quotes,
     cases: 'once',
@@ -98,8 +124,6 @@ function refused({ name, statement, quotes, killedBy, headers, judge }: Refusal)
     check,
   };
 }
-
-export const refusedMicroversionClauses: readonly WrittenClause[] = refusals.map(refused);
 
 /** Microversions before the oldest, after the newest, and with other major numbers. */
 function outside({ service }: CheckContext): readonly string[] {
