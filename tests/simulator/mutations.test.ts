@@ -38,6 +38,16 @@ async function group(as: CloudName): Promise<string> {
   return text(await ask('POST', groups, { as, wanted: { policy: 'affinity' } }), '/server_group/id');
 }
 
+/** Requests of both are tampered with, unless the body shows that they are for the other. */
+const ofOneCall: readonly string[] = ['compute/swap-volume', 'compute/update-volume-attachment'];
+
+/** The status of a PUT of an attachment, with a fault. */
+async function put(fault: string, raw: string): Promise<number> {
+  const headers = { 'x-simulator-faults': fault };
+  const path = `/servers/${unknownId}/os-volume_attachments/${unknownId}`;
+  return (await (await lab.as('sim-demo')).compute('PUT', path, { version: '2.85', raw, headers })).status;
+}
+
 /** A group of the administrator's project, which `use` gets and which is removed afterwards. */
 async function withGroup(use: (id: string) => Promise<unknown>): Promise<unknown> {
   const id = await group('sim-admin');
@@ -216,12 +226,23 @@ describe('a generated fault', () => {
     const { behaviour } = lab.simulator;
     const wrong = generated.filter((fault) => {
       const operation = fault.id.split(':')[0] ?? '';
-      if (fault.kind !== 'behaviour') return fault.operations?.join() !== operation;
+      const own = ofOneCall.includes(operation) ? ofOneCall : [operation];
+      if (fault.kind !== 'behaviour') return fault.operations?.join() !== own.join();
       const paths = changedPaths(behaviour, fault.change(behaviour));
-      const own = [`compute.endpoints.${operation}.`, 'compute.policies.'];
-      return paths.length === 0 || !paths.every((path) => own.some((prefix) => path.startsWith(prefix)));
+      const changes = [`compute.endpoints.${operation}.`, 'compute.policies.'];
+      return paths.length === 0 || !paths.every((path) => changes.some((prefix) => path.startsWith(prefix)));
     });
     expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
+
+  it.each([
+    ['a body that shows neither', 'fails-on-odd-bodies', '{"volumeAttachment": 1}', [500, 500]],
+    ['a swap', 'fails-on-odd-members', '{"volumeAttachment": {"volumeId": "other", "tag": []}}', [500, 400]],
+    ['an update', 'fails-on-odd-members', `{"volumeAttachment": {"volumeId": "${unknownId}", "tag": []}}`, [400, 500]],
+    ['a text that is not JSON', 'check-order:server-before-parse', '{', [404, 404]],
+  ])('of operations that share a call: %s', async (_, fault, raw, expected) => {
+    expect(await put('compute:hides-version', raw), 'without the fault').toBe(400);
+    expect(await Promise.all(ofOneCall.map((operation) => put(`${operation}:${fault}`, raw)))).toEqual(expected);
   });
 
   it('states why no client can observe it, where its declaration says so', () => {
