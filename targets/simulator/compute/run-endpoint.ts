@@ -69,7 +69,8 @@ function routeOf(sharing: readonly Endpoint[], last: Endpoint): Route<ComputeHan
   }
   const otherwise = last.choice ? undefined : last;
   return {
-    operation: (body, params) => (sharing.find(({ choice }) => choice?.named(body, params) === true) ?? otherwise)?.operation,
+    operation: (body, params) =>
+      (sharing.find(({ choice }) => choice?.named(body, params) === true) ?? otherwise)?.operation,
     method,
     path,
     handle: {
