@@ -56,6 +56,7 @@ export function withFixtureOptions(command: Command): Command {
 
 export function withSelectingOptions(command: Command): Command {
   return command
+    .option('--resource <name>', 'only the operations of this resource, such as server-groups; repeatable', collect)
     .option('--include <glob>', 'operations, clauses or cases to run; repeatable', collect)
     .option('--exclude <glob>', 'operations, clauses or cases to exclude; repeatable', collect)
     .option('--level <level>', 'lowest level to run: must, should or may (default: may)')

@@ -1,5 +1,5 @@
 /** The clauses of all suites, and the resources that they test. */
-import type { ApiResource } from '../src/planning/complete-plan.ts';
+import type { ApiResource } from '../src/planning/api-resource.ts';
 import type { Clause } from '../src/clauses/clause.ts';
 import { deriveClauses } from '../src/clauses/derive/index.ts';
 import { operationsOfResource, recipesOfService, type ServiceSuite } from '../src/clauses/service-definition.ts';

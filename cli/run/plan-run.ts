@@ -64,7 +64,9 @@ export function planRun(settings: PlanSettings): PlannedRun {
     waivers,
     untested,
   });
-  const complete = completePlan(resourcesOf(contracts), clauses, contracts, discovered.target);
+  const chosen = options.selection.resources;
+  const resources = chosen.length > 0 ? chosen : resourcesOf(contracts);
+  const complete = completePlan(resources, clauses, contracts, discovered.target);
   const scopeOf = (of: RunLine): ScopeFacts => scopeFacts(complete, of, discovered.target);
   return { planned, limits, limitFacts, line: { ...line, scope: scopeOf(line) }, scopeOf };
 }

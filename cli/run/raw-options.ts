@@ -13,6 +13,7 @@ export interface RawOptions extends ReferenceOptions, LimitOptions {
   readonly admin?: string;
   readonly service?: string;
   readonly dynamicCredentials?: true;
+  readonly resource?: readonly string[];
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly level?: string;

@@ -10,6 +10,7 @@ import { referenceOptions, type ReferenceOptions } from '../chosen-contract.ts';
 import { UsageError } from '../errors.ts';
 import { simulatorQuotas, type SimulatorQuotas } from '../simulator-quotas.ts';
 import { count } from '../whole-number.ts';
+import { chosenResources } from './chosen-resources.ts';
 import { readDuration } from './deadline.ts';
 import { withProfile } from './open-profile.ts';
 import { readLimits, type GivenLimit } from './resource-limits.ts';
@@ -136,6 +137,7 @@ function readSelection(raw: RawOptions): Selection {
     throw new UsageError(`--microversions: "${versions.error}" is not a microversion. Write 2.1, 2.60-2.79 or latest.`);
   }
   return {
+    resources: chosenResources(raw.resource),
     include: raw.include ?? [],
     exclude: raw.exclude ?? [],
     level,

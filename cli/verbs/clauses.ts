@@ -22,6 +22,7 @@ import { packageRoot } from '../package-root.ts';
 import { needsRepository } from '../needs-repository.ts';
 import { writeFigures } from '../plan/write-figures.ts';
 import { recordedFigures } from '../mutation-test/records/open-records.ts';
+import { chosenResources } from '../run/chosen-resources.ts';
 import { writeCosts } from '../runs/write-costs.ts';
 import { loadSuites } from '../suite/load-suites.ts';
 import { readmeFile, staleFigures, withFigures } from '../clauses/readme-figures.ts';
@@ -31,6 +32,7 @@ import { writeWhole } from '../files/write-whole.ts';
 
 interface Options extends ReferenceOptions {
   readonly include: readonly string[];
+  readonly resource: readonly string[];
   readonly write?: true;
   readonly check?: true;
   readonly coverage?: string;
@@ -48,6 +50,7 @@ const collect = (value: string, before: readonly string[]): readonly string[] =>
 
 export const clausesCommand = new Command('clauses')
   .description('List the clauses, and check that every statement of the specs has a clause or a reason why not.')
+  .option('--resource <name>', 'list only the clauses of this resource, such as server-groups; repeatable', collect, [])
   .option('--include <glob>', 'operations or clauses to list; repeatable', collect, [])
   .option('--check', 'exit with 1 if a statement of the specs has neither clause nor reason, or an id changed')
   .option('--write', 'write suites/CLAUSES.md and the lock')
@@ -94,8 +97,9 @@ async function run(options: Options): Promise<number> {
   return options.check ? check(account, options) : list(account, options);
 }
 
-function list(account: OpenAccount, { include, json }: Options): number {
-  const chosen = withUntested(account).filter((clause) => selects({ ...everything, include }, clause));
+function list(account: OpenAccount, { include, resource, json }: Options): number {
+  const selection = { ...everything, include, resources: chosenResources(resource) };
+  const chosen = withUntested(account).filter((clause) => selects(selection, clause));
   const text = json ? JSON.stringify(chosen.map(plain), undefined, 1) : chosen.map(line).join('\n');
   process.stdout.write(`${text}\n`);
   return exitCodes.conformant;

@@ -1,18 +1,11 @@
 /** The plan of a complete scope: every clause of the named resources, with nothing excluded. */
 import type { Contracts } from '../contract/contracts.ts';
-import type { OperationId } from '../contract/model.ts';
 import { type Clause } from '../clauses/clause.ts';
 import { identities } from '../clauses/identity.ts';
+import type { ApiResource } from './api-resource.ts';
 import { planCases, type PlannedCase } from './plan-cases.ts';
 import { everything } from './selection.ts';
 import type { Target } from './target.ts';
-
-/** A resource of an API with a complete suite: a run can establish conformance to it. */
-export interface ApiResource {
-  /** As on the command line: `volume-attachments`. */
-  readonly id: string;
-  readonly operations: readonly OperationId[];
-}
 
 export interface CompletePlan {
   readonly resources: readonly ApiResource[];

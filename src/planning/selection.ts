@@ -1,6 +1,7 @@
 /** The clauses and microversions that the operator selects. */
 import { parseRange, type MicroversionRange } from '../microversion.ts';
 import type { OperationId } from '../contract/model.ts';
+import type { ApiResource } from './api-resource.ts';
 import { groupOf, levelOf, type Clause } from '../clauses/clause.ts';
 
 export const modes = ['full', 'read-only'] as const;
@@ -12,6 +13,8 @@ export type Mode = (typeof modes)[number];
 export type Cases = 'revisions' | 'sweep' | 'once';
 
 export interface Selection {
+  /** Resources whose operations are selected; empty means all. */
+  readonly resources: readonly ApiResource[];
   /** Globs over operation and clause ids; empty means all. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -24,6 +27,7 @@ export interface Selection {
 }
 
 export const everything: Selection = {
+  resources: [],
   include: [],
   exclude: [],
   level: 'may',
@@ -40,9 +44,14 @@ export function selects(selection: Selection, clause: Clause): boolean {
   const hit = (glob: string): boolean => names.some((name) => matchesGlob(glob, name));
   return (
     strength[levelOf(clause.statement)] <= weakest[selection.level] &&
+    isOfResources(selection, clause.operation) &&
     (selection.include.length === 0 || selection.include.some(hit)) &&
     !selection.exclude.some(hit)
   );
+}
+
+function isOfResources({ resources }: Selection, operation: OperationId): boolean {
+  return resources.length === 0 || resources.some(({ operations }) => operations.includes(operation));
 }
 
 /** True when the operator named the operation itself, or clauses of it by its id. */

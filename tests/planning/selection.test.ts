@@ -1,6 +1,7 @@
 /** Which clauses and microversions options select. */
 import { expect, test } from 'vitest';
 import type { Statement } from '../../src/clauses/clause.ts';
+import type { ApiResource } from '../../src/planning/api-resource.ts';
 import {
   everything,
   matchesGlob,
@@ -29,11 +30,17 @@ test.each(globs)('the glob %s and the name %s: %s', (glob, name, expected) => {
   expect(matchesGlob(glob, name)).toBe(expected);
 });
 
+const things: ApiResource = { id: 'things', operations: ['compute/show-thing', 'compute/list-things'] };
+const others: ApiResource = { id: 'others', operations: ['compute/other'] };
+
 const choices: readonly (readonly [string, Partial<Selection>, boolean])[] = [
   ['nothing', {}, true],
   ['its operation', { include: ['compute/show-thing'] }, true],
   ['its id', { include: ['compute/other', 'compute/show-thing#shows'] }, true],
   ['another operation', { include: ['compute/other'] }, false],
+  ['its resource', { resources: [things, others] }, true],
+  ['another resource', { resources: [others] }, false],
+  ['its resource, and another operation', { resources: [things], include: ['compute/other'] }, false],
   ['all, and its id to leave out', { exclude: ['*#shows'] }, false],
   ['its operation, and its id to leave out', { include: ['compute/show-thing'], exclude: ['*#shows'] }, false],
 ];

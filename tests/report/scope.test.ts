@@ -41,7 +41,8 @@ function scopeOf(
   const selected = from.filter(({ id }) => planned.some(({ clause }) => clause === id));
   const cases = planned.flatMap((one) => selected.filter(({ id }) => id === one.clause).map((of) => caseLine(of, one)));
   const line = { ...runLine, clauses: selected.map(clauseLine), cases };
-  const scope = scopeFacts(completePlan(apiResources, clauses, [contract], on), line, on);
+  const resources = selection.resources ?? apiResources;
+  const scope = scopeFacts(completePlan(resources, clauses, [contract], on), line, on);
   const contracts = runLine.contracts.map((one) => ({ ...one, operations: 251 }));
   const run = { ...runLine.run, ...(shard && { shard }) };
   const report = scopeReport({ ...line, run, scope, contracts }, []);
@@ -55,6 +56,16 @@ test('a run of all clauses at all their microversions is complete', () => {
     summary: `all ${all} clauses of volume-attachments, server-groups; 10 of 251 operations selected`,
     leftOut: [],
   });
+});
+
+test('all clauses of a named resource are a complete scope, and part of them are not', () => {
+  const resources = apiResources.filter(({ id }) => id === 'server-groups');
+  const whole = scopeOf({ resources });
+  expect(whole).toMatchObject({ complete: true, resources: ['server-groups'], leftOut: [] });
+  expect(whole.summary).toMatch(/^all \d+ clauses of server-groups; 4 of 251 operations selected$/);
+  const part = scopeOf({ resources, level: 'must' });
+  expect(part.complete).toBe(false);
+  expect(part.summary).toContain('clauses excluded');
 });
 
 test('every microversion instead of the first and last of each revision is complete as well', () => {
