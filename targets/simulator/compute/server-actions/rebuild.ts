@@ -100,6 +100,8 @@ const rebuildServer = serverAction<Rebuilt>('compute/rebuild-server', {
     envelope: 'server',
     fields: [
       ...changedServerFields.map(ofServer),
+      // From 2.75 on it is one of the fields above.
+      { name: 'key_name', range: range('2.54-2.74'), value: () => null },
       { name: 'adminPass', value: ({ item }) => item.password },
       { name: 'user_data', range: range('2.57-'), value: ({ item: { server } }) => server.userData },
     ],

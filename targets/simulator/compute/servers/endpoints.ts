@@ -69,7 +69,12 @@ const listServersInDetail = computeEndpoint('compute/list-servers-detailed', {
   refusals: selectionRefusals('servers:detail'),
   listing,
   success: [{ status: 200, content: 'item' }],
-  response: { envelope: 'servers', fields: serverFields, beside: nextPage },
+  // Lists do not show the groups of a server.
+  response: {
+    envelope: 'servers',
+    fields: serverFields.filter(({ name }) => name !== 'server_groups'),
+    beside: nextPage,
+  },
 });
 
 const creating: Omit<Declaration<ComputeCall, object, Created>, 'choice'> = {

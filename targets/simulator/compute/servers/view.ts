@@ -117,7 +117,7 @@ function securityGroups({ call, item: server }: ServerSubject): Json | undefined
   return portsOf(call, server).length === 0 ? undefined : server.securityGroups.map((name) => ({ name }));
 }
 
-const extended = /^(OS-|os-|config_drive|key_name|host_status|locked_reason|security_groups)/;
+const extended = /^(OS-|os-|config_drive|key_name|host_status|security_groups)/;
 const extendedFrom = range('2.75-');
 
 /** Up to 2.74 the responses to an update and a rebuild have no extended fields. */
