@@ -50,7 +50,7 @@ configure() {
     for dir in mysql:run/mysqld rabbitmq:var/lib/rabbitmq rabbitmq:var/log/rabbitmq \
         glance:var/lib/glance/images glance:var/lib/glance/staging glance:var/lib/glance/tasks \
         glance:var/lib/glance/tmp neutron:var/lib/neutron/lock cinder:var/lib/cinder/tmp \
-        nova:var/lib/nova/tmp nova:var/lib/nova/instances nova:var/lib/nova-2/instances; do
+        nova:var/lib/nova/tmp nova:var/lib/nova/instances nova:var/lib/nova-2 nova:var/lib/nova-2/instances; do
         mkdir -p "$fs/${dir#*:}"
         in_chroot root chown "${dir%%:*}:${dir%%:*}" "/${dir#*:}"
     done

@@ -8,7 +8,7 @@ up() {
         down
         rm -f "$root/databases" "$root/identities" "$root/resources"
         rm -rf "$fs/var/lib/mysql" "$fs"/var/lib/glance/images/* "$fs/var/lib/rabbitmq/mnesia" \
-            "$fs/var/lib/nova/compute_id" "$root/log"
+            "$fs"/var/lib/nova{,-2}/compute_id "$root/log"
     fi
     [ ! -e "$root/databases" ] || [ "$(cat "$root/settings")" = "$suite $offset" ] ||
         die "The ports of the cloud in $root cannot change. Pass --fresh to recreate it without its data."
