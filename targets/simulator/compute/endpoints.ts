@@ -4,12 +4,14 @@
 
 import type { Endpoint } from '../kernel/endpoint.ts';
 import { flavorEndpoints } from './flavors/endpoints.ts';
+import { floatingIpEndpoints } from './floating-ips/endpoints.ts';
 import { instanceActionEndpoints } from './instance-actions/endpoints.ts';
 import { interfaceEndpoints } from './interfaces/endpoints.ts';
 import { migrationEndpoints } from './migrations/endpoints.ts';
 import { remoteConsoleEndpoints } from './remote-consoles/endpoints.ts';
 import { consoleActions } from './server-actions/consoles.ts';
 import { deferredDeleteActions } from './server-actions/deferred-delete.ts';
+import { floatingIpActions } from './server-actions/floating-ip.ts';
 import { guestActions } from './server-actions/guest.ts';
 import { imageActions } from './server-actions/images.ts';
 import { lockActions } from './server-actions/lock.ts';
@@ -40,6 +42,7 @@ export const computeEndpoints: readonly Endpoint[] = [
   ...migrateActions,
   ...consoleActions,
   ...guestActions,
+  ...floatingIpActions,
   ...deferredDeleteActions,
   ...serverMetadataEndpoints,
   ...serverTagEndpoints,
@@ -51,6 +54,7 @@ export const computeEndpoints: readonly Endpoint[] = [
   ...serverGroupEndpoints,
   ...volumeAttachmentEndpoints,
   ...flavorEndpoints,
+  ...floatingIpEndpoints,
   ...serviceEndpoints,
   ...usageEndpoints,
 ];

@@ -353,6 +353,28 @@ describe('the network of a server', () => {
     expect((await act(id, { addFixedIp: { networkId: unknownId } }, '2.43')).status).toBe(400);
   });
 
+  it('has the floating address that is associated with it, up to 2.43', async () => {
+    const id = await connected();
+    const made = await ask('POST', '/os-floating-ips', '2.35', { pool: 'public' });
+    const address = text(made, '/floating_ip/ip');
+    const path = `/os-floating-ips/${text(made, '/floating_ip/id')}`;
+    const associated = async (): Promise<unknown> => at((await ask('GET', path)).body, '/floating_ip/instance_id');
+    expect((await act(id, { removeFloatingIp: { address } }, '2.43')).status).toBe(409);
+    expect((await act(id, { addFloatingIp: { address } }, '2.44')).status).toBe(404);
+    expect((await act(id, { addFloatingIp: { address, fixed_address: '10.9.9.9' } }, '2.43')).status).toBe(400);
+    expect((await act(id, { addFloatingIp: { address: '172.30.0.1' } }, '2.43')).status).toBe(404);
+    expect((await act(await lab.server(), { addFloatingIp: { address } }, '2.43')).status).toBe(400);
+    expect((await act(id, { addFloatingIp: { address } }, '2.43')).status).toBe(202);
+    expect(await associated()).toBe(id);
+    expect((await ask('GET', path, '2.35', undefined, 'sim-alt')).status).toBe(404);
+    expect((await act(id, { removeFloatingIp: { address } }, '2.43')).status).toBe(202);
+    expect(await associated()).toBeNull();
+    expect((await ask('POST', '/os-floating-ips', '2.35', { pool: 'missing' })).status).toBe(404);
+    expect((await ask('DELETE', path)).status).toBe(202);
+    expect(at((await ask('GET', '/os-floating-ips')).body, '/floating_ips')).toEqual([]);
+    expect((await ask('GET', '/os-floating-ips', '2.36')).status).toBe(404);
+  });
+
   it('can be reset in the first release only', async () => {
     const id = await lab.server();
     expect((await act(id, { resetNetwork: null }, '2.1', 'sim-admin')).status).toBe(410);

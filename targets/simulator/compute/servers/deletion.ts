@@ -7,6 +7,7 @@ import { deleteVolumeSoon } from '../../block-storage/deletion.ts';
 import type { Cloud } from '../../cloud.ts';
 import { finishEvent, startAction, startEvent } from '../action-log.ts';
 import type { ComputeCall } from '../call.ts';
+import { dissociateAll } from '../floating-ips/floating-ips.ts';
 import { removePorts } from '../networks/networks.ts';
 import { power } from '../server-actions/transition.ts';
 import type { Server } from '../state.ts';
@@ -56,6 +57,7 @@ function remove(cloud: Cloud, server: Server): void {
   server.updatedAt = cloud.now();
   cloud.compute.servers.delete(server.id);
   removePorts({ cloud }, server);
+  dissociateAll({ cloud }, server);
   cloud.compute.deletedServers.set(server.id, server);
   const { deletes, releases } = cloud.behaviour.compute.servers.termination;
   const former = server.mappings.splice(0);
