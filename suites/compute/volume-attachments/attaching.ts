@@ -13,7 +13,7 @@ import { eventuallyAttached, listedVolumes, missing } from '../observe-attachmen
 import { control } from '../rules/refusal.ts';
 import { attach, show } from './calls.ts';
 import { known, tagAndFlag } from './kept-members.ts';
-import type { Attached } from './observe-calls.ts';
+import type { ObservedAttach } from './observe-calls.ts';
 import { attachVolume } from './operations.ts';
 import { device, flag, ownTag, tag } from './prepared-calls.ts';
 import { attaching, listing, parameter, showing } from './quotes.ts';
@@ -184,7 +184,7 @@ export const attachingClauses: readonly WrittenClause[] = [
 ];
 
 /** The flag is shown afterwards, and in the response where that has a body. */
-function keepsTheFlag(value: boolean): Decide<Attached> {
+function keepsTheFlag(value: boolean): Decide<ObservedAttach> {
   return ({ late }, accepted) => [
     ...(accepted.response.status === 200 ? expectValue(accepted, flag, value) : []),
     ...expectResponse(late.show, 200, (own) => expectValue(own, flag, value)),

@@ -1,4 +1,5 @@
 /** Clauses on the identifiers and tags of an attachment, before and since 2.89, as both services show them. */
+import { judgeAccepted } from '../../../src/clauses/accepted-call.ts';
 import { answered, bodyOf } from '../../../src/clauses/checked.ts';
 import { expectResponse, expectStatus, expectValue } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
@@ -7,6 +8,7 @@ import { atPointer, jsonList, jsonObject, jsonText } from '../../../src/json.ts'
 import { fixtures } from '../fixtures.ts';
 import { items, observeVolume } from '../observe-attachments.ts';
 import { list, show } from './calls.ts';
+import { listVolumeAttachments, showVolumeAttachment } from './operations.ts';
 import { parameter } from './quotes.ts';
 
 const same = parameter('attachment_volume_as_id')('The same UUID as ``volumeId``.');
@@ -22,14 +24,11 @@ export const identifierClauses: readonly WrittenClause[] = [
     quotes: [same],
     range: '2.1-2.88',
     killedBy: ['compute:id-is-the-attachment-record'],
-    check: async (ctx) => {
-      const [{ server, volume }] = await fixtures(ctx).readOnly();
-      return expectResponse(await show(ctx, server, volume), 200, (own) => [
-        ...expectValue(own, '/volumeAttachment/id', volume.id),
-        ...expectValue(own, '/volumeAttachment/volumeId', volume.id),
-        ...expectValue(own, '/volumeAttachment/serverId', server.id),
-      ]);
-    },
+    check: judgeAccepted(showVolumeAttachment, {}, ({ server, volume }, own) => [
+      ...expectValue(own, '/volumeAttachment/id', volume.id),
+      ...expectValue(own, '/volumeAttachment/volumeId', volume.id),
+      ...expectValue(own, '/volumeAttachment/serverId', server.id),
+    ]),
   },
   {
     id: 'compute/list-volume-attachments#ids-are-the-volumes',
@@ -37,14 +36,11 @@ export const identifierClauses: readonly WrittenClause[] = [
     quotes: [same],
     range: '2.1-2.88',
     killedBy: ['compute:id-is-the-attachment-record'],
-    check: async (ctx) => {
-      const [{ server }] = await fixtures(ctx).readOnly();
-      return expectResponse(await list(ctx, server), 200, (listed) =>
-        items(listed).flatMap((item, index) =>
-          expectValue(listed, `/volumeAttachments/${index}/id`, item.volumeId ?? null),
-        ),
-      );
-    },
+    check: judgeAccepted(listVolumeAttachments, {}, (_, listed) =>
+      items(listed).flatMap((item, index) =>
+        expectValue(listed, `/volumeAttachments/${index}/id`, item.volumeId ?? null),
+      ),
+    ),
   },
   {
     id: 'compute/show-volume-attachment#attachment-id-agrees-with-the-volume',
@@ -98,18 +94,15 @@ export const identifierClauses: readonly WrittenClause[] = [
     quotes: [record, mapping],
     range: '2.89-',
     killedBy: ['compute:attachment-id-is-the-volume', 'compute:bdm-uuid-is-the-attachment'],
-    check: async (ctx) => {
-      const [{ server, volume }] = await fixtures(ctx).readOnly();
-      return expectResponse(await show(ctx, server, volume), 200, (own) => {
-        const body = atPointer(bodyOf(own), '/volumeAttachment');
-        const ids = ['volumeId', 'attachment_id', 'bdm_uuid'].map((key) => jsonText(atPointer(body, `/${key}`)));
-        if (new Set(ids).size === ids.length) return [];
-        const seen = ids.map((id) => id ?? null);
-        return [
-          { kind: 'value', exchange: own.id, pointer: '/volumeAttachment', expected: 'three different UUIDs', seen },
-        ];
-      });
-    },
+    check: judgeAccepted(showVolumeAttachment, {}, (_, own) => {
+      const body = atPointer(bodyOf(own), '/volumeAttachment');
+      const ids = ['volumeId', 'attachment_id', 'bdm_uuid'].map((key) => jsonText(atPointer(body, `/${key}`)));
+      if (new Set(ids).size === ids.length) return [];
+      const seen = ids.map((id) => id ?? null);
+      return [
+        { kind: 'value', exchange: own.id, pointer: '/volumeAttachment', expected: 'three different UUIDs', seen },
+      ];
+    }),
   },
   {
     id: 'compute/show-volume-attachment#tag-is-the-given-one',
@@ -132,14 +125,11 @@ export const identifierClauses: readonly WrittenClause[] = [
     quotes: [parameter('attachment_tag')('The word given to the disk when it was attached, or ``null``.')],
     range: '2.70-',
     killedBy: ['compute:list-drops-tag'],
-    check: async (ctx) => {
-      const attachments = await fixtures(ctx).readOnly();
-      return expectResponse(await list(ctx, attachments[0].server), 200, (listed) =>
-        attachments.flatMap(({ volume, tag }) => {
-          const index = items(listed).findIndex(({ volumeId }) => volumeId === volume.id);
-          return expectValue(listed, `/volumeAttachments/${index}/tag`, tag ?? null);
-        }),
-      );
-    },
+    check: judgeAccepted(listVolumeAttachments, {}, ({ attachments }, listed) =>
+      attachments.flatMap(({ volume, tag }) => {
+        const index = items(listed).findIndex(({ volumeId }) => volumeId === volume.id);
+        return expectValue(listed, `/volumeAttachments/${index}/tag`, tag ?? null);
+      }),
+    ),
   },
 ];

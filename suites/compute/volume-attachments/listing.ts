@@ -1,4 +1,5 @@
 /** Clauses on the contents of a list of attachments, and on its slices. */
+import { judgeAccepted } from '../../../src/clauses/accepted-call.ts';
 import { bodyOf, expectResponse, type Checked } from '../../../src/clauses/matchers.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
@@ -9,6 +10,7 @@ import type { Attached } from '../attachment.ts';
 import { rootsOf } from '../server.ts';
 import { items, listedVolumes } from '../observe-attachments.ts';
 import { list } from './calls.ts';
+import { listVolumeAttachments } from './operations.ts';
 import { listing, parameter } from './quotes.ts';
 
 type Reply = Awaited<ReturnType<typeof list>>;
@@ -29,11 +31,9 @@ export const listingClauses: readonly WrittenClause[] = [
       slices[0],
     ],
     killedBy: ['compute:list-repeats', 'compute/list-volume-attachments:unscoped-lookup:list', 'compute:list-forgets'],
-    check: async (ctx) => {
-      const attachments = await fixtures(ctx).readOnly();
-      const reply = await list(ctx, attachments[0].server);
-      return expectResponse(reply, 200, (shown) => sameVolumes(shown, listedVolumes(shown), attachments));
-    },
+    check: judgeAccepted(listVolumeAttachments, {}, ({ attachments }, shown) =>
+      sameVolumes(shown, listedVolumes(shown), attachments),
+    ),
   },
   {
     id: 'compute/list-volume-attachments#lists-the-root-volume',

@@ -17,6 +17,7 @@ import { control, expectRefused, observeServer } from '../rules/refusal.ts';
 import { attach, detach, show, update } from './calls.ts';
 import { known, tagAndFlag } from './kept-members.ts';
 import { attachVolume, detachVolume } from './operations.ts';
+import { reachAttachedTwice } from './observed-multiattach.ts';
 import { flag, ownTag, tag } from './prepared-calls.ts';
 import { goodBehaviour } from '../rules/sections.ts';
 import { attaching, detaching, parameter, showing, updating } from './quotes.ts';
@@ -170,19 +171,12 @@ function expectFlag(seen: Exchange, value: boolean): readonly Finding[] {
 }
 
 async function ownAttachmentIds(ctx: CheckContext): Promise<readonly Finding[]> {
-  const [servers, volume] = await Promise.all([fixtures(ctx).pair(), fixtures(ctx).multiattachVolume()]);
-  for (const server of servers) {
-    await ctx.fixture(() => prepareAttachment(ctx.run, server, volume, undefined, '2.60'));
-  }
-  const seen = control(await observeVolume(ctx, volume), 'the volume');
-  const entries = jsonList(atPointer(bodyOf(seen), '/volume/attachments')).map(jsonObject);
-  const findings: Finding[] = [];
-  for (const server of servers) {
-    const own = entries.find(({ server_id: id }) => id === server.id)?.attachment_id ?? null;
-    const reply = await show(ctx, server, volume);
-    findings.push(...expectResponse(reply, 200, (shown) => expectValue(shown, '/volumeAttachment/attachment_id', own)));
-  }
-  return findings;
+  const { servers, volume, shown } = await reachAttachedTwice(ctx);
+  const entries = jsonList(atPointer(bodyOf(control(volume, 'the volume')), '/volume/attachments')).map(jsonObject);
+  return shown.flatMap((reply, index) => {
+    const own = entries.find(({ server_id: id }) => id === servers[index]?.id)?.attachment_id ?? null;
+    return expectResponse(reply, 200, (seen) => expectValue(seen, '/volumeAttachment/attachment_id', own));
+  });
 }
 
 async function keepsTheVolume(ctx: CheckContext): Promise<readonly Finding[]> {

@@ -2,11 +2,11 @@
 import { bodyOf, expectResponse, expectStatus, expectValue } from '../../../src/clauses/matchers.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonList, jsonObject } from '../../../src/json.ts';
-import { attach as prepareAttachment } from '../attachment.ts';
 import { fixtures } from '../fixtures.ts';
-import { attachStatus, eventuallyAttached, eventuallyDetached, observeVolume } from '../observe-attachments.ts';
+import { attachStatus, eventuallyAttached, observeVolume } from '../observe-attachments.ts';
 import { control, expectRefused, observeServer } from '../rules/refusal.ts';
-import { attach, detach } from './calls.ts';
+import { attach } from './calls.ts';
+import { attachedTwice, reachAttachedTwice } from './observed-multiattach.ts';
 import { attaching, detaching } from './quotes.ts';
 
 const several = attaching('A multiattach volume may be attached to several servers since microversion 2.60.');
@@ -26,16 +26,12 @@ export const multiattachClauses: readonly WrittenClause[] = [
     range: '2.60-',
     killedBy: ['compute:multiattach-only-once'],
     check: async (ctx) => {
-      const [[first, second], volume] = await Promise.all([fixtures(ctx).pair(), fixtures(ctx).multiattachVolume()]);
-      for (const server of [first, second]) {
-        const refused = expectStatus(await attach(ctx, server, volume), attachStatus(ctx));
-        const findings = refused.length > 0 ? refused : await eventuallyAttached(ctx, server, volume);
-        if (findings.length > 0) return findings;
-      }
-      return expectResponse(await observeVolume(ctx, volume), 200, (shown) => {
+      const observed = await attachedTwice(ctx);
+      if ('incomplete' in observed) return observed.incomplete;
+      return expectResponse(observed.volume, 200, (shown) => {
         const pointer = '/volume/attachments';
         const entries = jsonList(atPointer(bodyOf(shown), pointer)).map((entry) => jsonObject(entry).server_id);
-        const both = [first.id, second.id];
+        const both = observed.servers.map(({ id }) => id);
         if (both.every((id) => entries.includes(id))) return [];
         return [{ kind: 'value', exchange: shown.id, pointer, expected: both }];
       });
@@ -99,15 +95,9 @@ export const multiattachClauses: readonly WrittenClause[] = [
     range: '2.60-',
     killedBy: ['compute:multidetach-all'],
     check: async (ctx) => {
-      const [[first, second], volume] = await Promise.all([fixtures(ctx).pair(), fixtures(ctx).multiattachVolume()]);
-      await ctx.fixture(() => prepareAttachment(ctx.run, first, volume, undefined, '2.60'));
-      await ctx.fixture(() => prepareAttachment(ctx.run, second, volume, undefined, '2.60'));
-      const refused = expectStatus(await detach(ctx, first, volume), 202);
-      const detached = refused.length > 0 ? refused : await eventuallyDetached(ctx, first, volume);
+      const { detached, kept } = await reachAttachedTwice(ctx);
       if (detached.length > 0) return detached;
-      const attached = await eventuallyAttached(ctx, second, volume);
-      const seen = await observeVolume(ctx, volume);
-      return [...attached, ...expectResponse(seen, 200, (shown) => expectValue(shown, '/volume/status', 'in-use'))];
+      return expectResponse(kept, 200, (shown) => expectValue(shown, '/volume/status', 'in-use'));
     },
   },
 ];

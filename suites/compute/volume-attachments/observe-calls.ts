@@ -1,4 +1,4 @@
-/** What accepted attaches, detaches and swaps lead to, observed once for all clauses that look at it. */
+/** What accepted calls lead to, and what other calls show of it, observed once for all clauses that look at it. */
 import type { Exchange } from '../../../src/client/exchange.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Named, NotCompleted } from '../../../src/clauses/define-operation.ts';
@@ -14,7 +14,7 @@ import {
 } from '../observe-attachments.ts';
 import { observeServer } from '../rules/refusal.ts';
 
-export interface Attached {
+export interface ObservedAttach {
   readonly server: Named;
   readonly volume: Named;
   /** Directly after the response. */
@@ -36,7 +36,7 @@ export async function observeAttach(
   server: Named,
   volume: Named,
   reply: Exchange,
-): Promise<Attached | NotCompleted> {
+): Promise<ObservedAttach | NotCompleted> {
   // Below 2.89 the list contains an attachment before the block storage service has given it an id.
   const early = { list: await observeAttachments(ctx, server, '2.1'), volume: await observeVolume(ctx, volume) };
   const incomplete = await eventuallyAttached(ctx, server, volume);
@@ -50,7 +50,7 @@ export async function observeAttach(
   return { server, volume, early, late, logged: await eventuallyLogged(ctx, server, reply, 'attach_volume') };
 }
 
-export interface Detached {
+export interface ObservedDetach {
   readonly server: Named;
   /** When the list of attachments no longer has the volume. */
   readonly volume: Exchange;
@@ -69,7 +69,7 @@ export async function observeDetach(
   volume: Named,
   reply: Exchange,
   detach: () => Promise<Exchange>,
-): Promise<Detached | NotCompleted> {
+): Promise<ObservedDetach | NotCompleted> {
   const incomplete = await eventuallyDetached(ctx, server, volume);
   if (incomplete.length > 0) return { incomplete };
   return {
