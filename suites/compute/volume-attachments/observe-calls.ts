@@ -62,21 +62,20 @@ export interface ObservedDetach {
   readonly logged: readonly Finding[];
 }
 
-/** `detach`: sends the same request again. */
 export async function observeDetach(
   ctx: CheckContext,
   server: Named,
   volume: Named,
   reply: Exchange,
-  detach: () => Promise<Exchange>,
 ): Promise<ObservedDetach | NotCompleted> {
   const incomplete = await eventuallyDetached(ctx, server, volume);
   if (incomplete.length > 0) return { incomplete };
+  const path = { server_id: server.id, volume_id: volume.id };
   return {
     server,
     volume: await observeVolume(ctx, volume),
     freed: await eventuallyFree(ctx, volume),
-    again: { reply: await detach(), server: await observeServer(ctx, server) },
+    again: { reply: await ctx.call('compute/detach-volume', { path }), server: await observeServer(ctx, server) },
     logged: await eventuallyLogged(ctx, server, reply, 'detach_volume'),
   };
 }

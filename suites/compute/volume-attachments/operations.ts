@@ -247,11 +247,7 @@ export const detachVolume = operation('compute/detach-volume', {
   caller: 'member',
   resources: { server: ofServer, volume: attached },
   accepted: async (ctx) => ({ resources: ofAttachment(await fixtures(ctx).attachment()) }),
-  observe: (ctx, resources, reply) => {
-    const [own, its] = [serverIn(resources), volumeIn(resources)];
-    const path = { server_id: own.id, volume_id: its.id };
-    return observeDetach(ctx, own, its, reply, () => ctx.call('compute/detach-volume', { path }));
-  },
+  observe: (ctx, resources, reply) => observeDetach(ctx, serverIn(resources), volumeIn(resources), reply),
   rejected: (ctx) =>
     rejectionTarget(
       ctx,
