@@ -74,6 +74,18 @@ export interface ServerStateRules {
   readonly accepted?: Readonly<Record<string, string>>;
   /** The microversions at which requests are answered with 409, by state. */
   readonly refused?: Readonly<Record<string, string>>;
+  /** For a reading operation that no state affects: how its response shows what it showed before. */
+  readonly unaffected?: {
+    /** In statements. */
+    readonly verb: 'listed' | 'shown';
+    /** A server in the state, and whether a response shows it, or what belongs to it, as before. */
+    readonly prepared: (
+      ctx: CheckContext,
+      state: string,
+    ) => Promise<{ readonly resources: Resources; readonly judge: (reply: Exchange) => readonly Finding[] }>;
+    /** Faults of the response in one state, in addition to a refusal. */
+    readonly killedBy: (state: string) => readonly string[];
+  };
   /** While the owner has locked the server. */
   readonly locked?: 'accepted' | 'refused';
   readonly errata?: readonly string[];

@@ -21,6 +21,7 @@ export function serverState(operation: DeclaredOperation): readonly WrittenClaus
   return [
     ...Object.entries(rules.accepted ?? {}).flatMap(([state, range]) => accepted(operation, rules, state, range)),
     ...Object.entries(rules.refused ?? {}).map(([state, range]) => refused(operation, rules, state, range)),
+    ...unaffected(operation, rules),
     ...locked(operation, rules),
   ];
 }
@@ -56,6 +57,21 @@ function refused(operation: DeclaredOperation, rules: ServerStateRules, state: s
     killedBy: [permittedBy(operation, state, range)],
     check: async (ctx) => conflicts(ctx, operation, await fixtures(ctx).inState(state as StateName)),
   };
+}
+
+function unaffected(operation: DeclaredOperation, rules: ServerStateRules): readonly WrittenClause[] {
+  const { unaffected: own } = rules;
+  if (!own) return [];
+  return (Object.keys(serverStates) as readonly StateName[]).map((state) => ({
+    ...common(rules, state, 'always'),
+    id: `${operation.id}#shows-${state}-server`,
+    statement: `${rules.noun} ${stateOf(state).words} MUST be ${own.verb} as before.`,
+    killedBy: [`${operation.id}:refuse-state:${vmStateOf(state)}`, ...own.killedBy(state)],
+    check: async (ctx) => {
+      const { resources, judge } = await own.prepared(ctx, state);
+      return judge(await operation.send(ctx, resources));
+    },
+  }));
 }
 
 /** The fault that a state is not refused; where it is refused up to a microversion, that this is not checked. */

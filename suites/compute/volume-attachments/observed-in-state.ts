@@ -15,7 +15,7 @@ import {
 } from '../../../src/clauses/matchers.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
-import { atPointer, jsonObject } from '../../../src/json.ts';
+import { atPointer, jsonObject, type NonEmpty } from '../../../src/json.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
 import type { Attached } from '../attachment.ts';
 import { fixtures } from '../fixtures.ts';
@@ -131,4 +131,10 @@ function expectIdentifiers(reply: Checked, at: string, attached: Pair & Partial<
       ? []
       : expectValue(reply, `${at}/${name}`, value),
   );
+}
+
+/** The faults that change the form of attachments in one state. */
+export function formFaults(state: string, part: 'attach' | 'list' | 'show'): NonEmpty<string> {
+  const fault = `state-misshapes:${state}:${part}`;
+  return [`${fault}:null`, `${fault}:absent`, `${fault}:type`];
 }

@@ -12,7 +12,7 @@ import type { Place } from '../../../src/resources/declared-change.ts';
 import { volume } from '../../block-storage/volume.ts';
 import { fixtures } from '../fixtures.ts';
 import { server } from '../server.ts';
-import { serverStates, type StateName } from '../server-states.ts';
+import type { StateName } from '../server-states.ts';
 import { eventuallyAttached, eventuallyDetached } from '../observe-attachments.ts';
 import { allowed, forbiddenSince27 } from '../rules/roles.ts';
 import { whoMayCall } from '../rules/sections.ts';
@@ -32,6 +32,15 @@ import {
   tag,
   volumeId,
 } from './prepared-calls.ts';
+import {
+  everyState,
+  listedInStates,
+  settled,
+  shelvedGives,
+  shelvedTakes,
+  shownInStates,
+  unsettled,
+} from './state-rules.ts';
 
 const collection = '/servers/{server_id}/os-volume_attachments';
 const member = `${collection}/{volume_id}` as const;
@@ -56,28 +65,6 @@ const noService = forbiddenSince27(
 );
 const noReader = forbiddenSince27(readersChange, anyoneElse);
 
-/** Volumes come and go in these states; the others that public calls can reach are a conflict. */
-const settled = {
-  paused: '2.1-',
-  stopped: '2.1-',
-  resized: '2.1-',
-  'soft-deleted': '2.1-',
-  shelved: '2.20-',
-  'shelved-offloaded': '2.20-',
-};
-const unsettled = {
-  shelved: '2.1-2.19',
-  'shelved-offloaded': '2.1-2.19',
-  suspended: '2.1-',
-  rescued: '2.1-',
-  error: '2.1-',
-};
-const everyState = Object.fromEntries(Object.keys(serverStates).map((state) => [state, 'always']));
-const shelvedTakes = attaching('A server that is SHELVED or SHELVED_OFFLOADED takes a volume since microversion 2.20.');
-const shelvedGives = detaching(
-  'A server that is SHELVED or SHELVED_OFFLOADED gives up a volume since microversion 2.20.',
-);
-
 export const listVolumeAttachments = operation('compute/list-volume-attachments', {
   call: `GET ${collection}`,
   noun: 'A list',
@@ -92,6 +79,7 @@ export const listVolumeAttachments = operation('compute/list-volume-attachments'
   removed: deletedServer,
   roles: { reader: readerReads, admin: allowed(adminCalls), service: noService },
   refusedFirst: ['query before resource', 'query before role'],
+  serverStates: listedInStates,
 });
 
 export const showVolumeAttachment = operation('compute/show-volume-attachment', {
@@ -106,6 +94,7 @@ export const showVolumeAttachment = operation('compute/show-volume-attachment', 
   rejected: readOnly,
   removed: deletedAttachment,
   roles: { reader: readerReads, admin: allowed(adminCalls), service: noService },
+  serverStates: shownInStates,
 });
 
 export const attachVolume = operation('compute/attach-volume', {

@@ -1,15 +1,19 @@
 /**
- * Clauses on attachments of servers in other states than ACTIVE: what an attach that is accepted there leads to, and how
- * attachments are listed and shown. Which states accept and refuse requests is a rule.
+ * Clauses on what an attach leads to that a server in another state than ACTIVE accepts. Which states accept and refuse
+ * requests, and how attachments are shown there, are rules.
  */
 import type { ClauseId } from '../../../src/clauses/clause.ts';
-import type { NonEmpty } from '../../../src/json.ts';
 import type { Quote, WrittenClause } from '../../../src/clauses/written.ts';
-import { fixtures } from '../fixtures.ts';
 import { serverStates, vmStateOf, type ServerState, type StateName } from '../server-states.ts';
-import { list, show } from './calls.ts';
-import { attachVolume, listVolumeAttachments, showVolumeAttachment } from './operations.ts';
-import { attachedIn, expectAttachReply, expectListed, expectShown, notAttached } from './observed-in-state.ts';
+import { attachVolume } from './operations.ts';
+import {
+  attachedIn,
+  expectAttachReply,
+  expectListed,
+  expectShown,
+  formFaults,
+  notAttached,
+} from './observed-in-state.ts';
 import { attaching, listing, showing } from './quotes.ts';
 
 type Part = 'attach' | 'list' | 'show';
@@ -23,10 +27,9 @@ const sources: Readonly<Record<Part, Quote>> = {
 const states = Object.keys(serverStates) as readonly StateName[];
 const { serverStates: attachRules } = attachVolume;
 
-export const stateClauses: readonly WrittenClause[] = states.flatMap((state) => [
-  ...permitted(state, attachRules?.accepted?.[state]),
-  ...unaffected(state),
-]);
+export const stateClauses: readonly WrittenClause[] = states.flatMap((state) =>
+  permitted(state, attachRules?.accepted?.[state]),
+);
 
 function permitted(state: StateName, permits: string | undefined): readonly WrittenClause[] {
   if (permits === undefined) return [];
@@ -65,35 +68,6 @@ function permitted(state: StateName, permits: string | undefined): readonly Writ
       },
     },
   ];
-}
-
-function unaffected(state: StateName): readonly WrittenClause[] {
-  const { words } = serverStates[state];
-  return [
-    {
-      ...common(state, 'list', `compute/list-volume-attachments#shows-${state}-server`),
-      statement: `The attachments of ${words} MUST be listed as before.`,
-      killedBy: [`${listVolumeAttachments.id}:refuse-state:${vmStateOf(state)}`, ...formFaults(state, 'list')],
-      check: async (ctx) => {
-        const { attached } = await fixtures(ctx).inState(state);
-        return expectListed(ctx, await list(ctx, attached.server), attached);
-      },
-    },
-    {
-      ...common(state, 'show', `compute/show-volume-attachment#shows-${state}-server`),
-      statement: `An attachment of ${words} MUST be shown as before.`,
-      killedBy: [`${showVolumeAttachment.id}:refuse-state:${vmStateOf(state)}`, ...formFaults(state, 'show')],
-      check: async (ctx) => {
-        const { server, attached } = await fixtures(ctx).inState(state);
-        return expectShown(ctx, await show(ctx, server, attached.volume), attached);
-      },
-    },
-  ];
-}
-
-function formFaults(state: StateName, part: 'attach' | 'list' | 'show'): NonEmpty<string> {
-  const fault = `state-misshapes:${state}:${part}`;
-  return [`${fault}:null`, `${fault}:absent`, `${fault}:type`];
 }
 
 /** Nova assigns no device name on a server without a host. */
