@@ -1,6 +1,7 @@
 /** Compares generated files with those on disk, and updates a folder. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Generated } from '../src/records/generated.ts';
 import { makeFolder, removeFile, writeWhole } from './files/write-whole.ts';
 
 export interface GeneratedFile {
@@ -9,13 +10,8 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-export interface Drift {
-  readonly missing: readonly string[];
-  /** Present with other content. */
-  readonly changed: readonly string[];
-  /** Present and no longer generated. */
-  readonly stale: readonly string[];
-}
+/** Missing files, those with other content, and those that are no longer generated. */
+export type Drift = Pick<Generated, 'missing' | 'changed' | 'stale'>;
 
 /** `part` is the folder inside `folder` that contains generated files only. */
 export function driftOf(files: readonly GeneratedFile[], folder: string, part: string): Drift {

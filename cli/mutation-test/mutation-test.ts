@@ -2,7 +2,7 @@
 import type { Clause } from '../../src/clauses/clause.ts';
 import { matchesGlob } from '../../src/planning/selection.ts';
 import type { Shard } from '../../src/planning/shards.ts';
-import type { MutationReport } from '../../src/mutation/account.ts';
+import type { MutationReport } from '../../src/records/mutation-test.ts';
 import type { ClauseOutcome } from '../../src/mutation/protocol.ts';
 import { faults } from '../../targets/simulator/index.ts';
 import { openAccount } from '../clauses/open-account.ts';

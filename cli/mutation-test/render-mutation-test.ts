@@ -1,5 +1,5 @@
 /** Renders the report of a mutation test as text. */
-import type { MutationReport } from '../../src/mutation/account.ts';
+import type { MutationReport } from '../../src/records/mutation-test.ts';
 import type { MutationTest } from './mutation-test.ts';
 
 /** There are kills, and nothing is left to prove. */

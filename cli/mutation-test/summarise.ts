@@ -1,6 +1,6 @@
 /** Summarises the trials of a mutation test: its report and its kills. */
 import type { Clause } from '../../src/clauses/clause.ts';
-import type { MutationReport } from '../../src/mutation/account.ts';
+import type { MutationReport } from '../../src/records/mutation-test.ts';
 import type { BaseCase, ClauseOutcome } from '../../src/mutation/protocol.ts';
 import { faults } from '../../targets/simulator/index.ts';
 import { isNamed, type Mutant } from './plan-trials.ts';

@@ -32,7 +32,7 @@ export const diffCommand = new Command('diff')
   .option('--include <glob>', 'only operations whose title, path or file matches, such as "os-volume-attachments*"')
   .option('--manifest-before <file>', 'manifest with ids of the earlier operations, as in specs/compute/manifests')
   .option('--manifest-after <file>', 'manifest with ids of the later operations; the same id means the same operation')
-  .option('--json', 'print JSON, including every sentence')
+  .option('--json', 'print JSON, including every sentence; its schema is src/records/reference-diff.schema.json')
   .option('--markdown', 'print Markdown for release notes')
   .option('--fail-on <class>', 'breaking: exit with 1 if a change is breaking')
   .action((before: string, after: string, options: Options) => {

@@ -10,6 +10,7 @@ import { withEntries, withOrigin } from '../../src/import/manifest-entries.ts';
 import { planImport, type Imported } from '../../src/import/plan-import.ts';
 import { provenanceOf } from '../../src/import/provenance.ts';
 import type { Json } from '../../src/json.ts';
+import type { ReferenceImport } from '../../src/records/reference-import.ts';
 import { loadTree } from '../../src/reference/load-tree.ts';
 import { readReference } from '../../src/reference/read-reference.ts';
 import { printable } from '../../src/report/printable.ts';
@@ -39,7 +40,7 @@ export const importCommand = new Command('import')
   .option('--date <day>', 'date of the revision')
   .option('--check', 'write nothing; exit with 1 if the imported facts differ from the tree', false)
   .option('--specs <dir>', 'folder of the specs', ownSpecs)
-  .option('--json', 'print JSON', false)
+  .option('--json', 'print JSON; its schema is src/records/reference-import.schema.json', false)
   .action((dir: string, options: Options) => {
     process.exitCode = run(dir, options);
   });
@@ -51,7 +52,12 @@ function run(dir: string, options: Options): number {
   const { imported, files, errors } = planFiles(dir, options);
   const drift = driftOf(files, specs, `${service}/imported`);
   if (!check) writeFiles(files, specs, drift);
-  const result = { ...imported, files: imported.files.length, ...drift, errors };
+  const { entries, added, removed, changed: changedOperations, differing, own } = imported;
+  const result: ReferenceImport = {
+    ...{ entries, added, removed, changedOperations, differing, own, files: imported.files.length },
+    ...drift,
+    errors,
+  };
   process.stdout.write(
     json ? `${JSON.stringify(result, undefined, 1)}\n` : renderImport(imported, drift, { check, errors }),
   );

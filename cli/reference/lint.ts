@@ -4,7 +4,8 @@ import { renderLintSarif } from '../../reporters/lint/sarif.ts';
 import { renderCodes, renderLint } from '../../reporters/lint/text.ts';
 import type { Severity } from '../../src/diagnostic.ts';
 import { lintCodes } from '../../src/lint/codes.ts';
-import { countOf, lintTree, type LintReport } from '../../src/lint/lint-tree.ts';
+import { countOf, lintTree } from '../../src/lint/lint-tree.ts';
+import type { LintReport } from '../../src/records/lint.ts';
 import { UsageError, exitCodes } from '../errors.ts';
 import { toolVersion } from '../tool-version.ts';
 import { openTree } from './open-tree.ts';
@@ -30,7 +31,7 @@ export const lintCommand = new Command('lint')
     'lowest severity in the text output: error, warning or info; JSON and SARIF contain all',
     'warning',
   )
-  .option('--json', 'print JSON')
+  .option('--json', 'print JSON; its schema is lint or lint-codes.schema.json in src/records')
   .option('--sarif <file>', 'also write SARIF 2.1.0')
   .action((dir: string | undefined, options: Options) => {
     process.exitCode = options.codes ? listCodes(options) : lint(dir, options);

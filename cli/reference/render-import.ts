@@ -1,5 +1,6 @@
 /** Renders the result of an import as lines for a terminal. */
-import type { ChangedOperation, Imported } from '../../src/import/plan-import.ts';
+import type { Imported } from '../../src/import/plan-import.ts';
+import type { ChangedOperation } from '../../src/records/reference-import.ts';
 import type { Drift } from '../file-drift.ts';
 
 export interface ImportState {

@@ -5,7 +5,9 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { jsonObject, jsonText, parseJson } from '../../src/json.ts';
+import { parseJson } from '../../src/json.ts';
+import { parserOf } from '../../src/records/parser.ts';
+import type { Running } from '../../src/records/running.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
 const beatMs = 5_000;
@@ -22,7 +24,7 @@ export function startHeartbeat(folder: string, failed: (error: unknown) => void)
   const file = fileIn(folder);
   let beating: NodeJS.Timeout | undefined;
   const beat = (): void => {
-    const facts = { pid: process.pid, host: hostname(), at: new Date().toISOString() };
+    const facts: Running = { pid: process.pid, host: hostname(), at: new Date().toISOString() };
     try {
       writeWhole(file, `${JSON.stringify(facts)}\n`);
       beating ??= setInterval(beat, beatMs).unref();
@@ -45,11 +47,11 @@ export function startHeartbeat(folder: string, failed: (error: unknown) => void)
 /** Describes the process that runs in the folder; undefined if there is none, or if the folder is a partial copy. */
 export function activeProcessIn(folder: string): string | undefined {
   const file = fileIn(folder);
-  const facts = jsonObject(existsSync(file) ? parseJson(readFileSync(file, 'utf8')) : undefined);
-  const { pid } = facts;
-  const host = jsonText(facts.host);
-  const silent = Date.now() - Date.parse(jsonText(facts.at) ?? '');
-  if (typeof pid !== 'number' || host === undefined || !(silent < staleMs)) return undefined;
+  const read = parserOf('running')(existsSync(file) ? parseJson(readFileSync(file, 'utf8')) : undefined);
+  if (read.is === 'invalid') return undefined;
+  const { pid, host, at } = read.value;
+  const silent = Date.now() - Date.parse(at);
+  if (!(silent < staleMs)) return undefined;
   if (host === hostname() && !isAlive(pid)) return undefined;
   return `process ${pid} on ${host}, last heartbeat ${Math.max(0, Math.round(silent / 1000))} s ago`;
 }

@@ -1,5 +1,6 @@
 /** `mutation-test`: runs every clause under the faults that it names, and every fault against all clauses. */
 import { Command } from 'commander';
+import type { MutationTestReport } from '../../src/records/mutation-test.ts';
 import { parseShard, type Shard } from '../../src/planning/shards.ts';
 import { UsageError } from '../errors.ts';
 import { isRepository, needsRepository } from '../needs-repository.ts';
@@ -50,7 +51,7 @@ export const mutationTestCommand = command
     '--check',
     'repeat recorded kills that may have changed; exit with 1 if one is lost or a fault is not recorded',
   )
-  .option('--json', 'print JSON')
+  .option('--json', 'print JSON; its schema is src/records/mutation-test.schema.json')
   .action(async (raw: Options) => {
     refuseContradictions(raw);
     const target = cloudOf(raw);
@@ -110,7 +111,8 @@ function shardOf(text: string): Shard {
 }
 
 function jsonOf({ account, kills, durationMs, trials, reused }: MutationTest): string {
-  return `${JSON.stringify({ account, kills: Object.fromEntries(kills), durationMs, trials, reused }, null, 1)}\n`;
+  const report: MutationTestReport = { account, kills: Object.fromEntries(kills), durationMs, trials, reused };
+  return `${JSON.stringify(report, null, 1)}\n`;
 }
 
 /** Options that also apply to the embedded cloud; all others apply to a cloud of the user only. */

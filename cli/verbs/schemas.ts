@@ -7,6 +7,7 @@ import type { Contract } from '../../src/contract/model.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
 import { schemaFiles } from '../../src/schema/schema-files.ts';
 import { printable } from '../../src/report/printable.ts';
+import type { Generated } from '../../src/records/generated.ts';
 import { clausesOfService } from '../../suites/index.ts';
 import { defaultService } from '../../suites/services.ts';
 import { exitCodes, UsageError } from '../errors.ts';
@@ -43,7 +44,7 @@ export const schemasCommand = new Command('schemas')
   .option('--reference <dir>', 'with --openapi: use this API reference instead of that of specs/')
   .option('--server <url>', 'with --openapi: URL of the service')
   .option('--incomplete', 'list the inferred members and every place that the reference leaves open', false)
-  .option('--json', 'print JSON', false)
+  .option('--json', 'print a line of JSON for each service; its schema is src/records/generated.schema.json', false)
   .action((options: Options) => {
     process.exitCode = run(options);
   });
@@ -78,22 +79,13 @@ function run(options: Options): number {
   return check && generated.some(hasDrift) ? exitCodes.nonConformant : exitCodes.conformant;
 }
 
-interface Outcome extends Drift {
-  readonly service: string;
-  readonly operations: number;
-  readonly revisions: number;
-  readonly files: number;
-  /** Operations with a complete body tree, or without a body; missing in an installed package, which has no texts. */
-  readonly complete?: number;
-}
-
 /** Undefined when the specs have errors, which are then printed on stderr. */
 function oneService(
   service: string,
   specs: string,
   out: string,
   { check, incomplete }: Pick<Options, 'check' | 'incomplete'>,
-): Outcome | undefined {
+): Generated | undefined {
   if (!isRepository) return fromContract(service, out);
   const { assembly, diagnostics } = readServiceSpecs(join(specs, service));
   const shown = incomplete ? diagnostics : diagnostics.filter(({ severity }) => severity === 'error');
@@ -119,7 +111,7 @@ function inferredLines({ operations }: Contract): readonly string[] {
 }
 
 /** For an installed package, which has the contract but no texts. */
-function fromContract(service: string, out: string): Outcome {
+function fromContract(service: string, out: string): Generated {
   const { draft } = ownContract(() => true, service);
   const files = schemaFiles(draft);
   const drift = driftOf(files, out, service);
@@ -127,7 +119,7 @@ function fromContract(service: string, out: string): Outcome {
   return { service, ...figures(contractOf(draft)), files: files.length, ...drift };
 }
 
-function figures({ operations }: Contract): Pick<Outcome, 'operations' | 'revisions'> {
+function figures({ operations }: Contract): Pick<Generated, 'operations' | 'revisions'> {
   return {
     operations: operations.length,
     revisions: operations.reduce((sum, { revisions }) => sum + revisions.length, 0),
@@ -138,7 +130,7 @@ function hasDrift({ missing, changed, stale }: Drift): boolean {
   return missing.length + changed.length + stale.length > 0;
 }
 
-function asText(outcome: Outcome, check: boolean): string {
+function asText(outcome: Generated, check: boolean): string {
   const { service, operations, revisions, files, complete, missing, changed, stale } = outcome;
   const words = check
     ? ['missing', 'differs', 'no longer generated from the texts']

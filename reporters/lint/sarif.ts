@@ -1,8 +1,7 @@
 /** The diagnostics of a reference as SARIF 2.1.0, for code-scanning views; files are relative to the tree. */
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Diagnostic, Severity } from '../../src/diagnostic.ts';
-import type { LintCode } from '../../src/lint/codes.ts';
-import type { LintReport } from '../../src/lint/lint-tree.ts';
+import type { LintCode, LintReport } from '../../src/records/lint.ts';
 import { uriOf } from '../sarif/uri.ts';
 
 export interface LintTool {

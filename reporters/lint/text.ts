@@ -1,7 +1,6 @@
 /** The diagnostics of a reference, for a terminal: one line each, then the counts by code. */
 import { formatDiagnostic, type Diagnostic, type Severity } from '../../src/diagnostic.ts';
-import type { LintCode } from '../../src/lint/codes.ts';
-import type { LintReport } from '../../src/lint/lint-tree.ts';
+import type { LintCode, LintReport } from '../../src/records/lint.ts';
 
 const severities: readonly Severity[] = ['error', 'warning', 'info'];
 

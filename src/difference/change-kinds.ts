@@ -6,9 +6,10 @@
  * affects microversions that the earlier reference does not know is compatible, whatever its kind: a client has to opt
  * in.
  */
+import type { ChangeRecord } from '../records/reference-diff.ts';
 
 /** `text`: only the wording changed, or the reference became clearer; clients need no change. */
-export type ChangeClass = 'breaking' | 'compatible' | 'text';
+export type ChangeClass = ChangeRecord['class'];
 
 export interface KindEntry {
   readonly class: ChangeClass;

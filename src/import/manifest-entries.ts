@@ -1,14 +1,6 @@
 /** Adds operations to the text of a manifest without changing the rest, comments included. */
 import { sectionName } from '../assembly/operation-places.ts';
-import type { OperationId } from '../contract/model.ts';
-
-export interface NewEntry {
-  readonly id: OperationId;
-  readonly file: string;
-  readonly section: string;
-  /** Only where another operation has the same file and section. */
-  readonly call?: string;
-}
+import type { NewEntry } from '../records/reference-import.ts';
 
 /** Appends to the list of operations. */
 export function withEntries(text: string, entries: readonly NewEntry[]): string {

@@ -7,11 +7,11 @@ import type { ManifestEntry, ServiceManifest } from '../assembly/model.ts';
 import { placeOf } from '../assembly/operation-ids.ts';
 import { entriesFor, needsCall, placeKeys, type OperationPlace } from '../assembly/operation-places.ts';
 import type { OperationId } from '../contract/model.ts';
+import type { ChangedOperation, NewEntry, RemovedOperation } from '../records/reference-import.ts';
 import type { Reference } from '../reference/model.ts';
 import type { FactFile, OperationFacts } from './facts.ts';
 import { factsOf, operationFacts } from './facts-of.ts';
-import type { NewEntry } from './manifest-entries.ts';
-import { differenceOf, type LineDifference } from './operation-lines.ts';
+import { differenceOf } from './operation-lines.ts';
 import { suggestIds } from './suggest-ids.ts';
 
 export interface Imported {
@@ -24,16 +24,6 @@ export interface Imported {
   readonly differing: readonly ChangedOperation[];
   /** How many operations of the reference our own texts describe. */
   readonly own: number;
-}
-
-export interface ChangedOperation extends LineDifference {
-  readonly id: OperationId;
-}
-
-export interface RemovedOperation {
-  readonly id: OperationId;
-  /** New operations with the same call, which may be the same operation under a new title. */
-  readonly perhaps: readonly OperationId[];
 }
 
 export interface ImportSources {

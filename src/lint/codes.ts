@@ -1,14 +1,19 @@
 /** Every code of `reference lint`, with a sentence on its meaning. Codes never change their meaning. */
+import type { LintCode } from '../records/lint.ts';
 
-export interface LintCode {
-  readonly code: string;
-  readonly about: LintSubject;
-  readonly sentence: string;
-}
+export type LintSubject = LintCode['about'];
 
 /** Subjects of codes, in the order of the list. */
-export const subjects = ['file', 'text', 'operation', 'parameter', 'definition', 'code', 'sample', 'yaml'] as const;
-export type LintSubject = (typeof subjects)[number];
+export const subjects = [
+  'file',
+  'text',
+  'operation',
+  'parameter',
+  'definition',
+  'code',
+  'sample',
+  'yaml',
+] as const satisfies readonly LintSubject[];
 
 const sentences: Readonly<Record<LintSubject, Readonly<Record<string, string>>>> = {
   file: {

@@ -4,6 +4,7 @@
  */
 import { assembleContract } from '../assembly/assemble.ts';
 import { compareDiagnostics, type Diagnostic, type Severity } from '../diagnostic.ts';
+import type { LintReport } from '../records/lint.ts';
 import { readReference, type ReadingOptions } from '../reference/read-reference.ts';
 import type { ReferenceTree } from '../reference/tree.ts';
 import { checkDefinitions } from './check-definitions.ts';
@@ -16,13 +17,6 @@ import { checkStatusCodes } from './check-status-codes.ts';
 import { checkVersionQuotes } from './check-version-quotes.ts';
 import { bareManifest } from '../assembly/bare-manifest.ts';
 import type { Check } from './linted.ts';
-
-export interface LintReport {
-  /** By file, line and column. */
-  readonly diagnostics: readonly Diagnostic[];
-  readonly operations: number;
-  readonly definitions: number;
-}
 
 const checks: readonly Check[] = [
   checkDefinitions,

@@ -1,17 +1,8 @@
 /** Whether the clauses cover the specs, as `clauses --check --json` prints it. */
 import type { Of } from './declaration.ts';
-import { count, define, list, note, object, oneOf, ordinal, text } from './declare.ts';
+import { count, define, list, note, object, oneOf } from './declare.ts';
+import { diagnostic } from './diagnostic.ts';
 import { level } from './verdict.ts';
-
-const diagnosticSchema = object({
-  severity: oneOf('error', 'warning', 'info'),
-  code: note('Words joined by hyphens, such as undefined-parameter.', text),
-  at: object({ file: text, line: ordinal, column: ordinal }),
-  message: note('What is wrong, one sentence without a full stop.', text),
-  expected: note('What would have been right there, or how to fix it.', text),
-});
-interface Diagnostic extends Of<typeof diagnosticSchema> {}
-const diagnostic = define<Diagnostic>('diagnostic', diagnosticSchema);
 
 const clauseFigureSchema = object({ level, derived: count, written: count });
 export interface ClauseFigure extends Of<typeof clauseFigureSchema> {}

@@ -3,6 +3,7 @@ import { baseline } from './baseline.ts';
 import { caseEvidenceLine, exchangeLine, sharedLine } from './evidence.ts';
 import { ledgerEntry } from './ledger.ts';
 import { manifest } from './manifest.ts';
+import { running } from './running.ts';
 import { statement } from './statement.ts';
 import { caseLine, confirmationLine, earlierLine, endLine, inventoryLine, runLine } from './journal.ts';
 
@@ -20,4 +21,5 @@ export const parsed = {
   manifest,
   statement,
   baseline,
+  running,
 };

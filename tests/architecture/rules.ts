@@ -46,14 +46,23 @@ export const directions: readonly Direction[] = [
   { of: 'src/assembly/', may: any('src/assembly/', 'src/reference/', 'src/contract/', ...bottom) },
   {
     of: 'src/difference/',
-    may: any('src/difference/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom),
+    may: [
+      ...any('src/difference/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom),
+      ...types('src/records/'),
+    ],
   },
   { of: 'src/openapi/', may: any('src/openapi/', 'src/schema/', 'src/contract/', ...bottom) },
   {
     of: 'src/lint/',
-    may: any('src/lint/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom),
+    may: [...any('src/lint/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom), ...types('src/records/')],
   },
-  { of: 'src/import/', may: any('src/import/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom) },
+  {
+    of: 'src/import/',
+    may: [
+      ...any('src/import/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom),
+      ...types('src/records/'),
+    ],
+  },
   { of: 'src/target/', may: any('src/target/', 'src/client/', 'src/contract/', ...bottom) },
   ...core.map((folder) => ({
     of: folder,

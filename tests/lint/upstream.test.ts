@@ -1,7 +1,8 @@
 /** The slips of Nova's reference that a survey by hand found, and no more of them than it counted. */
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { lintTree, type LintReport } from '../../src/lint/lint-tree.ts';
+import { lintTree } from '../../src/lint/lint-tree.ts';
+import type { LintReport } from '../../src/records/lint.ts';
 import { loadTree } from '../../src/reference/load-tree.ts';
 
 const shared = new URL('../../../shared/', import.meta.url);

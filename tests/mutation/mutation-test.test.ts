@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { isProven, renderMutationTest } from '../../cli/mutation-test/render-mutation-test.ts';
-import type { MutationReport } from '../../src/mutation/account.ts';
+import type { MutationReport } from '../../src/records/mutation-test.ts';
 import { startSimulator, type Simulator } from '../../targets/simulator/index.ts';
 import { cloudsIn, runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 

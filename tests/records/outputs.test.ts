@@ -1,5 +1,5 @@
 /** What the commands print and write on the embedded cloud conforms to the published schemas. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
@@ -8,9 +8,14 @@ import { errorsIn, publishedSchema } from './published-schema.ts';
 const folder = temporaryFolder();
 const part = ['--include', 'compute/detach-volume', '--microversions', '2.60'];
 const run = join(folder, 'run');
+const root = join(import.meta.dirname, '../..');
+const specs = join(root, 'specs/compute');
+const otherSpecs = join(root, 'tests/fixtures/second-service/block-storage');
+const wrongTree = join(root, 'tests/fixtures/damaged/cut-off/tree');
 
 beforeAll(async () => {
   await ended(['run', ...part, '--output', run], [0]);
+  cpSync(otherSpecs, join(folder, 'block-storage'), { recursive: true });
 });
 
 async function ended(args: readonly string[], codes: readonly number[]): Promise<Ended> {
@@ -27,6 +32,16 @@ const printed: readonly (readonly [schema: string, args: readonly string[], code
   ['clauses', ['clauses', '--json'], [0]],
   ['clause-check', ['clauses', '--check', '--json'], [0, 1]],
   ['coverage', ['clauses', '--coverage', run, '--json'], [0]],
+  ['generated', ['schemas', '--check', '--json', '--service', 'compute'], [0, 1]],
+  ['lint', ['reference', 'lint', wrongTree, '--json'], [0, 1]],
+  ['lint-codes', ['reference', 'lint', '--codes', '--json'], [0]],
+  ['reference-diff', ['reference', 'diff', specs, otherSpecs, '--json'], [0]],
+  [
+    'reference-import',
+    ['reference', 'import', otherSpecs, '--specs', folder, '--service', 'block-storage', '--json'],
+    [0],
+  ],
+  ['mutation-test', ['mutation-test', '--fault', 'compute:list-drops-tag', '--named', '--json'], [0, 1]],
 ];
 
 test.each(printed)('what a command prints as %s conforms to its schema', async (schema, args, codes) => {

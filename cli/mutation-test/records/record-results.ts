@@ -1,6 +1,6 @@
 /** The results of a mutation test as records, one for each API resource. */
 import type { Clause } from '../../../src/clauses/clause.ts';
-import type { MutationReport } from '../../../src/mutation/account.ts';
+import type { MutationReport } from '../../../src/records/mutation-test.ts';
 import type { Kills } from '../subjects.ts';
 import { isNamed, type Mutant } from '../plan-trials.ts';
 import type { Dependencies } from './dependencies.ts';
