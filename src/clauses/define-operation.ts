@@ -26,8 +26,13 @@ export type Resources = Readonly<Record<string, Named>>;
 export interface ResourceUse {
   readonly to: ResourceIds;
   readonly at: NonEmpty<Extract<Place, `path ${string}` | `body /${string}`>>;
-  /** Those of other projects are answered like nonexistent ones. */
-  readonly scope?: 'project';
+  /** Those of other projects are answered like nonexistent ones, or refused like those of a caller without the role. */
+  readonly scope?: 'project' | 'role';
+  /**
+   * A part of the resource before it, such as a tag of a server, which the ledger does not list. `new`: the request
+   * creates it where it does not exist.
+   */
+  readonly part?: 'existing' | 'new';
 }
 
 /** What a role may do by default. */
@@ -116,6 +121,8 @@ export interface OperationDeclaration<O = unknown> {
   readonly caller: Identity;
   /** It changes nothing. */
   readonly reads?: true;
+  /** The status of a read that is not answered with 200. */
+  readonly success?: number;
   readonly capabilities?: readonly string[];
   readonly resources: Readonly<Record<string, ResourceUse>>;
   /** Places of other resources that a request may name. */
@@ -205,12 +212,20 @@ export function pathResources({ call, resources }: OperationDeclaration): readon
     .map(([name]) => name);
 }
 
-/** The pointers of what the body identifies: its resources, or the name of what it creates. */
-export function bodyPointers({ resources, creates }: OperationDeclaration): readonly string[] {
-  const named = Object.values(resources).flatMap(({ at }) =>
-    at.flatMap((place) => (place.startsWith('body ') ? [place.slice('body '.length)] : [])),
-  );
-  return creates ? [...named, creates.name] : named;
+/**
+ * The pointers of what the body identifies: its resources, or the name of what it creates. Where it identifies nothing,
+ * those of its values.
+ */
+export function bodyPointers({ resources, creates, values = [] }: OperationDeclaration): readonly string[] {
+  const inBody = (places: readonly Place[]): readonly string[] =>
+    places.flatMap((place) => (place.startsWith('body ') ? [place.slice('body '.length)] : []));
+  const named = [...Object.values(resources).flatMap(({ at }) => inBody(at)), ...(creates ? [creates.name] : [])];
+  return named.length > 0 ? named : inBody(values);
+}
+
+/** Whether the request names several resources that must exist. */
+export function isNested({ resources }: OperationDeclaration): boolean {
+  return Object.values(resources).filter(({ part }) => part !== 'new').length > 1;
 }
 
 /** The outermost resource of the path, as statements call it and as ids name it; undefined where the path names none. */

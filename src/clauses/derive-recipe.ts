@@ -11,9 +11,13 @@ export function recipesOf(operations: readonly DeclaredOperation[]): Recipes {
 export function recipeOf(operation: DeclaredOperation): Recipe {
   const { caller, reads, capabilities = [], accepted, rejected, observe } = operation;
   const tied = tiedMembers(operation);
+  const created = Object.values(operation.resources).flatMap(({ at, part }) =>
+    part === 'new' ? parametersIn(at) : [],
+  );
   return {
     as: caller,
     ...(reads && { reads }),
+    ...(created.length > 0 && { creates: created }),
     capabilities,
     ...(Object.keys(tied).length > 0 && { tied }),
     accepted: async (ctx) => {
@@ -41,6 +45,10 @@ function templateOf(
   return { ...operation.request(resources, body), values: members, query: operation.query ?? {} };
 }
 
+function parametersIn(places: readonly Place[]): readonly string[] {
+  return places.flatMap((place) => (place.startsWith('path ') ? [place.slice('path '.length)] : []));
+}
+
 /** Other values in the path stand in the body as well, where the body repeats them. */
 function bodyForPath(
   { request }: DeclaredOperation,
@@ -59,14 +67,16 @@ export function changesOf(operations: readonly DeclaredOperation[]): readonly De
   for (const { id, call, reads, resources, refers = {}, values = [], creates } of operations) {
     if (reads) continue;
     const known = byCall.get(call);
-    const used = Object.values(resources).flatMap(({ to, at }) =>
-      at.map((place): readonly [Place, Reference] => [place, { to }]),
+    const uses = Object.values(resources);
+    const used = uses.flatMap(({ to, at, part }) =>
+      part === undefined ? at.map((place): readonly [Place, Reference] => [place, { to }]) : [],
     );
+    const parts = uses.flatMap(({ at, part }) => (part === undefined ? [] : at));
     byCall.set(call, {
       call,
       operations: [...(known?.operations ?? []), id],
       refers: { ...known?.refers, ...Object.fromEntries(used), ...refers },
-      values: [...new Set([...(known?.values ?? []), ...values])],
+      values: [...new Set([...(known?.values ?? []), ...parts, ...values])],
       ...(creates && { creates: { ...creates, name: `body ${creates.name}` } }),
     });
   }

@@ -17,6 +17,8 @@ export interface WrittenClause {
   readonly quotes: NonEmpty<Quote>;
   /** As text, such as `2.70-2.100`; defaults to the range of the operation. */
   readonly range?: string;
+  /** What it decides beside the quoted sentences, where no derived clause is about it. */
+  readonly about?: Clause['about'];
   readonly cases?: Clause['cases'];
   readonly identities?: readonly Identity[];
   readonly capabilities?: readonly string[];
@@ -38,7 +40,7 @@ export function writtenClause(entry: WrittenClause, contract: Contract): Clause 
     kind: 'written',
     source: sourceOf(entry, operation, contract),
     quotes: entry.quotes,
-    about: [],
+    about: entry.about ?? [],
     ranges: [entry.range === undefined ? operation.range : range(entry.range)],
     cases: entry.cases ?? 'ends',
     identities: entry.identities ?? [],

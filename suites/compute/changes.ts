@@ -6,6 +6,7 @@ import { otherMethodsOf } from './rules/other-methods.ts';
 import { server } from './server.ts';
 import { serverGroup } from './server-group.ts';
 import { serverGroupOperations } from './server-groups/operations.ts';
+import { serverTagOperations } from './server-tags/operations.ts';
 import { volumeAttachmentOperations } from './volume-attachments/operations.ts';
 
 const aServer = { 'path server_id': { to: server } } as const;
@@ -63,6 +64,7 @@ export const computeChanges: readonly DeclaredChange[] = [
   action('unlock', 'unlock-server'),
   ...changesOf(volumeAttachmentOperations),
   ...changesOf(serverGroupOperations),
+  ...changesOf(serverTagOperations),
   ...otherMethodsOf(volumeAttachmentOperations),
   ...otherMethodsOf(serverGroupOperations),
 ];

@@ -5,6 +5,8 @@ import { readOnlyRecipes } from './read-only/recipes.ts';
 import { serverGroupClauses } from './server-groups/clauses.ts';
 import { serverGroupOperations } from './server-groups/operations.ts';
 import { versionDocumentClauses } from './version-documents.ts';
+import { serverTagClauses } from './server-tags/clauses.ts';
+import { serverTagOperations } from './server-tags/operations.ts';
 import { volumeAttachmentClauses } from './volume-attachments/index.ts';
 import { volumeAttachmentOperations } from './volume-attachments/operations.ts';
 
@@ -13,6 +15,7 @@ export const computeSuite: ServiceSuite = {
   resources: [
     { id: 'volume-attachments', recipes: recipesOf(volumeAttachmentOperations), clauses: volumeAttachmentClauses },
     { id: 'server-groups', recipes: recipesOf(serverGroupOperations), clauses: serverGroupClauses },
+    { id: 'server-tags', recipes: recipesOf(serverTagOperations), clauses: serverTagClauses },
   ],
   clauses: versionDocumentClauses,
   otherRecipes: readOnlyRecipes,

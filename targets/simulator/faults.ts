@@ -6,6 +6,7 @@
 
 import type { Behaviour } from './behaviour.ts';
 import { serverGroupDefects } from './compute/server-groups/defects.ts';
+import { serverTagDefects } from './compute/server-tags/defects.ts';
 import { serverDefects } from './compute/servers/defects.ts';
 import { attachmentDefects } from './compute/volume-attachments/defects.ts';
 import type { Fault } from './faults/fault.ts';
@@ -20,6 +21,7 @@ export const faults: readonly Fault[] = [
   ...serverDefects,
   ...attachmentDefects,
   ...serverGroupDefects,
+  ...serverTagDefects,
   ...generatedFaults,
 ];
 

@@ -3,6 +3,7 @@ import type { Exchange } from '../../../src/client/exchange.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import {
   bodyPointers,
+  isNested,
   outermostOf,
   pathResources,
   type DeclaredOperation,
@@ -30,13 +31,15 @@ async function provoke(ctx: CheckContext, operation: DeclaredOperation): Promise
   const { roles, wrongQuery, serverStates } = operation;
   const target = await operation.rejected(ctx);
   const partly = outermostOnly(ctx, operation, target.resources);
-  const isNested = Object.keys(operation.resources).length > 1;
   const found: (readonly [RefusalStatus, Exchange])[] = [];
   if (wrongQuery) found.push([400, await operation.send(ctx, target.resources, { query: wrongQuery.query })]);
   if (bodyPointers(operation).length > 0) found.push([400, await operation.send(ctx, partly, { body: {} })]);
   if (roles.member?.is === 'forbidden') found.push([403, await operation.send(ctx, partly)]);
-  else if (isNested) found.push([404, await operation.send(ctx, partly)]);
-  if (outermostOf(operation)) found.push([404, await operation.send(ctx, unknownResources(ctx, operation))]);
+  else if (isNested(operation)) found.push([404, await operation.send(ctx, partly)]);
+  if (outermostOf(operation)) {
+    const members = target.body && { members: target.body };
+    found.push([404, await operation.send(ctx, unknownResources(ctx, operation), { ...members })]);
+  }
   if (serverStates?.locked === 'refused') found.push([409, await refusedByLock(ctx, operation, target)]);
   return found;
 }

@@ -13,9 +13,11 @@ const oddIdTexts = ['osc', '\u0000', '💩', 'é', "'; --", 'x'.repeat(300), ' '
 export function oddIds(operation: DeclaredOperation): readonly WrittenClause[] {
   const innermost = pathResources(operation).at(-1);
   if (operation.caller !== 'member' || innermost === undefined) return [];
-  const { to } = operation.resources[innermost] ?? {};
+  const { to, part } = operation.resources[innermost] ?? {};
   const outermost = outermostOf(operation);
   const odd = outermost?.use.to.ids === 'uuid' ? [oddOutermostId(operation, outermost)] : [];
+  // What the request would create has no odd form that must be refused.
+  if (part === 'new') return odd;
   return [
     ...odd,
     {

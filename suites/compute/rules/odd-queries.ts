@@ -124,7 +124,7 @@ function undecodablePath(operation: DeclaredOperation): WrittenClause {
         findings.push(...(reply.response ? survived(reply) : noResponse(reply)));
       }
       // Excludes the network as the cause of a missing response.
-      control(await operation.send(ctx, resources), 'the same request with a plain path');
+      control(await operation.send(ctx, resources), 'the same request with a plain path', operation.success);
       return findings;
     },
   };

@@ -3,6 +3,7 @@ import type { Exchange } from '../../../src/client/exchange.ts';
 import { answered, responseOf, unusable, type Checked } from '../../../src/clauses/checked.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import {
+  isNested,
   pathResources,
   type DeclaredOperation,
   type Named,
@@ -81,8 +82,7 @@ export function nonexistent(ctx: CheckContext): Named {
  */
 export function outermostOnly(ctx: CheckContext, operation: DeclaredOperation, resources: Resources): Resources {
   const [outermost = ''] = pathResources(operation);
-  const isNested = Object.keys(operation.resources).length > 1;
-  const own = isNested ? resources[outermost] : undefined;
+  const own = isNested(operation) ? resources[outermost] : undefined;
   return { ...unknownResources(ctx, operation), ...(own && { [outermost]: own }) };
 }
 

@@ -46,7 +46,7 @@ function permitted(operation: DeclaredOperation, role: Identity, rule: RoleRule)
   return {
     id: `${operation.id}#permits-${id}`,
     statement: operation.reads
-      ? `${operation.noun} by ${words} MUST be answered with 200.`
+      ? `${operation.noun} by ${words} MUST be answered with ${operation.success ?? 200}.`
       : `${operation.noun} by ${words} MUST be accepted${completes}.`,
     quotes: rule.quotes,
     ...(role !== 'member' && { identities: [role] }),

@@ -2,18 +2,20 @@
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import {
   pathResources,
+  type AcceptedCall,
   type DeclaredOperation,
-  type Resources,
+  type RejectedCall,
   type ServerStateRules,
 } from '../../../src/clauses/define-operation.ts';
 import { expectStatus } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
+import type { Volume } from '../../block-storage/volume.ts';
 import type { ServerInState } from '../fixture-kinds.ts';
 import { fixtures } from '../fixtures.ts';
 import type { Reusable } from '../lease.ts';
 import { serverStates, vmStateOf, type ServerState, type StateName } from '../server-states.ts';
-import { control, expectRefused, observeServer } from './refusal.ts';
+import { control, expectRefused, observeServer, sendRefused } from './refusal.ts';
 
 export function serverState(operation: DeclaredOperation): readonly WrittenClause[] {
   const { serverStates: rules } = operation;
@@ -35,7 +37,7 @@ function accepted(
   const { prepared, observed } = rules;
   const check = observed
     ? (ctx: CheckContext) => observed(ctx, state)
-    : prepared && (async (ctx: CheckContext) => works(ctx, operation, (await prepared(ctx, state)).resources));
+    : prepared && (async (ctx: CheckContext) => works(ctx, operation, await prepared(ctx, state)));
   if (!check) return [];
   const completes = operation.effect ? ' and come to its end' : '';
   return [
@@ -100,7 +102,7 @@ function locked(operation: DeclaredOperation, rules: ServerStateRules): readonly
       quotes: [rules.quotes?.locked ?? rules.quote],
       ...(rules.errata && { errata: rules.errata }),
       killedBy: [`${operation.id}:refuse-state:locked`],
-      check: async (ctx) => works(ctx, operation, (await prepared(ctx, 'locked')).resources),
+      check: async (ctx) => works(ctx, operation, await prepared(ctx, 'locked')),
     },
   ];
 }
@@ -108,9 +110,9 @@ function locked(operation: DeclaredOperation, rules: ServerStateRules): readonly
 async function works(
   ctx: CheckContext,
   operation: DeclaredOperation,
-  resources: Resources,
+  { resources, body }: AcceptedCall,
 ): Promise<readonly Finding[]> {
-  const reply = await operation.send(ctx, resources);
+  const reply = await operation.send(ctx, resources, { ...(body && { members: body }) });
   const findings = expectStatus(reply, ctx.revision.answers[0].status);
   return findings.length > 0 || !operation.effect ? findings : operation.effect(ctx, resources);
 }
@@ -121,11 +123,8 @@ async function conflicts(
   operation: DeclaredOperation,
   { server, attached, makeDirty }: Reusable<ServerInState>,
 ): Promise<readonly Finding[]> {
-  const isAttachment = pathResources(operation).includes('volume');
-  const needsVolume = 'volume' in operation.resources && !isAttachment;
-  const free = needsVolume ? await fixtures(ctx).volumeToKeep() : undefined;
-  const volume = free ?? attached.volume;
-  const findings = expectRefused(await operation.send(ctx, { server, volume }), 409);
+  const { request, free } = await requestOn(ctx, operation, { server, attached });
+  const findings = expectRefused(await sendRefused(ctx, operation, request), 409);
   if (findings.length > 0) {
     makeDirty();
     free?.makeDirty();
@@ -133,6 +132,28 @@ async function conflicts(
   }
   control(await observeServer(ctx, server), 'the server');
   return [];
+}
+
+interface RequestOn {
+  readonly request: Pick<RejectedCall, 'resources' | 'body'>;
+  /** A volume that the request names and that other cases use later. */
+  readonly free?: Reusable<Volume>;
+}
+
+/** The request that is refused elsewhere, on the server and its attachment. */
+async function requestOn(
+  ctx: CheckContext,
+  operation: DeclaredOperation,
+  { server, attached }: ServerInState,
+): Promise<RequestOn> {
+  if (!('volume' in operation.resources)) {
+    const { resources, body } = await operation.rejected(ctx);
+    return { request: { resources: { ...resources, server }, ...(body && { body }) } };
+  }
+  if (pathResources(operation).includes('volume'))
+    return { request: { resources: { server, volume: attached.volume } } };
+  const free = await fixtures(ctx).volumeToKeep();
+  return { request: { resources: { server, volume: free } }, free };
 }
 
 function common(

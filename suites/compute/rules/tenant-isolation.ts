@@ -9,15 +9,16 @@ import {
   type Resources,
   type ResourceUse,
 } from '../../../src/clauses/define-operation.ts';
-import { expectResponse, expectValue } from '../../../src/clauses/matchers.ts';
+import { expectResponse, expectStatus, expectValue } from '../../../src/clauses/matchers.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { createForeignVolume, type Volume } from '../../block-storage/volume.ts';
-import { refusedUnchanged } from './refusal.ts';
+import { refusedUnchanged, sendRefused } from './refusal.ts';
 import { whatIsFound } from './sections.ts';
 
 export function tenantIsolation(operation: DeclaredOperation): readonly WrittenClause[] {
   const outermost = outermostOf(operation);
   return Object.entries(operation.resources).flatMap(([name, use]) => {
+    if (use.scope === 'role' && name === outermost?.name) return [refusedOutermost(operation, name, use)];
     if (use.scope !== 'project') return [];
     if (name === outermost?.name) return [foreignOutermost(operation, name, use)];
     return use.to.type === 'volume' ? [foreignVolume(operation, name)] : [];
@@ -37,6 +38,25 @@ function foreignOutermost(operation: DeclaredOperation, name: string, use: Resou
     check: async (ctx) => {
       const own = await freeVolumesOfOther(ctx, operation);
       return refusedUnchanged(ctx, operation, 404, { on: (resources) => ({ ...resources, ...own }), as: 'other' });
+    },
+  };
+}
+
+/** The service may disclose that the resource exists. */
+function refusedOutermost(operation: DeclaredOperation, name: string, use: ResourceUse): WrittenClause {
+  const noun = nounOf(use);
+  return {
+    id: `${operation.id}#refuses-${use.to.type}s-of-other-projects`,
+    statement: `${operation.noun} for a ${noun} of another project MUST be answered with 403 or 404.`,
+    quotes: [whatIsFound(`A request for the tags of a ${noun} of another project is answered with 403 or 404.`)],
+    identities: ['other'],
+    killedBy: [unscoped(operation, name)],
+    check: async (ctx) => {
+      const target = await operation.rejected(ctx);
+      const response = await sendRefused(ctx, operation, target, { as: 'other' });
+      const findings = [...expectStatus(response, 403, 404), ...(await target.unchanged())];
+      if (findings.length > 0) target.makeDirty();
+      return findings;
     },
   };
 }
