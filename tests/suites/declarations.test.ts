@@ -1,11 +1,12 @@
 /** Declarations of operations agree with the contract: call, path parameters, members, and what follows from them. */
 import { expect, test } from 'vitest';
 import { chosenContracts } from '../../cli/chosen-contract.ts';
-import { changesOf } from '../../src/clauses/derive-recipe.ts';
+import { changesOf, recipesOf } from '../../src/clauses/derive-recipe.ts';
 import { bodyPointers, pathResources, tiedMembers } from '../../src/clauses/define-operation.ts';
 import { findOperation } from '../../src/contract/questions.ts';
 import { otherMethodsOf } from '../../suites/compute/rules/other-methods.ts';
 import { serverGroupOperations } from '../../suites/compute/server-groups/operations.ts';
+import { serverTagOperations } from '../../suites/compute/server-tags/operations.ts';
 import {
   attachVolume,
   swapVolume,
@@ -15,17 +16,18 @@ import {
 
 const [{ contract }] = chosenContracts({}).chosen;
 
-test.each(volumeAttachmentOperations.map((declared) => [declared.id, declared] as const))(
-  '%s has the call of the contract, and a resource for every path parameter',
-  (id, declared) => {
-    const operation = findOperation(contract, id);
-    expect(declared.call).toBe(`${operation?.method} ${operation?.path}`);
-    const parameters = [...declared.call.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-    const ids = Object.fromEntries(Object.keys(declared.resources).map((name) => [name, { id: `id-of-${name}` }]));
-    expect(Object.keys(declared.request(ids).path)).toEqual(parameters);
-    expect(pathResources(declared).length).toBe(parameters.length);
-  },
-);
+test.each(
+  [...volumeAttachmentOperations, ...serverGroupOperations, ...serverTagOperations].map(
+    (declared) => [declared.id, declared] as const,
+  ),
+)('%s has the call of the contract, and a resource for every path parameter', (id, declared) => {
+  const operation = findOperation(contract, id);
+  expect(declared.call).toBe(`${operation?.method} ${operation?.path}`);
+  const parameters = [...declared.call.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const ids = Object.fromEntries(Object.keys(declared.resources).map((name) => [name, { id: `id-of-${name}` }]));
+  expect(Object.keys(declared.request(ids).path)).toEqual(parameters);
+  expect(pathResources(declared).length).toBe(parameters.length);
+});
 
 test('a request without one of its resources is an error of the harness', () => {
   expect(() => attachVolume.request({ server: { id: 'a' } })).toThrow(
@@ -55,6 +57,16 @@ test('operations that share a call are one declared change; reads are none', () 
     ['compute/update-volume-attachment', 'compute/swap-volume'],
     ['compute/detach-volume'],
   ]);
+});
+
+test('parts of a resource are values of a declared change, and a recipe says which of them the request creates', () => {
+  const changes = changesOf(serverTagOperations);
+  const added = changes.find(({ operations }) => operations?.includes('compute/add-a-single-tag'));
+  expect(Object.keys(added?.refers ?? {})).toEqual(['path server_id']);
+  expect(added?.values).toEqual(['path tag']);
+  const recipes = recipesOf(serverTagOperations);
+  expect(recipes['compute/add-a-single-tag']?.creates).toEqual(['tag']);
+  expect(recipes['compute/delete-a-single-tag']?.creates).toBeUndefined();
 });
 
 test('the guard allows methods that a path does not have, and none that is an operation', () => {

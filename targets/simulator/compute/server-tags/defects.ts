@@ -5,7 +5,7 @@
 import type { Fault } from '../../faults/fault.ts';
 import { endpointFault } from '../../faults/of-endpoints.ts';
 import type { EndpointRules, Shown } from '../../kernel/endpoint.ts';
-import { member } from '../../kernel/http.ts';
+import { type Json, member } from '../../kernel/http.ts';
 import { badRequest } from '../../kernel/refusal.ts';
 import type { Shape } from '../../kernel/shape.ts';
 import type { ComputeCall } from '../call.ts';
@@ -44,12 +44,14 @@ export const serverTagDefects: readonly Fault[] = [
     'Of a server without tags none are deleted.',
     (_, server) => server?.tags.length === 0,
   ),
-  loosening('any-number-of-tags', 'A replacement may have any number of tags.', ({ maxItems: _, ...tags }) => tags),
-  loosening(
-    'any-tags',
-    'A replacement may have any strings as tags, and other values.',
-    ({ items: _, ...tags }) => tags,
-  ),
+  loosening('any-number-of-tags', 'A replacement may have any number of tags.', (tags) => ({
+    ...tags,
+    maxItems: 1000,
+  })),
+  loosening('any-tags', 'A replacement may have any strings as tags, and other values.', (tags) => ({
+    ...tags,
+    items: {},
+  })),
   endpointFault(
     'compute:known-tag-is-new',
     [add],
@@ -69,7 +71,7 @@ export const serverTagDefects: readonly Fault[] = [
               ...response,
               headers: (response.headers ?? []).map((field) => ({
                 ...field,
-                value: (shown: Shown<never, never>) => String(field.value(shown)).replace(/\/[^/]*$/, ''),
+                value: (shown: Shown<never, never>) => asText(field.value(shown)).replace(/\/[^/]*$/, ''),
               })),
             },
           }
@@ -137,6 +139,10 @@ function loosening(name: string, summary: string, change: (tags: Shape) => Shape
 function sentTags({ body }: ComputeCall): readonly string[] {
   const sent = member(body, 'tags');
   return Array.isArray(sent) ? sent.map(String).sort() : [];
+}
+
+function asText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function tagIn({ params }: ComputeCall): string {
