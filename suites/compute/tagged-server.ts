@@ -44,6 +44,20 @@ export function taggedServerToKeep(ctx: CheckContext): Promise<Reusable<TaggedSe
   return found.then((own) => ({ ...own, makeDirty: () => undefined }));
 }
 
+/** A server that had tags until it was deleted. */
+export function deletedTaggedServer(ctx: CheckContext): Promise<TaggedServer> {
+  return ctx.shared('a server with tags that was deleted', ({ run, fixture, reservation }) =>
+    fixture(async () => {
+      const release = await reservation.charge(one('server'));
+      const { build, takeDown } = definitionOf(run, 'tags-deleted');
+      const own = await build();
+      await takeDown(own);
+      release();
+      return own;
+    }),
+  );
+}
+
 /** A case that needs a tagged server again gets the same one. */
 const leases = new WeakMap<CheckContext, Map<string, Promise<Lease<TaggedServer>>>>();
 

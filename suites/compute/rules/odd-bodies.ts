@@ -46,12 +46,17 @@ function oddTexts(operation: DeclaredOperation): readonly string[] {
   const root = rootOf(operation);
   const [pointer = ''] = bodyPointers(operation);
   const id = pointer.slice(root.length + 2);
+  // Of the body of an operation with one list, neither the list nor a repeated key may be valid.
+  const [other, valid] = id === '' ? ['{}', '[]'] : ['[]', '{}'];
   return [
     ...['', 'null', '[]', '"x"', '1', '{', '{}x', 'NaN', '\u0000'],
-    ...['null', '[]', '"x"', ...['{}', 'NaN', '"\\ud800"', '9'.repeat(5000)].map((value) => `{"${id}": ${value}}`)].map(
-      (value) => `{"${root}": ${value}}`,
-    ),
-    `{"${root}": {}, "${root}": []}`,
+    ...[
+      'null',
+      other,
+      '"x"',
+      ...['{}', 'NaN', '"\\ud800"', '9'.repeat(5000)].map((value) => `{"${id}": ${value}}`),
+    ].map((value) => `{"${root}": ${value}}`),
+    `{"${root}": ${valid}, "${root}": ${other}}`,
     '{"osc\\u0000": 1}',
   ];
 }

@@ -16,12 +16,18 @@ import { section } from '../../../src/clauses/written.ts';
 import type { Exchange } from '../../../src/client/exchange.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import { atPointer, jsonList, jsonText } from '../../../src/json.ts';
-import { fixtures } from '../fixtures.ts';
 import { allowed, forbiddenSince27 } from '../rules/roles.ts';
 import { whoMayCall } from '../rules/sections.ts';
 import { server } from '../server.ts';
 import type { StateName } from '../server-states.ts';
-import { ownTags, taggedInState, taggedServer, taggedServerToKeep, type TaggedServer } from '../tagged-server.ts';
+import {
+  deletedTaggedServer,
+  ownTags,
+  taggedInState,
+  taggedServer,
+  taggedServerToKeep,
+  type TaggedServer,
+} from '../tagged-server.ts';
 
 const collection = '/servers/{server_id}/tags';
 const item = `${collection}/{tag}` as const;
@@ -221,9 +227,9 @@ async function toKeep(ctx: CheckContext, tag?: string): Promise<RejectedCall> {
 }
 
 async function deletedServer(ctx: CheckContext): Promise<Resources> {
-  return { server: (await fixtures(ctx).deleted()).server };
+  return ofThe(await deletedTaggedServer(ctx));
 }
 
 async function deletedServerWithTag(ctx: CheckContext): Promise<Resources> {
-  return { ...(await deletedServer(ctx)), tag: { id: newTag } };
+  return withTag(await deletedTaggedServer(ctx));
 }

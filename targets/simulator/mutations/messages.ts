@@ -6,7 +6,7 @@ import type { Fault } from '../faults/fault.ts';
 import type { Tamper } from '../handler.ts';
 import { contentShape } from '../kernel/endpoint.ts';
 import { isObject, type Json, json, jsonIn, member, type SimRequest, type SimResponse } from '../kernel/http.ts';
-import { isUuidLike, type Shape } from '../kernel/shape.ts';
+import { isUuidLike, type JsonType, type Shape } from '../kernel/shape.ts';
 import { type Tampered, tampering } from './tampering.ts';
 
 /** The faults of one endpoint. */
@@ -34,13 +34,17 @@ export function messageFaults(tampered: Tampered): readonly Fault[] {
             const typed = { 'content-type': 'application/json' };
             return next({ ...request, headers: { ...request.headers, ...typed } }, cloud);
           }),
-          ...(content?.types?.join() === 'object'
+          ...(content && (isOnly(content, 'object') || isOnly(content, 'array'))
             ? [
                 fault(
                   'fails-on-odd-bodies',
-                  'A body that is not an object, or contains none, is a 500 of',
-                  failing(hasOddBody(body.envelope)),
+                  'A body that is not an object, or whose content is of another type, is a 500 of',
+                  failing(hasOddBody(body.envelope, isOnly(content, 'array'))),
                 ),
+              ]
+            : []),
+          ...(content && isOnly(content, 'object')
+            ? [
                 fault(
                   'fails-on-odd-members',
                   'A member of the body that is a list or an object of no such type is a 500 of',
@@ -133,11 +137,15 @@ function hasOddId({ params }: SimRequest): boolean {
   return Object.values(params).some((id) => !isUuidLike(id));
 }
 
-function hasOddBody(envelope: string | undefined): (request: SimRequest) => boolean {
+function isOnly({ types = [] }: Shape, type: JsonType): boolean {
+  return types.join() === type;
+}
+
+function hasOddBody(envelope: string | undefined, isArray: boolean): (request: SimRequest) => boolean {
   return (request) => {
     const body = jsonIn(request);
     const content = isObject(body) && envelope !== undefined && Object.hasOwn(body, envelope) ? body[envelope] : body;
-    return content !== undefined && !isObject(content);
+    return content !== undefined && !(isArray ? Array.isArray(content) : isObject(content));
   };
 }
 
