@@ -6,7 +6,7 @@ export type { Check, Statement } from '../src/clauses/clause.ts';
 export type { Identity } from '../src/clauses/identity.ts';
 export type { Recipe, Recipes, RequestTemplate } from '../src/clauses/recipe.ts';
 export type { CallOptions, CheckContext, Wait } from '../src/clauses/check-context.ts';
-export type { Suite, SuiteClause } from '../src/clauses/suite.ts';
+export type { Suite, SuiteClause } from '../src/clauses/extension-suite.ts';
 export type { Finding, Level, Verdict, VerdictKind } from '../src/clauses/verdict.ts';
 export type { Exchange } from '../src/client/exchange.ts';
 export type { CaseReport, ClauseReport, RunReport } from '../src/records/report.ts';
@@ -30,4 +30,4 @@ export {
   type ResourceTypeDefinition,
 } from '../src/resources/define-resource-type.ts';
 export { atPointer } from '../src/json.ts';
-export { fixtures, type Fixtures } from '../suites/compute/fixtures.ts';
+export { fixtures, type Fixtures } from '../suites/compute/fixtures/fixtures.ts';

@@ -8,8 +8,8 @@
 import { stringifyEnvInfo } from 'allure-js-commons/sdk/reporter';
 import type { ReportFile, Reporter, RunRecord } from '../src/report/record.ts';
 import type { RunReport } from '../src/records/report.ts';
-import { wordScope } from '../src/report/word-scope.ts';
-import { wordMicroversions, wordReferences } from '../src/report/word-target.ts';
+import { wordScope } from '../src/report/describe-scope.ts';
+import { wordMicroversions, wordReferences } from '../src/report/describe-target.ts';
 import { categories } from './allure/categories.ts';
 import { buildResult } from './allure/build-result.ts';
 import { reportCase } from './allure/report-task.ts';

@@ -1,9 +1,9 @@
 /** The output of `plan` for a terminal. */
 import type { PlanReport } from '../src/records/plan.ts';
 import { printable } from '../src/report/printable.ts';
-import { wordDuration } from '../src/report/word-duration.ts';
-import { wordAccuracy, wordCreated } from '../src/report/word-estimate.ts';
-import { wordLowered } from '../src/report/word-limits.ts';
+import { wordDuration } from '../src/report/describe-duration.ts';
+import { wordAccuracy, wordCreated } from '../src/report/describe-estimate.ts';
+import { wordLowered } from '../src/report/describe-limits.ts';
 import { labelled, table, wrap } from './terminal/layout.ts';
 import { styleOf, type Style, type TerminalOptions } from './terminal/style.ts';
 

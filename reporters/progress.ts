@@ -9,8 +9,8 @@ import picocolors from 'picocolors';
 import { printable } from '../src/report/printable.ts';
 import type { CaseReport, Counts } from '../src/records/report.ts';
 import { countVerdicts, listedKinds } from '../src/report/tally.ts';
-import { wordDuration } from '../src/report/word-duration.ts';
-import { wordFinding } from '../src/report/word-finding.ts';
+import { wordDuration } from '../src/report/describe-duration.ts';
+import { wordFinding } from '../src/report/describe-finding.ts';
 import { shorten } from './terminal/layout.ts';
 import { createPaceOfCases, type Left } from './progress-pace.ts';
 

@@ -8,8 +8,8 @@
 import type { Invocation, Log, ReportingDescriptor, Run } from 'sarif';
 import type { ClauseReport, RunReport } from '../src/records/report.ts';
 import type { Reporter, RunRecord } from '../src/report/record.ts';
-import { wordScope } from '../src/report/word-scope.ts';
-import { wordMicroversions } from '../src/report/word-target.ts';
+import { wordScope } from '../src/report/describe-scope.ts';
+import { wordMicroversions } from '../src/report/describe-target.ts';
 import { clausesWithResults, sarifResults } from './sarif/results.ts';
 import { specsFolder } from './spec-file.ts';
 

@@ -4,18 +4,18 @@
  * Two runs of one release give the same page, so that it can be kept under version control and compared.
  */
 import { groupBy } from '../src/group-by.ts';
-import { ofAnyRun } from '../src/report/of-any-run.ts';
+import { ofAnyRun } from '../src/report/without-run-details.ts';
 import type { CaseReport, RunReport } from '../src/records/report.ts';
 import type { Reporter, RunRecord } from '../src/report/record.ts';
 import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
 import { countVerdicts, listedKinds, totalOf } from '../src/report/tally.ts';
 import { groupUndecided, type UndecidedGroup } from '../src/report/undecided.ts';
-import { wordFailedList } from '../src/report/word-inventory.ts';
-import { wordStatus } from '../src/report/word-finding.ts';
-import { wordScope } from '../src/report/word-scope.ts';
-import { wordSuites } from '../src/report/word-suite.ts';
-import { wordMicroversions } from '../src/report/word-target.ts';
-import { wordWaiverReport } from '../src/report/word-waiver.ts';
+import { wordFailedList } from '../src/report/describe-inventory.ts';
+import { wordStatus } from '../src/report/describe-finding.ts';
+import { wordScope } from '../src/report/describe-scope.ts';
+import { wordSuites } from '../src/report/describe-suite.ts';
+import { wordMicroversions } from '../src/report/describe-target.ts';
+import { wordWaiverReport } from '../src/report/describe-waiver.ts';
 import { fitPage } from './fit-page.ts';
 import { code, prose } from './markdown-text.ts';
 

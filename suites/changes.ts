@@ -2,7 +2,7 @@
 import { joinChanges, type Changes } from '../src/resources/declared-change.ts';
 import { operationFinder } from '../src/contract/find-operation.ts';
 import { ownershipGuard, type DocumentedCall, type Guard } from '../src/resources/ownership-guard.ts';
-import { changesOfSuite, type Suite } from '../src/clauses/suite.ts';
+import { changesOfSuite, type Suite } from '../src/clauses/extension-suite.ts';
 import type { Contracts } from '../src/contract/contracts.ts';
 import type { CleanupContext, RunContext } from '../src/execution/run-context.ts';
 import { unversioned } from '../src/microversion.ts';

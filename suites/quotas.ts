@@ -4,7 +4,7 @@ import { atPointer } from '../src/json.ts';
 import type { QuotaUse } from '../src/planning/fixture-choice.ts';
 import { limitOf, type ResourceCounts } from '../src/resources/resource-counts.ts';
 import type { QuotaSource, ResourceKind } from '../src/resources/resource-type.ts';
-import type { Ask } from './fixtures/ask.ts';
+import type { Ask } from './target-resources/ask.ts';
 
 export interface Quota {
   readonly id: string;

@@ -2,7 +2,7 @@
 import { services } from './services.ts';
 import { project } from './identity/project.ts';
 import { user } from './identity/user.ts';
-import type { Suite } from '../src/clauses/suite.ts';
+import type { Suite } from '../src/clauses/extension-suite.ts';
 import type { Target } from '../src/planning/target.ts';
 import type { ResourceKind } from '../src/resources/resource-type.ts';
 

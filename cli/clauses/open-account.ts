@@ -5,7 +5,7 @@ import type { Ledger } from '../../src/accounting/check.ts';
 import { emptyLock, readLock, type Lock } from '../../src/accounting/lock.ts';
 import { readUntested } from '../../src/accounting/untested.ts';
 import type { Clause } from '../../src/clauses/clause.ts';
-import { operationsIn, suiteClauses, type Suite } from '../../src/clauses/suite.ts';
+import { operationsIn, suiteClauses, type Suite } from '../../src/clauses/extension-suite.ts';
 import { operationIn, type Contracts } from '../../src/contract/contracts.ts';
 import type { OperationId } from '../../src/contract/model.ts';
 import type { Diagnostic } from '../../src/diagnostic.ts';

@@ -12,7 +12,7 @@ import type { Advice, DoctorIdentity, DoctorReport } from '../../src/records/doc
 import type { ResourceKind } from '../../src/resources/resource-type.ts';
 import type { Session } from '../../src/target/session.ts';
 import { knownCapabilities } from '../../suites/services.ts';
-import type { DiscoveryError } from '../../suites/fixtures/ask.ts';
+import type { DiscoveryError } from '../../suites/target-resources/ask.ts';
 import { readQuotas, type Quota } from '../../suites/quotas.ts';
 import { kindsOfSuites, resourceKinds } from '../../suites/resources.ts';
 import type { OpenAccount } from '../clauses/open-account.ts';

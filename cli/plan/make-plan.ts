@@ -2,7 +2,7 @@
 import { planSummaryOf } from '../../src/planning/plan-summary.ts';
 import { estimate } from '../../src/report/estimate.ts';
 import type { PlanReport } from '../../src/records/plan.ts';
-import { wordMicroversions } from '../../src/report/word-target.ts';
+import { wordMicroversions } from '../../src/report/describe-target.ts';
 import { kindsOfSuites, resourceKinds } from '../../suites/resources.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import { toBeMade } from '../dynamic/to-be-made.ts';

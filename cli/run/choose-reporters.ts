@@ -2,7 +2,7 @@
 import { reporters } from '../../reporters/index.ts';
 import type { Reporter } from '../../src/report/record.ts';
 import { UsageError } from '../errors.ts';
-import { isModule, loadReporter } from '../suite/load-reporter.ts';
+import { isModule, loadReporter } from '../extension-suites/load-reporter.ts';
 
 /** Modules of the user come last. @throws UsageError for an unknown id */
 export async function chooseReporters(names: readonly string[] | undefined): Promise<readonly Reporter[]> {

@@ -2,7 +2,7 @@
 import type { ApiResource } from '../../src/planning/api-resource.ts';
 import { apiResources } from '../../suites/index.ts';
 import { UsageError } from '../errors.ts';
-import { wordNearest } from '../word-nearest.ts';
+import { wordNearest } from '../suggest-nearest.ts';
 
 /** In the order of the registry, whatever the order of the names. @throws UsageError for an unknown name */
 export function chosenResources(names: readonly string[] = []): readonly ApiResource[] {

@@ -1,7 +1,7 @@
 /** Clean-up after an interrupted run: removes what its ledger owns, and what it may own according to its name. */
 import { existsSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Suite } from '../../src/clauses/suite.ts';
+import type { Suite } from '../../src/clauses/extension-suite.ts';
 import type { ResourceKind } from '../../src/resources/resource-type.ts';
 import { countInventory } from '../../src/resources/inventory.ts';
 import { createLedger, readLedger, type AppendLedger, type Owned } from '../../src/resources/ledger.ts';
@@ -10,7 +10,7 @@ import { dismissAbsent, removeOwned, settleIntents } from '../../src/resources/c
 import { identityOption } from '../../src/planning/plan-cases.ts';
 import type { RunContext } from '../../src/execution/run-context.ts';
 import { jsonList, jsonObject, jsonText, parseJson, type JsonObject } from '../../src/json.ts';
-import { wordFailedList } from '../../src/report/word-inventory.ts';
+import { wordFailedList } from '../../src/report/describe-inventory.ts';
 import { leakOf, leftBehind } from '../../src/report/leak.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
 import { identityKinds, kindsOfSuites, kindsOn, resourceKinds } from '../../suites/resources.ts';
@@ -22,7 +22,7 @@ import { ownContract, ownServices } from '../own-contract.ts';
 import { openAdminContext } from '../dynamic/admin-context.ts';
 import { signInAgain } from '../dynamic/sign-in-again.ts';
 import { asWriteError, WriteError } from '../files/write-error.ts';
-import { loadSuites } from '../suite/load-suites.ts';
+import { loadSuites } from '../extension-suites/load-suites.ts';
 import { clientAccesses } from './client-accesses.ts';
 import { openLedgerFile } from './ledger-file.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';

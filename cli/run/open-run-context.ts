@@ -8,7 +8,7 @@ import { createRedactor } from '../../src/client/redaction.ts';
 import { guardedRecorder } from '../../src/execution/checked-requests.ts';
 import type { Identity } from '../../src/clauses/identity.ts';
 import type { Ledger } from '../../src/resources/ledger.ts';
-import type { Suite } from '../../src/clauses/suite.ts';
+import type { Suite } from '../../src/clauses/extension-suite.ts';
 import type { Limits } from '../../src/planning/limits.ts';
 import { createBackground, createMemo, type RunContext } from '../../src/execution/run-context.ts';
 import type { Contracts } from '../../src/contract/contracts.ts';

@@ -5,7 +5,7 @@ import { namesOperation, selects, type Selection } from '../../src/planning/sele
 import { openAccount, type OpenAccount } from '../clauses/open-account.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import type { ChosenContract } from '../chosen-contract.ts';
-import { loadSuites } from '../suite/load-suites.ts';
+import { loadSuites } from '../extension-suites/load-suites.ts';
 import { refuseUnknownGlobs } from './refuse-unknown-globs.ts';
 import type { RunOptions } from './run-options.ts';
 

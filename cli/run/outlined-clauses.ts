@@ -1,6 +1,6 @@
 /** Which of our clauses the outline of a run names, selected or not; `verify` computes the same. */
 import type { Clause } from '../../src/clauses/clause.ts';
-import { operationsIn, type Suite } from '../../src/clauses/suite.ts';
+import { operationsIn, type Suite } from '../../src/clauses/extension-suite.ts';
 import { triedOperations } from '../../suites/index.ts';
 
 /**

@@ -3,7 +3,7 @@ import { groupOf, type Clause } from '../../src/clauses/clause.ts';
 import { fitsPattern, matchesGlob, type Selection } from '../../src/planning/selection.ts';
 import type { OperationId } from '../../src/contract/model.ts';
 import { UsageError } from '../errors.ts';
-import { wordNearest } from '../word-nearest.ts';
+import { wordNearest } from '../suggest-nearest.ts';
 
 /**
  * `listed`: all operations of the service; clauses of operations that are not loaded are unknown. @throws UsageError

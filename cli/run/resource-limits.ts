@@ -5,7 +5,7 @@ import type { ResourceKind } from '../../src/resources/resource-type.ts';
 import { pluralOf } from '../../src/resources/type-words.ts';
 import { UsageError } from '../errors.ts';
 import { count } from '../whole-number.ts';
-import { wordNearest } from '../word-nearest.ts';
+import { wordNearest } from '../suggest-nearest.ts';
 
 export interface GivenLimit {
   /** A resource type, as yet unchecked: extension suites may add types. */

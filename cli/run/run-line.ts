@@ -5,7 +5,7 @@ import { groupOf, levelOf, type Clause } from '../../src/clauses/clause.ts';
 import { identities, type Identity } from '../../src/clauses/identity.ts';
 import { identityOption, type PlannedCase } from '../../src/planning/plan-cases.ts';
 import type { TargetService } from '../../src/planning/target.ts';
-import type { Suite } from '../../src/clauses/suite.ts';
+import type { Suite } from '../../src/clauses/extension-suite.ts';
 import type { BoundWaiver } from '../../src/records/run-facts.ts';
 import type { Erratum, OperationId } from '../../src/contract/model.ts';
 import { formatMicroversion, formatRange, unversioned } from '../../src/microversion.ts';

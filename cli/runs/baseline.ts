@@ -1,5 +1,5 @@
 /** `--baseline`: compares the run with an earlier one when it completes. */
-import { renderDiffPage } from '../../reporters/diff/markdown.ts';
+import { renderDiffPage } from '../../reporters/run-diff/markdown.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import type { Comparison } from '../run/run-kind.ts';
 import { compareFolders, diffJson, refuseDamaged, formatRunDiff } from './compare.ts';

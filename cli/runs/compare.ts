@@ -1,10 +1,10 @@
 /** Compares two run folders and prints the difference. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderDiffPage } from '../../reporters/diff/markdown.ts';
-import { renderDiff } from '../../reporters/diff/terminal.ts';
-import { notComparable } from '../../src/report/diff/comparable.ts';
-import { compareRuns } from '../../src/report/diff/compare-runs.ts';
+import { renderDiffPage } from '../../reporters/run-diff/markdown.ts';
+import { renderDiff } from '../../reporters/run-diff/terminal.ts';
+import { notComparable } from '../../src/report/run-diff/comparable.ts';
+import { compareRuns } from '../../src/report/run-diff/compare-runs.ts';
 import type { RunDiff } from '../../src/records/diff.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
 import { UsageError } from '../errors.ts';

@@ -1,5 +1,5 @@
 /** `--fail-on`: which differences set the exit code. */
-import { regressionCode } from '../../src/report/diff/gate.ts';
+import { regressionCode } from '../../src/report/run-diff/gate.ts';
 import type { RunDiff } from '../../src/records/diff.ts';
 import { UsageError } from '../errors.ts';
 

@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { exitCodes, UsageError } from '../errors.ts';
-import { makeBundle } from '../verify/make-bundle.ts';
+import { makeBundle } from '../bundle/make-bundle.ts';
 import { withBundle } from '../verify/open-bundle.ts';
-import { readProduct } from '../verify/product.ts';
+import { readProduct } from '../bundle/product.ts';
 import { verifyFolder } from '../verify/verify-folder.ts';
 
 interface Options {

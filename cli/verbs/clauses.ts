@@ -24,7 +24,7 @@ import { writeFigures } from '../plan/write-figures.ts';
 import { recordedFigures } from '../mutation-test/records/open-records.ts';
 import { chosenResources } from '../run/chosen-resources.ts';
 import { writeCosts } from '../runs/write-costs.ts';
-import { loadSuites } from '../suite/load-suites.ts';
+import { loadSuites } from '../extension-suites/load-suites.ts';
 import { readmeFile, staleFigures, withFigures } from '../clauses/readme-figures.ts';
 import { renderFigures } from '../clauses/render-figures.ts';
 import { withUntested } from '../clauses/with-untested.ts';

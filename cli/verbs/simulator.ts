@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { stringify } from 'yaml';
-import { wordNearest } from '../word-nearest.ts';
+import { wordNearest } from '../suggest-nearest.ts';
 import { faults, isTrait, startSimulator, traits } from '../../targets/simulator/index.ts';
 import { UsageError } from '../errors.ts';
 import { simulatorMaximum } from '../simulator-maximum.ts';

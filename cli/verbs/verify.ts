@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { printable, printableJson } from '../../src/report/printable.ts';
 import type { Verification } from '../../src/records/verification.ts';
 import { exitCodes, UsageError } from '../errors.ts';
-import { loadSuites } from '../suite/load-suites.ts';
+import { loadSuites } from '../extension-suites/load-suites.ts';
 import { collect } from '../target-options.ts';
 import { withBundle } from '../verify/open-bundle.ts';
 import { verifyFolder, type VerifyOptions } from '../verify/verify-folder.ts';

@@ -1,5 +1,5 @@
 /** Checks that the extension suites of a run are available: without them their cases cannot be evaluated again. */
-import type { Suite } from '../../src/clauses/suite.ts';
+import type { Suite } from '../../src/clauses/extension-suite.ts';
 import type { RunLine } from '../../src/records/journal.ts';
 import { printable } from '../../src/report/printable.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readUntested } from '../../src/accounting/untested.ts';
 import { untestedClauses } from '../../src/accounting/untested-clauses.ts';
-import { suiteClauses, type Suite } from '../../src/clauses/suite.ts';
+import { suiteClauses, type Suite } from '../../src/clauses/extension-suite.ts';
 import { readContract, writeContract } from '../../src/contract/contract-file.ts';
 import { contractOf as cut } from '../../src/contract/cut-revisions.ts';
 import type { Contract } from '../../src/contract/model.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extract, list } from 'tar';
 import { printable } from '../../src/report/printable.ts';
-import { runFolder } from './make-bundle.ts';
-import { productFile, readProduct } from './product.ts';
+import { runFolder } from '../bundle/make-bundle.ts';
+import { productFile, readProduct } from '../bundle/product.ts';
 import type { Verified } from './verify-folder.ts';
 
 /** Limits far above any real bundle. */

@@ -4,7 +4,7 @@ import type { Outline } from '../../src/records/outline.ts';
 import { printable } from '../../src/report/printable.ts';
 import type { CaseReport, ClauseReport } from '../../src/records/report.ts';
 import type { RunRecord } from '../../src/report/record.ts';
-import { wordAttempts } from '../../src/report/word-parts.ts';
+import { wordAttempts } from '../../src/report/describe-parts.ts';
 import { isWholePage } from './whole-page.ts';
 import type { Packing } from './pack-evidence.ts';
 import type { PackedCase, PackedClause, PackedOutline, PageData } from './page-data.ts';

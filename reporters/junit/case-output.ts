@@ -6,7 +6,7 @@ import { printable } from '../../src/report/printable.ts';
 import type { CaseReport, ClauseReport } from '../../src/records/report.ts';
 import type { RunRecord } from '../../src/report/record.ts';
 import { describeCase } from '../../src/report/describe-case.ts';
-import { wordAttempts } from '../../src/report/word-parts.ts';
+import { wordAttempts } from '../../src/report/describe-parts.ts';
 import { placeOf } from './outcome.ts';
 
 /** Long enough for any statement. */

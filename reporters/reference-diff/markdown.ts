@@ -1,8 +1,8 @@
 /** The difference of two reference trees as a page for release notes, breaking changes first. */
-import type { Change, OperationDiff, ReferenceDiff } from '../../src/difference/model.ts';
-import type { ChangeClass } from '../../src/difference/change-kinds.ts';
+import type { Change, OperationDiff, ReferenceDiff } from '../../src/reference-diff/model.ts';
+import type { ChangeClass } from '../../src/reference-diff/change-kinds.ts';
 import { code, prose } from '../markdown-text.ts';
-import { isSentence, wordChange, wordFigures, wordSentences, wordSides, type KindTable } from './word-change.ts';
+import { isSentence, wordChange, wordFigures, wordSentences, wordSides, type KindTable } from './describe-change.ts';
 
 const headings: readonly (readonly [ChangeClass, string])[] = [
   ['breaking', 'Breaking'],

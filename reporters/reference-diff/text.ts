@@ -1,6 +1,6 @@
 /** The difference of two reference trees, for a terminal. */
-import type { OperationDiff, ReferenceDiff } from '../../src/difference/model.ts';
-import { isSentence, wordChange, wordFigures, wordSentences, wordSides, type KindTable } from './word-change.ts';
+import type { OperationDiff, ReferenceDiff } from '../../src/reference-diff/model.ts';
+import { isSentence, wordChange, wordFigures, wordSentences, wordSides, type KindTable } from './describe-change.ts';
 
 export function renderReferenceDiff(diff: ReferenceDiff, kinds: KindTable): string {
   const [before = '', after = ''] = wordSides(diff);

@@ -1,7 +1,7 @@
 /** The cost of the run for the target and for this process, in a few lines. */
 import { printable } from '../../src/report/printable.ts';
 import type { RunReport } from '../../src/records/report.ts';
-import { wordDuration } from '../../src/report/word-duration.ts';
+import { wordDuration } from '../../src/report/describe-duration.ts';
 
 export function costLines({ cost, run }: RunReport): readonly string[] {
   const sent = `${cost.exchanges} exchanges in ${wordDuration(run.durationMs)}`;

@@ -7,7 +7,7 @@ import { groupBy } from '../../src/group-by.ts';
 import type { CaseReport, Counts, RunReport } from '../../src/records/report.ts';
 import { countOpen, countVerdicts, listedKinds, totalOf, type VerdictKind } from '../../src/report/tally.ts';
 import { resourcesOf } from '../../src/report/resources.ts';
-import { isExtension } from '../../src/report/word-suite.ts';
+import { isExtension } from '../../src/report/describe-suite.ts';
 import { lengthOf, shortenStart, table, wrap, type Column } from './layout.ts';
 import type { Style } from './style.ts';
 

@@ -16,7 +16,7 @@ import { everything } from '../planning/selection.ts';
 import { serviceOf, type Contracts } from '../contract/contracts.ts';
 import type { Contract, Sentence, Source } from '../contract/model.ts';
 import { formatMicroversion, type Microversion } from '../microversion.ts';
-import { answeredStatuses } from './answered-statuses.ts';
+import { answeredStatuses } from './documented-statuses.ts';
 import { claimsOf, type Claim } from './claim.ts';
 import { ableTarget } from './able-target.ts';
 

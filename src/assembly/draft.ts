@@ -3,7 +3,7 @@
  */
 import type { DraftOperation, DraftRequest } from '../contract/draft.ts';
 import type { Body, ContractNote } from '../contract/model.ts';
-import { answersOf, errorsOf } from './answers.ts';
+import { answersOf, errorsOf } from './documented-responses.ts';
 import { bodyShape } from './body.ts';
 import type { NamedOperation } from './operation-ids.ts';
 import { parametersIn } from './parameters.ts';

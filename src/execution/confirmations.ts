@@ -11,7 +11,7 @@
  */
 import { groupBy } from '../group-by.ts';
 import type { NonEmpty } from '../json.ts';
-import { essenceOf } from '../clauses/essence.ts';
+import { essenceOf } from '../clauses/comparable-verdict.ts';
 import { isFailure, summariseAttempts, type AttemptsSummary } from './attempts.ts';
 import type { PlannedCase } from '../planning/plan-cases.ts';
 import type { CaseResult } from './run-case.ts';

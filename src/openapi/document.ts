@@ -8,7 +8,7 @@ import type { Contract, Operation } from '../contract/model.ts';
 import type { Json } from '../json.ts';
 import { formatMicroversion, type Microversion } from '../microversion.ts';
 import { schemaShelf, type SchemaShelf } from './body-schemas.ts';
-import { faults, faultResponses } from './faults.ts';
+import { faults, faultResponses } from './error-bodies.ts';
 import { groupOperations, type Group } from './group-operations.ts';
 import type { OpenApiDocument, OperationObject, ParameterObject, Paths, Reference } from './openapi-types.ts';
 import { parametersOf } from './parameters.ts';

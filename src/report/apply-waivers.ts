@@ -10,7 +10,7 @@ import type { BoundWaiver } from '../records/run-facts.ts';
 import type { CaseReport, WaiverReport } from '../records/report.ts';
 import type { Finding, Verdict } from '../clauses/verdict.ts';
 import { isOpen } from './tally.ts';
-import { wordWaiver } from './word-waiver.ts';
+import { wordWaiver } from './describe-waiver.ts';
 
 export interface Waived {
   readonly cases: readonly CaseReport[];

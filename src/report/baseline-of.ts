@@ -8,7 +8,7 @@ import type { LedgerEntry } from '../records/ledger.ts';
 import type { Baseline, ClauseFigures, SetFigures } from '../records/baseline.ts';
 import { groupBy } from '../group-by.ts';
 import type { RunRecord } from './record.ts';
-import { thingsIn, type LabelledKind, type Things } from './things-of.ts';
+import { thingsIn, type LabelledKind, type Things } from './created-resources.ts';
 
 /** Sign-ins per identity: during connect and discovery, and again in the worker. */
 const signIns = 2;

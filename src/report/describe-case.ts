@@ -7,7 +7,7 @@ import { curlLine } from './curl.ts';
 import { printable } from './printable.ts';
 import type { CaseReport } from '../records/report.ts';
 import type { RunRecord } from './record.ts';
-import { describeFinding, wordFinding, type FindingWords } from './word-finding.ts';
+import { describeFinding, wordFinding, type FindingWords } from './describe-finding.ts';
 
 export interface DescribedCase {
   readonly findings: readonly DescribedFinding[];

@@ -9,7 +9,7 @@ import { findingsOf, type Finding } from '../clauses/verdict.ts';
 import { printable } from './printable.ts';
 import type { CaseReport } from '../records/report.ts';
 import { resourceIds } from './undecided.ts';
-import { describeFinding } from './word-finding.ts';
+import { describeFinding } from './describe-finding.ts';
 
 export interface FindingGroup {
   /** The finding: `status 404 instead of 200`. */

@@ -21,9 +21,9 @@ import { groupFindings, type FindingGroup } from './finding-groups.ts';
 import { vacuity } from './vacuous.ts';
 import { isOpen } from './tally.ts';
 import { groupUndecided, type UndecidedGroup } from './undecided.ts';
-import { wordFailedList } from './word-inventory.ts';
-import { wordLeftOut } from './word-scope.ts';
-import { wordWaiverReport } from './word-waiver.ts';
+import { wordFailedList } from './describe-inventory.ts';
+import { wordLeftOut } from './describe-scope.ts';
+import { wordWaiverReport } from './describe-waiver.ts';
 
 export interface RunOutcome {
   readonly clauses: readonly ClauseReport[];

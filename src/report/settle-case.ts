@@ -2,7 +2,7 @@
  * Derives the result of a case from all its attempts: its verdict, the attempt that shows it, whether it is confirmed.
  */
 import { summariseAttempts, type AttemptsSummary } from '../execution/attempts.ts';
-import { essenceOf } from '../clauses/essence.ts';
+import { essenceOf } from '../clauses/comparable-verdict.ts';
 import { groupBy } from '../group-by.ts';
 import type { NonEmpty } from '../json.ts';
 import type { CaseLine, ConfirmationLine, EarlierLine } from '../records/journal.ts';

@@ -7,7 +7,7 @@
 import { manifestFile } from './manifest.ts';
 import type { ClauseReport, RunReport } from '../records/report.ts';
 import type { Statement } from '../records/statement.ts';
-import { wordScope } from './word-scope.ts';
+import { wordScope } from './describe-scope.ts';
 
 export interface Digests {
   /** SHA-256, hexadecimal. */

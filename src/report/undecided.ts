@@ -1,10 +1,10 @@
 /**
  * Groups undecided cases by their cause, so that a cause is listed once with its count.
  */
-import { essenceOf } from '../clauses/essence.ts';
+import { essenceOf } from '../clauses/comparable-verdict.ts';
 import { reasonOf, verdictKinds, type Verdict } from '../clauses/verdict.ts';
 import type { CaseReport } from '../records/report.ts';
-import { describeFinding } from './word-finding.ts';
+import { describeFinding } from './describe-finding.ts';
 import { groupBy } from '../group-by.ts';
 
 export type UndecidedVerdict = Extract<Verdict, { readonly reason: string }>;

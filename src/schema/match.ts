@@ -7,7 +7,7 @@ import type { Json } from '../json.ts';
 import { boundedCopy } from './bounded-copy.ts';
 import { clauseOf } from './clause-of.ts';
 import { expectationOf, pointerOf } from './expectation.ts';
-import { glimpse } from './glimpse.ts';
+import { glimpse } from './shorten-value.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { allErrors, firstError, type SchemaError } from './validators.ts';
 

@@ -9,7 +9,7 @@ import { atPointer, jsonList, jsonObject, jsonText, type JsonObject } from '../.
 import { compareMicroversions, microversion } from '../../src/microversion.ts';
 import type { Volume } from '../block-storage/volume.ts';
 import { attachedServers, volumeStatus } from '../block-storage/show-volume.ts';
-import type { Server } from './server.ts';
+import type { Server } from './resource-types/server.ts';
 
 /** The success status of an attach at the microversion of the case. */
 export function attachStatus(ctx: CheckContext): number {

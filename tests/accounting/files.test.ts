@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answeredStatuses } from '../../src/accounting/answered-statuses.ts';
+import { answeredStatuses } from '../../src/accounting/documented-statuses.ts';
 import { accountsOf } from '../../src/accounting/coverage.ts';
 import { indexPage } from '../../src/accounting/index-page.ts';
 import { emptyLock, readLock, updateLock, writeLock } from '../../src/accounting/lock.ts';

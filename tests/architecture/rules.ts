@@ -45,9 +45,9 @@ export const directions: readonly Direction[] = [
   { of: 'src/reference/', may: any('src/reference/', 'src/contract/', ...bottom) },
   { of: 'src/assembly/', may: any('src/assembly/', 'src/reference/', 'src/contract/', ...bottom) },
   {
-    of: 'src/difference/',
+    of: 'src/reference-diff/',
     may: [
-      ...any('src/difference/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom),
+      ...any('src/reference-diff/', 'src/assembly/', 'src/reference/', 'src/contract/', ...bottom),
       ...types('src/records/'),
     ],
   },
@@ -132,7 +132,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'node:path': ['bench/', 'cli/', 'reporters/html/assets.ts', 'src/reference/load-tree.ts'],
   'node:os': ['bench/main.ts', 'cli/'],
   'node:url': ['bench/measure.ts', 'cli/', 'reporters/html/assets.ts'],
-  'node:module': ['cli/suite/'],
+  'node:module': ['cli/extension-suites/'],
   'node:http': ['targets/simulator/server.ts', 'cli/mutation-test/tampering-proxy.ts'],
   'node:net': ['targets/simulator/server.ts', 'cli/mutation-test/tampering-proxy.ts', 'src/client/no-proxy.ts'],
   'node:worker_threads': ['cli/mutation-test/'],

@@ -48,7 +48,7 @@ export const exceptions: Readonly<Record<string, readonly string[]>> = {
   ],
   'lists show what a resource is attached to; to be an optional facet of a resource type': [
     'src/records/run-facts.ts',
-    'src/report/word-inventory.ts',
+    'src/report/describe-inventory.ts',
     'src/resources/id-memory.ts',
     'src/resources/inventory.ts',
     'src/resources/listing.ts',

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { before } from '../difference/trees.ts';
+import { before } from '../reference-diff/trees.ts';
 import { runCli, temporaryFolder } from './run-child.ts';
 
 function twoTrees(): string {

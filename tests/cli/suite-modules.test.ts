@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadReporter } from '../../cli/suite/load-reporter.ts';
-import { loadSuites } from '../../cli/suite/load-suites.ts';
+import { loadReporter } from '../../cli/extension-suites/load-reporter.ts';
+import { loadSuites } from '../../cli/extension-suites/load-suites.ts';
 import type { RunRecord } from '../../src/report/record.ts';
 import { temporaryFolder } from './run-child.ts';
 

@@ -59,7 +59,7 @@ const unwanted: readonly (readonly [what: string, pattern: RegExp])[] = [
 ];
 
 test.each(unwanted)('holds no %s', (_, pattern) => {
-  const own = files.map(({ path }) => path).filter((path) => !path.startsWith('dist/suites/fixtures/'));
+  const own = files.map(({ path }) => path).filter((path) => !path.startsWith('dist/suites/target-resources/'));
   expect(own.filter((path) => pattern.test(path))).toEqual([]);
 });
 

@@ -6,7 +6,7 @@ import type { EarlierLine } from '../../src/records/journal.ts';
 import { parseJournal } from '../../src/report/parse-journal.ts';
 import { endLine, runLine } from '../reporters/fixed-record.ts';
 import { publishedSchema } from '../records/published-schema.ts';
-import { noServer, pass, sketchedJournal, status } from './diff/two-runs.ts';
+import { noServer, pass, sketchedJournal, status } from './run-diff/two-runs.ts';
 
 const journal = sketchedJournal({ act: { '2.1': pass, '2.60': pass }, rest: { '2.1': status(500, 'x3') } });
 const parts = [{ name: 'osc-aaaaaa', startedAt: '2026-02-01T10:00:00.000Z' }];

@@ -7,11 +7,11 @@ import type { ConfirmationLine, JournalLine } from '../../src/records/journal.ts
 import { parseJournal } from '../../src/report/parse-journal.ts';
 import type { RunReport } from '../../src/records/report.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
-import { wordConfirmed } from '../../src/report/word-confirmed.ts';
-import { wordRetried } from '../../src/report/word-parts.ts';
+import { wordConfirmed } from '../../src/report/describe-confirmed.ts';
+import { wordRetried } from '../../src/report/describe-parts.ts';
 import { endLine } from '../reporters/fixed-record.ts';
 import { publishedSchema } from '../records/published-schema.ts';
-import { pass, sketchedJournal, status } from './diff/two-runs.ts';
+import { pass, sketchedJournal, status } from './run-diff/two-runs.ts';
 
 const first = sketchedJournal({
   act: { '2.1': status(500), '2.60': status(500), '2.70': status(409) },

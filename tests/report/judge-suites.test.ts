@@ -4,7 +4,7 @@ import type { VerdictKind } from '../../src/clauses/verdict.ts';
 import { judgeSuites } from '../../src/report/judge-suites.ts';
 import type { CaseReport, ClauseReport } from '../../src/records/report.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
-import { wordSuites } from '../../src/report/word-suite.ts';
+import { wordSuites } from '../../src/report/describe-suite.ts';
 
 function outcomeOf(verdicts: Readonly<Record<string, VerdictKind>>) {
   const clauses = Object.entries(verdicts).map(([id, verdict]) => ({

@@ -1,6 +1,6 @@
 /** The body of a case: its findings, or why it was not decided, and its exchanges. */
 import { printable } from '../../../src/report/printable.ts';
-import { describeFinding } from '../../../src/report/word-finding.ts';
+import { describeFinding } from '../../../src/report/describe-finding.ts';
 import { html, type Markup } from '../markup.ts';
 import type { PageCase } from '../page-data.ts';
 import { findingTable } from '../view/finding-table.ts';

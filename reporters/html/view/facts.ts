@@ -2,11 +2,11 @@
 import { printable } from '../../../src/report/printable.ts';
 import type { IdentityFacts } from '../../../src/records/run-facts.ts';
 import type { RunReport } from '../../../src/records/report.ts';
-import { wordInsecure } from '../../../src/report/word-insecure.ts';
-import { wordDuration } from '../../../src/report/word-duration.ts';
-import { wordLimits, wordLowered } from '../../../src/report/word-limits.ts';
-import { wordShard } from '../../../src/report/word-parts.ts';
-import { wordMicroversions } from '../../../src/report/word-target.ts';
+import { wordInsecure } from '../../../src/report/describe-insecure.ts';
+import { wordDuration } from '../../../src/report/describe-duration.ts';
+import { wordLimits, wordLowered } from '../../../src/report/describe-limits.ts';
+import { wordShard } from '../../../src/report/describe-parts.ts';
+import { wordMicroversions } from '../../../src/report/describe-target.ts';
 import { html, type Markup } from '../markup.ts';
 
 export function facts(report: RunReport): Markup {

@@ -1,5 +1,5 @@
 /** Expected and seen, side by side. */
-import type { FindingWords } from '../../../src/report/word-finding.ts';
+import type { FindingWords } from '../../../src/report/describe-finding.ts';
 import { html, type Markup } from '../markup.ts';
 
 export function findingTable(findings: readonly FindingWords[]): Markup {

@@ -8,7 +8,7 @@ import { deriveKeywords } from './keywords.ts';
 import { deriveQuery } from './query.ts';
 import { deriveRefusals } from './refusals.ts';
 import { deriveRepeated } from './repeated.ts';
-import { deriveReply } from './reply.ts';
+import { deriveReply } from './response.ts';
 import { deriveRequestBody } from './request-body.ts';
 import { deriveSamples } from './samples.ts';
 

@@ -11,7 +11,7 @@ import type { CheckContext } from '../check-context.ts';
 import type { Finding } from '../verdict.ts';
 import { acceptedResponse } from './acts.ts';
 import { deriveClause, rangesWhere, type Subject } from './draft.ts';
-import { expectEnvelope, placesAt } from './reply-places.ts';
+import { expectEnvelope, placesAt } from './response-members.ts';
 
 export function deriveRepeated(subject: Subject): readonly Clause[] {
   const { operation } = subject;

@@ -2,9 +2,9 @@
 import type { Contract } from '../../contract/model.ts';
 import type { DerivedFault } from '../derived-fault.ts';
 import { keywordFaults } from './keywords.ts';
-import { replyMemberFaults } from './reply-members.ts';
+import { replyMemberFaults } from './response-members.ts';
 import { repeatedMemberFaults } from './repeated-members.ts';
-import { replyFaults } from './replies.ts';
+import { replyFaults } from './responses.ts';
 import { requestFaults } from './requests.ts';
 
 export function derivedFaults(contract: Contract): readonly DerivedFault[] {

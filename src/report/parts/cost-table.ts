@@ -6,7 +6,7 @@ import type { CostTable } from '../../planning/shards.ts';
 import type { LedgerEntry } from '../../records/ledger.ts';
 import { groupBy } from '../../group-by.ts';
 import type { CaseReport } from '../../records/report.ts';
-import { labelIn, type LabelledKind } from '../things-of.ts';
+import { labelIn, type LabelledKind } from '../created-resources.ts';
 import type { RunRecord } from '../record.ts';
 
 /** Sorted by clause; only cases that sent requests. */

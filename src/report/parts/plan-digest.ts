@@ -3,7 +3,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { RunLine } from '../../records/journal.ts';
-import { wordMicroversions } from '../word-target.ts';
+import { wordMicroversions } from '../describe-target.ts';
 import { siteOf } from './same-target.ts';
 
 /** Takes the run line of the whole plan. SHA-256, hexadecimal. */

@@ -3,7 +3,7 @@
  */
 import type { RunLine } from '../../records/journal.ts';
 import type { TargetFacts } from '../../records/run-facts.ts';
-import { wordMicroversions } from '../word-target.ts';
+import { wordMicroversions } from '../describe-target.ts';
 
 /** Of a run, or of one that is about to start. */
 export type Setting = Pick<RunLine, 'tool' | 'target' | 'contracts'>;

@@ -11,7 +11,7 @@ import type { Recipe, Recipes, RequestTemplate } from '../../../src/clauses/reci
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import { takeFromList } from '../../../src/clauses/take-from-list.ts';
 import { isVersionDocument } from '../../../src/contract/version-document-path.ts';
-import { fixtures } from '../fixtures.ts';
+import { fixtures } from '../fixtures/fixtures.ts';
 import {
   allProjectsQueries,
   changesByGet,

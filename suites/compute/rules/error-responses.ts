@@ -13,7 +13,7 @@ import { expectHeader, expectResponse, expectStatus, type Checked } from '../../
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
-import { fixtures } from '../fixtures.ts';
+import { fixtures } from '../fixtures/fixtures.ts';
 import { control, faultKeys, outermostOnly, unknownResources, type RefusalStatus } from './refusal.ts';
 import {
   expectOnlyFault,

@@ -12,7 +12,7 @@ import type { Quote } from '../../../src/clauses/quote.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import type { Json } from '../../../src/json.ts';
-import { fixtures } from '../fixtures.ts';
+import { fixtures } from '../fixtures/fixtures.ts';
 import { expectRefused, nonexistent, refused } from './refusal.ts';
 import { faultBodies, whichComesFirst } from './sections.ts';
 

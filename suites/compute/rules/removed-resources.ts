@@ -11,9 +11,9 @@ import {
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { reachVolumeStatus, volume as volumeKind, type Volume } from '../../block-storage/volume.ts';
-import { attach as prepareAttachment, detach as detachInPreparation } from '../attachment.ts';
-import { fixtures } from '../fixtures.ts';
-import type { Server } from '../server.ts';
+import { attach as prepareAttachment, detach as detachInPreparation } from '../fixtures/attachment.ts';
+import { fixtures } from '../fixtures/fixtures.ts';
+import type { Server } from '../resource-types/server.ts';
 import { eventuallyDetached } from '../observe-attachments.ts';
 import { control, expectRefused, observeServer, refused } from './refusal.ts';
 import { whatIsFound } from './sections.ts';

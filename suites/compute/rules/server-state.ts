@@ -11,10 +11,10 @@ import { expectStatus } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import type { Volume } from '../../block-storage/volume.ts';
-import type { ServerInState } from '../fixture-kinds.ts';
-import { fixtures } from '../fixtures.ts';
-import type { Reusable } from '../lease.ts';
-import { serverStates, vmStateOf, type ServerState, type StateName } from '../server-states.ts';
+import type { ServerInState } from '../fixtures/fixture-kinds.ts';
+import { fixtures } from '../fixtures/fixtures.ts';
+import type { Reusable } from '../fixtures/lease.ts';
+import { serverStates, vmStateOf, type ServerState, type StateName } from '../fixtures/server-states.ts';
 import { control, expectRefused, observeServer, sendRefused } from './refusal.ts';
 
 export function serverState(operation: DeclaredOperation): readonly WrittenClause[] {

@@ -6,12 +6,12 @@ import type { Finding } from '../../../src/clauses/verdict.ts';
 import { section, type WrittenClause } from '../../../src/clauses/written.ts';
 import { jsonList, jsonObject } from '../../../src/json.ts';
 import { removeResource } from '../../../src/resources/resource-type.ts';
-import { bootServer, server } from '../server.ts';
+import { bootServer, server } from '../resource-types/server.ts';
 import { one } from '../../../src/resources/resource-counts.ts';
 import { computeRules } from '../rules/index.ts';
 import { expectRefused } from '../rules/refusal.ts';
 import { requireForeignAdmin } from '../rules/roles.ts';
-import { ownGroup, sharedGroup } from '../server-group.ts';
+import { ownGroup, sharedGroup } from '../resource-types/server-group.ts';
 import { deleteServerGroup, groupsWith, listServerGroups, serverGroupOperations } from './operations.ts';
 import { creatingGroups } from './creating.ts';
 

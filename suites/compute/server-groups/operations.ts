@@ -15,7 +15,7 @@ import { compareMicroversions, microversion } from '../../../src/microversion.ts
 import { newName } from '../../../src/resources/resource-type.ts';
 import { allowed, forbiddenSince27 } from '../rules/roles.ts';
 import { whoMayCall } from '../rules/sections.ts';
-import { deletedGroup, groupToKeep, ownGroup, serverGroup, sharedGroup, type ServerGroup } from '../server-group.ts';
+import { deletedGroup, groupToKeep, ownGroup, serverGroup, sharedGroup, type ServerGroup } from '../resource-types/server-group.ts';
 
 const collection = '/os-server-groups';
 const group: ResourceUse = { to: serverGroup, at: ['path server_group_id'], scope: 'project' };

@@ -8,7 +8,7 @@ import { section, type WrittenClause } from '../../../src/clauses/written.ts';
 import type { Json } from '../../../src/json.ts';
 import { computeRules } from '../rules/index.ts';
 import { expectRefused } from '../rules/refusal.ts';
-import { ownTags, taggedServer, taggedServerToKeep, type TaggedServer } from '../tagged-server.ts';
+import { ownTags, taggedServer, taggedServerToKeep, type TaggedServer } from '../fixtures/tagged-server.ts';
 import {
   addTag,
   checkTag,

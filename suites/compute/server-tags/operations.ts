@@ -18,8 +18,8 @@ import type { Finding } from '../../../src/clauses/verdict.ts';
 import { atPointer, jsonList, jsonText } from '../../../src/json.ts';
 import { allowed, forbiddenSince27 } from '../rules/roles.ts';
 import { whoMayCall } from '../rules/sections.ts';
-import { server } from '../server.ts';
-import type { StateName } from '../server-states.ts';
+import { server } from '../resource-types/server.ts';
+import type { StateName } from '../fixtures/server-states.ts';
 import {
   deletedTaggedServer,
   ownTags,
@@ -27,7 +27,7 @@ import {
   taggedServer,
   taggedServerToKeep,
   type TaggedServer,
-} from '../tagged-server.ts';
+} from '../fixtures/tagged-server.ts';
 
 const collection = '/servers/{server_id}/tags';
 const item = `${collection}/{tag}` as const;

@@ -8,7 +8,7 @@ import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonList, jsonObject } from '../../../src/json.ts';
 import { volumeStatus } from '../../block-storage/show-volume.ts';
 import { judgeAccepted, judgeAcceptedWith, type Decide } from '../../../src/clauses/accepted-call.ts';
-import { fixtures } from '../fixtures.ts';
+import { fixtures } from '../fixtures/fixtures.ts';
 import { eventuallyAttached, listedVolumes, missing } from '../observe-attachments.ts';
 import { control } from '../rules/refusal.ts';
 import { attach, show } from './calls.ts';

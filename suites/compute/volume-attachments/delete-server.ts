@@ -4,8 +4,8 @@ import { Unreached } from '../../../src/execution/errors.ts';
 import { pollShown, statusOf } from '../../../src/execution/poll.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Json } from '../../../src/json.ts';
-import type { Server } from '../server.ts';
-import { serverStatus } from '../show-server.ts';
+import type { Server } from '../resource-types/server.ts';
+import { serverStatus } from '../resource-types/show-server.ts';
 import { control, observeServer } from '../rules/refusal.ts';
 
 /** Deletes a server, also where the target soft-deletes servers first. @throws Unreached when it is not deleted */

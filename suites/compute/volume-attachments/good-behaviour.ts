@@ -4,8 +4,8 @@ import { bodyOf, expectResponse, expectStatus, expectValue } from '../../../src/
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
-import { detach as detachInPreparation, type Attached } from '../attachment.ts';
-import { fixtures } from '../fixtures.ts';
+import { detach as detachInPreparation, type Attached } from '../fixtures/attachment.ts';
+import { fixtures } from '../fixtures/fixtures.ts';
 import { eventuallyAttached } from '../observe-attachments.ts';
 import { control, nonexistent } from '../rules/refusal.ts';
 import { attach, show, swap, update } from './calls.ts';

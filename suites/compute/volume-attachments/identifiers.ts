@@ -5,7 +5,7 @@ import { expectResponse, expectStatus, expectValue } from '../../../src/clauses/
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonList, jsonObject, jsonText } from '../../../src/json.ts';
-import { fixtures } from '../fixtures.ts';
+import { fixtures } from '../fixtures/fixtures.ts';
 import { items, observeVolume } from '../observe-attachments.ts';
 import { list, show } from './calls.ts';
 import { listVolumeAttachments, showVolumeAttachment } from './operations.ts';

@@ -10,8 +10,8 @@ import type { WrittenClause } from '../../../src/clauses/written.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import type { Volume } from '../../block-storage/volume.ts';
 import { volumeStatus } from '../../block-storage/show-volume.ts';
-import { fixtures } from '../fixtures.ts';
-import type { Server } from '../server.ts';
+import { fixtures } from '../fixtures/fixtures.ts';
+import type { Server } from '../resource-types/server.ts';
 import { deleteServer } from './delete-server.ts';
 import {
   attachStatus,

@@ -2,7 +2,7 @@
 import { bodyOf, expectResponse, expectStatus, expectValue } from '../../../src/clauses/matchers.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonList, jsonObject } from '../../../src/json.ts';
-import { fixtures } from '../fixtures.ts';
+import { fixtures } from '../fixtures/fixtures.ts';
 import { attachStatus, eventuallyAttached, observeVolume } from '../observe-attachments.ts';
 import { control, expectRefused, observeServer } from '../rules/refusal.ts';
 import { attach } from './calls.ts';

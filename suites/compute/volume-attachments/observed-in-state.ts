@@ -17,9 +17,9 @@ import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import { atPointer, jsonObject, type NonEmpty } from '../../../src/json.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
-import type { Attached } from '../attachment.ts';
-import { fixtures } from '../fixtures.ts';
-import { serverStates, type StateName } from '../server-states.ts';
+import type { Attached } from '../fixtures/attachment.ts';
+import { fixtures } from '../fixtures/fixtures.ts';
+import { serverStates, type StateName } from '../fixtures/server-states.ts';
 import {
   attachStatus,
   eventuallyAttached,

@@ -5,9 +5,9 @@ import { expectStatus } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import { Unreached } from '../../../src/execution/errors.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
-import { fixtures } from '../fixtures.ts';
+import { fixtures } from '../fixtures/fixtures.ts';
 import { attachStatus, eventuallyAttached, eventuallyDetached, observeVolume } from '../observe-attachments.ts';
-import type { Server } from '../server.ts';
+import type { Server } from '../resource-types/server.ts';
 import { attach, detach, show } from './calls.ts';
 
 export interface AttachedTwice {

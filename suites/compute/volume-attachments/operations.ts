@@ -10,9 +10,9 @@ import {
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Place } from '../../../src/resources/declared-change.ts';
 import { volume } from '../../block-storage/volume.ts';
-import { fixtures } from '../fixtures.ts';
-import { server } from '../server.ts';
-import type { StateName } from '../server-states.ts';
+import { fixtures } from '../fixtures/fixtures.ts';
+import { server } from '../resource-types/server.ts';
+import type { StateName } from '../fixtures/server-states.ts';
 import { eventuallyAttached, eventuallyDetached } from '../observe-attachments.ts';
 import { allowed, forbiddenSince27 } from '../rules/roles.ts';
 import { whoMayCall } from '../rules/sections.ts';

@@ -2,11 +2,11 @@
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { RejectedCall, Resources } from '../../../src/clauses/define-operation.ts';
 import type { Json } from '../../../src/json.ts';
-import type { Attached } from '../attachment.ts';
-import type { RejectionTarget, ServerInState } from '../fixture-kinds.ts';
-import { fixtures } from '../fixtures.ts';
+import type { Attached } from '../fixtures/attachment.ts';
+import type { RejectionTarget, ServerInState } from '../fixtures/fixture-kinds.ts';
+import { fixtures } from '../fixtures/fixtures.ts';
 import { observeAttachment } from '../observe-attachments.ts';
-import type { StateName } from '../server-states.ts';
+import type { StateName } from '../fixtures/server-states.ts';
 import { attachmentsUnchanged } from './unchanged.ts';
 
 /** Members of a request, by pointer. */

@@ -2,9 +2,9 @@
 import type { Exchange } from '../../../src/client/exchange.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
-import { fixtures } from '../fixtures.ts';
-import type { Reusable } from '../lease.ts';
-import type { RejectionTarget } from '../fixture-kinds.ts';
+import { fixtures } from '../fixtures/fixtures.ts';
+import type { Reusable } from '../fixtures/lease.ts';
+import type { RejectionTarget } from '../fixtures/fixture-kinds.ts';
 import { listedVolumes } from '../observe-attachments.ts';
 import { control, expectRefused } from '../rules/refusal.ts';
 import { list } from './calls.ts';

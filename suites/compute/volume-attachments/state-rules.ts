@@ -1,6 +1,6 @@
 /** How the operations on volume attachments behave on servers in other states than ACTIVE. */
 import type { ServerStateRules } from '../../../src/clauses/define-operation.ts';
-import { serverStates } from '../server-states.ts';
+import { serverStates } from '../fixtures/server-states.ts';
 import { expectListed, expectShown, formFaults } from './observed-in-state.ts';
 import { inState, ofAttachment } from './prepared-calls.ts';
 import { attaching, detaching, listing, showing } from './quotes.ts';

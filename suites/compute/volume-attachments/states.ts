@@ -4,7 +4,7 @@
  */
 import type { ClauseId } from '../../../src/clauses/clause.ts';
 import type { Quote, WrittenClause } from '../../../src/clauses/written.ts';
-import { serverStates, vmStateOf, type ServerState, type StateName } from '../server-states.ts';
+import { serverStates, vmStateOf, type ServerState, type StateName } from '../fixtures/server-states.ts';
 import { attachVolume } from './operations.ts';
 import {
   attachedIn,

@@ -2,9 +2,9 @@
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import { expectResponse, expectValue } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
-import type { RejectionTarget } from '../fixture-kinds.ts';
+import type { RejectionTarget } from '../fixtures/fixture-kinds.ts';
 import { control } from '../rules/refusal.ts';
-import { rootsOf } from '../server.ts';
+import { rootsOf } from '../resource-types/server.ts';
 import { listedVolumes, observeAttachments, observeVolume } from '../observe-attachments.ts';
 
 export async function attachmentsUnchanged(

@@ -15,7 +15,7 @@ import { checkContentType, inRequestedType } from './content-types.ts';
 import { choices, rootDocument, versionDocument } from './documents.ts';
 import { computeError, unauthenticated, unforeseen } from './errors.ts';
 import { negotiate, VersionRefusal, versionHeaders } from './negotiation.ts';
-import { isUndecodable, routedMethod, unrouted } from './outside.ts';
+import { isUndecodable, routedMethod, unrouted } from './unknown-paths.ts';
 import { isIdRefused, newRequestId, requestIdHeaders } from './request-ids.ts';
 import { computeRoutes } from './routes.ts';
 

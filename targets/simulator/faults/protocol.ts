@@ -5,7 +5,7 @@
 import type { Fault } from './fault.ts';
 import { negotiationFaults } from './negotiation.ts';
 import { oddInputFaults } from './odd-input.ts';
-import { replyFaults } from './replies.ts';
+import { replyFaults } from './responses.ts';
 import { typeAndMethodFaults } from './types-and-methods.ts';
 import { versionDocumentFaults } from './version-documents.ts';
 

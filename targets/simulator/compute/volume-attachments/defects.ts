@@ -9,7 +9,7 @@ import { referenceFaults } from './defects/from-the-reference.ts';
 import { identifierDefects } from './defects/identifiers.ts';
 import { listingDefects } from './defects/listing.ts';
 import { misshapenInStates } from './defects/misshapen-in-states.ts';
-import { fixesOfNova } from './defects/of-nova.ts';
+import { fixesOfNova } from './defects/nova-fixes.ts';
 import { oddTextDefects } from './defects/odd-texts.ts';
 import { takingDefects } from './defects/taking.ts';
 import { updatingDefects } from './defects/updating.ts';

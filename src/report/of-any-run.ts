@@ -1,2 +1,0 @@
-/** A text without the names, ids, addresses and times of one run, so that it applies to the release. */
-export { masked as ofAnyRun } from '../clauses/essence.ts';
