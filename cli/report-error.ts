@@ -45,13 +45,13 @@ export function reportError(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   const code = (error as { readonly code?: unknown } | undefined)?.code;
   const plain = error instanceof Error && typeof code === 'string' && plainErrors.has(code);
-  const text = `openstack-conformance: ${plain ? error.message : wordUnexpected(error)}`;
+  const text = `openstack-conformance: ${plain ? error.message : describeUnexpected(error)}`;
   const parts = plain && repeatsTarget.has(code) ? [text] : text.split('\n');
   process.stderr.write(parts.map((line) => `${printable(line, 1_000)}\n`).join(''));
   return exitCodes.usage;
 }
 
-function wordUnexpected(error: unknown): string {
+function describeUnexpected(error: unknown): string {
   const { code, path, port, address } = (error ?? {}) as Readonly<Partial<Record<string, unknown>>>;
   const why = typeof code === 'string' ? systemErrors[code] : undefined;
   const place = typeof address === 'string' && typeof port === 'number' ? `${address}:${port}` : undefined;

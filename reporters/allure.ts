@@ -8,8 +8,8 @@
 import { stringifyEnvInfo } from 'allure-js-commons/sdk/reporter';
 import type { ReportFile, Reporter, RunRecord } from '../src/report/record.ts';
 import type { RunReport } from '../src/records/report.ts';
-import { wordScope } from '../src/report/describe-scope.ts';
-import { wordMicroversions, wordReferences } from '../src/report/describe-target.ts';
+import { describeScope } from '../src/report/describe-scope.ts';
+import { describeMicroversions, describeReferences } from '../src/report/describe-target.ts';
 import { categories } from './allure/categories.ts';
 import { buildResult } from './allure/build-result.ts';
 import { reportCase } from './allure/report-task.ts';
@@ -48,11 +48,11 @@ function environment(report: RunReport): Record<string, string> {
   return {
     run: run.name,
     verdict,
-    scope: wordScope(report),
+    scope: describeScope(report),
     target: target.name,
-    microversions: wordMicroversions(target),
+    microversions: describeMicroversions(target),
     identities: given.join(' '),
-    reference: wordReferences(contracts),
+    reference: describeReferences(contracts),
     tool: `${tool.name} ${tool.version}`,
   };
 }

@@ -29,7 +29,7 @@ const characterWidth = 6.6;
 
 function badge(report: RunReport): XmlElement {
   const label = 'OpenStack API';
-  const message = wordBadge(report);
+  const message = describeBadge(report);
   const left = widthOf(label);
   const right = widthOf(message);
   const title = `${label}: ${message}`;
@@ -54,7 +54,7 @@ function badge(report: RunReport): XmlElement {
 }
 
 /** `conformant, 530 passed`, `passed, 499 of 538 clauses, 499 passed`: counts of clauses. */
-function wordBadge({ verdict, vacuous, scope, counts: { clauses } }: RunReport): string {
+function describeBadge({ verdict, vacuous, scope, counts: { clauses } }: RunReport): string {
   const open = countOpen(clauses);
   const parts: readonly (readonly [number, string])[] = [
     [clauses.fail, 'failed'],
@@ -63,11 +63,11 @@ function wordBadge({ verdict, vacuous, scope, counts: { clauses } }: RunReport):
     [open, 'not decided'],
   ];
   const figures = parts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : []));
-  return [vacuous === undefined ? verdict : `${verdict}, vacuous`, ...wordPart(scope), ...figures].join(', ');
+  return [vacuous === undefined ? verdict : `${verdict}, vacuous`, ...describePart(scope), ...figures].join(', ');
 }
 
 /** The selected part of the clauses, or else of the cases; empty for all of them. */
-function wordPart(scope: ScopeReport | undefined): readonly string[] {
+function describePart(scope: ScopeReport | undefined): readonly string[] {
   if (!scope) return ['scope not recorded'];
   const parts = [
     [scope.clauses, 'clauses'],

@@ -12,9 +12,9 @@ import { groupBy } from '../src/group-by.ts';
 import { printable } from '../src/report/printable.ts';
 import type { CaseReport, ClauseReport, RunReport } from '../src/records/report.ts';
 import type { Reporter, RunRecord } from '../src/report/record.ts';
-import { wordScope } from '../src/report/describe-scope.ts';
-import { wordParts, wordShard } from '../src/report/describe-parts.ts';
-import { wordMicroversions, wordReferences } from '../src/report/describe-target.ts';
+import { describeScope } from '../src/report/describe-scope.ts';
+import { describeParts, describeShard } from '../src/report/describe-parts.ts';
+import { describeMicroversions, describeReferences } from '../src/report/describe-target.ts';
 import { caseOutput } from './junit/case-output.ts';
 import { isSkipped, outcome } from './junit/outcome.ts';
 import { shown } from './junit/shown.ts';
@@ -96,17 +96,17 @@ function properties(values: Readonly<Record<string, string>>): XmlElement {
 
 function runProperties(report: RunReport): Readonly<Record<string, string>> {
   const { run, target, contracts, verdict, tool } = report;
-  const [shard, parts] = [wordShard(run), wordParts(run)];
+  const [shard, parts] = [describeShard(run), describeParts(run)];
   return {
     run: run.name,
     ...(shard !== undefined && { shard }),
     ...(parts !== undefined && { includes: parts }),
     tool: `${tool.name} ${tool.version}`,
     target: printable(target.name),
-    microversions: printable(wordMicroversions(target)),
-    reference: wordReferences(contracts),
+    microversions: printable(describeMicroversions(target)),
+    reference: describeReferences(contracts),
     'run verdict': verdict,
-    scope: wordScope(report),
+    scope: describeScope(report),
   };
 }
 

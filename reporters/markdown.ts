@@ -6,27 +6,27 @@
 import { groupBy } from '../src/group-by.ts';
 import type { OperationId } from '../src/contract/model.ts';
 import { groupFindings, type FindingGroup } from '../src/report/finding-groups.ts';
-import { wordVariables } from '../src/report/leak.ts';
+import { describeVariables } from '../src/report/leak.ts';
 import { printable } from '../src/report/printable.ts';
 import type { CaseReport, ClauseReport, RunReport } from '../src/records/report.ts';
 import type { Reporter, RunRecord } from '../src/report/record.ts';
 import { resourcesOf, type Resource } from '../src/report/resources.ts';
-import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
+import { sentence, describeUndecided } from '../src/report/run-verdict.ts';
 import { countVerdicts, listedKinds, totalOf } from '../src/report/tally.ts';
 import { describeCase } from '../src/report/describe-case.ts';
 import { groupUndecided } from '../src/report/undecided.ts';
-import { wordConfirmed } from '../src/report/describe-confirmed.ts';
-import { wordRebuilds } from '../src/report/describe-rebuilds.ts';
-import { wordScope } from '../src/report/describe-scope.ts';
-import { wordInventory } from '../src/report/describe-inventory.ts';
-import { wordDuration } from '../src/report/describe-duration.ts';
-import { wordLowered } from '../src/report/describe-limits.ts';
-import { wordInsecure } from '../src/report/describe-insecure.ts';
-import { wordMade } from '../src/report/describe-made.ts';
-import { wordParts, wordRetried, wordShard } from '../src/report/describe-parts.ts';
-import { isExtension, wordSuites } from '../src/report/describe-suite.ts';
-import { wordMicroversions } from '../src/report/describe-target.ts';
-import { wordWaiverReport } from '../src/report/describe-waiver.ts';
+import { describeConfirmed } from '../src/report/describe-confirmed.ts';
+import { describeRebuilds } from '../src/report/describe-rebuilds.ts';
+import { describeScope } from '../src/report/describe-scope.ts';
+import { describeInventory } from '../src/report/describe-inventory.ts';
+import { describeDuration } from '../src/report/describe-duration.ts';
+import { describeLowered } from '../src/report/describe-limits.ts';
+import { describeInsecure } from '../src/report/describe-insecure.ts';
+import { describeMade } from '../src/report/describe-made.ts';
+import { describeParts, describeRetried, describeShard } from '../src/report/describe-parts.ts';
+import { isExtension, describeSuites } from '../src/report/describe-suite.ts';
+import { describeMicroversions } from '../src/report/describe-target.ts';
+import { describeWaiverReport } from '../src/report/describe-waiver.ts';
 import { fitPage } from './fit-page.ts';
 import { block, code, prose } from './markdown-text.ts';
 
@@ -45,10 +45,10 @@ const mostOperations = 24;
 function page(record: RunRecord): readonly string[] {
   const { report } = record;
   const groups = groupUndecided(report.cases);
-  const insecure = wordInsecure(report.target);
+  const insecure = describeInsecure(report.target);
   return [
     `# ${report.verdict}: ${code(report.target.name)}`,
-    `Scope: ${prose(wordScope(report))}.`,
+    `Scope: ${prose(describeScope(report))}.`,
     facts(report),
     ...(insecure === undefined ? [] : [`**${prose(insecure)}**`]),
     ...(report.vacuous === undefined ? [] : [`**${prose(report.vacuous)}**`]),
@@ -56,24 +56,24 @@ function page(record: RunRecord): readonly string[] {
     ...deviations(record, 'fail', 'Failures'),
     ...deviations(record, 'warn', 'Warnings'),
     ...deviations(record, 'waived', 'Waived failures'),
-    ...section('Confirmed failures', wordConfirmed(report, 'fail')),
-    ...section('Retried cases', wordRetried(report)),
-    ...section('Rebuilt fixtures', wordRebuilds(report)),
+    ...section('Confirmed failures', describeConfirmed(report, 'fail')),
+    ...section('Retried cases', describeRetried(report)),
+    ...section('Rebuilt fixtures', describeRebuilds(report)),
     ...section(
       'Not decided',
-      atMost(groups.filter(({ kind }) => kind !== 'not-applicable').map(wordUndecided), mostCauses),
+      atMost(groups.filter(({ kind }) => kind !== 'not-applicable').map(describeUndecided), mostCauses),
     ),
     ...section(
       'Not applicable',
-      atMost(groups.filter(({ kind }) => kind === 'not-applicable').map(wordUndecided), mostCauses),
+      atMost(groups.filter(({ kind }) => kind === 'not-applicable').map(describeUndecided), mostCauses),
     ),
-    ...section('Other suites', wordSuites(report)),
-    ...section('Waivers', report.waivers.map(wordWaiverReport)),
+    ...section('Other suites', describeSuites(report)),
+    ...section('Waivers', report.waivers.map(describeWaiverReport)),
     ...section(
       'Errata applied',
       report.errata.map(({ id, reading }) => `${id}: ${sentence(reading)}`),
     ),
-    ...(report.inventories ?? []).flatMap((one) => section(`Inventory of ${one.run}`, wordInventory(one))),
+    ...(report.inventories ?? []).flatMap((one) => section(`Inventory of ${one.run}`, describeInventory(one))),
     ...section(
       'Kept resources',
       (report.kept ?? []).map(({ type, name, id, case: of }) => printable(`${type} ${name} (${id}) of ${of}`, 1000)),
@@ -81,7 +81,7 @@ function page(record: RunRecord): readonly string[] {
     ...section(
       'Leaked resources',
       report.leaks.map(({ type, name, id, command, variables }) =>
-        printable(`${type} ${name} (${id})${wordVariables(variables)}: ${command}`, 1000),
+        printable(`${type} ${name} (${id})${describeVariables(variables)}: ${command}`, 1000),
       ),
     ),
   ];
@@ -89,14 +89,14 @@ function page(record: RunRecord): readonly string[] {
 
 function facts(report: RunReport): string {
   const { run, target, contracts, tool, cost } = report;
-  const made = wordMade(target);
-  const [shard, parts] = [wordShard(run), wordParts(run)];
+  const made = describeMade(target);
+  const [shard, parts] = [describeShard(run), describeParts(run)];
   return [
-    `Run ${code(run.name)} (${run.ended}) of ${run.startedAt}, ${wordDuration(run.durationMs)}, ${cost.exchanges} exchanges.`,
+    `Run ${code(run.name)} (${run.ended}) of ${run.startedAt}, ${describeDuration(run.durationMs)}, ${cost.exchanges} exchanges.`,
     ...(shard === undefined ? [] : [`This is ${shard}.`]),
     ...(parts === undefined ? [] : [`It includes the results of ${prose(parts)}.`]),
-    ...(run.limits ? wordLowered(run.limits) : []),
-    `Microversions ${code(wordMicroversions(target))}.`,
+    ...(run.limits ? describeLowered(run.limits) : []),
+    `Microversions ${code(describeMicroversions(target))}.`,
     ...(made === undefined ? [] : [`Identities ${made}.`]),
     `Reference: ${contracts.map(({ origin }) => `${prose(origin.title)}, ${code(origin.revision)}`).join('; ')}.`,
     `${tool.name} ${tool.version}.`,

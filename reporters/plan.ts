@@ -1,9 +1,9 @@
 /** The output of `plan` for a terminal. */
 import type { PlanReport } from '../src/records/plan.ts';
 import { printable } from '../src/report/printable.ts';
-import { wordDuration } from '../src/report/describe-duration.ts';
-import { wordAccuracy, wordCreated } from '../src/report/describe-estimate.ts';
-import { wordLowered } from '../src/report/describe-limits.ts';
+import { describeDuration } from '../src/report/describe-duration.ts';
+import { describeAccuracy, describeCreated } from '../src/report/describe-estimate.ts';
+import { describeLowered } from '../src/report/describe-limits.ts';
 import { labelled, table, wrap } from './terminal/layout.ts';
 import { styleOf, type Style, type TerminalOptions } from './terminal/style.ts';
 
@@ -38,22 +38,25 @@ function cost({ estimate, limits, cases }: PlanReport, style: Style): string {
   return [
     style.strong(`Estimate for ${cases.length} cases`),
     row('requests', String(requests)),
-    ...wordCreated(created, limits).map((text, index) => row(index === 0 ? 'creates' : '', text)),
-    row('time', `${wordDuration(durationMs)}; own CPU ${wordDuration(ownCpuMs)}, target ${wordDuration(targetMs)}`),
-    ...wordLowered(limits).map((sentence) => row('', sentence)),
+    ...describeCreated(created, limits).map((text, index) => row(index === 0 ? 'creates' : '', text)),
+    row(
+      'time',
+      `${describeDuration(durationMs)}; own CPU ${describeDuration(ownCpuMs)}, target ${describeDuration(targetMs)}`,
+    ),
+    ...describeLowered(limits).map((sentence) => row('', sentence)),
     row(
       'baseline',
       `run ${baseline.run} on ${printable(baseline.target)}, ${at.slice(0, 10)}, ${baseline.cases} cases`,
     ),
-    ...wordBaseline(estimate).map((sentence) => row('', sentence)),
+    ...describeBaseline(estimate).map((sentence) => row('', sentence)),
     ...(unknown === 0
       ? []
       : [row('', `The baseline did not try the clauses of ${unknown} cases; they count as average.`)]),
   ].join('\n');
 }
 
-function wordBaseline({ baseline: { kind, checked } }: PlanReport['estimate']): readonly string[] {
-  const accuracy = checked && wordAccuracy(checked, percent);
+function describeBaseline({ baseline: { kind, checked } }: PlanReport['estimate']): readonly string[] {
+  const accuracy = checked && describeAccuracy(checked, percent);
   const advice =
     'The time is that of this target and machine. For a better estimate, pass an earlier run on yours: --from RUN.';
   return [...(accuracy === undefined ? [] : [accuracy]), ...(kind === 'shipped' ? [advice] : [])];

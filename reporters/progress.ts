@@ -9,7 +9,7 @@ import picocolors from 'picocolors';
 import { printable } from '../src/report/printable.ts';
 import type { CaseReport, Counts } from '../src/records/report.ts';
 import { countVerdicts, listedKinds } from '../src/report/tally.ts';
-import { wordDuration } from '../src/report/describe-duration.ts';
+import { describeDuration } from '../src/report/describe-duration.ts';
 import { wordFinding } from '../src/report/describe-finding.ts';
 import { shorten } from './terminal/layout.ts';
 import { createPaceOfCases, type Left } from './progress-pace.ts';
@@ -128,13 +128,13 @@ function progressLine({ done, planned, elapsedMs }: Passed, counts: Counts, left
   const percent = planned === 0 ? 100 : Math.floor((100 * done) / planned);
   const parts = listedKinds.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
   const tally = parts.length === 0 ? '' : `: ${parts.join(', ')}`;
-  return `${done}/${planned} cases, ${percent} %, ${wordDuration(elapsedMs)}${left ? wordLeft(left) : ''}${tally}`;
+  return `${done}/${planned} cases, ${percent} %, ${describeDuration(elapsedMs)}${left ? describeLeft(left) : ''}${tally}`;
 }
 
-function wordLeft({ ms, again, isOver }: Left): string {
+function describeLeft({ ms, again, isOver }: Left): string {
   const cases = again === 1 ? '1 case' : `${again} cases`;
   const doing = again > 0 ? `retrying ${cases}, then cleaning up` : 'cleaning up';
-  const time = ms === undefined ? '' : `, about ${wordDuration(ms)} left`;
+  const time = ms === undefined ? '' : `, about ${describeDuration(ms)} left`;
   return isOver ? `${again > 0 ? time : ''}, ${doing}` : time;
 }
 

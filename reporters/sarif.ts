@@ -8,8 +8,8 @@
 import type { Invocation, Log, ReportingDescriptor, Run } from 'sarif';
 import type { ClauseReport, RunReport } from '../src/records/report.ts';
 import type { Reporter, RunRecord } from '../src/report/record.ts';
-import { wordScope } from '../src/report/describe-scope.ts';
-import { wordMicroversions } from '../src/report/describe-target.ts';
+import { describeScope } from '../src/report/describe-scope.ts';
+import { describeMicroversions } from '../src/report/describe-target.ts';
 import { clausesWithResults, sarifResults } from './sarif/results.ts';
 import { specsFolder } from './spec-file.ts';
 
@@ -42,23 +42,23 @@ function run(record: RunRecord): Run {
       SPECS: {
         uri: specsFolder,
         uriBaseId: 'PACKAGE',
-        description: { text: wordSpecs(report) },
+        description: { text: describeSpecs(report) },
       },
     },
     columnKind: 'utf16CodeUnits',
     results: sarifResults(record),
     properties: {
       verdict: report.verdict,
-      scope: wordScope(report),
+      scope: describeScope(report),
       ...(report.vacuous !== undefined && { vacuous: report.vacuous }),
       target: target.name,
-      microversions: wordMicroversions(target),
+      microversions: describeMicroversions(target),
       counts: report.counts,
     },
   };
 }
 
-function wordSpecs({ contracts }: RunReport): string {
+function describeSpecs({ contracts }: RunReport): string {
   const texts = contracts.map(({ origin }) => `${origin.title}, revision ${origin.revision}`);
   return `The texts of ${texts.join(', and ')}, which the target was tested against.`;
 }

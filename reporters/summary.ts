@@ -7,15 +7,15 @@ import { groupBy } from '../src/group-by.ts';
 import { ofAnyRun } from '../src/report/without-run-details.ts';
 import type { CaseReport, RunReport } from '../src/records/report.ts';
 import type { Reporter, RunRecord } from '../src/report/record.ts';
-import { sentence, wordUndecided } from '../src/report/run-verdict.ts';
+import { sentence, describeUndecided } from '../src/report/run-verdict.ts';
 import { countVerdicts, listedKinds, totalOf } from '../src/report/tally.ts';
 import { groupUndecided, type UndecidedGroup } from '../src/report/undecided.ts';
-import { wordFailedList } from '../src/report/describe-inventory.ts';
-import { wordStatus } from '../src/report/describe-finding.ts';
-import { wordScope } from '../src/report/describe-scope.ts';
-import { wordSuites } from '../src/report/describe-suite.ts';
-import { wordMicroversions } from '../src/report/describe-target.ts';
-import { wordWaiverReport } from '../src/report/describe-waiver.ts';
+import { describeFailedList } from '../src/report/describe-inventory.ts';
+import { describeStatus } from '../src/report/describe-finding.ts';
+import { describeScope } from '../src/report/describe-scope.ts';
+import { describeSuites } from '../src/report/describe-suite.ts';
+import { describeMicroversions } from '../src/report/describe-target.ts';
+import { describeWaiverReport } from '../src/report/describe-waiver.ts';
 import { fitPage } from './fit-page.ts';
 import { code, prose } from './markdown-text.ts';
 
@@ -34,8 +34,8 @@ function page(record: RunRecord): readonly string[] {
   const all = countVerdicts(cases.map(({ verdict: { is } }) => is));
   const kinds = listedKinds.filter((kind) => all[kind] > 0);
   return [
-    `# ${verdict}, microversions ${wordMicroversions(target)}`,
-    `Scope: ${prose(wordScope(report))}.`,
+    `# ${verdict}, microversions ${describeMicroversions(target)}`,
+    `Scope: ${prose(describeScope(report))}.`,
     `Tested against ${contracts.map(({ origin }) => `${prose(origin.title)}, revision ${origin.revision}`).join(', and ')}, by ${tool.name} ${tool.version}: ` +
       `${totalOf(counts.clauses)} clauses, ${totalOf(counts.cases)} cases.`,
     [
@@ -50,11 +50,11 @@ function page(record: RunRecord): readonly string[] {
     ...deviations(record, 'warn', 'Warnings'),
     ...list(
       'Other suites',
-      wordSuites(report).map((line) => prose(line)),
+      describeSuites(report).map((line) => prose(line)),
     ),
     ...list(
       'Waivers',
-      report.waivers.map((waiver) => code(wordWaiverReport(waiver), 8000)),
+      report.waivers.map((waiver) => code(describeWaiverReport(waiver), 8000)),
     ),
     ...undecided(cases),
     ...list('Leaked resources', leaked(report)),
@@ -90,7 +90,7 @@ function responses({ evidence }: RunRecord, cases: readonly CaseReport[]): strin
     return findings.flatMap((finding) => {
       if (finding.kind !== 'status') return [];
       const exchange = exchanges.find((one) => one.id === finding.exchange);
-      return [code(ofAnyRun(wordStatus(finding.seen, exchange)))];
+      return [code(ofAnyRun(describeStatus(finding.seen, exchange)))];
     });
   });
   const [first, ...others] = new Set(texts);
@@ -103,13 +103,13 @@ function responses({ evidence }: RunRecord, cases: readonly CaseReport[]): strin
 function undecided(cases: readonly CaseReport[]): readonly string[] {
   const groups = groupUndecided(cases);
   return [
-    ...list('Not decided', groups.filter(({ kind }) => kind !== 'not-applicable').map(wordGroup)),
-    ...list('Not applicable', groups.filter(({ kind }) => kind === 'not-applicable').map(wordGroup)),
+    ...list('Not decided', groups.filter(({ kind }) => kind !== 'not-applicable').map(describeGroup)),
+    ...list('Not applicable', groups.filter(({ kind }) => kind === 'not-applicable').map(describeGroup)),
   ];
 }
 
-function wordGroup(group: UndecidedGroup): string {
-  return code(ofAnyRun(wordUndecided(group)));
+function describeGroup(group: UndecidedGroup): string {
+  return code(ofAnyRun(describeUndecided(group)));
 }
 
 /** Counts by type: ids and names are data of the tested cloud. */
@@ -119,7 +119,7 @@ function leaked({ leaks }: RunReport): readonly string[] {
 
 /** Resource lists that the inventory could not read. Changes by other clients are data of the tested cloud. */
 function notListed({ inventories = [] }: RunReport): readonly string[] {
-  const failed = inventories.flatMap(({ before, after }) => [...before, ...after].flatMap(wordFailedList));
+  const failed = inventories.flatMap(({ before, after }) => [...before, ...after].flatMap(describeFailedList));
   return [...new Set(failed)].map((sentence) => code(sentence, 8000));
 }
 

@@ -2,24 +2,24 @@
  * The report of a run on a terminal: target and scope, the table of operations or resources, failures, warnings, cases
  * not decided and why, the cost, leaked resources, and last the verdict.
  */
-import { wordVariables } from '../src/report/leak.ts';
+import { describeVariables } from '../src/report/leak.ts';
 import { printable } from '../src/report/printable.ts';
 import { groupBy } from '../src/group-by.ts';
 import type { RunRecord } from '../src/report/record.ts';
 import type { RunReport, WaiverReport } from '../src/records/report.ts';
-import { exitCode, wordUndecided } from '../src/report/run-verdict.ts';
+import { exitCode, describeUndecided } from '../src/report/run-verdict.ts';
 import { countOpen, totalOf } from '../src/report/tally.ts';
 import { groupUndecided, type UndecidedGroup } from '../src/report/undecided.ts';
-import { wordConfirmed } from '../src/report/describe-confirmed.ts';
-import { wordRebuilds } from '../src/report/describe-rebuilds.ts';
-import { wordScope } from '../src/report/describe-scope.ts';
-import { wordInsecure } from '../src/report/describe-insecure.ts';
-import { wordInventory } from '../src/report/describe-inventory.ts';
-import { wordMade } from '../src/report/describe-made.ts';
-import { wordParts, wordRetried, wordShard } from '../src/report/describe-parts.ts';
-import { wordSuites } from '../src/report/describe-suite.ts';
-import { wordMicroversions, wordReferences } from '../src/report/describe-target.ts';
-import { wordWaiverReport } from '../src/report/describe-waiver.ts';
+import { describeConfirmed } from '../src/report/describe-confirmed.ts';
+import { describeRebuilds } from '../src/report/describe-rebuilds.ts';
+import { describeScope } from '../src/report/describe-scope.ts';
+import { describeInsecure } from '../src/report/describe-insecure.ts';
+import { describeInventory } from '../src/report/describe-inventory.ts';
+import { describeMade } from '../src/report/describe-made.ts';
+import { describeParts, describeRetried, describeShard } from '../src/report/describe-parts.ts';
+import { describeSuites } from '../src/report/describe-suite.ts';
+import { describeMicroversions, describeReferences } from '../src/report/describe-target.ts';
+import { describeWaiverReport } from '../src/report/describe-waiver.ts';
 import { costLines } from './terminal/cost.ts';
 import { deviations, type DeviationKind } from './terminal/deviations.ts';
 import { fit, type Entry, type Section } from './terminal/fit.ts';
@@ -51,9 +51,9 @@ export function renderTerminal(record: RunRecord, options: TerminalOptions): str
       deviationSection('Failures', 'fail', 12),
       deviationSection('Warnings', 'warn', 5),
       deviationSection('Waived failures', 'waived', 4),
-      part('Confirmed failures', lines(wordConfirmed(report, 'fail'), style), 6, 1),
-      part('Retried cases', lines(wordRetried(report), style), 6, 1),
-      part('Rebuilt fixtures', lines(wordRebuilds(report), style), 6, 1),
+      part('Confirmed failures', lines(describeConfirmed(report, 'fail'), style), 6, 1),
+      part('Retried cases', lines(describeRetried(report), style), 6, 1),
+      part('Rebuilt fixtures', lines(describeRebuilds(report), style), 6, 1),
       { ...withRest('Not decided', 9, 4, style), entries: notDecided.map((group) => undecided(group, style)) },
       { ...withRest('Not applicable', 1, 0, style), entries: notApplicable.map((group) => undecided(group, style)) },
       part(
@@ -101,9 +101,9 @@ function withRest(title: string, weight: number, least: number, style: Style): O
 function opening(report: RunReport, style: Style): string {
   const { tool, run, target, contracts } = report;
   const layout = { indent: 0, column: 11, width: style.width };
-  const insecure = wordInsecure(target);
-  const made = wordMade(target);
-  const [shard, parts] = [wordShard(run), wordParts(run)];
+  const insecure = describeInsecure(target);
+  const made = describeMade(target);
+  const [shard, parts] = [describeShard(run), describeParts(run)];
   const endpoints = Object.entries(target.services)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([service, { endpoint }]) => `${printable(service)} ${printable(endpoint)}`);
@@ -111,12 +111,12 @@ function opening(report: RunReport, style: Style): string {
     labelled('run', `${run.name}, ${run.startedAt}, ${tool.name} ${tool.version}`, layout),
     ...(shard === undefined ? [] : [labelled('part', shard, layout)]),
     ...(parts === undefined ? [] : [labelled('includes', parts, layout)]),
-    labelled('target', `${printable(target.name)}, microversions ${printable(wordMicroversions(target))}`, layout),
+    labelled('target', `${printable(target.name)}, microversions ${printable(describeMicroversions(target))}`, layout),
     ...endpoints.map((endpoint) => labelled('', endpoint, layout, style.faint)),
     ...(made === undefined ? [] : [labelled('identities', made, layout)]),
     ...(insecure === undefined ? [] : [labelled('WARNING', insecure, layout, style.strong)]),
-    labelled('reference', wordReferences(contracts), layout),
-    labelled('scope', wordScope(report), layout),
+    labelled('reference', describeReferences(contracts), layout),
+    labelled('scope', describeScope(report), layout),
   ].join('\n');
 }
 
@@ -126,7 +126,7 @@ function lines(sentences: readonly string[], style: Style): readonly string[] {
 
 function undecided(group: UndecidedGroup, style: Style): Entry {
   const [first = '', ...others] = group.cases;
-  const words = wordUndecided(group);
+  const words = describeUndecided(group);
   const lines = wrap(words, style.width - 2);
   const example = others.length === 0 ? first : `${first} and ${others.length} more`;
   return {
@@ -136,13 +136,13 @@ function undecided(group: UndecidedGroup, style: Style): Entry {
 }
 
 function waiverLines(waiver: WaiverReport, style: Style): string {
-  return wrap(wordWaiverReport(waiver), style.width - 2)
+  return wrap(describeWaiverReport(waiver), style.width - 2)
     .map((line) => `  ${line}`)
     .join('\n');
 }
 
 function otherSuites(report: RunReport, style: Style): readonly string[] {
-  return wordSuites(report).flatMap((line) => wrap(line, style.width - 2).map((part) => `  ${part}`));
+  return describeSuites(report).flatMap((line) => wrap(line, style.width - 2).map((part) => `  ${part}`));
 }
 
 /** Names only; the other reports have the text of each erratum. */
@@ -155,7 +155,7 @@ function errata({ errata: used }: RunReport, style: Style): readonly string[] {
 function inventory({ inventories = [] }: RunReport, style: Style): readonly string[] {
   const lines = inventories.flatMap((one) => [
     ...(inventories.length > 1 ? [`${one.run}:`] : []),
-    ...wordInventory(one),
+    ...describeInventory(one),
   ]);
   return lines.flatMap((line) => wrap(line, style.width - 2)).map((line) => `  ${line}`);
 }
@@ -179,7 +179,7 @@ function closing(report: RunReport, style: Style, code: number): string {
   ];
   return [
     ...(vacuous === undefined ? [] : wrap(vacuous, style.width).map((line) => style.doubtful(line))),
-    labelled('scope', wordScope(report), { indent: 0, column: 7, width: style.width }),
+    labelled('scope', describeScope(report), { indent: 0, column: 7, width: style.width }),
     `${paint(style.strong(verdict))}: ${facts.join(', ')}`,
   ].join('\n');
 }
@@ -203,7 +203,7 @@ function leaks({ leaks: left }: RunReport, style: Style): Section {
     ...withRest(`Leaked resources (${left.length})`, 13, 2, style),
     title: style.bad(style.strong(`Leaked resources (${left.length})`)),
     entries: left.map(({ type, id, name, command, variables }) => ({
-      full: `  ${printable(type)} ${printable(name)} (${printable(id)})${wordVariables(variables)}\n    ${printable(command, 1000)}`,
+      full: `  ${printable(type)} ${printable(name)} (${printable(id)})${describeVariables(variables)}\n    ${printable(command, 1000)}`,
       brief: `  ${printable(command, 1000)}`,
     })),
     rest: (count) => style.bad(`  ${count} more in report.html; openstack-conformance cleanup removes all of them`),

@@ -9,7 +9,7 @@ import { limitsWithin, type Limits } from '../../src/planning/limits.ts';
 import { countOf } from '../../src/resources/resource-counts.ts';
 import type { QuotaUse } from '../../src/planning/fixture-choice.ts';
 import type { ResourceKind } from '../../src/resources/resource-type.ts';
-import { wordCount } from '../../src/resources/type-words.ts';
+import { describeCount } from '../../src/resources/type-words.ts';
 import { freeCapacity, type Quota } from '../../suites/quotas.ts';
 
 /** The Date header has a resolution of one second, and the response takes time. */
@@ -67,7 +67,7 @@ function capacityAdvice(
   return kinds.flatMap(({ type, capacity }) => {
     const [left, most] = [free, limits].map(({ resources }) => countOf(resources, type));
     if (!capacity || left === undefined || most === undefined || left >= most) return [];
-    const what = `The quota of the project leaves ${wordCount(left, type)}${sizeOf(type, quotas, quotaUse)}, and a run may use ${most} at a time.`;
+    const what = `The quota of the project leaves ${describeCount(left, type)}${sizeOf(type, quotas, quotaUse)}, and a run may use ${most} at a time.`;
     if (left >= capacity.ofOneCase)
       return [
         { what, remedy: 'Delete some or raise the quota, or accept a slower run: a run never exceeds the quota.' },

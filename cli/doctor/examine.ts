@@ -63,7 +63,7 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
       target: {
         name: opened.name,
         endpoints: probed.endpoints,
-        ...(probed.result && { microversions: wordRanges(probed.result.target) }),
+        ...(probed.result && { microversions: describeRanges(probed.result.target) }),
         contract: summary.contract,
         ...(probed.aheadMs !== undefined && { clockAheadMs: probed.aheadMs }),
         insecure,
@@ -166,7 +166,7 @@ function summarisePlan(target: Target | undefined, options: RunOptions, account:
   const planSummary = planSummaryOf(target ? plan(target) : [], casesOf);
   const withAllIdentities = target ? plan({ ...target, identities: new Set(identities) }) : [];
   return {
-    contract: wordByService(contracts.map(({ service, microversions }) => [service, microversions?.range])),
+    contract: describeByService(contracts.map(({ service, microversions }) => [service, microversions?.range])),
     operations: planSummary.operations,
     blockers: planSummary.blockers.map(({ cases, ...blocker }) => ({
       ...blocker,
@@ -176,12 +176,12 @@ function summarisePlan(target: Target | undefined, options: RunOptions, account:
   };
 }
 
-function wordRanges({ services }: Target): string {
-  return wordByService(Object.entries(services).map(([type, { range }]) => [type, range]));
+function describeRanges({ services }: Target): string {
+  return describeByService(Object.entries(services).map(([type, { range }]) => [type, range]));
 }
 
 /** `2.1-2.104`, or with several services `compute 2.1-2.104, placement 1.0-1.39`. */
-function wordByService(ranges: readonly (readonly [string, MicroversionRange | undefined])[]): string {
+function describeByService(ranges: readonly (readonly [string, MicroversionRange | undefined])[]): string {
   const known = ranges.flatMap(([type, range]) => (range ? [{ type, words: formatRange(range) }] : []));
   return known.map(({ type, words }) => (known.length === 1 ? words : `${type} ${words}`)).join(', ');
 }

@@ -102,7 +102,7 @@ function refuseWithoutMember({ member }: MadeIdentities['creationFailures']): vo
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof Unreached) return `${error.root} ${wordStatus(error)}.`;
+  if (error instanceof Unreached) return `${error.root} ${describeStatus(error)}.`;
   throw error;
 }
 
@@ -110,11 +110,11 @@ function reasonOf(error: unknown): string {
 function refuse(error: unknown, { from }: Credentials): never {
   if (!(error instanceof Unreached)) throw error;
   throw new UsageError(
-    `${from} cannot create the identities of a run: ${error.root} ${wordStatus(error)}. Pass an administrator with that permission by --admin, or the identities themselves by ${makeable.map((one) => identityOption(one)).join(' ')}.`,
+    `${from} cannot create the identities of a run: ${error.root} ${describeStatus(error)}. Pass an administrator with that permission by --admin, or the identities themselves by ${makeable.map((one) => identityOption(one)).join(' ')}.`,
   );
 }
 
-function wordStatus({ exchange }: Unreached): string {
+function describeStatus({ exchange }: Unreached): string {
   const status = exchange?.response?.status;
   return status === undefined ? 'got no response' : `got status ${status}`;
 }

@@ -22,7 +22,7 @@ export async function importModule(option: string, file: string): Promise<Readon
   try {
     return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
   } catch (error) {
-    throw new UsageError(`${option} ${file} cannot be loaded: ${wordLoading(error)}`);
+    throw new UsageError(`${option} ${file} cannot be loaded: ${describeLoading(error)}`);
   }
 }
 
@@ -37,7 +37,7 @@ function otherCopy(path: string): string | undefined {
 }
 
 /** The first line of the error. */
-function wordLoading(error: unknown): string {
+function describeLoading(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const [line = ''] = text.split('\n');
   const isOurs = line.includes("Cannot find package 'openstack-conformance'");

@@ -2,7 +2,7 @@
 import { planSummaryOf } from '../../src/planning/plan-summary.ts';
 import { estimate } from '../../src/report/estimate.ts';
 import type { PlanReport } from '../../src/records/plan.ts';
-import { wordMicroversions } from '../../src/report/describe-target.ts';
+import { describeMicroversions } from '../../src/report/describe-target.ts';
 import { kindsOfSuites, resourceKinds } from '../../suites/resources.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import { toBeMade } from '../dynamic/to-be-made.ts';
@@ -29,7 +29,7 @@ export async function makePlan(
   return {
     format: 'openstack-conformance/plan',
     formatVersion: 1,
-    target: { name: line.target.name, microversions: wordMicroversions(line.target) },
+    target: { name: line.target.name, microversions: describeMicroversions(line.target) },
     ...(shard && { shard }),
     ...(parts && { again: parts.map(({ name }) => name) }),
     cases: toRun.map(({ id }) => id),

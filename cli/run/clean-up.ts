@@ -10,7 +10,7 @@ import { dismissAbsent, removeOwned, settleIntents } from '../../src/resources/c
 import { identityOption } from '../../src/planning/plan-cases.ts';
 import type { RunContext } from '../../src/execution/run-context.ts';
 import { jsonList, jsonObject, jsonText, parseJson, type JsonObject } from '../../src/json.ts';
-import { wordFailedList } from '../../src/report/describe-inventory.ts';
+import { describeFailedList } from '../../src/report/describe-inventory.ts';
 import { leakOf, leftBehind } from '../../src/report/leak.ts';
 import { namesTarget } from '../../src/target/cloud-environment.ts';
 import { identityKinds, kindsOfSuites, kindsOn, resourceKinds } from '../../suites/resources.ts';
@@ -124,7 +124,7 @@ async function removeResources(settings: CleanUpSettings, before: readonly Ledge
     const found = ledger.owned().filter(isResource).length;
     const removal = await removeOwned(run, kinds);
     const left = removal.left.filter(isResource);
-    const unlisted = countInventory(removal.resourceLists).flatMap(wordFailedList);
+    const unlisted = countInventory(removal.resourceLists).flatMap(describeFailedList);
     if (unlisted.length === 0) dismissAbsent(run, isResource);
     return { found, left, missingIdentities: [...missingIdentities(left, run), ...unlisted] };
   } finally {

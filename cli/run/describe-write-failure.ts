@@ -6,7 +6,7 @@ import { cleanupCommand } from './cleanup-command.ts';
 import type { Access } from './client-accesses.ts';
 import type { RunFolder } from './run-folder.ts';
 
-export function wordWriteFailure(failure: string, folder: RunFolder, access: Access): string {
+export function describeWriteFailure(failure: string, folder: RunFolder, access: Access): string {
   const { leaks, run } = folder.read().report;
   const hasLedger = existsSync(folder.ledgerFile);
   const removed =

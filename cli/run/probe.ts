@@ -120,7 +120,7 @@ export function endpointsOf(member: Session, tested: readonly string[]): FoundEn
 }
 
 function whyMissing(member: Session, type: string, absent: string): CreationFailure {
-  const { reason, remedy } = member.wordMissing(absent);
+  const { reason, remedy } = member.describeMissing(absent);
   return { reason: absent === type ? reason : `${reason} The clauses of ${type} use it.`, remedy };
 }
 
@@ -151,6 +151,6 @@ function versionHeaderAt(service: string, microversion: string): readonly [strin
 function endpointOf(session: Session, type: string): string {
   const url = session.endpoint(type);
   if (url !== undefined) return url;
-  const { reason, remedy } = session.wordMissing(type);
+  const { reason, remedy } = session.describeMissing(type);
   throw new DiscoveryError(`${reason} ${remedy}`);
 }

@@ -3,7 +3,7 @@ import { groupOf, type Clause } from '../../src/clauses/clause.ts';
 import { fitsPattern, matchesGlob, type Selection } from '../../src/planning/selection.ts';
 import type { OperationId } from '../../src/contract/model.ts';
 import { UsageError } from '../errors.ts';
-import { wordNearest } from '../suggest-nearest.ts';
+import { describeNearest } from '../suggest-nearest.ts';
 
 /**
  * `listed`: all operations of the service; clauses of operations that are not loaded are unknown. @throws UsageError
@@ -29,7 +29,7 @@ export function refuseUnknownGlobs(
     const wrong = globs.find((glob) => !matches(glob));
     if (wrong === undefined) continue;
     const name = (wrong.split('@')[0] ?? wrong).replaceAll('*', '');
-    const nearest = wordNearest(name, wrong.includes('#') ? ids : groups);
+    const nearest = describeNearest(name, wrong.includes('#') ? ids : groups);
     throw new UsageError(`${option} ${wrong} matches no operation and no clause.${nearest}`);
   }
 }

@@ -5,7 +5,7 @@ import type { ResourceKind } from '../../src/resources/resource-type.ts';
 import { pluralOf } from '../../src/resources/type-words.ts';
 import { UsageError } from '../errors.ts';
 import { count } from '../whole-number.ts';
-import { wordNearest } from '../suggest-nearest.ts';
+import { describeNearest } from '../suggest-nearest.ts';
 
 export interface GivenLimit {
   /** A resource type, as yet unchecked: extension suites may add types. */
@@ -55,6 +55,6 @@ function typeOf({ type, from, isOfProfile }: GivenLimit, known: readonly string[
   const found = known.find((one) => one === type || (isOfProfile && pluralOf(one).replaceAll(' ', '-') === type));
   if (found !== undefined) return found;
   const names = [...known, ...(isOfProfile ? profileLimits : [])];
-  const what = `${from}: ${type} is not a resource type whose number is limited.${wordNearest(type, names)}`;
+  const what = `${from}: ${type} is not a resource type whose number is limited.${describeNearest(type, names)}`;
   throw new UsageError(`${what} Use one of ${names.join(', ')}; --suite adds those of an extension suite.`);
 }

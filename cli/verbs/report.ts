@@ -58,13 +58,13 @@ function render(folder: RunFolder, { chosen, writeWaivers }: WantedReports): voi
   for (const each of chosen) {
     const files = each.render(record);
     folder.write(files);
-    process.stderr.write(`${wordWritten(folder.path, files)}\n`);
+    process.stderr.write(`${describeWritten(folder.path, files)}\n`);
   }
   sealFolder(folder.path, record.report);
 }
 
 /** One line per format: the file, or the folder and the number of files. */
-function wordWritten(folder: string, files: readonly ReportFile[]): string {
+function describeWritten(folder: string, files: readonly ReportFile[]): string {
   const [first, ...others] = files.map(({ path }) => path);
   if (first === undefined) return `${folder}: nothing to write`;
   if (others.length === 0) return join(folder, first);

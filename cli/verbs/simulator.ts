@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { stringify } from 'yaml';
-import { wordNearest } from '../suggest-nearest.ts';
+import { describeNearest } from '../suggest-nearest.ts';
 import { faults, isTrait, startSimulator, traits } from '../../targets/simulator/index.ts';
 import { UsageError } from '../errors.ts';
 import { simulatorMaximum } from '../simulator-maximum.ts';
@@ -50,7 +50,7 @@ function refuseUnknown(ids: readonly string[]): void {
   const unknown = ids.find((id) => !known.some((one) => one === id));
   if (unknown === undefined) return;
   throw new UsageError(
-    `--fault ${unknown} is not a fault of the simulator.${wordNearest(unknown, known)} List all faults by: simulator --list-faults`,
+    `--fault ${unknown} is not a fault of the simulator.${describeNearest(unknown, known)} List all faults by: simulator --list-faults`,
   );
 }
 

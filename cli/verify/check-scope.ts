@@ -22,10 +22,10 @@ export function checkScope(header: RunLine, known: KnownContracts, target: Targe
   const resources = resourcesOf(known.contracts).filter(({ id }) => named.has(id));
   const found = scopeFacts(completePlan(resources, known.clauses, known.contracts, target), header, target);
   if (isDeepStrictEqual(scope, JSON.parse(JSON.stringify(found)))) return undefined;
-  return `The scope that the journal records differs from its plan: ${wordDifference(scope, found)}.`;
+  return `The scope that the journal records differs from its plan: ${describeDifference(scope, found)}.`;
 }
 
-function wordDifference(recorded: ScopeFacts, found: ScopeFacts): string {
+function describeDifference(recorded: ScopeFacts, found: ScopeFacts): string {
   const words = ({ clauses, cases }: ScopeFacts): string =>
     `${clauses.selected} of ${clauses.total} clauses and ${cases.selected} of ${cases.total} cases`;
   const [said, counted] = [words(recorded), words(found)];

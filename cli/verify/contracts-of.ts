@@ -61,7 +61,7 @@ export function contractsOf(
     extensionClauses: suites.flatMap((suite) => suiteClauses(suite, contracts)),
     untested,
     listed: new Map(found.map(({ contract, listed }) => [contract.service, listed])),
-    confirmed: wordConfirmed(header.contracts, isOwn),
+    confirmed: describeConfirmed(header.contracts, isOwn),
   };
 }
 
@@ -98,7 +98,7 @@ function ownNamed({ service, digest }: Facts, header: RunLine): Found | undefine
   return { contract: cut(draft), isOwn: true, listed: listed.length };
 }
 
-function wordConfirmed(contracts: readonly Facts[], isOwn: boolean): string {
+function describeConfirmed(contracts: readonly Facts[], isOwn: boolean): string {
   const origins = contracts.map(({ origin }) => `${origin.title}, ${origin.revision}`).join('; ');
   const [subject, verb] = contracts.length === 1 ? ['The contract', 'is'] : ['The contracts', 'are'];
   const whose = contracts.length === 1 ? 'that of this package' : 'those of this package';

@@ -26,7 +26,7 @@ import type { Journal } from '../../src/report/journal.ts';
 import { manifestFile, signatureFile, statementFile } from '../../src/report/manifest.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import { printable } from '../../src/report/printable.ts';
-import { wordScope } from '../../src/report/describe-scope.ts';
+import { describeScope } from '../../src/report/describe-scope.ts';
 import { UsageError } from '../errors.ts';
 import { evidenceIn, type ReadEvidence } from '../run/evidence-file.ts';
 import { openRunFolder } from '../run/run-folder.ts';
@@ -87,7 +87,7 @@ async function checkAll(folder: string, options: VerifyOptions, confirm: (senten
   confirm(refuseOr(checkReports(folder)));
   const { report } = openRunFolder(folder).read();
   refuseIf(checkStatement(folder, report));
-  confirm(`Scope: ${wordScope(report)}.`);
+  confirm(`Scope: ${describeScope(report)}.`);
   confirm(`The run ${report.verdict === 'passed' ? 'passed' : `is ${report.verdict}`}, exit code ${exitCode(report)}.`);
 }
 
@@ -100,10 +100,10 @@ function signatureOf(folder: string, { allowedSigners, signer }: VerifyOptions):
   const signed = readFileSync(join(folder, statementFile));
   const outcome = checkSignature({ signature, signed, allowedSigners, signer });
   if ('refused' in outcome) refuse(outcome.refused);
-  return wordSigned(outcome);
+  return describeSigned(outcome);
 }
 
-function wordSigned({ key, signer }: Signed): string {
+function describeSigned({ key, signer }: Signed): string {
   if (signer !== undefined) return `Signed by ${signer} with ${key}.`;
   return `Signed with ${key} of an unknown owner. To check it, pass --allowed-signers FILE.`;
 }

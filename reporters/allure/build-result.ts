@@ -14,7 +14,7 @@ import {
 import type { InMemoryWriter } from 'allure-js-commons/sdk/reporter';
 import type { VerdictKind } from '../../src/clauses/verdict.ts';
 import { printable } from '../../src/report/printable.ts';
-import { sentence, wordRemedy } from '../../src/report/run-verdict.ts';
+import { sentence, describeRemedy } from '../../src/report/run-verdict.ts';
 import { describeCase } from '../../src/report/describe-case.ts';
 import { labelsOf } from './labels.ts';
 import { startOf, type Subject } from './subject.ts';
@@ -107,7 +107,7 @@ function reasons(verdict: Subject['one']['verdict']): readonly string[] {
     case 'inconclusive':
       return [sentence(verdict.reason), `Cause: ${sentence(verdict.cause)}`];
     case 'not-attempted':
-      return [`${sentence(verdict.reason)}${wordRemedy(verdict.remedy)}`];
+      return [`${sentence(verdict.reason)}${describeRemedy(verdict.remedy)}`];
     case 'error':
     case 'unstable':
     case 'not-applicable':

@@ -4,7 +4,7 @@ import type { Outline } from '../../src/records/outline.ts';
 import { printable } from '../../src/report/printable.ts';
 import type { CaseReport, ClauseReport } from '../../src/records/report.ts';
 import type { RunRecord } from '../../src/report/record.ts';
-import { wordAttempts } from '../../src/report/describe-parts.ts';
+import { describeAttempts } from '../../src/report/describe-parts.ts';
 import { isWholePage } from './whole-page.ts';
 import type { Packing } from './pack-evidence.ts';
 import type { PackedCase, PackedClause, PackedOutline, PageData } from './page-data.ts';
@@ -14,7 +14,7 @@ export function packData({ report }: RunRecord, { indicesOf }: Packing): PageDat
   const [texts, verdicts] = [numbered<string>(), numbered<CaseReport['verdict']>()];
   const packCase = (one: CaseReport): PackedCase => {
     const { microversion, identities, verdict, durationMs, exchanges, clause } = one;
-    const before = wordAttempts(one, report.run);
+    const before = describeAttempts(one, report.run);
     const packed = [
       indices.get(clause) ?? -1,
       texts.indexOf(microversion),

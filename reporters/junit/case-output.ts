@@ -6,7 +6,7 @@ import { printable } from '../../src/report/printable.ts';
 import type { CaseReport, ClauseReport } from '../../src/records/report.ts';
 import type { RunRecord } from '../../src/report/record.ts';
 import { describeCase } from '../../src/report/describe-case.ts';
-import { wordAttempts } from '../../src/report/describe-parts.ts';
+import { describeAttempts } from '../../src/report/describe-parts.ts';
 import { placeOf } from './outcome.ts';
 
 /** Long enough for any statement. */
@@ -27,7 +27,7 @@ function facts(
   result: CaseReport,
   clause?: ClauseReport,
 ): readonly (readonly [string, string])[] {
-  const attempts = wordAttempts(result, report.run);
+  const attempts = describeAttempts(result, report.run);
   const { evidence, verdict, identities, unconfirmed } = result;
   // A passed case has only its statement and evidence: there are too many to repeat more.
   const isPass = verdict.is === 'pass';

@@ -2,7 +2,7 @@
 import { printable } from '../../src/report/printable.ts';
 import type { CaseReport, ClauseReport } from '../../src/records/report.ts';
 import type { RunRecord } from '../../src/report/record.ts';
-import { sentence, wordRemedy } from '../../src/report/run-verdict.ts';
+import { sentence, describeRemedy } from '../../src/report/run-verdict.ts';
 import { describeCase, type DescribedCase } from '../../src/report/describe-case.ts';
 import { specFile } from '../spec-file.ts';
 import type { XmlElement } from '../xml.ts';
@@ -36,7 +36,7 @@ export function outcome(record: RunRecord, result: CaseReport, clause?: ClauseRe
     case 'inconclusive':
       return [skip('inconclusive', `${sentence(verdict.reason)} Cause: ${sentence(verdict.cause)}`)];
     case 'not-attempted':
-      return [skip('not attempted', `${sentence(verdict.reason)}${wordRemedy(verdict.remedy)}`)];
+      return [skip('not attempted', `${sentence(verdict.reason)}${describeRemedy(verdict.remedy)}`)];
     case 'not-applicable':
       return [skip('not applicable', sentence(verdict.reason))];
   }

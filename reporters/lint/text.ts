@@ -13,7 +13,7 @@ export function renderLint({ diagnostics, operations, definitions }: LintReport,
   return [
     ...lines,
     ...(lines.length > 0 ? ['', ...counts(diagnostics, listed)] : []),
-    `${operations} operations, ${definitions} definitions: ${severities.map((severity) => wordCount(diagnostics, severity)).join(', ')}`,
+    `${operations} operations, ${definitions} definitions: ${severities.map((severity) => describeCount(diagnostics, severity)).join(', ')}`,
     ...(hidden > 0 ? [`${hidden} more; pass --level info to list them.`] : []),
     '',
   ].join('\n');
@@ -34,7 +34,7 @@ function counts(diagnostics: readonly Diagnostic[], listed: readonly Severity[])
   });
 }
 
-function wordCount(diagnostics: readonly Diagnostic[], severity: Severity): string {
+function describeCount(diagnostics: readonly Diagnostic[], severity: Severity): string {
   const count = diagnostics.filter((one) => one.severity === severity).length;
   const word = severity === 'info' ? 'remark' : severity;
   return `${count} ${word}${count === 1 ? '' : 's'}`;

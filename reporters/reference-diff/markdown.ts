@@ -2,7 +2,14 @@
 import type { Change, OperationDiff, ReferenceDiff } from '../../src/reference-diff/model.ts';
 import type { ChangeClass } from '../../src/reference-diff/change-kinds.ts';
 import { code, prose } from '../markdown-text.ts';
-import { isSentence, wordChange, wordFigures, wordSentences, wordSides, type KindTable } from './describe-change.ts';
+import {
+  isSentence,
+  describeChange,
+  describeFigures,
+  describeSentences,
+  describeSides,
+  type KindTable,
+} from './describe-change.ts';
 
 const headings: readonly (readonly [ChangeClass, string])[] = [
   ['breaking', 'Breaking'],
@@ -13,10 +20,10 @@ const headings: readonly (readonly [ChangeClass, string])[] = [
 export function renderReferenceDiffPage(diff: ReferenceDiff, kinds: KindTable): string {
   return `${[
     `# API changes from ${code(diff.before.name)} to ${code(diff.after.name)}`,
-    wordSides(diff)
+    describeSides(diff)
       .map((side) => `- ${prose(side)}`)
       .join('\n'),
-    `${prose(wordFigures(diff))}.`,
+    `${prose(describeFigures(diff))}.`,
     ...headings.flatMap(([name, title]) => section(diff, name, title, kinds)),
   ].join('\n\n')}\n`;
 }
@@ -33,14 +40,14 @@ function entry({ title, method, path, changes }: OperationDiff, kinds: KindTable
   const sentences = changes.filter(isSentence).length;
   const lines = [
     ...changes.filter((change) => !isSentence(change)).map((change) => line(change, kinds)),
-    ...(sentences > 0 ? [`- ${wordSentences(sentences)}`] : []),
+    ...(sentences > 0 ? [`- ${describeSentences(sentences)}`] : []),
   ];
   return [`**${prose(title)}** (${code(`${method} ${path}`)})`, lines.join('\n')].join('\n\n');
 }
 
 function line(change: Change, kinds: KindTable): string {
   const { range, place, isNewMicroversion } = change;
-  const phrase = wordChange({ ...change, place: '' }, kinds);
+  const phrase = describeChange({ ...change, place: '' }, kinds);
   const where = place === '' ? '' : ` ${code(place)}`;
   const when = range === undefined ? '' : ` (${isNewMicroversion ? 'new microversions' : 'microversions'} ${range})`;
   return `- ${prose(phrase)}${where}${when}`;

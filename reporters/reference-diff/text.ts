@@ -1,15 +1,22 @@
 /** The difference of two reference trees, for a terminal. */
 import type { OperationDiff, ReferenceDiff } from '../../src/reference-diff/model.ts';
-import { isSentence, wordChange, wordFigures, wordSentences, wordSides, type KindTable } from './describe-change.ts';
+import {
+  isSentence,
+  describeChange,
+  describeFigures,
+  describeSentences,
+  describeSides,
+  type KindTable,
+} from './describe-change.ts';
 
 export function renderReferenceDiff(diff: ReferenceDiff, kinds: KindTable): string {
-  const [before = '', after = ''] = wordSides(diff);
+  const [before = '', after = ''] = describeSides(diff);
   return [
     `before  ${before}`,
     `after   ${after}`,
     ...diff.operations.flatMap((operation) => ['', ...entry(operation, kinds)]),
     '',
-    wordFigures(diff),
+    describeFigures(diff),
     '',
   ].join('\n');
 }
@@ -21,8 +28,8 @@ function entry({ title, method, path, file, changes }: OperationDiff, kinds: Kin
     ...changes
       .filter((change) => !isSentence(change))
       .map((change) => {
-        return `  ${change.class.padEnd(10)} ${(change.range ?? '').padEnd(12)} ${wordChange(change, kinds)}`;
+        return `  ${change.class.padEnd(10)} ${(change.range ?? '').padEnd(12)} ${describeChange(change, kinds)}`;
       }),
-    ...(sentences.length > 0 ? [`  text       ${' '.repeat(13)}${wordSentences(sentences.length)}`] : []),
+    ...(sentences.length > 0 ? [`  text       ${' '.repeat(13)}${describeSentences(sentences.length)}`] : []),
   ];
 }

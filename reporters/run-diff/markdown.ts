@@ -2,7 +2,7 @@
  * Renders the difference of two runs as Markdown, for a CI step summary, release notes or a merge request.
  */
 import type { Change, ClauseChange, DiffSide, RunDiff } from '../../src/records/diff.ts';
-import { changes, groupAbsences, groupCases, wordCounts } from '../../src/report/run-diff/describe-diff.ts';
+import { changes, groupAbsences, groupCases, describeCounts } from '../../src/report/run-diff/describe-diff.ts';
 import { fitPage } from '../fit-page.ts';
 import { block, code, prose } from '../markdown-text.ts';
 
@@ -13,7 +13,7 @@ const mostNames = 20;
 export function renderDiffPage(diff: RunDiff, most?: number): string {
   const blocks = [
     `# ${code(diff.before.name)} and ${code(diff.after.name)}`,
-    wordCounts(diff),
+    describeCounts(diff),
     sides(diff),
     ...changes.flatMap((change) => section(diff, change)),
   ];

@@ -2,7 +2,7 @@
  * Renders the difference of two runs for a terminal: the runs, other differences, each changed clause, the counts.
  */
 import type { Change, ClauseChange, RunDiff } from '../../src/records/diff.ts';
-import { changes, groupAbsences, groupCases, wordCounts } from '../../src/report/run-diff/describe-diff.ts';
+import { changes, groupAbsences, groupCases, describeCounts } from '../../src/report/run-diff/describe-diff.ts';
 import { printable } from '../../src/report/printable.ts';
 import { labelled, wrap, type Paint } from '../terminal/layout.ts';
 import { styleOf, type Style, type TerminalOptions } from '../terminal/style.ts';
@@ -86,6 +86,6 @@ function closing(diff: RunDiff, style: Style): readonly string[] {
   return [
     ...(vacuous === undefined ? [] : wrap(`${name}: ${vacuous}`, style.width).map((line) => style.doubtful(line))),
     ...(ended === 'completed' ? [] : [style.doubtful(`${name} did not complete: ${ended}.`)]),
-    wrap(wordCounts(diff), style.width).map(paint).join('\n'),
+    wrap(describeCounts(diff), style.width).map(paint).join('\n'),
   ];
 }

@@ -1,10 +1,10 @@
 /** The cost of the run for the target and for this process, in a few lines. */
 import { printable } from '../../src/report/printable.ts';
 import type { RunReport } from '../../src/records/report.ts';
-import { wordDuration } from '../../src/report/describe-duration.ts';
+import { describeDuration } from '../../src/report/describe-duration.ts';
 
 export function costLines({ cost, run }: RunReport): readonly string[] {
-  const sent = `${cost.exchanges} exchanges in ${wordDuration(run.durationMs)}`;
+  const sent = `${cost.exchanges} exchanges in ${describeDuration(run.durationMs)}`;
   const known = cost.targetMs > 0 || cost.ownCpuMs > 0;
   return known ? [sent, ...details(cost, run)] : [sent, 'no other cost was recorded'];
 }
@@ -14,8 +14,8 @@ function details(cost: RunReport['cost'], run: RunReport['run']): readonly strin
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([type, count]) => `${printable(type)} × ${count}`);
   return [
-    `target time ${wordDuration(cost.targetMs)} in total; busy for ${wordDuration(cost.targetBusyMs)}, ${share(cost.targetBusyMs, run.durationMs)} of the run`,
-    `own CPU time ${wordDuration(cost.ownCpuMs)}`,
+    `target time ${describeDuration(cost.targetMs)} in total; busy for ${describeDuration(cost.targetBusyMs)}, ${share(cost.targetBusyMs, run.durationMs)} of the run`,
+    `own CPU time ${describeDuration(cost.ownCpuMs)}`,
     created.length === 0 ? 'created nothing' : `created ${created.join(', ')}`,
   ];
 }

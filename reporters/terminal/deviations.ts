@@ -40,7 +40,7 @@ function entry(
   const paint = style.verdict[first.verdict.is];
   const rest = findings.length - mostFindings;
   const others = group.cases.filter((one) => one.clause === first.clause && one !== first);
-  const otherClauses = wordOtherClauses(group, style.width - indent - column);
+  const otherClauses = describeOtherClauses(group, style.width - indent - column);
   return [
     `${paint(style.strong(first.verdict.is))} ${style.strong(first.id)}`,
     ...(clause ? wrap(clause.statement, style.width - indent).map((line) => ' '.repeat(indent) + line) : []),
@@ -70,7 +70,7 @@ function brief({ title, clauses, cases: [first] }: FindingGroup, style: Style): 
 }
 
 /** The other clauses that the same finding breaks: their number, and the names that fit two lines. */
-function wordOtherClauses({ clauses, operations }: FindingGroup, width: number): string | undefined {
+function describeOtherClauses({ clauses, operations }: FindingGroup, width: number): string | undefined {
   const others = clauses.slice(1);
   if (others.length === 0) return undefined;
   const extent = `${others.length} more ${others.length === 1 ? 'clause' : 'clauses'} of ${operations.length} ${operations.length === 1 ? 'operation' : 'operations'}`;

@@ -1,5 +1,5 @@
 /**
- * Keeps samples to where their side has a body: an old reply sample says nothing once the body is gone.
+ * Keeps samples to where their side has a body: an old response sample says nothing once the body is gone.
  */
 import { bodiesOf } from '../contract/members.ts';
 import type { ContractSample, Operation } from '../contract/model.ts';

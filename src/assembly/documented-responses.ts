@@ -14,14 +14,14 @@ import {
 } from '../microversion.ts';
 import type { StatusCode } from '../reference/model.ts';
 import { bodyShape } from './body.ts';
-import { saysReplyHasNoBody } from './no-body.ts';
+import { saysResponseHasNoBody } from './no-body.ts';
 import { parametersIn } from './parameters.ts';
 import { sourceAt, type Reading } from './reading.ts';
 import { spanOf } from './span-of.ts';
 
 export function answersOf(reading: Reading): readonly Ranged<Answer>[] {
   const header = parametersIn('header', 'response', reading);
-  const body = replyBody(reading);
+  const body = responseBody(reading);
   const found = codesOf('success', reading).flatMap(({ code, range }): readonly Ranged<Answer>[] => {
     const source = sourceAt(reading, code.at);
     const own: Body = code.status === 204 || code.status === 304 ? { kind: 'none', source } : body;
@@ -37,10 +37,10 @@ export function errorsOf(reading: Reading): readonly Ranged<ErrorCode>[] {
   return found.sort((a, b) => a.status - b.status);
 }
 
-function replyBody(reading: Reading): Body {
+function responseBody(reading: Reading): Body {
   const shape: Shape | undefined = bodyShape('response', reading);
   if (shape) return { kind: 'json', shape };
-  const sentence = saysReplyHasNoBody(reading.operation);
+  const sentence = saysResponseHasNoBody(reading.operation);
   return sentence ? { kind: 'none', source: sourceAt(reading, sentence) } : { kind: 'undocumented' };
 }
 

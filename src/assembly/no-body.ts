@@ -1,5 +1,5 @@
 /**
- * Recognises the sentences by which references say that a reply has no body.
+ * Recognises the sentences by which references say that a response has no body.
  */
 import type { Position } from '../diagnostic.ts';
 import type { ReferenceOperation } from '../reference/model.ts';
@@ -17,8 +17,8 @@ export function saysNoBody(text: string): boolean {
   return forms.some((form) => form.test(text));
 }
 
-/** Where an operation says it of its reply. */
-export function saysReplyHasNoBody({ paragraphs, bodiless, at }: ReferenceOperation): Position | undefined {
+/** Where an operation says it of its response. */
+export function saysResponseHasNoBody({ paragraphs, bodiless, at }: ReferenceOperation): Position | undefined {
   if (bodiless) return at;
   return paragraphs.find(({ text, side }) => side === 'response' && saysNoBody(text))?.at;
 }

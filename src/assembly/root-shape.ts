@@ -84,11 +84,11 @@ function undocumentedKeys(node: PlacedNode, mapped: PlacedNode | undefined, read
 
 /** What is the same for all that samples of a body show beside the text. */
 export function shownBy(reading: Reading, use?: UseInRange): Shown {
-  const isReply = use?.use.side === 'response';
+  const isResponse = use?.use.side === 'response';
   return {
     source: sourceAt(reading, use?.use.at),
     range: reading.range,
-    nullable: isReply && statesNullOfAll(reading.operation),
+    nullable: isResponse && statesNullOfAll(reading.operation),
   };
 }
 
@@ -194,7 +194,7 @@ function hasToBe({ tied, doubtful, sample, parent }: PlacedNode, { definition }:
 }
 
 /**
- * Whether a sample of a reply that is the only form of its file has the object without the member, though the text says
+ * Whether a sample of a response that is the only form of its file has the object without the member, though the text says
  * that it has to be there. A sample of older microversions than the member says nothing.
  */
 function isLacked({ name, parent }: PlacedNode, { use, range }: UseInRange, reading: Reading): boolean {

@@ -1,5 +1,5 @@
 /**
- * The values and formats that the text of a parameter states, for requests: a reply may have others as well.
+ * The values and formats that the text of a parameter states, for requests: a response may have others as well.
  */
 import type { Facets } from '../contract/model.ts';
 import { includes, intersect, type Microversion, type MicroversionRange } from '../microversion.ts';

@@ -38,7 +38,7 @@ export function nullOf({ type, description }: ParameterDefinition): Microversion
   return first && rest.reduce(around, first);
 }
 
-/** Whether the text says of every field of the reply that it may be null. */
+/** Whether the text says of every field of the response that it may be null. */
 export function statesNullOfAll({ paragraphs, nullable }: ReferenceOperation): boolean {
   if (nullable) return true;
   return paragraphs

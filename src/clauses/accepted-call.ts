@@ -63,7 +63,7 @@ export function everyMember({ request }: Pick<Revision, 'request'>): Members {
 
 /** A call that was made, and what it led to. */
 export interface ObservedCall {
-  readonly reply: Exchange;
+  readonly response: Exchange;
   /** Missing if the request was not accepted, and where nothing is observed. */
   readonly seen?: unknown;
   /** Why what it led to could not be observed. */
@@ -80,16 +80,16 @@ export function acceptedCall(
   const whose = recipe.suite === undefined ? '' : `${recipe.suite} `;
   const make = async (inner: CheckContext): Promise<ObservedCall> => {
     const template = await recipe.accepted(inner);
-    const reply = await inner.call(id, { ...baseCall(template, recipe), ...alter(template) });
-    if (!succeeded(reply)) return { reply };
-    inner.after(() => template.completed?.(reply));
-    if (!template.observe) return { reply };
+    const response = await inner.call(id, { ...baseCall(template, recipe), ...alter(template) });
+    if (!succeeded(response)) return { response };
+    inner.after(() => template.completed?.(response));
+    if (!template.observe) return { response };
     try {
-      return { reply, seen: await template.observe(reply) };
+      return { response, seen: await template.observe(response) };
     } catch (error) {
       // Clauses on the response alone are decided all the same.
       if (!(error instanceof Unreached) || error instanceof TokenLost) throw error;
-      return { reply, failure: error };
+      return { response, failure: error };
     }
   };
   return ctx.shared(`${whose}${id}@${formatMicroversion(ctx.microversion)} ${key}`, make, id);
@@ -108,7 +108,7 @@ export async function acceptedCallWith(
   pointer: string,
 ): Promise<ObservedCall> {
   const every = await acceptedCall(ctx, id, recipe, withMembers(everyMember(revisionOf(ctx, id))));
-  if (succeeded(every.reply) && hasSent(every.reply, pointer)) return every;
+  if (succeeded(every.response) && hasSent(every.response, pointer)) return every;
   return acceptedCall(ctx, id, recipe, withMembers({ [pointer]: undefined }));
 }
 
@@ -131,13 +131,13 @@ export function judgeAcceptedWith<O>(operation: DeclaredOperation<O>, pointer: s
 function decided<O>(
   ctx: CheckContext,
   { id }: DeclaredOperation<O>,
-  { reply, seen, failure }: ObservedCall,
+  { response, seen, failure }: ObservedCall,
   decide: Decide<O>,
 ): readonly Finding[] {
   const [first, ...rest] = revisionOf(ctx, id).answers;
   const statuses: NonEmpty<number> = [first.status, ...rest.map(({ status }) => status)];
-  const accepted = answered(reply, ...statuses);
-  if (!accepted) return expectStatus(reply, ...statuses);
+  const accepted = answered(response, ...statuses);
+  if (!accepted) return expectStatus(response, ...statuses);
   if (failure) throw failure;
   return isIncomplete(seen) ? seen.incomplete : decide(seen as O, accepted);
 }
@@ -153,20 +153,20 @@ function revisionOf({ run, microversion }: CheckContext, id: OperationId): Revis
   return revision;
 }
 
-export function succeeded(reply: Exchange): boolean {
-  const status = reply.response?.status ?? 0;
+export function succeeded(response: Exchange): boolean {
+  const status = response.response?.status ?? 0;
   return status >= 200 && status < 300;
 }
 
 /** Did the request have a member in its body? */
-export function hasSent(reply: Exchange, pointer: string): boolean {
-  const sent = sentBody(reply);
+export function hasSent(response: Exchange, pointer: string): boolean {
+  const sent = sentBody(response);
   return sent !== undefined && atPointer(sent, pointer) !== undefined;
 }
 
 /** The body of the request; undefined where it is not JSON. */
-export function sentBody(reply: Exchange): Json | undefined {
-  return parseJson(sentIn(reply).body ?? '');
+export function sentBody(response: Exchange): Json | undefined {
+  return parseJson(sentIn(response).body ?? '');
 }
 
 export function baseCall({ path, body, asked }: RequestTemplate, { as }: Recipe): CallOptions {

@@ -87,7 +87,7 @@ export interface ServerStateRules {
     readonly prepared: (
       ctx: CheckContext,
       state: string,
-    ) => Promise<{ readonly resources: Resources; readonly judge: (reply: Exchange) => readonly Finding[] }>;
+    ) => Promise<{ readonly resources: Resources; readonly judge: (response: Exchange) => readonly Finding[] }>;
     /** Faults of the response in one state, in addition to a refusal. */
     readonly killedBy: (state: string) => readonly string[];
   };
@@ -147,7 +147,7 @@ export interface OperationDeclaration<O = unknown> {
   /** Waits for the effect of an accepted request; missing for operations that complete with their response. */
   readonly effect?: (ctx: CheckContext, resources: Resources) => Promise<readonly Finding[]>;
   /** Observes once what an accepted request has led to, as far as any clause looks at it. */
-  readonly observe?: (ctx: CheckContext, resources: Resources, reply: Exchange) => Promise<O | NotCompleted>;
+  readonly observe?: (ctx: CheckContext, resources: Resources, response: Exchange) => Promise<O | NotCompleted>;
   /** Roles whose requests no other clause sends. */
   readonly roles: Readonly<Partial<Record<Identity, RoleRule>>>;
   readonly serverStates?: ServerStateRules;

@@ -23,7 +23,7 @@ export function recipeOf(operation: DeclaredOperation): Recipe {
     accepted: async (ctx) => {
       const prepared = await accepted(ctx);
       const { resources } = prepared;
-      const observed = observe && ((reply: Exchange) => observe(ctx, resources, reply));
+      const observed = observe && ((response: Exchange) => observe(ctx, resources, response));
       return { ...templateOf(operation, prepared), ...(observed && { observe: observed }) };
     },
     refused: async (ctx) => {

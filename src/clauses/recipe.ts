@@ -46,9 +46,9 @@ export interface RequestTemplate {
   /** Values for query parameters, already encoded. */
   readonly query: Readonly<Record<string, string>>;
   /** Waits until the target has completed the accepted request. */
-  readonly completed?: (reply: Exchange) => Promise<void>;
+  readonly completed?: (response: Exchange) => Promise<void>;
   /** Observes what the accepted request has led to, for every clause that only looks at it. */
-  readonly observe?: (reply: Exchange) => Promise<unknown>;
+  readonly observe?: (response: Exchange) => Promise<unknown>;
   /** Shows, with 200, that the resource that a refused request names still exists. */
   readonly intact?: () => Promise<Exchange>;
   /** Called when a request that was to be refused may have changed something. */

@@ -23,7 +23,7 @@ export async function takeFromList(
   values: Readonly<Record<string, string>>,
   as: Identity,
 ): Promise<string> {
-  const reply = await ctx.send({
+  const response = await ctx.send({
     service: ctx.service.contract.service,
     method: 'GET',
     path: fillPath(list, values),
@@ -32,11 +32,11 @@ export async function takeFromList(
     as,
     purpose: 'preparation',
   });
-  const { status } = responseOf(reply);
-  const shown = answered(reply, 200);
-  if (!shown) throw new Unreached(`GET ${list}`, `GET ${list} was answered with ${status}.`, reply);
+  const { status } = responseOf(response);
+  const shown = answered(response, 200);
+  if (!shown) throw new Unreached(`GET ${list}`, `GET ${list} was answered with ${status}.`, response);
   const found = textOf(atPointer(bodyOf(shown), at), firstKey);
-  if (found === undefined) throw new Unreached(`an item in GET ${list}`, `GET ${list} lists nothing.`, reply);
+  if (found === undefined) throw new Unreached(`an item in GET ${list}`, `GET ${list} lists nothing.`, response);
   return found;
 }
 

@@ -23,7 +23,7 @@ export function repeatedMembers({ path }: Operation, { answers }: Revision): rea
 }
 
 /** As text: `server_id`, or `/volumeAttachment/volumeId`. */
-export function wordFrom(from: RepeatedFrom): string {
+export function describeFrom(from: RepeatedFrom): string {
   return from.in === 'path' ? from.name : from.pointer;
 }
 

@@ -69,7 +69,7 @@ function emptyRun(contracts: Contracts, target: Target, projects: Projects): Omi
 const absentSession: Omit<Session, 'identity'> = {
   headers: () => Promise.resolve([]),
   endpoint: () => undefined,
-  wordMissing: () => ({ reason: '', remedy: '' }),
+  describeMissing: () => ({ reason: '', remedy: '' }),
   isGood: () => Promise.resolve(undefined),
   renewable: true,
   discard: () => undefined,

@@ -1,5 +1,5 @@
 /** Extracts the facts from a reference, without its sentences. */
-import { saysReplyHasNoBody } from '../assembly/no-body.ts';
+import { saysResponseHasNoBody } from '../assembly/no-body.ts';
 import { saysMap, saysOrEmpty, saysOrOne, saysTopLevel } from '../assembly/said-of-place.ts';
 import { statedFormat, statedValues } from '../assembly/stated-facets.ts';
 import { statedLength } from '../assembly/stated-length.ts';
@@ -60,7 +60,7 @@ export function operationFacts(operation: ReferenceOperation): OperationFacts {
     ...(maxVersion && { until: formatMicroversion(maxVersion) }),
     answers: codesOf(operation, 'success'),
     errors: codesOf(operation, 'error'),
-    ...(saysReplyHasNoBody(operation) && { bodiless: true }),
+    ...(saysResponseHasNoBody(operation) && { bodiless: true }),
     ...(statesNullOfAll(operation) && { nullable: true }),
     ...(partial && { partial: formatRange(partial) }),
     ...(request.length > 0 && { request }),

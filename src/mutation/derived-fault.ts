@@ -25,7 +25,7 @@ export interface DerivedFault {
   /** A response of the fault's own, instead of the service's; undefined forwards the request. */
   readonly answer?: (asked: Asked) => ReceivedResponse | undefined;
   /** The changed response; undefined leaves the response of the service unchanged. */
-  readonly change?: (asked: Asked, reply: ReceivedResponse) => ReceivedResponse | undefined;
+  readonly change?: (asked: Asked, response: ReceivedResponse) => ReceivedResponse | undefined;
 }
 
 /** A request, as faults get it. */

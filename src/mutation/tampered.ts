@@ -45,6 +45,6 @@ export function meets({ operation, versions }: DerivedFault, asked: Asked): bool
   return asked.operation === operation && asked.refusedVersion === (versions === 'refused');
 }
 
-function mark(reply: ReceivedResponse, { id }: DerivedFault): ReceivedResponse {
-  return { ...reply, headers: [...reply.headers, [tamperedHeader, id]] };
+function mark(response: ReceivedResponse, { id }: DerivedFault): ReceivedResponse {
+  return { ...response, headers: [...response.headers, [tamperedHeader, id]] };
 }

@@ -43,11 +43,11 @@ export interface ReferenceOperation {
   readonly notes: readonly Note[];
   readonly paragraphs: readonly Paragraph[];
   readonly samples: readonly SampleUse[];
-  /** Of imported facts, which have no prose: it says that a reply has no body. */
+  /** Of imported facts, which have no prose: it says that a response has no body. */
   readonly bodiless?: true;
-  /** Of imported facts too: it says that any field of a reply may be null. */
+  /** Of imported facts too: it says that any field of a response may be null. */
   readonly nullable?: true;
-  /** Of imported facts too: the microversions in which objects of a reply lack members while something cannot be loaded. */
+  /** Of imported facts too: the microversions in which objects of a response lack members while something cannot be loaded. */
   readonly partial?: MicroversionRange;
 }
 

@@ -10,7 +10,7 @@ import type { BoundWaiver } from '../records/run-facts.ts';
 import type { CaseReport, WaiverReport } from '../records/report.ts';
 import type { Finding, Verdict } from '../clauses/verdict.ts';
 import { isOpen } from './tally.ts';
-import { wordWaiver } from './describe-waiver.ts';
+import { describeWaiver } from './describe-waiver.ts';
 
 export interface Waived {
   readonly cases: readonly CaseReport[];
@@ -48,7 +48,9 @@ function stateOf(
 function verdictUnder(waiver: WaiverReport, verdict: Verdict): Verdict {
   switch (waiver.state) {
     case 'used':
-      return verdict.is === 'fail' ? { is: 'waived', findings: verdict.findings, waiver: wordWaiver(waiver) } : verdict;
+      return verdict.is === 'fail'
+        ? { is: 'waived', findings: verdict.findings, waiver: describeWaiver(waiver) }
+        : verdict;
     case 'expired':
       return verdict.is === 'fail'
         ? { is: 'fail', findings: [...verdict.findings, findingOf(waiver, 'expired')] }

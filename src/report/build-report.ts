@@ -11,7 +11,7 @@ import type { PlannedClause } from '../records/journal.ts';
 import type { CaseReport, ClauseReport, RunFacts, RunReport } from '../records/report.ts';
 import type { Cost, Leak } from '../records/run-facts.ts';
 import { folderOf } from './parts/folder-of.ts';
-import { settleCases, wordUnconfirmed } from './settle-case.ts';
+import { settleCases, describeUnconfirmed } from './settle-case.ts';
 import { judgeSuites } from './judge-suites.ts';
 import { scopeReport } from './scope-report.ts';
 import { shellWord } from './shell-word.ts';
@@ -73,7 +73,7 @@ function runFacts({ header, results, confirmations = [], footer }: Journal): Run
 function caseReports(journal: Journal, run: RunFacts): readonly CaseReport[] {
   const { header } = journal;
   const tried = settleCases(journal);
-  const unconfirmed = wordUnconfirmed(header.cases, tried, run);
+  const unconfirmed = describeUnconfirmed(header.cases, tried, run);
   const clauses = new Map(header.clauses.map((clause) => [clause.id, clause]));
   const order = clauseOrder(header);
   return header.cases

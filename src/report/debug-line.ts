@@ -11,7 +11,7 @@ const shownOfBody = 500;
 export function sentLine({ id, purpose, identity, request, startedAt }: Exchange): string {
   const version = headerValue(request.headers, 'openstack-api-version');
   const sent = `${id} > ${purpose} ${identity} ${request.method} ${request.url}`;
-  return line(startedAt, `${sent}${version === undefined ? '' : ` (${version})`}${wordBody(request.body)}`);
+  return line(startedAt, `${sent}${version === undefined ? '' : ` (${version})`}${describeBody(request.body)}`);
 }
 
 /** `x12 < 202 in 12.3 ms, 64 bytes: {"volumeAttachment": …}` */
@@ -19,7 +19,7 @@ export function overLine({ id, response, failure, startedAt, durationMs }: Excha
   const at = new Date(Date.parse(startedAt) + durationMs).toISOString();
   if (!response) return line(at, `${id} < no response in ${durationMs} ms: ${failure?.code} ${failure?.message}`);
   const bytes = Buffer.byteLength(response.body) + (response.truncatedBytes ?? 0);
-  return line(at, `${id} < ${response.status} in ${durationMs} ms, ${bytes} bytes${wordBody(response.body)}`);
+  return line(at, `${id} < ${response.status} in ${durationMs} ms, ${bytes} bytes${describeBody(response.body)}`);
 }
 
 /** Any other event: a case begins, a resource is removed. */
@@ -27,7 +27,7 @@ export function turnLine(at: string, text: string): string {
   return line(at, text);
 }
 
-function wordBody(body: string | undefined): string {
+function describeBody(body: string | undefined): string {
   return body ? `: ${body.length > shownOfBody ? `${body.slice(0, shownOfBody)}…` : body}` : '';
 }
 

@@ -3,7 +3,7 @@ import { groupBy } from '../group-by.ts';
 import type { CaseReport, RunReport } from '../records/report.ts';
 
 /** Empty if there is no failure of this kind. */
-export function wordConfirmed(
+export function describeConfirmed(
   { cases }: Pick<RunReport, 'cases'>,
   kind: 'fail' | 'warn' | 'waived',
 ): readonly string[] {

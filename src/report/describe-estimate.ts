@@ -2,23 +2,23 @@
 import type { Deviation } from '../records/baseline.ts';
 import type { Estimate } from '../records/plan.ts';
 import type { LimitFacts } from '../records/shared.ts';
-import { wordCount, pluralOf } from '../resources/type-words.ts';
+import { describeCount, pluralOf } from '../resources/type-words.ts';
 import { enumerated } from './describe-limits.ts';
 
 /** One line for each resource type: `33 servers, at most 24 at a time`. */
-export function wordCreated(
+export function describeCreated(
   created: Estimate['created'],
   { resources }: Pick<LimitFacts, 'resources'>,
 ): readonly string[] {
   const lines = Object.entries(created).map(([type, count]) => {
     const most = resources[type];
-    return `${wordCount(count, type)}${most === undefined ? '' : `, at most ${most} at a time`}`;
+    return `${describeCount(count, type)}${most === undefined ? '' : `, at most ${most} at a time`}`;
   });
   return lines.length === 0 ? ['nothing'] : lines;
 }
 
 /** How far estimates from the same baseline were off for other runs. */
-export function wordAccuracy(
+export function describeAccuracy(
   { runs, requests, created, durationMs }: Deviation,
   percent: (part: number) => string,
 ): string {

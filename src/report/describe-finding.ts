@@ -22,7 +22,7 @@ export interface FindingWords {
 
 /** A full sentence. It names method and path if the exchange is given, else the id. */
 export function wordFinding(finding: Finding, exchange?: Exchange): string {
-  const request = wordExchange(finding.exchange, exchange);
+  const request = describeExchange(finding.exchange, exchange);
   const { expected, seen } = describeFinding(finding, exchange);
   switch (finding.kind) {
     case 'status':
@@ -40,26 +40,28 @@ export function wordFinding(finding: Finding, exchange?: Exchange): string {
     case 'transition':
       return `After ${seconds(finding.waitedMs)} of waiting for ${expected}, the target still showed ${printable(finding.seen)}; the last request was ${request}.`;
     case 'waiver':
-      return wordWaiverFinding(finding);
+      return describeWaiverFinding(finding);
   }
 }
 
 export function describeFinding(finding: Finding, exchange?: Exchange): FindingWords {
-  const shownBy = exchange ? `${printable(finding.exchange)} ${wordRequest(exchange)}` : printable(finding.exchange);
+  const shownBy = exchange
+    ? `${printable(finding.exchange)} ${describeRequest(exchange)}`
+    : printable(finding.exchange);
   switch (finding.kind) {
     case 'status':
       return {
         exchange: shownBy,
         place: 'the status',
         expected: alternatives(finding.expected),
-        seen: wordStatus(finding.seen, exchange),
+        seen: describeStatus(finding.seen, exchange),
       };
     case 'schema':
       return {
         exchange: shownBy,
         place: place(finding.pointer),
         expected: printable(finding.expected),
-        seen: wordJson(finding.seen),
+        seen: describeJson(finding.seen),
       };
     case 'header':
       return { exchange: shownBy, ...describeHeader(finding) };
@@ -67,8 +69,8 @@ export function describeFinding(finding: Finding, exchange?: Exchange): FindingW
       return {
         exchange: shownBy,
         place: place(finding.pointer),
-        expected: wordJson(finding.expected),
-        seen: finding.seen === undefined ? 'nothing' : wordJson(finding.seen),
+        expected: describeJson(finding.expected),
+        seen: finding.seen === undefined ? 'nothing' : describeJson(finding.seen),
       };
     case 'body':
       return { exchange: shownBy, expected: printable(finding.expected), seen: printable(finding.seen) };
@@ -88,12 +90,18 @@ export function describeFinding(finding: Finding, exchange?: Exchange): FindingW
 }
 
 /** With the service's own message, if the exchange is given. */
-export function wordStatus(status: number, exchange: Exchange | undefined): string {
+export function describeStatus(status: number, exchange: Exchange | undefined): string {
   const message = exchange?.response && cloudMessage(exchange.response.body);
   return message === undefined ? String(status) : `${status} ("${message}")`;
 }
 
-function wordWaiverFinding({ state, waives, owner, expires, listedAt }: Extract<Finding, { kind: 'waiver' }>): string {
+function describeWaiverFinding({
+  state,
+  waives,
+  owner,
+  expires,
+  listedAt,
+}: Extract<Finding, { kind: 'waiver' }>): string {
   const waiver = `the waiver of ${printable(owner)} for ${printable(waives)} (${printable(listedAt)})`;
   return state === 'unneeded'
     ? `What ${waiver} lists as failing did not fail. Remove the waiver.`
@@ -101,11 +109,11 @@ function wordWaiverFinding({ state, waives, owner, expires, listedAt }: Extract<
 }
 
 /** `POST /servers/1 (x12)`, or `exchange x12` without the exchange. */
-function wordExchange(id: string, exchange?: Exchange): string {
-  return exchange ? `${wordRequest(exchange)} (${printable(id)})` : `exchange ${printable(id)}`;
+function describeExchange(id: string, exchange?: Exchange): string {
+  return exchange ? `${describeRequest(exchange)} (${printable(id)})` : `exchange ${printable(id)}`;
 }
 
-function wordRequest({ request: { method, url } }: Exchange): string {
+function describeRequest({ request: { method, url } }: Exchange): string {
   return `${printable(method)} ${printable(pathOf(url))}`;
 }
 
@@ -120,7 +128,7 @@ function describeHeader({
   };
 }
 
-function wordJson(value: Json): string {
+function describeJson(value: Json): string {
   return printable(JSON.stringify(boundJson(value)));
 }
 

@@ -3,7 +3,7 @@ import { printable } from './printable.ts';
 import type { TargetFacts } from '../records/run-facts.ts';
 
 /** Undefined when all were given. */
-export function wordMade({ identities }: Pick<TargetFacts, 'identities'>): string | undefined {
+export function describeMade({ identities }: Pick<TargetFacts, 'identities'>): string | undefined {
   const made = identities.filter((identity) => identity.made === true).map(({ role }) => printable(role));
   return made.length === 0 ? undefined : `created for this run: ${made.join(', ')}`;
 }

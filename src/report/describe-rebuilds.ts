@@ -4,7 +4,7 @@ import { printable } from './printable.ts';
 import type { RunReport } from '../records/report.ts';
 import { sentence } from './run-verdict.ts';
 
-export function wordRebuilds({ rebuilds = [] }: Pick<RunReport, 'rebuilds'>): readonly string[] {
+export function describeRebuilds({ rebuilds = [] }: Pick<RunReport, 'rebuilds'>): readonly string[] {
   return [...groupBy(rebuilds, ({ what, again }) => `${what} ${again}`).values()].flatMap((alike) =>
     alike.slice(0, 1).map(({ what, reason, again }) => {
       const times = alike.length === 1 ? 'once' : `${alike.length} times`;

@@ -3,7 +3,7 @@ import type { RunReport } from '../records/report.ts';
 import { totalOf } from './tally.ts';
 
 /** One text per suite, followed by its reasons. */
-export function wordSuites({ suites = [] }: Pick<RunReport, 'suites'>): readonly string[] {
+export function describeSuites({ suites = [] }: Pick<RunReport, 'suites'>): readonly string[] {
   return suites.map(({ name, verdict, reasons, counts: { clauses, cases } }) => {
     const figures = `${clauses.fail} of ${totalOf(clauses)} clauses failed, ${totalOf(cases)} cases`;
     return [`${name}: ${verdict}, ${figures}; its clauses are not part of the reference.`, ...reasons].join(' ');

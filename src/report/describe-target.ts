@@ -2,7 +2,7 @@
 import type { ContractFacts, TargetFacts } from '../records/run-facts.ts';
 
 /** `2.1-2.104`, or with several tested services `block-storage 3.0-3.71, compute 2.1-2.104`. */
-export function wordMicroversions({ services }: Pick<TargetFacts, 'services'>): string {
+export function describeMicroversions({ services }: Pick<TargetFacts, 'services'>): string {
   const ranges = Object.entries(services)
     .flatMap(([type, { microversions }]) => (microversions === undefined ? [] : [{ type, microversions }]))
     .sort((a, b) => (a.type < b.type ? -1 : 1));
@@ -12,6 +12,6 @@ export function wordMicroversions({ services }: Pick<TargetFacts, 'services'>): 
 }
 
 /** Title and revision of each reference. */
-export function wordReferences(contracts: readonly ContractFacts[]): string {
+export function describeReferences(contracts: readonly ContractFacts[]): string {
   return contracts.map(({ origin: { title, revision } }) => `${title}, ${revision}`).join('; ');
 }

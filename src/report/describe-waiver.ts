@@ -7,19 +7,19 @@ import type { WaiverReport } from '../records/report.ts';
 const longestReason = 4000;
 
 /** Reason, owner and last day. */
-export function wordWaiver({ reason, owner, expires, link }: Omit<Waiver, 'waives' | 'target' | 'at'>): string {
+export function describeWaiver({ reason, owner, expires, link }: Omit<Waiver, 'waives' | 'target' | 'at'>): string {
   const why = printable(reason.trim(), longestReason);
   const stop = /[.!?]$/.test(why) ? '' : '.';
   return `${why}${stop} Accepted by ${printable(owner)} until ${printable(expires)}, see ${printable(link, 1000)}`;
 }
 
 /** With the clause or case, the target, and the state. */
-export function wordWaiverReport(waiver: WaiverReport): string {
+export function describeWaiverReport(waiver: WaiverReport): string {
   const { waives, target, state, listedAt } = waiver;
-  return `${printable(waives)} on ${printable(target)}, ${wordState[state]}: ${wordWaiver(waiver)} (${printable(listedAt)})`;
+  return `${printable(waives)} on ${printable(target)}, ${describeState[state]}: ${describeWaiver(waiver)} (${printable(listedAt)})`;
 }
 
-const wordState: Readonly<Record<WaiverReport['state'], string>> = {
+const describeState: Readonly<Record<WaiverReport['state'], string>> = {
   used: 'failed as listed',
   expired: 'failed, and the waiver has expired',
   unneeded: 'did not fail, so the waiver is no longer needed',

@@ -86,13 +86,13 @@ function titleOf(finding: Finding): string {
     case 'status':
       return `status ${seen} instead of ${expected}`;
     case 'schema':
-      if (finding.keyword === 'additionalProperties') return `unexpected ${wordMember(finding.pointer)}`;
+      if (finding.keyword === 'additionalProperties') return `unexpected ${describeMember(finding.pointer)}`;
       if (finding.keyword === 'required') return `missing: ${expected}`;
-      return `${wordMember(finding.pointer)} is not ${expected}`;
+      return `${describeMember(finding.pointer)} is not ${expected}`;
     case 'header':
       return finding.seen === null ? `no header ${printable(finding.name)}` : `header ${expected} expected`;
     case 'value':
-      return `${wordMember(finding.pointer)} ${finding.seen === undefined ? 'is missing' : 'has another value than expected'}`;
+      return `${describeMember(finding.pointer)} ${finding.seen === undefined ? 'is missing' : 'has another value than expected'}`;
     case 'body':
       return `body: ${expected} expected`;
     case 'transition':
@@ -102,7 +102,7 @@ function titleOf(finding: Finding): string {
   }
 }
 
-function wordMember(pointer: string): string {
+function describeMember(pointer: string): string {
   const member = memberOf(pointer);
   return member === '' ? 'the body' : `member "${printable(member)}"`;
 }

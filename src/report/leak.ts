@@ -29,11 +29,11 @@ function wordsOf(id: string): string {
 
 /** A leak as one line. */
 export function leftBehind({ type, id, command, variables }: Leak): string {
-  return `Left behind: ${type} ${printable(id)}${wordVariables(variables)}; remove it with: ${command}`;
+  return `Left behind: ${type} ${printable(id)}${describeVariables(variables)}; remove it with: ${command}`;
 }
 
 /** What the command needs in the environment, to be added to the name of the resource. */
-export function wordVariables(variables: Leak['variables'] = []): string {
+export function describeVariables(variables: Leak['variables'] = []): string {
   if (variables.length === 0) return '';
   return `, with ${variables.map((name) => printable(name)).join(', ')} set as in the run`;
 }

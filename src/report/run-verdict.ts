@@ -21,9 +21,9 @@ import { groupFindings, type FindingGroup } from './finding-groups.ts';
 import { vacuity } from './vacuous.ts';
 import { isOpen } from './tally.ts';
 import { groupUndecided, type UndecidedGroup } from './undecided.ts';
-import { wordFailedList } from './describe-inventory.ts';
-import { wordLeftOut } from './describe-scope.ts';
-import { wordWaiverReport } from './describe-waiver.ts';
+import { describeFailedList } from './describe-inventory.ts';
+import { describeLeftOut } from './describe-scope.ts';
+import { describeWaiverReport } from './describe-waiver.ts';
 
 export interface RunOutcome {
   readonly clauses: readonly ClauseReport[];
@@ -47,7 +47,7 @@ export function judgeRun(outcome: RunOutcome): Judgement {
     ...waiverReasons(outcome.waivers),
     ...(vacuous === undefined ? [] : [vacuous]),
     ...ending(outcome),
-    ...openGroups(outcome).map(wordUndecided),
+    ...openGroups(outcome).map(describeUndecided),
     ...(outcome.inventories ?? []).flatMap(failedLists),
     ...leftovers(outcome.leaks),
   ];
@@ -62,9 +62,9 @@ export function casesBehindReasons(outcome: Pick<RunOutcome, 'clauses' | 'cases'
   const statements = statementsOf(outcome.clauses);
   return new Map([
     ...groupFailures(outcome.cases).map(
-      (group) => [wordFailures(group, statements), group.cases[0]?.id ?? ''] as const,
+      (group) => [describeFailures(group, statements), group.cases[0]?.id ?? ''] as const,
     ),
-    ...openGroups(outcome).map((group) => [wordUndecided(group), group.cases[0] ?? ''] as const),
+    ...openGroups(outcome).map((group) => [describeUndecided(group), group.cases[0] ?? ''] as const),
   ]);
 }
 
@@ -80,7 +80,9 @@ function bindingIn(clauses: readonly ClauseReport[]): (candidate: CaseReport) =>
 
 /** Nothing failed and everything selected was decided, so the scope decides the verdict. */
 function judgeByScope({ scope }: RunOutcome): Judgement {
-  return scope?.complete ? { verdict: 'conformant', reasons: [] } : { verdict: 'passed', reasons: wordLeftOut(scope) };
+  return scope?.complete
+    ? { verdict: 'conformant', reasons: [] }
+    : { verdict: 'passed', reasons: describeLeftOut(scope) };
 }
 
 /**
@@ -100,7 +102,7 @@ export function exitCode({
 }
 
 /** `12 cases are inconclusive, blocked by server ACTIVE: …`, followed by the remedy, if any. */
-export function wordUndecided({ kind, cause, reason, remedy, cases }: UndecidedGroup): string {
+export function describeUndecided({ kind, cause, reason, remedy, cases }: UndecidedGroup): string {
   const many = cases.length !== 1;
   const subject = `${cases.length} ${many ? 'cases' : 'case'}`;
   const state = {
@@ -111,11 +113,11 @@ export function wordUndecided({ kind, cause, reason, remedy, cases }: UndecidedG
     'not-applicable': `${many ? 'do' : 'does'} not apply`,
   }[kind];
   const blocker = cause === undefined ? '' : `, blocked by ${printable(cause)}`;
-  return `${subject} ${state}${blocker}: ${sentence(reason)}${wordRemedy(remedy)}`;
+  return `${subject} ${state}${blocker}: ${sentence(reason)}${describeRemedy(remedy)}`;
 }
 
 /** A sentence that follows the reason; empty without a remedy. */
-export function wordRemedy(remedy: string | undefined): string {
+export function describeRemedy(remedy: string | undefined): string {
   return remedy === undefined ? '' : ` ${sentence(remedy)}`;
 }
 
@@ -132,7 +134,7 @@ function isBinding({ level }: ClauseReport): boolean {
 /** One reason per finding, however many clauses it breaks. */
 function failures({ clauses, cases }: RunOutcome): readonly string[] {
   const statements = statementsOf(clauses);
-  return groupFailures(cases).map((group) => wordFailures(group, statements));
+  return groupFailures(cases).map((group) => describeFailures(group, statements));
 }
 
 function statementsOf(clauses: readonly ClauseReport[]): ReadonlyMap<string, string> {
@@ -146,7 +148,7 @@ function groupFailures(cases: readonly CaseReport[]): readonly FindingGroup[] {
 }
 
 /** A full sentence. `statements`: of the clauses, by id. */
-function wordFailures(
+function describeFailures(
   { title, clauses, operations, cases }: FindingGroup,
   statements: ReadonlyMap<string, string>,
 ): string {
@@ -162,7 +164,7 @@ function wordFailures(
 function waiverReasons(waivers: readonly WaiverReport[]): readonly string[] {
   return waivers
     .filter(({ state }) => state === 'expired' || state === 'unneeded')
-    .map((waiver) => `Waiver ${wordWaiverReport(waiver)}.`);
+    .map((waiver) => `Waiver ${describeWaiverReport(waiver)}.`);
 }
 
 function ending({ ended, lostLines }: RunOutcome): readonly string[] {
@@ -187,7 +189,7 @@ function ending({ ended, lostLines }: RunOutcome): readonly string[] {
 
 /** If a list failed, resources that the run left in it may have gone unnoticed. */
 function failedLists({ before, after }: Inventory): readonly string[] {
-  const failed = [...new Set([...before, ...after].flatMap(wordFailedList))];
+  const failed = [...new Set([...before, ...after].flatMap(describeFailedList))];
   return failed.map((failure) => `${failure} The run may have left resources there.`);
 }
 

@@ -66,7 +66,7 @@ function attemptOf(line: AttemptLine, name: string): Attempt {
 type Found = Pick<CaseReport, 'id' | 'clause' | 'microversion'>;
 
 /** Why failures were not confirmed by a second attempt, by the id of the case. */
-export function wordUnconfirmed(
+export function describeUnconfirmed(
   cases: readonly Found[],
   settled: ReadonlyMap<string, SettledCase>,
   { ended }: Pick<RunFacts, 'ended'>,
@@ -96,7 +96,7 @@ export function wordUnconfirmed(
           : otherwise;
       return alike.flatMap(({ id, settled: { unconfirmed } }) => {
         if (!unconfirmed) return [];
-        return [[id, unconfirmed.by ? wordAttempt(unconfirmed.by) : left] as const];
+        return [[id, unconfirmed.by ? describeAttempt(unconfirmed.by) : left] as const];
       });
     }),
   );
@@ -106,7 +106,7 @@ function isFailure({ settled: { verdict } }: SettledCase): boolean {
   return verdict.is === 'fail' || verdict.is === 'warn';
 }
 
-function wordAttempt(by: NonNullable<NonNullable<AttemptsSummary['unconfirmed']>['by']>): string {
+function describeAttempt(by: NonNullable<NonNullable<AttemptsSummary['unconfirmed']>['by']>): string {
   const why = 'reason' in by ? `: ${sentence(by.reason)}` : '.';
   return `Run again alone, the verdict was ${by.is}${why}`;
 }

@@ -7,7 +7,7 @@
 import { manifestFile } from './manifest.ts';
 import type { ClauseReport, RunReport } from '../records/report.ts';
 import type { Statement } from '../records/statement.ts';
-import { wordScope } from './describe-scope.ts';
+import { describeScope } from './describe-scope.ts';
 
 export interface Digests {
   /** SHA-256, hexadecimal. */
@@ -51,7 +51,7 @@ function predicateOf(report: RunReport): Statement['predicate'] {
         target: target.name,
         microversions: target.services[service]?.microversions ?? 'none',
         verdict,
-        scope: wordScope(report),
+        scope: describeScope(report),
         ...(report.vacuous === undefined ? {} : { vacuous: report.vacuous }),
       },
     })),

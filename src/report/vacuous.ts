@@ -35,14 +35,14 @@ export function vacuity(
   const touched = new Set(decided.map(({ operation }) => operation));
   const untouched = [...operations].filter((operation) => !touched.has(operation));
   if (untouched.length === 0) return undefined;
-  return `The run proves nothing about ${wordUntouched(untouched, operations.size, clauses)}: none of their cases was decided.`;
+  return `The run proves nothing about ${describeUntouched(untouched, operations.size, clauses)}: none of their cases was decided.`;
 }
 
 /** With more names than this, operations are counted by resource instead. */
 const mostNames = 5;
 const mostResources = 6;
 
-function wordUntouched(untouched: readonly string[], all: number, clauses: readonly ClauseReport[]): string {
+function describeUntouched(untouched: readonly string[], all: number, clauses: readonly ClauseReport[]): string {
   if (untouched.length <= mostNames) return untouched.map((operation) => printable(operation)).join(', ');
   const of = new Set(untouched);
   const resources = resourcesOf(clauses)

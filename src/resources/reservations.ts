@@ -17,7 +17,7 @@ import {
   type ResourceCounts,
   type SlotKind,
 } from './resource-counts.ts';
-import { pluralOf, wordCount } from './type-words.ts';
+import { pluralOf, describeCount } from './type-words.ts';
 import { HarnessError, NoCapacity, Unreached } from '../execution/errors.ts';
 
 export interface Reservation {
@@ -103,7 +103,7 @@ export function createReservations({ limits, most, remedies, lost }: Reservation
     });
   const refusal = (kind: SlotKind, wanted: ResourceCounts): Error => {
     const count = countOf(wanted, kind);
-    const words = `${wordCount(count, kind)} at a time`;
+    const words = `${describeCount(count, kind)} at a time`;
     if (count > limitOf(limits, kind)) {
       const remedy =
         remedies[kind] ??
@@ -133,7 +133,7 @@ export function createReservations({ limits, most, remedies, lost }: Reservation
 }
 
 export function lostWords(kind: SlotKind, count: number): string {
-  return `There is not enough capacity: ${wordCount(count, kind)} could not be removed.`;
+  return `There is not enough capacity: ${describeCount(count, kind)} could not be removed.`;
 }
 
 function createReservation(

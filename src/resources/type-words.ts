@@ -8,7 +8,7 @@ export function pluralOf(type: string): string {
 }
 
 /** `1 server`, `2 servers`. */
-export function wordCount(count: number, type: string): string {
+export function describeCount(count: number, type: string): string {
   return `${count} ${count === 1 ? wordsOf(type) : pluralOf(type)}`;
 }
 

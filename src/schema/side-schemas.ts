@@ -48,13 +48,13 @@ function contentsOf(
   response: SideContext,
 ): readonly (readonly [SideName, SideContent])[] {
   const query = querySchema(message, request.operation);
-  const replies = answers
+  const responses = answers
     .filter(({ assumed }) => !assumed)
     .map(({ status, body }) => [`response-${status}`, bodyContent(body, response)] as const);
   return [
     ['request', bodyContent(message.body, request)] as const,
     ...(query ? [['query', { kind: 'json', schema: query }] as const] : []),
-    ...replies,
+    ...responses,
   ];
 }
 

@@ -43,7 +43,7 @@ export interface MissingEndpoint {
   readonly remedy: string;
 }
 
-export function wordMissing(
+export function describeMissing(
   type: string,
   credentials: Credentials,
   { catalog }: Pick<TokenFacts, 'catalog'>,

@@ -7,7 +7,7 @@ import type { Clock, Recorder } from '../client/recorder.ts';
 import { sendPatiently } from '../client/send-patiently.ts';
 import type { Json } from '../json.ts';
 import { basicCredentials, type Auth, type Credentials } from './credentials.ts';
-import { catalogEndpoint, overriddenEndpoint, wordMissing, type MissingEndpoint } from './catalog-endpoint.ts';
+import { catalogEndpoint, overriddenEndpoint, describeMissing, type MissingEndpoint } from './catalog-endpoint.ts';
 import { authRequestBody } from './keystone-request.ts';
 import { readTokenBody, type TokenFacts } from './keystone-token.ts';
 import { attemptOf, refused, unreachable, type Attempt } from './sign-in-error.ts';
@@ -20,7 +20,7 @@ export interface Session {
   /** Without a trailing slash; undefined when the catalogue has no such endpoint. @throws SignInError */
   readonly endpoint: (serviceType: string) => string | undefined;
   /** Why a service has no endpoint, with the existing ones, and what to do. */
-  readonly wordMissing: (serviceType: string) => MissingEndpoint;
+  readonly describeMissing: (serviceType: string) => MissingEndpoint;
   /** Validates a token at Keystone, authenticated by itself; undefined without Keystone or a conclusive response. */
   readonly isGood: (
     sent: Headers,
@@ -81,7 +81,7 @@ export async function signIn(
       type === 'identity'
         ? keystoneRoot(overriddenEndpoint(type, credentials, current.facts) ?? auth.authUrl)
         : catalogEndpoint(type, credentials, current.facts),
-    wordMissing: (type) => wordMissing(type, credentials, current.facts),
+    describeMissing: (type) => describeMissing(type, credentials, current.facts),
     isGood: (sent, by) => validate(identity, auth.authUrl, headerValue(sent, tokenHeader) ?? '', by),
     discard: (sent) => {
       if (headerValue(sent, tokenHeader) === current.token) current = { ...current, discarded: true };
@@ -174,7 +174,7 @@ function withoutKeystone(
     identity,
     headers: async () => headers,
     endpoint: (type) => overriddenEndpoint(type, credentials, nobody) ?? auth.endpoint.replace(/\/+$/, ''),
-    wordMissing: (type) => wordMissing(type, credentials, { catalog: [] }),
+    describeMissing: (type) => describeMissing(type, credentials, { catalog: [] }),
     isGood: async () => undefined,
     renewable: false,
     discard: () => undefined,

@@ -137,9 +137,9 @@ async function detachAll(
   for (const server of servers.filter((id) => ownIds.has(id))) {
     if (accepted > 0) await untilDetached(run, volume, as);
     const path = `/servers/${server}/os-volume_attachments/${volume}`;
-    const reply = await sendRequest(run, { service: 'compute', method: 'DELETE', path, as, purpose: 'clean-up' });
-    if (statusOf(reply) === 202) accepted += 1;
-    isRefused ||= statusOf(reply) === 409;
+    const response = await sendRequest(run, { service: 'compute', method: 'DELETE', path, as, purpose: 'clean-up' });
+    if (statusOf(response) === 202) accepted += 1;
+    isRefused ||= statusOf(response) === 409;
   }
   if (isRefused) return 'refused';
   return accepted > 0 && accepted === servers.length ? 'all' : 'some';

@@ -20,11 +20,11 @@ export const eventsShown = '2.51';
 export async function eventuallyLogged(
   ctx: CheckContext,
   server: Named,
-  reply: Exchange,
+  response: Exchange,
   action: string,
 ): Promise<readonly Finding[]> {
   if (compareMicroversions(ctx.microversion, microversion(eventsShown)) < 0) return [];
-  const id = headerValue(responseOf(reply).headers, 'x-openstack-request-id') ?? 'none';
+  const id = headerValue(responseOf(response).headers, 'x-openstack-request-id') ?? 'none';
   return ctx.eventually({
     look: () =>
       ctx.send({

@@ -50,8 +50,8 @@ export const versionDocumentClauses: readonly WrittenClause[] = [
     check: async (ctx) => {
       const findings: Finding[] = [];
       for (const as of ['nobody', 'member'] as const) {
-        const reply = await document(ctx, { path: '/', version: 'own', as });
-        findings.push(...expectResponse(reply, 200, (shown) => expectMembers(shown, '/version', rangeOf(ctx))));
+        const response = await document(ctx, { path: '/', version: 'own', as });
+        findings.push(...expectResponse(response, 200, (shown) => expectMembers(shown, '/version', rangeOf(ctx))));
       }
       return findings;
     },
@@ -102,33 +102,33 @@ function rangeOf({ service }: CheckContext): JsonObject {
   return { id: 'v2.1', min_version: formatMicroversion(first), ...(last && { version: formatMicroversion(last) }) };
 }
 
-function versionsOf(reply: Checked): readonly Json[] {
-  return jsonList(atPointer(bodyOf(reply), '/versions'));
+function versionsOf(response: Checked): readonly Json[] {
+  return jsonList(atPointer(bodyOf(response), '/versions'));
 }
 
-function judgeRoot(ctx: CheckContext, reply: Exchange): readonly Finding[] {
-  return expectResponse(reply, 200, (shown) => {
+function judgeRoot(ctx: CheckContext, response: Exchange): readonly Finding[] {
+  return expectResponse(response, 200, (shown) => {
     const index = versionsOf(shown).findIndex((entry) => jsonObject(entry).id === 'v2.1');
     if (index >= 0) return expectMembers(shown, `/versions/${index}`, rangeOf(ctx));
     return [{ kind: 'value', exchange: shown.id, pointer: '/versions', expected: [rangeOf(ctx)] }];
   });
 }
 
-function judgeEntry(reply: Checked, index: number): readonly Finding[] {
+function judgeEntry(response: Checked, index: number): readonly Finding[] {
   const pointer = `/versions/${index}`;
-  const texts = ['id', 'status'].flatMap((name) => expectText(reply, `${pointer}/${name}`));
-  const links = jsonList(atPointer(bodyOf(reply), `${pointer}/links`));
+  const texts = ['id', 'status'].flatMap((name) => expectText(response, `${pointer}/${name}`));
+  const links = jsonList(atPointer(bodyOf(response), `${pointer}/links`));
   const own = links.findIndex((link) => jsonObject(link).rel === 'self');
-  return [...texts, ...expectText(reply, `${pointer}/links/${Math.max(own, 0)}/href`)];
+  return [...texts, ...expectText(response, `${pointer}/links/${Math.max(own, 0)}/href`)];
 }
 
-function expectText(reply: Checked, pointer: string): readonly Finding[] {
-  const seen = atPointer(bodyOf(reply), pointer);
+function expectText(response: Checked, pointer: string): readonly Finding[] {
+  const seen = atPointer(bodyOf(response), pointer);
   if ((jsonText(seen) ?? '') !== '') return [];
   return [
     {
       kind: 'value',
-      exchange: reply.id,
+      exchange: response.id,
       pointer,
       expected: 'a non-empty string',
       ...(seen === undefined ? {} : { seen }),
@@ -136,6 +136,6 @@ function expectText(reply: Checked, pointer: string): readonly Finding[] {
   ];
 }
 
-function expectMembers(reply: Checked, pointer: string, members: JsonObject): readonly Finding[] {
-  return Object.entries(members).flatMap(([name, value]) => expectValue(reply, `${pointer}/${name}`, value));
+function expectMembers(response: Checked, pointer: string, members: JsonObject): readonly Finding[] {
+  return Object.entries(members).flatMap(([name, value]) => expectValue(response, `${pointer}/${name}`, value));
 }

@@ -137,8 +137,8 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   'node:net': ['targets/simulator/server.ts', 'cli/mutation-test/tampering-proxy.ts', 'src/client/no-proxy.ts'],
   'node:worker_threads': ['cli/mutation-test/'],
   'node:child_process': ['bench/measure.ts', 'bench/simulator-apart.ts', 'cli/verify/ssh-signature.ts'],
-  tar: ['cli/verify/'],
-  'node:util': ['cli/verify/'],
+  tar: ['cli/bundle/', 'cli/verify/'],
+  'node:util': ['cli/bundle/', 'cli/verify/'],
   'node:tls': ['src/client/http-client.ts'],
   'node:timers/promises': [
     'runner/cases.test.ts',

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../src/json.ts';
 import { sketch } from './sketch.ts';
-import { assembleTiny, type TinyReply } from './tiny-reference.ts';
+import { assembleTiny, type TinyResponse } from './tiny-reference.ts';
 
-interface Row extends TinyReply {
+interface Row extends TinyResponse {
   readonly name: string;
   /** The body at 2.1, and from each later version at which it changes. */
   readonly expected: Readonly<Record<string, string>>;
@@ -292,8 +292,8 @@ const rows: readonly Row[] = [
   },
 ];
 
-test.each(rows)('$name', ({ expected, diagnostics = [], ...reply }) => {
-  const assembly = assembleTiny(reply);
+test.each(rows)('$name', ({ expected, diagnostics = [], ...response }) => {
+  const assembly = assembleTiny(response);
   const [operation] = assembly.contract.operations;
   const seen = (operation?.revisions ?? []).map(({ range: { first }, answers: [{ body }] }) => {
     return [`${first.major}.${first.minor}`, body.kind === 'json' ? sketch(body.shape) : body.kind];

@@ -13,7 +13,7 @@ export const tinyManifest: ServiceManifest = {
   operations: [],
 };
 
-export interface TinyReply {
+export interface TinyResponse {
   /** `server: object required 2.3-`: name, type, whether it is required, and its microversions. */
   readonly parameters: readonly string[];
   /** By version, such as `2.1` for the first form. */
@@ -23,11 +23,11 @@ export interface TinyReply {
   readonly codes?: string;
 }
 
-export function assembleTiny(reply: TinyReply): Assembly {
-  return assembleContract(readReference(treeOf(filesOf(reply))), tinyManifest);
+export function assembleTiny(response: TinyResponse): Assembly {
+  return assembleContract(readReference(treeOf(filesOf(response))), tinyManifest);
 }
 
-function filesOf({ parameters, samples, prose = '', codes = '200' }: TinyReply): Readonly<Record<string, string>> {
+function filesOf({ parameters, samples, prose = '', codes = '200' }: TinyResponse): Readonly<Record<string, string>> {
   const uses = parameters.map((line, index) => `  - ${line.split(' ')[0]?.slice(0, -1) ?? ''}: p${index}`);
   const versions = Object.keys(samples);
   const files = versions.map((version) => [sampleFile(version), JSON.stringify(samples[version])] as const);

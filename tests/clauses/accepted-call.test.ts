@@ -134,8 +134,8 @@ describe('an optional member', () => {
   test('is sent alone where they are refused together', async () => {
     const target = targetThatRefuses('colour');
     const ctx = contextOf(target.run);
-    const { reply: tagged } = await acceptedCallWith(ctx, id, recipeOf(once), '/thing/tag');
-    const { reply: coloured } = await acceptedCallWith(ctx, id, recipeOf(once), '/thing/colour');
+    const { response: tagged } = await acceptedCallWith(ctx, id, recipeOf(once), '/thing/tag');
+    const { response: coloured } = await acceptedCallWith(ctx, id, recipeOf(once), '/thing/colour');
     expect([tagged.response?.status, coloured.response?.status]).toEqual([200, 400]);
     expect(bodies(target).slice(1)).toEqual([
       { thing: { size: 'small', tag: 'a' } },
@@ -169,7 +169,7 @@ describe('a clause on what an accepted call led to', () => {
   test('cannot be decided without the observation; clauses on the response can', async () => {
     const unreached = (): Promise<never> => Promise.reject(new Unreached('a list', 'There is no list.'));
     await expect(check(unreached)).rejects.toThrow('There is no list.');
-    const { reply } = await acceptedCall(contextOf(targetThatRefuses().run), id, recipeOf(declared(unreached)));
-    expect(reply.response?.status).toBe(200);
+    const { response } = await acceptedCall(contextOf(targetThatRefuses().run), id, recipeOf(declared(unreached)));
+    expect(response.response?.status).toBe(200);
   });
 });

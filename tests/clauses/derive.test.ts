@@ -15,7 +15,7 @@ import type { Contract } from '../../src/contract/model.ts';
 import { jsonObject, parseJson, type Json } from '../../src/json.ts';
 import { formatRange, microversion } from '../../src/microversion.ts';
 import { contractOf } from '../execution/tiny-contract.ts';
-import { outcomeOf, rightAnswer, thingRecipes, things, type Reply } from '../resources/things.ts';
+import { outcomeOf, rightAnswer, thingRecipes, things, type Response } from '../resources/things.ts';
 import { tinyRun } from '../execution/tiny-run.ts';
 
 const clauses = deriveClauses(things, thingRecipes);
@@ -71,10 +71,10 @@ test('a service without microversions has no clauses about them', () => {
   expect(deriveClauses(contractOf(), {})).toEqual([]);
 });
 
-type Wrong = (reply: Reply, request: SentRequest) => Reply;
+type Wrong = (response: Response, request: SentRequest) => Response;
 
 /** All cases of all clauses against one target. */
-async function judge(wrong: Wrong = (reply) => reply): Promise<readonly CaseResult[]> {
+async function judge(wrong: Wrong = (response) => response): Promise<readonly CaseResult[]> {
   const { run } = tinyRun(things, (request) => outcomeOf(wrong(rightAnswer(request), request)));
   const planned = planCases(clauses, [things], run.target, everything);
   return Promise.all(
@@ -98,9 +98,9 @@ test('a reply may have another of several documented forms than its sample', asy
   ) as unknown as Contract;
   const shows = deriveClauses(several, thingRecipes).filter(({ id }) => id.includes('#shows-sample-'));
   const verdictWith = async (size: Json): Promise<unknown> => {
-    const answer = (request: SentRequest): Reply => {
-      const reply = rightAnswer(request);
-      return isCreated(reply) ? inThing(reply, { size }) : reply;
+    const answer = (request: SentRequest): Response => {
+      const response = rightAnswer(request);
+      return isCreated(response) ? inThing(response, { size }) : response;
     };
     const { run } = tinyRun(several, (request) => outcomeOf(answer(request)));
     const [planned] = planCases(shows, [several], run.target, everything);
@@ -124,21 +124,21 @@ function withChoiceOfSize(answers: Json): Json {
   return parseJson(text) ?? null;
 }
 
-const isCreated = ({ status }: Reply): boolean => status === 201;
-const isDeleted = ({ status }: Reply): boolean => status === 204;
+const isCreated = ({ status }: Response): boolean => status === 201;
+const isDeleted = ({ status }: Response): boolean => status === 204;
 const isEarly = ({ headers }: SentRequest): boolean => new Map(headers).get('openstack-api-version') === 'compute 2.1';
-const inThing = (reply: Reply, more: Readonly<Record<string, Json>>, without?: string): Reply => {
-  const thing = { ...jsonObject(jsonObject(reply.body).thing), ...more };
-  return { ...reply, body: { thing: Object.fromEntries(Object.entries(thing).filter(([key]) => key !== without)) } };
+const inThing = (response: Response, more: Readonly<Record<string, Json>>, without?: string): Response => {
+  const thing = { ...jsonObject(jsonObject(response.body).thing), ...more };
+  return { ...response, body: { thing: Object.fromEntries(Object.entries(thing).filter(([key]) => key !== without)) } };
 };
-const withoutHeader = (reply: Reply, name: string): Reply => ({
-  ...reply,
-  headers: Object.fromEntries(Object.entries(reply.headers).filter(([key]) => key !== name)),
+const withoutHeader = (response: Response, name: string): Response => ({
+  ...response,
+  headers: Object.fromEntries(Object.entries(response.headers).filter(([key]) => key !== name)),
 });
 const bodyOf = ({ body }: SentRequest): Json | undefined => parseJson(body ?? '');
 const thingOf = (request: SentRequest) => jsonObject(jsonObject(bodyOf(request)).thing);
 /** What a careless target does with a request that it should refuse. */
-const takes = (): Reply => ({ status: 201, headers: {}, body: { thing: { id: 't1', size: 3 } } });
+const takes = (): Response => ({ status: 201, headers: {}, body: { thing: { id: 't1', size: 3 } } });
 
 interface Row {
   readonly name: string;
@@ -153,7 +153,7 @@ interface Row {
 const mutationTests: readonly Row[] = [
   {
     name: 'another success code',
-    wrong: (reply) => (isCreated(reply) ? { ...reply, status: 200 } : reply),
+    wrong: (response) => (isCreated(response) ? { ...response, status: 200 } : response),
     fails: [
       'accepts-code',
       'accepts-colour',
@@ -167,85 +167,88 @@ const mutationTests: readonly Row[] = [
   },
   {
     name: 'a body where none belongs',
-    wrong: (reply) => (isDeleted(reply) ? { ...reply, body: {} } : reply),
+    wrong: (response) => (isDeleted(response) ? { ...response, body: {} } : response),
     fails: ['reply-has-no-body'],
     finding: { kind: 'body', expected: 'no body', seen: '{}' },
   },
   {
     name: 'a member that is missing',
-    wrong: (reply) => (isCreated(reply) ? inThing(reply, {}, 'id') : reply),
+    wrong: (response) => (isCreated(response) ? inThing(response, {}, 'id') : response),
     fails: ['reply-has-id', 'shows-sample-create-resp-2-1'],
     finding: { kind: 'schema', pointer: '/thing', keyword: 'required' },
   },
   {
     name: 'a member of another type',
-    wrong: (reply) => (isCreated(reply) ? inThing(reply, { size: '3' }) : reply),
+    wrong: (response) => (isCreated(response) ? inThing(response, { size: '3' }) : response),
     fails: ['reply-has-size', 'shows-sample-create-resp-2-1'],
     finding: { kind: 'schema', pointer: '/thing/size', keyword: 'type', seen: '3' },
   },
   {
     name: 'a member too many',
-    wrong: (reply) => (isCreated(reply) ? inThing(reply, { weight: 1 }) : reply),
+    wrong: (response) => (isCreated(response) ? inThing(response, { weight: 1 }) : response),
     fails: ['reply-has-no-other-fields'],
     finding: { kind: 'schema', pointer: '/thing/weight' },
   },
   {
     name: 'a member before its microversion',
-    wrong: (reply, request) => (isCreated(reply) && isEarly(request) ? inThing(reply, { tag: 'x' }) : reply),
+    wrong: (response, request) =>
+      isCreated(response) && isEarly(request) ? inThing(response, { tag: 'x' }) : response,
     fails: ['reply-lacks-tag'],
     finding: { kind: 'schema', pointer: '/thing/tag' },
   },
   {
     name: 'an optional member of another type',
-    wrong: (reply, request) => (isCreated(reply) && !isEarly(request) ? inThing(reply, { tag: 5 }) : reply),
+    wrong: (response, request) => (isCreated(response) && !isEarly(request) ? inThing(response, { tag: 5 }) : response),
     fails: ['reply-lacks-tag', 'reply-may-have-tag'],
     finding: { kind: 'schema', pointer: '/thing/tag' },
   },
   {
     name: 'another envelope',
-    wrong: (reply) => (isCreated(reply) ? { ...reply, body: [] } : reply),
+    wrong: (response) => (isCreated(response) ? { ...response, body: [] } : response),
     fails: ['reply-has-a-body', 'shows-sample-create-resp-2-1'],
     undecided: true,
     finding: { kind: 'schema', pointer: '', keyword: 'type' },
   },
   {
     name: 'the envelope by another name',
-    wrong: (reply) => (isCreated(reply) ? { ...reply, body: { item: jsonObject(reply.body).thing ?? null } } : reply),
+    wrong: (response) =>
+      isCreated(response) ? { ...response, body: { item: jsonObject(response.body).thing ?? null } } : response,
     fails: ['reply-has-no-other-fields-at-top', 'reply-has-thing', 'shows-sample-create-resp-2-1'],
     undecided: true,
     finding: { kind: 'schema', pointer: '', keyword: 'required' },
   },
   {
     name: 'a member beside the envelope',
-    wrong: (reply) => (isCreated(reply) ? { ...reply, body: { ...jsonObject(reply.body), more: 1 } } : reply),
+    wrong: (response) =>
+      isCreated(response) ? { ...response, body: { ...jsonObject(response.body), more: 1 } } : response,
     fails: ['reply-has-no-other-fields-at-top'],
     finding: { kind: 'schema', pointer: '/more' },
   },
   {
     name: 'another code without a body',
-    wrong: (reply) => (isDeleted(reply) ? { ...reply, status: 202 } : reply),
+    wrong: (response) => (isDeleted(response) ? { ...response, status: 202 } : response),
     fails: ['accepts-query-limit', 'answers-204', 'passes-over-unknown-query'],
     undecided: true,
     finding: { kind: 'status', expected: [204], seen: 202 },
   },
   {
     name: 'no request id',
-    wrong: (reply) => withoutHeader(reply, 'x-openstack-request-id'),
+    wrong: (response) => withoutHeader(response, 'x-openstack-request-id'),
     fails: ['reply-has-x-openstack-request-id'],
     finding: { kind: 'header', name: 'x-openstack-request-id', seen: null },
   },
   ...(['code', 'colour', 'tag'] as const).map((name): Row => ({
     name: `a wrong type of ${name} taken`,
-    wrong: (reply, request) => {
+    wrong: (response, request) => {
       const sent = thingOf(request)[name];
-      return reply.status === 400 && sent !== undefined && typeof sent !== 'string' ? takes() : reply;
+      return response.status === 400 && sent !== undefined && typeof sent !== 'string' ? takes() : response;
     },
     fails: [`checks-${name}`],
     finding: { kind: 'status', expected: [400], seen: 201 },
   })),
   {
     name: 'a wrong type of level taken',
-    wrong: (reply, request) => (reply.status === 400 && thingOf(request).level === null ? takes() : reply),
+    wrong: (response, request) => (response.status === 400 && thingOf(request).level === null ? takes() : response),
     fails: ['checks-level'],
     finding: { kind: 'status', expected: [400], seen: 201 },
   },
@@ -261,145 +264,151 @@ const mutationTests: readonly Row[] = [
   ).flatMap(([name, keyword, outside, inside, others]): readonly Row[] => [
     {
       name: `a ${name} just outside its ${keyword} taken`,
-      wrong: (reply, request) => (reply.status === 400 && thingOf(request)[name] === outside ? takes() : reply),
+      wrong: (response, request) =>
+        response.status === 400 && thingOf(request)[name] === outside ? takes() : response,
       fails: [`applies-${keyword}-to-${name}`],
       finding: { kind: 'status', expected: [400], seen: 201 },
     },
     {
       name: `a ${name} just inside its ${keyword} refused`,
-      wrong: (reply, request) => (thingOf(request)[name] === inside ? { ...reply, status: 400 } : reply),
+      wrong: (response, request) => (thingOf(request)[name] === inside ? { ...response, status: 400 } : response),
       fails: [`applies-${keyword}-to-${name}`, ...others],
       finding: { kind: 'status', expected: [404], seen: 400 },
     },
   ]),
   ...(['code', 'level'] as const).map((name): Row => ({
     name: `${name} refused where a box is there`,
-    wrong: (reply, request) =>
-      isCreated(reply) && thingOf(request)[name] !== undefined ? { ...reply, status: 400 } : reply,
+    wrong: (response, request) =>
+      isCreated(response) && thingOf(request)[name] !== undefined ? { ...response, status: 400 } : response,
     fails: [`accepts-${name}`],
     finding: { kind: 'status', expected: [201], seen: 400 },
   })),
   {
     name: 'an unknown member at the top taken',
-    wrong: (reply, request) =>
-      reply.status === 400 && Object.hasOwn(jsonObject(bodyOf(request)), 'osc_unknown') ? takes() : reply,
+    wrong: (response, request) =>
+      response.status === 400 && Object.hasOwn(jsonObject(bodyOf(request)), 'osc_unknown') ? takes() : response,
     fails: ['refuses-other-fields-at-top'],
     finding: { kind: 'status', expected: [400], seen: 201 },
   },
   {
     name: 'a header without its version',
-    wrong: (reply) => withoutHeader(reply, 'openstack-api-version'),
+    wrong: (response) => withoutHeader(response, 'openstack-api-version'),
     fails: ['reply-has-openstack-api-version'],
     finding: { kind: 'header', name: 'openstack-api-version', seen: null },
   },
   {
     name: 'another version in the header',
-    wrong: (reply) => ({ ...reply, headers: { ...reply.headers, 'openstack-api-version': 'compute 2.99' } }),
+    wrong: (response) => ({ ...response, headers: { ...response.headers, 'openstack-api-version': 'compute 2.99' } }),
     fails: ['reply-has-openstack-api-version'],
     finding: { kind: 'header', name: 'openstack-api-version', seen: 'compute 2.99' },
   },
   {
     name: 'no Vary',
-    wrong: (reply) => withoutHeader(reply, 'vary'),
+    wrong: (response) => withoutHeader(response, 'vary'),
     fails: ['reply-varies-by-microversion'],
     finding: { kind: 'header', name: 'vary', seen: null },
   },
   {
     name: 'a request id that is none',
-    wrong: (reply) => ({ ...reply, headers: { ...reply.headers, 'x-compute-request-id': 'req-1' } }),
+    wrong: (response) => ({ ...response, headers: { ...response.headers, 'x-compute-request-id': 'req-1' } }),
     fails: ['reply-has-x-compute-request-id'],
     finding: { kind: 'header', name: 'x-compute-request-id', expected: 'req- and a UUID', seen: 'req-1' },
   },
   {
     name: 'another content type',
-    wrong: (reply) => ({ ...reply, headers: { ...reply.headers, 'content-type': 'text/html' } }),
+    wrong: (response) => ({ ...response, headers: { ...response.headers, 'content-type': 'text/html' } }),
     fails: ['reply-is-json'],
     finding: { kind: 'header', name: 'content-type', seen: 'text/html' },
   },
   {
     name: 'requests without a needed member taken',
-    wrong: (reply, request) =>
-      reply.status === 400 && bodyOf(request) !== undefined && thingOf(request).size === undefined ? takes() : reply,
+    wrong: (response, request) =>
+      response.status === 400 && bodyOf(request) !== undefined && thingOf(request).size === undefined
+        ? takes()
+        : response,
     fails: ['requires-a-body', 'requires-size', 'requires-thing', 'checks-thing'],
     finding: { kind: 'status', expected: [400], seen: 201 },
   },
   {
     name: 'a wrong type taken',
-    wrong: (reply, request) => (reply.status === 400 && typeof thingOf(request).size === 'string' ? takes() : reply),
+    wrong: (response, request) =>
+      response.status === 400 && typeof thingOf(request).size === 'string' ? takes() : response,
     fails: ['checks-size'],
     finding: { kind: 'status', expected: [400], seen: 201 },
   },
   {
     name: 'an unknown member taken',
-    wrong: (reply, request) =>
-      reply.status === 400 && Object.hasOwn(thingOf(request), 'osc_unknown') ? takes() : reply,
+    wrong: (response, request) =>
+      response.status === 400 && Object.hasOwn(thingOf(request), 'osc_unknown') ? takes() : response,
     fails: ['refuses-other-fields'],
     finding: { kind: 'status', expected: [400], seen: 201 },
   },
   {
     name: 'a member taken before its microversion',
-    wrong: (reply, request) => (reply.status === 400 && thingOf(request).tag === 'osc' ? takes() : reply),
+    wrong: (response, request) => (response.status === 400 && thingOf(request).tag === 'osc' ? takes() : response),
     fails: ['refuses-tag'],
     finding: { kind: 'status', expected: [400], seen: 201 },
   },
   {
     name: 'an optional member refused',
-    wrong: (reply, request) => (thingOf(request).colour === 'red' ? { ...reply, status: 400 } : reply),
+    wrong: (response, request) => (thingOf(request).colour === 'red' ? { ...response, status: 400 } : response),
     fails: ['accepts-colour', 'accepts-sample-create-req-2-1'],
     finding: { kind: 'status', expected: [201], seen: 400 },
   },
   {
     name: 'texts that are no JSON taken',
-    wrong: (reply, request) => (request.body === '{' ? takes() : reply),
+    wrong: (response, request) => (request.body === '{' ? takes() : response),
     fails: ['requires-a-body'],
     finding: { kind: 'status', expected: [400], seen: 201 },
   },
   {
     name: 'a refusal without a fault body',
-    wrong: (reply, request) => (reply.status === 400 && request.body === '{' ? { ...reply, body: {} } : reply),
+    wrong: (response, request) =>
+      response.status === 400 && request.body === '{' ? { ...response, body: {} } : response,
     fails: ['requires-a-body'],
     finding: { kind: 'value', pointer: '/badRequest/code', expected: 400 },
   },
   {
     name: 'a query parameter refused',
-    wrong: (reply, { url }) => (url.endsWith('?limit=5') ? { ...reply, status: 400 } : reply),
+    wrong: (response, { url }) => (url.endsWith('?limit=5') ? { ...response, status: 400 } : response),
     fails: ['accepts-query-limit'],
     finding: { kind: 'status', expected: [204], seen: 400 },
   },
   {
     name: 'a query parameter of a wrong form taken',
-    wrong: (reply, { url }) => (url.endsWith('?limit=osc') ? { ...reply, status: 204 } : reply),
+    wrong: (response, { url }) => (url.endsWith('?limit=osc') ? { ...response, status: 204 } : response),
     fails: ['checks-query-limit'],
     finding: { kind: 'status', expected: [400], seen: 204 },
   },
   {
     name: 'an unknown query parameter refused and taken the wrong way round',
-    wrong: (reply, { url }) =>
-      url.includes('osc_unknown') ? { ...reply, status: isDeleted(reply) ? 400 : 204 } : reply,
+    wrong: (response, { url }) =>
+      url.includes('osc_unknown') ? { ...response, status: isDeleted(response) ? 400 : 204 } : response,
     fails: ['passes-over-unknown-query', 'refuses-unknown-query'],
     finding: { kind: 'status', expected: [204], seen: 400 },
   },
   {
     name: 'any token taken',
-    wrong: (reply) => (reply.status === 401 ? { ...reply, status: 403 } : reply),
+    wrong: (response) => (response.status === 401 ? { ...response, status: 403 } : response),
     fails: ['refuses-missing-token', 'refuses-unknown-token'],
     finding: { kind: 'status', expected: [401], seen: 403 },
   },
   {
     name: 'a box that does not exist answered with another code',
-    wrong: (reply) => (reply.status === 404 ? { ...reply, status: 410 } : reply),
+    wrong: (response) => (response.status === 404 ? { ...response, status: 410 } : response),
     fails: ['refuses-unknown-box-id'],
     finding: { kind: 'status', expected: [404], seen: 410 },
   },
   {
     name: 'versions that are none taken',
-    wrong: (reply, { headers }) => (new Map(headers).get('openstack-api-version') === 'compute osc' ? takes() : reply),
+    wrong: (response, { headers }) =>
+      new Map(headers).get('openstack-api-version') === 'compute osc' ? takes() : response,
     fails: ['refuses-malformed-microversion'],
     finding: { kind: 'status', expected: [400], seen: 201 },
   },
   {
     name: 'versions outside the range taken',
-    wrong: (reply) => (reply.status === 406 ? takes() : reply),
+    wrong: (response) => (response.status === 406 ? takes() : response),
     fails: ['refuses-too-new-microversion', 'refuses-too-old-microversion'],
     finding: { kind: 'status', expected: [406], seen: 201 },
   },

@@ -4,7 +4,7 @@ import { retryAfterMs } from '../../src/client/retry-after.ts';
 
 const now = Date.UTC(2026, 0, 2, 12, 0, 0);
 
-const replies = [
+const responses = [
   { name: 'seconds', status: 429, headers: [['retry-after', '7']], ms: 7_000 },
   { name: 'no time at all', status: 503, headers: [['retry-after', '0']], ms: 0 },
   { name: 'a date by our clock', status: 413, headers: [['retry-after', 'Fri, 02 Jan 2026 12:00:09 GMT']], ms: 9_000 },
@@ -25,7 +25,7 @@ const replies = [
   { name: 'seconds after a code that asks for no pause', status: 301, headers: [['retry-after', '7']], ms: undefined },
 ] as const;
 
-test.each(replies)('reads $name', ({ status, headers, ms }) => {
+test.each(responses)('reads $name', ({ status, headers, ms }) => {
   expect(retryAfterMs({ status, headers, body: '' }, now)).toBe(ms);
 });
 

@@ -4,7 +4,7 @@ import { ownContract } from '../../cli/own-contract.ts';
 import { contractOf } from '../../src/contract/cut-revisions.ts';
 import { pathText } from '../../src/contract/members.ts';
 import type { Operation } from '../../src/contract/model.ts';
-import { isRepeated, repeatedMembers, requestValue, wordFrom } from '../../src/contract/repeated.ts';
+import { isRepeated, repeatedMembers, requestValue, describeFrom } from '../../src/contract/repeated.ts';
 
 const { operations } = contractOf(ownContract(() => true, 'compute').draft);
 
@@ -17,7 +17,7 @@ function operationNamed(name: string): Operation {
 function repeated(name: string): Readonly<Record<string, string>> {
   const operation = operationNamed(name);
   const all = operation.revisions.flatMap((revision) => repeatedMembers(operation, revision));
-  return Object.fromEntries(all.map(({ path, from }) => [pathText(path), wordFrom(from)]));
+  return Object.fromEntries(all.map(({ path, from }) => [pathText(path), describeFrom(from)]));
 }
 
 test.each([

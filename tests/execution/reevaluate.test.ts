@@ -172,8 +172,8 @@ const rows: readonly Row[] = [
   {
     name: 'with two alike requests of which the second was answered first',
     check: async (ctx) => {
-      const replies = await Promise.all([act(ctx), act(ctx)]);
-      return replies.flatMap((reply) => expectStatus(reply, 200));
+      const responses = await Promise.all([act(ctx), act(ctx)]);
+      return responses.flatMap((response) => expectStatus(response, 200));
     },
     answer: latecomer(),
     verdict: { is: 'fail', findings: [{ kind: 'status', exchange: 'x1', seen: 500 }] },
@@ -211,8 +211,8 @@ const rows: readonly Row[] = [
   {
     name: 'that takes an identifier between two requests',
     check: async (ctx) => {
-      const [, reply] = await Promise.all([act(ctx), act(ctx, ctx.uuid())]);
-      return expectStatus(reply, 404);
+      const [, response] = await Promise.all([act(ctx), act(ctx, ctx.uuid())]);
+      return expectStatus(response, 404);
     },
     verdict: { is: 'fail', findings: [{ exchange: 'x2' }] },
   },

@@ -246,8 +246,8 @@ test('a case that takes longer than its budget is an error, and what it borrows 
 test('a shared act is done once and is evidence of every case that shares it', async () => {
   const play = withContext();
   const check: Check = async (ctx) => {
-    const reply = await ctx.shared('the act', (inner) => act(inner));
-    return expectStatus(reply, 200);
+    const response = await ctx.shared('the act', (inner) => act(inner));
+    return expectStatus(response, 200);
   };
   const results = await Promise.all([run(play, check), run(play, check), run(play, check)]);
   expect(play.sent).toHaveLength(1);
@@ -321,9 +321,9 @@ test('what was received is judged, and nothing of the result has the secret in i
   const ctx = withContext(() => answered(200, { thing: { name: secret, adminPass: 'abc' } }));
   ctx.run.recorder.redactor.learn(secret);
   const result = await run(ctx, async (inner) => {
-    const reply = await act(inner);
+    const response = await act(inner);
     await inner.fixture(() => Promise.resolve({ password: secret, name: `of ${secret}` }));
-    return expectResponse(reply, 200, (shown) => [
+    return expectResponse(response, 200, (shown) => [
       ...expectValue(shown, '/thing/name', secret),
       ...expectValue(shown, '/thing/adminPass', 'other'),
       ...expectValue(shown, '/thing', {}),

@@ -74,7 +74,7 @@ function sessionOf(identity: Identity): Session {
     identity,
     headers: async () => [['x-auth-token', `token-of-${identity}`]],
     endpoint: (type) => `http://${type}.test`,
-    wordMissing: () => ({ reason: '', remedy: '' }),
+    describeMissing: () => ({ reason: '', remedy: '' }),
     isGood: async () => undefined,
     renewable: false,
     discard: () => undefined,

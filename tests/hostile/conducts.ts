@@ -1,6 +1,6 @@
 /** What a target can do to a connection or a reply, as pieces to make rows of. */
 import type { Socket } from 'node:net';
-import type { Asked, Responder, Reply } from './misbehaviour.ts';
+import type { Asked, Responder, Response } from './misbehaviour.ts';
 
 /** Writes these lines on the wire as they are and leaves the connection open. */
 export const says =
@@ -46,7 +46,7 @@ export const drips =
 
 /** Carries the request out and changes what comes back. */
 export const alters =
-  (change: (reply: Reply, asked: Asked) => Reply): Responder =>
+  (change: (response: Response, asked: Asked) => Response): Responder =>
   async (asked) =>
     change(await asked.carryOut(), asked);
 
@@ -56,31 +56,31 @@ export const from =
   (asked) =>
     asked.number < nth ? asked.carryOut() : respond(asked);
 
-export function withBody(reply: Reply, body: string | Buffer): Reply {
-  return { ...reply, body: typeof body === 'string' ? Buffer.from(body) : body };
+export function withBody(response: Response, body: string | Buffer): Response {
+  return { ...response, body: typeof body === 'string' ? Buffer.from(body) : body };
 }
 
-export function withHeaders(reply: Reply, headers: Reply['headers']): Reply {
-  return { ...reply, headers: { ...reply.headers, ...headers } };
+export function withHeaders(response: Response, headers: Response['headers']): Response {
+  return { ...response, headers: { ...response.headers, ...headers } };
 }
 
-export function answer(status: number, body = '', headers: Reply['headers'] = {}): Reply {
+export function answer(status: number, body = '', headers: Response['headers'] = {}): Response {
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: Buffer.from(body) };
 }
 
 export const answers =
-  (status: number, body = '', headers: Reply['headers'] = {}): Responder =>
+  (status: number, body = '', headers: Response['headers'] = {}): Responder =>
   () =>
     answer(status, body, headers);
 
 /** Puts a text in the place of every string in a JSON body but of what the harness needs to get further. */
-export function everyString(reply: Reply, text: string): Reply {
+export function everyString(response: Response, text: string): Response {
   const kept = /^(id|href|url|status|type|interface|expires_at|region_id|region|name)$/;
   const change = (key: string, value: unknown): unknown =>
     typeof value === 'string' && !kept.test(key) ? text : value;
   try {
-    return withBody(reply, JSON.stringify(JSON.parse(reply.body.toString(), change)));
+    return withBody(response, JSON.stringify(JSON.parse(response.body.toString(), change)));
   } catch {
-    return reply;
+    return response;
   }
 }

@@ -4,7 +4,7 @@
  */
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Asked, Instead, Misbehaviour, Reply } from './misbehaviour.ts';
+import type { Asked, Instead, Misbehaviour, Response } from './misbehaviour.ts';
 
 export interface HostileTarget {
   readonly origin: string;
@@ -56,7 +56,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, templa
   for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
   const body = Buffer.concat(chunks);
   const [method = 'GET', path = '/'] = [incoming.method, incoming.url];
-  const carryOut = (instead: Instead = {}): Promise<Reply> =>
+  const carryOut = (instead: Instead = {}): Promise<Response> =>
     pass(incoming, template.behind, instead.body === undefined ? body : Buffer.from(instead.body), instead.headers);
   const discovered = template.misbehaviour.where({ method, path });
   const asked: Asked = {
@@ -70,8 +70,8 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, templa
     carryOut,
     shut: template.shut,
   };
-  const reply = await (discovered ? template.misbehaviour.respond(asked) : carryOut());
-  if (reply) write(outgoing, reply);
+  const response = await (discovered ? template.misbehaviour.respond(asked) : carryOut());
+  if (response) write(outgoing, response);
 }
 
 function pass(
@@ -79,7 +79,7 @@ function pass(
   behind: string,
   body: Buffer,
   others: Instead['headers'] = {},
-): Promise<Reply> {
+): Promise<Response> {
   const length = body.length > 0 ? { 'content-length': String(body.length) } : {};
   const headers = { ...incoming.headers, ...length, ...others };
   return new Promise((resolve, reject) => {
@@ -97,7 +97,7 @@ function pass(
   });
 }
 
-function headersOf(answer: IncomingMessage): Reply['headers'] {
+function headersOf(answer: IncomingMessage): Response['headers'] {
   return Object.fromEntries(
     Object.entries(answer.headers).flatMap(([name, value]) =>
       value === undefined || name === 'connection' || name === 'keep-alive' || name === 'content-length'
@@ -107,7 +107,7 @@ function headersOf(answer: IncomingMessage): Reply['headers'] {
   );
 }
 
-function write(outgoing: ServerResponse, { status, headers, body }: Reply): void {
+function write(outgoing: ServerResponse, { status, headers, body }: Response): void {
   const empty = status === 204 || status === 304;
   outgoing.writeHead(status, { ...headers, ...(empty ? {} : { 'content-length': body.length }) });
   outgoing.end(empty ? undefined : body);

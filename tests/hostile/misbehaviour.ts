@@ -20,7 +20,7 @@ export interface Misbehaviour {
 export type Where = (request: Pick<Asked, 'method' | 'path'>) => boolean;
 
 /** Returns a reply to send, or nothing when it has taken the connection for itself. */
-export type Responder = (asked: Asked) => Promise<Reply | undefined> | Reply | undefined;
+export type Responder = (asked: Asked) => Promise<Response | undefined> | Response | undefined;
 
 export interface Asked {
   readonly method: string;
@@ -33,7 +33,7 @@ export interface Asked {
   readonly number: number;
   readonly socket: Socket;
   /** Lets the embedded cloud do what is asked. */
-  readonly carryOut: (instead?: Instead) => Promise<Reply>;
+  readonly carryOut: (instead?: Instead) => Promise<Response>;
   /** Lets go of the port. */
   readonly shut: () => void;
 }
@@ -44,7 +44,7 @@ export interface Instead {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface Reply {
+export interface Response {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer;

@@ -14,4 +14,4 @@ export const serverCreates: Where = (request) => creates(request) && request.pat
 export const deletes: Where = ({ method, path }) => method === 'DELETE' && /\/(servers|volumes)\/[^/]+$/.test(path);
 
 /** For what stands in a reply that is JSON: every clause on the members and headers of the reply to an attach. */
-export const replies = ['--include', 'compute/attach-volume#reply-*'] as const;
+export const responses = ['--include', 'compute/attach-volume#reply-*'] as const;

@@ -127,12 +127,12 @@ export async function askBehind({ url, clouds }: Simulator): Promise<Behind> {
     userId: facts.user.id,
     projectId: facts.project.id,
     send: async (method, path, body) => {
-      const reply = await fetch(`${origin}${path}`, {
+      const response = await fetch(`${origin}${path}`, {
         method,
         headers: { 'x-auth-token': token, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      return { status: reply.status, body: await reply.text() };
+      return { status: response.status, body: await response.text() };
     },
   };
 }

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../cli/run-child.ts';
 import { answer } from './conducts.ts';
 import { filesIn } from './files-in.ts';
 import { startHostileTarget } from './hostile-target.ts';
-import type { Behind, Responder, Reply, Where } from './misbehaviour.ts';
+import type { Behind, Responder, Response, Where } from './misbehaviour.ts';
 import { acts, creates, services, signIn } from './places.ts';
 import { askBehind, runCommand } from './run-against.ts';
 import { watchProcesses } from './watch-processes.ts';
@@ -130,20 +130,20 @@ function echoing(where: Where, tokens: Set<string>, behind: Behind): Responder {
     const told = [asked.body, ...Object.values(asked.headers).map(String), password, ...tokens].join('\n');
     if (services(asked) && where(asked)) return echo(told);
     const basic = asked.headers.authorization !== undefined && known === undefined;
-    const reply = await asked.carryOut({
+    const response = await asked.carryOut({
       body:
         signIn(asked) && asked.body.includes('"methods":["password"]')
           ? asked.body.replace(JSON.stringify(password), JSON.stringify('demo-pw'))
           : asked.body,
       headers: basic ? { 'x-auth-token': behind.token } : {},
     });
-    const token = reply.headers['x-subject-token'];
+    const token = response.headers['x-subject-token'];
     if (typeof token === 'string') tokens.add(token);
-    return reply;
+    return response;
   };
 }
 
-function echo(told: string): Reply {
+function echo(told: string): Response {
   const forms = [
     told,
     encodeURIComponent(told),

@@ -11,7 +11,7 @@ import type { Asked, DerivedFault } from '../../src/mutation/derived-fault.ts';
 import { meets } from '../../src/mutation/tampered.ts';
 import { keywordValues } from '../../src/schema/keyword-values.ts';
 import { allClauses } from '../../suites/index.ts';
-import { contract, derived, recognise, replyOf, requestFor, server, volume } from './own-faults.ts';
+import { contract, derived, recognise, responseOf, requestFor, server, volume } from './own-faults.ts';
 
 test('each id is there once and tells kind, operation and range', () => {
   expect(new Set(derived.map(({ id }) => id)).size).toBe(derived.length);
@@ -51,7 +51,7 @@ test('what a clause names has a fault of its own operation', () => {
 
 interface Connection {
   readonly asked: Asked;
-  readonly replies: readonly ReceivedResponse[];
+  readonly responses: readonly ReceivedResponse[];
 }
 
 /** The microversions beside which an operation changes, and those just before. */
@@ -81,9 +81,9 @@ function connectionsOf(operation: Operation): readonly Connection[] {
     const sample = (side: 'request' | 'response'): Json | undefined =>
       operation.samples.find((one) => one.side === side && includes(one.range, at))?.value;
     const [{ status, body }] = revision.answers;
-    const replies = [
-      replyOf(status, body.kind === 'json' ? sample('response') : undefined, headers),
-      ...[400, 401, 403, 404, 406, 409].map((code) => replyOf(code, { fault: { code, message: 'No.' } }, headers)),
+    const responses = [
+      responseOf(status, body.kind === 'json' ? sample('response') : undefined, headers),
+      ...[400, 401, 403, 404, 406, 409].map((code) => responseOf(code, { fault: { code, message: 'No.' } }, headers)),
     ];
     const { body: asked } = revision.request;
     const bodies =
@@ -103,7 +103,7 @@ function connectionsOf(operation: Operation): readonly Connection[] {
     );
     return sent.flatMap((asking) => {
       const asked = recognise(requestFor(asking));
-      return asked?.operation === operation.id ? [{ asked, replies }] : [];
+      return asked?.operation === operation.id ? [{ asked, responses }] : [];
     });
   });
 }
@@ -184,7 +184,9 @@ test('no fault meets another operation, or a microversion that is refused unless
 function connectionsWith(fault: DerivedFault, among: readonly Connection[]): readonly Asked[] {
   return among
     .filter(({ asked }) => meets(fault, asked))
-    .filter(({ asked, replies }) => fault.answer?.(asked) ?? replies.some((reply) => fault.change?.(asked, reply)))
+    .filter(
+      ({ asked, responses }) => fault.answer?.(asked) ?? responses.some((response) => fault.change?.(asked, response)),
+    )
     .map(({ asked }) => asked);
 }
 

@@ -8,7 +8,7 @@ import {
   faultOf,
   member,
   recognise,
-  replyOf,
+  responseOf,
   requestFor,
   through,
   volume,
@@ -17,7 +17,7 @@ import {
 
 const attach = (body: Json, version = '2.1'): Asking => ({ method: 'POST', path: collection, version, body });
 const good = { volumeAttachment: { volumeId: volume } };
-const fault400 = replyOf(400, { badRequest: { code: 400, message: 'No.' } });
+const fault400 = responseOf(400, { badRequest: { code: 400, message: 'No.' } });
 const list: Asking = { method: 'GET', path: collection, version: '2.75' };
 const of = (name: string, ...rest: readonly string[]): string => [name, 'compute/attach-volume', ...rest].join(':');
 
@@ -80,7 +80,7 @@ test.each(taken)('%s takes a request that the service refuses', async (name, ask
   expect(outcome.response?.headers).toContainEqual([tamperedHeader, fault.id]);
   expect(reached).toHaveLength(1);
   expect((await through(fault, other, fault400)).outcome.response, 'another request').toBe(fault400);
-  const conflict = replyOf(409, {});
+  const conflict = responseOf(409, {});
   expect((await through(fault, asking, conflict)).outcome.response, 'another refusal').toBe(conflict);
 });
 
@@ -111,8 +111,8 @@ const refused: readonly (readonly [string, Asking, Asking])[] = [
 
 test.each(refused)('%s refuses a request before the service sees it', async (name, asking, other) => {
   const fault = faultOf(name);
-  const reply = replyOf(200, {});
-  const { outcome, reached } = await through(fault, asking, reply);
+  const response = responseOf(200, {});
+  const { outcome, reached } = await through(fault, asking, response);
   expect(reached).toEqual([]);
   expect(outcome.response?.status).toBe(400);
   expect(parseJson(outcome.response?.body ?? '')).toEqual({ badRequest: { code: 400, message: 'Refused.' } });
@@ -124,10 +124,10 @@ test.each(refused)('%s refuses a request before the service sees it', async (nam
       [tamperedHeader, fault.id],
     ]),
   );
-  const passed = await through(fault, other, reply);
-  expect([passed.outcome.response, passed.reached.length]).toEqual([reply, 1]);
-  const unmarked = await through(fault, asking, reply, false);
-  expect([unmarked.outcome.response, unmarked.reached.length]).toEqual([reply, 1]);
+  const passed = await through(fault, other, response);
+  expect([passed.outcome.response, passed.reached.length]).toEqual([response, 1]);
+  const unmarked = await through(fault, asking, response, false);
+  expect([unmarked.outcome.response, unmarked.reached.length]).toEqual([response, 1]);
 });
 
 const general: readonly (readonly [string, Asking, number, number])[] = [
@@ -139,18 +139,18 @@ const general: readonly (readonly [string, Asking, number, number])[] = [
 ];
 
 test.each(general)('%s takes what the service refuses', async (name, asking, status, success) => {
-  const reply = replyOf(status, {});
+  const response = responseOf(status, {});
   const fault = faultOf(name);
-  const { outcome } = await through(fault, asking, reply);
+  const { outcome } = await through(fault, asking, response);
   expect(outcome.response).toMatchObject({ status: success, body: success === 202 ? '' : '{}' });
-  const other = replyOf(403, {});
+  const other = responseOf(403, {});
   expect((await through(fault, asking, other)).outcome.response).toBe(other);
 });
 
 test('a fault about refused microversions leaves the others alone', async () => {
-  const reply = replyOf(400, {});
+  const response = responseOf(400, {});
   const fault = faultOf('ignores-version-header:compute/show-volume-attachment:400:2.1-');
-  expect((await through(fault, newestBut('2.79'), reply)).outcome.response).toBe(reply);
+  expect((await through(fault, newestBut('2.79'), response)).outcome.response).toBe(response);
 });
 
 test('a service that does not answer leaves a fault nothing to change', async () => {

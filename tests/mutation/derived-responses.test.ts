@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { ReceivedResponse } from '../../src/client/exchange.ts';
 import type { Json } from '../../src/json.ts';
 import { tamperedHeader } from '../../src/mutation/trial.ts';
-import { collection, faultOf, member, replyOf, server, through, volume, type Asking } from './own-faults.ts';
+import { collection, faultOf, member, responseOf, server, through, volume, type Asking } from './own-faults.ts';
 
 const show: Asking = { method: 'GET', path: member, version: '2.70' };
 const list: Asking = { method: 'GET', path: collection, version: '2.70' };
@@ -48,11 +48,11 @@ const bodies: readonly (readonly [string, Json])[] = [
 
 test.each(bodies)('%s changes the body of a show, its length and its mark, and nothing else', async (name, body) => {
   const fault = faultOf(within(name, 'compute/show-volume-attachment', '2.70-2.78'));
-  const { outcome } = await through(fault, show, replyOf(200, one, json));
+  const { outcome } = await through(fault, show, responseOf(200, one, json));
   expect(JSON.parse(outcome.response?.body ?? '')).toEqual(body);
   expect(outcome.response).toEqual({
-    ...replyOf(200, body, json),
-    headers: marked(replyOf(200, body, json), fault.id),
+    ...responseOf(200, body, json),
+    headers: marked(responseOf(200, body, json), fault.id),
   });
 });
 
@@ -72,7 +72,7 @@ const items: readonly (readonly [string, Json])[] = [
 
 test.each(items)('%s changes every item of a list', async (name, body) => {
   const fault = faultOf(within(name, 'compute/list-volume-attachments', '2.70-2.74'));
-  const { outcome } = await through(fault, list, replyOf(200, two, json));
+  const { outcome } = await through(fault, list, responseOf(200, two, json));
   expect(JSON.parse(outcome.response?.body ?? '')).toEqual(body);
 });
 
@@ -80,8 +80,8 @@ test.each(['drops-member:/volumeAttachments/[]/tag', 'extra-member:/volumeAttach
   '%s leaves an empty list as it is',
   async (name) => {
     const fault = faultOf(within(name, 'compute/list-volume-attachments', '2.70-2.74'));
-    const reply = replyOf(200, { volumeAttachments: [] }, json);
-    expect((await through(fault, list, reply)).outcome.response).toBe(reply);
+    const response = responseOf(200, { volumeAttachments: [] }, json);
+    expect((await through(fault, list, response)).outcome.response).toBe(response);
   },
 );
 
@@ -102,15 +102,15 @@ const statuses: readonly (readonly [string, string, number, number])[] = [
 test.each(statuses)('%s %s answers %i with %i', async (kind, rest, status, other) => {
   const fault = faultOf(`${kind}:compute/show-volume-attachment:${rest}`);
   expect(fault.status).toBe(status);
-  const { outcome } = await through(fault, show, replyOf(status, one, json));
+  const { outcome } = await through(fault, show, responseOf(status, one, json));
   expect(outcome.response?.status).toBe(other);
-  const elsewhere = replyOf(status === 404 ? 403 : 404, one, json);
+  const elsewhere = responseOf(status === 404 ? 403 : 404, one, json);
   expect((await through(fault, show, elsewhere)).outcome.response).toBe(elsewhere);
 });
 
 test('drops-the-body leaves the length, and a body of nothing', async () => {
   const fault = faultOf('drops-the-body:compute/show-volume-attachment:2.70-2.78');
-  const { outcome } = await through(fault, show, replyOf(200, one, json));
+  const { outcome } = await through(fault, show, responseOf(200, one, json));
   expect(outcome.response?.body).toBe('');
   expect(outcome.response?.headers).toContainEqual(['content-length', '0']);
 });
@@ -120,7 +120,7 @@ test('adds-a-body puts JSON where none belongs, with its type', async () => {
   const { outcome } = await through(
     fault,
     { method: 'DELETE', path: member, version: '2.79' },
-    replyOf(202, undefined),
+    responseOf(202, undefined),
   );
   expect(outcome.response).toEqual({
     status: 202,
@@ -141,45 +141,45 @@ test.each([
   ['wrong-header', 'x-openstack-request-id', 'req-osc'],
 ])('%s of %s leaves %s', async (kind, name, value) => {
   const fault = faultOf(`${kind}:compute/show-volume-attachment:${name}:2.70-2.78`);
-  const reply = replyOf(200, one, json);
-  const { outcome } = await through(fault, show, reply);
+  const response = responseOf(200, one, json);
+  const { outcome } = await through(fault, show, response);
   const left = outcome.response?.headers.filter(([key]) => key === name).map(([, text]) => text);
   expect(left).toEqual(value === undefined ? [] : [value]);
-  expect(outcome.response).toMatchObject({ status: 200, body: reply.body });
+  expect(outcome.response).toMatchObject({ status: 200, body: response.body });
 });
 
 test('a header that is not there is neither dropped nor made up', async () => {
-  const reply = replyOf(200, one);
+  const response = responseOf(200, one);
   for (const kind of ['drops-header', 'wrong-header']) {
     const fault = faultOf(`${kind}:compute/show-volume-attachment:vary:2.70-2.78`);
-    expect((await through(fault, show, reply)).outcome.response, kind).toBe(reply);
+    expect((await through(fault, show, response)).outcome.response, kind).toBe(response);
   }
 });
 
 const bystanders: readonly (readonly [string, Asking, ReceivedResponse, boolean])[] = [
-  ['a request without the mark', show, replyOf(200, one, json), false],
-  ['a microversion before', { ...show, version: '2.69' }, replyOf(200, one, json), true],
-  ['a microversion after', { ...show, version: '2.79' }, replyOf(200, one, json), true],
-  ['a microversion that is refused', { ...show, version: '2.999' }, replyOf(200, one, json), true],
-  ['another operation', list, replyOf(200, one, json), true],
-  ['no operation', { ...show, path: '/flavors' }, replyOf(200, one, json), true],
-  ['a refusal', show, replyOf(404, one, json), true],
+  ['a request without the mark', show, responseOf(200, one, json), false],
+  ['a microversion before', { ...show, version: '2.69' }, responseOf(200, one, json), true],
+  ['a microversion after', { ...show, version: '2.79' }, responseOf(200, one, json), true],
+  ['a microversion that is refused', { ...show, version: '2.999' }, responseOf(200, one, json), true],
+  ['another operation', list, responseOf(200, one, json), true],
+  ['no operation', { ...show, path: '/flavors' }, responseOf(200, one, json), true],
+  ['a refusal', show, responseOf(404, one, json), true],
   ['a body that is no JSON', show, { status: 200, headers: json, body: '<html>' }, true],
-  ['a body without the member', show, replyOf(200, { volumeAttachment: {} }, json), true],
-  ['a body of another form', show, replyOf(200, [shown], json), true],
+  ['a body without the member', show, responseOf(200, { volumeAttachment: {} }, json), true],
+  ['a body of another form', show, responseOf(200, [shown], json), true],
 ];
 
-test.each(bystanders)('%s gets its reply untouched', async (_, asking, reply, isMarked) => {
+test.each(bystanders)('%s gets its reply untouched', async (_, asking, response, isMarked) => {
   const fault = faultOf(within('drops-member:/volumeAttachment/tag', 'compute/show-volume-attachment', '2.70-2.78'));
-  const { outcome, reached } = await through(fault, asking, reply, isMarked);
-  expect(outcome.response).toBe(reply);
+  const { outcome, reached } = await through(fault, asking, response, isMarked);
+  expect(outcome.response).toBe(response);
   expect(reached.flatMap(({ headers }) => headers.map(([name]) => name))).toEqual(['openstack-api-version']);
 });
 
 test('a mark that names no fault known here goes through, and does not reach the service', async () => {
-  const reply = replyOf(200, one, json);
-  const { outcome, reached } = await through(undefined, show, reply);
-  expect(outcome.response).toBe(reply);
+  const response = responseOf(200, one, json);
+  const { outcome, reached } = await through(undefined, show, response);
+  expect(outcome.response).toBe(response);
   expect(reached[0]?.headers).toEqual([['openstack-api-version', 'compute 2.70']]);
 });
 

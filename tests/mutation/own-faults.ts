@@ -47,7 +47,7 @@ export function requestFor({ method, path, version, body, raw }: Asking): SentRe
   };
 }
 
-export function replyOf(status: number, body: Json | undefined, headers: ReceivedResponse['headers'] = []) {
+export function responseOf(status: number, body: Json | undefined, headers: ReceivedResponse['headers'] = []) {
   const text = body === undefined ? '' : JSON.stringify(body);
   return {
     status,
@@ -66,7 +66,7 @@ export interface Sent {
 export async function through(
   fault: DerivedFault | undefined,
   asking: Asking,
-  reply: ReceivedResponse,
+  response: ReceivedResponse,
   marked = true,
 ): Promise<Sent> {
   const plain = requestFor(asking);
@@ -75,7 +75,7 @@ export async function through(
   const reached: SentRequest[] = [];
   const outcome = await sendThrough(request, fault, recognise, async (sent) => {
     reached.push(sent);
-    return { response: reply };
+    return { response: response };
   });
   return { outcome, reached };
 }

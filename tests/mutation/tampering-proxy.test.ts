@@ -14,7 +14,7 @@ import { collection, contract, derived, faultOf, member } from './own-faults.ts'
 
 const shown = '{"volumeAttachment":{"device":"/dev/vdb","é":"☃"}}';
 const length = String(Buffer.byteLength(shown));
-const reply = [
+const response = [
   'HTTP/1.1 200 Fine',
   'Vary: A',
   'Content-Type: application/json',
@@ -38,7 +38,7 @@ beforeAll(async () => {
   service = await speak((socket, request) => {
     if (request.includes('/gone/')) socket.destroy();
     else if (request.startsWith('DELETE')) socket.write(wire('HTTP/1.1 202 Accepted', 'Content-Length: 0', '', ''));
-    else socket.write(wire(...reply), 'utf8');
+    else socket.write(wire(...response), 'utf8');
   });
   [http, behind] = [createHttpClient(), createHttpClient()];
   proxy = await startTamperingProxy({

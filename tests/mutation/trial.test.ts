@@ -7,16 +7,16 @@ import type { Finding, Verdict } from '../../src/clauses/verdict.ts';
 import type { NonEmpty } from '../../src/json.ts';
 import { judgeTrial, tamperedHeader } from '../../src/mutation/trial.ts';
 
-type Reply = 'changed' | 'untouched' | 'none';
+type Response = 'changed' | 'untouched' | 'none';
 
-function exchangeOf(id: string, purpose: Purpose, reply: Reply): Exchange {
-  const headers = reply === 'changed' ? ([[tamperedHeader, 'derived:x']] as const) : [];
+function exchangeOf(id: string, purpose: Purpose, response: Response): Exchange {
+  const headers = response === 'changed' ? ([[tamperedHeader, 'derived:x']] as const) : [];
   return {
     id,
     purpose,
     identity: 'member',
     request: { method: 'GET', url: 'http://cloud.test', headers: [] },
-    ...(reply === 'none' ? {} : { response: { status: 200, headers, body: '' } }),
+    ...(response === 'none' ? {} : { response: { status: 200, headers, body: '' } }),
     startedAt: '2026-01-01T00:00:00.000Z',
     durationMs: 1,
   };
@@ -79,7 +79,7 @@ test('a finding on an exchange that is not in the log is no kill', () => {
   expect(judgeTrial(resultOf(fail('x9'), [exchangeOf('x1', 'act', 'changed')]), false).killed).toBe(false);
 });
 
-const replies: readonly (readonly [Reply, marked: boolean, killed: boolean])[] = [
+const responses: readonly (readonly [Response, marked: boolean, killed: boolean])[] = [
   ['changed', true, true],
   ['untouched', true, false],
   ['none', true, false],
@@ -87,9 +87,12 @@ const replies: readonly (readonly [Reply, marked: boolean, killed: boolean])[] =
   ['none', false, true],
 ];
 
-test.each(replies)('a finding on a reply that is %s, where marks count: %s, is a kill: %s', (reply, marked, killed) => {
-  expect(judgeTrial(resultOf(fail('x1'), [exchangeOf('x1', 'act', reply)]), marked).killed).toBe(killed);
-});
+test.each(responses)(
+  'a finding on a reply that is %s, where marks count: %s, is a kill: %s',
+  (response, marked, killed) => {
+    expect(judgeTrial(resultOf(fail('x1'), [exchangeOf('x1', 'act', response)]), marked).killed).toBe(killed);
+  },
+);
 
 test('one finding of several is enough, a changed reply that nothing was found on is not', () => {
   const exchanges = [exchangeOf('x1', 'preparation', 'changed'), exchangeOf('x2', 'act', 'changed')];

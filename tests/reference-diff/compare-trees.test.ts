@@ -14,7 +14,7 @@ const lines = ({ operations }: ReferenceDiff): readonly string[] =>
     changes.map((change) => [change.class, change.kind, change.place, change.range ?? ''].join(' ').trimEnd()),
   );
 
-const inReply = (name: string): Edit => [INC, '  - size: size\n', `  - size: size\n  - ${name}: ${name}\n`];
+const inResponse = (name: string): Edit => [INC, '  - size: size\n', `  - size: size\n  - ${name}: ${name}\n`];
 const inRequest = (name: string): Edit => [
   INC,
   '  - name: name\n\n.. literalinclude:: samples/change-req',
@@ -30,12 +30,12 @@ const rows: readonly (readonly [string, readonly Edit[], readonly string[]])[] =
   ],
   [
     'a member of the response',
-    [inReply('colour'), [RESP, '"a"', '"a", "colour": "b"']],
+    [inResponse('colour'), [RESP, '"a"', '"a", "colour": "b"']],
     ['compatible response-field-added /thing/colour 2.4-', 'text sentence-added'],
   ],
   [
     'a member of the response at a new microversion',
-    [inReply('tag'), [RESP, '"a"', '"a", "tag": "b"']],
+    [inResponse('tag'), [RESP, '"a"', '"a", "tag": "b"']],
     ['compatible response-field-added /thing/tag 2.9-', 'text sentence-added'],
   ],
   [
@@ -138,7 +138,7 @@ test.each(rows)('classes %s', (_, edits, expected) => {
 });
 
 test('a change of a new microversion is marked as one', () => {
-  const [change] = diffAfter(inReply('tag'), [RESP, '"a"', '"a", "tag": "b"']).operations[0]?.changes ?? [];
+  const [change] = diffAfter(inResponse('tag'), [RESP, '"a"', '"a", "tag": "b"']).operations[0]?.changes ?? [];
   expect(change).toMatchObject({ kind: 'response-field-added', isNewMicroversion: true });
 });
 

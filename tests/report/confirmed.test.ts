@@ -7,8 +7,8 @@ import type { ConfirmationLine, JournalLine } from '../../src/records/journal.ts
 import { parseJournal } from '../../src/report/parse-journal.ts';
 import type { RunReport } from '../../src/records/report.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
-import { wordConfirmed } from '../../src/report/describe-confirmed.ts';
-import { wordRetried } from '../../src/report/describe-parts.ts';
+import { describeConfirmed } from '../../src/report/describe-confirmed.ts';
+import { describeRetried } from '../../src/report/describe-parts.ts';
 import { endLine } from '../reporters/fixed-record.ts';
 import { publishedSchema } from '../records/published-schema.ts';
 import { pass, sketchedJournal, status } from './run-diff/two-runs.ts';
@@ -66,14 +66,14 @@ it('counts as unstable what passed on the second attempt, keeps both attempts, a
   ]);
   expect(one?.evidence).not.toBe(one?.attempts?.[1]?.evidence);
   expect([report.verdict, exitCode(report)]).toEqual(['partial', 2]);
-  expect(wordRetried(report)).toHaveLength(2);
+  expect(describeRetried(report)).toHaveLength(2);
 });
 
 it('shows a confirmed failure by its second attempt', () => {
   const report = reportOf([again('act@2.1', status(503))]);
   const [one] = report.cases;
   expect(one).toMatchObject({ verdict: status(503), evidence: 'evidence/act@2.1.attempt-2.json', durationMs: 7 });
-  expect(wordRetried(report)).toEqual([]);
+  expect(describeRetried(report)).toEqual([]);
   expect(exitCode(report)).toBe(1);
 });
 
@@ -87,7 +87,7 @@ it('says of each failure that was seen once why it was not run again', () => {
     'rest@2.1 fail Run again alone, the verdict was inconclusive: The server is in ERROR.',
     'rest@2.60 pass',
   ]);
-  expect(wordConfirmed(report, 'fail')).toEqual([
+  expect(describeConfirmed(report, 'fail')).toEqual([
     'Of 4 cases, 1 was confirmed: run again alone on fresh fixtures, with the same verdict.',
     '1 not confirmed. Not run again: the same finding of this clause was confirmed at another microversion.',
     '1 not confirmed. Not run again: the run had used up its further attempts.',

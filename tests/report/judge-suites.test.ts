@@ -4,7 +4,7 @@ import type { VerdictKind } from '../../src/clauses/verdict.ts';
 import { judgeSuites } from '../../src/report/judge-suites.ts';
 import type { CaseReport, ClauseReport } from '../../src/records/report.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
-import { wordSuites } from '../../src/report/describe-suite.ts';
+import { describeSuites } from '../../src/report/describe-suite.ts';
 
 function outcomeOf(verdicts: Readonly<Record<string, VerdictKind>>) {
   const clauses = Object.entries(verdicts).map(([id, verdict]) => ({
@@ -66,7 +66,7 @@ test.each([
   const judged = judgeSuites(outcomeOf(verdicts));
   expect([judged.verdict, judged.suites?.[0]?.verdict, exitCode(judged)]).toEqual([own, other, code]);
   expect(judged.counts.clauses.pass + judged.counts.clauses.fail).toBe(1);
-  expect(wordSuites(judged)[0]).toContain(`acme: ${other}`);
+  expect(describeSuites(judged)[0]).toContain(`acme: ${other}`);
 });
 
 test('clauses of others alone say nothing of the reference', () => {

@@ -21,7 +21,7 @@ interface Row {
   readonly name: string;
   /** The name in the request. */
   readonly sent: Json;
-  readonly reply: HttpOutcome;
+  readonly response: HttpOutcome;
   /** Whether the target has the volume after the request. */
   readonly exists: boolean;
   readonly events: readonly string[];
@@ -33,20 +33,20 @@ interface Row {
 const removed = ['intent', 'created', 'removed'];
 
 const rows: readonly Row[] = [
-  { name: 'accepted', sent: own, reply: accepted, exists: true, events: removed, isDeleted: true },
+  { name: 'accepted', sent: own, response: accepted, exists: true, events: removed, isDeleted: true },
   {
     name: 'refused',
     sent: own,
-    reply: answered(403, {}),
+    response: answered(403, {}),
     exists: false,
     events: ['intent', 'refused'],
     isDeleted: false,
   },
-  { name: 'without a response', sent: own, reply: reset, exists: true, events: removed, isDeleted: true },
+  { name: 'without a response', sent: own, response: reset, exists: true, events: removed, isDeleted: true },
   {
     name: 'without a response and without a volume',
     sent: own,
-    reply: reset,
+    response: reset,
     exists: false,
     events: ['intent'],
     isDeleted: false,
@@ -55,7 +55,7 @@ const rows: readonly Row[] = [
   {
     name: 'answered with 500 although it was carried out',
     sent: own,
-    reply: answered(500, {}),
+    response: answered(500, {}),
     exists: true,
     events: removed,
     isDeleted: true,
@@ -63,7 +63,7 @@ const rows: readonly Row[] = [
   {
     name: 'with a number as name, refused',
     sent: 12,
-    reply: answered(400, {}),
+    response: answered(400, {}),
     exists: false,
     events: ['intent', 'refused'],
     isDeleted: false,
@@ -71,48 +71,51 @@ const rows: readonly Row[] = [
   {
     name: 'with a text as name that is not of the run, accepted',
     sent: 'x',
-    reply: accepted,
+    response: accepted,
     exists: true,
     events: removed,
     isDeleted: true,
   },
 ];
 
-test.each(rows)('a request under test $name', async ({ sent: name, reply, exists, events, isDeleted, open = [] }) => {
-  const target = { exists: false, requests: [] as string[] };
-  const answer = ({ method, url, body }: SentRequest): HttpOutcome => {
-    const path = new URL(url).pathname;
-    target.requests.push(`${method} ${path}`);
-    if (method === 'POST') {
-      expect(ledger.map((entry) => entry.event)).toEqual(['intent']);
-      target.exists = exists;
-      expect(jsonObject(jsonObject(parseJson(body ?? '')).volume).name).toEqual(name);
-      return reply;
-    }
-    const volume = { id, name: jsonText(name) ?? '', status: 'available', attachments: [] };
-    if (method === 'DELETE') {
-      target.exists = false;
-      return answered(202, {});
-    }
-    if (path.endsWith('/volumes')) return answered(200, { volumes: target.exists ? [volume] : [] });
-    return target.exists ? answered(200, { volume }) : answered(404, { itemNotFound: { code: 404, message: 'No.' } });
-  };
-  const { run: tiny, ledger, troubles } = tinyRun(contract, answer);
-  const run = withCreations(tiny);
-  const ctx = openCheckContext(run, 'compute/create-thing', microversion('2.1'), run.capacity.reservation());
-  await ctx.send({
-    service: 'block-storage',
-    method: 'POST',
-    path: '/volumes',
-    body: { volume: { name, size: 1 } },
-    purpose: 'act',
-  });
-  await ctx.close();
-  expect(await troubles()).toEqual([]);
-  expect(ledger.map((entry) => entry.event)).toEqual(events);
-  expect(target.requests.some((request) => request === `DELETE /volumes/${id}`)).toBe(isDeleted);
-  expect(run.ledger.unsettled().map((intent) => intent.name)).toEqual(open);
-});
+test.each(rows)(
+  'a request under test $name',
+  async ({ sent: name, response, exists, events, isDeleted, open = [] }) => {
+    const target = { exists: false, requests: [] as string[] };
+    const answer = ({ method, url, body }: SentRequest): HttpOutcome => {
+      const path = new URL(url).pathname;
+      target.requests.push(`${method} ${path}`);
+      if (method === 'POST') {
+        expect(ledger.map((entry) => entry.event)).toEqual(['intent']);
+        target.exists = exists;
+        expect(jsonObject(jsonObject(parseJson(body ?? '')).volume).name).toEqual(name);
+        return response;
+      }
+      const volume = { id, name: jsonText(name) ?? '', status: 'available', attachments: [] };
+      if (method === 'DELETE') {
+        target.exists = false;
+        return answered(202, {});
+      }
+      if (path.endsWith('/volumes')) return answered(200, { volumes: target.exists ? [volume] : [] });
+      return target.exists ? answered(200, { volume }) : answered(404, { itemNotFound: { code: 404, message: 'No.' } });
+    };
+    const { run: tiny, ledger, troubles } = tinyRun(contract, answer);
+    const run = withCreations(tiny);
+    const ctx = openCheckContext(run, 'compute/create-thing', microversion('2.1'), run.capacity.reservation());
+    await ctx.send({
+      service: 'block-storage',
+      method: 'POST',
+      path: '/volumes',
+      body: { volume: { name, size: 1 } },
+      purpose: 'act',
+    });
+    await ctx.close();
+    expect(await troubles()).toEqual([]);
+    expect(ledger.map((entry) => entry.event)).toEqual(events);
+    expect(target.requests.some((request) => request === `DELETE /volumes/${id}`)).toBe(isDeleted);
+    expect(run.ledger.unsettled().map((intent) => intent.name)).toEqual(open);
+  },
+);
 
 test('a name of others that a response gives back is not deleted', async () => {
   const requests: string[] = [];

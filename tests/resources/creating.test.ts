@@ -18,7 +18,7 @@ const refusal = answered(403, {});
 interface Play {
   readonly name: string;
   /** What becomes of each creation: it is made or not, and what comes back; the last one goes on. */
-  readonly replies: readonly { readonly made: boolean; readonly reply?: HttpOutcome }[];
+  readonly responses: readonly { readonly made: boolean; readonly response?: HttpOutcome }[];
   /** How many requests to create left. */
   readonly posts: number;
   /** The names of what the ledger owns at the end. */
@@ -31,68 +31,68 @@ const first = 'osc-000000-volume-1';
 const second = 'osc-000000-volume-2';
 
 const plays: readonly Play[] = [
-  { name: 'that is answered is owned', replies: [{ made: true }], posts: 1, owned: [first], open: [] },
+  { name: 'that is answered is owned', responses: [{ made: true }], posts: 1, owned: [first], open: [] },
   {
     name: 'whose reply was lost is found by its name',
-    replies: [{ made: true, reply: reset }],
+    responses: [{ made: true, response: reset }],
     posts: 1,
     owned: [first],
     open: [],
   },
   {
     name: 'of which nothing comes is made once more under another name, and stays to be looked for',
-    replies: [{ made: false, reply: reset }, { made: true }],
+    responses: [{ made: false, response: reset }, { made: true }],
     posts: 2,
     owned: [second],
     open: [first],
   },
   {
     name: 'that is put off is sent again under its name',
-    replies: [{ made: false, reply: busy }, { made: true }],
+    responses: [{ made: false, response: busy }, { made: true }],
     posts: 2,
     owned: [first],
     open: [],
   },
   {
     name: 'that a gateway puts off is looked for before another is made',
-    replies: [{ made: true, reply: gateway }],
+    responses: [{ made: true, response: gateway }],
     posts: 1,
     owned: [first],
     open: [],
   },
   {
     name: 'that never left is sent again under its name',
-    replies: [{ made: false, reply: refusedConnection }, { made: true }],
+    responses: [{ made: false, response: refusedConnection }, { made: true }],
     posts: 2,
     owned: [first],
     open: [],
   },
   {
     name: 'that never leaves is given up after three attempts, and nothing is to be looked for',
-    replies: [{ made: false, reply: refusedConnection }],
+    responses: [{ made: false, response: refusedConnection }],
     posts: 3,
     owned: [],
     open: [],
   },
   {
     name: 'that is refused is not repeated',
-    replies: [{ made: false, reply: refusal }],
+    responses: [{ made: false, response: refusal }],
     posts: 1,
     owned: [],
     open: [],
   },
 ];
 
-test.each(plays)('a creation $name', async ({ replies, posts, owned, open }) => {
+test.each(plays)('a creation $name', async ({ responses, posts, owned, open }) => {
   const there = new Map<string, string>();
   let sent = 0;
   const create = (request: SentRequest): HttpOutcome => {
     const name = jsonText(jsonObject(jsonObject(parseJson(request.body ?? '')).volume).name) ?? '';
-    const step = replies[Math.min(sent, replies.length - 1)];
+    const step = responses[Math.min(sent, responses.length - 1)];
     sent += 1;
     const id = `v${sent}`;
     if (step?.made) there.set(name, id);
-    return step?.reply ?? answered(202, { volume: { id, name } });
+    return step?.response ?? answered(202, { volume: { id, name } });
   };
   const { run } = tinyRun(contract, (request) => {
     if (request.method === 'POST') return create(request);

@@ -157,7 +157,7 @@ export const thingRecipes: Recipes = {
 };
 
 /** A reply in pieces, so that a deviation can change one of them. */
-export interface Reply {
+export interface Response {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Json;
@@ -168,7 +168,7 @@ const newest = '2.104';
 const requestId = 'req-01234567-89ab-cdef-0123-456789abcdef';
 
 /** What a target that keeps the contract answers. */
-export function rightAnswer(request: SentRequest): Reply {
+export function rightAnswer(request: SentRequest): Response {
   const headers = new Map(request.headers);
   const url = new URL(request.url);
   const asked = (headers.get('openstack-api-version') ?? 'compute 2.1').replace('compute ', '');
@@ -204,10 +204,10 @@ function queryIsWrong({ searchParams }: URL, strict: boolean): boolean {
   return (limit !== null && !/^\d+$/.test(limit)) || (strict && names.some((name) => name !== 'limit'));
 }
 
-function fault(status: number, key: string): Reply {
+function fault(status: number, key: string): Response {
   return { status, headers: { 'content-type': 'application/json' }, body: { [key]: { code: status, message: 'No.' } } };
 }
 
-export function outcomeOf({ status, headers, body }: Reply): HttpOutcome {
+export function outcomeOf({ status, headers, body }: Response): HttpOutcome {
   return answered(status, body, headers);
 }

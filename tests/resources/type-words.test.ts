@@ -1,6 +1,6 @@
 /** Resource types in sentences. */
 import { expect, test } from 'vitest';
-import { pluralOf, wordCount } from '../../src/resources/type-words.ts';
+import { pluralOf, describeCount } from '../../src/resources/type-words.ts';
 
 test.each([
   ['server', 'servers'],
@@ -14,7 +14,7 @@ test.each([
 });
 
 test('one is singular, none and several are plural', () => {
-  expect([0, 1, 2].map((count) => wordCount(count, 'server-group'))).toEqual([
+  expect([0, 1, 2].map((count) => describeCount(count, 'server-group'))).toEqual([
     '0 server groups',
     '1 server group',
     '2 server groups',

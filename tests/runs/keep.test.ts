@@ -63,11 +63,11 @@ test('without a failure nothing is kept', async () => {
 /** Servers and volumes of every project, sorted. */
 async function idsOf(): Promise<readonly string[]> {
   const admin = await lab.as('sim-admin');
-  const replies = [
+  const responses = [
     await admin.compute('GET', '/servers?all_tenants=1'),
     await admin.volume('GET', '/volumes?all_tenants=1'),
   ];
-  const lists = replies.flatMap(({ body }) => Object.values(body as Record<string, { id: string }[]>));
+  const lists = responses.flatMap(({ body }) => Object.values(body as Record<string, { id: string }[]>));
   return lists
     .flat()
     .map(({ id }) => id)

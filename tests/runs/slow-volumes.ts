@@ -18,16 +18,16 @@ export async function slowVolumes(origin: string, delayMs: number): Promise<Slow
     void buffer(incoming).then((body) => {
       const { method, url = '', headers } = incoming;
       const send = (): void => {
-        const onward = forward({ hostname, port, method, path: url, headers, agent: false }, (reply) => {
-          void answer(reply);
+        const onward = forward({ hostname, port, method, path: url, headers, agent: false }, (response) => {
+          void answer(response);
         });
         onward.on('error', () => outgoing.destroy());
         onward.end(body);
       };
-      const answer = async (reply: IncomingMessage): Promise<void> => {
-        const text = (await buffer(reply)).toString().replaceAll(origin, front);
-        const headers = Object.entries(reply.headers).filter(([name]) => !ofLength.has(name));
-        outgoing.writeHead(reply.statusCode ?? 500, Object.fromEntries(headers)).end(text);
+      const answer = async (response: IncomingMessage): Promise<void> => {
+        const text = (await buffer(response)).toString().replaceAll(origin, front);
+        const headers = Object.entries(response.headers).filter(([name]) => !ofLength.has(name));
+        outgoing.writeHead(response.statusCode ?? 500, Object.fromEntries(headers)).end(text);
       };
       setTimeout(send, url.startsWith('/volume') ? delayMs : 0);
     });

@@ -59,9 +59,9 @@ export async function enter(credentials: Credentials): Promise<Visitor> {
   };
   const made: { readonly type: Thing['type']; readonly id: string }[] = [];
   const create = async (kind: (typeof kinds)[number], body: JsonObject, status: string): Promise<string> => {
-    const reply = await ask(kind.service, 'POST', kind.path, { [kind.type]: body });
-    const id = jsonText(jsonObject(reply.body[kind.type]).id);
-    if (id === undefined) throw new Error(`A bystander's ${kind.type} was refused with ${reply.status}.`);
+    const response = await ask(kind.service, 'POST', kind.path, { [kind.type]: body });
+    const id = jsonText(jsonObject(response.body[kind.type]).id);
+    if (id === undefined) throw new Error(`A bystander's ${kind.type} was refused with ${response.status}.`);
     made.push({ type: kind.type, id });
     await until(
       async () => jsonObject((await ask(kind.service, 'GET', `${kind.path}/${id}`)).body[kind.type]).status === status,

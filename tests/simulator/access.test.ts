@@ -33,20 +33,20 @@ describe('permissions on attachments', () => {
   it.each(matrix)('$cloud', async ({ cloud, statuses }) => {
     const session = await lab.as(cloud);
     const body = (volumeId: string) => ({ version: '2.85', body: { volumeAttachment: { volumeId } } });
-    const replies = [
+    const responses = [
       await session.compute('GET', attachments(server)),
       await session.compute('POST', attachments(server), body(unknownId)),
       await session.compute('PUT', attachments(server, volume), body(volume)),
       await session.compute('PUT', attachments(server, volume), body(unknownId)),
       await session.compute('DELETE', attachments(server, unknownId)),
     ];
-    expect(replies.map(({ status }) => status)).toEqual(statuses);
+    expect(responses.map(({ status }) => status)).toEqual(statuses);
   });
 
   it('are refused with the name of the policy', async () => {
     const reader = await lab.as('sim-demo-reader');
-    const reply = await reader.compute('DELETE', attachments(server, volume));
-    expect(reply.body).toEqual({
+    const response = await reader.compute('DELETE', attachments(server, volume));
+    expect(response.body).toEqual({
       forbidden: {
         code: 403,
         message: "Policy doesn't allow os_compute_api:os-volumes-attachments:delete to be performed.",

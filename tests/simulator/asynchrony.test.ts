@@ -84,8 +84,8 @@ describe('after the response', () => {
 describe('two simultaneous attaches', () => {
   it('of one volume to two servers: one is refused up to 2.100', async () => {
     const [one, two, volume] = [await lab.server(), await lab.server(), await lab.volume()];
-    const replies = await Promise.all([attach(one, volume, '2.100'), attach(two, volume, '2.100')]);
-    expect(replies.map(({ status }) => status).sort()).toEqual([200, 400]);
+    const responses = await Promise.all([attach(one, volume, '2.100'), attach(two, volume, '2.100')]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 400]);
   });
 
   it('of one volume to one server: one is refused up to 2.100, none from 2.101 on', async () => {
@@ -94,8 +94,8 @@ describe('two simultaneous attaches', () => {
       ['2.101', [202, 202]],
     ] as const) {
       const [server, volume] = [await lab.server(), await lab.volume()];
-      const replies = await Promise.all([attach(server, volume, version), attach(server, volume, version)]);
-      expect(replies.map(({ status }) => status).sort()).toEqual(statuses);
+      const responses = await Promise.all([attach(server, volume, version), attach(server, volume, version)]);
+      expect(responses.map(({ status }) => status).sort()).toEqual(statuses);
       await lab.volumeIs(volume, 'in-use');
       const listed = await demo.compute('GET', attachments(server), { version: '2.1' });
       expect(at(listed.body, '/volumeAttachments')).toHaveLength(1);

@@ -19,53 +19,53 @@ const base = ['serverId', 'volumeId'];
 
 const shapes: readonly {
   readonly version: string;
-  readonly reply: readonly string[] | undefined;
+  readonly response: readonly string[] | undefined;
   readonly item: readonly string[];
 }[] = [
-  { version: '2.1', reply: ['id', 'device', ...base], item: ['id', 'device', ...base] },
-  { version: '2.48', reply: ['id', 'device', ...base], item: ['id', 'device', ...base] },
-  { version: '2.69', reply: ['id', 'device', ...base], item: ['id', 'device', ...base] },
-  { version: '2.70', reply: ['id', 'device', 'tag', ...base], item: ['id', 'device', 'tag', ...base] },
-  { version: '2.78', reply: ['id', 'device', 'tag', ...base], item: ['id', 'device', 'tag', ...base] },
+  { version: '2.1', response: ['id', 'device', ...base], item: ['id', 'device', ...base] },
+  { version: '2.48', response: ['id', 'device', ...base], item: ['id', 'device', ...base] },
+  { version: '2.69', response: ['id', 'device', ...base], item: ['id', 'device', ...base] },
+  { version: '2.70', response: ['id', 'device', 'tag', ...base], item: ['id', 'device', 'tag', ...base] },
+  { version: '2.78', response: ['id', 'device', 'tag', ...base], item: ['id', 'device', 'tag', ...base] },
   {
     version: '2.79',
-    reply: ['id', 'device', 'tag', 'delete_on_termination', ...base],
+    response: ['id', 'device', 'tag', 'delete_on_termination', ...base],
     item: ['id', 'device', 'tag', 'delete_on_termination', ...base],
   },
   {
     version: '2.88',
-    reply: ['id', 'device', 'tag', 'delete_on_termination', ...base],
+    response: ['id', 'device', 'tag', 'delete_on_termination', ...base],
     item: ['id', 'device', 'tag', 'delete_on_termination', ...base],
   },
   {
     version: '2.89',
-    reply: ['id', 'device', 'tag', 'delete_on_termination', ...base],
+    response: ['id', 'device', 'tag', 'delete_on_termination', ...base],
     item: ['device', 'tag', 'delete_on_termination', 'attachment_id', 'bdm_uuid', ...base],
   },
   {
     version: '2.100',
-    reply: ['id', 'device', 'tag', 'delete_on_termination', ...base],
+    response: ['id', 'device', 'tag', 'delete_on_termination', ...base],
     item: ['device', 'tag', 'delete_on_termination', 'attachment_id', 'bdm_uuid', ...base],
   },
   {
     version: '2.101',
-    reply: undefined,
+    response: undefined,
     item: ['device', 'tag', 'delete_on_termination', 'attachment_id', 'bdm_uuid', ...base],
   },
   {
     version: '2.104',
-    reply: undefined,
+    response: undefined,
     item: ['device', 'tag', 'delete_on_termination', 'attachment_id', 'bdm_uuid', ...base],
   },
 ];
 
 describe('attach, list, show and detach', () => {
-  it.each(shapes)('have the fields of $version', async ({ version, reply, item }) => {
+  it.each(shapes)('have the fields of $version', async ({ version, response, item }) => {
     const volume = await lab.volume();
     const body = { volumeAttachment: { volumeId: volume } };
     const attached = await demo.compute('POST', attachments(server), { version, body });
-    expect(attached.status).toBe(reply ? 200 : 202);
-    if (reply) expect(keys(at(attached.body, '/volumeAttachment'))).toEqual(reply.toSorted());
+    expect(attached.status).toBe(response ? 200 : 202);
+    if (response) expect(keys(at(attached.body, '/volumeAttachment'))).toEqual(response.toSorted());
     else expect([attached.text, attached.headers.get('content-type')]).toEqual(['', 'text/html; charset=UTF-8']);
     await lab.volumeIs(volume, 'in-use');
 
@@ -100,8 +100,8 @@ describe('attach, list, show and detach', () => {
   it('name disks by the requested letter, with the prefix of the root disk', async () => {
     const volume = await lab.volume();
     const body = { volumeAttachment: { volumeId: volume, device: '/dev/sdq3' } };
-    const reply = await demo.compute('POST', attachments(server), { body });
-    expect(at(reply.body, '/volumeAttachment/device')).toBe('/dev/vdq');
+    const response = await demo.compute('POST', attachments(server), { body });
+    expect(at(response.body, '/volumeAttachment/device')).toBe('/dev/vdq');
     const other = { volumeAttachment: { volumeId: await lab.volume(), device: '/dev/vdq' } };
     const taken = await demo.compute('POST', attachments(server), { body: other });
     expect([taken.status, message(taken)]).toEqual([409, 'The supplied device path (/dev/vdq) is in use.']);
@@ -110,8 +110,8 @@ describe('attach, list, show and detach', () => {
   it('repeat the spelling of the request and store the canonical id', async () => {
     const volume = await lab.volume();
     const body = { volumeAttachment: { volumeId: volume.toUpperCase() } };
-    const reply = await demo.compute('POST', attachments(server), { body });
-    expect(at(reply.body, '/volumeAttachment/id')).toBe(volume.toUpperCase());
+    const response = await demo.compute('POST', attachments(server), { body });
+    expect(at(response.body, '/volumeAttachment/id')).toBe(volume.toUpperCase());
     expect(at((await demo.compute('GET', attachments(server, volume))).body, '/volumeAttachment/id')).toBe(volume);
   });
 
@@ -122,8 +122,8 @@ describe('attach, list, show and detach', () => {
       (one) => one.volume_id === volume,
     );
     const target = path === '/volumes' ? `/volumes/${volume}` : `/attachments/${record?.id ?? ''}`;
-    const reply = await demo.volume('DELETE', target, { version: '3.27' });
-    expect(reply.status).toBe(path === '/volumes' ? 400 : 409);
+    const response = await demo.volume('DELETE', target, { version: '3.27' });
+    expect(response.status).toBe(path === '/volumes' ? 400 : 409);
   });
 });
 
@@ -140,8 +140,8 @@ describe('update', () => {
     expect((await put({ delete_on_termination: 'off' })).status).toBe(202);
     expect(await flag()).toBe(false);
     for (const [name, value] of Object.entries({ id: unknownId, serverId: unknownId, device: '/dev/vdz', tag: 'x' })) {
-      const reply = await put({ [name]: value });
-      expect([reply.status, message(reply)]).toEqual([400, `The ${name} property is not mutable`]);
+      const response = await put({ [name]: value });
+      expect([response.status, message(response)]).toEqual([400, `The ${name} property is not mutable`]);
     }
     expect((await put({ id: volume, serverId: own, device: '/dev/vdb' })).status).toBe(202);
     expect((await put({}, '2.84')).status).toBe(403);
@@ -156,8 +156,8 @@ describe('update', () => {
 
   it('has its own message for a volume that is not attached', async () => {
     const body = { volumeAttachment: { volumeId: unknownId } };
-    const reply = await demo.compute('PUT', attachments(server, unknownId), { version: '2.85', body });
-    expect([reply.status, message(reply)]).toEqual([404, `No volume Block Device Mapping with id ${unknownId}.`]);
+    const response = await demo.compute('PUT', attachments(server, unknownId), { version: '2.85', body });
+    expect([response.status, message(response)]).toEqual([404, `No volume Block Device Mapping with id ${unknownId}.`]);
   });
 });
 

@@ -8,7 +8,7 @@ import {
   traceHeader,
   type FaultId,
 } from '../../targets/simulator/index.ts';
-import { at, attachments, eventually, Lab, type Reply, type Sending, type Session } from './lab.ts';
+import { at, attachments, eventually, Lab, type Response, type Sending, type Session } from './lab.ts';
 
 let lab: Lab;
 let demo: Session;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 const under = (id: string): Sending => ({ headers: { [faultsHeader]: id } });
-const attach = (server: string, volumeId: string, wanted: object = {}, sending: Sending = {}): Promise<Reply> => {
+const attach = (server: string, volumeId: string, wanted: object = {}, sending: Sending = {}): Promise<Response> => {
   const body = { volumeAttachment: { volumeId, ...wanted } };
   return demo.compute('POST', attachments(server), { version: '2.79', body, ...sending });
 };
@@ -29,7 +29,8 @@ describe('a fault that a request chooses', () => {
   it('changes the rules for this request only', async () => {
     const { server } = await lab.pair();
     const list = (sending: Sending = {}) => demo.compute('GET', attachments(server), { version: '2.89', ...sending });
-    const hasId = async (reply: Promise<Reply>) => at((await reply).body, '/volumeAttachments/0/id') !== undefined;
+    const hasId = async (response: Promise<Response>) =>
+      at((await response).body, '/volumeAttachments/0/id') !== undefined;
     const sent = [
       list(),
       list(under('compute/list-volume-attachments:shift-range:field.id:never-ends')),
@@ -49,18 +50,18 @@ describe('a fault that a request chooses', () => {
   it('can be combined with another', async () => {
     const { server } = await lab.pair();
     const both = under('compute/list-volume-attachments:shift-range:field.id:never-ends,compute:hides-version');
-    const reply = await demo.compute('GET', attachments(server), { version: '2.89', ...both });
-    expect(at(reply.body, '/volumeAttachments/0/id')).toBeDefined();
-    expect(reply.headers.has('openstack-api-version')).toBe(false);
+    const response = await demo.compute('GET', attachments(server), { version: '2.89', ...both });
+    expect(at(response.body, '/volumeAttachments/0/id')).toBeDefined();
+    expect(response.headers.has('openstack-api-version')).toBe(false);
   });
 
   it('applies to the work after the response', async () => {
     const [server, unlucky, lucky] = [await lab.server(), await lab.volume(), await lab.volume()];
-    const replies = [
+    const responses = [
       await attach(server, unlucky, {}, under('compute:host-fails-to-connect')),
       await attach(server, lucky),
     ];
-    expect(replies.map(({ status }) => status)).toEqual([200, 200]);
+    expect(responses.map(({ status }) => status)).toEqual([200, 200]);
     await lab.volumeIs(lucky, 'in-use');
     await eventually(async () => (await demo.compute('GET', attachments(server, unlucky))).status === 404);
     await lab.volumeIs(unlucky, 'available');
@@ -69,8 +70,8 @@ describe('a fault that a request chooses', () => {
 
   it('changes the state of the shared cloud', async () => {
     const [server, volume] = [await lab.server(), await lab.volume()];
-    const reply = await attach(server, volume, { tag: 'x' }, under('compute/attach-volume:ignore-member:body.tag'));
-    expect(reply.status).toBe(200);
+    const response = await attach(server, volume, { tag: 'x' }, under('compute/attach-volume:ignore-member:body.tag'));
+    expect(response.status).toBe(200);
     await lab.volumeIs(volume, 'in-use');
     const shown = await demo.compute('GET', attachments(server, volume), { version: '2.79' });
     expect(at(shown.body, '/volumeAttachment')).toMatchObject({ volumeId: volume, tag: null });
@@ -99,9 +100,9 @@ describe('a fault that a request chooses', () => {
       'compute/list-volume-attachments:shift-range:field.id:never-ends, x:y',
     ]) {
       const before = own.simulator.internalErrors.length;
-      const reply = await member.compute('GET', '/flavors', under(names));
-      expect(reply.status, names).toBe(500);
-      expect(reply.text, names).toMatch(/^The simulator failed: "[^"]*" is not a fault of the simulator/);
+      const response = await member.compute('GET', '/flavors', under(names));
+      expect(response.status, names).toBe(500);
+      expect(response.text, names).toMatch(/^The simulator failed: "[^"]*" is not a fault of the simulator/);
       expect(own.simulator.internalErrors.slice(before), names).toEqual([expect.any(RangeError)]);
     }
     expect((await member.compute('GET', '/flavors')).status).toBe(200);
@@ -112,8 +113,8 @@ describe('a fault that a request chooses', () => {
     const deaf = await Lab.start();
     const member = await deaf.as('sim-demo');
     for (const names of ['compute:hides-version', 'compute:no-such-thing']) {
-      const reply = await member.compute('GET', '/flavors', under(names));
-      expect([reply.status, reply.headers.has('openstack-api-version')], names).toEqual([200, true]);
+      const response = await member.compute('GET', '/flavors', under(names));
+      expect([response.status, response.headers.has('openstack-api-version')], names).toEqual([200, true]);
     }
     await member.compute('GET', '/flavors', { headers: { [traceHeader]: 'x' } });
     expect([deaf.simulator.traces.size, deaf.simulator.internalErrors]).toEqual([0, []]);

@@ -43,8 +43,8 @@ const seen: Readonly<Record<string, () => Promise<boolean>>> = {
   'compute/attach-volume:null-field:tag': async () => {
     const [server, volumeId] = [await lab.server(), await lab.volume()];
     const body = { volumeAttachment: { volumeId, tag: 'x' } };
-    const reply = await demo.compute('POST', attachments(server), { version: '2.70', body });
-    return at(reply.body, '/volumeAttachment/tag') === null;
+    const response = await demo.compute('POST', attachments(server), { version: '2.70', body });
+    return at(response.body, '/volumeAttachment/tag') === null;
   },
   'compute/attach-volume:drop-check:lock': async () => {
     const server = await lab.server();
@@ -85,8 +85,8 @@ const seen: Readonly<Record<string, () => Promise<boolean>>> = {
   },
   'compute:conductor-too-old': async () => {
     const [server, volumeId] = [await lab.server(), await lab.volume()];
-    const reply = await demo.compute('POST', attachments(server), { body: { volumeAttachment: { volumeId } } });
-    return reply.status === 500;
+    const response = await demo.compute('POST', attachments(server), { body: { volumeAttachment: { volumeId } } });
+    return response.status === 500;
   },
   'compute:list-survives-odd-numbers': async () => {
     const server = await lab.server();
@@ -145,17 +145,17 @@ const seen: Readonly<Record<string, () => Promise<boolean>>> = {
     (await demo.compute('GET', '/flavors')).headers.get('openstack-api-version') === null,
   'identity:tokens-never-expire': async () => {
     const brief = await Lab.start({ tokenLifetime: 0, faults: active });
-    const reply = await (await brief.as('sim-demo')).compute('GET', '/servers');
+    const response = await (await brief.as('sim-demo')).compute('GET', '/servers');
     await brief.close();
-    return reply.status === 200;
+    return response.status === 200;
   },
   'identity:tokens-survive-revocation': async () => {
     const other = await Lab.start({ faults: active });
     const member = await other.as('sim-demo');
     await member.identity('DELETE', '/auth/tokens', { headers: { 'X-Subject-Token': member.token } });
-    const reply = await member.compute('GET', '/servers');
+    const response = await member.compute('GET', '/servers');
     await other.close();
-    return reply.status === 200;
+    return response.status === 200;
   },
 };
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, Lab, message, type Reply, send, type Session, text } from './lab.ts';
+import { at, Lab, message, type Response, send, type Session, text } from './lab.ts';
 
 let lab: Lab;
 let demo: Session;
@@ -16,7 +16,7 @@ const domain = { name: 'Default' };
 const user = { name: 'demo', domain, password: 'demo-pw' };
 const project = { name: 'demo', domain };
 
-function signIn(identity: object, scope?: unknown): Promise<Reply> {
+function signIn(identity: object, scope?: unknown): Promise<Response> {
   const auth = scope === undefined ? { identity } : { identity, scope };
   return send('POST', `${lab.simulator.url}/auth/tokens`, { body: { auth } });
 }
@@ -25,11 +25,11 @@ const byPassword = (given: object) => ({ methods: ['password'], password: { user
 
 describe('tokens', () => {
   it('contain the user, the scope, the roles and the catalogue', async () => {
-    const reply = await signIn(byPassword(user), { project });
-    expect(reply.status).toBe(201);
-    const names = (at(reply.body, '/token/roles') as { name: string }[]).map(({ name }) => name);
+    const response = await signIn(byPassword(user), { project });
+    expect(response.status).toBe(201);
+    const names = (at(response.body, '/token/roles') as { name: string }[]).map(({ name }) => name);
     expect(names.sort()).toEqual(['member', 'reader']);
-    const services = at(reply.body, '/token/catalog') as {
+    const services = at(response.body, '/token/catalog') as {
       type: string;
       endpoints: { interface: string; url: string }[];
     }[];
@@ -51,9 +51,9 @@ describe('tokens', () => {
     ['an unknown token', { methods: ['token'], token: { id: 'x' } }, undefined, 404],
     ['no identity', {}, undefined, 400],
   ])('are refused for %s', async (_case, identity, scope, status) => {
-    const reply = await signIn(identity, scope);
-    expect(reply.status, reply.text).toBe(status);
-    expect(at(reply.body, '/error/code')).toBe(status);
+    const response = await signIn(identity, scope);
+    expect(response.status, response.text).toBe(status);
+    expect(at(response.body, '/error/code')).toBe(status);
   });
 
   it.each([
@@ -107,8 +107,8 @@ describe('tokens', () => {
 
 describe('administration', () => {
   it('is refused to members with Keystone’s message', async () => {
-    const reply = await demo.identity('GET', '/users');
-    expect(reply.body).toEqual({
+    const response = await demo.identity('GET', '/users');
+    expect(response.body).toEqual({
       error: {
         code: 403,
         message: 'You are not authorized to perform the requested action: identity:list_users.',

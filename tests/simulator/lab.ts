@@ -4,7 +4,7 @@
 
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../targets/simulator/index.ts';
 
-export interface Reply {
+export interface Response {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -27,9 +27,9 @@ export interface Session {
   readonly projectId: string;
   readonly userId: string;
   /** The path is below /compute/v2.1, or below the root if it begins with an exclamation mark. */
-  compute(method: string, path: string, sending?: Sending): Promise<Reply>;
-  volume(method: string, path: string, sending?: Sending): Promise<Reply>;
-  identity(method: string, path: string, sending?: Sending): Promise<Reply>;
+  compute(method: string, path: string, sending?: Sending): Promise<Response>;
+  volume(method: string, path: string, sending?: Sending): Promise<Response>;
+  identity(method: string, path: string, sending?: Sending): Promise<Response>;
 }
 
 export type CloudName =
@@ -96,8 +96,8 @@ export class Lab {
   /** Runs a server action and waits for the final status. */
   async runAction(id: string, action: unknown, status: string, cloud: CloudName = 'sim-demo'): Promise<void> {
     const session = await this.as(cloud);
-    const reply = await session.compute('POST', `/servers/${id}/action`, { body: action });
-    if (reply.status >= 300) throw new Error(`${JSON.stringify(action)} was refused: ${reply.text}`);
+    const response = await session.compute('POST', `/servers/${id}/action`, { body: action });
+    if (response.status >= 300) throw new Error(`${JSON.stringify(action)} was refused: ${response.text}`);
     await this.serverIs(id, status);
   }
 
@@ -120,8 +120,8 @@ export class Lab {
   async attach(server: string, volume: string, wanted: Readonly<Record<string, unknown>> = {}): Promise<void> {
     const demo = await this.as('sim-demo');
     const body = { volumeAttachment: { volumeId: volume, ...wanted } };
-    const reply = await demo.compute('POST', attachments(server), { version: '2.60', ...tagged(wanted), body });
-    if (reply.status >= 300) throw new Error(`The attach was refused: ${reply.text}`);
+    const response = await demo.compute('POST', attachments(server), { version: '2.60', ...tagged(wanted), body });
+    if (response.status >= 300) throw new Error(`The attach was refused: ${response.text}`);
     await this.volumeIs(volume, 'in-use');
   }
 
@@ -144,9 +144,9 @@ export class Lab {
         ? { project: { name: auth.project_name, domain: { name: 'Default' } } }
         : { system: { all: true } };
     const identity = { methods: ['password'], password: { user } };
-    const reply = await send('POST', `${this.simulator.url}/auth/tokens`, { body: { auth: { identity, scope } } });
-    const token = reply.headers.get('x-subject-token') ?? '';
-    const projectId = auth.system_scope === undefined ? text(reply, '/token/project/id') : '';
+    const response = await send('POST', `${this.simulator.url}/auth/tokens`, { body: { auth: { identity, scope } } });
+    const token = response.headers.get('x-subject-token') ?? '';
+    const projectId = auth.system_scope === undefined ? text(response, '/token/project/id') : '';
     const under = (base: string) => (method: string, path: string, sending: Sending) =>
       send(method, path.startsWith('!') ? this.origin + path.slice(1) : this.origin + base + path, {
         token,
@@ -157,7 +157,7 @@ export class Lab {
     return {
       token,
       projectId,
-      userId: text(reply, '/token/user/id'),
+      userId: text(response, '/token/user/id'),
       compute: (method, path, { version, ...rest } = {}) => compute(method, path, asking('compute', version, rest)),
       volume: (method, path, { version, ...rest } = {}) => volume(method, path, asking('volume', version, rest)),
       identity: (method, path, sending = {}) => under('/identity/v3')(method, path, sending),
@@ -170,7 +170,7 @@ export function attachments(server: string, volume?: string): string {
   return volume === undefined ? collection : `${collection}/${volume}`;
 }
 
-export async function send(method: string, url: string, sending: Sending = {}): Promise<Reply> {
+export async function send(method: string, url: string, sending: Sending = {}): Promise<Response> {
   const { body, raw, headers = {}, token } = sending;
   const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(url, {
@@ -194,15 +194,15 @@ export function at(value: unknown, pointer: string): unknown {
     .reduce<unknown>((inner, name) => (inner as Record<string, unknown> | null | undefined)?.[name], value);
 }
 
-export function text(reply: Reply, pointer: string): string {
-  const found = at(reply.body, pointer);
-  if (typeof found !== 'string') throw new Error(`No text at ${pointer} in ${reply.status} ${reply.text}`);
+export function text(response: Response, pointer: string): string {
+  const found = at(response.body, pointer);
+  if (typeof found !== 'string') throw new Error(`No text at ${pointer} in ${response.status} ${response.text}`);
   return found;
 }
 
 /** The message of an error response of Nova, Cinder or Keystone. */
-export function message(reply: Reply): unknown {
-  return at(Object.values(reply.body as object)[0], '/message');
+export function message(response: Response): unknown {
+  return at(Object.values(response.body as object)[0], '/message');
 }
 
 /** Repeats a check until it succeeds; fails after five seconds. */

@@ -1,7 +1,7 @@
 /** Faults that operators generate from the endpoints of the simulator. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changedPaths, faults } from '../../targets/simulator/index.ts';
-import { at, type CloudName, Lab, type Reply, text, unknownId } from './lab.ts';
+import { at, type CloudName, Lab, type Response, text, unknownId } from './lab.ts';
 
 let lab: Lab;
 let seeded: string;
@@ -62,7 +62,7 @@ async function withGroup(use: (id: string) => Promise<unknown>): Promise<unknown
 
 type Look = (asking: Pick<Ask, 'fault'>) => Promise<unknown>;
 
-const status = async (reply: Promise<Reply>): Promise<number> => (await reply).status;
+const status = async (response: Promise<Response>): Promise<number> => (await response).status;
 const seededShown: Look = async (asking) =>
   (await ask('GET', `${groups}/${seeded}`, { as: 'sim-alt', ...asking })).body;
 const listed = async (query: string, asking: Ask): Promise<number> => {
@@ -70,10 +70,10 @@ const listed = async (query: string, asking: Ask): Promise<number> => {
   return (at(body, '/server_groups') as readonly unknown[]).length;
 };
 /** Creates a group of the member's project, and removes it. */
-const created = async (asking: Ask): Promise<Reply> => {
-  const reply = await ask('POST', groups, asking);
-  if (reply.status < 300) await ask('DELETE', `${groups}/${text(reply, '/server_group/id')}`);
-  return reply;
+const created = async (asking: Ask): Promise<Response> => {
+  const response = await ask('POST', groups, asking);
+  if (response.status < 300) await ask('DELETE', `${groups}/${text(response, '/server_group/id')}`);
+  return response;
 };
 const policy = { policy: 'affinity' };
 
@@ -82,9 +82,10 @@ const seen: readonly (readonly [fault: string, look: Look, without: unknown, wit
   [
     'create-server-group:drop-check:quota',
     async (asking) => {
-      const reply = await ask('POST', groups, { as: 'sim-alt', wanted: policy, ...asking });
-      if (reply.status === 200) await ask('DELETE', `${groups}/${text(reply, '/server_group/id')}`, { as: 'sim-alt' });
-      return reply.status;
+      const response = await ask('POST', groups, { as: 'sim-alt', wanted: policy, ...asking });
+      if (response.status === 200)
+        await ask('DELETE', `${groups}/${text(response, '/server_group/id')}`, { as: 'sim-alt' });
+      return response.status;
     },
     403,
     200,
@@ -118,8 +119,8 @@ const seen: readonly (readonly [fault: string, look: Look, without: unknown, wit
   [
     'show-server-group-details:keep-deleted:group',
     async (asking) => {
-      const reply = await created({ wanted: policy });
-      return status(ask('GET', `${groups}/${text(reply, '/server_group/id')}`, asking));
+      const response = await created({ wanted: policy });
+      return status(ask('GET', `${groups}/${text(response, '/server_group/id')}`, asking));
     },
     404,
     200,

@@ -47,46 +47,46 @@ const older: readonly (readonly [header: string, outcome: string | number])[] = 
 
 describe('negotiation', () => {
   it.each(agreed)('reads "%s" as %s and names it in three headers', async (header, version) => {
-    const reply = await demo.compute('GET', '/flavors', { headers: { 'OpenStack-API-Version': header } });
-    expect(reply.status).toBe(200);
-    expect(reply.headers.get('openstack-api-version')).toBe(`compute ${version}`);
-    expect(reply.headers.get('x-openstack-nova-api-version')).toBe(version);
-    expect(reply.headers.get('vary')).toBe('OpenStack-API-Version, X-OpenStack-Nova-API-Version');
+    const response = await demo.compute('GET', '/flavors', { headers: { 'OpenStack-API-Version': header } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('openstack-api-version')).toBe(`compute ${version}`);
+    expect(response.headers.get('x-openstack-nova-api-version')).toBe(version);
+    expect(response.headers.get('vary')).toBe('OpenStack-API-Version, X-OpenStack-Nova-API-Version');
   });
 
   it.each(refused)('refuses "%s" with %i', async (header, status) => {
-    const reply = await demo.compute('GET', '/flavors', { headers: { 'OpenStack-API-Version': header } });
-    expect(reply.status).toBe(status);
-    expect(Object.keys(reply.body as object)).toEqual([status === 400 ? 'badRequest' : 'computeFault']);
+    const response = await demo.compute('GET', '/flavors', { headers: { 'OpenStack-API-Version': header } });
+    expect(response.status).toBe(status);
+    expect(Object.keys(response.body as object)).toEqual([status === 400 ? 'badRequest' : 'computeFault']);
     const requested = header.replace('compute ', '');
-    expect(reply.headers.get('x-openstack-nova-api-version')).toBe(status === 406 ? requested : null);
+    expect(response.headers.get('x-openstack-nova-api-version')).toBe(status === 406 ? requested : null);
   });
 
   it.each(older)('reads "%s" in the older header as %s', async (header, outcome) => {
-    const reply = await demo.compute('GET', '/flavors', { headers: { 'X-OpenStack-Nova-API-Version': header } });
-    expect(typeof outcome === 'number' ? reply.status : reply.headers.get('x-openstack-nova-api-version')).toBe(
+    const response = await demo.compute('GET', '/flavors', { headers: { 'X-OpenStack-Nova-API-Version': header } });
+    expect(typeof outcome === 'number' ? response.status : response.headers.get('x-openstack-nova-api-version')).toBe(
       outcome,
     );
   });
 
   it('prefers the newer header over a malformed older one', async () => {
     const headers = { 'OpenStack-API-Version': 'compute 2.60', 'X-OpenStack-Nova-API-Version': 'garbage' };
-    const reply = await demo.compute('GET', '/flavors', { headers });
-    expect(reply.headers.get('openstack-api-version')).toBe('compute 2.60');
+    const response = await demo.compute('GET', '/flavors', { headers });
+    expect(response.headers.get('openstack-api-version')).toBe('compute 2.60');
   });
 
   it('lists both versions at the root, without a token', async () => {
-    const reply = await send('GET', `${lab.origin}/compute/`);
-    expect(reply.status).toBe(200);
-    expect(at(reply.body, '/versions/0/status')).toBe('DEPRECATED');
-    expect(at(reply.body, '/versions/1/version')).toBe('2.104');
-    expect(reply.headers.get('x-openstack-request-id')).toBeNull();
+    const response = await send('GET', `${lab.origin}/compute/`);
+    expect(response.status).toBe(200);
+    expect(at(response.body, '/versions/0/status')).toBe('DEPRECATED');
+    expect(at(response.body, '/versions/1/version')).toBe('2.104');
+    expect(response.headers.get('x-openstack-request-id')).toBeNull();
   });
 
   it('offers choices for an unknown version', async () => {
-    const reply = await send('GET', `${lab.origin}/compute/v1`);
-    expect(reply.status).toBe(300);
-    expect(at(reply.body, '/choices/1/links/0/href')).toBe(`${lab.origin}/compute/v2.1/v1`);
+    const response = await send('GET', `${lab.origin}/compute/v1`);
+    expect(response.status).toBe(300);
+    expect(at(response.body, '/choices/1/links/0/href')).toBe(`${lab.origin}/compute/v2.1/v1`);
   });
 
   it('negotiates the document of v2.1, and ignores versions in that of v2', async () => {
@@ -99,12 +99,12 @@ describe('negotiation', () => {
 describe('the order of the first checks', () => {
   it('checks the token before the version and the path', async () => {
     const headers = { 'OpenStack-API-Version': 'compute nonsense' };
-    const reply = await send('GET', `${lab.origin}/compute/v2.1/nowhere`, { headers });
-    expect(reply.status).toBe(401);
-    expect(at(reply.body, '/error/title')).toBe('Unauthorized');
-    expect(reply.headers.get('www-authenticate')).toBe(`Keystone uri="${lab.simulator.url}"`);
-    expect(reply.headers.get('openstack-api-version')).toBeNull();
-    expect(reply.headers.get('x-openstack-request-id')).toMatch(/^req-/);
+    const response = await send('GET', `${lab.origin}/compute/v2.1/nowhere`, { headers });
+    expect(response.status).toBe(401);
+    expect(at(response.body, '/error/title')).toBe('Unauthorized');
+    expect(response.headers.get('www-authenticate')).toBe(`Keystone uri="${lab.simulator.url}"`);
+    expect(response.headers.get('openstack-api-version')).toBeNull();
+    expect(response.headers.get('x-openstack-request-id')).toMatch(/^req-/);
   });
 
   it.each([
@@ -116,15 +116,15 @@ describe('the order of the first checks', () => {
     ['GET', `${attachments(unknownId, unknownId)}/more`],
     ['GET', '/NOTHEX/flavors'],
   ])('has no route for %s %s: a 404 in HTML', async (method, path) => {
-    const reply = await demo.compute(method, path);
-    expect(reply.status).toBe(404);
-    expect(reply.headers.get('content-type')).toBe('text/html; charset=UTF-8');
-    expect(reply.headers.get('openstack-api-version')).toBeNull();
+    const response = await demo.compute(method, path);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=UTF-8');
+    expect(response.headers.get('openstack-api-version')).toBeNull();
   });
 
   it('returns the page of an unknown path as JSON if Accept prefers it', async () => {
-    const reply = await demo.compute('GET', '/nowhere', { headers: { Accept: 'application/json' } });
-    expect(reply.body).toEqual({
+    const response = await demo.compute('GET', '/nowhere', { headers: { Accept: 'application/json' } });
+    expect(response.body).toEqual({
       message: 'The resource could not be found.<br /><br />\n\n\n',
       code: '404 Not Found',
       title: 'Not Found',
@@ -134,33 +134,33 @@ describe('the order of the first checks', () => {
   it.each(['application/xml', 'text/html', 'APPLICATION/JSON'])(
     'refuses the content type %s, also of a GET',
     async (type) => {
-      const reply = await demo.compute('GET', '/flavors', { headers: { 'Content-Type': type } });
-      expect([reply.status, message(reply)]).toEqual([415, 'Unsupported Content-Type']);
+      const response = await demo.compute('GET', '/flavors', { headers: { 'Content-Type': type } });
+      expect([response.status, message(response)]).toEqual([415, 'Unsupported Content-Type']);
     },
   );
 
   it('uses the vendor type if Accept asks for it', async () => {
     const Accept = 'application/vnd.openstack.compute+json';
-    const reply = await demo.compute('GET', '/flavors', { headers: { Accept } });
-    expect(reply.headers.get('content-type')).toBe(Accept);
+    const response = await demo.compute('GET', '/flavors', { headers: { Accept } });
+    expect(response.headers.get('content-type')).toBe(Accept);
   });
 
   it('refuses a body that is too large, whatever its content', async () => {
-    const reply = await demo.compute('POST', attachments(unknownId), { raw: 'x'.repeat(114_689) });
-    expect(reply.status).toBe(413);
+    const response = await demo.compute('POST', attachments(unknownId), { raw: 'x'.repeat(114_689) });
+    expect(response.status).toBe(413);
     const fits = await demo.compute('POST', attachments(unknownId), { raw: 'x'.repeat(114_688) });
     expect([fits.status, message(fits)]).toEqual([400, 'Malformed request body']);
   });
 
   it('requires the project of the path to be that of the token', async () => {
     expect((await demo.compute('GET', `/${demo.projectId}/flavors`)).status).toBe(200);
-    const reply = await demo.compute('GET', '/0123abcd/flavors');
-    expect(reply.status).toBe(400);
-    expect(message(reply)).toContain("Malformed request URL: URL's project_id '0123abcd'");
+    const response = await demo.compute('GET', '/0123abcd/flavors');
+    expect(response.status).toBe(400);
+    expect(message(response)).toContain("Malformed request URL: URL's project_id '0123abcd'");
   });
 
   it('answers OPTIONS without a token and with an empty body', async () => {
-    const reply = await send('OPTIONS', `${lab.origin}/compute/v2.1/servers`);
-    expect([reply.status, reply.text]).toEqual([200, '']);
+    const response = await send('OPTIONS', `${lab.origin}/compute/v2.1/servers`);
+    expect([response.status, response.text]).toEqual([200, '']);
   });
 });

@@ -30,10 +30,10 @@ const pages: readonly (readonly [query: string, shown: number])[] = [
 
 describe('pages of attachments', () => {
   it.each(pages)('"%s" shows %i: the root disk is counted but not shown', async (query, shown) => {
-    const reply = await demo.compute('GET', `${attachments(server)}?${query}`);
-    expect(reply.status).toBe(200);
-    expect(Object.keys(reply.body as object)).toEqual(['volumeAttachments']);
-    expect(at(reply.body, '/volumeAttachments')).toHaveLength(shown);
+    const response = await demo.compute('GET', `${attachments(server)}?${query}`);
+    expect(response.status).toBe(200);
+    expect(Object.keys(response.body as object)).toEqual(['volumeAttachments']);
+    expect(at(response.body, '/volumeAttachments')).toHaveLength(shown);
   });
 
   it.each([
@@ -52,24 +52,24 @@ describe('pages of attachments', () => {
   });
 
   it.each(['limit=%0A', 'offset=%0A', `limit=${'1'.repeat(4301)}`])('%s is a 500', async (query) => {
-    const reply = await demo.compute('GET', `${attachments(server)}?${query}`, { version: '2.104' });
-    expect(reply.status).toBe(500);
-    expect(message(reply)).toMatch(/^Unexpected API Error\. Please contact the administrator\n<class '/);
+    const response = await demo.compute('GET', `${attachments(server)}?${query}`, { version: '2.104' });
+    expect(response.status).toBe(500);
+    expect(message(response)).toMatch(/^Unexpected API Error\. Please contact the administrator\n<class '/);
   });
 
   it('with unknown query parameters are refused from 2.75 on', async () => {
     const ask = (version: string) => demo.compute('GET', `${attachments(server)}?foo=1&bar=2`, { version });
     expect((await ask('2.74')).status).toBe(200);
-    const reply = await ask('2.75');
-    expect([reply.status, message(reply)]).toEqual([
+    const response = await ask('2.75');
+    expect([response.status, message(response)]).toEqual([
       400,
       "Additional properties are not allowed ('bar', 'foo' were unexpected)",
     ]);
   });
 
   it('with a query that is not UTF-8 are refused', async () => {
-    const reply = await demo.compute('GET', `${attachments(server)}?x=%ff`);
-    expect([reply.status, message(reply)]).toEqual([400, 'Query string is not UTF-8 encoded']);
+    const response = await demo.compute('GET', `${attachments(server)}?x=%ff`);
+    expect([response.status, message(response)]).toEqual([400, 'Query string is not UTF-8 encoded']);
   });
 });
 
@@ -80,8 +80,8 @@ describe('show', () => {
   });
 
   it.each(['nope', unknownId, `${unknownId}.json`])('does not find %s', async (id) => {
-    const reply = await demo.compute('GET', attachments(server, id));
-    expect([reply.status, message(reply)]).toEqual([404, `Instance ${server} is not attached to volume ${id}`]);
+    const response = await demo.compute('GET', attachments(server, id));
+    expect([response.status, message(response)]).toEqual([404, `Instance ${server} is not attached to volume ${id}`]);
   });
 });
 
@@ -92,8 +92,8 @@ describe('a smaller maximum page', () => {
     for (const volume of [await small.volume(), await small.volume()]) await small.attach(own, volume);
     const member = await small.as('sim-demo');
     for (const query of ['', 'limit=0', 'limit=50']) {
-      const reply = await member.compute('GET', `${attachments(own)}?${query}`);
-      expect(at(reply.body, '/volumeAttachments')).toHaveLength(1);
+      const response = await member.compute('GET', `${attachments(own)}?${query}`);
+      expect(at(response.body, '/volumeAttachments')).toHaveLength(1);
     }
     await small.close();
   });

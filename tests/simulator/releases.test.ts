@@ -20,8 +20,8 @@ describe.each(maxima)('a release that ends at %s', (maximum) => {
     expect(at(body, '/versions/1/version')).toBe(maximum);
     expect(at(body, '/versions/0/status')).toBe(newest ? 'DEPRECATED' : 'SUPPORTED');
     const next = `2.${Number(maximum.slice(2)) + 1}`;
-    const reply = await (await cloud.as('sim-demo')).compute('GET', '/flavors', { version: next });
-    expect(message(reply)).toBe(
+    const response = await (await cloud.as('sim-demo')).compute('GET', '/flavors', { version: next });
+    expect(message(response)).toBe(
       `Version ${next} is not supported by the API. Minimum is 2.1 and maximum is ${maximum}.`,
     );
   });
@@ -59,8 +59,8 @@ describe.each(maxima)('a release that ends at %s', (maximum) => {
     const demo = await cloud.as('sim-demo');
     const listed = await demo.compute('GET', attachments(server));
     const volume = String(at(listed.body, '/volumeAttachments/0/volumeId'));
-    const reply = await demo.compute('DELETE', attachments(server, volume));
-    expect(reply.status).toBe(maximum === '2.60' ? 403 : 400);
+    const response = await demo.compute('DELETE', attachments(server, volume));
+    expect(response.status).toBe(maximum === '2.60' ? 403 : 400);
   });
 });
 
@@ -74,8 +74,8 @@ describe('other variants', () => {
     const [server, volumeId] = [await cloud.server(), await cloud.volume()];
     const demo = await cloud.as('sim-demo');
     const body = { volumeAttachment: { volumeId, device: '/dev/vdf' } };
-    const reply = await demo.compute('POST', attachments(server), { body });
-    expect(at(reply.body, '/volumeAttachment/device')).toBe(expected);
+    const response = await demo.compute('POST', attachments(server), { body });
+    expect(at(response.body, '/volumeAttachment/device')).toBe(expected);
   });
 
   it('limit the number of disks', async () => {
@@ -83,9 +83,9 @@ describe('other variants', () => {
     const { server } = await cloud.pair();
     const demo = await cloud.as('sim-demo');
     const body = { volumeAttachment: { volumeId: await cloud.volume() } };
-    const reply = await demo.compute('POST', attachments(server), { body });
-    expect(reply.status).toBe(403);
-    expect(message(reply)).toContain('The maximum allowed number of disk devices (2)');
+    const response = await demo.compute('POST', attachments(server), { body });
+    expect(response.status).toBe(403);
+    expect(message(response)).toContain('The maximum allowed number of disk devices (2)');
   });
 
   it('have quotas', async () => {
@@ -118,17 +118,17 @@ describe('the legacy endpoint', () => {
     const [server, volume] = [await cloud.server(), await cloud.volume()];
     const path = `!/compute/v2${attachments(server)}`;
     const wanted = { volumeAttachment: { volumeId: volume, tag: 7, other: 1 }, more: true };
-    const reply = await demo.compute('POST', path, { version: '2.79', body: wanted });
-    expect(reply.status, reply.text).toBe(200);
-    expect(Object.keys(at(reply.body, '/volumeAttachment') as object)).toEqual([
+    const response = await demo.compute('POST', path, { version: '2.79', body: wanted });
+    expect(response.status, response.text).toBe(200);
+    expect(Object.keys(at(response.body, '/volumeAttachment') as object)).toEqual([
       'id',
       'serverId',
       'volumeId',
       'device',
     ]);
-    expect(reply.headers.get('openstack-api-version')).toBeNull();
-    expect(reply.headers.get('vary')).toBeNull();
-    expect(reply.headers.get('x-compute-request-id')).toMatch(/^req-/);
+    expect(response.headers.get('openstack-api-version')).toBeNull();
+    expect(response.headers.get('vary')).toBeNull();
+    expect(response.headers.get('x-compute-request-id')).toMatch(/^req-/);
     expect((await demo.compute('POST', path, { body: { more: true } })).status).toBe(400);
     expect((await demo.compute('GET', `${path}?limit=abc`)).status).toBe(400);
     expect((await demo.compute('GET', `${path}?foo=1`, { version: '2.75' })).status).toBe(200);

@@ -179,11 +179,11 @@ test.each(rows)('$id by $as', async ({ id, path, wanted, as }) => {
   for (const version of versionsOf(id)) {
     await runAction(before[id]);
     const body = wanted === undefined ? {} : { body: JSON.parse(filled(JSON.stringify(wanted))) as unknown };
-    const reply = await session.compute(method, filled(path), { version, ...body });
-    expect(reply.status, `${version} ${reply.text}`).toBeLessThan(300);
-    const expected = store.response(`compute/${id}` as OperationId, microversion(version), reply.status);
-    const found = expected?.kind === 'json' ? matchBody(expected.schema, reply.body as Json) : [];
-    if (expected?.kind !== 'json') expect(reply.text, version).toBe('');
+    const response = await session.compute(method, filled(path), { version, ...body });
+    expect(response.status, `${version} ${response.text}`).toBeLessThan(300);
+    const expected = store.response(`compute/${id}` as OperationId, microversion(version), response.status);
+    const found = expected?.kind === 'json' ? matchBody(expected.schema, response.body as Json) : [];
+    if (expected?.kind !== 'json') expect(response.text, version).toBe('');
     expect(expected, version).toBeDefined();
     deviations.push(...found.map(({ pointer, expected: needed }) => `${version} ${pointer}: ${needed}`));
     if (wanted !== undefined) await settled();

@@ -1,6 +1,6 @@
 /** Server groups of the simulator, over HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, type CloudName, eventually, Lab, message, type Reply, text, unknownId } from './lab.ts';
+import { at, type CloudName, eventually, Lab, message, type Response, text, unknownId } from './lab.ts';
 
 let lab: Lab;
 
@@ -20,11 +20,11 @@ async function ask(
   version = '2.64',
   body?: unknown,
   as: CloudName = 'sim-demo',
-): Promise<Reply> {
+): Promise<Response> {
   return (await lab.as(as)).compute(method, path, { version, ...(body === undefined ? {} : { body }) });
 }
 
-const create = (wanted: object, version?: string, as?: CloudName): Promise<Reply> =>
+const create = (wanted: object, version?: string, as?: CloudName): Promise<Response> =>
   ask('POST', groups, version, { server_group: { name: 'tested', ...wanted } }, as);
 
 async function group(as?: CloudName): Promise<string> {
@@ -50,11 +50,11 @@ describe('a new server group', () => {
   ])('at %s with %j is shown with %j', async (version, wanted, expected) => {
     const { projectId, userId } = await lab.as('sim-demo');
     const owner = 'project_id' in expected ? { project_id: projectId, user_id: userId } : {};
-    const reply = await create(wanted, version);
-    expect(reply.status, reply.text).toBe(200);
-    const id = text(reply, '/server_group/id');
+    const response = await create(wanted, version);
+    expect(response.status, response.text).toBe(200);
+    const id = text(response, '/server_group/id');
     const whole = { id, name: 'tested', members: [], ...expected, ...owner };
-    expect(reply.body).toEqual({ server_group: whole });
+    expect(response.body).toEqual({ server_group: whole });
     expect((await ask('GET', `${groups}/${id}`, version)).body).toEqual({ server_group: whole });
     const { body } = await ask('GET', groups, version);
     expect(at(body, '/server_groups')).toContainEqual(whole);
@@ -90,8 +90,8 @@ describe('a new server group', () => {
   });
 
   it.each(['x'.repeat(255), 'a b', 'Größe – 号', '.'])('may be named %s', async (name) => {
-    const reply = await create({ policy: 'affinity', name });
-    expect(at(reply.body, '/server_group/name')).toBe(name);
+    const response = await create({ policy: 'affinity', name });
+    expect(at(response.body, '/server_group/name')).toBe(name);
   });
 
   it('may have empty rules with any policy, and no rule at 2.64 is refused before the role', async () => {
@@ -181,9 +181,9 @@ describe('a group that is not found', () => {
     const deleted = await group();
     expect((await ask('DELETE', `${groups}/${deleted}`)).status).toBe(204);
     for (const id of [unknownId, 'not-a-uuid', deleted]) {
-      const reply = await ask(method, `${groups}/${id}`);
-      expect(reply.status).toBe(404);
-      expect(message(reply)).toContain(id);
+      const response = await ask(method, `${groups}/${id}`);
+      expect(response.status).toBe(404);
+      expect(message(response)).toContain(id);
     }
     expect(at((await ask('GET', groups)).body, '/server_groups')).not.toContainEqual(
       expect.objectContaining({ id: deleted }),
@@ -209,10 +209,10 @@ describe('an unknown query parameter', () => {
     const demo = await exemplary.as('sim-demo');
     const body = { server_group: { name: 'x', policy: 'affinity' } };
     const path = method === 'POST' ? groups : `${groups}/${unknownId}`;
-    const reply = (version: string): Promise<Reply> =>
+    const response = (version: string): Promise<Response> =>
       demo.compute(method, `${path}?other=1`, { version, ...(method === 'POST' ? { body } : {}) });
-    expect((await reply('2.101')).status).toBe(method === 'POST' ? 200 : 404);
-    expect((await reply('2.102')).status).toBe(400);
+    expect((await response('2.101')).status).toBe(method === 'POST' ? 200 : 404);
+    expect((await response('2.102')).status).toBe(400);
     expect((await demo.compute('GET', `${groups}?limit=%0A`)).status).toBe(200);
     await exemplary.close();
   });
@@ -250,7 +250,7 @@ describe('the members', () => {
   });
 });
 
-async function bootIn(id: string): Promise<Reply> {
+async function bootIn(id: string): Promise<Response> {
   const server = { name: 'member', flavorRef: '42', networks: 'none', imageRef: await lab.image() };
   return ask('POST', '/servers', '2.37', { server, 'os:scheduler_hints': { group: id } });
 }

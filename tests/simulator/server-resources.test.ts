@@ -1,6 +1,6 @@
 /** Metadata, tags, ports and the action log of servers in the simulator, over HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, type CloudName, eventually, Lab, type Reply, unknownId } from './lab.ts';
+import { at, type CloudName, eventually, Lab, type Response, unknownId } from './lab.ts';
 
 let lab: Lab;
 
@@ -16,7 +16,7 @@ async function ask(
   method: string,
   path: string,
   { version = '2.104', body, as = 'sim-demo' }: { version?: string; body?: unknown; as?: CloudName } = {},
-): Promise<Reply> {
+): Promise<Response> {
   return (await lab.as(as)).compute(method, path, { version, ...(body !== undefined && { body }) });
 }
 
@@ -150,8 +150,8 @@ describe('a port', () => {
     ['2.49', { tag: 'a,b' }, 400],
     ['2.1', {}, 200],
   ])('at %s with %j is %i', async (version, interfaceAttachment, status) => {
-    const reply = await ask('POST', of(await lab.server()), { version, body: { interfaceAttachment } });
-    expect(reply.status, reply.text).toBe(status);
+    const response = await ask('POST', of(await lab.server()), { version, body: { interfaceAttachment } });
+    expect(response.status, response.text).toBe(status);
   });
 });
 
@@ -162,8 +162,8 @@ describe('the action log', () => {
     const id = await lab.server();
     await lab.runAction(id, { pause: null }, 'PAUSED');
     await lab.runAction(id, { unpause: null }, 'ACTIVE');
-    const names = (reply: Reply): unknown =>
-      (at(reply.body, '/instanceActions') as readonly unknown[]).map((action) => at(action, '/action'));
+    const names = (response: Response): unknown =>
+      (at(response.body, '/instanceActions') as readonly unknown[]).map((action) => at(action, '/action'));
     const page = await ask('GET', `${of(id)}?limit=2`, { version: '2.58' });
     expect(names(page)).toEqual(['unpause', 'pause']);
     const next = new URL(String(at(page.body, '/links/0/href'))).search;

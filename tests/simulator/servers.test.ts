@@ -1,6 +1,6 @@
 /** Servers of the simulator over HTTP: create one or several, list, update. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, type CloudName, eventually, Lab, type Reply, text, unknownId } from './lab.ts';
+import { at, type CloudName, eventually, Lab, type Response, text, unknownId } from './lab.ts';
 
 let lab: Lab;
 
@@ -22,19 +22,19 @@ async function ask(method: string, path: string, { version = '2.104', body, as =
   return (await lab.as(as)).compute(method, path, { version, ...(body !== undefined && { body }) });
 }
 
-async function create(wanted: object, asking: Omit<Ask, 'body'> = {}): Promise<Reply> {
+async function create(wanted: object, asking: Omit<Ask, 'body'> = {}): Promise<Response> {
   const server = { name: 'made', flavorRef: '42', imageRef: await lab.image(), networks: 'none', ...wanted };
   return ask('POST', '/servers', { ...asking, body: { server } });
 }
 
 async function names(query: string, asking: Ask = {}): Promise<readonly unknown[]> {
-  const reply = await ask('GET', `/servers?${query}`, asking);
-  expect(reply.status, reply.text).toBe(200);
-  return (at(reply.body, '/servers') as readonly unknown[]).map((server) => at(server, '/name'));
+  const response = await ask('GET', `/servers?${query}`, asking);
+  expect(response.status, response.text).toBe(200);
+  return (at(response.body, '/servers') as readonly unknown[]).map((server) => at(server, '/name'));
 }
 
-async function removed(reply: Reply): Promise<void> {
-  const id = text(reply, '/server/id');
+async function removed(response: Response): Promise<void> {
+  const id = text(response, '/server/id');
   await ask('DELETE', `/servers/${id}`);
   await eventually(async () => (await ask('GET', `/servers/${id}`)).status === 404);
 }
@@ -70,9 +70,9 @@ describe('a new server', () => {
     ['2.104', { imageRef: unknownId }, 400],
     ['2.104', { other: 1 }, 400],
   ])('at %s with %j is %i', async (version, wanted, status) => {
-    const reply = await create(wanted, { version });
-    expect(reply.status, reply.text).toBe(status);
-    if (status === 202) await removed(reply);
+    const response = await create(wanted, { version });
+    expect(response.status, response.text).toBe(status);
+    if (status === 202) await removed(response);
   });
 
   it('is shown with what was asked for', async () => {
@@ -109,10 +109,10 @@ describe('a new server', () => {
   });
 
   it('may be one of several, with a reservation', async () => {
-    const reply = await create({ name: 'many', min_count: 2, max_count: 3, return_reservation_id: true });
-    expect(reply.status, reply.text).toBe(202);
-    const reservation = text(reply, '/reservation_id');
-    expect(reply.body).toEqual({ reservation_id: reservation });
+    const response = await create({ name: 'many', min_count: 2, max_count: 3, return_reservation_id: true });
+    expect(response.status, response.text).toBe(202);
+    const reservation = text(response, '/reservation_id');
+    expect(response.body).toEqual({ reservation_id: reservation });
     expect(await names(`reservation_id=${reservation}&sort_key=display_name&sort_dir=asc`)).toEqual([
       'many-1',
       'many-2',
@@ -214,9 +214,9 @@ describe('an update', () => {
     ['2.1', { status: 'ERROR' }, 400, {}],
   ])('at %s with %j is %i', async (version, server, status, shown) => {
     const id = await lab.server({ metadata: {} });
-    const reply = await ask('PUT', `/servers/${id}`, { version, body: { server } });
-    expect(reply.status, reply.text).toBe(status);
-    if (status === 200) expect(at(reply.body, '/server')).toMatchObject(shown);
+    const response = await ask('PUT', `/servers/${id}`, { version, body: { server } });
+    expect(response.status, response.text).toBe(status);
+    if (status === 200) expect(at(response.body, '/server')).toMatchObject(shown);
     await ask('DELETE', `/servers/${id}`);
   });
 });

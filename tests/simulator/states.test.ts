@@ -129,8 +129,8 @@ describe('an offloaded server', () => {
       'A shelved-offloaded instance takes no volume with a tag.',
     );
     expect(message(await attach(many, '2.59'))).toBe('A shelved-offloaded instance takes no multiattach volume.');
-    const reply = await attach(volume, '2.79', { delete_on_termination: true });
-    expect(at(reply.body, '/volumeAttachment/device')).toBeNull();
+    const response = await attach(volume, '2.79', { delete_on_termination: true });
+    expect(at(response.body, '/volumeAttachment/device')).toBeNull();
     const again = await attach(volume, '2.104');
     expect(again.status).toBe(400);
     const shown = await demo.compute('GET', attachments(server, volume));
@@ -166,7 +166,7 @@ describe('a root disk', () => {
     const listed = await demo.compute('GET', `${attachments(server)}?limit=1`);
     const volume = String(at(listed.body, '/volumeAttachments/0/volumeId'));
     await demo.compute('POST', `/servers/${server}/action`, { body: { lock: null } });
-    const reply = await demo.compute('DELETE', attachments(server, volume));
-    expect([reply.status, message(reply)]).toEqual([400, 'Cannot detach a root device volume']);
+    const response = await demo.compute('DELETE', attachments(server, volume));
+    expect([response.status, message(response)]).toEqual([400, 'Cannot detach a root device volume']);
   });
 });

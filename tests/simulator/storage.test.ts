@@ -32,8 +32,8 @@ describe('volumes', () => {
 
   it('of an unknown type are not found', async () => {
     const body = { volume: { size: 1, volume_type: 'none' } };
-    const reply = await demo.volume('POST', '/volumes', { body });
-    expect([reply.status, message(reply)]).toEqual([404, 'Volume type with name none could not be found.']);
+    const response = await demo.volume('POST', '/volumes', { body });
+    expect([response.status, message(response)]).toEqual([404, 'Volume type with name none could not be found.']);
   });
 
   it('show migration and host to administrators only', async () => {
@@ -87,8 +87,8 @@ describe('microversions of the volume service', () => {
     ['3.72', 406, 'volume 3.72'],
     ['x', 400, null],
   ])('%s', async (version, status, header) => {
-    const reply = await demo.volume('GET', '/volumes', version === undefined ? {} : { version });
-    expect([reply.status, reply.headers.get('openstack-api-version')]).toEqual([status, header]);
+    const response = await demo.volume('GET', '/volumes', version === undefined ? {} : { version });
+    expect([response.status, response.headers.get('openstack-api-version')]).toEqual([status, header]);
   });
 
   it('have attachments from 3.27 on', async () => {

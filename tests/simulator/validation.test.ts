@@ -53,8 +53,8 @@ const bodies: readonly { readonly wanted: object; readonly version: string; read
 describe('the body of an attach', () => {
   it.each(bodies)('with $wanted at $version is valid: $fits', async ({ wanted, version, fits: passes }) => {
     const body = { volumeAttachment: { volumeId: unknownId, ...wanted } };
-    const reply = await demo.compute('POST', attachments(server), { version, body });
-    expect(reply.status, reply.text).toBe(passes ? 404 : 400);
+    const response = await demo.compute('POST', attachments(server), { version, body });
+    expect(response.status, response.text).toBe(passes ? 404 : 400);
   });
 
   it.each([
@@ -74,16 +74,16 @@ describe('the body of an attach', () => {
       "Invalid input for field/attribute volumeId. Value: x. 'x' is not a 'uuid'",
     ],
   ])('%s is refused with Nova’s message', async (raw, words) => {
-    const reply = await demo.compute('POST', attachments(server), { raw });
-    expect([reply.status, message(reply)]).toEqual([400, words]);
-    expect(reply.headers.get('content-type')).toBe('application/json; charset=UTF-8');
+    const response = await demo.compute('POST', attachments(server), { raw });
+    expect([response.status, message(response)]).toEqual([400, words]);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=UTF-8');
   });
 
   it('is stored with any text of the flag as true, and the response repeats the text', async () => {
     const volume = await lab.volume();
     const body = { volumeAttachment: { volumeId: volume, delete_on_termination: 'false' } };
-    const reply = await demo.compute('POST', attachments(server), { version: '2.79', body });
-    expect(at(reply.body, '/volumeAttachment/delete_on_termination')).toBe('false');
+    const response = await demo.compute('POST', attachments(server), { version: '2.79', body });
+    expect(at(response.body, '/volumeAttachment/delete_on_termination')).toBe('false');
     const shown = await demo.compute('GET', attachments(server, volume), { version: '2.79' });
     expect(at(shown.body, '/volumeAttachment/delete_on_termination')).toBe(true);
   });

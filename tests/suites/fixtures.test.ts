@@ -45,10 +45,10 @@ function askOf({ flavors = [], images = [], types = [], networks = [], zones = [
     if (path === '/os-availability-zone') {
       const names = zones[service === 'compute' ? 0 : 1];
       const info = names.map((zoneName) => ({ zoneName, zoneState: { available: zoneName !== 'down' } }));
-      return reply(200, { availabilityZoneInfo: info });
+      return response(200, { availabilityZoneInfo: info });
     }
     const [place = '', query = ''] = path.split('?');
-    if (place === '/types/default') return reply(200, { volume_type: types[0] ?? {} });
+    if (place === '/types/default') return response(200, { volume_type: types[0] ?? {} });
     const key = keys[place] ?? '';
     const all = lists[key] ?? [];
     const marker = new URLSearchParams(query).get('marker');
@@ -56,11 +56,11 @@ function askOf({ flavors = [], images = [], types = [], networks = [], zones = [
     const page = all.slice(start, start + 2);
     const more = start + 2 < all.length;
     const next: JsonObject = key === 'images' ? { next: 'x' } : { [`${key}_links`]: [{ rel: 'next', href: 'x' }] };
-    return reply(200, { [key]: page, ...(more ? next : {}) });
+    return response(200, { [key]: page, ...(more ? next : {}) });
   };
 }
 
-function reply(status: number, body: Json): Exchange {
+function response(status: number, body: Json): Exchange {
   return {
     id: 'x1',
     purpose: 'discovery',
@@ -215,7 +215,8 @@ test.each(settings)('%s', async (_, cloud, given, expected) => {
 
 test('the smallest volume of a type that the target shows only to an administrator', async () => {
   const asked = { range: range('2.1-2.104'), given: {}, projectId: 'p1', hasEndpoint: () => true };
-  const askAdmin: Ask = async (_, path) => reply(200, { volume_type: { ...least('8'), id: path.split('/')[2] ?? '' } });
+  const askAdmin: Ask = async (_, path) =>
+    response(200, { volume_type: { ...least('8'), id: path.split('/')[2] ?? '' } });
   const { fixtures, quotaUse } = await chooseFixtures(askOf(plain), { ...asked, askAdmin });
   expect(fixtures.find(({ kind }) => kind === 'volume_size')).toEqual({
     kind: 'volume_size',

@@ -43,9 +43,9 @@ export async function startFront(): Promise<Front> {
       const pass = (): void => {
         const onward = forward(
           { host: behind.hostname, port: behind.port, method, path: url, headers, agent: false },
-          (reply) => {
-            outgoing.writeHead(reply.statusCode ?? 500, reply.rawHeaders);
-            reply.pipe(outgoing);
+          (response) => {
+            outgoing.writeHead(response.statusCode ?? 500, response.rawHeaders);
+            response.pipe(outgoing);
           },
         );
         onward.on('error', () => outgoing.destroy());

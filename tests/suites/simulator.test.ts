@@ -195,11 +195,11 @@ async function namesOf(simulator: Simulator): Promise<readonly string[]> {
       ['compute', 'servers'],
       ['block-storage', 'volumes'],
     ].map(async ([type = '', key = '']) => {
-      const reply = await fetch(`${publicUrl(catalog, type)}/${key}?all_tenants=1`, {
+      const response = await fetch(`${publicUrl(catalog, type)}/${key}?all_tenants=1`, {
         headers: { 'x-auth-token': token },
       });
-      expect(reply.status).toBe(200);
-      return jsonList(jsonObject(parseJson(await reply.text()))[key]);
+      expect(response.status).toBe(200);
+      return jsonList(jsonObject(parseJson(await response.text()))[key]);
     }),
   );
   return lists.flat().map((thing) => jsonText(jsonObject(thing).name) ?? 'a thing without a name');

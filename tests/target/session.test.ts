@@ -316,7 +316,7 @@ test.each([
   [{ region_name: 'north' }, 'network', 'no network endpoint: it has compute, image, volume, volumev3. Have'],
 ])('a service that is not found by %j is reported with what there is', async (cloud, type, says) => {
   const { session } = await play(cloud);
-  expect(Object.values(session.wordMissing(type)).join(' ')).toContain(says);
+  expect(Object.values(session.describeMissing(type)).join(' ')).toContain(says);
 });
 
 test('HTTP basic sends its header, nobody sends none, and neither signs in', async () => {

@@ -10,7 +10,7 @@ function session(more: Partial<Session>): Session {
     identity: 'any',
     headers: async () => [],
     endpoint: () => undefined,
-    wordMissing: () => ({ reason: '', remedy: '' }),
+    describeMissing: () => ({ reason: '', remedy: '' }),
     isGood: async () => undefined,
     renewable: true,
     discard: () => undefined,

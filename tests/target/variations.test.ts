@@ -108,7 +108,7 @@ async function ofRun(variation: Variation): Promise<string> {
     const [compute, volumes] = ['compute', 'block-storage'].map((type) => {
       const endpoint = member.endpoint(type);
       if (endpoint !== undefined) return endpoint;
-      const { reason, remedy } = member.wordMissing(type);
+      const { reason, remedy } = member.describeMissing(type);
       throw new Error(`${reason} ${remedy}`);
     });
     return word(compute, volumes, cloud.asked.includes('proxy'));

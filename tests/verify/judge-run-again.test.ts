@@ -114,8 +114,8 @@ test('what speaks against a target and rests on a place from which a secret was 
   };
   const asks: Check = async (ctx) => {
     const path = '/servers/s1';
-    const reply = await ctx.send({ service: 'compute', method: 'GET', path, purpose: 'act' });
-    return expectResponse(reply, 200, (shown) => expectValue(shown, '/name', 'as it was'));
+    const response = await ctx.send({ service: 'compute', method: 'GET', path, purpose: 'act' });
+    return expectResponse(response, 200, (shown) => expectValue(shown, '/name', 'as it was'));
   };
   const evidence = received({ asked: 0, is: 'response', exchanges: ['x1'] });
   const finding = { kind: 'value', exchange: 'x1', pointer: '/name', expected: 'as it was', seen: 'a secret' } as const;

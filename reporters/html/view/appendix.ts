@@ -1,13 +1,13 @@
 /** Kept and leaked resources, waivers, retries, inventory, errata, and how to read the page. */
-import { wordVariables } from '../../../src/report/leak.ts';
+import { describeVariables } from '../../../src/report/leak.ts';
 import { printable } from '../../../src/report/printable.ts';
 import type { RunReport } from '../../../src/records/report.ts';
 import { sentence } from '../../../src/report/run-verdict.ts';
-import { wordInventory } from '../../../src/report/describe-inventory.ts';
-import { wordConfirmed } from '../../../src/report/describe-confirmed.ts';
-import { wordRebuilds } from '../../../src/report/describe-rebuilds.ts';
-import { wordRetried } from '../../../src/report/describe-parts.ts';
-import { wordWaiverReport } from '../../../src/report/describe-waiver.ts';
+import { describeInventory } from '../../../src/report/describe-inventory.ts';
+import { describeConfirmed } from '../../../src/report/describe-confirmed.ts';
+import { describeRebuilds } from '../../../src/report/describe-rebuilds.ts';
+import { describeRetried } from '../../../src/report/describe-parts.ts';
+import { describeWaiverReport } from '../../../src/report/describe-waiver.ts';
 import { listedKinds } from '../../../src/report/tally.ts';
 import { html, type Markup } from '../markup.ts';
 import { meanings, verdictBadge } from '../verdict-words.ts';
@@ -41,7 +41,9 @@ export function leaks({ leaks: left }: RunReport): Markup {
       ${left.map(
         ({ type, name, id, command, variables }) =>
           html`<li>
-            <p><b>${printable(type)}</b> ${printable(name)} <code>${printable(id)}</code>${wordVariables(variables)}</p>
+            <p>
+              <b>${printable(type)}</b> ${printable(name)} <code>${printable(id)}</code>${describeVariables(variables)}
+            </p>
             <div class="curl"><code>${printable(command, 1000)}</code></div>
           </li>`,
       )}
@@ -56,13 +58,13 @@ export function waivers({ waivers: listed }: RunReport): Markup {
     <h2 id="waivers">Waivers <span class="number">${listed.length}</span></h2>
     <p class="lead">Failures that the operator accepts until a given day. The cases still run.</p>
     <ul class="listing">
-      ${listed.map((waiver) => html`<li>${wordWaiverReport(waiver)}</li>`)}
+      ${listed.map((waiver) => html`<li>${describeWaiverReport(waiver)}</li>`)}
     </ul>
   </section>`;
 }
 
 export function retried(report: RunReport): Markup {
-  const lines = wordRetried(report);
+  const lines = describeRetried(report);
   if (lines.length === 0) return null;
   return html`<section class="retried" aria-labelledby="retried">
     <h2 id="retried">Retried cases <span class="number">${lines.length}</span></h2>
@@ -77,7 +79,7 @@ export function retried(report: RunReport): Markup {
 }
 
 export function confirmed(report: RunReport): Markup {
-  const lines = [...wordConfirmed(report, 'fail'), ...wordRebuilds(report)];
+  const lines = [...describeConfirmed(report, 'fail'), ...describeRebuilds(report)];
   if (lines.length === 0) return null;
   return html`<section class="confirmed" aria-labelledby="confirmed">
     <h2 id="confirmed">Confirmed failures and rebuilt fixtures</h2>
@@ -98,7 +100,7 @@ export function inventories({ inventories: all = [] }: RunReport): Markup {
     ${all.map(
       (one) =>
         html`<ul>
-          ${wordInventory(one).map((line) => html`<li>${line}</li>`)}
+          ${describeInventory(one).map((line) => html`<li>${line}</li>`)}
         </ul>`,
     )}
   </section>`;

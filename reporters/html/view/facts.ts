@@ -2,11 +2,11 @@
 import { printable } from '../../../src/report/printable.ts';
 import type { IdentityFacts } from '../../../src/records/run-facts.ts';
 import type { RunReport } from '../../../src/records/report.ts';
-import { wordInsecure } from '../../../src/report/describe-insecure.ts';
-import { wordDuration } from '../../../src/report/describe-duration.ts';
-import { wordLimits, wordLowered } from '../../../src/report/describe-limits.ts';
-import { wordShard } from '../../../src/report/describe-parts.ts';
-import { wordMicroversions } from '../../../src/report/describe-target.ts';
+import { describeInsecure } from '../../../src/report/describe-insecure.ts';
+import { describeDuration } from '../../../src/report/describe-duration.ts';
+import { describeLimits, describeLowered } from '../../../src/report/describe-limits.ts';
+import { describeShard } from '../../../src/report/describe-parts.ts';
+import { describeMicroversions } from '../../../src/report/describe-target.ts';
 import { html, type Markup } from '../markup.ts';
 
 export function facts(report: RunReport): Markup {
@@ -42,11 +42,11 @@ function code(text: string): Markup {
 }
 
 function targetRows({ target }: RunReport): readonly Row[] {
-  const insecure = wordInsecure(target);
+  const insecure = describeInsecure(target);
   return [
     ['name', printable(target.name)],
     ...(target.release === undefined ? [] : [['simulated release', code(target.release)] as const]),
-    ['microversions', code(wordMicroversions(target))],
+    ['microversions', code(describeMicroversions(target))],
     ...sorted(target.services).map(([service, { endpoint }]): Row => [printable(service), code(endpoint)]),
     ['certificates', insecure === undefined ? 'checked where TLS is used' : html`<b class="bad">${insecure}</b>`],
   ];
@@ -83,7 +83,7 @@ function capabilityRows({ target }: RunReport): readonly Row[] {
 }
 
 function runRows({ run, tool }: RunReport): readonly Row[] {
-  const [shard, { parts = [] }] = [wordShard(run), run];
+  const [shard, { parts = [] }] = [describeShard(run), run];
   return [
     ['name', code(run.name)],
     ...(shard === undefined ? [] : [['part', shard] as const]),
@@ -93,7 +93,7 @@ function runRows({ run, tool }: RunReport): readonly Row[] {
       : [['plan, SHA-256', html`<code class="digest">${printable(run.plan)}</code>`] as const]),
     ['started', instant(run.startedAt)],
     ['ended', html`${instant(run.finishedAt)}, ${run.ended}`],
-    ['duration', wordDuration(run.durationMs)],
+    ['duration', describeDuration(run.durationMs)],
     ...limitRows(run),
     ['command', html`<code>${printable(run.command.join(' '), 4000)}</code>`],
     ['tool', printable(`${tool.name} ${tool.version}`)],
@@ -102,7 +102,7 @@ function runRows({ run, tool }: RunReport): readonly Row[] {
 
 function limitRows({ limits }: RunReport['run']): readonly Row[] {
   if (!limits) return [];
-  return [['limits', html`${wordLimits(limits)}${wordLowered(limits).map((line) => html`; ${line}`)}`]];
+  return [['limits', html`${describeLimits(limits)}${describeLowered(limits).map((line) => html`; ${line}`)}`]];
 }
 
 function costRows({ cost, run }: RunReport): readonly Row[] {
@@ -110,9 +110,9 @@ function costRows({ cost, run }: RunReport): readonly Row[] {
   const created = sorted(cost.created).map(([type, count]) => `${count} × ${printable(type)}`);
   return [
     ['exchanges', String(cost.exchanges)],
-    ['target time', `${wordDuration(cost.targetMs)} in total`],
-    ['target busy', `${wordDuration(cost.targetBusyMs)}, ${share} % of the run`],
-    ['own CPU', wordDuration(cost.ownCpuMs)],
+    ['target time', `${describeDuration(cost.targetMs)} in total`],
+    ['target busy', `${describeDuration(cost.targetBusyMs)}, ${share} % of the run`],
+    ['own CPU', describeDuration(cost.ownCpuMs)],
     ['created', created.length === 0 ? 'nothing' : created.join(', ')],
   ];
 }

@@ -3,11 +3,11 @@ import { printable } from '../../../src/report/printable.ts';
 import type { RunReport } from '../../../src/records/report.ts';
 import type { RunVerdict } from '../../../src/records/shared.ts';
 import { casesBehindReasons } from '../../../src/report/run-verdict.ts';
-import { wordInsecure } from '../../../src/report/describe-insecure.ts';
-import { wordScope } from '../../../src/report/describe-scope.ts';
-import { wordShard } from '../../../src/report/describe-parts.ts';
-import { wordSuites } from '../../../src/report/describe-suite.ts';
-import { wordMicroversions } from '../../../src/report/describe-target.ts';
+import { describeInsecure } from '../../../src/report/describe-insecure.ts';
+import { describeScope } from '../../../src/report/describe-scope.ts';
+import { describeShard } from '../../../src/report/describe-parts.ts';
+import { describeSuites } from '../../../src/report/describe-suite.ts';
+import { describeMicroversions } from '../../../src/report/describe-target.ts';
 import { countOpen, listedKinds, totalOf, type VerdictKind } from '../../../src/report/tally.ts';
 import { formatAddress } from '../address.ts';
 import { html, type Markup } from '../markup.ts';
@@ -37,12 +37,12 @@ export function masthead(report: RunReport): Markup {
   return html`<header class=${`verdict ${kind}`} id="verdict">
     <p class="target">
       <b>${printable(target.name)}</b>, microversions
-      ${printable(wordMicroversions(target)).replaceAll(/(?<=\d)-(?=\d)/g, '–')}, tested against
+      ${printable(describeMicroversions(target)).replaceAll(/(?<=\d)-(?=\d)/g, '–')}, tested against
       ${' '}${contracts.map(({ origin }) => printable(`${origin.title} ${origin.revision}`)).join(' and ')}
     </p>
     <h1><span class="seal" aria-hidden="true">${sign}</span> ${verdict}</h1>
     <p class="words">${words}</p>
-    <p class="words scope">Scope: ${wordScope(report)}.</p>
+    <p class="words scope">Scope: ${describeScope(report)}.</p>
     ${warnings(report)} ${figures(report)} ${bar(counts.cases)}
     <ul class="legend" aria-label="Cases by verdict">
       ${listedKinds
@@ -81,7 +81,7 @@ function figures({ counts }: RunReport): Markup {
 }
 
 function otherSuites(report: RunReport): Markup {
-  const lines = wordSuites(report);
+  const lines = describeSuites(report);
   if (lines.length === 0) return null;
   return html`<section class="reasons" aria-labelledby="other-suites">
     <h2 id="other-suites">Other suites</h2>
@@ -131,7 +131,7 @@ function reasonList(report: RunReport): Markup {
 
 function warnings({ vacuous, target, leaks, run }: RunReport): Markup {
   const left = leaks.length === 1 ? 'one resource' : `${leaks.length} resources`;
-  const [insecure, shard] = [wordInsecure(target), wordShard(run)];
+  const [insecure, shard] = [describeInsecure(target), describeShard(run)];
   const texts: readonly Markup[] = [
     ...(vacuous === undefined ? [] : [html`<b>Vacuous.</b> ${vacuous}`]),
     ...(run.ended === 'completed' ? [] : [html`<b>Not complete.</b> ${endings[run.ended]}`]),

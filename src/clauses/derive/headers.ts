@@ -70,9 +70,9 @@ function microversionClauses(subject: Subject): readonly Clause[] {
     needs: 'accepted',
     killedBy: ['derived:drops-header', 'derived:wrong-header'],
     check: (recipe) => async (ctx) => {
-      const reply = await acceptedResponse(ctx, recipe);
+      const response = await acceptedResponse(ctx, recipe);
       return names.flatMap((name): readonly Finding[] =>
-        expectHeader(reply, 'vary', `a list with ${name}`, (value) => listHas(value, name)),
+        expectHeader(response, 'vary', `a list with ${name}`, (value) => listHas(value, name)),
       );
     },
   });

@@ -8,14 +8,14 @@ import { deriveKeywords } from './keywords.ts';
 import { deriveQuery } from './query.ts';
 import { deriveRefusals } from './refusals.ts';
 import { deriveRepeated } from './repeated.ts';
-import { deriveReply } from './response.ts';
+import { deriveResponse } from './response.ts';
 import { deriveRequestBody } from './request-body.ts';
 import { deriveSamples } from './samples.ts';
 
 type Family = (subject: Subject) => readonly Clause[];
 
 const families: readonly Family[] = [
-  deriveReply,
+  deriveResponse,
   deriveRepeated,
   deriveHeaders,
   deriveRequestBody,

@@ -77,8 +77,8 @@ async function checkSides(
   // An empty text would leave an empty segment in the path.
   const isTied = recipe.tied?.[pathText(path)] !== undefined;
   for (const value of values.outside.filter((one) => !isTied || one !== '')) {
-    const reply = await refused(ctx, recipe, withValue(recipe, path, withUnusedUuid(ctx, value)));
-    findings.push(...expectResponse(reply, 400, (refusal) => expectFault(refusal, 'badRequest')));
+    const response = await refused(ctx, recipe, withValue(recipe, path, withUnusedUuid(ctx, value)));
+    findings.push(...expectResponse(response, 400, (refusal) => expectFault(refusal, 'badRequest')));
   }
   return findings;
 }
@@ -103,19 +103,19 @@ async function checkAccepted(
 ): Promise<readonly Finding[]> {
   const [, name] = /\{([^}]+)\}/.exec(ctx.operation.path) ?? [];
   const alter = withValue(recipe, path, value);
-  const reply =
+  const response =
     name === undefined
       ? await accepted(ctx, recipe, { key: `${pathText(path)} is ${JSON.stringify(value)}`, alter })
       : await refused(ctx, recipe, (template) => elsewhere(template, alter, name, ctx.uuid()));
-  const { status } = responseOf(reply);
-  if (status >= 500) throw unusable(reply);
+  const { status } = responseOf(response);
+  if (status >= 500) throw unusable(response);
   const expected = name === undefined ? ctx.revision.answers[0].status : 404;
-  if (status === 400) return expectStatus(reply, expected);
+  if (status === 400) return expectStatus(response, expected);
   if (status !== 401) return [];
   throw new Unreached(
     `${ctx.operation.id} validates the members of a request`,
     `${ctx.operation.id} at ${formatMicroversion(ctx.microversion)} was answered with ${status}, which does not show whether its members are valid.`,
-    reply,
+    response,
   );
 }
 

@@ -56,8 +56,8 @@ async function checkAccepted(ctx: CheckContext, recipe: Recipe, name: string): P
     if (value === undefined) throw new NotBound(`The recipe of ${ctx.operation.id} has no value for ${name}.`);
     return { query: `${name}=${value}` };
   };
-  const reply = await accepted(ctx, recipe, { key: `?${name}`, alter });
-  return expectSuccess(ctx, reply);
+  const response = await accepted(ctx, recipe, { key: `?${name}`, alter });
+  return expectSuccess(ctx, response);
 }
 
 /** Those that the schema rejects are sent as wrong values. */
@@ -70,8 +70,8 @@ async function checkForms(ctx: CheckContext, recipe: Recipe, name: string): Prom
   if (wrong.length === 0) throw new NotBound('The contract allows every value of this parameter.');
   const findings: Finding[] = [];
   for (const value of wrong) {
-    const reply = await refused(ctx, recipe, () => ({ query: `${name}=${value}` }));
-    findings.push(...expectResponse(reply, 400, (refusal) => expectFault(refusal, 'badRequest')));
+    const response = await refused(ctx, recipe, () => ({ query: `${name}=${value}` }));
+    findings.push(...expectResponse(response, 400, (refusal) => expectFault(refusal, 'badRequest')));
   }
   return findings;
 }
@@ -111,9 +111,9 @@ function unknownClauses(subject: Subject): readonly Clause[] {
   return [refuses, passes].filter((clause) => clause !== undefined);
 }
 
-function expectSuccess(ctx: CheckContext, reply: Parameters<typeof expectStatus>[0]): readonly Finding[] {
+function expectSuccess(ctx: CheckContext, response: Parameters<typeof expectStatus>[0]): readonly Finding[] {
   const [first, ...rest] = ctx.revision.answers.map(({ status }) => status);
-  return first === undefined ? [] : expectStatus(reply, first, ...rest);
+  return first === undefined ? [] : expectStatus(response, first, ...rest);
 }
 
 function find({ request }: Revision, name: string): Parameter | undefined {

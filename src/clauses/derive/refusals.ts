@@ -61,9 +61,9 @@ function pathClauses(subject: Subject): readonly Clause[] {
       needs: 'refused',
       killedBy: ['derived:finds-anything', 'derived:status-neighbour'],
       check: (recipe) => async (ctx) => {
-        const reply = await refused(ctx, recipe, (template) => elsewhere(template, name, ctx.uuid()));
-        const refusal = answered(reply, 404);
-        if (!refusal) return expectStatus(reply, 404);
+        const response = await refused(ctx, recipe, (template) => elsewhere(template, name, ctx.uuid()));
+        const refusal = answered(response, 404);
+        if (!refusal) return expectStatus(response, 404);
         await confirmIntact(ctx, recipe);
         const key = faultKey(subject.contract, 404);
         return key === undefined ? [] : expectFault(refusal, key);

@@ -1,7 +1,13 @@
 /** Members of a response that repeat an identifier of the request: they equal it character by character. */
 import { sentIn } from '../../client/received.ts';
 import { pathText } from '../../contract/members.ts';
-import { isRepeated, repeatedMembers, requestValue, wordFrom, type RepeatedMember } from '../../contract/repeated.ts';
+import {
+  isRepeated,
+  repeatedMembers,
+  requestValue,
+  describeFrom,
+  type RepeatedMember,
+} from '../../contract/repeated.ts';
 import { memberTopic } from '../../contract/members.ts';
 import type { Clause } from '../clause.ts';
 import { NotBound, Unreached } from '../../execution/errors.ts';
@@ -24,7 +30,7 @@ export function deriveRepeated(subject: Subject): readonly Clause[] {
     if (!ranges) return [];
     return deriveClause(subject, {
       id: { about: 'repeats', path: repeated.path },
-      statement: `The member ${name} of the reply MUST be the ${wordFrom(repeated.from)} of the request, letter by letter.`,
+      statement: `The member ${name} of the reply MUST be the ${describeFrom(repeated.from)} of the request, letter by letter.`,
       about: [memberTopic('response', repeated.path)],
       ranges,
       needs: 'accepted',
@@ -39,10 +45,10 @@ async function checkRepeated(
   recipe: Recipe,
   { path, from }: RepeatedMember,
 ): Promise<readonly Finding[]> {
-  const reply = await acceptedResponse(ctx, recipe);
-  const asked = requestValue(ctx.operation, sentIn(reply), from);
-  if (asked === undefined) throw new NotBound(`The request has no ${wordFrom(from)}.`);
-  const body = bodyOf(reply);
+  const response = await acceptedResponse(ctx, recipe);
+  const asked = requestValue(ctx.operation, sentIn(response), from);
+  if (asked === undefined) throw new NotBound(`The request has no ${describeFrom(from)}.`);
+  const body = bodyOf(response);
   expectEnvelope(ctx, body, path[0]);
   const places = placesAt(body, path);
   if (places.length === 0) {
@@ -50,5 +56,5 @@ async function checkRepeated(
   }
   return places
     .filter(({ value }) => !isRepeated(value, asked))
-    .map(({ pointer, value }) => ({ kind: 'value', exchange: reply.id, pointer, expected: asked, seen: value }));
+    .map(({ pointer, value }) => ({ kind: 'value', exchange: response.id, pointer, expected: asked, seen: value }));
 }

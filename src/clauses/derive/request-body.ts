@@ -144,9 +144,9 @@ function memberClauses(subject: Subject, { path, member }: PlacedMember): readon
 }
 
 async function checkAccepted(ctx: CheckContext, recipe: Recipe, path: readonly string[]): Promise<readonly Finding[]> {
-  const reply = await acceptedWith(ctx, recipe, path);
+  const response = await acceptedWith(ctx, recipe, path);
   const [first, ...rest] = ctx.revision.answers.map(({ status }) => status);
-  return first === undefined ? [] : expectStatus(reply, first, ...rest);
+  return first === undefined ? [] : expectStatus(response, first, ...rest);
 }
 
 /** One value of each JSON type; those that the schema rejects are sent. */
@@ -185,8 +185,8 @@ async function checkRefused(
   return findings;
 }
 
-function expectRefusal(reply: Parameters<typeof expectStatus>[0]): readonly Finding[] {
-  return expectResponse(reply, 400, (refusal) => expectFault(refusal, 'badRequest'));
+function expectRefusal(response: Parameters<typeof expectStatus>[0]): readonly Finding[] {
+  return expectResponse(response, 400, (refusal) => expectFault(refusal, 'badRequest'));
 }
 
 function requestMembers(operation: Operation): readonly PlacedMember[] {

@@ -24,7 +24,7 @@ import { accepted, acceptedResponse, acceptedWith } from './acts.ts';
 import { deriveClause, rangesWhere, type Subject } from './draft.ts';
 import { answerBody, expectEnvelope, valuesAt } from './response-members.ts';
 
-export function deriveReply(subject: Subject): readonly Clause[] {
+export function deriveResponse(subject: Subject): readonly Clause[] {
   return [...statusClauses(subject), ...bodyClauses(subject), ...memberClauses(subject)];
 }
 
@@ -165,11 +165,11 @@ async function checkMember(
   const least = await acceptedResponse(ctx, recipe);
   const isMissing = about === 'optional' && valuesAt(bodyOf(least), path).length === 0;
   // A response may have the member only where the request has it.
-  const reply =
+  const response =
     isMissing && isInRequest(ctx.revision, path)
       ? await acceptedResponse(ctx, recipe, acceptedWith(ctx, recipe, path))
       : least;
-  const body = bodyOf(reply);
+  const body = bodyOf(response);
   const parent = about === 'closed' ? path : path.slice(0, -1);
   expectEnvelope(ctx, body, parent[0]);
   const places = valuesAt(body, parent);
@@ -179,30 +179,30 @@ async function checkMember(
   if (about === 'optional' && valuesAt(body, path).length === 0) {
     throw new NotBound(`The response does not have the optional member ${pathText(path)}.`);
   }
-  return bodyFindings(ctx, reply).filter((finding) => finding.kind === 'schema' && finding.clause === id);
+  return bodyFindings(ctx, response).filter((finding) => finding.kind === 'schema' && finding.clause === id);
 }
 
 function isInRequest({ request }: Revision, path: readonly string[]): boolean {
   return request.body.kind === 'json' && memberIndex(request.body.shape).byPath.has(pathText(path));
 }
 
-function bodyFindings(ctx: CheckContext, reply: Checked): readonly Finding[] {
-  const content = ctx.service.schemas.response(ctx.operation.id, ctx.microversion, reply.response.status);
-  return content?.kind === 'json' ? expectSchema(reply, content.schema) : [];
+function bodyFindings(ctx: CheckContext, response: Checked): readonly Finding[] {
+  const content = ctx.service.schemas.response(ctx.operation.id, ctx.microversion, response.response.status);
+  return content?.kind === 'json' ? expectSchema(response, content.schema) : [];
 }
 
 /** Each member and each object of any response, with every way in which a revision can document it. */
 function everyMember(operation: Operation): readonly MemberFacts[] {
   const placed = new Map<string, PlacedMember>();
   for (const revision of operation.revisions) {
-    for (const [key, member] of replyIndex(revision)?.byPath ?? []) {
+    for (const [key, member] of responseIndex(revision)?.byPath ?? []) {
       if (!placed.has(key)) placed.set(key, member);
     }
   }
   const members = [...placed.values()].flatMap((member) =>
     (['required', 'optional', 'absent'] as const).map((about) => ({ about, path: member.path, placed: member })),
   );
-  const paths = operation.revisions.flatMap((revision) => [...(replyIndex(revision)?.objects ?? [])]);
+  const paths = operation.revisions.flatMap((revision) => [...(responseIndex(revision)?.objects ?? [])]);
   const objects = [...new Set(paths)].map((path) => ({
     about: 'closed' as const,
     path: pathKeys(path),
@@ -215,7 +215,7 @@ function isDocumentedAs(about: About, path: readonly string[]): (revision: Revis
   const text = pathText(path);
   const parent = pathText(path.slice(0, -1));
   return (revision) => {
-    const index = replyIndex(revision);
+    const index = responseIndex(revision);
     if (!index) return false;
     if (about === 'closed') return isTold(index, path);
     const found = index.byPath.get(text);
@@ -234,7 +234,7 @@ function isIn({ path }: PlacedMember, object: string): boolean {
   return pathText(path.slice(0, -1)) === object;
 }
 
-function replyIndex(revision: Revision): MemberIndex | undefined {
+function responseIndex(revision: Revision): MemberIndex | undefined {
   const body = answerBody(revision);
   return body.kind === 'json' ? memberIndex(body.shape) : undefined;
 }

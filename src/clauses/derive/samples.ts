@@ -42,9 +42,9 @@ function sampleWords({ file, range }: ContractSample): string {
 }
 
 async function checkAccepted(ctx: CheckContext, recipe: Recipe, sample: ContractSample): Promise<readonly Finding[]> {
-  const reply = await acceptedAsShown(ctx, recipe, sample);
+  const response = await acceptedAsShown(ctx, recipe, sample);
   const [first, ...rest] = ctx.revision.answers.map(({ status }) => status);
-  return first === undefined ? [] : expectStatus(reply, first, ...rest);
+  return first === undefined ? [] : expectStatus(response, first, ...rest);
 }
 
 /**
@@ -56,8 +56,8 @@ async function acceptedAsShown(ctx: CheckContext, recipe: Recipe, sample: Contra
   if (optional.length === 0) return accepted(ctx, recipe);
   try {
     const members = Object.fromEntries(optional.map((pointer) => [pointer, undefined]));
-    const reply = await accepted(ctx, recipe, withMembers(members));
-    if (optional.every((pointer) => hasSent(reply, pointer))) return reply;
+    const response = await accepted(ctx, recipe, withMembers(members));
+    if (optional.every((pointer) => hasSent(response, pointer))) return response;
   } catch (error) {
     if (!(error instanceof NotBound)) throw error;
   }
@@ -94,14 +94,14 @@ function filledIn(sample: ContractSample, template: RequestTemplate): JsonObject
 }
 
 async function checkShown(ctx: CheckContext, recipe: Recipe, sample: ContractSample): Promise<readonly Finding[]> {
-  const reply = await acceptedResponse(ctx, recipe);
+  const response = await acceptedResponse(ctx, recipe);
   const required = requiredPaths(ctx.revision);
-  return compare(sample.value, bodyOf(reply), [], []).flatMap(
+  return compare(sample.value, bodyOf(response), [], []).flatMap(
     ({ path, pointer, expected, seen }): readonly Finding[] => {
       const form = required.get(pathText(path));
       // The sample shows only one of several documented forms.
       if (form === undefined || (seen !== undefined && form === 'several')) return [];
-      return [{ kind: 'value', exchange: reply.id, pointer, expected, ...(seen === undefined ? {} : { seen }) }];
+      return [{ kind: 'value', exchange: response.id, pointer, expected, ...(seen === undefined ? {} : { seen }) }];
     },
   );
 }

@@ -2,17 +2,17 @@
 import type { Contract } from '../../contract/model.ts';
 import type { DerivedFault } from '../derived-fault.ts';
 import { keywordFaults } from './keywords.ts';
-import { replyMemberFaults } from './response-members.ts';
+import { responseMemberFaults } from './response-members.ts';
 import { repeatedMemberFaults } from './repeated-members.ts';
-import { replyFaults } from './responses.ts';
+import { responseFaults } from './responses.ts';
 import { requestFaults } from './requests.ts';
 
 export function derivedFaults(contract: Contract): readonly DerivedFault[] {
   return contract.operations.flatMap((operation) => {
     const subject = { contract, operation };
     return [
-      ...replyFaults(subject),
-      ...replyMemberFaults(subject),
+      ...responseFaults(subject),
+      ...responseMemberFaults(subject),
       ...repeatedMemberFaults(subject),
       ...requestFaults(subject),
       ...keywordFaults(subject),

@@ -23,7 +23,7 @@ interface Parts {
   readonly status?: number;
   readonly equivalent?: string;
   readonly answer?: (asked: Asked) => ReceivedResponse | undefined;
-  readonly change?: (asked: Asked, reply: ReceivedResponse) => ReceivedResponse | undefined;
+  readonly change?: (asked: Asked, response: ReceivedResponse) => ReceivedResponse | undefined;
 }
 
 /** Limited to the operation and the range. */
@@ -41,7 +41,7 @@ export function derive({ operation }: FaultSubject, parts: Parts): DerivedFault 
     ...(equivalent === undefined ? {} : { equivalent }),
     ...(answer ? { answer: (asked: Asked) => (bound(asked) ? answer(asked) : undefined) } : {}),
     ...(change
-      ? { change: (asked: Asked, reply: ReceivedResponse) => (bound(asked) ? change(asked, reply) : undefined) }
+      ? { change: (asked: Asked, response: ReceivedResponse) => (bound(asked) ? change(asked, response) : undefined) }
       : {}),
   };
 }
@@ -77,19 +77,19 @@ export function isSuccess({ status }: Pick<ReceivedResponse, 'status'>): boolean
 }
 
 /** The JSON of a success, or undefined. */
-export function successBody(reply: ReceivedResponse): Json | undefined {
-  return isSuccess(reply) && reply.body !== '' ? parseJson(reply.body) : undefined;
+export function successBody(response: ReceivedResponse): Json | undefined {
+  return isSuccess(response) && response.body !== '' ? parseJson(response.body) : undefined;
 }
 
-export function withBody(reply: ReceivedResponse, body: Json): ReceivedResponse {
-  return withText(reply, JSON.stringify(body));
+export function withBody(response: ReceivedResponse, body: Json): ReceivedResponse {
+  return withText(response, JSON.stringify(body));
 }
 
-export function withText(reply: ReceivedResponse, body: string): ReceivedResponse {
-  const rest = reply.headers.filter(([name]) => name !== 'content-length');
+export function withText(response: ReceivedResponse, body: string): ReceivedResponse {
+  const rest = response.headers.filter(([name]) => name !== 'content-length');
   const typed = body === '' || headerValue(rest, 'content-type') !== undefined;
   return {
-    ...reply,
+    ...response,
     headers: [
       ...rest,
       ...(typed ? [] : ([['content-type', 'application/json']] as const)),
@@ -100,9 +100,9 @@ export function withText(reply: ReceivedResponse, body: string): ReceivedRespons
 }
 
 /** Turns a refusal into a success. */
-export function asSuccess({ answers }: Pick<Revision, 'answers'>, reply: ReceivedResponse): ReceivedResponse {
+export function asSuccess({ answers }: Pick<Revision, 'answers'>, response: ReceivedResponse): ReceivedResponse {
   const [{ status, body }] = answers;
-  return withText({ ...reply, status }, body.kind === 'json' ? '{}' : '');
+  return withText({ ...response, status }, body.kind === 'json' ? '{}' : '');
 }
 
 /** An error response as the service would send it, with the headers that all its responses have. */

@@ -1,6 +1,6 @@
 /** Faults in identifiers that a response repeats: in the other letter case, or replaced by another one. */
 import { pathText } from '../../contract/members.ts';
-import { repeatedMembers, requestValue, wordFrom } from '../../contract/repeated.ts';
+import { repeatedMembers, requestValue, describeFrom } from '../../contract/repeated.ts';
 import type { Json } from '../../json.ts';
 import type { DerivedFault } from '../derived-fault.ts';
 import { editAt } from './edit-at.ts';
@@ -13,7 +13,7 @@ export function repeatedMemberFaults(subject: FaultSubject): readonly DerivedFau
       const name = pathText(path);
       const tampers: readonly (readonly [kind: string, summary: string, other: (value: Json) => Json])[] = [
         ['recases-member', `The response has ${name} in the other letter case.`, recased],
-        ['other-identifier', `The response has another identifier than ${wordFrom(from)} in ${name}.`, another],
+        ['other-identifier', `The response has another identifier than ${describeFrom(from)} in ${name}.`, another],
       ];
       return tampers.map(([kind, summary, other]) =>
         derive(subject, {
@@ -21,8 +21,8 @@ export function repeatedMemberFaults(subject: FaultSubject): readonly DerivedFau
           about: name,
           range: revision.range,
           summary,
-          change: ({ request }, reply) => {
-            const body = successBody(reply);
+          change: ({ request }, response) => {
+            const body = successBody(response);
             if (body === undefined || requestValue(operation, request, from) === undefined) return undefined;
             const edited = editAt(
               body,
@@ -30,7 +30,7 @@ export function repeatedMemberFaults(subject: FaultSubject): readonly DerivedFau
               (object, key) => ({ ...object, [key]: other(object[key] ?? null) }),
               'where it is',
             );
-            return edited === undefined ? undefined : withBody(reply, edited);
+            return edited === undefined ? undefined : withBody(response, edited);
           },
         }),
       );

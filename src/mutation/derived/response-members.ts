@@ -6,7 +6,7 @@ import type { DerivedFault } from '../derived-fault.ts';
 import { editAt, type Edit } from './edit-at.ts';
 import { derive, revisionsWhere, successBody, withBody, type FaultSubject } from './make.ts';
 
-export function replyMemberFaults(subject: FaultSubject): readonly DerivedFault[] {
+export function responseMemberFaults(subject: FaultSubject): readonly DerivedFault[] {
   const inJson = revisionsWhere(subject, (revision) => bodyShape(revision) !== undefined);
   return inJson.flatMap((revision) => [
     ...membersIn(revision).flatMap((placed) => presentFaults(subject, revision, placed)),
@@ -44,10 +44,10 @@ function presentFaults(
       about: pathText(path),
       range: revision.range,
       summary: `The response ${words} ${pathText(path)}.`,
-      change: (_, reply) => {
-        const body = successBody(reply);
+      change: (_, response) => {
+        const body = successBody(response);
         const edited = body === undefined ? undefined : editAt(body, path, edit, 'where it is');
-        return edited === undefined ? undefined : withBody(reply, edited);
+        return edited === undefined ? undefined : withBody(response, edited);
       },
     }),
   );
@@ -59,10 +59,10 @@ function earlyOrLate(subject: FaultSubject, revision: Revision, { path, member }
     about: pathText(path),
     range: revision.range,
     summary: `The response has ${pathText(path)} at a microversion that does not know it.`,
-    change: (_, reply) => {
-      const body = successBody(reply);
+    change: (_, response) => {
+      const body = successBody(response);
       const edited = body === undefined ? undefined : editAt(body, path, set(plausible(member.shape)), 'anywhere');
-      return edited === undefined ? undefined : withBody(reply, edited);
+      return edited === undefined ? undefined : withBody(response, edited);
     },
   });
 }
@@ -73,10 +73,10 @@ function extraMember(subject: FaultSubject, revision: Revision, path: readonly s
     about: pathText(path) || '/',
     range: revision.range,
     summary: `The response has an undocumented member in ${pathText(path) || 'its top level'}.`,
-    change: (_, reply) => {
-      const body = successBody(reply);
+    change: (_, response) => {
+      const body = successBody(response);
       const edited = body === undefined ? undefined : editAt(body, [...path, 'osc_extra'], set(true), 'anywhere');
-      return edited === undefined ? undefined : withBody(reply, edited);
+      return edited === undefined ? undefined : withBody(response, edited);
     },
   });
 }

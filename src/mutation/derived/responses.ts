@@ -16,7 +16,7 @@ import {
   type FaultSubject,
 } from './make.ts';
 
-export function replyFaults(subject: FaultSubject): readonly DerivedFault[] {
+export function responseFaults(subject: FaultSubject): readonly DerivedFault[] {
   return [...statusFaults(subject), ...bodyFaults(subject), ...headerFaults(subject)];
 }
 
@@ -50,7 +50,7 @@ function statusFaults(subject: FaultSubject): readonly DerivedFault[] {
         status,
         range,
         summary: `What must be answered with ${status} is answered as a success.`,
-        change: (_, reply) => (reply.status === status ? asSuccess(revision, reply) : undefined),
+        change: (_, response) => (response.status === status ? asSuccess(revision, response) : undefined),
       }),
     ]),
   );
@@ -70,7 +70,7 @@ function answersInstead(
     status,
     range,
     summary: `What must be answered with ${status} is answered with ${other}.`,
-    change: (_, reply) => (reply.status === status ? { ...reply, status: other } : undefined),
+    change: (_, response) => (response.status === status ? { ...response, status: other } : undefined),
   });
 }
 
@@ -80,16 +80,16 @@ function bodyFaults(subject: FaultSubject): readonly DerivedFault[] {
       kind: 'drops-the-body',
       range,
       summary: 'A success has no body.',
-      change: (_, reply) => (isSuccess(reply) ? withText(reply, '') : undefined),
+      change: (_, response) => (isSuccess(response) ? withText(response, '') : undefined),
     }),
     derive(subject, {
       kind: 'wrong-envelope',
       range,
       summary: 'A success is not wrapped in its envelope.',
-      change: (_, reply) => {
-        const body = successBody(reply);
+      change: (_, response) => {
+        const body = successBody(response);
         const inner = isJsonObject(body) ? Object.values(body)[0] : undefined;
-        return inner === undefined ? undefined : withBody(reply, inner);
+        return inner === undefined ? undefined : withBody(response, inner);
       },
     }),
   ]);
@@ -98,7 +98,7 @@ function bodyFaults(subject: FaultSubject): readonly DerivedFault[] {
       kind: 'adds-a-body',
       range,
       summary: 'A success that must have no body has one.',
-      change: (_, reply) => (isSuccess(reply) ? withBody(reply, { osc: true }) : undefined),
+      change: (_, response) => (isSuccess(response) ? withBody(response, { osc: true }) : undefined),
     }),
   );
   return [...full, ...empty];
@@ -131,16 +131,16 @@ function headerFaults(subject: FaultSubject): readonly DerivedFault[] {
           about: name,
           range,
           summary: `A success lacks the header ${name}.`,
-          change: (_, reply) => (isSuccess(reply) && has(reply, name) ? without(reply, name) : undefined),
+          change: (_, response) => (isSuccess(response) && has(response, name) ? without(response, name) : undefined),
         }),
         derive(subject, {
           kind: 'wrong-header',
           about: name,
           range,
           summary: `A success has a wrong value in the header ${name}.`,
-          change: (_, reply) => {
-            if (!isSuccess(reply) || !has(reply, name)) return undefined;
-            const rest = without(reply, name);
+          change: (_, response) => {
+            if (!isSuccess(response) || !has(response, name)) return undefined;
+            const rest = without(response, name);
             return { ...rest, headers: [...rest.headers, [name, value]] };
           },
         }),
@@ -152,6 +152,6 @@ function has({ headers }: ReceivedResponse, name: string): boolean {
   return headers.some(([key]) => key === name);
 }
 
-function without(reply: ReceivedResponse, name: string): ReceivedResponse {
-  return { ...reply, headers: reply.headers.filter(([key]) => key !== name) };
+function without(response: ReceivedResponse, name: string): ReceivedResponse {
+  return { ...response, headers: response.headers.filter(([key]) => key !== name) };
 }

@@ -34,7 +34,8 @@ export function accepts(
     ...(versions ? { versions } : {}),
     range,
     summary,
-    change: (asked, reply) => (reply.status === status && fits(asked) ? asSuccess(revision, reply) : undefined),
+    change: (asked, response) =>
+      response.status === status && fits(asked) ? asSuccess(revision, response) : undefined,
   });
 }
 

@@ -3,7 +3,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { RunLine } from '../../records/journal.ts';
-import { wordMicroversions } from '../describe-target.ts';
+import { describeMicroversions } from '../describe-target.ts';
 import { siteOf } from './same-target.ts';
 
 /** Takes the run line of the whole plan. SHA-256, hexadecimal. */
@@ -13,7 +13,7 @@ export function planDigest({ tool, target, contracts, cases, clauses, waivers }:
     tool: tool.version,
     // The embedded cloud has different ports and projects each time.
     target: release === undefined ? [name, sites(services)] : [name, release],
-    microversions: wordMicroversions(target),
+    microversions: describeMicroversions(target),
     contracts: contracts.map(({ service, digest }) => [service, digest]),
     identities: identities.filter(({ given }) => given).map(({ role }) => role),
     capabilities: capabilities

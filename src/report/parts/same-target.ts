@@ -3,7 +3,7 @@
  */
 import type { RunLine } from '../../records/journal.ts';
 import type { TargetFacts } from '../../records/run-facts.ts';
-import { wordMicroversions } from '../describe-target.ts';
+import { describeMicroversions } from '../describe-target.ts';
 
 /** Of a run, or of one that is about to start. */
 export type Setting = Pick<RunLine, 'tool' | 'target' | 'contracts'>;
@@ -18,7 +18,7 @@ export function differentTarget(a: Setting, b: Setting): string | undefined {
     const [one, other] = [a.target, b.target].map(({ services }) => services[service]?.endpoint ?? 'none');
     return `the ${service} endpoint of one is ${one}, of the other ${other}`;
   }
-  const [one, other] = [wordMicroversions(a.target), wordMicroversions(b.target)];
+  const [one, other] = [describeMicroversions(a.target), describeMicroversions(b.target)];
   if (one !== other) return `the target supported ${one} in one and ${other} in the other`;
   if (digestsOf(a) !== digestsOf(b)) return 'their contracts differ';
   if (a.tool.version !== b.tool.version)

@@ -15,7 +15,7 @@ export function notComparable(before: NamedReport, after: NamedReport): string |
   const [was, is] = [before.report, after.report];
   const services = new Set(was.contracts.map(({ service }) => service));
   if (!is.contracts.some(({ service }) => services.has(service))) {
-    return `${before.from} tests ${wordServices(was)} and ${after.from} tests ${wordServices(is)}. Only runs of the same service can be compared.`;
+    return `${before.from} tests ${describeServices(was)} and ${after.from} tests ${describeServices(is)}. Only runs of the same service can be compared.`;
   }
   for (const { from, report } of [before, after]) {
     if (!report.cases.some(({ verdict }) => tried(verdict)))
@@ -26,6 +26,6 @@ export function notComparable(before: NamedReport, after: NamedReport): string |
   return `${before.from} and ${after.from} have no case in common: they selected other clauses or microversions.`;
 }
 
-function wordServices({ contracts }: RunReport): string {
+function describeServices({ contracts }: RunReport): string {
   return contracts.map(({ service }) => service).join(' and ');
 }

@@ -8,7 +8,7 @@ import type { CaseChange, CaseState, RunDiff } from '../../records/diff.ts';
 export { changes };
 
 /** `1 clause regressed (2 cases), 3 fixed, 529 unchanged.` */
-export function wordCounts({ counts }: RunDiff): string {
+export function describeCounts({ counts }: RunDiff): string {
   const listed = changes.filter(
     (change) => change === 'regressed' || change === 'unchanged' || counts.clauses[change] > 0,
   );

@@ -3,7 +3,7 @@
  */
 import type { IdentityFacts } from '../../records/run-facts.ts';
 import type { RunReport } from '../../records/report.ts';
-import { wordMicroversions, wordReferences } from '../describe-target.ts';
+import { describeMicroversions, describeReferences } from '../describe-target.ts';
 import type { FactDifference } from '../../records/diff.ts';
 
 export function factDifferences(before: RunReport, after: RunReport): readonly FactDifference[] {
@@ -18,16 +18,16 @@ function factsOf({ tool, target, contracts, run }: RunReport): ReadonlyMap<strin
   return new Map([
     ['harness', `${tool.name} ${tool.version}`],
     ['target', target.name],
-    ['microversions', wordMicroversions(target)],
-    ['reference', wordReferences(contracts)],
+    ['microversions', describeMicroversions(target)],
+    ['reference', describeReferences(contracts)],
     ['contract', contracts.map(({ digest }) => digest.slice(0, 12)).join(', ')],
-    ...target.identities.map((one): [string, string] => [one.role, wordIdentity(one)]),
+    ...target.identities.map((one): [string, string] => [one.role, describeIdentity(one)]),
     ...target.capabilities.map(({ id, has }): [string, string] => [`capability ${id}`, has ? 'yes' : 'no']),
     ['ended', run.ended],
   ]);
 }
 
-function wordIdentity({ given, made, unusable }: IdentityFacts): string {
+function describeIdentity({ given, made, unusable }: IdentityFacts): string {
   if (given) return made ? 'created for the run' : 'given';
   return unusable === undefined ? 'not given' : 'cannot be used';
 }

@@ -82,8 +82,8 @@ async function requireAvailable(ctx: CheckContext, path: RequestTemplate['path']
   const { operation, revision } = ctx;
   const missing = revision.errors.map(({ status }) => status).filter((status) => missingStatuses.has(status));
   if (missing.length === 0) return;
-  const reply = await ctx.call(operation.id, { path, as: readerOf(operation.path), purpose: 'preparation' });
-  const status = reply.response?.status;
+  const response = await ctx.call(operation.id, { path, as: readerOf(operation.path), purpose: 'preparation' });
+  const status = response.response?.status;
   if (status === undefined || !missing.includes(status)) return;
   throw new NotBound(
     `The target does not have ${operation.id}: it responds with ${status}, which the reference allows.`,

@@ -53,9 +53,9 @@ function requestDeletion(run: CleanupContext, id: string, as: Identity): Promise
 /** Resolves to true when the deletion is accepted. After a 409 it unlocks the server for the next attempt. */
 async function deleteOnce(run: CleanupContext, id: string, caller: Identity, seen: Exchange): Promise<boolean> {
   if (isSoftDeleted(seen)) return sendAction(run, id, caller, { forceDelete: null });
-  const reply = await requestDeletion(run, id, caller);
-  if (statusOf(reply) === 409) await sendAction(run, id, caller, { unlock: null });
-  return isAccepted(reply);
+  const response = await requestDeletion(run, id, caller);
+  if (statusOf(response) === 409) await sendAction(run, id, caller, { unlock: null });
+  return isAccepted(response);
 }
 
 async function sendAction(run: CleanupContext, id: string, as: Identity, body: Json): Promise<boolean> {
@@ -70,7 +70,7 @@ function isSoftDeleted(seen: Exchange): boolean {
   return shown !== undefined && serverStatus(shown) === 'SOFT_DELETED';
 }
 
-function isAccepted(reply: Exchange): boolean {
-  const status = statusOf(reply) ?? 0;
+function isAccepted(response: Exchange): boolean {
+  const status = statusOf(response) ?? 0;
   return status >= 200 && status < 300;
 }

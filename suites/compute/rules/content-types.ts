@@ -5,7 +5,7 @@ import { expectStatus } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { expectRefused, nonexistent, refused, sendRefused } from './refusal.ts';
-import { expectFaultReply } from './response-marks.ts';
+import { expectFaultResponse } from './response-marks.ts';
 import { faultBodies, goodBehaviour, whichComesFirst } from './sections.ts';
 
 const xml = { 'content-type': 'application/xml' } as const;
@@ -29,8 +29,8 @@ function refusesOthers(operation: DeclaredOperation): WrittenClause {
       const target = await operation.rejected(ctx);
       const findings: Finding[] = [];
       for (const type of ['application/xml', 'text/html', 'application/x-www-form-urlencoded']) {
-        const reply = await sendRefused(ctx, operation, target, { headers: { 'content-type': type } });
-        findings.push(...expectFaultReply(reply, 415, 'badMediaType'));
+        const response = await sendRefused(ctx, operation, target, { headers: { 'content-type': type } });
+        findings.push(...expectFaultResponse(response, 415, 'badMediaType'));
       }
       if (findings.length > 0) target.makeDirty();
       return findings;
@@ -51,7 +51,7 @@ function versionFirst(operation: DeclaredOperation): WrittenClause {
         await sendRefused(ctx, operation, target, { microversion: 'osc', headers: xml }),
         await sendRefused(ctx, operation, target, { microversion: '2.9999', headers: xml }),
       ];
-      const findings = [...expectRefused(malformed, 400), ...expectFaultReply(outside, 406, 'computeFault')];
+      const findings = [...expectRefused(malformed, 400), ...expectFaultResponse(outside, 406, 'computeFault')];
       if (findings.length > 0) target.makeDirty();
       return findings;
     },
@@ -67,8 +67,8 @@ function typeFirst(operation: DeclaredOperation): WrittenClause {
     killedBy: [`${operation.id}:check-order:parse-before-content-type`],
     check: async (ctx) => {
       const target = await operation.rejected(ctx);
-      const reply = await sendRefused(ctx, operation, target, { rawBody: '<body/>', headers: xml });
-      return expectFaultReply(reply, 415, 'badMediaType');
+      const response = await sendRefused(ctx, operation, target, { rawBody: '<body/>', headers: xml });
+      return expectFaultResponse(response, 415, 'badMediaType');
     },
   };
 }
@@ -152,6 +152,6 @@ async function isRead(
     return refused(ctx, operation, 404, { ...header, on: (resources) => ({ ...resources, ...unknown }) });
   }
   const { resources, body } = await operation.accepted(ctx);
-  const reply = await operation.send(ctx, resources, { ...(body && { members: body }), ...header });
-  return expectStatus(reply, ctx.revision.answers[0].status);
+  const response = await operation.send(ctx, resources, { ...(body && { members: body }), ...header });
+  return expectStatus(response, ctx.revision.answers[0].status);
 }

@@ -25,7 +25,7 @@ import {
 import { answering, faultBodies, requestIds } from './sections.ts';
 
 /** Error responses, each with its expected status. */
-type ErrorResponses<R = Exchange> = readonly (readonly [status: RefusalStatus, reply: R])[];
+type ErrorResponses<R = Exchange> = readonly (readonly [status: RefusalStatus, response: R])[];
 
 async function provoke(ctx: CheckContext, operation: DeclaredOperation): Promise<ErrorResponses> {
   const { roles, wrongQuery, serverStates } = operation;
@@ -51,20 +51,20 @@ async function refusedByLock(
 ): Promise<Exchange> {
   const { server, attached, makeDirty } = await fixtures(ctx).locked();
   const own = pathResources(operation).includes('volume') ? { server, volume: attached.volume } : { server };
-  const reply = await operation.send(ctx, { ...resources, ...own });
-  if (expectStatus(reply, 409).length > 0) makeDirty();
-  return reply;
+  const response = await operation.send(ctx, { ...resources, ...own });
+  if (expectStatus(response, 409).length > 0) makeDirty();
+  return response;
 }
 
 /** The clauses on the error responses of an operation, which share the same exchanges. */
 export function errorResponses(operation: DeclaredOperation): readonly WrittenClause[] {
   const clause = (
     entry: Pick<WrittenClause, 'statement' | 'quotes' | 'killedBy'> & { readonly id: string },
-    judge: (ctx: CheckContext, status: RefusalStatus, reply: Checked) => readonly Finding[],
+    judge: (ctx: CheckContext, status: RefusalStatus, response: Checked) => readonly Finding[],
   ): WrittenClause => ({
     ...entry,
     id: `${operation.id}#${entry.id}`,
-    check: async (ctx) => (await shared(ctx, operation)).flatMap(([status, reply]) => judge(ctx, status, reply)),
+    check: async (ctx) => (await shared(ctx, operation)).flatMap(([status, response]) => judge(ctx, status, response)),
   });
   return [
     clause(
@@ -79,7 +79,7 @@ export function errorResponses(operation: DeclaredOperation): readonly WrittenCl
         ],
         killedBy: [`${operation.id}:errors-without-version`],
       },
-      (ctx, _, reply) => expectVersionHeaders(reply, formatMicroversion(ctx.microversion)),
+      (ctx, _, response) => expectVersionHeaders(response, formatMicroversion(ctx.microversion)),
     ),
     clause(
       {
@@ -91,7 +91,7 @@ export function errorResponses(operation: DeclaredOperation): readonly WrittenCl
         ],
         killedBy: [`${operation.id}:errors-without-vary`],
       },
-      (_, __, reply) => expectVary(reply),
+      (_, __, response) => expectVary(response),
     ),
     clause(
       {
@@ -103,7 +103,7 @@ export function errorResponses(operation: DeclaredOperation): readonly WrittenCl
         ],
         killedBy: [`${operation.id}:errors-without-request-id`],
       },
-      (_, __, reply) => [...expectRequestIds(reply), ...expectSameRequestIds(reply)],
+      (_, __, response) => [...expectRequestIds(response), ...expectSameRequestIds(response)],
     ),
     clause(
       {
@@ -122,7 +122,7 @@ export function errorResponses(operation: DeclaredOperation): readonly WrittenCl
           `${operation.id}:errors-with-code-as-text`,
         ],
       },
-      (_, status, reply) => expectOnlyFault(reply, faultKeys[status]),
+      (_, status, response) => expectOnlyFault(response, faultKeys[status]),
     ),
   ];
 }
@@ -130,12 +130,12 @@ export function errorResponses(operation: DeclaredOperation): readonly WrittenCl
 async function shared(ctx: CheckContext, operation: DeclaredOperation): Promise<ErrorResponses<Checked>> {
   const key = `error responses of ${operation.id}@${formatMicroversion(ctx.microversion)}`;
   const found = await ctx.shared(key, (inner) => provoke(inner, operation));
-  return found.map(([status, reply]) => [status, control(reply, `a refused request of ${operation.id}`, status)]);
+  return found.map(([status, response]) => [status, control(response, `a refused request of ${operation.id}`, status)]);
 }
 
 /** Requests without a token. */
 export function unauthorized(operation: DeclaredOperation): readonly WrittenClause[] {
-  const reply = (ctx: CheckContext): Promise<Exchange> =>
+  const response = (ctx: CheckContext): Promise<Exchange> =>
     ctx.shared(`${operation.id} without a token`, async (inner) => {
       const { resources, body } = await operation.rejected(inner);
       return operation.send(inner, resources, { as: 'nobody', ...(body && { members: body }) });
@@ -148,7 +148,7 @@ export function unauthorized(operation: DeclaredOperation): readonly WrittenClau
       cases: 'once',
       killedBy: ['compute:unauthorized-without-challenge'],
       check: async (ctx) => {
-        const seen = await reply(ctx);
+        const seen = await response(ctx);
         return [
           ...expectStatus(seen, 401),
           ...expectHeader(seen, 'www-authenticate', 'a challenge', (value) => value.trim() !== ''),
@@ -162,7 +162,7 @@ export function unauthorized(operation: DeclaredOperation): readonly WrittenClau
       cases: 'once',
       killedBy: ['compute:unauthorized-without-fault-body'],
       check: async (ctx) => {
-        const seen = await reply(ctx);
+        const seen = await response(ctx);
         return expectResponse(seen, 401, (refusal) => expectOnlyFault(refusal, 'error'));
       },
     },

@@ -114,14 +114,14 @@ function undecodablePath(operation: DeclaredOperation): WrittenClause {
       const microversion = formatMicroversion(ctx.microversion);
       const findings: Finding[] = [];
       for (const bytes of undecodable) {
-        const reply = await ctx.send({
+        const response = await ctx.send({
           service: 'compute',
           method: 'GET',
           path: `${folder}/${bytes}`,
           microversion,
           purpose: 'act',
         });
-        findings.push(...(reply.response ? survived(reply) : noResponse(reply)));
+        findings.push(...(response.response ? survived(response) : noResponse(response)));
       }
       // Excludes the network as the cause of a missing response.
       control(await operation.send(ctx, resources), 'the same request with a plain path', operation.success);

@@ -30,8 +30,8 @@ function isTheOldest(operation: DeclaredOperation): WrittenClause {
     killedBy: ['compute:older-endpoint-heeds-version-headers'],
     check: async (ctx) => {
       const content = ctx.service.schemas.response(operation.id, microversion('2.1'), 200);
-      return withEachHeader(ctx, operation, (reply) =>
-        expectResponse(reply, 200, (list) => (content?.kind === 'json' ? expectSchema(list, content.schema) : [])),
+      return withEachHeader(ctx, operation, (response) =>
+        expectResponse(response, 200, (list) => (content?.kind === 'json' ? expectSchema(list, content.schema) : [])),
       );
     },
   };
@@ -44,7 +44,7 @@ function namesNoVersion(operation: DeclaredOperation): WrittenClause {
     quotes: [said('Its replies have no version headers.')],
     cases: 'once',
     killedBy: ['compute:older-endpoint-names-a-version'],
-    check: (ctx) => withEachHeader(ctx, operation, (reply) => expectResponse(reply, 200, expectNoVersionHeaders)),
+    check: (ctx) => withEachHeader(ctx, operation, (response) => expectResponse(response, 200, expectNoVersionHeaders)),
   };
 }
 
@@ -96,11 +96,18 @@ function refusesValues(operation: DeclaredOperation, { member }: NamedByBody): W
 
 /** The document of the older endpoint. @throws NotBound when the target does not serve it */
 export async function olderDocument(ctx: CheckContext, purpose: 'act' | 'observation'): Promise<Exchange> {
-  const reply = await ctx.send({ service: 'compute', method: 'GET', path: '/', version: 'v2', as: 'nobody', purpose });
-  const { status } = responseOf(reply);
-  const shown = answered(reply, 200);
+  const response = await ctx.send({
+    service: 'compute',
+    method: 'GET',
+    path: '/',
+    version: 'v2',
+    as: 'nobody',
+    purpose,
+  });
+  const { status } = responseOf(response);
+  const shown = answered(response, 200);
   const isServed = shown && atPointer(bodyOf(shown), '/version/id') === 'v2.0';
-  if (isServed || status >= 500) return reply;
+  if (isServed || status >= 500) return response;
   throw new NotBound('The target does not serve the older endpoint /v2.');
 }
 
@@ -119,7 +126,7 @@ async function sendOlder(
 async function withEachHeader(
   ctx: CheckContext,
   operation: DeclaredOperation,
-  judge: (reply: Exchange) => readonly Finding[],
+  judge: (response: Exchange) => readonly Finding[],
 ): Promise<readonly Finding[]> {
   const { resources } = await operation.accepted(ctx);
   const findings: Finding[] = [];

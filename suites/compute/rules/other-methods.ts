@@ -54,10 +54,10 @@ export function otherMethods(
       check: async (ctx) => {
         const findings: Finding[] = [];
         for (const { method, has, on } of unrouted) {
-          const reply = await send(ctx, method, on);
-          findings.push(...expectStatus(reply, 405));
+          const response = await send(ctx, method, on);
+          findings.push(...expectStatus(response, 405));
           for (const name of has) {
-            findings.push(...expectHeader(reply, 'allow', `a list with ${name}`, (value) => value.includes(name)));
+            findings.push(...expectHeader(response, 'allow', `a list with ${name}`, (value) => value.includes(name)));
           }
         }
         return findings;
@@ -125,7 +125,7 @@ async function send(
   without: readonly string[] = [],
 ): Promise<Exchange> {
   const { resources, makeDirty } = await operation.rejected(ctx);
-  const reply = await ctx.send({
+  const response = await ctx.send({
     service: 'compute',
     method,
     path: fillPath(pathOf(operation), operation.request(resources).path),
@@ -134,18 +134,18 @@ async function send(
     without,
     purpose: 'act',
   });
-  if ((reply.response?.status ?? 0) < 300 && method !== 'HEAD') makeDirty();
-  return reply;
+  if ((response.response?.status ?? 0) < 300 && method !== 'HEAD') makeDirty();
+  return response;
 }
 
 /** A body with one key of any name, which contains the status and a message. */
-function expectAnyFault(reply: Exchange): readonly Finding[] {
-  const { status } = responseOf(reply);
-  const fault = answered(reply, status);
+function expectAnyFault(response: Exchange): readonly Finding[] {
+  const { status } = responseOf(response);
+  const fault = answered(response, status);
   const body = fault && bodyOf(fault);
   const [key = '', ...rest] = Object.keys(jsonObject(body));
   const message = jsonText(atPointer(body, `/${key}/message`)) ?? '';
   if (rest.length === 0 && atPointer(body, `/${key}/code`) === status && message !== '') return [];
-  const seen = reply.response?.body.slice(0, 200) ?? '';
-  return [{ kind: 'body', exchange: reply.id, expected: 'an error body in JSON', seen }];
+  const seen = response.response?.body.slice(0, 200) ?? '';
+  return [{ kind: 'body', exchange: response.id, expected: 'an error body in JSON', seen }];
 }

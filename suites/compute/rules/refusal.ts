@@ -25,8 +25,8 @@ export const faultKeys = {
 export type RefusalStatus = keyof typeof faultKeys;
 
 /** Expects an error response with this status and the key that belongs to it. */
-export function expectRefused(reply: Exchange, status: RefusalStatus): readonly Finding[] {
-  return expectResponse(reply, status, (refusal) => expectFault(refusal, faultKeys[status]));
+export function expectRefused(response: Exchange, status: RefusalStatus): readonly Finding[] {
+  return expectResponse(response, status, (refusal) => expectFault(refusal, faultKeys[status]));
 }
 
 export interface RefusedRequest extends Omit<SendOptions, 'members'> {
@@ -53,8 +53,8 @@ export async function refusedUnchanged(
   request: RefusedRequest = {},
 ): Promise<readonly Finding[]> {
   const target = await operation.rejected(ctx);
-  const reply = await sendRefused(ctx, operation, target, request);
-  return judged(target, [...expectRefused(reply, status), ...(await target.unchanged())]);
+  const response = await sendRefused(ctx, operation, target, request);
+  return judged(target, [...expectRefused(response, status), ...(await target.unchanged())]);
 }
 
 export function sendRefused(
@@ -107,10 +107,14 @@ export function observeServer(ctx: CheckContext, server: Named, version?: string
  *
  * @throws Unreached when the response does not have the expected status
  */
-export function control(reply: Exchange, what: string, status = 200): Checked {
-  const shown = answered(reply, status);
+export function control(response: Exchange, what: string, status = 200): Checked {
+  const shown = answered(response, status);
   if (shown) return shown;
-  const seen = responseOf(reply).status;
-  if (seen >= 500) throw unusable(reply);
-  throw new Unreached(what, `The control request for ${what} was answered with ${seen} instead of ${status}.`, reply);
+  const seen = responseOf(response).status;
+  if (seen >= 500) throw unusable(response);
+  throw new Unreached(
+    what,
+    `The control request for ${what} was answered with ${seen} instead of ${status}.`,
+    response,
+  );
 }

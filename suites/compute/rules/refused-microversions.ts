@@ -7,7 +7,7 @@ import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { formatMicroversion, nextMicroversion, previousMicroversion } from '../../../src/microversion.ts';
 import { ask, isList, modern, newestOf, older, sendList, type VersionHeaders } from './asked-versions.ts';
-import { expectFaultReply, expectNoVersionHeaders, expectVary, expectVersionHeaders } from './response-marks.ts';
+import { expectFaultResponse, expectNoVersionHeaders, expectVary, expectVersionHeaders } from './response-marks.ts';
 import { answering, faultBodies } from './sections.ts';
 
 /** Requests for a refused microversion in the current or the older header. */
@@ -17,7 +17,7 @@ interface Refusal {
   readonly quotes: WrittenClause['quotes'];
   readonly killedBy: string;
   readonly headers: (ctx: CheckContext) => readonly (readonly [asked: string, headers: VersionHeaders])[];
-  readonly judge: (reply: Exchange, asked: string) => readonly Finding[];
+  readonly judge: (response: Exchange, asked: string) => readonly Finding[];
 }
 
 const noVersions = ['2', '2.01', '2.1.1', 'a.b', '-2.1', 'two'] as const;
@@ -29,7 +29,7 @@ const refusals: readonly Refusal[] = [
     quotes: [answering('A malformed microversion is answered with 400 and none of these headers.')],
     killedBy: 'compute:malformed-version-is-accepted',
     headers: () => noVersions.map((text) => [text, modern(`compute ${text}`)]),
-    judge: (reply) => expectFaultReply(reply, 400, 'badRequest'),
+    judge: (response) => expectFaultResponse(response, 400, 'badRequest'),
   },
   {
     name: 'malformed-microversion-in-the-older-header',
@@ -37,7 +37,7 @@ const refusals: readonly Refusal[] = [
     quotes: [answering('A malformed microversion is answered with 400 and none of these headers.')],
     killedBy: 'compute:malformed-version-is-accepted-in-the-older-header',
     headers: () => [...noVersions, 'compute 2.1'].map((text) => [text, older(text)]),
-    judge: (reply) => expectFaultReply(reply, 400, 'badRequest'),
+    judge: (response) => expectFaultResponse(response, 400, 'badRequest'),
   },
   {
     name: 'malformed-microversion-is-not-repeated',
@@ -46,7 +46,7 @@ const refusals: readonly Refusal[] = [
     killedBy: 'compute:malformed-version-is-repeated',
     headers: () =>
       noVersions.flatMap((text) => [[text, modern(`compute ${text}`)] as const, [text, older(text)] as const]),
-    judge: (reply) => expectResponse(reply, 400, expectNoVersionHeaders),
+    judge: (response) => expectResponse(response, 400, expectNoVersionHeaders),
   },
   {
     name: 'microversion-out-of-range',
@@ -54,7 +54,7 @@ const refusals: readonly Refusal[] = [
     quotes: [answering('A microversion outside the supported range is answered with 406.')],
     killedBy: 'compute:version-out-of-range-is-served',
     headers: (ctx) => outside(ctx).map((text) => [text, modern(`compute ${text}`)]),
-    judge: (reply) => expectStatus(reply, 406),
+    judge: (response) => expectStatus(response, 406),
   },
   {
     name: 'microversion-out-of-range-in-the-older-header',
@@ -62,7 +62,7 @@ const refusals: readonly Refusal[] = [
     quotes: [answering('A microversion outside the supported range is answered with 406.')],
     killedBy: 'compute:version-out-of-range-is-served-by-the-older-header',
     headers: (ctx) => outside(ctx).map((text) => [text, older(text)]),
-    judge: (reply) => expectStatus(reply, 406),
+    judge: (response) => expectStatus(response, 406),
   },
   {
     name: 'refused-microversion-is-repeated',
@@ -71,8 +71,8 @@ const refusals: readonly Refusal[] = [
     killedBy: 'compute:refused-version-is-not-repeated',
     headers: (ctx) =>
       outside(ctx).flatMap((text) => [[text, modern(`compute ${text}`)] as const, [text, older(text)] as const]),
-    judge: (reply, asked) =>
-      expectResponse(reply, 406, (refusal) => [...expectVersionHeaders(refusal, asked), ...expectVary(refusal)]),
+    judge: (response, asked) =>
+      expectResponse(response, 406, (refusal) => [...expectVersionHeaders(refusal, asked), ...expectVary(refusal)]),
   },
   {
     name: 'refused-microversion-is-a-fault',
@@ -80,7 +80,7 @@ const refusals: readonly Refusal[] = [
     quotes: [faultBodies('The key is ``badMediaType`` for 415 and ``computeFault`` for 406 and 500.')],
     killedBy: 'compute:not-acceptable-has-no-fault-body',
     headers: (ctx) => outside(ctx).map((text) => [text, modern(`compute ${text}`)]),
-    judge: (reply) => expectFaultReply(reply, 406, 'computeFault'),
+    judge: (response) => expectFaultResponse(response, 406, 'computeFault'),
   },
 ];
 

@@ -97,8 +97,8 @@ async function refusedForVolume(
 /** Detaches a volume and waits for the list and for its status, but not for show, which may be under test. */
 async function detachAndWait(ctx: CheckContext, server: Server, volume: Volume): Promise<void> {
   const path = { server_id: server.id, volume_id: volume.id };
-  const reply = await ctx.call('compute/detach-volume', { path, purpose: 'preparation' });
-  control(reply, 'detaching a volume', 202);
+  const response = await ctx.call('compute/detach-volume', { path, purpose: 'preparation' });
+  control(response, 'detaching a volume', 202);
   const [finding] = await eventuallyDetached(ctx, server, volume);
   if (finding) throw new Unreached('volume detached', 'A detached volume stays in the list of attachments.');
   await ctx.fixture(() => reachVolumeStatus(ctx.run, volume.id, 'available'));

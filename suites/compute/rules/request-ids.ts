@@ -12,10 +12,10 @@ import { requestIds } from './sections.ts';
 import { survived } from './survival.ts';
 
 export function requestIdsOf(operation: DeclaredOperation): readonly WrittenClause[] {
-  return isList(operation) ? [...idsOfReplies(operation), ...idsOfClients(operation)] : [];
+  return isList(operation) ? [...idsOfResponses(operation), ...idsOfClients(operation)] : [];
 }
 
-function idsOfReplies(operation: DeclaredOperation): readonly WrittenClause[] {
+function idsOfResponses(operation: DeclaredOperation): readonly WrittenClause[] {
   return [
     {
       id: `${operation.id}#request-ids-agree`,
@@ -27,10 +27,10 @@ function idsOfReplies(operation: DeclaredOperation): readonly WrittenClause[] {
       cases: 'once',
       killedBy: ['compute:request-ids-differ'],
       check: async (ctx) => {
-        const replies = await manyReplies(ctx, operation);
-        const broken = replies.flatMap(brokenReply);
+        const responses = await manyResponses(ctx, operation);
+        const broken = responses.flatMap(brokenResponse);
         if (broken.length > 0) return broken;
-        return replies.flatMap((reply) => [...expectRequestIds(reply), ...expectSameRequestIds(reply)]);
+        return responses.flatMap((response) => [...expectRequestIds(response), ...expectSameRequestIds(response)]);
       },
     },
     {
@@ -40,15 +40,15 @@ function idsOfReplies(operation: DeclaredOperation): readonly WrittenClause[] {
       cases: 'once',
       killedBy: ['compute:request-id-is-repeated'],
       check: async (ctx) => {
-        const replies = await manyReplies(ctx, operation);
-        const broken = replies.flatMap(brokenReply);
+        const responses = await manyResponses(ctx, operation);
+        const broken = responses.flatMap(brokenResponse);
         if (broken.length > 0) return broken;
-        const ids = replies.map(requestIdOf);
-        return replies.flatMap((reply, index): readonly Finding[] => {
+        const ids = responses.map(requestIdOf);
+        return responses.flatMap((response, index): readonly Finding[] => {
           const seen = ids[index];
           if (seen === undefined || ids.indexOf(seen) === index) return [];
           return [
-            { kind: 'header', exchange: reply.id, name: 'x-openstack-request-id', expected: 'a unique id', seen },
+            { kind: 'header', exchange: response.id, name: 'x-openstack-request-id', expected: 'a unique id', seen },
           ];
         });
       },
@@ -57,13 +57,13 @@ function idsOfReplies(operation: DeclaredOperation): readonly WrittenClause[] {
 }
 
 /** A 5xx response is reported by its status, whatever its headers are. */
-function brokenReply(reply: Exchange): readonly Finding[] {
-  responseOf(reply);
-  return survived(reply);
+function brokenResponse(response: Exchange): readonly Finding[] {
+  responseOf(response);
+  return survived(response);
 }
 
 /** Responses of different origins: the operation, its refusals, an unsupported microversion, a missing token. */
-async function manyReplies(ctx: CheckContext, operation: DeclaredOperation): Promise<readonly Exchange[]> {
+async function manyResponses(ctx: CheckContext, operation: DeclaredOperation): Promise<readonly Exchange[]> {
   const list = (options: SendOptions = {}): Promise<Exchange> => sendList(ctx, operation, options);
   return [
     await list(),
@@ -93,8 +93,8 @@ function idsOfClients(operation: DeclaredOperation): readonly WrittenClause[] {
     check: async (ctx) => {
       const findings: Finding[] = [];
       for (const value of entry.values(ctx)) {
-        const reply = await sendList(ctx, operation, { headers: { 'x-openstack-request-id': value } });
-        findings.push(...expectStatus(reply, 200), ...expectRequestIds(reply));
+        const response = await sendList(ctx, operation, { headers: { 'x-openstack-request-id': value } });
+        findings.push(...expectStatus(response, 200), ...expectRequestIds(response));
       }
       return findings;
     },

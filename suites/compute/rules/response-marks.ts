@@ -19,38 +19,40 @@ import { microversion } from '../../../src/microversion.ts';
 const versionHeaders = ['OpenStack-API-Version', 'X-OpenStack-Nova-API-Version'] as const;
 
 /** A response at a microversion: its headers name it, and its body has the members of that microversion. */
-export function expectServed(ctx: CheckContext, reply: Exchange, version: string): readonly Finding[] {
+export function expectServed(ctx: CheckContext, response: Exchange, version: string): readonly Finding[] {
   const content = ctx.service.schemas.response(ctx.operation.id, microversion(version), 200);
-  return expectResponse(reply, 200, (list) => [
+  return expectResponse(response, 200, (list) => [
     ...expectVersionHeaders(list, version),
     ...(content?.kind === 'json' ? expectSchema(list, content.schema) : []),
   ]);
 }
 
-export function expectVersionHeaders(reply: Exchange, version: string): readonly Finding[] {
+export function expectVersionHeaders(response: Exchange, version: string): readonly Finding[] {
   return [
-    ...expectHeader(reply, 'openstack-api-version', `compute ${version}`),
-    ...expectHeader(reply, 'x-openstack-nova-api-version', version),
+    ...expectHeader(response, 'openstack-api-version', `compute ${version}`),
+    ...expectHeader(response, 'x-openstack-nova-api-version', version),
   ];
 }
 
-export function expectVary(reply: Exchange): readonly Finding[] {
+export function expectVary(response: Exchange): readonly Finding[] {
   return versionHeaders.flatMap((name) =>
-    expectHeader(reply, 'vary', `a list with ${name}`, (value) => listHas(value, name)),
+    expectHeader(response, 'vary', `a list with ${name}`, (value) => listHas(value, name)),
   );
 }
 
 /** Neither a version header, nor a version header in Vary. */
-export function expectNoVersionHeaders(reply: Exchange): readonly Finding[] {
-  const { headers } = responseOf(reply);
+export function expectNoVersionHeaders(response: Exchange): readonly Finding[] {
+  const { headers } = responseOf(response);
   const named = versionHeaders.flatMap((name): readonly Finding[] => {
     const seen = headerValue(headers, name);
-    return seen === undefined ? [] : [{ kind: 'header', exchange: reply.id, name, expected: 'no such header', seen }];
+    return seen === undefined
+      ? []
+      : [{ kind: 'header', exchange: response.id, name, expected: 'no such header', seen }];
   });
   const vary = headerValue(headers, 'vary') ?? '';
   const varied = versionHeaders.filter((name) => listHas(vary, name));
   const expected = `a list without ${varied.join(' and ')}`;
-  const finding: Finding = { kind: 'header', exchange: reply.id, name: 'Vary', expected, seen: vary };
+  const finding: Finding = { kind: 'header', exchange: response.id, name: 'Vary', expected, seen: vary };
   return varied.length === 0 ? named : [...named, finding];
 }
 
@@ -60,31 +62,31 @@ function listHas(value: string, name: string): boolean {
 
 const requestId = /^req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export function requestIdOf(reply: Exchange): string | undefined {
-  return headerValue(responseOf(reply).headers, 'x-openstack-request-id');
+export function requestIdOf(response: Exchange): string | undefined {
+  return headerValue(responseOf(response).headers, 'x-openstack-request-id');
 }
 
 /** Both request ids, in the documented form. */
-export function expectRequestIds(reply: Exchange): readonly Finding[] {
+export function expectRequestIds(response: Exchange): readonly Finding[] {
   return ['x-openstack-request-id', 'x-compute-request-id'].flatMap((name) =>
-    expectHeader(reply, name, 'req- and a UUID', (value) => requestId.test(value)),
+    expectHeader(response, name, 'req- and a UUID', (value) => requestId.test(value)),
   );
 }
 
-export function expectSameRequestIds(reply: Exchange): readonly Finding[] {
-  const first = requestIdOf(reply) ?? 'the value of x-openstack-request-id';
-  return expectHeader(reply, 'x-compute-request-id', first);
+export function expectSameRequestIds(response: Exchange): readonly Finding[] {
+  const first = requestIdOf(response) ?? 'the value of x-openstack-request-id';
+  return expectHeader(response, 'x-compute-request-id', first);
 }
 
 /** An error body with this key and no other. */
-export function expectOnlyFault(reply: Checked, key: string): readonly Finding[] {
-  const findings = expectFault(reply, key);
+export function expectOnlyFault(response: Checked, key: string): readonly Finding[] {
+  const findings = expectFault(response, key);
   if (findings.length > 0) return findings;
-  const body = jsonObject(bodyOf(reply));
-  return Object.keys(body).length === 1 ? [] : expectValue(reply, '', { [key]: body[key] ?? null });
+  const body = jsonObject(bodyOf(response));
+  return Object.keys(body).length === 1 ? [] : expectValue(response, '', { [key]: body[key] ?? null });
 }
 
 /** An error response with this status and key. */
-export function expectFaultReply(reply: Exchange, status: number, key: string): readonly Finding[] {
-  return expectResponse(reply, status, (refusal) => expectFault(refusal, key));
+export function expectFaultResponse(response: Exchange, status: number, key: string): readonly Finding[] {
+  return expectResponse(response, status, (refusal) => expectFault(refusal, key));
 }

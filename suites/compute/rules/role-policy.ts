@@ -65,8 +65,8 @@ function permitted(operation: DeclaredOperation, role: Identity, rule: RoleRule)
 
 async function accepted(ctx: CheckContext, operation: DeclaredOperation, as: Identity): Promise<readonly Finding[]> {
   const { resources, body } = await operation.accepted(ctx);
-  const reply = await operation.send(ctx, resources, { as, ...(body && { members: body }) });
-  const findings = expectStatus(reply, successOf(ctx));
+  const response = await operation.send(ctx, resources, { as, ...(body && { members: body }) });
+  const findings = expectStatus(response, successOf(ctx));
   return findings.length > 0 || !operation.effect ? findings : operation.effect(ctx, resources);
 }
 

@@ -112,8 +112,8 @@ async function works(
   operation: DeclaredOperation,
   { resources, body }: AcceptedCall,
 ): Promise<readonly Finding[]> {
-  const reply = await operation.send(ctx, resources, { ...(body && { members: body }) });
-  const findings = expectStatus(reply, ctx.revision.answers[0].status);
+  const response = await operation.send(ctx, resources, { ...(body && { members: body }) });
+  const findings = expectStatus(response, ctx.revision.answers[0].status);
   return findings.length > 0 || !operation.effect ? findings : operation.effect(ctx, resources);
 }
 

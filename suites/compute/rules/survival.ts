@@ -6,9 +6,9 @@ import { goodBehaviour } from './sections.ts';
 
 export const survives = goodBehaviour('No request is answered with a status of 500 or above.');
 
-export function survived(reply: Exchange): readonly Finding[] {
+export function survived(response: Exchange): readonly Finding[] {
   // Behind a gateway, a service that crashes shows as a 502.
-  if (!reply.response) throw new TransportError(reply);
-  const { status } = reply.response;
-  return status < 500 ? [] : [{ kind: 'status', exchange: reply.id, expected: [400], seen: status }];
+  if (!response.response) throw new TransportError(response);
+  const { status } = response.response;
+  return status < 500 ? [] : [{ kind: 'status', exchange: response.id, expected: [400], seen: status }];
 }

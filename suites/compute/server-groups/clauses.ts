@@ -160,8 +160,8 @@ export const serverGroupClauses: readonly WrittenClause[] = [
 ];
 
 /** Whether the list has the group. */
-function lists(reply: Parameters<typeof expectResponse>[0], id: string, isListed: boolean): readonly Finding[] {
-  return expectResponse(reply, 200, (list) => {
+function lists(response: Parameters<typeof expectResponse>[0], id: string, isListed: boolean): readonly Finding[] {
+  return expectResponse(response, 200, (list) => {
     const found = groupsWith(list, 'id', id);
     if (found.length > 0 === isListed) return [];
     return [
@@ -176,8 +176,8 @@ function lists(reply: Parameters<typeof expectResponse>[0], id: string, isListed
   });
 }
 
-function expectCount(reply: Parameters<typeof expectResponse>[0], expected: number): readonly Finding[] {
-  return expectResponse(reply, 200, (list) => {
+function expectCount(response: Parameters<typeof expectResponse>[0], expected: number): readonly Finding[] {
+  return expectResponse(response, 200, (list) => {
     const seen = jsonList(jsonObject(bodyOf(list)).server_groups).length;
     return seen === expected
       ? []

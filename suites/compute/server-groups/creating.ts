@@ -95,8 +95,8 @@ export const creatingGroups: readonly WrittenClause[] = [
     check: async (ctx) => {
       const findings: Finding[] = [];
       for (const policy of ['soft-affinity', 'soft-anti-affinity']) {
-        const reply = await createServerGroup.send(ctx, {}, { members: await newGroup(ctx, policy) });
-        findings.push(...expectResponse(reply, 200, () => []));
+        const response = await createServerGroup.send(ctx, {}, { members: await newGroup(ctx, policy) });
+        findings.push(...expectResponse(response, 200, () => []));
       }
       return findings;
     },
@@ -116,8 +116,8 @@ export const creatingGroups: readonly WrittenClause[] = [
       const findings: Finding[] = [];
       // Every clause on creation sends anti-affinity.
       for (const policy of ['affinity', 'soft-anti-affinity', 'soft-affinity']) {
-        const reply = await createServerGroup.send(ctx, {}, { members: await newGroup(ctx, policy) });
-        findings.push(...expectResponse(reply, 200, () => []));
+        const response = await createServerGroup.send(ctx, {}, { members: await newGroup(ctx, policy) });
+        findings.push(...expectResponse(response, 200, () => []));
       }
       return findings;
     },
@@ -192,6 +192,6 @@ function asRequested(seen: ObservedGroup | undefined, created: Checked): readonl
 
 async function refusedWith(ctx: CheckContext, more: Readonly<Record<string, Json>>): Promise<readonly Finding[]> {
   const target = await createServerGroup.rejected(ctx);
-  const reply = await createServerGroup.send(ctx, {}, { members: { ...target.body, ...more } });
-  return [...expectRefused(reply, 400), ...(await target.unchanged())];
+  const response = await createServerGroup.send(ctx, {}, { members: { ...target.body, ...more } });
+  return [...expectRefused(response, 400), ...(await target.unchanged())];
 }

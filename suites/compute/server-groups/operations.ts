@@ -15,7 +15,14 @@ import { compareMicroversions, microversion } from '../../../src/microversion.ts
 import { newName } from '../../../src/resources/resource-type.ts';
 import { allowed, forbiddenSince27 } from '../rules/roles.ts';
 import { whoMayCall } from '../rules/sections.ts';
-import { deletedGroup, groupToKeep, ownGroup, serverGroup, sharedGroup, type ServerGroup } from '../resource-types/server-group.ts';
+import {
+  deletedGroup,
+  groupToKeep,
+  ownGroup,
+  serverGroup,
+  sharedGroup,
+  type ServerGroup,
+} from '../resource-types/server-group.ts';
 
 const collection = '/os-server-groups';
 const group: ResourceUse = { to: serverGroup, at: ['path server_group_id'], scope: 'project' };
@@ -80,8 +87,8 @@ export const createServerGroup = operation('compute/create-server-group', {
       ? { '/server_group/rules': { max_server_per_host: 2 }, '/server_group/rules/max_server_per_host': 2 }
       : {},
   }),
-  observe: async (ctx, _, reply): Promise<ObservedGroup | undefined> => {
-    const created = answered(reply, 200);
+  observe: async (ctx, _, response): Promise<ObservedGroup | undefined> => {
+    const created = answered(response, 200);
     const id = created && jsonText(atPointer(bodyOf(created), '/server_group/id'));
     return id === undefined
       ? undefined

@@ -198,10 +198,10 @@ async function givesNoDeviceTwice(ctx: CheckContext): Promise<readonly Finding[]
     fixtures(ctx).volume(),
   ]);
   if (device === undefined) throw new NotBound('The target does not show device names.');
-  const reply = await attach(ctx, server, second, { device });
-  const refusal = answered(reply, 409);
+  const response = await attach(ctx, server, second, { device });
+  const refusal = answered(response, 409);
   if (refusal) return expectFault(refusal, 'conflictingRequest');
-  const refused = expectStatus(reply, 200, 409);
+  const refused = expectStatus(response, 200, 409);
   const findings = refused.length > 0 ? refused : await eventuallyAttached(ctx, server, second);
   if (findings.length > 0) return findings;
   control(await show(ctx, server, first, { purpose: 'observation' }), 'the first attachment');

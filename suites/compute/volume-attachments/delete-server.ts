@@ -24,14 +24,14 @@ async function ask(
   accepted: number,
   body?: Json,
 ): Promise<void> {
-  const reply = await ctx.send({
+  const response = await ctx.send({
     service: 'compute',
     method,
     path: `/servers/${id}${path}`,
     ...(body === undefined ? {} : { body }),
     purpose: 'act',
   });
-  control(reply, 'deleting the server', accepted);
+  control(response, 'deleting the server', accepted);
 }
 
 async function reach(

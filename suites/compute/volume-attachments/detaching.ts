@@ -22,9 +22,9 @@ export const detachingClauses: readonly WrittenClause[] = [
     killedBy: ['compute/detach-volume:drop-check:attached'],
     check: (ctx) =>
       refusal(ctx, 404, async ({ attached, free }) => {
-        const reply = await detach(ctx, attached.server, free);
+        const response = await detach(ctx, attached.server, free);
         control(await observeVolume(ctx, free), 'the free volume');
-        return reply;
+        return response;
       }),
   },
   {
@@ -34,9 +34,9 @@ export const detachingClauses: readonly WrittenClause[] = [
     killedBy: ['compute:show-finds-unattached'],
     check: (ctx) =>
       refusal(ctx, 404, async ({ attached, free }) => {
-        const reply = await show(ctx, attached.server, free);
+        const response = await show(ctx, attached.server, free);
         control(await observeVolume(ctx, free), 'the free volume');
-        return reply;
+        return response;
       }),
   },
   {
@@ -94,9 +94,9 @@ export const detachingClauses: readonly WrittenClause[] = [
     statement: 'A detach of a volume that was detached before MUST be answered with 404.',
     quotes: [detaching('Error response codes: 404')],
     killedBy: ['compute:detach-twice'],
-    check: judgeAccepted(detachVolume, {}, ({ again: { reply, server } }) => {
+    check: judgeAccepted(detachVolume, {}, ({ again: { response, server } }) => {
       control(server, 'the server');
-      return expectRefused(reply, 404);
+      return expectRefused(response, 404);
     }),
   },
   {

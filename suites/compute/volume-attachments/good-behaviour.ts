@@ -22,8 +22,8 @@ export const goodBehaviourClauses: readonly WrittenClause[] = [
     killedBy: ['compute:attach-stores-every-word-as-true'],
     check: async (ctx) => {
       const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).volume()]);
-      const reply = await attach(ctx, server, volume, { delete_on_termination: 'false' });
-      if (reply.response?.status === 400) return [];
+      const response = await attach(ctx, server, volume, { delete_on_termination: 'false' });
+      if (response.response?.status === 400) return [];
       const attached = await eventuallyAttached(ctx, server, volume);
       const shown = await show(ctx, server, volume, { purpose: 'observation' });
       const findings = [...attached, ...expectFalse(shown)];
@@ -43,11 +43,11 @@ export const goodBehaviourClauses: readonly WrittenClause[] = [
     check: async (ctx) => {
       const { server, volume } = await fixtures(ctx).attachment();
       const fields = { delete_on_termination: true };
-      const reply = await swap(ctx, server, volume, nonexistent(ctx), { as: 'admin', fields });
+      const response = await swap(ctx, server, volume, nonexistent(ctx), { as: 'admin', fields });
       const shown = await show(ctx, server, volume, { purpose: 'observation' });
       control(shown, 'showing the attachment');
       await update(ctx, server, volume, { delete_on_termination: false }, { purpose: 'preparation' });
-      const refused = [400, 404, 409].includes(reply.response?.status ?? 0) ? [] : expectStatus(reply, 409);
+      const refused = [400, 404, 409].includes(response.response?.status ?? 0) ? [] : expectStatus(response, 409);
       return [...refused, ...expectFalse(shown)];
     },
   },

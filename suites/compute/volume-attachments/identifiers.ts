@@ -50,9 +50,9 @@ export const identifierClauses: readonly WrittenClause[] = [
     killedBy: ['compute:attachment-id-is-the-volume', 'compute:attachment-id-changes'],
     check: async (ctx) => {
       const [{ server, volume }] = await fixtures(ctx).readOnly();
-      const reply = await show(ctx, server, volume);
+      const response = await show(ctx, server, volume);
       const seen = await observeVolume(ctx, volume);
-      return expectResponse(reply, 200, (own) =>
+      return expectResponse(response, 200, (own) =>
         expectResponse(seen, 200, (shown) => {
           const entries = jsonList(atPointer(bodyOf(shown), '/volume/attachments')).map(jsonObject);
           const entry = entries.find(({ server_id: id }) => id === server.id);
@@ -70,9 +70,9 @@ export const identifierClauses: readonly WrittenClause[] = [
     check: async (ctx) => {
       const attachments = await fixtures(ctx).readOnly();
       const [{ server }] = attachments;
-      const reply = await list(ctx, server);
-      const listed = answered(reply, 200);
-      if (!listed) return expectStatus(reply, 200);
+      const response = await list(ctx, server);
+      const listed = answered(response, 200);
+      if (!listed) return expectStatus(response, 200);
       const findings: Finding[] = [];
       for (const { volume } of attachments) {
         const seen = await show(ctx, server, volume, { purpose: 'observation' });
@@ -113,8 +113,10 @@ export const identifierClauses: readonly WrittenClause[] = [
     check: async (ctx) => {
       const findings: Finding[] = [];
       for (const { server, volume, tag } of await fixtures(ctx).readOnly()) {
-        const reply = await show(ctx, server, volume);
-        findings.push(...expectResponse(reply, 200, (own) => expectValue(own, '/volumeAttachment/tag', tag ?? null)));
+        const response = await show(ctx, server, volume);
+        findings.push(
+          ...expectResponse(response, 200, (own) => expectValue(own, '/volumeAttachment/tag', tag ?? null)),
+        );
       }
       return findings;
     },

@@ -72,13 +72,13 @@ export const lifetimeClauses: readonly WrittenClause[] = [
     killedBy: ['compute:attach-without-lock'],
     check: async (ctx) => {
       const [[first, second], volume] = await Promise.all([fixtures(ctx).pair(), fixtures(ctx).volume()]);
-      const replies = await Promise.all([attach(ctx, first, volume), attach(ctx, second, volume)]);
-      const accepted = replies.filter((reply) => statusOf(reply) === attachStatus(ctx));
-      if (accepted.length === 0) return replies.flatMap((reply) => expectStatus(reply, attachStatus(ctx)));
+      const responses = await Promise.all([attach(ctx, first, volume), attach(ctx, second, volume)]);
+      const accepted = responses.filter((response) => statusOf(response) === attachStatus(ctx));
+      if (accepted.length === 0) return responses.flatMap((response) => expectStatus(response, attachStatus(ctx)));
       const completed = await eventuallyInUse(ctx, volume);
       if (completed.length > 0) return completed;
       const listings = await Promise.all([first, second].map((server) => listingOf(ctx, server, volume)));
-      const wrong = replies.flatMap((reply) => expectStatus(reply, attachStatus(ctx), 400, 409));
+      const wrong = responses.flatMap((response) => expectStatus(response, attachStatus(ctx), 400, 409));
       return [...wrong, ...exactlyOne(listings)];
     },
   },
@@ -89,12 +89,12 @@ export const lifetimeClauses: readonly WrittenClause[] = [
     killedBy: ['compute:attach-without-lock'],
     check: async (ctx) => {
       const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).volume()]);
-      const replies = await Promise.all([attach(ctx, server, volume), attach(ctx, server, volume)]);
-      const accepted = replies.some((reply) => statusOf(reply) === attachStatus(ctx));
-      if (!accepted) return replies.flatMap((reply) => expectStatus(reply, attachStatus(ctx)));
+      const responses = await Promise.all([attach(ctx, server, volume), attach(ctx, server, volume)]);
+      const accepted = responses.some((response) => statusOf(response) === attachStatus(ctx));
+      if (!accepted) return responses.flatMap((response) => expectStatus(response, attachStatus(ctx)));
       const attached = await eventuallyAttached(ctx, server, volume);
       const seen = await list(ctx, server, { purpose: 'observation' });
-      const wrong = replies.flatMap((reply) => expectStatus(reply, attachStatus(ctx), 400, 409));
+      const wrong = responses.flatMap((response) => expectStatus(response, attachStatus(ctx), 400, 409));
       const once = expectResponse(seen, 200, (shown) => {
         const times = listedVolumes(shown).filter((id) => id === volume.id).length;
         if (times === 1) return [];
@@ -111,11 +111,11 @@ export const lifetimeClauses: readonly WrittenClause[] = [
     killedBy: ['compute:detach-without-lock'],
     check: async (ctx) => {
       const { server, volume } = await fixtures(ctx).attachment();
-      const replies = await Promise.all([detach(ctx, server, volume), detach(ctx, server, volume)]);
-      const accepted = replies.some((reply) => statusOf(reply) === 202);
+      const responses = await Promise.all([detach(ctx, server, volume), detach(ctx, server, volume)]);
+      const accepted = responses.some((response) => statusOf(response) === 202);
       const wrong = accepted
-        ? replies.flatMap((reply) => expectStatus(reply, 202, 400, 404, 409))
-        : replies.flatMap((reply) => expectStatus(reply, 202));
+        ? responses.flatMap((response) => expectStatus(response, 202, 400, 404, 409))
+        : responses.flatMap((response) => expectStatus(response, 202));
       const detached = await eventuallyDetached(ctx, server, volume);
       return [...wrong, ...(detached.length > 0 ? detached : await eventuallyFree(ctx, volume))];
     },

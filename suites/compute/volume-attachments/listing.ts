@@ -13,7 +13,7 @@ import { list } from './calls.ts';
 import { listVolumeAttachments } from './operations.ts';
 import { listing, parameter } from './quotes.ts';
 
-type Reply = Awaited<ReturnType<typeof list>>;
+type Response = Awaited<ReturnType<typeof list>>;
 
 const slices = [
   parameter('attachments')('All attachments of the server, or the slice asked for.'),
@@ -55,8 +55,8 @@ export const listingClauses: readonly WrittenClause[] = [
     killedBy: ['compute:list-links-next-page'],
     check: async (ctx) => {
       const [{ server }] = await fixtures(ctx).readOnly();
-      const reply = await list(ctx, server, { query: 'limit=1' });
-      return expectResponse(reply, 200, (shown) => {
+      const response = await list(ctx, server, { query: 'limit=1' });
+      return expectResponse(response, 200, (shown) => {
         const keys = Object.keys(jsonObject(bodyOf(shown)));
         if (keys.length === 1 && keys[0] === 'volumeAttachments') return [];
         return [difference(shown, ['volumeAttachments'], keys)];
@@ -70,8 +70,8 @@ export const listingClauses: readonly WrittenClause[] = [
     killedBy: ['compute/list-volume-attachments:ignore-member:query.limit'],
     check: async (ctx) => {
       const [{ server }] = await fixtures(ctx).readOnly();
-      const reply = await list(ctx, server, { query: 'limit=1' });
-      return expectResponse(reply, 200, (shown) => {
+      const response = await list(ctx, server, { query: 'limit=1' });
+      return expectResponse(response, 200, (shown) => {
         const found = listedVolumes(shown);
         return found.length <= 1 ? [] : [difference(shown, ['at most one'], found)];
       });
@@ -88,7 +88,7 @@ export const listingClauses: readonly WrittenClause[] = [
       const [{ server }] = attachments;
       const found: string[] = [];
       const findings: Finding[] = [];
-      let last: Reply | undefined;
+      let last: Response | undefined;
       // Paging may count the root disk too, whether it is a volume or not.
       for (let offset = 0; offset <= attachments.length; offset += 1) {
         last = await list(ctx, server, { query: `limit=1&offset=${offset}` });
@@ -107,8 +107,8 @@ export const listingClauses: readonly WrittenClause[] = [
     quotes: [parameter('offset')('How many attachments to leave out at the beginning.')],
     killedBy: ['compute:list-wraps-offset'],
     check: async (ctx) => {
-      const reply = await listReadOnly(ctx, 'offset=1000');
-      return expectResponse(reply, 200, expectEmpty);
+      const response = await listReadOnly(ctx, 'offset=1000');
+      return expectResponse(response, 200, expectEmpty);
     },
   },
   {
@@ -128,29 +128,33 @@ export const listingClauses: readonly WrittenClause[] = [
   },
 ];
 
-async function listReadOnly(ctx: CheckContext, query: string): Promise<Reply> {
+async function listReadOnly(ctx: CheckContext, query: string): Promise<Response> {
   const [{ server }] = await fixtures(ctx).readOnly();
   return list(ctx, server, { query });
 }
 
 async function likeFullList(ctx: CheckContext, query: string): Promise<readonly Finding[]> {
   const attachments = await fixtures(ctx).readOnly();
-  const reply = await list(ctx, attachments[0].server, { query });
-  return expectResponse(reply, 200, (shown) => sameVolumes(shown, listedVolumes(shown), attachments));
+  const response = await list(ctx, attachments[0].server, { query });
+  return expectResponse(response, 200, (shown) => sameVolumes(shown, listedVolumes(shown), attachments));
 }
 
-function sameVolumes(reply: Reply, found: readonly string[], attachments: readonly Attached[]): readonly Finding[] {
+function sameVolumes(
+  response: Response,
+  found: readonly string[],
+  attachments: readonly Attached[],
+): readonly Finding[] {
   const attached = attachments.map(({ volume }) => volume.id);
   const expected = [...attached, ...attachments.slice(0, 1).flatMap(({ server }) => rootsOf(server))].sort();
   const seen = [...found].sort();
-  return expected.join() === seen.join() ? [] : [difference(reply, expected, seen)];
+  return expected.join() === seen.join() ? [] : [difference(response, expected, seen)];
 }
 
-function expectEmpty(reply: Checked): readonly Finding[] {
-  const seen = atPointer(bodyOf(reply), '/volumeAttachments');
-  return Array.isArray(seen) && items(reply).length === 0 ? [] : [difference(reply, [], listedVolumes(reply))];
+function expectEmpty(response: Checked): readonly Finding[] {
+  const seen = atPointer(bodyOf(response), '/volumeAttachments');
+  return Array.isArray(seen) && items(response).length === 0 ? [] : [difference(response, [], listedVolumes(response))];
 }
 
-function difference(reply: Reply, expected: Json, seen: Json): Finding {
-  return { kind: 'value', exchange: reply.id, pointer: '/volumeAttachments', expected, seen };
+function difference(response: Response, expected: Json, seen: Json): Finding {
+  return { kind: 'value', exchange: response.id, pointer: '/volumeAttachments', expected, seen };
 }

@@ -139,12 +139,12 @@ export const mixUpClauses: readonly WrittenClause[] = [
     killedBy: ['compute:blind-refused-attach-reserves'],
     check: async (ctx) => {
       const [locked, volume] = await Promise.all([fixtures(ctx).locked(), fixtures(ctx).volumeToKeep()]);
-      const reply = await attach(ctx, locked.server, volume);
-      if (expectStatus(reply, 409).length > 0) locked.makeDirty();
+      const response = await attach(ctx, locked.server, volume);
+      if (expectStatus(response, 409).length > 0) locked.makeDirty();
       control(await observeServer(ctx, locked.server), 'the server');
       const seen = await observeVolume(ctx, volume);
       const findings = [
-        ...expectRefused(reply, 409),
+        ...expectRefused(response, 409),
         ...expectResponse(seen, 200, (shown) => expectValue(shown, '/volume/status', 'available')),
       ];
       if (findings.length > 0) volume.makeDirty();
@@ -173,16 +173,16 @@ function expectFlag(seen: Exchange, value: boolean): readonly Finding[] {
 async function ownAttachmentIds(ctx: CheckContext): Promise<readonly Finding[]> {
   const { servers, volume, shown } = await reachAttachedTwice(ctx);
   const entries = jsonList(atPointer(bodyOf(control(volume, 'the volume')), '/volume/attachments')).map(jsonObject);
-  return shown.flatMap((reply, index) => {
+  return shown.flatMap((response, index) => {
     const own = entries.find(({ server_id: id }) => id === servers[index]?.id)?.attachment_id ?? null;
-    return expectResponse(reply, 200, (seen) => expectValue(seen, '/volumeAttachment/attachment_id', own));
+    return expectResponse(response, 200, (seen) => expectValue(seen, '/volumeAttachment/attachment_id', own));
   });
 }
 
 async function keepsTheVolume(ctx: CheckContext): Promise<readonly Finding[]> {
   const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).disposableVolume()]);
-  const reply = await attach(ctx, server, volume, { delete_on_termination: true });
-  const refused = expectStatus(reply, attachStatus(ctx));
+  const response = await attach(ctx, server, volume, { delete_on_termination: true });
+  const refused = expectStatus(response, attachStatus(ctx));
   const attached = refused.length > 0 ? refused : await eventuallyAttached(ctx, server, volume);
   if (attached.length > 0) return attached;
   const refusedDetach = expectStatus(await detach(ctx, server, volume), 202);
@@ -210,12 +210,12 @@ async function twoAttached(ctx: CheckContext): Promise<{ server: Server; older: 
 async function namesTheDevice(ctx: CheckContext): Promise<readonly Finding[]> {
   const { server } = await twoAttached(ctx);
   const volume = await fixtures(ctx).volume();
-  const reply = await attach(ctx, server, volume, { device: null });
-  const refused = expectStatus(reply, 200);
+  const response = await attach(ctx, server, volume, { device: null });
+  const refused = expectStatus(response, 200);
   const attached = refused.length > 0 ? refused : await eventuallyAttached(ctx, server, volume);
   if (attached.length > 0) return attached;
   const seen = await show(ctx, server, volume, { purpose: 'observation' });
-  return expectResponse(reply, 200, (accepted) => {
+  return expectResponse(response, 200, (accepted) => {
     const device = atPointer(bodyOf(accepted), '/volumeAttachment/device') ?? null;
     if (device === null) return [];
     return expectResponse(seen, 200, (shown) => expectValue(shown, '/volumeAttachment/device', device));

@@ -47,9 +47,9 @@ export const multiattachClauses: readonly WrittenClause[] = [
     killedBy: ['compute/attach-volume:drop-check:multiattach-version'],
     check: async (ctx) => {
       const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).multiattachVolumeToKeep()]);
-      const reply = await attach(ctx, server, volume);
+      const response = await attach(ctx, server, volume);
       control(await observeVolume(ctx, volume), 'the volume');
-      const findings = expectRefused(reply, 400);
+      const findings = expectRefused(response, 400);
       if (findings.length > 0) volume.makeDirty();
       return findings;
     },

@@ -35,7 +35,7 @@ export async function observeAttach(
   ctx: CheckContext,
   server: Named,
   volume: Named,
-  reply: Exchange,
+  response: Exchange,
 ): Promise<ObservedAttach | NotCompleted> {
   // Below 2.89 the list contains an attachment before the block storage service has given it an id.
   const early = { list: await observeAttachments(ctx, server, '2.1'), volume: await observeVolume(ctx, volume) };
@@ -47,7 +47,7 @@ export async function observeAttach(
     showFull: await observeAttachment(ctx, server, volume, 'latest'),
     server: await observeServer(ctx, server),
   };
-  return { server, volume, early, late, logged: await eventuallyLogged(ctx, server, reply, 'attach_volume') };
+  return { server, volume, early, late, logged: await eventuallyLogged(ctx, server, response, 'attach_volume') };
 }
 
 export interface ObservedDetach {
@@ -57,7 +57,7 @@ export interface ObservedDetach {
   /** Findings on the volume becoming available. */
   readonly freed: readonly Finding[];
   /** The response to a second detach, and the server, which exists. */
-  readonly again: { readonly reply: Exchange; readonly server: Exchange };
+  readonly again: { readonly response: Exchange; readonly server: Exchange };
   /** Findings on the action log. */
   readonly logged: readonly Finding[];
 }
@@ -66,7 +66,7 @@ export async function observeDetach(
   ctx: CheckContext,
   server: Named,
   volume: Named,
-  reply: Exchange,
+  response: Exchange,
 ): Promise<ObservedDetach | NotCompleted> {
   const incomplete = await eventuallyDetached(ctx, server, volume);
   if (incomplete.length > 0) return { incomplete };
@@ -75,7 +75,7 @@ export async function observeDetach(
     server,
     volume: await observeVolume(ctx, volume),
     freed: await eventuallyFree(ctx, volume),
-    again: { reply: await ctx.call('compute/detach-volume', { path }), server: await observeServer(ctx, server) },
-    logged: await eventuallyLogged(ctx, server, reply, 'detach_volume'),
+    again: { response: await ctx.call('compute/detach-volume', { path }), server: await observeServer(ctx, server) },
+    logged: await eventuallyLogged(ctx, server, response, 'detach_volume'),
   };
 }

@@ -32,7 +32,7 @@ type Pair = Pick<Attached, 'server' | 'volume'>;
 
 /** An attach to a server in a state, what it led to, and a detach of the same volume. */
 export interface AttachedInState extends Pair {
-  readonly reply: Exchange;
+  readonly response: Exchange;
   /** Why it was not accepted or did not complete. Clauses on its effects report these findings instead. */
   readonly findings: readonly Finding[];
   readonly late: { readonly list: Exchange; readonly show: Exchange };
@@ -46,17 +46,17 @@ export function attachedIn(ctx: CheckContext, state: StateName): Promise<Attache
     const path = { server_id: server.id };
     const attachment = { server_id: server.id, volume_id: volume.id };
     const body = { volumeAttachment: { volumeId: volume.id } };
-    const reply = await inner.call('compute/attach-volume', { path, body });
-    const refused = expectStatus(reply, attachStatus(inner));
+    const response = await inner.call('compute/attach-volume', { path, body });
+    const refused = expectStatus(response, attachStatus(inner));
     const findings = refused.length > 0 ? refused : await eventuallyAttached(inner, server, volume);
     const late = {
       list: await inner.call('compute/list-volume-attachments', { path }),
       show: await inner.call('compute/show-volume-attachment', { path: attachment }),
     };
-    if (findings.length > 0) return { server, volume, reply, findings, late };
+    if (findings.length > 0) return { server, volume, response, findings, late };
     const detach = expectStatus(await inner.call('compute/detach-volume', { path: attachment }), 202);
     const detached = detach.length > 0 ? detach : await eventuallyDetached(inner, server, volume);
-    return { server, volume, reply, findings, late, detached };
+    return { server, volume, response, findings, late, detached };
   });
 }
 
@@ -76,20 +76,25 @@ export function notAttached({ operation }: CheckContext, state: StateName): Unre
   );
 }
 
-export function expectAttachReply(ctx: CheckContext, reply: Exchange, server: Pair['server'], volume: Pair['volume']) {
-  const form = expectDocumentedForm(ctx.service, reply);
-  if (form.length > 0 || reply.response?.body === '') return form;
-  return expectResponse(reply, attachStatus(ctx), (accepted) =>
+export function expectAttachResponse(
+  ctx: CheckContext,
+  response: Exchange,
+  server: Pair['server'],
+  volume: Pair['volume'],
+) {
+  const form = expectDocumentedForm(ctx.service, response);
+  if (form.length > 0 || response.response?.body === '') return form;
+  return expectResponse(response, attachStatus(ctx), (accepted) =>
     expectIdentifiers(accepted, '/volumeAttachment', { server, volume }),
   );
 }
 
 export function expectShown(
   ctx: CheckContext,
-  reply: Exchange,
+  response: Exchange,
   attached: Pair & Partial<Attached>,
 ): readonly Finding[] {
-  return expectResponse(reply, 200, (shown) => [
+  return expectResponse(response, 200, (shown) => [
     ...expectDocumentedForm(ctx.service, shown),
     ...expectIdentifiers(shown, '/volumeAttachment', attached),
   ]);
@@ -98,11 +103,11 @@ export function expectShown(
 /** `shown`: the response to a show of the same attachment, which the item must equal. */
 export function expectListed(
   ctx: CheckContext,
-  reply: Exchange,
+  response: Exchange,
   attached: Pair & Partial<Attached>,
   shown?: Exchange,
 ): readonly Finding[] {
-  return expectResponse(reply, 200, (list) => {
+  return expectResponse(response, 200, (list) => {
     const index = listedVolumes(list).indexOf(attached.volume.id);
     const item = `/volumeAttachments/${index}`;
     const findings = expectDocumentedForm(ctx.service, list).filter((finding) => !isOfAnother(finding, item));
@@ -121,15 +126,15 @@ function isOfAnother(finding: Finding, item: string): boolean {
 }
 
 /** Identifiers as requested or shown before; members that the microversion does not show are skipped. */
-function expectIdentifiers(reply: Checked, at: string, attached: Pair & Partial<Attached>): readonly Finding[] {
+function expectIdentifiers(response: Checked, at: string, attached: Pair & Partial<Attached>): readonly Finding[] {
   const { server, volume, device, tag } = attached;
-  const members = jsonObject(atPointer(bodyOf(reply), at));
+  const members = jsonObject(atPointer(bodyOf(response), at));
   const expected = { serverId: server.id, volumeId: volume.id, id: volume.id, device, tag };
   const always = new Set(['serverId', 'volumeId']);
   return Object.entries(expected).flatMap(([name, value]) =>
     value === undefined || (members[name] === undefined && !always.has(name))
       ? []
-      : expectValue(reply, `${at}/${name}`, value),
+      : expectValue(response, `${at}/${name}`, value),
   );
 }
 

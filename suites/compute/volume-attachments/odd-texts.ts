@@ -68,9 +68,9 @@ function keptOrRefused({ name, what, range, member, values, errata = [], breaksO
       const [server, volume] = await Promise.all([fixtures(ctx).exclusiveServer(), fixtures(ctx).volume()]);
       const findings: Finding[] = [];
       for (const value of values) {
-        const reply = await attach(ctx, server, volume, { [member]: value });
-        findings.push(...survived(reply));
-        if (!answered(reply, 200, 202)) continue;
+        const response = await attach(ctx, server, volume, { [member]: value });
+        findings.push(...survived(response));
+        if (!answered(response, 200, 202)) continue;
         findings.push(...(await eventuallyAttached(ctx, server, volume)));
         await ctx.fixture(() => detachInPreparation(ctx.run, server, volume));
       }

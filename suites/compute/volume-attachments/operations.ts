@@ -119,7 +119,7 @@ export const attachVolume = operation('compute/attach-volume', {
       },
     };
   },
-  observe: (ctx, resources, reply) => observeAttach(ctx, serverIn(resources), volumeIn(resources), reply),
+  observe: (ctx, resources, response) => observeAttach(ctx, serverIn(resources), volumeIn(resources), response),
   rejected: (ctx) =>
     rejectionTarget(
       ctx,
@@ -236,7 +236,7 @@ export const detachVolume = operation('compute/detach-volume', {
   caller: 'member',
   resources: { server: ofServer, volume: attached },
   accepted: async (ctx) => ({ resources: ofAttachment(await fixtures(ctx).attachment()) }),
-  observe: (ctx, resources, reply) => observeDetach(ctx, serverIn(resources), volumeIn(resources), reply),
+  observe: (ctx, resources, response) => observeDetach(ctx, serverIn(resources), volumeIn(resources), response),
   rejected: (ctx) =>
     rejectionTarget(
       ctx,

@@ -69,9 +69,9 @@ export const attachRefusals: readonly WrittenClause[] = [
     killedBy: ['compute/attach-volume:drop-check:volume-reservable'],
     check: async (ctx) => {
       const [server, volume] = await Promise.all([fixtures(ctx).server(), fixtures(ctx).volumeInError()]);
-      const reply = await attach(ctx, server, volume);
+      const response = await attach(ctx, server, volume);
       control(await observeVolume(ctx, volume), 'the volume');
-      const findings = expectRefused(reply, 400);
+      const findings = expectRefused(response, 400);
       if (findings.length > 0) volume.makeDirty();
       return findings;
     },

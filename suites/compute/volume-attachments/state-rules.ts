@@ -37,7 +37,7 @@ export const listedInStates: ServerStateRules = {
     killedBy: (state) => formFaults(state, 'list'),
     prepared: async (ctx, state) => {
       const { attached: its } = await inState(ctx, state);
-      return { resources: { server: its.server }, judge: (reply) => expectListed(ctx, reply, its) };
+      return { resources: { server: its.server }, judge: (response) => expectListed(ctx, response, its) };
     },
   },
 };
@@ -50,7 +50,7 @@ export const shownInStates: ServerStateRules = {
     killedBy: (state) => formFaults(state, 'show'),
     prepared: async (ctx, state) => {
       const { attached: its } = await inState(ctx, state);
-      return { resources: ofAttachment(its), judge: (reply) => expectShown(ctx, reply, its) };
+      return { resources: ofAttachment(its), judge: (response) => expectShown(ctx, response, its) };
     },
   },
 };

@@ -8,7 +8,7 @@ import { serverStates, vmStateOf, type ServerState, type StateName } from '../fi
 import { attachVolume } from './operations.ts';
 import {
   attachedIn,
-  expectAttachReply,
+  expectAttachResponse,
   expectListed,
   expectShown,
   formFaults,
@@ -41,8 +41,8 @@ function permitted(state: StateName, permits: string | undefined): readonly Writ
       range: permits,
       killedBy: [`${attachVolume.id}:refuse-state:${vmStateOf(state)}`, ...formFaults(state, 'attach')],
       check: async (ctx) => {
-        const { server, volume, reply, findings } = await attachedIn(ctx, state);
-        return findings.length > 0 ? findings : expectAttachReply(ctx, reply, server, volume);
+        const { server, volume, response, findings } = await attachedIn(ctx, state);
+        return findings.length > 0 ? findings : expectAttachResponse(ctx, response, server, volume);
       },
     },
     {

@@ -118,7 +118,7 @@ export const swappingClauses: readonly WrittenClause[] = [
 
 /** A swap, and the attachment afterwards. */
 interface ObservedSwap {
-  readonly reply: Exchange;
+  readonly response: Exchange;
   readonly shown: Exchange;
 }
 
@@ -129,8 +129,8 @@ async function observedSwap(
   replacement: Named,
   shows = own,
 ): Promise<ObservedSwap> {
-  const reply = await swap(ctx, own.server, own.volume, replacement, { as: 'admin' });
-  return { reply, shown: await show(ctx, shows.server, shows.volume, { purpose: 'observation' }) };
+  const response = await swap(ctx, own.server, own.volume, replacement, { as: 'admin' });
+  return { response, shown: await show(ctx, shows.server, shows.volume, { purpose: 'observation' }) };
 }
 
 /** Swaps of one migrating volume that are refused for their replacement. */
@@ -148,8 +148,8 @@ function refusedSwaps(ctx: CheckContext): Promise<Readonly<Record<'unknown' | 'a
 }
 
 /** The swap is refused while the attachment exists. Checks the status first: an accepted swap may remove it. */
-function refusedWithAttachment({ reply, shown }: ObservedSwap, status: 400 | 409): readonly Finding[] {
-  const findings = expectRefused(reply, status);
+function refusedWithAttachment({ response, shown }: ObservedSwap, status: 400 | 409): readonly Finding[] {
+  const findings = expectRefused(response, status);
   if (findings.length === 0) control(shown, 'the attachment');
   return findings;
 }
@@ -157,8 +157,8 @@ function refusedWithAttachment({ reply, shown }: ObservedSwap, status: 400 | 409
 /** The swap is refused, and the server still has the old volume. */
 async function refusedSwap(ctx: CheckContext, status: 403 | 409, as: 'member' | 'admin'): Promise<readonly Finding[]> {
   const { attached, free, makeDirty } = await fixtures(ctx).rejectionTarget();
-  const reply = await swap(ctx, attached.server, attached.volume, free, { as });
-  const findings = expectRefused(reply, status);
+  const response = await swap(ctx, attached.server, attached.volume, free, { as });
+  const findings = expectRefused(response, status);
   const seen = await list(ctx, attached.server, { purpose: 'observation' });
   const listed = control(seen, 'listing the attachments of the server');
   if (findings.length > 0) makeDirty();

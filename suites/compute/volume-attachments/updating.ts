@@ -46,9 +46,9 @@ export const updatingClauses: readonly WrittenClause[] = [
       await prepareFlag(ctx, { server, volume }, true);
       ctx.after(() => prepareFlag(ctx, { server, volume }, false));
       const before = control(await show(ctx, server, volume, { purpose: 'observation' }), 'showing the attachment');
-      const reply = await update(ctx, server, volume);
+      const response = await update(ctx, server, volume);
       const after = await show(ctx, server, volume, { purpose: 'observation' });
-      return [...expectStatus(reply, 202), ...sameBody(before, after)];
+      return [...expectStatus(response, 202), ...sameBody(before, after)];
     },
   },
   {
@@ -91,8 +91,8 @@ export const updatingClauses: readonly WrittenClause[] = [
       const seen = await show(ctx, attached.server, attached.volume, { purpose: 'observation' });
       const shown = control(seen, 'showing the attachment');
       const id = jsonText(atPointer(bodyOf(shown), '/volumeAttachment/attachment_id')) ?? ctx.uuid();
-      const reply = await update(ctx, attached.server, attached.volume, { id });
-      const findings = expectRefused(reply, 400);
+      const response = await update(ctx, attached.server, attached.volume, { id });
+      const findings = expectRefused(response, 400);
       if (findings.length > 0) makeDirty();
       return findings;
     },
@@ -104,9 +104,9 @@ export const updatingClauses: readonly WrittenClause[] = [
     killedBy: ['compute/update-volume-attachment:drop-check:volume'],
     check: async (ctx) => {
       const { attached, free } = await fixtures(ctx).rejectionTarget();
-      const reply = await update(ctx, attached.server, free, { delete_on_termination: false });
+      const response = await update(ctx, attached.server, free, { delete_on_termination: false });
       control(await observeVolume(ctx, free), 'the free volume');
-      return expectRefused(reply, 404);
+      return expectRefused(response, 404);
     },
   },
 ];
@@ -116,8 +116,8 @@ async function prepareFlag(
   { server, volume }: Pick<Attached, 'server' | 'volume'>,
   value: boolean,
 ): Promise<void> {
-  const reply = await update(ctx, server, volume, { delete_on_termination: value }, { purpose: 'preparation' });
-  control(reply, 'changing the flag', 202);
+  const response = await update(ctx, server, volume, { delete_on_termination: value }, { purpose: 'preparation' });
+  control(response, 'changing the flag', 202);
 }
 
 /** The update is refused, and the attachment is unchanged. */
@@ -125,9 +125,9 @@ async function refusedChange(ctx: CheckContext, fields: JsonObject): Promise<rea
   const { attached, makeDirty } = await fixtures(ctx).rejectionTarget();
   const { server, volume } = attached;
   const before = control(await show(ctx, server, volume, { purpose: 'observation' }), 'showing the attachment');
-  const reply = await update(ctx, server, volume, fields);
+  const response = await update(ctx, server, volume, fields);
   const after = await show(ctx, server, volume, { purpose: 'observation' });
-  const findings = [...expectRefused(reply, 400), ...sameBody(before, after)];
+  const findings = [...expectRefused(response, 400), ...sameBody(before, after)];
   if (findings.length > 0) makeDirty();
   return findings;
 }

@@ -13,7 +13,7 @@ export interface NegotiationBehaviour {
   /** Which of several entries for compute is used. */
   readonly deciding: 'first' | 'last';
   /** Whether the case of the word compute is ignored. */
-  readonly wordInAnyCase: boolean;
+  readonly describeInAnyCase: boolean;
   /** The word that an entry must begin with; `any` accepts every service, `none` also a version alone. */
   readonly word: 'compute' | 'any' | 'none';
   /** When the older header is used: never, without the newer one, if that has no entry for compute, or always. */
@@ -43,7 +43,7 @@ const strict: VersionHeaderRules = { latest: true, form: /^([1-9]\d*)\.([1-9]\d*
 export const negotiationBehaviour: NegotiationBehaviour = {
   isList: true,
   deciding: 'last',
-  wordInAnyCase: true,
+  describeInAnyCase: true,
   word: 'compute',
   olderCounts: 'else',
   unasked: 'minimum',
@@ -121,7 +121,10 @@ function entryFor(header: string, rules: NegotiationBehaviour): string | undefin
 }
 
 /** The version of an entry for compute. */
-function entryVersion(entry: string, { word, wordInAnyCase }: NegotiationBehaviour): string | undefined {
+function entryVersion(
+  entry: string,
+  { word, describeInAnyCase: wordInAnyCase }: NegotiationBehaviour,
+): string | undefined {
   const [service = '', ...version] = entry.trim().split(/\s+/);
   if (version.length === 0) return word === 'none' && /^\d/.test(service) ? service : undefined;
   const named = (wordInAnyCase ? service.toLowerCase() : service) === 'compute';

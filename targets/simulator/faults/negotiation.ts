@@ -13,7 +13,7 @@ export const negotiationFaults: readonly Fault[] = [
   fault('first-version-entry-decides', 'Of two entries for compute, the first one is used.', { deciding: 'first' }),
   fault('version-header-is-no-list', 'The version header is read as one entry, including commas.', { isList: false }),
   fault('version-header-heeds-case', 'The word compute in the version header must be in lower case.', {
-    wordInAnyCase: false,
+    describeInAnyCase: false,
   }),
   fault('version-of-any-service-is-taken', 'The version for another service is used for compute.', {
     word: 'any',

@@ -5,12 +5,12 @@
 import type { Fault } from './fault.ts';
 import { negotiationFaults } from './negotiation.ts';
 import { oddInputFaults } from './odd-input.ts';
-import { replyFaults } from './responses.ts';
+import { responseFaults } from './responses.ts';
 import { typeAndMethodFaults } from './types-and-methods.ts';
 import { versionDocumentFaults } from './version-documents.ts';
 
 export const protocolFaults: readonly Fault[] = [
-  ...replyFaults,
+  ...responseFaults,
   ...negotiationFaults,
   ...versionDocumentFaults,
   ...typeAndMethodFaults,

@@ -7,7 +7,7 @@ import { protocol } from './of-compute.ts';
 
 const requestId = /^req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export const replyFaults: readonly Fault[] = [
+export const responseFaults: readonly Fault[] = [
   protocol('requestIds', 'request-id-is-repeated', 'Every response has the same request id.', {
     unique: false,
   }),

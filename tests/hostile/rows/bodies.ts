@@ -2,7 +2,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { alters, answers, pours, says, saysAndEnds, withHeaders, withBody } from '../conducts.ts';
 import type { Responder, Misbehaviour } from '../misbehaviour.ts';
-import { acts, discovery, everywhere, replies, services, signIn } from '../places.ts';
+import { acts, discovery, everywhere, responses, services, signIn } from '../places.ts';
 
 const mebibyte = Buffer.alloc(1 << 20, 'x');
 const bomb = Buffer.alloc(64 << 20, ' ');
@@ -13,7 +13,7 @@ const broken = { codes: [2], cases: ['error', 'inconclusive'] } as const;
 const unmet = { codes: [3] } as const;
 
 function compressed(coding: string, bytes: Buffer): Responder {
-  return alters((reply) => withHeaders(withBody(reply, bytes), { 'content-encoding': coding }));
+  return alters((response) => withHeaders(withBody(response, bytes), { 'content-encoding': coding }));
 }
 
 export const bodies: readonly Misbehaviour[] = [
@@ -170,7 +170,7 @@ export const bodies: readonly Misbehaviour[] = [
     does: 'sends a list of 200,000 items',
     where: acts,
     respond: answers(200, JSON.stringify({ volumeAttachments: Array.from({ length: 200_000 }, () => ({ id: 'x' })) })),
-    args: replies,
+    args: responses,
     expected: failed,
   },
   {

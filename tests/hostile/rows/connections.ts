@@ -1,7 +1,7 @@
 /** Connections that are refused, break off, or never come to an end. */
 import { answers, drips, from, pours, says, saysAndEnds } from '../conducts.ts';
 import type { Responder, Misbehaviour } from '../misbehaviour.ts';
-import { acts, creates, discovery, everywhere, replies, services, signIn } from '../places.ts';
+import { acts, creates, discovery, everywhere, responses, services, signIn } from '../places.ts';
 
 const resets: Responder = ({ socket }) => void socket.resetAndDestroy();
 const ends: Responder = ({ socket }) => void socket.end();
@@ -116,7 +116,7 @@ export const connections: readonly Misbehaviour[] = [
     does: 'answers in HTTP/1.0, without a length and with another body',
     where: acts,
     respond: saysAndEnds('HTTP/1.0 200 OK', '', '{"volumeAttachments": []}'),
-    args: replies,
+    args: responses,
     expected: { codes: [1], cases: ['fail', 'inconclusive', 'not-applicable', 'pass'] },
   },
   {

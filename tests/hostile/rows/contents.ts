@@ -1,7 +1,7 @@
 /** Bodies that are not what they should be. */
 import { alters, answer, answers, everyString, from, saysAndEnds, withBody, withHeaders } from '../conducts.ts';
-import type { Misbehaviour, Reply } from '../misbehaviour.ts';
-import { acts, creates, discovery, everywhere, replies, services, signIn, versionDocument } from '../places.ts';
+import type { Misbehaviour, Response } from '../misbehaviour.ts';
+import { acts, creates, discovery, everywhere, responses, services, signIn, versionDocument } from '../places.ts';
 
 const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
 const deepObject = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
@@ -12,11 +12,11 @@ const failed = { codes: [1] } as const;
 const undecided = { codes: [2], cases: ['inconclusive', 'error', 'not-attempted'] } as const;
 const unmet = { codes: [3] } as const;
 
-function version(first: string, last: string): (reply: Reply) => Reply {
-  return (reply) =>
+function version(first: string, last: string): (response: Response) => Response {
+  return (response) =>
     withBody(
-      reply,
-      reply.body
+      response,
+      response.body
         .toString()
         .replace(/"min_version": ?"[^"]*"/, `"min_version": ${JSON.stringify(first)}`)
         .replace(/"version": ?"[^"]*"/, `"version": ${JSON.stringify(last)}`),
@@ -28,14 +28,14 @@ export const contents: readonly Misbehaviour[] = [
     id: 'no-utf-8',
     does: 'sends bytes that are no UTF-8',
     where: acts,
-    respond: alters((reply) => withBody(reply, Buffer.from([0x7b, 0x22, 0xff, 0xc3, 0x28, 0xf0]))),
+    respond: alters((response) => withBody(response, Buffer.from([0x7b, 0x22, 0xff, 0xc3, 0x28, 0xf0]))),
     expected: failed,
   },
   {
     id: 'no-json',
     does: 'sends half of a JSON text',
     where: acts,
-    respond: alters((reply) => withBody(reply, '{"volumeAttachments": [')),
+    respond: alters((response) => withBody(response, '{"volumeAttachments": [')),
     expected: failed,
   },
   {
@@ -87,8 +87,8 @@ export const contents: readonly Misbehaviour[] = [
     id: 'doubled-id',
     does: 'repeats one key of a reply that is right otherwise',
     where: acts,
-    respond: alters((reply) =>
-      withBody(reply, reply.body.toString().replace(/"volumeId": ?"[^"]*"/, '"volumeId": "x", $&')),
+    respond: alters((response) =>
+      withBody(response, response.body.toString().replace(/"volumeId": ?"[^"]*"/, '"volumeId": "x", $&')),
     ),
     expected: { ...failed, says: /has the key "volumeId" twice/ },
   },
@@ -96,7 +96,7 @@ export const contents: readonly Misbehaviour[] = [
     id: 'doubled-keys-at-sign-in',
     does: 'repeats keys',
     where: signIn,
-    respond: alters((reply) => withBody(reply, reply.body.toString().replace(/^\{/, '{"token": {}, '))),
+    respond: alters((response) => withBody(response, response.body.toString().replace(/^\{/, '{"token": {}, '))),
     expected: unmet,
   },
   {
@@ -104,17 +104,17 @@ export const contents: readonly Misbehaviour[] = [
     does: 'sends __proto__ and constructor as keys',
     where: acts,
     respond: answers(200, polluting),
-    args: replies,
+    args: responses,
     expected: failed,
   },
   {
     id: 'polluting-key-inside',
     does: 'adds __proto__ to a reply that is right otherwise',
     where: acts,
-    respond: alters((reply) =>
-      withBody(reply, reply.body.toString().replace(/"volumeAttachment": ?\{/, '$&"__proto__": {"x": 1}, ')),
+    respond: alters((response) =>
+      withBody(response, response.body.toString().replace(/"volumeAttachment": ?\{/, '$&"__proto__": {"x": 1}, ')),
     ),
-    args: replies,
+    args: responses,
     expected: { ...failed, says: /__proto__/ },
   },
   {
@@ -143,15 +143,15 @@ export const contents: readonly Misbehaviour[] = [
     does: 'sends a web page',
     where: acts,
     respond: answers(200, html, { 'content-type': 'text/html' }),
-    args: replies,
+    args: responses,
     expected: failed,
   },
   {
     id: 'wrong-content-type',
     does: 'calls its JSON an image',
     where: acts,
-    respond: alters((reply) => withHeaders(reply, { 'content-type': 'image/png' })),
-    args: replies,
+    respond: alters((response) => withHeaders(response, { 'content-type': 'image/png' })),
+    args: responses,
     expected: { ...failed, says: /image\/png/ },
   },
   {
@@ -238,7 +238,7 @@ export const contents: readonly Misbehaviour[] = [
     id: 'strings-turned',
     does: 'sends the same text for every string',
     where: services,
-    respond: alters((reply) => everyString(reply, 'x')),
+    respond: alters((response) => everyString(response, 'x')),
     expected: { codes: [0, 1, 2] },
   },
   {

@@ -1,6 +1,6 @@
 /** Targets that send a client elsewhere: redirects, catalogues, links, and clocks that are wrong. */
 import { alters, answer, answers, from, withBody, withHeaders } from '../conducts.ts';
-import type { Misbehaviour, Reply } from '../misbehaviour.ts';
+import type { Misbehaviour, Response } from '../misbehaviour.ts';
 import { acts, discovery, everywhere, services, signIn } from '../places.ts';
 
 const undecided = { codes: [2], cases: ['inconclusive', 'error', 'not-attempted'] } as const;
@@ -8,15 +8,16 @@ const unmet = { codes: [3] } as const;
 const metadata = 'http://169.254.169.254/latest/meta-data/';
 
 /** Replaces the URL of the compute service in a catalogue. */
-function computeAt(url: string): (reply: Reply) => Reply {
-  return (reply) => withBody(reply, reply.body.toString().replace(/http:[^"]*\/compute\/v2\.1/g, url));
+function computeAt(url: string): (response: Response) => Response {
+  return (response) => withBody(response, response.body.toString().replace(/http:[^"]*\/compute\/v2\.1/g, url));
 }
 
-function expiring(at: string): (reply: Reply) => Reply {
-  return (reply) => withBody(reply, reply.body.toString().replace(/"expires_at": ?"[^"]*"/, `"expires_at": "${at}"`));
+function expiring(at: string): (response: Response) => Response {
+  return (response) =>
+    withBody(response, response.body.toString().replace(/"expires_at": ?"[^"]*"/, `"expires_at": "${at}"`));
 }
 
-const next = ({ origin }: { readonly origin: string }): Reply =>
+const next = ({ origin }: { readonly origin: string }): Response =>
   answer(
     200,
     JSON.stringify({
@@ -102,10 +103,10 @@ export const directions: readonly Misbehaviour[] = [
     id: 'catalogue-empty',
     does: 'lists no service',
     where: signIn,
-    respond: alters((reply) =>
+    respond: alters((response) =>
       withBody(
-        reply,
-        reply.body
+        response,
+        response.body
           .toString()
           .replace(/"catalog": ?\[.*\]/s, '"catalog": []')
           .replace(/"catalog": \[\][^}]*$/, '"catalog": []}}'),
@@ -138,7 +139,7 @@ export const directions: readonly Misbehaviour[] = [
     id: 'clock-years-off',
     does: 'dates its replies years ago',
     where: everywhere,
-    respond: alters((reply) => withHeaders(reply, { date: 'Thu, 01 Jan 1970 00:00:00 GMT' })),
+    respond: alters((response) => withHeaders(response, { date: 'Thu, 01 Jan 1970 00:00:00 GMT' })),
     expected: { codes: [0] },
   },
   {

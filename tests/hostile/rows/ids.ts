@@ -1,7 +1,7 @@
 /** Ids that would change a path, a line or a command, and ids of things that are not ours. */
 import assert from 'node:assert/strict';
 import { alters, answer, withBody } from '../conducts.ts';
-import type { Asked, Misbehaviour, Reply } from '../misbehaviour.ts';
+import type { Asked, Misbehaviour, Response } from '../misbehaviour.ts';
 import { creates, deletes, serverCreates } from '../places.ts';
 
 const undecided = { codes: [2], cases: ['inconclusive', 'error', 'not-attempted'] } as const;
@@ -25,12 +25,12 @@ const odd: Readonly<Record<string, string>> = {
 };
 
 /** Creates what is asked and hands out another id for it. */
-function withId(id: (reply: Reply, asked: Asked) => string): Misbehaviour['respond'] {
-  return alters((reply, asked) => {
-    if (reply.status >= 300) return reply;
-    const body = JSON.parse(reply.body.toString()) as Record<string, object>;
-    const changed = Object.entries(body).map(([key, thing]) => [key, { ...thing, id: id(reply, asked) }]);
-    return withBody(reply, JSON.stringify(Object.fromEntries(changed)));
+function withId(id: (response: Response, asked: Asked) => string): Misbehaviour['respond'] {
+  return alters((response, asked) => {
+    if (response.status >= 300) return response;
+    const body = JSON.parse(response.body.toString()) as Record<string, object>;
+    const changed = Object.entries(body).map(([key, thing]) => [key, { ...thing, id: id(response, asked) }]);
+    return withBody(response, JSON.stringify(Object.fromEntries(changed)));
   });
 }
 

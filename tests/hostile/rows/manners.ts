@@ -167,7 +167,7 @@ export const requestPolicy: readonly Misbehaviour[] = [
     id: 'cookies-for-tokens',
     does: 'sends another token with every reply',
     where: services,
-    respond: alters((reply) => withHeaders(reply, { 'x-subject-token': 'canary-token' })),
+    respond: alters((response) => withHeaders(response, { 'x-subject-token': 'canary-token' })),
     expected: held,
   },
 ];

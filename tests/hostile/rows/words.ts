@@ -41,10 +41,10 @@ export const words: readonly Misbehaviour[] = [
     id: 'orders-in-catalogue',
     does: 'puts orders into a URL of its catalogue',
     where: signIn,
-    respond: alters((reply) => ({
-      ...reply,
+    respond: alters((response) => ({
+      ...response,
       body: Buffer.from(
-        reply.body.toString().replace(/http:[^"]*\/compute\/v2\.1/g, JSON.stringify(everything).slice(1, -1)),
+        response.body.toString().replace(/http:[^"]*\/compute\/v2\.1/g, JSON.stringify(everything).slice(1, -1)),
       ),
     })),
     expected: { codes: [3] },
@@ -67,7 +67,7 @@ export const words: readonly Misbehaviour[] = [
     id: 'orders-in-every-string',
     does: 'puts orders into every string',
     where: services,
-    respond: alters((reply) => everyString(reply, everything)),
+    respond: alters((response) => everyString(response, everything)),
     expected: { codes: [0, 1, 2] },
   },
   {
@@ -94,7 +94,7 @@ export const words: readonly Misbehaviour[] = [
     id: 'cookies',
     does: 'sets cookies',
     where: services,
-    respond: alters((reply) => withHeaders(reply, { 'set-cookie': ['session=canary-cookie; Path=/'] })),
+    respond: alters((response) => withHeaders(response, { 'set-cookie': ['session=canary-cookie; Path=/'] })),
     expected: { codes: [0] },
   },
 ];

@@ -1,6 +1,6 @@
 /** What server actions do, and what their responses contain. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, type CloudName, eventually, Lab, message, type Reply, text, unknownId } from '../lab.ts';
+import { at, type CloudName, eventually, Lab, message, type Response, text, unknownId } from '../lab.ts';
 
 let lab: Lab;
 
@@ -19,7 +19,7 @@ async function ask(method: string, path: string, version?: string, body?: unknow
   });
 }
 
-const act = (id: string, body: unknown, version = '2.1', as: CloudName = 'sim-demo'): Promise<Reply> =>
+const act = (id: string, body: unknown, version = '2.1', as: CloudName = 'sim-demo'): Promise<Response> =>
   ask('POST', `/servers/${id}/action`, version, body, as);
 
 async function shown(id: string, pointer: string, version = '2.104'): Promise<unknown> {
@@ -28,7 +28,7 @@ async function shown(id: string, pointer: string, version = '2.104'): Promise<un
 
 const connected = (extra: object = {}): Promise<string> => lab.server({ networks: 'auto', ...extra });
 
-async function image(id: string): Promise<Reply> {
+async function image(id: string): Promise<Response> {
   const { token } = await lab.as('sim-demo');
   const response = await fetch(`${lab.origin}/image/v2/images/${id}`, { headers: { 'X-Auth-Token': token } });
   const received = await response.text();
@@ -48,12 +48,12 @@ describe('a rebuild', () => {
       hostname: 'rebuilt-host',
       user_data: 'aGVsbG8=',
     };
-    const reply = await act(id, { rebuild: wanted }, '2.90');
-    expect(reply.status, reply.text).toBe(202);
-    expect(reply.headers.get('location')).toContain(`/servers/${id}`);
-    expect(at(reply.body, '/server/adminPass')).toMatch(/.{12}/);
-    expect(at(reply.body, '/server/user_data')).toBe('aGVsbG8=');
-    expect(at(reply.body, '/server/status')).toBe('REBUILD');
+    const response = await act(id, { rebuild: wanted }, '2.90');
+    expect(response.status, response.text).toBe(202);
+    expect(response.headers.get('location')).toContain(`/servers/${id}`);
+    expect(at(response.body, '/server/adminPass')).toMatch(/.{12}/);
+    expect(at(response.body, '/server/user_data')).toBe('aGVsbG8=');
+    expect(at(response.body, '/server/status')).toBe('REBUILD');
     await lab.serverIs(id, 'ACTIVE');
     expect(await shown(id, 'addresses')).toEqual(addresses);
     expect(await shown(id, 'name')).toBe('rebuilt');
@@ -80,8 +80,8 @@ describe('a rebuild', () => {
     ['2.1', { imageRef: 'no-uuid' }, 400],
   ])('at %s with %j is %i', async (version, wanted, status) => {
     const id = await lab.server();
-    const reply = await act(id, { rebuild: { imageRef: await lab.image(), ...wanted } }, version);
-    expect(reply.status, reply.text).toBe(status);
+    const response = await act(id, { rebuild: { imageRef: await lab.image(), ...wanted } }, version);
+    expect(response.status, response.text).toBe(status);
   });
 });
 
@@ -120,8 +120,8 @@ describe('an image of a server', () => {
     const id = await lab.server();
     const kept: string[] = [];
     for (const backup_type of ['daily', 'daily', 'weekly']) {
-      const reply = await act(id, { createBackup: { name: 'kept', backup_type, rotation: 1 } }, '2.45');
-      kept.push(text(reply, '/image_id'));
+      const response = await act(id, { createBackup: { name: 'kept', backup_type, rotation: 1 } }, '2.45');
+      kept.push(text(response, '/image_id'));
       await lab.serverIs(id, 'ACTIVE');
     }
     const found = await Promise.all(kept.map(image));
@@ -188,8 +188,8 @@ describe('a move to another host', () => {
     [live({ host: 'missing' }), '2.25', 'sim-admin', 400],
     [live(), '2.25', 'sim-demo', 403],
   ] as const)('with %j at %s as %s is %i', async (body, version, as, status) => {
-    const reply = await act(await lab.server(), body, version, as);
-    expect(reply.status, reply.text).toBe(status);
+    const response = await act(await lab.server(), body, version, as);
+    expect(response.status, response.text).toBe(status);
   });
 
   it('while running is listed, and can be aborted or completed', async () => {
@@ -233,7 +233,7 @@ describe('an evacuation', () => {
   it('needs a host that is down, and stops the server from 2.95 on', async () => {
     const own = await Lab.start();
     const admin = await own.as('sim-admin');
-    const evacuate = (id: string, version: string, wanted: object = {}): Promise<Reply> =>
+    const evacuate = (id: string, version: string, wanted: object = {}): Promise<Response> =>
       admin.compute('POST', `/servers/${id}/action`, { version, body: { evacuate: wanted } });
     const [early, late, last] = await Promise.all([own.server(), own.server(), own.server()]);
     expect((await evacuate(early, '2.14')).status).toBe(400);
@@ -288,10 +288,10 @@ describe('a console', () => {
     ['os-getRDPConsole', 'rdp-html5', 400],
   ])('by %s of type %s is %i up to 2.5, and unknown afterwards', async (key, type, status) => {
     const id = await lab.server();
-    const reply = await act(id, { [key]: { type } }, '2.5');
-    expect(reply.status).toBe(status);
+    const response = await act(id, { [key]: { type } }, '2.5');
+    expect(response.status).toBe(status);
     if (status === 200)
-      expect(reply.body).toMatchObject({ console: { type, url: expect.stringContaining('token') as unknown } });
+      expect(response.body).toMatchObject({ console: { type, url: expect.stringContaining('token') as unknown } });
     expect((await act(id, { [key]: { type } }, '2.6')).status).toBe(404);
   });
 
@@ -305,11 +305,11 @@ describe('a console', () => {
   ])('at %s by %s of type %s is %i', async (version, protocol, type, status) => {
     const id = await lab.server();
     const body = { remote_console: { protocol, type } };
-    const reply = await ask('POST', `/servers/${id}/remote-consoles`, version, body);
-    expect(reply.status).toBe(status);
+    const response = await ask('POST', `/servers/${id}/remote-consoles`, version, body);
+    expect(response.status).toBe(status);
     if (status !== 200) return;
-    expect(reply.body).toMatchObject({ remote_console: { protocol, type } });
-    const token = text(reply, '/remote_console/url').split(/token(?:=|%3D)/)[1] ?? '';
+    expect(response.body).toMatchObject({ remote_console: { protocol, type } });
+    const token = text(response, '/remote_console/url').split(/token(?:=|%3D)/)[1] ?? '';
     const connection = await ask('GET', `/os-console-auth-tokens/${token}`, '2.31', undefined, 'sim-admin');
     expect(connection.body).toMatchObject({ console: { instance_uuid: id, host: 'sim-host' } });
     expect((await ask('GET', `/os-console-auth-tokens/${token}`, '2.31')).status).toBe(403);
@@ -417,8 +417,8 @@ describe('a lock', () => {
       { forceDelete: null },
     ];
     for (const body of refused) {
-      const reply = await act(id, body);
-      expect([reply.status, message(reply)], JSON.stringify(body)).toEqual([409, `Instance ${id} is locked`]);
+      const response = await act(id, body);
+      expect([response.status, message(response)], JSON.stringify(body)).toEqual([409, `Instance ${id} is locked`]);
     }
     expect((await act(id, { createImage: { name: 'kept' } })).status).toBe(202);
     await lab.serverIs(id, 'ACTIVE');
@@ -443,8 +443,8 @@ describe('an unshelve', () => {
       expect((await act(id, { unshelve }, version)).status).toBe(409);
     }
     await lab.runAction(id, { shelveOffload: null }, 'SHELVED_OFFLOADED', 'sim-admin');
-    const reply = await act(id, { unshelve }, version);
-    expect(reply.status, reply.text).toBe(status);
+    const response = await act(id, { unshelve }, version);
+    expect(response.status, response.text).toBe(status);
     if (status !== 202) return;
     await lab.serverIs(id, 'ACTIVE');
     expect(await shown(id, 'pinned_availability_zone')).toBe(pinned);

@@ -66,15 +66,15 @@ describe('a server action', () => {
     const id = expected === undefined ? (servers.get(status) ?? '') : await serverIn(status);
     const text = JSON.stringify({ [key]: argument ?? null }).replaceAll(imageOfCloud, await lab.image());
     const body = JSON.parse(text) as unknown;
-    const reply = await session.compute('POST', `/servers/${id}/action`, { version: version ?? '2.1', body });
+    const response = await session.compute('POST', `/servers/${id}/action`, { version: version ?? '2.1', body });
     if (expected !== undefined) {
-      expect(reply.status, reply.text).toBe(accepted ?? 202);
+      expect(response.status, response.text).toBe(accepted ?? 202);
       await lab.serverIs(id, expected);
       return;
     }
-    expect(reply.status, reply.text).toBe(409);
-    const hostless = status === 'SHELVED_OFFLOADED' && message(reply) === `Instance ${id} is not ready`;
+    expect(response.status, response.text).toBe(409);
+    const hostless = status === 'SHELVED_OFFLOADED' && message(response) === `Instance ${id} is not ready`;
     const state = vmStates[status] ?? '';
-    if (!hostless) expect(message(reply)).toBe(`Cannot '${method}' instance ${id} while it is in vm_state ${state}`);
+    if (!hostless) expect(message(response)).toBe(`Cannot '${method}' instance ${id} while it is in vm_state ${state}`);
   });
 });

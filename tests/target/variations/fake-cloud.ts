@@ -30,9 +30,9 @@ export async function startFakeCloud(): Promise<FakeCloud> {
     asked.push('proxy');
     const { method, url = '', headers } = incoming;
     incoming.pipe(
-      forward(url, { method, headers }, (reply) => {
-        outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
-        reply.pipe(outgoing);
+      forward(url, { method, headers }, (response) => {
+        outgoing.writeHead(response.statusCode ?? 502, response.headers);
+        response.pipe(outgoing);
       }),
     );
   });

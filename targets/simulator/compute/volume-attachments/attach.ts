@@ -21,7 +21,7 @@ import { deviceName } from './devices.ts';
 import { storedFlag } from './flag.ts';
 
 /** The content of the response, most of which repeats the request. */
-export interface AttachReply {
+export interface AttachResponse {
   readonly mapping: Mapping;
   /** As spelled in the path. */
   readonly serverId: string;
@@ -30,7 +30,7 @@ export interface AttachReply {
   readonly deleteOnTermination: Json;
 }
 
-export const replyFields: readonly Field<Shown<ComputeCall, AttachReply>>[] = [
+export const responseFields: readonly Field<Shown<ComputeCall, AttachResponse>>[] = [
   { name: 'id', value: ({ item }) => item.wanted.volumeId },
   { name: 'serverId', value: ({ item }) => item.serverId },
   { name: 'volumeId', value: ({ item }) => item.wanted.volumeId },
@@ -39,13 +39,13 @@ export const replyFields: readonly Field<Shown<ComputeCall, AttachReply>>[] = [
   { name: 'delete_on_termination', range: range('2.79-'), value: ({ item }) => item.deleteOnTermination },
 ];
 
-export async function attach(subject: Attaching): Promise<AttachReply | undefined> {
+export async function attach(subject: Attaching): Promise<AttachResponse | undefined> {
   const { call, rules, found } = subject;
   const { server, volume } = found;
   if (!server || !volume) throw new UnexpectedError('builtins.AttributeError');
-  if (server.vmState === 'shelved_offloaded') return replyOf(subject, attachOffloaded(subject, server, volume));
+  if (server.vmState === 'shelved_offloaded') return responseOf(subject, attachOffloaded(subject, server, volume));
   const work = attachToHost(subject, server, volume);
-  if (successAt(rules, call.at).content === 'item') return replyOf(subject, await work);
+  if (successAt(rules, call.at).content === 'item') return responseOf(subject, await work);
   inBackground(call, work);
   return undefined;
 }
@@ -56,7 +56,7 @@ export function inBackground({ cloud }: ComputeCall, work: Promise<unknown>): vo
   cloud.schedule.background(done, (error) => error instanceof Refusal || error instanceof UnexpectedError);
 }
 
-export function replyOf({ call, wanted }: Attaching, mapping: Mapping): AttachReply {
+export function responseOf({ call, wanted }: Attaching, mapping: Mapping): AttachResponse {
   return {
     mapping,
     serverId: call.params.server_id ?? '',

@@ -11,7 +11,7 @@ import type { Shape } from '../../kernel/shape.ts';
 import { anyState, projectOfServer, server, unknownServer } from '../on-server.ts';
 import { pageQuery } from '../paging.ts';
 import { computeEndpoint } from '../run-endpoint.ts';
-import { attach, replyFields } from './attach.ts';
+import { attach, responseFields } from './attach.ts';
 import { attachRefusals, hostChecks, recordChecks } from './attach-checks.ts';
 import { notAttached } from './common-checks.ts';
 import { detach, detachRefusals } from './detach.ts';
@@ -119,7 +119,7 @@ const attachVolume = computeEndpoint('compute/attach-volume', {
     { status: 200, content: 'item', range: range('2.1-2.100') },
     { status: 202, content: 'bare', range: range('2.101-') },
   ],
-  response: { envelope: 'volumeAttachment', fields: replyFields },
+  response: { envelope: 'volumeAttachment', fields: responseFields },
 });
 
 const swapVolume = computeEndpoint('compute/swap-volume', {

@@ -9,9 +9,9 @@ export const actionLogFaults: readonly Fault[] = (['attach', 'detach'] as const)
   logged(action, 'leaves-no-action', 'is not in the log', ({ headers }, id) =>
     json(404, { itemNotFound: { code: 404, message: `Action ${id} could not be found.` } }, headers),
   ),
-  logged(action, 'leaves-no-event', 'is in the log without an event', (reply) => {
-    const entry = member(jsonIn(reply), 'instanceAction') as JsonObject;
-    return json(reply.status, { instanceAction: { ...entry, events: [] as Json } }, reply.headers);
+  logged(action, 'leaves-no-event', 'is in the log without an event', (response) => {
+    const entry = member(jsonIn(response), 'instanceAction') as JsonObject;
+    return json(response.status, { instanceAction: { ...entry, events: [] as Json } }, response.headers);
   }),
 ]);
 
@@ -19,7 +19,7 @@ function logged(
   action: 'attach' | 'detach',
   name: string,
   what: string,
-  change: (reply: SimResponse, id: string) => SimResponse,
+  change: (response: SimResponse, id: string) => SimResponse,
 ): Fault {
   return {
     id: `compute:${action}-${name}`,
@@ -27,9 +27,9 @@ function logged(
     kind: 'tamper',
     operations: ['compute/show-server-action-details'],
     tamper: (next) => async (request, cloud) => {
-      const reply = await next(request, cloud);
-      const loggedName = member(member(jsonIn(reply), 'instanceAction'), 'action');
-      return loggedName === `${action}_volume` ? change(reply, request.params.request_id ?? '') : reply;
+      const response = await next(request, cloud);
+      const loggedName = member(member(jsonIn(response), 'instanceAction'), 'action');
+      return loggedName === `${action}_volume` ? change(response, request.params.request_id ?? '') : response;
     },
   };
 }

@@ -9,13 +9,13 @@ import { successAt } from '../../../kernel/endpoint.ts';
 import type { Json } from '../../../kernel/http.ts';
 import { textMember } from '../../../kernel/http.ts';
 import { UnexpectedError } from '../../../kernel/refusal.ts';
-import { type AttachReply, deviceOf, inBackground, mappingFor, replyOf } from '../attach.ts';
+import { type AttachResponse, deviceOf, inBackground, mappingFor, responseOf } from '../attach.ts';
 import type { Attaching } from '../attach-checks.ts';
 import { deviceName } from '../devices.ts';
 import { type Change, checking, defect, quirk } from './defect.ts';
 import { showing } from '../../../faults/of-endpoints.ts';
 
-type Attach = (subject: Attaching) => Promise<AttachReply | undefined>;
+type Attach = (subject: Attaching) => Promise<AttachResponse | undefined>;
 
 /** Steps; longer than a client needs to check a response. */
 const late = 100;
@@ -36,22 +36,22 @@ export const attachingDefects: readonly Fault[] = [
   quirk('attach-stores-every-word-as-true', 'A flag sent as text is stored as true, whatever the text.', {
     flagTextMeansTrue: true,
   }),
-  replies('invents-tag', 'The response to an attach without a tag has an empty tag.', 'tag', ({ wanted }) => {
+  responses('invents-tag', 'The response to an attach without a tag has an empty tag.', 'tag', ({ wanted }) => {
     return textMember(wanted, 'tag') ?? '';
   }),
-  replies(
+  responses(
     'reply-id-is-the-mapping',
     'The id in the response to an attach is that of the block device mapping.',
     'id',
     ({ mapping }) => mapping.uuid,
   ),
-  replies(
+  responses(
     'reply-names-another-volume',
     'The response to an attach has the UUID of the mapping as volumeId.',
     'volumeId',
     ({ mapping }) => mapping.uuid,
   ),
-  replies(
+  responses(
     'reply-names-another-device',
     'The response to an attach names the disk as another hypervisor would.',
     'device',
@@ -101,12 +101,12 @@ function storingFlag(stored: (given: Json | undefined) => Json): Change {
   return attachingBy((attach) => async (subject) => {
     const { wanted } = subject;
     const flag = stored(wanted.delete_on_termination);
-    const reply = await attach({ ...subject, wanted: { ...wanted, delete_on_termination: flag } });
-    return reply && replyOf(subject, reply.mapping);
+    const response = await attach({ ...subject, wanted: { ...wanted, delete_on_termination: flag } });
+    return response && responseOf(subject, response.mapping);
   });
 }
 
-function replies(name: string, summary: string, field: string, value: (reply: AttachReply) => Json): Fault {
+function responses(name: string, summary: string, field: string, value: (response: AttachResponse) => Json): Fault {
   return defect(`compute:attach-${name}`, ['attach'], summary, showing(field, value));
 }
 
@@ -118,7 +118,7 @@ function respondingFirst(attach: Attach): Attach {
     if (!server || !volume || !waits) return attach(subject);
     const mapping = mappingFor(subject, server, volume, deviceName(call.cloud, server, deviceOf(subject)));
     inBackground(call, attach(subject));
-    return replyOf(subject, mapping);
+    return responseOf(subject, mapping);
   };
 }
 

@@ -53,7 +53,12 @@ function misshapenIn(name: string, vmState: VmState, words: string, actions: rea
   });
   const misshapen = actions.flatMap((action) =>
     Object.entries(forms).map(([form, { words: what, change }]): Fault => {
-      const fault = own('state-misshapes', action, `An attachment of ${words} ${what} in ${wordOf[action]}.`, change);
+      const fault = own(
+        'state-misshapes',
+        action,
+        `An attachment of ${words} ${what} in ${describeOf[action]}.`,
+        change,
+      );
       return { ...fault, id: `${fault.id}:${form}` };
     }),
   );
@@ -63,7 +68,7 @@ function misshapenIn(name: string, vmState: VmState, words: string, actions: rea
       own(
         'state-names-no-device',
         action,
-        `The device of an attachment made to ${words} is null in ${wordOf[action]} instead of missing.`,
+        `The device of an attachment made to ${words} is null in ${describeOf[action]} instead of missing.`,
         withNullDevice,
       ),
     );
@@ -72,7 +77,7 @@ function misshapenIn(name: string, vmState: VmState, words: string, actions: rea
 
 type Change = (attachment: JsonObject, request: SimRequest, cloud: Cloud) => JsonObject;
 
-const wordOf: Readonly<Record<Action, string>> = {
+const describeOf: Readonly<Record<Action, string>> = {
   attach: 'the response to its attach',
   list: 'a list',
   show: 'a show',
