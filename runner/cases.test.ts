@@ -29,7 +29,7 @@ import { removeOwned } from '../src/resources/cleanup.ts';
 import { runCase } from '../src/execution/run-case.ts';
 import { targetOf } from '../src/execution/run-settings.ts';
 import { testedServices } from '../src/execution/tested-service.ts';
-import { suiteClauses } from '../src/clauses/extension-suite.ts';
+import { suiteClauses } from '../src/clauses/extension-clauses.ts';
 import { findingsOf, reasonOf } from '../src/clauses/verdict.ts';
 import { createBackground, createMemo, type RunContext } from '../src/execution/run-context.ts';
 import { readContract } from '../src/contract/contract-file.ts';

@@ -4,13 +4,7 @@
  *
  * Reports prefix its clauses with its name, `acme/compute/attach-volume#keeps-the-label`, and count them separately.
  */
-import type { Contracts } from '../contract/contracts.ts';
-import { findOperation } from '../contract/questions.ts';
-import type { Contract, OperationId, Source } from '../contract/model.ts';
-import { groupBy } from '../group-by.ts';
-import { range } from '../microversion.ts';
-import type { Clause, ClauseId } from './clause.ts';
-import { deriveClauses } from './derive/index.ts';
+import type { OperationId, Source } from '../contract/model.ts';
 import type { Changes } from '../resources/declared-change.ts';
 import type { DefinedResourceType } from '../resources/define-resource-type.ts';
 import type { Recipes } from './recipe.ts';
@@ -51,47 +45,4 @@ export function operationOf({ name }: Suite, { id }: Pick<SuiteClause, 'id'>): O
 export function operationsIn(suite: Suite): readonly OperationId[] {
   const { clauses = [], recipes = {} } = suite;
   return [...new Set([...clauses.map((one) => operationOf(suite, one)), ...(Object.keys(recipes) as OperationId[])])];
-}
-
-/** The clauses of operations that the contracts have, in their order; derived ones first. */
-export function suiteClauses(suite: Suite, contracts: Contracts): readonly Clause[] {
-  return contracts.flatMap((contract) => clausesOn(contract, suite));
-}
-
-function clausesOn(contract: Contract, suite: Suite): readonly Clause[] {
-  const { name, clauses = [], recipes = {} } = suite;
-  const own = Object.fromEntries(Object.entries(recipes).map(([id, recipe]) => [id, { ...recipe, suite: name }]));
-  const derived = deriveClauses(contract, own)
-    .filter(({ operation }) => Object.hasOwn(recipes, operation))
-    .map((clause): Clause => ({ ...clause, id: `${name}/${clause.id}` as ClauseId, suite: name }));
-  const all = [...derived, ...clauses.flatMap((one) => authored(suite, one, contract))];
-  const byOperation = groupBy(all, ({ operation }) => operation);
-  return contract.operations.flatMap(({ id }) => byOperation.get(id) ?? []);
-}
-
-function authored(suite: Suite, entry: SuiteClause, contract: Contract): readonly Clause[] {
-  const operation = findOperation(contract, operationOf(suite, entry));
-  if (!operation) return [];
-  const { id, statement, source, check, since } = entry;
-  return [
-    {
-      id,
-      operation: operation.id,
-      suite: suite.name,
-      statement,
-      kind: 'written',
-      source,
-      quotes: [],
-      about: [],
-      ranges: [entry.range === undefined ? operation.range : range(entry.range)],
-      cases: entry.cases ?? 'ends',
-      identities: entry.identities ?? [],
-      capabilities: entry.capabilities ?? [],
-      errata: [],
-      ...(since && { since }),
-      // Mutation tests cover only our clauses.
-      killedBy: [`${suite.name}:unproven`],
-      check,
-    },
-  ];
 }

@@ -88,8 +88,10 @@ const edits: readonly (readonly [file: string, expected: readonly string[]])[] =
     'suites/compute/rules/odd-ids',
     [
       'suites/compute/rules/odd-ids on suites/compute/server-groups/operations',
+      'suites/compute/rules/odd-ids on suites/compute/server-tags/operations',
       `suites/compute/rules/odd-ids on ${attachments}/operations`,
       'suites/compute/server-groups/clauses',
+      'suites/compute/server-tags/clauses',
     ],
   ],
   ['targets/simulator/kernel/schedule', everything],

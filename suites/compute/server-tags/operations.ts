@@ -180,8 +180,23 @@ export const serverTagOperations: readonly DeclaredOperation[] = [
 /** A tag that no tagged server has. */
 export const newTag = 'osc-red';
 
+/** The longest tag. */
+export const longest = 'x'.repeat(60);
+
+/** One tag more than a server may have. */
+export const tooMany: readonly string[] = Array.from({ length: 51 }, (_, index) => `osc-${index}`);
+
+/** The server has exactly these tags. */
+export async function showsTags(
+  ctx: CheckContext,
+  own: Pick<TaggedServer, 'server'>,
+  expected: readonly string[],
+): Promise<readonly Finding[]> {
+  return expectResponse(await observeTags(ctx, own.server), 200, (shown) => expectTags(shown, expected));
+}
+
 /** The tags of a server as the member sees them. */
-export function observeTags(ctx: CheckContext, { id }: Named): Promise<Exchange> {
+function observeTags(ctx: CheckContext, { id }: Named): Promise<Exchange> {
   return ctx.call('compute/list-tags', { path: { server_id: id }, purpose: 'observation' });
 }
 
