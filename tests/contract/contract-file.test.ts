@@ -37,7 +37,7 @@ test.skipIf(!upstreamIsHere)(`the contract of all of Nova survives the file${ups
 });
 
 test('ranges and sources are text in the file, and samples stay as they are', () => {
-  const [first] = draft.operations;
+  const first = draft.operations.find(({ id }) => id === 'compute/attach-volume');
   const sample = { side: 'request', file: 'a', value: { range: 'x', source: 'y' } } as const;
   const odd = {
     ...draft,

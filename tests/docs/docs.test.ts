@@ -50,7 +50,18 @@ test('every option that they name is one of a verb, or of a tool beside ours', (
   const ours = verbs
     .flatMap((verb) => [verb, ...verb.commands])
     .flatMap(({ options }) => options.map(({ long }) => long));
-  const beside = ['--', '--yes', '--fresh', '--suite', '--root', '--offset', '--help', '--only', '--without-proof'];
+  const beside = [
+    '--',
+    '--yes',
+    '--fresh',
+    '--suite',
+    '--root',
+    '--offset',
+    '--computes',
+    '--help',
+    '--only',
+    '--without-proof',
+  ];
   const known = new Set<string | undefined | null>([...ours, ...beside]);
   const named = pages.flatMap((page) =>
     [...textOf(page).matchAll(/(?<=`[^`\n]*)--[a-z][a-z-]*(?=[^`\n]*`)/g)].map(String),

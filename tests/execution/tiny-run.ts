@@ -11,6 +11,7 @@ import { createBackground, createMemo, type RunContext } from '../../src/executi
 import type { Contract } from '../../src/contract/model.ts';
 import type { Json } from '../../src/json.ts';
 import { versionHeadersOf } from '../../src/contract/version-header.ts';
+import { declaredVersionHeaders } from '../../suites/services.ts';
 import { testedServices } from '../../src/execution/tested-service.ts';
 import type { Session } from '../../src/target/session.ts';
 import { guardOf } from '../../suites/changes.ts';
@@ -50,7 +51,7 @@ export function tinyRun(
     runName,
     target,
     service: testedServices([contract], target),
-    versionHeaders: versionHeadersOf([contract], {}),
+    versionHeaders: versionHeadersOf([contract], declaredVersionHeaders),
     recorder: createRecorder(http, createRedactor(), { now: () => 0 }, { pause: async () => undefined }),
     ledger: kept,
     guard: guardOf(

@@ -128,6 +128,8 @@ function bodiesFor({ id }: Operation, sample: Json | undefined): readonly Sent[]
     { server_group: { ...group, extra: 1, rules: { ...group.rules, extra: 1 } } },
     { server_group: { name: 5, policies: 5, policy: 5, rules: { max_server_per_host: 'x' } } },
     { server_group: { ...group, rules: 5 } },
+    { tags: 5 },
+    { tags: [5, 'x'.repeat(61)] },
     {},
   ];
   return [...bodies.map((body) => ({ body })), { raw: 'no JSON' }];

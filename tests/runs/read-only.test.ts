@@ -29,7 +29,8 @@ test.each([
   const { report, ledger } = readRunFolder(out);
   expect(ledger).toEqual([]);
   expect(report.scope?.leftOut.map(({ kind }) => kind)).toContain('read-only');
-  expect(report.counts.cases.pass > 0).toBe(isFilled);
+  // A few refusals of lists need nothing that exists.
+  expect(report.counts.cases.pass > 20).toBe(isFilled);
   expect(code).toBe(2);
   const verified = await runCli(['verify', out], folder);
   expect(verified.stdout + verified.stderr).not.toContain('Refused');

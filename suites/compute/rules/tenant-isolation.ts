@@ -63,7 +63,7 @@ function refusedOutermost(operation: DeclaredOperation, name: string, use: Resou
 
 /** A path may name several resources of the project; then each refuses the request. */
 function unscoped(operation: DeclaredOperation, name: string): string {
-  const isNested = pathResources(operation).length > 1;
+  const isNested = pathResources(operation).filter((one) => !operation.resources[one]?.part).length > 1;
   return `${operation.id}:unscoped-lookup:${isNested ? 'every' : name}`;
 }
 
