@@ -116,7 +116,7 @@ test.each([
 test.each([
   ['A reason. Limited to 255 characters in length.', '..255'],
   ['A script. Restricted to 65535 bytes.', '..65535'],
-  ['A reason. The minimum length is 1 and the maximum length is 255.', '1..255'],
+  ['A reason. Minimum length is 1, and maximum length is 255.', '1..255'],
   ['A name of 1-64 characters.', '1..64'],
   ['A name. It must not exceed 80 characters.', '..80'],
   ['A name of up to 255 characters.', '..255'],
