@@ -10,7 +10,6 @@ import { printable } from '../src/report/printable.ts';
 import { UsageError } from './errors.ts';
 import { ownContract, ownServices } from './own-contract.ts';
 import { packageRoot } from './package-root.ts';
-import { readServiceSpecs } from './service-specs.ts';
 import { triedOperations } from '../suites/index.ts';
 import { defaultService } from '../suites/services.ts';
 
@@ -53,12 +52,12 @@ export interface ChosenContracts {
  * Of our own references: the operations that the suites test, and those that `isExtra` accepts. Of another one: all.
  * @throws UsageError when the reference cannot be read.
  */
-export function chosenContracts(
+export async function chosenContracts(
   options: ReferenceOptions,
   isExtra: (id: OperationId) => boolean = () => false,
-): ChosenContracts {
+): Promise<ChosenContracts> {
   const { reference, referenceBase, referenceManifest } = options;
-  if (reference !== undefined) return { chosen: [otherContract(options, reference)], isOther: true };
+  if (reference !== undefined) return { chosen: [await otherContract(options, reference)], isOther: true };
   if (referenceBase !== undefined || referenceManifest !== undefined)
     throw new UsageError('--reference-base and --reference-manifest need --reference.');
   const own = ownServices().map((service) => ownChoice(service, (id) => triedOperations.has(id) || isExtra(id)));
@@ -74,11 +73,16 @@ function ownChoice(service: string, isWanted: (id: OperationId) => boolean): Cho
 }
 
 /** @throws UsageError */
-function otherContract({ referenceBase, referenceManifest }: ReferenceOptions, reference: string): ChosenContract {
+async function otherContract(
+  { referenceBase, referenceManifest }: ReferenceOptions,
+  reference: string,
+): Promise<ChosenContract> {
   const manifest = referenceManifest === undefined ? undefined : manifestFile(referenceManifest);
   for (const folder of [reference, referenceBase]) {
     if (folder !== undefined && !existsSync(folder)) throw new UsageError(`There is no reference at ${folder}.`);
   }
+  // Our own contract is committed: only another reference is read and assembled.
+  const { readServiceSpecs } = await import('./service-specs.ts');
   const { assembly, diagnostics } = readServiceSpecs(join(packageRoot, ownSpecs), {
     tree: reference,
     ...(referenceBase !== undefined && { base: referenceBase }),

@@ -37,13 +37,13 @@ export interface OpenAccount {
 }
 
 /** @throws UsageError */
-export function openAccount(
+export async function openAccount(
   options: ReferenceOptions,
   isExtra: (id: OperationId) => boolean = () => false,
   suites: readonly Suite[] = [],
-): OpenAccount {
+): Promise<OpenAccount> {
   const wanted = new Set(suites.flatMap(operationsIn));
-  const { chosen, isOther } = chosenContracts(options, (id) => wanted.has(id) || isExtra(id));
+  const { chosen, isOther } = await chosenContracts(options, (id) => wanted.has(id) || isExtra(id));
   const contracts = chosen.map(({ contract }) => contract);
   const { entries, diagnostics } = readUntested(ownText(files.untested), files.untested);
   const ledger: Ledger = {

@@ -70,7 +70,7 @@ export async function openMutationRun(options: MutationRunOptions): Promise<Muta
   const { name, credentials, embedded, fixtures, capabilities, limits, requestsPerSecond, through, pools, append } =
     options;
   const newLedger = (): Ledger => createLedger(append, () => new Date().toISOString());
-  const contracts = chosenContracts({}).chosen.map(({ contract }) => contract);
+  const contracts = (await chosenContracts({})).chosen.map(({ contract }) => contract);
   const opened = await openRunContext({
     name,
     credentials,

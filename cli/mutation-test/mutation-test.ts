@@ -62,15 +62,13 @@ export async function testMutants(
   const own = faults
     .filter(({ id, generated }) => !generated || named.has(id))
     .map((fault) => simulatorMutant(fault, mutationRun.simulator.behaviour));
-  const all = [...own, ...derivedMutants(mutationRun)];
-  // Threads start when there is something to run.
-  let opened: Promise<Scheduler> | undefined;
-  const scheduler = (): Promise<Scheduler> => (opened ??= openScheduler());
+  const all = [...own, ...(await derivedMutants(mutationRun))];
+  const scheduler = openScheduler();
   try {
     const known = await recall?.({ contracts, clauses: [...clauses.values()], mutants: all });
     return await runTrials(mutationRun, scheduler, all, { ...options, onTarget: false, known });
   } finally {
-    await (await opened)?.close();
+    await scheduler.close();
     await mutationRun.close();
   }
 }
@@ -84,7 +82,7 @@ export async function mutationTestOnTarget(
   options: MutationTestOptions,
 ): Promise<MutationTest> {
   const scheduler = localScheduler(mutationRun);
-  return runTrials(mutationRun, () => Promise.resolve(scheduler), derivedMutants(mutationRun), {
+  return runTrials(mutationRun, scheduler, await derivedMutants(mutationRun), {
     ...options,
     onTarget: true,
     known: undefined,
@@ -94,8 +92,8 @@ export async function mutationTestOnTarget(
 /** Reasons why the cloud of a mutation test never returns a code: no cloud does, or only another deployment. */
 const unseenCodes: ReadonlySet<string> = new Set(['contradicted-by-erratum', 'needs-deployment']);
 
-function derivedMutants({ derived }: MutationRun): readonly Mutant[] {
-  const { untested } = openAccount({}).ledger;
+async function derivedMutants({ derived }: MutationRun): Promise<readonly Mutant[]> {
+  const { untested } = (await openAccount({})).ledger;
   const neverReturned = new Map(
     untested.flatMap(({ kind, name, reason, why }) =>
       kind === 'code' && unseenCodes.has(reason) ? [[name, why] as const] : [],
@@ -112,7 +110,7 @@ export interface TrialOptions extends MutationTestOptions {
 
 export async function runTrials(
   mutationRun: MutationRun,
-  scheduler: () => Promise<Scheduler>,
+  scheduler: Scheduler,
   all: readonly Mutant[],
   options: TrialOptions,
 ): Promise<MutationTest> {

@@ -15,9 +15,12 @@ export interface Scheduler {
   readonly close: () => Promise<void>;
 }
 
-export async function openScheduler(threads = Math.max(1, Math.min(4, availableParallelism()))): Promise<Scheduler> {
-  const workers = await Promise.all(Array.from({ length: threads }, start));
+export function openScheduler(threads = Math.max(1, Math.min(4, availableParallelism()))): Scheduler {
+  const workers: Worker[] = [];
   const execute: Scheduler['execute'] = async (tasks, each) => {
+    // No more threads than there are tasks: each loads all suites.
+    const missing = Math.min(threads, tasks.length) - workers.length;
+    workers.push(...(await Promise.all(Array.from({ length: Math.max(0, missing) }, start))));
     const results: TaskResult[] = [];
     const queue = tasks.map((task, index) => ({ task, index }));
     const drain = async (worker: Worker): Promise<void> => {

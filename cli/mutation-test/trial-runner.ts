@@ -32,7 +32,7 @@ type FaultTask = Extract<WorkerTask, { kind: 'fault' }>;
 
 export function createTrialRunner(
   mutationRun: MutationRun,
-  scheduler: () => Promise<Scheduler>,
+  scheduler: Scheduler,
   progress: (line: string) => void,
 ): TrialRunner {
   const base = new Map<string, readonly BaseCase[]>();
@@ -42,7 +42,7 @@ export function createTrialRunner(
     tasks: readonly WorkerTask[],
     each?: (result: TaskResult) => void,
   ): Promise<readonly TaskResult[]> => {
-    const results = await (await scheduler()).execute(tasks, each);
+    const results = await scheduler.execute(tasks, each);
     for (const { resource, requests: sent } of results) {
       requests.set(resource, new Set([...(requests.get(resource) ?? []), ...(sent as readonly RequestForm[])]));
     }
@@ -56,7 +56,7 @@ export function createTrialRunner(
       .filter(({ decided }) => !decided)
       .map(({ id }) => id);
     for (const { id } of open) base.set(id, []);
-    const tasks = baseTasks(cases, (await scheduler()).threads);
+    const tasks = baseTasks(cases, scheduler.threads);
     const seen = new Map<CaseId, BaseCase>();
     for (const result of await execute(tasks)) {
       if (result.kind === 'base') for (const one of result.cases) seen.set(one.outcome.case, one);

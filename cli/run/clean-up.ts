@@ -111,7 +111,7 @@ async function removeResources(settings: CleanUpSettings, before: readonly Ledge
   const { discovered, run, close } = await openRunContext({
     ...options,
     ...opened,
-    contracts: testedBefore(tested),
+    contracts: await testedBefore(tested),
     limits: limitsFor(options.limits, settings.kinds),
     extensionSuites: suites,
     runName,
@@ -164,9 +164,9 @@ async function removeWithIdentities(settings: CleanUpSettings, before: readonly 
 }
 
 /** Contracts of the services that a run tested; all that this package tests for an unreadable journal. */
-function testedBefore(types: readonly string[]): Contracts {
+async function testedBefore(types: readonly string[]): Promise<Contracts> {
   const known = ownServices().filter((type) => types.includes(type));
-  if (known.length === 0) return chosenContracts({}).chosen.map(({ contract }) => contract);
+  if (known.length === 0) return (await chosenContracts({})).chosen.map(({ contract }) => contract);
   return known.map((type) => contractOf(ownContract(() => false, type).draft));
 }
 

@@ -15,7 +15,7 @@ export async function openSelection({
   selection,
   suites,
 }: Pick<RunOptions, 'reference' | 'selection' | 'suites'>): Promise<OpenAccount> {
-  const account = openAccount(reference, (id) => namesOperation(selection, id), await loadSuites(suites));
+  const account = await openAccount(reference, (id) => namesOperation(selection, id), await loadSuites(suites));
   refuseUnknownGlobs(selection, withUntested(account), account.listed);
   return ofSelected(account, selection);
 }

@@ -4,7 +4,7 @@ import type { Target } from '../../src/planning/target.ts';
 import { jsonObject, type Json } from '../../src/json.ts';
 import { emptyVariables, namesTarget } from '../../src/target/cloud-environment.ts';
 import { credentialsFromCloud } from '../../src/target/cloud-entry.ts';
-import { startSimulator, type CloudsFile } from '../../targets/simulator/index.ts';
+import type { CloudsFile } from '../../targets/simulator/index.ts';
 import { UsageError } from '../errors.ts';
 import { simulatorMaximum } from '../simulator-maximum.ts';
 import { findCredentials, type CredentialsByIdentity } from './find-credentials.ts';
@@ -63,6 +63,8 @@ export async function openTarget(
     );
   }
   const maximum = simulatorMaximum(options.simulatorMaximum);
+  // A run on a cloud does not load the simulator.
+  const { startSimulator } = await import('../../targets/simulator/index.ts');
   const simulator = await startSimulator({
     maximum,
     reclaimInstanceInterval: 3600,

@@ -4,7 +4,6 @@ import type { Totals } from '../../src/client/recorder.ts';
 import type { RunEnding } from '../../src/execution/run-ending.ts';
 import type { JournalLine } from '../../src/records/journal.ts';
 import type { Kept, Leak } from '../../src/records/run-facts.ts';
-import { runVitest } from '../../runner/start-vitest.ts';
 import { listen, type SuiteResults } from './listen.ts';
 import { observeStops, howItEnded, type Stops } from './stops.ts';
 import { wantsColour } from '../terminal-style.ts';
@@ -30,7 +29,11 @@ async function executeUnder(parts: RunParts, progress: Progress, stops: Stops): 
   const results: SuiteResults = { attempts: new Map(), isLost: false, ending: undefined };
   // If every case is already decided, there is nothing to run.
   if (settings.cases.length === 0) results.ending = nothingRun;
-  else await runVitest({ ...parts, events: listen(parts, progress, stops, results), interrupts: stops });
+  else {
+    // Loaded on demand: an error before the first case is reported without it.
+    const { runVitest } = await import('../../runner/start-vitest.ts');
+    await runVitest({ ...parts, events: listen(parts, progress, stops, results), interrupts: stops });
+  }
   stops.deadline.release();
   const wasEmpty = ledgerSize !== undefined && folder.ledgerSize() === ledgerSize;
   const left = (await provisioned?.remove(results.ending && needsIdentities(results.ending))) ?? [];

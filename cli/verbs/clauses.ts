@@ -85,7 +85,11 @@ async function run(options: Options): Promise<number> {
   if (options.reference === undefined && (options.check || options.write))
     needsRepository('clauses --check and --write');
   const isList = options.costs === undefined && options.coverage === undefined && !options.write && !options.check;
-  const account = openAccount(options, (id) => isList || isAccountedFor(id), await loadSuites(options.suite ?? []));
+  const account = await openAccount(
+    options,
+    (id) => isList || isAccountedFor(id),
+    await loadSuites(options.suite ?? []),
+  );
   if (account.extensionClauses.length > 0 && !isList)
     throw new UsageError(
       '--suite only extends the list of clauses. Leave it out with --check, --write, --coverage, --costs and --figures.',

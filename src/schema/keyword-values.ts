@@ -27,8 +27,22 @@ const mostWords = 40;
 /** At most so many of every other kind, on each side. */
 const most = 20;
 
+/** By the text of the shape: few shapes have keywords, and most revisions and members share them. */
+const found = new Map<string, readonly KeywordValues[]>();
+
 /** One entry for each keyword of the shape, in a fixed order; of a choice, of each option. */
 export function keywordValues(operation: Operation, shape: Shape): readonly KeywordValues[] {
+  if (scalarsOf(shape).every(({ scalar }) => keywordsOf(scalar).length === 0)) return [];
+  // Which values fit depends on the shape alone; the operation only names the clauses in the schema.
+  const key = JSON.stringify(shape);
+  const known = found.get(key);
+  if (known) return known;
+  const values = findValues(operation, shape);
+  found.set(key, values);
+  return values;
+}
+
+function findValues(operation: Operation, shape: Shape): readonly KeywordValues[] {
   return scalarsOf(shape).flatMap(({ scalar, replaced }) =>
     keywordsOf(scalar).map((keyword) => {
       const limited = fitter(operation, shape);

@@ -10,7 +10,7 @@ import {
 import { ambiguousPairs, callKey } from '../../src/contract/shared-calls.ts';
 import { chosenContracts } from '../../cli/chosen-contract.ts';
 
-const [{ contract }] = chosenContracts({}, () => true).chosen;
+const [{ contract }] = (await chosenContracts({}, () => true)).chosen;
 
 const swap = 'body /volumeAttachment/volumeId differs from path volume_id';
 

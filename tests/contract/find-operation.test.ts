@@ -4,7 +4,7 @@ import { operationFinder } from '../../src/contract/find-operation.ts';
 import { formatMicroversion, microversion } from '../../src/microversion.ts';
 import { chosenContracts } from '../../cli/chosen-contract.ts';
 
-const [{ contract }] = chosenContracts({}, () => true).chosen;
+const [{ contract }] = (await chosenContracts({}, () => true)).chosen;
 
 const find = operationFinder(contract.operations);
 /** An update names the volume of its path; `volume_id` is then that of the sample. */

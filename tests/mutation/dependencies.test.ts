@@ -16,7 +16,7 @@ import { temporaryFolder } from '../cli/run-child.ts';
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const root = join(import.meta.dirname, '../..');
-const [{ contract }] = chosenContracts({}).chosen;
+const [{ contract }] = (await chosenContracts({})).chosen;
 const clauses = allClauses([contract]);
 const mutants: readonly Mutant[] = [
   ...faults.map((fault) => simulatorMutant(fault, {} as Behaviour)),

@@ -9,7 +9,7 @@ import { derivedFaults } from '../../src/mutation/derived/index.ts';
 import { recogniser } from '../../src/mutation/recognise.ts';
 import { faultHeader, sendThrough } from '../../src/mutation/tampered.ts';
 
-export const [{ contract }] = chosenContracts({}).chosen;
+export const [{ contract }] = (await chosenContracts({})).chosen;
 export const derived = derivedFaults(contract);
 
 export const endpoint = 'http://cloud.test/compute/v2.1';

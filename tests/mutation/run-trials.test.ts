@@ -69,7 +69,7 @@ function knowing(results: Readonly<Record<string, 'killed' | 'survived'>>, kills
 
 async function run(known: Known | undefined, options: Partial<TrialOptions> = {}, kills: readonly string[] = []) {
   const { scheduler, tasks } = schedulerWith(kills);
-  const result = await runTrials(mutationRun, async () => scheduler, mutants, {
+  const result = await runTrials(mutationRun, scheduler, mutants, {
     faults: [drops, forgets],
     clauses: [repeatsTag, keepsTag, answers],
     against: 'enough',

@@ -12,7 +12,7 @@ import { seededRandom, seeds, type Random } from '../seeded-random.ts';
 import { contractOf, plainOperation } from '../execution/tiny-contract.ts';
 import { answered, tinyRun } from '../execution/tiny-run.ts';
 
-const [{ contract }] = chosenContracts({}, () => true).chosen;
+const [{ contract }] = (await chosenContracts({}, () => true)).chosen;
 const changing = contract.operations.filter(({ method }) => !isReading(method));
 const declared = Object.entries(declaredChanges).flatMap(([service, changes]) =>
   changes.map((change) => ({ service, change })),

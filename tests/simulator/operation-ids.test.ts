@@ -6,7 +6,7 @@ import { operationFinder } from '../../src/contract/find-operation.ts';
 import { computeEndpoints } from '../../targets/simulator/compute/endpoints.ts';
 import { computeRoutes } from '../../targets/simulator/compute/routes.ts';
 
-const [{ contract }] = chosenContracts({}, () => true).chosen;
+const [{ contract }] = (await chosenContracts({}, () => true)).chosen;
 const newest = contract.microversions?.range.last ?? { major: 2, minor: 104 };
 const byId = new Map(contract.operations.map((operation) => [operation.id as string, operation]));
 const find = operationFinder(contract.operations);

@@ -8,7 +8,7 @@ import { matchBody } from '../../src/schema/match.ts';
 import { schemaStore } from '../../src/schema/schema-store.ts';
 import { at, type CloudName, eventually, Lab } from './lab.ts';
 
-const [{ contract }] = chosenContracts({}, () => true).chosen;
+const [{ contract }] = (await chosenContracts({}, () => true)).chosen;
 const store = schemaStore(contract);
 const byId = new Map(contract.operations.map((operation) => [operation.id as string, operation]));
 

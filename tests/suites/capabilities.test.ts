@@ -7,12 +7,12 @@ import { deriveClauses } from '../../src/clauses/derive/index.ts';
 import { chosenContracts } from '../../cli/chosen-contract.ts';
 import { contractOf, plainOperation } from '../execution/tiny-contract.ts';
 
-test('every capability that a clause needs is known, and every known one is needed', () => {
+test('every capability that a clause needs is known, and every known one is needed', async () => {
   const reading = readOnlyRecipes(
     contractOf({ ...plainOperation('compute/list-flavors', ['2.1-']), path: '/flavors' }),
   );
   const needed = [
-    ...allClauses(chosenContracts({}).chosen.map(({ contract }) => contract)).flatMap(
+    ...allClauses((await chosenContracts({})).chosen.map(({ contract }) => contract)).flatMap(
       ({ capabilities }) => capabilities,
     ),
     ...Object.values(reading).flatMap(({ exists, capabilities }) => [...capabilities, ...(exists ? [exists] : [])]),

@@ -14,7 +14,7 @@ import {
   volumeAttachmentOperations,
 } from '../../suites/compute/volume-attachments/operations.ts';
 
-const [{ contract }] = chosenContracts({}).chosen;
+const [{ contract }] = (await chosenContracts({})).chosen;
 
 test.each(
   [...volumeAttachmentOperations, ...serverGroupOperations, ...serverTagOperations].map(

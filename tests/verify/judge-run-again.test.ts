@@ -20,7 +20,7 @@ import { allClauses } from '../../suites/index.ts';
 import { temporaryFolder } from '../cli/run-child.ts';
 import { fixedJournal } from '../reporters/fixed-record.ts';
 
-const [{ contract }] = chosenContracts({}).chosen;
+const [{ contract }] = (await chosenContracts({})).chosen;
 const some = allClauses([contract]).find(({ id }) => id === 'compute/show-volume-attachment#answers-200');
 
 async function judged(check: Check, verdict: Verdict, evidence?: Evidence): Promise<JudgedAgain> {

@@ -20,7 +20,7 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 const place = temporaryFolder();
 const whole = join(place, 'whole');
 const shown = 'compute/show-volume-attachment#answers-200';
-const all = allClauses(chosenContracts({}).chosen.map(({ contract }) => contract)).length;
+const all = allClauses((await chosenContracts({})).chosen.map(({ contract }) => contract)).length;
 
 beforeAll(async () => {
   const include = ['#answers-200', '#reply-has-volume-attachment', '#refuses-missing-token'].flatMap((word) => [

@@ -76,7 +76,8 @@ export async function readDependencies({ contracts, root = packageRoot }: Depend
     ),
   );
   const parts: Parts = { modules, whole, kernel: modules.closure(kernelRoots), origins, endpoints };
-  const sourcesOf = memoized((clause: Clause) => clauseSources(clause, origins));
+  const declarations = declarationsIn(origins);
+  const sourcesOf = memoized((clause: Clause) => clauseSources(clause, origins, declarations));
   const groupOfClause = (clause: Clause): GroupName =>
     clause.kind === 'derived' ? `clauses derived for ${clause.operation}` : sourcesOf(clause).join(' on ');
   const groupOfFault = memoized(({ id, isDerived, operation }: Mutant): GroupName => {
@@ -112,18 +113,26 @@ async function load(name: ModuleName): Promise<Readonly<Record<string, unknown>>
 }
 
 /** A clause by a rule comes from the rule and the declaration of its operation, a derived one from the latter. */
-function clauseSources({ kind, operation, check }: Clause, origins: Origins): readonly ModuleName[] {
+function clauseSources(
+  { kind, operation, check }: Clause,
+  origins: Origins,
+  declarations: ReadonlyMap<OperationId, ModuleName>,
+): readonly ModuleName[] {
   const rule = ruleOf(check);
-  const found =
-    kind === 'derived' || rule ? [origins.get(rule), declarationOf(operation, origins)] : [origins.get(check)];
+  const found = kind === 'derived' || rule ? [origins.get(rule), declarations.get(operation)] : [origins.get(check)];
   const known = found.filter((name) => name !== undefined);
   const derivation = kind === 'derived' ? [derivedClauses] : [];
   // What cannot be found may be anywhere.
   return known.length === (rule ? 2 : 1) ? [...derivation, ...known] : [...derivation, suites];
 }
 
-function declarationOf(operation: OperationId, origins: Origins): ModuleName | undefined {
-  return [...origins].find(([value]) => isDeclared(value) && value.id === operation)?.[1];
+/** The modules in which the operations are declared; of several declarations the first counts. */
+function declarationsIn(origins: Origins): ReadonlyMap<OperationId, ModuleName> {
+  const found = new Map<OperationId, ModuleName>();
+  for (const [value, name] of origins) {
+    if (isDeclared(value) && !found.has(value.id)) found.set(value.id, name);
+  }
+  return found;
 }
 
 function isDeclared(value: unknown): value is DeclaredOperation {
