@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import type { CloudsFile } from '../../targets/simulator/index.ts';
 
 const main = join(import.meta.dirname, '../../dist/cli/main.js');
@@ -15,9 +14,11 @@ export interface Ended {
 }
 
 const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
+
+/** After the tests of a file (`tests/setup.ts`). */
+export function removeTemporaryFolders(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
 
 /** A folder that is removed after the tests of the file. */
 export function temporaryFolder(): string {

@@ -1,6 +1,5 @@
 /** The embedded cloud as a separate process, by the verb `simulator`; it can be restarted with other faults. */
 import { createServer, type AddressInfo } from 'node:net';
-import { afterEach } from 'vitest';
 import { startCli, type Started } from '../cli/run-child.ts';
 
 export interface CloudProcess {
@@ -10,11 +9,13 @@ export interface CloudProcess {
 }
 
 const running = new Set<Started>();
-afterEach(async () => {
+
+/** After every test (`tests/setup.ts`). */
+export async function stopCloudProcesses(): Promise<void> {
   for (const one of running) one.signal('SIGTERM');
   await Promise.all([...running].map(({ ended }) => ended));
   running.clear();
-});
+}
 
 /** Stopped at the end of the test at the latest. */
 export async function cloudProcess(
