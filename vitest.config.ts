@@ -20,8 +20,9 @@ export default defineConfig({
   test: {
     // Many tests wait for a process or a simulator of their own; with one worker the second core would idle.
     maxWorkers: 2,
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    // Twice and more what the longest took while other work had the machine.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     setupFiles: ['tests/setup.ts'],
     projects: [
       // A worker loads each module once, not once for each file: loading took a sixth of the time.

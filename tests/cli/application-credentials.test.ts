@@ -40,10 +40,10 @@ test('a run with an application credential is in the project of the credential',
   expect(target.identities.find(({ role }) => role === 'member')?.project).toBe(projectId);
   expect(cases.map(({ verdict }) => verdict.is)).toEqual(['pass']);
   expect(leaks).toEqual([]);
-}, 120_000);
+});
 
 test('a project beside an application credential is refused before anybody is asked', async () => {
   const { code, stderr } = await runCli(['run', '--os-cloud', 'scoped'], folder, env);
   expect(code).toBe(3);
   expect(stderr).toContain('an application credential has a project of its own, and Keystone refuses project_name');
-}, 60_000);
+});

@@ -1,13 +1,11 @@
 /** Reports contain the cloud's own message of an unexpected status, and the fault of a server in error. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { RunReport } from '../../src/records/report.ts';
 import { startSimulator } from '../../targets/simulator/index.ts';
 import { startFront } from '../suites/front.ts';
 import { cloudsIn, runCli, temporaryFolder } from './run-child.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let close: () => Promise<void> = async () => undefined;
 afterEach(() => close());

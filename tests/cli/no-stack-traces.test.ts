@@ -3,10 +3,8 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { runCli, temporaryFolder } from './run-child.ts';
-
-vi.setConfig({ testTimeout: 240_000 });
 
 const stack = /^\s+at |^\w*Error:|node:internal/m;
 

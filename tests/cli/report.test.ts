@@ -1,11 +1,9 @@
 /** `report`: rendering an old run again gives the same bytes, and a folder without a run is refused. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { reporters } from '../../reporters/index.ts';
 import { runCli, temporaryFolder } from './run-child.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const files = ['report.json', 'junit.xml', 'report.md', 'summary.md'];
 

@@ -1,11 +1,9 @@
 /** `--resource` selects a resource as a whole: its complete scope is conformant, and `verify` counts the same. */
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ListedClause } from '../../src/records/clauses.ts';
 import { readRunFolder } from '../suites/run-folder.ts';
 import { runCli, temporaryFolder } from './run-child.ts';
-
-vi.setConfig({ testTimeout: 240_000 });
 
 const groups = ['--resource', 'server-groups'];
 

@@ -4,13 +4,11 @@ import { createServer, request as forward, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../../cli/package-root.ts';
 import type { RunReport } from '../../src/records/report.ts';
 import { startSimulator, type Simulator } from '../../targets/simulator/index.ts';
 import { cloudsIn, runCli, temporaryFolder, type Ended } from './run-child.ts';
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
 const folder = temporaryFolder();
 const copy = join(folder, 'package');

@@ -1,13 +1,11 @@
 /** A resource type that an external suite declares: ledger, guard, capacity, inventory and cleanup follow from it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { readLedger } from '../../src/resources/ledger.ts';
 import { cloudProcess, freePort } from '../runs/cloud-process.ts';
 import { readRunFolder } from '../suites/run-folder.ts';
 import { runCli, temporaryFolder } from './run-child.ts';
-
-vi.setConfig({ testTimeout: 240_000 });
 
 const suite = join(import.meta.dirname, '../fixtures/suite-with-a-resource-type/suite.mjs');
 const type = 'application-credential';

@@ -65,7 +65,7 @@ test('a system-scoped administrator, an unauthenticated reader, and an "other" o
   ]);
   expect(left.every(({ remedy }) => remedy !== undefined)).toBe(true);
   expect(code).toBe(2);
-}, 120_000);
+});
 
 test.each([
   ['locked', 'answered 401 to the sign-in of member'],

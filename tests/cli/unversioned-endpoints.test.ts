@@ -65,7 +65,7 @@ test('a run through unversioned endpoints gives the same verdicts as without the
   expect(target.services.compute?.endpoint).toBe(`${origin}/compute/v2.1`);
   expect(target.services['block-storage']?.endpoint).toMatch(new RegExp(`^${origin}/volume/v3/[0-9a-f]+$`));
   expect(cases.filter(({ verdict }) => verdict.is === 'pass').length).toBeGreaterThan(20);
-}, 120_000);
+});
 
 test('an override that is not a Compute API is reported with the remedy, with exit code 3', async () => {
   const args = ['plan', '--os-cloud', 'sim-demo', '--os-compute-endpoint-override', `${origin}/image`];
@@ -73,4 +73,4 @@ test('an override that is not a Compute API is reported with the remedy, with ex
   expect(stderr).toContain(`${origin}/image/, the compute endpoint,`);
   expect(stderr).toContain('Set the right one by --os-compute-endpoint-override URL');
   expect(code).toBe(3);
-}, 60_000);
+});

@@ -1,10 +1,8 @@
 /** `--waivers` and `--write-waivers` on the embedded cloud, on which no clause fails. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { runCli, temporaryFolder } from './run-child.ts';
-
-vi.setConfig({ testTimeout: 240_000 });
 
 const clause = 'compute/list-volume-attachments#keeps-to-the-limit';
 

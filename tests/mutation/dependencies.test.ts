@@ -1,7 +1,7 @@
 /** Which digests change with which edit: never fewer than results depend on, and of a large part of the program few. */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { chosenContracts } from '../../cli/chosen-contract.ts';
 import { derivedMutant, simulatorMutant, type Mutant } from '../../cli/mutation-test/plan-trials.ts';
 import { readDependencies } from '../../cli/mutation-test/records/dependencies.ts';
@@ -12,8 +12,6 @@ import { allClauses } from '../../suites/index.ts';
 import { faults } from '../../targets/simulator/index.ts';
 import type { Behaviour } from '../../targets/simulator/behaviour.ts';
 import { temporaryFolder } from '../cli/run-child.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const root = join(import.meta.dirname, '../..');
 const [{ contract }] = (await chosenContracts({})).chosen;

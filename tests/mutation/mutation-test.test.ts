@@ -1,14 +1,11 @@
 /** `mutation-test` on the command line, and how it reports its results. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { isProven, renderMutationTest } from '../../cli/mutation-test/render-mutation-test.ts';
 import type { MutationReport } from '../../src/records/mutation-test.ts';
 import { startSimulator, type Simulator } from '../../targets/simulator/index.ts';
 import { cloudsIn, runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
-
-/** Other work on the same machine may slow a round down many times. */
-vi.setConfig({ testTimeout: 300_000 });
 
 const running: Simulator[] = [];
 afterAll(() => Promise.all(running.map((simulator) => simulator.close())));

@@ -11,6 +11,7 @@ const run = join(folder, 'run');
 const root = join(import.meta.dirname, '../..');
 const specs = join(root, 'specs/compute');
 const otherSpecs = join(root, 'tests/fixtures/second-service/block-storage');
+const tagsClause = 'compute/list-volume-attachments#tags-are-the-given-ones';
 const wrongTree = join(root, 'tests/fixtures/damaged/cut-off/tree');
 
 beforeAll(async () => {
@@ -41,7 +42,11 @@ const printed: readonly (readonly [schema: string, args: readonly string[], code
     ['reference', 'import', otherSpecs, '--specs', folder, '--service', 'block-storage', '--json'],
     [0],
   ],
-  ['mutation-test', ['mutation-test', '--fault', 'compute:list-drops-tag', '--named', '--json'], [0, 1]],
+  [
+    'mutation-test',
+    ['mutation-test', '--fault', 'compute:list-drops-tag', '--clause', tagsClause, '--named', '--json'],
+    [0, 1],
+  ],
 ];
 
 test.each(printed)('what a command prints as %s conforms to its schema', async (schema, args, codes) => {

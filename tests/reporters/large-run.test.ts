@@ -1,7 +1,7 @@
 /** What a run of 20,000 cases leaves behind: it has to be read by people and taken by CI systems. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { chooseReporters } from '../../cli/run/choose-reporters.ts';
 import { createRunFolder } from '../../cli/run/run-folder.ts';
 import { sealFolder } from '../../cli/run/seal-folder.ts';
@@ -9,8 +9,6 @@ import { renderTerminal } from '../../reporters/terminal.ts';
 import type { RunRecord } from '../../src/report/record.ts';
 import { temporaryFolder } from '../cli/run-child.ts';
 import { largeCases, largeCount, largeEnd, largeHeader } from './large-run.ts';
-
-vi.setConfig({ hookTimeout: 300_000, testTimeout: 60_000 });
 
 const folder = join(temporaryFolder(), 'large');
 let record: RunRecord;

@@ -2,14 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { evidenceIn } from '../../cli/run/evidence-file.ts';
 import type { RunReport } from '../../src/records/report.ts';
 import { otherIdentities, runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 import { cloudProcess, freePort } from './cloud-process.ts';
 import { slowVolumes } from './slow-volumes.ts';
-
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 600_000 });
 
 const place = temporaryFolder();
 const folder = join(place, 'out');

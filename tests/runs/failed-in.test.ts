@@ -1,15 +1,13 @@
 /** `--failed-in` and `replay`: a cloud with a fault, and the same endpoint after the fix. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import { readRunKind } from '../../cli/runs/read-run-kind.ts';
 import type { PlanReport } from '../../src/records/plan.ts';
 import type { RunReport } from '../../src/records/report.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 import { cloudProcess, freePort } from './cloud-process.ts';
-
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 400_000 });
 
 const operation = 'compute/list-volume-attachments';
 const failing = `${operation}#tags-are-the-given-ones`;

@@ -1,9 +1,7 @@
 /** `--baseline --fail-on regression`: a clause that is no longer decided fails the gate, with the printed exit code. */
 import { join } from 'node:path';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
 const place = temporaryFolder();
 const include = [

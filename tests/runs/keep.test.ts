@@ -1,12 +1,10 @@
 /** `--keep`: the resources of failed cases stay until `cleanup`, so that the requests of a failure can be repeated. */
 import { join } from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { startSimulator } from '../../targets/simulator/index.ts';
 import { cloudsIn, runCli, temporaryFolder } from '../cli/run-child.ts';
 import { Lab } from '../simulator/lab.ts';
 import { readRunFolder } from '../suites/run-folder.ts';
-
-vi.setConfig({ testTimeout: 180_000 });
 
 const lab = await Lab.start({ faults: ['compute/list-volume-attachments:shift-range:field.id:never-ends'] });
 afterAll(() => lab.close());

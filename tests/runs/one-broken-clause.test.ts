@@ -1,12 +1,10 @@
 /** A cloud and a copy that breaks one clause: the difference contains that clause only. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { RunDiff } from '../../src/records/diff.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 import { cloudProcess, freePort } from './cloud-process.ts';
-
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const operation = 'compute/list-volume-attachments';
 const broken = `${operation}#tags-are-the-given-ones`;

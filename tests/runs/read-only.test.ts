@@ -1,12 +1,10 @@
 /** A read-only run on a cloud with existing attachments: reported as read-only, and verified. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { cloudsIn, runCli, temporaryFolder } from '../cli/run-child.ts';
 import { Lab } from '../simulator/lab.ts';
 import { readRunFolder } from '../suites/run-folder.ts';
-
-vi.setConfig({ testTimeout: 180_000 });
 
 test.each([
   ['an empty project', false],

@@ -1,13 +1,11 @@
 /** A run in three shards, as on three machines, merged by `report`: the same verdicts as one run. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { evidenceIn } from '../../cli/run/evidence-file.ts';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import type { RunReport } from '../../src/records/report.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
-
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 400_000 });
 
 const words = ['answers-200', 'refuses-missing-token', 'keeps-to-the-limit', 'lists-the-root-volume'];
 const include = words.flatMap((word) => ['--include', `compute/list-volume-attachments#${word}`]);

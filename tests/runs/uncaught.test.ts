@@ -1,12 +1,10 @@
 /** An uncaught error, in a loaded module or in this program, ends a run like an interrupt. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { cloudsIn, runCli, temporaryFolder } from '../cli/run-child.ts';
 import { Lab } from '../simulator/lab.ts';
 import { readRunFolder } from '../suites/run-folder.ts';
-
-vi.setConfig({ testTimeout: 180_000 });
 
 test('created resources are removed, and the error is reported with one sentence', async () => {
   const lab = await Lab.start({ pace: 50 });

@@ -1,13 +1,11 @@
 /** A cloud with a known failure and a waiver for it: accepted until its last day, and shown in every format. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import type { RunReport } from '../../src/records/report.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 import { cloudProcess, freePort } from './cloud-process.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
 const failing = 'compute/list-volume-attachments#tags-are-the-given-ones';
 const holding = 'compute/list-volume-attachments#lists-the-root-volume';

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { readLedger } from '../../src/resources/ledger.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 import { startHostileTarget } from '../hostile/hostile-target.ts';
@@ -19,8 +19,6 @@ import type { Behind } from '../hostile/misbehaviour.ts';
 import { creates } from '../hostile/places.ts';
 import { askBehind } from '../hostile/run-against.ts';
 import { startSimulator } from '../../targets/simulator/index.ts';
-
-vi.setConfig({ testTimeout: 300_000 });
 
 const mounts: string[] = [];
 afterEach(() => {

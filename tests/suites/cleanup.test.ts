@@ -1,13 +1,11 @@
 /** `cleanup` after a killed run removes all that is in the ledger, and nothing else. */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { startSimulator } from '../../targets/simulator/index.ts';
 import { Lab } from '../simulator/lab.ts';
 import { cloudsIn, runCli, startCli, temporaryFolder } from '../cli/run-child.ts';
 import { readRunFolder } from './run-folder.ts';
-
-vi.setConfig({ testTimeout: 180_000 });
 
 const lab = await Lab.start();
 afterAll(() => lab.close());

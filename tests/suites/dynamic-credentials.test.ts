@@ -1,14 +1,12 @@
 /** Identities that an administrator creates for a run: the same verdicts as with existing ones, and nothing is left. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import { Lab } from '../simulator/lab.ts';
 import { cloudsIn, runCli, startCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
 import { startFront } from './front.ts';
 import { readRunFolder } from './run-folder.ts';
-
-vi.setConfig({ testTimeout: 240_000 });
 
 const front = await startFront();
 const lab = Lab.on(front.simulator);

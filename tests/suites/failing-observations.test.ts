@@ -1,13 +1,11 @@
 /** A cloud on which some requests fail, or one kind always: a failed observation is not a finding. */
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import { cloudsIn, runCli, temporaryFolder } from '../cli/run-child.ts';
 import { startFront, type Instead, type Seen } from './front.ts';
 import { readRunFolder } from './run-folder.ts';
 import type { CaseReport } from '../../src/records/report.ts';
-
-vi.setConfig({ testTimeout: 240_000 });
 
 const front = await startFront();
 afterAll(() => front.close());

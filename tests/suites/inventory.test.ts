@@ -1,11 +1,9 @@
 /** The inventory of a run: changes by other clients are reported, and resources left by the run are leaks. */
 import { join } from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { cloudsIn, startCli, temporaryFolder } from '../cli/run-child.ts';
 import { Lab } from '../simulator/lab.ts';
 import { readRunFolder } from './run-folder.ts';
-
-vi.setConfig({ testTimeout: 300_000 });
 
 const lab = await Lab.start();
 afterAll(() => lab.close());

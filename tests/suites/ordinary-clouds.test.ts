@@ -1,12 +1,10 @@
 /** Runs on clouds with traits: all cases are decided, and nothing is left. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { RunReport } from '../../src/records/report.ts';
 import { startSimulator, type Simulator } from '../../targets/simulator/index.ts';
 import { cloudsIn, otherIdentities, runCli, temporaryFolder } from '../cli/run-child.ts';
-
-vi.setConfig({ testTimeout: 300_000 });
 
 let simulator: Simulator | undefined;
 afterEach(() => simulator?.close());

@@ -1,13 +1,11 @@
 /** With any password, a run gives the same verdicts, verify accepts it, and no file contains a distinctive password. */
 import { join } from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
 import { cloudsIn, runCli, temporaryFolder } from '../cli/run-child.ts';
 import { Lab } from '../simulator/lab.ts';
 import { startFront } from './front.ts';
 import { readRunFolder, type Kept } from './run-folder.ts';
-
-vi.setConfig({ testTimeout: 240_000 });
 
 const front = await startFront();
 const admin = await Lab.on(front.simulator).as('sim-admin');

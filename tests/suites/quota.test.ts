@@ -1,10 +1,8 @@
 /** A project with small quotas: the same verdicts, and no request exceeds a quota. */
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { runCli, temporaryFolder } from '../cli/run-child.ts';
 import { readRunFolder, type Kept } from './run-folder.ts';
-
-vi.setConfig({ testTimeout: 300_000 });
 
 /** The cases that need most: two servers, three volumes, exclusive fixtures, lost volumes. */
 const chosen = [

@@ -1,11 +1,9 @@
 /** Read-only runs: they read existing resources and send no changes. */
 import { join } from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { cloudsIn, runCli, temporaryFolder } from '../cli/run-child.ts';
 import { Lab } from '../simulator/lab.ts';
 import { readRunFolder } from './run-folder.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const lab = await Lab.start();
 afterAll(() => lab.close());

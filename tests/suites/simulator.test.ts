@@ -1,13 +1,10 @@
 /** The suites on the embedded cloud, by the command line: verdicts, files, and that nothing is left. */
 import { join } from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { jsonList, jsonObject, jsonText, parseJson, type JsonObject } from '../../src/json.ts';
 import { maxima, startSimulator, type Maximum, type Simulator } from '../../targets/simulator/index.ts';
 import { cloudsIn, otherIdentities, runCli, temporaryFolder } from '../cli/run-child.ts';
 import { readRunFolder, type Kept } from './run-folder.ts';
-
-/** Other work on the same machine can slow a run down considerably. */
-vi.setConfig({ testTimeout: 300_000 });
 
 const running: Simulator[] = [];
 afterAll(() => Promise.all(running.map((simulator) => simulator.close())));

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { chosenContracts } from '../../cli/chosen-contract.ts';
 import { UsageError } from '../../cli/errors.ts';
 import { openRunFolder } from '../../cli/run/run-folder.ts';
@@ -14,8 +14,6 @@ import type { CaseEvidenceLine } from '../../src/records/evidence.ts';
 import type { CaseLine, PlannedClause, RunLine } from '../../src/records/journal.ts';
 import { allClauses } from '../../suites/index.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';
-
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const place = temporaryFolder();
 const whole = join(place, 'whole');
