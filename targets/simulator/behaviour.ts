@@ -7,9 +7,11 @@
 import type { BlockStorageBehaviour } from './block-storage/behaviour.ts';
 import type { ComputeBehaviour } from './compute/behaviour.ts';
 import type { IdentityBehaviour } from './identity/behaviour.ts';
+import type { ImageBehaviour } from './image/behaviour.ts';
 
 export interface Behaviour {
   readonly identity: IdentityBehaviour;
   readonly compute: ComputeBehaviour;
   readonly blockStorage: BlockStorageBehaviour;
+  readonly image: ImageBehaviour;
 }

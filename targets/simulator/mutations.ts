@@ -7,6 +7,8 @@ import type { Behaviour } from './behaviour.ts';
 import { computeEndpoints } from './compute/endpoints.ts';
 import { computeBehaviour } from './compute/rules.ts';
 import type { Fault } from './faults/fault.ts';
+import { imageServiceEndpoints } from './image/endpoints.ts';
+import { imageBehaviour } from './image/rules.ts';
 import type { Endpoint } from './kernel/endpoint.ts';
 import { checkMutations } from './mutations/checks.ts';
 import { earlyCheckFaults } from './mutations/early-checks.ts';
@@ -29,8 +31,27 @@ const operators = [
   effectMutations,
 ];
 
-/** The faults of an endpoint of the compute service, by the rules of the newest release. */
-function mutate(endpoint: Endpoint, rules: ServiceRules): readonly Fault[] {
+/** A service whose endpoints are mutated, with its rules in the newest release. */
+interface Service {
+  readonly endpoints: readonly Endpoint[];
+  readonly rules: ServiceRules;
+  readonly mutated: (behaviour: Behaviour, change: Mutation['change']) => Behaviour;
+}
+
+const services: readonly Service[] = [
+  {
+    endpoints: computeEndpoints,
+    rules: computeBehaviour,
+    mutated: (behaviour, change) => ({ ...behaviour, compute: { ...behaviour.compute, ...change(behaviour.compute) } }),
+  },
+  {
+    endpoints: imageServiceEndpoints,
+    rules: imageBehaviour,
+    mutated: (behaviour, change) => ({ ...behaviour, image: { ...behaviour.image, ...change(behaviour.image) } }),
+  },
+];
+
+function mutate(endpoint: Endpoint, { rules, mutated }: Service): readonly Fault[] {
   const { operation, unobservable } = endpoint;
   const subject = {
     operation,
@@ -48,20 +69,19 @@ function mutate(endpoint: Endpoint, rules: ServiceRules): readonly Fault[] {
         generated: true,
         ...(equivalent !== undefined && { equivalent }),
         kind: 'behaviour',
-        change: (behaviour) => inCompute(behaviour, mutation),
+        change: (behaviour) => mutated(behaviour, mutation.change),
       };
     });
 }
 
-function inCompute(behaviour: Behaviour, { change }: Mutation): Behaviour {
-  const { compute } = behaviour;
-  return { ...behaviour, compute: { ...compute, ...change(compute) } };
-}
-
-export const generatedFaults: readonly Fault[] = computeEndpoints.flatMap((endpoint) => {
-  const tampered = { endpoint, otherwise: endpoint.choice && otherwise(endpoint) };
-  return [...mutate(endpoint, computeBehaviour), ...messageFaults(tampered), ...earlyCheckFaults(tampered)];
-});
+/** Those of messages and of earlier steps know the protocol of the compute service only. */
+export const generatedFaults: readonly Fault[] = [
+  ...services.flatMap((service) => service.endpoints.flatMap((endpoint) => mutate(endpoint, service))),
+  ...computeEndpoints.flatMap((endpoint) => {
+    const tampered = { endpoint, otherwise: endpoint.choice && otherwise(endpoint) };
+    return [...messageFaults(tampered), ...earlyCheckFaults(tampered)];
+  }),
+];
 
 /** The operation that other requests of its call are for, if any. */
 function otherwise({ method, path }: Endpoint): string | undefined {

@@ -11,6 +11,7 @@ import { withLegacyDefaults } from './compute/policies.ts';
 import { computeBehaviour } from './compute/rules.ts';
 import { withRules } from './kernel/endpoint.ts';
 import { identityBehaviour } from './identity/behaviour.ts';
+import { imageBehaviour } from './image/rules.ts';
 import { exemplary } from './exemplary.ts';
 import type { Maximum, Settings } from './options.ts';
 
@@ -29,7 +30,7 @@ export function behaviourOf(settings: Settings): Behaviour {
     ...blockStorageBehaviour,
     ...(settings.serviceSeesMigrations ? readableBy(['reader', 'service'], ['admin', 'service']) : {}),
   };
-  const released = { identity: identityBehaviour, compute, blockStorage };
+  const released = { identity: identityBehaviour, compute, blockStorage, image: imageBehaviour };
   return settings.respond === 'exemplary' ? exemplary(released) : released;
 }
 

@@ -1,7 +1,7 @@
 /** Faults that operators generate from the endpoints of the simulator. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changedPaths, faults } from '../../targets/simulator/index.ts';
-import { at, type CloudName, Lab, type Response, text, unknownId } from './lab.ts';
+import { at, type CloudName, Lab, type Response, send, text, unknownId } from './lab.ts';
 
 let lab: Lab;
 let seeded: string;
@@ -43,6 +43,8 @@ const orElse: Readonly<Record<string, readonly string[]>> = {
   'compute/swap-volume': ['compute/update-volume-attachment'],
   'compute/create-multiple-servers': ['compute/create-server'],
 };
+/** Where the rules of a service are. */
+const rulesOf: Readonly<Record<string, string>> = { compute: 'compute', image: 'image' };
 const ofOneCall = ['compute/swap-volume', 'compute/update-volume-attachment'];
 
 /** The status of a PUT of an attachment, with a fault. */
@@ -221,7 +223,22 @@ const seen: readonly (readonly [fault: string, look: Look, without: unknown, wit
   ],
 ];
 
+/** Faults of the services next to compute: what a request gets without the fault and with it. */
+const nextTo: readonly (readonly [fault: string, method: string, path: string, as: CloudName, number, number])[] = [
+  ['image/show-image:other-status:check.image', 'GET', `/image/v2/images/${unknownId}`, 'sim-demo', 404, 400],
+  ['image/show-image:drop-check:image', 'GET', `/image/v2/images/${unknownId}`, 'sim-demo', 404, 500],
+  ['image/list-images:other-status:200-as-201', 'GET', '/image/v2/images', 'sim-demo', 200, 201],
+];
+
 describe('a generated fault', () => {
+  it.each(nextTo)('%s changes the response to %s %s', async (fault, method, path, as, without, withIt) => {
+    const { token } = await lab.as(as);
+    const statusWith = async (headers: Readonly<Record<string, string>>): Promise<number> =>
+      (await send(method, lab.origin + path, { token, headers })).status;
+    expect(await statusWith({}), 'without the fault').toBe(without);
+    expect(await statusWith({ 'x-simulator-faults': fault }), 'with the fault').toBe(withIt);
+  });
+
   it.each(seen)('compute/%s changes what a client sees', async (fault, look, without, withIt) => {
     expect(await look({}), 'without the fault').toEqual(without);
     expect(await look({ fault: `compute/${fault}` }), 'with the fault').toEqual(withIt);
@@ -234,7 +251,8 @@ describe('a generated fault', () => {
       const own = [operation, ...(orElse[operation] ?? [])];
       if (fault.kind !== 'behaviour') return fault.operations?.join() !== own.join();
       const paths = changedPaths(behaviour, fault.change(behaviour));
-      const changes = [`compute.endpoints.${operation}.`, 'compute.policies.'];
+      const rules = rulesOf[operation.split('/')[0] ?? ''] ?? '';
+      const changes = [`${rules}.endpoints.${operation}.`, `${rules}.policies.`];
       return paths.length === 0 || !paths.every((path) => changes.some((prefix) => path.startsWith(prefix)));
     });
     expect(wrong.map(({ id }) => id)).toEqual([]);

@@ -5,7 +5,7 @@
 import type { Microversion, MicroversionRange } from '../../../src/microversion.ts';
 import type { EndpointRules } from '../kernel/endpoint.ts';
 import type { Caller } from '../identity/caller.ts';
-import type { PolicyGrant } from './policy.ts';
+import type { Policies } from '../identity/policy-grant.ts';
 import type { ProtocolBehaviour } from './protocol.ts';
 import type { Mapping, Server } from './state.ts';
 
@@ -21,7 +21,7 @@ export interface ComputeBehaviour {
   /** How the documents describe the legacy endpoint. */
   readonly legacyDocument: { readonly status: 'SUPPORTED' | 'DEPRECATED'; readonly updated: string };
   readonly gates: Readonly<Record<Gate, MicroversionRange>>;
-  readonly policies: Readonly<Record<string, readonly PolicyGrant[]>>;
+  readonly policies: Policies;
   /** Whether a token for the system or a domain is refused, whatever its roles. */
   readonly projectScopeOnly: boolean;
   readonly maxBodyBytes: number;

@@ -2,9 +2,7 @@
  * The policies of the compute service: the new defaults, and the legacy ones with equal rights for all project users.
  */
 
-import type { PolicyGrant } from './policy.ts';
-
-type Policies = Readonly<Record<string, readonly PolicyGrant[]>>;
+import type { Policies, PolicyGrant } from '../identity/policy-grant.ts';
 
 const reading: readonly PolicyGrant[] = ['project-reader', 'admin'];
 const changing: readonly PolicyGrant[] = ['project-member', 'admin'];

@@ -3,8 +3,9 @@
  */
 
 import type { Route } from '../kernel/router.ts';
-import type { ComputeHandle } from './call.ts';
+import { type EndpointHandle, routesOf } from '../kernel/run-endpoint.ts';
+import type { ComputeCall } from './call.ts';
 import { computeEndpoints } from './endpoints.ts';
-import { routesOf } from './run-endpoint.ts';
+import { computeCalls } from './compute-endpoint.ts';
 
-export const computeRoutes: readonly Route<ComputeHandle>[] = routesOf(computeEndpoints);
+export const computeRoutes: readonly Route<EndpointHandle<ComputeCall>>[] = routesOf(computeEndpoints, computeCalls);

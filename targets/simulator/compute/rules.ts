@@ -3,6 +3,7 @@
  */
 
 import { microversion, range } from '../../../src/microversion.ts';
+import { rulesByOperation } from '../kernel/endpoint.ts';
 import type { ComputeBehaviour } from './behaviour.ts';
 import { computeEndpoints } from './endpoints.ts';
 import { newPolicies } from './policies.ts';
@@ -23,7 +24,7 @@ export const computeBehaviour: ComputeBehaviour = {
   supportText: 'Please contact the administrator',
   oddPageNumbers: 'crash',
   sees: (caller, server) => caller.roles.has('admin') || caller.projectId === server.projectId,
-  endpoints: Object.fromEntries(computeEndpoints.map(({ operation, rules }) => [operation, rules])),
+  endpoints: rulesByOperation(computeEndpoints),
   servers: {
     termination: { releases: true, deletes: ({ deleteOnTermination }) => deleteOnTermination },
   },

@@ -10,7 +10,8 @@ import { type Json, type SimRequest, type SimResponse, withHeaders } from '../ke
 import { type Caller, callerOf } from '../identity/caller.ts';
 import { badRequest, UnexpectedError, notFound, Refusal } from '../kernel/refusal.ts';
 import { type Match, router } from '../kernel/router.ts';
-import type { ComputeCall, ComputeHandle } from './call.ts';
+import type { EndpointHandle } from '../kernel/run-endpoint.ts';
+import type { ComputeCall } from './call.ts';
 import { checkContentType, inRequestedType } from './content-types.ts';
 import { choices, rootDocument, versionDocument } from './documents.ts';
 import { computeError, unauthenticated, unforeseen } from './errors.ts';
@@ -24,7 +25,7 @@ type Segment = 'v2' | 'v2.1';
 const find = router(computeRoutes, ['', '/:project_id(^[0-9a-f-]+$)']);
 
 /** Finds the operation of a path that still includes the version segment. */
-export function computeRouter(method: string, path: string): Match<ComputeHandle> | undefined {
+export function computeRouter(method: string, path: string): Match<EndpointHandle<ComputeCall>> | undefined {
   const { segment, rest } = split(path);
   return segment === undefined ? undefined : find(method, rest);
 }
@@ -116,7 +117,7 @@ async function attempt(run: () => SimResponse | Promise<SimResponse>, supportTex
   }
 }
 
-async function answer(call: ComputeCall, { route, params }: Match<ComputeHandle>): Promise<SimResponse> {
+async function answer(call: ComputeCall, { route, params }: Match<EndpointHandle<ComputeCall>>): Promise<SimResponse> {
   const { request, cloud, caller } = call;
   const { exists, answer: handler } = route.handle;
   if (exists?.(call) === false) throw notFound('The resource could not be found.');

@@ -48,7 +48,8 @@ export interface Listing<Call, Item, Row = Item> {
   readonly removed?: ((call: Call) => Iterable<Row>) | undefined;
   /** All of them when missing. */
   readonly includes?: (subject: Subject<Call, unknown>, item: Item) => boolean;
-  readonly page: (subject: Subject<Call, unknown>, items: readonly Item[]) => readonly Row[];
+  /** All of them when missing. */
+  readonly page?: (subject: Subject<Call, unknown>, items: readonly Item[]) => readonly Row[];
   /** As in a lookup. */
   readonly within?: Readonly<Record<string, (item: Item) => string>>;
 }
@@ -72,6 +73,8 @@ export interface PolicyUse<Subject> {
   readonly rule: string;
   /** The project whose resource it is; the caller's own when missing or undefined. */
   readonly project?: (subject: Subject) => string | undefined;
+  /** The user whose resource it is; nobody when missing. */
+  readonly user?: (subject: Subject) => string | undefined;
 }
 
 export interface Success {
@@ -80,8 +83,11 @@ export interface Success {
   /** Which items it is for; all when missing. */
   readonly when?: (item: never) => boolean;
   readonly status: number;
-  /** Without an item a response has a type and a length (`none`), or the web framework's default type (`bare`). */
-  readonly content: 'item' | 'none' | 'bare';
+  /**
+   * Without an item a response has a type and a length (`none`), the web framework's default type (`bare`), or no
+   * header that describes a body (`empty`).
+   */
+  readonly content: 'item' | 'none' | 'bare' | 'empty';
 }
 
 /** What a field is a field of. */
@@ -97,8 +103,8 @@ export interface ResponseRules<Call, Item> {
   /** Of a list: further members of the body. */
   readonly beside?: readonly Field<Shown<Call, readonly Item[]>>[];
   readonly headers?: readonly Field<Shown<Call, Item>>[];
-  /** The body, if the names of its members are not known before, instead of fields. */
-  readonly body?: (shown: Shown<Call, Item>) => JsonObject;
+  /** Further members next to the fields, whose names are not known before. */
+  readonly others?: (shown: Shown<Call, Item>) => JsonObject;
 }
 
 /** What the rules of every endpoint have, whatever they work with. */
@@ -124,8 +130,8 @@ export interface States<Call> {
   readonly of: (call: Call) => string | undefined;
   readonly permitted: readonly string[];
   readonly refused: readonly string[];
-  /** Whether the owner has locked the resource against this caller. */
-  readonly locked: (call: Call) => boolean;
+  /** Whether the owner has locked the resource against this caller; missing if no owner can. */
+  readonly locked?: (call: Call) => boolean;
 }
 
 /** The rules of any endpoint, which releases and faults may change. */
@@ -258,6 +264,11 @@ export function pass(names: readonly string[], subject: Subject<unknown, unknown
 }
 
 type Rules = Readonly<Record<string, EndpointRules>>;
+
+/** The rules of endpoints as they are declared, by operation. */
+export function rulesByOperation(endpoints: readonly Endpoint[]): Rules {
+  return Object.fromEntries(endpoints.map(({ operation, rules }) => [operation, rules]));
+}
 
 /** The rules of all endpoints with those of one changed. */
 export function withRules(

@@ -13,7 +13,7 @@ export function checkMutations(one: Mutated): readonly Mutation[] {
     ...[...checks, ...later].map((name) => otherStatus(one, name)),
     ...(states?.permitted ?? []).map((state) => refused(one, state)),
     ...(states?.refused ?? []).map((state) => permitted(one, state)),
-    ...(states && !checks.includes('lock') ? [refusedWhenLocked(one)] : []),
+    ...(states?.locked && !checks.includes('lock') ? [refusedWhenLocked(one)] : []),
   ];
 }
 
@@ -68,7 +68,7 @@ function refusedWhenLocked(one: Mutated): Mutation {
   const summary = `The endpoint ${one.name} refuses what its owner has locked.`;
   return mutation(one, 'refuse-state:locked', summary, ({ states, checks, refusals }) => {
     const lock: Check<Subject<never, never>> = ({ call }) =>
-      states?.locked(call) ? conflict('Not possible while it is locked.') : undefined;
+      states?.locked?.(call) === true ? conflict('Not possible while it is locked.') : undefined;
     return { checks: [...checks, 'lock'], refusals: { ...refusals, lock } };
   });
 }

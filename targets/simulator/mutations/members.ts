@@ -59,7 +59,7 @@ function changedFunctions({ result, effect, listing }: EndpointRules, change: Ch
       listing: {
         ...listing,
         ...(listing.includes && { includes: (subject, item) => listing.includes?.(changed(subject), item) ?? true }),
-        page: (subject, items) => listing.page(changed(subject), items),
+        ...(listing.page && { page: (subject, items) => listing.page?.(changed(subject), items) ?? items }),
       },
     }),
   };

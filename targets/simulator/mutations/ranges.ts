@@ -32,11 +32,11 @@ const beginnings = ['begins-early', 'begins-late'] as const;
 const endings = ['ends-early', 'ends-late', 'never-ends'] as const;
 
 export function rangeMutations(one: Mutated): readonly Mutation[] {
-  const { range, query, body, success, response, gates = {} } = one.rules;
+  const { range, query, body, checks, success, response, gates = {} } = one.rules;
   const fields = response?.fields ?? [];
   return [
     ...shifted(one, 'endpoint', range ? [{ range }] : [], (move) => (rules) => move(rules)),
-    ...beginnings.map((move) =>
+    ...(checks.includes('query') ? beginnings : []).map((move) =>
       shift(one, 'query.unknown', move, ({ query: now }) => ({ query: { ...now, strict: moves[move](now.strict) } })),
     ),
     ...unique(fields.map(({ name }) => name)).flatMap((name) =>

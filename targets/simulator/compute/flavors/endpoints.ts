@@ -11,7 +11,7 @@ import { badRequest, notFound } from '../../kernel/refusal.ts';
 import { matches, type Property } from '../../kernel/shape.ts';
 import type { ComputeCall } from '../call.ts';
 import { queryValue } from '../query.ts';
-import { computeEndpoint } from '../run-endpoint.ts';
+import { computeEndpoint } from '../compute-endpoint.ts';
 import { links } from '../servers/view.ts';
 import type { Flavor } from '../state.ts';
 

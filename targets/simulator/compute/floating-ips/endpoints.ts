@@ -11,7 +11,7 @@ import { member, textMember } from '../../kernel/http.ts';
 import { notFound, type Refusal } from '../../kernel/refusal.ts';
 import type { ComputeCall } from '../call.ts';
 import type { Of } from '../on-server.ts';
-import { computeEndpoint } from '../run-endpoint.ts';
+import { computeEndpoint } from '../compute-endpoint.ts';
 import { allocate, type FloatingIp, floatingIps, pool } from './floating-ips.ts';
 
 const collection = '/os-floating-ips';

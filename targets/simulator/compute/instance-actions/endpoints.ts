@@ -16,7 +16,7 @@ import { serverNotFound } from '../lookup.ts';
 import { type Of, type OnServer, server, unknownServer } from '../on-server.ts';
 import { isAllowed } from '../policy.ts';
 import { queryValue } from '../query.ts';
-import { computeEndpoint } from '../run-endpoint.ts';
+import { computeEndpoint } from '../compute-endpoint.ts';
 import { hostId, micros } from '../servers/view.ts';
 import type { Action, ActionEvent, Server } from '../state.ts';
 

@@ -14,7 +14,7 @@ import type { ComputeCall } from '../call.ts';
 import { finishEvent, startAction, startEvent } from '../action-log.ts';
 import { addPort, defaultNetwork, isTaken, type Network, networkOf, type Port, ports } from '../networks/networks.ts';
 import { locked, type Of, type OnServer, permitting, unknownServer, wrongState } from '../on-server.ts';
-import { computeEndpoint } from '../run-endpoint.ts';
+import { computeEndpoint } from '../compute-endpoint.ts';
 import { tag } from '../servers/bodies.ts';
 
 const collection = collectionOf('os-interface');

@@ -25,7 +25,7 @@ import type { ComputeCall } from '../call.ts';
 import { locked, type Of, type OnServer, anyState, permitting, unknownServer, wrongState } from '../on-server.ts';
 import { isAllowed } from '../policy.ts';
 import { queryValue } from '../query.ts';
-import { computeEndpoint } from '../run-endpoint.ts';
+import { computeEndpoint } from '../compute-endpoint.ts';
 import { arrive } from '../server-actions/migrate.ts';
 import { links, micros } from '../servers/view.ts';
 import { type Migration, migrations } from './migrations.ts';

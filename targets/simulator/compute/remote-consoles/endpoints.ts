@@ -10,7 +10,7 @@ import { textMember } from '../../kernel/http.ts';
 import { badRequest, notFound } from '../../kernel/refusal.ts';
 import type { ComputeCall } from '../call.ts';
 import { hostless, projectOfServer, server, unknownServer } from '../on-server.ts';
-import { computeEndpoint } from '../run-endpoint.ts';
+import { computeEndpoint } from '../compute-endpoint.ts';
 import { consoles, openConsole, type RemoteConsole } from './consoles.ts';
 
 /** The types of each protocol that the hypervisor offers. */

@@ -4,7 +4,7 @@
 
 import type { Check } from '../../kernel/checks.ts';
 import { type Declaration, type Endpoint, single, type States, unreadQuery } from '../../kernel/endpoint.ts';
-import { isObject, type Json } from '../../kernel/http.ts';
+import { onlyMember } from '../../kernel/run-endpoint.ts';
 import type { Shape } from '../../kernel/shape.ts';
 import type { ComputeCall } from '../call.ts';
 import {
@@ -17,7 +17,7 @@ import {
   unknownServer,
   wrongState,
 } from '../on-server.ts';
-import { computeEndpoint } from '../run-endpoint.ts';
+import { computeEndpoint } from '../compute-endpoint.ts';
 import type { Server, TaskState } from '../state.ts';
 import { delaysOf, transit, type Transition } from './transition.ts';
 
@@ -55,7 +55,7 @@ export function serverAction<Item = Server>(operation: `compute/${string}`, acti
   return computeEndpoint<OnServer, Item>(operation, {
     method: 'POST',
     path: '/servers/:server_id/action',
-    choice: { named: (body) => keyOf(body) === key, meant: ({ body }) => keyOf(body) === key },
+    choice: { named: (body) => onlyMember(body) === key, meant: ({ body }) => onlyMember(body) === key },
     query: unreadQuery,
     body: single(key, argument),
     policy: { rule: policy, project: projectOfServer },
@@ -67,10 +67,4 @@ export function serverAction<Item = Server>(operation: `compute/${string}`, acti
     success: success ?? [{ status: 202, content: 'none' }],
     ...more,
   });
-}
-
-/** Undefined unless the body is an object with one member. */
-function keyOf(body: Json | undefined): string | undefined {
-  const [key, ...others] = isObject(body) ? Object.keys(body) : [];
-  return others.length === 0 ? key : undefined;
 }

@@ -15,7 +15,7 @@ import type { ComputeCall } from '../call.ts';
 import { portsOf } from '../networks/networks.ts';
 import { hostless, permitting, unknownServer, wrongState } from '../on-server.ts';
 import { isAllowed } from '../policy.ts';
-import { computeEndpoint } from '../run-endpoint.ts';
+import { computeEndpoint } from '../compute-endpoint.ts';
 import { addressesBy } from '../servers/addresses.ts';
 import type { Server } from '../state.ts';
 import { stableId } from './stable-id.ts';
@@ -56,7 +56,7 @@ const showAddresses = computeEndpoint('compute/show-ip-details', {
   },
   response: {
     fields: [],
-    body: ({ call, item }) => ({ [labelIn(call)]: addresses(call, item)[labelIn(call)] ?? [] }),
+    others: ({ call, item }) => ({ [labelIn(call)]: addresses(call, item)[labelIn(call)] ?? [] }),
   },
 });
 

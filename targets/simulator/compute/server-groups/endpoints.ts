@@ -21,7 +21,7 @@ import { badRequest, forbidden, notFound, type Refusal } from '../../kernel/refu
 import type { Shape } from '../../kernel/shape.ts';
 import type { ComputeCall } from '../call.ts';
 import { pageQuery, slice } from '../paging.ts';
-import { computeEndpoint } from '../run-endpoint.ts';
+import { computeEndpoint } from '../compute-endpoint.ts';
 import { groupsOfProject, hasId, membersOf, seesGroup, type ServerGroup, serverGroups } from './groups.ts';
 
 type Of<Found> = Subject<ComputeCall, Found>;

@@ -11,7 +11,7 @@ import type { Shape } from '../../kernel/shape.ts';
 import type { ComputeCall } from '../call.ts';
 import { collectionOf, foundServer, ofServer, policyOn } from '../below-server.ts';
 import { locked, type Of, type OnServer, permitting, unknownServer, wrongState } from '../on-server.ts';
-import { computeEndpoint } from '../run-endpoint.ts';
+import { computeEndpoint } from '../compute-endpoint.ts';
 import { metadata } from '../servers/bodies.ts';
 import { metadataOf } from '../servers/create.ts';
 import type { Server } from '../state.ts';

@@ -13,7 +13,7 @@ import { deviation } from '../../kernel/shape.ts';
 import { collectionOf, foundServer, ofServer, policyOn } from '../below-server.ts';
 import type { ComputeCall } from '../call.ts';
 import { type Of, type OnServer, permitting, unknownServer, wrongState } from '../on-server.ts';
-import { computeEndpoint } from '../run-endpoint.ts';
+import { computeEndpoint } from '../compute-endpoint.ts';
 import { tag } from '../servers/bodies.ts';
 import { links } from '../servers/view.ts';
 import type { Server } from '../state.ts';

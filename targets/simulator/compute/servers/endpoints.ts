@@ -10,7 +10,7 @@ import { isObject, type Json, type JsonObject, member, textMember } from '../../
 import { conflict, type Refusal } from '../../kernel/refusal.ts';
 import type { ComputeCall } from '../call.ts';
 import { locked, type Of, type OnServer, projectOfServer, server, unknownServer } from '../on-server.ts';
-import { computeEndpoint } from '../run-endpoint.ts';
+import { computeEndpoint } from '../compute-endpoint.ts';
 import type { Server } from '../state.ts';
 import { createBody, updateBody } from './bodies.ts';
 import { type Created, createServers, newServers } from './create.ts';

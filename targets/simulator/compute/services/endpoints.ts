@@ -11,7 +11,7 @@ import { isObject, type Json, textMember } from '../../kernel/http.ts';
 import { badRequest, notFound } from '../../kernel/refusal.ts';
 import type { Property } from '../../kernel/shape.ts';
 import type { ComputeCall } from '../call.ts';
-import { computeEndpoint } from '../run-endpoint.ts';
+import { computeEndpoint } from '../compute-endpoint.ts';
 import { micros } from '../servers/view.ts';
 import { parseFlag } from '../volume-attachments/flag.ts';
 import { type ComputeService, services } from './services.ts';

@@ -10,7 +10,7 @@ import { type Endpoint, query, type Shown } from '../../kernel/endpoint.ts';
 import { type Field, represent } from '../../kernel/fields.ts';
 import type { ComputeCall } from '../call.ts';
 import { policyRefusal } from '../policy.ts';
-import { computeEndpoint } from '../run-endpoint.ts';
+import { computeEndpoint } from '../compute-endpoint.ts';
 import { groupsOfProject } from '../server-groups/groups.ts';
 
 interface Usage {

@@ -10,7 +10,7 @@ import { at, type BodyRules, type Endpoint, enveloped, query, unreadQuery } from
 import type { Shape } from '../../kernel/shape.ts';
 import { anyState, projectOfServer, server, unknownServer } from '../on-server.ts';
 import { pageQuery } from '../paging.ts';
-import { computeEndpoint } from '../run-endpoint.ts';
+import { computeEndpoint } from '../compute-endpoint.ts';
 import { attach, responseFields } from './attach.ts';
 import { attachRefusals, hostChecks, recordChecks } from './attach-checks.ts';
 import { notAttached } from './common-checks.ts';
