@@ -4,6 +4,8 @@
  */
 
 import type { Behaviour } from './behaviour.ts';
+import { blockStorageEndpoints } from './block-storage/endpoints.ts';
+import { blockStorageBehaviour } from './block-storage/rules.ts';
 import { computeEndpoints } from './compute/endpoints.ts';
 import { computeBehaviour } from './compute/rules.ts';
 import type { Fault } from './faults/fault.ts';
@@ -43,6 +45,14 @@ const services: readonly Service[] = [
     endpoints: computeEndpoints,
     rules: computeBehaviour,
     mutated: (behaviour, change) => ({ ...behaviour, compute: { ...behaviour.compute, ...change(behaviour.compute) } }),
+  },
+  {
+    endpoints: blockStorageEndpoints,
+    rules: blockStorageBehaviour,
+    mutated: (behaviour, change) => ({
+      ...behaviour,
+      blockStorage: { ...behaviour.blockStorage, ...change(behaviour.blockStorage) },
+    }),
   },
   {
     endpoints: imageServiceEndpoints,

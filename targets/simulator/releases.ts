@@ -4,8 +4,7 @@
 
 import { microversion } from '../../src/microversion.ts';
 import type { Behaviour } from './behaviour.ts';
-import type { BlockStorageBehaviour } from './block-storage/behaviour.ts';
-import { blockStorageBehaviour, readableBy } from './block-storage/rules.ts';
+import { blockStorageBehaviour, readableByServices } from './block-storage/rules.ts';
 import type { ComputeBehaviour } from './compute/behaviour.ts';
 import { withLegacyDefaults } from './compute/policies.ts';
 import { computeBehaviour } from './compute/rules.ts';
@@ -26,10 +25,9 @@ export function behaviourOf(settings: Settings): Behaviour {
     projectScopeOnly: !legacy,
     supportText: settings.supportText ?? newest.supportText,
   };
-  const blockStorage: BlockStorageBehaviour = {
-    ...blockStorageBehaviour,
-    ...(settings.serviceSeesMigrations ? readableBy(['reader', 'service'], ['admin', 'service']) : {}),
-  };
+  const blockStorage = settings.serviceSeesMigrations
+    ? readableByServices(blockStorageBehaviour)
+    : blockStorageBehaviour;
   const released = { identity: identityBehaviour, compute, blockStorage, image: imageBehaviour };
   return settings.respond === 'exemplary' ? exemplary(released) : released;
 }

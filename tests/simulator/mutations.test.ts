@@ -44,7 +44,11 @@ const orElse: Readonly<Record<string, readonly string[]>> = {
   'compute/create-multiple-servers': ['compute/create-server'],
 };
 /** Where the rules of a service are. */
-const rulesOf: Readonly<Record<string, string>> = { compute: 'compute', image: 'image' };
+const rulesOf: Readonly<Record<string, string>> = {
+  compute: 'compute',
+  'block-storage': 'blockStorage',
+  image: 'image',
+};
 const ofOneCall = ['compute/swap-volume', 'compute/update-volume-attachment'];
 
 /** The status of a PUT of an attachment, with a fault. */
@@ -228,6 +232,17 @@ const nextTo: readonly (readonly [fault: string, method: string, path: string, a
   ['image/show-image:other-status:check.image', 'GET', `/image/v2/images/${unknownId}`, 'sim-demo', 404, 400],
   ['image/show-image:drop-check:image', 'GET', `/image/v2/images/${unknownId}`, 'sim-demo', 404, 500],
   ['image/list-images:other-status:200-as-201', 'GET', '/image/v2/images', 'sim-demo', 200, 201],
+  [
+    'block-storage/show-volume:other-status:check.volume',
+    'GET',
+    `/volume/v3/volumes/${unknownId}`,
+    'sim-demo',
+    404,
+    400,
+  ],
+  ['block-storage/show-volume:drop-check:volume', 'GET', `/volume/v3/volumes/${unknownId}`, 'sim-admin', 404, 500],
+  ['block-storage/list-volumes:widen-role:service', 'GET', '/volume/v3/volumes', 'sim-demo-service', 403, 200],
+  ['block-storage/list-volumes:narrow-role:reader', 'GET', '/volume/v3/volumes', 'sim-demo-reader', 200, 403],
 ];
 
 describe('a generated fault', () => {

@@ -31,7 +31,14 @@ export function zoneRefusal({ settings }: Cloud, volume: Volume, zone: string): 
 
 /** Creates the record of a future attachment. */
 export function reserve(cloud: Cloud, volume: Volume, serverId: string | null): Attachment {
-  const attachment: Attachment = {
+  const attachment = newAttachment(cloud, volume, serverId);
+  addReserved(cloud, attachment);
+  return attachment;
+}
+
+/** A record that is not yet kept. */
+export function newAttachment(cloud: Cloud, volume: Volume, serverId: string | null): Attachment {
+  return {
     id: cloud.newId(),
     volumeId: volume.id,
     instance: serverId,
@@ -40,9 +47,12 @@ export function reserve(cloud: Cloud, volume: Volume, serverId: string | null): 
     device: null,
     mode: 'rw',
   };
+}
+
+export function addReserved(cloud: Cloud, attachment: Attachment): void {
   cloud.blockStorage.attachments.set(attachment.id, attachment);
-  setStatus(cloud, volume, 'reserved');
-  return attachment;
+  const volume = cloud.blockStorage.volumes.get(attachment.volumeId);
+  if (volume) setStatus(cloud, volume, 'reserved');
 }
 
 export function connect(cloud: Cloud, attachment: Attachment, device: string | null): void {

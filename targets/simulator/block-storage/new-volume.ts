@@ -17,10 +17,10 @@ export interface NewVolume {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** Adds the volume, in status `creating`. */
+/** A volume in status `creating`, which is not yet kept. */
 export function newVolume(cloud: Cloud, properties: NewVolume): Volume {
   const type = properties.type ?? defaultType(cloud);
-  const volume: Volume = {
+  return {
     id: cloud.newId(),
     name: properties.name,
     description: properties.description ?? null,
@@ -39,8 +39,6 @@ export function newVolume(cloud: Cloud, properties: NewVolume): Volume {
     createdAt: cloud.now(),
     updatedAt: null,
   };
-  cloud.blockStorage.volumes.set(volume.id, volume);
-  return volume;
 }
 
 export const defaultTypeName = '__DEFAULT__';

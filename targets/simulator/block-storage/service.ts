@@ -14,25 +14,23 @@ import { errorPage } from '../kernel/error-page.ts';
 import type { Handler } from '../handler.ts';
 import { json, type Json, type SimRequest, type SimResponse, withHeaders } from '../kernel/http.ts';
 import { callerOf } from '../identity/caller.ts';
-import { badRequest, notFound, Refusal } from '../kernel/refusal.ts';
-import { type Match, router } from '../kernel/router.ts';
-import { attachmentRoutes } from './attachments.ts';
-import { isOffered, type VolumeHandle } from './call.ts';
-import { typeAndQuotaRoutes } from './types-and-quotas.ts';
-import { volumeActionRoutes } from './volume-actions.ts';
-import { volumeRoutes } from './volumes.ts';
+import { badRequest, notFound, Refusal, UnexpectedError } from '../kernel/refusal.ts';
+import { router } from '../kernel/router.ts';
+import { routesOf } from '../kernel/run-endpoint.ts';
+import { blockStorageEndpoints } from './endpoints.ts';
+import { storageCalls } from './storage-endpoint.ts';
 
-export const blockStorageRouter = router(
-  [...volumeRoutes, ...volumeActionRoutes, ...attachmentRoutes, ...typeAndQuotaRoutes],
-  ['/v3/:project_id(^[0-9a-f-]+$)', '/v3'],
-);
+export const blockStorageRouter = router(routesOf(blockStorageEndpoints, storageCalls), [
+  '/v3/:project_id(^[0-9a-f-]+$)',
+  '/v3',
+]);
 
-export const blockStorageService: Handler = (request, cloud) => {
+export const blockStorageService: Handler = async (request, cloud) => {
   const requestId = cloud.requestId();
-  return withHeaders(answer(request, cloud, requestId), { 'x-openstack-request-id': requestId });
+  return withHeaders(await answer(request, cloud, requestId), { 'x-openstack-request-id': requestId });
 };
 
-function answer(request: SimRequest, cloud: Cloud, requestId: string): SimResponse {
+async function answer(request: SimRequest, cloud: Cloud, requestId: string): Promise<SimResponse> {
   const early = { 'x-compute-request-id': requestId };
   if (/^\/*$/.test(request.path)) return withHeaders(versions(request, cloud, 300), early);
   const caller = callerOf(cloud, request.headers['x-auth-token']);
@@ -42,29 +40,36 @@ function answer(request: SimRequest, cloud: Cloud, requestId: string): SimRespon
   if (!caller) return unauthenticated(request.origin);
   const match = blockStorageRouter(request.method, request.path);
   if (!match) return errorPage(request.headers.accept, 404, 'Not Found', 'The resource could not be found.');
-  const response = negotiated(request, cloud, (at) => {
-    if (!isOffered(match.route.handle, at)) throw notFound('The resource could not be found.');
-    const call = { request, requestId, cloud, caller, at, params: match.params };
-    checkProject(match, caller.projectId);
-    const query = new URLSearchParams(request.query);
-    return match.route.handle.answer({ ...call, body: parsed(request), query });
+  const { params, route } = match;
+  const response = await negotiated(request, cloud, (at) => {
+    const call = { request, cloud, caller, at, params, body: undefined };
+    if (route.handle.exists?.(call) === false) throw notFound('The resource could not be found.');
+    checkProject(params.project_id, caller.projectId);
+    return route.handle.answer({ ...call, body: parsed(request) });
   });
   return withHeaders(response, early);
 }
 
-function negotiated(request: SimRequest, cloud: Cloud, next: (at: Microversion) => SimResponse): SimResponse {
+async function negotiated(
+  request: SimRequest,
+  cloud: Cloud,
+  next: (at: Microversion) => Promise<SimResponse>,
+): Promise<SimResponse> {
   let at: Microversion | undefined;
   try {
     at = versionOf(request, cloud);
-    return withHeaders(next(at), versionHeaders(formatMicroversion(at)));
+    return withHeaders(await next(at), versionHeaders(formatMicroversion(at)));
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const shown = withHeaders(computeError(error.status, error.message), {
-      'Content-Type': 'application/json',
-      ...error.headers,
-    });
+    const shown = refused(error);
     return at ? withHeaders(shown, versionHeaders(formatMicroversion(at))) : shown;
   }
+}
+
+function refused(error: unknown): SimResponse {
+  const type = { 'Content-Type': 'application/json' };
+  if (error instanceof UnexpectedError) return withHeaders(computeError(500, 'The server has erred.'), type);
+  if (!(error instanceof Refusal)) throw error;
+  return withHeaders(computeError(error.status, error.message), { ...type, ...error.headers });
 }
 
 function versionOf({ headers }: SimRequest, cloud: Cloud): Microversion {
@@ -85,8 +90,8 @@ function versionOf({ headers }: SimRequest, cloud: Cloud): Microversion {
   throw new Refusal(406, `Version ${text} is not supported by the API. ${limits}`, versionHeaders(text));
 }
 
-function checkProject({ params }: Match<VolumeHandle>, projectId: string | undefined): void {
-  if (params.project_id !== undefined && params.project_id !== projectId) throw badRequest('Malformed request url');
+function checkProject(named: string | undefined, projectId: string | undefined): void {
+  if (named !== undefined && named !== projectId) throw badRequest('Malformed request url');
 }
 
 function parsed({ method, body, bodyBytes }: SimRequest): Json | undefined {

@@ -94,6 +94,7 @@ function createVolume(
     imageId,
   });
   volume.status = 'available';
+  cloud.blockStorage.volumes.set(volume.id, volume);
   mapping.volumeId = volume.id;
   mapping.attachmentId = reserve(cloud, volume, server.id).id;
 }

@@ -4,7 +4,7 @@
  */
 
 import { attachmentsOf, detachRefusal, relayed } from '../../block-storage/attaching.ts';
-import { seesMigrations } from '../../block-storage/volume-view.ts';
+import { seesMigrations } from '../../block-storage/policy.ts';
 import type { Check } from '../../kernel/checks.ts';
 import { type Json, member, textMember } from '../../kernel/http.ts';
 import { badRequest, conflict, notFound, type Refusal } from '../../kernel/refusal.ts';
