@@ -13,6 +13,7 @@ import type { Fault } from './faults/fault.ts';
 import { protocolFaults } from './faults/protocol.ts';
 import { serviceFaults } from './faults/services.ts';
 import type { Tamper } from './handler.ts';
+import { tokenDefects } from './identity/tokens/defects.ts';
 import { generatedFaults } from './mutations.ts';
 
 export const faults: readonly Fault[] = [
@@ -22,6 +23,7 @@ export const faults: readonly Fault[] = [
   ...attachmentDefects,
   ...serverGroupDefects,
   ...serverTagDefects,
+  ...tokenDefects,
   ...generatedFaults,
 ];
 

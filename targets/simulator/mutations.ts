@@ -3,12 +3,14 @@
  * `compute/create-server-group:drop-check:quota`; an operator that concerns the whole endpoint has no part.
  */
 
-import type { Behaviour } from './behaviour.ts';
+import { changeService, type ServiceRules } from './behaviour.ts';
 import { blockStorageEndpoints } from './block-storage/endpoints.ts';
 import { blockStorageBehaviour } from './block-storage/rules.ts';
 import { computeEndpoints } from './compute/endpoints.ts';
 import { computeBehaviour } from './compute/rules.ts';
 import type { Fault } from './faults/fault.ts';
+import { identityEndpoints } from './identity/endpoints.ts';
+import { identityBehaviour } from './identity/rules.ts';
 import { imageServiceEndpoints } from './image/endpoints.ts';
 import { imageBehaviour } from './image/rules.ts';
 import type { Endpoint } from './kernel/endpoint.ts';
@@ -19,7 +21,6 @@ import { fieldMutations } from './mutations/fields.ts';
 import { lookupMutations } from './mutations/lookups.ts';
 import { messageFaults } from './mutations/messages.ts';
 import { memberMutations } from './mutations/members.ts';
-import type { Mutation, ServiceRules } from './mutations/mutation.ts';
 import { rangeMutations } from './mutations/ranges.ts';
 import { roleMutations } from './mutations/roles.ts';
 
@@ -33,41 +34,21 @@ const operators = [
   effectMutations,
 ];
 
-/** A service whose endpoints are mutated, with its rules in the newest release. */
-interface Service {
-  readonly endpoints: readonly Endpoint[];
-  readonly rules: ServiceRules;
-  readonly mutated: (behaviour: Behaviour, change: Mutation['change']) => Behaviour;
-}
-
-const services: readonly Service[] = [
-  {
-    endpoints: computeEndpoints,
-    rules: computeBehaviour,
-    mutated: (behaviour, change) => ({ ...behaviour, compute: { ...behaviour.compute, ...change(behaviour.compute) } }),
-  },
-  {
-    endpoints: blockStorageEndpoints,
-    rules: blockStorageBehaviour,
-    mutated: (behaviour, change) => ({
-      ...behaviour,
-      blockStorage: { ...behaviour.blockStorage, ...change(behaviour.blockStorage) },
-    }),
-  },
-  {
-    endpoints: imageServiceEndpoints,
-    rules: imageBehaviour,
-    mutated: (behaviour, change) => ({ ...behaviour, image: { ...behaviour.image, ...change(behaviour.image) } }),
-  },
+/** The declared endpoints of each service, with its policies in the newest release. */
+const services: readonly (readonly [endpoints: readonly Endpoint[], policies: ServiceRules['policies']])[] = [
+  [computeEndpoints, computeBehaviour.policies],
+  [blockStorageEndpoints, blockStorageBehaviour.policies],
+  [identityEndpoints, identityBehaviour.policies],
+  [imageServiceEndpoints, imageBehaviour.policies],
 ];
 
-function mutate(endpoint: Endpoint, { rules, mutated }: Service): readonly Fault[] {
+function mutate(endpoint: Endpoint, policies: ServiceRules['policies']): readonly Fault[] {
   const { operation, unobservable } = endpoint;
   const subject = {
     operation,
     name: operation.split('/')[1] ?? operation,
     rules: endpoint.rules,
-    policies: rules.policies,
+    policies,
   };
   return operators
     .flatMap((operator) => operator(subject))
@@ -79,14 +60,14 @@ function mutate(endpoint: Endpoint, { rules, mutated }: Service): readonly Fault
         generated: true,
         ...(equivalent !== undefined && { equivalent }),
         kind: 'behaviour',
-        change: (behaviour) => mutated(behaviour, mutation.change),
+        change: (behaviour) => changeService(behaviour, operation, mutation.change),
       };
     });
 }
 
 /** Those of messages and of earlier steps know the protocol of the compute service only. */
 export const generatedFaults: readonly Fault[] = [
-  ...services.flatMap((service) => service.endpoints.flatMap((endpoint) => mutate(endpoint, service))),
+  ...services.flatMap(([endpoints, policies]) => endpoints.flatMap((endpoint) => mutate(endpoint, policies))),
   ...computeEndpoints.flatMap((endpoint) => {
     const tampered = { endpoint, otherwise: endpoint.choice && otherwise(endpoint) };
     return [...messageFaults(tampered), ...earlyCheckFaults(tampered)];

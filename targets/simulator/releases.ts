@@ -9,7 +9,7 @@ import type { ComputeBehaviour } from './compute/behaviour.ts';
 import { withLegacyDefaults } from './compute/policies.ts';
 import { computeBehaviour } from './compute/rules.ts';
 import { withRules } from './kernel/endpoint.ts';
-import { identityBehaviour } from './identity/behaviour.ts';
+import { identityBehaviour } from './identity/rules.ts';
 import { imageBehaviour } from './image/rules.ts';
 import { exemplary } from './exemplary.ts';
 import type { Maximum, Settings } from './options.ts';

@@ -151,7 +151,7 @@ const seen: Readonly<Record<string, () => Promise<boolean>>> = {
     await brief.close();
     return response.status === 200;
   },
-  'identity:tokens-survive-revocation': async () => {
+  'identity/revoke-token:skip-effect': async () => {
     const other = await Lab.start({ faults: active });
     const member = await other.as('sim-demo');
     await member.identity('DELETE', '/auth/tokens', { headers: { 'X-Subject-Token': member.token } });

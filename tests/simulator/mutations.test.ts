@@ -47,6 +47,7 @@ const orElse: Readonly<Record<string, readonly string[]>> = {
 const rulesOf: Readonly<Record<string, string>> = {
   compute: 'compute',
   'block-storage': 'blockStorage',
+  identity: 'identity',
   image: 'image',
 };
 const ofOneCall = ['compute/swap-volume', 'compute/update-volume-attachment'];
@@ -232,6 +233,9 @@ const nextTo: readonly (readonly [fault: string, method: string, path: string, a
   ['image/show-image:other-status:check.image', 'GET', `/image/v2/images/${unknownId}`, 'sim-demo', 404, 400],
   ['image/show-image:drop-check:image', 'GET', `/image/v2/images/${unknownId}`, 'sim-demo', 404, 500],
   ['image/list-images:other-status:200-as-201', 'GET', '/image/v2/images', 'sim-demo', 200, 201],
+  ['identity/list-users:widen-role:reader', 'GET', '/identity/v3/users', 'sim-demo', 403, 200],
+  ['identity/list-users:narrow-role:admin', 'GET', '/identity/v3/users', 'sim-admin', 200, 403],
+  ['identity/show-user:drop-check:user', 'GET', '/identity/v3/users/none', 'sim-admin', 404, 500],
   [
     'block-storage/show-volume:other-status:check.volume',
     'GET',

@@ -1,6 +1,6 @@
-/** Faults that change the rules of declared endpoints of the compute service. */
+/** Faults that change the rules of declared endpoints, of any service. */
 
-import type { Behaviour } from '../behaviour.ts';
+import { type Behaviour, changeService } from '../behaviour.ts';
 import type { ComputeCall } from '../compute/call.ts';
 import { type EndpointRules, type Shown, withRules } from '../kernel/endpoint.ts';
 import type { Field } from '../kernel/fields.ts';
@@ -11,13 +11,11 @@ export type RulesChange = (rules: EndpointRules) => Partial<EndpointRules>;
 
 /** Changes the rules of these operations. */
 export function inRules(operations: readonly string[], change: RulesChange): (behaviour: Behaviour) => Behaviour {
-  return (behaviour) => {
-    const changed = operations.reduce<Pick<typeof behaviour.compute, 'endpoints'>>(
-      (now, operation) => withRules(now, operation, change),
-      behaviour.compute,
+  return (behaviour) =>
+    operations.reduce(
+      (now, operation) => changeService(now, operation, (rules) => withRules(rules, operation, change)),
+      behaviour,
     );
-    return { ...behaviour, compute: { ...behaviour.compute, endpoints: changed.endpoints } };
-  };
 }
 
 export function endpointFault(id: FaultId, operations: readonly string[], summary: string, change: RulesChange): Fault {

@@ -1,5 +1,5 @@
 /**
- * Faults of a whole service: visibility between projects, version headers, tokens.
+ * Faults of a whole service: visibility between projects, version headers.
  */
 
 import type { Fault } from './fault.ts';
@@ -20,19 +20,5 @@ export const serviceFaults: readonly Fault[] = [
       const kept = Object.entries(response.headers).filter(([name]) => !/api-version$/i.test(name));
       return request.service === 'compute' ? { ...response, headers: Object.fromEntries(kept) } : response;
     },
-  },
-  {
-    id: 'identity:tokens-never-expire',
-    summary: 'A token never expires.',
-    equivalent: 'A run ends before its token expires.',
-    kind: 'behaviour',
-    change: (behaviour) => ({ ...behaviour, identity: { ...behaviour.identity, tokensExpire: false } }),
-  },
-  {
-    id: 'identity:tokens-survive-revocation',
-    summary: 'A revoked token is still accepted.',
-    equivalent: 'Services may cache a token for minutes after its revocation; the API promises nothing before.',
-    kind: 'behaviour',
-    change: (behaviour) => ({ ...behaviour, identity: { ...behaviour.identity, tokensRevocable: false } }),
   },
 ];

@@ -28,11 +28,14 @@ export function callerOf(cloud: Cloud, tokenId: string | undefined): Caller | un
 }
 
 export function validToken(cloud: Cloud, id: string): Token | undefined {
+  const token = cloud.identity.tokens.get(id);
+  return token && isValid(cloud, token) ? token : undefined;
+}
+
+export function isValid(cloud: Cloud, token: Token): boolean {
   const { identity, behaviour } = cloud;
-  const token = identity.tokens.get(id);
-  if (!token) return undefined;
-  if (behaviour.identity.tokensExpire && token.expiresAt <= cloud.now()) return undefined;
-  if (identity.users.get(token.userId)?.enabled !== true) return undefined;
+  if (behaviour.identity.isExpired(token, cloud.now())) return false;
+  if (identity.users.get(token.userId)?.enabled !== true) return false;
   const { scope } = token;
-  return scope.kind === 'project' && !identity.projects.get(scope.projectId)?.enabled ? undefined : token;
+  return scope.kind !== 'project' || identity.projects.get(scope.projectId)?.enabled === true;
 }

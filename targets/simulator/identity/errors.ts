@@ -3,7 +3,7 @@
  */
 
 import { json, type SimResponse } from '../kernel/http.ts';
-import { Refusal } from '../kernel/refusal.ts';
+import { forbidden, Refusal } from '../kernel/refusal.ts';
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -20,11 +20,12 @@ export function identityError(status: number, message: string): SimResponse {
   return json(status, { error: { code: status, message, title: titles[status] ?? 'Error' } });
 }
 
-/** Keystone's 204 has no headers, not even a type. */
-export const noContent: SimResponse = { status: 204, headers: {}, body: '' };
-
 export function unauthorized(): Refusal {
   return new Refusal(401, 'The request you have made requires authentication.');
+}
+
+export function notPermitted(rule: string): Refusal {
+  return forbidden(`You are not authorized to perform the requested action: identity:${rule}.`);
 }
 
 export function expected(attribute: string, location: string): Refusal {

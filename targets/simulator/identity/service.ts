@@ -1,45 +1,41 @@
 /**
- * The identity service: routes a request to its handler, and turns a refusal into Keystone's error response.
+ * The identity service: routes a request to its endpoint, and turns a refusal into Keystone's error response.
  */
 
+import { microversion } from '../../../src/microversion.ts';
 import type { Cloud } from '../cloud.ts';
 import type { Handler } from '../handler.ts';
-import type { Json, SimRequest, SimResponse } from '../kernel/http.ts';
-import { json, withHeaders } from '../kernel/http.ts';
-import { badRequest, forbidden, Refusal } from '../kernel/refusal.ts';
-import { type Route, router } from '../kernel/router.ts';
-import { applicationCredentialRoutes } from './application-credentials.ts';
-import type { IdentityCall, IdentityGrant, IdentityHandle } from './call.ts';
+import { json, type Json, type SimRequest, type SimResponse, withHeaders } from '../kernel/http.ts';
+import { badRequest, Refusal, UnexpectedError } from '../kernel/refusal.ts';
+import { type Match, router } from '../kernel/router.ts';
+import { routesOf } from '../kernel/run-endpoint.ts';
+import type { IdentityCall, OpenCall } from './call.ts';
 import { callerOf } from './caller.ts';
 import { identityDocument } from './documents.ts';
+import { guardedEndpoints, openEndpoints } from './endpoints.ts';
 import { identityError, unauthorized } from './errors.ts';
-import { grantRoutes } from './grants.ts';
-import { projectRoutes } from './projects.ts';
-import { issueToken, tokenRoutes } from './tokens.ts';
-import { userRoutes } from './users.ts';
+import { identityCalls } from './identity-endpoint.ts';
 
-const issue = 'identity/issue-token';
+const findOpen = router(routesOf<OpenCall>(openEndpoints, identityCalls));
+const findGuarded = router(routesOf<IdentityCall>(guardedEndpoints, identityCalls));
 
-const routes: readonly Route<IdentityHandle | typeof issue>[] = [
-  { operation: issue, method: 'POST', path: '/v3/auth/tokens', handle: issue },
-  ...tokenRoutes,
-  ...projectRoutes,
-  ...userRoutes,
-  ...grantRoutes,
-  ...applicationCredentialRoutes,
-];
+export function identityRouter(method: string, path: string): Match<unknown> | undefined {
+  return findOpen(method, path) ?? findGuarded(method, path);
+}
 
-export const identityRouter = router(routes);
+/** The service has no microversions. */
+const at = microversion('3.14');
 
-export const identityService: Handler = (request, cloud) => {
+export const identityService: Handler = async (request, cloud) => {
   const requestId = { Vary: 'X-Auth-Token', 'x-openstack-request-id': cloud.requestId() };
-  return withHeaders(answer(request, cloud), requestId);
+  return withHeaders(await answer(request, cloud), requestId);
 };
 
-function answer(request: SimRequest, cloud: Cloud): SimResponse {
+async function answer(request: SimRequest, cloud: Cloud): Promise<SimResponse> {
   try {
-    return identityDocument(request) ?? handle(request, cloud);
+    return identityDocument(request) ?? (await handle(request, cloud));
   } catch (error) {
+    if (error instanceof UnexpectedError) return identityError(500, 'An unexpected error prevented a response.');
     if (!(error instanceof Refusal)) throw error;
     const shown = withHeaders(identityError(error.status, error.message), error.headers);
     const challenge = { 'WWW-Authenticate': `Keystone uri="${request.origin}/identity/v3"` };
@@ -47,38 +43,22 @@ function answer(request: SimRequest, cloud: Cloud): SimResponse {
   }
 }
 
-function handle(request: SimRequest, cloud: Cloud): SimResponse {
-  const match = identityRouter(request.method, request.path);
-  if (!match) return methods.some((one) => identityRouter(one, request.path)) ? wrongMethod : unrouted();
-  const target = match.route.handle;
-  if (target === issue) return issueToken(request, cloud, parsed(request));
+async function handle(request: SimRequest, cloud: Cloud): Promise<SimResponse> {
+  const { method, path } = request;
+  const open = findOpen(method, path);
+  if (open) {
+    return open.route.handle.answer({ request, cloud, at, params: open.params, body: parsed(request) });
+  }
+  const match = findGuarded(method, path);
+  if (!match) return methods.some((one) => identityRouter(one, path)) ? wrongMethod : unrouted();
   const caller = callerOf(cloud, request.headers['x-auth-token']);
   if (!caller) throw unauthorized();
-  const query = new URLSearchParams(request.query);
-  const call: IdentityCall = { request, cloud, caller, body: parsed(request), params: match.params, query };
-  if (!isGranted(target.grant, call)) {
-    throw forbidden(`You are not authorized to perform the requested action: identity:${target.rule}.`);
-  }
-  return target.answer(call);
+  return match.route.handle.answer({ request, cloud, caller, at, params: match.params, body: parsed(request) });
 }
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 const wrongMethod = json(405, { message: 'The method is not allowed for the requested URL.' });
-
-function isGranted(grant: IdentityGrant, { caller, params }: IdentityCall): boolean {
-  if (caller.roles.has('admin')) return true;
-  switch (grant) {
-    case 'anyone':
-      return true;
-    case 'self':
-      return caller.userId === params.user_id;
-    case 'own-project':
-      return caller.projectId === params.project_id;
-    case 'admin':
-      return false;
-  }
-}
 
 function parsed({ body }: SimRequest): Json | undefined {
   if (body === '') return undefined;

@@ -232,6 +232,11 @@ export function single(envelope: string, content: Shape): BodyRules {
   return { envelope, shape };
 }
 
+/** The only member of a body, and the members of its content that an operation reads without a check of their types. */
+export function unchecked(envelope: string, ...members: readonly string[]): BodyRules {
+  return single(envelope, { properties: Object.fromEntries(members.map((name): [string, Property] => [name, {}])) });
+}
+
 /** A property of these microversions only. */
 export function at(versions: string, property: Shape): Property {
   return { ...property, range: range(versions) };

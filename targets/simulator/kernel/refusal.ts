@@ -26,6 +26,17 @@ export class UnexpectedError extends Error {
   }
 }
 
+/** The refusal that some work throws, if any. */
+export function refusalOf(work: () => unknown): Refusal | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
 export const badRequest = (message: string): Refusal => new Refusal(400, message);
 export const forbidden = (message: string): Refusal => new Refusal(403, message);
 export const notFound = (message: string): Refusal => new Refusal(404, message);

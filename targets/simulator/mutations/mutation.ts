@@ -1,13 +1,7 @@
 /** What every operator returns, and how it changes the rules of one endpoint. */
 
+import type { ServiceRules } from '../behaviour.ts';
 import { type EndpointRules, withRules } from '../kernel/endpoint.ts';
-
-/** The rules of a service that operators change. */
-export interface ServiceRules {
-  readonly endpoints: Readonly<Record<string, EndpointRules>>;
-  /** Grants by rule. */
-  readonly policies: Readonly<Record<string, readonly string[]>>;
-}
 
 /** An endpoint to mutate. */
 export interface Mutated {
@@ -23,7 +17,7 @@ export interface Mutation {
   readonly id: string;
   /** One sentence that describes the wrong behaviour. */
   readonly summary: string;
-  readonly change: <Rules extends ServiceRules>(rules: Rules) => Partial<Rules>;
+  readonly change: (rules: ServiceRules) => Partial<ServiceRules>;
 }
 
 /** A mutation of the rules of the endpoint. */
@@ -33,10 +27,5 @@ export function mutation(
   summary: string,
   change: (rules: EndpointRules) => Partial<EndpointRules>,
 ): Mutation {
-  return {
-    id,
-    summary,
-    change: <Rules extends ServiceRules>(rules: Rules): Partial<Rules> =>
-      withRules(rules, operation, change) as unknown as Partial<Rules>,
-  };
+  return { id, summary, change: (rules) => withRules(rules, operation, change) };
 }

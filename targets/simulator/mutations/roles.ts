@@ -1,6 +1,6 @@
 /** Operators on the policy: a role gets a right that it does not have, or loses one. */
 
-import type { Mutated, Mutation, ServiceRules } from './mutation.ts';
+import type { Mutated, Mutation } from './mutation.ts';
 
 /** Grants from the least to the most. */
 const ofProject = ['project-reader', 'project-member', 'project-manager'] as const;
@@ -46,6 +46,5 @@ function narrowed(name: string, rule: string, grant: string): Mutation {
 }
 
 function granting(rule: string, change: (grants: readonly string[]) => readonly string[]): Mutation['change'] {
-  return <Rules extends ServiceRules>({ policies }: Rules): Partial<Rules> =>
-    ({ policies: { ...policies, [rule]: change(policies[rule] ?? []) } }) as unknown as Partial<Rules>;
+  return ({ policies }) => ({ policies: { ...policies, [rule]: change(policies[rule] ?? []) } });
 }

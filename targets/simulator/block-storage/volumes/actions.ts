@@ -2,11 +2,10 @@
  * Volume actions: reset the status, force a detach, retype, migrate, set bootable, extend.
  */
 
-import { type Declaration, type Endpoint, single, unreadQuery } from '../../kernel/endpoint.ts';
+import { type Declaration, type Endpoint, unchecked, unreadQuery } from '../../kernel/endpoint.ts';
 import { textMember } from '../../kernel/http.ts';
 import { badRequest, type Refusal } from '../../kernel/refusal.ts';
 import { onlyMember } from '../../kernel/run-endpoint.ts';
-import type { Property } from '../../kernel/shape.ts';
 import { attachmentsOf, isMigrating, release, setStatus } from '../attaching.ts';
 import type { Of, VolumeCall } from '../call.ts';
 import {
@@ -39,7 +38,7 @@ function volumeAction(operation: `block-storage/${string}`, action: VolumeAction
     path: '/volumes/:volume_id/action',
     choice: { named: (body) => onlyMember(body) === key, meant: ({ body }) => onlyMember(body) === key },
     query: unreadQuery,
-    body: single(key, { properties: Object.fromEntries(members.map((name): [string, Property] => [name, {}])) }),
+    body: unchecked(key, ...members),
     policy: { rule: policy, project: projectOfVolume },
     lookups: { volume },
     checks: ['volume', 'role', ...checks],

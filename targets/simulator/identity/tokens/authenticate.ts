@@ -2,27 +2,18 @@
  * Authentication: the user and the scope of a token request. Every failure is the same 401.
  */
 
-import type { Cloud } from '../cloud.ts';
-import { type Json, member, textMember } from '../kernel/http.ts';
-import { badRequest, forbidden, notFound, Refusal } from '../kernel/refusal.ts';
-import { validToken } from './caller.ts';
-import { expected, unauthorized } from './errors.ts';
-import { rolesOf, withImplied } from './roles-of.ts';
-import type { ApplicationCredential, Role, Scope, User } from './state.ts';
+import type { Cloud } from '../../cloud.ts';
+import { type Json, member, textMember } from '../../kernel/http.ts';
+import { badRequest, forbidden, notFound, Refusal } from '../../kernel/refusal.ts';
+import { validToken } from '../caller.ts';
+import { expected, unauthorized } from '../errors.ts';
+import { rolesOf, withImplied } from '../roles-of.ts';
+import type { ApplicationCredential, Role, Scope, User } from '../state.ts';
 
-export interface Authenticated {
+export interface Claim {
   readonly user: User;
   readonly methods: readonly string[];
-  readonly scope: Scope;
-  readonly roles: readonly Role[];
   /** Set if the new token must not outlive the token or credential it was obtained with. */
-  readonly notAfter: Date | undefined;
-  readonly credential: ApplicationCredential | undefined;
-}
-
-interface Claim {
-  readonly user: User;
-  readonly methods: readonly string[];
   readonly notAfter?: Date | undefined;
   readonly credential?: ApplicationCredential;
 }
@@ -33,25 +24,42 @@ const readers: Readonly<Record<string, (cloud: Cloud, identity: Json | undefined
   application_credential: byApplicationCredential,
 };
 
-export function authenticate(cloud: Cloud, body: Json | undefined): Authenticated {
+/** The refusal of a body that has no methods to authenticate by. */
+export function formRefusal(body: Json | undefined): Refusal | undefined {
   const auth = member(body, 'auth');
-  if (auth === undefined) throw expected('auth', 'request body');
+  if (auth === undefined) return expected('auth', 'request body');
   const identity = member(auth, 'identity');
-  const methods = member(identity, 'methods');
-  if (identity === undefined) throw badRequest("'identity' is a required property");
-  if (!Array.isArray(methods) || methods.length === 0) {
-    throw badRequest("Invalid input for field 'identity': 'methods' is a required property");
-  }
-  const claims = methods.map((method) => claimOf(cloud, identity, String(method)));
+  if (identity === undefined) return badRequest("'identity' is a required property");
+  return methodsIn(identity).length === 0
+    ? badRequest("Invalid input for field 'identity': 'methods' is a required property")
+    : undefined;
+}
+
+/** @throws Refusal unless all methods of the request authenticate the same user. */
+export function claimIn(cloud: Cloud, body: Json | undefined): Claim {
+  const identity = member(member(body, 'auth'), 'identity');
+  const claims = methodsIn(identity).map((method) => claimOf(cloud, identity, method));
   const [claim] = claims;
-  if (!claim || claims.some((other) => other.user !== claim.user)) throw unauthorized();
-  const scope = scopeOf(cloud, member(auth, 'scope'), claim);
-  const roles = claim.credential
-    ? withImplied(cloud.identity, cloud.behaviour.identity.impliedRoles, claim.credential.roles)
-    : rolesOf(cloud.identity, cloud.behaviour.identity.impliedRoles, claim.user.id, scope);
-  if (scope.kind !== 'unscoped' && roles.length === 0) throw unauthorized();
-  const { user, notAfter, credential } = claim;
-  return { user, methods: claim.methods, scope, roles, notAfter, credential };
+  if (!claim || claims.some(({ user }) => user !== claim.user)) throw unauthorized();
+  return claim;
+}
+
+/** @throws Refusal for a scope that does not exist. */
+export function scopeIn(cloud: Cloud, body: Json | undefined, claim: Claim): Scope {
+  return scopeOf(cloud, member(member(body, 'auth'), 'scope'), claim);
+}
+
+export function rolesFor({ identity, behaviour }: Cloud, { user, credential }: Claim, scope: Scope): readonly Role[] {
+  const { impliedRoles } = behaviour.identity;
+  return credential
+    ? withImplied(identity, impliedRoles, credential.roles)
+    : rolesOf(identity, impliedRoles, user.id, scope);
+}
+
+/** A method that is not a text has no name. */
+function methodsIn(identity: Json | undefined): readonly string[] {
+  const methods = member(identity, 'methods');
+  return Array.isArray(methods) ? methods.map((one: Json) => (typeof one === 'string' ? one : '')) : [];
 }
 
 function claimOf(cloud: Cloud, identity: Json | undefined, method: string): Claim {

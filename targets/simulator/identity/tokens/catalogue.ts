@@ -3,9 +3,9 @@
  */
 
 import { createHash } from 'node:crypto';
-import type { Json, JsonObject } from '../kernel/http.ts';
-import type { Offer } from '../traits.ts';
-import type { Scope } from './state.ts';
+import type { Json, JsonObject } from '../../kernel/http.ts';
+import type { Offer } from '../../traits.ts';
+import type { Scope } from '../state.ts';
 
 const interfaces = ['public', 'internal', 'admin'] as const;
 
