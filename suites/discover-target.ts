@@ -1,5 +1,5 @@
 /** Discovers the microversions that a target supports and its capabilities. */
-import { answered, bodyOf } from '../src/clauses/matchers.ts';
+import { respondedWith, bodyOf } from '../src/clauses/matchers.ts';
 import type { Capability, Target } from '../src/planning/target.ts';
 import type { ServiceDefinition } from '../src/clauses/service-definition.ts';
 import { isJsonObject, jsonList, jsonObject, jsonText, type Json, type JsonObject } from '../src/json.ts';
@@ -18,7 +18,7 @@ export async function discoverRange(
   { type, words }: Pick<ServiceDefinition, 'type' | 'words'>,
 ): Promise<MicroversionRange> {
   const document = await ask(type, '/');
-  const shown = answered(document, 200, 300);
+  const shown = respondedWith(document, 200, 300);
   const version = shown && versionIn(bodyOf(shown));
   const first = parseMicroversion(jsonText(version?.min_version) ?? '');
   const last = parseMicroversion(newestIn(version) ?? '');

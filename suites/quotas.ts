@@ -1,5 +1,5 @@
 /** The quotas of the project that a run counts against, read where the resource types declare them. */
-import { answered, bodyOf } from '../src/clauses/matchers.ts';
+import { respondedWith, bodyOf } from '../src/clauses/matchers.ts';
 import { atPointer } from '../src/json.ts';
 import type { QuotaUse } from '../src/planning/fixture-choice.ts';
 import { limitOf, type ResourceCounts } from '../src/resources/resource-counts.ts';
@@ -63,7 +63,7 @@ export async function readQuotas(
   const shown = new Map(
     await Promise.all(
       documents.map(async (source) => {
-        const response = answered(await ask(source.service, source.path), 200);
+        const response = respondedWith(await ask(source.service, source.path), 200);
         return [placeOf(source), response && bodyOf(response)] as const;
       }),
     ),

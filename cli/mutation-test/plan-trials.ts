@@ -49,7 +49,7 @@ export function derivedMutant(fault: DerivedFault, neverReturned: ReadonlyMap<st
   const touches = ({ exchanges }: BaseCase): boolean =>
     exchanges.some(({ call, response }) => {
       if (!call || !meets(fault, call)) return false;
-      return Boolean(fault.answer?.(call) ?? (response && fault.change?.(call, response)));
+      return Boolean(fault.respond?.(call) ?? (response && fault.change?.(call, response)));
     });
   return { id, names: [kind], summary, equivalent, touches, operation, isDerived: true };
 }

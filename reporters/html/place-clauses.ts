@@ -2,7 +2,7 @@
  * Assigns each clause to the outline: in full at the most specific entry that it decides, as a reference at the others.
  */
 import { groupBy } from '../../src/group-by.ts';
-import type { Answered, Outline, OutlineOperation } from '../../src/records/outline.ts';
+import type { DecidedBy, Outline, OutlineOperation } from '../../src/records/outline.ts';
 import type { PageClause } from './page-data.ts';
 
 interface Placeable {
@@ -12,7 +12,7 @@ interface Placeable {
 
 export interface Placing {
   readonly clause: (id: string) => PageClause | undefined;
-  readonly isMainEntry: (entry: Answered, id: string) => boolean;
+  readonly isMainEntry: (entry: DecidedBy, id: string) => boolean;
   /** The operation that shows a clause in full, or `common`; undefined for a clause without an entry in the outline. */
   readonly mainOperationOf: (id: string) => string | undefined;
   /** The clauses of an operation that have no entry in the outline. */
@@ -40,7 +40,7 @@ export function placeClauses({ clauses, outline }: Placeable): Placing {
 }
 
 interface ClausesOfEntry {
-  readonly entry: Answered;
+  readonly entry: DecidedBy;
   readonly by: readonly string[];
 }
 
@@ -50,7 +50,7 @@ function entriesOf({ sentences, parameters, samples, codes }: OutlineOperation):
   return [...sentences.map(withClauses), ...named, ...[...samples, ...codes].map(withClauses)];
 }
 
-function withClauses(entry: Answered): ClausesOfEntry {
+function withClauses(entry: DecidedBy): ClausesOfEntry {
   return { entry, by: entry.by };
 }
 

@@ -38,7 +38,7 @@ export function checkAccounts(ledger: Ledger): readonly Diagnostic[] {
 export function checkOtherReference({ contracts, clauses, untested, places }: Ledger): readonly Diagnostic[] {
   return contracts.flatMap((contract) => {
     const accounts = accountsOf(contract, clausesOf(contract, clauses));
-    return unanswered(accounts, untested, places, contract.service);
+    return undecided(accounts, untested, places, contract.service);
   });
 }
 
@@ -47,7 +47,7 @@ export function openAccounts(accounts: readonly Account[], untested: readonly Un
   return accounts.filter(({ claim, by }) => by.length === 0 && !untested.some((entry) => isMeant(entry, claim)));
 }
 
-function unanswered(
+function undecided(
   accounts: readonly Account[],
   untested: readonly Untested[],
   places: Places,

@@ -51,7 +51,10 @@ function operationClaims(operation: Operation): readonly Claim[] {
 }
 
 function codeClaims({ id, revisions }: Operation): readonly Claim[] {
-  const codes = revisions.flatMap(({ answers, errors }) => [...answers.filter(({ assumed }) => !assumed), ...errors]);
+  const codes = revisions.flatMap(({ responses, errors }) => [
+    ...responses.filter(({ assumed }) => !assumed),
+    ...errors,
+  ]);
   return byKey(codes, ({ status }) => String(status)).map(({ status, source }) => ({
     kind: 'code',
     name: `${id} ${status}`,
@@ -78,11 +81,11 @@ function memberClaims({ id, revisions }: Operation): readonly Claim[] {
 }
 
 function topicsIn(revision: Revision): readonly Topical[] {
-  const { request, answers } = revision;
+  const { request, responses } = revision;
   const outside = (['path', 'query', 'header'] as const).flatMap((place) =>
     request[place].map(({ name, source }) => ({ topic: `${place} ${name}` as const, source })),
   );
-  const headers = answers.flatMap(({ header }) =>
+  const headers = responses.flatMap(({ header }) =>
     header.map(({ name, source }) => ({ topic: `header ${name}` as const, source })),
   );
   return [...outside, ...headers, ...membersIn(revision, 'request'), ...membersIn(revision, 'response')];

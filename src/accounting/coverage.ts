@@ -16,7 +16,7 @@ import { everything } from '../planning/selection.ts';
 import { serviceOf, type Contracts } from '../contract/contracts.ts';
 import type { Contract, Sentence, Source } from '../contract/model.ts';
 import { formatMicroversion, type Microversion } from '../microversion.ts';
-import { answeredStatuses } from './documented-statuses.ts';
+import { requiredStatuses } from './documented-statuses.ts';
 import { claimsOf, type Claim } from './claim.ts';
 import { ableTarget } from './able-target.ts';
 
@@ -67,7 +67,7 @@ function coveringClauses(claim: Claim, facts: Facts): readonly Clause[] {
       return sentenceClauses(claim.sentence, facts);
     case 'code':
       return (facts.byOperation.get(claim.operation) ?? []).filter(({ statement }) =>
-        answeredStatuses(statement).includes(claim.status),
+        requiredStatuses(statement).includes(claim.status),
       );
     case 'member':
     case 'sample':

@@ -10,7 +10,7 @@ import type { Contract, Operation } from '../contract/model.ts';
 import { formatMicroversion, includes, type Microversion } from '../microversion.ts';
 import type { Cell, DecidedRow, DecidedTable } from '../records/coverage.ts';
 import type { CaseReport, RunReport } from '../records/report.ts';
-import { answeredStatuses } from './documented-statuses.ts';
+import { requiredStatuses } from './documented-statuses.ts';
 import type { Untested } from './untested.ts';
 
 export function decidedTable(
@@ -50,7 +50,7 @@ function callsIn({ operations }: Contract): readonly Call[] {
 function statusGroups(operations: readonly Operation[], { errata }: Contract): readonly (readonly number[])[] {
   const ids = new Set(errata.map(({ id }) => id));
   const revisions = operations.flatMap((operation) => operation.revisions);
-  const success = revisions.flatMap(({ answers }) => answers.filter(({ assumed }) => !assumed));
+  const success = revisions.flatMap(({ responses }) => responses.filter(({ assumed }) => !assumed));
   const errors = revisions.flatMap(({ errors: own }) => own.filter(({ source }) => !ids.has(source.section)));
   const once = (codes: readonly { readonly status: number }[]): readonly number[] =>
     [...new Set(codes.map(({ status }) => status))].sort((a, b) => a - b);
@@ -68,7 +68,7 @@ function cellOf(place: Place, report: RunReport, untested: readonly Untested[]):
   const ids = new Set<string>(operations.map(({ id }) => id));
   const clauses = report.clauses.filter(
     ({ operation, statement }) =>
-      ids.has(operation) && answeredStatuses(statement).some((status) => statuses.includes(status)),
+      ids.has(operation) && requiredStatuses(statement).some((status) => statuses.includes(status)),
   );
   const named = new Set(clauses.map(({ id }) => id));
   const cases = report.cases.filter(({ clause }) => named.has(clause));

@@ -4,7 +4,7 @@ import type { Operation, Revision, Shape } from '../contract/model.ts';
 import { groupBy } from '../group-by.ts';
 import type { OutlineParameter } from '../records/outline.ts';
 import type { Claim } from './claim.ts';
-import { outlineSentence, type AccountOf, type Answering } from './outline-entry.ts';
+import { outlineSentence, type AccountOf, type FindDecidedBy } from './outline-entry.ts';
 import { spanText } from './span-text.ts';
 
 /** A parameter in one revision. */
@@ -22,7 +22,7 @@ export function outlineParameters(
   operation: Operation,
   members: readonly AccountOf<'member'>[],
   sentences: readonly AccountOf<'sentence'>[],
-  answering: Answering,
+  findDecidedBy: FindDecidedBy,
 ): readonly OutlineParameter[] {
   const byTopic = groupBy(operation.revisions.flatMap(seenIn), ({ topic }) => topic);
   return members.flatMap((account) => {
@@ -32,18 +32,18 @@ export function outlineParameters(
       ...{ side, place, name, type: typeText(shape), required: requiredText(seen) },
       range: spanText([...new Set(seen.map(({ revision }) => revision.range))]),
       line: source.line,
-      sentences: sentencesAt(source, sentences, answering),
-      ...answering(account),
+      sentences: sentencesAt(source, sentences, findDecidedBy),
+      ...findDecidedBy(account),
     }));
   });
 }
 
 function seenIn(revision: Revision): readonly Seen[] {
-  const { request, answers } = revision;
+  const { request, responses } = revision;
   const outside = (['path', 'query', 'header'] as const).flatMap((place) =>
     request[place].map((one): Seen => ({ ...one, topic: `${place} ${one.name}`, side: 'request', place, revision })),
   );
-  const headers = answers.flatMap(({ header }) =>
+  const headers = responses.flatMap(({ header }) =>
     header.map((one): Seen => ({ ...one, topic: `header ${one.name}`, side: 'response', place: 'header', revision })),
   );
   const inside = (['request', 'response'] as const).flatMap((side) =>
@@ -63,7 +63,7 @@ function seenIn(revision: Revision): readonly Seen[] {
 function sentencesAt(
   { file, line }: Claim['source'],
   sentences: readonly AccountOf<'sentence'>[],
-  answering: Answering,
+  findDecidedBy: FindDecidedBy,
 ): OutlineParameter['sentences'] {
   const keys = new Set(
     sentences
@@ -74,7 +74,7 @@ function sentencesAt(
   );
   return sentences
     .filter(({ claim: { sentence, source } }) => sentence.kind === 'parameter' && keys.has(source.section))
-    .map((account) => outlineSentence(account.claim.sentence, answering(account)));
+    .map((account) => outlineSentence(account.claim.sentence, findDecidedBy(account)));
 }
 
 function requiredText(seen: readonly Seen[]): OutlineParameter['required'] {

@@ -9,7 +9,7 @@ import type { Contract, Operation } from '../contract/model.ts';
 import { formatRange } from '../microversion.ts';
 import { groupBy } from '../group-by.ts';
 import type {
-  Answered,
+  DecidedBy,
   Outline,
   OutlineCode,
   OutlineOperation,
@@ -18,7 +18,7 @@ import type {
 } from '../records/outline.ts';
 import type { Claim } from './claim.ts';
 import { accountsOf, clausesOf, type Account } from './coverage.ts';
-import { ofKind, outlineSentence, type Answering } from './outline-entry.ts';
+import { ofKind, outlineSentence, type FindDecidedBy } from './outline-entry.ts';
 import { outlineParameters } from './outline-parameters.ts';
 import { spanText } from './span-text.ts';
 import { isMeant, type Untested } from './untested.ts';
@@ -44,13 +44,13 @@ function partOf(
   selected: ReadonlySet<string>,
 ): Outline {
   const accounts = accountsOf(contract, clauses.map(prepared));
-  const answering: Answering = ({ claim, by }) => answered(claim, by, selected, untested);
+  const findDecidedBy: FindDecidedBy = ({ claim, by }) => decidedBy(claim, by, selected, untested);
   const used = new Set(clauses.filter(({ id }) => selected.has(id)).map(({ operation }) => operation));
   return {
-    common: commonSections(contract.service, accounts, answering),
+    common: commonSections(contract.service, accounts, findDecidedBy),
     operations: contract.operations
       .filter(({ id }) => used.has(id))
-      .map((operation) => outlineOperation(operation, accounts, answering)),
+      .map((operation) => outlineOperation(operation, accounts, findDecidedBy)),
   };
 }
 
@@ -59,12 +59,12 @@ function prepared(clause: Clause): Clause {
   return unprepared === undefined ? clause : others;
 }
 
-function answered(
+function decidedBy(
   claim: Claim,
   by: readonly string[],
   selected: ReadonlySet<string>,
   untested: readonly Untested[],
-): Answered {
+): DecidedBy {
   const mine = by.filter((id) => selected.has(id));
   const why = by.length > 0 ? undefined : untested.find((entry) => isMeant(entry, claim))?.why;
   const others = by.length - mine.length;
@@ -75,7 +75,7 @@ function answered(
 function commonSections(
   service: string,
   accounts: readonly Account[],
-  answering: Answering,
+  findDecidedBy: FindDecidedBy,
 ): readonly OutlineSection[] {
   const common = ofKind(accounts, 'sentence').filter(
     ({ claim: { sentence } }) => sentence.operations.length === 0 && sentence.kind !== 'parameter',
@@ -86,12 +86,16 @@ function commonSections(
       service,
       title: source.section,
       file: source.file,
-      sentences: own.map((account) => outlineSentence(account.claim.sentence, answering(account))),
+      sentences: own.map((account) => outlineSentence(account.claim.sentence, findDecidedBy(account))),
     })),
   );
 }
 
-function outlineOperation(operation: Operation, accounts: readonly Account[], answering: Answering): OutlineOperation {
+function outlineOperation(
+  operation: Operation,
+  accounts: readonly Account[],
+  findDecidedBy: FindDecidedBy,
+): OutlineOperation {
   const { id, title, method, path, source, range, revisions } = operation;
   const sentences = ofKind(accounts, 'sentence').filter(({ claim }) => claim.sentence.operations.includes(id));
   return {
@@ -99,20 +103,20 @@ function outlineOperation(operation: Operation, accounts: readonly Account[], an
     revisions: revisions.map((revision) => formatRange(revision.range)),
     sentences: sentences
       .filter(({ claim }) => claim.sentence.kind !== 'parameter')
-      .map((account) => outlineSentence(account.claim.sentence, answering(account))),
-    codes: codesOf(operation, accounts, answering),
+      .map((account) => outlineSentence(account.claim.sentence, findDecidedBy(account))),
+    codes: codesOf(operation, accounts, findDecidedBy),
     parameters: outlineParameters(
       operation,
       ofKind(accounts, 'member').filter(({ claim }) => claim.operation === id),
       sentences,
-      answering,
+      findDecidedBy,
     ),
     samples: ofKind(accounts, 'sample')
       .filter(({ claim }) => claim.operation === id)
       .map((account): OutlineSample => ({
         file: account.claim.topic.replace(/^sample /, ''),
         line: account.claim.source.line,
-        ...answering(account),
+        ...findDecidedBy(account),
       })),
   };
 }
@@ -120,17 +124,23 @@ function outlineOperation(operation: Operation, accounts: readonly Account[], an
 function codesOf(
   { id, revisions }: Operation,
   accounts: readonly Account[],
-  answering: Answering,
+  findDecidedBy: FindDecidedBy,
 ): readonly OutlineCode[] {
   return ofKind(accounts, 'code')
     .filter(({ claim }) => claim.operation === id)
     .map((account): OutlineCode => {
       const { status, source } = account.claim;
-      const succeeds = revisions.some(({ answers }) => answers.some((answer) => answer.status === status));
-      const where = revisions.filter(({ answers, errors }) =>
-        [...answers, ...errors].some((code) => code.status === status),
+      const succeeds = revisions.some(({ responses }) => responses.some((response) => response.status === status));
+      const where = revisions.filter(({ responses, errors }) =>
+        [...responses, ...errors].some((code) => code.status === status),
       );
       const of = succeeds ? 'success' : 'error';
-      return { status, of, range: spanText(where.map(({ range }) => range)), line: source.line, ...answering(account) };
+      return {
+        status,
+        of,
+        range: spanText(where.map(({ range }) => range)),
+        line: source.line,
+        ...findDecidedBy(account),
+      };
     });
 }

@@ -2,7 +2,7 @@
  * Applies errata to drafts: each change is an edit of data, and one that finds nothing to edit is reported.
  */
 import type { DraftOperation } from '../contract/draft.ts';
-import type { Answer, Member, OperationId, Source } from '../contract/model.ts';
+import type { DocumentedResponse, Member, OperationId, Source } from '../contract/model.ts';
 import { pathText } from '../contract/members.ts';
 import type { Report } from '../diagnostic.ts';
 import { formatRange, intersect, splitRange } from '../microversion.ts';
@@ -141,24 +141,26 @@ function withoutParameter(
 }
 
 function withoutBody(draft: DraftOperation, status: number, source: Source): DraftOperation | undefined {
-  const found = draft.answers.some((answer) => answer.status === status && answer.body.kind !== 'none');
+  const found = draft.responses.some((response) => response.status === status && response.body.kind !== 'none');
   // Prose may say it too, without a form that could be read; then the body is gone because of that sentence.
   const said = draft.notes.find(({ text, side }) => side !== 'request' && saysNoBody(text));
   const body = { kind: 'none' as const, source: said?.source ?? source };
-  const answers = draft.answers.map((answer) => {
-    return answer.status === status ? { ...answer, body } : answer;
+  const responses = draft.responses.map((response) => {
+    return response.status === status ? { ...response, body } : response;
   });
-  return found ? { ...draft, answers } : undefined;
+  return found ? { ...draft, responses } : undefined;
 }
 
 function withoutHeader(draft: DraftOperation, { status, name }: ChangeTo<'no-header'>): DraftOperation | undefined {
-  const isMeant = (answer: Answer): boolean =>
-    answer.status === status && answer.header.some((header) => header.name === name);
-  if (!draft.answers.some(isMeant)) return undefined;
-  const answers = draft.answers.map((answer) => {
-    return isMeant(answer) ? { ...answer, header: answer.header.filter((header) => header.name !== name) } : answer;
+  const isMeant = (response: DocumentedResponse): boolean =>
+    response.status === status && response.header.some((header) => header.name === name);
+  if (!draft.responses.some(isMeant)) return undefined;
+  const responses = draft.responses.map((response) => {
+    return isMeant(response)
+      ? { ...response, header: response.header.filter((header) => header.name !== name) }
+      : response;
   });
-  return { ...draft, answers };
+  return { ...draft, responses };
 }
 
 /** The body and the headers stay. */
@@ -167,16 +169,16 @@ function withSuccess(
   { status, insteadOf }: ChangeTo<'success'>,
   source: Source,
 ): DraftOperation | undefined {
-  if (draft.answers.some((answer) => answer.status === status && !answer.assumed)) return undefined;
-  const isMeant = (answer: Answer): boolean =>
-    insteadOf === undefined ? answer.assumed === true : answer.status === insteadOf;
-  if (!draft.answers.some(isMeant)) return undefined;
-  const answers = draft.answers.map((answer) => {
-    if (!isMeant(answer)) return answer;
-    const { header, body, range } = answer;
+  if (draft.responses.some((response) => response.status === status && !response.assumed)) return undefined;
+  const isMeant = (response: DocumentedResponse): boolean =>
+    insteadOf === undefined ? response.assumed === true : response.status === insteadOf;
+  if (!draft.responses.some(isMeant)) return undefined;
+  const responses = draft.responses.map((response) => {
+    if (!isMeant(response)) return response;
+    const { header, body, range } = response;
     return { status, header, body, range, source };
   });
-  return { ...draft, answers };
+  return { ...draft, responses };
 }
 
 function withError(

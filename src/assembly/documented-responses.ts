@@ -3,7 +3,7 @@
  */
 import type { Ranged } from '../contract/draft.ts';
 import { rootObject } from '../contract/members.ts';
-import type { Answer, Body, ErrorCode, Shape } from '../contract/model.ts';
+import type { DocumentedResponse, Body, ErrorCode, Shape } from '../contract/model.ts';
 import {
   includes,
   intersect,
@@ -19,15 +19,15 @@ import { parametersIn } from './parameters.ts';
 import { sourceAt, type Reading } from './reading.ts';
 import { spanOf } from './span-of.ts';
 
-export function answersOf(reading: Reading): readonly Ranged<Answer>[] {
+export function responsesOf(reading: Reading): readonly Ranged<DocumentedResponse>[] {
   const header = parametersIn('header', 'response', reading);
   const body = responseBody(reading);
-  const found = codesOf('success', reading).flatMap(({ code, range }): readonly Ranged<Answer>[] => {
+  const found = codesOf('success', reading).flatMap(({ code, range }): readonly Ranged<DocumentedResponse>[] => {
     const source = sourceAt(reading, code.at);
     const own: Body = code.status === 204 || code.status === 304 ? { kind: 'none', source } : body;
     return bodiesIn(own, range).map((piece) => ({ status: code.status, header, source, ...piece }));
   });
-  return found.length > 0 ? found : [assumedAnswer(header, body, reading)];
+  return found.length > 0 ? found : [assumedResponse(header, body, reading)];
 }
 
 export function errorsOf(reading: Reading): readonly Ranged<ErrorCode>[] {
@@ -78,7 +78,11 @@ function codesOf(kind: StatusCode['kind'], { operation, range }: Reading): reado
 }
 
 /** Something has to stand there; it is marked, so that nobody takes it for a promise. */
-function assumedAnswer(header: Answer['header'], body: Body, reading: Reading): Ranged<Answer> {
+function assumedResponse(
+  header: DocumentedResponse['header'],
+  body: Body,
+  reading: Reading,
+): Ranged<DocumentedResponse> {
   const message = 'no success code is documented; 200 stands in for it';
   reading.say('warning', 'no-success-code', message, 'a line "Normal response codes: 200"');
   return { status: 200, header, body, source: sourceAt(reading), range: reading.range, assumed: true };

@@ -3,7 +3,7 @@
  */
 import type { DraftOperation, DraftRequest } from '../contract/draft.ts';
 import type { Body, ContractNote } from '../contract/model.ts';
-import { answersOf, errorsOf } from './documented-responses.ts';
+import { responsesOf, errorsOf } from './documented-responses.ts';
 import { bodyShape } from './body.ts';
 import type { NamedOperation } from './operation-ids.ts';
 import { parametersIn } from './parameters.ts';
@@ -13,8 +13,8 @@ import { samplesOf } from './samples.ts';
 export function draftOf({ id, operation, entry }: NamedOperation, reading: Reading): DraftOperation {
   const { title, method, path } = operation;
   const request = requestOf(reading);
-  const answers = answersOf(reading);
-  const bodies = { request: [request.body], response: answers.map(({ body }) => body) };
+  const responses = responsesOf(reading);
+  const bodies = { request: [request.body], response: responses.map(({ body }) => body) };
   return {
     id,
     title,
@@ -24,7 +24,7 @@ export function draftOf({ id, operation, entry }: NamedOperation, reading: Readi
     source: sourceAt(reading),
     range: reading.range,
     request,
-    answers,
+    responses,
     errors: errorsOf(reading),
     notes: notesOf(reading),
     samples: samplesOf(reading, (side) => bodies[side].flatMap((body) => (body.kind === 'json' ? [body.shape] : []))),

@@ -11,10 +11,10 @@ export function editBody(draft: DraftOperation, side: Side, change: ShapeChange)
     const body = changed(draft.request.body, change);
     return body && { ...draft, request: { ...draft.request, body } };
   }
-  const bodies = draft.answers.map(({ body }) => changed(body, change));
+  const bodies = draft.responses.map(({ body }) => changed(body, change));
   if (bodies.every((body) => body === undefined)) return undefined;
-  const answers = draft.answers.map((answer, index) => ({ ...answer, body: bodies[index] ?? answer.body }));
-  return { ...draft, answers };
+  const responses = draft.responses.map((response, index) => ({ ...response, body: bodies[index] ?? response.body }));
+  return { ...draft, responses };
 }
 
 function changed(body: Body, change: ShapeChange): Body | undefined {

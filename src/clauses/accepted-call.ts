@@ -16,7 +16,7 @@ import type { CallOptions, CheckContext } from './check-context.ts';
 import type { Check } from './clause.ts';
 import type { DeclaredOperation, NotCompleted } from './define-operation.ts';
 import { recipeOf } from './derive-recipe.ts';
-import { answered, expectStatus, type Checked } from './matchers.ts';
+import { respondedWith, expectStatus, type Checked } from './matchers.ts';
 import type { Recipe, RequestTemplate } from './recipe.ts';
 import type { Finding } from './verdict.ts';
 
@@ -134,9 +134,9 @@ function decided<O>(
   { response, seen, failure }: ObservedCall,
   decide: Decide<O>,
 ): readonly Finding[] {
-  const [first, ...rest] = revisionOf(ctx, id).answers;
+  const [first, ...rest] = revisionOf(ctx, id).responses;
   const statuses: NonEmpty<number> = [first.status, ...rest.map(({ status }) => status)];
-  const accepted = answered(response, ...statuses);
+  const accepted = respondedWith(response, ...statuses);
   if (!accepted) return expectStatus(response, ...statuses);
   if (failure) throw failure;
   return isIncomplete(seen) ? seen.incomplete : decide(seen as O, accepted);

@@ -16,7 +16,7 @@ export interface Checked extends Exchange {
 }
 
 /** The same exchange if its response has one of these statuses; undefined otherwise. */
-export function answered(exchange: Exchange, ...statuses: NonEmpty<number>): Checked | undefined {
+export function respondedWith(exchange: Exchange, ...statuses: NonEmpty<number>): Checked | undefined {
   const { response } = exchange;
   return response && statuses.includes(response.status) ? (exchange as Checked) : undefined;
 }
@@ -48,9 +48,9 @@ export function keptBody(exchange: Checked): ReadJson {
  * does not. Undefined otherwise.
  */
 export function shownIn(exchange: Exchange): Checked | undefined {
-  const there = answered(exchange, 200);
+  const there = respondedWith(exchange, 200);
   if (there) return bodyOf(there) === undefined ? undefined : there;
-  return isAbsent(exchange) ? answered(exchange, 404) : undefined;
+  return isAbsent(exchange) ? respondedWith(exchange, 404) : undefined;
 }
 
 /** Like `shownIn`. @throws Unreached when the exchange does not show the state */
@@ -65,7 +65,7 @@ export function shown(exchange: Exchange): Checked {
  * responds with 404, but not with the error envelope of the service.
  */
 export function isAbsent(exchange: Exchange): boolean {
-  const refused = answered(exchange, 404);
+  const refused = respondedWith(exchange, 404);
   if (!refused) return false;
   return Object.values(jsonObject(bodyOf(refused))).some((refusal) => isJsonObject(refusal) && refusal.code === 404);
 }
@@ -114,7 +114,7 @@ export function unusable(exchange: Exchange): Unreached {
 function describeResponse(exchange: Exchange): string {
   const { response, failure } = exchange;
   if (!response) return `no response: ${failure?.code ?? 'unknown'}`;
-  const success = response.status < 300 ? answered(exchange, response.status) : undefined;
+  const success = response.status < 300 ? respondedWith(exchange, response.status) : undefined;
   const isText = success && readBody(success).is !== 'json';
   return `status ${response.status}${isText ? ' and a body that is not JSON' : ''}`;
 }

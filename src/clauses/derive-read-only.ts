@@ -46,7 +46,7 @@ function parametersIn(path: string, members: ReadonlyMap<string, string>): reado
 
 /** The member of the response that is an array of objects with ids. */
 function listedMember({ revisions }: Operation): string | undefined {
-  const [{ body }] = revisions[0].answers;
+  const [{ body }] = revisions[0].responses;
   if (body.kind !== 'json' || body.shape.type !== 'object') return undefined;
   return body.shape.members.find(({ shape }) => shape.type === 'array' && hasId(shape.items))?.name;
 }

@@ -3,7 +3,7 @@ import { headerValue, type Exchange } from '../client/exchange.ts';
 import { receivedIn } from '../client/received.ts';
 import type { Contract } from '../contract/model.ts';
 import { parseMicroversion, type Microversion } from '../microversion.ts';
-import { answered, expectNoBody, expectSchema } from './matchers.ts';
+import { respondedWith, expectNoBody, expectSchema } from './matchers.ts';
 import type { Finding } from './verdict.ts';
 import type { TestedService } from '../execution/tested-service.ts';
 
@@ -16,7 +16,7 @@ export function expectDocumentedForm(
   const version = appliedVersion(contract, exchange);
   if (operation === undefined || !response || !version) return [];
   const content = schemas.response(operation, version, response.status);
-  const checked = content && answered(exchange, response.status);
+  const checked = content && respondedWith(exchange, response.status);
   if (!checked) return [];
   return content.kind === 'json'
     ? expectSchema(checked, content.schema)

@@ -7,11 +7,11 @@
 import { headerValue, type Exchange } from '../client/exchange.ts';
 import { atPointer, type Json, type NonEmpty, type ReadJson } from '../json.ts';
 import { matchBody, type BodySchema } from '../schema/match.ts';
-import { answered, bodyOf, isAbsent, keptBody, readBody, responseOf, unusable, type Checked } from './checked.ts';
+import { respondedWith, bodyOf, isAbsent, keptBody, readBody, responseOf, unusable, type Checked } from './checked.ts';
 import type { Finding } from './verdict.ts';
 
 export { headerValue, headerValues } from '../client/exchange.ts';
-export { answered, bodyOf, responseOf, type Checked } from './checked.ts';
+export { respondedWith, bodyOf, responseOf, type Checked } from './checked.ts';
 
 /** A refused observation shows no state, unless it is the 404 of an absent resource: it throws and is no finding. */
 export function expectStatus(exchange: Exchange, ...expected: NonEmpty<number>): readonly Finding[] {
@@ -28,7 +28,7 @@ export function expectResponse(
   judge: (response: Checked) => readonly Finding[],
 ): readonly Finding[] {
   const statuses: NonEmpty<number> = typeof expected === 'number' ? [expected] : expected;
-  const response = answered(exchange, ...statuses);
+  const response = respondedWith(exchange, ...statuses);
   if (!response) return expectStatus(exchange, ...statuses);
   if (exchange.purpose !== 'act' && bodyOf(response) === undefined) throw unusable(exchange);
   return judge(response);

@@ -43,7 +43,10 @@ export function quotedOperation({ operations }: Contract, { file, section: title
 }
 
 function findCode(contract: Contract, quote: Quote, status: number): Source | undefined {
-  const codes = quotedOperation(contract, quote)?.revisions.flatMap(({ answers, errors }) => [...answers, ...errors]);
+  const codes = quotedOperation(contract, quote)?.revisions.flatMap(({ responses, errors }) => [
+    ...responses,
+    ...errors,
+  ]);
   return codes?.find((code) => code.status === status)?.source;
 }
 

@@ -4,7 +4,7 @@ import { atPointer, isJsonObject, jsonText, type Json } from '../json.ts';
 import { Unreached } from '../execution/errors.ts';
 import { fillPath, type CheckContext } from './check-context.ts';
 import type { Identity } from './identity.ts';
-import { answered, bodyOf, responseOf } from './matchers.ts';
+import { respondedWith, bodyOf, responseOf } from './matchers.ts';
 
 export interface ListedValue {
   /** The path of the list; its own parameters get their values first. */
@@ -33,7 +33,7 @@ export async function takeFromList(
     purpose: 'preparation',
   });
   const { status } = responseOf(response);
-  const shown = answered(response, 200);
+  const shown = respondedWith(response, 200);
   if (!shown) throw new Unreached(`GET ${list}`, `GET ${list} was answered with ${status}.`, response);
   const found = textOf(atPointer(bodyOf(shown), at), firstKey);
   if (found === undefined) throw new Unreached(`an item in GET ${list}`, `GET ${list} lists nothing.`, response);

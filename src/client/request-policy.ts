@@ -177,7 +177,7 @@ function watchForErrors(now: () => number, timeoutFactor: number): ErrorWatch {
 
 interface LossWatch {
   /** `silence`: the code of a request that did not reach the target. */
-  readonly report: (silence: string | undefined, answered: boolean) => void;
+  readonly report: (silence: string | undefined, responded: boolean) => void;
   readonly lost: () => string | undefined;
 }
 
@@ -187,8 +187,8 @@ function watchForLoss(now: () => number, timeoutFactor: number): LossWatch {
   let since = 0;
   let lost: string | undefined;
   return {
-    report: (silence, answered) => {
-      if (answered) inRow = 0;
+    report: (silence, responded) => {
+      if (responded) inRow = 0;
       if (silence === undefined) return;
       if (inRow === 0) since = now();
       inRow += 1;

@@ -57,7 +57,7 @@ export function writeOperationFile(operation: DraftOperation): string {
 }
 
 function readOne(text: string): DraftOperation {
-  return readOperation(parsed(text, 'answers'));
+  return readOperation(parsed(text, 'responses'));
 }
 
 function headJson(head: Omit<DraftContract, 'operations'>): JsonObject {

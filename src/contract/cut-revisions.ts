@@ -48,13 +48,18 @@ function changesAt({ first, last }: MicroversionRange): readonly Microversion[] 
   return last ? [first, nextMicroversion(last)] : [first];
 }
 
-function rangesOf({ request, answers, errors }: DraftOperation): readonly MicroversionRange[] {
-  const parameters = [...request.path, ...request.query, ...request.header, ...answers.flatMap(({ header }) => header)];
-  const bodies = [request.body, ...answers.map(({ body }) => body)];
+function rangesOf({ request, responses, errors }: DraftOperation): readonly MicroversionRange[] {
+  const parameters = [
+    ...request.path,
+    ...request.query,
+    ...request.header,
+    ...responses.flatMap(({ header }) => header),
+  ];
+  const bodies = [request.body, ...responses.map(({ body }) => body)];
   const shapes = bodies.flatMap((body) => (body.kind === 'json' ? [body.shape] : []));
   const members = shapes.flatMap((shape) => membersOf(shape));
   return [
-    ...[...parameters, ...request.unknownQuery, ...answers, ...errors].map(({ range }) => range),
+    ...[...parameters, ...request.unknownQuery, ...responses, ...errors].map(({ range }) => range),
     ...members.map(({ member }) => member.range),
     ...shapes.flatMap(objectsOf).flatMap(({ openIn = [] }) => openIn),
   ];

@@ -3,13 +3,13 @@
  *
  * Assembly makes it, errata edit it, and the files under `schemas/` contain it; a `Contract` is cut from it.
  */
-import type { Answer, Contract, ErrorCode, Operation, RequestParts, UnknownQuery } from './model.ts';
+import type { DocumentedResponse, Contract, ErrorCode, Operation, RequestParts, UnknownQuery } from './model.ts';
 import type { MicroversionRange } from '../microversion.ts';
 
 /** Each member of a shape has its own range, and one name may occur several times. */
 export interface DraftOperation extends Omit<Operation, 'revisions'> {
   readonly request: DraftRequest;
-  readonly answers: readonly Ranged<Answer>[];
+  readonly responses: readonly Ranged<DocumentedResponse>[];
   readonly errors: readonly Ranged<ErrorCode>[];
 }
 

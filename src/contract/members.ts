@@ -20,8 +20,8 @@ export interface PlacedMember {
 }
 
 /** The bodies of one side of a revision; the response side has one per success code. */
-export function bodiesOf({ request, answers }: Revision, side: BodySide): readonly Body[] {
-  return side === 'request' ? [request.body] : answers.map((answer) => answer.body);
+export function bodiesOf({ request, responses }: Revision, side: BodySide): readonly Body[] {
+  return side === 'request' ? [request.body] : responses.map((response) => response.body);
 }
 
 /** All members of a shape, outer before inner. */

@@ -108,7 +108,7 @@ export interface Revision {
   readonly range: MicroversionRange;
   readonly request: Message;
   /** The responses of a success; usually one. */
-  readonly answers: NonEmpty<Answer>;
+  readonly responses: NonEmpty<DocumentedResponse>;
   readonly errors: readonly ErrorCode[];
 }
 
@@ -127,7 +127,7 @@ export interface Message extends RequestParts {
 
 export type UnknownQuery = 'ignored' | 'rejected' | 'undocumented';
 
-export interface Answer {
+export interface DocumentedResponse {
   readonly status: number;
   readonly header: readonly Parameter[];
   readonly body: Body;

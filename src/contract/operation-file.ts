@@ -4,7 +4,15 @@ import { formatRange } from '../microversion.ts';
 import { ContractFileError } from './contract-file-error.ts';
 import { discriminatorForms, formatDiscriminator, parseDiscriminator, type Discriminator } from './discriminator.ts';
 import type { DraftOperation, DraftRequest, Ranged } from './draft.ts';
-import type { Answer, Body, ContractNote, ContractSample, OperationId, Parameter, UnknownQuery } from './model.ts';
+import type {
+  DocumentedResponse,
+  Body,
+  ContractNote,
+  ContractSample,
+  OperationId,
+  Parameter,
+  UnknownQuery,
+} from './model.ts';
 import {
   formatSource,
   readOwnRange,
@@ -20,13 +28,13 @@ import {
 import { readShape, writeShape } from './shape-file.ts';
 
 export function writeOperation(draft: DraftOperation): JsonObject {
-  const { id, title, method, path, when, request, answers, errors, notes, samples } = draft;
+  const { id, title, method, path, when, request, responses, errors, notes, samples } = draft;
   return {
     ...{ id, title, method, path, ...(when && { when: formatDiscriminator(when) }) },
     range: formatRange(draft.range),
     source: formatSource(draft.source),
     ...filled('request', writeRequest(request, draft)),
-    answers: answers.map((answer) => writeAnswer(answer, draft)),
+    responses: responses.map((response) => writeResponse(response, draft)),
     ...many(
       'errors',
       errors.map((error) => ({ status: error.status, ...writePlace(error, draft) })),
@@ -54,7 +62,7 @@ export function readOperation(value: JsonObject): DraftOperation {
     source: around.source,
     range: around.range,
     request: readRequest(jsonObject(value.request), around),
-    answers: list(value.answers, (answer) => readAnswer(answer, around)),
+    responses: list(value.responses, (response) => readResponse(response, around)),
     errors: list(value.errors, (error) => ({ status: Number(error.status), ...readPlace(error, around) })),
     notes: list(value.notes, (note) => ({ ...note, source: readOwnSource(note, around) }) as unknown as ContractNote),
     samples: list(
@@ -97,18 +105,18 @@ function readRequest(value: JsonObject, around: Around): DraftRequest {
   };
 }
 
-function writeAnswer(answer: Ranged<Answer>, around: Around): Json {
-  const { status, header, body, assumed } = answer;
+function writeResponse(response: Ranged<DocumentedResponse>, around: Around): Json {
+  const { status, header, body, assumed } = response;
   return {
     status,
     ...many('header', writeParameters(header, around)),
     ...(body.kind !== 'undocumented' && { body: writeBody(body, around) }),
-    ...writePlace(answer, around),
+    ...writePlace(response, around),
     ...(assumed && { assumed }),
   };
 }
 
-function readAnswer(value: JsonObject, around: Around): Ranged<Answer> {
+function readResponse(value: JsonObject, around: Around): Ranged<DocumentedResponse> {
   return {
     status: Number(value.status),
     header: readParameters(value.header, around),

@@ -1,7 +1,7 @@
 /**
  * Projects a draft to one range in which no part begins or ends.
  */
-import type { Answer, Body, Member, Message, Parameter, Revision, Shape } from './model.ts';
+import type { DocumentedResponse, Body, Member, Message, Parameter, Revision, Shape } from './model.ts';
 import type { NonEmpty } from '../json.ts';
 import { includes, intersect, type MicroversionRange } from '../microversion.ts';
 import type { DraftOperation, Ranged } from './draft.ts';
@@ -9,7 +9,7 @@ import { contractKey } from './same-contract.ts';
 
 export function revisionIn(draft: DraftOperation, range: MicroversionRange): Revision {
   const at: At = { piece: range, whole: draft.range };
-  return { range, request: requestIn(draft, at), answers: answersIn(draft, at), errors: errorsIn(draft, at) };
+  return { range, request: requestIn(draft, at), responses: responsesIn(draft, at), errors: errorsIn(draft, at) };
 }
 
 interface At {
@@ -30,15 +30,17 @@ function requestIn({ request }: DraftOperation, at: At): Message {
 }
 
 /** If no code covers the range, the first documented one replaces it. */
-function answersIn({ answers }: DraftOperation, at: At): NonEmpty<Answer> {
-  const [first, ...rest] = answers.filter(({ range }) => covers(range, at)).map((answer) => answerIn(answer, at));
+function responsesIn({ responses }: DraftOperation, at: At): NonEmpty<DocumentedResponse> {
+  const [first, ...rest] = responses
+    .filter(({ range }) => covers(range, at))
+    .map((response) => responseIn(response, at));
   if (first) return [first, ...rest];
-  const [any] = answers;
+  const [any] = responses;
   if (!any) throw new RangeError('A draft has no answer.');
-  return [{ ...answerIn(any, at), assumed: true }];
+  return [{ ...responseIn(any, at), assumed: true }];
 }
 
-function answerIn({ status, header, body, source, assumed }: Ranged<Answer>, at: At): Answer {
+function responseIn({ status, header, body, source, assumed }: Ranged<DocumentedResponse>, at: At): DocumentedResponse {
   return {
     status,
     header: parametersIn(header, at),

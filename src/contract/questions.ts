@@ -2,7 +2,7 @@
  * Queries on a contract: operations, revisions, boundaries.
  */
 import { compareMicroversions, includes, type Microversion, type MicroversionRange } from '../microversion.ts';
-import type { Answer, Contract, Operation, OperationId, Revision } from './model.ts';
+import type { DocumentedResponse, Contract, Operation, OperationId, Revision } from './model.ts';
 
 export function findOperation(contract: Contract, id: OperationId): Operation | undefined {
   return contract.operations.find((operation) => operation.id === id);
@@ -18,8 +18,8 @@ export function revisionAt(operation: Operation, version: Microversion): Revisio
   return operation.revisions.find((revision) => includes(revision.range, version));
 }
 
-export function answerWith(revision: Revision, status: number): Answer | undefined {
-  return revision.answers.find((answer) => answer.status === status);
+export function responseWith(revision: Revision, status: number): DocumentedResponse | undefined {
+  return revision.responses.find((response) => response.status === status);
 }
 
 /** The first microversions of all revisions, in order and without duplicates. */

@@ -12,8 +12,8 @@ export interface RepeatedMember {
   readonly from: RepeatedFrom;
 }
 
-export function repeatedMembers({ path }: Operation, { answers }: Revision): readonly RepeatedMember[] {
-  const { body } = answers[0];
+export function repeatedMembers({ path }: Operation, { responses }: Revision): readonly RepeatedMember[] {
+  const { body } = responses[0];
   if (body.kind !== 'json') return [];
   const names = namesIn(path);
   return [...memberIndex(body.shape).byPath.values()].flatMap((placed) => {

@@ -37,14 +37,14 @@ export async function poll<T>(
   for (let first = begun; ; first = undefined) {
     const lookedAt = waited();
     const last = first ? first.seen : await look();
-    const answer = isMet(last);
-    if (answer === true) {
+    const response = isMet(last);
+    if (response === true) {
       if (kind !== undefined) recordDelay(kind, lookedAt);
       return { isMet: true, last, waitedMs: waited() };
     }
     // A slow target is polled less often.
     const rest = Math.max(interval, Math.min(waited() - lookedAt, timeouts.poll.most));
-    if (answer === 'stop' || waited() + rest > timeoutMs) return { isMet: false, last, waitedMs: waited() };
+    if (response === 'stop' || waited() + rest > timeoutMs) return { isMet: false, last, waitedMs: waited() };
     await pause(rest);
     interval = Math.min(interval * timeouts.poll.growth, timeouts.poll.most);
   }

@@ -57,9 +57,9 @@ function inputsOf(transcript: Transcript, recorded: Recorded, delivery: Delivery
       for (let done = 1; ; done += 1) {
         await received(asked, 'look');
         const last = await look();
-        const answer = isMet(last);
-        if (end && done === looks) return { isMet: answer === true, last, waitedMs: end.waitedMs };
-        if (answer !== false) throw new HarnessError('The evidence has another poll after the wait was over.');
+        const response = isMet(last);
+        if (end && done === looks) return { isMet: response === true, last, waitedMs: end.waitedMs };
+        if (response !== false) throw new HarnessError('The evidence has another poll after the wait was over.');
       }
     },
     request: async (send) => {

@@ -58,7 +58,7 @@ export function operationFacts(operation: ReferenceOperation): OperationFacts {
     call: `${method} ${path}`,
     ...(minVersion && { from: formatMicroversion(minVersion) }),
     ...(maxVersion && { until: formatMicroversion(maxVersion) }),
-    answers: codesOf(operation, 'success'),
+    responses: codesOf(operation, 'success'),
     errors: codesOf(operation, 'error'),
     ...(saysResponseHasNoBody(operation) && { bodiless: true }),
     ...(statesNullOfAll(operation) && { nullable: true }),

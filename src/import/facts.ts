@@ -22,7 +22,7 @@ export interface OperationFacts {
   readonly from?: string;
   readonly until?: string;
   /** `200`, or `202 2.101-`. */
-  readonly answers: readonly string[];
+  readonly responses: readonly string[];
   readonly errors: readonly string[];
   /** The prose says that the response has no body. */
   readonly bodiless?: true;

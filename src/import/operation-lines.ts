@@ -3,12 +3,12 @@ import type { OperationFacts, ParameterFacts } from './facts.ts';
 
 /** Leaves out the line number of the title, which changes with the text above it. */
 export function operationLines(facts: OperationFacts): readonly string[] {
-  const { call, from, until, answers, errors, bodiless, nullable, request = [], response = [], samples = [] } = facts;
+  const { call, from, until, responses, errors, bodiless, nullable, request = [], response = [], samples = [] } = facts;
   return [
     `call ${call}`,
     ...(from === undefined ? [] : [`from ${from}`]),
     ...(until === undefined ? [] : [`until ${until}`]),
-    ...[...answers, ...errors].map((code) => `code ${code}`),
+    ...[...responses, ...errors].map((code) => `code ${code}`),
     ...(bodiless ? ['response without a body'] : []),
     ...(nullable ? ['any member of the response may be null'] : []),
     ...request.map((row) => parameterLine('request', row)),

@@ -61,7 +61,7 @@ function operationOf(facts: OperationFacts, source: string): ReferenceOperation 
     ...(until !== undefined && { maxVersion: microversion(until) }),
     parameters: [...request, ...(facts.response ?? []).map((row) => parameterOf(row, 'response', at))],
     codes: [
-      ...facts.answers.map((code) => codeOf(code, 'success', at)),
+      ...facts.responses.map((code) => codeOf(code, 'success', at)),
       ...facts.errors.map((code) => codeOf(code, 'error', at)),
     ],
     notes: [],

@@ -23,7 +23,7 @@ export interface DerivedFault {
   /** Why no client can detect it; set for equivalent faults only. */
   readonly equivalent?: string;
   /** A response of the fault's own, instead of the service's; undefined forwards the request. */
-  readonly answer?: (asked: Asked) => ReceivedResponse | undefined;
+  readonly respond?: (asked: Asked) => ReceivedResponse | undefined;
   /** The changed response; undefined leaves the response of the service unchanged. */
   readonly change?: (asked: Asked, response: ReceivedResponse) => ReceivedResponse | undefined;
 }

@@ -33,7 +33,7 @@ export async function sendThrough(
   if (!marked || !fault) return forward(plain);
   const asked = recognise(plain);
   if (!asked || !meets(fault, asked)) return forward(plain);
-  const own = fault.answer?.(asked);
+  const own = fault.respond?.(asked);
   if (own) return { response: mark(own, fault) };
   const outcome = await forward(plain);
   const changed = outcome.response && fault.change?.(asked, outcome.response);

@@ -1,5 +1,5 @@
 /** What an operation answers: success codes with their bodies, and the fault of each documented error code. */
-import type { Answer } from '../contract/model.ts';
+import type { DocumentedResponse } from '../contract/model.ts';
 import { plainSchema, type SchemaShelf } from './body-schemas.ts';
 import type { Group, Variant } from './group-operations.ts';
 import type { Header, MediaType, Reference, Response } from './openapi-types.ts';
@@ -10,7 +10,7 @@ export type Responses = Readonly<Record<string, Response | Reference>>;
 
 /** Codes in their order; `default` when the reference documents no success. */
 export function responsesOf({ variants }: Group, fixturePool: SchemaShelf): Responses {
-  const successes = statuses(variants, ({ revision }) => revision.answers.filter(({ assumed }) => !assumed));
+  const successes = statuses(variants, ({ revision }) => revision.responses.filter(({ assumed }) => !assumed));
   const errors = statuses(variants, ({ revision }) => revision.errors);
   const entries = [
     ...[...successes].map(
@@ -48,14 +48,14 @@ function success(
   variants: readonly Variant[],
   fixturePool: SchemaShelf,
 ): Response {
-  const answers = saying.flatMap((variant) => answer(variant, status));
+  const responses = saying.flatMap((variant) => responseOf(variant, status));
   const references = new Map<string, Reference>();
-  for (const [variant, { body }] of answers) {
+  for (const [variant, { body }] of responses) {
     if (body.kind !== 'json') continue;
     const name = `${words(variant)}-response-${status}`;
     references.set(name, fixturePool.put(name, plainSchema(body.shape, variant.operation, 'response')));
   }
-  const headers = headersOf(answers);
+  const headers = headersOf(responses);
   const schema = unionOf([...references.values()]);
   return {
     description: description(status, saying, variants),
@@ -64,8 +64,8 @@ function success(
   };
 }
 
-function answer(variant: Variant, status: number): readonly (readonly [Variant, Answer])[] {
-  return variant.revision.answers.filter((one) => one.status === status).map((one) => [variant, one] as const);
+function responseOf(variant: Variant, status: number): readonly (readonly [Variant, DocumentedResponse])[] {
+  return variant.revision.responses.filter((one) => one.status === status).map((one) => [variant, one] as const);
 }
 
 /** Responses of several operations need not differ in their form. */
@@ -74,12 +74,12 @@ function unionOf(references: readonly Reference[]): MediaType['schema'] | undefi
   return only && (others.length === 0 ? only : { anyOf: references });
 }
 
-function headersOf(answers: readonly (readonly [Variant, Answer])[]): Readonly<Record<string, Header>> {
-  const all = answers.flatMap(([{ operation }, { header }]) => header.map((one) => [one, operation] as const));
+function headersOf(responses: readonly (readonly [Variant, DocumentedResponse])[]): Readonly<Record<string, Header>> {
+  const all = responses.flatMap(([{ operation }, { header }]) => header.map((one) => [one, operation] as const));
   const kept = all.filter(([{ name }]) => name.toLowerCase() !== 'content-type');
   return Object.fromEntries(
     kept.map(([{ name, required, shape }, operation]) => {
-      const everywhere = required && answers.length === 1;
+      const everywhere = required && responses.length === 1;
       return [name, { required: everywhere, schema: plainSchema(shape, operation, 'response') }];
     }),
   );

@@ -9,13 +9,13 @@ import { define, list, note, object, oneOf, optional, ordinal, text, whole } fro
 import { operationId, source } from './shared.ts';
 
 /** Which clauses decide a statement of the reference. */
-const answered = {
+const decidedBy = {
   by: note('Ids of selected clauses that decide it.', list(text)),
   unselected: optional(note('How many clauses that were not selected decide it.', ordinal)),
   untested: optional(note('Why no clause decides it.', text)),
 };
 
-const sentenceSchema = object({ kind: oneOf('prose', 'note', 'parameter'), text, line: ordinal, ...answered });
+const sentenceSchema = object({ kind: oneOf('prose', 'note', 'parameter'), text, line: ordinal, ...decidedBy });
 export interface OutlineSentence extends Of<typeof sentenceSchema> {}
 const sentence = define<OutlineSentence>('outlineSentence', sentenceSchema);
 const sentences = list(sentence);
@@ -29,7 +29,7 @@ const codeSchema = object({
   of: oneOf('success', 'error'),
   range: note('Where it is documented, such as 2.1-2.100.', text),
   line: ordinal,
-  ...answered,
+  ...decidedBy,
 });
 export interface OutlineCode extends Of<typeof codeSchema> {}
 const code = define<OutlineCode>('outlineCode', codeSchema);
@@ -43,12 +43,12 @@ const parameterSchema = object({
   range: text,
   line: ordinal,
   sentences: note('What the reference says about it.', sentences),
-  ...answered,
+  ...decidedBy,
 });
 export interface OutlineParameter extends Of<typeof parameterSchema> {}
 const parameter = define<OutlineParameter>('outlineParameter', parameterSchema);
 
-const sampleSchema = object({ file: text, line: ordinal, ...answered });
+const sampleSchema = object({ file: text, line: ordinal, ...decidedBy });
 export interface OutlineSample extends Of<typeof sampleSchema> {}
 const sample = define<OutlineSample>('outlineSample', sampleSchema);
 
@@ -77,4 +77,4 @@ export const outline = define<Outline>(
   'outline',
   note('What the reference says, in its own order, and which clauses decide it.', outlineSchema),
 );
-export type Answered = Pick<OutlineSample, 'by' | 'unselected' | 'untested'>;
+export type DecidedBy = Pick<OutlineSample, 'by' | 'unselected' | 'untested'>;

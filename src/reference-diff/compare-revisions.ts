@@ -1,7 +1,7 @@
 /** Compares one operation at one microversion, before and after. */
 import { namelessPath } from './match-operations.ts';
 import type { BodySide } from '../contract/members.ts';
-import type { Answer, Body, Operation, Parameter, Revision } from '../contract/model.ts';
+import type { DocumentedResponse, Body, Operation, Parameter, Revision } from '../contract/model.ts';
 import { compareShapes, typesOf } from './compare-shapes.ts';
 import type { Found } from './model.ts';
 
@@ -12,7 +12,7 @@ export function compareRevisions(before: Revision, after: Revision): readonly Fo
     }),
     ...compareUnknownQuery(before, after),
     ...compareBodies(before.request.body, after.request.body, 'request'),
-    ...compareAnswers(before, after),
+    ...compareResponses(before, after),
     ...compareErrors(before, after),
   ];
 }
@@ -80,20 +80,20 @@ function compareUnknownQuery({ request: before }: Revision, { request: after }: 
 }
 
 /** Ignores assumed codes, which replace undocumented ones and promise nothing. */
-function compareAnswers(before: Revision, after: Revision): readonly Found[] {
+function compareResponses(before: Revision, after: Revision): readonly Found[] {
   const [was, is] = [promised(before), promised(after)];
   if (was.length === 0 || is.length === 0) return [];
   const changed = codes('success-code', was, is);
-  const kept = was.flatMap((answer): readonly Found[] => {
+  const kept = was.flatMap((response): readonly Found[] => {
     const now =
-      is.find(({ status }) => status === answer.status) ?? (is.length === 1 && was.length === 1 ? is[0] : undefined);
-    return now ? [...compareBodies(answer.body, now.body, 'response'), ...compareHeaders(answer, now)] : [];
+      is.find(({ status }) => status === response.status) ?? (is.length === 1 && was.length === 1 ? is[0] : undefined);
+    return now ? [...compareBodies(response.body, now.body, 'response'), ...compareHeaders(response, now)] : [];
   });
   return [...changed, ...kept];
 }
 
-function promised({ answers }: Revision): readonly Answer[] {
-  return answers.filter(({ assumed }) => !assumed);
+function promised({ responses }: Revision): readonly DocumentedResponse[] {
+  return responses.filter(({ assumed }) => !assumed);
 }
 
 function compareErrors(before: Revision, after: Revision): readonly Found[] {
@@ -120,7 +120,10 @@ function codes(
   ];
 }
 
-function compareHeaders({ header: before }: Answer, { header: after }: Answer): readonly Found[] {
+function compareHeaders(
+  { header: before }: DocumentedResponse,
+  { header: after }: DocumentedResponse,
+): readonly Found[] {
   const [was, is] = [before.map(({ name }) => name), after.map(({ name }) => name)];
   return [
     ...is

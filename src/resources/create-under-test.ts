@@ -2,7 +2,7 @@
  * Records and removes what requests under test create. The intent is in the ledger before the request is sent, under
  * the name in its body, or, where a check sends another value as name, under a name of the run with that value beside it.
  */
-import { answered, bodyOf } from '../clauses/checked.ts';
+import { respondedWith, bodyOf } from '../clauses/checked.ts';
 import type { Identity } from '../clauses/identity.ts';
 import { HarnessError } from '../execution/errors.ts';
 import type { CleanupContext } from '../execution/run-context.ts';
@@ -77,7 +77,7 @@ async function begin(
   };
   return {
     settle: async (exchange) => {
-      const shown = answered(exchange, 200, 201, 202);
+      const shown = respondedWith(exchange, 200, 201, 202);
       if (!shown) {
         if (isRefusal(exchange)) return nothing();
         const [found] = as === 'nobody' ? [] : await kind.find(run, name, as).catch(() => []);

@@ -2,7 +2,7 @@
 import type { Exchange } from '../client/exchange.ts';
 import { jsonList, jsonObject, jsonText, type Json } from '../json.ts';
 import type { Identity } from '../clauses/identity.ts';
-import { answered, bodyOf } from '../clauses/checked.ts';
+import { respondedWith, bodyOf } from '../clauses/checked.ts';
 import { isPlainId } from './id-spelling.ts';
 import { sendRequest } from '../execution/send-request.ts';
 import type { CleanupContext } from '../execution/run-context.ts';
@@ -92,7 +92,7 @@ function reasonOf({ response, failure }: Exchange, key: string): string {
 }
 
 function thingsIn(page: Exchange, key: string): readonly Json[] | undefined {
-  const list = answered(page, 200);
+  const list = respondedWith(page, 200);
   const things = list && jsonObject(bodyOf(list))[key];
   return Array.isArray(things) ? jsonList(things) : undefined;
 }

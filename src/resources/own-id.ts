@@ -6,7 +6,7 @@
  */
 import type { Exchange } from '../client/exchange.ts';
 import { isJsonObject, jsonObject } from '../json.ts';
-import { answered, bodyOf, unusable, type Checked } from '../clauses/checked.ts';
+import { respondedWith, bodyOf, unusable, type Checked } from '../clauses/checked.ts';
 import { Unreached } from '../execution/errors.ts';
 import { isPlainId } from './id-spelling.ts';
 import { sendRequest, type ServiceRequest } from '../execution/send-request.ts';
@@ -50,8 +50,8 @@ export async function checkOwnId(
     purpose: 'preparation',
   });
   // Nothing exists under this id yet, so using it changes nothing.
-  if (answered(seen, 404)) return seen;
-  const shown = answered(seen, 200);
+  if (respondedWith(seen, 404)) return seen;
+  const shown = respondedWith(seen, 200);
   if (!shown) {
     if (await isListed?.()) return seen;
     throw unusable(seen);

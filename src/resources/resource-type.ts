@@ -6,7 +6,7 @@ import { timeouts } from '../execution/timeouts.ts';
 import type { ResourceIds } from './declared-change.ts';
 import type { Identity } from '../clauses/identity.ts';
 import { Unreached } from '../execution/errors.ts';
-import { answered, bodyOf } from '../clauses/checked.ts';
+import { respondedWith, bodyOf } from '../clauses/checked.ts';
 import { checkOwnId } from './own-id.ts';
 import { poll, untilLikely, type Begun } from '../execution/poll.ts';
 import { sendRequest, type ServiceRequest } from '../execution/send-request.ts';
@@ -147,7 +147,7 @@ async function create(
   const { type } = kind;
   await run.ledger.intend(type, name);
   const exchange = await sendRequest(run, { ...wanted, creates: true, purpose: 'preparation' });
-  const created = answered(exchange, 200, 201, 202);
+  const created = respondedWith(exchange, 200, 201, 202);
   const returnedId = jsonText(jsonObject(jsonObject(created && bodyOf(created))[key]).id);
   const { as = 'member' } = wanted;
   const id = returnedId ?? (isLost(exchange) && as !== 'nobody' ? await findLost(run, kind, name, as) : undefined);

@@ -43,18 +43,18 @@ export function pieceAt(pieces: readonly SidePiece[] | undefined, version: Micro
 }
 
 function contentsOf(
-  { request: message, answers }: Revision,
+  { request: message, responses }: Revision,
   request: SideContext,
   response: SideContext,
 ): readonly (readonly [SideName, SideContent])[] {
   const query = querySchema(message, request.operation);
-  const responses = answers
+  const sides = responses
     .filter(({ assumed }) => !assumed)
     .map(({ status, body }) => [`response-${status}`, bodyContent(body, response)] as const);
   return [
     ['request', bodyContent(message.body, request)] as const,
     ...(query ? [['query', { kind: 'json', schema: query }] as const] : []),
-    ...responses,
+    ...sides,
   ];
 }
 

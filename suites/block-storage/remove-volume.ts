@@ -6,7 +6,7 @@ import type { Exchange } from '../../src/client/exchange.ts';
 import { timeouts } from '../../src/execution/timeouts.ts';
 import type { Identity } from '../../src/clauses/identity.ts';
 import { poll, statusOf } from '../../src/execution/poll.ts';
-import { answered, isAbsent, shownIn } from '../../src/clauses/checked.ts';
+import { respondedWith, isAbsent, shownIn } from '../../src/clauses/checked.ts';
 import { sendRequest } from '../../src/execution/send-request.ts';
 import type { CleanupContext } from '../../src/execution/run-context.ts';
 import type { Json } from '../../src/json.ts';
@@ -86,7 +86,7 @@ async function deleteWhenAvailable(
   const first = await deleteIfAllowed(shown ?? (await showVolume(run, id, 'clean-up', as)));
   if (first !== false || timeoutMs <= 0) return first === true;
   const look = async (): Promise<true | 'stop' | false> => deleteIfAllowed(await showVolume(run, id, 'clean-up', as));
-  return (await poll(look, (answer) => answer, timeoutMs, 'volume deleted')).isMet;
+  return (await poll(look, (response) => response, timeoutMs, 'volume deleted')).isMet;
 }
 
 /** Requests the deletion once, without waiting. Resolves to true when it is accepted. */
@@ -153,12 +153,12 @@ async function untilDetached(run: CleanupContext, volume: string, as: Identity):
 
 /** Undefined where the exchange does not show the volume. */
 function statusIn(seen: Exchange): string | undefined {
-  const shown = answered(seen, 200);
+  const shown = respondedWith(seen, 200);
   return shown && volumeStatus(shown);
 }
 
 function serversOf(seen: Exchange): readonly string[] {
-  const shown = answered(seen, 200);
+  const shown = respondedWith(seen, 200);
   return shown ? attachedServers(shown) : [];
 }
 

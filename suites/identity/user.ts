@@ -1,7 +1,7 @@
 /** The resource type of users that an administrator creates for a run, with their passwords and roles. */
 import { unreached, createResource, type ResourceKind } from '../../src/resources/resource-type.ts';
 import { idsByName } from '../../src/resources/listing.ts';
-import { answered } from '../../src/clauses/checked.ts';
+import { respondedWith } from '../../src/clauses/checked.ts';
 import { statusOf } from '../../src/execution/poll.ts';
 import { sendRequest } from '../../src/execution/send-request.ts';
 import type { CleanupContext } from '../../src/execution/run-context.ts';
@@ -77,7 +77,7 @@ export async function findRole(cleanup: CleanupContext, name: string): Promise<s
   const query = `name=${encodeURIComponent(name)}`;
   const wanted = { service, method: 'GET', path: '/roles', query, as: 'admin', purpose: 'preparation' } as const;
   const seen = await sendRequest(cleanup, wanted);
-  const list = answered(seen, 200);
+  const list = respondedWith(seen, 200);
   if (!list) throw unreached('listing roles', seen);
   return rolesIn(list).find((role) => role.name === name)?.id;
 }

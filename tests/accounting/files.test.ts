@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answeredStatuses } from '../../src/accounting/documented-statuses.ts';
+import { requiredStatuses } from '../../src/accounting/documented-statuses.ts';
 import { accountsOf } from '../../src/accounting/coverage.ts';
 import { indexPage } from '../../src/accounting/index-page.ts';
 import { emptyLock, readLock, updateLock, writeLock } from '../../src/accounting/lock.ts';
@@ -50,7 +50,7 @@ const statements = [
 ] as const;
 
 test.each(statements)('reads the codes of "%s"', (statement, expected) => {
-  expect(answeredStatuses(statement)).toEqual(expected);
+  expect(requiredStatuses(statement)).toEqual(expected);
 });
 
 test('the index has one line per clause and per entry', () => {

@@ -295,7 +295,7 @@ const rows: readonly Row[] = [
 test.each(rows)('$name', ({ expected, diagnostics = [], ...response }) => {
   const assembly = assembleTiny(response);
   const [operation] = assembly.contract.operations;
-  const seen = (operation?.revisions ?? []).map(({ range: { first }, answers: [{ body }] }) => {
+  const seen = (operation?.revisions ?? []).map(({ range: { first }, responses: [{ body }] }) => {
     return [`${first.major}.${first.minor}`, body.kind === 'json' ? sketch(body.shape) : body.kind];
   });
   expect(Object.fromEntries(seen)).toEqual(expected);
@@ -313,12 +313,12 @@ const proseRows = [
 
 test.each(proseRows)('a reply described by "%s" is %s', (prose, kind) => {
   const [operation] = assembleTiny({ parameters: [], samples: {}, prose, codes: '202' }).contract.operations;
-  expect(operation?.revisions[0].answers[0].body.kind).toBe(kind);
+  expect(operation?.revisions[0].responses[0].body.kind).toBe(kind);
 });
 
 test('a reply with 204 has no body whatever the list says', () => {
   const { contract } = assembleTiny({ parameters: ['a: string'], samples: { 2.1: { a: 'x' } }, codes: '200, 204' });
-  const kinds = contract.operations[0]?.revisions[0].answers.map(({ status, body }) => [status, body.kind]);
+  const kinds = contract.operations[0]?.revisions[0].responses.map(({ status, body }) => [status, body.kind]);
   expect(kinds).toEqual([
     [200, 'json'],
     [204, 'none'],

@@ -25,8 +25,8 @@ export function bodiesOf(described: Described): readonly [Bodies, Bodies] {
   const [fromText, fromFacts] = [reference, imported].map((one): Bodies => {
     const { contract } = assembleContract(one, tinyManifest);
     const revisions = contract.operations.flatMap((operation) => operation.revisions);
-    return revisions.map(({ request, answers }) => {
-      const body = described.side === 'request' ? request.body : answers[0].body;
+    return revisions.map(({ request, responses }) => {
+      const body = described.side === 'request' ? request.body : responses[0].body;
       return body.kind === 'json' ? sketch(body.shape) : body.kind;
     });
   });

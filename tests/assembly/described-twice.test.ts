@@ -10,7 +10,7 @@ import { list, treeWith } from '../import/trees.ts';
 
 const factsOn = (...titles: readonly string[]): FactFile => ({
   source: 'things.inc',
-  operations: titles.map((title) => ({ title, line: 1, call: 'GET /things', answers: ['200'], errors: [] })),
+  operations: titles.map((title) => ({ title, line: 1, call: 'GET /things', responses: ['200'], errors: [] })),
 });
 
 const ownTexts = readReference(treeOf(treeWith(list)));

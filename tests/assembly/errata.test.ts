@@ -172,13 +172,13 @@ test.each([true, false])('whether an object may have other keys: %s', (open) => 
 
 test('a success code in place of another has its body and its microversions', () => {
   const change = 'change: success\n      status: 203\n      instead-of: 200';
-  const answers = (errata: readonly ErratumEntry[]): readonly (readonly [number, string, string])[] => {
+  const responses = (errata: readonly ErratumEntry[]): readonly (readonly [number, string, string])[] => {
     const { operations } = assembleOwn(errata).draft;
     const attach = operations.find(({ id }) => id === 'compute/attach-volume');
-    return (attach?.answers ?? []).map(({ status, body, range }) => [status, body.kind, formatRange(range)]);
+    return (attach?.responses ?? []).map(({ status, body, range }) => [status, body.kind, formatRange(range)]);
   };
-  expect(answers(readErrata(entry(change), 'errata.yaml').errata)).toEqual(
-    answers([]).map(([status, ...rest]) => [status === 200 ? 203 : status, ...rest]),
+  expect(responses(readErrata(entry(change), 'errata.yaml').errata)).toEqual(
+    responses([]).map(([status, ...rest]) => [status === 200 ? 203 : status, ...rest]),
   );
 });
 

@@ -35,7 +35,7 @@ test.each([
 ])('of %s', (_, read) => {
   const { contract } = assembleContract(read, tinyManifest);
   const revisions = contract.operations.flatMap((operation) => operation.revisions);
-  const told = revisions.map(({ range, answers: [{ body }] }) => {
+  const told = revisions.map(({ range, responses: [{ body }] }) => {
     return `${formatRange(range)} ${body.kind === 'json' ? sketch(body.shape) : body.kind}`;
   });
   expect(told).toEqual([
@@ -68,7 +68,7 @@ test('the same names stand in other containers: a map of objects, and before it 
     tinyManifest,
   );
   const [, earlier, later] = contract.operations.flatMap(({ revisions }) =>
-    revisions.map(({ answers: [{ body }] }) => (body.kind === 'json' ? sketch(body.shape) : body.kind)),
+    revisions.map(({ responses: [{ body }] }) => (body.kind === 'json' ? sketch(body.shape) : body.kind)),
   );
   expect(later).toBe('{claims@2.12-: {*: {sizes@2.12-: {…}}}}');
   expect(earlier).toBe('{claims@2.10-2.11: [{sizes@2.10-2.11: {…}, holder@2.10-2.11: {id@2.10-2.11: string}}]}');

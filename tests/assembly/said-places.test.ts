@@ -49,7 +49,7 @@ function filesOf({ codes = '200', note = '', response = {}, sample }: Text): Rea
 
 function bodiesOf(text: Text): readonly string[] {
   return operationsFrom(text).map(({ revisions }) => {
-    const pieces = revisions.map(({ range, answers: [{ body }] }) => {
+    const pieces = revisions.map(({ range, responses: [{ body }] }) => {
       return `${formatRange(range)} ${body.kind === 'json' ? sketch(body.shape) : body.kind}`;
     });
     return pieces.join('; ');
@@ -114,7 +114,9 @@ test.each([
   ['200', 'The usual code has changed from 200 to 201 with version 2.2', '2.1-: 200'],
 ])('the codes %s below %s', (codes, note, expected) => {
   const found = operationsFrom({ codes, note: `.. note::\n\n   ${note}` }).map(({ revisions }) =>
-    revisions.map(({ range, answers }) => `${formatRange(range)}: ${answers.map(({ status }) => status).join(' ')}`),
+    revisions.map(
+      ({ range, responses }) => `${formatRange(range)}: ${responses.map(({ status }) => status).join(' ')}`,
+    ),
   );
   expect(found.map((pieces) => pieces.join('; '))).toEqual(twice(expected));
 });

@@ -199,7 +199,7 @@ Response\n--------\n
     'check-resp.json': '{"wanted": {"host": "a", "zone": null}}',
   });
   const { contract, diagnostics } = assembleContract(readReference(tree), tinyManifest);
-  const bodies = contract.operations.flatMap(({ revisions }) => revisions.map(({ answers: [{ body }] }) => body));
+  const bodies = contract.operations.flatMap(({ revisions }) => revisions.map(({ responses: [{ body }] }) => body));
   expect(bodies.map((body) => (body.kind === 'json' ? sketch(body.shape) : body.kind))).toEqual([
     '{wanted: {host: string, zone: any}}',
   ]);

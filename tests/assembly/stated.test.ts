@@ -64,7 +64,7 @@ test('a version in the text of a service without microversions limits nothing', 
   });
   const { service, origin, operations } = tinyManifest;
   const { contract } = assembleContract(readReference(tree), { service, origin, operations });
-  const bodies = contract.operations.flatMap(({ revisions }) => revisions.map(({ answers: [{ body }] }) => body));
+  const bodies = contract.operations.flatMap(({ revisions }) => revisions.map(({ responses: [{ body }] }) => body));
   expect(bodies.map((body) => (body.kind === 'json' ? sketch(body.shape) : body.kind))).toEqual([
     '{name@1.0-: string|null}',
   ]);

@@ -16,7 +16,7 @@ import { freshRunContext, type RunContext } from '../../src/execution/run-contex
 import type { Json } from '../../src/json.ts';
 import { microversion, range } from '../../src/microversion.ts';
 import { contractOf, plainOperation, source } from '../execution/tiny-contract.ts';
-import { answered, tinyRun, type TinyRun } from '../execution/tiny-run.ts';
+import { responded, tinyRun, type TinyRun } from '../execution/tiny-run.ts';
 
 const id = 'compute/create-thing';
 const text: Shape = { type: 'string', nullable: false };
@@ -47,7 +47,7 @@ const contract = contractOf({
 function targetThatRefuses(...refused: readonly string[]): TinyRun {
   return tinyRun(contract, ({ body = '{}' }) => {
     const { thing: sent = {} } = JSON.parse(body) as { readonly thing?: Readonly<Record<string, Json>> };
-    return answered(refused.some((name) => name in sent) ? 400 : 200, {});
+    return responded(refused.some((name) => name in sent) ? 400 : 200, {});
   });
 }
 

@@ -15,7 +15,7 @@ import type { Contract } from '../../src/contract/model.ts';
 import { jsonObject, parseJson, type Json } from '../../src/json.ts';
 import { formatRange, microversion } from '../../src/microversion.ts';
 import { contractOf } from '../execution/tiny-contract.ts';
-import { outcomeOf, rightAnswer, thingRecipes, things, type Response } from '../resources/things.ts';
+import { outcomeOf, rightResponse, thingRecipes, things, type Response } from '../resources/things.ts';
 import { tinyRun } from '../execution/tiny-run.ts';
 
 const clauses = deriveClauses(things, thingRecipes);
@@ -75,7 +75,7 @@ type Wrong = (response: Response, request: SentRequest) => Response;
 
 /** All cases of all clauses against one target. */
 async function judge(wrong: Wrong = (response) => response): Promise<readonly CaseResult[]> {
-  const { run } = tinyRun(things, (request) => outcomeOf(wrong(rightAnswer(request), request)));
+  const { run } = tinyRun(things, (request) => outcomeOf(wrong(rightResponse(request), request)));
   const planned = planCases(clauses, [things], run.target, everything);
   return Promise.all(
     planned.map((one) => {
@@ -94,12 +94,12 @@ test('a target that keeps the contract passes every case', async () => {
 
 test('a reply may have another of several documented forms than its sample', async () => {
   const several = parseJson(
-    JSON.stringify(things, (key, value: unknown) => (key === 'answers' ? withChoiceOfSize(value as Json) : value)),
+    JSON.stringify(things, (key, value: unknown) => (key === 'responses' ? withChoiceOfSize(value as Json) : value)),
   ) as unknown as Contract;
   const shows = deriveClauses(several, thingRecipes).filter(({ id }) => id.includes('#shows-sample-'));
   const verdictWith = async (size: Json): Promise<unknown> => {
     const answer = (request: SentRequest): Response => {
-      const response = rightAnswer(request);
+      const response = rightResponse(request);
       return isCreated(response) ? inThing(response, { size }) : response;
     };
     const { run } = tinyRun(several, (request) => outcomeOf(answer(request)));
@@ -113,8 +113,8 @@ test('a reply may have another of several documented forms than its sample', asy
 });
 
 /** The size of a thing is a number or a text. */
-function withChoiceOfSize(answers: Json): Json {
-  const text = JSON.stringify(answers, (_, value: unknown) => {
+function withChoiceOfSize(responses: Json): Json {
+  const text = JSON.stringify(responses, (_, value: unknown) => {
     const { name, shape } = jsonObject(value as Json);
     const other = { type: 'string', nullable: false };
     return name === 'size'

@@ -15,11 +15,11 @@ const limits = vi.hoisted(() => ({
 }));
 vi.mock('../../src/client/timeouts.ts', () => ({ clientTimeouts: limits }));
 
-type Answer = (socket: Socket, request: string) => void;
+type Respond = (socket: Socket, request: string) => void;
 
 /** Sends one request to a server that answers so. */
-async function ask(answer: Answer, request: Partial<SentRequest> = {}): Promise<[HttpOutcome, Loopback]> {
-  const server = await speak(answer);
+async function ask(respond: Respond, request: Partial<SentRequest> = {}): Promise<[HttpOutcome, Loopback]> {
+  const server = await speak(respond);
   const http = createHttpClient();
   try {
     const outcome = await http.send({ method: 'GET', url: `${server.origin}/thing?a=1`, headers: [], ...request });
@@ -31,24 +31,24 @@ async function ask(answer: Answer, request: Partial<SentRequest> = {}): Promise<
 }
 
 const say =
-  (...lines: readonly string[]): Answer =>
+  (...lines: readonly string[]): Respond =>
   (socket) =>
     socket.write(wire(...lines));
 const sayAndEnd =
-  (...lines: readonly string[]): Answer =>
+  (...lines: readonly string[]): Respond =>
   (socket) =>
     socket.end(wire(...lines));
 
 interface Row {
   readonly name: string;
-  readonly answer: Answer;
+  readonly respond: Respond;
   readonly expected: object;
 }
 
 const answered: readonly Row[] = [
   {
     name: 'header names come in lower case, values as they are, in the order of the wire',
-    answer: say('HTTP/1.1 200 OK', 'X-Second: B', 'Content-LENGTH: 2', 'x-First:  a b  ', '', 'hi'),
+    respond: say('HTTP/1.1 200 OK', 'X-Second: B', 'Content-LENGTH: 2', 'x-First:  a b  ', '', 'hi'),
     expected: {
       status: 200,
       headers: [
@@ -61,7 +61,7 @@ const answered: readonly Row[] = [
   },
   {
     name: 'repeated headers stay apart',
-    answer: say('HTTP/1.1 200 OK', 'Vary: a', 'Content-Length: 0', 'Vary: b', '', ''),
+    respond: say('HTTP/1.1 200 OK', 'Vary: a', 'Content-Length: 0', 'Vary: b', '', ''),
     expected: {
       status: 200,
       headers: [
@@ -74,17 +74,17 @@ const answered: readonly Row[] = [
   },
   {
     name: 'a body in chunks is put together',
-    answer: say('HTTP/1.1 200 OK', 'Transfer-Encoding: chunked', '', '3', 'one', '4', ' two', '0', '', ''),
+    respond: say('HTTP/1.1 200 OK', 'Transfer-Encoding: chunked', '', '3', 'one', '4', ' two', '0', '', ''),
     expected: { status: 200, headers: [['transfer-encoding', 'chunked']], body: 'one two' },
   },
   {
     name: 'a body that ends with the connection is whole',
-    answer: sayAndEnd('HTTP/1.0 200 OK', '', 'to the end'),
+    respond: sayAndEnd('HTTP/1.0 200 OK', '', 'to the end'),
     expected: { status: 200, headers: [], body: 'to the end' },
   },
   {
     name: 'a redirect is an answer and is not followed',
-    answer: say('HTTP/1.1 302 Found', 'Location: /elsewhere', 'Content-Length: 0', '', ''),
+    respond: say('HTTP/1.1 302 Found', 'Location: /elsewhere', 'Content-Length: 0', '', ''),
     expected: {
       status: 302,
       headers: [
@@ -96,7 +96,7 @@ const answered: readonly Row[] = [
   },
   {
     name: 'a compressed body is not decoded',
-    answer: say('HTTP/1.1 200 OK', 'Content-Encoding: gzip', 'Content-Length: 5', '', 'plain'),
+    respond: say('HTTP/1.1 200 OK', 'Content-Encoding: gzip', 'Content-Length: 5', '', 'plain'),
     expected: {
       status: 200,
       headers: [
@@ -108,7 +108,7 @@ const answered: readonly Row[] = [
   },
   {
     name: 'letters of a header beyond ASCII are read as Latin-1',
-    answer: (socket) =>
+    respond: (socket) =>
       socket.write(Buffer.from(wire('HTTP/1.1 200 OK', 'X-Name: \xe4', 'Content-Length: 0', '', ''), 'latin1')),
     expected: {
       status: 200,
@@ -121,7 +121,7 @@ const answered: readonly Row[] = [
   },
   {
     name: 'bytes that are no UTF-8 become replacement characters',
-    answer: (socket) => {
+    respond: (socket) => {
       socket.write(wire('HTTP/1.1 200 OK', 'Content-Length: 2', '', ''));
       socket.write(Buffer.from([0xff, 0x41]));
     },
@@ -129,50 +129,50 @@ const answered: readonly Row[] = [
   },
   {
     name: 'an error status is an answer like any other',
-    answer: say('HTTP/1.1 500 Oops', 'Content-Length: 4', '', 'oops'),
+    respond: say('HTTP/1.1 500 Oops', 'Content-Length: 4', '', 'oops'),
     expected: { status: 500, headers: [['content-length', '4']], body: 'oops' },
   },
 ];
 
-test.each(answered)('$name', async ({ answer, expected }) => {
-  const [outcome, server] = await ask(answer);
+test.each(answered)('$name', async ({ respond, expected }) => {
+  const [outcome, server] = await ask(respond);
   expect(outcome).toEqual({ response: expected });
   expect(server.received).toHaveLength(1);
 });
 
 const failed: readonly (Omit<Row, 'expected'> & { readonly code: RegExp })[] = [
-  { name: 'a connection that is closed before an answer', answer: (socket) => socket.end(), code: /^UND_ERR_SOCKET$/ },
+  { name: 'a connection that is closed before an answer', respond: (socket) => socket.end(), code: /^UND_ERR_SOCKET$/ },
   {
     name: 'a connection that is reset',
-    answer: (socket) => socket.resetAndDestroy(),
+    respond: (socket) => socket.resetAndDestroy(),
     code: /^(ECONNRESET|UND_ERR_SOCKET)$/,
   },
   {
     name: 'a body that ends before the length it told',
-    answer: sayAndEnd('HTTP/1.1 200 OK', 'Content-Length: 100', '', 'short'),
+    respond: sayAndEnd('HTTP/1.1 200 OK', 'Content-Length: 100', '', 'short'),
     code: /^(UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/,
   },
   {
     name: 'chunks that end in the middle',
-    answer: sayAndEnd('HTTP/1.1 200 OK', 'Transfer-Encoding: chunked', '', '10', 'half'),
+    respond: sayAndEnd('HTTP/1.1 200 OK', 'Transfer-Encoding: chunked', '', '10', 'half'),
     code: /^(UND_ERR_SOCKET|HPE_.*)$/,
   },
-  { name: 'an answer that is no HTTP', answer: sayAndEnd('SSH-2.0-OpenSSH_9.2', ''), code: /^HTTPParserError$/ },
+  { name: 'an answer that is no HTTP', respond: sayAndEnd('SSH-2.0-OpenSSH_9.2', ''), code: /^HTTPParserError$/ },
   {
     name: 'headers beyond the limit',
-    answer: say('HTTP/1.1 200 OK', `X-Long: ${'x'.repeat(limits.headerBytes)}`, 'Content-Length: 0', '', ''),
+    respond: say('HTTP/1.1 200 OK', `X-Long: ${'x'.repeat(limits.headerBytes)}`, 'Content-Length: 0', '', ''),
     code: /^UND_ERR_HEADERS_OVERFLOW$/,
   },
-  { name: 'silence instead of an answer', answer: () => undefined, code: /^(TIMEOUT|UND_ERR_HEADERS_TIMEOUT)$/ },
+  { name: 'silence instead of an answer', respond: () => undefined, code: /^(TIMEOUT|UND_ERR_HEADERS_TIMEOUT)$/ },
   {
     name: 'a body that stops coming',
-    answer: say('HTTP/1.1 200 OK', 'Content-Length: 100', '', 'and then'),
+    respond: say('HTTP/1.1 200 OK', 'Content-Length: 100', '', 'and then'),
     code: /^(TIMEOUT|UND_ERR_BODY_TIMEOUT)$/,
   },
 ];
 
-test.each(failed)('$name is a failure, never a response', async ({ answer, code }) => {
-  const [outcome] = await ask(answer);
+test.each(failed)('$name is a failure, never a response', async ({ respond, code }) => {
+  const [outcome] = await ask(respond);
   expect(outcome.response).toBeUndefined();
   expect(outcome.failure?.code).toMatch(code);
   expect(outcome.failure?.message).not.toBe('');

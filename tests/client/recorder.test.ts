@@ -16,7 +16,7 @@ interface WithContext {
   readonly recorder: Recorder;
   readonly clock: { time: number };
   /** Answers the oldest request that still waits. */
-  readonly answerNext: () => void;
+  readonly respondNext: () => void;
 }
 
 function withContext(): WithContext {
@@ -27,14 +27,14 @@ function withContext(): WithContext {
     close: async () => undefined,
   };
   const recorder = createRecorder(http, createRedactor(), { now: () => clock.time });
-  return { recorder, clock, answerNext: () => waiting.shift()?.(answer) };
+  return { recorder, clock, respondNext: () => waiting.shift()?.(answer) };
 }
 
 test('an exchange says when it began, how long it took, who asked and what for', async () => {
-  const { recorder, clock, answerNext } = withContext();
+  const { recorder, clock, respondNext } = withContext();
   const sent = recorder.send(requestFacts);
   clock.time += 250;
-  answerNext();
+  respondNext();
   const { exchange } = await sent;
   expect(exchange).toEqual({
     id: 'x1',
@@ -49,27 +49,27 @@ test('an exchange says when it began, how long it took, who asked and what for',
 });
 
 test('ids count up in the order of sending, whatever the order of answers', async () => {
-  const { recorder, answerNext } = withContext();
+  const { recorder, respondNext } = withContext();
   const sent = [recorder.send(requestFacts), recorder.send(requestFacts), recorder.send(requestFacts)];
-  sent.forEach(answerNext);
+  sent.forEach(respondNext);
   expect((await Promise.all(sent)).map(({ exchange }) => exchange.id)).toEqual(['x1', 'x2', 'x3']);
 });
 
 test('time during which several requests wait counts once as busy and for each as target time', async () => {
-  const { recorder, clock, answerNext } = withContext();
+  const { recorder, clock, respondNext } = withContext();
   const first = recorder.send(requestFacts);
   clock.time += 10;
   const second = recorder.send(requestFacts);
   clock.time += 10;
-  answerNext();
+  respondNext();
   await first;
   clock.time += 10;
-  answerNext();
+  respondNext();
   await second;
   clock.time += 1_000;
   const third = recorder.send(requestFacts);
   clock.time += 5;
-  answerNext();
+  respondNext();
   await third;
   expect(recorder.totals()).toEqual({ exchanges: 3, targetMs: 45, targetBusyMs: 35 });
 });

@@ -49,7 +49,7 @@ test('ranges and sources are text in the file, and samples stay as they are', ()
 
 const head = '"format": 2, "service": "compute", "errata": [], "sentences": []';
 const operation = (members: string): string =>
-  `{${head}, "operations": [{"id": "a/b", "title": "", "method": "", "path": "", ${members}, "answers": []}]}`;
+  `{${head}, "operations": [{"id": "a/b", "title": "", "method": "", "path": "", ${members}, "responses": []}]}`;
 const body = (shape: string): string =>
   operation(`"range": "2.1-", "source": "a:1 b", "request": {"body": {"shape": ${shape}}}`);
 const broken = [

@@ -48,7 +48,7 @@ function draftWith(members: readonly Member[], whole: MicroversionRange): DraftO
     source,
     range: whole,
     request: { path: [], query: [], header: [], body: { kind: 'json', shape }, unknownQuery: [] },
-    answers: [{ status: 200, header: [], body: { kind: 'undocumented' }, source, range: whole }],
+    responses: [{ status: 200, header: [], body: { kind: 'undocumented' }, source, range: whole }],
     errors: [],
     notes: [],
     samples: [],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerWith, boundaries, findOperation, revisionAt } from '../../src/contract/questions.ts';
+import { responseWith, boundaries, findOperation, revisionAt } from '../../src/contract/questions.ts';
 import { printJson } from '../../src/contract/print-json.ts';
 import { formatMicroversion, formatRange, microversion } from '../../src/microversion.ts';
 import { assembleOwn, operationIn } from '../assembly/compute-specs.ts';
@@ -17,7 +17,7 @@ test.each([
 ])('attaching at %s is the revision %s and answers %j', (version, range, statuses) => {
   const revision = revisionAt(attach, microversion(version));
   expect(revision && formatRange(revision.range)).toBe(range);
-  expect(revision?.answers.map(({ status }) => status)).toEqual(statuses);
+  expect(revision?.responses.map(({ status }) => status)).toEqual(statuses);
 });
 
 test('updating does not exist before 2.85', () => {
@@ -26,8 +26,8 @@ test('updating does not exist before 2.85', () => {
 
 test('the reply is empty from 2.101 on', () => {
   const revision = revisionAt(attach, microversion('2.101'));
-  expect(revision && answerWith(revision, 202)?.body.kind).toBe('none');
-  expect(revision && answerWith(revision, 200)).toBeUndefined();
+  expect(revision && responseWith(revision, 202)?.body.kind).toBe('none');
+  expect(revision && responseWith(revision, 200)).toBeUndefined();
 });
 
 test('an operation that is not there is not found', () => {

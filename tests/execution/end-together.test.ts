@@ -4,7 +4,7 @@ import type { Listed, Listing } from '../../src/resources/listing.ts';
 import { endTogether } from '../../src/execution/end-together.ts';
 import { removeOwned } from '../../src/resources/cleanup.ts';
 import type { ResourceKind } from '../../src/resources/resource-type.ts';
-import { answered, tinyRun } from './tiny-run.ts';
+import { responded, tinyRun } from './tiny-run.ts';
 import { things as contract } from '../resources/things.ts';
 
 const listed = (id: string, status = 'available'): Listed => ({
@@ -40,7 +40,7 @@ function ctx(lists: readonly (readonly Listed[] | 'failed')[], refuses: readonly
 }
 
 const soon = (): number => performance.now() + 60_000;
-const { run } = tinyRun(contract, () => answered(200, {}));
+const { run } = tinyRun(contract, () => responded(200, {}));
 
 interface Play {
   readonly name: string;
@@ -106,7 +106,7 @@ test('when the time is over nothing is asked for', async () => {
 });
 
 test('whether a thing is gone is found out one by one all the same', async () => {
-  const own = tinyRun(contract, () => answered(200, {})).run;
+  const own = tinyRun(contract, () => responded(200, {})).run;
   for (const thing of many.map(named)) {
     await own.ledger.intend(thing.type, thing.name);
     own.ledger.created(thing);

@@ -6,7 +6,7 @@ import { withGoodToken } from '../../src/execution/good-token.ts';
 import { sendRequest } from '../../src/execution/send-request.ts';
 import type { Session } from '../../src/target/session.ts';
 import { contractOf } from './tiny-contract.ts';
-import { answered, tinyRun } from './tiny-run.ts';
+import { responded, tinyRun } from './tiny-run.ts';
 
 interface Play {
   readonly statuses: readonly number[];
@@ -18,7 +18,7 @@ interface Play {
 async function play(purpose: Purpose, { statuses, good, renewable = true }: Play) {
   const kept: Exchange[] = [];
   const discarded: Headers[] = [];
-  const { run } = tinyRun(contractOf(), () => answered(200));
+  const { run } = tinyRun(contractOf(), () => responded(200));
   const member = run.sessions.get('member');
   if (!member) throw new Error('Nobody is the member of the tiny world');
   const session: Session = {
@@ -85,7 +85,7 @@ test.each([
   ['somebody without the token', { without: ['x-auth-token'] }],
   ['somebody with another token', { headers: { 'x-auth-token': 'odd' } }],
 ])('a 401 for %s is what it is', async (_, options) => {
-  const { run, sent } = tinyRun(contractOf(), () => answered(401));
+  const { run, sent } = tinyRun(contractOf(), () => responded(401));
   const request = { service: 'compute', method: 'GET', path: '/x', purpose: 'observation' as const, ...options };
   const { response } = await sendRequest(run, request);
   expect(response?.status).toBe(401);

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import type { Purpose } from '../../src/client/exchange.ts';
 import { sendRequest, type ServiceRequest } from '../../src/execution/send-request.ts';
 import { contractOf, plainOperation } from './tiny-contract.ts';
-import { answered, tinyRun } from './tiny-run.ts';
+import { responded, tinyRun } from './tiny-run.ts';
 
 async function sentFor(purpose: Purpose, more: Partial<ServiceRequest> = {}) {
-  const { run, sent } = tinyRun(contractOf(plainOperation('compute/show-thing', ['2.1-'])), () => answered(200));
+  const { run, sent } = tinyRun(contractOf(plainOperation('compute/show-thing', ['2.1-'])), () => responded(200));
   const judgedHeaders = { 'x-mark': 'fault', accept: 'text/plain' };
   const request = { service: 'compute', method: 'GET', path: '/things', purpose, ...more };
   await sendRequest({ ...run, judgedHeaders }, request);

@@ -18,7 +18,7 @@ import { parserOf } from '../../src/records/parser.ts';
 import { TokenEnded } from '../../src/target/session.ts';
 import { seededRandom, seeds, type Random } from '../seeded-random.ts';
 import { clauseOf, contractOf, plainOperation, targetWith } from './tiny-contract.ts';
-import { answered, refusedConnection, tinyRun, type TinyRun } from './tiny-run.ts';
+import { responded, refusedConnection, tinyRun, type TinyRun } from './tiny-run.ts';
 
 const limits = vi.hoisted(() => ({ case: 600_000, poll: { first: 1, growth: 1.5, most: 4 } }));
 vi.mock('../../src/execution/timeouts.ts', () => ({ timeouts: limits }));
@@ -41,9 +41,9 @@ const refuse = (error: Error) => (): never => {
 };
 const finding = (exchange: string): Finding => ({ kind: 'status', exchange, expected: [200], seen: 500 });
 
-const absent = (): HttpOutcome => answered(404, { itemNotFound: { code: 404, message: 'No such thing.' } });
+const absent = (): HttpOutcome => responded(404, { itemNotFound: { code: 404, message: 'No such thing.' } });
 
-type Answer = (request: SentRequest) => HttpOutcome | Promise<HttpOutcome>;
+type Respond = (request: SentRequest) => HttpOutcome | Promise<HttpOutcome>;
 
 /** As a folder keeps it. */
 function kept({ exchanges, transcript }: CaseResult): Evidence {
@@ -60,7 +60,7 @@ const evaluate = (check: Check, evidence: Evidence): Promise<Verdict> =>
 
 async function twice(
   check: Check,
-  play: TinyRun = tinyRun(contract, () => answered(200, {})),
+  play: TinyRun = tinyRun(contract, () => responded(200, {})),
   run: RunContext = play.run,
 ): Promise<{ readonly result: CaseResult; readonly again: Verdict }> {
   const result = await runCase(run, clauseWith(check), planned);
@@ -68,9 +68,9 @@ async function twice(
 }
 
 /** The first of two alike is answered last. */
-function latecomer(): Answer {
+function latecomer(): Respond {
   let count = 0;
-  return () => (count++ === 0 ? after(15, () => answered(500)) : answered(200, {}));
+  return () => (count++ === 0 ? after(15, () => responded(500)) : responded(200, {}));
 }
 
 const waitFor = (
@@ -90,7 +90,7 @@ const waitFor = (
 interface Row {
   readonly name: string;
   readonly check: Check;
-  readonly answer?: Answer;
+  readonly answer?: Respond;
   readonly verdict: object;
 }
 
@@ -189,7 +189,7 @@ const rows: readonly Row[] = [
       await Promise.all([tell('slow'), tell('fast')]);
       return [finding(first ?? 'none')];
     },
-    answer: ({ url }) => (url.includes('slow') ? after(15, () => answered(200, {})) : answered(200, {})),
+    answer: ({ url }) => (url.includes('slow') ? after(15, () => responded(200, {})) : responded(200, {})),
     verdict: { is: 'fail', findings: [{ exchange: 'x2' }] },
   },
   {
@@ -235,7 +235,7 @@ const rows: readonly Row[] = [
     },
     answer: (() => {
       let count = 0;
-      return () => (++count <= 2 ? answered(503, {}, { 'retry-after': '0' }) : answered(200, {}));
+      return () => (++count <= 2 ? responded(503, {}, { 'retry-after': '0' }) : responded(200, {}));
     })(),
     verdict: { is: 'fail', findings: [{ exchange: 'x5' }] },
   },
@@ -263,7 +263,7 @@ const rows: readonly Row[] = [
 ];
 
 test.each(rows)('a case $name is evaluated again to the same verdict', async ({ check, answer, verdict }) => {
-  const { result, again } = await twice(check, tinyRun(contract, answer ?? (() => answered(200, {}))));
+  const { result, again } = await twice(check, tinyRun(contract, answer ?? (() => responded(200, {}))));
   expect(result.verdict).toMatchObject(verdict);
   expect(again).toEqual(result.verdict);
 });
@@ -285,7 +285,7 @@ test('a case that ran out of time, with an input under way, is an error again', 
 
 test('what arrives after the verdict changes nothing in the evidence', async () => {
   let arrive: (value: number) => void = () => undefined;
-  const play = tinyRun(contract, () => answered(200, {}));
+  const play = tinyRun(contract, () => responded(200, {}));
   const check: Check = async ({ fixture }) => {
     const late = fixture(() => new Promise<number>((resolve) => (arrive = resolve)));
     await Promise.all([late, fixture(refuse(new NotBound('Not here.')))]);
@@ -299,7 +299,7 @@ test('what arrives after the verdict changes nothing in the evidence', async () 
 });
 
 test('cases that share an act see it as it was when it was over', async () => {
-  const play = tinyRun(contract, () => answered(200, {}));
+  const play = tinyRun(contract, () => responded(200, {}));
   const check: Check = async (ctx) => {
     await ctx.shared('the act', async ({ fixture }) => {
       await Promise.all([
@@ -321,7 +321,7 @@ test.each([
   ['cannot be renewed', false],
 ])('a case with a lost token that %s is evaluated again to the same verdict', async (_, renewable) => {
   let count = 0;
-  const play = tinyRun(contract, () => (++count === 1 ? answered(401) : answered(200, {})));
+  const play = tinyRun(contract, () => (++count === 1 ? responded(401) : responded(200, {})));
   const member = play.run.sessions.get('member');
   if (!member) throw new Error('Nobody is signed in.');
   let isLost = false;
@@ -352,7 +352,7 @@ test.each([
 });
 
 test('a text of a request that holds a secret elsewhere is recognised without it', async () => {
-  const play = tinyRun(contract, () => answered(404));
+  const play = tinyRun(contract, () => responded(404));
   play.run.recorder.redactor.learn('s3cret-thing');
   const { result, again } = await twice(async (ctx) => expectStatus(await act(ctx, 's3cret-thing'), 200), play);
   expect(result.exchanges[0]?.request.url).toBe('http://compute.test/things/[redacted]');
@@ -422,7 +422,7 @@ test.each(seeds(8))('random checks are evaluated again to the same verdicts (%i)
     Array.from({ length: 25 }, async () => {
       const check = randomFlow(random);
       const slow = seededRandom(random.below(1e9));
-      const answer = () => after(slow.below(4), () => answered(slow.pick([200, 404])));
+      const answer = () => after(slow.below(4), () => responded(slow.pick([200, 404])));
       const { result, again } = await twice(check, tinyRun(contract, answer));
       if (result.verdict.is === 'error') expect(again.is).toBe('error');
       else expect(again).toEqual(result.verdict);
@@ -457,7 +457,7 @@ const edits: readonly (readonly [string, (inputs: readonly RecordedInput[]) => r
 ];
 
 test.each(edits)('evidence with %s makes no pass and no exemption of a failure', async (_, edit) => {
-  const play = tinyRun(contract, () => answered(500));
+  const play = tinyRun(contract, () => responded(500));
   const evidence = kept(await runCase(play.run, clauseWith(failing), planned));
   expect((await evaluate(failing, evidence)).is).toBe('fail');
   const { transcript } = evidence;

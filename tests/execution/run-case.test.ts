@@ -9,7 +9,7 @@ import type { CheckContext } from '../../src/clauses/check-context.ts';
 import type { Finding } from '../../src/clauses/verdict.ts';
 import { microversion, range } from '../../src/microversion.ts';
 import { clauseOf, contractOf, plainOperation } from './tiny-contract.ts';
-import { answered, refusedConnection, tinyRun, type TinyRun } from './tiny-run.ts';
+import { responded, refusedConnection, tinyRun, type TinyRun } from './tiny-run.ts';
 
 const limits = vi.hoisted(() => ({ case: 600_000, poll: { first: 1, growth: 1, most: 1 } }));
 vi.mock('../../src/execution/timeouts.ts', () => ({ timeouts: limits }));
@@ -26,7 +26,7 @@ function run(ctx: TinyRun, check: Check, statement: Statement = must): Promise<C
   return runCase(ctx.run, clause, { id: `${id}#shows@2.5`, clause: clause.id, microversion: microversion('2.5') });
 }
 
-function withContext(answer: () => HttpOutcome = () => answered(200, {})): TinyRun {
+function withContext(answer: () => HttpOutcome = () => responded(200, {})): TinyRun {
   return tinyRun(contract, answer);
 }
 
@@ -51,7 +51,7 @@ const rows: readonly Row[] = [
     name: `findings against a ${level} are a fail`,
     check: async (ctx: CheckContext) => expectStatus(await act(ctx), 200, 202),
     statement: `A thing ${level} be so.` as const,
-    answer: () => answered(500),
+    answer: () => responded(500),
     verdict: { is: 'fail', findings: [{ kind: 'status', exchange: 'x1', expected: [200, 202], seen: 500 }] },
     evidence: ['x1'],
   })),
@@ -146,7 +146,7 @@ const rows: readonly Row[] = [
   {
     name: 'an act answered by a gateway alone is inconclusive, with the status in the cause',
     check: async (ctx) => expectStatus(await act(ctx), 200),
-    answer: () => answered(502),
+    answer: () => responded(502),
     verdict: {
       is: 'inconclusive',
       reason:
@@ -178,7 +178,7 @@ const rows: readonly Row[] = [
         ...{ look: () => look(ctx), until: () => true, expected: 'it', seen: () => '', timeoutMs: 0 },
       });
     },
-    answer: () => answered(403),
+    answer: () => responded(403),
     verdict: {
       is: 'inconclusive',
       reason: 'GET /things/t1 of compute was answered with status 403, which does not show the requested state.',
@@ -318,7 +318,7 @@ test('a thing that cannot be given back is a trouble of the run, and the others 
 
 test('what was received is judged, and nothing of the result has the secret in it', async () => {
   const secret = 's3cret-of-many-letters';
-  const ctx = withContext(() => answered(200, { thing: { name: secret, adminPass: 'abc' } }));
+  const ctx = withContext(() => responded(200, { thing: { name: secret, adminPass: 'abc' } }));
   ctx.run.recorder.redactor.learn(secret);
   const result = await run(ctx, async (inner) => {
     const response = await act(inner);

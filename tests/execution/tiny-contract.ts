@@ -20,7 +20,7 @@ export function plainOperation(id: OperationId, revisions: NonEmpty<string>): Op
   const [first, ...rest] = revisions.map((text): Revision => ({
     range: range(text),
     request: noMessage,
-    answers: [{ status: 200, header: [], body: { kind: 'undocumented' }, source }],
+    responses: [{ status: 200, header: [], body: { kind: 'undocumented' }, source }],
     errors: [],
   }));
   if (!first) throw new RangeError('An operation has a revision at least');

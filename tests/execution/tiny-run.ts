@@ -87,7 +87,7 @@ function sessionOf(identity: Identity): Session {
   };
 }
 
-export function answered(status: number, body?: Json, headers: Readonly<Record<string, string>> = {}): HttpOutcome {
+export function responded(status: number, body?: Json, headers: Readonly<Record<string, string>> = {}): HttpOutcome {
   const text = body === undefined ? '' : JSON.stringify(body);
   return { response: { status, headers: Object.entries(headers), body: text } };
 }

@@ -4,7 +4,7 @@ import type { Negotiation } from '../../src/contract/model.ts';
 import { sendRequest } from '../../src/execution/send-request.ts';
 import { range } from '../../src/microversion.ts';
 import { contractOf, plainOperation } from './tiny-contract.ts';
-import { answered, tinyRun } from './tiny-run.ts';
+import { responded, tinyRun } from './tiny-run.ts';
 
 const whole = range('2.1-2.104');
 const declared: readonly (readonly [string, Negotiation, string, string])[] = [
@@ -20,7 +20,7 @@ const declared: readonly (readonly [string, Negotiation, string, string])[] = [
 
 test.each(declared)('a request to %s under %j has the header %s: %s', async (service, microversions, name, value) => {
   const contract = { ...contractOf(plainOperation('compute/show-thing', ['2.1-'])), microversions };
-  const { run, sent } = tinyRun(contract, () => answered(200));
+  const { run, sent } = tinyRun(contract, () => responded(200));
   await sendRequest(run, { service, method: 'GET', path: '/things', purpose: 'act', microversion: '2.60' });
   expect(Object.fromEntries(sent[0]?.headers ?? [])).toMatchObject({ [name]: value });
 });

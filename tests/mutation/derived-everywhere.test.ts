@@ -20,7 +20,7 @@ test('each id is there once and tells kind, operation and range', () => {
 });
 
 test('each has a sentence, and either answers itself or changes replies', () => {
-  for (const { id, summary, answer, change } of derived) {
+  for (const { id, summary, respond: answer, change } of derived) {
     expect(summary, id).toMatch(/^[A-Z].*\.$/);
     expect(
       [answer, change].filter((one) => one !== undefined),
@@ -80,7 +80,7 @@ function connectionsOf(operation: Operation): readonly Connection[] {
     if (!revision) return [];
     const sample = (side: 'request' | 'response'): Json | undefined =>
       operation.samples.find((one) => one.side === side && includes(one.range, at))?.value;
-    const [{ status, body }] = revision.answers;
+    const [{ status, body }] = revision.responses;
     const responses = [
       responseOf(status, body.kind === 'json' ? sample('response') : undefined, headers),
       ...[400, 401, 403, 404, 406, 409].map((code) => responseOf(code, { fault: { code, message: 'No.' } }, headers)),
@@ -187,7 +187,7 @@ function connectionsWith(fault: DerivedFault, among: readonly Connection[]): rea
   return among
     .filter(({ asked }) => meets(fault, asked))
     .filter(
-      ({ asked, responses }) => fault.answer?.(asked) ?? responses.some((response) => fault.change?.(asked, response)),
+      ({ asked, responses }) => fault.respond?.(asked) ?? responses.some((response) => fault.change?.(asked, response)),
     )
     .map(({ asked }) => asked);
 }

@@ -28,7 +28,7 @@ const drops = 'compute/attach-volume:null-field:tag';
 const forgets = 'compute/attach-volume:ignore-member:body.tag';
 const repeatsTag = 'compute/attach-volume#repeats-the-tag';
 const keepsTag = 'compute/attach-volume#keeps-the-tag';
-const answers = 'compute/attach-volume#answers-200';
+const responses = 'compute/attach-volume#answers-200';
 
 /** All cases pass without a fault and read those rules; under a fault, the clauses of these pairs fail. */
 function schedulerWith(kills: readonly string[]): { readonly scheduler: Scheduler; readonly tasks: WorkerTask[] } {
@@ -71,7 +71,7 @@ async function run(known: Known | undefined, options: Partial<TrialOptions> = {}
   const { scheduler, tasks } = schedulerWith(kills);
   const result = await runTrials(mutationRun, scheduler, mutants, {
     faults: [drops, forgets],
-    clauses: [repeatsTag, keepsTag, answers],
+    clauses: [repeatsTag, keepsTag, responses],
     against: 'enough',
     progress: () => undefined,
     onTarget: false,
@@ -92,20 +92,20 @@ const recorded: Known['kills'] = new Map([
 ]);
 
 test('without recorded results each fault is tried against its clauses, and against all others if it survives', async () => {
-  const { result, pairs, passed } = await run(undefined, {}, [`${drops} ${repeatsTag}`, `${forgets} ${answers}`]);
+  const { result, pairs, passed } = await run(undefined, {}, [`${drops} ${repeatsTag}`, `${forgets} ${responses}`]);
   expect(pairs).toEqual([
     `${forgets} ${keepsTag}`,
     `${drops} ${repeatsTag}`,
-    `${forgets} ${answers}`,
+    `${forgets} ${responses}`,
     `${forgets} ${repeatsTag}`,
   ]);
-  expect(passed).toEqual([answers, keepsTag, repeatsTag]);
-  expect(Object.fromEntries(result.kills)).toEqual({ [drops]: [repeatsTag], [forgets]: [answers] });
+  expect(passed).toEqual([responses, keepsTag, repeatsTag]);
+  expect(Object.fromEntries(result.kills)).toEqual({ [drops]: [repeatsTag], [forgets]: [responses] });
   expect([result.trials, result.reused]).toEqual([4, 0]);
 });
 
 test('where nothing has changed, nothing runs, and the recorded kills count', async () => {
-  const { result, pairs, passed } = await run(knowing({ ...all, [`${drops} ${answers}`]: 'survived' }, recorded));
+  const { result, pairs, passed } = await run(knowing({ ...all, [`${drops} ${responses}`]: 'survived' }, recorded));
   expect([pairs, passed]).toEqual([[], []]);
   expect(Object.fromEntries(result.kills)).toEqual({ [drops]: [repeatsTag], [forgets]: [keepsTag] });
   expect([result.trials, result.reused]).toEqual([0, 2]);
@@ -113,7 +113,7 @@ test('where nothing has changed, nothing runs, and the recorded kills count', as
 });
 
 test('a changed clause passes without a fault again, and only its pairs run', async () => {
-  const known = knowing({ [`${drops} ${repeatsTag}`]: 'killed', [`${drops} ${answers}`]: 'survived' }, recorded);
+  const known = knowing({ [`${drops} ${repeatsTag}`]: 'killed', [`${drops} ${responses}`]: 'survived' }, recorded);
   const { result, pairs, passed } = await run(known, {}, [`${forgets} ${keepsTag}`]);
   expect([pairs, passed]).toEqual([[`${forgets} ${keepsTag}`], [keepsTag]]);
   expect([result.trials, result.reused]).toEqual([1, 1]);
@@ -121,16 +121,16 @@ test('a changed clause passes without a fault again, and only its pairs run', as
 
 test('a changed clause that no fault is tried against passes without a fault again', async () => {
   const { pairs, passed } = await run(knowing(all, recorded));
-  expect([pairs, passed]).toEqual([[], [answers]]);
+  expect([pairs, passed]).toEqual([[], [responses]]);
 });
 
 test('a recorded kill of a clause that does not name the fault is repeated', async () => {
   const known = knowing(
     { [`${drops} ${repeatsTag}`]: 'survived', [`${drops} ${keepsTag}`]: 'survived' },
-    new Map([[drops, [answers]]]),
+    new Map([[drops, [responses]]]),
   );
-  const { pairs } = await run(known, { faults: [drops] }, [`${drops} ${answers}`]);
-  expect(pairs).toEqual([`${drops} ${answers}`]);
+  const { pairs } = await run(known, { faults: [drops] }, [`${drops} ${responses}`]);
+  expect(pairs).toEqual([`${drops} ${responses}`]);
 });
 
 test('a check tries a fault against all clauses only if it is not recorded', async () => {
@@ -139,7 +139,7 @@ test('a check tries a fault against all clauses only if it is not recorded', asy
   expect(pairs).toEqual([
     `${forgets} ${keepsTag}`,
     `${drops} ${repeatsTag}`,
-    `${forgets} ${answers}`,
+    `${forgets} ${responses}`,
     `${forgets} ${repeatsTag}`,
   ]);
   expect(result.account.survivors.map(({ fault }) => fault)).toEqual([forgets, drops]);

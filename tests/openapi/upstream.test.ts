@@ -116,6 +116,6 @@ function pointerTo(operation: Operation, side: 'request' | 'response', { paths, 
   const base = `/paths/${escaped(place)}/${method}`;
   const media = 'content/application~1json/schema';
   if (side === 'request') return own.requestBody ? `${base}/requestBody/${media}` : undefined;
-  const answer = revisionAt(operation, at)?.answers.find(({ body, assumed }) => body.kind === 'json' && !assumed);
+  const answer = revisionAt(operation, at)?.responses.find(({ body, assumed }) => body.kind === 'json' && !assumed);
   return answer && `${base}/responses/${answer.status}/${media}`;
 }

@@ -170,7 +170,7 @@ function importedFrom(reference: Reference, manifest: ServiceManifest): readonly
 }
 
 function summary({ id, method, path, range, revisions }: Operation): string {
-  const { request, answers, errors } = revisions.at(-1) ?? revisions[0];
+  const { request, responses: answers, errors } = revisions.at(-1) ?? revisions[0];
   const codes = [...answers, ...errors].map(({ status }) => status).join(' ');
   const query = request.query.map((parameter) => `?${parameter.name}; `).join('');
   const bodies = answers.map(({ body }) => (body.kind === 'json' ? sketch(body.shape) : body.kind));
@@ -189,7 +189,7 @@ function missesOf(contract: Contract): readonly string[] {
       const versions: readonly Microversion[] = [sample.range.first, sample.range.last ?? sample.range.first];
       return versions.flatMap((version) => {
         const revision = revisionAt(operation, version);
-        const [answer] = revision?.answers ?? [];
+        const [answer] = revision?.responses ?? [];
         const content = answer && store.response(operation.id, version, answer.status);
         if (!revision || content?.kind !== 'json' || bodiesOf(revision, 'response').length === 0)
           return [`${sample.file}: no body`];

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Listed } from '../../src/resources/listing.ts';
 import { removeOwned } from '../../src/resources/cleanup.ts';
 import type { ResourceKind } from '../../src/resources/resource-type.ts';
-import { answered, tinyRun } from '../execution/tiny-run.ts';
+import { responded, tinyRun } from '../execution/tiny-run.ts';
 import { things as contract } from './things.ts';
 
 const run = 'osc-000000';
@@ -48,7 +48,7 @@ const plays: readonly Play[] = [
 ];
 
 test.each(plays)('a thing $name', async ({ lists, goes, left, asked }) => {
-  const { run } = tinyRun(contract, () => answered(200, {}));
+  const { run } = tinyRun(contract, () => responded(200, {}));
   await run.ledger.intend(own.type, own.name);
   run.ledger.created(own);
   const tried: string[] = [];

@@ -7,7 +7,7 @@ import { shorten } from '../../src/execution/timeouts.ts';
 import { jsonObject, jsonText, parseJson, type Json } from '../../src/json.ts';
 import { withCreations } from '../../suites/changes.ts';
 import { microversion } from '../../src/microversion.ts';
-import { answered, tinyRun } from '../execution/tiny-run.ts';
+import { responded, tinyRun } from '../execution/tiny-run.ts';
 import { things as contract } from './things.ts';
 
 beforeAll(() => shorten({ transitionMs: 200, caseMs: 1000 }));
@@ -15,7 +15,7 @@ beforeAll(() => shorten({ transitionMs: 200, caseMs: 1000 }));
 const id = '9e3c7a52-1f0b-4a6d-8c2e-5d4b3a291807';
 const own = 'osc-000000-volume-1';
 const reset: HttpOutcome = { failure: { code: 'ECONNRESET', message: 'read ECONNRESET' } };
-const accepted = answered(202, { volume: { id } });
+const accepted = responded(202, { volume: { id } });
 
 interface Row {
   readonly name: string;
@@ -37,7 +37,7 @@ const rows: readonly Row[] = [
   {
     name: 'refused',
     sent: own,
-    response: answered(403, {}),
+    response: responded(403, {}),
     exists: false,
     events: ['intent', 'refused'],
     isDeleted: false,
@@ -55,7 +55,7 @@ const rows: readonly Row[] = [
   {
     name: 'answered with 500 although it was carried out',
     sent: own,
-    response: answered(500, {}),
+    response: responded(500, {}),
     exists: true,
     events: removed,
     isDeleted: true,
@@ -63,7 +63,7 @@ const rows: readonly Row[] = [
   {
     name: 'with a number as name, refused',
     sent: 12,
-    response: answered(400, {}),
+    response: responded(400, {}),
     exists: false,
     events: ['intent', 'refused'],
     isDeleted: false,
@@ -94,10 +94,12 @@ test.each(rows)(
       const volume = { id, name: jsonText(name) ?? '', status: 'available', attachments: [] };
       if (method === 'DELETE') {
         target.exists = false;
-        return answered(202, {});
+        return responded(202, {});
       }
-      if (path.endsWith('/volumes')) return answered(200, { volumes: target.exists ? [volume] : [] });
-      return target.exists ? answered(200, { volume }) : answered(404, { itemNotFound: { code: 404, message: 'No.' } });
+      if (path.endsWith('/volumes')) return responded(200, { volumes: target.exists ? [volume] : [] });
+      return target.exists
+        ? responded(200, { volume })
+        : responded(404, { itemNotFound: { code: 404, message: 'No.' } });
     };
     const { run: tiny, ledger, troubles } = tinyRun(contract, answer);
     const run = withCreations(tiny);
@@ -121,7 +123,7 @@ test('a name of others that a response gives back is not deleted', async () => {
   const requests: string[] = [];
   const { run: tiny, troubles } = tinyRun(contract, ({ method }) => {
     requests.push(method);
-    return method === 'POST' ? accepted : answered(200, { volume: { id, name: 'of others' } });
+    return method === 'POST' ? accepted : responded(200, { volume: { id, name: 'of others' } });
   });
   const run = withCreations(tiny);
   const ctx = openCheckContext(run, 'compute/create-thing', microversion('2.1'), run.capacity.reservation());

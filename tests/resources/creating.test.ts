@@ -5,15 +5,15 @@ import type { HttpOutcome } from '../../src/client/http-client.ts';
 import { shorten } from '../../src/execution/timeouts.ts';
 import { createResource, type ResourceKind } from '../../src/resources/resource-type.ts';
 import { jsonObject, jsonText, parseJson } from '../../src/json.ts';
-import { answered, refusedConnection, tinyRun } from '../execution/tiny-run.ts';
+import { responded, refusedConnection, tinyRun } from '../execution/tiny-run.ts';
 import { things as contract } from './things.ts';
 
 beforeAll(() => shorten({ transitionMs: 20, caseMs: 1000 }));
 
 const reset: HttpOutcome = { failure: { code: 'ECONNRESET', message: 'read ECONNRESET' } };
-const busy = answered(429, {}, { 'retry-after': '1' });
-const gateway = answered(503, {}, { 'retry-after': '1' });
-const refusal = answered(403, {});
+const busy = responded(429, {}, { 'retry-after': '1' });
+const gateway = responded(503, {}, { 'retry-after': '1' });
+const refusal = responded(403, {});
 
 interface Play {
   readonly name: string;
@@ -92,13 +92,13 @@ test.each(plays)('a creation $name', async ({ responses, posts, owned, open }) =
     sent += 1;
     const id = `v${sent}`;
     if (step?.made) there.set(name, id);
-    return step?.response ?? answered(202, { volume: { id, name } });
+    return step?.response ?? responded(202, { volume: { id, name } });
   };
   const { run } = tinyRun(contract, (request) => {
     if (request.method === 'POST') return create(request);
     const id = request.url.split('/').at(-1);
     const [name] = [...there].find(([, own]) => own === id) ?? [];
-    return name === undefined ? answered(404, {}) : answered(200, { volume: { id: id ?? '', name } });
+    return name === undefined ? responded(404, {}) : responded(200, { volume: { id: id ?? '', name } });
   });
   const kind: ResourceKind = {
     type: 'volume',

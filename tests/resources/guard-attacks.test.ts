@@ -7,7 +7,7 @@ import { sendRequest, type ServiceRequest } from '../../src/execution/send-reque
 import type { Json } from '../../src/json.ts';
 import { guardOf } from '../../suites/changes.ts';
 import { contractOf, plainOperation } from '../execution/tiny-contract.ts';
-import { answered, tinyRun } from '../execution/tiny-run.ts';
+import { responded, tinyRun } from '../execution/tiny-run.ts';
 
 const ours = '0a000000-0000-4000-8000-000000000001';
 const volume = '0a000000-0000-4000-8000-000000000002';
@@ -27,7 +27,7 @@ const changes: Changes = {
 };
 
 async function run() {
-  const tiny = tinyRun(contractOf(plainOperation('compute/show-thing', ['2.1-'])), () => answered(202));
+  const tiny = tinyRun(contractOf(plainOperation('compute/show-thing', ['2.1-'])), () => responded(202));
   for (const [type, id] of [
     ['server', ours],
     ['volume', volume],
@@ -136,7 +136,7 @@ test('the message about a request that is not declared names its operation and i
     method: 'DELETE',
     path: '/agents/{agent_id}',
   });
-  const { run: tiny } = tinyRun(contract, () => answered(202));
+  const { run: tiny } = tinyRun(contract, () => responded(202));
   const request = { service: 'compute', method: 'DELETE', path: '/agents/42', purpose: 'act' } as const;
   await expect(sendRequest(tiny, request)).rejects.toThrow(
     "DELETE /agents/42 was not sent: compute/delete-agent changes something, and no declaration says which resources it refers to. Declare them as in { call: 'DELETE /agents/{agent_id}', refers: { 'path agent_id': { to: { type: 'agent' } } } } (docs/adding-a-resource.md).",
@@ -151,7 +151,7 @@ test('of operations that share a call, the message names the one of the body', a
     when: hasMember(member),
   });
   const contract = contractOf(action('compute/start-agent', 'start'), action('compute/stop-agent', 'stop'));
-  const { run: tiny } = tinyRun(contract, () => answered(202));
+  const { run: tiny } = tinyRun(contract, () => responded(202));
   const request = { service: 'compute', method: 'POST', path: '/agents/42/action', purpose: 'act' } as const;
   await expect(sendRequest(tiny, { ...request, body: { stop: null } })).rejects.toThrow(
     'POST /agents/42/action was not sent: compute/stop-agent changes something',

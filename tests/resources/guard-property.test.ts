@@ -10,7 +10,7 @@ import type { Json, JsonObject } from '../../src/json.ts';
 import { declaredChanges } from '../../suites/changes.ts';
 import { seededRandom, seeds, type Random } from '../seeded-random.ts';
 import { contractOf, plainOperation } from '../execution/tiny-contract.ts';
-import { answered, tinyRun } from '../execution/tiny-run.ts';
+import { responded, tinyRun } from '../execution/tiny-run.ts';
 
 const [{ contract }] = (await chosenContracts({}, () => true)).chosen;
 const changing = contract.operations.filter(({ method }) => !isReading(method));
@@ -28,7 +28,7 @@ const ours: Readonly<Record<string, string>> = {
 };
 
 async function run() {
-  const tiny = tinyRun(contractOf(plainOperation('compute/show-thing', ['2.1-'])), () => answered(202));
+  const tiny = tinyRun(contractOf(plainOperation('compute/show-thing', ['2.1-'])), () => responded(202));
   for (const [type, id] of Object.entries(ours)) {
     await tiny.run.ledger.intend(type, `osc-000000-${type}-1`);
     tiny.run.ledger.created({ type, name: `osc-000000-${type}-1`, id });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { sendRequest, type ServiceRequest } from '../../src/execution/send-request.ts';
 import { contractOf, plainOperation } from '../execution/tiny-contract.ts';
-import { answered, tinyRun } from '../execution/tiny-run.ts';
+import { responded, tinyRun } from '../execution/tiny-run.ts';
 
 const ours = '0a000000-0000-4000-8000-000000000001';
 const gone = '0a000000-0000-4000-8000-000000000002';
@@ -14,7 +14,7 @@ const drawn = '0d000000-0000-4000-8000-000000000005';
 async function run() {
   const servers = [{ id: ours }, { id: theirs, name: 'theirs' }];
   const tiny = tinyRun(contractOf(plainOperation('compute/show-thing', ['2.1-'])), ({ method }) =>
-    method === 'GET' ? answered(200, { servers }) : answered(202),
+    method === 'GET' ? responded(200, { servers }) : responded(202),
   );
   for (const [id, name] of [
     [ours, 'osc-000000-server-1'],

@@ -7,7 +7,7 @@ import type { HttpOutcome } from '../../src/client/http-client.ts';
 import type { Json } from '../../src/json.ts';
 import { resourceKinds } from '../../suites/resources.ts';
 import { things as contract } from './things.ts';
-import { answered, tinyRun } from '../execution/tiny-run.ts';
+import { responded, tinyRun } from '../execution/tiny-run.ts';
 
 const volumes: ListPath = {
   service: 'block-storage',
@@ -34,7 +34,7 @@ function paged(things: readonly Listed[], size: number): (url: string) => HttpOu
   return (url) => {
     const marker = new URL(url).searchParams.get('marker');
     const start = things.findIndex(({ id }) => id === marker) + 1;
-    return answered(200, { volumes: things.slice(start, start + size).map(onTheWire) });
+    return responded(200, { volumes: things.slice(start, start + size).map(onTheWire) });
   };
 }
 
@@ -53,15 +53,15 @@ describe('a list', () => {
 
   const endless = (): ((url: string) => HttpOutcome) => {
     let count = 0;
-    return () => answered(200, { volumes: [onTheWire(thing(`v${(count += 1)}`))] });
+    return () => responded(200, { volumes: [onTheWire(thing(`v${(count += 1)}`))] });
   };
   it.each([
-    ['is refused', () => () => answered(500, {}), 'the response was 500'],
-    ['is no list', () => () => answered(200, { volumes: 'all' }), 'the response was 200 without a list of volumes'],
+    ['is refused', () => () => responded(500, {}), 'the response was 500'],
+    ['is no list', () => () => responded(200, { volumes: 'all' }), 'the response was 200 without a list of volumes'],
     ['has no end', endless, 'it has more than 50 pages'],
     [
       'breaks off after a page',
-      () => (url: string) => (url.includes('marker=') ? answered(503, {}) : paged(many, 3)(url)),
+      () => (url: string) => (url.includes('marker=') ? responded(503, {}) : paged(many, 3)(url)),
       'the response was 503',
     ],
   ] as const)('that %s is told as failed', async (_, make, reason) => {
@@ -82,7 +82,7 @@ test('what is kept of a list has no secret and no half of one, and a thing whose
 });
 
 test('every kind is looked through in the project of each who makes things', async () => {
-  const { run, sent } = tinyRun(contract, () => answered(200, { servers: [], server_groups: [], volumes: [] }));
+  const { run, sent } = tinyRun(contract, () => responded(200, { servers: [], server_groups: [], volumes: [] }));
   const resourceLists = await takeInventory(run, resourceKinds);
   expect(resourceLists.map(({ identity, type }) => `${identity} ${type}`)).toEqual([
     'member server',

@@ -4,7 +4,7 @@ import { isPlainId } from '../../src/resources/id-spelling.ts';
 import { checkOwnId } from '../../src/resources/own-id.ts';
 import type { HttpOutcome } from '../../src/client/http-client.ts';
 import { contractOf } from '../execution/tiny-contract.ts';
-import { answered, refusedConnection, tinyRun } from '../execution/tiny-run.ts';
+import { responded, refusedConnection, tinyRun } from '../execution/tiny-run.ts';
 
 test.each(['6f70656e-7374-4163-8b00-000000000001', '7', 'a_b.c-d'])('%s is plain', (id) => {
   expect(isPlainId(id)).toBe(true);
@@ -38,28 +38,28 @@ async function check(id: string, outcome: HttpOutcome): Promise<number> {
 }
 
 test.each([
-  ['is shown under its name', answered(200, { server: { name: 'osc-1' } })],
-  ['is not shown yet', answered(404, { itemNotFound: { code: 404 } })],
+  ['is shown under its name', responded(200, { server: { name: 'osc-1' } })],
+  ['is not shown yet', responded(404, { itemNotFound: { code: 404 } })],
 ])('a thing that %s is taken for our own', async (_, outcome) => {
   expect(await check('a', outcome)).toBe(1);
 });
 
 test('a thing of another name is never taken for our own', async () => {
-  await expect(check('a', answered(200, { server: { name: 'precious' } }))).rejects.toThrow(
+  await expect(check('a', responded(200, { server: { name: 'precious' } }))).rejects.toThrow(
     'The target returned the id a for a new server, but this id belongs to a server with another name.',
   );
 });
 
 test.each([
-  ['is shown without a name', answered(200, { server: {} }), 'was answered with 200'],
-  ['cannot be shown', answered(500, {}), 'with status 500'],
+  ['is shown without a name', responded(200, { server: {} }), 'was answered with 200'],
+  ['cannot be shown', responded(500, {}), 'with status 500'],
   ['cannot be looked at', refusedConnection, 'with no response: ECONNREFUSED'],
 ])('a thing that %s is not used; it is found by its name later', async (_, outcome, says) => {
   await expect(check('a', outcome)).rejects.toThrow(says);
 });
 
 test('a thing that cannot be shown is taken for our own where a list has it under its name', async () => {
-  const { run } = tinyRun(contractOf(), () => answered(500, {}));
+  const { run } = tinyRun(contractOf(), () => responded(500, {}));
   const claim = {
     type: 'server',
     name: 'osc-1',
@@ -72,7 +72,7 @@ test('a thing that cannot be shown is taken for our own where a list has it unde
 });
 
 test('an id that has a secret of the run in it is never sent', async () => {
-  const { run, sent } = tinyRun(contractOf(), () => answered(200, {}));
+  const { run, sent } = tinyRun(contractOf(), () => responded(200, {}));
   run.recorder.redactor.learn('s3cret-of-many-letters');
   const where = { service: 'compute', path: '/servers' };
   const claim = { type: 'server', name: 'osc-1', id: 's3cret-of-many-letters', key: 'server', where };
@@ -81,5 +81,5 @@ test('an id that has a secret of the run in it is never sent', async () => {
 });
 
 test('an id that cannot stand in a path is never sent', async () => {
-  await expect(check('../x', answered(200, {}))).rejects.toThrow('an id that is not safe in a path: "../x"');
+  await expect(check('../x', responded(200, {}))).rejects.toThrow('an id that is not safe in a path: "../x"');
 });

@@ -18,7 +18,7 @@ import { compareMicroversions, microversion, parseMicroversion, range } from '..
 import { matchBody } from '../../src/schema/match.ts';
 import { schemaStore } from '../../src/schema/schema-store.ts';
 import { contractOf, noMessage, source } from '../execution/tiny-contract.ts';
-import { answered } from '../execution/tiny-run.ts';
+import { responded } from '../execution/tiny-run.ts';
 
 const scalar = (type: ScalarShape['type'], facets?: Facets): ScalarShape => ({
   type,
@@ -115,7 +115,7 @@ function createAt({ range: where, tags }: When): Revision {
     body: { kind: 'json', shape: object(member('thing', shown, true)) },
     source,
   } as const;
-  return { range: where, request, answers: [answer], errors };
+  return { range: where, request, responses: [answer], errors };
 }
 
 function removeAt(where: string, unknownQuery: Message['unknownQuery']): Revision {
@@ -127,7 +127,7 @@ function removeAt(where: string, unknownQuery: Message['unknownQuery']): Revisio
   return {
     range: range(where),
     request,
-    answers: [{ status: 204, header: [], body: { kind: 'none', source }, source }],
+    responses: [{ status: 204, header: [], body: { kind: 'none', source }, source }],
     errors,
   };
 }
@@ -168,7 +168,7 @@ const newest = '2.104';
 const requestId = 'req-01234567-89ab-cdef-0123-456789abcdef';
 
 /** What a target that keeps the contract answers. */
-export function rightAnswer(request: SentRequest): Response {
+export function rightResponse(request: SentRequest): Response {
   const headers = new Map(request.headers);
   const url = new URL(request.url);
   const asked = (headers.get('openstack-api-version') ?? 'compute 2.1').replace('compute ', '');
@@ -209,5 +209,5 @@ function fault(status: number, key: string): Response {
 }
 
 export function outcomeOf({ status, headers, body }: Response): HttpOutcome {
-  return answered(status, body, headers);
+  return responded(status, body, headers);
 }

@@ -10,7 +10,7 @@ import type { Session } from '../../src/target/session.ts';
 import { guardOf } from '../../suites/changes.ts';
 import { removeVolume } from '../../suites/block-storage/remove-volume.ts';
 import { things as contract } from '../resources/things.ts';
-import { answered, tinyRun } from '../execution/tiny-run.ts';
+import { responded, tinyRun } from '../execution/tiny-run.ts';
 
 interface Scenario {
   readonly name: string;
@@ -65,14 +65,14 @@ test.each(scenarios)('a volume $name', async ({ statuses, migrates, serverDelete
     if (method === 'GET') {
       const status = statuses[Math.min(looks++, statuses.length - 1)] ?? '';
       const attachments = serverDeletedAt === undefined ? [] : [{ server_id: 's1' }];
-      return deleted ? refusal(404, 'itemNotFound') : answered(200, { volume: { id: 'v1', status, attachments } });
+      return deleted ? refusal(404, 'itemNotFound') : responded(200, { volume: { id: 'v1', status, attachments } });
     }
     const asking = method === 'POST' ? (Object.keys(JSON.parse(body) as object)[0] ?? '') : method;
     sent.push(asking);
     if (asking === reset) isStuck = false;
     if (asking === 'DELETE' && isStuck) return refusal(400, 'badRequest');
     deleted ||= asking === 'DELETE';
-    return answered(202);
+    return responded(202);
   };
   const { run: usual } = tinyRun(contract, answer);
   const ledger = ledgerWith(serverDeletedAt);
@@ -101,7 +101,7 @@ test('a volume of two servers is detached from one after the other: a detach dur
     if (method === 'GET') {
       const status = requestsUntilDetached-- > 0 ? 'detaching' : servers.length > 0 ? 'in-use' : 'available';
       const attachments = servers.map((id) => ({ server_id: id }));
-      return isDeleted ? refusal(404, 'itemNotFound') : answered(200, { volume: { id: 'v1', status, attachments } });
+      return isDeleted ? refusal(404, 'itemNotFound') : responded(200, { volume: { id: 'v1', status, attachments } });
     }
     sent.push(server);
     if (requestsUntilDetached > 0) return refusal(400, 'badRequest');
@@ -110,7 +110,7 @@ test('a volume of two servers is detached from one after the other: a detach dur
       servers.splice(servers.indexOf(server), 1);
       requestsUntilDetached = 2;
     }
-    return answered(202);
+    return responded(202);
   };
   const { run } = tinyRun(contract, answer);
   for (const [id, type] of Object.entries({ s1: 'server', s2: 'server', v1: 'volume' })) {
@@ -125,9 +125,9 @@ test('a volume of two servers is detached from one after the other: a detach dur
 test('a volume that cannot be shown is deleted until the deletion returns a 404', async () => {
   const sent: string[] = [];
   const answer = ({ method }: SentRequest): HttpOutcome => {
-    if (method === 'GET') return answered(500, {});
+    if (method === 'GET') return responded(500, {});
     sent.push(method);
-    return sent.length < 3 ? answered(202) : refusal(404, 'itemNotFound');
+    return sent.length < 3 ? responded(202) : refusal(404, 'itemNotFound');
   };
   const { run } = tinyRun(contract, answer);
   await run.ledger.intend('volume', 'osc-000000-volume-1');
@@ -151,5 +151,5 @@ function ledgerWith(serverDeletedAt: string | undefined): Ledger {
 }
 
 function refusal(code: number, key: string): HttpOutcome {
-  return answered(code, { [key]: { code, message: 'No.' } });
+  return responded(code, { [key]: { code, message: 'No.' } });
 }

@@ -13,9 +13,9 @@ import { versionRoot } from '../../src/target/version-root.ts';
 /** Taken out of whatever is kept. */
 const password = 'hT7-qu9x.Zz0';
 
-type Answers = Readonly<Record<string, readonly [status: number, body: unknown]>>;
+type Responses = Readonly<Record<string, readonly [status: number, body: unknown]>>;
 
-let answers: Answers = {};
+let answers: Responses = {};
 let catalog: readonly unknown[] = [];
 const asked: string[] = [];
 let origin = '';
@@ -42,7 +42,7 @@ beforeEach(() => (asked.length = 0));
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 /** Signs in by the catalogue that names one service; where it is then taken to be. */
-async function endpointOf(type: string, path: string, by: Answers, more: object = {}): Promise<string | undefined> {
+async function endpointOf(type: string, path: string, by: Responses, more: object = {}): Promise<string | undefined> {
   answers = by;
   const endpoint = { interface: 'public', region_id: 'north', url: path.includes('://') ? path : origin + path };
   catalog = [{ type, endpoints: [endpoint] }];
@@ -77,7 +77,7 @@ const one = (id: string, href?: string): [number, object] => [200, { version: ve
 const nova21 = one('v2.1', 'http://inside.test/v2.1/');
 const both = list(version('v2.0', 'http://inside.test/v2/'), version('v2.1', 'http://inside.test:8774/v2.1/'));
 
-const found: readonly (readonly [string, string, string, Answers, string])[] = [
+const found: readonly (readonly [string, string, string, Responses, string])[] = [
   ['a root that lists versions', 'compute', '/', { '/': both, '/v2.1/': nova21 }, '/v2.1'],
   [
     'a list with status 300',
@@ -163,7 +163,7 @@ test.each([
 const remedy =
   'Set the right one by --os-compute-endpoint-override URL, or by compute_endpoint_override in clouds.yaml.';
 const expected = 'a version document that leads to v2.1 was expected';
-const refused: readonly (readonly [string, string, Answers, string])[] = [
+const refused: readonly (readonly [string, string, Responses, string])[] = [
   [
     'a page',
     '/c',

@@ -1,12 +1,12 @@
 /** The clauses of an entry of the reference: in full at their main entry, as references at the others. */
-import type { Answered } from '../../../src/records/outline.ts';
+import type { DecidedBy } from '../../../src/records/outline.ts';
 import { formatAddress } from '../address.ts';
 import { html, type Markup } from '../markup.ts';
 import type { PageClause } from '../page-data.ts';
 import { rangeWords, verdictSign } from '../verdict-words.ts';
 import type { ReferenceFacts } from './page-facts.ts';
 
-export function clauseList(entry: Answered, ids: readonly string[], facts: ReferenceFacts): Markup {
+export function clauseList(entry: DecidedBy, ids: readonly string[], facts: ReferenceFacts): Markup {
   const clauses = ids.flatMap((id) => facts.placing.clause(id) ?? []);
   return html`<div class="clauses">
     ${clauses.map((clause) =>

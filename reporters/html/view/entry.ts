@@ -1,5 +1,5 @@
 /** One entry of the reference, with the clauses that decide it folded below. */
-import type { Answered } from '../../../src/records/outline.ts';
+import type { DecidedBy } from '../../../src/records/outline.ts';
 import { countVerdicts, foldVerdicts, type VerdictKind } from '../../../src/report/tally.ts';
 import { html, type Markup } from '../markup.ts';
 import { verdictSign } from '../verdict-words.ts';
@@ -10,22 +10,22 @@ import { tally } from './tally.ts';
 /** Entries with failures are open, so that they are read and printed. */
 const opened: ReadonlySet<VerdictKind> = new Set(['fail']);
 
-export function entry(answered: Answered, words: Markup, ids: readonly string[], facts: ReferenceFacts): Markup {
+export function entry(decidedBy: DecidedBy, words: Markup, ids: readonly string[], facts: ReferenceFacts): Markup {
   const kinds = ids.flatMap((id) => facts.placing.clause(id)?.verdict ?? []);
-  if (kinds.length === 0) return undecidedEntry(answered, words);
+  if (kinds.length === 0) return undecidedEntry(decidedBy, words);
   const worst = foldVerdicts(kinds);
-  const open = opened.has(worst) && ids.some((id) => isFailingMainEntry(answered, id, facts));
+  const open = opened.has(worst) && ids.some((id) => isFailingMainEntry(decidedBy, id, facts));
   return html`<details class="entry" open=${open}>
     <summary>${verdictSign(worst)}<span class="said">${words}</span>${tally(countVerdicts(kinds), 'clauses')}</summary>
-    ${clauseList(answered, ids, facts)}
+    ${clauseList(decidedBy, ids, facts)}
   </details>`;
 }
 
-function isFailingMainEntry(answered: Answered, id: string, { placing }: ReferenceFacts): boolean {
-  return placing.isMainEntry(answered, id) && placing.clause(id)?.verdict === 'fail';
+function isFailingMainEntry(decidedBy: DecidedBy, id: string, { placing }: ReferenceFacts): boolean {
+  return placing.isMainEntry(decidedBy, id) && placing.clause(id)?.verdict === 'fail';
 }
 
-function undecidedEntry({ by, untested, unselected }: Answered, words: Markup): Markup {
+function undecidedEntry({ by, untested, unselected }: DecidedBy, words: Markup): Markup {
   const why =
     untested !== undefined
       ? `No clause: ${untested}`

@@ -4,7 +4,7 @@ import { formatMicroversion } from '../../microversion.ts';
 import { unusable } from '../checked.ts';
 import { pathText } from '../../contract/members.ts';
 import { Unreached } from '../../execution/errors.ts';
-import { answered, responseOf, type Checked } from '../matchers.ts';
+import { respondedWith, responseOf, type Checked } from '../matchers.ts';
 import { acceptedCall, acceptedCallWith, baseCall, succeeded, type Alter, type Variant } from '../accepted-call.ts';
 import type { Recipe } from '../recipe.ts';
 import type { CheckContext } from '../check-context.ts';
@@ -35,8 +35,8 @@ export async function acceptedResponse(
 ): Promise<Checked> {
   const response = await sent;
   const { status } = responseOf(response);
-  const [first, ...rest] = ctx.revision.answers;
-  const success = answered(response, first.status, ...rest.map((answer) => answer.status));
+  const [first, ...rest] = ctx.revision.responses;
+  const success = respondedWith(response, first.status, ...rest.map((response) => response.status));
   if (success) return success;
   if (status >= 500) throw unusable(response);
   throw new Unreached(

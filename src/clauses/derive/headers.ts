@@ -85,7 +85,7 @@ function listHas(value: string, name: string): boolean {
 
 function typeClauses(subject: Subject): readonly Clause[] {
   const { operation } = subject;
-  const ranges = rangesWhere(operation, ({ answers }) => answers[0].body.kind === 'json');
+  const ranges = rangesWhere(operation, ({ responses }) => responses[0].body.kind === 'json');
   if (!ranges) return [];
   return [
     deriveClause(subject, {

@@ -109,7 +109,7 @@ async function checkAccepted(
       : await refused(ctx, recipe, (template) => elsewhere(template, alter, name, ctx.uuid()));
   const { status } = responseOf(response);
   if (status >= 500) throw unusable(response);
-  const expected = name === undefined ? ctx.revision.answers[0].status : 404;
+  const expected = name === undefined ? ctx.revision.responses[0].status : 404;
   if (status === 400) return expectStatus(response, expected);
   if (status !== 401) return [];
   throw new Unreached(

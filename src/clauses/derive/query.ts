@@ -112,7 +112,7 @@ function unknownClauses(subject: Subject): readonly Clause[] {
 }
 
 function expectSuccess(ctx: CheckContext, response: Parameters<typeof expectStatus>[0]): readonly Finding[] {
-  const [first, ...rest] = ctx.revision.answers.map(({ status }) => status);
+  const [first, ...rest] = ctx.revision.responses.map(({ status }) => status);
   return first === undefined ? [] : expectStatus(response, first, ...rest);
 }
 

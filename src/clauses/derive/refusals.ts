@@ -7,7 +7,7 @@ import { formatMicroversion, nextMicroversion, previousMicroversion } from '../.
 import type { Check, Clause } from '../clause.ts';
 import { isAbsent, unusable } from '../checked.ts';
 import { HarnessError, Unreached } from '../../execution/errors.ts';
-import { answered, expectFault, expectStatus } from '../matchers.ts';
+import { respondedWith, expectFault, expectStatus } from '../matchers.ts';
 import type { Recipe, RequestTemplate } from '../recipe.ts';
 import type { CallOptions, CheckContext } from '../check-context.ts';
 import type { Finding } from '../verdict.ts';
@@ -33,7 +33,7 @@ function tokenClauses(subject: Subject): readonly Clause[] {
     cases: 'ends',
     needs: 'anyone',
     killedBy: ['derived:accepts-any-token'],
-    check: (recipe) => answers(recipe, alter, 401),
+    check: (recipe) => refusedWith(recipe, alter, 401),
   });
   return [
     draft('refuses-missing-token', 'without a token', () => ({ as: 'nobody' })),
@@ -62,7 +62,7 @@ function pathClauses(subject: Subject): readonly Clause[] {
       killedBy: ['derived:finds-anything', 'derived:status-neighbour'],
       check: (recipe) => async (ctx) => {
         const response = await refused(ctx, recipe, (template) => elsewhere(template, name, ctx.uuid()));
-        const refusal = answered(response, 404);
+        const refusal = respondedWith(response, 404);
         if (!refusal) return expectStatus(response, 404);
         await confirmIntact(ctx, recipe);
         const key = faultKey(subject.contract, 404);
@@ -76,7 +76,7 @@ function pathClauses(subject: Subject): readonly Clause[] {
 async function confirmIntact(ctx: CheckContext, recipe: Recipe): Promise<void> {
   const { intact } = await recipe.refused(ctx);
   const seen = await intact?.();
-  if (!seen || answered(seen, 200)) return;
+  if (!seen || respondedWith(seen, 200)) return;
   if (!isAbsent(seen)) throw unusable(seen);
   throw new Unreached(
     'the resource that a refused request names',
@@ -115,19 +115,19 @@ function versionClauses(subject: Subject): readonly Clause[] {
     'for a microversion that is not two numbers',
     400,
     (recipe) => (ctx) =>
-      all(['2', 'osc', '2.01', '2.1.1'].map((text) => () => answers(recipe, asking(text), 400)(ctx))),
+      all(['2', 'osc', '2.01', '2.1.1'].map((text) => () => refusedWith(recipe, asking(text), 400)(ctx))),
   );
   const below = draft(
     'refuses-too-old-microversion',
     'for a microversion before the oldest',
     406,
-    (recipe) => (ctx) => answers(recipe, asking(before(ctx)), 406)(ctx),
+    (recipe) => (ctx) => refusedWith(recipe, asking(before(ctx)), 406)(ctx),
   );
   const above = draft(
     'refuses-too-new-microversion',
     'for a microversion after the newest',
     406,
-    (recipe) => (ctx) => answers(recipe, asking(after(ctx)), 406)(ctx),
+    (recipe) => (ctx) => refusedWith(recipe, asking(after(ctx)), 406)(ctx),
   );
   return [malformed, below, above].map((each) => deriveClause(subject, each));
 }
@@ -144,7 +144,7 @@ function after({ service: { range } }: CheckContext): string {
   return formatMicroversion(nextMicroversion(last));
 }
 
-function answers(recipe: Recipe, alter: Alter, ...statuses: NonEmpty<number>): Check {
+function refusedWith(recipe: Recipe, alter: Alter, ...statuses: NonEmpty<number>): Check {
   return async (ctx) => expectStatus(await refused(ctx, recipe, alter), ...statuses);
 }
 

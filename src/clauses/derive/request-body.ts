@@ -145,7 +145,7 @@ function memberClauses(subject: Subject, { path, member }: PlacedMember): readon
 
 async function checkAccepted(ctx: CheckContext, recipe: Recipe, path: readonly string[]): Promise<readonly Finding[]> {
   const response = await acceptedWith(ctx, recipe, path);
-  const [first, ...rest] = ctx.revision.answers.map(({ status }) => status);
+  const [first, ...rest] = ctx.revision.responses.map(({ status }) => status);
   return first === undefined ? [] : expectStatus(response, first, ...rest);
 }
 

@@ -1,12 +1,12 @@
 /** Locates members in a response body. */
 import { pathText, ITEMS, KEYS } from '../../contract/members.ts';
-import type { Answer, Revision } from '../../contract/model.ts';
+import type { DocumentedResponse, Revision } from '../../contract/model.ts';
 import { atPointer, isJsonObject, type Json } from '../../json.ts';
 import { Unreached } from '../../execution/errors.ts';
 import type { CheckContext } from '../check-context.ts';
 
-export function answerBody({ answers }: Revision): Answer['body'] {
-  return answers[0].body;
+export function responseBody({ responses }: Revision): DocumentedResponse['body'] {
+  return responses[0].body;
 }
 
 /**
@@ -20,7 +20,7 @@ export function expectEnvelope(
   body: Json | undefined,
   key: string | undefined,
 ): void {
-  const promised = answerBody(revision);
+  const promised = responseBody(revision);
   if (promised.kind !== 'json') return;
   const unreached = (what: string): Unreached =>
     new Unreached(

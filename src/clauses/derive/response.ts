@@ -10,7 +10,7 @@ import {
   type PlacedMember,
 } from '../../contract/members.ts';
 import { clauseId } from '../../contract/clause-names.ts';
-import type { Answer, Operation, Revision } from '../../contract/model.ts';
+import type { DocumentedResponse, Operation, Revision } from '../../contract/model.ts';
 import { otherMembersTopic } from '../../contract/members.ts';
 import { memberTopic } from '../../contract/members.ts';
 import type { NonEmpty } from '../../json.ts';
@@ -22,7 +22,7 @@ import type { CheckContext } from '../check-context.ts';
 import type { Finding } from '../verdict.ts';
 import { accepted, acceptedResponse, acceptedWith } from './acts.ts';
 import { deriveClause, rangesWhere, type Subject } from './draft.ts';
-import { answerBody, expectEnvelope, valuesAt } from './response-members.ts';
+import { responseBody, expectEnvelope, valuesAt } from './response-members.ts';
 
 export function deriveResponse(subject: Subject): readonly Clause[] {
   return [...statusClauses(subject), ...bodyClauses(subject), ...memberClauses(subject)];
@@ -32,16 +32,16 @@ function statusClauses(subject: Subject): readonly Clause[] {
   const { operation } = subject;
   const seen = new Map<string, Revision>();
   for (const revision of operation.revisions) seen.set(statusKey(revision), seen.get(statusKey(revision)) ?? revision);
-  return [...seen].flatMap(([key, { answers }]) => {
+  return [...seen].flatMap(([key, { responses }]) => {
     const ranges = rangesWhere(operation, (revision) => statusKey(revision) === key);
     if (!ranges) return [];
-    const [first, ...rest] = answers.map(({ status }) => status);
+    const [first, ...rest] = responses.map(({ status }) => status);
     if (first === undefined) return [];
     return deriveClause(subject, {
       id: { about: 'status', status: first },
       statement: `A valid request MUST be answered with ${[first, ...rest].join(' or ')}.`,
-      source: answers[0].source,
-      about: ['availability', ...answers.map(({ status }) => `status ${status}` as const)],
+      source: responses[0].source,
+      about: ['availability', ...responses.map(({ status }) => `status ${status}` as const)],
       ranges,
       needs: 'accepted',
       killedBy: [`derived:status-neighbour`, `derived:status-class`],
@@ -50,15 +50,16 @@ function statusClauses(subject: Subject): readonly Clause[] {
   });
 }
 
-function statusKey({ answers }: Revision): string {
-  return answers.map(({ status }) => status).join();
+function statusKey({ responses }: Revision): string {
+  return responses.map(({ status }) => status).join();
 }
 
 function bodyClauses(subject: Subject): readonly Clause[] {
   const { operation } = subject;
-  const kindAt = (kind: Answer['body']['kind']) => (revision: Revision) => answerBody(revision).kind === kind;
-  const first = (kind: Answer['body']['kind']): Answer | undefined =>
-    operation.revisions.find(kindAt(kind))?.answers[0];
+  const kindAt = (kind: DocumentedResponse['body']['kind']) => (revision: Revision) =>
+    responseBody(revision).kind === kind;
+  const first = (kind: DocumentedResponse['body']['kind']): DocumentedResponse | undefined =>
+    operation.revisions.find(kindAt(kind))?.responses[0];
   const none = rangesWhere(operation, kindAt('none'));
   const json = rangesWhere(operation, kindAt('json'));
   const clauses: Clause[] = [];
@@ -100,7 +101,7 @@ function bodyClauses(subject: Subject): readonly Clause[] {
   return clauses;
 }
 
-function wrapsList({ body }: Answer): boolean {
+function wrapsList({ body }: DocumentedResponse): boolean {
   const [member] = body.kind === 'json' && body.shape.type === 'object' ? body.shape.members : [];
   return member?.shape.type === 'array';
 }
@@ -145,7 +146,7 @@ function memberClauses(subject: Subject): readonly Clause[] {
     return deriveClause(subject, {
       id: { about, side: 'response', path },
       statement: statements[about](pathText(path) || 'its top level'),
-      source: placed?.member.source ?? operation.revisions[0].answers[0].source,
+      source: placed?.member.source ?? operation.revisions[0].responses[0].source,
       about: [about === 'closed' ? otherMembersTopic('response', path) : memberTopic('response', path)],
       ranges,
       needs: 'accepted',
@@ -235,7 +236,7 @@ function isIn({ path }: PlacedMember, object: string): boolean {
 }
 
 function responseIndex(revision: Revision): MemberIndex | undefined {
-  const body = answerBody(revision);
+  const body = responseBody(revision);
   return body.kind === 'json' ? memberIndex(body.shape) : undefined;
 }
 

@@ -43,7 +43,7 @@ function sampleWords({ file, range }: ContractSample): string {
 
 async function checkAccepted(ctx: CheckContext, recipe: Recipe, sample: ContractSample): Promise<readonly Finding[]> {
   const response = await acceptedAsShown(ctx, recipe, sample);
-  const [first, ...rest] = ctx.revision.answers.map(({ status }) => status);
+  const [first, ...rest] = ctx.revision.responses.map(({ status }) => status);
   return first === undefined ? [] : expectStatus(response, first, ...rest);
 }
 
@@ -138,10 +138,10 @@ function compare(
 }
 
 /** The required members, and whether the contract documents one form or several; the body itself comes first. */
-function requiredPaths({ answers }: Revision): ReadonlyMap<string, 'one' | 'several'> {
-  const [answer] = answers;
-  if (answer.body.kind !== 'json') return new Map();
-  const members = membersOf(answer.body.shape);
+function requiredPaths({ responses }: Revision): ReadonlyMap<string, 'one' | 'several'> {
+  const [response] = responses;
+  if (response.body.kind !== 'json') return new Map();
+  const members = membersOf(response.body.shape);
   const required = members
     .filter(({ member }) => member.required)
     .map(({ path, member }) => [pathText(path), member.shape.type === 'choice' ? 'several' : 'one'] as const);

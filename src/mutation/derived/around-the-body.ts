@@ -15,7 +15,7 @@ export function queryFaults(subject: FaultSubject): readonly DerivedFault[] {
         about: name,
         range,
         summary: `A request with the query parameter ${name} is refused.`,
-        answer: (asked) => (queryNames(asked.request).includes(name) ? badRequest(asked) : undefined),
+        respond: (asked) => (queryNames(asked.request).includes(name) ? badRequest(asked) : undefined),
       }),
     ),
   );
@@ -48,7 +48,7 @@ export function queryFaults(subject: FaultSubject): readonly DerivedFault[] {
       kind: 'refuses-unknown-query',
       range,
       summary: 'A request with an unknown query parameter is refused.',
-      answer: (asked) => (unknown(asked.request) ? badRequest(asked) : undefined),
+      respond: (asked) => (unknown(asked.request) ? badRequest(asked) : undefined),
     }),
   );
   return [...refused, ...checked, ...rejected, ...ignored];

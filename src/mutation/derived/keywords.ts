@@ -38,7 +38,7 @@ export function keywordFaults(subject: FaultSubject): readonly DerivedFault[] {
           about: key,
           range,
           summary: `A ${pointer} that is just within its ${values.keyword} is refused.`,
-          answer: (asked) => {
+          respond: (asked) => {
             const value = atPointer(bodyOf(asked.request), pointer);
             return value !== undefined && values.isLast(value) ? badRequest(asked) : undefined;
           },

@@ -22,13 +22,13 @@ interface Parts {
   readonly versions?: 'refused';
   readonly status?: number;
   readonly equivalent?: string;
-  readonly answer?: (asked: Asked) => ReceivedResponse | undefined;
+  readonly respond?: (asked: Asked) => ReceivedResponse | undefined;
   readonly change?: (asked: Asked, response: ReceivedResponse) => ReceivedResponse | undefined;
 }
 
 /** Limited to the operation and the range. */
 export function derive({ operation }: FaultSubject, parts: Parts): DerivedFault {
-  const { kind, about, range, summary, versions, status, equivalent, answer, change } = parts;
+  const { kind, about, range, summary, versions, status, equivalent, respond, change } = parts;
   const span = `${formatMicroversion(range.first)}-${range.last ? formatMicroversion(range.last) : ''}`;
   const bound = ({ microversion }: Asked): boolean => includes(range, microversion);
   return {
@@ -39,7 +39,7 @@ export function derive({ operation }: FaultSubject, parts: Parts): DerivedFault 
     ...(versions ? { versions } : {}),
     ...(status === undefined ? {} : { status }),
     ...(equivalent === undefined ? {} : { equivalent }),
-    ...(answer ? { answer: (asked: Asked) => (bound(asked) ? answer(asked) : undefined) } : {}),
+    ...(respond ? { respond: (asked: Asked) => (bound(asked) ? respond(asked) : undefined) } : {}),
     ...(change
       ? { change: (asked: Asked, response: ReceivedResponse) => (bound(asked) ? change(asked, response) : undefined) }
       : {}),
@@ -100,8 +100,8 @@ export function withText(response: ReceivedResponse, body: string): ReceivedResp
 }
 
 /** Turns a refusal into a success. */
-export function asSuccess({ answers }: Pick<Revision, 'answers'>, response: ReceivedResponse): ReceivedResponse {
-  const [{ status, body }] = answers;
+export function asSuccess({ responses }: Pick<Revision, 'responses'>, response: ReceivedResponse): ReceivedResponse {
+  const [{ status, body }] = responses;
   return withText({ ...response, status }, body.kind === 'json' ? '{}' : '');
 }
 

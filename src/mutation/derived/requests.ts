@@ -96,7 +96,7 @@ function memberFaults(subject: FaultSubject, schemas: SchemaStore): readonly Der
         about: pointer,
         range,
         summary: `A request with ${pointer} is refused.`,
-        answer: (asked) => (atPointer(bodyOf(asked.request), pointer) === undefined ? undefined : badRequest(asked)),
+        respond: (asked) => (atPointer(bodyOf(asked.request), pointer) === undefined ? undefined : badRequest(asked)),
       }),
     );
     return [...early, ...missing, ...wrong, ...refused];

@@ -81,8 +81,8 @@ function extraMember(subject: FaultSubject, revision: Revision, path: readonly s
   });
 }
 
-function bodyShape({ answers }: Revision): Shape | undefined {
-  const { body } = answers[0];
+function bodyShape({ responses }: Revision): Shape | undefined {
+  const { body } = responses[0];
   return body.kind === 'json' ? body.shape : undefined;
 }
 

@@ -34,16 +34,16 @@ const neighbours: Readonly<Record<number, number>> = {
 
 function statusFaults(subject: FaultSubject): readonly DerivedFault[] {
   const successes = subject.operation.revisions.flatMap((revision) => {
-    const { status } = revision.answers[0];
+    const { status } = revision.responses[0];
     return [
-      answersInstead(subject, revision, 'status-neighbour', status, neighbours[status] ?? status + 1),
-      answersInstead(subject, revision, 'status-class', status, 500),
+      respondsInstead(subject, revision, 'status-neighbour', status, neighbours[status] ?? status + 1),
+      respondsInstead(subject, revision, 'status-class', status, 500),
     ];
   });
   const codes = new Set(subject.operation.revisions.flatMap(({ errors }) => errors.map(({ status }) => status)));
   const refusals = [...codes].flatMap((status) =>
     spans(subject, ({ errors }) => errors.some((error) => error.status === status)).flatMap(({ range, revision }) => [
-      answersInstead(subject, { ...revision, range }, 'status-neighbour', status, neighbours[status] ?? status + 1),
+      respondsInstead(subject, { ...revision, range }, 'status-neighbour', status, neighbours[status] ?? status + 1),
       derive(subject, {
         kind: 'status-class',
         about: `${status} as success`,
@@ -57,7 +57,7 @@ function statusFaults(subject: FaultSubject): readonly DerivedFault[] {
   return [...successes, ...refusals];
 }
 
-function answersInstead(
+function respondsInstead(
   subject: FaultSubject,
   { range }: Pick<Revision, 'range'>,
   kind: string,
@@ -75,7 +75,7 @@ function answersInstead(
 }
 
 function bodyFaults(subject: FaultSubject): readonly DerivedFault[] {
-  const full = revisionsWhere(subject, ({ answers }) => answers[0].body.kind === 'json').flatMap(({ range }) => [
+  const full = revisionsWhere(subject, ({ responses }) => responses[0].body.kind === 'json').flatMap(({ range }) => [
     derive(subject, {
       kind: 'drops-the-body',
       range,
@@ -93,7 +93,7 @@ function bodyFaults(subject: FaultSubject): readonly DerivedFault[] {
       },
     }),
   ]);
-  const empty = revisionsWhere(subject, ({ answers }) => answers[0].body.kind === 'none').map(({ range }) =>
+  const empty = revisionsWhere(subject, ({ responses }) => responses[0].body.kind === 'none').map(({ range }) =>
     derive(subject, {
       kind: 'adds-a-body',
       range,
@@ -121,10 +121,10 @@ function headerFaults(subject: FaultSubject): readonly DerivedFault[] {
       : []),
     ['content-type', 'text/html'],
   ];
-  return operation.revisions.flatMap(({ range, answers }) =>
+  return operation.revisions.flatMap(({ range, responses }) =>
     wrong
       // The content type of an empty body is not tested.
-      .filter(([name]) => name !== 'content-type' || answers[0].body.kind === 'json')
+      .filter(([name]) => name !== 'content-type' || responses[0].body.kind === 'json')
       .flatMap(([name, value]) => [
         derive(subject, {
           kind: 'drops-header',

@@ -5,7 +5,7 @@
 import type { Exchange } from '../../../src/client/exchange.ts';
 import type { Identity } from '../../../src/clauses/identity.ts';
 import { poll, statusOf } from '../../../src/execution/poll.ts';
-import { answered, isAbsent, shownIn } from '../../../src/clauses/checked.ts';
+import { respondedWith, isAbsent, shownIn } from '../../../src/clauses/checked.ts';
 import { sendRequest } from '../../../src/execution/send-request.ts';
 import type { CleanupContext } from '../../../src/execution/run-context.ts';
 import type { Json } from '../../../src/json.ts';
@@ -66,7 +66,7 @@ async function sendAction(run: CleanupContext, id: string, as: Identity, body: J
 }
 
 function isSoftDeleted(seen: Exchange): boolean {
-  const shown = answered(seen, 200);
+  const shown = respondedWith(seen, 200);
   return shown !== undefined && serverStatus(shown) === 'SOFT_DELETED';
 }
 

@@ -153,5 +153,5 @@ async function isRead(
   }
   const { resources, body } = await operation.accepted(ctx);
   const response = await operation.send(ctx, resources, { ...(body && { members: body }), ...header });
-  return expectStatus(response, ctx.revision.answers[0].status);
+  return expectStatus(response, ctx.revision.responses[0].status);
 }

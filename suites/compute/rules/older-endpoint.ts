@@ -2,7 +2,7 @@
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { fillPath, type CheckContext } from '../../../src/clauses/check-context.ts';
 import { pathResources, type DeclaredOperation, type Resources } from '../../../src/clauses/define-operation.ts';
-import { answered, bodyOf, expectResponse, expectSchema, responseOf } from '../../../src/clauses/matchers.ts';
+import { respondedWith, bodyOf, expectResponse, expectSchema, responseOf } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { NotBound } from '../../../src/execution/errors.ts';
@@ -105,7 +105,7 @@ export async function olderDocument(ctx: CheckContext, purpose: 'act' | 'observa
     purpose,
   });
   const { status } = responseOf(response);
-  const shown = answered(response, 200);
+  const shown = respondedWith(response, 200);
   const isServed = shown && atPointer(bodyOf(shown), '/version/id') === 'v2.0';
   if (isServed || status >= 500) return response;
   throw new NotBound('The target does not serve the older endpoint /v2.');

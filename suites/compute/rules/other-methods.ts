@@ -3,7 +3,7 @@ import type { Exchange } from '../../../src/client/exchange.ts';
 import { fillPath, type CheckContext } from '../../../src/clauses/check-context.ts';
 import type { DeclaredOperation } from '../../../src/clauses/define-operation.ts';
 import {
-  answered,
+  respondedWith,
   bodyOf,
   expectHeader,
   expectNoBody,
@@ -141,7 +141,7 @@ async function send(
 /** A body with one key of any name, which contains the status and a message. */
 function expectAnyFault(response: Exchange): readonly Finding[] {
   const { status } = responseOf(response);
-  const fault = answered(response, status);
+  const fault = respondedWith(response, status);
   const body = fault && bodyOf(fault);
   const [key = '', ...rest] = Object.keys(jsonObject(body));
   const message = jsonText(atPointer(body, `/${key}/message`)) ?? '';

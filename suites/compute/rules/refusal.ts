@@ -1,6 +1,6 @@
 /** What rules share: refused requests, and control requests that show the reason of a refusal. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { answered, responseOf, unusable, type Checked } from '../../../src/clauses/checked.ts';
+import { respondedWith, responseOf, unusable, type Checked } from '../../../src/clauses/checked.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import {
   isNested,
@@ -108,7 +108,7 @@ export function observeServer(ctx: CheckContext, server: Named, version?: string
  * @throws Unreached when the response does not have the expected status
  */
 export function control(response: Exchange, what: string, status = 200): Checked {
-  const shown = answered(response, status);
+  const shown = respondedWith(response, status);
   if (shown) return shown;
   const seen = responseOf(response).status;
   if (seen >= 500) throw unusable(response);

@@ -72,7 +72,7 @@ async function accepted(ctx: CheckContext, operation: DeclaredOperation, as: Ide
 
 /** The documented success status of the operation at the microversion of the case. */
 function successOf({ revision }: CheckContext): number {
-  return revision.answers[0].status;
+  return revision.responses[0].status;
 }
 
 function nameOf(role: Identity): { readonly id: string; readonly words: string } {

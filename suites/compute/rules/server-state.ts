@@ -82,8 +82,8 @@ function permittedBy({ id }: DeclaredOperation, state: string, range: string): s
 }
 
 function locked(operation: DeclaredOperation, rules: ServerStateRules): readonly WrittenClause[] {
-  const { locked: answer, prepared } = rules;
-  if (answer === 'refused') {
+  const { locked: response, prepared } = rules;
+  if (response === 'refused') {
     return [
       {
         id: `${operation.id}#refuses-a-locked-server`,
@@ -94,7 +94,7 @@ function locked(operation: DeclaredOperation, rules: ServerStateRules): readonly
       },
     ];
   }
-  if (answer !== 'accepted' || !prepared) return [];
+  if (response !== 'accepted' || !prepared) return [];
   return [
     {
       id: `${operation.id}#works-on-locked-server`,
@@ -113,7 +113,7 @@ async function works(
   { resources, body }: AcceptedCall,
 ): Promise<readonly Finding[]> {
   const response = await operation.send(ctx, resources, { ...(body && { members: body }) });
-  const findings = expectStatus(response, ctx.revision.answers[0].status);
+  const findings = expectStatus(response, ctx.revision.responses[0].status);
   return findings.length > 0 || !operation.effect ? findings : operation.effect(ctx, resources);
 }
 

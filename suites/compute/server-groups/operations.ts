@@ -8,7 +8,7 @@ import {
 } from '../../../src/clauses/define-operation.ts';
 import type { Exchange } from '../../../src/client/exchange.ts';
 import type { CallOptions, CheckContext } from '../../../src/clauses/check-context.ts';
-import { answered, bodyOf, expectResponse, expectValue, type Checked } from '../../../src/clauses/matchers.ts';
+import { respondedWith, bodyOf, expectResponse, expectValue, type Checked } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import { atPointer, jsonList, jsonObject, jsonText, type Json, type JsonObject } from '../../../src/json.ts';
 import { compareMicroversions, microversion } from '../../../src/microversion.ts';
@@ -88,7 +88,7 @@ export const createServerGroup = operation('compute/create-server-group', {
       : {},
   }),
   observe: async (ctx, _, response): Promise<ObservedGroup | undefined> => {
-    const created = answered(response, 200);
+    const created = respondedWith(response, 200);
     const id = created && jsonText(atPointer(bodyOf(created), '/server_group/id'));
     return id === undefined
       ? undefined

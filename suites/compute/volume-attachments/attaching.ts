@@ -1,6 +1,6 @@
 /** Clauses on attach: its response, its completion, and what both services show afterwards. */
 import { NotBound } from '../../../src/execution/errors.ts';
-import { answered, bodyOf, shown } from '../../../src/clauses/checked.ts';
+import { respondedWith, bodyOf, shown } from '../../../src/clauses/checked.ts';
 import { expectFault, expectResponse, expectStatus, expectValue } from '../../../src/clauses/matchers.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
@@ -199,7 +199,7 @@ async function givesNoDeviceTwice(ctx: CheckContext): Promise<readonly Finding[]
   ]);
   if (device === undefined) throw new NotBound('The target does not show device names.');
   const response = await attach(ctx, server, second, { device });
-  const refusal = answered(response, 409);
+  const refusal = respondedWith(response, 409);
   if (refusal) return expectFault(refusal, 'conflictingRequest');
   const refused = expectStatus(response, 200, 409);
   const findings = refused.length > 0 ? refused : await eventuallyAttached(ctx, server, second);

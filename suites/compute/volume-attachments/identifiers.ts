@@ -1,6 +1,6 @@
 /** Clauses on the identifiers and tags of an attachment, before and since 2.89, as both services show them. */
 import { judgeAccepted } from '../../../src/clauses/accepted-call.ts';
-import { answered, bodyOf } from '../../../src/clauses/checked.ts';
+import { respondedWith, bodyOf } from '../../../src/clauses/checked.ts';
 import { expectResponse, expectStatus, expectValue } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
@@ -71,7 +71,7 @@ export const identifierClauses: readonly WrittenClause[] = [
       const attachments = await fixtures(ctx).readOnly();
       const [{ server }] = attachments;
       const response = await list(ctx, server);
-      const listed = answered(response, 200);
+      const listed = respondedWith(response, 200);
       if (!listed) return expectStatus(response, 200);
       const findings: Finding[] = [];
       for (const { volume } of attachments) {

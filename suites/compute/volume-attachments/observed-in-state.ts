@@ -6,7 +6,7 @@ import type { Exchange } from '../../../src/client/exchange.ts';
 import { expectDocumentedForm } from '../../../src/clauses/documented-form.ts';
 import { Unreached } from '../../../src/execution/errors.ts';
 import {
-  answered,
+  respondedWith,
   bodyOf,
   expectResponse,
   expectStatus,
@@ -113,7 +113,7 @@ export function expectListed(
     const findings = expectDocumentedForm(ctx.service, list).filter((finding) => !isOfAnother(finding, item));
     if (findings.length > 0) return findings;
     if (index < 0) return [missing(list, '/volumeAttachments', attached.volume.id)];
-    const own = shown && answered(shown, 200);
+    const own = shown && respondedWith(shown, 200);
     const same = own && atPointer(bodyOf(own), '/volumeAttachment');
     return [...expectIdentifiers(list, item, attached), ...(same === undefined ? [] : expectValue(list, item, same))];
   });

@@ -1,5 +1,5 @@
 /** Clauses on odd tags and devices that the schema may allow: an attach refuses them, or it completes. */
-import { answered } from '../../../src/clauses/matchers.ts';
+import { respondedWith } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import type { NonEmpty } from '../../../src/json.ts';
@@ -70,7 +70,7 @@ function keptOrRefused({ name, what, range, member, values, errata = [], breaksO
       for (const value of values) {
         const response = await attach(ctx, server, volume, { [member]: value });
         findings.push(...survived(response));
-        if (!answered(response, 200, 202)) continue;
+        if (!respondedWith(response, 200, 202)) continue;
         findings.push(...(await eventuallyAttached(ctx, server, volume)));
         await ctx.fixture(() => detachInPreparation(ctx.run, server, volume));
       }
