@@ -1,6 +1,6 @@
 /** `reference diff`: compares the contracts of two trees, operation by operation. */
 import { existsSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import { renderReferenceDiffPage } from '../../reporters/reference-diff/markdown.ts';
 import { renderReferenceDiff } from '../../reporters/reference-diff/text.ts';
@@ -13,6 +13,7 @@ import type { ReferenceDiff } from '../../src/reference-diff/model.ts';
 import { readReference } from '../../src/reference/read-reference.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { openTree } from './open-tree.ts';
+import { specsOf } from './service-manifest.ts';
 
 interface Options {
   readonly failOn?: string;
@@ -21,6 +22,7 @@ interface Options {
   readonly manifestAfter?: string;
   readonly manifestBefore?: string;
   readonly markdown?: true;
+  readonly service?: string;
 }
 
 export const diffCommand = new Command('diff')
@@ -30,6 +32,7 @@ export const diffCommand = new Command('diff')
   .argument('<before>', 'the earlier tree')
   .argument('<after>', 'the later tree')
   .option('--include <glob>', 'only operations whose title, path or file matches, such as "os-volume-attachments*"')
+  .option('--service <type>', 'match operations by the ids of this package for that service, such as compute')
   .option('--manifest-before <file>', 'manifest with ids of the earlier operations, as in specs/compute/manifests')
   .option('--manifest-after <file>', 'manifest with ids of the later operations; the same id means the same operation')
   .option('--json', 'print JSON, including every sentence; its schema is src/records/reference-diff.schema.json')
@@ -43,7 +46,8 @@ function run(before: string, after: string, { include, json, markdown, failOn, .
   if (json && markdown) throw new UsageError('--json and --markdown exclude each other. Pass one of them.');
   if (failOn !== undefined && failOn !== 'breaking')
     throw new UsageError(`--fail-on ${failOn} is unknown. Pass breaking.`);
-  const whole = compareTrees(tree(before, options.manifestBefore), tree(after, options.manifestAfter));
+  const { service, manifestBefore = manifestOf(service), manifestAfter = manifestOf(service) } = options;
+  const whole = compareTrees(tree(before, manifestBefore), tree(after, manifestAfter));
   const diff = include === undefined ? whole : selected(whole, include);
   process.stdout.write(
     json
@@ -61,6 +65,10 @@ function tree(path: string, manifestFile: string | undefined): TreeToCompare {
     throw new UsageError(`The reference at ${path} has no operation that can be read.`);
   const manifest = manifestFile === undefined ? undefined : openManifest(manifestFile);
   return { name: basename(path), reference, ...(manifest && { manifest }) };
+}
+
+function manifestOf(service: string | undefined): string | undefined {
+  return service === undefined ? undefined : join(specsOf(service), 'service.yaml');
 }
 
 function openManifest(file: string): ServiceManifest {

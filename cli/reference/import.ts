@@ -17,9 +17,10 @@ import { printable } from '../../src/report/printable.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { driftOf, writeFiles, type Drift, type GeneratedFile } from '../file-drift.ts';
 import { needsRepository } from '../needs-repository.ts';
-import { packageRoot } from '../package-root.ts';
+import { defaultService } from '../../suites/services.ts';
 import { readImportedFacts } from '../service-specs.ts';
 import { renderImport } from './render-import.ts';
+import { ownSpecs, specsOf } from './service-manifest.ts';
 
 interface Options {
   readonly service: string;
@@ -30,12 +31,10 @@ interface Options {
   readonly json: boolean;
 }
 
-const ownSpecs = join(packageRoot, 'specs');
-
 export const importCommand = new Command('import')
   .description('Import the facts of an upstream reference, without its prose, into specs/SERVICE/imported.')
   .argument('<dir>', 'reference tree: a project with api-ref/source, or that folder')
-  .option('--service <type>', 'service whose specs receive the facts', 'compute')
+  .option('--service <type>', 'service whose specs receive the facts', defaultService)
   .option('--revision <id>', 'revision of the tree (default: that of service.yaml)')
   .option('--date <day>', 'date of the revision')
   .option('--check', 'write nothing; exit with 1 if the imported facts differ from the tree', false)
@@ -73,11 +72,9 @@ interface Planned {
 }
 
 function planFiles(dir: string, { service, specs, revision, date }: Options): Planned {
-  const folder = join(specs, service);
-  const manifestFile = join(folder, 'service.yaml');
   if (!existsSync(dir)) throw new UsageError(`There is no reference at ${dir}.`);
-  if (!existsSync(manifestFile))
-    throw new UsageError(`There is no manifest ${manifestFile} of the service. Write one, or pass another --service.`);
+  const folder = specsOf(service, specs);
+  const manifestFile = join(folder, 'service.yaml');
   const manifestText = withOrigin(readFileSync(manifestFile, 'utf8'), {
     ...(revision !== undefined && { revision }),
     ...(date !== undefined && { date }),

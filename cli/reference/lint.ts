@@ -9,6 +9,7 @@ import type { LintReport } from '../../src/records/lint.ts';
 import { UsageError, exitCodes } from '../errors.ts';
 import { toolVersion } from '../tool-version.ts';
 import { openTree } from './open-tree.ts';
+import { specsOf } from './service-manifest.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
 interface Options {
@@ -18,11 +19,13 @@ interface Options {
   readonly json?: true;
   readonly level: string;
   readonly sarif?: string;
+  readonly service?: string;
 }
 
 export const lintCommand = new Command('lint')
   .description('Report mistakes in a reference with file, line and column; exit with 1 if one is an error.')
   .argument('[dir]', 'a project with api-ref/source, that folder, or one fragment')
+  .option('--service <type>', 'instead of a folder: the texts of this package on that service, such as compute')
   .option('--base <dir>', 'where to find parameters, status files and samples that the tree lacks')
   .option('--codes', 'list all diagnostic codes with their meaning, and exit')
   .option('--fail-on <severity>', 'exit with 1 from this severity on: error, warning or info', 'error')
@@ -42,17 +45,25 @@ function listCodes({ json }: Options): number {
   return exitCodes.conformant;
 }
 
-function lint(dir: string | undefined, { base, failOn, json, level, sarif }: Options): number {
-  if (dir === undefined) throw new UsageError('No reference is given. Pass the folder of one, or --codes.');
+function lint(dir: string | undefined, { base, failOn, json, level, sarif, service }: Options): number {
+  const folder = folderFor(dir, service);
   const gate = severityNamed('--fail-on', failOn);
   const shown = severityNamed('--level', level);
-  const report = lintTree(openTree(dir), base === undefined ? {} : { base: openTree(base) });
+  const report = lintTree(openTree(folder), base === undefined ? {} : { base: openTree(base) });
   if (sarif !== undefined) {
     const tool = { name: 'openstack-conformance reference lint', version: toolVersion, codes: lintCodes };
     writeWhole(sarif, renderLintSarif(report, tool));
   }
   process.stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : renderLint(report, shown));
   return reaches(report, gate) ? exitCodes.nonConformant : exitCodes.conformant;
+}
+
+function folderFor(dir: string | undefined, service: string | undefined): string {
+  if (dir !== undefined && service !== undefined)
+    throw new UsageError('A folder and --service exclude each other. Pass one of them.');
+  if (service !== undefined) return specsOf(service);
+  if (dir === undefined) throw new UsageError('No reference is given. Pass the folder of one, --service, or --codes.');
+  return dir;
 }
 
 const severities: readonly Severity[] = ['error', 'warning', 'info'];

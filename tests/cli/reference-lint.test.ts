@@ -44,7 +44,7 @@ test('lists every code with its sentence', async () => {
 });
 
 test.each([
-  ['no folder', ['lint'], 'Pass the folder of one, or --codes.'],
+  ['no folder', ['lint'], 'Pass the folder of one, --service, or --codes.'],
   ['a missing folder', ['lint', 'nowhere'], 'There is no reference at nowhere.'],
   [
     'an unknown severity',
@@ -55,4 +55,20 @@ test.each([
   const { code, stderr } = await runCli(['reference', ...args], temporaryFolder());
   expect(code).toBe(3);
   expect(stderr).toContain(expected);
+});
+
+test('with --service, the texts of this package on that service are read', async () => {
+  const { code, stdout } = await runCli(['reference', 'lint', '--service', 'compute', '--json'], temporaryFolder());
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ operations: expect.any(Number) as number });
+});
+
+test.each([
+  ['an unknown service', ['--service', 'computer'], '--service computer is unknown', 'Nearest: compute. Pass one of'],
+  ['a folder and a service', ['.', '--service', 'compute'], 'exclude each other', 'Pass one of them.'],
+])('refuses %s', async (_, args, what, remedy) => {
+  const { code, stderr } = await runCli(['reference', 'lint', ...args], temporaryFolder());
+  expect(code).toBe(3);
+  expect(stderr).toContain(what);
+  expect(stderr).toContain(remedy);
 });
