@@ -26,11 +26,21 @@ function build() {
   process.stderr.write('Building dist/ (about 20 s, once for each change of the sources) ...\n');
   // A failed build leaves no marker.
   rmSync(marker, { force: true });
+  removeStale();
   for (const step of steps) {
     const { status } = spawnSync('npm', ['run', '--silent', step], { stdio: ['ignore', 2, 2] });
     if (status !== 0) process.exit(status ?? 1);
   }
   writeFileSync(marker, wanted);
+}
+
+/** Removes modules whose source was removed or renamed; they would be packed. The steps write anew what has no source. */
+function removeStale() {
+  const folders = inputs.map((name) => join('dist', name)).filter((path) => existsSync(path));
+  for (const file of folders.flatMap(filesIn)) {
+    const source = /^dist[\\/](.+?)(?:\.d\.ts|\.js)$/.exec(file)?.[1];
+    if (source !== undefined && !existsSync(`${source}.ts`)) rmSync(file);
+  }
 }
 
 /**
