@@ -29,7 +29,7 @@ export const triedOperations: ReadonlySet<OperationId> = new Set(apiResources.fl
 const triedServices: ReadonlySet<string> = new Set([...triedOperations].map(serviceOf));
 
 /** Whether its clauses are locked and accounted for: every operation of a service none of whose resources has a suite. */
-export function isAccountedFor(id: OperationId): boolean {
+export function hasCoverageCheck(id: OperationId): boolean {
   return triedOperations.has(id) || !triedServices.has(serviceOf(id));
 }
 

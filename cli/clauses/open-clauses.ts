@@ -1,9 +1,9 @@
 /** Loads contract, clauses, the list of what is not tested, and the lock of clause ids. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Ledger } from '../../src/accounting/check.ts';
-import { emptyLock, readLock, type Lock } from '../../src/accounting/lock.ts';
-import { readUntested } from '../../src/accounting/untested.ts';
+import type { Ledger } from '../../src/spec-coverage/check.ts';
+import { emptyLock, readLock, type Lock } from '../../src/spec-coverage/lock.ts';
+import { readUntested } from '../../src/spec-coverage/untested.ts';
 import type { Clause } from '../../src/clauses/clause.ts';
 import { suiteClauses } from '../../src/clauses/extension-clauses.ts';
 import { operationsIn, type Suite } from '../../src/clauses/extension-suite.ts';
@@ -21,7 +21,7 @@ export const files = {
   index: 'suites/CLAUSES.md',
 } as const;
 
-export interface OpenAccount {
+export interface OpenClauses {
   readonly ledger: Ledger;
   readonly suites: readonly Suite[];
   /** Their clauses. */
@@ -37,11 +37,11 @@ export interface OpenAccount {
 }
 
 /** @throws UsageError */
-export async function openAccount(
+export async function openClauses(
   options: ReferenceOptions,
   isExtra: (id: OperationId) => boolean = () => false,
   suites: readonly Suite[] = [],
-): Promise<OpenAccount> {
+): Promise<OpenClauses> {
   const wanted = new Set(suites.flatMap(operationsIn));
   const { chosen, isOther } = await chosenContracts(options, (id) => wanted.has(id) || isExtra(id));
   const contracts = chosen.map(({ contract }) => contract);

@@ -1,11 +1,11 @@
 /** `clauses --coverage RUN`: shows what the run decided. */
-import type { Ledger } from '../../src/accounting/check.ts';
-import { decidedPage } from '../../src/accounting/decided-page.ts';
-import { decidedTable } from '../../src/accounting/decided-table.ts';
+import type { Ledger } from '../../src/spec-coverage/check.ts';
+import { decidedPage } from '../../src/spec-coverage/decided-page.ts';
+import { decidedTable } from '../../src/spec-coverage/decided-table.ts';
 import { parseMicroversion } from '../../src/microversion.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { openRunFolder } from '../run/run-folder.ts';
-import { refuseDamaged } from '../runs/compare.ts';
+import { refuseDamaged } from '../run-folders/compare.ts';
 
 interface Wanted {
   readonly microversions: string;

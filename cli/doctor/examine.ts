@@ -15,7 +15,7 @@ import { knownCapabilities } from '../../suites/services.ts';
 import type { DiscoveryError } from '../../suites/target-resources/ask.ts';
 import { readQuotas, type Quota } from '../../suites/quotas.ts';
 import { kindsOfSuites, resourceKinds } from '../../suites/resources.ts';
-import type { OpenAccount } from '../clauses/open-account.ts';
+import type { OpenClauses } from '../clauses/open-clauses.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import { toBeMade } from '../dynamic/to-be-made.ts';
 import { connect } from '../run/connect.ts';
@@ -32,9 +32,9 @@ import { advise, firstAhead } from './advise.ts';
 export async function examine(opened: OpenTarget, options: RunOptions): Promise<DoctorReport> {
   const { recorder: plain, close } = connect(opened, options);
   const exchanges: Exchange[] = [];
-  const account = await openSelection(options);
+  const openClauses = await openSelection(options);
   const recorder = collecting(plain, exchanges);
-  const kinds = [...resourceKinds, ...kindsOfSuites(account.suites)];
+  const kinds = [...resourceKinds, ...kindsOfSuites(openClauses.suites)];
   const insecure = Object.values(opened.credentials).some(({ tls }) => tls.insecure);
   try {
     const { sessions, unfit, doubts } = await signInEach(opened.credentials, recorder);
@@ -46,10 +46,10 @@ export async function examine(opened: OpenTarget, options: RunOptions): Promise<
           sessions,
           viewer,
           { recorder, exchanges, unfit },
-          { ...options, contracts: account.ledger.contracts, kinds },
+          { ...options, contracts: openClauses.ledger.contracts, kinds },
         )
       : notProbed;
-    const summary = summarisePlan(probed.result?.target, options, account);
+    const summary = summarisePlan(probed.result?.target, options, openClauses);
     const signInFailure = viewer ? undefined : (unfit.member ?? unfit.admin);
     const refusals = [...(signInFailure ? [adviceOf(signInFailure)] : []), ...probed.refusals];
     const open = summary.blockers.some(({ verdict }) => verdict === 'not-attempted');
@@ -155,9 +155,9 @@ function collecting(recorder: Recorder, exchanges: Exchange[]): Recorder {
 }
 
 /** What a run could decide; empty where no target was probed. */
-function summarisePlan(target: Target | undefined, options: RunOptions, account: OpenAccount) {
-  const { contracts } = account.ledger;
-  const clauses = withUntested(account);
+function summarisePlan(target: Target | undefined, options: RunOptions, opened: OpenClauses) {
+  const { contracts } = opened.ledger;
+  const clauses = withUntested(opened);
   const plan = (of: Target): ReturnType<typeof planCases> => planCases(clauses, contracts, of, options.selection);
   // A plan has one case of a clause that is blocked; the complete plan says at how many microversions it would run.
   const whole = target ? planCases(clauses, contracts, withAll(target), { ...options.selection, mode: 'full' }) : [];

@@ -5,7 +5,7 @@ import type { Shard } from '../../src/planning/shards.ts';
 import type { MutationReport } from '../../src/records/mutation-test.ts';
 import type { ClauseOutcome } from '../../src/mutation/protocol.ts';
 import { faults } from '../../targets/simulator/index.ts';
-import { openAccount } from '../clauses/open-account.ts';
+import { openClauses } from '../clauses/open-clauses.ts';
 import { UsageError } from '../errors.ts';
 import { localScheduler, openScheduler, type Scheduler } from './scheduler.ts';
 import type { MutationRun } from './mutation-run.ts';
@@ -34,7 +34,7 @@ export interface MutationTestOptions {
 }
 
 export interface MutationTest {
-  readonly account: MutationReport;
+  readonly report: MutationReport;
   readonly kills: Kills;
   readonly durationMs: number;
   /** Pairs of a clause and a fault that were run. */
@@ -93,7 +93,7 @@ export async function mutationTestOnTarget(
 const unseenCodes: ReadonlySet<string> = new Set(['contradicted-by-erratum', 'needs-deployment']);
 
 async function derivedMutants({ derived }: MutationRun): Promise<readonly Mutant[]> {
-  const { untested } = (await openAccount({})).ledger;
+  const { untested } = (await openClauses({})).ledger;
   const neverReturned = new Map(
     untested.flatMap(({ kind, name, reason, why }) =>
       kind === 'code' && unseenCodes.has(reason) ? [[name, why] as const] : [],
@@ -162,7 +162,7 @@ export async function runTrials(
       return clauses.filter((clause) => !tried.has(clause.id) && !isNamed(mutant, clause));
     });
   }
-  const account = summarise({
+  const report = summarise({
     clauses,
     mutants,
     all,
@@ -173,7 +173,7 @@ export async function runTrials(
     onTarget,
   });
   return {
-    account,
+    report,
     kills: killsOf(outcomes, clauses),
     durationMs: performance.now() - startedAt,
     trials: runner.trials(),

@@ -45,19 +45,19 @@ export async function makePlan(
 }
 
 async function planWhole(options: RunOptions): Promise<PlannedRun> {
-  const account = await openSelection(options);
+  const openClauses = await openSelection(options);
   const opened = await openTarget(options);
   try {
     const discovered = await connectAndDiscover(opened, {
       ...options,
-      contracts: account.ledger.contracts,
+      contracts: openClauses.ledger.contracts,
       capabilities: { ...opened.capabilities, ...options.capabilities },
       toBeMade: toBeMade(opened.credentials, options),
-      quotasOf: [...resourceKinds, ...kindsOfSuites(account.suites)],
+      quotasOf: [...resourceKinds, ...kindsOfSuites(openClauses.suites)],
     });
     return planRun({
       ...{ runName: 'plan', startedAt: Date.now(), command: [] },
-      ...{ options, account, clauses: withUntested(account), waivers: [], discovered, release: opened.release },
+      ...{ options, openClauses, clauses: withUntested(openClauses), waivers: [], discovered, release: opened.release },
     });
   } finally {
     await opened.close();

@@ -6,11 +6,11 @@ import type { EstimateOptions } from '../../src/report/estimate.ts';
 import { readLedger } from '../../src/resources/ledger.ts';
 import { resourceKinds } from '../../suites/resources.ts';
 import { parseJson } from '../../src/json.ts';
-import { ownText } from '../clauses/open-account.ts';
+import { ownText } from '../clauses/open-clauses.ts';
 import { UsageError } from '../errors.ts';
 import { openRunFolder } from '../run/run-folder.ts';
-import { refuseDamaged } from '../runs/compare.ts';
-import { ledgerText } from '../runs/take-over.ts';
+import { refuseDamaged } from '../run-folders/compare.ts';
+import { ledgerText } from '../run-folders/take-over.ts';
 
 export const figuresFile = 'suites/figures.json';
 

@@ -2,7 +2,7 @@
 import { casesOfShard, parseShard, type CostTable, type Shard } from '../../src/planning/shards.ts';
 import { parseJson } from '../../src/json.ts';
 import { partOf } from '../../src/report/parts/part-of.ts';
-import { ownText } from '../clauses/open-account.ts';
+import { ownText } from '../clauses/open-clauses.ts';
 import { UsageError } from '../errors.ts';
 import type { RunKind } from '../run/run-kind.ts';
 

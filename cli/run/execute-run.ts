@@ -6,7 +6,7 @@ import { printableJson } from '../../src/report/printable.ts';
 import { exitCode } from '../../src/report/run-verdict.ts';
 import { describeLowered } from '../../src/report/describe-limits.ts';
 import { kindsOfSuites, resourceKinds } from '../../suites/resources.ts';
-import type { OpenAccount } from '../clauses/open-account.ts';
+import type { OpenClauses } from '../clauses/open-clauses.ts';
 import { toBeMade } from '../dynamic/to-be-made.ts';
 import { withMadeIdentities, type ProvisionedIdentities } from '../dynamic/with-made-identities.ts';
 import { withUntested } from '../clauses/with-untested.ts';
@@ -41,31 +41,31 @@ export async function executeRun(
   const chosen = await chooseReporters(options.reporters);
   const startedAt = Date.now();
   const runName = `osc-${randomBytes(3).toString('hex')}`;
-  const account = await openSelection(options);
-  const clauses = withUntested(account);
+  const openClauses = await openSelection(options);
+  const clauses = withUntested(openClauses);
   const waivers = openWaivers(options.waivers, clauses);
   refuseExisting(options.writeWaivers);
   const debug = options.debug ? createDebugLog() : undefined;
   const writes = createWriteGuard();
   const runOn = async (opened: OpenTarget, provisioned?: ProvisionedIdentities): Promise<number> => {
     const discovered = await connectAndDiscover(opened, {
-      contracts: account.ledger.contracts,
+      contracts: openClauses.ledger.contracts,
       fixtures: options.fixtures,
       capabilities: { ...opened.capabilities, ...options.capabilities },
       timeoutFactor: options.timeoutFactor,
       requestsPerSecond: options.requestsPerSecond,
-      quotasOf: [...resourceKinds, ...kindsOfSuites(account.suites)],
+      quotasOf: [...resourceKinds, ...kindsOfSuites(openClauses.suites)],
       ...(debug ? { trace: debug.trace } : {}),
     });
     const { release } = opened;
-    const plan = planRun({ runName, startedAt, command, options, account, clauses, waivers, discovered, release });
+    const plan = planRun({ runName, startedAt, command, options, openClauses, clauses, waivers, discovered, release });
     const { limits } = plan;
     for (const sentence of describeLowered(plan.limitFacts)) process.stderr.write(`${sentence}\n`);
     const part = kind.choose(plan);
     provisioned?.interrupts.signal.throwIfAborted();
     const folder = provisioned?.folder ?? newFolder();
     const contractFiles = writeFirstLines(folder, provisioned === undefined, () => {
-      const written = writeContracts(account, folder);
+      const written = writeContracts(openClauses, folder);
       folder.append(part.line);
       part.prepare?.(folder);
       return written;
@@ -119,7 +119,7 @@ export async function executeRun(
 }
 
 /** Per service the committed contract files, or one in the run folder for a contract without files. */
-function writeContracts({ chosen }: OpenAccount, folder: RunFolder): readonly (readonly string[])[] {
+function writeContracts({ chosen }: OpenClauses, folder: RunFolder): readonly (readonly string[])[] {
   return chosen.map(({ contract, files, text }) => {
     if (files) return files;
     const path = contractPath(contract.service);

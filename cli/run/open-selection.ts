@@ -2,7 +2,7 @@
 import { serviceOf } from '../../src/contract/contracts.ts';
 import type { NonEmpty } from '../../src/json.ts';
 import { namesOperation, selects, type Selection } from '../../src/planning/selection.ts';
-import { openAccount, type OpenAccount } from '../clauses/open-account.ts';
+import { openClauses, type OpenClauses } from '../clauses/open-clauses.ts';
 import { withUntested } from '../clauses/with-untested.ts';
 import type { ChosenContract } from '../chosen-contract.ts';
 import { loadSuites } from '../extension-suites/load-suites.ts';
@@ -14,29 +14,29 @@ export async function openSelection({
   reference,
   selection,
   suites,
-}: Pick<RunOptions, 'reference' | 'selection' | 'suites'>): Promise<OpenAccount> {
-  const account = await openAccount(reference, (id) => namesOperation(selection, id), await loadSuites(suites));
-  refuseUnknownGlobs(selection, withUntested(account), account.listed);
-  return ofSelected(account, selection);
+}: Pick<RunOptions, 'reference' | 'selection' | 'suites'>): Promise<OpenClauses> {
+  const opened = await openClauses(reference, (id) => namesOperation(selection, id), await loadSuites(suites));
+  refuseUnknownGlobs(selection, withUntested(opened), opened.listed);
+  return ofSelected(opened, selection);
 }
 
 /** All services when no clause is selected. */
-function ofSelected(account: OpenAccount, selection: Selection): OpenAccount {
-  const clauses = withUntested(account).filter((clause) => selects(selection, clause));
+function ofSelected(opened: OpenClauses, selection: Selection): OpenClauses {
+  const clauses = withUntested(opened).filter((clause) => selects(selection, clause));
   const types = new Set(clauses.map(({ operation }) => serviceOf(operation)));
-  const chosen = account.chosen.filter(({ contract }) => types.has(contract.service));
-  if (!isFilled(chosen)) return account;
+  const chosen = opened.chosen.filter(({ contract }) => types.has(contract.service));
+  if (!isFilled(chosen)) return opened;
   const isTested = ({ operation }: (typeof clauses)[number]): boolean => types.has(serviceOf(operation));
-  const { ledger } = account;
+  const { ledger } = opened;
   return {
-    ...account,
+    ...opened,
     chosen,
     ledger: {
       ...ledger,
       contracts: chosen.map(({ contract }) => contract),
       clauses: ledger.clauses.filter(isTested),
     },
-    extensionClauses: account.extensionClauses.filter(isTested),
+    extensionClauses: opened.extensionClauses.filter(isTested),
     listed: chosen.flatMap(({ listed }) => listed),
   };
 }

@@ -10,7 +10,7 @@ import { scopeFacts } from '../../src/report/scope-facts.ts';
 import { resourcesOf } from '../../suites/index.ts';
 import { freeCapacity } from '../../suites/quotas.ts';
 import { kindsOn } from '../../suites/resources.ts';
-import type { OpenAccount } from '../clauses/open-account.ts';
+import type { OpenClauses } from '../clauses/open-clauses.ts';
 import { UsageError } from '../errors.ts';
 import { limitFactsOf } from './limit-facts.ts';
 import type { Access } from './client-accesses.ts';
@@ -27,7 +27,7 @@ export interface PlanSettings {
   readonly startedAt: number;
   readonly command: readonly string[];
   readonly options: Access & Pick<RunOptions, 'selection' | 'limits' | 'requestsPerSecond'>;
-  readonly account: OpenAccount;
+  readonly openClauses: OpenClauses;
   readonly clauses: readonly Clause[];
   readonly waivers: readonly Waiver[];
   readonly discovered: Discovered;
@@ -42,13 +42,13 @@ export interface PlannedRun extends RunPlan {
 
 /** @throws UsageError when nothing is selected, or the waivers cannot be used */
 export function planRun(settings: PlanSettings): PlannedRun {
-  const { options, account, clauses, discovered } = settings;
-  const { contracts, untested } = account.ledger;
-  refuseUnknownGlobs(options.selection, clauses, account.listed);
+  const { options, openClauses, clauses, discovered } = settings;
+  const { contracts, untested } = openClauses.ledger;
+  refuseUnknownGlobs(options.selection, clauses, openClauses.listed);
   const planned = planCases(clauses, contracts, discovered.target, options.selection);
   if (planned.length === 0)
     throw new UsageError('No clause matches --include, --exclude, --level and --microversions.');
-  const kinds = kindsOn(discovered.target, account.suites);
+  const kinds = kindsOn(discovered.target, openClauses.suites);
   const own = limitsFor(options.limits, kinds);
   const limits = limitsWithin(own, freeCapacity(kinds, discovered.quotas, discovered.quotaUse, own.resources), kinds);
   const limitFacts = limitFactsOf(own, limits, options);
@@ -57,9 +57,9 @@ export function planRun(settings: PlanSettings): PlannedRun {
     ...settings,
     access: options,
     limits: limitFacts,
-    chosen: account.chosen,
+    chosen: openClauses.chosen,
     // The outline of another reference contains all of it.
-    suites: account.isOther ? [] : account.suites,
+    suites: openClauses.isOther ? [] : openClauses.suites,
     planned,
     waivers,
     untested,

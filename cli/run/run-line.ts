@@ -1,6 +1,6 @@
 /** Builds the first line of a journal: everything that is known before the first case. */
-import { outlineOf } from '../../src/accounting/outline.ts';
-import type { Untested } from '../../src/accounting/untested.ts';
+import { outlineOf } from '../../src/spec-coverage/outline.ts';
+import type { Untested } from '../../src/spec-coverage/untested.ts';
 import { groupOf, levelOf, type Clause } from '../../src/clauses/clause.ts';
 import { identities, type Identity } from '../../src/clauses/identity.ts';
 import { identityOption, type PlannedCase } from '../../src/planning/plan-cases.ts';

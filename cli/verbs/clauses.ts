@@ -1,18 +1,18 @@
 /** `clauses`: lists the clauses, writes their index and lock, and checks their coverage of the specs. */
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { checkAccounts, checkOtherReference } from '../../src/accounting/check.ts';
-import { accountsOfAll } from '../../src/accounting/coverage.ts';
-import { figuresOf } from '../../src/accounting/figures.ts';
-import { indexPage } from '../../src/accounting/index-page.ts';
-import { updateLock, writeLock } from '../../src/accounting/lock.ts';
+import { checkCoverage, checkOtherReference } from '../../src/spec-coverage/check.ts';
+import { coverageOfAll } from '../../src/spec-coverage/coverage.ts';
+import { figuresOf } from '../../src/spec-coverage/figures.ts';
+import { indexPage } from '../../src/spec-coverage/index-page.ts';
+import { updateLock, writeLock } from '../../src/spec-coverage/lock.ts';
 import { levelOf, type Clause } from '../../src/clauses/clause.ts';
 import { everything, selects } from '../../src/planning/selection.ts';
 import { formatDiagnostic, type Diagnostic } from '../../src/diagnostic.ts';
 import { formatRange } from '../../src/microversion.ts';
-import { isAccountedFor } from '../../suites/index.ts';
+import { hasCoverageCheck } from '../../suites/index.ts';
 import { ownManifests, type ReferenceOptions } from '../chosen-contract.ts';
-import { files, openAccount, ownText, type OpenAccount } from '../clauses/open-account.ts';
+import { files, openClauses, ownText, type OpenClauses } from '../clauses/open-clauses.ts';
 import { renderCoverage } from '../clauses/render-coverage.ts';
 import type { ClauseCheck } from '../../src/records/clause-check.ts';
 import type { ListedClause } from '../../src/records/clauses.ts';
@@ -23,7 +23,7 @@ import { needsRepository } from '../needs-repository.ts';
 import { writeFigures } from '../plan/write-figures.ts';
 import { recordedFigures } from '../mutation-test/records/open-records.ts';
 import { chosenResources } from '../run/chosen-resources.ts';
-import { writeCosts } from '../runs/write-costs.ts';
+import { writeCosts } from '../run-folders/write-costs.ts';
 import { loadSuites } from '../extension-suites/load-suites.ts';
 import { readmeFile, staleFigures, withFigures } from '../clauses/readme-figures.ts';
 import { renderFigures } from '../clauses/render-figures.ts';
@@ -85,25 +85,25 @@ async function run(options: Options): Promise<number> {
   if (options.reference === undefined && (options.check || options.write))
     needsRepository('clauses --check and --write');
   const isList = options.costs === undefined && options.coverage === undefined && !options.write && !options.check;
-  const account = await openAccount(
+  const opened = await openClauses(
     options,
-    (id) => isList || isAccountedFor(id),
+    (id) => isList || hasCoverageCheck(id),
     await loadSuites(options.suite ?? []),
   );
-  if (account.extensionClauses.length > 0 && !isList)
+  if (opened.extensionClauses.length > 0 && !isList)
     throw new UsageError(
       '--suite only extends the list of clauses. Leave it out with --check, --write, --coverage, --costs and --figures.',
     );
   if (options.costs !== undefined) return writeCosts(options.costs);
   if (options.figures !== undefined) return writeFigures(options.figures, options.checkedBy);
-  if (options.coverage !== undefined) return renderCoverage(options.coverage, options, account.ledger);
-  if (options.write) return write(account, options);
-  return options.check ? check(account, options) : list(account, options);
+  if (options.coverage !== undefined) return renderCoverage(options.coverage, options, opened.ledger);
+  if (options.write) return write(opened, options);
+  return options.check ? check(opened, options) : list(opened, options);
 }
 
-function list(account: OpenAccount, { include, resource, json }: Options): number {
+function list(opened: OpenClauses, { include, resource, json }: Options): number {
   const selection = { ...everything, include, resources: chosenResources(resource) };
-  const chosen = withUntested(account).filter((clause) => selects(selection, clause));
+  const chosen = withUntested(opened).filter((clause) => selects(selection, clause));
   const text = json ? JSON.stringify(chosen.map(plain), undefined, 1) : chosen.map(line).join('\n');
   process.stdout.write(`${text}\n`);
   return exitCodes.conformant;
@@ -132,13 +132,13 @@ function line({ id, statement, kind, ranges, source }: Clause): string {
   return `${id}  ${levelOf(statement)}  ${kind}  ${range}  ${statement}  ${source.file}:${source.line}`;
 }
 
-function check({ ledger, diagnostics, isOther }: OpenAccount, { json }: Options): number {
-  const problems = [...diagnostics, ...(isOther ? checkOtherReference(ledger) : checkAccounts(ledger))];
+function check({ ledger, diagnostics, isOther }: OpenClauses, { json }: Options): number {
+  const problems = [...diagnostics, ...(isOther ? checkOtherReference(ledger) : checkCoverage(ledger))];
   if (!isOther && ownText(files.index) !== indexOf(ledger)) problems.push(staleIndex);
   const stale = isOther ? undefined : staleFigures(ownText(readmeFile), recordedFigures());
   if (stale) problems.push(stale);
-  const accounts = accountsOfAll(ledger.contracts, ledger.clauses);
-  const figures = figuresOf(ledger.clauses, accounts, ledger.untested);
+  const coverage = coverageOfAll(ledger.contracts, ledger.clauses);
+  const figures = figuresOf(ledger.clauses, coverage, ledger.untested);
   const checked: ClauseCheck = { diagnostics: problems, figures };
   if (json) process.stdout.write(`${JSON.stringify(checked, undefined, 1)}\n`);
   else
@@ -158,7 +158,7 @@ const staleIndex: Diagnostic = {
   expected: '`npm run accept`',
 };
 
-function write({ ledger, isOther }: OpenAccount, { accept, because }: Options): number {
+function write({ ledger, isOther }: OpenClauses, { accept, because }: Options): number {
   if (isOther) throw new UsageError('--write works for the reference of specs/ only. Leave out --reference.');
   const accepted = accept === undefined || because === undefined ? undefined : { glob: accept, because };
   writeWhole(join(packageRoot, files.index), indexOf(ledger));
@@ -169,12 +169,12 @@ function write({ ledger, isOther }: OpenAccount, { accept, because }: Options): 
   return exitCodes.conformant;
 }
 
-function indexOf({ contracts, clauses, untested }: OpenAccount['ledger']): string {
+function indexOf({ contracts, clauses, untested }: OpenClauses['ledger']): string {
   const proof = recordedFigures();
   return indexPage({
     contracts,
     clauses,
-    accounts: accountsOfAll(contracts, clauses),
+    coverage: coverageOfAll(contracts, clauses),
     untested,
     ...(proof === undefined ? {} : { proof }),
   });

@@ -1,8 +1,8 @@
 /** `diff`: compares two runs clause by clause. */
 import { Command } from 'commander';
 import { UsageError, exitCodes } from '../errors.ts';
-import { compareFolders, formatRunDiff } from '../runs/compare.ts';
-import { readFailOn } from '../runs/fail-on.ts';
+import { compareFolders, formatRunDiff } from '../run-folders/compare.ts';
+import { readFailOn } from '../run-folders/fail-on.ts';
 
 interface Options {
   readonly json?: true;

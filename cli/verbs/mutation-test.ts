@@ -63,7 +63,7 @@ export const mutationTestCommand = command
       records && ((subjects: MutationTest['subjects']) => records.recall(subjects, raw.fromScratch === true));
     const mutationTest = target ? await mutationTestTarget(target, options) : await testMutants(options, recall);
     process.stdout.write(raw.json ? jsonOf(mutationTest) : renderMutationTest(mutationTest));
-    const isRight = isProven(mutationTest.account);
+    const isRight = isProven(mutationTest.report);
     const problems = raw.check && records ? records.problems(mutationTest) : [];
     process.stderr.write(problems.map((line) => `${line}\n`).join(''));
     if (raw.write && isRight) await (records ?? openRecords()).write(mutationTest);
@@ -110,9 +110,9 @@ function shardOf(text: string): Shard {
   throw new UsageError(`--shard ${text} is not a shard. Write i/n, such as 2/4 for the second of four.`);
 }
 
-function jsonOf({ account, kills, durationMs, trials, reused }: MutationTest): string {
-  const report: MutationTestReport = { account, kills: Object.fromEntries(kills), durationMs, trials, reused };
-  return `${JSON.stringify(report, null, 1)}\n`;
+function jsonOf({ report, kills, durationMs, trials, reused }: MutationTest): string {
+  const json: MutationTestReport = { report, kills: Object.fromEntries(kills), durationMs, trials, reused };
+  return `${JSON.stringify(json, null, 1)}\n`;
 }
 
 /** Options that also apply to the embedded cloud; all others apply to a cloud of the user only. */

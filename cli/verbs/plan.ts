@@ -5,8 +5,8 @@ import { makePlan } from '../plan/make-plan.ts';
 import { readBaseline } from '../plan/read-baseline.ts';
 import { readRunOptions } from '../run/run-options.ts';
 import { type RawOptions } from '../run/raw-options.ts';
-import { onItsTarget, openEarlier } from '../runs/earlier-run.ts';
-import { readRunKind, type RunKindOptions } from '../runs/read-run-kind.ts';
+import { onItsTarget, openEarlier } from '../run-folders/earlier-run.ts';
+import { readRunKind, type RunKindOptions } from '../run-folders/read-run-kind.ts';
 import { withPartOptions, withRunOptions } from '../target-options.ts';
 import { terminalStyle } from '../terminal-style.ts';
 

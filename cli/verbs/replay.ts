@@ -3,8 +3,8 @@ import { Command } from 'commander';
 import { executeRun } from '../run/execute-run.ts';
 import { readRunOptions } from '../run/run-options.ts';
 import { type RawOptions } from '../run/raw-options.ts';
-import { onItsTarget, openEarlier } from '../runs/earlier-run.ts';
-import { latestRun, replayKind } from '../runs/replay.ts';
+import { onItsTarget, openEarlier } from '../run-folders/earlier-run.ts';
+import { latestRun, replayKind } from '../run-folders/replay.ts';
 import {
   withDynamicOption,
   withFixtureOptions,

@@ -9,7 +9,7 @@ import { chooseReporters } from '../run/choose-reporters.ts';
 import { openRunFolder, type RunFolder } from '../run/run-folder.ts';
 import { sealFolder } from '../run/seal-folder.ts';
 import { refuseExisting, writeProposal } from '../run/write-proposal.ts';
-import { mergeFolders } from '../runs/merge.ts';
+import { mergeFolders } from '../run-folders/merge.ts';
 import { terminalStyle } from '../terminal-style.ts';
 
 interface Options {

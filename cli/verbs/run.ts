@@ -3,8 +3,8 @@ import { Command } from 'commander';
 import { executeRun } from '../run/execute-run.ts';
 import { readRunOptions } from '../run/run-options.ts';
 import { type RawOptions } from '../run/raw-options.ts';
-import { onItsTarget, openEarlier } from '../runs/earlier-run.ts';
-import { readRunKind, type RunKindOptions } from '../runs/read-run-kind.ts';
+import { onItsTarget, openEarlier } from '../run-folders/earlier-run.ts';
+import { readRunKind, type RunKindOptions } from '../run-folders/read-run-kind.ts';
 import { collect, withKeepOption, withPartOptions, withRunOptions } from '../target-options.ts';
 
 const command = new Command('run').description(

@@ -3,7 +3,7 @@
  * quotes that line, so that a change would go unnoticed there.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { outlineOf } from '../../src/accounting/outline.ts';
+import { outlineOf } from '../../src/spec-coverage/outline.ts';
 import { groupOf, levelOf, type Clause } from '../../src/clauses/clause.ts';
 import { bindWaivers } from '../../src/planning/waivers/bind-waivers.ts';
 import type { BoundWaiver } from '../../src/records/run-facts.ts';

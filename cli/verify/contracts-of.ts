@@ -1,8 +1,8 @@
 /** Finds the contracts that a run names, and their clauses. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readUntested } from '../../src/accounting/untested.ts';
-import { untestedClauses } from '../../src/accounting/untested-clauses.ts';
+import { readUntested } from '../../src/spec-coverage/untested.ts';
+import { untestedClauses } from '../../src/spec-coverage/untested-clauses.ts';
 import { suiteClauses } from '../../src/clauses/extension-clauses.ts';
 import type { Suite } from '../../src/clauses/extension-suite.ts';
 import { readContract, writeContract } from '../../src/contract/contract-file.ts';
@@ -12,7 +12,7 @@ import type { RunLine } from '../../src/records/journal.ts';
 import type { Journal } from '../../src/report/journal.ts';
 import { printable } from '../../src/report/printable.ts';
 import { allClauses } from '../../suites/index.ts';
-import { files, ownText } from '../clauses/open-account.ts';
+import { files, ownText } from '../clauses/open-clauses.ts';
 import { ownContract, ownServices } from '../own-contract.ts';
 import { outlinedClauses } from '../run/outlined-clauses.ts';
 import { contractPath } from '../run/run-folder.ts';

@@ -1,5 +1,5 @@
 /** The contracts of a run with their clauses, as the run had them. */
-import type { Untested } from '../../src/accounting/untested.ts';
+import type { Untested } from '../../src/spec-coverage/untested.ts';
 import type { Clause } from '../../src/clauses/clause.ts';
 import type { Contracts } from '../../src/contract/contracts.ts';
 

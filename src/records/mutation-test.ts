@@ -5,7 +5,7 @@ import { amount, count, define, list, map, note, object, text } from './declare.
 const why = note('The last verdict, or the reason.', text);
 const clauseWhy = list(object({ clause: text, why }));
 
-const accountSchema = object({
+const reportSchema = object({
   clauses: count,
   faults: count,
   kills: count,
@@ -29,10 +29,10 @@ const accountSchema = object({
   equivalents: note('Equivalent faults: no client can detect them.', list(object({ fault: text, why }))),
   mistaken: note('Faults declared equivalent that are not.', list(object({ fault: text, clause: text }))),
 });
-export interface MutationReport extends Of<typeof accountSchema> {}
+export interface MutationReport extends Of<typeof reportSchema> {}
 
 export const mutationTest = object({
-  account: define<MutationReport>('account', accountSchema),
+  report: define<MutationReport>('mutationReport', reportSchema),
   kills: note('Faults by id, with the clauses that failed under them, in order.', map(list(text))),
   durationMs: amount,
   trials: note('Pairs of a clause and a fault that were run.', count),

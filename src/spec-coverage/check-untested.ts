@@ -1,19 +1,19 @@
 /** Checks the list of what is not tested: each entry matches the specs, is still needed, and is not due for review. */
 import type { Contracts } from '../contract/contracts.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import type { Account } from './coverage.ts';
+import type { CoveredClaim } from './coverage.ts';
 import { isMeant, type Untested } from './untested.ts';
 
 interface UntestedList {
-  readonly accounts: readonly Account[];
+  readonly coverage: readonly CoveredClaim[];
   readonly untested: readonly Untested[];
   readonly contracts: Contracts;
   readonly today: string;
 }
 
-export function checkUntested({ accounts, untested, contracts, today }: UntestedList): readonly Diagnostic[] {
+export function checkUntested({ coverage, untested, contracts, today }: UntestedList): readonly Diagnostic[] {
   return untested.flatMap((entry) => {
-    const matching = accounts.filter(({ claim }) => isMeant(entry, claim));
+    const matching = coverage.filter(({ claim }) => isMeant(entry, claim));
     return [
       ...(matching.length === 0 ? [unmatched(entry)] : []),
       ...matching.flatMap(({ by: [clause] }) => (clause === undefined ? [] : [covered(entry, clause)])),

@@ -5,7 +5,7 @@
 import type { Clause } from '../clauses/clause.ts';
 import type { Contracts } from '../contract/contracts.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { accountsOf, accountsOfAll, clausesOf, type Account } from './coverage.ts';
+import { coverageOf, coverageOfAll, clausesOf, type CoveredClaim } from './coverage.ts';
 import { checkClauses } from './check-clauses.ts';
 import { checkLock } from './check-lock.ts';
 import { checkUntested } from './check-untested.ts';
@@ -24,11 +24,11 @@ export interface Ledger {
 }
 
 /** Diagnostics in the order: specs, list of what is not tested, clauses, lock. */
-export function checkAccounts(ledger: Ledger): readonly Diagnostic[] {
+export function checkCoverage(ledger: Ledger): readonly Diagnostic[] {
   const { contracts, clauses, untested, lock, places, today } = ledger;
   return [
     ...checkOtherReference(ledger),
-    ...checkUntested({ accounts: accountsOfAll(contracts, clauses), untested, contracts, today }),
+    ...checkUntested({ coverage: coverageOfAll(contracts, clauses), untested, contracts, today }),
     ...contracts.flatMap((contract) => checkClauses(contract, clausesOf(contract, clauses), places)),
     ...checkLock(lock, clauses, places),
   ];
@@ -37,23 +37,26 @@ export function checkAccounts(ledger: Ledger): readonly Diagnostic[] {
 /** Checks another reference: only for untested statements, since quotes, entries and ids belong to our specs. */
 export function checkOtherReference({ contracts, clauses, untested, places }: Ledger): readonly Diagnostic[] {
   return contracts.flatMap((contract) => {
-    const accounts = accountsOf(contract, clausesOf(contract, clauses));
-    return undecided(accounts, untested, places, contract.service);
+    const coverage = coverageOf(contract, clausesOf(contract, clauses));
+    return undecided(coverage, untested, places, contract.service);
   });
 }
 
 /** Claims with neither clause nor entry. */
-export function openAccounts(accounts: readonly Account[], untested: readonly Untested[]): readonly Account[] {
-  return accounts.filter(({ claim, by }) => by.length === 0 && !untested.some((entry) => isMeant(entry, claim)));
+export function uncoveredClaims(
+  coverage: readonly CoveredClaim[],
+  untested: readonly Untested[],
+): readonly CoveredClaim[] {
+  return coverage.filter(({ claim, by }) => by.length === 0 && !untested.some((entry) => isMeant(entry, claim)));
 }
 
 function undecided(
-  accounts: readonly Account[],
+  coverage: readonly CoveredClaim[],
   untested: readonly Untested[],
   places: Places,
   service: string,
 ): readonly Diagnostic[] {
-  return openAccounts(accounts, untested).map(({ claim }) => ({
+  return uncoveredClaims(coverage, untested).map(({ claim }) => ({
     severity: 'error',
     code: `untested-${claim.kind}`,
     at: positionIn(places.specs(service), claim.source),

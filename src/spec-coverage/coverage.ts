@@ -16,19 +16,19 @@ import { everything } from '../planning/selection.ts';
 import { serviceOf, type Contracts } from '../contract/contracts.ts';
 import type { Contract, Sentence, Source } from '../contract/model.ts';
 import { formatMicroversion, type Microversion } from '../microversion.ts';
-import { requiredStatuses } from './documented-statuses.ts';
+import { requiredStatuses } from './required-statuses.ts';
 import { claimsOf, type Claim } from './claim.ts';
 import { ableTarget } from './able-target.ts';
 
-export interface Account {
+export interface CoveredClaim {
   readonly claim: Claim;
   /** Empty: no clause covers it. */
   readonly by: readonly ClauseId[];
 }
 
 /** Of all services, one after another. */
-export function accountsOfAll(contracts: Contracts, clauses: readonly Clause[]): readonly Account[] {
-  return contracts.flatMap((contract) => accountsOf(contract, clausesOf(contract, clauses)));
+export function coverageOfAll(contracts: Contracts, clauses: readonly Clause[]): readonly CoveredClaim[] {
+  return contracts.flatMap((contract) => coverageOf(contract, clausesOf(contract, clauses)));
 }
 
 /** The clauses of the operations of a service. */
@@ -36,7 +36,7 @@ export function clausesOf({ service }: Contract, clauses: readonly Clause[]): re
   return clauses.filter(({ operation }) => serviceOf(operation) === service);
 }
 
-export function accountsOf(contract: Contract, clauses: readonly Clause[]): readonly Account[] {
+export function coverageOf(contract: Contract, clauses: readonly Clause[]): readonly CoveredClaim[] {
   const able = clauses.filter(({ unprepared }) => unprepared === undefined);
   const claims = claimsOf(contract);
   const byOperation = groupBy(able, ({ operation }) => operation);

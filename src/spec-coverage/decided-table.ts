@@ -10,7 +10,7 @@ import type { Contract, Operation } from '../contract/model.ts';
 import { formatMicroversion, includes, type Microversion } from '../microversion.ts';
 import type { Cell, DecidedRow, DecidedTable } from '../records/coverage.ts';
 import type { CaseReport, RunReport } from '../records/report.ts';
-import { requiredStatuses } from './documented-statuses.ts';
+import { requiredStatuses } from './required-statuses.ts';
 import type { Untested } from './untested.ts';
 
 export function decidedTable(

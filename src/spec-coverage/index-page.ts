@@ -2,7 +2,7 @@
 import type { Clause } from '../clauses/clause.ts';
 import type { Contracts } from '../contract/contracts.ts';
 import { formatRange } from '../microversion.ts';
-import type { Account } from './coverage.ts';
+import type { CoveredClaim } from './coverage.ts';
 import type { ClaimFigure, Figures } from '../records/clause-check.ts';
 import { figuresOf } from './figures.ts';
 import { untestedReasons, type Untested } from './untested.ts';
@@ -10,14 +10,14 @@ import { untestedReasons, type Untested } from './untested.ts';
 export interface IndexContent {
   readonly contracts: Contracts;
   readonly clauses: readonly Clause[];
-  readonly accounts: readonly Account[];
+  readonly coverage: readonly CoveredClaim[];
   readonly untested: readonly Untested[];
   /** The result of the mutation test, in a sentence; missing without one. */
   readonly proof?: string;
 }
 
-export function indexPage({ contracts, clauses, accounts, untested, proof }: IndexContent): string {
-  const figures = figuresOf(clauses, accounts, untested);
+export function indexPage({ contracts, clauses, coverage, untested, proof }: IndexContent): string {
+  const figures = figuresOf(clauses, coverage, untested);
   const operations = contracts.flatMap((contract) => contract.operations.map(({ id }) => operationPart(id, clauses)));
   return [
     '# Clauses',

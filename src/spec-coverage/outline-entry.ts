@@ -2,15 +2,18 @@
 import type { Sentence } from '../contract/model.ts';
 import type { DecidedBy, OutlineSentence } from '../records/outline.ts';
 import type { Claim } from './claim.ts';
-import type { Account } from './coverage.ts';
+import type { CoveredClaim } from './coverage.ts';
 
 /** Finds the clauses that decide a claim. */
-export type FindDecidedBy = (account: Account) => DecidedBy;
+export type FindDecidedBy = (covered: CoveredClaim) => DecidedBy;
 
-export type AccountOf<K extends Claim['kind']> = Account & { readonly claim: Claim & { readonly kind: K } };
+export type CoveredClaimOf<K extends Claim['kind']> = CoveredClaim & { readonly claim: Claim & { readonly kind: K } };
 
-export function ofKind<K extends Claim['kind']>(accounts: readonly Account[], kind: K): readonly AccountOf<K>[] {
-  return accounts.filter((account): account is AccountOf<K> => account.claim.kind === kind);
+export function ofKind<K extends Claim['kind']>(
+  coverage: readonly CoveredClaim[],
+  kind: K,
+): readonly CoveredClaimOf<K>[] {
+  return coverage.filter((covered): covered is CoveredClaimOf<K> => covered.claim.kind === kind);
 }
 
 export function outlineSentence({ kind, text, source }: Sentence, who: DecidedBy): OutlineSentence {

@@ -4,7 +4,7 @@ import type { Operation, Revision, Shape } from '../contract/model.ts';
 import { groupBy } from '../group-by.ts';
 import type { OutlineParameter } from '../records/outline.ts';
 import type { Claim } from './claim.ts';
-import { outlineSentence, type AccountOf, type FindDecidedBy } from './outline-entry.ts';
+import { outlineSentence, type CoveredClaimOf, type FindDecidedBy } from './outline-entry.ts';
 import { spanText } from './span-text.ts';
 
 /** A parameter in one revision. */
@@ -20,20 +20,20 @@ interface Seen {
 
 export function outlineParameters(
   operation: Operation,
-  members: readonly AccountOf<'member'>[],
-  sentences: readonly AccountOf<'sentence'>[],
+  members: readonly CoveredClaimOf<'member'>[],
+  sentences: readonly CoveredClaimOf<'sentence'>[],
   findDecidedBy: FindDecidedBy,
 ): readonly OutlineParameter[] {
   const byTopic = groupBy(operation.revisions.flatMap(seenIn), ({ topic }) => topic);
-  return members.flatMap((account) => {
-    const { topic, source } = account.claim;
+  return members.flatMap((covered) => {
+    const { topic, source } = covered.claim;
     const seen = byTopic.get(topic) ?? [];
     return seen.slice(-1).map(({ side, place, name, shape }): OutlineParameter => ({
       ...{ side, place, name, type: typeText(shape), required: requiredText(seen) },
       range: spanText([...new Set(seen.map(({ revision }) => revision.range))]),
       line: source.line,
       sentences: sentencesAt(source, sentences, findDecidedBy),
-      ...findDecidedBy(account),
+      ...findDecidedBy(covered),
     }));
   });
 }
@@ -62,7 +62,7 @@ function seenIn(revision: Revision): readonly Seen[] {
 /** The sentences about the parameter: the sentence to which its line in the list refers, and those after it. */
 function sentencesAt(
   { file, line }: Claim['source'],
-  sentences: readonly AccountOf<'sentence'>[],
+  sentences: readonly CoveredClaimOf<'sentence'>[],
   findDecidedBy: FindDecidedBy,
 ): OutlineParameter['sentences'] {
   const keys = new Set(
@@ -74,7 +74,7 @@ function sentencesAt(
   );
   return sentences
     .filter(({ claim: { sentence, source } }) => sentence.kind === 'parameter' && keys.has(source.section))
-    .map((account) => outlineSentence(account.claim.sentence, findDecidedBy(account)));
+    .map((covered) => outlineSentence(covered.claim.sentence, findDecidedBy(covered)));
 }
 
 function requiredText(seen: readonly Seen[]): OutlineParameter['required'] {

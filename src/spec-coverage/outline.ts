@@ -17,7 +17,7 @@ import type {
   OutlineSection,
 } from '../records/outline.ts';
 import type { Claim } from './claim.ts';
-import { accountsOf, clausesOf, type Account } from './coverage.ts';
+import { coverageOf, clausesOf, type CoveredClaim } from './coverage.ts';
 import { ofKind, outlineSentence, type FindDecidedBy } from './outline-entry.ts';
 import { outlineParameters } from './outline-parameters.ts';
 import { spanText } from './span-text.ts';
@@ -43,14 +43,14 @@ function partOf(
   untested: readonly Untested[],
   selected: ReadonlySet<string>,
 ): Outline {
-  const accounts = accountsOf(contract, clauses.map(prepared));
+  const coverage = coverageOf(contract, clauses.map(prepared));
   const findDecidedBy: FindDecidedBy = ({ claim, by }) => decidedBy(claim, by, selected, untested);
   const used = new Set(clauses.filter(({ id }) => selected.has(id)).map(({ operation }) => operation));
   return {
-    common: commonSections(contract.service, accounts, findDecidedBy),
+    common: commonSections(contract.service, coverage, findDecidedBy),
     operations: contract.operations
       .filter(({ id }) => used.has(id))
-      .map((operation) => outlineOperation(operation, accounts, findDecidedBy)),
+      .map((operation) => outlineOperation(operation, coverage, findDecidedBy)),
   };
 }
 
@@ -74,10 +74,10 @@ function decidedBy(
 /** Sentences that belong to no single operation; those of parameters are listed with their parameters. */
 function commonSections(
   service: string,
-  accounts: readonly Account[],
+  coverage: readonly CoveredClaim[],
   findDecidedBy: FindDecidedBy,
 ): readonly OutlineSection[] {
-  const common = ofKind(accounts, 'sentence').filter(
+  const common = ofKind(coverage, 'sentence').filter(
     ({ claim: { sentence } }) => sentence.operations.length === 0 && sentence.kind !== 'parameter',
   );
   const sections = groupBy(common, ({ claim: { source } }) => JSON.stringify([source.file, source.section]));
@@ -86,50 +86,50 @@ function commonSections(
       service,
       title: source.section,
       file: source.file,
-      sentences: own.map((account) => outlineSentence(account.claim.sentence, findDecidedBy(account))),
+      sentences: own.map((covered) => outlineSentence(covered.claim.sentence, findDecidedBy(covered))),
     })),
   );
 }
 
 function outlineOperation(
   operation: Operation,
-  accounts: readonly Account[],
+  coverage: readonly CoveredClaim[],
   findDecidedBy: FindDecidedBy,
 ): OutlineOperation {
   const { id, title, method, path, source, range, revisions } = operation;
-  const sentences = ofKind(accounts, 'sentence').filter(({ claim }) => claim.sentence.operations.includes(id));
+  const sentences = ofKind(coverage, 'sentence').filter(({ claim }) => claim.sentence.operations.includes(id));
   return {
     ...{ id, title, method, path, source, range: formatRange(range) },
     revisions: revisions.map((revision) => formatRange(revision.range)),
     sentences: sentences
       .filter(({ claim }) => claim.sentence.kind !== 'parameter')
-      .map((account) => outlineSentence(account.claim.sentence, findDecidedBy(account))),
-    codes: codesOf(operation, accounts, findDecidedBy),
+      .map((covered) => outlineSentence(covered.claim.sentence, findDecidedBy(covered))),
+    codes: codesOf(operation, coverage, findDecidedBy),
     parameters: outlineParameters(
       operation,
-      ofKind(accounts, 'member').filter(({ claim }) => claim.operation === id),
+      ofKind(coverage, 'member').filter(({ claim }) => claim.operation === id),
       sentences,
       findDecidedBy,
     ),
-    samples: ofKind(accounts, 'sample')
+    samples: ofKind(coverage, 'sample')
       .filter(({ claim }) => claim.operation === id)
-      .map((account): OutlineSample => ({
-        file: account.claim.topic.replace(/^sample /, ''),
-        line: account.claim.source.line,
-        ...findDecidedBy(account),
+      .map((covered): OutlineSample => ({
+        file: covered.claim.topic.replace(/^sample /, ''),
+        line: covered.claim.source.line,
+        ...findDecidedBy(covered),
       })),
   };
 }
 
 function codesOf(
   { id, revisions }: Operation,
-  accounts: readonly Account[],
+  coverage: readonly CoveredClaim[],
   findDecidedBy: FindDecidedBy,
 ): readonly OutlineCode[] {
-  return ofKind(accounts, 'code')
+  return ofKind(coverage, 'code')
     .filter(({ claim }) => claim.operation === id)
-    .map((account): OutlineCode => {
-      const { status, source } = account.claim;
+    .map((covered): OutlineCode => {
+      const { status, source } = covered.claim;
       const succeeds = revisions.some(({ responses }) => responses.some((response) => response.status === status));
       const where = revisions.filter(({ responses, errors }) =>
         [...responses, ...errors].some((code) => code.status === status),
@@ -140,7 +140,7 @@ function codesOf(
         of,
         range: spanText(where.map(({ range }) => range)),
         line: source.line,
-        ...findDecidedBy(account),
+        ...findDecidedBy(covered),
       };
     });
 }

@@ -4,8 +4,8 @@ import { kebab } from '../contract/clause-names.ts';
 import { findOperation } from '../contract/questions.ts';
 import type { Contract, Operation, OperationId } from '../contract/model.ts';
 import type { Claim } from './claim.ts';
-import { openAccounts } from './check.ts';
-import { accountsOf } from './coverage.ts';
+import { uncoveredClaims } from './check.ts';
+import { coverageOf } from './coverage.ts';
 import type { Untested } from './untested.ts';
 
 const WORDS_IN_ID = 8;
@@ -17,7 +17,7 @@ export function untestedClauses(
   untested: readonly Untested[],
 ): readonly Clause[] {
   const taken = new Set<string>(clauses.map(({ id }) => id));
-  return openAccounts(accountsOf(contract, clauses), untested).flatMap(({ claim }) => {
+  return uncoveredClaims(coverageOf(contract, clauses), untested).flatMap(({ claim }) => {
     const operation = operationOf(claim, contract);
     const words = operation && wordsOf(claim);
     if (!operation || !words) return [];

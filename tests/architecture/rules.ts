@@ -73,8 +73,8 @@ export const directions: readonly Direction[] = [
     may: any('src/report/', 'src/records/', ...core, 'src/client/', 'src/contract/', ...bottom),
   },
   {
-    of: 'src/accounting/',
-    may: any('src/accounting/', 'src/report/', 'src/records/', ...core, 'src/contract/', ...bottom),
+    of: 'src/spec-coverage/',
+    may: any('src/spec-coverage/', 'src/report/', 'src/records/', ...core, 'src/contract/', ...bottom),
   },
   {
     of: 'src/mutation/',

@@ -6,7 +6,7 @@ import { makePlan } from '../../cli/plan/make-plan.ts';
 import { readBaseline } from '../../cli/plan/read-baseline.ts';
 import { readRunOptions } from '../../cli/run/run-options.ts';
 import { type RawOptions } from '../../cli/run/raw-options.ts';
-import { readRunKind, type RunKindOptions } from '../../cli/runs/read-run-kind.ts';
+import { readRunKind, type RunKindOptions } from '../../cli/run-folders/read-run-kind.ts';
 import type { PlanReport } from '../../src/records/plan.ts';
 import { errorsIn, publishedSchema } from '../records/published-schema.ts';
 import { renderPlan } from '../../reporters/plan.ts';

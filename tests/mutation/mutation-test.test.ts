@@ -135,7 +135,7 @@ const proven: MutationReport = {
 
 test('a round where nothing is left to be shown is proven, faults that no client can tell or not', () => {
   expect(isProven(proven)).toBe(true);
-  expect(renderMutationTest({ account: proven, durationMs: 1234, trials: 12, reused: 34 })).toBe(
+  expect(renderMutationTest({ report: proven, durationMs: 1234, trials: 12, reused: 34 })).toBe(
     [
       'Equivalent faults (1)',
       '  compute:e: Nobody sees it.',
@@ -185,7 +185,7 @@ const open: readonly (readonly [string, Partial<MutationReport>, string])[] = [
 ];
 
 test.each(open)('%s leaves the round unproven, and is told', (_, part, told) => {
-  const account = { ...proven, ...part };
-  expect(isProven(account)).toBe(false);
-  expect(renderMutationTest({ account, durationMs: 1, trials: 1, reused: 0 })).toContain(told);
+  const report = { ...proven, ...part };
+  expect(isProven(report)).toBe(false);
+  expect(renderMutationTest({ report, durationMs: 1, trials: 1, reused: 0 })).toContain(told);
 });

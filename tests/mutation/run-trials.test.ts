@@ -109,7 +109,7 @@ test('where nothing has changed, nothing runs, and the recorded kills count', as
   expect([pairs, passed]).toEqual([[], []]);
   expect(Object.fromEntries(result.kills)).toEqual({ [drops]: [repeatsTag], [forgets]: [keepsTag] });
   expect([result.trials, result.reused]).toEqual([0, 2]);
-  expect(result.account).toMatchObject({ killed: 2, survivors: [] });
+  expect(result.report).toMatchObject({ killed: 2, survivors: [] });
 });
 
 test('a changed clause passes without a fault again, and only its pairs run', async () => {
@@ -142,7 +142,7 @@ test('a check tries a fault against all clauses only if it is not recorded', asy
     `${forgets} ${responses}`,
     `${forgets} ${repeatsTag}`,
   ]);
-  expect(result.account.survivors.map(({ fault }) => fault)).toEqual([forgets, drops]);
+  expect(result.report.survivors.map(({ fault }) => fault)).toEqual([forgets, drops]);
 });
 
 test('each fault, and each clause without one, is in one of the shards', async () => {
@@ -154,7 +154,7 @@ test('each fault, and each clause without one, is in one of the shards', async (
   expect(new Set(shards.flatMap(({ passed }) => passed))).toEqual(new Set(whole.passed));
   for (const { pairs, result } of shards) {
     expect(pairs.length).toBeLessThan(whole.pairs.length);
-    expect(result.account.unproven).toEqual([]);
+    expect(result.report.unproven).toEqual([]);
   }
 });
 

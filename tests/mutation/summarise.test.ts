@@ -52,7 +52,7 @@ test('only cases that pass without a fault are tried under one', () => {
   ]);
 });
 
-const accountOf = (onTarget: boolean) =>
+const reportOf = (onTarget: boolean) =>
   summarise({
     clauses,
     mutants: [mutant],
@@ -67,11 +67,11 @@ const accountOf = (onTarget: boolean) =>
 test('a departure of the cloud itself is told apart from what was not decided, on a cloud of the user alone', () => {
   const warns = { clause: `${departs.id}@2.1`, why: 'warn' };
   const open = { clause: `${halfway.id}@2.2`, why: 'inconclusive' };
-  expect(accountOf(true)).toMatchObject({ deviating: [warns], unsound: [open] });
-  expect(accountOf(false)).toMatchObject({ deviating: [], unsound: [warns, open] });
+  expect(reportOf(true)).toMatchObject({ deviating: [warns], unsound: [open] });
+  expect(reportOf(false)).toMatchObject({ deviating: [], unsound: [warns, open] });
 });
 
 test('on a cloud of the user no clause counts as unrefuted that no fault of this round can break', () => {
-  expect(accountOf(true).unproven).toEqual([holds.id, halfway.id]);
-  expect(accountOf(false).unproven).toEqual([holds.id, departs.id, halfway.id, elsewhere.id]);
+  expect(reportOf(true).unproven).toEqual([holds.id, halfway.id]);
+  expect(reportOf(false).unproven).toEqual([holds.id, departs.id, halfway.id, elsewhere.id]);
 });

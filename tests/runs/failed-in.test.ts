@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { verifyFolder } from '../../cli/verify/verify-folder.ts';
-import { readRunKind } from '../../cli/runs/read-run-kind.ts';
+import { readRunKind } from '../../cli/run-folders/read-run-kind.ts';
 import type { PlanReport } from '../../src/records/plan.ts';
 import type { RunReport } from '../../src/records/report.ts';
 import { runCli, temporaryFolder, type Ended } from '../cli/run-child.ts';

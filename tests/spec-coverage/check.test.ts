@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { checkAccounts, type Ledger } from '../../src/accounting/check.ts';
-import { accountsOf } from '../../src/accounting/coverage.ts';
-import { figuresOf } from '../../src/accounting/figures.ts';
-import { emptyLock, updateLock } from '../../src/accounting/lock.ts';
+import { checkCoverage, type Ledger } from '../../src/spec-coverage/check.ts';
+import { coverageOf } from '../../src/spec-coverage/coverage.ts';
+import { figuresOf } from '../../src/spec-coverage/figures.ts';
+import { emptyLock, updateLock } from '../../src/spec-coverage/lock.ts';
 import type { Clause } from '../../src/clauses/clause.ts';
 import { formatDiagnostic } from '../../src/diagnostic.ts';
 import { clauses, contract, entry, ledgerWith, quote, untestedIn } from './tiny-account.ts';
@@ -16,7 +16,7 @@ function withClause(clause: Clause, change: Partial<Clause>): Partial<Ledger> {
 }
 
 test('finds nothing wrong where all is accounted for', () => {
-  expect(checkAccounts(ledgerWith())).toEqual([]);
+  expect(checkCoverage(ledgerWith())).toEqual([]);
 });
 
 const lock = ledgerWith().lock;
@@ -146,13 +146,13 @@ const rows: readonly {
 ];
 
 test.each(rows)('reports $name', ({ change, messages }) => {
-  const lines = checkAccounts(ledgerWith(change)).map(formatDiagnostic);
+  const lines = checkCoverage(ledgerWith(change)).map(formatDiagnostic);
   expect(lines).toHaveLength(messages.length);
   messages.forEach((text, index) => expect(lines[index]).toContain(text));
 });
 
 test('counts clauses by level and kind, and what of the specs is tested', () => {
-  const { claims, clauses: counted } = figuresOf(clauses, accountsOf(contract, clauses), untestedIn(entry));
+  const { claims, clauses: counted } = figuresOf(clauses, coverageOf(contract, clauses), untestedIn(entry));
   expect(counted).toEqual([{ level: 'MUST', derived: 1, written: 2 }]);
   expect(claims).toEqual([
     { kind: 'sentence', all: 3, tested: 2, untested: 1 },

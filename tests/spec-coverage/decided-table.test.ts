@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { decidedPage } from '../../src/accounting/decided-page.ts';
-import { decidedTable } from '../../src/accounting/decided-table.ts';
+import { decidedPage } from '../../src/spec-coverage/decided-page.ts';
+import { decidedTable } from '../../src/spec-coverage/decided-table.ts';
 import type { Verdict } from '../../src/clauses/verdict.ts';
 import { microversion } from '../../src/microversion.ts';
 import type { CaseReport, RunReport } from '../../src/records/report.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { requiredStatuses } from '../../src/accounting/documented-statuses.ts';
-import { accountsOf } from '../../src/accounting/coverage.ts';
-import { indexPage } from '../../src/accounting/index-page.ts';
-import { emptyLock, readLock, updateLock, writeLock } from '../../src/accounting/lock.ts';
-import { untestedClauses } from '../../src/accounting/untested-clauses.ts';
-import { readUntested } from '../../src/accounting/untested.ts';
+import { requiredStatuses } from '../../src/spec-coverage/required-statuses.ts';
+import { coverageOf } from '../../src/spec-coverage/coverage.ts';
+import { indexPage } from '../../src/spec-coverage/index-page.ts';
+import { emptyLock, readLock, updateLock, writeLock } from '../../src/spec-coverage/lock.ts';
+import { untestedClauses } from '../../src/spec-coverage/untested-clauses.ts';
+import { readUntested } from '../../src/spec-coverage/untested.ts';
 import { clauses, contract, entry, untestedIn } from './tiny-account.ts';
 
 const wrongEntries = [
@@ -57,7 +57,7 @@ test('the index has one line per clause and per entry', () => {
   const page = indexPage({
     contracts: [contract],
     clauses,
-    accounts: accountsOf(contract, clauses),
+    coverage: coverageOf(contract, clauses),
     untested: untestedIn(entry),
   });
   expect(page).toContain(

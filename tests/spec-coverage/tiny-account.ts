@@ -1,7 +1,7 @@
 /** A contract of one operation with two sentences, its clauses, and an account of them in which nothing is wrong. */
-import type { Ledger } from '../../src/accounting/check.ts';
-import { updateLock, emptyLock } from '../../src/accounting/lock.ts';
-import { readUntested, type Untested } from '../../src/accounting/untested.ts';
+import type { Ledger } from '../../src/spec-coverage/check.ts';
+import { updateLock, emptyLock } from '../../src/spec-coverage/lock.ts';
+import { readUntested, type Untested } from '../../src/spec-coverage/untested.ts';
 import type { Clause } from '../../src/clauses/clause.ts';
 import { section } from '../../src/clauses/quote.ts';
 import type { Contract, ContractSample, Sentence, Source } from '../../src/contract/model.ts';

@@ -33,7 +33,7 @@ function isRegistry(name: ModuleName): boolean {
 const suites: ModuleName = 'suites/index';
 const derivedClauses: ModuleName = 'src/clauses/derive/index';
 const simulator: readonly ModuleName[] = ['targets/simulator/faults', 'targets/simulator/dispatch'];
-const opaque: readonly ModuleName[] = [suites, 'cli/chosen-contract', 'cli/clauses/open-account'];
+const opaque: readonly ModuleName[] = [suites, 'cli/chosen-contract', 'cli/clauses/open-clauses'];
 
 /** The part of the results that changes with one group of clauses or of faults. */
 export type GroupName = string;

@@ -37,7 +37,7 @@ export function openRecords(): Records {
       return { ...known, kills: killsIn(records.values()) };
     },
     problems: (mutationTest) => problemsOf(records, mutationTest),
-    write: async ({ subjects, account: { equivalents }, kills, requests }) => {
+    write: async ({ subjects, report: { equivalents }, kills, requests }) => {
       const results = recordResults({
         ...{ ...subjects, kills, equivalents, requests, reused },
         dependencies: await open(subjects),
@@ -67,7 +67,7 @@ function readRecords(): ReadonlyMap<string, ReadRecord> {
 
 function problemsOf(
   records: ReadonlyMap<string, ReadRecord>,
-  { kills, subjects, account }: MutationTest,
+  { kills, subjects, report }: MutationTest,
 ): readonly string[] {
   const recorded = killsIn(records.values());
   const existing = new Set(subjects.mutants.map(({ id }) => id));
@@ -80,6 +80,6 @@ function problemsOf(
   ];
   const lost = lostKills(recorded, kills).map((pair) => `The recorded kill ${pair} did not occur.`);
   const advice =
-    unlike.length > 0 && account.survivors.length === 0 ? ['Record the faults: npm run mutation-test.'] : [];
+    unlike.length > 0 && report.survivors.length === 0 ? ['Record the faults: npm run mutation-test.'] : [];
   return [...lost, ...unlike, ...advice];
 }
