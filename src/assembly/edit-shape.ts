@@ -70,12 +70,12 @@ export function addMember(shape: Shape, path: readonly string[], member: Member)
 
 export function editedValue<T extends { readonly required: boolean; readonly shape: Shape }>(
   value: T,
-  { required, nullable, open, repeats, facets, also }: ShapeEdit,
+  { required, nullable, open, repeats, facets, also, any }: ShapeEdit,
 ): T {
   const opened = open === undefined ? value.shape : withOpen(value.shape, open);
   const limited = facets ? withFacets(opened, facets) : opened;
   const settled = nullable === undefined ? limited : withNull(limited, nullable);
-  const shape = also ? withOption(settled, also) : settled;
+  const shape: Shape = any ? { type: 'any' } : also ? withOption(settled, also) : settled;
   return { ...value, ...(required !== undefined && { required }), shape, ...(repeats && { repeats }) };
 }
 

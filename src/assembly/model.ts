@@ -116,6 +116,8 @@ export interface ShapeEdit {
   readonly open?: boolean;
   /** Another form that is also allowed. */
   readonly also?: ScalarShape;
+  /** Any value is accepted. */
+  readonly any?: true;
 }
 
 export interface NewMember {

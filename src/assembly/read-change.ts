@@ -30,6 +30,7 @@ export const changeKeys = [
   'open',
   'type',
   'also',
+  'any',
   'enum',
   ...textFacets,
   ...numberFacets,
@@ -171,6 +172,7 @@ function shapeEdit(map: YamlMap, report: Report): ShapeEdit {
     ...(repeats !== undefined && { repeats: repeatedFrom(repeats) }),
     ...(facets && { facets }),
     ...(also && { also }),
+    ...(flagField(map, 'any', report) === true && { any: true }),
   };
 }
 

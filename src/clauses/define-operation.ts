@@ -91,12 +91,16 @@ export interface ServerStateRules {
     /** Faults of the response in one state, in addition to a refusal. */
     readonly killedBy: (state: string) => readonly string[];
   };
+  /** The sentence on what a refused request must not change. */
+  readonly unchanged?: Quote;
   /** While the owner has locked the server. */
   readonly locked?: 'accepted' | 'refused';
   readonly errata?: readonly string[];
   /** A request that is accepted on a server in a state, or on a locked one. Missing where other clauses send it. */
   readonly prepared?: (ctx: CheckContext, state: string) => Promise<AcceptedCall>;
-  /** Instead of that, findings on such a request that other clauses share. */
+  /** A request that is refused on a server in a state, or on a locked one; that of `rejected` when missing. */
+  readonly rejectedIn?: (ctx: CheckContext, state: string) => Promise<RejectedCall>;
+  /** Instead of `prepared`, findings on such a request that other clauses share. */
   readonly observed?: (ctx: CheckContext, state: string) => Promise<readonly Finding[]>;
 }
 
@@ -116,6 +120,8 @@ export type RefusalOrder =
 export interface OperationDeclaration<O = unknown> {
   /** `POST /servers/{server_id}/os-volume_attachments`, as in the contract. */
   readonly call: `${string} /${string}`;
+  /** The only member of the body, which distinguishes actions with the same call: `pause`. */
+  readonly action?: string;
   /** The beginning of statements: `An attach`. */
   readonly noun: string;
   readonly caller: Identity;
@@ -129,6 +135,8 @@ export interface OperationDeclaration<O = unknown> {
   readonly refers?: Readonly<Partial<Record<Place, Reference>>>;
   /** Places whose values name no resource. */
   readonly values?: readonly Place[];
+  /** Optional members that its accepted requests cannot have, by pointer, each with the reason. */
+  readonly withheld?: Readonly<Record<string, string>>;
   /** Members that refused requests send, by pointer, so that an accepted one would show. */
   readonly marks?: Readonly<Record<string, Json>>;
   /** Odd values of members below the root of the body, by name, and the microversions at which it has all of them. */
@@ -164,6 +172,7 @@ export interface DeclaredOperation<O = unknown> extends OperationDeclaration<O> 
   readonly send: (ctx: CheckContext, resources: Resources, options?: SendOptions) => Promise<Exchange>;
 }
 
+/** Sent by the caller of the declaration unless `as` names another identity. */
 export interface SendOptions extends Omit<CallOptions, 'path'> {
   /** Members in addition to the smallest body, by pointer. Not used with a `body`. */
   readonly members?: Readonly<Record<string, Json>>;
@@ -191,7 +200,7 @@ export function operation<O = undefined>(id: OperationId, declaration: Operation
     id,
     request,
     send: (ctx, resources, { members, ...options } = {}) =>
-      ctx.call(id, { ...request(resources, members), ...options }),
+      ctx.call(id, { as: declaration.caller, ...request(resources, members), ...options }),
   };
 }
 

@@ -9,7 +9,7 @@ export function recipesOf(operations: readonly DeclaredOperation[]): Recipes {
 }
 
 export function recipeOf(operation: DeclaredOperation): Recipe {
-  const { caller, reads, capabilities = [], accepted, rejected, observe } = operation;
+  const { caller, reads, capabilities = [], withheld, accepted, rejected, observe } = operation;
   const tied = tiedMembers(operation);
   const created = Object.values(operation.resources).flatMap(({ at, part }) =>
     part === 'new' ? parametersIn(at) : [],
@@ -19,6 +19,7 @@ export function recipeOf(operation: DeclaredOperation): Recipe {
     ...(reads && { reads }),
     ...(created.length > 0 && { creates: created }),
     capabilities,
+    ...(withheld && { withheld }),
     ...(Object.keys(tied).length > 0 && { tied }),
     accepted: async (ctx) => {
       const prepared = await accepted(ctx);
@@ -61,19 +62,21 @@ function bodyForPath(
   };
 }
 
-/** One declared change for each call; operations that share it share its references. */
+/** One declared change for each call and action; operations that share it share its references. */
 export function changesOf(operations: readonly DeclaredOperation[]): readonly DeclaredChange[] {
-  const byCall = new Map<DeclaredChange['call'], DeclaredChange>();
-  for (const { id, call, reads, resources, refers = {}, values = [], creates } of operations) {
+  const byCall = new Map<string, DeclaredChange>();
+  for (const { id, call, action, reads, resources, refers = {}, values = [], creates } of operations) {
     if (reads) continue;
-    const known = byCall.get(call);
+    const key = `${call} ${action ?? ''}`;
+    const known = byCall.get(key);
     const uses = Object.values(resources);
     const used = uses.flatMap(({ to, at, part }) =>
       part === undefined ? at.map((place): readonly [Place, Reference] => [place, { to }]) : [],
     );
     const parts = uses.flatMap(({ at, part }) => (part === undefined ? [] : at));
-    byCall.set(call, {
+    byCall.set(key, {
       call,
+      ...(action !== undefined && { action }),
       operations: [...(known?.operations ?? []), id],
       refers: { ...known?.refers, ...Object.fromEntries(used), ...refers },
       values: [...new Set([...(known?.values ?? []), ...parts, ...values])],

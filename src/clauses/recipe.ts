@@ -26,6 +26,8 @@ export interface Recipe {
    * a call of another operation.
    */
   readonly tied?: Readonly<Record<string, string>>;
+  /** Optional members that its accepted requests cannot have, by pointer, each with the reason. */
+  readonly withheld?: Readonly<Record<string, string>>;
   /** Prepares a request that is accepted; used by one call only. */
   readonly accepted: (ctx: CheckContext) => Promise<RequestTemplate>;
   /** Prepares requests that are to be refused; reused as long as they are. */

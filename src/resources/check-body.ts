@@ -44,7 +44,9 @@ export function actionOf(text: string): string | undefined {
 /** Why no part of the body may differ from the declaration; undefined when parts may. */
 function whyNothingOdd({ refers }: DeclaredChange, { judged }: BodyRules): string | undefined {
   if (!judged) return 'its body is not of the declared form';
-  const text = Object.entries(refers).find(([place, to]) => place.startsWith('body ') && to && to.to.ids !== 'uuid');
+  const text = Object.entries(refers).find(
+    ([place, to]) => place.startsWith('body ') && to && to.to.ids !== 'uuid' && to.or !== 'anything',
+  );
   return text && `its body is not of the declared form, and any text may be the id of a ${text[1]?.to.type}`;
 }
 

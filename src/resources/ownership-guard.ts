@@ -3,7 +3,7 @@
  * in the ledger, and creates only what the ledger has an intent for.
  */
 import type { Purpose } from '../client/exchange.ts';
-import { atPointer, type Json } from '../json.ts';
+import { atPointer, isJsonObject, type Json } from '../json.ts';
 import { actionOf, ownPrefix, readBody, wrongBody } from './check-body.ts';
 import { matchPath, type Changes, type DeclaredChange, type Place, type Reference } from './declared-change.ts';
 import { HarnessError } from '../execution/errors.ts';
@@ -107,11 +107,12 @@ function wrongChange(options: GuardOptions, memory: IdMemory, change: Change): s
     return values ? [{ declared, values }] : [];
   });
   const action = calls.some(({ declared }) => declared.action !== undefined) ? actionOf(body) : undefined;
-  const [found, ...more] = calls.filter(({ declared }) => declared.action === action);
+  const judged = change.purpose === 'act' || change.purpose === 'observation';
+  const exact = calls.filter(({ declared }) => declared.action === action);
+  const [found = judged ? withoutAction(calls, action, body) : undefined, ...more] = exact;
   if (!found) return undeclared(options, change, calls.length > 0 ? 'with such a body' : undefined);
   if (more.length > 0) return 'it matches more than one declared change';
   const { declared, values } = found;
-  const judged = change.purpose === 'act' || change.purpose === 'observation';
   const wrongReference = (place: Place, value: string, reference: Reference): string | undefined =>
     mayName(options, memory, { value, reference, judged })
       ? undefined
@@ -129,6 +130,32 @@ function wrongChange(options: GuardOptions, memory: IdMemory, change: Change): s
     wrongBody(declared, body, { wrongReference, isHarmless: memory.isHarmless, judged }) ??
     wrongCreation(options.ledger, declared, body)
   );
+}
+
+interface MatchedCall {
+  readonly declared: DeclaredChange;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/**
+ * The declaration that applies to a body that is not one of an action: that of the only action among its members, or,
+ * where no action is among them, one without a body.
+ */
+function withoutAction(
+  calls: readonly MatchedCall[],
+  action: string | undefined,
+  text: string,
+): MatchedCall | undefined {
+  const [first] = calls;
+  if (!first || (action !== undefined && !ownPrefix.test(action))) return undefined;
+  const body = readBody(text);
+  const keys = isJsonObject(body) ? Object.keys(body) : [];
+  const named = calls.filter(({ declared }) => keys.includes(declared.action ?? ''));
+  if (named.length > 0) return named.length === 1 ? named[0] : undefined;
+  // A service that reads such a text as an action after all must not create something that the ledger does not have.
+  if (calls.some(({ declared }) => declared.creates && text.includes(declared.action ?? ''))) return undefined;
+  const inPath = Object.entries(first.declared.refers).filter(([place]) => place.startsWith('path '));
+  return { declared: { call: first.declared.call, refers: Object.fromEntries(inPath) }, values: first.values };
 }
 
 function methodOf({ call }: DeclaredChange): string {

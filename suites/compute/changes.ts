@@ -5,27 +5,13 @@ import { volume } from '../block-storage/volume.ts';
 import { otherMethodsOf } from './rules/other-methods.ts';
 import { server } from './resource-types/server.ts';
 import { serverGroup } from './resource-types/server-group.ts';
+import { serverActionOperations } from './server-actions/operations.ts';
 import { serverGroupOperations } from './server-groups/operations.ts';
 import { serverTagOperations } from './server-tags/operations.ts';
 import { volumeAttachmentOperations } from './volume-attachments/operations.ts';
 
 const aServer = { 'path server_id': { to: server } } as const;
 const aFlavor: Reference = { to: { type: 'flavor' }, or: 'fixture' };
-
-/** A server action, identified by the only member of its body. */
-function action(
-  name: string,
-  operation: string,
-  more: Partial<Pick<DeclaredChange, 'values' | 'refers'>> = {},
-): DeclaredChange {
-  return {
-    call: 'POST /servers/{server_id}/action',
-    operations: [`compute/${operation}`],
-    action: name,
-    refers: { ...aServer, ...more.refers },
-    ...(more.values && { values: more.values }),
-  };
-}
 
 export const computeChanges: readonly DeclaredChange[] = [
   {
@@ -51,17 +37,7 @@ export const computeChanges: readonly DeclaredChange[] = [
     ],
   },
   { call: 'DELETE /servers/{server_id}', operations: ['compute/delete-server'], refers: aServer },
-  action('forceDelete', 'force-delete-server'),
-  action('lock', 'lock-server'),
-  action('os-resetState', 'reset-server-state', { values: ['body /os-resetState/state'] }),
-  action('os-stop', 'stop-server'),
-  action('pause', 'pause-server'),
-  action('rescue', 'rescue-server'),
-  action('resize', 'resize-server', { refers: { 'body /resize/flavorRef': aFlavor } }),
-  action('shelve', 'shelve-server'),
-  action('shelveOffload', 'shelf-offload-server'),
-  action('suspend', 'suspend-server'),
-  action('unlock', 'unlock-server'),
+  ...changesOf(serverActionOperations),
   ...changesOf(volumeAttachmentOperations),
   ...changesOf(serverGroupOperations),
   ...changesOf(serverTagOperations),

@@ -2,6 +2,8 @@
 import { recipesOf } from '../../src/clauses/derive-recipe.ts';
 import type { ServiceSuite } from '../../src/clauses/service-definition.ts';
 import { readOnlyRecipes } from './read-only/recipes.ts';
+import { serverActionClauses } from './server-actions/clauses.ts';
+import { serverActionOperations } from './server-actions/operations.ts';
 import { serverGroupClauses } from './server-groups/clauses.ts';
 import { serverGroupOperations } from './server-groups/operations.ts';
 import { versionDocumentClauses } from './version-documents.ts';
@@ -15,6 +17,7 @@ export const computeSuite: ServiceSuite = {
   resources: [
     { id: 'volume-attachments', recipes: recipesOf(volumeAttachmentOperations), clauses: volumeAttachmentClauses },
     { id: 'server-groups', recipes: recipesOf(serverGroupOperations), clauses: serverGroupClauses },
+    { id: 'server-actions', recipes: recipesOf(serverActionOperations), clauses: serverActionClauses },
     { id: 'server-tags', recipes: recipesOf(serverTagOperations), clauses: serverTagClauses },
   ],
   clauses: versionDocumentClauses,

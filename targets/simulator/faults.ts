@@ -6,6 +6,7 @@
 
 import type { Behaviour } from './behaviour.ts';
 import { serverGroupDefects } from './compute/server-groups/defects.ts';
+import { serverActionDefects } from './compute/server-actions/defects.ts';
 import { serverTagDefects } from './compute/server-tags/defects.ts';
 import { serverDefects } from './compute/servers/defects.ts';
 import { attachmentDefects } from './compute/volume-attachments/defects.ts';
@@ -22,6 +23,7 @@ export const faults: readonly Fault[] = [
   ...serverDefects,
   ...attachmentDefects,
   ...serverGroupDefects,
+  ...serverActionDefects,
   ...serverTagDefects,
   ...tokenDefects,
   ...generatedFaults,

@@ -61,7 +61,8 @@ function bodyClauses(subject: Subject): readonly Clause[] {
 }
 
 async function checkBodies(ctx: CheckContext, recipe: Recipe): Promise<readonly Finding[]> {
-  const bodies = ['', '{', '[]', 'null', '"text"'];
+  // A service may read null like no action at all, which is another refusal.
+  const bodies = ['', '{', '[]', '"text"'];
   const findings: Finding[] = [];
   for (const rawBody of bodies) {
     const headers = { 'content-type': 'application/json' };

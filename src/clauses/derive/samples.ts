@@ -54,6 +54,8 @@ async function checkAccepted(ctx: CheckContext, recipe: Recipe, sample: Contract
 async function acceptedAsShown(ctx: CheckContext, recipe: Recipe, sample: ContractSample): Promise<Exchange> {
   const optional = optionalLeaves(sample.value, ctx.revision);
   if (optional.length === 0) return accepted(ctx, recipe);
+  const reason = optional.map((pointer) => recipe.withheld?.[pointer]).find((each) => each !== undefined);
+  if (reason !== undefined) throw new NotBound(reason);
   try {
     const members = Object.fromEntries(optional.map((pointer) => [pointer, undefined]));
     const response = await accepted(ctx, recipe, withMembers(members));

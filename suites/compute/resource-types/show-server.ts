@@ -11,8 +11,16 @@ export function showServer(
   id: string,
   purpose: 'preparation' | 'clean-up',
   as: Identity = 'member',
+  microversion?: string,
 ): Promise<Exchange> {
-  return sendRequest(run, { service: 'compute', method: 'GET', path: `/servers/${id}`, as, purpose });
+  return sendRequest(run, {
+    service: 'compute',
+    method: 'GET',
+    path: `/servers/${id}`,
+    as,
+    purpose,
+    ...(microversion !== undefined && { microversion }),
+  });
 }
 
 export function serverStatus(shown: Checked): string | undefined {

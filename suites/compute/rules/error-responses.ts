@@ -14,7 +14,7 @@ import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
 import { fixtures } from '../fixtures/fixtures.ts';
-import { control, faultKeys, outermostOnly, unknownResources, type RefusalStatus } from './refusal.ts';
+import { control, faultKeys, outermostOnly, sendRefused, unknownResources, type RefusalStatus } from './refusal.ts';
 import {
   expectOnlyFault,
   expectRequestIds,
@@ -31,13 +31,16 @@ async function provoke(ctx: CheckContext, operation: DeclaredOperation): Promise
   const { roles, wrongQuery, serverStates } = operation;
   const target = await operation.rejected(ctx);
   const partly = outermostOnly(ctx, operation, target.resources);
+  // The role of the caller may be judged after the server was found.
+  const known = isNested(operation) ? partly : target.resources;
   const found: (readonly [RefusalStatus, Exchange])[] = [];
   if (wrongQuery) found.push([400, await operation.send(ctx, target.resources, { query: wrongQuery.query })]);
   if (bodyPointers(operation).length > 0) found.push([400, await operation.send(ctx, partly, { body: {} })]);
-  if (roles.member?.is === 'forbidden') found.push([403, await operation.send(ctx, partly)]);
+  const members = target.body && { members: target.body };
+  if (roles.member?.is === 'forbidden')
+    found.push([403, await operation.send(ctx, known, { ...members, as: 'member' })]);
   else if (isNested(operation)) found.push([404, await operation.send(ctx, partly)]);
   if (outermostOf(operation)) {
-    const members = target.body && { members: target.body };
     found.push([404, await operation.send(ctx, unknownResources(ctx, operation), { ...members })]);
   }
   if (serverStates?.locked === 'refused') found.push([409, await refusedByLock(ctx, operation, target)]);
@@ -49,6 +52,13 @@ async function refusedByLock(
   operation: DeclaredOperation,
   { resources }: RejectedCall,
 ): Promise<Exchange> {
+  const rejectedIn = operation.serverStates?.rejectedIn;
+  if (rejectedIn) {
+    const target = await rejectedIn(ctx, 'locked');
+    const response = await sendRefused(ctx, operation, target);
+    if (expectStatus(response, 409).length > 0) target.makeDirty();
+    return response;
+  }
   const { server, attached, makeDirty } = await fixtures(ctx).locked();
   const own = pathResources(operation).includes('volume') ? { server, volume: attached.volume } : { server };
   const response = await operation.send(ctx, { ...resources, ...own });

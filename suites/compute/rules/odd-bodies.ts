@@ -1,5 +1,6 @@
 /** Odd request bodies: the service may refuse them, and must not fail with a status of 500 or above. */
-import { bodyPointers, type DeclaredOperation } from '../../../src/clauses/define-operation.ts';
+import type { CheckContext } from '../../../src/clauses/check-context.ts';
+import { bodyPointers, type DeclaredOperation, type RejectedCall } from '../../../src/clauses/define-operation.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { sendRefused } from './refusal.ts';
@@ -9,7 +10,7 @@ import { survived, survives } from './survival.ts';
 const nestedTexts = ['['.repeat(5000) + ']'.repeat(5000), `${'{"osc":'.repeat(5000)}1${'}'.repeat(5000)}`] as const;
 
 export function oddBodies(operation: DeclaredOperation): readonly WrittenClause[] {
-  if (bodyPointers(operation).length === 0) return [];
+  if (bodyPointers(operation).length === 0 || namesFreeText(operation)) return [];
   const odd = survivesBodies(operation, 'odd-bodies', 'an odd body', oddTexts(operation), {
     killedBy: [`${operation.id}:fails-on-odd-bodies`],
   });
@@ -18,6 +19,16 @@ export function oddBodies(operation: DeclaredOperation): readonly WrittenClause[
     errata: ['deep-bodies-break-some'],
   });
   return [odd, nested];
+}
+
+/** An odd value of an action may be accepted, so that its server must not be one that other cases use. */
+function targetOf(ctx: CheckContext, operation: DeclaredOperation): Promise<Pick<RejectedCall, 'resources' | 'body'>> {
+  return operation.action === undefined ? operation.rejected(ctx) : operation.accepted(ctx);
+}
+
+/** Any text may be an id in the body, so that a body of another form might name what belongs to others. */
+function namesFreeText({ refers = {} }: DeclaredOperation): boolean {
+  return Object.entries(refers).some(([place, use]) => place.startsWith('body ') && use && use.to.ids !== 'uuid');
 }
 
 function survivesBodies(
@@ -34,7 +45,7 @@ function survivesBodies(
     quotes: [survives],
     cases: 'once',
     check: async (ctx) => {
-      const target = await operation.rejected(ctx);
+      const target = await targetOf(ctx, operation);
       const findings: Finding[] = [];
       for (const rawBody of texts) findings.push(...survived(await sendRefused(ctx, operation, target, { rawBody })));
       return findings;

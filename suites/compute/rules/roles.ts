@@ -8,6 +8,10 @@ export function allowed(...quotes: readonly [Quote, ...Quote[]]): RoleRule {
   return { is: 'allowed', quotes };
 }
 
+export function forbidden(...quotes: readonly [Quote, ...Quote[]]): RoleRule {
+  return { is: 'forbidden', quotes };
+}
+
 /** What the roles reader and service may not do since release 27.0; before, every caller of the project may. */
 export function forbiddenSince27(...quotes: readonly [Quote, ...Quote[]]): RoleRule {
   return {

@@ -2,6 +2,7 @@
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import {
   pathResources,
+  resourceIn,
   type AcceptedCall,
   type DeclaredOperation,
   type RejectedCall,
@@ -14,7 +15,14 @@ import type { Volume } from '../../block-storage/volume.ts';
 import type { ServerInState } from '../fixtures/fixture-kinds.ts';
 import { fixtures } from '../fixtures/fixtures.ts';
 import type { Reusable } from '../fixtures/lease.ts';
-import { serverStates, vmStateOf, type ServerState, type StateName } from '../fixtures/server-states.ts';
+import {
+  serverStates,
+  startStates,
+  vmStateOf,
+  type ServerState,
+  type StartState,
+  type StateName,
+} from '../fixtures/server-states.ts';
 import { control, expectRefused, observeServer, sendRefused } from './refusal.ts';
 
 export function serverState(operation: DeclaredOperation): readonly WrittenClause[] {
@@ -45,7 +53,7 @@ function accepted(
       ...common(rules, state, range),
       id: `${operation.id}#works-on-${state}-server`,
       statement: `${rules.noun} ${stateOf(state).words} MUST be accepted${completes}.`,
-      killedBy: [`${operation.id}:refuse-state:${vmStateOf(state as StateName)}`],
+      killedBy: [`${operation.id}:refuse-state:${vmStateOf(state as StartState)}`],
       check,
     },
   ];
@@ -55,9 +63,10 @@ function refused(operation: DeclaredOperation, rules: ServerStateRules, state: s
   return {
     ...common(rules, state, range),
     id: `${operation.id}#refuses-${state}-server`,
-    statement: `${rules.noun} ${stateOf(state).words} MUST be answered with 409.`,
+    statement: `${rules.noun} ${stateOf(state).words} MUST be answered with 409${rules.unchanged ? ' and change nothing' : ''}.`,
+    ...(rules.unchanged && { quotes: [rules.quotes?.[state] ?? rules.quote, rules.unchanged] }),
     killedBy: [permittedBy(operation, state, range)],
-    check: async (ctx) => conflicts(ctx, operation, await fixtures(ctx).inState(state as StateName)),
+    check: async (ctx) => conflicts(ctx, operation, await requestIn(ctx, operation, state)),
   };
 }
 
@@ -78,7 +87,7 @@ function unaffected(operation: DeclaredOperation, rules: ServerStateRules): read
 
 /** The fault that a state is not refused; where it is refused up to a microversion, that this is not checked. */
 function permittedBy({ id }: DeclaredOperation, state: string, range: string): string {
-  return range.endsWith('-') ? `${id}:allow-state:${vmStateOf(state as StateName)}` : `${id}:drop-check:state-version`;
+  return range.endsWith('-') ? `${id}:allow-state:${vmStateOf(state as StartState)}` : `${id}:drop-check:state-version`;
 }
 
 function locked(operation: DeclaredOperation, rules: ServerStateRules): readonly WrittenClause[] {
@@ -90,7 +99,7 @@ function locked(operation: DeclaredOperation, rules: ServerStateRules): readonly
         statement: `${rules.noun} a server that its owner has locked MUST be answered with 409.`,
         quotes: [rules.quotes?.locked ?? rules.quote],
         killedBy: [`${operation.id}:drop-check:lock`],
-        check: async (ctx) => conflicts(ctx, operation, await fixtures(ctx).locked()),
+        check: async (ctx) => conflicts(ctx, operation, await requestIn(ctx, operation, 'locked')),
       },
     ];
   }
@@ -121,17 +130,33 @@ async function works(
 async function conflicts(
   ctx: CheckContext,
   operation: DeclaredOperation,
-  { server, attached, makeDirty }: Reusable<ServerInState>,
+  request: RejectedCall,
 ): Promise<readonly Finding[]> {
-  const { request, free } = await requestOn(ctx, operation, { server, attached });
-  const findings = expectRefused(await sendRefused(ctx, operation, request), 409);
+  const response = await sendRefused(ctx, operation, request);
+  const findings = [...expectRefused(response, 409), ...(await request.unchanged())];
   if (findings.length > 0) {
-    makeDirty();
-    free?.makeDirty();
+    request.makeDirty();
     return findings;
   }
-  control(await observeServer(ctx, server), 'the server');
+  control(await observeServer(ctx, resourceIn(request.resources, 'server')), 'the server');
   return [];
+}
+
+/** The request on a server in the state, or on a locked one. */
+async function requestIn(ctx: CheckContext, operation: DeclaredOperation, state: string): Promise<RejectedCall> {
+  const rejectedIn = operation.serverStates?.rejectedIn;
+  if (rejectedIn) return rejectedIn(ctx, state);
+  const { inState, locked } = fixtures(ctx);
+  const { server, attached, makeDirty } = await (state === 'locked' ? locked() : inState(state as StateName));
+  const { request, free } = await requestOn(ctx, operation, { server, attached });
+  return {
+    ...request,
+    unchanged: () => Promise.resolve([]),
+    makeDirty: () => {
+      makeDirty();
+      free?.makeDirty();
+    },
+  };
 }
 
 interface RequestOn {
@@ -173,8 +198,8 @@ function common(
 }
 
 function stateOf(state: string): ServerState {
-  const known: Readonly<Record<string, ServerState>> = serverStates;
+  const known: Readonly<Record<string, ServerState>> = startStates;
   const found = known[state];
-  if (!found) throw new Error(`${state} is no state of servers; there are ${Object.keys(serverStates).join(', ')}`);
+  if (!found) throw new Error(`${state} is no state of servers; there are ${Object.keys(startStates).join(', ')}`);
   return found;
 }

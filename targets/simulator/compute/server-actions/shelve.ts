@@ -54,7 +54,6 @@ const unshelveServer = serverAction('compute/unshelve-shelved-server', {
       availability_zone: at('2.77-', { ...zone, typesAt: [{ range: range('2.91-'), types: ['null'] }] }),
       host: at('2.91-', { types: ['string'], minLength: 1, maxLength: 255, format: 'host' }),
     },
-    minPropertiesAt: { range: range('2.91-'), count: 1 },
     requiredAt: [{ range: range('2.77-2.90'), names: ['availability_zone'] }],
     closed: range('2.77-'),
   },

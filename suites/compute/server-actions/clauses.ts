@@ -1,0 +1,17 @@
+/** The clauses on the actions of servers. */
+import { clausesByRules } from '../../../src/clauses/define-rule.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
+import { computeRules } from '../rules/index.ts';
+import { serverActionOperations } from './operations.ts';
+import { isLogged, keepsState, reachesState } from './rules.ts';
+import { writtenActionClauses } from './effects.ts';
+import { valueClauses } from './values.ts';
+
+export const serverActionClauses: readonly WrittenClause[] = [
+  ...clausesByRules(computeRules, serverActionOperations),
+  ...serverActionOperations.flatMap(reachesState),
+  ...serverActionOperations.flatMap(keepsState),
+  ...serverActionOperations.flatMap(isLogged),
+  ...writtenActionClauses,
+  ...valueClauses,
+];

@@ -1,0 +1,151 @@
+/**
+ * Faults of the actions of servers that no operator makes.
+ */
+
+import type { Fault } from '../../faults/fault.ts';
+import { endpointFault, showing } from '../../faults/of-endpoints.ts';
+import type { EndpointRules } from '../../kernel/endpoint.ts';
+import { conflict } from '../../kernel/refusal.ts';
+import type { Property, Shape } from '../../kernel/shape.ts';
+import type { Of, OnServer } from '../on-server.ts';
+import type { Server } from '../state.ts';
+
+type Effect = (subject: Of<OnServer>, item: never) => void;
+
+const resize = 'compute/resize-server';
+const reboot = 'compute/reboot-server';
+const output = 'compute/show-console-output';
+
+/** Actions after which a server stays in its state. */
+const harmless = [
+  'trigger-crash-dump-in-server',
+  'lock-server',
+  'change-administrative-password',
+  'show-console-output',
+  'inject-network-information',
+];
+
+export const serverActionDefects: readonly Fault[] = [
+  ...harmless.map((name) =>
+    acting(
+      `${name}-ends-in-error`,
+      `compute/${name}`,
+      'The server is in error afterwards.',
+      (effect) => (subject, item) => {
+        effect(subject, item);
+        onServer(subject, (server) => (server.vmState = 'error'));
+      },
+    ),
+  ),
+  acting(
+    'unlock-keeps-the-reason',
+    'compute/unlock-server',
+    'The reason of a lock outlives it.',
+    (effect) => (subject, item) => {
+      const reason = subject.found.server?.lockedReason ?? null;
+      effect(subject, item);
+      onServer(subject, (server) => (server.lockedReason = reason));
+    },
+  ),
+  endpointFault(
+    'compute:unlock-needs-a-lock',
+    ['compute/unlock-server'],
+    'A server that is not locked cannot be unlocked.',
+    ({ checks, refusals }) => ({
+      checks: [...checks, 'unlocked'],
+      refusals: {
+        ...refusals,
+        unlocked: ({ found }: Of<OnServer>) =>
+          found.server?.lockedBy === null ? conflict('The instance is not locked.') : undefined,
+      },
+    }),
+  ),
+  acting(
+    'resize-keeps-the-flavor',
+    resize,
+    'A resized server shows its former flavor.',
+    (effect) => (subject, item) => {
+      const flavorRef = subject.found.server?.flavor.id ?? null;
+      effect({ ...subject, wanted: { ...subject.wanted, flavorRef } }, item);
+    },
+  ),
+  acting(
+    'confirmation-restores-the-flavor',
+    'compute/confirm-resized-server',
+    'A confirmed resize restores the former flavor.',
+    (effect) => (subject, item) => {
+      const former = subject.found.server?.formerFlavor;
+      effect(subject, item);
+      onServer(subject, (server) => (server.flavor = former ?? server.flavor));
+    },
+  ),
+  acting(
+    'reversion-keeps-the-flavor',
+    'compute/revert-resized-server',
+    'A reverted resize keeps the new flavor.',
+    (effect) => (subject, item) => {
+      onServer(subject, (server) => (server.formerFlavor = server.flavor));
+      effect(subject, item);
+    },
+  ),
+  endpointFault(
+    'compute:console-shows-first-lines',
+    [output],
+    'The console output with a length shows the first lines.',
+    showing('output', ({ text }: { readonly text: string }) =>
+      text.split('\n').length === 2 ? '[    0.000000] Line 1 of the console\n' : text,
+    ),
+  ),
+  loosening(
+    'reboot-types-in-capitals-only',
+    reboot,
+    'The type of a reboot is HARD or SOFT.',
+    ({ type, ...others }) => ({
+      ...others,
+      type: { ...type, enum: ['HARD', 'SOFT'] },
+    }),
+  ),
+  loosening('reboot-takes-any-type', reboot, 'The type of a reboot may be any string.', (others) => ({
+    ...others,
+    type: { types: ['string'] },
+  })),
+  endpointFault(
+    'compute:unshelve-takes-an-empty-object',
+    ['compute/unshelve-shelved-server'],
+    'An unshelving needs no zone where it has an object.',
+    argument((shape) => ({ ...shape, requiredAt: [] })),
+  ),
+];
+
+function acting(name: string, operation: string, summary: string, change: (effect: Effect) => Effect): Fault {
+  return endpointFault(`compute:${name}`, [operation], summary, ({ effect = () => undefined }) => ({
+    effect: change(effect as Effect) as NonNullable<EndpointRules['effect']>,
+  }));
+}
+
+function onServer({ found }: Of<OnServer>, change: (server: Server) => void): void {
+  if (found.server) change(found.server);
+}
+
+function loosening(
+  name: string,
+  operation: string,
+  summary: string,
+  change: (properties: Readonly<Record<string, Property>>) => Readonly<Record<string, Property>>,
+): Fault {
+  return endpointFault(
+    `compute:${name}`,
+    [operation],
+    summary,
+    argument(({ properties = {}, ...shape }) => ({ ...shape, properties: change(properties) })),
+  );
+}
+
+/** Changes the shape of the value of the action. */
+function argument(change: (shape: Shape) => Shape): (rules: EndpointRules) => Partial<EndpointRules> {
+  return ({ body }) => {
+    const [[key, value] = []] = Object.entries(body?.shape.properties ?? {});
+    if (!body || key === undefined || !value) return {};
+    return { body: { ...body, shape: { ...body.shape, properties: { [key]: { ...value, ...change(value) } } } } };
+  };
+}
