@@ -137,6 +137,8 @@ export interface OperationDeclaration<O = unknown> {
   readonly values?: readonly Place[];
   /** Optional members that its accepted requests cannot have, by pointer, each with the reason. */
   readonly withheld?: Readonly<Record<string, string>>;
+  /** Lists and maps of its response that are empty here, by pointer, each with the reason. */
+  readonly unlisted?: Readonly<Record<string, string>>;
   /** Members that refused requests send, by pointer, so that an accepted one would show. */
   readonly marks?: Readonly<Record<string, Json>>;
   /** Odd values of members below the root of the body, by name, and the microversions at which it has all of them. */

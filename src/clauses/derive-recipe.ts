@@ -9,7 +9,7 @@ export function recipesOf(operations: readonly DeclaredOperation[]): Recipes {
 }
 
 export function recipeOf(operation: DeclaredOperation): Recipe {
-  const { caller, reads, capabilities = [], withheld, accepted, rejected, observe } = operation;
+  const { caller, reads, capabilities = [], withheld, unlisted, accepted, rejected, observe } = operation;
   const tied = tiedMembers(operation);
   const created = Object.values(operation.resources).flatMap(({ at, part }) =>
     part === 'new' ? parametersIn(at) : [],
@@ -20,6 +20,7 @@ export function recipeOf(operation: DeclaredOperation): Recipe {
     ...(created.length > 0 && { creates: created }),
     capabilities,
     ...(withheld && { withheld }),
+    ...(unlisted && { unlisted }),
     ...(Object.keys(tied).length > 0 && { tied }),
     accepted: async (ctx) => {
       const prepared = await accepted(ctx);

@@ -28,6 +28,8 @@ export interface Recipe {
   readonly tied?: Readonly<Record<string, string>>;
   /** Optional members that its accepted requests cannot have, by pointer, each with the reason. */
   readonly withheld?: Readonly<Record<string, string>>;
+  /** Lists and maps of the response that are empty here, by pointer, each with the reason. */
+  readonly unlisted?: Readonly<Record<string, string>>;
   /** Prepares a request that is accepted; used by one call only. */
   readonly accepted: (ctx: CheckContext) => Promise<RequestTemplate>;
   /** Prepares requests that are to be refused; reused as long as they are. */

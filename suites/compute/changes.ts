@@ -6,11 +6,11 @@ import { otherMethodsOf } from './rules/other-methods.ts';
 import { server } from './resource-types/server.ts';
 import { serverGroup } from './resource-types/server-group.ts';
 import { serverActionOperations } from './server-actions/operations.ts';
+import { singleServerOperations } from './servers/operations.ts';
 import { serverGroupOperations } from './server-groups/operations.ts';
 import { serverTagOperations } from './server-tags/operations.ts';
 import { volumeAttachmentOperations } from './volume-attachments/operations.ts';
 
-const aServer = { 'path server_id': { to: server } } as const;
 const aFlavor: Reference = { to: { type: 'flavor' }, or: 'fixture' };
 
 export const computeChanges: readonly DeclaredChange[] = [
@@ -36,7 +36,7 @@ export const computeChanges: readonly DeclaredChange[] = [
       'body /server/block_device_mapping_v2/*/delete_on_termination',
     ],
   },
-  { call: 'DELETE /servers/{server_id}', operations: ['compute/delete-server'], refers: aServer },
+  ...changesOf(singleServerOperations),
   ...changesOf(serverActionOperations),
   ...changesOf(volumeAttachmentOperations),
   ...changesOf(serverGroupOperations),

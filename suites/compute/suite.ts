@@ -4,6 +4,8 @@ import type { ServiceSuite } from '../../src/clauses/service-definition.ts';
 import { readOnlyRecipes } from './read-only/recipes.ts';
 import { serverActionClauses } from './server-actions/clauses.ts';
 import { serverActionOperations } from './server-actions/operations.ts';
+import { singleServerClauses } from './servers/clauses.ts';
+import { singleServerOperations } from './servers/operations.ts';
 import { serverGroupClauses } from './server-groups/clauses.ts';
 import { serverGroupOperations } from './server-groups/operations.ts';
 import { versionDocumentClauses } from './version-documents.ts';
@@ -17,6 +19,7 @@ export const computeSuite: ServiceSuite = {
   resources: [
     { id: 'volume-attachments', recipes: recipesOf(volumeAttachmentOperations), clauses: volumeAttachmentClauses },
     { id: 'server-groups', recipes: recipesOf(serverGroupOperations), clauses: serverGroupClauses },
+    { id: 'servers', recipes: recipesOf(singleServerOperations), clauses: singleServerClauses },
     { id: 'server-actions', recipes: recipesOf(serverActionOperations), clauses: serverActionClauses },
     { id: 'server-tags', recipes: recipesOf(serverTagOperations), clauses: serverTagClauses },
   ],

@@ -175,6 +175,8 @@ async function checkMember(
   expectEnvelope(ctx, body, parent[0]);
   const places = valuesAt(body, parent);
   if (places.length === 0 && (path.includes(ITEMS) || path.includes(KEYS))) {
+    const empty = Object.entries(recipe.unlisted ?? {}).find(([pointer]) => pathText(path).startsWith(`${pointer}/`));
+    if (empty) throw new NotBound(empty[1]);
     throw new Unreached(`${ctx.operation.id} shows an item`, `The response lists nothing at ${pathText(path)}.`);
   }
   if (about === 'optional' && valuesAt(body, path).length === 0) {

@@ -9,7 +9,7 @@ import { type Declaration, type Endpoint, type Listing, query, unreadQuery } fro
 import { isObject, type Json, type JsonObject, member, textMember } from '../../kernel/http.ts';
 import { conflict, type Refusal } from '../../kernel/refusal.ts';
 import type { ComputeCall } from '../call.ts';
-import { locked, type Of, type OnServer, projectOfServer, server, unknownServer } from '../on-server.ts';
+import { anyState, locked, type Of, type OnServer, projectOfServer, server, unknownServer } from '../on-server.ts';
 import { computeEndpoint } from '../compute-endpoint.ts';
 import type { Server } from '../state.ts';
 import { createBody, updateBody } from './bodies.ts';
@@ -130,6 +130,7 @@ const showServer = computeEndpoint('compute/show-server-details', {
   query: query({}, '2.102-'),
   policy: onServer.policy('servers:show'),
   lookups: onServer.lookups,
+  states: anyState,
   checks: ['query', 'server', 'role'],
   refusals: { server: unknownServer },
   result: onServer.result,
@@ -144,6 +145,7 @@ const updateServer = computeEndpoint('compute/update-server', {
   body: updateBody,
   policy: onServer.policy('servers:update'),
   lookups: onServer.lookups,
+  states: anyState,
   checks: ['query', 'body', 'server', 'role', 'pinned-zone'],
   refusals: { server: unknownServer, 'pinned-zone': otherZone },
   result: onServer.result,
@@ -167,6 +169,7 @@ const deleteServer = computeEndpoint('compute/delete-server', {
   query: unreadQuery,
   policy: onServer.policy('servers:delete'),
   lookups: onServer.lookups,
+  states: anyState,
   checks: ['query', 'server', 'role', 'lock'],
   refusals: { server: unknownServer, lock: locked },
   result: onServer.result,
