@@ -8,6 +8,7 @@ import { serverGroup } from './resource-types/server-group.ts';
 import { serverActionOperations } from './server-actions/operations.ts';
 import { singleServerOperations } from './servers/operations.ts';
 import { serverGroupOperations } from './server-groups/operations.ts';
+import { serverMetadataOperations } from './server-metadata/operations.ts';
 import { serverTagOperations } from './server-tags/operations.ts';
 import { volumeAttachmentOperations } from './volume-attachments/operations.ts';
 
@@ -28,6 +29,7 @@ export const computeChanges: readonly DeclaredChange[] = [
     values: [
       'body /server/name',
       'body /server/availability_zone',
+      'body /server/metadata/*',
       // `none` or `auto`.
       'body /server/networks',
       'body /server/block_device_mapping_v2/*/boot_index',
@@ -41,6 +43,7 @@ export const computeChanges: readonly DeclaredChange[] = [
   ...changesOf(volumeAttachmentOperations),
   ...changesOf(serverGroupOperations),
   ...changesOf(serverTagOperations),
+  ...changesOf(serverMetadataOperations),
   ...otherMethodsOf(volumeAttachmentOperations),
   ...otherMethodsOf(serverGroupOperations),
 ];

@@ -8,6 +8,8 @@ import { singleServerClauses } from './servers/clauses.ts';
 import { singleServerOperations } from './servers/operations.ts';
 import { serverGroupClauses } from './server-groups/clauses.ts';
 import { serverGroupOperations } from './server-groups/operations.ts';
+import { serverMetadataClauses } from './server-metadata/clauses.ts';
+import { serverMetadataOperations } from './server-metadata/operations.ts';
 import { versionDocumentClauses } from './version-documents.ts';
 import { serverTagClauses } from './server-tags/clauses.ts';
 import { serverTagOperations } from './server-tags/operations.ts';
@@ -21,6 +23,7 @@ export const computeSuite: ServiceSuite = {
     { id: 'server-groups', recipes: recipesOf(serverGroupOperations), clauses: serverGroupClauses },
     { id: 'servers', recipes: recipesOf(singleServerOperations), clauses: singleServerClauses },
     { id: 'server-actions', recipes: recipesOf(serverActionOperations), clauses: serverActionClauses },
+    { id: 'server-metadata', recipes: recipesOf(serverMetadataOperations), clauses: serverMetadataClauses },
     { id: 'server-tags', recipes: recipesOf(serverTagOperations), clauses: serverTagClauses },
   ],
   clauses: versionDocumentClauses,

@@ -7,6 +7,7 @@
 import type { Behaviour } from './behaviour.ts';
 import { serverGroupDefects } from './compute/server-groups/defects.ts';
 import { serverActionDefects } from './compute/server-actions/defects.ts';
+import { serverMetadataDefects } from './compute/server-metadata/defects.ts';
 import { serverTagDefects } from './compute/server-tags/defects.ts';
 import { serverDefects } from './compute/servers/defects.ts';
 import { attachmentDefects } from './compute/volume-attachments/defects.ts';
@@ -24,6 +25,7 @@ export const faults: readonly Fault[] = [
   ...attachmentDefects,
   ...serverGroupDefects,
   ...serverActionDefects,
+  ...serverMetadataDefects,
   ...serverTagDefects,
   ...tokenDefects,
   ...generatedFaults,

@@ -73,23 +73,34 @@ export interface BootOptions {
   readonly root?: { readonly id: string };
   /** The server group that it belongs to. */
   readonly group?: { readonly id: string };
+  /** Its metadata. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** Boots a server and waits until it is ACTIVE. @throws Unreached */
-export async function bootServer(run: RunContext, label: string, { root, group }: BootOptions = {}): Promise<Server> {
-  if (root !== undefined) return boot(run, label, bootFrom(root.id, false), group);
+export async function bootServer(
+  run: RunContext,
+  label: string,
+  { root, ...options }: BootOptions = {},
+): Promise<Server> {
+  if (root !== undefined) return boot(run, label, bootFrom(root.id, false), options);
   const { fixtures } = run.target;
-  if (fixtures.boot_from !== fromVolume) return boot(run, label, { imageRef: fixtures.image ?? '' }, group);
+  if (fixtures.boot_from !== fromVolume) return boot(run, label, { imageRef: fixtures.image ?? '' }, options);
   const own = await createRootVolume(run);
   try {
-    return { ...(await boot(run, label, bootFrom(own.id, true), group)), root: own.id };
+    return { ...(await boot(run, label, bootFrom(own.id, true), options)), root: own.id };
   } catch (error) {
     run.background(removeResource(run, volume, own.id));
     throw error;
   }
 }
 
-async function boot(run: RunContext, label: string, disk: JsonObject, group: BootOptions['group']): Promise<Server> {
+async function boot(
+  run: RunContext,
+  label: string,
+  disk: JsonObject,
+  { group, metadata }: Omit<BootOptions, 'root'>,
+): Promise<Server> {
   const { fixtures } = run.target;
   const zone = fixtures.availability_zone;
   const canOmitNetwork = includes(run.service('compute').range, microversion('2.37'));
@@ -110,6 +121,7 @@ async function boot(run: RunContext, label: string, disk: JsonObject, group: Boo
           ...disk,
           ...(zone === undefined ? {} : { availability_zone: zone }),
           ...networks(fixtures.network, canOmitNetwork),
+          ...(metadata && { metadata: { ...metadata } }),
         },
         ...(group && { 'os:scheduler_hints': { group: group.id } }),
       },

@@ -140,12 +140,13 @@ function bodyTextBeforeResource(operation: DeclaredOperation): Entry {
   };
 }
 
-/** Bodies without their root, with an empty one, and with an id that is none. */
+/** Bodies without their root, with an empty one, and with an id that is none. An object with any keys may be empty. */
 async function wrongBodies(ctx: CheckContext, operation: DeclaredOperation, as: Identity): Promise<readonly Finding[]> {
   const root = rootOf(operation);
   const [pointer = ''] = bodyPointers(operation);
   const odd = pointer.slice(root.length + 2);
-  const bodies: readonly Json[] = [{}, { [root]: {} }, { [root]: { [odd]: 'osc' } }];
+  const values: readonly Json[] = odd === '*' ? [[], { osc: null }] : [{}, { [odd]: 'osc' }];
+  const bodies: readonly Json[] = [{}, ...values.map((value) => ({ [root]: value }))];
   const findings: Finding[] = [];
   for (const body of bodies) findings.push(...(await refused(ctx, operation, 400, { as, body })));
   return findings;

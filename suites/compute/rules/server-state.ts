@@ -87,7 +87,8 @@ function unaffected(operation: DeclaredOperation, rules: ServerStateRules): read
 
 /** The fault that a state is not refused; where it is refused up to a microversion, that this is not checked. */
 function permittedBy({ id }: DeclaredOperation, state: string, range: string): string {
-  return range.endsWith('-') ? `${id}:allow-state:${vmStateOf(state as StartState)}` : `${id}:drop-check:state-version`;
+  const isLast = range === 'always' || range.endsWith('-');
+  return isLast ? `${id}:allow-state:${vmStateOf(state as StartState)}` : `${id}:drop-check:state-version`;
 }
 
 function locked(operation: DeclaredOperation, rules: ServerStateRules): readonly WrittenClause[] {

@@ -96,7 +96,7 @@ const updateItem = computeEndpoint('compute/create-or-update-metadata-item', {
   policy: policyOn('server-metadata:update'),
   states,
   lookups: ofServer,
-  checks: ['query', 'body', 'key', 'server', 'role', 'lock', 'state', 'count'],
+  checks: ['query', 'body', 'server', 'role', 'key', 'lock', 'state', 'count'],
   refusals: {
     ...changing,
     key: ({ call, wanted }) =>
