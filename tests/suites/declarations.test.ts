@@ -6,6 +6,7 @@ import { bodyPointers, pathResources, tiedMembers } from '../../src/clauses/defi
 import { findOperation } from '../../src/contract/questions.ts';
 import { otherMethodsOf } from '../../suites/compute/rules/other-methods.ts';
 import { serverGroupOperations } from '../../suites/compute/server-groups/operations.ts';
+import { serverMetadataOperations } from '../../suites/compute/server-metadata/operations.ts';
 import { serverTagOperations } from '../../suites/compute/server-tags/operations.ts';
 import {
   attachVolume,
@@ -17,7 +18,7 @@ import {
 const [{ contract }] = (await chosenContracts({})).chosen;
 
 test.each(
-  [...volumeAttachmentOperations, ...serverGroupOperations, ...serverTagOperations].map(
+  [...volumeAttachmentOperations, ...serverGroupOperations, ...serverTagOperations, ...serverMetadataOperations].map(
     (declared) => [declared.id, declared] as const,
   ),
 )('%s has the call of the contract, and a resource for every path parameter', (id, declared) => {

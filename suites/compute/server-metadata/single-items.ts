@@ -4,8 +4,9 @@ import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import { expectNoBody, expectResponse, expectStatus } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import { section, type WrittenClause } from '../../../src/clauses/written.ts';
+import type { JsonObject } from '../../../src/json.ts';
 import { keptItems } from '../fixtures/server-in-state.ts';
-import { itemsToKeep, serverWithItems, type Items } from '../fixtures/server-with-items.ts';
+import { itemsToKeep, serverWithItems } from '../fixtures/server-with-items.ts';
 import { expectRefused } from '../rules/refusal.ts';
 import { expectItem, expectListed, listsItems } from './observe.ts';
 import { deleteItem, newItem, newKey, otherItems, ownKey, updateItem, withKey } from './operations.ts';
@@ -60,7 +61,7 @@ export const singleItems: readonly WrittenClause[] = [
     quotes: [updating('An item with another key than that of the path is answered with 400.'), unchanged],
     cases: 'once',
     killedBy: [`${updateItem.id}:drop-check:key`],
-    check: (ctx) => refuses(ctx, [{ 'osc-other': 'bar' }, { [newKey.toUpperCase()]: 'bar' }]),
+    check: (ctx) => refuses(ctx, [{ meta: { 'osc-other': 'bar' } }, { meta: { [newKey.toUpperCase()]: 'bar' } }]),
   },
   {
     id: 'compute/create-or-update-metadata-item#refuses-none-and-several-items',
@@ -68,7 +69,15 @@ export const singleItems: readonly WrittenClause[] = [
     quotes: [updating('The request has exactly one item; none or several are answered with 400.'), unchanged],
     cases: 'once',
     killedBy: ['compute:items-in-any-number'],
-    check: (ctx) => refuses(ctx, [{}, { ...newItem, 'osc-other': 'bar' }]),
+    check: (ctx) => refuses(ctx, [{ meta: {} }, { meta: { ...newItem, 'osc-other': 'bar' } }]),
+  },
+  {
+    id: 'compute/create-or-update-metadata-item#refuses-members-beside-meta',
+    statement: 'A request for one item with a member beside meta MUST be answered with 400 and change nothing.',
+    quotes: [updating('A member beside ``meta`` is answered with 400.'), unchanged],
+    cases: 'once',
+    killedBy: ['compute:other-members-beside-meta'],
+    check: (ctx) => refuses(ctx, [{ meta: newItem, osc_unknown: 'x' }]),
   },
   {
     id: 'compute/delete-metadata-item#removes-that-item-only',
@@ -114,11 +123,11 @@ export const singleItems: readonly WrittenClause[] = [
 ];
 
 /** Requests to the path of the new key. */
-async function refuses(ctx: CheckContext, requests: readonly Items[]): Promise<readonly Finding[]> {
+async function refuses(ctx: CheckContext, bodies: readonly JsonObject[]): Promise<readonly Finding[]> {
   const own = await serverWithItems(ctx);
   const findings: Finding[] = [];
-  for (const meta of requests) {
-    const response = await updateItem.send(ctx, withKey(own, newKey).resources, { body: { meta } });
+  for (const body of bodies) {
+    const response = await updateItem.send(ctx, withKey(own, newKey).resources, { body });
     findings.push(...expectRefused(response, 400));
   }
   return [...findings, ...(await listsItems(ctx, own.server, keptItems))];

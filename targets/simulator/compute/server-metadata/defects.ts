@@ -108,6 +108,12 @@ export const serverMetadataDefects: readonly Fault[] = [
     ...shape,
     others: { names: others?.names ?? '', shape: {} },
   })),
+  endpointFault(
+    'compute:other-members-beside-meta',
+    [updateItem],
+    'The request for one item may have members beside meta.',
+    ({ body }) => (body ? { body: { ...body, shape: { ...body.shape, closed: false } } } : {}),
+  ),
   loosening('items-in-any-number', [updateItem], 'The request for one item may have none or several.', (shape) => ({
     ...shape,
     minProperties: 0,
