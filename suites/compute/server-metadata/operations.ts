@@ -13,7 +13,13 @@ import { expectResponse } from '../../../src/clauses/matchers.ts';
 import { section } from '../../../src/clauses/written.ts';
 import type { Json } from '../../../src/json.ts';
 import { deletedServer, keptItems, type Wanted } from '../fixtures/server-in-state.ts';
-import { itemsToKeep, serverWithItems, type Items, type ServerWithItems } from '../fixtures/server-with-items.ts';
+import {
+  firstKey,
+  itemsToKeep,
+  serverWithItems,
+  type Items,
+  type ServerWithItems,
+} from '../fixtures/server-with-items.ts';
 import type { StartState } from '../fixtures/server-states.ts';
 import { server } from '../resource-types/server.ts';
 import { allowed, forbiddenSince27 } from '../rules/roles.ts';
@@ -200,7 +206,7 @@ export function withKey(
 
 /** One of its items, which in a read-only run are not known before. */
 function withFirst(own: ServerWithItems): { readonly resources: Resources } {
-  return withKey(own, Object.keys(own.items)[0]);
+  return withKey(own, firstKey(own));
 }
 
 function pointers(root: string, items: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
