@@ -52,17 +52,16 @@ function requestDeletion(run: CleanupContext, id: string, as: Identity): Promise
 
 /** Resolves to true when the deletion is accepted. After a 409 it unlocks the server for the next attempt. */
 async function deleteOnce(run: CleanupContext, id: string, caller: Identity, seen: Exchange): Promise<boolean> {
-  if (isSoftDeleted(seen)) return sendAction(run, id, caller, { forceDelete: null });
-  const response = await requestDeletion(run, id, caller);
+  const response = isSoftDeleted(seen)
+    ? await sendAction(run, id, caller, { forceDelete: null })
+    : await requestDeletion(run, id, caller);
   if (statusOf(response) === 409) await sendAction(run, id, caller, { unlock: null });
   return isAccepted(response);
 }
 
-async function sendAction(run: CleanupContext, id: string, as: Identity, body: Json): Promise<boolean> {
+function sendAction(run: CleanupContext, id: string, as: Identity, body: Json): Promise<Exchange> {
   const path = `/servers/${id}/action`;
-  return isAccepted(
-    await sendRequest(run, { service: 'compute', method: 'POST', path, body, as, purpose: 'clean-up' }),
-  );
+  return sendRequest(run, { service: 'compute', method: 'POST', path, body, as, purpose: 'clean-up' });
 }
 
 function isSoftDeleted(seen: Exchange): boolean {
