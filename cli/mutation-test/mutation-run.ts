@@ -122,9 +122,9 @@ export async function openMutationRun(options: MutationRunOptions): Promise<Muta
 /** Recognises the requests of several services. */
 function recogniserOf(services: readonly TestedService[]): Recognise {
   const all = services.map(recogniser);
-  return (request) => {
+  return (request, otherwise) => {
     for (const recognise of all) {
-      const found = recognise(request);
+      const found = recognise(request, otherwise);
       if (found) return found;
     }
     return undefined;

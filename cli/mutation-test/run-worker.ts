@@ -45,7 +45,7 @@ function toBaseCase(result: CaseResult, { recognise, simulator }: TracedMutation
   const names = new Set(judged.flatMap(({ request }) => request.headers.filter(([name]) => name === traceHeader)));
   const rules = new Set([...names].flatMap(([, name]) => [...(simulator?.traces.get(name) ?? [])]));
   const exchanges = judged.map(({ request, response, operation }) => {
-    const call = recognise(request);
+    const call = recognise(request, operation);
     return { ...(call && { call }), ...(response && { response }), ...(operation && { operation }) };
   });
   return { outcome: judgeTrial(result, false), exchanges, rules: [...rules] };

@@ -91,6 +91,8 @@ export interface ServerStateRules {
     /** Faults of the response in one state, in addition to a refusal. */
     readonly killedBy: (state: string) => readonly string[];
   };
+  /** Faults of single states, and of `locked`, in place of those of the operators. */
+  readonly faults?: Readonly<Record<string, string>>;
   /** The sentence on what a refused request must not change. */
   readonly unchanged?: Quote;
   /** While the owner has locked the server. */

@@ -2,7 +2,7 @@
 import { parseJson, type Json } from '../json.ts';
 import type { Microversion } from '../microversion.ts';
 import { meetsDiscriminator } from './discriminator.ts';
-import type { Operation } from './model.ts';
+import type { Operation, OperationId } from './model.ts';
 import { revisionAt } from './questions.ts';
 
 export interface FoundOperation {
@@ -17,6 +17,8 @@ export interface LookedUp {
   readonly path: string;
   readonly body?: string | undefined;
   readonly microversion: Microversion;
+  /** Found for a body that shows none of the operations that share the call. */
+  readonly otherwise?: OperationId | undefined;
 }
 
 export type FindOperation = (request: LookedUp) => FoundOperation | undefined;
@@ -31,12 +33,13 @@ interface PathNode {
 export function operationFinder(operations: readonly Operation[]): FindOperation {
   const root = newNode();
   for (const operation of operations) addPath(root, operation);
-  return ({ method, path, body, microversion }) => {
+  return ({ method, path, body, microversion, otherwise }) => {
     const found = candidates(root, segmentsOf(path), []).find((sharing) =>
       sharing.some(({ operation }) => isAt(operation, method, microversion)),
     );
     const sharing = found?.filter(({ operation }) => isAt(operation, method, microversion)) ?? [];
-    return sharing.length > 1 ? chosen(sharing, body) : sharing[0];
+    if (sharing.length <= 1) return sharing[0];
+    return chosen(sharing, body) ?? sharing.find(({ operation: { id } }) => id === otherwise);
   };
 }
 

@@ -12,14 +12,14 @@ export function recogniser({ contract, endpoint, range }: Omit<TestedService, 's
   const base = new URL(endpoint).pathname.replace(/\/$/, '');
   const findOperation = operationFinder(contract.operations);
   const newest = range.last ?? range.first;
-  return (request) => {
+  return (request, otherwise) => {
     const { pathname } = new URL(request.url);
     if (!pathname.startsWith(`${base}/`)) return undefined;
     const wanted = requestedMicroversion(request, contract.microversions, range);
     const refusedVersion = !wanted || !includes(range, wanted);
     const microversion = refusedVersion ? newest : wanted;
     const { method, body } = request;
-    const found = findOperation({ method, path: pathname.slice(base.length), body, microversion });
+    const found = findOperation({ method, path: pathname.slice(base.length), body, microversion, otherwise });
     return found && { request, operation: found.operation.id, microversion, refusedVersion, path: found.path };
   };
 }

@@ -1,6 +1,7 @@
 /** A client that applies a derived fault to requests under test and observations. */
 import type { ReceivedResponse, SentRequest } from '../client/exchange.ts';
 import type { HttpClient, HttpOutcome } from '../client/http-client.ts';
+import type { OperationId } from '../contract/model.ts';
 import type { Asked, DerivedFault } from './derived-fault.ts';
 import { tamperedHeader } from './trial.ts';
 
@@ -10,7 +11,8 @@ export const faultHeader = 'x-mutation-fault';
 /** Names the identity of the request, for the proxy only. */
 export const identityHeader = 'x-mutation-identity';
 
-export type Recognise = (request: SentRequest) => Asked | undefined;
+/** `otherwise`: the operation of a request whose body shows none of those that share its call. */
+export type Recognise = (request: SentRequest, otherwise?: OperationId) => Asked | undefined;
 
 export function tampered(http: HttpClient, fault: DerivedFault, recognise: Recognise): HttpClient {
   return {
@@ -31,7 +33,7 @@ export async function sendThrough(
     headers: request.headers.filter(([name]) => name !== faultHeader && name !== identityHeader),
   };
   if (!marked || !fault) return forward(plain);
-  const asked = recognise(plain);
+  const asked = recognise(plain, fault.operation);
   if (!asked || !meets(fault, asked)) return forward(plain);
   const own = fault.respond?.(asked);
   if (own) return { response: mark(own, fault) };

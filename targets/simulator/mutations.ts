@@ -14,6 +14,7 @@ import { identityBehaviour } from './identity/rules.ts';
 import { imageServiceEndpoints } from './image/endpoints.ts';
 import { imageBehaviour } from './image/rules.ts';
 import type { Endpoint } from './kernel/endpoint.ts';
+import { callOf } from './kernel/run-endpoint.ts';
 import { checkMutations } from './mutations/checks.ts';
 import { earlyCheckFaults } from './mutations/early-checks.ts';
 import { effectMutations } from './mutations/effects.ts';
@@ -74,7 +75,8 @@ export const generatedFaults: readonly Fault[] = [
   }),
 ];
 
-/** The operation that other requests of its call are for, if any. */
-function otherwise({ method, path }: Endpoint): string | undefined {
-  return computeEndpoints.find((one) => one.method === method && one.path === path && !one.choice)?.operation;
+/** The operation that other requests of its call are for; the call itself where there is none. */
+function otherwise({ method, path }: Endpoint): string {
+  const other = computeEndpoints.find((one) => one.method === method && one.path === path && !one.choice);
+  return other?.operation ?? callOf({ method, path });
 }

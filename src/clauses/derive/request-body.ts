@@ -80,8 +80,7 @@ function memberClauses(subject: Subject, { path, member }: PlacedMember): readon
   const about = (kind: 'required' | 'optional' | 'absent'): Draft['id'] => ({ about: kind, side: 'request', path });
   const common = { source: member.source, about: [memberTopic('request', path)] } as const;
   const required = rangesWithRequired(true);
-  const optional = rangesWithRequired(false);
-  const present = rangesWhere(operation, (revision) => find(revision, name) !== undefined);
+  const optional = subject.recipe?.withheld?.[name] === undefined ? rangesWithRequired(false) : undefined;
   const absent = rangesWhere(operation, (revision) => isUnknown(revision, path));
   const clauses: Clause[] = [];
   if (required) {
@@ -112,12 +111,13 @@ function memberClauses(subject: Subject, { path, member }: PlacedMember): readon
       }),
     );
   }
-  if (present) {
+  const typed = rangesWhere(operation, (revision) => (find(revision, name)?.member.shape.type ?? 'any') !== 'any');
+  if (typed) {
     clauses.push(
       deriveClause(subject, {
         ...common,
         id: { about: 'type', path },
-        ranges: present,
+        ranges: typed,
         statement: `A request whose member ${name} is not of the documented form MUST be answered with 400.`,
         cases: 'ends',
         needs: 'refused',

@@ -4,7 +4,7 @@ import { kebab } from '../../contract/clause-names.ts';
 import { ITEMS, memberIndex, membersOf, pathText } from '../../contract/members.ts';
 import type { ContractSample, Revision } from '../../contract/model.ts';
 import { atPointer, isJsonObject, jsonType, type Json, type JsonObject } from '../../json.ts';
-import { formatMicroversion } from '../../microversion.ts';
+import { formatMicroversion, intersect } from '../../microversion.ts';
 import { hasSent, withMembers, type Alter } from '../accepted-call.ts';
 import type { Clause } from '../clause.ts';
 import { HarnessError, NotBound } from '../../execution/errors.ts';
@@ -16,29 +16,40 @@ import { accepted, acceptedResponse } from './acts.ts';
 import { deriveClause, type Subject } from './draft.ts';
 
 export function deriveSamples(subject: Subject): readonly Clause[] {
-  return subject.operation.samples.map((sample) =>
-    deriveClause(subject, {
-      id: `${sample.side === 'request' ? 'accepts' : 'shows'}-sample-${sampleWords(sample)}`,
-      statement:
-        sample.side === 'request'
-          ? `A request of the form of the sample ${sample.file} MUST be accepted.`
-          : `The reply MUST show the required members that the sample ${sample.file} shows, with the same types.`,
-      source: sample.source,
-      about: [`sample ${sample.file}`],
-      ranges: [sample.range],
-      needs: 'accepted',
-      killedBy:
-        sample.side === 'request' ? ['derived:refuses-member'] : ['derived:drops-member', 'derived:retypes-member'],
-      check: (recipe) => (ctx) =>
-        sample.side === 'request' ? checkAccepted(ctx, recipe, sample) : checkShown(ctx, recipe, sample),
-    }),
-  );
+  return subject.operation.samples
+    .filter((sample) => canBeJudged(subject, sample))
+    .map((sample) =>
+      deriveClause(subject, {
+        id: `${sample.side === 'request' ? 'accepts' : 'shows'}-sample-${sampleWords(sample)}`,
+        statement:
+          sample.side === 'request'
+            ? `A request of the form of the sample ${sample.file} MUST be accepted.`
+            : `The reply MUST show the required members that the sample ${sample.file} shows, with the same types.`,
+        source: sample.source,
+        about: [`sample ${sample.file}`],
+        ranges: [sample.range],
+        needs: 'accepted',
+        killedBy:
+          sample.side === 'request' ? ['derived:refuses-member'] : ['derived:drops-member', 'derived:retypes-member'],
+        check: (recipe) => (ctx) =>
+          sample.side === 'request' ? checkAccepted(ctx, recipe, sample) : checkShown(ctx, recipe, sample),
+      }),
+    );
 }
 
 /** `attach-volume-to-server-req-2-79`: the name of the file and the first microversion of its form. */
 function sampleWords({ file, range }: ContractSample): string {
   const name = file.split('/').at(-1) ?? file;
   return kebab(`${name.replace(/\.json$/, '')} ${formatMicroversion(range.first)}`);
+}
+
+/** A request sample has no member that requests cannot have here; a response sample shows a required member. */
+function canBeJudged({ recipe, operation }: Subject, { side, value, range }: ContractSample): boolean {
+  if (side === 'request') {
+    return !Object.keys(recipe?.withheld ?? {}).some((pointer) => atPointer(value, pointer) !== undefined);
+  }
+  const own = operation.revisions.filter((revision) => intersect(revision.range, range) !== undefined);
+  return own.some((revision) => [...requiredPaths(revision).keys()].some((path) => path !== ''));
 }
 
 async function checkAccepted(ctx: CheckContext, recipe: Recipe, sample: ContractSample): Promise<readonly Finding[]> {
@@ -54,8 +65,6 @@ async function checkAccepted(ctx: CheckContext, recipe: Recipe, sample: Contract
 async function acceptedAsShown(ctx: CheckContext, recipe: Recipe, sample: ContractSample): Promise<Exchange> {
   const optional = optionalLeaves(sample.value, ctx.revision);
   if (optional.length === 0) return accepted(ctx, recipe);
-  const reason = optional.map((pointer) => recipe.withheld?.[pointer]).find((each) => each !== undefined);
-  if (reason !== undefined) throw new NotBound(reason);
   try {
     const members = Object.fromEntries(optional.map((pointer) => [pointer, undefined]));
     const response = await accepted(ctx, recipe, withMembers(members));

@@ -65,7 +65,7 @@ function refused(operation: DeclaredOperation, rules: ServerStateRules, state: s
     id: `${operation.id}#refuses-${state}-server`,
     statement: `${rules.noun} ${stateOf(state).words} MUST be answered with 409${rules.unchanged ? ' and change nothing' : ''}.`,
     ...(rules.unchanged && { quotes: [rules.quotes?.[state] ?? rules.quote, rules.unchanged] }),
-    killedBy: [permittedBy(operation, state, range)],
+    killedBy: [rules.faults?.[state] ?? permittedBy(operation, state, range)],
     check: async (ctx) => conflicts(ctx, operation, await requestIn(ctx, operation, state)),
   };
 }
@@ -111,7 +111,7 @@ function locked(operation: DeclaredOperation, rules: ServerStateRules): readonly
       statement: `${rules.noun} a locked server MUST be accepted.`,
       quotes: [rules.quotes?.locked ?? rules.quote],
       ...(rules.errata && { errata: rules.errata }),
-      killedBy: [`${operation.id}:refuse-state:locked`],
+      killedBy: [rules.faults?.locked ?? `${operation.id}:refuse-state:locked`],
       check: async (ctx) => works(ctx, operation, await prepared(ctx, 'locked')),
     },
   ];

@@ -12,6 +12,7 @@ import { observeServer } from '../rules/refusal.ts';
 import { forceDeleteServer } from './deletion.ts';
 import { showConsoleOutput } from './guest.ts';
 import { lockServer, resetServerState, unlockServer } from './lock.ts';
+import { lastHost, unshelveServer } from './shelving.ts';
 import { confirmResize, resizeServer, revertResize } from './resizing.ts';
 import { expectOutcome, type Acted } from './server-action.ts';
 
@@ -40,7 +41,7 @@ export const writtenActionClauses: readonly WrittenClause[] = [
     statement: 'A server that was locked with a reason MUST show it as locked_reason.',
     quotes: [locking('The reason of a lock is shown with the server until it is unlocked.')],
     range: '2.73-',
-    killedBy: ['compute/lock-server:skip-effect', 'compute/lock-server:ignore-member:lock.locked_reason'],
+    killedBy: ['compute/lock-server:skip-effect', 'compute/lock-server:ignore-member:body.locked_reason'],
     check: judgeAcceptedWith(lockServer, '/lock/locked_reason', shows('/server/locked_reason', reason)),
   },
   {
@@ -101,6 +102,28 @@ export const writtenActionClauses: readonly WrittenClause[] = [
     },
   },
   {
+    id: 'compute/unshelve-shelved-server#moves-to-the-host-of-the-request',
+    about: ['request /unshelve/host'],
+    statement: 'An unshelving by an administrator to a host MUST lead to an active server on that host.',
+    quotes: [section(file, 'Unshelve')('An administrator may name the host; the server runs there afterwards.')],
+    ...{ range: '2.91-', cases: 'once', identities: ['admin'] },
+    killedBy: ['compute/unshelve-shelved-server:ignore-member:body.host'],
+    check: async (ctx) => {
+      const server = await serverToChange(ctx, { state: 'shelved-offloaded' });
+      const host = await lastHost(ctx);
+      const members = { '/unshelve': { host } };
+      const response = await unshelveServer.send(ctx, { server }, { members, as: 'admin' });
+      const incomplete = (await unshelveServer.effect?.(ctx, { server })) ?? [];
+      const path = `/servers/${server.id}`;
+      const seen = await ctx.send({ service: 'compute', method: 'GET', path, as: 'admin', purpose: 'observation' });
+      return [
+        ...expectStatus(response, 202),
+        ...incomplete,
+        ...expectResponse(seen, 200, (shown) => expectValue(shown, '/server/OS-EXT-SRV-ATTR:host', host)),
+      ];
+    },
+  },
+  {
     id: 'compute/resize-server#shows-the-new-flavor',
     statement: 'A resized server MUST show the flavor of the request.',
     quotes: [
@@ -154,10 +177,7 @@ export const writtenActionClauses: readonly WrittenClause[] = [
       output('A length limits the number of lines.'),
     ],
     cases: 'once',
-    killedBy: [
-      'compute/show-console-output:ignore-member:os-getConsoleOutput.length',
-      'compute:console-shows-first-lines',
-    ],
+    killedBy: ['compute/show-console-output:ignore-member:body.length', 'compute:console-shows-first-lines'],
     check: async (ctx) => {
       const server = await serverToChange(ctx, { state: 'active' });
       const ask = (argument: Readonly<Record<string, Json>>): Promise<Exchange> =>

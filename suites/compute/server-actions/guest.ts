@@ -20,6 +20,7 @@ export const showConsoleOutput = serverAction('compute/show-console-output', {
   members: () => ({ length: 5 }),
   values: ['length'],
   ...{ from: 'active', open: everyState.filter((state) => state !== 'shelved-offloaded') },
+  stateFaults: { 'shelved-offloaded': 'compute/show-console-output:drop-check:host' },
   states: 'A server without a host is answered with 409.',
   locked: 'accepted',
   stateQuotes: { locked: 'A locked server is accepted.' },
@@ -30,6 +31,7 @@ export const injectNetworkInfo = serverAction('compute/inject-network-informatio
   ...{ log: false, by: 'admin' },
   does: 'Sends a server its network configuration; its status stays.',
   reserved: 'Only an administrator may inject network information.',
+  stateFaults: { locked: 'compute:inject-network-information-heeds-locks' },
   ...{ from: 'active', also: ['paused', 'stopped', 'suspended'] },
   // Others may have no host.
   open: ['rescued', 'resized', 'shelved', 'shelved-offloaded', 'error', 'soft-deleted'],

@@ -3,8 +3,13 @@ import { serverAction, type Outcome } from './server-action.ts';
 
 export const running: Outcome = { status: 'ACTIVE', vmState: 'active', powerStates: [1] };
 
+/** It needs a host, so that a server without one is refused for two reasons. */
+function noHost(name: string): Readonly<Record<string, string>> {
+  return { 'shelved-offloaded': `compute:${name}-takes-servers-without-host` };
+}
+
 export const stopServer = serverAction('compute/stop-server', {
-  ...{ key: 'os-stop', log: 'stop', noun: 'A stop', section: 'Stop', by: 'member' },
+  ...{ key: 'os-stop', log: 'stop', noun: 'A stop', section: 'Stop', by: 'member', stateFaults: noHost('stop-server') },
   does: 'Turns a server off: it becomes ``SHUTOFF``, with the power state 4.',
   ...{ from: 'active', also: ['error'] },
   states: 'A server that is neither active nor in error is answered with 409.',
@@ -12,7 +17,14 @@ export const stopServer = serverAction('compute/stop-server', {
 });
 
 export const startServer = serverAction('compute/start-server', {
-  ...{ key: 'os-start', log: 'start', noun: 'A start', section: 'Start', by: 'member' },
+  ...{
+    key: 'os-start',
+    log: 'start',
+    noun: 'A start',
+    section: 'Start',
+    by: 'member',
+    stateFaults: noHost('start-server'),
+  },
   does: 'Turns a server on: it becomes ``ACTIVE``, with the power state 1.',
   from: 'stopped',
   states: 'A server that is not stopped is answered with 409.',
@@ -31,6 +43,7 @@ export const rebootServer = serverAction('compute/reboot-server', {
   states: 'A server that is neither active, stopped, paused, suspended nor in error is answered with 409.',
   stateQuotes: { stopped: hard, paused: hard, suspended: hard, error: hard },
   leads: running,
+  effectFault: 'compute/reboot-server:never-complete:rebooting_hard',
   refusedFirst: ['body before resource', 'body before role', 'resource before role'],
 });
 
@@ -67,7 +80,13 @@ export const resumeServer = serverAction('compute/resume-suspended-server', {
 });
 
 export const triggerCrashDump = serverAction('compute/trigger-crash-dump-in-server', {
-  ...{ key: 'trigger_crash_dump', noun: 'A crash dump', section: 'Crash dump', by: 'member' },
+  ...{
+    key: 'trigger_crash_dump',
+    noun: 'A crash dump',
+    section: 'Crash dump',
+    by: 'member',
+    stateFaults: noHost('trigger-crash-dump-in-server'),
+  },
   does: 'Sends a server the interrupt at which its operating system writes a dump; its status stays.',
   ...{ from: 'active', also: ['paused', 'rescued', 'resized', 'error'] },
   states: 'A server that is neither active, paused, rescued, resized nor in error is answered with 409.',

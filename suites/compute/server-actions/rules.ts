@@ -3,14 +3,14 @@ import { judgeAccepted } from '../../../src/clauses/accepted-call.ts';
 import { expectResponse } from '../../../src/clauses/matchers.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { section } from '../../../src/clauses/written.ts';
-import { expectOutcome, loggedFrom, statusesOf, type DeclaredAction } from './server-action.ts';
+import { expectOutcome, loggedFrom, nameOf, statusesOf, type DeclaredAction } from './server-action.ts';
 
 const every = section('server-actions.inc', 'Every action');
 
 /** What the server shows afterwards. */
 export function reachesState(operation: DeclaredAction): readonly WrittenClause[] {
   const { id, noun, quote } = operation;
-  const { leads, does } = operation.declared;
+  const { leads, does, effectFault } = operation.declared;
   if (typeof leads !== 'object') return [];
   const { vmState, powerStates = [] } = leads;
   const power = powerStates.length > 0 ? ` and the power state ${powerStates.join(' or ')}` : '';
@@ -19,7 +19,7 @@ export function reachesState(operation: DeclaredAction): readonly WrittenClause[
       id: `${id}#leads-to-its-state`,
       statement: `${noun} MUST lead to a server with the status ${statusesOf(leads).join(' or ')}, the state ${vmState}${power}, and no task.`,
       quotes: [quote(does)],
-      killedBy: [`${id}:skip-effect`],
+      killedBy: [effectFault ?? `${id}:skip-effect`],
       check: judgeAccepted(operation, {}, ({ shown }) =>
         expectResponse(shown, 200, (seen) => expectOutcome(seen, leads)),
       ),
@@ -38,7 +38,7 @@ export function keepsState(operation: DeclaredAction): readonly WrittenClause[] 
       statement: `${noun} MUST leave an active server with the status ACTIVE, the state active and no task.`,
       quotes: [quote(does)],
       cases: 'once',
-      killedBy: [`compute:${id.slice('compute/'.length)}-ends-in-error`],
+      killedBy: [`compute:${nameOf(id)}-ends-in-error`],
       check: judgeAccepted(operation, {}, ({ shown }) =>
         expectResponse(shown, 200, (seen) => expectOutcome(seen, { status: 'ACTIVE', vmState: 'active' })),
       ),

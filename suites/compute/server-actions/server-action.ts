@@ -79,6 +79,10 @@ export interface ServerAction extends Pick<
   readonly stateQuotes?: Readonly<Record<string, string>>;
   /** States about which nothing is promised. */
   readonly open?: readonly StartState[];
+  /** Faults of single states, and of `locked`, without the service, in place of those of the operators. */
+  readonly stateFaults?: Readonly<Record<string, string>>;
+  /** The fault by which its effect is missing, where the server shows the same before and after it. */
+  readonly effectFault?: string;
   /** While the owner has locked the server; refused when missing, except for administrators. */
   readonly locked?: 'accepted';
   /** What the server shows afterwards; that of before when missing. */
@@ -143,11 +147,17 @@ export function serverAction(id: OperationId, action: ServerAction): DeclaredAct
       refused: Object.fromEntries(refusedStates(action).map((state) => [state, 'always'])),
       locked: action.locked ?? (by === 'admin' ? 'accepted' : 'refused'),
       unchanged,
+      ...(action.stateFaults && { faults: action.stateFaults }),
       prepared: (ctx, state) => accepted(ctx, action, wantedIn(action, state)),
       rejectedIn: (ctx, state) => rejected(ctx, action, wantedIn(action, state)),
     },
   });
   return { ...declared, declared: action, quote };
+}
+
+/** The operation without its service. */
+export function nameOf(id: OperationId): string {
+  return id.slice('compute/'.length);
 }
 
 function refusedStates({ from, also = [], open = [] }: ServerAction): readonly StartState[] {

@@ -19,6 +19,7 @@ export const offloadServer = serverAction('compute/shelf-offload-server', {
   ...{ key: 'shelveOffload', noun: 'An offload', section: 'Shelve offload', by: 'admin' },
   does: 'Removes a shelved server from its host: it becomes ``SHELVED_OFFLOADED`` and has no host.',
   reserved: 'Only an administrator may offload a server.',
+  stateFaults: { locked: 'compute:shelf-offload-server-heeds-locks' },
   // One that is offloaded already is accepted by some releases.
   ...{ from: 'shelved', open: ['shelved-offloaded'] },
   states: 'A server that is not shelved is answered with 409.',
@@ -30,6 +31,8 @@ export const unshelveServer = serverAction('compute/unshelve-shelved-server', {
   does: 'Restores a shelved server: it becomes ``ACTIVE``, with the power state 1.',
   members: async (ctx) => ({ availability_zone: await someZone(ctx) }),
   values: ['availability_zone', 'host'],
+  // A member of the object can only be missing where there is one.
+  refusedArgument: { availability_zone: 'nova' },
   withheld: { '/unshelve/host': 'Only an administrator may choose the host.' },
   ...{ from: 'shelved-offloaded', also: ['shelved'] },
   states: 'A server that is not shelved is answered with 409.',
@@ -50,6 +53,25 @@ export function someZone(ctx: CheckContext): Promise<string> {
     const found = zones.find((zone) => atPointer(zone, '/zoneState/available') === true);
     const name = found === undefined ? undefined : jsonText(atPointer(found, '/zoneName'));
     if (name === undefined) throw new Unreached('an availability zone', 'The cloud lists no available zone.', list);
+    return name;
+  });
+}
+
+/** The last of the hosts that run servers, as an administrator sees them. @throws Unreached */
+export function lastHost(ctx: CheckContext): Promise<string> {
+  return ctx.fixture(async () => {
+    const list = await sendRequest(ctx.run, {
+      ...{ service: 'compute', method: 'GET', path: '/os-services', query: 'binary=nova-compute' },
+      ...{ as: 'admin', purpose: 'preparation' },
+    });
+    const shown = shownIn(list);
+    const services = shown ? jsonList(atPointer(bodyOf(shown), '/services')) : [];
+    const running = services.filter(
+      (one) => atPointer(one, '/state') === 'up' && atPointer(one, '/status') === 'enabled',
+    );
+    const names = running.flatMap((one) => jsonText(atPointer(one, '/host')) ?? []);
+    const name = names.sort().at(-1);
+    if (name === undefined) throw new Unreached('a compute host', 'The cloud lists no running compute host.', list);
     return name;
   });
 }

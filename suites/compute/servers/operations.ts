@@ -15,15 +15,8 @@ import type { Exchange } from '../../../src/client/exchange.ts';
 import { statusOf } from '../../../src/execution/poll.ts';
 import { timeouts } from '../../../src/execution/timeouts.ts';
 import { atPointer, jsonList, type Json } from '../../../src/json.ts';
-import { formatMicroversion } from '../../../src/microversion.ts';
-import {
-  deletedServer,
-  serverToChange,
-  serverToKeep,
-  serverWithVolume,
-  type Wanted,
-} from '../fixtures/server-in-state.ts';
-import { serverStates, startStates, vmStateOf, type StartState, type StateName } from '../fixtures/server-states.ts';
+import { deletedServer, serverToChange, serverToKeep, type Wanted } from '../fixtures/server-in-state.ts';
+import { serverStates, type StartState, type StateName } from '../fixtures/server-states.ts';
 import { server } from '../resource-types/server.ts';
 import { serverStatus } from '../resource-types/show-server.ts';
 import { allowed, forbiddenSince27 } from '../rules/roles.ts';
@@ -31,118 +24,24 @@ import { observeServer } from '../rules/refusal.ts';
 import { whoMayCall } from '../rules/sections.ts';
 
 const file = 'server-lifecycle.inc';
-export const showing = section(file, 'Shown servers');
-export const changing = section(file, 'Changed servers');
 export const deleting = section(file, 'Deleted servers');
 
 const item = '/servers/{server_id}';
 const ofServer: ResourceUse = { to: server, at: ['path server_id'], scope: 'project' };
 const active: Wanted = { state: 'active' };
 const states = Object.keys(serverStates) as readonly StateName[];
-const always = Object.fromEntries(states.map((state) => [state, 'always']));
 
 const admins = allowed(whoMayCall('An administrator may call every operation for the servers of every project.'));
 const change = {
-  member: allowed(changing('A member of the project may update and delete its servers.')),
+  member: allowed(deleting('A member of the project may delete its servers.')),
   admin: admins,
-  reader: forbiddenSince27(changing('A reader may neither update nor delete a server.')),
-  service: forbiddenSince27(changing('The service role alone gives no right to update or delete a server.')),
+  reader: forbiddenSince27(deleting('A reader may not delete a server.')),
+  service: forbiddenSince27(deleting('The service role alone gives no right to delete a server.')),
 } as const;
 
-const noPort = 'The servers of the run have no port, and so no security group and no address.';
-const portless = { '/server/security_groups': noPort, '/server/addresses': noPort };
-
-export const showServer = operation('compute/show-server-details', {
-  call: `GET ${item}`,
-  noun: 'A show of a server',
-  caller: 'member',
-  reads: true,
-  resources: { server: ofServer },
-  statesUnknownQuery: true,
-  unlisted: portless,
-  accepted: async (ctx) => ({ resources: { server: await serverWithVolume(ctx, 'kept') } }),
-  rejected: (ctx) => toKeep(ctx, active),
-  removed,
-  roles: {
-    reader: allowed(showing('A reader of the project may show its servers.')),
-    admin: admins,
-    service: forbiddenSince27(showing('The service role alone gives no right to show a server.')),
-  },
-  serverStates: {
-    noun: 'The details of',
-    quote: showing('The response to a show has the server of the path, in whatever state it is.'),
-    unaffected: {
-      verb: 'shown',
-      killedBy: () => ['compute:shown-servers-are-active'],
-      prepared: async (ctx, state) => {
-        const { makeDirty: _, ...own } = await serverToKeep(ctx, { state: state as StartState });
-        return {
-          resources: { server: own },
-          judge: (response) => expectResponse(response, 200, (seen) => expectShown(seen, own.id, state as StartState)),
-        };
-      },
-    },
-  },
-});
-
-/** An updated server, as a show has it. */
-export interface Updated {
-  readonly shown: Exchange;
-}
-
-/** The values of an update, by pointer; the name and the pinned zone aside. */
-export const updates: Readonly<Record<string, Json>> = {
-  '/server/accessIPv4': '192.0.2.17',
-  '/server/accessIPv6': '2001:db8::17',
-  '/server/OS-DCF:diskConfig': 'AUTO',
-  '/server/description': 'osc, changed',
-  '/server/hostname': 'osc-changed',
-  '/server/pinned_availability_zone': null,
-};
-
-export const updateServer = operation<Updated>('compute/update-server', {
-  call: `PUT ${item}`,
-  noun: 'An update of a server',
-  caller: 'member',
-  resources: { server: ofServer },
-  values: ['body /server/name', ...Object.keys(updates).map((pointer) => `body ${pointer as `/${string}`}` as const)],
-  oddMembers: {
-    range: '2.90-',
-    values: {
-      name: ['', ' ', 1, null, [], {}, '\u0000', '💩', 'x'.repeat(256)],
-      accessIPv4: ['', 'osc', 1, null, '::1', '999.1.1.1'],
-      accessIPv6: ['', 'osc', 1, null, '192.0.2.1'],
-      description: [1, [], {}, '\u0000', '💩', 'x'.repeat(256)],
-      hostname: ['', '-', 'a..b', 1, null, 'x'.repeat(256)],
-    },
-  },
-  unlisted: portless,
-  accepted: async (ctx) => ({
-    resources: { server: await serverWithVolume(ctx, 'changed') },
-    ...{ body: named(ctx), members: updates },
-  }),
-  rejected: async (ctx) => ({ ...(await toKeep(ctx, active)), body: named(ctx), members: updates }),
-  removed,
-  observe: async (ctx, resources) => ({
-    shown: await observeServer(ctx, resourceIn(resources, 'server'), formatMicroversion(ctx.microversion)),
-  }),
-  roles: change,
-  serverStates: {
-    noun: 'An update of',
-    quote: changing('A server in any state can be updated.'),
-    quotes: { locked: changing('A locked server can be updated.') },
-    ...{ accepted: always, locked: 'accepted' },
-    prepared: (ctx, state) =>
-      accepted(ctx, state === 'locked' ? { ...active, isLocked: true } : { state: state as StartState }),
-  },
-  refusedFirst: ['resource before role'],
-});
-
-/** What is left of a deleted server: the responses to a show and to a list. */
+/** A deleted server: the response to a show. */
 export interface Deleted {
-  readonly id: string;
   readonly shown: Exchange;
-  readonly listed: Exchange;
 }
 
 export const deleteServer = operation<Deleted>('compute/delete-server', {
@@ -158,7 +57,7 @@ export const deleteServer = operation<Deleted>('compute/delete-server', {
     const { id } = resourceIn(resources, 'server');
     const incomplete = await deleted(ctx, id);
     if (incomplete.length > 0) return { incomplete };
-    return { id, shown: await observeServer(ctx, { id }), listed: await observeList(ctx) };
+    return { shown: await observeServer(ctx, { id }) };
   },
   roles: change,
   serverStates: {
@@ -176,34 +75,7 @@ export const deleteServer = operation<Deleted>('compute/delete-server', {
   refusedFirst: ['resource before role'],
 });
 
-export const singleServerOperations: readonly DeclaredOperation[] = [showServer, updateServer, deleteServer];
-
-/** A server with this id, in this state. */
-function expectShown(seen: Checked, id: string, state: StartState): readonly Finding[] {
-  return [
-    ...expectValue(seen, '/server/id', id),
-    ...expectValue(seen, '/server/status', statusIn(state)),
-    ...expectValue(seen, '/server/OS-EXT-STS:vm_state', vmStateOf(state)),
-  ];
-}
-
-function statusIn(state: StartState): string {
-  return state === 'soft-deleted' ? 'SOFT_DELETED' : (startStates[state].steps.at(-1)?.status ?? 'ACTIVE');
-}
-
-/** The name of an updated server is one of the run. */
-export function nameOf({ run }: CheckContext): string {
-  return `${run.runName}-renamed`;
-}
-
-function named(ctx: CheckContext): Readonly<Record<string, Json>> {
-  return { '/server/name': nameOf(ctx) };
-}
-
-async function accepted(ctx: CheckContext, wanted: Wanted): ReturnType<DeclaredOperation['accepted']> {
-  const { makeDirty: _, ...own } = await serverToChange(ctx, wanted);
-  return { resources: { server: own }, body: named(ctx), members: updates };
-}
+export const singleServerOperations: readonly DeclaredOperation[] = [deleteServer];
 
 async function toDelete(ctx: CheckContext, wanted: Wanted): ReturnType<DeclaredOperation['accepted']> {
   const { makeDirty, ...own } = await serverToChange(ctx, wanted);
@@ -239,7 +111,8 @@ function deleted(ctx: CheckContext, id: string): Promise<readonly Finding[]> {
   });
 }
 
-function observeList(ctx: CheckContext): Promise<Exchange> {
+/** The servers of the project. */
+export function observeList(ctx: CheckContext): Promise<Exchange> {
   return ctx.send({ service: 'compute', method: 'GET', path: '/servers', purpose: 'observation' });
 }
 

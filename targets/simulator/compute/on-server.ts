@@ -52,10 +52,7 @@ const settled: readonly VmState[] = [
 
 const ofServer: Pick<States<ComputeCall>, 'of' | 'locked'> = {
   of: (call) => serverOf(call)?.vmState,
-  locked: (call) => {
-    const found = serverOf(call);
-    return found !== undefined && lockRefusal(call, found) !== undefined;
-  },
+  locked: (call) => (serverOf(call)?.lockedBy ?? null) !== null,
 };
 
 function serverOf({ cloud, params }: ComputeCall): Server | undefined {

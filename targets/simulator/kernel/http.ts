@@ -19,7 +19,10 @@ export interface SimRequest {
   /** The client's address of this server, such as `http://127.0.0.1:8774`. */
   readonly origin: string;
   readonly service: ServiceType;
-  /** The matched operation, such as `compute/attach-volume`; undefined when no route matches. */
+  /**
+   * The matched operation, such as `compute/attach-volume`; its call for a request that is for none of those that
+   * share it; undefined when no route matches.
+   */
   readonly operation: string | undefined;
   /** Decoded path parameters of the matched route. */
   readonly params: Readonly<Record<string, string>>;

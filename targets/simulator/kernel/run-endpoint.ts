@@ -91,7 +91,7 @@ function routeOf<Call extends EndpointCall>(
   const otherwise = last.choice ? undefined : last;
   return {
     operation: (body, params) =>
-      (sharing.find(({ choice }) => choice?.named(body, params) === true) ?? otherwise)?.operation,
+      (sharing.find(({ choice }) => choice?.named(body, params) === true) ?? otherwise)?.operation ?? callOf(last),
     method,
     path,
     handle: {
@@ -104,6 +104,11 @@ function routeOf<Call extends EndpointCall>(
       },
     },
   };
+}
+
+/** In place of the operation of a request that is for none of those that share its call. */
+export function callOf({ method, path }: Pick<Endpoint, 'method' | 'path'>): string {
+  return `${method} ${path}`;
 }
 
 /** For calls that are told apart by the only member of the body. */

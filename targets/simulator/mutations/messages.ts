@@ -34,7 +34,7 @@ export function messageFaults(tampered: Tampered): readonly Fault[] {
             const typed = { 'content-type': 'application/json' };
             return next({ ...request, headers: { ...request.headers, ...typed } }, cloud);
           }),
-          ...(content && (isOnly(content, 'object') || isOnly(content, 'array'))
+          ...(content && (isOnly(content, 'object') || isOnly(content, 'array') || isObjectOrNull(content))
             ? [
                 fault(
                   'fails-on-odd-bodies',
@@ -137,6 +137,10 @@ function hasOddId({ params }: SimRequest): boolean {
   return Object.values(params).some((id) => !isUuidLike(id));
 }
 
+function isObjectOrNull({ types = [] }: Shape): boolean {
+  return [...types].sort().join() === 'null,object';
+}
+
 function isOnly({ types = [] }: Shape, type: JsonType): boolean {
   return types.join() === type;
 }
@@ -145,7 +149,7 @@ function hasOddBody(envelope: string | undefined, isArray: boolean): (request: S
   return (request) => {
     const body = jsonIn(request);
     const content = isObject(body) && envelope !== undefined && Object.hasOwn(body, envelope) ? body[envelope] : body;
-    return content !== undefined && !(isArray ? Array.isArray(content) : isObject(content));
+    return (content ?? null) !== null && !(isArray ? Array.isArray(content) : isObject(content));
   };
 }
 

@@ -55,7 +55,7 @@ export function serverAction<Item = Server>(operation: `compute/${string}`, acti
   return computeEndpoint<OnServer, Item>(operation, {
     method: 'POST',
     path: '/servers/:server_id/action',
-    choice: { named: (body) => onlyMember(body) === key, meant: ({ body }) => onlyMember(body) === key },
+    choice: { named: (body) => isKey(onlyMember(body), key), meant: ({ body }) => onlyMember(body) === key },
     query: unreadQuery,
     body: single(key, argument),
     policy: { rule: policy, project: projectOfServer },
@@ -67,4 +67,9 @@ export function serverAction<Item = Server>(operation: `compute/${string}`, acti
     success: success ?? [{ status: 202, content: 'none' }],
     ...more,
   });
+}
+
+/** Undefined where the body names no action. */
+function isKey(found: string | undefined, key: string): boolean | undefined {
+  return found === undefined ? undefined : found === key;
 }

@@ -20,12 +20,45 @@ const output = 'compute/show-console-output';
 const harmless = [
   'trigger-crash-dump-in-server',
   'lock-server',
+  'unlock-server',
   'change-administrative-password',
   'show-console-output',
   'inject-network-information',
 ];
 
+/** Actions that a server without a host refuses for that reason as well as for its state. */
+const onHosts = ['stop-server', 'start-server', 'trigger-crash-dump-in-server'];
+
+/** Actions of administrators, whom the lock of an owner does not bind. */
+const ofAdministrators = ['inject-network-information', 'shelf-offload-server'];
+
 export const serverActionDefects: readonly Fault[] = [
+  ...ofAdministrators.map((name) =>
+    endpointFault(
+      `compute:${name}-heeds-locks`,
+      [`compute/${name}`],
+      'An administrator cannot act on a server that its owner has locked.',
+      ({ checks, refusals }) => ({
+        checks: [...checks, 'locked-at-all'],
+        refusals: {
+          ...refusals,
+          'locked-at-all': ({ found }: Of<OnServer>) =>
+            (found.server?.lockedBy ?? null) === null ? undefined : conflict('The instance is locked.'),
+        },
+      }),
+    ),
+  ),
+  ...onHosts.map((name) =>
+    endpointFault(
+      `compute:${name}-takes-servers-without-host`,
+      [`compute/${name}`],
+      'A server that is shelved and offloaded is accepted.',
+      ({ checks, states }) => ({
+        checks: checks.filter((check) => check !== 'host'),
+        ...(states && { states: { ...states, permitted: [...states.permitted, 'shelved_offloaded'] } }),
+      }),
+    ),
+  ),
   ...harmless.map((name) =>
     acting(
       `${name}-ends-in-error`,
@@ -119,7 +152,7 @@ export const serverActionDefects: readonly Fault[] = [
 
 function acting(name: string, operation: string, summary: string, change: (effect: Effect) => Effect): Fault {
   return endpointFault(`compute:${name}`, [operation], summary, ({ effect = () => undefined }) => ({
-    effect: change(effect as Effect) as NonNullable<EndpointRules['effect']>,
+    effect: change(effect as Effect),
   }));
 }
 

@@ -4,16 +4,13 @@
 
 import type { Fault } from '../../faults/fault.ts';
 import { compute } from '../../faults/of-compute.ts';
-import { endpointFault, type RulesChange, showing } from '../../faults/of-endpoints.ts';
-import { textMember } from '../../kernel/http.ts';
+import { endpointFault, showing } from '../../faults/of-endpoints.ts';
 import type { ComputeCall } from '../call.ts';
 import type { ServerBehaviour } from '../behaviour.ts';
-import type { Of, OnServer } from '../on-server.ts';
 import type { Server } from '../state.ts';
 import { volumesOf } from './view.ts';
 
 const show = 'compute/show-server-details';
-const update = 'compute/update-server';
 
 type Termination = ServerBehaviour['termination'];
 
@@ -25,18 +22,6 @@ export const serverDefects: readonly Fault[] = [
     showing<Server>('os-extended-volumes:volumes_attached', (server) => volumesOf(withRootOnly(server))),
   ),
   endpointFault(
-    'compute:shown-servers-are-active',
-    [show],
-    'A show has the status and the state of an active server.',
-    showing<Server>('status', () => 'ACTIVE'),
-  ),
-  endpointFault(
-    'compute:shown-servers-are-others',
-    [show],
-    'A show has the name of another server.',
-    showing<Server>('name', ({ name }) => `${name}-other`),
-  ),
-  endpointFault(
     'compute:deleted-servers-are-listed',
     ['compute/list-servers'],
     'A list has deleted servers.',
@@ -45,28 +30,12 @@ export const serverDefects: readonly Fault[] = [
         ? {
             listing: {
               ...listing,
-              rows: ({ cloud }: ComputeCall) => [
-                ...cloud.compute.servers.values(),
-                ...cloud.compute.deletedServers.values(),
-              ],
+              includes: ({ call }: { readonly call: ComputeCall }, { projectId }: Server) =>
+                projectId === call.caller.projectId,
             },
           }
         : {},
   ),
-  endpointFault(
-    'compute:update-resets-the-addresses',
-    [update],
-    'An update without an address removes it.',
-    after(({ wanted }, server) => (server.accessIPv4 = textMember(wanted, 'accessIPv4') ?? '')),
-  ),
-  endpointFault(
-    'compute:update-keeps-blanks',
-    [update],
-    'An update stores the blanks at the ends of a name.',
-    after(({ wanted }, server) => (server.name = textMember(wanted, 'name') ?? server.name)),
-  ),
-  endpointFault('compute:update-takes-names-of-254', [update], 'A name has at most 254 characters.', lengths(1, 254)),
-  endpointFault('compute:update-takes-any-name', [update], 'A name may have any length.', lengths(0, 1000)),
   ends('termination-keeps-volume', 'Deleting a server keeps volumes that should be deleted with it.', {
     deletes: () => false,
   }),
@@ -76,29 +45,6 @@ export const serverDefects: readonly Fault[] = [
     deletes: ({ firstFlag }) => firstFlag,
   }),
 ];
-
-/** Runs after the effect of an accepted request. */
-function after(change: (subject: Of<OnServer>, server: Server) => void): RulesChange {
-  return ({ effect }) => ({
-    effect: (subject, item) => {
-      effect?.(subject, item);
-      change(subject as Of<OnServer>, item);
-    },
-  });
-}
-
-/** The length of the name of an updated server. */
-function lengths(minLength: number, maxLength: number): RulesChange {
-  return ({ body }) => {
-    const { server } = body?.shape.properties ?? {};
-    const { name } = server?.properties ?? {};
-    if (!body || !server || !name) return {};
-    const properties = { ...server.properties, name: { ...name, minLength, maxLength } };
-    return {
-      body: { ...body, shape: { ...body.shape, properties: { server: { ...server, properties } } } },
-    };
-  };
-}
 
 function withRootOnly(server: Server): Server {
   return { ...server, mappings: server.mappings.filter(({ bootIndex }) => bootIndex === 0) };
