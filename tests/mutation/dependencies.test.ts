@@ -85,11 +85,17 @@ const edits: readonly (readonly [file: string, expected: readonly string[]])[] =
   [
     'suites/compute/rules/odd-ids',
     [
-      'suites/compute/rules/odd-ids on suites/compute/server-groups/operations',
-      'suites/compute/rules/odd-ids on suites/compute/server-tags/operations',
-      `suites/compute/rules/odd-ids on ${attachments}/operations`,
-      'suites/compute/server-groups/clauses',
-      'suites/compute/server-tags/clauses',
+      ...[
+        ...['deletion', 'guest', 'lock', 'power', 'rescue', 'resizing', 'shelving'].map(
+          (name) => `server-actions/${name}`,
+        ),
+        ...['server-groups', 'server-metadata', 'server-tags', 'servers', 'volume-attachments'].map(
+          (name) => `${name}/operations`,
+        ),
+      ].map((module) => `suites/compute/rules/odd-ids on suites/compute/${module}`),
+      ...['server-actions', 'server-groups', 'server-metadata', 'server-tags', 'servers'].map(
+        (name) => `suites/compute/${name}/clauses`,
+      ),
     ],
   ],
   ['targets/simulator/kernel/schedule', everything],

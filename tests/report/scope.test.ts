@@ -26,7 +26,7 @@ const target: Target = {
   name: 'cloud',
   services: { compute: { endpoint: '', range: range('2.1-2.104') } },
   identities: new Set(identities),
-  capabilities: { multiattach: has, resize: has, 'service-sees-migrations': has, 'whole-api': has },
+  capabilities: { multiattach: has, resize: has, rescue: has, 'service-sees-migrations': has, 'whole-api': has },
   fixtures: {},
 };
 

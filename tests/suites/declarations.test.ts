@@ -5,8 +5,10 @@ import { changesOf, recipesOf } from '../../src/clauses/derive-recipe.ts';
 import { bodyPointers, pathResources, tiedMembers } from '../../src/clauses/define-operation.ts';
 import { findOperation } from '../../src/contract/questions.ts';
 import { otherMethodsOf } from '../../suites/compute/rules/other-methods.ts';
+import { serverActionOperations } from '../../suites/compute/server-actions/operations.ts';
 import { serverGroupOperations } from '../../suites/compute/server-groups/operations.ts';
 import { serverMetadataOperations } from '../../suites/compute/server-metadata/operations.ts';
+import { singleServerOperations } from '../../suites/compute/servers/operations.ts';
 import { serverTagOperations } from '../../suites/compute/server-tags/operations.ts';
 import {
   attachVolume,
@@ -18,9 +20,14 @@ import {
 const [{ contract }] = (await chosenContracts({})).chosen;
 
 test.each(
-  [...volumeAttachmentOperations, ...serverGroupOperations, ...serverTagOperations, ...serverMetadataOperations].map(
-    (declared) => [declared.id, declared] as const,
-  ),
+  [
+    ...volumeAttachmentOperations,
+    ...serverGroupOperations,
+    ...serverTagOperations,
+    ...serverMetadataOperations,
+    ...serverActionOperations,
+    ...singleServerOperations,
+  ].map((declared) => [declared.id, declared] as const),
 )('%s has the call of the contract, and a resource for every path parameter', (id, declared) => {
   const operation = findOperation(contract, id);
   expect(declared.call).toBe(`${operation?.method} ${operation?.path}`);
