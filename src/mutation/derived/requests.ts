@@ -54,7 +54,10 @@ function memberFaults(subject: FaultSubject, schemas: SchemaStore): readonly Der
     const pointer = pathText(placed.path);
     const isRequired = (required: boolean) => (revision: Revision) =>
       find(revision, pointer)?.member.required === required;
-    const early = spans(subject, (revision) => hasJsonBody(revision) && !find(revision, pointer)).map((span) =>
+    const outer = pathText(placed.path.slice(0, -1));
+    const isUnknown = (revision: Revision): boolean =>
+      hasJsonBody(revision) && !find(revision, pointer) && !isOpen(find(revision, outer));
+    const early = spans(subject, isUnknown).map((span) =>
       accepts(
         subject,
         {
@@ -78,7 +81,11 @@ function memberFaults(subject: FaultSubject, schemas: SchemaStore): readonly Der
         ({ request }) => isJsonObject(bodyOf(request)) && atPointer(bodyOf(request), pointer) === undefined,
       ),
     );
-    const wrong = spans(subject, (revision) => find(revision, pointer) !== undefined).map((span) =>
+    const isTyped = (revision: Revision): boolean => {
+      const found = find(revision, pointer);
+      return found !== undefined && !isOpen(found);
+    };
+    const wrong = spans(subject, isTyped).map((span) =>
       accepts(
         subject,
         {
@@ -111,6 +118,11 @@ function isWrong({ request, operation, microversion }: Asked, pointer: string, s
   return matchBody(content.schema, body).some(
     (mismatch) => mismatch.pointer === pointer || isInside(mismatch.pointer, pointer),
   );
+}
+
+/** Any value is accepted there. */
+function isOpen(placed: PlacedMember | undefined): boolean {
+  return placed?.member.shape.type === 'any';
 }
 
 function isInside(inner: string, outer: string): boolean {

@@ -75,7 +75,7 @@ export const valueClauses: readonly WrittenClause[] = [
     cases: 'once',
     capabilities: ['resize'],
     killedBy: ['compute/resize-server:drop-check:flavor'],
-    check: (ctx) => refuses(ctx, resizeServer, 'active', 400, [{ flavorRef: `${ctx.run.runName}-${ctx.uuid()}` }]),
+    check: (ctx) => refuses(ctx, resizeServer, 'active', 400, [{ flavorRef: ctx.uuid() }]),
   },
   {
     id: 'compute/unshelve-shelved-server#requires-a-zone-in-an-object',
