@@ -157,6 +157,19 @@ test('a new member may be an object with any keys, also in one that may be a tex
   expect(odd?.member.shape).toEqual({ type: 'object', nullable: false, members: [], open: true });
 });
 
+test('a member may have any value, at some microversions', () => {
+  const change =
+    'change: member\n      in: request\n      at: /volumeAttachment\n      any: true\n      range: 2.1-2.48';
+  const { contract } = assembleOwn(readErrata(entry(change), 'errata.yaml').errata);
+  const attach = contract.operations.find(({ id }) => id === 'compute/attach-volume');
+  const types = attach?.revisions.map(({ range, request: { body } }) => {
+    const [member] = body.kind === 'json' ? membersOf(body.shape) : [];
+    return [formatRange(range), member?.member.shape.type];
+  });
+  expect(types?.[0]).toEqual(['2.1-2.48', 'any']);
+  expect(types?.slice(1).map(([, type]) => type)).toEqual(types?.slice(1).map(() => 'object'));
+});
+
 test.each([true, false])('whether an object may have other keys: %s', (open) => {
   const change = `change: member\n      in: request\n      at: /volumeAttachment\n      open: ${open}`;
   const { contract } = assembleOwn(readErrata(entry(change), 'errata.yaml').errata);

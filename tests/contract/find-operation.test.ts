@@ -61,6 +61,15 @@ test('an action that nobody documents is no operation', () => {
   expect(find({ ...request, body: '{"pause": null}' })?.operation.id).toBe('compute/pause-server');
 });
 
+test('a body that shows none of the operations of its call is for the one that is named, where it is among them', () => {
+  const request = { method: 'POST', path: '/servers/some/action', microversion: microversion('2.1') };
+  const found = (otherwise: `compute/${string}`, body?: string) => find({ ...request, body, otherwise })?.operation.id;
+  expect(found('compute/pause-server', '{}')).toBe('compute/pause-server');
+  expect(found('compute/pause-server')).toBe('compute/pause-server');
+  expect(found('compute/pause-server', '{"suspend": null}')).toBe('compute/suspend-server');
+  expect(found('compute/list-servers', '{}')).toBeUndefined();
+});
+
 test('an operation is found at its own microversions only', () => {
   const request = { method: 'POST', path: '/servers/some/action', body: '{"trigger_crash_dump": null}' };
   expect(find({ ...request, microversion: microversion('2.16') })).toBeUndefined();

@@ -23,6 +23,12 @@ const changes: Changes = {
       refers: { 'path id': { to: { type: 'aggregate' } }, 'body /aggregate/host': { to: { type: 'host' } } },
       values: ['query force'],
     },
+    {
+      call: 'POST /servers/{server_id}/action',
+      action: 'copyTo',
+      refers: { 'path server_id': { to: { type: 'server', ids: 'uuid' } } },
+      creates: { type: 'copy', name: 'body /copyTo/name', id: '/copy/id' },
+    },
   ],
 };
 
@@ -90,6 +96,15 @@ const refused: readonly (readonly [string, Partial<ServiceRequest>])[] = [
   ['has another charset', attach({ body: {}, headers: { 'Content-Type': 'application/json; charset=utf-16' } })],
   ['shows one body and sends another', attach({ body: disguise({}, { volumeAttachment: { volumeId: theirs } }) })],
   ['has two actions', { method: 'POST', path: `/servers/${ours}/action`, body: { pause: null, 'os-stop': null } }],
+  [
+    'has an action that creates, in a body that is no JSON',
+    { method: 'POST', path: `/servers/${ours}/action`, rawBody: '{"copyTo": {"name": "osc"}, "copyTo": ' },
+  ],
+  [
+    'names another in a body without an action',
+    { method: 'POST', path: `/servers/${ours}/action`, rawBody: `{"${theirs}": ` },
+  ],
+  ['has no action, and is for another server', { method: 'POST', path: `/servers/${theirs}/action`, body: {} }],
   ['has an action that nobody declares', { method: 'POST', path: `/servers/${ours}/action`, body: { migrate: null } }],
   [
     'names a host of others in a body that is no JSON',
