@@ -5,7 +5,7 @@ import { withMember } from '../../src/clauses/body-members.ts';
 import { ITEMS, membersOf } from '../../src/contract/members.ts';
 import type { Operation, Shape } from '../../src/contract/model.ts';
 import { revisionAt } from '../../src/contract/questions.ts';
-import { jsonObject, type Json } from '../../src/json.ts';
+import { isJsonObject, jsonObject, type Json } from '../../src/json.ts';
 import { formatMicroversion, includes, microversion, nextMicroversion, range } from '../../src/microversion.ts';
 import type { Asked, DerivedFault } from '../../src/mutation/derived-fault.ts';
 import { meets } from '../../src/mutation/tampered.ts';
@@ -83,12 +83,18 @@ function connectionsOf(operation: Operation): readonly Connection[] {
     const [{ status, body }] = revision.responses;
     const responses = [
       responseOf(status, body.kind === 'json' ? sample('response') : undefined, headers),
-      ...[400, 401, 403, 404, 406, 409].map((code) => responseOf(code, { fault: { code, message: 'No.' } }, headers)),
+      ...[400, 401, 403, 404, 406, 409, 501].map((code) =>
+        responseOf(code, { fault: { code, message: 'No.' } }, headers),
+      ),
     ];
     const { body: asked } = revision.request;
     const bodies =
       asked.kind === 'json'
-        ? [...bodiesFor(operation, sample('request')), ...bodiesAtLimits(operation, asked.shape)]
+        ? [
+            ...bodiesFor(operation, sample('request')),
+            ...requestSamples(operation).flatMap(alteredSamples),
+            ...bodiesAtLimits(operation, asked.shape),
+          ]
         : [undefined];
     const queries = ['', '?limit=x&offset=x', '?all_projects=1', '?foo=1'];
     const sent = [version, '2.999'].flatMap((wanted) =>
@@ -102,7 +108,7 @@ function connectionsOf(operation: Operation): readonly Connection[] {
       ),
     );
     return sent.flatMap((asking) => {
-      const asked = recognise(requestFor(asking));
+      const asked = recognise(requestFor(asking), operation.id);
       return asked?.operation === operation.id ? [{ asked, responses }] : [];
     });
   });
@@ -112,6 +118,26 @@ function connectionsOf(operation: Operation): readonly Connection[] {
 type Sent = ({ readonly body: Json } | { readonly raw: string }) & { readonly volume?: string };
 
 const group = { name: 'x', policies: ['affinity'], policy: 'affinity', rules: { max_server_per_host: 1 } };
+
+/** Those of all microversions. */
+function requestSamples({ samples }: Operation): readonly Json[] {
+  return samples.filter(({ side }) => side === 'request').map(({ value }) => value);
+}
+
+/** A sample, and others that differ from it at its root, in its content, and in the types of its members. */
+function alteredSamples(sample: Json): readonly Sent[] {
+  const root = jsonObject(sample);
+  const bodies: readonly Json[] = [
+    sample,
+    { ...root, extra: 1 },
+    ...Object.entries(root).flatMap(([key, content]): readonly Json[] => {
+      if (!isJsonObject(content)) return [{ [key]: 5 }, { [key]: {} }, { [key]: { extra: 1 } }];
+      const wrong = Object.entries(content).map(([name, value]) => [name, isJsonObject(value) ? 5 : {}] as const);
+      return [{ [key]: 5 }, { [key]: {} }, { [key]: { ...content, extra: 1 } }, { [key]: Object.fromEntries(wrong) }];
+    }),
+  ];
+  return bodies.map((body) => ({ body }));
+}
 
 /** A full one, and others that are wrong in one way or another. */
 function bodiesFor({ id }: Operation, sample: Json | undefined): readonly Sent[] {

@@ -1,4 +1,5 @@
 /** Faults that operators generate from the endpoints of the simulator. */
+import { computeEndpoints } from '../../targets/simulator/compute/endpoints.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changedPaths, faults } from '../../targets/simulator/index.ts';
 import { at, type CloudName, Lab, type Response, send, text, unknownId } from './lab.ts';
@@ -42,6 +43,11 @@ async function group(as: CloudName): Promise<string> {
 const orElse: Readonly<Record<string, readonly string[]>> = {
   'compute/swap-volume': ['compute/update-volume-attachment'],
   'compute/create-multiple-servers': ['compute/create-server'],
+};
+/** Requests without an action are for none of the operations that share the call. */
+const actionCallOf = (operation: string): readonly string[] => {
+  const { method, path } = computeEndpoints.find((one) => one.operation === operation) ?? {};
+  return path?.endsWith('/:server_id/action') === true ? [`${method} ${path}`] : [];
 };
 /** Where the rules of a service are. */
 const rulesOf: Readonly<Record<string, string>> = {
@@ -267,7 +273,7 @@ describe('a generated fault', () => {
     const { behaviour } = lab.simulator;
     const wrong = generated.filter((fault) => {
       const operation = fault.id.split(':')[0] ?? '';
-      const own = [operation, ...(orElse[operation] ?? [])];
+      const own = [operation, ...(orElse[operation] ?? actionCallOf(operation))];
       if (fault.kind !== 'behaviour') return fault.operations?.join() !== own.join();
       const paths = changedPaths(behaviour, fault.change(behaviour));
       const rules = rulesOf[operation.split('/')[0] ?? ''] ?? '';
