@@ -127,6 +127,8 @@ export interface OperationDeclaration<O = unknown> {
   /** The beginning of statements: `An attach`. */
   readonly noun: string;
   readonly caller: Identity;
+  /** Identities that prepare its requests, in addition to the member and the caller. */
+  readonly preparers?: readonly Identity[];
   /** It changes nothing. */
   readonly reads?: true;
   /** The status of a read that is not answered with 200. */

@@ -9,13 +9,14 @@ export function recipesOf(operations: readonly DeclaredOperation[]): Recipes {
 }
 
 export function recipeOf(operation: DeclaredOperation): Recipe {
-  const { caller, reads, capabilities = [], withheld, unlisted, accepted, rejected, observe } = operation;
+  const { caller, preparers, reads, capabilities = [], withheld, unlisted, accepted, rejected, observe } = operation;
   const tied = tiedMembers(operation);
   const created = Object.values(operation.resources).flatMap(({ at, part }) =>
     part === 'new' ? parametersIn(at) : [],
   );
   return {
     as: caller,
+    ...(preparers && { preparers }),
     ...(reads && { reads }),
     ...(created.length > 0 && { creates: created }),
     capabilities,

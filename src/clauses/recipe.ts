@@ -13,6 +13,8 @@ export interface Recipe {
   readonly suite?: string;
   /** The caller of requests that are to be accepted, or to pass authentication and policy. */
   readonly as: Identity;
+  /** Identities that prepare its requests, in addition to the member and the caller. */
+  readonly preparers?: readonly Identity[];
   /** Both request templates are available without creating or changing anything. */
   readonly reads?: true;
   /** The capability without which a target does not have the operation at all; missing where every target has it. */

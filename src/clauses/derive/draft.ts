@@ -5,6 +5,7 @@ import type { Contract, Operation, Revision, Source, Topic } from '../../contrac
 import type { NonEmpty } from '../../json.ts';
 import { nextMicroversion, compareMicroversions, type MicroversionRange } from '../../microversion.ts';
 import type { Check, Clause, ClauseId, Statement } from '../clause.ts';
+import type { Identity } from '../identity.ts';
 import { findQuoted, type Quote } from '../quote.ts';
 import type { Recipe } from '../recipe.ts';
 
@@ -46,7 +47,7 @@ export function deriveClause(subject: Subject, draft: Draft): Clause {
     about: draft.about,
     ranges: draft.ranges,
     cases: draft.cases ?? 'boundaries',
-    identities: draft.needs === 'anyone' || !recipe || recipe.as === 'member' ? [] : [recipe.as],
+    identities: identitiesFor(draft, recipe),
     capabilities: capabilitiesFor(draft, recipe),
     errata: errataOf(subject, draft),
     ...(recipe?.reads ? { reads: true } : {}),
@@ -95,4 +96,10 @@ export function rangesWhere(
     } else joined.push(range);
   }
   return joined as unknown as NonEmpty<MicroversionRange>;
+}
+
+function identitiesFor({ needs }: Draft, recipe: Recipe | undefined): readonly Identity[] {
+  if (!recipe) return [];
+  const { as, preparers = [] } = recipe;
+  return [...(needs === 'anyone' || as === 'member' ? [] : [as]), ...preparers.filter((one) => one !== as)];
 }

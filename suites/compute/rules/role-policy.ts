@@ -23,6 +23,7 @@ export function rolePolicy(operation: DeclaredOperation): readonly WrittenClause
       : permitted(operation, role as Identity, rule),
   );
 }
+rolePolicy.namesCallers = true as const;
 
 function forbidden(operation: DeclaredOperation, role: Identity, rule: RoleRule): WrittenClause {
   const { id, words } = nameOf(role);

@@ -24,6 +24,7 @@ export function tenantIsolation(operation: DeclaredOperation): readonly WrittenC
     return use.to.type === 'volume' ? [foreignVolume(operation, name)] : [];
   });
 }
+tenantIsolation.namesCallers = true as const;
 
 /** The request comes from a member of another project. */
 function foreignOutermost(operation: DeclaredOperation, name: string, use: ResourceUse): WrittenClause {

@@ -88,7 +88,7 @@ export const writtenActionClauses: readonly WrittenClause[] = [
     id: 'compute/reset-server-state#makes-a-server-active',
     statement: 'A reset of the state of a server in error to active MUST lead to a server with the status ACTIVE.',
     quotes: [section(file, 'Reset state')('Sets the state of a server to active or to error, whatever it is doing.')],
-    cases: 'once',
+    ...{ cases: 'once', identities: ['admin'] },
     killedBy: ['compute/reset-server-state:skip-effect'],
     check: async (ctx) => {
       const server = await serverToChange(ctx, { state: 'error' });

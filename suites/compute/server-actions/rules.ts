@@ -19,6 +19,7 @@ export function reachesState(operation: DeclaredAction): readonly WrittenClause[
       id: `${id}#leads-to-its-state`,
       statement: `${noun} MUST lead to a server with the status ${statusesOf(leads).join(' or ')}, the state ${vmState}${power}, and no task.`,
       quotes: [quote(does)],
+      ...needsCaller(operation),
       killedBy: [effectFault ?? `${id}:skip-effect`],
       check: judgeAccepted(operation, {}, ({ shown }) =>
         expectResponse(shown, 200, (seen) => expectOutcome(seen, leads)),
@@ -37,6 +38,7 @@ export function keepsState(operation: DeclaredAction): readonly WrittenClause[] 
       id: `${id}#keeps-the-state`,
       statement: `${noun} MUST leave an active server with the status ACTIVE, the state active and no task.`,
       quotes: [quote(does)],
+      ...needsCaller(operation),
       cases: 'once',
       killedBy: [`compute:${nameOf(id)}-ends-in-error`],
       check: judgeAccepted(operation, {}, ({ shown }) =>
@@ -57,9 +59,14 @@ export function isLogged(operation: DeclaredAction): readonly WrittenClause[] {
       statement: `${noun} MUST be among the actions of its server as ${log}, under its request id, with events that succeed.`,
       quotes: [every('An accepted action is among the actions of its server, under its request id and with its name.')],
       range: loggedFrom,
+      ...needsCaller(operation),
       cases: 'once',
       killedBy: [`${id}:skip-effect`],
       check: judgeAccepted(operation, {}, ({ logged }) => logged),
     },
   ];
+}
+
+function needsCaller({ caller, preparers = [] }: DeclaredAction): Pick<WrittenClause, 'identities'> {
+  return { identities: [...(caller === 'member' ? [] : [caller]), ...preparers.filter((one) => one !== caller)] };
 }

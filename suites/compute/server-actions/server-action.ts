@@ -22,7 +22,7 @@ import { timeouts } from '../../../src/execution/timeouts.ts';
 import { atPointer, type Json } from '../../../src/json.ts';
 import { lockShown } from '../fixtures/enter-state.ts';
 import { deletedServer, serverToChange, serverToKeep, type Wanted } from '../fixtures/server-in-state.ts';
-import { startStates, type StartState } from '../fixtures/server-states.ts';
+import { startStates, type ServerState, type StartState } from '../fixtures/server-states.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
 import { eventsShown, eventuallyLogged } from '../observe-actions.ts';
 import { server } from '../resource-types/server.ts';
@@ -120,9 +120,11 @@ export function serverAction(id: OperationId, action: ServerAction): DeclaredAct
     action;
   const quote = section('server-actions.inc', action.section);
   const values = (action.values ?? []).map((name) => `body /${key}/${name}` as const);
+  const { identities: preparers }: ServerState = startStates[from];
   const start: Wanted = { state: from, isLocked: action.fromLocked ?? false };
   const declared = operation<Acted>(id, {
     ...{ call, action: key, noun, caller: by, resources: { server: ofServer } },
+    ...(preparers.length > 0 && { preparers }),
     ...(success !== undefined && { success }),
     ...(capabilities && { capabilities }),
     ...(refers && { refers }),

@@ -81,7 +81,7 @@ export const valueClauses: readonly WrittenClause[] = [
     id: 'compute/unshelve-shelved-server#requires-a-zone-in-an-object',
     statement: 'An unshelving with an object without availability_zone MUST be answered with 400 and change nothing.',
     quotes: [unshelving('From 2.77 to 2.90 an object as its value has to name a zone.')],
-    ...{ range: '2.77-2.90', cases: 'once' },
+    ...{ range: '2.77-2.90', cases: 'once', identities: ['admin'] },
     killedBy: ['compute:unshelve-takes-an-empty-object'],
     check: (ctx) => refuses(ctx, unshelveServer, 'shelved-offloaded', 400, [{}]),
   },
