@@ -8,6 +8,7 @@ render() { # TEMPLATE TARGET OWNER
         -e "s|@GLANCE_PORT@|$glance_port|g" -e "s|@NEUTRON_PORT@|$neutron_port|g" \
         -e "s|@MEMCACHE_PORT@|$memcache_port|g" \
         -e "s|@SHELVED_OFFLOAD_TIME@|${AIO_SHELVED_OFFLOAD_TIME:--1}|g" \
+        -e "s|@RECLAIM_INTERVAL@|${AIO_RECLAIM_INTERVAL:-0}|g" \
         -e "s|@FAIL_BOOTS@|${AIO_FAIL_BOOTS:-0}|g" \
         -e "s|@SERVICE_PASSWORD@|$service_password|g" "$here/conf/$1" >"$fs/$2"
     in_chroot root chown "$3:$3" "/$2"
