@@ -21,7 +21,7 @@ export default defineConfig({
     // Many tests wait for a process or a simulator of their own; with one worker the second core would idle.
     maxWorkers: 2,
     // Twice and more what the longest took while other work had the machine.
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 180_000,
     setupFiles: ['tests/setup.ts'],
     projects: [

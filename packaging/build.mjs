@@ -1,6 +1,6 @@
 /**
- * Builds `dist/` from the sources, unless the last build was from the same sources, so that `npm start`, `npm test` and
- * `npx` in a checkout do not wait for it again.
+ * Builds `dist/` from the sources, unless the last build was from the same sources and nobody has changed its modules since,
+ * so that `npm start`, `npm test` and `npx` in a checkout do not wait for it again.
  *
  *     node packaging/build.mjs [--force]
  */
@@ -19,19 +19,28 @@ const steps = ['build:modules', 'build:parsers', 'build:page', 'build:types', 'b
 const marker = 'dist/.inputs';
 
 const wanted = digestOf(inputs.filter((path) => existsSync(path)).flatMap(filesIn));
-const isCurrent = existsSync(marker) && readFileSync(marker, 'utf8') === wanted;
-if (!isCurrent || process.argv.includes('--force')) build();
+const [builtFrom, built] = existsSync(marker) ? readFileSync(marker, 'utf8').split('\n') : [];
+const isUntouched = built === digestOf(modules());
+if (builtFrom !== wanted || !isUntouched || process.argv.includes('--force')) build();
 
 function build() {
   process.stderr.write('Building dist/ (about 20 s, once for each change of the sources) ...\n');
   // A failed build leaves no marker.
   rmSync(marker, { force: true });
-  removeStale();
+  // The compiler writes only what its sources have changed: a module that was edited would stay.
+  if (isUntouched) removeStale();
+  else rmSync('dist', { recursive: true, force: true });
   for (const step of steps) {
     const { status } = spawnSync('npm', ['run', '--silent', step], { stdio: ['ignore', 2, 2] });
     if (status !== 0) process.exit(status ?? 1);
   }
-  writeFileSync(marker, wanted);
+  writeFileSync(marker, `${wanted}\n${digestOf(modules())}`);
+}
+
+/** What the compiler has written. */
+function modules() {
+  const folders = inputs.map((name) => join('dist', name)).filter((path) => existsSync(path));
+  return folders.flatMap(filesIn).filter((file) => file.endsWith('.js'));
 }
 
 /** Removes modules whose source was removed or renamed; they would be packed. The steps write anew what has no source. */

@@ -42,8 +42,8 @@ import { openSession } from '../src/target/open-session.ts';
 import type { Session } from '../src/target/session.ts';
 import { guardOf, withCreations } from '../suites/changes.ts';
 import { confirmCases } from './confirm-cases.ts';
-import { byOperation } from '../suites/by-operation.ts';
-import { allClauses } from '../suites/index.ts';
+import { byOperation, operationsOf, type Part } from '../suites/by-operation.ts';
+import { allClauses, operationsAlone } from '../suites/index.ts';
 import { kindsOfSuites, kindsOn, resourceKinds } from '../suites/resources.ts';
 import { declaredVersionHeaders } from '../suites/services.ts';
 import { openCapacity } from '../suites/capacity.ts';
@@ -56,7 +56,7 @@ const contracts = settings.contractFiles.map((files) => {
 const suites = await loadSuites(settings.suites);
 const extensionClauses = suites.flatMap((suite) => suiteClauses(suite, contracts));
 const clauses = new Map<string, Clause>(
-  [...allClauses(contracts), ...extensionClauses].map((clause) => [clause.id, clause]),
+  [...allClauses(contracts, operationsOf(settings.cases)), ...extensionClauses].map((clause) => [clause.id, clause]),
 );
 const createdBefore = readLedger(readFileSync(settings.ledgerFile, 'utf8')).filter(({ event }) => event === 'created');
 const created = createdBefore.map(({ type }) => type);
@@ -117,41 +117,46 @@ beforeAll(
   600_000 * Math.max(1, settings.timeoutFactor),
 );
 
-for (const [operation, cases] of byOperation(settings.cases, clauses)) {
-  describe(operation, () => {
-    for (const { clause, planned } of cases) {
-      test(planned.id, async (context) => {
-        context.signal.addEventListener('abort', () => stop(context.signal.reason), { once: true });
-        if (writeFailure !== undefined) {
-          context.task.meta.unwritable = writeFailure;
-          return context.skip(writeFailure);
-        }
-        const lost = loss();
-        if (lost) {
-          context.task.meta.lost = lost.message;
-          closeCapacity(lost);
-          return context.skip(lost.message);
-        }
-        debug?.turn(`case ${planned.id} starts`);
-        const result = await track(runCase(run, clause, planned));
-        debug?.turn(`case ${planned.id}: ${result.verdict.is} after ${result.durationMs} ms`);
-        context.task.meta.result = result;
-        confirmations.record(planned, result);
-        const { verdict } = result;
-        if (verdict.is === 'fail') {
-          const exchanges = new Map(result.exchanges.map((exchange) => [exchange.id, exchange]));
-          throw new Error(
-            findingsOf(verdict)
-              .map((found) => wordFinding(found, exchanges.get(found.exchange)))
-              .join('\n'),
-          );
-        }
-        if (verdict.is === 'error') throw new Error(verdict.reason);
-        const reason = reasonOf(verdict);
-        if (reason !== undefined) context.skip(`${verdict.is}: ${reason}`);
-      });
-    }
-  });
+const alone = operationsAlone(contracts);
+const groups = [...byOperation(settings.cases, clauses)];
+for (const [operation, cases] of groups.filter(([one]) => !alone.has(one))) describe(operation, () => declare(cases));
+for (const [operation, cases] of groups.filter(([one]) => alone.has(one))) {
+  describe.sequential(operation, () => declare(cases));
+}
+
+function declare(cases: readonly Part[]): void {
+  for (const { clause, planned } of cases) {
+    test(planned.id, async (context) => {
+      context.signal.addEventListener('abort', () => stop(context.signal.reason), { once: true });
+      if (writeFailure !== undefined) {
+        context.task.meta.unwritable = writeFailure;
+        return context.skip(writeFailure);
+      }
+      const lost = loss();
+      if (lost) {
+        context.task.meta.lost = lost.message;
+        closeCapacity(lost);
+        return context.skip(lost.message);
+      }
+      debug?.turn(`case ${planned.id} starts`);
+      const result = await track(runCase(run, clause, planned));
+      debug?.turn(`case ${planned.id}: ${result.verdict.is} after ${result.durationMs} ms`);
+      context.task.meta.result = result;
+      confirmations.record(planned, result);
+      const { verdict } = result;
+      if (verdict.is === 'fail') {
+        const exchanges = new Map(result.exchanges.map((exchange) => [exchange.id, exchange]));
+        throw new Error(
+          findingsOf(verdict)
+            .map((found) => wordFinding(found, exchanges.get(found.exchange)))
+            .join('\n'),
+        );
+      }
+      if (verdict.is === 'error') throw new Error(verdict.reason);
+      const reason = reasonOf(verdict);
+      if (reason !== undefined) context.skip(`${verdict.is}: ${reason}`);
+    });
+  }
 }
 
 confirmCases({

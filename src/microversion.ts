@@ -44,6 +44,11 @@ export function compareMicroversions(a: Microversion, b: Microversion): number {
   return a.major - b.major || a.minor - b.minor;
 }
 
+/** Whether it is `first`, written like `2.79`, or a later one. */
+export function isSince(version: Microversion, first: string): boolean {
+  return compareMicroversions(version, microversion(first)) >= 0;
+}
+
 export function nextMicroversion({ major, minor }: Microversion): Microversion {
   return { major, minor: minor + 1 };
 }

@@ -1,5 +1,6 @@
 /** Groups case ids by operation, each with its clause. */
 import type { Clause } from '../src/clauses/clause.ts';
+import type { OperationId } from '../src/contract/model.ts';
 import type { PlannedCase } from '../src/planning/plan-cases.ts';
 import { microversion } from '../src/microversion.ts';
 
@@ -25,4 +26,9 @@ export function byOperation(
     groups.set(clause.operation, [...(groups.get(clause.operation) ?? []), { clause, planned }]);
   }
   return groups;
+}
+
+/** The operations of case ids. */
+export function operationsOf(ids: readonly string[]): ReadonlySet<OperationId> {
+  return new Set(ids.map((id) => id.split('#')[0] as OperationId));
 }

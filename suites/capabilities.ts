@@ -24,8 +24,20 @@ export const computeCapabilities: readonly KnownCapability[] = [
   },
   {
     id: 'rescue',
-    words: 'boots servers from an image, which a rescue requires',
+    words: 'boots servers from an image, which a rescue and an image of a server require',
     remedy: 'Create a flavor that the member can see and whose disk is large enough for the image, or pass --flavor.',
+  },
+  {
+    id: 'networks',
+    words: 'has a network with a subnet, from which servers get ports',
+    remedy: 'Create a network with a subnet in the project of the member, or pass --network.',
+    requires: { fixture: 'port_network', option: '--network' },
+  },
+  {
+    id: 'exclusive',
+    words: 'is used by nobody else, so that a compute host may count as down for some seconds',
+    remedy: 'If nobody else uses the cloud, pass --capability exclusive, or write exclusive: yes in its profile.',
+    isAlone: true,
   },
   {
     id: 'service-sees-migrations',
@@ -63,9 +75,14 @@ export const settingKinds = [
   'volume_zone',
 ] as const;
 
-export type FixtureKind = TargetFixtureKind | (typeof settingKinds)[number];
+/** The network of servers that need a port: that of `--network`, or one of the project. */
+const portNetwork = 'port_network';
 
-export const fixtureKinds: readonly FixtureKind[] = [...new Set<FixtureKind>([...targetFixtureKinds, ...settingKinds])];
+export type FixtureKind = TargetFixtureKind | (typeof settingKinds)[number] | typeof portNetwork;
+
+export const fixtureKinds: readonly FixtureKind[] = [
+  ...new Set<FixtureKind>([...targetFixtureKinds, ...settingKinds, portNetwork]),
+];
 
 /** The only value of the fixture `boot_from`: servers boot from volumes. */
 export const fromVolume = 'volume';

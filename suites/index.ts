@@ -1,6 +1,7 @@
 /** The clauses of all suites, and the resources that they test. */
 import type { ApiResource } from '../src/planning/api-resource.ts';
 import type { Clause } from '../src/clauses/clause.ts';
+import type { Recipes } from '../src/clauses/recipe.ts';
 import { deriveClauses } from '../src/clauses/derive/index.ts';
 import { operationsOfResource, recipesOfService, type ServiceSuite } from '../src/clauses/service-definition.ts';
 import { writtenClause } from '../src/clauses/written.ts';
@@ -9,6 +10,7 @@ import { findOperation } from '../src/contract/questions.ts';
 import type { Contract, OperationId } from '../src/contract/model.ts';
 import { groupBy } from '../src/group-by.ts';
 import { computeSuite } from './compute/suite.ts';
+import { knownCapabilities } from './services.ts';
 
 const suites: readonly ServiceSuite[] = [computeSuite];
 
@@ -33,19 +35,39 @@ export function hasCoverageCheck(id: OperationId): boolean {
   return triedOperations.has(id) || !triedServices.has(serviceOf(id));
 }
 
-/** Service by service. */
-export function allClauses(contracts: Contracts): readonly Clause[] {
-  return contracts.flatMap(clausesOfService);
+/** Service by service. `only`: of these operations. */
+export function allClauses(contracts: Contracts, only?: ReadonlySet<OperationId>): readonly Clause[] {
+  return contracts.flatMap((contract) => clausesOfService(contract, only));
+}
+
+/** How to call the operations of a service. */
+export function recipesIn(contract: Contract): Recipes {
+  return recipesOfService(suites.find(({ type }) => type === contract.service) ?? {}, contract);
+}
+
+/** The operations whose cases affect others, so that they run one at a time, after all other cases. */
+export function operationsAlone(contracts: Contracts): ReadonlySet<string> {
+  const alone = new Set(knownCapabilities.flatMap(({ id, isAlone }) => (isAlone ? [id] : [])));
+  return new Set(
+    contracts.flatMap((contract) =>
+      Object.entries(recipesIn(contract)).flatMap(([id, recipe]) =>
+        recipe?.capabilities.some((capability) => alone.has(capability)) ? [id] : [],
+      ),
+    ),
+  );
 }
 
 /** Derived and written clauses in the order of the contract's operations; derived clauses first within an operation. */
-export function clausesOfService(contract: Contract): readonly Clause[] {
+export function clausesOfService(contract: Contract, only?: ReadonlySet<OperationId>): readonly Clause[] {
   const suite: Omit<ServiceSuite, 'type'> = suites.find(({ type }) => type === contract.service) ?? {};
   const { resources = [], clauses: ofService = [] } = suite;
   const written = [...resources.flatMap(({ clauses }) => clauses), ...ofService];
-  const known = written.filter(({ id }) => findOperation(contract, id.split('#')[0] as OperationId));
+  const known = written.filter(({ id }) => {
+    const operation = id.split('#')[0] as OperationId;
+    return findOperation(contract, operation) && only?.has(operation) !== false;
+  });
   const all = [
-    ...deriveClauses(contract, recipesOfService(suite, contract)),
+    ...deriveClauses(contract, recipesOfService(suite, contract), only),
     ...known.map((entry) => writtenClause(entry, contract)),
   ];
   const byOperation = groupBy(all, ({ operation }) => operation);

@@ -4,8 +4,10 @@ import type { VersionHeaders } from '../src/contract/version-header.ts';
 import { blockStorage } from './block-storage/service.ts';
 import { compute } from './compute/service.ts';
 import { identity } from './identity/service.ts';
+import { imageService } from './image/service.ts';
+import { network } from './network/service.ts';
 
-export const services: readonly ServiceDefinition[] = [compute, blockStorage, identity];
+export const services: readonly ServiceDefinition[] = [compute, blockStorage, imageService, network, identity];
 
 export function serviceDefinition(type: string): ServiceDefinition {
   return services.find((service) => service.type === type) ?? undeclaredService(type);

@@ -1,10 +1,13 @@
 /** Runs a mutation test from its options to its report. */
 import type { Clause } from '../../src/clauses/clause.ts';
+import type { Recipe, Recipes } from '../../src/clauses/recipe.ts';
+import type { DerivedFault } from '../../src/mutation/derived-fault.ts';
 import { matchesGlob } from '../../src/planning/selection.ts';
 import type { Shard } from '../../src/planning/shards.ts';
 import type { MutationReport } from '../../src/records/mutation-test.ts';
 import type { ClauseOutcome } from '../../src/mutation/protocol.ts';
 import { faults } from '../../targets/simulator/index.ts';
+import { recipesIn } from '../../suites/index.ts';
 import { openClauses } from '../clauses/open-clauses.ts';
 import { UsageError } from '../errors.ts';
 import { localScheduler, openScheduler, type Scheduler } from './scheduler.ts';
@@ -90,16 +93,39 @@ export async function mutationTestOnTarget(
 }
 
 /** Reasons why the cloud of a mutation test never returns a code: no cloud does, or only another deployment. */
-const unseenCodes: ReadonlySet<string> = new Set(['contradicted-by-erratum', 'needs-deployment']);
+const unseenCodes: ReadonlySet<string> = new Set(['contradicted-by-erratum', 'left-open', 'needs-deployment']);
 
-async function derivedMutants({ derived }: MutationRun): Promise<readonly Mutant[]> {
+async function derivedMutants({ derived, contracts }: MutationRun): Promise<readonly Mutant[]> {
   const { untested } = (await openClauses({})).ledger;
   const neverReturned = new Map(
     untested.flatMap(({ kind, name, reason, why }) =>
       kind === 'code' && unseenCodes.has(reason) ? [[name, why] as const] : [],
     ),
   );
-  return [...derived.values()].map((fault) => derivedMutant(fault, neverReturned));
+  const recipes: Recipes = Object.assign({}, ...contracts.map(recipesIn)) as Recipes;
+  const isSeen = (fault: DerivedFault): boolean => canBeSeen(fault, recipes[fault.operation]);
+  return [...derived.values()].filter(isSeen).map((fault) => derivedMutant(fault, neverReturned));
+}
+
+/** Not where the recipe declares that no request has a member, or none with a valid value, or no response shows it. */
+function canBeSeen({ kind, about = '' }: DerivedFault, recipe: Recipe | undefined): boolean {
+  const [place = ''] = about.split(' ');
+  const { withheld = {}, outsideOnly = [], unshown = {} } = recipe ?? {};
+  const isUnshown = Object.keys(unshown).some((pointer) => place === pointer || place.startsWith(`${pointer}/`));
+  switch (kind) {
+    case 'derived:refuses-member':
+      return withheld[place] === undefined;
+    case 'derived:tightens-keyword':
+      return withheld[place] === undefined && !outsideOnly.includes(place);
+    case 'derived:drops-member':
+    case 'derived:renames-member':
+    case 'derived:retypes-member':
+    case 'derived:nulls-member':
+    case 'derived:extra-member':
+      return !isUnshown;
+    default:
+      return true;
+  }
 }
 
 export interface TrialOptions extends MutationTestOptions {
@@ -161,6 +187,15 @@ export async function runTrials(
       const tried = new Set(outcomes.get(mutant.id)?.map(({ clause }) => clause));
       return clauses.filter((clause) => !tried.has(clause.id) && !isNamed(mutant, clause));
     });
+  }
+  for (const mutant of mutants.filter(({ equivalent }) => equivalent !== undefined)) {
+    const tried = outcomes.get(mutant.id) ?? [];
+    const failed = new Set(tried.flatMap(({ clause, killed }) => (killed ? [clause] : [])));
+    if (failed.size === 0) continue;
+    // Alone: a case beside it may have been the reason.
+    const again = await runner.under([{ mutant, clauses: clauses.filter(({ id }) => failed.has(id)) }]);
+    const others = tried.filter(({ clause }) => !failed.has(clause));
+    outcomes.set(mutant.id, [...others, ...(again.get(mutant.id) ?? [])]);
   }
   const report = summarise({
     clauses,

@@ -17,6 +17,8 @@ export type TracedMutationRun = MutationRun & { readonly simulator?: Simulator }
 const casesAtOnce = 8;
 
 export async function execute(mutationRun: TracedMutationRun, task: WorkerTask): Promise<TaskResult> {
+  // What earlier tasks have left only costs time: lists get longer.
+  mutationRun.simulator?.reset();
   const { resource } = task;
   const requests = (): readonly RequestForm[] => requestForms(mutationRun.simulator?.takeRequests() ?? []);
   if (task.kind === 'base') {

@@ -26,7 +26,7 @@ export async function openSimulatorMutationRun(): Promise<SimulatorMutationRun> 
     credentials: simulatorCredentials(simulator.clouds),
     embedded: true,
     fixtures: {},
-    capabilities: { 'service-sees-migrations': true, 'whole-api': false },
+    capabilities: { exclusive: true, 'service-sees-migrations': true, 'whole-api': false },
     limits: ownLimits(resourceKinds, { server: 60, volume: 200 }),
     through: (http, fault, recognise) => (fault ? tampered(http, fault, recognise) : http),
     pools: 'separate',

@@ -77,7 +77,7 @@ export async function openTarget(
     release: maximum,
     credentials: options.dynamicCredentials ? { admin: all.admin } : all,
     embedded: true,
-    capabilities: { 'service-sees-migrations': true, 'whole-api': false },
+    capabilities: { exclusive: true, 'service-sees-migrations': true, 'whole-api': false },
     close: () => simulator.close(),
   };
 }

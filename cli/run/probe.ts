@@ -108,10 +108,14 @@ export function endpointsOf(member: Session, tested: readonly string[]): FoundEn
   const endpoints: Record<string, string> = {};
   const missing: Record<string, CreationFailure> = {};
   for (const type of tested) {
-    const used = [type, ...(serviceDefinition(type).uses ?? [])];
+    const { uses = [], mayUse = [] } = serviceDefinition(type);
+    const used = [type, ...uses];
     const absent = used.find((one) => member.endpoint(one) === undefined);
     if (absent !== undefined) missing[type] = whyMissing(member, type, absent);
-    else for (const one of used) endpoints[one] = member.endpoint(one) ?? '';
+    else {
+      const offered = mayUse.filter((one) => member.endpoint(one) !== undefined);
+      for (const one of [...used, ...offered]) endpoints[one] = member.endpoint(one) ?? '';
+    }
   }
   const [first] = Object.values(missing);
   if (first && Object.keys(missing).length === tested.length)

@@ -79,11 +79,13 @@ export function editedValue<T extends { readonly required: boolean; readonly sha
   return { ...value, ...(required !== undefined && { required }), shape, ...(repeats && { repeats }) };
 }
 
+/** Of a list, each of its objects. */
 function withOpen(shape: Shape, open: boolean): Shape {
   if (shape.type === 'choice') {
     const [first, ...others] = shape.options;
     return { type: 'choice', options: [withOpen(first, open), ...others.map((option) => withOpen(option, open))] };
   }
+  if (shape.type === 'array') return { ...shape, items: withOpen(shape.items, open) };
   if (shape.type !== 'object') return shape;
   const { type, nullable, members, values } = shape;
   return { type, nullable, members, open, ...(values && { values }) };

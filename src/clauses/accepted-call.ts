@@ -9,7 +9,7 @@ import { ITEMS, KEYS, memberIndex, pathKeys, pathText } from '../contract/member
 import type { OperationId, Revision } from '../contract/model.ts';
 import { findOperation, revisionAt } from '../contract/questions.ts';
 import { HarnessError, NotBound, TokenLost, Unreached } from '../execution/errors.ts';
-import { atPointer, parseJson, type Json, type NonEmpty } from '../json.ts';
+import { atPointer, parseJson, type Json, type JsonObject, type NonEmpty } from '../json.ts';
 import { formatMicroversion } from '../microversion.ts';
 import { withMember } from './body-members.ts';
 import type { CallOptions, CheckContext } from './check-context.ts';
@@ -46,9 +46,23 @@ export function withMembers(members: Members): Variant {
         value === undefined ? [] : [[pointer, value] as const],
       );
       if (known.length === 0) throw new NotBound(`The recipe has no value for ${names.join(', ')}.`);
-      return { body: known.reduce((whole, [pointer, value]) => withMember(whole, pathKeys(pointer), value), body) };
+      const lists = known.flatMap(([pointer]) => listAround(pointer, body, values));
+      const members = [...lists, ...known];
+      return { body: members.reduce((whole, [pointer, value]) => withMember(whole, pathKeys(pointer), value), body) };
     },
   };
+}
+
+/** The list that a member of an item stands in, with the value of the recipe, where the body does not have it. */
+function listAround(
+  pointer: string,
+  body: JsonObject,
+  values: Readonly<Record<string, Json>>,
+): readonly (readonly [string, Json])[] {
+  const at = pointer.indexOf(`/${ITEMS}/`);
+  const list = pointer.slice(0, Math.max(0, at));
+  const value = values[list];
+  return at < 0 || value === undefined || atPointer(body, list) !== undefined ? [] : [[list, value]];
 }
 
 /** Every optional member that the request has at a revision; of an object and its members, the members. */
@@ -92,7 +106,8 @@ export function acceptedCall(
       return { response, failure: error };
     }
   };
-  return ctx.shared(`${whose}${id}@${formatMicroversion(ctx.microversion)} ${key}`, make, id);
+  const seen = recipe.view === undefined ? '' : `${recipe.view} `;
+  return ctx.shared(`${whose}${id}@${formatMicroversion(ctx.microversion)} ${seen}${key}`, make, id);
 }
 
 /**
@@ -167,6 +182,11 @@ export function hasSent(response: Exchange, pointer: string): boolean {
 /** The body of the request; undefined where it is not JSON. */
 export function sentBody(response: Exchange): Json | undefined {
   return parseJson(sentIn(response).body ?? '');
+}
+
+/** A value in the body of the request; null where it has none. */
+export function sentValue(response: Exchange, pointer: string): Json {
+  return atPointer(sentBody(response), pointer) ?? null;
 }
 
 export function baseCall({ path, body, asked }: RequestTemplate, { as }: Recipe): CallOptions {

@@ -15,6 +15,7 @@ import { buildTwice } from '../execution/rebuild.ts';
 import { sendRequest, type ServiceRequest } from '../execution/send-request.ts';
 import type { Creation } from '../resources/creations.ts';
 import type { Reservation } from '../resources/reservations.ts';
+import { newName, type ResourceKind } from '../resources/resource-type.ts';
 import type { TestedService } from '../execution/tested-service.ts';
 import type { Transcript } from '../execution/transcript.ts';
 import type { Finding } from './verdict.ts';
@@ -41,6 +42,8 @@ export interface CheckContext {
    * that the case can be re-evaluated; a value obtained in any other way is not available then.
    */
   readonly fixture: <T>(make: () => Promise<T>) => Promise<T>;
+  /** A name of the run that no other resource has; the run's own name is not available when a case is re-evaluated. */
+  readonly newName: (kind: ResourceKind, label?: string) => Promise<string>;
   /** A random UUID that identifies nothing. */
   readonly uuid: () => string;
   /**
@@ -108,7 +111,7 @@ export function openCheckContext(
   const creations: Creation[] = [];
   /** What a check created before the last request is removed when it creates more: faults accept many requests. */
   const beginCreation = async (request: ServiceRequest): Promise<Creation | undefined> => {
-    while (creations.length > 1) await creations.shift()?.end();
+    while (creations.length > 1 || creations.some(({ size }) => size > 1)) await creations.shift()?.end();
     const creation = await run.creations?.begin(request, reservation.charge);
     if (!creation) return undefined;
     creations.push(creation);
@@ -119,7 +122,7 @@ export function openCheckContext(
     inputs.request(async (instead, keep) => {
       const isUnderTest = request.purpose === 'act' && !inputs.areRecorded;
       const creation = isUnderTest ? await beginCreation(request) : undefined;
-      const exchange = await sendRequest(
+      const sending = sendRequest(
         { ...run, ...instead },
         creation ? { ...request, creates: true } : request,
         (received) => {
@@ -127,6 +130,10 @@ export function openCheckContext(
           keep(received);
         },
       );
+      const exchange = await sending.catch((error: unknown) => {
+        if (error instanceof HarnessError) creation?.cancel();
+        throw error;
+      });
       await creation?.settle(exchange);
       return exchange;
     });
@@ -140,6 +147,7 @@ export function openCheckContext(
     log,
     send,
     fixture: inputs.fixture,
+    newName: (kind, label) => inputs.fixture(() => Promise.resolve(newName(run, kind, label))),
     uuid: () => {
       const id = inputs.uuid();
       run.guard.draw(id);

@@ -30,9 +30,9 @@ export interface ResourceUse {
   readonly scope?: 'project' | 'role';
   /**
    * A part of the resource before it, such as a tag of a server, which the ledger does not list. `new`: the request
-   * creates it where it does not exist.
+   * creates it where it does not exist. `unchecked`: whether it exists is found out after the response.
    */
-  readonly part?: 'existing' | 'new';
+  readonly part?: 'existing' | 'new' | 'unchecked';
 }
 
 /** What a role may do by default. */
@@ -48,6 +48,24 @@ export interface AcceptedCall {
   readonly body?: Readonly<Record<string, Json>>;
   /** A value for each optional member that is accepted here, by its pointer. */
   readonly members?: Readonly<Record<string, Json>>;
+  /** The query that the smallest request needs, already encoded: `name=osc`. */
+  readonly asked?: string;
+  /** Values of query parameters that are accepted, which are not known before. */
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+/** Another accepted request, by which clauses on certain members of the response are decided. */
+export interface View {
+  /** The pointers of the members, each for all that is below it. */
+  readonly members: NonEmpty<string>;
+  /** Its caller, where that is another. */
+  readonly as?: Identity;
+  /** The sentence by which the members are shown to its caller only, and the microversions at which there are any. */
+  readonly only?: { readonly quote: Quote; readonly range?: string };
+  readonly preparers?: readonly Identity[];
+  readonly capabilities?: readonly string[];
+  /** That of the declaration when missing. */
+  readonly accepted?: (ctx: CheckContext) => Promise<AcceptedCall>;
 }
 
 /** Findings on an accepted request that did not complete. Clauses on its effects report these instead. */
@@ -60,6 +78,7 @@ export interface RejectedCall {
   readonly resources: Resources;
   readonly body?: Readonly<Record<string, Json>>;
   readonly members?: Readonly<Record<string, Json>>;
+  readonly query?: Readonly<Record<string, string>>;
   /** Shows, with 200, that the resource that the request names still exists; missing where it names none. */
   readonly shown?: () => Promise<Exchange>;
   /** Compares the resources with what they were. */
@@ -141,17 +160,33 @@ export interface OperationDeclaration<O = unknown> {
   readonly values?: readonly Place[];
   /** Optional members that its accepted requests cannot have, by pointer, each with the reason. */
   readonly withheld?: Readonly<Record<string, string>>;
-  /** Lists and maps of its response that are empty here, by pointer, each with the reason. */
-  readonly unlisted?: Readonly<Record<string, string>>;
+  /** Members of the request of which values within the limits are refused for other reasons, by pointer. */
+  readonly outsideOnly?: readonly string[];
+  /** Members that its responses cannot have, by pointer, each with the reason; for all that is below them too. */
+  readonly unshown?: Readonly<Record<string, string>>;
+  /** Requests whose responses have members that those of the smallest request do not have, by words for them. */
+  readonly views?: Readonly<Record<string, View>>;
   /** Members that refused requests send, by pointer, so that an accepted one would show. */
   readonly marks?: Readonly<Record<string, Json>>;
   /** Odd values of members below the root of the body, by name, and the microversions at which it has all of them. */
   readonly oddMembers?: { readonly range: string; readonly values: Readonly<Record<string, readonly Json[]>> };
-  /** What the request creates: its type, and the pointers to its name in the body and to its id in the response. */
-  readonly creates?: { readonly type: string; readonly name: `/${string}`; readonly id: `/${string}` };
+  /**
+   * What the request creates: its type, and the pointers to its name in the body and to its id in the response. Without
+   * the latter it is found by its name. `counts`: pointers to how many it creates; see `DeclaredChange`.
+   */
+  readonly creates?: {
+    readonly type: string;
+    readonly name: `/${string}`;
+    readonly id?: `/${string}`;
+    readonly counts?: readonly `/${string}`[];
+  };
   /** Values of query parameters that are accepted. */
   readonly query?: Readonly<Record<string, string>>;
+  /** A body that is refused, where an empty one is accepted or is one of another operation. */
+  readonly wrongBody?: JsonObject;
   readonly wrongQuery?: { readonly query: string; readonly words: string };
+  /** Its last microversion, where later ones do not have it any more. */
+  readonly lastVersion?: string;
   /** The contract states what happens to unknown query parameters. */
   readonly statesUnknownQuery?: true;
   readonly accepted: (ctx: CheckContext) => Promise<AcceptedCall>;
@@ -240,7 +275,7 @@ export function bodyPointers({ resources, creates, values = [] }: OperationDecla
 
 /** Whether the request names several resources that must exist. */
 export function isNested({ resources }: OperationDeclaration): boolean {
-  return Object.values(resources).filter(({ part }) => part !== 'new').length > 1;
+  return Object.values(resources).filter(({ part }) => part !== 'new' && part !== 'unchecked').length > 1;
 }
 
 /** The outermost resource of the path, as statements call it and as ids name it; undefined where the path names none. */
@@ -255,15 +290,4 @@ export function outermostOf(
 /** As statements call a resource: `server group`. */
 export function nounOf({ to }: ResourceUse): string {
   return to.type.replaceAll('-', ' ');
-}
-
-/** Members of the body that repeat a path parameter, by their pointers. */
-export function tiedMembers({ resources }: OperationDeclaration): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.values(resources).flatMap(({ at }) => {
-      const parameter = at.find((place) => place.startsWith('path '))?.slice('path '.length);
-      const pointers = at.filter((place) => place.startsWith('body ')).map((place) => place.slice('body '.length));
-      return parameter === undefined ? [] : pointers.map((pointer) => [pointer, parameter] as const);
-    }),
-  );
 }

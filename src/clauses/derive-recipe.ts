@@ -1,27 +1,46 @@
 /** The recipe and the declared changes that follow from declarations of operations. */
 import type { Exchange } from '../client/exchange.ts';
 import type { Place, DeclaredChange, Reference } from '../resources/declared-change.ts';
-import { tiedMembers, type AcceptedCall, type DeclaredOperation, type RejectedCall } from './define-operation.ts';
-import type { Recipe, Recipes, RequestTemplate } from './recipe.ts';
+import {
+  type AcceptedCall,
+  type DeclaredOperation,
+  type OperationDeclaration,
+  type RejectedCall,
+  type View,
+} from './define-operation.ts';
+import type { Recipe, Recipes, RecipeView, RequestTemplate } from './recipe.ts';
 
 export function recipesOf(operations: readonly DeclaredOperation[]): Recipes {
   return Object.fromEntries(operations.map((operation) => [operation.id, recipeOf(operation)]));
 }
 
 export function recipeOf(operation: DeclaredOperation): Recipe {
-  const { caller, preparers, reads, capabilities = [], withheld, unlisted, accepted, rejected, observe } = operation;
+  const {
+    caller,
+    preparers,
+    reads,
+    capabilities = [],
+    withheld,
+    unshown,
+    outsideOnly,
+    accepted,
+    rejected,
+    observe,
+    views = {},
+  } = operation;
   const tied = tiedMembers(operation);
   const created = Object.values(operation.resources).flatMap(({ at, part }) =>
-    part === 'new' ? parametersIn(at) : [],
+    part === 'new' || part === 'unchecked' ? parametersIn(at) : [],
   );
-  return {
+  const recipe: Recipe = {
     as: caller,
     ...(preparers && { preparers }),
     ...(reads && { reads }),
     ...(created.length > 0 && { creates: created }),
     capabilities,
     ...(withheld && { withheld }),
-    ...(unlisted && { unlisted }),
+    ...(unshown && { unshown }),
+    ...(outsideOnly && { outsideOnly }),
     ...(Object.keys(tied).length > 0 && { tied }),
     accepted: async (ctx) => {
       const prepared = await accepted(ctx);
@@ -39,13 +58,38 @@ export function recipeOf(operation: DeclaredOperation): Recipe {
       };
     },
   };
+  const seen = Object.entries(views).map(([words, view]) => viewOf(operation, recipe, words, view));
+  return seen.length === 0 ? recipe : { ...recipe, views: seen };
+}
+
+function viewOf(operation: DeclaredOperation, recipe: Recipe, words: string, view: View): RecipeView {
+  const { members, as = recipe.as, preparers, capabilities = [], accepted } = view;
+  return {
+    members,
+    recipe: {
+      ...recipe,
+      ...{ view: words, as, capabilities: [...recipe.capabilities, ...capabilities] },
+      ...(preparers && { preparers }),
+      accepted: accepted
+        ? async (ctx) => templateOf(operation, await accepted(ctx))
+        : async (ctx) => {
+            // Clauses on what the request leads to are decided by that of the declaration.
+            const { path, body, values, asked, query } = await recipe.accepted(ctx);
+            return { path, values, query, ...(body && { body }), ...(asked !== undefined && { asked }) };
+          },
+    },
+  };
 }
 
 function templateOf(
   operation: DeclaredOperation,
-  { resources, body, members = {} }: AcceptedCall | RejectedCall,
+  { resources, body, members = {}, query, asked }: AcceptedCall & Partial<RejectedCall>,
 ): RequestTemplate {
-  return { ...operation.request(resources, body), values: members, query: operation.query ?? {} };
+  return {
+    ...operation.request(resources, body),
+    ...{ values: members, query: { ...operation.query, ...query } },
+    ...(asked !== undefined && { asked }),
+  };
 }
 
 function parametersIn(places: readonly Place[]): readonly string[] {
@@ -86,4 +130,15 @@ export function changesOf(operations: readonly DeclaredOperation[]): readonly De
     });
   }
   return [...byCall.values()];
+}
+
+/** Members of the body that repeat a path parameter, by their pointers. */
+export function tiedMembers({ resources }: OperationDeclaration): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.values(resources).flatMap(({ at }) => {
+      const parameter = at.find((place) => place.startsWith('path '))?.slice('path '.length);
+      const pointers = at.filter((place) => place.startsWith('body ')).map((place) => place.slice('body '.length));
+      return parameter === undefined ? [] : pointers.map((pointer) => [pointer, parameter] as const);
+    }),
+  );
 }

@@ -32,9 +32,26 @@ export function quotedCode({ text }: Quote): number | undefined {
 /** All sentences that match a quote: the quoted one, or those of another reference with the same meaning. */
 export function quotedSentences({ sentences }: Contract, quote: Quote): readonly Sentence[] {
   const { file, section: title, text } = quote;
-  return sentences.filter(({ source, text: own, means }) => {
-    return (own === text && source.section === title && isFile(source.file, file)) || means?.includes(text);
-  });
+  return (textsOf(sentences).get(text) ?? []).filter(
+    ({ source, text: own, means }) =>
+      (own === text && source.section === title && isFile(source.file, file)) || means?.includes(text),
+  );
+}
+
+const texts = new WeakMap<readonly Sentence[], ReadonlyMap<string, readonly Sentence[]>>();
+
+/** The sentences of each text, and those with its meaning, in their order. */
+function textsOf(sentences: readonly Sentence[]): ReadonlyMap<string, readonly Sentence[]> {
+  const known = texts.get(sentences);
+  if (known) return known;
+  const found = new Map<string, Sentence[]>();
+  for (const sentence of sentences) {
+    for (const text of new Set([sentence.text, ...(sentence.means ?? [])])) {
+      found.set(text, [...(found.get(text) ?? []), sentence]);
+    }
+  }
+  texts.set(sentences, found);
+  return found;
 }
 
 /** The operation whose section contains a quote. */

@@ -30,12 +30,32 @@ export interface Recipe {
   readonly tied?: Readonly<Record<string, string>>;
   /** Optional members that its accepted requests cannot have, by pointer, each with the reason. */
   readonly withheld?: Readonly<Record<string, string>>;
-  /** Lists and maps of the response that are empty here, by pointer, each with the reason. */
-  readonly unlisted?: Readonly<Record<string, string>>;
+  /** Members of the request of which values within the limits are refused for other reasons, by pointer. */
+  readonly outsideOnly?: readonly string[];
+  /** Members that its responses cannot have, by pointer, each with the reason; for all that is below them too. */
+  readonly unshown?: Readonly<Record<string, string>>;
+  /** Recipes by which clauses on certain members of the response are decided. */
+  readonly views?: readonly RecipeView[];
+  /** The words for the view that this recipe is. */
+  readonly view?: string;
   /** Prepares a request that is accepted; used by one call only. */
   readonly accepted: (ctx: CheckContext) => Promise<RequestTemplate>;
   /** Prepares requests that are to be refused; reused as long as they are. */
   readonly refused: (ctx: CheckContext) => Promise<RequestTemplate>;
+}
+
+/** The recipe of a view, and the pointers of its members, each for all that is below it. */
+export interface RecipeView {
+  readonly members: readonly string[];
+  readonly recipe: Recipe;
+}
+
+/** The recipe by which clauses on a member of the response are decided. */
+export function recipeFor(recipe: Recipe, pointer: string): Recipe {
+  const view = recipe.views?.find(({ members }) =>
+    members.some((member) => pointer === member || pointer.startsWith(`${member}/`)),
+  );
+  return view?.recipe ?? recipe;
 }
 
 export interface RequestTemplate {

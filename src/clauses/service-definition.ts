@@ -17,6 +17,8 @@ export interface KnownCapability {
   readonly remedy: string;
   /** The kind of fixture without which it cannot be declared, with the option that names one. */
   readonly requires?: { readonly fixture: string; readonly option: string };
+  /** Cases of operations that need it affect others: they run one at a time, after all other cases. */
+  readonly isAlone?: true;
 }
 
 export interface ServiceDefinition {
@@ -28,6 +30,8 @@ export interface ServiceDefinition {
   readonly versionHeader?: VersionHeader;
   /** Other services that its clauses and fixtures use. */
   readonly uses?: readonly string[];
+  /** Those that they use where a target has them. */
+  readonly mayUse?: readonly string[];
   /** Chooses what its clauses use of a target. @throws an error for the operator when nothing is suitable */
   readonly chooseFixtures?: (ask: Ask, request: FixtureRequest) => Promise<FixtureChoice>;
   /** Optional behaviour that its clauses may need. */

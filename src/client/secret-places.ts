@@ -6,9 +6,12 @@
 /** `https://ada:lovelace@host` */
 const userPart = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>\\]+@/gi;
 
-/** `?temp_url_sig=…`, `&X-Amz-Signature=…` */
+/** `?temp_url_sig=…`, `&X-Amz-Signature=…`, and `?path=%3Ftoken%3D…`, where the URL is a parameter of another one */
 const signing =
-  /([?&;](?:amp;)?(?:[a-z0-9-]*(?:signature|credential|security-token)|sig|temp_url_sig|(?:access_|auth_)?token|password|secret|api_?key)=)[^&#\s"'<>\\]+/gi;
+  /((?:[?&;](?:amp;)?|%3f|%26)(?:[a-z0-9-]*(?:signature|credential|security-token)|sig|temp_url_sig|(?:access_|auth_)?token|password|secret|api_?key)(?:=|%3d))(?:(?!%26)[^&#\s"'<>\\])+/gi;
+
+/** `/os-console-auth-tokens/…` */
+const tokenInPath = /(\/[a-z-]+-auth-tokens\/)[^/?#\s"'<>\\]+/gi;
 
 const members = '(?:adminPass|admin_pass|(?:auth_)?password|passwd|secret(?:_key)?|access_token|api_key|private_key)';
 
@@ -36,6 +39,7 @@ interface Place {
 const places: readonly Place[] = [
   { pattern: userPart, mark: '@', after: '@' },
   { pattern: signing, mark: '=' },
+  { pattern: tokenInPath, mark: '-auth-tokens/' },
   { pattern: member, mark: '"' },
   { pattern: quotedMember, mark: '\\"' },
 ];

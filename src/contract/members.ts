@@ -111,6 +111,18 @@ export function rootObject(shape: Shape): ObjectShape | undefined {
   return shape.type === 'array' ? rootObject(shape.items) : undefined;
 }
 
+/** The object at a path of a body, through arrays; undefined where there is none, and below a map. */
+export function objectAt(shape: Shape, path: readonly string[]): ObjectShape | undefined {
+  const [key, ...rest] = path;
+  if (key === undefined) return shape.type === 'object' ? shape : undefined;
+  if (key === ITEMS) return shape.type === 'array' ? objectAt(shape.items, rest) : undefined;
+  if (shape.type === 'choice') {
+    return shape.options.map((option) => objectAt(option, path)).find((found) => found !== undefined);
+  }
+  const inner = shape.type === 'object' ? shape.members.find(({ name }) => name === key) : undefined;
+  return inner && objectAt(inner.shape, rest);
+}
+
 /** Whether the shape allows null. */
 export function isNullable(shape: Shape): boolean {
   if (shape.type === 'any' || shape.type === 'null') return true;

@@ -10,6 +10,8 @@ import type { Operation, RepeatedFrom, Revision, Shape } from './model.ts';
 export interface RepeatedMember {
   readonly path: readonly string[];
   readonly from: RepeatedFrom;
+  /** Without letters, which could be in the other case. */
+  readonly isNumber: boolean;
 }
 
 export function repeatedMembers({ path }: Operation, { responses }: Revision): readonly RepeatedMember[] {
@@ -18,7 +20,7 @@ export function repeatedMembers({ path }: Operation, { responses }: Revision): r
   const names = namesIn(path);
   return [...memberIndex(body.shape).byPath.values()].flatMap((placed) => {
     const from = placed.member.repeats ?? pathParameter(placed, names);
-    return from ? [{ path: placed.path, from }] : [];
+    return from ? [{ path: placed.path, from, isNumber: placed.member.shape.type === 'integer' }] : [];
   });
 }
 

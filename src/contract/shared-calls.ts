@@ -26,6 +26,22 @@ export function withDiscriminators(drafts: readonly DraftOperation[]): readonly 
   });
 }
 
+/**
+ * Pointers of the members by which requests of an operation are told apart, where a request without any of them is one of
+ * another operation; none where nobody else takes such requests.
+ */
+export function decidingPointers<T extends Called & { readonly when?: Discriminator }>(
+  operations: readonly T[],
+  operation: T,
+): readonly string[] {
+  if (!operation.when) return [];
+  const call = callKey(operation);
+  if (!operations.some((other) => !other.when && other !== operation && callKey(other) === call)) return [];
+  return operation.when.flatMap(({ place, test }) =>
+    place.in === 'body' && test.is === 'present' ? [place.pointer] : [],
+  );
+}
+
 /** Pairs of operations that no request distinguishes, at microversions that both have. */
 export function ambiguousPairs<T extends Called & { readonly when?: Discriminator }>(
   operations: readonly T[],

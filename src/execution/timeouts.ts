@@ -16,6 +16,8 @@ const usual = {
   cleanUp: 540_000,
   /** The whole cleanup of a target that can no longer be reached: it may come back. */
   lastTry: 60_000,
+  /** Until something is old enough to be older than what comes after it, where times are whole seconds. */
+  ageing: 10_000,
   /** From the intent of a creation whose response was lost, until the resource appears in a list. */
   arrival: 20_000,
   poll: { first: 20, growth: 1.4, most: 1_000 },
@@ -48,6 +50,8 @@ export function shorten({ transitionMs, caseMs }: { readonly transitionMs: numbe
     removal: transitionMs,
     cleanUp: 20 * transitionMs,
     lastTry: transitionMs,
+    // Time passes no faster there.
+    ageing: usual.ageing,
     arrival: transitionMs,
     poll: { first: 2, growth, most: 50 },
   };

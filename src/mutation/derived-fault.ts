@@ -14,6 +14,8 @@ export interface DerivedFault {
   /** As clauses name it: `derived:drops-member`. */
   readonly kind: `derived:${string}`;
   readonly operation: OperationId;
+  /** The part of the operation that it changes, such as the pointer of a member. */
+  readonly about?: string;
   /** What the fault does, as a sentence. */
   readonly summary: string;
   /** Set for a fault in requests for microversions that the service refuses; all others leave those unchanged. */

@@ -6,6 +6,7 @@ import type { Negotiation } from '../contract/model.ts';
 import { requestedVersion } from '../contract/version-header.ts';
 import type { TestedService } from '../execution/tested-service.ts';
 import { includes, parseMicroversion, type Microversion, type MicroversionRange } from '../microversion.ts';
+import type { Asked } from './derived-fault.ts';
 import type { Recognise } from './tampered.ts';
 
 export function recogniser({ contract, endpoint, range }: Omit<TestedService, 'schemas'>): Recognise {
@@ -17,10 +18,13 @@ export function recogniser({ contract, endpoint, range }: Omit<TestedService, 's
     if (!pathname.startsWith(`${base}/`)) return undefined;
     const wanted = requestedMicroversion(request, contract.microversions, range);
     const refusedVersion = !wanted || !includes(range, wanted);
-    const microversion = refusedVersion ? newest : wanted;
     const { method, body } = request;
-    const found = findOperation({ method, path: pathname.slice(base.length), body, microversion, otherwise });
-    return found && { request, operation: found.operation.id, microversion, refusedVersion, path: found.path };
+    const at = (microversion: Microversion): Asked | undefined => {
+      const found = findOperation({ method, path: pathname.slice(base.length), body, microversion, otherwise });
+      return found && { request, operation: found.operation.id, microversion, refusedVersion, path: found.path };
+    };
+    // An operation that later microversions lack is known by the first one.
+    return refusedVersion ? (at(newest) ?? at(range.first)) : at(wanted);
   };
 }
 

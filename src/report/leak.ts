@@ -13,7 +13,7 @@ export function leakOf({ type, id, name, identity }: Owned, kinds: readonly Reso
   const { options = [], variables = [] } = by[identity ?? 'member'] ?? {};
   return {
     ...{ type, id, name },
-    command: `${commandLine('openstack', options)} ${kind.command} ${wordsOf(id)}`,
+    command: `${commandLine('openstack', options)} ${kind.command} ${wordsOf(id)}${kind.commandEnd === undefined ? '' : ` ${kind.commandEnd}`}`,
     ...(variables.length > 0 && { variables }),
   };
 }

@@ -41,6 +41,18 @@ export function actionOf(text: string): string | undefined {
   return more.length === 0 ? first : undefined;
 }
 
+/**
+ * Of changes with one call, the one that applies to a body which is not one of an action: that of the only action among
+ * its members, or the only creating one whose action occurs in a text that a service may read as an action after all.
+ */
+export function looselyNamed(changes: readonly DeclaredChange[], text: string): readonly DeclaredChange[] {
+  const body = readBody(text);
+  const keys = isJsonObject(body) ? Object.keys(body) : [];
+  const named = changes.filter(({ action = '' }) => keys.includes(action));
+  if (named.length > 0) return named;
+  return changes.filter(({ creates, action }) => creates && action !== undefined && text.includes(action));
+}
+
 /** Why no part of the body may differ from the declaration; undefined when parts may. */
 function whyNothingOdd({ refers }: DeclaredChange, { judged }: BodyRules): string | undefined {
   if (!judged) return 'its body is not of the declared form';

@@ -7,9 +7,9 @@ import type { Identity } from '../clauses/identity.ts';
 import { HarnessError } from '../execution/errors.ts';
 import type { CleanupContext } from '../execution/run-context.ts';
 import { atPointer, jsonText, type Json } from '../json.ts';
-import { actionOf, readBody } from './check-body.ts';
+import { actionOf, looselyNamed, readBody } from './check-body.ts';
 import { sentAs } from './ledger.ts';
-import { isOfCall, type Changes, type DeclaredChange } from './declared-change.ts';
+import { isOfCall, namesCreated, type Changes, type DeclaredChange } from './declared-change.ts';
 import type { Creation, CreatingRequest, Creations } from './creations.ts';
 import type { Slot } from './capacity.ts';
 import { checkOwnId } from './own-id.ts';
@@ -31,7 +31,38 @@ export function createCreations(run: CleanupContext, changes: Changes, kinds: re
         throw new HarnessError(
           `A request under test cannot create a ${creates.type}: no suite has this resource type. Create it as a fixture.`,
         );
-      return begin(run, kind, creates, request, readBody(text) ?? null, charge);
+      const body = readBody(text) ?? null;
+      const [first = null, ...others] = namesCreated(creates, body);
+      if (others.length === 0) return begin(run, kind, creates, request, first, charge);
+      const alike = { ...creates, id: undefined };
+      return several(await inTurn([first, ...others], (name) => begin(run, kind, alike, request, name, charge)));
+    },
+  };
+}
+
+/** @throws what one of them throws, after the others were cancelled */
+async function inTurn(names: readonly Json[], start: (name: Json) => Promise<Creation>): Promise<readonly Creation[]> {
+  const started: Creation[] = [];
+  try {
+    for (const name of names) started.push(await start(name));
+    return started;
+  } catch (error) {
+    for (const one of started) one.cancel();
+    throw error;
+  }
+}
+
+function several(creations: readonly Creation[]): Creation {
+  return {
+    size: creations.length,
+    settle: async (exchange) => {
+      for (const one of creations) await one.settle(exchange);
+    },
+    cancel: () => {
+      for (const one of creations) one.cancel();
+    },
+    end: async () => {
+      await Promise.all(creations.map((one) => one.end()));
     },
   };
 }
@@ -39,19 +70,20 @@ export function createCreations(run: CleanupContext, changes: Changes, kinds: re
 function declaredIn(changes: Changes, { service, method, path }: CreatingRequest, text: string): Declared | undefined {
   const own = (changes[service] ?? []).filter((change) => isOfCall(change, method, path));
   const action = own.some((change) => change.action !== undefined) ? actionOf(text) : undefined;
-  return own.find((change) => change.action === action)?.creates;
+  const [named, ...others] = looselyNamed(own, text);
+  const found = own.find((change) => change.action === action) ?? (others.length > 0 ? undefined : named);
+  return found?.creates;
 }
 
 async function begin(
   run: CleanupContext,
   kind: ResourceKind,
-  creates: Declared,
+  creates: Pick<Declared, 'type'> & { readonly id?: Declared['id'] | undefined },
   request: CreatingRequest,
-  body: Json,
+  sent: Json,
   charge: Reservation['charge'],
 ): Promise<Creation> {
   const as = ownerOf(run, request.as);
-  const sent = atPointer(body, pointerOf(creates.name));
   const isOwn = typeof sent === 'string' && sent.startsWith(`${run.runName}-`);
   const name = isOwn ? sent : newName(run, kind, 'odd-name');
   const place = as === 'member' && kind.capacity ? await placeFor(run, kind.type, charge) : undefined;
@@ -75,7 +107,15 @@ async function begin(
     slot?.release('removed');
     giveBack?.();
   };
+  /** A request that names what others have as well must not lead to its removal, so that only names of the run count. */
+  const byName = async (): Promise<void> => {
+    const found = as === 'nobody' ? [] : await kind.find(run, name, as).catch(() => []);
+    const created = found.find((id) => !run.ledger.knows(id));
+    if (created === undefined) nothing();
+    else own(created);
+  };
   return {
+    size: 1,
     settle: async (exchange) => {
       const shown = respondedWith(exchange, 200, 201, 202);
       if (!shown) {
@@ -87,6 +127,8 @@ async function begin(
         else slot?.release('removed');
         return;
       }
+      if (creates.id === undefined)
+        return isOwn ? byName() : run.background(Promise.reject(unknownResource(kind, request)));
       const id = jsonText(atPointer(bodyOf(shown), creates.id));
       const expected = isOwn ? name : typeof sent === 'string' ? sent : undefined;
       if (id === undefined || expected === undefined) {
@@ -102,6 +144,7 @@ async function begin(
       );
       own(id);
     },
+    cancel: nothing,
     end: async () => {
       const id = created;
       created = undefined;
@@ -130,10 +173,6 @@ async function placeFor(
     giveBack();
     throw error;
   }
-}
-
-function pointerOf(place: string): string {
-  return place.replace(/^body /, '');
 }
 
 function unknownResource({ type }: ResourceKind, { method, path }: CreatingRequest): HarnessError {

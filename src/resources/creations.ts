@@ -22,8 +22,12 @@ export interface Creations {
 }
 
 export interface Creation {
+  /** How many resources the request may create. */
+  readonly size: number;
   /** Records what the response says was created, or that nothing was. */
   readonly settle: (exchange: Exchange) => Promise<void>;
+  /** The request was not sent. */
+  readonly cancel: () => void;
   /** Removes what was created. Further calls do nothing. */
   readonly end: () => Promise<void>;
 }

@@ -4,6 +4,7 @@
  */
 import type { OperationId } from '../contract/model.ts';
 import { HarnessError } from '../execution/errors.ts';
+import { atPointer, type Json } from '../json.ts';
 
 /** A place in a request; `*` in a pointer matches any single key or index. */
 export type Place = `path ${string}` | `query ${string}` | `body /${string}`;
@@ -40,10 +41,16 @@ export interface DeclaredChange {
   /** Places whose scalars name no resource. A place in neither list may not be sent. */
   readonly values?: readonly Place[];
   /**
-   * What it creates, the place of its name in the request, and the pointer to its id in the response. The ledger must
-   * have the intent of the name before.
+   * What it creates, the place of its name in the request, and the pointer to its id in the response. Without a pointer
+   * it is found by its name. The ledger must have the intent of the name before. `counts`: pointers to how many it creates;
+   * several have the name with `-1`, `-2` and so on.
    */
-  readonly creates?: { readonly type: string; readonly name: Place; readonly id: `/${string}` };
+  readonly creates?: {
+    readonly type: string;
+    readonly name: Place;
+    readonly id?: `/${string}`;
+    readonly counts?: readonly `/${string}`[];
+  };
 }
 
 /** Whether a request has the method and path of a declared change. */
@@ -51,6 +58,27 @@ export function isOfCall({ call }: Pick<DeclaredChange, 'call'>, method: string,
   const space = call.indexOf(' ');
   return call.slice(0, space) === method.toUpperCase() && matchPath(call.slice(space + 1), path) !== undefined;
 }
+
+/**
+ * The names of what a request creates, as its body gives them; null where it gives none. Of several each has its number,
+ * as far as the body says a number.
+ *
+ * @throws HarnessError when there are more than a case may create
+ */
+export function namesCreated(
+  { name, counts = [] }: NonNullable<DeclaredChange['creates']>,
+  body: Json,
+): readonly Json[] {
+  const given = atPointer(body, name.replace(/^body /, '')) ?? null;
+  const numbers = counts.map((pointer) => Number(atPointer(body, pointer) ?? 1)).filter(Number.isInteger);
+  const count = Math.max(1, ...numbers);
+  if (typeof given !== 'string' || count === 1) return [given];
+  if (count > mostAtOnce)
+    throw new HarnessError(`A request under test may create ${mostAtOnce} resources at once, and not ${count}.`);
+  return Array.from({ length: count }, (_, at) => `${given}-${at + 1}`);
+}
+
+const mostAtOnce = 3;
 
 /** By service type. */
 export type Changes = Readonly<Record<string, readonly DeclaredChange[]>>;

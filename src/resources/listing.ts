@@ -14,6 +14,8 @@ export interface ListPath {
   readonly key: string;
   /** The path of the same list in full; `path` itself when missing. */
   readonly full?: string;
+  /** The query parameter that limits the list to a project, where it shows more. */
+  readonly owner?: string;
   /** How the next page is requested. */
   readonly pages: 'marker' | 'offset';
   /** The member of an entry that has its attachments, and the member of an attachment that has the other id. */
@@ -37,13 +39,18 @@ export type Listing =
 /** The ids of resources with exactly this name; the filter of the target may match more. */
 export async function idsByName(
   run: CleanupContext,
-  { service, path, key }: Pick<ListPath, 'service' | 'path' | 'key'>,
+  { service, path, key, owner }: Pick<ListPath, 'service' | 'path' | 'key' | 'owner'>,
   name: string,
   as: Identity,
 ): Promise<readonly string[]> {
-  const query = `name=${encodeURIComponent(name)}`;
+  const query = `name=${encodeURIComponent(name)}${ofProject(run, owner, as)}`;
   const page = await sendRequest(run, { service, method: 'GET', path, query, as, purpose: 'clean-up' });
   return (thingsIn(page, key) ?? []).map(jsonObject).flatMap((thing) => (thing.name === name ? idOf(run, thing) : []));
+}
+
+function ofProject({ sessions }: CleanupContext, owner: string | undefined, as: Identity): string {
+  const project = sessions.get(as)?.projectId;
+  return owner === undefined || project === undefined ? '' : `&${owner}=${encodeURIComponent(project)}`;
 }
 
 /** A whole list. It fails when one page fails, so that a part is not taken for the whole. */
@@ -66,7 +73,7 @@ async function followPages(run: CleanupContext, from: ListPath, as: Identity): P
   let last: string | undefined;
   for (let count = 0; count < mostPages; count += 1) {
     const next = from.pages === 'offset' ? `&offset=${all.size}` : `&marker=${encodeURIComponent(last ?? '')}`;
-    const query = `limit=${pageSize}${last === undefined ? '' : next}`;
+    const query = `limit=${pageSize}${ofProject(run, from.owner, as)}${last === undefined ? '' : next}`;
     const page = await sendRequest(run, { service, method: 'GET', path, query, as, purpose: 'clean-up' });
     const things = thingsIn(page, key);
     if (!things) return failed(reasonOf(page, key));

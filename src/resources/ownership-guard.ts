@@ -3,9 +3,16 @@
  * in the ledger, and creates only what the ledger has an intent for.
  */
 import type { Purpose } from '../client/exchange.ts';
-import { atPointer, isJsonObject, type Json } from '../json.ts';
-import { actionOf, ownPrefix, readBody, wrongBody } from './check-body.ts';
-import { matchPath, type Changes, type DeclaredChange, type Place, type Reference } from './declared-change.ts';
+import { type Json } from '../json.ts';
+import { actionOf, looselyNamed, ownPrefix, readBody, wrongBody } from './check-body.ts';
+import {
+  matchPath,
+  namesCreated,
+  type Changes,
+  type DeclaredChange,
+  type Place,
+  type Reference,
+} from './declared-change.ts';
 import { HarnessError } from '../execution/errors.ts';
 import { fullyDecoded } from './fully-decoded.ts';
 import { createIdMemory, type IdMemory } from './id-memory.ts';
@@ -137,10 +144,7 @@ interface MatchedCall {
   readonly values: ReadonlyMap<string, string>;
 }
 
-/**
- * The declaration that applies to a body that is not one of an action: that of the only action among its members, or,
- * where no action is among them, one without a body.
- */
+/** The declaration that applies to a body that is not one of an action; where it names no action, one without a body. */
 function withoutAction(
   calls: readonly MatchedCall[],
   action: string | undefined,
@@ -148,12 +152,11 @@ function withoutAction(
 ): MatchedCall | undefined {
   const [first] = calls;
   if (!first || (action !== undefined && !ownPrefix.test(action))) return undefined;
-  const body = readBody(text);
-  const keys = isJsonObject(body) ? Object.keys(body) : [];
-  const named = calls.filter(({ declared }) => keys.includes(declared.action ?? ''));
-  if (named.length > 0) return named.length === 1 ? named[0] : undefined;
-  // A service that reads such a text as an action after all must not create something that the ledger does not have.
-  if (calls.some(({ declared }) => declared.creates && text.includes(declared.action ?? ''))) return undefined;
+  const [named, ...others] = looselyNamed(
+    calls.map(({ declared }) => declared),
+    text,
+  );
+  if (named) return others.length > 0 ? undefined : calls.find(({ declared }) => declared === named);
   const inPath = Object.entries(first.declared.refers).filter(([place]) => place.startsWith('path '));
   return { declared: { call: first.declared.call, refers: Object.fromEntries(inPath) }, values: first.values };
 }
@@ -220,12 +223,13 @@ function wrongQuery(
 function wrongCreation(ledger: Ledger, { creates }: DeclaredChange, text: string): string | undefined {
   if (!creates) return undefined;
   const body: Json = readBody(text) ?? null;
-  const name = atPointer(body, creates.name.replace(/^body /, ''));
-  const isIntended = ledger.unsettled().some((intent) => {
-    const isName = intent.sentAs === undefined ? intent.name === name : intent.sentAs === sentAs(name);
-    return intent.type === creates.type && isName;
-  });
-  if (isIntended) return undefined;
+  const isIntended = (name: Json): boolean =>
+    ledger.unsettled().some((intent) => {
+      const isName = intent.sentAs === undefined ? intent.name === name : intent.sentAs === sentAs(name);
+      return intent.type === creates.type && isName;
+    });
+  const name = namesCreated(creates, body).find((one) => !isIntended(one));
+  if (name === undefined) return undefined;
   const called = typeof name === 'string' ? name.slice(0, 100) : 'something without a name';
   return `the ledger of this run has no intent to create ${called}`;
 }

@@ -9,6 +9,7 @@ import { Unreached } from '../execution/errors.ts';
 import { respondedWith, bodyOf } from '../clauses/checked.ts';
 import { checkOwnId } from './own-id.ts';
 import { poll, untilLikely, type Begun } from '../execution/poll.ts';
+import { guardReading } from './ownership-guard.ts';
 import { sendRequest, type ServiceRequest } from '../execution/send-request.ts';
 import type { Owned } from './ledger.ts';
 import type { Listed, Listing } from './listing.ts';
@@ -36,6 +37,8 @@ export interface ResourceKind extends ResourceIds {
   readonly labels?: ResourceLabels;
   /** The command of the openstack client that removes it, before its id: `server delete`. */
   readonly command: string;
+  /** What follows the id in it. */
+  readonly commandEnd?: string;
 }
 
 /** How many resources of one type a run may have at a time. */
@@ -123,6 +126,8 @@ class ResponseLost extends Unreached {}
 
 async function createOnce(run: CleanupContext, creation: Creation, name: string): Promise<Created> {
   const wanted = creation.request(name);
+  // Before anything is written about it.
+  if (run.readOnly) guardReading(wanted);
   const { as = 'member' } = wanted;
   // Capacity is counted in the project of the member; in others the suites create no more than one or two volumes.
   const { type, capacity } = creation.kind;

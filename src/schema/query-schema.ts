@@ -31,7 +31,7 @@ function parameterSchema({ name, shape }: Parameter, operation: Operation): Json
 function textSchema(shape: Shape): JsonSchema {
   if (shape.type === 'integer') return { type: 'string', pattern: unsigned(shape) ? '^[0-9]+$' : '^-?[0-9]+$' };
   if (shape.type === 'number') return { type: 'string', pattern: '^-?[0-9]+(\\.[0-9]+)?$' };
-  if (shape.type !== 'string') return { type: 'string' };
+  if (!('facets' in shape)) return { type: 'string' };
   const { pattern, minLength, maxLength, enum: values } = shape.facets ?? {};
   return {
     type: 'string',

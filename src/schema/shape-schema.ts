@@ -79,12 +79,19 @@ function closedBy(
   return { clause, ...(absent.length > 0 && { absent: Object.fromEntries(absent) }) };
 }
 
-/** Plain scalars of several types are one schema; anything else is a list of schemas. */
+/**
+ * Options of different types are one schema, since each keyword but `enum` concerns values of one type; a deviation is
+ * then one of the member where it is. Anything else is a list of schemas.
+ */
 function choiceSchema({ options }: ChoiceShape, path: readonly string[], context: SideContext): JsonSchema {
   const schemas = options.map((option) => shapeSchema(option, path, context));
-  const types = schemas.flatMap((schema) => (Object.keys(schema).join() === 'type' ? [schema.type ?? []].flat() : []));
-  const plain = schemas.every((schema) => Object.keys(schema).join() === 'type');
-  return plain ? { type: [...new Set(types)] } : { anyOf: schemas };
+  const types = [...new Set(schemas.flatMap(({ type }) => (type === undefined ? [] : [type].flat())))];
+  const isPlain = schemas.every((schema) => Object.keys(schema).join() === 'type');
+  if (isPlain) return { type: types };
+  const own = options.map(({ type }) => (type === 'integer' ? 'number' : type));
+  const differ = new Set(own).size === own.length;
+  const canMerge = differ && schemas.every((schema) => schema.type !== undefined && schema.enum === undefined);
+  return canMerge ? { ...(Object.assign({}, ...schemas) as JsonSchema), type: types } : { anyOf: schemas };
 }
 
 /**

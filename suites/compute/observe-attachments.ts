@@ -1,4 +1,5 @@
 /** Observations of attachments, and of the servers and volumes that they belong to. */
+import { isSince } from '../../src/microversion.ts';
 import type { Exchange } from '../../src/client/exchange.ts';
 import { bodyOf, type Checked } from '../../src/clauses/checked.ts';
 import type { CheckContext } from '../../src/clauses/check-context.ts';
@@ -6,14 +7,13 @@ import type { Finding } from '../../src/clauses/verdict.ts';
 import { timeouts } from '../../src/execution/timeouts.ts';
 import { statusOf } from '../../src/execution/poll.ts';
 import { atPointer, jsonList, jsonObject, jsonText, type JsonObject } from '../../src/json.ts';
-import { compareMicroversions, microversion } from '../../src/microversion.ts';
 import type { Volume } from '../block-storage/volume.ts';
 import { attachedServers, volumeStatus } from '../block-storage/show-volume.ts';
 import type { Server } from './resource-types/server.ts';
 
 /** The success status of an attach at the microversion of the case. */
 export function attachStatus(ctx: CheckContext): number {
-  return compareMicroversions(ctx.microversion, microversion('2.101')) < 0 ? 200 : 202;
+  return isSince(ctx.microversion, '2.101') ? 202 : 200;
 }
 
 /** The volume as the block storage service shows it to the member. */

@@ -3,6 +3,7 @@ import type { ServiceDefinition } from '../../src/clauses/service-definition.ts'
 import { computeCapabilities } from '../capabilities.ts';
 import { chooseFixtures } from '../target-resources/choose.ts';
 import { computeChanges } from './changes.ts';
+import { hostOutage } from './resource-types/host-outage.ts';
 import { serverGroup } from './resource-types/server-group.ts';
 import { server } from './resource-types/server.ts';
 
@@ -10,8 +11,9 @@ export const compute: ServiceDefinition = {
   type: 'compute',
   words: 'the Compute API',
   uses: ['block-storage', 'image'],
+  mayUse: ['network'],
   chooseFixtures,
   capabilities: computeCapabilities,
-  resourceTypes: [server, serverGroup],
+  resourceTypes: [server, serverGroup, hostOutage],
   changes: computeChanges,
 };

@@ -10,12 +10,14 @@ import type { IdentityBehaviour } from './identity/behaviour.ts';
 import type { ImageBehaviour } from './image/behaviour.ts';
 import type { EndpointRules } from './kernel/endpoint.ts';
 import type { ServiceType } from './kernel/http.ts';
+import type { NetworkBehaviour } from './network/behaviour.ts';
 
 export interface Behaviour {
   readonly identity: IdentityBehaviour;
   readonly compute: ComputeBehaviour;
   readonly blockStorage: BlockStorageBehaviour;
   readonly image: ImageBehaviour;
+  readonly network: NetworkBehaviour;
 }
 
 /** The rules that every service has. */
@@ -30,6 +32,7 @@ const parts: Readonly<Record<ServiceType, keyof Behaviour>> = {
   compute: 'compute',
   'block-storage': 'blockStorage',
   image: 'image',
+  network: 'network',
 };
 
 /** Changes the rules of the service that has an operation, such as `compute/attach-volume`. */

@@ -8,6 +8,7 @@ import type { Handler, Tamper } from './handler.ts';
 import { jsonIn, type ServiceType, type SimRequest, type SimResponse } from './kernel/http.ts';
 import { identityRouter, identityService } from './identity/service.ts';
 import { imageRouter, imageService } from './image/service.ts';
+import { networkRouter, networkService } from './network/service.ts';
 import type { Cloud } from './cloud.ts';
 import type { Match } from './kernel/router.ts';
 
@@ -24,6 +25,7 @@ export const services: readonly ServiceEntry[] = [
   { type: 'compute', prefix: '/compute', handler: computeService, find: computeRouter },
   { type: 'block-storage', prefix: '/volume', handler: blockStorageService, find: blockStorageRouter },
   { type: 'image', prefix: '/image', handler: imageService, find: imageRouter },
+  { type: 'network', prefix: '/network', handler: networkService, find: networkRouter },
 ];
 
 /** A request as received, before its service and operation are known. */

@@ -6,7 +6,12 @@
 
 import type { Behaviour } from './behaviour.ts';
 import { serverGroupDefects } from './compute/server-groups/defects.ts';
+import { remoteConsoleDefects } from './compute/remote-consoles/defects.ts';
 import { serverActionDefects } from './compute/server-actions/defects.ts';
+import { migrationDefects } from './compute/migrations/defects.ts';
+import { instanceActionDefects } from './compute/instance-actions/defects.ts';
+import { interfaceDefects } from './compute/interfaces/defects.ts';
+import { serverDetailDefects } from './compute/server-details/defects.ts';
 import { serverMetadataDefects } from './compute/server-metadata/defects.ts';
 import { serverTagDefects } from './compute/server-tags/defects.ts';
 import { serverDefects } from './compute/servers/defects.ts';
@@ -25,6 +30,11 @@ export const faults: readonly Fault[] = [
   ...attachmentDefects,
   ...serverGroupDefects,
   ...serverActionDefects,
+  ...remoteConsoleDefects,
+  ...instanceActionDefects,
+  ...migrationDefects,
+  ...serverDetailDefects,
+  ...interfaceDefects,
   ...serverMetadataDefects,
   ...serverTagDefects,
   ...tokenDefects,

@@ -10,6 +10,7 @@ import type { Tamper } from './handler.ts';
 import { faultsById, withFaults } from './faults.ts';
 import { type SimulatorOptions, settingsFrom } from './options.ts';
 import { behaviourOf } from './releases.ts';
+import { reset } from './reset.ts';
 import { seed } from './seed.ts';
 import { listen } from './server.ts';
 import { type Paths, traced } from './tracing.ts';
@@ -39,6 +40,8 @@ export interface Simulator {
   readonly traces: ReadonlyMap<string, ReadonlySet<string>>;
   /** With `faultsByRequest`: method and path of the requests that arrived since the last call. */
   takeRequests(): readonly string[];
+  /** Drops every server, volume and so on that was made since the start; none may be in use. */
+  reset(): void;
   /** Frees the port and drops all pending work. */
   close(): Promise<void>;
 }
@@ -61,6 +64,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   setFaults(options.faults ?? []);
   seed(cloud);
+  const images = new Set(cloud.image.images.keys());
   const traces = new Map<string, Paths>();
   const wanted = faultsByName(correct);
   const requests = new Set<string>();
@@ -93,6 +97,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       requests.clear();
       return taken;
     },
+    reset: () => reset(cloud, images),
     close: async () => {
       cloud.schedule.close();
       await server.close();

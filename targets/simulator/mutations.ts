@@ -14,6 +14,8 @@ import { identityBehaviour } from './identity/rules.ts';
 import { imageServiceEndpoints } from './image/endpoints.ts';
 import { imageBehaviour } from './image/rules.ts';
 import type { Endpoint } from './kernel/endpoint.ts';
+import { networkServiceEndpoints } from './network/endpoints.ts';
+import { networkBehaviour } from './network/rules.ts';
 import { callOf } from './kernel/run-endpoint.ts';
 import { checkMutations } from './mutations/checks.ts';
 import { earlyCheckFaults } from './mutations/early-checks.ts';
@@ -41,6 +43,7 @@ const services: readonly (readonly [endpoints: readonly Endpoint[], policies: Se
   [blockStorageEndpoints, blockStorageBehaviour.policies],
   [identityEndpoints, identityBehaviour.policies],
   [imageServiceEndpoints, imageBehaviour.policies],
+  [networkServiceEndpoints, networkBehaviour.policies],
 ];
 
 function mutate(endpoint: Endpoint, policies: ServiceRules['policies']): readonly Fault[] {

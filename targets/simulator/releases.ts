@@ -11,6 +11,7 @@ import { computeBehaviour } from './compute/rules.ts';
 import { withRules } from './kernel/endpoint.ts';
 import { identityBehaviour } from './identity/rules.ts';
 import { imageBehaviour } from './image/rules.ts';
+import { networkBehaviour } from './network/rules.ts';
 import { exemplary } from './exemplary.ts';
 import type { Maximum, Settings } from './options.ts';
 
@@ -28,7 +29,13 @@ export function behaviourOf(settings: Settings): Behaviour {
   const blockStorage = settings.serviceSeesMigrations
     ? readableByServices(blockStorageBehaviour)
     : blockStorageBehaviour;
-  const released = { identity: identityBehaviour, compute, blockStorage, image: imageBehaviour };
+  const released = {
+    identity: identityBehaviour,
+    compute,
+    blockStorage,
+    image: imageBehaviour,
+    network: networkBehaviour,
+  };
   return settings.respond === 'exemplary' ? exemplary(released) : released;
 }
 

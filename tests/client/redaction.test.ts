@@ -41,6 +41,8 @@ test.each(Object.entries(inBase64))('text loses a secret that is written in %s',
 test.each([
   ['a user in a URL', 'see https://ada:love@host/x', `see https://${redacted}@host/x`],
   ['a signed URL', 'http://h/x?temp_url_sig=abc123&expires=1', `http://h/x?temp_url_sig=${redacted}&expires=1`],
+  ['a URL of a console', '"http://h/vnc?path=%3Ftoken%3Dab-1"', `"http://h/vnc?path=%3Ftoken%3D${redacted}"`],
+  ['a path', 'http://h/os-console-auth-tokens/ab-1?x=1', `http://h/os-console-auth-tokens/${redacted}?x=1`],
   ['another', '"http://h/x?a=1&X-Amz-Signature=abc"', `"http://h/x?a=1&X-Amz-Signature=${redacted}"`],
   ['a password in JSON', '{"adminPass": "x\\"y", "id": "z"}', `{"adminPass": "${redacted}", "id": "z"}`],
   ['one in JSON inside JSON', '{"m": "{\\"password\\": \\"xyz\\"}"}', `{"m": "{\\"password\\": \\"${redacted}\\"}"}`],

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { ReceivedResponse } from '../../src/client/exchange.ts';
 import { withMember } from '../../src/clauses/body-members.ts';
-import { ITEMS, membersOf } from '../../src/contract/members.ts';
+import { ITEMS, KEYS, membersOf, pathKeys, pathText } from '../../src/contract/members.ts';
 import type { Operation, Shape } from '../../src/contract/model.ts';
 import { revisionAt } from '../../src/contract/questions.ts';
 import { isJsonObject, jsonObject, type Json } from '../../src/json.ts';
@@ -81,9 +81,10 @@ function connectionsOf(operation: Operation): readonly Connection[] {
     const sample = (side: 'request' | 'response'): Json | undefined =>
       operation.samples.find((one) => one.side === side && includes(one.range, at))?.value;
     const [{ status, body }] = revision.responses;
+    const successes = body.kind === 'json' ? [sample('response'), wholeResponse(operation)] : [undefined];
     const responses = [
-      responseOf(status, body.kind === 'json' ? sample('response') : undefined, headers),
-      ...[400, 401, 403, 404, 406, 409, 501].map((code) =>
+      ...successes.map((success) => responseOf(status, success, headers)),
+      ...[400, 401, 403, 404, 406, 409, 500, 501].map((code) =>
         responseOf(code, { fault: { code, message: 'No.' } }, headers),
       ),
     ];
@@ -93,25 +94,61 @@ function connectionsOf(operation: Operation): readonly Connection[] {
         ? [
             ...bodiesFor(operation, sample('request')),
             ...requestSamples(operation).flatMap(alteredSamples),
+            ...bodiesOfMembers(operation),
             ...bodiesAtLimits(operation, asked.shape),
           ]
         : [undefined];
-    const queries = ['', '?limit=x&offset=x', '?all_projects=1', '?foo=1'];
-    const sent = [version, '2.999'].flatMap((wanted) =>
-      bodies.flatMap((one) =>
-        queries.map((query) => ({
-          method: operation.method,
-          path: pathOf(one?.volume) + query,
-          version: wanted,
-          ...one,
-        })),
+    const sent = [
+      ...bodies.map((one) => ({ one, query: '', wanted: version })),
+      ...queriesOf(operation).flatMap((query) =>
+        [version, '2.999'].flatMap((wanted) => bodies.slice(0, 2).map((one) => ({ one, query, wanted }))),
       ),
-    );
+    ].map(({ one, query, wanted }) => ({
+      ...{ method: operation.method, path: pathOf(one?.volume) + query, version: wanted },
+      ...one,
+    }));
     return sent.flatMap((asking) => {
       const asked = recognise(requestFor(asking), operation.id);
       return asked?.operation === operation.id ? [{ asked, responses }] : [];
     });
   });
+}
+
+/** None, each parameter that a revision knows, and one that none knows. */
+function queriesOf({ revisions }: Operation): readonly string[] {
+  const names = revisions.flatMap(({ request }) => request.query.map(({ name }) => name));
+  return ['', ...new Set(names.map((name) => `?${name}=x`)), '?foo=1'];
+}
+
+/** A success with every member of every revision. */
+function wholeResponse({ revisions }: Operation): Json {
+  const placed = revisions.flatMap(({ responses: [{ body }] }) => (body.kind === 'json' ? membersOf(body.shape) : []));
+  return placed.reduce<Json>((whole, { path }) => placedIn(whole, path, 'x', 'kept'), {});
+}
+
+/** For each member that a revision knows two with that member alone, of other types, and one with an unknown member beside it. */
+function bodiesOfMembers({ revisions, when }: Operation): readonly Sent[] {
+  const least = (when ?? []).reduce<Json>(
+    (body, { place }) => (place.in === 'body' ? placedIn(body, pathKeys(place.pointer), 1) : body),
+    {},
+  );
+  const placed = revisions.flatMap(({ request: { body } }) => (body.kind === 'json' ? membersOf(body.shape) : []));
+  const paths = new Map(placed.map(({ path }) => [pathText(path), path]));
+  return [...paths.values()].flatMap((path) => [
+    ...[5, {}].map((value) => ({ body: placedIn(least, path, value) })),
+    { body: placedIn(least, [...path.slice(0, -1), 'extra'], 1) },
+  ]);
+}
+
+/** The value with another one at a path, in one item of each list on the way. `kept`: unless something is there. */
+function placedIn(value: Json, path: readonly string[], inner: Json, kept?: 'kept'): Json {
+  const [key, ...rest] = path;
+  if (key === undefined) return kept && (isJsonObject(value) || Array.isArray(value)) ? value : inner;
+  if (key === ITEMS)
+    return [placedIn(Array.isArray(value) ? ((value as readonly Json[])[0] ?? {}) : {}, rest, inner, kept)];
+  const object = jsonObject(value);
+  const name = key === KEYS ? 'osc' : key;
+  return { ...object, [name]: placedIn(object[name] ?? {}, rest, inner, kept) };
 }
 
 /** `volume`: in the path, where another than the usual one. */

@@ -27,6 +27,14 @@ export function faultOf(name: string): DerivedFault {
   return fault;
 }
 
+/** The fault whose id begins so, at 2.70 or else at its first microversion, and that microversion. */
+export function edgeOf(beginning: string): { readonly fault: DerivedFault; readonly version: string } {
+  const alike = derived.filter(({ id }) => id.startsWith(`derived:${beginning}:2.`));
+  const fault = alike.find(({ id }) => id.includes(':2.70-')) ?? alike[0];
+  if (!fault) throw new RangeError(`No fault has an id that begins with derived:${beginning}`);
+  return { fault, version: (fault.id.split(':').at(-1) ?? '').split('-')[0] ?? '' };
+}
+
 export interface Asking {
   readonly method: string;
   /** Below the endpoint. */

@@ -104,7 +104,11 @@ const plans: readonly (readonly [string, 'named' | 'others', readonly string[]])
   [dropsTag, 'named', [hasTag]],
   [dropsTag, 'others', []],
   ['derived:accepts-any-token:compute/show-volume-attachment:2.1-', 'named', []],
-  ['derived:extra-member:compute/show-volume-attachment:/:2.70-2.78', 'others', [hasTag]],
+  [
+    'derived:member-early-or-late:compute/show-volume-attachment:/volumeAttachment/delete_on_termination:2.70-2.78',
+    'others',
+    [hasTag],
+  ],
 ];
 
 test.each(plans)('%s goes against the %s clauses that it can touch', async (id, whom, expected) => {

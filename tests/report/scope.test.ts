@@ -6,6 +6,7 @@ import { identities } from '../../src/clauses/identity.ts';
 import { completePlan } from '../../src/planning/complete-plan.ts';
 import { planCases } from '../../src/planning/plan-cases.ts';
 import { everything, type Selection } from '../../src/planning/selection.ts';
+import { groupBy } from '../../src/group-by.ts';
 import type { Target } from '../../src/planning/target.ts';
 import { contractOf } from '../../src/contract/cut-revisions.ts';
 import { microversion, range } from '../../src/microversion.ts';
@@ -38,8 +39,9 @@ function scopeOf(
   const on = { ...target, ...more };
   const from = selection.include?.includes('*') ? clauses : attachments;
   const planned = planCases(from, [contract], on, { ...everything, ...selection });
-  const selected = from.filter(({ id }) => planned.some(({ clause }) => clause === id));
-  const cases = planned.flatMap((one) => selected.filter(({ id }) => id === one.clause).map((of) => caseLine(of, one)));
+  const chosen = groupBy(planned, ({ clause }) => clause);
+  const selected = from.filter(({ id }) => chosen.has(id));
+  const cases = selected.flatMap((clause) => (chosen.get(clause.id) ?? []).map((one) => caseLine(clause, one)));
   const line = { ...runLine, clauses: selected.map(clauseLine), cases };
   const resources = selection.resources ?? apiResources;
   const scope = scopeFacts(completePlan(resources, clauses, [contract], on), line, on);
@@ -72,7 +74,8 @@ test('all clauses of a named resource are a complete scope, and part of them are
 });
 
 test('every microversion instead of the first and last of each revision is complete as well', () => {
-  expect(scopeOf({ cases: 'sweep' }).complete).toBe(true);
+  const resources = apiResources.filter(({ id }) => id === 'server-groups');
+  expect(scopeOf({ cases: 'sweep', resources }).complete).toBe(true);
 });
 
 test('what the target was found to lack leaves nothing out', () => {

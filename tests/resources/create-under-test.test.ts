@@ -135,3 +135,47 @@ test('a name of others that a response gives back is not deleted', async () => {
   await troubles();
   expect(requests).not.toContain('DELETE');
 });
+
+const image = '9e3c7a52-1f0b-4a6d-8c2e-5d4b3a291808';
+const other = '9e3c7a52-1f0b-4a6d-8c2e-5d4b3a291809';
+const ownImage = 'osc-000000-image-1';
+
+test.each([
+  { name: ownImage, status: 202, events: removed, deleted: [image] },
+  { name: ownImage, status: 409, events: ['intent', 'refused'], deleted: [] },
+  { name: 'of others', status: 400, events: ['intent', 'refused'], deleted: [] },
+])('an image that an action creates is found by its name, $name: $status', async (row) => {
+  const deleted: string[] = [];
+  const there = new Map([[other, 'of others']]);
+  const {
+    run: tiny,
+    ledger,
+    troubles,
+  } = tinyRun(contract, ({ method, url }) => {
+    const { pathname, searchParams } = new URL(url);
+    if (method === 'POST') {
+      if (row.status === 202) there.set(image, row.name);
+      return responded(row.status, {});
+    }
+    const id = pathname.split('/').at(-1) ?? '';
+    if (method === 'DELETE') {
+      deleted.push(id);
+      there.delete(id);
+      return responded(204, {});
+    }
+    const name = searchParams.get('name');
+    const images = [...there].map(([id, name]) => ({ id, name })).filter((one) => name === null || one.name === name);
+    return responded(200, { images });
+  });
+  await tiny.ledger.intend('server', 'osc-000000-server-1');
+  tiny.ledger.created({ type: 'server', name: 'osc-000000-server-1', id });
+  const before = ledger.length;
+  const run = withCreations(tiny);
+  const ctx = openCheckContext(run, 'compute/create-thing', microversion('2.1'), run.capacity.reservation());
+  const body = { createImage: { name: row.name } };
+  await ctx.send({ service: 'compute', method: 'POST', path: `/servers/${id}/action`, body, purpose: 'act' });
+  await ctx.close();
+  expect(await troubles()).toEqual([]);
+  expect(ledger.slice(before).map((entry) => entry.event)).toEqual(row.events);
+  expect(deleted).toEqual(row.deleted);
+});

@@ -25,6 +25,9 @@ const ours: Readonly<Record<string, string>> = {
   user: '0a0000000000400080000000000000a3',
   project: '0a0000000000400080000000000000a4',
   'server-group': '0a000000-0000-4000-8000-000000000005',
+  image: '0a000000-0000-4000-8000-000000000006',
+  port: '0a000000-0000-4000-8000-000000000007',
+  'security-group': '0a000000-0000-4000-8000-000000000008',
 };
 
 async function run() {
@@ -112,7 +115,10 @@ test.each(seeds(count))('no documented operation is sent with ids of others only
       as: random.pick(identities),
       ...withBody(random, bodyOf(random, revision.request.body)),
     };
-    await expect(sendRequest(tiny, request), `${request.method} ${request.path}`).rejects.toThrow('was not sent');
+    // Of more resources at once than a case may create the request is not even judged.
+    await expect(sendRequest(tiny, request), `${request.method} ${request.path}`).rejects.toThrow(
+      /was not sent|may create 3 resources at once/,
+    );
   }
   expect(sent).toEqual([]);
 });

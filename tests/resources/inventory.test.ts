@@ -82,14 +82,19 @@ test('what is kept of a list has no secret and no half of one, and a thing whose
 });
 
 test('every kind is looked through in the project of each who makes things', async () => {
-  const { run, sent } = tinyRun(contract, () => responded(200, { servers: [], server_groups: [], volumes: [] }));
+  const { run, sent } = tinyRun(contract, () =>
+    responded(200, { servers: [], server_groups: [], volumes: [], images: [], ports: [], security_groups: [] }),
+  );
   const resourceLists = await takeInventory(run, resourceKinds);
   expect(resourceLists.map(({ identity, type }) => `${identity} ${type}`)).toEqual([
     'member server',
     'member server-group',
     'member volume',
+    'member image',
+    'member port',
+    'member security-group',
   ]);
-  expect(sent.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET']);
+  expect(sent.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'GET', 'GET', 'GET']);
 });
 
 const listed = (...things: readonly Listed[]): ResourceList => ({

@@ -33,7 +33,14 @@ describe('tokens', () => {
       type: string;
       endpoints: { interface: string; url: string }[];
     }[];
-    expect(services.map(({ type }) => type)).toEqual(['identity', 'compute', 'volumev3', 'block-storage', 'image']);
+    expect(services.map(({ type }) => type)).toEqual([
+      'identity',
+      'compute',
+      'volumev3',
+      'block-storage',
+      'image',
+      'network',
+    ]);
     const volume = services.find(({ type }) => type === 'block-storage');
     expect(volume?.endpoints.map((one) => one.interface)).toEqual(['public', 'internal', 'admin']);
     expect(volume?.endpoints[0]?.url).toBe(`${lab.origin}/volume/v3/${demo.projectId}`);

@@ -55,6 +55,7 @@ const rulesOf: Readonly<Record<string, string>> = {
   'block-storage': 'blockStorage',
   identity: 'identity',
   image: 'image',
+  network: 'network',
 };
 const ofOneCall = ['compute/swap-volume', 'compute/update-volume-attachment'];
 

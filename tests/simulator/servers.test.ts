@@ -199,7 +199,7 @@ describe('a list of servers', () => {
 
 describe('an update', () => {
   it.each([
-    ['2.1', { name: ' renamed ' }, 200, { name: 'renamed' }],
+    ['2.1', { name: ' renamed ' }, 400, {}],
     ['2.1', { accessIPv4: '1.2.3.4' }, 200, { accessIPv4: '1.2.3.4' }],
     ['2.1', { 'OS-DCF:diskConfig': 'AUTO' }, 200, { 'OS-DCF:diskConfig': 'AUTO' }],
     ['2.18', { description: 'text' }, 400, {}],

@@ -25,7 +25,8 @@ test('the resources of a killed run are removed, and those of others stay', asyn
   const folder = temporaryFolder();
   const env = cloudsIn(folder, lab.simulator.clouds);
   const out = join(folder, 'out');
-  const run = startCli(['run', '--os-cloud', 'sim-demo', '--output', out], folder, env);
+  const some = ['--resource', 'volume-attachments'];
+  const run = startCli(['run', '--os-cloud', 'sim-demo', ...some, '--output', out], folder, env);
   await run.says(' pass');
   const early = await runCli(['cleanup', out, '--os-cloud', 'sim-demo'], folder, env);
   expect(early.code).toBe(3);

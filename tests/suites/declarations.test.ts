@@ -2,9 +2,13 @@
 import { expect, test } from 'vitest';
 import { chosenContracts } from '../../cli/chosen-contract.ts';
 import { changesOf, recipesOf } from '../../src/clauses/derive-recipe.ts';
-import { bodyPointers, pathResources, tiedMembers } from '../../src/clauses/define-operation.ts';
+import { bodyPointers, pathResources } from '../../src/clauses/define-operation.ts';
+import { tiedMembers } from '../../src/clauses/derive-recipe.ts';
 import { findOperation } from '../../src/contract/questions.ts';
 import { otherMethodsOf } from '../../suites/compute/rules/other-methods.ts';
+import { instanceActionOperations } from '../../suites/compute/instance-actions/operations.ts';
+import { remoteConsoleOperations } from '../../suites/compute/remote-consoles/operations.ts';
+import { migrationOperations } from '../../suites/compute/migrations/operations.ts';
 import { serverActionOperations } from '../../suites/compute/server-actions/operations.ts';
 import { serverGroupOperations } from '../../suites/compute/server-groups/operations.ts';
 import { serverMetadataOperations } from '../../suites/compute/server-metadata/operations.ts';
@@ -26,6 +30,9 @@ test.each(
     ...serverTagOperations,
     ...serverMetadataOperations,
     ...serverActionOperations,
+    ...instanceActionOperations,
+    ...remoteConsoleOperations,
+    ...migrationOperations,
     ...singleServerOperations,
   ].map((declared) => [declared.id, declared] as const),
 )('%s has the call of the contract, and a resource for every path parameter', (id, declared) => {

@@ -332,6 +332,7 @@ test('every capability is reported as declared, found or assumed', async () => {
     multiattach: { has: false, source: 'found' },
     rescue: { has: true, source: 'found' },
     resize: { has: false, source: 'found' },
+    networks: { has: false, source: 'found' },
     'service-sees-migrations': { has: true, source: 'declared' },
     'whole-api': { has: true, source: 'assumed' },
   });
@@ -340,6 +341,7 @@ test('every capability is reported as declared, found or assumed', async () => {
     multiattach: { has: true, source: 'assumed' },
     rescue: { has: true, source: 'found' },
     resize: { has: true, source: 'found' },
+    networks: { has: false, source: 'found' },
     'service-sees-migrations': { has: false, source: 'assumed' },
     'whole-api': { has: true, source: 'assumed' },
   });

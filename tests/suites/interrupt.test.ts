@@ -37,7 +37,8 @@ test('a deadline ends a run cleanly, with the verdicts until then', async () => 
   const simulator = await startSimulator({ pace: 2_000 });
   const folder = temporaryFolder();
   const output = join(folder, 'out');
-  const args = ['run', '--os-cloud', 'sim-demo', '--output', output, '--deadline', '16s', '--max-servers', '2'];
+  const slow = ['--resource', 'volume-attachments', '--deadline', '16s', '--max-servers', '2'];
+  const args = ['run', '--os-cloud', 'sim-demo', '--output', output, ...slow];
   const { code, stderr } = await runCli(args, folder, cloudsIn(folder, simulator.clouds));
   const { report, ledger } = readRunFolder(output);
   expect(code).toBe(2);

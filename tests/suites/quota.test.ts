@@ -9,7 +9,7 @@ const chosen = [
   '*multiattach*',
   '*unknown-replacement',
   '*attached-replacement',
-  '*locked-server',
+  'compute/*volume*#*locked-server',
   '*volume*#*deleted-*',
 ];
 

@@ -116,7 +116,12 @@ test('no file and no terminal output contains a password or a token', async () =
 });
 
 test('with the member alone, clauses of other identities are not attempted, with the option as remedy', async () => {
-  const { report, code, simulator } = await respond('2.104', ['--microversions', 'latest']);
+  const { report, code, simulator } = await respond('2.104', [
+    '--microversions',
+    'latest',
+    '--resource',
+    'volume-attachments',
+  ]);
   const kinds = new Set(unsettled(report).map(({ verdict }) => verdict.is));
   expect(kinds).toEqual(new Set(['not-attempted']));
   const remedies = unsettled(report).map(({ verdict }) =>

@@ -1,7 +1,7 @@
 /** Builds derived clauses: fills in what they have in common. */
 import type { DerivedClause } from '../../contract/clause-names.ts';
 import { clauseId } from '../../contract/clause-names.ts';
-import type { Contract, Operation, Revision, Source, Topic } from '../../contract/model.ts';
+import type { Contract, Operation, OperationId, Revision, Source, Topic } from '../../contract/model.ts';
 import type { NonEmpty } from '../../json.ts';
 import { nextMicroversion, compareMicroversions, type MicroversionRange } from '../../microversion.ts';
 import type { Check, Clause, ClauseId, Statement } from '../clause.ts';
@@ -70,13 +70,30 @@ function quotedSource({ contract, operation }: Subject, { quotes = [] }: Draft):
 
 /** The errata on the topics of the clause. */
 function errataOf({ contract, operation }: Subject, { about }: Draft): readonly string[] {
-  return contract.errata
-    .filter(({ touches }) =>
-      touches.some(
-        ({ operations, topics }) => operations.includes(operation.id) && topics.some((topic) => about.includes(topic)),
-      ),
-    )
-    .map(({ id }) => id);
+  const known = topicsOf(contract).get(operation.id) ?? [];
+  return [...new Set(known.flatMap(({ id, topics }) => (topics.some((topic) => about.includes(topic)) ? [id] : [])))];
+}
+
+interface Touched {
+  /** Of an erratum. */
+  readonly id: string;
+  readonly topics: readonly Topic[];
+}
+
+const touched = new WeakMap<Contract, ReadonlyMap<OperationId, readonly Touched[]>>();
+
+/** What errata touch, by operation, in the order of the errata. */
+function topicsOf(contract: Contract): ReadonlyMap<OperationId, readonly Touched[]> {
+  const known = touched.get(contract);
+  if (known) return known;
+  const found = new Map<OperationId, Touched[]>();
+  for (const { id, touches } of contract.errata) {
+    for (const { operations, topics } of touches) {
+      for (const operation of operations) found.set(operation, [...(found.get(operation) ?? []), { id, topics }]);
+    }
+  }
+  touched.set(contract, found);
+  return found;
 }
 
 const unprepared: Check = () => Promise.reject(new Error('A clause without a recipe was run'));
@@ -101,5 +118,6 @@ export function rangesWhere(
 function identitiesFor({ needs }: Draft, recipe: Recipe | undefined): readonly Identity[] {
   if (!recipe) return [];
   const { as, preparers = [] } = recipe;
-  return [...(needs === 'anyone' || as === 'member' ? [] : [as]), ...preparers.filter((one) => one !== as)];
+  const callers: readonly Identity[] = needs === 'anyone' || as === 'member' ? [] : [as];
+  return [...callers, ...preparers.filter((one) => !callers.includes(one))];
 }

@@ -1,5 +1,5 @@
 /** All clauses that follow from the contract alone, for each of its operations. */
-import type { Contract, Operation } from '../../contract/model.ts';
+import type { Contract, Operation, OperationId } from '../../contract/model.ts';
 import type { Clause } from '../clause.ts';
 import type { Recipes } from '../recipe.ts';
 import type { Subject } from './draft.ts';
@@ -25,9 +25,14 @@ const families: readonly Family[] = [
   deriveRefusals,
 ];
 
-/** In the order of the operations, then of the families; ids are unique. */
-export function deriveClauses(contract: Contract, recipes: Recipes): readonly Clause[] {
-  return contract.operations.flatMap((operation) => deriveOperation(contract, operation, recipes));
+/** In the order of the operations, then of the families; ids are unique. `only`: of these operations. */
+export function deriveClauses(
+  contract: Contract,
+  recipes: Recipes,
+  only?: ReadonlySet<OperationId>,
+): readonly Clause[] {
+  const operations = only ? contract.operations.filter(({ id }) => only.has(id)) : contract.operations;
+  return operations.flatMap((operation) => deriveOperation(contract, operation, recipes));
 }
 
 function deriveOperation(contract: Contract, operation: Operation, recipes: Recipes): readonly Clause[] {

@@ -40,15 +40,19 @@ function keywordClause(subject: Subject, { path, member }: PlacedMember, keyword
   const name = pathText(path);
   const ranges = rangesWhere(operation, (revision) => valuesAt(operation, revision, name, keyword) !== undefined);
   if (!ranges) return undefined;
+  const isOutsideOnly = subject.recipe?.outsideOnly?.includes(name) === true;
+  const words = isOutsideOnly
+    ? 'what just does not fit is answered with 400'
+    : 'what just fits is not answered with 400, what just does not is';
   return deriveClause(subject, {
     id: { about: 'keyword', keyword, path },
-    statement: `The ${wordsOf[keyword]} of the member ${name} MUST be applied: what just fits is not answered with 400, what just does not is.`,
+    statement: `The ${wordsOf[keyword]} of the member ${name} MUST be applied: ${words}.`,
     source: member.source,
     about: [memberTopic('request', path)],
     ranges,
     cases: keyword === 'enum' ? 'once' : 'ends',
     needs: 'refused',
-    killedBy: ['derived:drops-keyword', 'derived:tightens-keyword'],
+    killedBy: ['derived:drops-keyword', ...(isOutsideOnly ? [] : ['derived:tightens-keyword'])],
     check: (recipe) => (ctx) => checkSides(ctx, recipe, path, keyword),
   });
 }
@@ -72,7 +76,8 @@ async function checkSides(
   const values = valuesAt(ctx.operation, ctx.revision, pathText(path), keyword);
   if (!values) throw new NotBound('No value on either side of this limit is known.');
   const findings: Finding[] = [];
-  for (const value of values.inside)
+  const isOutsideOnly = recipe.outsideOnly?.includes(pathText(path)) === true;
+  for (const value of isOutsideOnly ? [] : values.inside)
     findings.push(...(await checkAccepted(ctx, recipe, path, withUnusedUuid(ctx, value))));
   // An empty text would leave an empty segment in the path.
   const isTied = recipe.tied?.[pathText(path)] !== undefined;

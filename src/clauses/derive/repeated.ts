@@ -17,7 +17,8 @@ import type { CheckContext } from '../check-context.ts';
 import type { Finding } from '../verdict.ts';
 import { acceptedResponse } from './acts.ts';
 import { deriveClause, rangesWhere, type Subject } from './draft.ts';
-import { expectEnvelope, placesAt } from './response-members.ts';
+import { placesAt } from '../../contract/body-places.ts';
+import { expectEnvelope } from './response-members.ts';
 
 export function deriveRepeated(subject: Subject): readonly Clause[] {
   const { operation } = subject;
@@ -34,7 +35,7 @@ export function deriveRepeated(subject: Subject): readonly Clause[] {
       about: [memberTopic('response', repeated.path)],
       ranges,
       needs: 'accepted',
-      killedBy: ['derived:recases-member', 'derived:other-identifier'],
+      killedBy: ['derived:other-identifier', ...(repeated.isNumber ? [] : ['derived:recases-member'])],
       check: (recipe) => (ctx) => checkRepeated(ctx, recipe, repeated),
     });
   });

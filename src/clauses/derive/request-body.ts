@@ -4,11 +4,12 @@ import {
   pathKeys,
   pathText,
   knownNames,
-  rootObject,
+  objectAt,
   type MemberIndex,
   type PlacedMember,
 } from '../../contract/members.ts';
-import type { Operation, Revision, Shape } from '../../contract/model.ts';
+import type { Operation, Revision } from '../../contract/model.ts';
+import { decidingPointers } from '../../contract/shared-calls.ts';
 import { otherMembersTopic } from '../../contract/members.ts';
 import { memberTopic } from '../../contract/members.ts';
 import type { Json, JsonObject } from '../../json.ts';
@@ -57,7 +58,12 @@ function bodyClauses(subject: Subject): readonly Clause[] {
         checkRefused(ctx, recipe, [(body) => withMember(body, [...path, 'osc_unknown'], 'x')]),
     });
   });
-  return [whole, ...closed];
+  return [...(decides(subject, '') ? [] : [whole]), ...closed];
+}
+
+/** A request without the member is one of another operation. */
+function decides({ contract, operation }: Subject, pointer: string): boolean {
+  return decidingPointers(contract.operations, operation).some((inner) => inner.startsWith(`${pointer}/`));
 }
 
 async function checkBodies(ctx: CheckContext, recipe: Recipe): Promise<readonly Finding[]> {
@@ -79,7 +85,7 @@ function memberClauses(subject: Subject, { path, member }: PlacedMember): readon
   if (member.confidence === 'inferred') return [];
   const about = (kind: 'required' | 'optional' | 'absent'): Draft['id'] => ({ about: kind, side: 'request', path });
   const common = { source: member.source, about: [memberTopic('request', path)] } as const;
-  const required = rangesWithRequired(true);
+  const required = decides(subject, name) ? undefined : rangesWithRequired(true);
   const optional = subject.recipe?.withheld?.[name] === undefined ? rangesWithRequired(false) : undefined;
   const absent = rangesWhere(operation, (revision) => isUnknown(revision, path));
   const clauses: Clause[] = [];
@@ -111,7 +117,8 @@ function memberClauses(subject: Subject, { path, member }: PlacedMember): readon
       }),
     );
   }
-  const typed = rangesWhere(operation, (revision) => (find(revision, name)?.member.shape.type ?? 'any') !== 'any');
+  const isTyped = (revision: Revision): boolean => (find(revision, name)?.member.shape.type ?? 'any') !== 'any';
+  const typed = decides(subject, name) ? undefined : rangesWhere(operation, isTyped);
   if (typed) {
     clauses.push(
       deriveClause(subject, {
@@ -217,12 +224,4 @@ function isClosed({ request }: Revision, path: readonly string[]): boolean {
   if (request.body.kind !== 'json') return false;
   const object = objectAt(request.body.shape, path);
   return object?.open === false;
-}
-
-function objectAt(shape: Shape, path: readonly string[]): ReturnType<typeof rootObject> {
-  const [key, ...rest] = path;
-  const object = rootObject(shape);
-  if (key === undefined) return shape.type === 'object' ? shape : undefined;
-  const inner = object?.members.find((member) => member.name === key);
-  return inner && objectAt(inner.shape, rest);
 }

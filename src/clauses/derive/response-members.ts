@@ -1,5 +1,5 @@
-/** Locates members in a response body. */
-import { pathText, ITEMS, KEYS } from '../../contract/members.ts';
+/** The body that a response must have before its members can be judged. */
+import { pathText } from '../../contract/members.ts';
 import type { DocumentedResponse, Revision } from '../../contract/model.ts';
 import { atPointer, isJsonObject, type Json } from '../../json.ts';
 import { Unreached } from '../../execution/errors.ts';
@@ -35,33 +35,4 @@ export function expectEnvelope(
   if (isFirm && !isJsonObject(atPointer(body, pathText([envelope.name])))) {
     throw unreached(`a JSON object with an object in ${envelope.name}`);
   }
-}
-
-/** A value of a body, and the JSON pointer to it. */
-export interface Place {
-  readonly pointer: string;
-  readonly value: Json;
-}
-
-/** All values at a path, through every item of the arrays on the way. */
-export function placesAt(value: Json | undefined, path: readonly string[]): readonly Place[] {
-  const start = value === undefined ? [] : [{ pointer: '', value }];
-  return path.reduce<readonly Place[]>((places, key) => places.flatMap((place) => placesIn(place, key)), start);
-}
-
-export function valuesAt(value: Json | undefined, path: readonly string[]): readonly Json[] {
-  return placesAt(value, path).map((place) => place.value);
-}
-
-function placesIn({ pointer, value }: Place, key: string): readonly Place[] {
-  if (key === KEYS) {
-    if (!isJsonObject(value)) return [];
-    return Object.entries(value).map(([name, inner]) => ({ pointer: pointer + pathText([name]), value: inner }));
-  }
-  if (key !== ITEMS) {
-    const inner = atPointer(value, pathText([key]));
-    return inner === undefined ? [] : [{ pointer: pointer + pathText([key]), value: inner }];
-  }
-  if (!Array.isArray(value)) return [];
-  return (value as readonly Json[]).map((item, index) => ({ pointer: `${pointer}/${index}`, value: item }));
 }

@@ -2,6 +2,7 @@
 import {
   isNullable,
   memberIndex,
+  objectAt,
   pathKeys,
   pathText,
   ITEMS,
@@ -17,12 +18,13 @@ import type { NonEmpty } from '../../json.ts';
 import type { Clause } from '../clause.ts';
 import { NotBound, Unreached } from '../../execution/errors.ts';
 import { bodyOf, expectNoBody, expectSchema, expectStatus, type Checked } from '../matchers.ts';
-import type { Recipe } from '../recipe.ts';
+import { recipeFor, type Recipe } from '../recipe.ts';
 import type { CheckContext } from '../check-context.ts';
 import type { Finding } from '../verdict.ts';
 import { accepted, acceptedResponse, acceptedWith } from './acts.ts';
 import { deriveClause, rangesWhere, type Subject } from './draft.ts';
-import { responseBody, expectEnvelope, valuesAt } from './response-members.ts';
+import { valuesAt } from '../../contract/body-places.ts';
+import { responseBody, expectEnvelope } from './response-members.ts';
 
 export function deriveResponse(subject: Subject): readonly Clause[] {
   return [...statusClauses(subject), ...bodyClauses(subject), ...memberClauses(subject)];
@@ -126,7 +128,8 @@ const statements = {
 /** The faults that break the clause on a member; null is no deviation where the schema allows it. */
 function faultsOf(about: About, path: readonly string[], placed: PlacedMember | undefined): NonEmpty<string> {
   const nulls = placed && isNullable(placed.member.shape) ? [] : ['derived:nulls-member'];
-  const envelope = path.length === 1 && placed?.member.shape.type === 'object' ? ['derived:wrong-envelope'] : [];
+  const isEnvelope = path.length === 1 && placed?.member.shape.type === 'object' && !placed.member.shape.nullable;
+  const envelope = isEnvelope ? ['derived:wrong-envelope'] : [];
   const faults: Readonly<Record<About, NonEmpty<string>>> = {
     required: ['derived:drops-member', 'derived:renames-member', 'derived:retypes-member', ...nulls, ...envelope],
     optional: ['derived:retypes-member', ...nulls],
@@ -139,21 +142,32 @@ function faultsOf(about: About, path: readonly string[], placed: PlacedMember | 
 function memberClauses(subject: Subject): readonly Clause[] {
   const { operation } = subject;
   return everyMember(operation).flatMap(({ about, path, placed }) => {
-    if (placed?.member.confidence === 'inferred') return [];
+    if (placed?.member.confidence === 'inferred' || isUnshown(subject, about, path)) return [];
     const ranges = rangesWhere(operation, isDocumentedAs(about, path));
     if (!ranges) return [];
     const id = clauseId(operation, { about, side: 'response', path });
-    return deriveClause(subject, {
-      id: { about, side: 'response', path },
-      statement: statements[about](pathText(path) || 'its top level'),
-      source: placed?.member.source ?? operation.revisions[0].responses[0].source,
-      about: [about === 'closed' ? otherMembersTopic('response', path) : memberTopic('response', path)],
-      ranges,
-      needs: 'accepted',
-      killedBy: faultsOf(about, path, placed),
-      check: (recipe) => (ctx) => checkMember(ctx, recipe, id, about, path),
-    });
+    const recipe = subject.recipe && recipeFor(subject.recipe, pathText(path));
+    return deriveClause(
+      { ...subject, recipe },
+      {
+        id: { about, side: 'response', path },
+        statement: statements[about](pathText(path) || 'its top level'),
+        source: placed?.member.source ?? operation.revisions[0].responses[0].source,
+        about: [about === 'closed' ? otherMembersTopic('response', path) : memberTopic('response', path)],
+        ranges,
+        needs: 'accepted',
+        killedBy: faultsOf(about, path, placed),
+        check: (recipe) => (ctx) => checkMember(ctx, recipe, id, about, path),
+      },
+    );
   });
+}
+
+/** That a response does not have a member is decided by any response. */
+function isUnshown({ recipe }: Subject, about: About, path: readonly string[]): boolean {
+  const name = pathText(path);
+  const unshown = Object.keys(recipe?.unshown ?? {});
+  return about !== 'absent' && unshown.some((pointer) => name === pointer || name.startsWith(`${pointer}/`));
 }
 
 async function checkMember(
@@ -175,8 +189,6 @@ async function checkMember(
   expectEnvelope(ctx, body, parent[0]);
   const places = valuesAt(body, parent);
   if (places.length === 0 && (path.includes(ITEMS) || path.includes(KEYS))) {
-    const empty = Object.entries(recipe.unlisted ?? {}).find(([pointer]) => pathText(path).startsWith(`${pointer}/`));
-    if (empty) throw new NotBound(empty[1]);
     throw new Unreached(`${ctx.operation.id} shows an item`, `The response lists nothing at ${pathText(path)}.`);
   }
   if (about === 'optional' && valuesAt(body, path).length === 0) {
@@ -220,9 +232,9 @@ function isDocumentedAs(about: About, path: readonly string[]): (revision: Revis
   return (revision) => {
     const index = responseIndex(revision);
     if (!index) return false;
-    if (about === 'closed') return isTold(index, path);
+    if (about === 'closed') return isTold(index, path) && !isOpen(revision, text);
     const found = index.byPath.get(text);
-    if (about === 'absent') return found === undefined && index.objects.has(parent);
+    if (about === 'absent') return found === undefined && index.objects.has(parent) && !isOpen(revision, parent);
     return found?.member.required === (about === 'required') && found.member.confidence !== 'inferred';
   };
 }
@@ -235,6 +247,12 @@ function isTold({ all, objects }: MemberIndex, path: readonly string[]): boolean
 
 function isIn({ path }: PlacedMember, object: string): boolean {
   return pathText(path.slice(0, -1)) === object;
+}
+
+/** Any member may be in such an object. */
+function isOpen(revision: Revision, object: string): boolean {
+  const body = responseBody(revision);
+  return body.kind === 'json' && objectAt(body.shape, pathKeys(object))?.open === true;
 }
 
 function responseIndex(revision: Revision): MemberIndex | undefined {

@@ -1,7 +1,7 @@
 /** Samples: each request sample is accepted with values of the target, each response has what its sample shows. */
 import type { Exchange } from '../../client/exchange.ts';
 import { kebab } from '../../contract/clause-names.ts';
-import { ITEMS, memberIndex, membersOf, pathText } from '../../contract/members.ts';
+import { ITEMS, memberIndex, membersOf, pathKeys, pathText } from '../../contract/members.ts';
 import type { ContractSample, Revision } from '../../contract/model.ts';
 import { atPointer, isJsonObject, jsonType, type Json, type JsonObject } from '../../json.ts';
 import { formatMicroversion, intersect } from '../../microversion.ts';
@@ -13,7 +13,8 @@ import type { Recipe, RequestTemplate } from '../recipe.ts';
 import type { CheckContext } from '../check-context.ts';
 import type { Finding } from '../verdict.ts';
 import { accepted, acceptedResponse } from './acts.ts';
-import { deriveClause, type Subject } from './draft.ts';
+import { deriveClause, rangesWhere, type Subject } from './draft.ts';
+import { valuesAt } from '../../contract/body-places.ts';
 
 export function deriveSamples(subject: Subject): readonly Clause[] {
   return subject.operation.samples
@@ -27,7 +28,7 @@ export function deriveSamples(subject: Subject): readonly Clause[] {
             : `The reply MUST show the required members that the sample ${sample.file} shows, with the same types.`,
         source: sample.source,
         about: [`sample ${sample.file}`],
-        ranges: [sample.range],
+        ranges: rangesOf(subject, sample),
         needs: 'accepted',
         killedBy:
           sample.side === 'request' ? ['derived:refuses-member'] : ['derived:drops-member', 'derived:retypes-member'],
@@ -45,11 +46,49 @@ function sampleWords({ file, range }: ContractSample): string {
 
 /** A request sample has no member that requests cannot have here; a response sample shows a required member. */
 function canBeJudged({ recipe, operation }: Subject, { side, value, range }: ContractSample): boolean {
-  if (side === 'request') {
-    return !Object.keys(recipe?.withheld ?? {}).some((pointer) => atPointer(value, pointer) !== undefined);
-  }
   const own = operation.revisions.filter((revision) => intersect(revision.range, range) !== undefined);
+  if (side === 'request') {
+    const isWithheld = Object.keys(recipe?.withheld ?? {}).some((pointer) => isIn(value, pathKeys(pointer)));
+    return !isWithheld && own.some((revision) => fits(value, revision));
+  }
   return own.some((revision) => [...requiredPaths(revision).keys()].some((path) => path !== ''));
+}
+
+/** The microversions for which it is one. */
+function rangesOf({ operation }: Subject, { side, value, range }: ContractSample): Clause['ranges'] {
+  const whole: Clause['ranges'] = [range];
+  if (side === 'response') return whole;
+  const isOwn = (revision: Revision): boolean => intersect(revision.range, range) !== undefined;
+  if (operation.revisions.filter(isOwn).every((revision) => fits(value, revision))) return whole;
+  return rangesWhere(operation, (revision) => isOwn(revision) && fits(value, revision)) ?? whole;
+}
+
+/** Whether a request has all members that it must have and none that are unknown. Some samples were not updated. */
+function fits(value: Json, { request }: Revision): boolean {
+  if (request.body.kind !== 'json') return true;
+  const { all, byPath } = memberIndex(request.body.shape);
+  const isMissing = all.some(
+    ({ path, member }) =>
+      member.required &&
+      valuesAt(value, path.slice(0, -1)).some(isJsonObject) &&
+      !path.includes(ITEMS) &&
+      !isIn(value, path),
+  );
+  const objects = new Set(all.map(({ path }) => pathText(path.slice(0, -1))));
+  const isKnown = (path: readonly string[]): boolean =>
+    byPath.has(pathText(path)) || !objects.has(pathText(path.slice(0, -1)));
+  return !isMissing && namesIn(value, []).every(isKnown);
+}
+
+/** The path of each member, those in the items of lists aside. */
+function namesIn(value: Json, path: readonly string[]): readonly (readonly string[])[] {
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [[...path, key], ...namesIn(inner, [...path, key])]);
+}
+
+/** Whether a value has something at a path, in any item of the lists on the path. */
+function isIn(value: Json | undefined, path: readonly string[]): boolean {
+  return valuesAt(value, path).length > 0;
 }
 
 async function checkAccepted(ctx: CheckContext, recipe: Recipe, sample: ContractSample): Promise<readonly Finding[]> {
@@ -94,7 +133,7 @@ function optionalLeaves(sample: Json, { request }: Revision): readonly string[] 
 function filledIn(sample: ContractSample, template: RequestTemplate): JsonObject {
   const fill = (value: Json, path: readonly string[]): Json => {
     const pointer = pathText(path);
-    const own = isJsonObject(value) ? undefined : (template.values[pointer] ?? atPointer(template.body, pointer));
+    const own = isJsonObject(value) ? undefined : given(template, pointer);
     if (own !== undefined) return own;
     if (!isJsonObject(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner, [...path, key])]));
@@ -102,6 +141,11 @@ function filledIn(sample: ContractSample, template: RequestTemplate): JsonObject
   const filled = fill(sample.value, []);
   if (!isJsonObject(filled)) throw new HarnessError(`The sample ${sample.file} is not a JSON object`);
   return filled;
+}
+
+/** Null is a value. */
+function given({ values, body }: RequestTemplate, pointer: string): Json | undefined {
+  return Object.hasOwn(values, pointer) ? values[pointer] : atPointer(body, pointer);
 }
 
 async function checkShown(ctx: CheckContext, recipe: Recipe, sample: ContractSample): Promise<readonly Finding[]> {

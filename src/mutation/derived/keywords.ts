@@ -1,5 +1,5 @@
 /** Faults in schema keywords that limit a request member: not applied, or applied to a value that is still valid. */
-import { membersOf, pathText } from '../../contract/members.ts';
+import { ITEMS, membersOf, pathText } from '../../contract/members.ts';
 import type { Revision } from '../../contract/model.ts';
 import { atPointer } from '../../json.ts';
 import { keywordValues, type KeywordValues } from '../../schema/keyword-values.ts';
@@ -58,6 +58,8 @@ function limitsIn({ operation }: FaultSubject, { request }: Revision): ReadonlyM
   if (request.body.kind !== 'json') return new Map();
   return new Map(
     membersOf(request.body.shape).flatMap(({ path, member }) => {
+      // Those in items of lists have no single location for a value: no clause is derived for them either.
+      if (path.includes(ITEMS)) return [];
       const pointer = pathText(path);
       return keywordValues(operation, member.shape)
         .filter(({ inside, outside }) => inside.length > 0 && outside.length > 0)

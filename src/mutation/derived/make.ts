@@ -35,6 +35,7 @@ export function derive({ operation }: FaultSubject, parts: Parts): DerivedFault 
     id: ['derived', kind, operation.id, ...(about === undefined ? [] : [about]), span].join(':'),
     kind: `derived:${kind}`,
     operation: operation.id,
+    ...(about === undefined ? {} : { about }),
     summary,
     ...(versions ? { versions } : {}),
     ...(status === undefined ? {} : { status }),
@@ -62,6 +63,24 @@ export function spans(
     else found.push((open = { range: { ...revision.range }, revision }));
   }
   return found;
+}
+
+/**
+ * The first and the last of each series of adjacent revisions that are alike: what differs between them is tested at both
+ * ends, and what is the same is not tested again in between.
+ *
+ * @param likeness - the same text for revisions that are alike; undefined for those that are left out
+ */
+export function edges(
+  subject: FaultSubject,
+  likeness: (revision: Revision) => string | undefined,
+): readonly Revision[] {
+  const all = subject.operation.revisions.map((revision) => ({ revision, like: likeness(revision) }));
+  const own = all.filter(({ like }, at) => {
+    const isInside = all[at - 1]?.like === like && all[at + 1]?.like === like;
+    return like !== undefined && !isInside;
+  });
+  return revisionsWhere(subject, (revision) => own.some((one) => one.revision === revision));
 }
 
 /** All revisions that satisfy a condition. */

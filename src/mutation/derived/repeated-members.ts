@@ -1,21 +1,27 @@
 /** Faults in identifiers that a response repeats: in the other letter case, or replaced by another one. */
 import { pathText } from '../../contract/members.ts';
 import { repeatedMembers, requestValue, describeFrom } from '../../contract/repeated.ts';
+import type { Revision } from '../../contract/model.ts';
 import type { Json } from '../../json.ts';
 import type { DerivedFault } from '../derived-fault.ts';
 import { editAt } from './edit-at.ts';
-import { derive, revisionsWhere, successBody, withBody, type FaultSubject } from './make.ts';
+import { derive, edges, successBody, withBody, type FaultSubject } from './make.ts';
 
 export function repeatedMemberFaults(subject: FaultSubject): readonly DerivedFault[] {
   const { operation } = subject;
-  return revisionsWhere(subject, () => true).flatMap((revision) =>
-    repeatedMembers(operation, revision).flatMap(({ path, from }) => {
+  const namesIn = (revision: Revision): string =>
+    repeatedMembers(operation, revision)
+      .map(({ path }) => pathText(path))
+      .join();
+  return edges(subject, namesIn).flatMap((revision) =>
+    repeatedMembers(operation, revision).flatMap(({ path, from, isNumber }) => {
       const name = pathText(path);
       const tampers: readonly (readonly [kind: string, summary: string, other: (value: Json) => Json])[] = [
         ['recases-member', `The response has ${name} in the other letter case.`, recased],
         ['other-identifier', `The response has another identifier than ${describeFrom(from)} in ${name}.`, another],
       ];
-      return tampers.map(([kind, summary, other]) =>
+      const possible = tampers.filter(([kind]) => !isNumber || kind !== 'recases-member');
+      return possible.map(([kind, summary, other]) =>
         derive(subject, {
           kind,
           about: name,

@@ -1,6 +1,9 @@
 /** Faults in request validation: requests accepted that must be refused, and refused that must be accepted. */
-import { knownNames, membersOf, pathText, type PlacedMember } from '../../contract/members.ts';
+import type { SentRequest } from '../../client/exchange.ts';
+import { placesAt } from '../../contract/body-places.ts';
+import { knownNames, membersOf, objectAt, pathKeys, pathText, type PlacedMember } from '../../contract/members.ts';
 import type { Revision } from '../../contract/model.ts';
+import { decidingPointers } from '../../contract/shared-calls.ts';
 import { atPointer, isJsonObject } from '../../json.ts';
 import { matchBody } from '../../schema/match.ts';
 import { schemaStore, type SchemaStore } from '../../schema/schema-store.ts';
@@ -21,7 +24,7 @@ export function requestFaults(subject: FaultSubject): readonly DerivedFault[] {
 
 function bodyFaults(subject: FaultSubject): readonly DerivedFault[] {
   const closed = [...knownNames(subject.operation, 'request')].flatMap(([path, names]) =>
-    spans(subject, hasJsonBody).map((span) =>
+    spans(subject, (revision) => isClosed(revision, path)).map((span) =>
       accepts(
         subject,
         {
@@ -31,13 +34,13 @@ function bodyFaults(subject: FaultSubject): readonly DerivedFault[] {
           summary: `A request with an undocumented member in ${path || 'its top level'} is accepted.`,
         },
         ({ request }) => {
-          const object = atPointer(bodyOf(request), path);
-          return isJsonObject(object) && Object.keys(object).some((name) => !names.has(name));
+          const objects = placesAt(bodyOf(request), pathKeys(path)).map(({ value }) => value);
+          return objects.some((object) => isJsonObject(object) && Object.keys(object).some((name) => !names.has(name)));
         },
       ),
     ),
   );
-  const anything = spans(subject, hasJsonBody).map((span) =>
+  const anything = spans(subject, (revision) => hasJsonBody(revision) && !decides(subject, '')).map((span) =>
     accepts(
       subject,
       { kind: 'accepts-anything', ...span, summary: 'A request whose body is not a JSON object is accepted.' },
@@ -50,13 +53,14 @@ function bodyFaults(subject: FaultSubject): readonly DerivedFault[] {
 function memberFaults(subject: FaultSubject, schemas: SchemaStore): readonly DerivedFault[] {
   const { operation } = subject;
   const all = new Map(operation.revisions.flatMap(membersIn).map((placed) => [pathText(placed.path), placed] as const));
-  return [...all.values()].flatMap((placed) => {
+  // Nothing is said about inferred members.
+  const told = [...all.values()].filter(({ member }) => member.confidence !== 'inferred');
+  return told.flatMap((placed) => {
     const pointer = pathText(placed.path);
     const isRequired = (required: boolean) => (revision: Revision) =>
-      find(revision, pointer)?.member.required === required;
+      find(revision, pointer)?.member.required === required && !decides(subject, pointer);
     const outer = pathText(placed.path.slice(0, -1));
-    const isUnknown = (revision: Revision): boolean =>
-      hasJsonBody(revision) && !find(revision, pointer) && !isOpen(find(revision, outer));
+    const isUnknown = (revision: Revision): boolean => !find(revision, pointer) && isClosed(revision, outer);
     const early = spans(subject, isUnknown).map((span) =>
       accepts(
         subject,
@@ -66,7 +70,7 @@ function memberFaults(subject: FaultSubject, schemas: SchemaStore): readonly Der
           ...span,
           summary: `A request with ${pointer} is accepted at a microversion that does not know it.`,
         },
-        ({ request }) => atPointer(bodyOf(request), pointer) !== undefined,
+        ({ request }) => hasMember(request, placed),
       ),
     );
     const missing = spans(subject, isRequired(true)).map((span) =>
@@ -83,7 +87,7 @@ function memberFaults(subject: FaultSubject, schemas: SchemaStore): readonly Der
     );
     const isTyped = (revision: Revision): boolean => {
       const found = find(revision, pointer);
-      return found !== undefined && !isOpen(found);
+      return found !== undefined && !isOpen(found) && !decides(subject, pointer);
     };
     const wrong = spans(subject, isTyped).map((span) =>
       accepts(
@@ -94,7 +98,7 @@ function memberFaults(subject: FaultSubject, schemas: SchemaStore): readonly Der
           ...span,
           summary: `A request whose ${pointer} is not of the documented form is accepted.`,
         },
-        (asked) => isWrong(asked, pointer, schemas),
+        (asked) => isWrong(asked, placed, schemas),
       ),
     );
     const refused = spans(subject, (revision) => find(revision, pointer) !== undefined).map(({ range }) =>
@@ -103,20 +107,36 @@ function memberFaults(subject: FaultSubject, schemas: SchemaStore): readonly Der
         about: pointer,
         range,
         summary: `A request with ${pointer} is refused.`,
-        respond: (asked) => (atPointer(bodyOf(asked.request), pointer) === undefined ? undefined : badRequest(asked)),
+        respond: (asked) => (hasMember(asked.request, placed) ? badRequest(asked) : undefined),
       }),
     );
     return [...early, ...missing, ...wrong, ...refused];
   });
 }
 
+/** A request without the member is one of another operation. */
+function decides({ contract, operation }: FaultSubject, pointer: string): boolean {
+  return decidingPointers(contract.operations, operation).some((inner) => inner.startsWith(`${pointer}/`));
+}
+
+/** Whether the request has an object at a path that allows no further members. */
+function isClosed({ request }: Revision, path: string): boolean {
+  return request.body.kind === 'json' && objectAt(request.body.shape, pathKeys(path))?.open === false;
+}
+
+/** In any item, where the member is one of items. */
+function hasMember(request: SentRequest, { path }: PlacedMember): boolean {
+  return placesAt(bodyOf(request), path).length > 0;
+}
+
 /** Whether a member is present and the request schema rejects it. */
-function isWrong({ request, operation, microversion }: Asked, pointer: string, schemas: SchemaStore): boolean {
+function isWrong({ request, operation, microversion }: Asked, { path }: PlacedMember, schemas: SchemaStore): boolean {
   const body = bodyOf(request);
   const content = schemas.request(operation, microversion);
-  if (content?.kind !== 'json' || body === undefined || atPointer(body, pointer) === undefined) return false;
-  return matchBody(content.schema, body).some(
-    (mismatch) => mismatch.pointer === pointer || isInside(mismatch.pointer, pointer),
+  const pointers = placesAt(body, path).map(({ pointer }) => pointer);
+  if (content?.kind !== 'json' || body === undefined || pointers.length === 0) return false;
+  return matchBody(content.schema, body).some((mismatch) =>
+    pointers.some((pointer) => mismatch.pointer === pointer || isInside(mismatch.pointer, pointer)),
   );
 }
 

@@ -1,18 +1,95 @@
 /** Faults in members of a success: dropped, renamed, retyped, nulled, present where they must not be, undocumented. */
-import { isNullable, membersOf, pathKeys, pathText, type PlacedMember } from '../../contract/members.ts';
+import { isNullable, membersOf, objectAt, pathKeys, pathText, type PlacedMember } from '../../contract/members.ts';
 import type { Revision, Shape } from '../../contract/model.ts';
 import type { Json } from '../../json.ts';
+import { intersect } from '../../microversion.ts';
 import type { DerivedFault } from '../derived-fault.ts';
 import { editAt, type Edit } from './edit-at.ts';
-import { derive, revisionsWhere, successBody, withBody, type FaultSubject } from './make.ts';
+import { derive, edges, successBody, withBody, type FaultSubject } from './make.ts';
 
 export function responseMemberFaults(subject: FaultSubject): readonly DerivedFault[] {
-  const inJson = revisionsWhere(subject, (revision) => bodyShape(revision) !== undefined);
-  return inJson.flatMap((revision) => [
-    ...membersIn(revision).flatMap((placed) => presentFaults(subject, revision, placed)),
-    ...absentMembers(subject, revision).map((placed) => earlyOrLate(subject, revision, placed)),
-    ...objectsIn(revision).map((path) => extraMember(subject, revision, path)),
-  ]);
+  const { revisions } = subject.operation;
+  const places = unique(revisions.flatMap((revision) => [...placesIn(revision).keys()]));
+  const objects = unique(revisions.flatMap((revision) => objectsIn(revision).map(pathText)));
+  const present = places.flatMap((place) =>
+    edges(subject, (revision) => likenessOf(placesIn(revision).get(place))).flatMap((revision) => {
+      const placed = placesIn(revision).get(place);
+      return placed && isTold(placed) ? [{ revision, placed }] : [];
+    }),
+  );
+  return [
+    ...[...present, ...betweenEdges(subject, present)].flatMap(({ revision, placed }) =>
+      presentFaults(subject, revision, placed),
+    ),
+    ...places.flatMap((place) => [
+      ...edges(subject, (revision) => (isAbsent(revision, place) ? 'absent' : undefined)).flatMap((revision) => {
+        const placed = revisions.map((one) => placesIn(one).get(place)).find((one) => one !== undefined);
+        return placed && isTold(placed) ? [earlyOrLate(subject, revision, placed)] : [];
+      }),
+    ]),
+    ...objects.flatMap((object) =>
+      edges(subject, (revision) => (isKnown(revision, object) ? 'object' : undefined)).map((revision) =>
+        extraMember(subject, revision, pathKeys(object)),
+      ),
+    ),
+  ];
+}
+
+interface Present {
+  readonly revision: Revision;
+  readonly placed: PlacedMember;
+}
+
+/** The member at the root, at the revision of each sample that no faults of required members concern otherwise. */
+function betweenEdges({ operation }: FaultSubject, present: readonly Present[]): readonly Present[] {
+  const required = present.filter(({ placed: { member } }) => member.required);
+  const first = operation.samples.flatMap(({ side, range }) => {
+    const isTested = required.some(({ revision }) => intersect(revision.range, range));
+    return side === 'request' || isTested ? [] : (operation.revisions.find((one) => intersect(one.range, range)) ?? []);
+  });
+  return unique(first).flatMap((revision) => {
+    const placed = membersIn(revision).find(({ path, member }) => path.length === 1 && member.required);
+    return placed ? [{ revision, placed }] : [];
+  });
+}
+
+/** Nothing is said about inferred members. */
+function isTold({ member }: PlacedMember): boolean {
+  return member.confidence !== 'inferred';
+}
+
+/** The revision has the object, and says of all its members which they are. */
+function isKnown(revision: Revision, object: string): boolean {
+  return !isOpen(revision, object) && objectsIn(revision).map(pathText).includes(object);
+}
+
+/** Any member may be in such an object. */
+function isOpen(revision: Revision, object: string): boolean {
+  const shape = bodyShape(revision);
+  return shape !== undefined && objectAt(shape, pathKeys(object))?.open === true;
+}
+
+function likenessOf(placed: PlacedMember | undefined): string | undefined {
+  return placed && JSON.stringify([placed.member.required, placed.member.shape]);
+}
+
+const indexes = new WeakMap<Revision, ReadonlyMap<string, PlacedMember>>();
+
+/** The members of the response by the texts of their paths. */
+function placesIn(revision: Revision): ReadonlyMap<string, PlacedMember> {
+  const known = indexes.get(revision) ?? new Map(membersIn(revision).map((placed) => [pathText(placed.path), placed]));
+  indexes.set(revision, known);
+  return known;
+}
+
+/** The revision has the object of a member that others know, without the member. */
+function isAbsent(revision: Revision, place: string): boolean {
+  const parent = pathText(pathKeys(place).slice(0, -1));
+  return !placesIn(revision).has(place) && isKnown(revision, parent);
+}
+
+function unique<T>(all: readonly T[]): readonly T[] {
+  return [...new Set(all)];
 }
 
 const drop: Edit = (object, name) => Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
@@ -89,18 +166,6 @@ function bodyShape({ responses }: Revision): Shape | undefined {
 function membersIn(revision: Revision): readonly PlacedMember[] {
   const shape = bodyShape(revision);
   return shape ? membersOf(shape) : [];
-}
-
-/** Members of other revisions whose parent object exists in this one. */
-function absentMembers({ operation }: FaultSubject, revision: Revision): readonly PlacedMember[] {
-  const here = new Set(membersIn(revision).map(({ path }) => pathText(path)));
-  const parents = new Set(objectsIn(revision).map(pathText));
-  const others = new Map(
-    operation.revisions.flatMap(membersIn).map((placed) => [pathText(placed.path), placed] as const),
-  );
-  return [...others.values()].filter(
-    ({ path }) => !here.has(pathText(path)) && parents.has(pathText(path.slice(0, -1))),
-  );
 }
 
 /** Paths of the objects whose members are known. */

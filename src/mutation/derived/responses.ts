@@ -1,6 +1,7 @@
 /** Faults in whole responses: other status codes, missing, extra or unwrapped bodies, missing or wrong headers. */
 import { versionValue } from '../../contract/version-header.ts';
 import type { ReceivedResponse } from '../../client/exchange.ts';
+import { objectAt } from '../../contract/members.ts';
 import type { Revision } from '../../contract/model.ts';
 import { isJsonObject } from '../../json.ts';
 import type { DerivedFault } from '../derived-fault.ts';
@@ -8,7 +9,7 @@ import {
   asSuccess,
   derive,
   isSuccess,
-  revisionsWhere,
+  edges,
   spans,
   successBody,
   withBody,
@@ -33,7 +34,7 @@ const neighbours: Readonly<Record<number, number>> = {
 };
 
 function statusFaults(subject: FaultSubject): readonly DerivedFault[] {
-  const successes = subject.operation.revisions.flatMap((revision) => {
+  const successes = edges(subject, ({ responses }) => String(responses[0].status)).flatMap((revision) => {
     const { status } = revision.responses[0];
     return [
       respondsInstead(subject, revision, 'status-neighbour', status, neighbours[status] ?? status + 1),
@@ -75,25 +76,17 @@ function respondsInstead(
 }
 
 function bodyFaults(subject: FaultSubject): readonly DerivedFault[] {
-  const full = revisionsWhere(subject, ({ responses }) => responses[0].body.kind === 'json').flatMap(({ range }) => [
+  const full = edges(subject, kindOnly('json')).flatMap(({ range, responses: [{ body }] }) => [
     derive(subject, {
       kind: 'drops-the-body',
       range,
       summary: 'A success has no body.',
       change: (_, response) => (isSuccess(response) ? withText(response, '') : undefined),
     }),
-    derive(subject, {
-      kind: 'wrong-envelope',
-      range,
-      summary: 'A success is not wrapped in its envelope.',
-      change: (_, response) => {
-        const body = successBody(response);
-        const inner = isJsonObject(body) ? Object.values(body)[0] : undefined;
-        return inner === undefined ? undefined : withBody(response, inner);
-      },
-    }),
+    // Any body is one of the documented form where its root is open.
+    ...(body.kind === 'json' && objectAt(body.shape, [])?.open === true ? [] : [wrongEnvelope(subject, range)]),
   ]);
-  const empty = revisionsWhere(subject, ({ responses }) => responses[0].body.kind === 'none').map(({ range }) =>
+  const empty = edges(subject, kindOnly('none')).map(({ range }) =>
     derive(subject, {
       kind: 'adds-a-body',
       range,
@@ -104,8 +97,25 @@ function bodyFaults(subject: FaultSubject): readonly DerivedFault[] {
   return [...full, ...empty];
 }
 
+function wrongEnvelope(subject: FaultSubject, range: Revision['range']): DerivedFault {
+  return derive(subject, {
+    kind: 'wrong-envelope',
+    range,
+    summary: 'A success is not wrapped in its envelope.',
+    change: (_, response) => {
+      const body = successBody(response);
+      const inner = isJsonObject(body) ? Object.values(body)[0] : undefined;
+      return inner === undefined ? undefined : withBody(response, inner);
+    },
+  });
+}
+
+function kindOnly(kind: Revision['responses'][0]['body']['kind']): (revision: Revision) => string | undefined {
+  return ({ responses }) => (responses[0].body.kind === kind ? kind : undefined);
+}
+
 function headerFaults(subject: FaultSubject): readonly DerivedFault[] {
-  const { contract, operation } = subject;
+  const { contract } = subject;
   const { microversions } = contract;
   const wrong: readonly (readonly [name: string, value: string])[] = [
     ['x-openstack-request-id', 'req-osc'],
@@ -121,7 +131,7 @@ function headerFaults(subject: FaultSubject): readonly DerivedFault[] {
       : []),
     ['content-type', 'text/html'],
   ];
-  return operation.revisions.flatMap(({ range, responses }) =>
+  return edges(subject, ({ responses }) => responses[0].body.kind).flatMap(({ range, responses }) =>
     wrong
       // The content type of an empty body is not tested.
       .filter(([name]) => name !== 'content-type' || responses[0].body.kind === 'json')

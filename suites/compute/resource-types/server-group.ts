@@ -41,8 +41,16 @@ export const serverGroup: ResourceKind = listedType({
   command: 'server group delete',
 });
 
-/** Creates a server group with the policy `anti-affinity`, and with a rule where there are rules. @throws Unreached */
-export async function createServerGroup(run: RunContext, label: string, as: Identity = 'member'): Promise<ServerGroup> {
+/**
+ * Creates a server group with the policy `anti-affinity`, and with a rule where there are rules.
+ *
+ * @throws Unreached
+ */
+export async function createServerGroup(
+  run: RunContext,
+  label: string,
+  { as = 'member', perHost = 3 }: { readonly as?: Identity; readonly perHost?: number } = {},
+): Promise<ServerGroup> {
   const hasRules = includes(run.service('compute').range, microversion('2.64'));
   const { id, name } = await createResource(run, {
     kind: serverGroup,
@@ -58,7 +66,7 @@ export async function createServerGroup(run: RunContext, label: string, as: Iden
         server_group: {
           name: wanted,
           ...(hasRules
-            ? { policy: 'anti-affinity', rules: { max_server_per_host: 3 } }
+            ? { policy: 'anti-affinity', rules: { max_server_per_host: perHost } }
             : { policies: ['anti-affinity'] }),
         },
       },

@@ -2,6 +2,7 @@
  * The resource type of servers: how a run creates them from its image and flavor, waits for, finds, lists and deletes
  * them. Where no flavor has a disk for the image, each server boots from a root volume, which Nova deletes with it.
  */
+import type { Checked } from '../../../src/clauses/checked.ts';
 import type { Exchange } from '../../../src/client/exchange.ts';
 import { timeouts } from '../../../src/execution/timeouts.ts';
 import { Unreached } from '../../../src/execution/errors.ts';
@@ -44,7 +45,7 @@ export const server: ResourceKind = {
   removalOrder: 1,
   capacity: {
     limit: 24,
-    ofOneCase: 2,
+    ofOneCase: 3,
     quotas: [
       absoluteLimit('compute', { id: 'servers', words: 'servers' }, 'maxTotalInstances', 'totalInstancesUsed'),
       absoluteLimit('compute', { id: 'cores', words: 'cores' }, 'maxTotalCores', 'totalCoresUsed'),
@@ -75,6 +76,8 @@ export interface BootOptions {
   readonly group?: { readonly id: string };
   /** Its metadata. */
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Whether it has a port, where the target has networks. */
+  readonly port?: boolean;
 }
 
 /** Boots a server and waits until it is ACTIVE. @throws Unreached */
@@ -95,16 +98,41 @@ export async function bootServer(
   }
 }
 
-async function boot(
+async function boot(run: RunContext, label: string, disk: JsonObject, options: CreateOptions): Promise<Server> {
+  const { id, name, begun } = await createServer(run, label, disk, options);
+  await orRemove(run, server, id, reachStatus(run, id, 'ACTIVE', { kind: booted, begun }));
+  return { id, name };
+}
+
+/** Boots a server from the image and waits until it is ACTIVE or in ERROR. @throws Unreached */
+export async function bootPerhaps(
+  run: RunContext,
+  label: string,
+  options: CreateOptions,
+): Promise<Server & { readonly isFailed: boolean }> {
+  const { id, name } = await createServer(run, label, { imageRef: run.target.fixtures.image ?? '' }, options);
+  const settled = pollShown(run, () => showServer(run, id, 'preparation'), hasBooted, timeouts.server, booted);
+  const { isMet, last } = await orRemove(run, server, id, settled);
+  if (!isMet) throw new Unreached('a server that has booted, or failed', 'A server neither boots nor fails.', last);
+  return { id, name, isFailed: serverStatus(last) === 'ERROR' };
+}
+
+function hasBooted(shown: Checked): boolean {
+  return ['ACTIVE', 'ERROR'].includes(serverStatus(shown) ?? '') && isSettled(shown);
+}
+
+type CreateOptions = Omit<BootOptions, 'root'>;
+
+function createServer(
   run: RunContext,
   label: string,
   disk: JsonObject,
-  { group, metadata }: Omit<BootOptions, 'root'>,
-): Promise<Server> {
+  { group, metadata, port = false }: CreateOptions,
+): ReturnType<typeof createResource> {
   const { fixtures } = run.target;
   const zone = fixtures.availability_zone;
   const canOmitNetwork = includes(run.service('compute').range, microversion('2.37'));
-  const { id, name, begun } = await createResource(run, {
+  return createResource(run, {
     kind: server,
     label,
     key: 'server',
@@ -120,15 +148,13 @@ async function boot(
           flavorRef: fixtures.flavor ?? '',
           ...disk,
           ...(zone === undefined ? {} : { availability_zone: zone }),
-          ...networks(fixtures.network, canOmitNetwork),
+          ...networks(port ? fixtures.port_network : fixtures.network, canOmitNetwork),
           ...(metadata && { metadata: { ...metadata } }),
         },
         ...(group && { 'os:scheduler_hints': { group: group.id } }),
       },
     }),
   });
-  await orRemove(run, server, id, reachStatus(run, id, 'ACTIVE', { kind: booted, begun }));
-  return { id, name };
 }
 
 const booted = 'server booted';

@@ -28,14 +28,14 @@ import { answering, faultBodies, requestIds } from './sections.ts';
 type ErrorResponses<R = Exchange> = readonly (readonly [status: RefusalStatus, response: R])[];
 
 async function provoke(ctx: CheckContext, operation: DeclaredOperation): Promise<ErrorResponses> {
-  const { roles, wrongQuery, serverStates } = operation;
+  const { roles, wrongQuery, wrongBody = {}, serverStates } = operation;
   const target = await operation.rejected(ctx);
   const partly = outermostOnly(ctx, operation, target.resources);
   // The role of the caller may be judged after the server was found.
   const known = isNested(operation) ? partly : target.resources;
   const found: (readonly [RefusalStatus, Exchange])[] = [];
   if (wrongQuery) found.push([400, await operation.send(ctx, target.resources, { query: wrongQuery.query })]);
-  if (bodyPointers(operation).length > 0) found.push([400, await operation.send(ctx, partly, { body: {} })]);
+  if (bodyPointers(operation).length > 0) found.push([400, await operation.send(ctx, partly, { body: wrongBody })]);
   const members = target.body && { members: target.body };
   if (roles.member?.is === 'forbidden')
     found.push([403, await operation.send(ctx, known, { ...members, as: 'member' })]);

@@ -13,6 +13,7 @@ import { refusalOrder } from './refusal-order.ts';
 import { refusedMicroversions } from './refused-microversions.ts';
 import { removedResources } from './removed-resources.ts';
 import { requestIdsOf } from './request-ids.ts';
+import { restrictedMembers } from './restricted-members.ts';
 import { rolePolicy } from './role-policy.ts';
 import { serverState } from './server-state.ts';
 import { tenantIsolation } from './tenant-isolation.ts';
@@ -37,4 +38,5 @@ export const computeRules: readonly Rule[] = [
   olderEndpoint,
   requestIdsOf,
   otherMethods,
+  restrictedMembers,
 ];

@@ -1,4 +1,5 @@
 /** Odd request bodies: the service may refuse them, and must not fail with a status of 500 or above. */
+import { succeeded } from '../../../src/clauses/accepted-call.ts';
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import { bodyPointers, type DeclaredOperation, type RejectedCall } from '../../../src/clauses/define-operation.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
@@ -21,9 +22,13 @@ export function oddBodies(operation: DeclaredOperation): readonly WrittenClause[
   return [odd, nested];
 }
 
-/** An odd value of an action may be accepted, so that its server must not be one that other cases use. */
-function targetOf(ctx: CheckContext, operation: DeclaredOperation): Promise<Pick<RejectedCall, 'resources' | 'body'>> {
-  return operation.action === undefined ? operation.rejected(ctx) : operation.accepted(ctx);
+/** An odd value of an action, or no value, may be accepted: then its server must not be one that other cases use. */
+function targetOf(
+  ctx: CheckContext,
+  operation: DeclaredOperation,
+): Promise<Pick<RejectedCall, 'resources' | 'body'> & Partial<Pick<RejectedCall, 'makeDirty'>>> {
+  const isAccepted = operation.action !== undefined || operation.wrongBody !== undefined;
+  return isAccepted ? operation.accepted(ctx) : operation.rejected(ctx);
 }
 
 /** Any text may be an id in the body, so that a body of another form might name what belongs to others. */
@@ -47,7 +52,11 @@ function survivesBodies(
     check: async (ctx) => {
       const target = await targetOf(ctx, operation);
       const findings: Finding[] = [];
-      for (const rawBody of texts) findings.push(...survived(await sendRefused(ctx, operation, target, { rawBody })));
+      for (const rawBody of texts) {
+        const response = await sendRefused(ctx, operation, target, { rawBody });
+        if (succeeded(response)) target.makeDirty?.();
+        findings.push(...survived(response));
+      }
       return findings;
     },
   };

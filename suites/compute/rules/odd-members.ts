@@ -1,4 +1,5 @@
 /** Odd values of the members that a declaration lists: the service may refuse them, and must not fail. */
+import { succeeded } from '../../../src/clauses/accepted-call.ts';
 import type { DeclaredOperation } from '../../../src/clauses/define-operation.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
@@ -19,7 +20,7 @@ export function oddMembers(operation: DeclaredOperation): readonly WrittenClause
       cases: 'once',
       killedBy: [`${operation.id}:fails-on-odd-members`],
       check: async (ctx) => {
-        const { resources, body: members } = await operation.rejected(ctx);
+        const { resources, body: members, makeDirty } = await operation.rejected(ctx);
         const root = rootOf(operation);
         const findings: Finding[] = [];
         // What the body names does not exist, so that a request that is accepted by mistake changes nothing.
@@ -32,7 +33,9 @@ export function oddMembers(operation: DeclaredOperation): readonly WrittenClause
         for (const [member, values] of Object.entries(odd.values)) {
           for (const value of values) {
             const content = { ...jsonObject(body[root]), [member]: value };
-            findings.push(...survived(await operation.send(ctx, on, { body: { [root]: content } })));
+            const response = await operation.send(ctx, on, { body: { [root]: content } });
+            if (succeeded(response)) makeDirty();
+            findings.push(...survived(response));
           }
         }
         return findings;

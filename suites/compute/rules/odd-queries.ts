@@ -107,7 +107,9 @@ function undecodablePath(operation: DeclaredOperation): WrittenClause {
     errata: ['undecodable-paths-get-no-reply'],
     killedBy: ['compute:breaks-over-undecodable-paths'],
     check: async (ctx) => {
-      const { resources } = await operation.rejected(ctx);
+      const { resources } = await operation.accepted(ctx);
+      // Excludes the network as the cause of a missing response.
+      control(await operation.send(ctx, resources), 'the same request with a plain path', operation.success);
       const [, template = ''] = operation.call.split(' ');
       const path = fillPath(template, operation.request(resources).path);
       const folder = path.slice(0, path.lastIndexOf('/'));
@@ -123,8 +125,6 @@ function undecodablePath(operation: DeclaredOperation): WrittenClause {
         });
         findings.push(...(response.response ? survived(response) : noResponse(response)));
       }
-      // Excludes the network as the cause of a missing response.
-      control(await operation.send(ctx, resources), 'the same request with a plain path', operation.success);
       return findings;
     },
   };

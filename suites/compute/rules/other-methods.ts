@@ -15,7 +15,7 @@ import type { Finding } from '../../../src/clauses/verdict.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { atPointer, jsonObject, jsonText } from '../../../src/json.ts';
 import { formatMicroversion } from '../../../src/microversion.ts';
-import type { DeclaredChange, Reference } from '../../../src/resources/declared-change.ts';
+import { isOfCall, type DeclaredChange, type Reference } from '../../../src/resources/declared-change.ts';
 import { isList } from './asked-versions.ts';
 import { goodBehaviour } from './sections.ts';
 
@@ -107,7 +107,11 @@ export function otherMethodsOf(operations: readonly DeclaredOperation[]): readon
 function unroutedOf(operations: readonly DeclaredOperation[]): readonly Unrouted[] {
   const byPath = new Map<`/${string}`, DeclaredOperation[]>();
   for (const one of operations) byPath.set(pathOf(one), [...(byPath.get(pathOf(one)) ?? []), one]);
-  return [...byPath].flatMap(([path, sharing]) => {
+  // A path may also be that of an item: `/servers/detail` has the methods of `/servers/{server_id}`.
+  const isItem = (path: string): boolean =>
+    [...byPath.keys()].some((other) => other !== path && isOfCall({ call: `GET ${other}` }, 'GET', path));
+  const paths = [...byPath].filter(([path]) => !isItem(path));
+  return paths.flatMap(([path, sharing]) => {
     const has = [...new Set(sharing.map(({ call }) => call.split(' ')[0] ?? ''))];
     const on = sharing.at(-1);
     return on ? tried.filter((method) => !has.includes(method)).map((method) => ({ method, path, has, on })) : [];

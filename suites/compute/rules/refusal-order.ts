@@ -145,8 +145,15 @@ async function wrongBodies(ctx: CheckContext, operation: DeclaredOperation, as: 
   const root = rootOf(operation);
   const [pointer = ''] = bodyPointers(operation);
   const odd = pointer.slice(root.length + 2);
-  const values: readonly Json[] = odd === '*' ? [[], { osc: null }] : [{}, { [odd]: 'osc' }];
-  const bodies: readonly Json[] = [{}, ...values.map((value) => ({ [root]: value }))];
+  // A text may be a valid name of what the request creates.
+  const wrong = operation.creates ? [] : 'osc';
+  const values: readonly Json[] = odd === '*' ? [[], { osc: null }] : [{}, { [odd]: wrong }];
+  const { wrongBody } = operation;
+  const bodies: readonly Json[] = [
+    ...(wrongBody ? [wrongBody] : []),
+    {},
+    ...values.map((value) => ({ [root]: value })),
+  ];
   const findings: Finding[] = [];
   for (const body of bodies) findings.push(...(await refused(ctx, operation, 400, { as, body })));
   return findings;

@@ -4,7 +4,14 @@ import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { computeRules } from '../rules/index.ts';
 import { serverActionOperations } from './operations.ts';
 import { isLogged, keepsState, reachesState } from './rules.ts';
+import { consoleClauses } from './consoles.ts';
+import { evacuatingClauses } from './evacuating.ts';
+import { fixedAddressClauses } from './fixed-addresses.ts';
+import { imageClauses } from './image-effects.ts';
 import { writtenActionClauses } from './effects.ts';
+import { movingClauses } from './moves.ts';
+import { rebuildingClauses } from './rebuilding.ts';
+import { securityGroupClauses } from './security-groups.ts';
 import { valueClauses } from './values.ts';
 
 export const serverActionClauses: readonly WrittenClause[] = [
@@ -14,4 +21,11 @@ export const serverActionClauses: readonly WrittenClause[] = [
   ...serverActionOperations.flatMap(isLogged),
   ...writtenActionClauses,
   ...valueClauses,
+  ...imageClauses,
+  ...movingClauses,
+  ...consoleClauses,
+  ...rebuildingClauses,
+  ...securityGroupClauses,
+  ...fixedAddressClauses,
+  ...evacuatingClauses,
 ];

@@ -14,7 +14,8 @@ import { showConsoleOutput } from './guest.ts';
 import { lockServer, resetServerState, unlockServer } from './lock.ts';
 import { lastHost, unshelveServer } from './shelving.ts';
 import { confirmResize, resizeServer, revertResize } from './resizing.ts';
-import { expectOutcome, type Acted } from './server-action.ts';
+import { expectOutcome } from './outcome.ts';
+import type { Acted } from './action-types.ts';
 
 const file = 'server-actions.inc';
 const locking = section(file, 'Lock');

@@ -44,8 +44,9 @@ export const resetServerState = serverAction('compute/reset-server-state', {
   values: ['state'],
   ...{
     from: 'active',
-    also: everyState.filter((state) => state !== 'soft-deleted'),
-    open: ['soft-deleted'],
+    // Of a shelved server that is deleted in another state, Nova leaves the image behind.
+    also: everyState.filter((state) => !['soft-deleted', 'shelved', 'shelved-offloaded'].includes(state)),
+    open: ['soft-deleted', 'shelved', 'shelved-offloaded'],
     states: any,
   },
   leads: { status: 'ERROR', vmState: 'error' },

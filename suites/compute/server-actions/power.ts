@@ -1,5 +1,6 @@
 /** Actions that turn a server on and off, pause and suspend it. */
-import { serverAction, type Outcome } from './server-action.ts';
+import { type Outcome } from './outcome.ts';
+import { serverAction } from './server-action.ts';
 
 export const running: Outcome = { status: 'ACTIVE', vmState: 'active', powerStates: [1] };
 

@@ -3,7 +3,9 @@ import { judgeAccepted } from '../../../src/clauses/accepted-call.ts';
 import { expectResponse } from '../../../src/clauses/matchers.ts';
 import type { WrittenClause } from '../../../src/clauses/written.ts';
 import { section } from '../../../src/clauses/written.ts';
-import { expectOutcome, loggedFrom, nameOf, statusesOf, type DeclaredAction } from './server-action.ts';
+import { expectOutcome, statusesOf } from './outcome.ts';
+import type { DeclaredAction } from './action-types.ts';
+import { loggedFrom, nameOf } from './server-action.ts';
 
 const every = section('server-actions.inc', 'Every action');
 

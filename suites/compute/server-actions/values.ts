@@ -1,16 +1,12 @@
 /** Clauses on values in the requests of single actions, and on what refuses them. */
-import { expectResponse, expectStatus, expectValue } from '../../../src/clauses/matchers.ts';
-import type { CheckContext } from '../../../src/clauses/check-context.ts';
-import type { Named } from '../../../src/clauses/define-operation.ts';
+import { expectStatus } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import { section, type WrittenClause } from '../../../src/clauses/written.ts';
-import type { Json } from '../../../src/json.ts';
-import { serverToChange, serverToKeep } from '../fixtures/server-in-state.ts';
-import type { StartState } from '../fixtures/server-states.ts';
-import { expectRefused, observeServer } from '../rules/refusal.ts';
+import { serverToChange } from '../fixtures/server-in-state.ts';
+import { expectRefused } from '../rules/refusal.ts';
 import { rebootServer } from './power.ts';
+import { refuses, showsNoTask, valued } from './refuses.ts';
 import { resizeServer } from './resizing.ts';
-import type { DeclaredAction } from './server-action.ts';
 import { someZone, unshelveServer } from './shelving.ts';
 
 const file = 'server-actions.inc';
@@ -95,34 +91,3 @@ export const valueClauses: readonly WrittenClause[] = [
     check: async (ctx) => refuses(ctx, unshelveServer, 'shelved', 409, [{ availability_zone: await someZone(ctx) }]),
   },
 ];
-
-interface Valued {
-  readonly members: Readonly<Record<string, Json>>;
-}
-
-function valued({ declared }: DeclaredAction, argument: Readonly<Record<string, Json>>): Valued {
-  return { members: { [`/${declared.key}`]: argument } };
-}
-
-/** Each value is refused, and the server stays in its state. */
-async function refuses(
-  ctx: CheckContext,
-  operation: DeclaredAction,
-  state: StartState,
-  status: 400 | 409,
-  values: readonly Readonly<Record<string, Json>>[],
-): Promise<readonly Finding[]> {
-  const { makeDirty, ...server } = await serverToKeep(ctx, { state });
-  const findings: Finding[] = [];
-  for (const argument of values) {
-    findings.push(...expectRefused(await operation.send(ctx, { server }, valued(operation, argument)), status));
-  }
-  findings.push(...(await showsNoTask(ctx, server)));
-  if (findings.length > 0) makeDirty();
-  return findings;
-}
-
-async function showsNoTask(ctx: CheckContext, server: Named): Promise<readonly Finding[]> {
-  const seen = await observeServer(ctx, server);
-  return expectResponse(seen, 200, (shown) => expectValue(shown, '/server/OS-EXT-STS:task_state', null));
-}

@@ -1,4 +1,5 @@
 /** The operations on server groups, each declared once. */
+import { isSince } from '../../../src/microversion.ts';
 import {
   operation,
   type DeclaredOperation,
@@ -11,8 +12,6 @@ import type { CallOptions, CheckContext } from '../../../src/clauses/check-conte
 import { respondedWith, bodyOf, expectResponse, expectValue, type Checked } from '../../../src/clauses/matchers.ts';
 import type { Finding } from '../../../src/clauses/verdict.ts';
 import { atPointer, jsonList, jsonObject, jsonText, type Json, type JsonObject } from '../../../src/json.ts';
-import { compareMicroversions, microversion } from '../../../src/microversion.ts';
-import { newName } from '../../../src/resources/resource-type.ts';
 import { allowed, forbiddenSince27 } from '../rules/roles.ts';
 import { whoMayCall } from '../rules/sections.ts';
 import {
@@ -168,7 +167,7 @@ const unchangedByReading: Pick<RejectedCall, 'unchanged' | 'makeDirty'> = {
 
 /** The smallest body of a creation: one policy, as text from 2.64 on and in a list before. */
 export async function newGroup(ctx: CheckContext, policy = 'anti-affinity'): Promise<Readonly<Record<string, Json>>> {
-  const name = await ctx.fixture(() => Promise.resolve(newName(ctx.run, serverGroup)));
+  const name = await ctx.newName(serverGroup);
   return {
     '/server_group/name': name,
     ...(isWithRules(ctx) ? { '/server_group/policy': policy } : { '/server_group/policies': [policy] }),
@@ -176,7 +175,7 @@ export async function newGroup(ctx: CheckContext, policy = 'anti-affinity'): Pro
 }
 
 export function isWithRules(ctx: CheckContext): boolean {
-  return compareMicroversions(ctx.microversion, microversion('2.64')) >= 0;
+  return isSince(ctx.microversion, '2.64');
 }
 
 /** The group as the member sees it. */

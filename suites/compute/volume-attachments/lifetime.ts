@@ -1,6 +1,6 @@
 /** Clauses on an attached volume when its server is deleted, and on simultaneous requests. */
 import type { Exchange } from '../../../src/client/exchange.ts';
-import { compareMicroversions, formatMicroversion, microversion } from '../../../src/microversion.ts';
+import { formatMicroversion, isSince } from '../../../src/microversion.ts';
 import { timeouts } from '../../../src/execution/timeouts.ts';
 import { expectResponse, expectStatus } from '../../../src/clauses/matchers.ts';
 import { statusOf } from '../../../src/execution/poll.ts';
@@ -149,7 +149,7 @@ async function afterServerDeletion(ctx: CheckContext, own: FlagSetting): Promise
 
 /** Those that the microversion has. */
 function settingsOfFlag({ microversion: version }: CheckContext): readonly FlagSetting[] {
-  const hasUpdate = compareMicroversions(version, microversion('2.85')) >= 0;
+  const hasUpdate = isSince(version, '2.85');
   return hasUpdate ? ['true', 'false', 'updated'] : ['true', 'false'];
 }
 

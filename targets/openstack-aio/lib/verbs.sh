@@ -123,5 +123,5 @@ run_suite() { # [OPTION...]: options of openstack-conformance run
     [ -f "$main" ] || die "The suite is not built. Run 'npm ci && npm run build' in $(readlink -f "$here/../..")."
     answers "http://127.0.0.1:$nova_port/" || die "$suite does not respond. Start it with: aio up --suite $suite"
     OS_CLIENT_CONFIG_FILE=$root/clouds.yaml exec node "$main" run --os-cloud aio-demo --reader aio-demo-reader \
-        --other aio-alt --admin aio-admin --service aio-demo-service "$@"
+        --other aio-alt --admin aio-admin --service aio-demo-service --capability exclusive "$@"
 }

@@ -28,3 +28,25 @@ export function showing<Item>(name: string, value: (item: Item) => Json | undefi
     field.name === name ? { ...field, value: ({ item }: Shown<ComputeCall, Item>) => value(item) } : field;
   return ({ response }) => (response ? { response: { ...response, fields: response.fields.map(changed) } } : {});
 }
+
+/** Changes the links to other pages, beside the items of a list. */
+export function besideLinks(
+  change: (links: Json) => Json | undefined,
+): (rules: EndpointRules) => Partial<EndpointRules> {
+  type Beside = Field<Shown<never, readonly never[]>>;
+  return ({ response }) =>
+    response
+      ? {
+          response: {
+            ...response,
+            beside: (response.beside ?? []).map((field: Beside): Beside => ({
+              ...field,
+              value: (shown) => {
+                const links = field.value(shown);
+                return links === undefined ? undefined : change(links);
+              },
+            })),
+          },
+        }
+      : {};
+}

@@ -28,7 +28,7 @@ export interface SimRequest {
   readonly params: Readonly<Record<string, string>>;
 }
 
-export type ServiceType = 'identity' | 'compute' | 'block-storage' | 'image';
+export type ServiceType = 'identity' | 'compute' | 'block-storage' | 'image' | 'network';
 
 export type HeaderValue = string | readonly string[];
 

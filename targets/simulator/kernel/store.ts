@@ -24,6 +24,11 @@ export class Store<Item extends Identified> implements Iterable<Item> {
     if (item && this.#live.delete(id)) this.#removed.unshift(item);
   }
 
+  clear(): void {
+    this.#live.clear();
+    this.#removed.length = 0;
+  }
+
   /** The last one first. */
   get removed(): readonly Item[] {
     return this.#removed;

@@ -9,6 +9,9 @@ type AnyField = Field<Shown<never, never>>;
 export function fieldMutations(one: Mutated): readonly Mutation[] {
   const { response } = one.rules;
   const names = [...new Set((response?.fields ?? []).map(({ name }) => name))];
+  const restricted = [
+    ...new Set((response?.fields ?? []).filter(({ isOpenTo }) => isOpenTo !== undefined).map(({ name }) => name)),
+  ];
   const headers = [...new Set((response?.headers ?? []).map(({ name }) => name))];
   return [
     ...headers.map((name) => withoutHeader(one, name)),
@@ -19,6 +22,11 @@ export function fieldMutations(one: Mutated): readonly Mutation[] {
       ]),
       changed(one, `null-field:${name}`, `has null as ${name}`, name, (field) => [{ ...field, value: () => null }]),
     ]),
+    ...restricted.map((name) =>
+      changed(one, `reveal-field:${name}`, `has the field ${name} for every caller`, name, (field) => [
+        { ...field, isOpenTo: () => true },
+      ]),
+    ),
     ...[...new Set(one.rules.success.map(({ status }) => status))].map((status) => otherStatus(one, status)),
   ];
 }

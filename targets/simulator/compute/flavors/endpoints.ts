@@ -10,7 +10,7 @@ import type { Field } from '../../kernel/fields.ts';
 import { badRequest, notFound } from '../../kernel/refusal.ts';
 import { matches, type Property } from '../../kernel/shape.ts';
 import type { ComputeCall } from '../call.ts';
-import { queryValue } from '../query.ts';
+import { limitOf, nextPage } from '../paging.ts';
 import { computeEndpoint } from '../compute-endpoint.ts';
 import { links } from '../servers/view.ts';
 import type { Flavor } from '../state.ts';
@@ -115,19 +115,7 @@ function list(operation: `compute/${string}`, path: string, shown: readonly Flav
     response: {
       envelope: 'flavors',
       fields: shown,
-      beside: [
-        {
-          name: 'flavors_links',
-          value: ({ call, item: flavors }) => {
-            const limit = limitOf(call, queryValue(call.request, 'limit'));
-            const last = flavors.at(-1);
-            const { origin, path: here } = call.request;
-            return last && flavors.length >= limit
-              ? [{ rel: 'next', href: `${origin}/compute${here}?limit=${limit}&marker=${last.id}` }]
-              : undefined;
-          },
-        },
-      ],
+      beside: [nextPage('flavors_links', ({ id }: Flavor) => id)],
     },
   });
 }
@@ -167,11 +155,6 @@ function isNamed({ name }: Flavor, pattern: string): boolean {
   } catch {
     return false;
   }
-}
-
-function limitOf({ cloud }: ComputeCall, asked: string | undefined): number {
-  const { maxLimit } = cloud.settings;
-  return Math.min(Number(asked ?? maxLimit), maxLimit);
 }
 
 function compared(one: string | number, other: string | number): number {

@@ -7,20 +7,19 @@
 import { range } from '../../../../src/microversion.ts';
 import { at, type Endpoint, isOpen, type Lookup, query, type Shown } from '../../kernel/endpoint.ts';
 import { type Field, represent } from '../../kernel/fields.ts';
-import type { JsonObject } from '../../kernel/http.ts';
 import { badRequest, notFound, type Refusal } from '../../kernel/refusal.ts';
 import type { Property } from '../../kernel/shape.ts';
 import { collectionOf, policyOn } from '../below-server.ts';
 import type { ComputeCall } from '../call.ts';
 import { serverNotFound } from '../lookup.ts';
 import { type Of, type OnServer, server, unknownServer } from '../on-server.ts';
+import { limitOf, nextPage, wrongPeriod } from '../paging.ts';
 import { isAllowed } from '../policy.ts';
-import { queryValue } from '../query.ts';
 import { computeEndpoint } from '../compute-endpoint.ts';
 import { hostId, micros } from '../servers/view.ts';
 import type { Action, ActionEvent, Server } from '../state.ts';
 
-interface Logged {
+export interface Logged {
   readonly server: Server;
   readonly action: Action;
 }
@@ -97,10 +96,7 @@ const listActions = computeEndpoint('compute/list-actions-for-server', {
   refusals: {
     server: unknownServer,
     deleted: deletedTooEarly,
-    period: ({ query: { 'changes-since': since, 'changes-before': before } }) =>
-      since !== undefined && before !== undefined && Date.parse(since) > Date.parse(before)
-        ? badRequest('The value of changes-since must be less than or equal to changes-before.')
-        : undefined,
+    period: wrongPeriod,
     marker: ({ call, rules, query: { marker }, found }) =>
       marker === undefined ||
       !isOpen(rules, 'pages', call.at) ||
@@ -115,7 +111,7 @@ const listActions = computeEndpoint('compute/list-actions-for-server', {
       if (!isOpen(rules, 'pages', call.at)) return all;
       const { limit, marker, 'changes-since': since, 'changes-before': before } = asked;
       const changed = all.filter(({ action }) => {
-        const time = (action.updatedAt ?? action.startTime).getTime();
+        const time = changedAt(action);
         return (
           (since === undefined || time >= Date.parse(since)) && (before === undefined || time <= Date.parse(before))
         );
@@ -128,17 +124,7 @@ const listActions = computeEndpoint('compute/list-actions-for-server', {
   response: {
     envelope: 'instanceActions',
     fields,
-    beside: [
-      {
-        name: 'links',
-        range: range('2.58-'),
-        value: ({ call, item: shown }) => {
-          const limit = limitOf(call, queryValue(call.request, 'limit'));
-          const last = shown.at(-1);
-          return last && shown.length >= limit ? [nextLink(call, limit, last)] : undefined;
-        },
-      },
-    ],
+    beside: [nextPage('links', ({ action }: Logged) => action.requestId, range('2.58-'))],
   },
 });
 
@@ -180,6 +166,11 @@ const showAction = computeEndpoint('compute/show-server-action-details', {
 
 export const instanceActionEndpoints: readonly Endpoint[] = [listActions, showAction];
 
+/** Databases store whole seconds. */
+export function changedAt({ updatedAt, startTime }: Action): number {
+  return Math.floor((updatedAt ?? startTime).getTime() / 1000) * 1000;
+}
+
 /** The newest first. */
 function actionsOf(call: ComputeCall): readonly Logged[] {
   const id = remembered.id(call, {});
@@ -199,13 +190,4 @@ function deletedTooEarly({ call, rules, found }: Of<OnServer>): Refusal | undefi
 
 function seesEvents({ cloud, caller }: ComputeCall): boolean {
   return isAllowed(cloud, caller, 'os-instance-actions:events', undefined);
-}
-
-function nextLink({ request: { origin, path } }: ComputeCall, limit: number, { action }: Logged): JsonObject {
-  return { rel: 'next', href: `${origin}/compute${path}?limit=${limit}&marker=${action.requestId}` };
-}
-
-function limitOf({ cloud }: ComputeCall, asked: string | undefined): number {
-  const { maxLimit } = cloud.settings;
-  return Math.min(Number(asked ?? maxLimit), maxLimit);
 }

@@ -8,12 +8,21 @@ import { range } from '../../../../src/microversion.ts';
 import { at, type Endpoint, enveloped, type Lookup, query, type Shown, unreadQuery } from '../../kernel/endpoint.ts';
 import type { Field } from '../../kernel/fields.ts';
 import { type Json, textMember } from '../../kernel/http.ts';
-import { badRequest, notFound, type Refusal } from '../../kernel/refusal.ts';
+import { badRequest, conflict, notFound, type Refusal } from '../../kernel/refusal.ts';
 import { collectionOf, ofServer, policyOn } from '../below-server.ts';
 import type { ComputeCall } from '../call.ts';
 import { finishEvent, startAction, startEvent } from '../action-log.ts';
-import { addPort, defaultNetwork, isTaken, type Network, networkOf, type Port, ports } from '../networks/networks.ts';
-import { locked, type Of, type OnServer, permitting, unknownServer, wrongState } from '../on-server.ts';
+import {
+  addPort,
+  defaultNetwork,
+  isTaken,
+  type Network,
+  networkOf,
+  type Port,
+  ports,
+  release,
+} from '../networks/networks.ts';
+import { anyState, locked, type Of, type OnServer, permitting, unknownServer, wrongState } from '../on-server.ts';
 import { computeEndpoint } from '../compute-endpoint.ts';
 import { tag } from '../servers/bodies.ts';
 
@@ -21,6 +30,7 @@ const collection = collectionOf('os-interface');
 const item = `${collection}/:port_id`;
 
 const states = permitting('active', 'paused', 'stopped');
+const reading = { states: anyState };
 
 const fields: readonly Field<Shown<ComputeCall, Port>>[] = [
   { name: 'net_id', value: ({ item: { networkId } }) => networkId },
@@ -42,10 +52,11 @@ const port: Lookup<ComputeCall, Port> = {
   rows: ({ cloud }) => ports(cloud.compute),
   removed: ({ cloud }) => ports(cloud.compute).removed,
   sees: isOfServer,
-  within: { server: ({ serverId }) => serverId },
+  within: { server: ({ serverId }) => serverId ?? '' },
 };
 
 const listPorts = computeEndpoint('compute/list-port-interfaces', {
+  ...reading,
   method: 'GET',
   path: collection,
   query: query({}, '2.102-'),
@@ -59,13 +70,14 @@ const listPorts = computeEndpoint('compute/list-port-interfaces', {
     removed: port.removed,
     includes: ({ call }, one) => isOfServer(call, one),
     page: (_, rows) => rows,
-    within: { server: ({ serverId }) => serverId },
+    within: { server: ({ serverId }) => serverId ?? '' },
   },
   success: [{ status: 200, content: 'item' }],
   response: { envelope: 'interfaceAttachments', fields },
 });
 
 const showPort = computeEndpoint('compute/show-port-interface-details', {
+  ...reading,
   method: 'GET',
   path: item,
   query: query({}, '2.102-'),
@@ -130,13 +142,13 @@ const createPort = computeEndpoint('compute/create-interface', {
     server: unknownServer,
     lock: locked,
     state: wrongState('attach_interface'),
-    // All ports of this cloud belong to servers.
-    port: ({ call, wanted }) => {
+    port: ({ call, wanted, found: { server } }) => {
       const id = textMember(wanted, 'port_id');
       if (id === undefined) return undefined;
-      return [...ports(call.cloud.compute)].some((one) => one.id === id.toLowerCase())
-        ? badRequest(`Port ${id} is still in use.`)
-        : notFound(`Port id ${id} could not be found.`);
+      const own = wantedPort(call, id);
+      if (!own) return notFound(`Port id ${id} could not be found.`);
+      if (own.projectId !== server?.projectId) return badRequest(`Port ${id} not usable for instance.`);
+      return own.serverId === null ? undefined : conflict(`Port ${id} is still in use.`);
     },
     network: ({ call, wanted }) =>
       wantedNetwork(call, wanted.net_id)
@@ -145,19 +157,25 @@ const createPort = computeEndpoint('compute/create-interface', {
     address: ({ call, wanted }) => {
       const network = wantedNetwork(call, wanted.net_id);
       const address = addressIn(wanted.fixed_ips);
+      if (network && address !== undefined && !address.startsWith(`${network.prefix}.`)) {
+        return badRequest(`Fixed IP address ${address} is in no subnet.`);
+      }
       return network && address !== undefined && isTaken(call, network, address)
         ? badRequest(`Fixed IP address ${address} is already in use.`)
         : undefined;
     },
   },
   result: ({ call, wanted, found }) => {
-    const network = wantedNetwork(call, wanted.net_id);
+    const given = wantedPort(call, textMember(wanted, 'port_id') ?? '');
+    const network = given ? networkOf(call, given.networkId) : wantedNetwork(call, wanted.net_id);
     const address = addressIn(wanted.fixed_ips);
     if (!found.server || !network) return undefined;
     const action = startAction(call, found.server, 'attach_interface');
     const event = startEvent(action, 'compute_attach_interface', found.server, call.cloud.now());
-    const wantedPort = { tag: textMember(wanted, 'tag') ?? null, ...(address !== undefined && { address }) };
-    const added = addPort(call, found.server, network, wantedPort);
+    const tagged = { tag: textMember(wanted, 'tag') ?? null };
+    const added =
+      given ?? addPort(call, found.server, network, { ...tagged, ...(address !== undefined && { address }) });
+    if (given) Object.assign(given, { ...tagged, serverId: found.server.id });
     finishEvent(action, event, 'Success', call.cloud.now());
     return added;
   },
@@ -181,7 +199,7 @@ const detachPort = computeEndpoint('compute/detach-interface', {
     const action = startAction(call, server, 'detach_interface');
     const event = startEvent(action, 'compute_detach_interface', server, cloud.now());
     cloud.schedule.after(rules.delays?.disconnect ?? 0, () => {
-      ports(cloud.compute).remove(removed);
+      release(call, removed);
       finishEvent(action, event, 'Success', cloud.now());
     });
   },
@@ -202,6 +220,10 @@ function unknownPort({ call, found }: Of<OnServer & { readonly port: Port | unde
 /** The project's only one if the request names none. */
 function wantedNetwork(call: ComputeCall, id: Json | undefined): Network | undefined {
   return typeof id === 'string' ? networkOf(call, id) : defaultNetwork(call);
+}
+
+function wantedPort({ cloud }: ComputeCall, id: string): Port | undefined {
+  return [...ports(cloud.compute)].find((one) => one.id === id.toLowerCase());
 }
 
 function addressIn(given: Json | undefined): string | undefined {

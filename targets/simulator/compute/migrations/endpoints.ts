@@ -20,11 +20,12 @@ import type { Field } from '../../kernel/fields.ts';
 import type { JsonObject } from '../../kernel/http.ts';
 import { badRequest, notFound, type Refusal } from '../../kernel/refusal.ts';
 import type { Property } from '../../kernel/shape.ts';
+import { logInstant } from '../action-log.ts';
 import { collectionOf, ofServer, policyOn } from '../below-server.ts';
 import type { ComputeCall } from '../call.ts';
 import { locked, type Of, type OnServer, anyState, permitting, unknownServer, wrongState } from '../on-server.ts';
+import { limitOf, nextPage, wrongPeriod } from '../paging.ts';
 import { isAllowed } from '../policy.ts';
-import { queryValue } from '../query.ts';
 import { computeEndpoint } from '../compute-endpoint.ts';
 import { arrive } from '../server-actions/migrate.ts';
 import { links, micros } from '../servers/view.ts';
@@ -78,8 +79,9 @@ const listAll = computeEndpoint('compute/list-migrations-in-os-migrations', {
   ),
   gates: { pages: range('2.59-'), owners: range('2.80-') },
   policy: { rule: 'os-migrations:index' },
-  checks: ['query', 'role', 'marker'],
+  checks: ['query', 'role', 'period', 'marker'],
   refusals: {
+    period: wrongPeriod,
     marker: ({ call, rules, query: { marker } }) =>
       marker === undefined || !isOpen(rules, 'pages', call.at) || rows(call).some(({ uuid }) => uuid === marker)
         ? undefined
@@ -107,17 +109,7 @@ const listAll = computeEndpoint('compute/list-migrations-in-os-migrations', {
       { name: 'migration_type', range: range('2.23-'), value: ({ item: { type } }) => type },
       { name: 'links', range: range('2.23-'), value: ({ call, item: one }) => linksOf(call, one) },
     ],
-    beside: [
-      {
-        name: 'migrations_links',
-        range: range('2.59-'),
-        value: ({ call, item: shown }) => {
-          const limit = limitOf(call, queryValue(call.request, 'limit'));
-          const last = shown.at(-1);
-          return last && shown.length >= limit ? [nextLink(call, limit, last)] : undefined;
-        },
-      },
-    ],
+    beside: [nextPage('migrations_links', ({ uuid }: Migration) => uuid, range('2.59-'))],
   },
 });
 
@@ -194,7 +186,8 @@ const forceComplete = computeEndpoint('compute/force-migration-complete-action',
     server: unknownServer,
     lock: locked,
     state: wrongState('live_migrate_force_complete', ['migrating']),
-    migration: unknownMigration,
+    migration: ({ call: { params }, found: { migration: one } }) =>
+      one ? undefined : badRequest(`Migration ${params.migration_id ?? ''} not found.`),
     status: ({ found: { migration: one } }) =>
       one && one.status !== 'running'
         ? badRequest(`Migration ${one.id} state of instance ${one.serverId} is ${one.status}.`)
@@ -204,7 +197,9 @@ const forceComplete = computeEndpoint('compute/force-migration-complete-action',
   effect: ({ call, found: { server } }, one) => {
     one.status = 'completed';
     one.updatedAt = call.cloud.now();
-    if (server) arrive(server, one.destination);
+    if (!server) return;
+    logInstant(call, server, 'live_migration_force_complete', 'compute_live_migration_force_complete');
+    arrive(server, one.destination);
   },
   success: [{ status: 202, content: 'none' }],
 });
@@ -235,7 +230,9 @@ const abort = computeEndpoint('compute/delete-migration', {
   effect: ({ call, found: { server } }, one) => {
     one.status = 'cancelled';
     one.updatedAt = call.cloud.now();
-    if (server) server.taskState = null;
+    if (!server) return;
+    logInstant(call, server, 'live_migration_cancel', 'compute_live_migration_abort');
+    server.taskState = null;
   },
   success: [{ status: 202, content: 'none' }],
 });
@@ -273,6 +270,8 @@ function isWanted(asked: Readonly<Record<string, string>>, one: Migration, byOwn
     wanted === undefined || values.includes(wanted);
   const since = asked['changes-since'];
   const before = asked['changes-before'];
+  // Databases store whole seconds.
+  const changed = Math.floor(one.updatedAt.getTime() / 1000) * 1000;
   return (
     has(host, one.source, one.destination) &&
     has(instance_uuid, one.serverId) &&
@@ -280,21 +279,12 @@ function isWanted(asked: Readonly<Record<string, string>>, one: Migration, byOwn
     has(status, one.status) &&
     has(migration_type, one.type) &&
     (!byOwner || (has(user_id, one.userId) && has(project_id, one.projectId))) &&
-    (since === undefined || one.updatedAt.getTime() >= Date.parse(since)) &&
-    (before === undefined || one.updatedAt.getTime() <= Date.parse(before))
+    (since === undefined || changed >= Date.parse(since)) &&
+    (before === undefined || changed <= Date.parse(before))
   );
 }
 
 /** To the migration itself, as long as a client can act on it. */
 function linksOf(call: ComputeCall, one: Migration): readonly JsonObject[] | undefined {
   return isLive(one) ? links(call, `servers/${one.serverId}/migrations/${one.id}`) : undefined;
-}
-
-function nextLink({ request: { origin, path } }: ComputeCall, limit: number, { uuid }: Migration): JsonObject {
-  return { rel: 'next', href: `${origin}/compute${path}?limit=${limit}&marker=${uuid}` };
-}
-
-function limitOf({ cloud }: ComputeCall, asked: string | undefined): number {
-  const { maxLimit } = cloud.settings;
-  return Math.min(Number(asked ?? maxLimit), maxLimit);
 }

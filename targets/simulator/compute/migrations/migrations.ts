@@ -15,7 +15,7 @@ export interface Migration {
   readonly projectId: string;
   readonly userId: string;
   readonly source: string;
-  readonly destination: string;
+  destination: string;
   readonly formerFlavor: Flavor;
   readonly flavor: Flavor;
   readonly createdAt: Date;

@@ -19,9 +19,10 @@ export interface RemoteConsole {
 
 export const consoles = storePer<ComputeState, RemoteConsole>();
 
-export function openConsole({ cloud }: ComputeCall, server: Server, protocol: string, type: string): RemoteConsole {
+/** A console that is not open yet. */
+export function newConsole({ cloud }: ComputeCall, server: Server, protocol: string, type: string): RemoteConsole {
   const id = cloud.newId();
-  const opened: RemoteConsole = {
+  return {
     id,
     serverId: server.id,
     host: server.host ?? '',
@@ -33,6 +34,9 @@ export function openConsole({ cloud }: ComputeCall, server: Server, protocol: st
         ? `ws://127.0.0.1:6083/?token=${id}`
         : `http://127.0.0.1:6080/vnc_auto.html?path=%3Ftoken%3D${id}`,
   };
-  consoles(cloud.compute).add(opened);
-  return opened;
+}
+
+/** Its token is known from now on. */
+export function openConsole({ call }: { readonly call: ComputeCall }, opened: RemoteConsole): void {
+  consoles(call.cloud.compute).add(opened);
 }

@@ -9,15 +9,16 @@ import { type Endpoint, enveloped, type Lookup, query, unreadQuery } from '../..
 import { textMember } from '../../kernel/http.ts';
 import { badRequest, notFound } from '../../kernel/refusal.ts';
 import type { ComputeCall } from '../call.ts';
-import { hostless, projectOfServer, server, unknownServer } from '../on-server.ts';
+import { anyState, hostless, projectOfServer, server, unknownServer } from '../on-server.ts';
 import { computeEndpoint } from '../compute-endpoint.ts';
-import { consoles, openConsole, type RemoteConsole } from './consoles.ts';
+import { consoles, newConsole, openConsole, type RemoteConsole } from './consoles.ts';
 
 /** The types of each protocol that the hypervisor offers. */
 const offered: Readonly<Record<string, readonly string[]>> = {
   vnc: ['novnc'],
   spice: ['spice-html5', 'spice-direct'],
   serial: ['serial'],
+  mks: ['webmks'],
 };
 
 const createConsole = computeEndpoint('compute/create-console-in-servers-remote-consoles', {
@@ -45,8 +46,12 @@ const createConsole = computeEndpoint('compute/create-console-in-servers-remote-
     ['protocol', 'type'],
   ),
   policy: { rule: 'os-remote-consoles', project: projectOfServer },
+  states: anyState,
   lookups: { server },
   checks: ['query', 'body', 'server', 'role', 'host', 'offered'],
+  unobservable: {
+    'shift-range:body.protocol.values:begins-early': 'The only type of the protocol is refused as before.',
+  },
   refusals: {
     server: unknownServer,
     host: hostless,
@@ -59,7 +64,8 @@ const createConsole = computeEndpoint('compute/create-console-in-servers-remote-
   },
   result: ({ call, wanted, found }) =>
     found.server &&
-    openConsole(call, found.server, textMember(wanted, 'protocol') ?? '', textMember(wanted, 'type') ?? ''),
+    newConsole(call, found.server, textMember(wanted, 'protocol') ?? '', textMember(wanted, 'type') ?? ''),
+  effect: openConsole,
   success: [{ status: 200, content: 'item' }],
   response: {
     envelope: 'remote_console',
@@ -95,7 +101,11 @@ const showConnection = computeEndpoint('compute/show-console-connection-informat
       { name: 'instance_uuid', value: ({ item: { serverId } }) => serverId },
       { name: 'host', value: ({ item: { host } }) => host },
       { name: 'port', value: ({ item: { port } }) => port },
-      { name: 'tls_port', range: range('2.99-'), value: () => null },
+      {
+        name: 'tls_port',
+        range: range('2.99-'),
+        value: ({ item: { type } }) => (type === 'spice-direct' ? 5901 : undefined),
+      },
       { name: 'internal_access_path', value: () => null },
     ],
   },

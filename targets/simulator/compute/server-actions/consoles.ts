@@ -9,7 +9,7 @@ import type { Endpoint } from '../../kernel/endpoint.ts';
 import { textMember } from '../../kernel/http.ts';
 import { badRequest } from '../../kernel/refusal.ts';
 import { type Of, anyState } from '../on-server.ts';
-import { openConsole, type RemoteConsole } from '../remote-consoles/consoles.ts';
+import { newConsole, openConsole, type RemoteConsole } from '../remote-consoles/consoles.ts';
 import { serverAction } from './action.ts';
 
 interface Output {
@@ -62,7 +62,8 @@ function consoleAction(
           : badRequest(`Unavailable console type ${textMember(wanted, 'type') ?? ''}.`),
     },
     result: ({ call, wanted, found: { server } }) =>
-      server && openConsole(call, server, '', textMember(wanted, 'type') ?? ''),
+      server && newConsole(call, server, '', textMember(wanted, 'type') ?? ''),
+    effect: openConsole,
     success: [{ status: 200, content: 'item' }],
     response: {
       envelope: 'console',

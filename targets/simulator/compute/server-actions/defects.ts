@@ -7,14 +7,19 @@ import { endpointFault, showing } from '../../faults/of-endpoints.ts';
 import type { EndpointRules } from '../../kernel/endpoint.ts';
 import { conflict } from '../../kernel/refusal.ts';
 import type { Property, Shape } from '../../kernel/shape.ts';
+import { portsOf } from '../networks/networks.ts';
 import type { Of, OnServer } from '../on-server.ts';
-import type { Server } from '../state.ts';
-
-type Effect = (subject: Of<OnServer>, item: never) => void;
+import { imageDefects } from './image-defects.ts';
+import { acting, onServer } from './acting.ts';
+import { moveDefects } from './move-defects.ts';
+import { rebuildDefects } from './rebuild-defects.ts';
 
 const resize = 'compute/resize-server';
 const reboot = 'compute/reboot-server';
 const output = 'compute/show-console-output';
+
+/** Actions that open a console. */
+const openingConsoles = ['get-vnc-console', 'get-spice-console', 'get-serial-console'];
 
 /** Actions after which a server stays in its state. */
 const harmless = [
@@ -24,15 +29,58 @@ const harmless = [
   'change-administrative-password',
   'show-console-output',
   'inject-network-information',
+  'create-image',
+  'create-server-back-up',
+  'live-migrate-server',
+  'add-security-group-to-a-server',
+  'remove-security-group-from-a-server',
+  'add-fixed-ip',
+  'remove-fixed-ip',
+  ...openingConsoles,
 ];
 
 /** Actions that a server without a host refuses for that reason as well as for its state. */
 const onHosts = ['stop-server', 'start-server', 'trigger-crash-dump-in-server'];
 
 /** Actions of administrators, whom the lock of an owner does not bind. */
-const ofAdministrators = ['inject-network-information', 'shelf-offload-server'];
+const ofAdministrators = [
+  'inject-network-information',
+  'shelf-offload-server',
+  'migrate-server',
+  'live-migrate-server',
+  'evacuate-server',
+];
 
 export const serverActionDefects: readonly Fault[] = [
+  ...imageDefects,
+  ...rebuildDefects,
+  ...moveDefects,
+  acting(
+    'removal-takes-all-security-groups',
+    'compute/remove-security-group-from-a-server',
+    'The removal of a security group takes all groups from the server.',
+    () => (subject) => onServer(subject, (server) => (server.securityGroups = [])),
+  ),
+  endpointFault(
+    'compute:removal-takes-unknown-security-groups',
+    ['compute/remove-security-group-from-a-server'],
+    'The removal of a security group that does not exist is accepted.',
+    ({ checks }) => ({ checks: checks.filter((check) => check !== 'group' && check !== 'associated') }),
+  ),
+  acting(
+    'removal-takes-another-address',
+    'compute/remove-fixed-ip',
+    'The removal of an address takes the first one, whichever was asked for.',
+    () => (subject) => onServer(subject, (server) => portsOf(subject.call, server)[0]?.addresses.shift()),
+  ),
+  ...openingConsoles.map((name) =>
+    endpointFault(
+      `compute:${name}-names-another-type`,
+      [`compute/${name}`],
+      'The response has a type that is not that of the request.',
+      showing('type', () => 'osc'),
+    ),
+  ),
   ...ofAdministrators.map((name) =>
     endpointFault(
       `compute:${name}-heeds-locks`,
@@ -149,16 +197,6 @@ export const serverActionDefects: readonly Fault[] = [
     argument((shape) => ({ ...shape, requiredAt: [] })),
   ),
 ];
-
-function acting(name: string, operation: string, summary: string, change: (effect: Effect) => Effect): Fault {
-  return endpointFault(`compute:${name}`, [operation], summary, ({ effect = () => undefined }) => ({
-    effect: change(effect as Effect),
-  }));
-}
-
-function onServer({ found }: Of<OnServer>, change: (server: Server) => void): void {
-  if (found.server) change(found.server);
-}
 
 function loosening(
   name: string,

@@ -7,10 +7,11 @@
 
 import { range } from '../../../../src/microversion.ts';
 import type { Endpoint } from '../../kernel/endpoint.ts';
-import { textMember } from '../../kernel/http.ts';
-import { badRequest, notFound, Refusal } from '../../kernel/refusal.ts';
+import { type JsonObject, textMember } from '../../kernel/http.ts';
+import { conflict, notFound, Refusal } from '../../kernel/refusal.ts';
 import type { Shape } from '../../kernel/shape.ts';
-import { addPort, freeAddress, groupNames, networkOf, portsOf } from '../networks/networks.ts';
+import type { ComputeCall } from '../call.ts';
+import { freeAddress, groupOf, isAmbiguous, networkOf, portsOf } from '../networks/networks.ts';
 import { anyState, type Of, type OnServer, permitting } from '../on-server.ts';
 import { serverAction } from './action.ts';
 import { atOnce, task } from './transition.ts';
@@ -40,10 +41,10 @@ const addSecurityGroup = serverAction('compute/add-security-group-to-a-server', 
   policy: 'os-security-groups:add',
   argument: group,
   states: anyState,
-  checks: ['group', 'ports'],
-  refusals: { group: unknownGroup, ports: portless },
-  effect: ({ wanted }, server) => {
-    server.securityGroups = [...new Set([...server.securityGroups, textMember(wanted, 'name') ?? ''])];
+  checks: ['one-group', 'group', 'ports'],
+  refusals: { 'one-group': ambiguousGroup, group: unknownGroup, ports: portless },
+  effect: ({ call, wanted }, server) => {
+    server.securityGroups = [...new Set([...server.securityGroups, nameOf(call, wanted)])];
   },
 });
 
@@ -53,18 +54,19 @@ const removeSecurityGroup = serverAction('compute/remove-security-group-from-a-s
   policy: 'os-security-groups:remove',
   argument: group,
   states: anyState,
-  checks: ['group', 'associated'],
+  checks: ['one-group', 'group', 'ports', 'associated'],
   refusals: {
+    'one-group': ambiguousGroup,
     group: unknownGroup,
-    associated: ({ wanted, found: { server } }) => {
-      const name = textMember(wanted, 'name') ?? '';
-      return server?.securityGroups.includes(name)
+    ports: portless,
+    associated: ({ call, wanted, found: { server } }) =>
+      !server || server.securityGroups.includes(nameOf(call, wanted))
         ? undefined
-        : badRequest(`Security group ${name} is not associated with the instance ${server?.id ?? ''}`);
-    },
+        : notFound(`The security group is not associated with the instance ${server.id}`),
   },
-  effect: ({ wanted }, server) => {
-    server.securityGroups = server.securityGroups.filter((name) => name !== wanted.name);
+  effect: ({ call, wanted }, server) => {
+    const removed = nameOf(call, wanted);
+    server.securityGroups = server.securityGroups.filter((name) => name !== removed);
   },
 });
 
@@ -75,19 +77,12 @@ const addFixedIp = serverAction('compute/add-fixed-ip', {
   policy: 'os-multinic:add',
   argument: closed({ networkId: { types: ['string', 'integer'] } }),
   states: anyState,
-  checks: ['lock', 'network'],
-  refusals: {
-    network: ({ call, wanted }) =>
-      networkOf(call, textMember(wanted, 'networkId') ?? '')
-        ? undefined
-        : badRequest('The network could not be found.'),
-  },
+  // The host looks for the network after the response.
+  checks: ['lock'],
   effect: ({ call, wanted }, server) => {
     const network = networkOf(call, textMember(wanted, 'networkId') ?? '');
-    if (!network) return;
-    const own = portsOf(call, server).find(({ networkId }) => networkId === network.id);
-    if (own) own.addresses.push(freeAddress(call, network));
-    else addPort(call, server, network, {});
+    const own = portsOf(call, server).find(({ networkId }) => networkId === network?.id);
+    if (network && own) own.addresses.push(freeAddress(call, network));
   },
 });
 
@@ -98,13 +93,7 @@ const removeFixedIp = serverAction('compute/remove-fixed-ip', {
   policy: 'os-multinic:remove',
   argument: closed({ address: { types: ['string'], format: 'ip' } }),
   states: anyState,
-  checks: ['lock', 'address'],
-  refusals: {
-    address: ({ call, wanted, found: { server } }) =>
-      server && portsOf(call, server).some(({ addresses }) => addresses.some((one) => one === wanted.address))
-        ? undefined
-        : badRequest(`Fixed IP ${textMember(wanted, 'address') ?? ''} was not found on the instance.`),
-  },
+  checks: ['lock'],
   effect: ({ call, wanted }, server) => {
     for (const { addresses } of portsOf(call, server)) {
       const index = addresses.findIndex((one) => one === wanted.address);
@@ -146,14 +135,23 @@ export const guestActions: readonly Endpoint[] = [
   resetNetwork,
 ];
 
-function unknownGroup({ wanted }: Of<unknown>): Refusal | undefined {
+function nameOf(call: ComputeCall, wanted: JsonObject): string {
+  return groupOf(call, textMember(wanted, 'name') ?? '') ?? '';
+}
+
+function unknownGroup({ call, wanted }: Of<OnServer>): Refusal | undefined {
   const name = textMember(wanted, 'name') ?? '';
-  return groupNames.includes(name) ? undefined : notFound(`Security group ${name} is not found.`);
+  return groupOf(call, name) !== undefined ? undefined : notFound(`Security group ${name} is not found.`);
+}
+
+function ambiguousGroup({ call, wanted }: Of<OnServer>): Refusal | undefined {
+  const name = textMember(wanted, 'name') ?? '';
+  return isAmbiguous(call, name)
+    ? conflict(`Multiple security groups are named ${name}. Use an id to be more specific.`)
+    : undefined;
 }
 
 /** Security groups belong to the ports of a server. */
 function portless({ call, found: { server } }: Of<OnServer>): Refusal | undefined {
-  return server && portsOf(call, server).length === 0
-    ? badRequest('Network requires port_security_enabled and subnet associated in order to apply security groups.')
-    : undefined;
+  return server && portsOf(call, server).length === 0 ? notFound('No port of the instance could be found.') : undefined;
 }

@@ -19,8 +19,7 @@ import { serverAction, type ServerAction } from './action.ts';
 import type { Transition } from './transition.ts';
 
 interface Snapshot {
-  /** Undefined for a back-up of which none is to be kept. */
-  readonly image: Image | undefined;
+  readonly image: Image;
 }
 
 const states = permitting('active', 'stopped', 'paused', 'suspended');
@@ -28,17 +27,16 @@ const name: Shape = { ...serverName, format: 'name' };
 
 const success: readonly Success[] = [
   { status: 202, content: 'none', range: range('2.1-2.44') },
-  { status: 202, content: 'item', when: ({ image }: Snapshot) => image !== undefined },
-  { status: 202, content: 'none' },
+  { status: 202, content: 'item' },
 ];
 
 const response: ServerAction<Snapshot>['response'] = {
-  fields: [{ name: 'image_id', range: range('2.45-'), value: ({ item: { image } }) => image?.id }],
+  fields: [{ name: 'image_id', range: range('2.45-'), value: ({ item: { image } }) => image.id }],
   headers: [
     {
       name: 'Location',
       range: range('2.1-2.44'),
-      value: ({ call, item: { image } }) => image && `${call.request.origin}/image/v2/images/${image.id}`,
+      value: ({ call, item: { image } }) => `${call.request.origin}/image/v2/images/${image.id}`,
     },
   ],
 };
@@ -85,15 +83,12 @@ const createBackup = serverAction<Snapshot>('compute/create-server-back-up', {
       server?.imageId === null ? badRequest('It is not supported to backup volume backed instance.') : undefined,
   },
   result: (subject) => ({
-    image:
-      Number(subject.wanted.rotation) === 0
-        ? undefined
-        : newImage(subject, { image_type: 'backup', backup_type: textMember(subject.wanted, 'backup_type') ?? '' }),
+    image: newImage(subject, { image_type: 'backup', backup_type: textMember(subject.wanted, 'backup_type') ?? '' }),
   }),
   transition: {
     ...snapshot('createBackup', 'compute_backup_instance', 'image_backup'),
     finish: ({ call, wanted }, { image }) => {
-      if (image) image.status = 'active';
+      image.status = 'active';
       rotate(call, wanted);
     },
   },
@@ -109,10 +104,10 @@ function snapshot(log: string, event: string, task: 'image_snapshot' | 'image_ba
     event,
     tasks: [task, 'image_pending_upload', 'image_uploading'],
     begin: ({ call }, { image }) => {
-      if (image) call.cloud.image.images.set(image.id, image);
+      call.cloud.image.images.set(image.id, image);
     },
     finish: (_, { image }) => {
-      if (image) image.status = 'active';
+      image.status = 'active';
     },
   };
 }
@@ -124,11 +119,12 @@ function newImage({ call, wanted, found: { server } }: Of<OnServer>, kind: Reado
     id: cloud.newId(),
     name: textMember(wanted, 'name') ?? '',
     visibility: 'private',
-    owner: server?.projectId ?? '',
+    owner: caller.projectId ?? '',
     createdAt: cloud.now(),
     minDisk: base?.minDisk ?? 0,
     status: 'queued',
     properties: {
+      ...base?.properties,
       instance_uuid: server?.id ?? '',
       base_image_ref: server?.imageId ?? '',
       user_id: caller.userId,

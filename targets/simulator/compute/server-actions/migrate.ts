@@ -19,11 +19,12 @@ import { type Of, type OnServer, permitting } from '../on-server.ts';
 import { policyRefusal } from '../policy.ts';
 import { services } from '../services/services.ts';
 import type { Server } from '../state.ts';
+import { flagValues, parseFlag } from '../volume-attachments/flag.ts';
 import { serverAction } from './action.ts';
 import { power } from './transition.ts';
 
 const host: Shape = { types: ['string', 'null'], minLength: 1, maxLength: 255, format: 'host' };
-const flag: Shape = { types: ['boolean', 'string'] };
+const flag: Shape = { types: ['boolean', 'string'], enum: flagValues };
 const forced = (versions: string): Property => at(versions, flag);
 
 const migrateServer = serverAction('compute/migrate-server', {
@@ -75,7 +76,7 @@ const liveMigrate = serverAction('compute/live-migrate-server', {
       host,
       block_migration: {
         types: ['boolean', 'string'],
-        enum: [true, false, 'true', 'false', 'True', 'False', 'yes', 'no', 'on', 'off', '1', '0'],
+        enum: flagValues,
         enumAt: [{ range: range('2.25-'), values: ['auto'] }],
       },
       disk_over_commit: at('2.1-2.24', flag),
@@ -84,15 +85,18 @@ const liveMigrate = serverAction('compute/live-migrate-server', {
     required: ['host', 'block_migration', 'disk_over_commit'],
     closed: true,
   },
+  gates: { waits: range('2.34-') },
   states: permitting('active', 'paused'),
-  checks: ['role-host', 'lock', 'state', 'host-known', 'other-host'],
+  checks: ['role-host', 'forced', 'lock', 'state', 'host-known', 'other-host'],
   refusals: {
     'role-host': forHost('os-migrate-server:migrate_live:host'),
+    forced: hostlessForce,
     'host-known': unknownHost(badRequest),
-    'other-host': sameHost,
+    // From 2.34 on the host is looked at after the response.
+    'other-host': (subject) => (isOpen(subject.rules, 'waits', subject.call.at) ? undefined : sameHost(subject)),
   },
   effect: moveLive,
-  delays: { queue: 1, prepare: 1, run: 5 },
+  delays: { queue: 1, prepare: 5, run: 500 },
 });
 
 const evacuateServer = serverAction<Evacuated>('compute/evacuate-server', {
@@ -113,8 +117,9 @@ const evacuateServer = serverAction<Evacuated>('compute/evacuate-server', {
   gates: { 'stays-stopped': range('2.95-') },
   states: permitting('active', 'stopped', 'error'),
   tasks: 'any',
-  checks: ['password', 'host-known', 'other-host', 'state', 'host-down'],
+  checks: ['forced', 'password', 'host-known', 'other-host', 'state', 'host-down'],
   refusals: {
+    forced: hostlessForce,
     password: ({ wanted }) =>
       wanted.adminPass !== undefined && [true, 'true', 'True', '1'].some((yes) => yes === wanted.onSharedStorage)
         ? badRequest("admin password can't be changed on existing disk")
@@ -169,6 +174,12 @@ function forHost(rule: string): HostCheck {
     textMember(wanted, 'host') === undefined ? undefined : policyRefusal(cloud, caller, rule, server?.projectId);
 }
 
+function hostlessForce({ wanted }: Of<OnServer>): ReturnType<HostCheck> {
+  return wanted.force !== undefined && parseFlag(wanted.force) && textMember(wanted, 'host') === undefined
+    ? badRequest("Can't force to a non-provided destination")
+    : undefined;
+}
+
 function unknownHost(refuse: (message: string) => ReturnType<HostCheck>): HostCheck {
   return ({ wanted }) => {
     const named = textMember(wanted, 'host');
@@ -199,6 +210,14 @@ function moveLive({ call, rules: { delays = {} }, wanted }: Of<OnServer>, server
   const event = startEvent(action, 'conductor_live_migrate_instance', server, cloud.now());
   server.taskState = 'migrating';
   server.updatedAt = cloud.now();
+  if (destination === server.host) {
+    cloud.schedule.after(delays.queue ?? 0, () => {
+      migration.status = 'error';
+      server.taskState = null;
+      finishEvent(action, event, 'Error', cloud.now());
+    });
+    return;
+  }
   const steps = [
     ['preparing', delays.queue],
     ['running', delays.prepare],

@@ -6,7 +6,7 @@
 
 import { range } from '../../../../src/microversion.ts';
 import { at, type Endpoint, isOpen, type Shown } from '../../kernel/endpoint.ts';
-import type { Field } from '../../kernel/fields.ts';
+import { type Field, within } from '../../kernel/fields.ts';
 import { type Json, textMember } from '../../kernel/http.ts';
 import { badRequest } from '../../kernel/refusal.ts';
 import type { ComputeCall } from '../call.ts';
@@ -30,6 +30,9 @@ import type { Server } from '../state.ts';
 import { serverAction } from './action.ts';
 import { type Acting, power } from './transition.ts';
 
+const yesTexts = ['True', 'TRUE', 'true', '1', 'ON', 'On', 'on', 'YES', 'Yes', 'yes'];
+const noTexts = ['False', 'FALSE', 'false', '0', 'OFF', 'Off', 'off', 'NO', 'No', 'no'];
+
 interface Rebuilt {
   readonly server: Server;
   readonly password: string;
@@ -46,7 +49,7 @@ const rebuildServer = serverAction<Rebuilt>('compute/rebuild-server', {
       name: serverName,
       adminPass: password,
       metadata,
-      preserve_ephemeral: { types: ['boolean', 'string'] },
+      preserve_ephemeral: { types: ['boolean', 'string'], enum: [true, false, ...yesTexts, ...noTexts] },
       'OS-DCF:diskConfig': diskConfig,
       accessIPv4,
       accessIPv6,
@@ -114,7 +117,7 @@ const rebuildServer = serverAction<Rebuilt>('compute/rebuild-server', {
 export const rebuildActions: readonly Endpoint[] = [rebuildServer];
 
 function ofServer(field: Field<Shown<ComputeCall, Server>>): Field<Shown<ComputeCall, Rebuilt>> {
-  return { ...field, value: ({ call, item: { server } }) => field.value({ call, item: server }) };
+  return within(field, ({ call, item: { server } }) => ({ call, item: server }));
 }
 
 function change({ server, wanted }: Acting): void {

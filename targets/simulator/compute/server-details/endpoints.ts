@@ -12,8 +12,8 @@ import type { JsonObject } from '../../kernel/http.ts';
 import { badRequest, notFound } from '../../kernel/refusal.ts';
 import { collectionOf, foundServer, ofServer, policyOn } from '../below-server.ts';
 import type { ComputeCall } from '../call.ts';
-import { portsOf } from '../networks/networks.ts';
-import { hostless, permitting, unknownServer, wrongState } from '../on-server.ts';
+import { portsOf, securityGroups } from '../networks/networks.ts';
+import { anyState, hostless, permitting, unknownServer, wrongState } from '../on-server.ts';
 import { isAllowed } from '../policy.ts';
 import { computeEndpoint } from '../compute-endpoint.ts';
 import { addressesBy } from '../servers/addresses.ts';
@@ -28,6 +28,7 @@ interface OfServer {
 const reading = {
   method: 'GET' as const,
   query: query({}, '2.102-'),
+  states: anyState,
   lookups: ofServer,
   result: foundServer,
   success: [{ status: 200, content: 'item' as const }],
@@ -83,6 +84,7 @@ const clearPassword = computeEndpoint('compute/clear-admin-password', {
   path: collectionOf('os-server-password'),
   query: unreadQuery,
   policy: policyOn('os-server-password:clear'),
+  states: anyState,
   lookups: ofServer,
   checks: ['query', 'server', 'role'],
   refusals: { server: unknownServer },
@@ -101,7 +103,18 @@ const diagnosticFields: readonly Field<OfServer>[] = [
   { name: 'cpu0_time', range: formerly, value: () => 17_300_000_000 },
   { name: 'memory', range: formerly, value: ({ item }) => item.flavor.ram * 1024 },
   { name: 'vda_read', range: formerly, value: () => 262_144 },
+  { name: 'vda_read_req', range: formerly, value: () => 112 },
   { name: 'vda_write', range: formerly, value: () => 5_778_432 },
+  { name: 'vda_write_req', range: formerly, value: () => 488 },
+  { name: 'vda_errors', range: formerly, value: () => -1 },
+  { name: 'vnet1_rx', range: formerly, value: () => 2_070_139 },
+  { name: 'vnet1_rx_drop', range: formerly, value: () => 0 },
+  { name: 'vnet1_rx_errors', range: formerly, value: () => 0 },
+  { name: 'vnet1_rx_packets', range: formerly, value: () => 26_701 },
+  { name: 'vnet1_tx', range: formerly, value: () => 140_208 },
+  { name: 'vnet1_tx_drop', range: formerly, value: () => 0 },
+  { name: 'vnet1_tx_errors', range: formerly, value: () => 0 },
+  { name: 'vnet1_tx_packets', range: formerly, value: () => 662 },
   { name: 'state', range: since, value: () => 'running' },
   { name: 'driver', range: since, value: () => 'libvirt' },
   { name: 'hypervisor', range: since, value: () => 'qemu' },
@@ -158,9 +171,10 @@ const showDiagnostics = computeEndpoint('compute/show-server-diagnostics', {
   ...reading,
   path: collectionOf('diagnostics'),
   policy: policyOn('os-server-diagnostics'),
-  states: permitting('active'),
+  // Those in which its hypervisor runs it.
+  states: permitting('active', 'paused', 'suspended', 'rescued', 'resized', 'error'),
   checks: ['query', 'server', 'role', 'host', 'state'],
-  refusals: { server: unknownServer, host: hostless, state: wrongState('get_diagnostics') },
+  refusals: { server: unknownServer, host: hostless, state: wrongState('get_diagnostics', 'any') },
   response: { fields: diagnosticFields },
 });
 
@@ -174,7 +188,7 @@ const showTopology = computeEndpoint('compute/show-server-topology', {
   response: {
     fields: [
       { name: 'nodes', value: ({ call, item }) => [node(call, item)] },
-      { name: 'pagesize_kb', value: ({ call }) => (seesHost(call) ? 4 : null) },
+      { name: 'pagesize_kb', value: () => 4 },
     ],
   },
 });
@@ -216,8 +230,9 @@ function addresses(call: ComputeCall, server: Server): Readonly<Record<string, r
 function groups(call: ComputeCall, server: Server): readonly JsonObject[] {
   if (portsOf(call, server).length === 0) return [];
   const { projectId } = server;
-  return server.securityGroups.map((name) => ({
-    id: stableId(`${projectId} ${name}`),
+  const own = [...securityGroups(call.cloud.compute)].filter((one) => one.projectId === projectId);
+  return [...server.securityGroups].sort().map((name) => ({
+    id: own.find((one) => one.name === name)?.id ?? stableId(`${projectId} ${name}`),
     name,
     description: '',
     rules: [],

@@ -44,6 +44,11 @@ export function membersOf({ cloud }: ComputeCall, { members }: ServerGroup): rea
   });
 }
 
+/** The group that a server was created in, if any. */
+export function groupWith(compute: ComputeState, { id }: Pick<Server, 'id'>): ServerGroup | undefined {
+  return [...serverGroups(compute)].find(({ members }) => members.includes(id));
+}
+
 export function groupsOf(compute: ComputeState, { id }: Server): readonly string[] {
   return [...serverGroups(compute)].filter(({ members }) => members.includes(id)).map((group) => group.id);
 }

@@ -10,7 +10,8 @@ const text = (maxLength: number): Shape => ({ types: ['string'], maxLength });
 const flag: Shape = { types: ['boolean', 'string'] };
 const count: Shape = { types: ['integer', 'string'], pattern: '^[0-9]+$', minimum: 1, minLength: 1 };
 
-export const serverName: Shape = { types: ['string'], minLength: 1, maxLength: 255 };
+/** Without blanks at its ends. */
+export const serverName: Shape = { types: ['string'], minLength: 1, maxLength: 255, pattern: '^\\S(.*\\S)?$' };
 export const password: Shape = { types: ['string'] };
 export const diskConfig: Shape = { types: ['string'], enum: ['AUTO', 'MANUAL'] };
 export const accessIPv4: Shape = { types: ['string'], format: 'ipv4' };
@@ -83,7 +84,19 @@ const networks: Shape = {
   },
 };
 
-const hints: Shape = { types: ['object'], properties: { group: { types: ['string'], format: 'uuid' } } };
+const hints: Shape = {
+  types: ['object'],
+  properties: {
+    group: { types: ['string'], format: 'uuid' },
+    different_host: { types: ['string', 'array'] },
+    same_host: { types: ['string', 'array'] },
+    query: { types: ['string', 'object'] },
+    target_cell: { types: ['string'] },
+    different_cell: { types: ['string', 'array'] },
+    build_near_host_ip: { types: ['string'], format: 'ip' },
+    cidr: { types: ['string'], pattern: '^/[0-9a-f.:]+$' },
+  },
+};
 
 const server: Shape = {
   types: ['object'],
@@ -109,7 +122,7 @@ const server: Shape = {
       types: ['array'],
       items: { types: ['object'], properties: { name: text(255) }, closed: true },
     },
-    user_data: userData,
+    user_data: { ...userData, types: ['string'] },
     personality,
     description,
     tags: at('2.52-', { types: ['array'], maxItems: 50, items: tag }),

@@ -143,3 +143,8 @@ function existingVolume(call: ComputeCall, id: string, root: boolean): Volume {
 function localRoot(): DiskPlan {
   return { root: true, deleteOnTermination: true, device: null, tag: null, volume: { kind: 'none' } };
 }
+
+/** The name of the disk that it boots from; null before it has one. */
+export function rootDeviceName({ mappings }: Pick<Server, 'mappings'>): string | null {
+  return mappings.find(({ bootIndex }) => bootIndex === 0)?.device ?? null;
+}

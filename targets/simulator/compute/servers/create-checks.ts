@@ -22,6 +22,7 @@ export const createChecks = [
   'role',
   'role-destination',
   'counts',
+  'one-hostname',
   'flavor',
   'image',
   'key',
@@ -45,6 +46,10 @@ export const createRefusals: Readonly<Record<string, Check<Creating>>> = {
       ? undefined
       : policyRefusal(cloud, caller, 'compute:servers:create:requested_destination', caller.projectId),
   counts: ({ wanted }) => (leastOf(wanted) > mostOf(wanted) ? badRequest('min_count must be <= max_count') : undefined),
+  'one-hostname': ({ wanted }) =>
+    textMember(wanted, 'hostname') !== undefined && mostOf(wanted) > 1
+      ? badRequest('Unable to allocate a single hostname to multiple instances')
+      : undefined,
   flavor: (subject) =>
     flavorOf(subject) ? undefined : badRequest(`Flavor ${pythonText(subject.wanted.flavorRef)} could not be found.`),
   image: ({ call, wanted }) => {

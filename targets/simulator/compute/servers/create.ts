@@ -2,7 +2,7 @@
  * New servers: what a request asks for, and the work until they run.
  */
 
-import { hostName } from '../../host.ts';
+import { usualHosts } from '../../host.ts';
 import { isOpen } from '../../kernel/endpoint.ts';
 import { isObject, type Json, type JsonObject, member, textMember } from '../../kernel/http.ts';
 import { pythonText } from '../../kernel/python-text.ts';
@@ -10,7 +10,7 @@ import { finishEvent, startAction, startEvent } from '../action-log.ts';
 import type { ComputeCall } from '../call.ts';
 import { addPort, defaultNetwork, networkOf } from '../networks/networks.ts';
 import type { Of } from '../on-server.ts';
-import { hintedGroup } from '../server-groups/groups.ts';
+import { groupWith, hintedGroup } from '../server-groups/groups.ts';
 import type { Flavor, Server } from '../state.ts';
 import { parseFlag } from '../volume-attachments/flag.ts';
 import { connectDisks, type DiskPlan, mapDisks, planDisks } from './boot-disks.ts';
@@ -50,7 +50,13 @@ export function createServers(subject: Of<unknown>, { servers, plans }: Created)
     for (const { network, address, tag } of networksIn(call, wanted.networks)) {
       addPort(call, server, network, { ...(address !== undefined && { address }), tag });
     }
-    build(call, server, plans, rules.delays ?? {});
+    build(
+      call,
+      server,
+      plans,
+      rules.delays ?? {},
+      textMember(wanted, 'host') ?? textMember(wanted, 'hypervisor_hostname'),
+    );
   }
 }
 
@@ -92,7 +98,7 @@ function newServer({ call, rules, wanted }: Of<unknown>, flavor: Flavor, { count
     number: cloud.compute.serversCreated,
     name,
     description: textMember(wanted, 'description') ?? (isOpen(rules, 'name-as-description', call.at) ? name : null),
-    hostname: hostnameFor(wanted, name, from.launchIndex, count),
+    hostname: textMember(wanted, 'hostname') ?? hostnameOf(name),
     projectId: caller.projectId ?? '',
     userId: caller.userId,
     flavor,
@@ -113,7 +119,8 @@ function newServer({ call, rules, wanted }: Of<unknown>, flavor: Flavor, { count
     fault: undefined,
     metadata: metadataOf(wanted.metadata),
     securityGroups: groupNamesIn(wanted),
-    encryptedPassword: '',
+    // As if its guest had stored one, encrypted with the key pair of the server.
+    encryptedPassword: 'b3NjLWVuY3J5cHRlZA==',
     tags: Array.isArray(tags) ? [...new Set(tags as readonly string[])].sort() : [],
     createdAt: cloud.now(),
     updatedAt: cloud.now(),
@@ -128,13 +135,6 @@ function newServer({ call, rules, wanted }: Of<unknown>, flavor: Flavor, { count
     mappings: [],
     actions: [],
   };
-}
-
-/** Of several servers each has its own. */
-function hostnameFor(wanted: JsonObject, name: string, index: number, count: number): string {
-  const given = textMember(wanted, 'hostname');
-  if (given === undefined) return hostnameOf(name);
-  return count === 1 ? given : `${given}-${index + 1}`;
 }
 
 interface WantedNetwork {
@@ -165,6 +165,7 @@ function build(
   server: Server,
   plans: readonly DiskPlan[],
   delays: Readonly<Record<string, number>>,
+  requested: string | undefined,
 ): void {
   const { cloud } = call;
   const action = startAction(call, server, 'create');
@@ -172,16 +173,20 @@ function build(
     cloud.compute.servers.has(server.id) && server.vmState === 'building' && server.taskState !== 'deleting';
   cloud.schedule.after(delays.schedule ?? 0, () => {
     if (!building()) return;
-    server.host = hostName;
+    const host = requested ?? hostFor(call, server);
+    if (host === undefined) {
+      const scheduling = startEvent(action, 'conductor_schedule_and_build_instances', server, cloud.now());
+      fail(call, server);
+      finishEvent(action, scheduling, 'Error', cloud.now());
+      return;
+    }
+    server.host = host;
     server.taskState = 'spawning';
     const event = startEvent(action, 'compute__do_build_and_run_instance', server, cloud.now());
     cloud.schedule.after(delays.spawn ?? 0, () => {
       if (!building()) return;
       if (isFailing(call)) {
-        server.vmState = 'error';
-        server.taskState = null;
-        server.fault = 'No valid host was found. There are not enough hosts available.';
-        server.updatedAt = cloud.now();
+        fail(call, server);
         finishEvent(action, event, 'Error', cloud.now());
         return;
       }
@@ -194,6 +199,23 @@ function build(
       finishEvent(action, event, 'Success', cloud.now());
     });
   });
+}
+
+function fail({ cloud }: ComputeCall, server: Server): void {
+  server.vmState = 'error';
+  server.taskState = null;
+  server.fault = 'No valid host was found. There are not enough hosts available.';
+  server.updatedAt = cloud.now();
+}
+
+/** The first host, unless it has as many servers of an anti-affinity group as it may have. */
+function hostFor(call: ComputeCall, server: Server): string | undefined {
+  const { servers } = call.cloud.compute;
+  const group = groupWith(call.cloud.compute, server);
+  if (group?.policy !== 'anti-affinity') return usualHosts[0];
+  const others = group.members.filter((id) => id !== server.id);
+  const on = (host: string): number => others.filter((id) => servers.get(id)?.host === host).length;
+  return usualHosts.find((host) => on(host) < (group.maxServerPerHost ?? 1));
 }
 
 /** Whether this boot fails, as every `failBoots`-th does. */

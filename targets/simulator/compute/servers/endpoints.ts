@@ -18,7 +18,7 @@ import { countOf, createChecks, createRefusals } from './create-checks.ts';
 import { deletePermanently, deleteSoftly, isDeletedSoftly } from './deletion.ts';
 import {
   isSelected,
-  nextPage,
+  nextServers,
   rowsOf,
   selectedPage,
   selectionChecks,
@@ -55,7 +55,7 @@ const listServers = computeEndpoint('compute/list-servers', {
       { name: 'name', value: ({ item: { name } }) => name },
       { name: 'links', value: ({ call, item: { id } }) => links(call, `servers/${id}`) },
     ],
-    beside: nextPage,
+    beside: [nextServers],
   },
 });
 
@@ -73,7 +73,7 @@ const listServersInDetail = computeEndpoint('compute/list-servers-detailed', {
   response: {
     envelope: 'servers',
     fields: serverFields.filter(({ name }) => name !== 'server_groups'),
-    beside: nextPage,
+    beside: [nextServers],
   },
 });
 
@@ -113,7 +113,10 @@ const creating: Omit<Declaration<ComputeCall, object, Created>, 'choice'> = {
 
 const createSeveral = computeEndpoint('compute/create-multiple-servers', {
   ...creating,
-  choice: { named: isForSeveral, meant: ({ body }) => isForSeveral(body) },
+  choice: {
+    named: (body) => (body === undefined ? undefined : isForSeveral(body)),
+    meant: ({ body }) => isForSeveral(body),
+  },
 });
 
 const createServer = computeEndpoint('compute/create-server', creating);

@@ -3,17 +3,16 @@
  */
 
 import { includes, range } from '../../../../src/microversion.ts';
-import { isOpen, type QueryRules, query, type Shown, type Subject } from '../../kernel/endpoint.ts';
-import type { Field } from '../../kernel/fields.ts';
-import type { JsonObject } from '../../kernel/http.ts';
+import { isOpen, type QueryRules, query, type Subject } from '../../kernel/endpoint.ts';
 import { badRequest, type Refusal } from '../../kernel/refusal.ts';
 import { matches, type Property } from '../../kernel/shape.ts';
 import type { ComputeCall } from '../call.ts';
 import { portsOf } from '../networks/networks.ts';
+import { limitOf, nextPage } from '../paging.ts';
 import { policyRefusal } from '../policy.ts';
-import { queryValue } from '../query.ts';
 import type { Server } from '../state.ts';
 import { statuses, statusOf } from './status.ts';
+import { rootDeviceName } from './boot-disks.ts';
 
 type Listed = Subject<ComputeCall, unknown>;
 
@@ -39,6 +38,11 @@ const matching =
     }
   };
 
+const at =
+  (of: (server: Server) => Date | null): Filter['keeps'] =>
+  (server, value) =>
+    of(server)?.toISOString().slice(0, 19) === value.slice(0, 19);
+
 const filters: Readonly<Record<string, Filter>> = {
   name: { open: '2.1-', keeps: matching(({ name }) => name) },
   status: { open: '2.1-', keeps: (server, value) => statusOf(server) === value.toUpperCase() },
@@ -58,8 +62,26 @@ const filters: Readonly<Record<string, Filter>> = {
   task_state: { open: '2.83-', keeps: equal(({ taskState }) => taskState) },
   power_state: { open: '2.83-', keeps: equal(({ powerState }) => String(powerState)) },
   user_id: { open: '2.83-', keeps: equal(({ userId }) => userId) },
+  key_name: { open: '2.83-', keeps: () => false },
+  progress: { open: '2.83-', keeps: (_, value) => value === '0' },
+  config_drive: { open: '2.83-', keeps: ({ hasConfigDrive }, value) => hasConfigDrive === parsedFlag(value) },
+  created_at: { open: '2.83-', keeps: at(({ createdAt }) => createdAt) },
+  launched_at: { open: '2.83-', keeps: at(({ launchedAt }) => launchedAt) },
+  terminated_at: { open: '2.83-', keeps: at(({ terminatedAt }) => terminatedAt) },
+  ip6: { open: '2.5-', keeps: (server, value, call) => hasAddress(server, value, call) },
+  kernel_id: { keeps: (_, value) => value === '' },
+  ramdisk_id: { keeps: (_, value) => value === '' },
+  display_description: { keeps: matching(({ description }) => description) },
+  access_ip_v4: { keeps: equal(({ accessIPv4 }) => accessIPv4) },
+  access_ip_v6: { keeps: equal(({ accessIPv6 }) => accessIPv6) },
+  auto_disk_config: { keeps: equal(({ diskConfig }) => diskConfig) },
+  display_name: { keeps: matching(({ name }) => name) },
+  image_ref: { keeps: equal(({ imageId }) => imageId) },
+  launch_index: { keeps: equal(({ launchIndex }) => String(launchIndex)) },
+  node: { keeps: equal(({ host }) => host) },
+  root_device_name: { keeps: equal(rootDeviceName) },
   host: { keeps: equal(({ host }) => host) },
-  hostname: { keeps: matching(({ hostname }) => hostname) },
+  hostname: { open: '2.90-', keeps: matching(({ hostname }) => hostname) },
   uuid: { keeps: equal(({ id }) => id) },
   project_id: { keeps: equal(({ projectId }) => projectId) },
   tenant_id: { keeps: equal(({ projectId }) => projectId) },
@@ -68,14 +90,6 @@ const filters: Readonly<Record<string, Filter>> = {
 };
 
 const text: Property = { types: ['string'] };
-const introduced: Readonly<Record<string, string>> = {
-  'changes-before': '2.66-',
-  locked: '2.73-',
-  tags: '2.26-',
-  'tags-any': '2.26-',
-  'not-tags': '2.26-',
-  'not-tags-any': '2.26-',
-};
 const moment: Property = {
   types: ['string'],
   pattern: '^\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:?\\d{2})?)?$',
@@ -118,11 +132,9 @@ const formerSortKeys = Object.keys(sortKeys).filter((name) => name !== 'locked')
 
 export const selectionQuery: QueryRules = query(
   {
+    ...Object.fromEntries(Object.keys(filters).map((name) => [name, text])),
     ...Object.fromEntries(
-      Object.keys(filters).map((name) => {
-        const versions = introduced[name];
-        return [name, versions === undefined ? text : { ...text, range: range(versions) }];
-      }),
+      ['tags', 'tags-any', 'not-tags', 'not-tags-any'].map((name) => [name, { ...text, range: range('2.26-') }]),
     ),
     'changes-since': moment,
     'changes-before': { ...moment, range: range('2.66-') },
@@ -191,7 +203,7 @@ export function selectionRefusals(rule: string): Readonly<Record<string, (subjec
 
 /** Deleted servers are listed for changes since a time, and for administrators who ask. */
 export function isSelected(subject: Listed, server: Server): boolean {
-  const { call, query: asked } = subject;
+  const { call, rules, query: asked } = subject;
   const isAdmin = call.caller.roles.has('admin');
   if (!isEverywhere(subject) && server.projectId !== call.caller.projectId) return false;
   const wantsDeleted = isAdmin && asked.deleted !== undefined && parsedFlag(asked.deleted) === true;
@@ -200,8 +212,8 @@ export function isSelected(subject: Listed, server: Server): boolean {
   return Object.entries(filters).every(([name, { open, keeps }]) => {
     const value = asked[name];
     if (value === undefined) return true;
-    const versions = introduced[name];
-    const applies = (isAdmin || isOpenAt(open, call)) && (versions === undefined || isOpenAt(versions, call));
+    const versions = rules.query.properties[name]?.range;
+    const applies = (isAdmin || isOpenAt(open, call)) && (!versions || includes(versions, call.at));
     return !applies || keeps(server, value, call);
   });
 }
@@ -218,30 +230,11 @@ export function selectedPage({ call, query: asked }: Listed, servers: readonly S
   return ordered.slice(start, start + limitOf(call, asked.limit));
 }
 
-/** The link to the next page, after a full one. */
-export const nextPage: readonly Field<Shown<ComputeCall, readonly Server[]>>[] = [
-  {
-    name: 'servers_links',
-    value: ({ call, item: servers }) => {
-      const last = servers.at(-1);
-      const limit = limitOf(call, queryValue(call.request, 'limit'));
-      return last && servers.length >= limit ? [nextLink(call, limit, last)] : undefined;
-    },
-  },
-];
+export const nextServers = nextPage('servers_links', ({ id }: Server) => id);
 
 /** In the order of their creation; deleted ones too. */
 export function rowsOf({ cloud }: ComputeCall): readonly Server[] {
   return [...cloud.compute.deletedServers.values(), ...cloud.compute.servers.values()];
-}
-
-function nextLink({ request: { origin, path } }: ComputeCall, limit: number, { id }: Server): JsonObject {
-  return { rel: 'next', href: `${origin}/compute${path}?limit=${limit}&marker=${id}` };
-}
-
-function limitOf({ cloud }: ComputeCall, asked: string | undefined): number {
-  const { maxLimit } = cloud.settings;
-  return Math.min(Number(asked ?? maxLimit), maxLimit);
 }
 
 function isEverywhere({ query: { all_tenants: value } }: Listed): boolean {

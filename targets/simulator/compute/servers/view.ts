@@ -12,6 +12,7 @@ import { groupsOf } from '../server-groups/groups.ts';
 import { portsOf } from '../networks/networks.ts';
 import type { Server } from '../state.ts';
 import { addressesOf } from './addresses.ts';
+import { rootDeviceName } from './boot-disks.ts';
 import { statusOf } from './status.ts';
 
 export type ServerSubject = Shown<ComputeCall, Server>;
@@ -44,50 +45,20 @@ export const serverFields: readonly Field<ServerSubject>[] = [
   field('key_name', () => null),
   field('OS-SRV-USG:launched_at', ({ item: server }) => micros(server.launchedAt)),
   field('OS-SRV-USG:terminated_at', ({ item: server }) => micros(server.terminatedAt)),
-  field(
-    'OS-EXT-SRV-ATTR:host',
-    forAdmin(({ item: server }) => server.host),
-  ),
-  field(
+  restricted('OS-EXT-SRV-ATTR:host', ({ item: server }) => server.host),
+  restricted(
     'OS-EXT-SRV-ATTR:instance_name',
-    forAdmin(({ item: server }) => `instance-${server.number.toString(16).padStart(8, '0')}`),
+    ({ item: server }) => `instance-${server.number.toString(16).padStart(8, '0')}`,
   ),
-  field(
-    'OS-EXT-SRV-ATTR:hypervisor_hostname',
-    forAdmin(({ item: server }) => server.host),
-  ),
-  field(
-    'OS-EXT-SRV-ATTR:hostname',
-    forAdmin(({ item: server }) => server.hostname),
-    '2.3-2.89',
-  ),
+  restricted('OS-EXT-SRV-ATTR:hypervisor_hostname', ({ item: server }) => server.host),
+  restricted('OS-EXT-SRV-ATTR:hostname', ({ item: server }) => server.hostname, '2.3-2.89'),
   field('OS-EXT-SRV-ATTR:hostname', ({ item: server }) => server.hostname, '2.90-'),
-  field(
-    'OS-EXT-SRV-ATTR:kernel_id',
-    forAdmin(() => ''),
-    '2.3-',
-  ),
-  field(
-    'OS-EXT-SRV-ATTR:launch_index',
-    forAdmin(({ item: server }) => server.launchIndex),
-    '2.3-',
-  ),
-  field(
-    'OS-EXT-SRV-ATTR:ramdisk_id',
-    forAdmin(() => ''),
-    '2.3-',
-  ),
-  field(
-    'OS-EXT-SRV-ATTR:reservation_id',
-    forAdmin(({ item: server }) => server.reservationId),
-    '2.3-',
-  ),
-  field('OS-EXT-SRV-ATTR:root_device_name', forAdmin(rootDeviceName), '2.3-'),
-  field(
-    'OS-EXT-SRV-ATTR:user_data',
-    forAdmin(({ item: server }) => server.userData),
-    '2.3-',
-  ),
+  restricted('OS-EXT-SRV-ATTR:kernel_id', () => '', '2.3-'),
+  restricted('OS-EXT-SRV-ATTR:launch_index', ({ item: server }) => server.launchIndex, '2.3-'),
+  restricted('OS-EXT-SRV-ATTR:ramdisk_id', () => '', '2.3-'),
+  restricted('OS-EXT-SRV-ATTR:reservation_id', ({ item: server }) => server.reservationId, '2.3-'),
+  restricted('OS-EXT-SRV-ATTR:root_device_name', ({ item: server }) => rootDeviceName(server), '2.3-'),
+  restricted('OS-EXT-SRV-ATTR:user_data', ({ item: server }) => server.userData, '2.3-'),
   field('OS-EXT-STS:task_state', ({ item: server }) => server.taskState),
   field('OS-EXT-STS:vm_state', ({ item: server }) => server.vmState),
   field('OS-EXT-STS:power_state', ({ item: server }) => server.powerState),
@@ -98,11 +69,7 @@ export const serverFields: readonly Field<ServerSubject>[] = [
   ),
   field('os-extended-volumes:volumes_attached', ({ item: server }) => volumesOf(server), '2.3-'),
   field('locked', ({ item: server }) => server.lockedBy !== null, '2.9-'),
-  field(
-    'host_status',
-    forAdmin(({ item: server }) => (server.host === null ? '' : 'UP')),
-    '2.16-',
-  ),
+  restricted('host_status', ({ item: server }) => (server.host === null ? '' : 'UP'), '2.16-'),
   field('description', ({ item: server }) => server.description, '2.19-'),
   field('tags', ({ item: server }) => server.tags, '2.26-'),
   field('trusted_image_certificates', ({ item: server }) => server.trustedCertificates, '2.63-'),
@@ -127,9 +94,10 @@ export const changedServerFields: readonly Field<ServerSubject>[] = serverFields
   return shown ? [{ ...each, range: shown }] : [];
 });
 
-function faultOf({ item: server }: ServerSubject): JsonObject | undefined {
+function faultOf({ call, item: server }: ServerSubject): JsonObject | undefined {
   if (server.vmState !== 'error' || server.fault === undefined) return undefined;
-  return { code: 500, created: seconds(server.updatedAt), message: server.fault };
+  const fault = { code: 500, created: seconds(server.updatedAt), message: server.fault };
+  return call.caller.roles.has('admin') ? { ...fault, details: `NoValidHost: ${server.fault}` } : fault;
 }
 
 /** Contains the project's path segment if the request had it. */
@@ -189,12 +157,9 @@ function imageLink({ call, item: server }: ServerSubject): Json {
   return call.at.minor >= 98 ? { ...link, properties: {} } : link;
 }
 
-function rootDeviceName({ item: server }: ServerSubject): Json {
-  return server.mappings.find(({ bootIndex }) => bootIndex === 0)?.device ?? null;
-}
-
-function forAdmin(value: Value): Value {
-  return (subject) => (subject.call.caller.roles.has('admin') ? value(subject) : undefined);
+/** Shown to administrators only. */
+function restricted(name: string, value: Value, versions?: string): Field<ServerSubject> {
+  return { ...field(name, value, versions), isOpenTo: ({ call }) => call.caller.roles.has('admin') };
 }
 
 function field(name: string, value: Value, versions?: string): Field<ServerSubject> {

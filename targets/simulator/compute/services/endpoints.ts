@@ -5,9 +5,17 @@
  */
 
 import { range } from '../../../../src/microversion.ts';
-import { type BodyRules, type Endpoint, type Lookup, query, type Shown, unreadQuery } from '../../kernel/endpoint.ts';
+import {
+  type BodyRules,
+  type Endpoint,
+  type Lookup,
+  query,
+  type Shown,
+  type Subject,
+  unreadQuery,
+} from '../../kernel/endpoint.ts';
 import type { Field } from '../../kernel/fields.ts';
-import { isObject, type Json, textMember } from '../../kernel/http.ts';
+import { isObject, type Json, type JsonObject, textMember } from '../../kernel/http.ts';
 import { badRequest, notFound } from '../../kernel/refusal.ts';
 import type { Property } from '../../kernel/shape.ts';
 import type { ComputeCall } from '../call.ts';
@@ -81,12 +89,7 @@ const forceDown = computeEndpoint('compute/update-forced-down', {
   lookups: { service: ofHost },
   checks: ['query', 'body', 'role', 'service'],
   refusals: {
-    service: ({ wanted, found }) =>
-      found.service && wanted.binary === 'nova-compute'
-        ? undefined
-        : notFound(
-            `Could not find binary ${textMember(wanted, 'binary') ?? ''} on host ${textMember(wanted, 'host') ?? ''}.`,
-          ),
+    service: unknownService,
   },
   result: ({ found }) => found.service,
   effect: ({ wanted }, service) => {
@@ -98,6 +101,44 @@ const forceDown = computeEndpoint('compute/update-forced-down', {
     fields: fields.filter(({ name }) => ['host', 'binary', 'forced_down'].includes(name)),
   },
 });
+
+const ofBinary: Property = { types: ['string'], minLength: 1, maxLength: 255 };
+
+/** Servers are scheduled to the host, or are not. */
+function scheduling(
+  operation: `compute/${string}`,
+  call: string,
+  more: Readonly<Record<string, Property>>,
+  reason: (wanted: JsonObject) => ComputeService['disabledReason'],
+): Endpoint {
+  const shown = ['host', 'binary', 'status', ...Object.keys(more)];
+  return computeEndpoint(operation, {
+    method: 'PUT',
+    path: `/os-services/${call}`,
+    range: range('2.1-2.52'),
+    query: unreadQuery,
+    body: flat({ host: ofBinary, binary: ofBinary, ...more }, ['host', 'binary', ...Object.keys(more)]),
+    policy: { rule: 'os-services:update' },
+    lookups: { service: ofHost },
+    checks: ['query', 'body', 'role', 'service'],
+    refusals: { service: unknownService },
+    result: ({ found }) => found.service,
+    effect: ({ wanted }, service) => {
+      service.disabledReason = reason(wanted);
+    },
+    success: [{ status: 200, content: 'item' }],
+    response: { envelope: 'service', fields: fields.filter(({ name }) => shown.includes(name)) },
+  });
+}
+
+const enable = scheduling('compute/enable-scheduling-for-a-compute-service', 'enable', {}, () => undefined);
+const disable = scheduling('compute/disable-scheduling-for-a-compute-service', 'disable', {}, () => null);
+const disableWithReason = scheduling(
+  'compute/disable-scheduling-for-a-compute-service-and-log',
+  'disable-log-reason',
+  { disabled_reason: ofBinary },
+  (wanted) => textMember(wanted, 'disabled_reason') ?? null,
+);
 
 const byId: Lookup<ComputeCall, ComputeService> = {
   noun: 'a service',
@@ -144,7 +185,22 @@ const updateService = computeEndpoint('compute/update-compute-service', {
   response: { envelope: 'service', fields },
 });
 
-export const serviceEndpoints: readonly Endpoint[] = [listServices, forceDown, updateService];
+export const serviceEndpoints: readonly Endpoint[] = [
+  listServices,
+  enable,
+  disable,
+  disableWithReason,
+  forceDown,
+  updateService,
+];
+
+function unknownService({ wanted, found }: Subject<ComputeCall, { readonly service: ComputeService | undefined }>) {
+  return found.service && wanted.binary === 'nova-compute'
+    ? undefined
+    : notFound(
+        `Could not find binary ${textMember(wanted, 'binary') ?? ''} on host ${textMember(wanted, 'host') ?? ''}.`,
+      );
+}
 
 function isEmpty(wanted: Json): boolean {
   return isObject(wanted) && Object.keys(wanted).length === 0;

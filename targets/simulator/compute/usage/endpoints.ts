@@ -7,7 +7,7 @@
 
 import { range } from '../../../../src/microversion.ts';
 import { type Endpoint, query, type Shown } from '../../kernel/endpoint.ts';
-import { type Field, represent } from '../../kernel/fields.ts';
+import { type Field, represent, within } from '../../kernel/fields.ts';
 import type { ComputeCall } from '../call.ts';
 import { policyRefusal } from '../policy.ts';
 import { computeEndpoint } from '../compute-endpoint.ts';
@@ -105,10 +105,7 @@ const showQuotas = computeEndpoint('compute/show-a-quota', {
     envelope: 'quota_set',
     fields: [
       { name: 'id', value: ({ call }) => tenantOf(call) },
-      ...quotaFields.map((field): Field<Shown<ComputeCall, Usage>> => ({
-        ...field,
-        value: ({ item: used }) => field.value(used),
-      })),
+      ...quotaFields.map((field) => within(field, ({ item }: Shown<ComputeCall, Usage>) => item)),
     ],
   },
 });
@@ -133,7 +130,7 @@ const showQuotasInDetail = computeEndpoint('compute/show-the-detail-of-quota', {
     fields: [
       { name: 'id', value: ({ call }) => tenantOf(call) },
       ...quotaFields.map((field): Field<Shown<ComputeCall, Usage>> => ({
-        ...field,
+        ...within(field, ({ item }: Shown<ComputeCall, Usage>) => item),
         value: ({ item: used }) => ({
           limit: field.value(used) ?? null,
           in_use: inUse[field.name]?.(used) ?? 0,

@@ -22,6 +22,7 @@ export const catalogued: readonly Service[] = [
   { type: 'volumev3', name: 'cinderv3', path: '/volume/v3/{project}' },
   { type: 'block-storage', name: 'cinder', path: '/volume/v3/{project}' },
   { type: 'image', name: 'glance', path: '/image' },
+  { type: 'network', name: 'neutron', path: '/network' },
 ];
 
 export function catalogue(origin: string, scope: Scope, offer: Offer): readonly Json[] {

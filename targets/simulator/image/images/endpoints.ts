@@ -52,14 +52,16 @@ const whole = { fields, others: ({ item: { properties } }: Shown<ImageCall, Imag
 const listImages = imageEndpoint('image/list-images', {
   method: 'GET',
   path: collection,
-  query: query({ name: { types: ['string'] } }),
+  query: query({ name: { types: ['string'] }, owner: { types: ['string'] } }),
   policy: { rule: 'get_images' },
   checks: ['role'],
   listing: {
     noun: 'images',
     rows: named.rows,
-    includes: ({ call, query: { name } }, image) =>
-      named.sees?.(call, image) !== false && (name === undefined || image.name === name),
+    includes: ({ call, query: { name, owner } }, image) =>
+      named.sees?.(call, image) !== false &&
+      (name === undefined || image.name === name) &&
+      (owner === undefined || image.owner === owner),
   },
   success: [{ status: 200, content: 'item' }],
   response: {
