@@ -89,6 +89,7 @@ const edits: readonly (readonly [file: string, expected: readonly string[]])[] =
         ...[
           'consoles',
           'deletion',
+          'fixed-addresses',
           'guest',
           'images',
           'lock',
@@ -96,6 +97,7 @@ const edits: readonly (readonly [file: string, expected: readonly string[]])[] =
           'rebuilding',
           'rescue',
           'resizing',
+          'security-groups',
           'shelving',
         ].map((name) => `server-actions/${name}`),
         ...[

@@ -28,6 +28,7 @@ const ours: Readonly<Record<string, string>> = {
   image: '0a000000-0000-4000-8000-000000000006',
   port: '0a000000-0000-4000-8000-000000000007',
   'security-group': '0a000000-0000-4000-8000-000000000008',
+  'host-outage': 'host-9',
 };
 
 async function run() {

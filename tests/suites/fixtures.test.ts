@@ -330,6 +330,7 @@ test('every capability is reported as declared, found or assumed', async () => {
   const bare = await choose({ flavors: [tiny] });
   expect(discoverCapabilities([compute], bare, { 'service-sees-migrations': true })).toEqual({
     multiattach: { has: false, source: 'found' },
+    exclusive: { has: false, source: 'assumed' },
     rescue: { has: true, source: 'found' },
     resize: { has: false, source: 'found' },
     networks: { has: false, source: 'found' },
@@ -339,6 +340,7 @@ test('every capability is reported as declared, found or assumed', async () => {
   const named = await choose({ types: [{ id: 't', name: 'lvm-multiattach' }] });
   expect(discoverCapabilities([compute], named, {})).toEqual({
     multiattach: { has: true, source: 'assumed' },
+    exclusive: { has: false, source: 'assumed' },
     rescue: { has: true, source: 'found' },
     resize: { has: true, source: 'found' },
     networks: { has: false, source: 'found' },

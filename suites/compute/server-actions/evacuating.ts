@@ -88,7 +88,7 @@ export const evacuatingClauses: readonly WrittenClause[] = [
   {
     id: `${id}#stops-the-server`,
     statement: 'An active server MUST be SHUTOFF after an evacuation from 2.95 on.',
-    quotes: [quote('From 2.95 on a server is stopped afterwards.')],
+    quotes: [quote('From 2.95 on a server that was active or stopped is stopped afterwards.')],
     ...{ ...once, range: '2.95-' },
     killedBy: ['compute:evacuation-starts-servers'],
     check: (ctx) => endsAs(ctx, 'active', 'SHUTOFF'),
