@@ -105,7 +105,10 @@ const refused: readonly (readonly [string, Partial<ServiceRequest>])[] = [
     { method: 'POST', path: `/servers/${ours}/action`, rawBody: `{"${theirs}": ` },
   ],
   ['has no action, and is for another server', { method: 'POST', path: `/servers/${theirs}/action`, body: {} }],
-  ['has an action that nobody declares', { method: 'POST', path: `/servers/${ours}/action`, body: { obliterate: null } }],
+  [
+    'has an action that nobody declares',
+    { method: 'POST', path: `/servers/${ours}/action`, body: { obliterate: null } },
+  ],
   [
     'names a host of others in a body that is no JSON',
     { method: 'PUT', path: '/os-aggregates/1', rawBody: '{"aggregate":{"host":"h1","host":"h1"}}' },
