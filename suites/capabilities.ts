@@ -34,6 +34,13 @@ export const computeCapabilities: readonly KnownCapability[] = [
     requires: { fixture: 'port_network', option: '--network' },
   },
   {
+    id: 'floating-addresses',
+    words:
+      'has an external network that a router connects with the network of servers, so that these get floating addresses',
+    remedy: 'Create an external network, and a router of the project of the member that connects its network with it.',
+    requires: { fixture: 'external_network', option: '--network' },
+  },
+  {
     id: 'exclusive',
     words: 'is used by nobody else, so that a compute host may count as down for some seconds',
     remedy: 'If nobody else uses the cloud, pass --capability exclusive, or write exclusive: yes in its profile.',
@@ -78,10 +85,14 @@ export const settingKinds = [
 /** The network of servers that need a port: that of `--network`, or one of the project. */
 const portNetwork = 'port_network';
 
-export type FixtureKind = TargetFixtureKind | (typeof settingKinds)[number] | typeof portNetwork;
+/** The network that has floating addresses for servers with a port. */
+const externalNetwork = 'external_network';
+
+export type FixtureKind =
+  TargetFixtureKind | (typeof settingKinds)[number] | typeof portNetwork | typeof externalNetwork;
 
 export const fixtureKinds: readonly FixtureKind[] = [
-  ...new Set<FixtureKind>([...targetFixtureKinds, ...settingKinds, portNetwork]),
+  ...new Set<FixtureKind>([...targetFixtureKinds, ...settingKinds, portNetwork, externalNetwork]),
 ];
 
 /** The only value of the fixture `boot_from`: servers boot from volumes. */

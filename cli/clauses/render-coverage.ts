@@ -2,6 +2,9 @@
 import type { Ledger } from '../../src/spec-coverage/check.ts';
 import { decidedPage } from '../../src/spec-coverage/decided-page.ts';
 import { decidedTable } from '../../src/spec-coverage/decided-table.ts';
+import { matrixOf } from '../../src/spec-coverage/matrix.ts';
+import { matrixPage } from '../../src/spec-coverage/matrix-page.ts';
+import type { Coverage } from '../../src/records/coverage.ts';
 import { parseMicroversion } from '../../src/microversion.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { openRunFolder } from '../run/run-folder.ts';
@@ -16,7 +19,7 @@ interface Wanted {
 export function renderCoverage(
   folder: string,
   { microversions, json }: Wanted,
-  { contracts, untested }: Ledger,
+  { contracts, clauses, untested }: Ledger,
 ): number {
   const versions = microversions.split(',').map((text) => {
     const version = parseMicroversion(text.trim());
@@ -24,7 +27,14 @@ export function renderCoverage(
     throw new UsageError(`--microversions: "${text}" is not a microversion. Write a list such as 2.1,2.60.`);
   });
   refuseDamaged(folder);
-  const table = decidedTable(contracts, openRunFolder(folder).read().report, versions, untested);
-  process.stdout.write(json ? `${JSON.stringify(table, undefined, 1)}\n` : decidedPage(table));
+  const { report } = openRunFolder(folder).read();
+  const coverage: Coverage = {
+    ...decidedTable(contracts, report, versions, untested),
+    roles: matrixOf('role', contracts, clauses, report),
+    states: matrixOf('state', contracts, clauses, report),
+  };
+  const page = (): string =>
+    [decidedPage(coverage), matrixPage('roles', coverage.roles), matrixPage('states', coverage.states)].join('\n');
+  process.stdout.write(json ? `${JSON.stringify(coverage, undefined, 1)}\n` : page());
   return exitCodes.conformant;
 }

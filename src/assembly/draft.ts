@@ -2,7 +2,7 @@
  * One operation of the reference as a draft: everything it promises, each part with its microversions.
  */
 import type { DraftOperation, DraftRequest } from '../contract/draft.ts';
-import type { Body, ContractNote } from '../contract/model.ts';
+import type { Body, ContractNote, Removal } from '../contract/model.ts';
 import { responsesOf, errorsOf } from './documented-responses.ts';
 import { bodyShape } from './body.ts';
 import type { NamedOperation } from './operation-ids.ts';
@@ -23,12 +23,23 @@ export function draftOf({ id, operation, entry }: NamedOperation, reading: Readi
     ...(entry?.when && { when: entry.when }),
     source: sourceAt(reading),
     range: reading.range,
+    ...(entry?.removal && { removal: entry.removal }),
     request,
     responses,
-    errors: errorsOf(reading),
+    errors: withRemoval(errorsOf(reading), reading, entry?.removal),
     notes: notesOf(reading),
     samples: samplesOf(reading, (side) => bodies[side].flatMap((body) => (body.kind === 'json' ? [body.shape] : []))),
   };
+}
+
+/** With the code of the releases without the operation, which the reference may leave out. */
+function withRemoval(
+  errors: DraftOperation['errors'],
+  reading: Reading,
+  removal: Removal | undefined,
+): DraftOperation['errors'] {
+  if (!removal || errors.some(({ status }) => status === removal.status)) return errors;
+  return [...errors, { status: removal.status, source: sourceAt(reading), range: reading.range }];
 }
 
 function requestOf(reading: Reading): DraftRequest {

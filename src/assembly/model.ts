@@ -9,6 +9,7 @@ import type {
   ObjectShape,
   OperationId,
   Origin,
+  Removal,
   RepeatedFrom,
   ScalarShape,
   UnknownQuery,
@@ -44,7 +45,9 @@ export interface ManifestEntry {
   readonly when?: Discriminator;
   /** Missing: wherever the service has microversions. */
   readonly range?: MicroversionRange;
-  /** Where the reference says so in prose: `images.inc:12`. */
+  /** Of an operation that releases no longer have. */
+  readonly removal?: Removal;
+  /** Where the reference states range or removal in prose: `images.inc:12`. */
   readonly stated?: string;
   /** Why the reference has it no more; the id is never given again. */
   readonly retired?: string;

@@ -2,7 +2,7 @@
  * Reads `service.yaml`: the service, where its texts come from, and the permanent ids of its operations.
  */
 import { discriminatorForms, parseDiscriminator, type Discriminator } from '../contract/discriminator.ts';
-import type { FaultKeys, Negotiation, OperationId, Origin } from '../contract/model.ts';
+import type { FaultKeys, Negotiation, OperationId, Origin, Removal } from '../contract/model.ts';
 import type { Diagnostic, Report } from '../diagnostic.ts';
 import {
   asMap,
@@ -16,6 +16,7 @@ import {
   textListField,
 } from '../yaml-fields.ts';
 import { parseYaml, type YamlEntry, type YamlMap } from '../yaml.ts';
+import { parseMicroversion } from '../microversion.ts';
 import { rangeField } from './range-field.ts';
 import { sameSentencesOf } from './same-sentences.ts';
 import type { ManifestEntry, ServiceManifest } from './model.ts';
@@ -111,10 +112,12 @@ function operationsOf(map: YamlMap, service: string, report: Report): readonly M
   return operations?.entries.flatMap((entry) => operationOf(entry, service, report) ?? []) ?? [];
 }
 
+const entryKeys = ['file', 'section', 'call', 'when', 'range', 'removed', 'stated', 'names', 'retired'];
+
 function operationOf({ key, at, value }: YamlEntry, service: string, report: Report): ManifestEntry | undefined {
   const map = asMap(value, key, report);
   if (!map) return undefined;
-  reportUnknownKeys(map, ['file', 'section', 'call', 'when', 'range', 'stated', 'names', 'retired'], 'error', report);
+  reportUnknownKeys(map, entryKeys, 'error', report);
   if (!isOperationId(key, service)) {
     const message = `"${key}" is no operation id`;
     report({ severity: 'error', code: 'not-an-id', at, message, expected: `${service}/ and words with hyphens` });
@@ -125,6 +128,7 @@ function operationOf({ key, at, value }: YamlEntry, service: string, report: Rep
   const call = textField(map, 'call', report);
   const range = rangeField(map, 'range', report);
   const when = whenOf(map, report);
+  const removal = removalOf(map, report);
   const names = namesOf(map, report);
   const stated = textField(map, 'stated', report);
   const retired = textField(map, 'retired', report);
@@ -133,6 +137,7 @@ function operationOf({ key, at, value }: YamlEntry, service: string, report: Rep
     : {
         ...{ id: key, file, section, ...(call !== undefined && { call }), ...(range && { range }) },
         ...(when && { when }),
+        ...(removal && { removal }),
         ...(stated !== undefined && { stated }),
         ...(names && { names }),
         ...(retired !== undefined && { retired }),
@@ -148,6 +153,19 @@ function whenOf(map: YamlMap, report: Report): Discriminator | undefined {
   if (when) return when;
   const message = `"${text}" is not a condition on requests`;
   report({ severity: 'error', code: 'not-a-condition', at: field.at, message, expected: discriminatorForms });
+  return undefined;
+}
+
+function removalOf(map: YamlMap, report: Report): Removal | undefined {
+  const field = fieldOf(map, 'removed');
+  const text = field && asText(field.value, 'removed', report);
+  if (!field || text === undefined) return undefined;
+  const [maximum = '', status = '410', ...more] = text.split(' with ');
+  if (parseMicroversion(maximum) && /^[45]\d\d$/.test(status) && more.length === 0)
+    return { maximum, status: Number(status) };
+  const message = `"${text}" is no removal`;
+  const expected = 'the newest microversion of the first release without the operation: 2.79, or 2.79 with 400';
+  report({ severity: 'error', code: 'not-a-removal', at: field.value.at, message, expected });
   return undefined;
 }
 

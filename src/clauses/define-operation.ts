@@ -91,6 +91,8 @@ export interface RejectedCall {
 export interface ServerStateRules {
   /** The beginning of statements before the words for the server: `An attach to`. */
   readonly noun: string;
+  /** The state of the server in the accepted requests of the operation; `active` when missing. */
+  readonly from?: string;
   readonly quote: Quote;
   /** For single states, and for `locked`. */
   readonly quotes?: Readonly<Record<string, Quote>>;

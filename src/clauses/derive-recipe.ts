@@ -42,6 +42,7 @@ export function recipeOf(operation: DeclaredOperation): Recipe {
     ...(unshown && { unshown }),
     ...(outsideOnly && { outsideOnly }),
     ...(Object.keys(tied).length > 0 && { tied }),
+    ...(operation.serverStates && { state: operation.serverStates.from ?? 'active' }),
     accepted: async (ctx) => {
       const prepared = await accepted(ctx);
       const { resources } = prepared;

@@ -38,6 +38,8 @@ export interface Recipe {
   readonly views?: readonly RecipeView[];
   /** The words for the view that this recipe is. */
   readonly view?: string;
+  /** The state of the resource that accepted requests name, where the suite declares states. */
+  readonly state?: string;
   /** Prepares a request that is accepted; used by one call only. */
   readonly accepted: (ctx: CheckContext) => Promise<RequestTemplate>;
   /** Prepares requests that are to be refused; reused as long as they are. */

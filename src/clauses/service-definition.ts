@@ -59,6 +59,8 @@ export interface TestedResource {
   readonly id: string;
   readonly recipes: Recipes;
   readonly clauses: readonly WrittenClause[];
+  /** Operations that releases no longer have: only derived clauses are about them. */
+  readonly removed?: readonly OperationId[];
 }
 
 /** Of a service that no suite declares. */
@@ -74,8 +76,8 @@ export function recipesOfService(
   return Object.assign({}, otherRecipes(contract), ...resources.map(({ recipes }) => recipes)) as Recipes;
 }
 
-/** The operations of a resource: those with a recipe or a written clause. */
-export function operationsOfResource({ recipes, clauses }: TestedResource): readonly OperationId[] {
+/** The operations of a resource: those with a recipe or a written clause, and those that were removed. */
+export function operationsOfResource({ recipes, clauses, removed = [] }: TestedResource): readonly OperationId[] {
   const named = [...Object.keys(recipes), ...clauses.map((clause) => clause.id.split('#')[0])];
-  return [...new Set(named.map((one) => one as OperationId))].sort();
+  return [...new Set([...named.map((one) => one as OperationId), ...removed])].sort();
 }

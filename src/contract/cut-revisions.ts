@@ -17,11 +17,12 @@ export function contractOf(draft: DraftContract): Contract {
 }
 
 export function operationOf(draft: DraftOperation): Operation {
-  const { id, title, method, path, when, source, range, notes, samples } = draft;
+  const { id, title, method, path, when, source, range, removal, notes, samples } = draft;
   return {
     ...{ id, title, method, path, ...(when && { when }) },
     source,
     range,
+    ...(removal && { removal }),
     revisions: revisionsOf(draft),
     notes,
     samples,

@@ -86,6 +86,14 @@ export interface Source {
   readonly line: number;
 }
 
+/** A removal that the reference states. */
+export interface Removal {
+  /** The newest microversion of the first release without the operation, as text: `2.79`. */
+  readonly maximum: string;
+  /** Of the responses of releases without it: 410 as a rule. */
+  readonly status: number;
+}
+
 export interface Operation {
   readonly id: OperationId;
   readonly title: string;
@@ -97,6 +105,8 @@ export interface Operation {
   readonly source: Source;
   /** The microversions at which it exists. */
   readonly range: MicroversionRange;
+  /** Of an operation that releases no longer have. */
+  readonly removal?: Removal;
   /** In order and without gaps, from the first microversion of the operation to the last. */
   readonly revisions: NonEmpty<Revision>;
   readonly notes: readonly ContractNote[];

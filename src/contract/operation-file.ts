@@ -11,6 +11,7 @@ import type {
   ContractSample,
   OperationId,
   Parameter,
+  Removal,
   UnknownQuery,
 } from './model.ts';
 import {
@@ -28,10 +29,11 @@ import {
 import { readShape, writeShape } from './shape-file.ts';
 
 export function writeOperation(draft: DraftOperation): JsonObject {
-  const { id, title, method, path, when, request, responses, errors, notes, samples } = draft;
+  const { id, title, method, path, when, removal, request, responses, errors, notes, samples } = draft;
   return {
     ...{ id, title, method, path, ...(when && { when: formatDiscriminator(when) }) },
     range: formatRange(draft.range),
+    ...(removal && { removed: { ...removal } }),
     source: formatSource(draft.source),
     ...filled('request', writeRequest(request, draft)),
     responses: responses.map((response) => writeResponse(response, draft)),
@@ -61,6 +63,7 @@ export function readOperation(value: JsonObject): DraftOperation {
     ...(value.when !== undefined && { when: readWhen(text(value, 'when')) }),
     source: around.source,
     range: around.range,
+    ...(value.removed !== undefined && { removal: jsonObject(value.removed) as unknown as Removal }),
     request: readRequest(jsonObject(value.request), around),
     responses: list(value.responses, (response) => readResponse(response, around)),
     errors: list(value.errors, (error) => ({ status: Number(error.status), ...readPlace(error, around) })),

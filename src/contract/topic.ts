@@ -13,4 +13,8 @@ export type Topic =
   /** The whole body of the response with a status. */
   | `body ${number}`
   | 'unknown-query'
-  | 'availability';
+  | 'availability'
+  /** The caller of a request: an identity, or `nobody`. */
+  | `role ${string}`
+  /** The state of the resource that a request names, as its suite calls it. */
+  | `state ${string}`;

@@ -26,6 +26,7 @@ export function listedType({ type, ids, removalOrder, command, capacity, ...list
     ...{ type, removalOrder, command },
     ...(ids && { ids }),
     ...(capacity && { capacity }),
+    ...(listing.named !== undefined && { named: listing.named }),
     remove: (run, id, as, timeoutMs) => removeListed(run, listing, id, as, timeoutMs),
     find: (run, name, as) => idsByName(run, filledFor(run, listing, as), name, as),
     list: (run, as) => listAll(run, filledFor(run, listing, as), as),

@@ -14,6 +14,8 @@ export interface ListPath {
   readonly key: string;
   /** The path of the same list in full; `path` itself when missing. */
   readonly full?: string;
+  /** The member and query parameter that has the name; `name` when missing. */
+  readonly named?: string;
   /** The query parameter that limits the list to a project, where it shows more. */
   readonly owner?: string;
   /** How the next page is requested. */
@@ -39,13 +41,15 @@ export type Listing =
 /** The ids of resources with exactly this name; the filter of the target may match more. */
 export async function idsByName(
   run: CleanupContext,
-  { service, path, key, owner }: Pick<ListPath, 'service' | 'path' | 'key' | 'owner'>,
+  { service, path, key, named = 'name', owner }: Pick<ListPath, 'service' | 'path' | 'key' | 'named' | 'owner'>,
   name: string,
   as: Identity,
 ): Promise<readonly string[]> {
-  const query = `name=${encodeURIComponent(name)}${ofProject(run, owner, as)}`;
+  const query = `${named}=${encodeURIComponent(name)}${ofProject(run, owner, as)}`;
   const page = await sendRequest(run, { service, method: 'GET', path, query, as, purpose: 'clean-up' });
-  return (thingsIn(page, key) ?? []).map(jsonObject).flatMap((thing) => (thing.name === name ? idOf(run, thing) : []));
+  return (thingsIn(page, key) ?? [])
+    .map(jsonObject)
+    .flatMap((thing) => (thing[named] === name ? idOf(run, thing) : []));
 }
 
 function ofProject({ sessions }: CleanupContext, owner: string | undefined, as: Identity): string {
@@ -68,7 +72,7 @@ const pageSize = 200;
 const mostPages = 50;
 
 async function followPages(run: CleanupContext, from: ListPath, as: Identity): Promise<Listing> {
-  const { service, key, attachments, full: path = from.path } = from;
+  const { service, key, full: path = from.path } = from;
   const all = new Map<string, Listed>();
   let last: string | undefined;
   for (let count = 0; count < mostPages; count += 1) {
@@ -79,7 +83,7 @@ async function followPages(run: CleanupContext, from: ListPath, as: Identity): P
     if (!things) return failed(reasonOf(page, key));
     const before = all.size;
     for (const thing of things) {
-      for (const id of idOf(run, thing)) all.set(id, listedFrom(run, id, thing, attachments));
+      for (const id of idOf(run, thing)) all.set(id, listedFrom(run, id, thing, from));
     }
     last = things.flatMap((thing) => idOf(run, thing)).at(-1);
     // Targets may use another page size, so only a page without new entries is known to be the last.
@@ -115,10 +119,10 @@ function listedFrom(
   { recorder: { redactor } }: CleanupContext,
   id: string,
   thing: Json,
-  attachments: ListPath['attachments'],
+  { named = 'name', attachments }: Pick<ListPath, 'named' | 'attachments'>,
 ): Listed {
   const kept = (text: string): string => clipped(redactor.text(text));
-  const { name, status, ...rest } = jsonObject(thing);
+  const { [named]: name, status, ...rest } = jsonObject(thing);
   const attached = attachments ? jsonList(rest[attachments.under]) : [];
   const others = attached.flatMap((one) => jsonText(jsonObject(one)[attachments?.id ?? 'id']) ?? []);
   return {

@@ -19,6 +19,8 @@ export interface Claim {
   readonly id: string;
   /** The key under which the service describes it. */
   readonly key: string;
+  /** The member that has its name; `name` when missing. */
+  readonly named?: string | undefined;
   /** The collection that it is in. */
   readonly where: Pick<ServiceRequest, 'service' | 'path' | 'as'>;
   /** Whether a list has the id with the name; used when the resource itself cannot be shown. */
@@ -28,7 +30,7 @@ export interface Claim {
 /** Resolves to the exchange that shows the resource. @throws Unreached for an id that must not be used */
 export async function checkOwnId(
   run: CleanupContext,
-  { type, name, id, key, where, isListed }: Claim,
+  { type, name, id, key, named = 'name', where, isListed }: Claim,
 ): Promise<Exchange> {
   const root = `creating a ${type}`;
   // The ledger and the URLs in the evidence contain the id unredacted.
@@ -57,8 +59,8 @@ export async function checkOwnId(
     throw unusable(seen);
   }
   const thing = jsonObject(bodyOf(shown))[key];
-  if (!isJsonObject(thing) || thing.name === undefined) throw unshown(root, shown);
-  if (thing.name === name) return seen;
+  if (!isJsonObject(thing) || thing[named] === undefined) throw unshown(root, shown);
+  if (thing[named] === name) return seen;
   throw new Unreached(
     root,
     `The target returned the id ${id} for a new ${type}, but this id belongs to a ${type} with another name.`,

@@ -16,6 +16,8 @@ import type { Listed, Listing } from './listing.ts';
 import type { CleanupContext } from '../execution/run-context.ts';
 
 export interface ResourceKind extends ResourceIds {
+  /** The member that has its name, where none is called `name`. */
+  readonly named?: string;
   /** Removal goes from small to large: dependent resources first. */
   readonly removalOrder: number;
   /** How many a run may have in the project of the member; missing for types that are not counted. */
@@ -164,7 +166,7 @@ async function create(
   const startedAt = performance.now();
   if (until) await untilLikely(until.kind, until.timeoutMs);
   const isListed = async (): Promise<boolean> => as !== 'nobody' && (await kind.find(run, name, as)).includes(id);
-  const seen = await checkOwnId(run, { type, name, id, key, where: wanted, isListed });
+  const seen = await checkOwnId(run, { type, name, id, key, named: kind.named, where: wanted, isListed });
   const owned = { type, name, id, ...(as === 'member' || as === 'nobody' ? {} : { identity: as }) };
   run.ledger.created(owned);
   return { ...owned, begun: { startedAt, seen } };

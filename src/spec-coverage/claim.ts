@@ -41,7 +41,10 @@ export function claimsOf(contract: Contract): readonly Claim[] {
   return [...sentences, ...contract.operations.flatMap(operationClaims)];
 }
 
+/** Of an operation that releases no longer have, what these answer. */
 function operationClaims(operation: Operation): readonly Claim[] {
+  const { removal } = operation;
+  if (removal) return codeClaims(operation).filter((claim) => claim.kind === 'code' && claim.status === removal.status);
   return [
     ...codeClaims(operation),
     ...memberClaims(operation),

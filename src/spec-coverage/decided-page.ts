@@ -1,7 +1,7 @@
 /** Renders the table of what a run decided as Markdown: a mark per cell, and the reasons below. */
-import type { Cell, DecidedRow, DecidedTable } from '../records/coverage.ts';
+import type { Cell, Coverage, DecidedRow } from '../records/coverage.ts';
 
-export function decidedPage({ microversions, rows }: DecidedTable): string {
+export function decidedPage({ microversions, rows }: Pick<Coverage, 'microversions' | 'rows'>): string {
   const reasons = [...new Set(rows.flatMap(({ cells }) => cells.flatMap(reasonOf)))];
   const cells = rows.flatMap((row) => row.cells);
   const decided = cells.filter(({ is }) => is === 'decided').length;

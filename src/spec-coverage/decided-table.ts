@@ -8,7 +8,7 @@
 import type { Contracts } from '../contract/contracts.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { formatMicroversion, includes, type Microversion } from '../microversion.ts';
-import type { Cell, DecidedRow, DecidedTable } from '../records/coverage.ts';
+import type { Cell, Coverage, DecidedRow } from '../records/coverage.ts';
 import type { CaseReport, RunReport } from '../records/report.ts';
 import { requiredStatuses } from './required-statuses.ts';
 import type { Untested } from './untested.ts';
@@ -18,7 +18,7 @@ export function decidedTable(
   report: RunReport,
   microversions: readonly Microversion[],
   untested: readonly Untested[],
-): DecidedTable {
+): Pick<Coverage, 'microversions' | 'rows'> {
   const rows = contracts.flatMap((contract) =>
     callsIn(contract).flatMap(({ call, operations }) =>
       statusGroups(operations, contract).map((statuses): DecidedRow => ({
@@ -78,7 +78,8 @@ function cellOf(place: Place, report: RunReport, untested: readonly Untested[]):
   return { is: 'open', reason: openReason(place, here, cases, untested) };
 }
 
-function isDecided({ verdict, exchanges }: CaseReport): boolean {
+/** By an exchange. */
+export function isDecided({ verdict, exchanges }: CaseReport): boolean {
   return exchanges > 0 && (verdict.is === 'pass' || verdict.is === 'fail' || verdict.is === 'warn');
 }
 
@@ -89,7 +90,7 @@ function openReason(
   untested: readonly Untested[],
 ): string {
   if (!operations.some(({ range }) => includes(range, at))) return 'The operation does not exist at this microversion.';
-  const reason = here.flatMap(reasons)[0] ?? elsewhere.flatMap(reasons)[0];
+  const reason = here.flatMap(reasonsOf)[0] ?? elsewhere.flatMap(reasonsOf)[0];
   if (reason !== undefined) return reason;
   const names = operations.flatMap(({ id }) => statuses.map((status) => `${id} ${status}`));
   const entry = untested.find(({ kind, name }) => kind === 'code' && names.includes(name));
@@ -99,6 +100,7 @@ function openReason(
     : 'No clause of the run requires this code.';
 }
 
-function reasons({ verdict }: CaseReport): readonly string[] {
+/** Why it was not decided. */
+export function reasonsOf({ verdict }: CaseReport): readonly string[] {
   return 'reason' in verdict ? [`${verdict.is}: ${verdict.reason}`] : [];
 }

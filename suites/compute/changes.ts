@@ -2,6 +2,7 @@
 import { changesOf } from '../../src/clauses/derive-recipe.ts';
 import type { DeclaredChange } from '../../src/resources/declared-change.ts';
 import { hostOutageChanges } from './resource-types/host-outage.ts';
+import { removedChanges } from './removed-operations.ts';
 import { otherMethodsOf } from './rules/other-methods.ts';
 import { serverActionOperations } from './server-actions/operations.ts';
 import { interfaceOperations } from './interfaces/operations.ts';
@@ -25,6 +26,7 @@ export const computeChanges: readonly DeclaredChange[] = [
   ...changesOf(serverMetadataOperations),
   ...changesOf(remoteConsoleOperations),
   ...changesOf(migrationOperations),
+  ...removedChanges,
   ...hostOutageChanges,
   ...otherMethodsOf(volumeAttachmentOperations),
   ...otherMethodsOf(serverGroupOperations),

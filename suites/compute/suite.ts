@@ -5,6 +5,7 @@ import { instanceActionClauses } from './instance-actions/clauses.ts';
 import { instanceActionOperations } from './instance-actions/operations.ts';
 import { migrationClauses } from './migrations/clauses.ts';
 import { migrationOperations } from './migrations/operations.ts';
+import { removedInterfaces, removedOperations, removedServerActions } from './removed-operations.ts';
 import { readOnlyRecipes } from './read-only/recipes.ts';
 import { serverActionClauses } from './server-actions/clauses.ts';
 import { serverActionOperations } from './server-actions/operations.ts';
@@ -32,14 +33,25 @@ export const computeSuite: ServiceSuite = {
     { id: 'volume-attachments', recipes: recipesOf(volumeAttachmentOperations), clauses: volumeAttachmentClauses },
     { id: 'server-groups', recipes: recipesOf(serverGroupOperations), clauses: serverGroupClauses },
     { id: 'servers', recipes: recipesOf(serverOperations), clauses: serverClauses },
-    { id: 'server-actions', recipes: recipesOf(serverActionOperations), clauses: serverActionClauses },
+    {
+      id: 'server-actions',
+      recipes: recipesOf(serverActionOperations),
+      clauses: serverActionClauses,
+      removed: removedServerActions,
+    },
     { id: 'server-details', recipes: recipesOf(serverDetailOperations), clauses: serverDetailClauses },
-    { id: 'interfaces', recipes: recipesOf(interfaceOperations), clauses: interfaceClauses },
+    {
+      id: 'interfaces',
+      recipes: recipesOf(interfaceOperations),
+      clauses: interfaceClauses,
+      removed: removedInterfaces,
+    },
     { id: 'server-metadata', recipes: recipesOf(serverMetadataOperations), clauses: serverMetadataClauses },
     { id: 'remote-consoles', recipes: recipesOf(remoteConsoleOperations), clauses: remoteConsoleClauses },
     { id: 'migrations', recipes: recipesOf(migrationOperations), clauses: migrationClauses },
     { id: 'instance-actions', recipes: recipesOf(instanceActionOperations), clauses: instanceActionClauses },
     { id: 'server-tags', recipes: recipesOf(serverTagOperations), clauses: serverTagClauses },
+    { id: 'removed-operations', recipes: {}, clauses: [], removed: removedOperations },
   ],
   clauses: versionDocumentClauses,
   otherRecipes: readOnlyRecipes,

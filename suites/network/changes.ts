@@ -1,5 +1,6 @@
 /** The declared changes of the network service: what each request refers to and creates. */
 import type { DeclaredChange } from '../../src/resources/declared-change.ts';
+import { floatingIp } from './floating-ip.ts';
 import { port } from './port.ts';
 import { securityGroup } from './security-group.ts';
 
@@ -11,6 +12,13 @@ export const networkChanges: readonly DeclaredChange[] = [
     values: ['body /port/name'],
   },
   { call: 'DELETE /v2.0/ports/{port_id}', refers: { 'path port_id': { to: port } } },
+  {
+    call: 'POST /v2.0/floatingips',
+    creates: { type: floatingIp.type, name: 'body /floatingip/description', id: '/floatingip/id' },
+    refers: { 'body /floatingip/floating_network_id': { to: { type: 'network' }, or: 'fixture' } },
+    values: ['body /floatingip/description'],
+  },
+  { call: 'DELETE /v2.0/floatingips/{floatingip_id}', refers: { 'path floatingip_id': { to: floatingIp } } },
   {
     call: 'POST /v2.0/security-groups',
     creates: { type: securityGroup.type, name: 'body /security_group/name', id: '/security_group/id' },

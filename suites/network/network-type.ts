@@ -9,7 +9,7 @@ import type { ResourceKind } from '../../src/resources/resource-type.ts';
 
 export const service = 'network';
 
-export interface NetworkType extends Pick<ResourceKind, 'type' | 'removalOrder' | 'command'> {
+export interface NetworkType extends Pick<ResourceKind, 'type' | 'removalOrder' | 'command' | 'named'> {
   readonly path: `/${string}`;
   /** The key of its list. */
   readonly key: string;

@@ -86,10 +86,7 @@ function zed(newer: ComputeBehaviour): ComputeBehaviour {
   };
 }
 
-/**
- * Queens: PUT is for administrators, by its only policy, detaching the root disk is a 403, and the network of a server
- * can be reset.
- */
+/** Queens: PUT is for administrators, by its only policy, and detaching the root disk is a 403. */
 function queens(newer: ComputeBehaviour): ComputeBehaviour {
   return {
     ...newer,
@@ -100,10 +97,6 @@ function queens(newer: ComputeBehaviour): ComputeBehaviour {
       rootDetachStatus: 403,
       tooManyDisksStatus: 500,
     },
-    ...withRules(
-      withRules(newer, 'compute/swap-volume', () => ({ policy: { rule: 'os-volumes-attachments:update' } })),
-      'compute/reset-networking-on-a-server',
-      ({ checks }) => ({ checks: checks.filter((name) => name !== 'removed') }),
-    ),
+    ...withRules(newer, 'compute/swap-volume', () => ({ policy: { rule: 'os-volumes-attachments:update' } })),
   };
 }

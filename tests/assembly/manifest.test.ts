@@ -40,7 +40,18 @@ test('a manifest tells service, negotiation, fault keys and operations', () => {
   });
 });
 
+test.each([
+  ['2.79', { maximum: '2.79', status: 410 }],
+  ['2.96 with 400', { maximum: '2.96', status: 400 }],
+])('an operation may be removed: %s', (text, removal) => {
+  const { manifest, diagnostics } = readManifest(good.replace('range: 2.3-', `removed: ${text}`), 'service.yaml');
+  expect(diagnostics).toEqual([]);
+  expect(manifest?.operations[0]).toMatchObject({ removal });
+});
+
 const broken = [
+  ['not-a-removal', good.replace('range: 2.3-', 'removed: 20.0.0')],
+  ['not-a-removal', good.replace('range: 2.3-', 'removed: 2.79 with 200')],
   ['missing-key', good.replace('service: compute', '')],
   ['missing-key', good.replace('license: l', '')],
   ['missing-key', good.replace('section: Show a thing, ', '')],

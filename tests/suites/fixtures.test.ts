@@ -334,6 +334,7 @@ test('every capability is reported as declared, found or assumed', async () => {
     rescue: { has: true, source: 'found' },
     resize: { has: false, source: 'found' },
     networks: { has: false, source: 'found' },
+    'floating-addresses': { has: false, source: 'found' },
     'service-sees-migrations': { has: true, source: 'declared' },
     'whole-api': { has: true, source: 'assumed' },
   });
@@ -344,6 +345,7 @@ test('every capability is reported as declared, found or assumed', async () => {
     rescue: { has: true, source: 'found' },
     resize: { has: true, source: 'found' },
     networks: { has: false, source: 'found' },
+    'floating-addresses': { has: false, source: 'found' },
     'service-sees-migrations': { has: false, source: 'assumed' },
     'whole-api': { has: true, source: 'assumed' },
   });

@@ -7,6 +7,7 @@ import { deriveHeaders } from './headers.ts';
 import { deriveKeywords } from './keywords.ts';
 import { deriveQuery } from './query.ts';
 import { deriveRefusals } from './refusals.ts';
+import { removalClause } from './removal.ts';
 import { deriveRepeated } from './repeated.ts';
 import { deriveResponse } from './response.ts';
 import { deriveRequestBody } from './request-body.ts';
@@ -36,6 +37,8 @@ export function deriveClauses(
 }
 
 function deriveOperation(contract: Contract, operation: Operation, recipes: Recipes): readonly Clause[] {
+  const { removal } = operation;
+  if (removal) return [removalClause(contract, operation, removal)];
   const subject: Subject = { contract, operation, recipe: recipes[operation.id] };
   return families.flatMap((family) => family(subject));
 }

@@ -29,7 +29,7 @@ function tokenClauses(subject: Subject): readonly Clause[] {
     statement: `A request ${whose} MUST be answered with 401.`,
     ...found,
     quotes: [faultBodies('A request without a valid token is answered with 401 and the key ``error``.')],
-    about: ['status 401'],
+    about: ['status 401', 'role nobody'],
     cases: 'ends',
     needs: 'anyone',
     killedBy: ['derived:accepts-any-token'],

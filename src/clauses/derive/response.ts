@@ -11,7 +11,7 @@ import {
   type PlacedMember,
 } from '../../contract/members.ts';
 import { clauseId } from '../../contract/clause-names.ts';
-import type { DocumentedResponse, Operation, Revision } from '../../contract/model.ts';
+import type { DocumentedResponse, Operation, Revision, Topic } from '../../contract/model.ts';
 import { otherMembersTopic } from '../../contract/members.ts';
 import { memberTopic } from '../../contract/members.ts';
 import type { NonEmpty } from '../../json.ts';
@@ -43,13 +43,19 @@ function statusClauses(subject: Subject): readonly Clause[] {
       id: { about: 'status', status: first },
       statement: `A valid request MUST be answered with ${[first, ...rest].join(' or ')}.`,
       source: responses[0].source,
-      about: ['availability', ...responses.map(({ status }) => `status ${status}` as const)],
+      about: ['availability', ...responses.map(({ status }) => `status ${status}` as const), ...acceptedAs(subject)],
       ranges,
       needs: 'accepted',
       killedBy: [`derived:status-neighbour`, `derived:status-class`],
       check: (recipe) => async (ctx) => expectStatus(await accepted(ctx, recipe), first, ...rest),
     });
   });
+}
+
+/** Whose request it is, and on what. */
+function acceptedAs({ recipe }: Subject): readonly Topic[] {
+  if (!recipe) return [];
+  return [`role ${recipe.as}`, ...(recipe.state === undefined ? [] : [`state ${recipe.state}` as const])];
 }
 
 function statusKey({ responses }: Revision): string {

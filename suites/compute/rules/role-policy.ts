@@ -30,6 +30,7 @@ function forbidden(operation: DeclaredOperation, role: Identity, rule: RoleRule)
   return {
     id: `${operation.id}#refuses-${id}`,
     statement: `${operation.noun} by ${words} MUST be answered with 403.`,
+    about: [`role ${role}`],
     quotes: rule.quotes,
     ...(role !== 'member' && { identities: [role] }),
     ...(role !== 'member' && { cases: 'boundaries' }),
@@ -49,6 +50,7 @@ function permitted(operation: DeclaredOperation, role: Identity, rule: RoleRule)
     statement: operation.reads
       ? `${operation.noun} by ${words} MUST be answered with ${operation.success ?? 200}.`
       : `${operation.noun} by ${words} MUST be accepted${completes}.`,
+    about: [`role ${role}`],
     quotes: rule.quotes,
     ...(role !== 'member' && { identities: [role] }),
     ...(role === 'reader' ? { cases: 'boundaries' } : operation.effect || role === 'member' ? { cases: 'once' } : {}),

@@ -2,6 +2,7 @@
 import type { CheckContext } from '../../../src/clauses/check-context.ts';
 import { NotBound } from '../../../src/execution/errors.ts';
 import type { RoleRule } from '../../../src/clauses/define-operation.ts';
+import type { WrittenClause } from '../../../src/clauses/written.ts';
 import type { Quote } from '../../../src/clauses/quote.ts';
 
 export function allowed(...quotes: readonly [Quote, ...Quote[]]): RoleRule {
@@ -12,15 +13,17 @@ export function forbidden(...quotes: readonly [Quote, ...Quote[]]): RoleRule {
   return { is: 'forbidden', quotes };
 }
 
+export const since27: NonNullable<WrittenClause['since']> = {
+  maximum: '2.95',
+  because: 'Roles restrict what callers of the same project may do by default since release 27.0.',
+};
+
 /** What the roles reader and service may not do since release 27.0; before, every caller of the project may. */
 export function forbiddenSince27(...quotes: readonly [Quote, ...Quote[]]): RoleRule {
   return {
     is: 'forbidden',
     quotes,
-    since: {
-      maximum: '2.95',
-      because: 'Roles restrict what callers of the same project may do by default since release 27.0.',
-    },
+    since: since27,
   };
 }
 

@@ -98,6 +98,7 @@ function locked(operation: DeclaredOperation, rules: ServerStateRules): readonly
       {
         id: `${operation.id}#refuses-a-locked-server`,
         statement: `${rules.noun} a server that its owner has locked MUST be answered with 409.`,
+        about: ['state locked'],
         quotes: [rules.quotes?.locked ?? rules.quote],
         killedBy: [`${operation.id}:drop-check:lock`],
         check: async (ctx) => conflicts(ctx, operation, await requestIn(ctx, operation, 'locked')),
@@ -109,6 +110,7 @@ function locked(operation: DeclaredOperation, rules: ServerStateRules): readonly
     {
       id: `${operation.id}#works-on-locked-server`,
       statement: `${rules.noun} a locked server MUST be accepted.`,
+      about: ['state locked'],
       quotes: [rules.quotes?.locked ?? rules.quote],
       ...(rules.errata && { errata: rules.errata }),
       killedBy: [rules.faults?.locked ?? `${operation.id}:refuse-state:locked`],
@@ -186,10 +188,11 @@ function common(
   { quote, quotes = {}, errata }: ServerStateRules,
   state: string,
   range: string,
-): Pick<WrittenClause, 'quotes' | 'range' | 'identities' | 'capabilities' | 'errata'> {
+): Pick<WrittenClause, 'about' | 'quotes' | 'range' | 'identities' | 'capabilities' | 'errata'> {
   const { identities, capabilities } = stateOf(state);
   return {
     quotes: [quotes[state] ?? quote],
+    about: [`state ${state}`],
     // Where a state never changes its answer, the operation has it from its first microversion on.
     ...(range !== 'always' && { range }),
     identities,

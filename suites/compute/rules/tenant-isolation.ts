@@ -34,6 +34,7 @@ function foreignOutermost(operation: DeclaredOperation, name: string, use: Resou
     id: `${operation.id}#hides-${type}s-of-other-projects`,
     statement: `${operation.noun} for a ${noun} of another project MUST be answered with 404.`,
     quotes: [whatIsFound(`A ${noun} of another project is answered with 404, like one that does not exist.`)],
+    about: ['role other'],
     identities: ['other'],
     killedBy: [unscoped(operation, name), `${operation.id}:forbid-foreign:${name}`],
     check: async (ctx) => {
@@ -50,6 +51,7 @@ function refusedOutermost(operation: DeclaredOperation, name: string, use: Resou
     id: `${operation.id}#refuses-${use.to.type}s-of-other-projects`,
     statement: `${operation.noun} for a ${noun} of another project MUST be answered with 403 or 404.`,
     quotes: [whatIsFound(`A request for the tags of a ${noun} of another project is answered with 403 or 404.`)],
+    about: ['role other'],
     identities: ['other'],
     killedBy: [unscoped(operation, name)],
     check: async (ctx) => {

@@ -7,6 +7,7 @@ import { isLogged, keepsState, reachesState } from './rules.ts';
 import { consoleClauses } from './consoles.ts';
 import { evacuatingClauses } from './evacuating.ts';
 import { fixedAddressClauses } from './fixed-addresses.ts';
+import { floatingAddressClauses } from './floating-addresses.ts';
 import { imageClauses } from './image-effects.ts';
 import { writtenActionClauses } from './effects.ts';
 import { movingClauses } from './moves.ts';
@@ -27,5 +28,6 @@ export const serverActionClauses: readonly WrittenClause[] = [
   ...rebuildingClauses,
   ...securityGroupClauses,
   ...fixedAddressClauses,
+  ...floatingAddressClauses,
   ...evacuatingClauses,
 ];

@@ -107,7 +107,8 @@ async function untilCount(ctx: CheckContext, own: Named, count: number): Promise
   return incomplete.length > 0 ? { incomplete } : observeInterfaces(ctx, own);
 }
 
-function lastAddress(ctx: CheckContext, own: Named): Promise<string> {
+/** The last fixed address of a server. */
+export function lastAddress(ctx: CheckContext, own: Named): Promise<string> {
   return ctx.fixture(async () => (await addressesOf(ctx.run, own)).at(-1) ?? '192.0.2.1');
 }
 

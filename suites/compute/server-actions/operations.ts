@@ -3,6 +3,7 @@ import { getSerialConsole, getSpiceConsole, getVncConsole } from './consoles.ts'
 import { forceDeleteServer, restoreServer } from './deletion.ts';
 import { evacuateServer } from './evacuating.ts';
 import { addFixedIp, removeFixedIp } from './fixed-addresses.ts';
+import { addFloatingIp, removeFloatingIp } from './floating-addresses.ts';
 import { changePassword, injectNetworkInfo, showConsoleOutput } from './guest.ts';
 import { createBackup, createImage } from './images.ts';
 import { lockServer, resetServerState, unlockServer } from './lock.ts';
@@ -61,5 +62,7 @@ export const serverActionOperations: readonly DeclaredAction[] = [
   removeSecurityGroup,
   addFixedIp,
   removeFixedIp,
+  addFloatingIp,
+  removeFloatingIp,
   evacuateServer,
 ];

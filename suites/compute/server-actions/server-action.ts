@@ -75,6 +75,7 @@ export function serverAction(id: OperationId, action: ServerAction): DeclaredAct
     roles: rolesOf(action, reserved === undefined ? undefined : quote(reserved)),
     serverStates: {
       noun: `${noun} of`,
+      from,
       quote: quote(action.states),
       quotes: {
         locked: by === 'admin' ? adminLocked : lockedQuote,
@@ -114,10 +115,14 @@ function refusedStates({ from, also = [], open = [] }: ServerAction): readonly S
   );
 }
 
-function rolesOf({ by, isOfProject }: ServerAction, reserved: Quote | undefined): OperationDeclaration['roles'] {
+function rolesOf(
+  { by, isOfProject, isReservedLater }: ServerAction,
+  reserved: Quote | undefined,
+): OperationDeclaration['roles'] {
   if (by === 'member') {
     const others = isOfProject ? {} : { admin: admins };
-    return { member: allowed(members), ...others, reader: noReader, service: noService };
+    const refused = isReservedLater ? {} : { reader: noReader, service: noService };
+    return { member: allowed(members), ...others, ...refused };
   }
   const quote = reserved ?? members;
   return {

@@ -38,6 +38,7 @@ function permitted(state: StateName, permits: string | undefined): readonly Writ
     {
       ...common(state, 'attach', `compute/attach-volume#works-on-${state}-server`),
       statement: `An attach to ${words} MUST be accepted and come to its end.`,
+      about: [`state ${state}`],
       range: permits,
       killedBy: [`${attachVolume.id}:refuse-state:${vmStateOf(state)}`, ...formFaults(state, 'attach')],
       check: async (ctx) => {

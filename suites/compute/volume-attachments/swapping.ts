@@ -81,6 +81,7 @@ export const swappingClauses: readonly WrittenClause[] = [
   {
     id: 'compute/swap-volume#refuses-a-stopped-server',
     statement: 'A swap on a server that is not ACTIVE, PAUSED or RESIZED MUST be answered with 409.',
+    about: ['state stopped'],
     quotes: [swapping('The server must be ACTIVE, PAUSED or RESIZED; in any other state the reply is 409.')],
     identities: ['admin'],
     errata: ['swap-state-comes-after-migration'],
@@ -93,6 +94,7 @@ export const swappingClauses: readonly WrittenClause[] = [
   {
     id: 'compute/swap-volume#works-on-paused-server',
     statement: 'A swap on a paused server MUST be accepted.',
+    about: ['state paused'],
     quotes: [swapping('The server must be ACTIVE, PAUSED or RESIZED; in any other state the reply is 409.')],
     identities: ['admin'],
     killedBy: ['compute/swap-volume:refuse-state:paused'],

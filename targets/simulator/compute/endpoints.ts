@@ -21,6 +21,7 @@ import { rebuildActions } from './server-actions/rebuild.ts';
 import { rescueActions } from './server-actions/rescue.ts';
 import { resizeActions } from './server-actions/resize.ts';
 import { shelveActions } from './server-actions/shelve.ts';
+import { removedEndpoints } from './removed/endpoints.ts';
 import { serverDetailEndpoints } from './server-details/endpoints.ts';
 import { serverGroupEndpoints } from './server-groups/endpoints.ts';
 import { serverMetadataEndpoints } from './server-metadata/endpoints.ts';
@@ -57,4 +58,5 @@ export const computeEndpoints: readonly Endpoint[] = [
   ...floatingIpEndpoints,
   ...serviceEndpoints,
   ...usageEndpoints,
+  ...removedEndpoints,
 ];

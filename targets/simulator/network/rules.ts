@@ -16,6 +16,10 @@ export const networkBehaviour: NetworkBehaviour = {
     create_security_group: ['project-member', 'admin'],
     update_security_group: ['project-member', 'admin'],
     delete_security_group: ['project-member', 'admin'],
+    get_floatingip: ['project-reader', 'admin'],
+    create_floatingip: ['project-member', 'admin'],
+    delete_floatingip: ['project-member', 'admin'],
+    get_router: ['project-reader', 'admin'],
   },
   endpoints: rulesByOperation(networkServiceEndpoints),
 };

@@ -38,7 +38,9 @@ export interface ServerAction<Item>
   readonly states?: States<ComputeCall>;
   /** The tasks during which it is permitted; none when missing. */
   readonly tasks?: readonly (TaskState | null)[] | 'any';
-  /** After those that all actions have. */
+  /** Checks before those that all actions have. */
+  readonly before?: readonly string[];
+  /** After them. */
   readonly checks: readonly string[];
   readonly refusals?: Readonly<Record<string, Check<Of<OnServer>>>>;
   /** What follows an accepted request, instead of another effect. */
@@ -51,7 +53,8 @@ export interface ServerAction<Item>
 const first = ['query', 'body', 'server', 'role'];
 
 export function serverAction<Item = Server>(operation: `compute/${string}`, action: ServerAction<Item>): Endpoint {
-  const { key, argument = {}, policy, method, tasks, checks, refusals, transition, result, success, ...more } = action;
+  const { key, argument = {}, policy, method, tasks, before = [], checks, refusals, transition, ...more } = action;
+  const { result, success } = action;
   return computeEndpoint<OnServer, Item>(operation, {
     method: 'POST',
     path: '/servers/:server_id/action',
@@ -60,12 +63,12 @@ export function serverAction<Item = Server>(operation: `compute/${string}`, acti
     body: single(key, argument),
     policy: { rule: policy, project: projectOfServer },
     lookups: { server },
-    checks: [...first, ...checks],
+    checks: [...before, ...first, ...checks],
     refusals: { server: unknownServer, lock: locked, host: hostless, state: wrongState(method, tasks), ...refusals },
+    ...more,
     result: result ?? (({ found }) => found.server as Item | undefined),
     ...(transition && { effect: transit(transition), delays: delaysOf(transition) }),
     success: success ?? [{ status: 202, content: 'none' }],
-    ...more,
   });
 }
 

@@ -5,10 +5,12 @@
  */
 
 import { range } from '../../../../src/microversion.ts';
+import type { Check } from '../../kernel/checks.ts';
 import type { Endpoint } from '../../kernel/endpoint.ts';
 import { textMember } from '../../kernel/http.ts';
 import { badRequest } from '../../kernel/refusal.ts';
-import { type Of, anyState } from '../on-server.ts';
+import { type Of, type OnServer, anyState } from '../on-server.ts';
+import { goneSince } from '../removed/gone.ts';
 import { newConsole, openConsole, type RemoteConsole } from '../remote-consoles/consoles.ts';
 import { serverAction } from './action.ts';
 
@@ -41,6 +43,7 @@ function consoleAction(
   key: string,
   types: readonly string[],
   offered: readonly string[],
+  removed?: Check<Of<OnServer>>,
 ): Endpoint {
   return serverAction<RemoteConsole>(operation, {
     key,
@@ -54,8 +57,10 @@ function consoleAction(
       closed: true,
     },
     states: anyState,
+    ...(removed && { before: ['removed'] }),
     checks: ['host', 'offered'],
     refusals: {
+      ...(removed && { removed }),
       offered: ({ wanted }) =>
         offered.includes(textMember(wanted, 'type') ?? '')
           ? undefined
@@ -81,7 +86,9 @@ export const consoleActions: readonly Endpoint[] = [
   consoleAction('compute/get-spice-console', 'os-getSPICEConsole', ['spice-html5'], ['spice-html5']),
   consoleAction('compute/get-serial-console', 'os-getSerialConsole', ['serial'], ['serial']),
   // The hypervisor with this type was removed.
-  consoleAction('compute/get-rdp-console', 'os-getRDPConsole', ['rdp-html5'], []),
+  consoleAction('compute/get-rdp-console', 'os-getRDPConsole', ['rdp-html5'], [], (subject) =>
+    goneSince('2.96')(subject) ? badRequest('Consoles of this type are no longer offered.') : undefined,
+  ),
 ];
 
 const output = Array.from({ length: 20 }, (_, index) => `[    ${index}.000000] Line ${index + 1} of the console`);

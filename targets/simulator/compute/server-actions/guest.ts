@@ -8,10 +8,11 @@
 import { range } from '../../../../src/microversion.ts';
 import type { Endpoint } from '../../kernel/endpoint.ts';
 import { type JsonObject, textMember } from '../../kernel/http.ts';
-import { conflict, notFound, Refusal } from '../../kernel/refusal.ts';
+import { conflict, notFound, type Refusal } from '../../kernel/refusal.ts';
 import type { Shape } from '../../kernel/shape.ts';
 import type { ComputeCall } from '../call.ts';
 import { freeAddress, groupOf, isAmbiguous, networkOf, portsOf } from '../networks/networks.ts';
+import { goneSince } from '../removed/gone.ts';
 import { anyState, type Of, type OnServer, permitting } from '../on-server.ts';
 import { serverAction } from './action.ts';
 import { atOnce, task } from './transition.ts';
@@ -117,11 +118,9 @@ const resetNetwork = serverAction('compute/reset-networking-on-a-server', {
   method: 'reset_network',
   policy: 'os-admin-actions:reset_network',
   states: anyState,
-  // Removed in the release of 2.88, whatever the microversion.
-  checks: ['removed', 'lock'],
-  refusals: {
-    removed: () => new Refusal(410, 'This resource is no longer available. No forwarding address is given.'),
-  },
+  before: ['removed'],
+  checks: ['lock'],
+  refusals: { removed: goneSince('2.88') },
   transition: { ...atOnce('reset_network', () => undefined), event: 'compute_reset_network' },
 });
 

@@ -16,6 +16,7 @@ import { portsOf, securityGroups } from '../networks/networks.ts';
 import { anyState, hostless, permitting, unknownServer, wrongState } from '../on-server.ts';
 import { isAllowed } from '../policy.ts';
 import { computeEndpoint } from '../compute-endpoint.ts';
+import { goneSince } from '../removed/gone.ts';
 import { addressesBy } from '../servers/addresses.ts';
 import type { Server } from '../state.ts';
 import { stableId } from './stable-id.ts';
@@ -199,10 +200,11 @@ const listVirtualInterfaces = computeEndpoint('compute/list-virtual-interfaces',
   path: collectionOf('os-virtual-interfaces'),
   range: range('2.1-2.43'),
   policy: policyOn('os-virtual-interfaces'),
-  checks: ['query', 'server', 'role', 'removed'],
+  checks: ['removed', 'query', 'server', 'role', 'supported'],
   refusals: {
     server: unknownServer,
-    removed: () => badRequest('Listing virtual interfaces is not supported by this cloud.'),
+    removed: goneSince('2.65'),
+    supported: () => badRequest('Listing virtual interfaces is not supported by this cloud.'),
   },
   response: { fields: [] },
 });

@@ -4,15 +4,16 @@
 
 import type { JsonObject } from '../../kernel/http.ts';
 import type { ComputeCall } from '../call.ts';
+import { floatingAddresses } from '../floating-ips/floating-ips.ts';
 import { networkOf, type Port, portsOf } from '../networks/networks.ts';
 import type { Server } from '../state.ts';
 
 /** As in the details of a server, with what kind of address each is. */
 export function addressesOf(call: ComputeCall, server: Server): Readonly<Record<string, readonly JsonObject[]>> {
-  return addressesBy(call, server, (address, { mac }) => ({
+  return addressesBy(call, server, (address, { mac }, kind) => ({
     version: 4,
     addr: address,
-    'OS-EXT-IPS:type': 'fixed',
+    'OS-EXT-IPS:type': kind,
     'OS-EXT-IPS-MAC:mac_addr': mac,
   }));
 }
@@ -20,7 +21,7 @@ export function addressesOf(call: ComputeCall, server: Server): Readonly<Record<
 export function addressesBy(
   call: ComputeCall,
   server: Server,
-  entry: (address: string, port: Port) => JsonObject,
+  entry: (address: string, port: Port, kind: 'fixed' | 'floating') => JsonObject,
 ): Readonly<Record<string, readonly JsonObject[]>> {
   const labelled = portsOf(call, server).map((port) => ({ label: networkOf(call, port.networkId)?.name ?? '', port }));
   return Object.fromEntries(
@@ -28,7 +29,10 @@ export function addressesBy(
       label,
       labelled
         .filter((one) => one.label === label)
-        .flatMap(({ port }) => port.addresses.map((address) => entry(address, port))),
+        .flatMap(({ port }) => [
+          ...port.addresses.map((address) => entry(address, port, 'fixed')),
+          ...floatingAddresses(call, server, port.addresses).map((address) => entry(address, port, 'floating')),
+        ]),
     ]),
   );
 }
