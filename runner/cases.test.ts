@@ -99,7 +99,7 @@ const common = {
   ...(settings.readOnly ? ({ readOnly: true } as const) : {}),
 };
 const run = withCreations(
-  { ...common, guard: guardOf(common, { fixtures: target.fixtures, contracts, suites }) },
+  { ...common, guard: guardOf(common, { fixtures: target.fixtures, services: target.services, contracts, suites }) },
   suites,
 );
 const running = new Set<Promise<unknown>>();

@@ -5,6 +5,7 @@ import { ownershipGuard, type DocumentedCall, type Guard } from '../src/resource
 import { changesOfSuite, type Suite } from '../src/clauses/extension-suite.ts';
 import type { Contracts } from '../src/contract/contracts.ts';
 import type { CleanupContext, RunContext } from '../src/execution/run-context.ts';
+import type { Target } from '../src/planning/target.ts';
 import { unversioned } from '../src/microversion.ts';
 import { createCreations } from '../src/resources/create-under-test.ts';
 import { allKinds, kindsOfSuites } from './resources.ts';
@@ -23,6 +24,8 @@ type Guarded = Pick<CleanupContext, 'ledger' | 'runName' | 'sessions'>;
 
 export interface GuardSettings {
   readonly fixtures?: Readonly<Record<string, string>>;
+  /** The microversions of the services of the target. */
+  readonly services?: Target['services'];
   /** Name the operation of an undeclared request in messages. */
   readonly contracts?: Contracts;
   readonly suites?: readonly Suite[];
@@ -31,7 +34,7 @@ export interface GuardSettings {
 /** @throws HarnessError for an invalid declaration */
 export function guardOf(
   { ledger, runName, sessions }: Guarded,
-  { fixtures = {}, contracts = [], suites = [] }: GuardSettings = {},
+  { fixtures = {}, services: served = {}, contracts = [], suites = [] }: GuardSettings = {},
 ): Guard {
   const findCall = (service: string, method: string, path: string, body?: string): DocumentedCall | undefined => {
     const contract = contracts.find((one) => one.service === service);
@@ -45,6 +48,7 @@ export function guardOf(
   };
   return ownershipGuard({
     ...{ ledger, runName, findCall },
+    newest: (service) => served[service]?.range?.last,
     changes: joinChanges(declaredChanges, ...suites.flatMap(changesOfSuite)),
     fixtures: () => Object.entries(fixtures).flatMap(([kind, id]) => (isResource(kind) ? [id] : [])),
     projects: () => [...sessions.values()].flatMap(({ projectId }) => projectId ?? []),

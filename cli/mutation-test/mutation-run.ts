@@ -91,7 +91,10 @@ export async function openMutationRun(options: MutationRunOptions): Promise<Muta
     return {
       ledger,
       runName,
-      guard: guardOf({ ...shared, ledger, runName }, { fixtures: target.fixtures, contracts }),
+      guard: guardOf(
+        { ...shared, ledger, runName },
+        { fixtures: target.fixtures, services: target.services, contracts },
+      ),
     };
   };
   const open = ({ judgedHeaders, fault }: RunContextOptions): OpenRunContext => {

@@ -89,7 +89,10 @@ export async function openRunContext(settings: RunContextSettings): Promise<Open
     versionHeaders: versionHeadersOf(contracts, declaredVersionHeaders),
     recorder: guardedRecorder(recorder),
     ledger,
-    guard: guardOf({ ledger, runName, sessions }, { fixtures: target.fixtures, contracts, suites }),
+    guard: guardOf(
+      { ledger, runName, sessions },
+      { fixtures: target.fixtures, services: target.services, contracts, suites },
+    ),
     sessions,
     capacity: openCapacity(limits, kindsOn(target, suites)),
     memo: createMemo(),

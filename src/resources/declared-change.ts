@@ -37,6 +37,8 @@ export interface DeclaredChange {
   readonly operations?: readonly OperationId[];
   /** The only top-level member of its body, which distinguishes actions with the same call: `pause`. */
   readonly action?: string;
+  /** The newest microversion of the first release without the operation, as text: it is sent to no release before. */
+  readonly removed?: string;
   readonly refers: Readonly<Partial<Record<Place, Reference>>>;
   /** Places whose scalars name no resource. A place in neither list may not be sent. */
   readonly values?: readonly Place[];

@@ -13,6 +13,7 @@ import {
   type Place,
   type Reference,
 } from './declared-change.ts';
+import { isSince, type Microversion } from '../microversion.ts';
 import { HarnessError } from '../execution/errors.ts';
 import { fullyDecoded } from './fully-decoded.ts';
 import { createIdMemory, type IdMemory } from './id-memory.ts';
@@ -49,6 +50,8 @@ export interface GuardOptions {
   readonly fixtures?: () => readonly string[];
   /** The ids of the projects of the identities. */
   readonly projects?: () => readonly string[];
+  /** The newest microversion of a service of the target; undefined where it has none. */
+  readonly newest?: (service: string) => Microversion | undefined;
   /** The documented call of a request that is not declared, for the message. */
   readonly findCall?: (service: string, method: string, path: string, body?: string) => DocumentedCall | undefined;
 }
@@ -120,6 +123,7 @@ function wrongChange(options: GuardOptions, memory: IdMemory, change: Change): s
   if (!found) return undeclared(options, change, calls.length > 0 ? 'with such a body' : undefined);
   if (more.length > 0) return 'it matches more than one declared change';
   const { declared, values } = found;
+  if (!isRemoved(options, service, declared)) return 'a release of the target may still have the operation';
   const wrongReference = (place: Place, value: string, reference: Reference): string | undefined =>
     mayName(options, memory, { value, reference, judged })
       ? undefined
@@ -137,6 +141,13 @@ function wrongChange(options: GuardOptions, memory: IdMemory, change: Change): s
     wrongBody(declared, body, { wrongReference, isHarmless: memory.isHarmless, judged }) ??
     wrongCreation(options.ledger, declared, body)
   );
+}
+
+/** True for an operation that was never removed. */
+function isRemoved({ newest }: GuardOptions, service: string, { removed }: DeclaredChange): boolean {
+  if (removed === undefined) return true;
+  const last = newest?.(service);
+  return last !== undefined && isSince(last, removed);
 }
 
 interface MatchedCall {

@@ -67,49 +67,56 @@ export const removedOperations: readonly OperationId[] = [
   'compute/delete-agent-build',
 ];
 
-const calls: readonly (readonly [call: DeclaredChange['call'], action?: string, value?: Place])[] = [
-  ['POST /servers/{server_id}/action', 'os-getRDPConsole', 'body /os-getRDPConsole/type'],
-  ['POST /servers/{server_id}/action', 'resetNetwork'],
-  ['POST /servers/{server_id}/consoles'],
-  ['DELETE /servers/{server_id}/consoles/{console_id}'],
-  ['POST /os-networks'],
-  ['POST /os-networks/add'],
-  ['DELETE /os-networks/{network_id}'],
-  ['POST /os-networks/{network_id}/action', 'associate_host', 'body /associate_host'],
-  ['POST /os-networks/{network_id}/action', 'disassociate'],
-  ['POST /os-networks/{network_id}/action', 'disassociate_host'],
-  ['POST /os-networks/{network_id}/action', 'disassociate_project'],
-  ['POST /os-tenant-networks'],
-  ['DELETE /os-tenant-networks/{network_id}'],
-  ['POST /os-certificates'],
-  ['POST /os-cloudpipe'],
-  ['PUT /os-cloudpipe/configure-project'],
-  ['POST /os-fixed-ips/{fixed_ip}/action', 'reserve'],
-  ['POST /os-floating-ips-bulk'],
-  ['PUT /os-floating-ips-bulk/delete'],
-  ['PUT /os-floating-ip-dns/{domain}'],
-  ['DELETE /os-floating-ip-dns/{domain}'],
-  ['PUT /os-floating-ip-dns/{domain}/entries/{name}'],
-  ['DELETE /os-floating-ip-dns/{domain}/entries/{name}'],
-  ['POST /os-cells'],
-  ['PUT /os-cells/{cell_id}'],
-  ['DELETE /os-cells/{cell_id}'],
-  ['POST /os-security-group-default-rules'],
-  ['DELETE /os-security-group-default-rules/{security_group_default_rule_id}'],
-  ['POST /os-agents'],
-  ['PUT /os-agents/{agent_build_id}'],
-  ['DELETE /os-agents/{agent_build_id}'],
-];
+type RemovedCall = readonly [call: DeclaredChange['call'], action?: string, value?: Place];
+
+/** By the newest microversion of the first release without them. */
+const calls: Readonly<Record<string, readonly RemovedCall[]>> = {
+  '2.53': [['POST /os-certificates'], ['POST /os-cloudpipe'], ['PUT /os-cloudpipe/configure-project']],
+  '2.65': [
+    ['POST /os-fixed-ips/{fixed_ip}/action', 'reserve'],
+    ['POST /os-floating-ips-bulk'],
+    ['PUT /os-floating-ips-bulk/delete'],
+    ['PUT /os-floating-ip-dns/{domain}'],
+    ['DELETE /os-floating-ip-dns/{domain}'],
+    ['PUT /os-floating-ip-dns/{domain}/entries/{name}'],
+    ['DELETE /os-floating-ip-dns/{domain}/entries/{name}'],
+    ['POST /os-networks/{network_id}/action', 'associate_host', 'body /associate_host'],
+    ['POST /os-networks/{network_id}/action', 'disassociate_host'],
+    ['POST /os-networks/{network_id}/action', 'disassociate_project'],
+  ],
+  '2.79': [['POST /os-cells'], ['PUT /os-cells/{cell_id}'], ['DELETE /os-cells/{cell_id}']],
+  '2.87': [
+    ['POST /os-networks'],
+    ['POST /os-networks/add'],
+    ['DELETE /os-networks/{network_id}'],
+    ['POST /os-networks/{network_id}/action', 'disassociate'],
+    ['POST /os-tenant-networks'],
+    ['DELETE /os-tenant-networks/{network_id}'],
+    ['POST /servers/{server_id}/consoles'],
+    ['DELETE /servers/{server_id}/consoles/{console_id}'],
+    ['POST /os-security-group-default-rules'],
+    ['DELETE /os-security-group-default-rules/{security_group_default_rule_id}'],
+  ],
+  '2.88': [
+    ['POST /os-agents'],
+    ['PUT /os-agents/{agent_build_id}'],
+    ['DELETE /os-agents/{agent_build_id}'],
+    ['POST /servers/{server_id}/action', 'resetNetwork'],
+  ],
+  '2.96': [['POST /servers/{server_id}/action', 'os-getRDPConsole', 'body /os-getRDPConsole/type']],
+};
 
 /** Nobody owns what they name, so that only ids of nothing are sent. */
-export const removedChanges: readonly DeclaredChange[] = calls.map(([call, action, value]) => ({
-  call,
-  ...(action !== undefined && { action }),
-  ...(value !== undefined && { values: [value] }),
-  refers: Object.fromEntries(
-    namesIn(call).map((name) => [
-      `path ${name}`,
-      { to: name === 'server_id' ? server : ({ type: 'removed', ids: 'uuid' } as const) },
-    ]),
-  ),
-}));
+export const removedChanges: readonly DeclaredChange[] = Object.entries(calls).flatMap(([removed, rows]) =>
+  rows.map(([call, action, value]) => ({
+    ...{ call, removed },
+    ...(action !== undefined && { action }),
+    ...(value !== undefined && { values: [value] }),
+    refers: Object.fromEntries(
+      namesIn(call).map((name) => [
+        `path ${name}`,
+        { to: name === 'server_id' ? server : ({ type: 'removed', ids: 'uuid' } as const) },
+      ]),
+    ),
+  })),
+);

@@ -90,6 +90,7 @@ const edits: readonly (readonly [file: string, expected: readonly string[]])[] =
           'consoles',
           'deletion',
           'fixed-addresses',
+          'floating-addresses',
           'guest',
           'images',
           'lock',

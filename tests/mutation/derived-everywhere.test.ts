@@ -73,7 +73,10 @@ const headers = [
 /** Requests of many sorts for an operation, with all replies that it documents. */
 function connectionsOf(operation: Operation): readonly Connection[] {
   const pathOf = (named = volume): string =>
-    operation.path.replace('{server_id}', server).replace('{volume_id}', encodeURIComponent(named));
+    operation.path
+      .replace('{server_id}', server)
+      .replace('{volume_id}', encodeURIComponent(named))
+      .replace('{ip}', '192.0.2.1');
   return versionsOf(operation).flatMap((version) => {
     const at = microversion(version);
     const revision = revisionAt(operation, at);
@@ -84,7 +87,7 @@ function connectionsOf(operation: Operation): readonly Connection[] {
     const successes = body.kind === 'json' ? [sample('response'), wholeResponse(operation)] : [undefined];
     const responses = [
       ...successes.map((success) => responseOf(status, success, headers)),
-      ...[400, 401, 403, 404, 406, 409, 500, 501].map((code) =>
+      ...[400, 401, 403, 404, 406, 409, 410, 500, 501].map((code) =>
         responseOf(code, { fault: { code, message: 'No.' } }, headers),
       ),
     ];

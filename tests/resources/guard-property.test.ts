@@ -29,6 +29,7 @@ const ours: Readonly<Record<string, string>> = {
   port: '0a000000-0000-4000-8000-000000000007',
   'security-group': '0a000000-0000-4000-8000-000000000008',
   'host-outage': 'host-9',
+  'floating-ip': '0a000000-0000-4000-8000-000000000009',
 };
 
 async function run() {
@@ -144,8 +145,9 @@ test.each(seeds(count))(
 test('a declared change is sent with what the run owns in all of its places', async () => {
   const { run: tiny, sent } = await run();
   const random = seededRandom(1);
-  for (const { service, change } of declared) await sendRequest(tiny, requestOf(service, change, random, {}));
-  expect(sent).toHaveLength(declared.length);
+  const kept = declared.filter(({ change }) => change.removed === undefined);
+  for (const { service, change } of kept) await sendRequest(tiny, requestOf(service, change, random, {}));
+  expect(sent).toHaveLength(kept.length);
 });
 
 /** Places that may name nothing but what is in the ledger. */

@@ -93,8 +93,9 @@ test('every kind is looked through in the project of each who makes things', asy
     'member image',
     'member port',
     'member security-group',
+    'member floating-ip',
   ]);
-  expect(sent.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'GET', 'GET', 'GET']);
+  expect(sent.map(({ method }) => method)).toEqual(Array(7).fill('GET'));
 });
 
 const listed = (...things: readonly Listed[]): ResourceList => ({

@@ -43,11 +43,12 @@ async function group(as: CloudName): Promise<string> {
 const orElse: Readonly<Record<string, readonly string[]>> = {
   'compute/swap-volume': ['compute/update-volume-attachment'],
   'compute/create-multiple-servers': ['compute/create-server'],
+  'compute/list-dns-entries': ['compute/find-unique-dns-entry'],
 };
 /** Requests without an action are for none of the operations that share the call. */
 const actionCallOf = (operation: string): readonly string[] => {
-  const { method, path } = computeEndpoints.find((one) => one.operation === operation) ?? {};
-  return path?.endsWith('/:server_id/action') === true ? [`${method} ${path}`] : [];
+  const { method, path, choice } = computeEndpoints.find((one) => one.operation === operation) ?? {};
+  return choice ? [`${method} ${path}`] : [];
 };
 /** Where the rules of a service are. */
 const rulesOf: Readonly<Record<string, string>> = {

@@ -48,7 +48,10 @@ const report: RunReport = {
     caseOf('permits-a-member', { is: 'pass' }),
     caseOf('refuses-a-reader', { is: 'not-attempted', reason: 'No reader was given.' }),
     caseOf('hides-things', { is: 'pass' }, 0),
-    caseOf('works-on-stopped', { is: 'warn', findings: [{ kind: 'status', exchange: 'x1', expected: [202], seen: 409 }] }),
+    caseOf('works-on-stopped', {
+      is: 'warn',
+      findings: [{ kind: 'status', exchange: 'x1', expected: [202], seen: 409 }],
+    }),
   ],
 };
 

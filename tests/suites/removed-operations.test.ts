@@ -1,6 +1,10 @@
 /** The operations that releases no longer have: each has one clause, on what these answer. */
 import { expect, test } from 'vitest';
 import { chosenContracts } from '../../cli/chosen-contract.ts';
+import type { Contract } from '../../src/contract/model.ts';
+import { sendRequest } from '../../src/execution/send-request.ts';
+import { jsonObject } from '../../src/json.ts';
+import { range } from '../../src/microversion.ts';
 import { isReading } from '../../src/resources/ownership-guard.ts';
 import {
   removedChanges,
@@ -8,9 +12,12 @@ import {
   removedOperations,
   removedServerActions,
 } from '../../suites/compute/removed-operations.ts';
+import { guardOf } from '../../suites/changes.ts';
 import { allClauses } from '../../suites/index.ts';
+import { responded, tinyRun } from '../execution/tiny-run.ts';
 
 const contracts = (await chosenContracts({}, () => true)).chosen.map(({ contract }) => contract);
+const [contract] = contracts as [Contract];
 const removed = contracts.flatMap(({ operations }) => operations).filter(({ removal }) => removal);
 
 test('the suites list what the manifest calls removed', () => {
@@ -25,14 +32,38 @@ test('each has one clause, which names the code and the first release that it bi
   );
 });
 
-test('each that is not a reading one has a declared change, which names nothing that exists', () => {
-  const calls = new Set(removedChanges.map(({ call }) => call));
-  const changing = removed.filter(({ method }) => !isReading(method)).map(({ method, path }) => `${method} ${path}`);
-  expect([...calls].sort()).toEqual([...new Set(changing)].sort());
+const changing = removed.filter(({ method }) => !isReading(method));
+
+test('each that is not a reading one has a declared change of the same removal, which names nothing that exists', () => {
+  const facts = changing.map(({ method, path, removal }) => `${method} ${path} ${removal?.maximum}`);
+  const declared = removedChanges.map(({ call, removed: maximum }) => `${call} ${maximum}`);
+  expect([...new Set(declared)].sort()).toEqual([...new Set(facts)].sort());
   for (const { call, refers } of removedChanges) {
     expect(
       Object.values(refers).map((reference) => reference?.to.ids),
       call,
     ).toEqual([...call.matchAll(/\{/g)].map(() => 'uuid'));
   }
+});
+
+test.each([
+  ['2.1-2.52', 0],
+  ['2.1-2.86', 16],
+  ['2.1-2.104', changing.length],
+])('a target of %s gets requests of operations that it no longer has', async (versions, count) => {
+  const { run, sent } = tinyRun(contract, () => responded(410));
+  const services = {
+    compute: { ...run.target.services.compute, endpoint: 'http://compute.test', range: range(versions) },
+  };
+  const guarded = { ...run, guard: guardOf(run, { contracts, services }) };
+  const id = '0a000000-0000-4000-8000-0000000000ff';
+  guarded.guard.draw(id);
+  for (const { method, path, samples } of changing) {
+    const body = path.endsWith('/action') ? jsonObject(samples.find(({ side }) => side === 'request')?.value) : {};
+    const request = { service: 'compute', method, path: path.replace(/\{[^}]+\}/g, id), purpose: 'act' } as const;
+    await sendRequest(guarded, { ...request, ...(method !== 'DELETE' && { body }) }).catch((error: unknown) => {
+      expect(String(error)).toContain('a release of the target may still have the operation');
+    });
+  }
+  expect(sent).toHaveLength(count);
 });

@@ -77,7 +77,13 @@ export async function readDependencies({ contracts, root = packageRoot }: Depend
   );
   const parts: Parts = { modules, whole, kernel: modules.closure(kernelRoots), origins, endpoints };
   const declarations = declarationsIn(origins);
-  const sourcesOf = memoized((clause: Clause) => clauseSources(clause, origins, declarations));
+  // Their only clause is derived, and nothing declares them.
+  const removed = new Set(
+    contracts.flatMap(({ operations }) => operations.flatMap(({ id, removal }) => (removal ? [id] : []))),
+  );
+  const sourcesOf = memoized((clause: Clause) =>
+    removed.has(clause.operation) ? [derivedClauses] : clauseSources(clause, origins, declarations),
+  );
   const groupOfClause = (clause: Clause): GroupName =>
     clause.kind === 'derived' ? `clauses derived for ${clause.operation}` : sourcesOf(clause).join(' on ');
   const groupOfFault = memoized(({ id, isDerived, operation }: Mutant): GroupName => {

@@ -33,7 +33,8 @@ const neighbours: Readonly<Record<number, number>> = {
   409: 400,
 };
 
-function statusFaults(subject: FaultSubject): readonly DerivedFault[] {
+/** Of each documented code: another one, and another class. */
+export function statusFaults(subject: FaultSubject): readonly DerivedFault[] {
   const successes = edges(subject, ({ responses }) => String(responses[0].status)).flatMap((revision) => {
     const { status } = revision.responses[0];
     return [

@@ -55,6 +55,8 @@ export interface ServerAction extends Pick<
   readonly by: 'member' | 'admin';
   /** Nothing is promised to the administrators of other projects: its request names a resource of the project. */
   readonly isOfProject?: true;
+  /** Its request names what other projects do not have: their requests do not show whether they find the server. */
+  readonly namesOwn?: true;
   /** Its request is judged before the role of its caller: refused requests do not show the latter. */
   readonly isReservedLater?: true;
   /** The sentence that reserves it for administrators. */

@@ -37,7 +37,7 @@ const common = {
   capabilities: [...ofBoth],
   ...{ from: 'active', also: everyState.filter((state) => !open.some((one) => one === state)), open },
   ...{ states: accepting, locked: 'accepted', stateQuotes: { locked: accepting } },
-  refusedArgument: { address: nobodys },
+  ...{ refusedArgument: { address: nobodys }, namesOwn: true },
   // It has its floating address until that is removed, after the case.
   spends: 'always',
 } as const satisfies Partial<ServerAction>;

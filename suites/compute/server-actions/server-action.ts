@@ -37,6 +37,7 @@ import { statusesOf } from './outcome.ts';
 
 const call = 'POST /servers/{server_id}/action';
 const ofServer: ResourceUse = { to: server, at: ['path server_id'], scope: 'project' };
+const anyServer: ResourceUse = { to: server, at: ['path server_id'] };
 const every = section('server-actions.inc', 'Every action');
 const members = every('A member of the project may act on its servers, unless the action says otherwise.');
 const noReader = forbiddenSince27(every('A reader may not act on servers.'));
@@ -54,7 +55,7 @@ export function serverAction(id: OperationId, action: ServerAction): DeclaredAct
   const { identities: preparers }: ServerState = startStates[from];
   const start: Wanted = { ...wantedIn(action, from), isLocked: action.fromLocked ?? false };
   const declared = operation<Acted>(id, {
-    ...{ call, action: key, noun, caller: by, resources: { server: ofServer } },
+    ...{ call, action: key, noun, caller: by, resources: { server: action.namesOwn ? anyServer : ofServer } },
     ...(preparers.length > 0 && { preparers }),
     ...(success !== undefined && { success }),
     ...(capabilities && { capabilities }),

@@ -1,5 +1,5 @@
 /**
- * The declared endpoints of the network service: networks, ports, security groups, floating addresses and routers, as far as servers use them.
+ * The declared endpoints of the network service: networks, ports and security groups, as far as servers use them.
  */
 
 import {
@@ -12,31 +12,15 @@ import {
   type SecurityGroup,
   securityGroups,
 } from '../compute/networks/networks.ts';
-import { allocate, type FloatingIp, floatingIps } from '../compute/floating-ips/floating-ips.ts';
-import { type Endpoint, type Lookup, query, type Shown, type Subject, unreadQuery } from '../kernel/endpoint.ts';
+import { type Endpoint, type Lookup, type Shown, type Subject, unreadQuery } from '../kernel/endpoint.ts';
 import type { Field } from '../kernel/fields.ts';
 import { textMember } from '../kernel/http.ts';
 import { conflict, notFound } from '../kernel/refusal.ts';
-import type { Shape } from '../kernel/shape.ts';
+import { floatingEndpoints, routerPort, theRouter } from './floating.ts';
+import { isOwn, page, textFilters } from './listing.ts';
 import { type NetworkCall, networkEndpoint } from './network-endpoint.ts';
 
-interface Router {
-  readonly id: string;
-}
-
-/** The network outside of the cloud, and the router of every project between it and the networks of servers. */
-const outsideId = '0e7f0000-0000-4000-8000-00000000aaaa';
-const theRouter: Router = { id: '0e7f0000-0000-4000-8000-00000000bbbb' };
-
-function routerPort({ id, prefix }: Network): Port {
-  return {
-    ...{ id: '0e7f0000-0000-4000-8000-00000000cccc', name: '', projectId: '', networkId: id, serverId: theRouter.id },
-    ...{ stays: true, mac: 'fa:16:3e:ff:00:01', addresses: [`${prefix}.0.1`], tag: null },
-  };
-}
-
-const text: Shape = { types: ['string'] };
-const filters = query({ name: text, limit: text, marker: text, device_id: text });
+const filters = textFilters('name', 'device_id');
 
 const networkFields: readonly Field<Shown<NetworkCall, Network>>[] = [
   { name: 'id', value: ({ item: { id } }) => id },
@@ -71,23 +55,6 @@ const groupFields: readonly Field<Shown<NetworkCall, SecurityGroup>>[] = [
   { name: 'security_group_rules', value: () => [] },
 ];
 
-const floatingFields: readonly Field<Shown<NetworkCall, FloatingIp>>[] = [
-  { name: 'id', value: ({ item: { id } }) => id },
-  { name: 'floating_ip_address', value: ({ item: { address } }) => address },
-  { name: 'floating_network_id', value: () => outsideId },
-  { name: 'fixed_ip_address', value: ({ item: { fixed } }) => fixed },
-  { name: 'description', value: ({ item: { description } }) => description },
-  { name: 'project_id', value: ({ item: { projectId } }) => projectId },
-  { name: 'status', value: ({ item: { serverId } }) => (serverId === null ? 'DOWN' : 'ACTIVE') },
-];
-
-const routerFields: readonly Field<Shown<NetworkCall, Router>>[] = [
-  { name: 'id', value: ({ item: { id } }) => id },
-  { name: 'name', value: () => 'router' },
-  { name: 'status', value: () => 'ACTIVE' },
-  { name: 'external_gateway_info', value: () => ({ network_id: outsideId }) },
-];
-
 const port: Lookup<NetworkCall, Port> = {
   noun: 'a port',
   id: ({ params }) => params.port_id ?? '',
@@ -101,14 +68,6 @@ const group: Lookup<NetworkCall, SecurityGroup> = {
   id: ({ params }) => params.security_group_id ?? '',
   matches: ({ id }, wanted) => id === wanted.toLowerCase(),
   rows: ({ cloud }) => securityGroups(cloud.compute),
-  sees: isOwn,
-};
-
-const floating: Lookup<NetworkCall, FloatingIp> = {
-  noun: 'a floating address',
-  id: ({ params }) => params.floatingip_id ?? '',
-  matches: ({ id }, wanted) => id === wanted.toLowerCase(),
-  rows: ({ cloud }) => floatingIps(cloud.compute),
   sees: isOwn,
 };
 
@@ -268,80 +227,6 @@ const deleteGroup = networkEndpoint('network/delete-security-group', {
   success: [{ status: 204, content: 'none' }],
 });
 
-const listFloating = networkEndpoint('network/list-floating-ips', {
-  method: 'GET',
-  path: '/v2.0/floatingips',
-  query: query({ description: text, limit: text, marker: text }),
-  policy: { rule: 'get_floatingip' },
-  checks: ['role'],
-  listing: {
-    noun: 'floating addresses',
-    rows: floating.rows,
-    includes: ({ call, query: { description } }, one) =>
-      isOwn(call, one) && (description === undefined || one.description === description),
-    page,
-  },
-  success: [{ status: 200, content: 'item' }],
-  response: { envelope: 'floatingips', fields: floatingFields },
-});
-
-const showFloating = networkEndpoint('network/show-floating-ip', {
-  method: 'GET',
-  path: '/v2.0/floatingips/:floatingip_id',
-  query: unreadQuery,
-  policy: { rule: 'get_floatingip' },
-  lookups: { floating },
-  checks: ['floating', 'role'],
-  refusals: { floating: unknownFloating },
-  result: ({ found }) => found.floating,
-  success: [{ status: 200, content: 'item' }],
-  response: { envelope: 'floatingip', fields: floatingFields },
-});
-
-const createFloating = networkEndpoint('network/create-floating-ip', {
-  method: 'POST',
-  path: '/v2.0/floatingips',
-  query: unreadQuery,
-  body: { envelope: 'floatingip', shape: { types: ['object'], properties: { floatingip: { types: ['object'] } } } },
-  policy: { rule: 'create_floatingip' },
-  checks: ['role', 'network'],
-  refusals: {
-    network: ({ wanted }) =>
-      textMember(wanted, 'floating_network_id') === outsideId
-        ? undefined
-        : notFound(`Network ${textMember(wanted, 'floating_network_id') ?? ''} could not be found.`),
-  },
-  result: ({ call, wanted }) => allocate(call, textMember(wanted, 'description')),
-  success: [{ status: 201, content: 'item' }],
-  response: { envelope: 'floatingip', fields: floatingFields },
-});
-
-const deleteFloating = networkEndpoint('network/delete-floating-ip', {
-  method: 'DELETE',
-  path: '/v2.0/floatingips/:floatingip_id',
-  query: unreadQuery,
-  policy: { rule: 'delete_floatingip' },
-  lookups: { floating },
-  checks: ['floating', 'role'],
-  refusals: { floating: unknownFloating },
-  result: ({ found }) => found.floating,
-  effect: ({ call: { cloud } }, found) => {
-    floatingIps(cloud.compute).remove(found);
-  },
-  success: [{ status: 204, content: 'none' }],
-});
-
-const listRouters = networkEndpoint('network/list-routers', {
-  method: 'GET',
-  path: '/v2.0/routers',
-  query: filters,
-  policy: { rule: 'get_router' },
-  checks: ['role'],
-  listing: { noun: 'routers', rows: () => [theRouter], page },
-  success: [{ status: 200, content: 'item' }],
-  response: { envelope: 'routers', fields: routerFields },
-});
-
 export const networkServiceEndpoints: readonly Endpoint[] = [
   listNetworks,
   listPorts,
@@ -352,16 +237,8 @@ export const networkServiceEndpoints: readonly Endpoint[] = [
   createGroup,
   updateGroup,
   deleteGroup,
-  listFloating,
-  showFloating,
-  createFloating,
-  deleteFloating,
-  listRouters,
+  ...floatingEndpoints,
 ];
-
-function isOwn({ caller }: NetworkCall, { projectId }: { readonly projectId: string }): boolean {
-  return caller.projectId === projectId || caller.roles.has('admin');
-}
 
 function isGroupOf(
   { projectId, securityGroups: names }: { readonly projectId: string; readonly securityGroups: readonly string[] },
@@ -379,20 +256,4 @@ function unknownGroup({
   found,
 }: Subject<NetworkCall, { readonly group: SecurityGroup | undefined }>) {
   return found.group ? undefined : notFound(`Security group ${params.security_group_id ?? ''} does not exist`);
-}
-
-function unknownFloating({
-  call: { params },
-  found,
-}: Subject<NetworkCall, { readonly floating: FloatingIp | undefined }>) {
-  return found.floating ? undefined : notFound(`Floating IP ${params.floatingip_id ?? ''} could not be found`);
-}
-
-/** After the marker. */
-function page<Item extends { readonly id: string }>(
-  { query: { limit, marker } }: { readonly query: Readonly<Record<string, string>> },
-  items: readonly Item[],
-): readonly Item[] {
-  const start = marker === undefined ? 0 : items.findIndex(({ id }) => id === marker) + 1;
-  return items.slice(start, limit === undefined ? undefined : start + Number(limit));
 }

@@ -35,7 +35,9 @@ const harmless = [
   'add-security-group-to-a-server',
   'remove-security-group-from-a-server',
   'add-fixed-ip',
+  'add-floating-ip',
   'remove-fixed-ip',
+  'remove-floating-ip',
   ...openingConsoles,
 ];
 
