@@ -28,7 +28,7 @@ test('the suites list what the manifest calls removed', () => {
 test('each has one clause, which names the code and the first release that it binds', () => {
   const clauses = allClauses(contracts, new Set(removed.map(({ id }) => id)));
   expect(clauses.map(({ id, statement, since }) => [id, /\d{3}/.exec(statement)?.[0], since?.maximum])).toEqual(
-    removed.map(({ id, removal }) => [`${id}#is-gone`, String(removal?.status), removal?.maximum]),
+    removed.map(({ id, removal }) => [`${id}#is-removed`, String(removal?.status), removal?.maximum]),
   );
 });
 

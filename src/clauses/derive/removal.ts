@@ -15,7 +15,7 @@ export function removalClause(contract: Contract, operation: Operation, { maximu
   const documented = revisions.flatMap(({ errors }) => errors).find((error) => error.status === status);
   const key = faultKey(contract, status);
   return {
-    id: `${id}#is-gone`,
+    id: `${id}#is-removed`,
     operation: id,
     statement: `A request to a release that no longer has the operation MUST be answered with ${status}.`,
     ...{ kind: 'derived', source: documented?.source ?? source, quotes: [] },
@@ -28,7 +28,7 @@ export function removalClause(contract: Contract, operation: Operation, { maximu
     killedBy: ['derived:status-neighbour', 'derived:status-class'],
     check: async (ctx) => {
       const response = await ctx.call(id, requestOf(ctx, operation));
-      return expectResponse(response, status, (gone) => (key === undefined ? [] : expectFault(gone, key)));
+      return expectResponse(response, status, (refusal) => (key === undefined ? [] : expectFault(refusal, key)));
     },
   };
 }

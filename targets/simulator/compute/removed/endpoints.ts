@@ -17,7 +17,7 @@ import { notFound } from '../../kernel/refusal.ts';
 import { collectionOf } from '../below-server.ts';
 import type { ComputeCall } from '../call.ts';
 import { computeEndpoint } from '../compute-endpoint.ts';
-import { goneSince } from './gone.ts';
+import { removedSince } from './removed-since.ts';
 
 type Row = readonly [name: string, call: `${string} ${string}`, choice?: Choice<ComputeCall>];
 
@@ -129,7 +129,7 @@ export const removedEndpoints: readonly Endpoint[] = groups.flatMap(({ since, ra
       ...(choice && { choice }),
       policy: { rule: 'removed' },
       checks: ['removed', 'absent'],
-      refusals: { removed: goneSince(since), absent: () => notFound('The resource could not be found.') },
+      refusals: { removed: removedSince(since), absent: () => notFound('The resource could not be found.') },
       success: [{ status: 200, content: 'none' }],
     });
   }),

@@ -10,7 +10,7 @@ import type { Endpoint } from '../../kernel/endpoint.ts';
 import { textMember } from '../../kernel/http.ts';
 import { badRequest } from '../../kernel/refusal.ts';
 import { type Of, type OnServer, anyState } from '../on-server.ts';
-import { goneSince } from '../removed/gone.ts';
+import { removedSince } from '../removed/removed-since.ts';
 import { newConsole, openConsole, type RemoteConsole } from '../remote-consoles/consoles.ts';
 import { serverAction } from './action.ts';
 
@@ -87,7 +87,7 @@ export const consoleActions: readonly Endpoint[] = [
   consoleAction('compute/get-serial-console', 'os-getSerialConsole', ['serial'], ['serial']),
   // The hypervisor with this type was removed.
   consoleAction('compute/get-rdp-console', 'os-getRDPConsole', ['rdp-html5'], [], (subject) =>
-    goneSince('2.96')(subject) ? badRequest('Consoles of this type are no longer offered.') : undefined,
+    removedSince('2.96')(subject) ? badRequest('Consoles of this type are no longer offered.') : undefined,
   ),
 ];
 

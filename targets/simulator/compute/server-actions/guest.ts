@@ -12,7 +12,7 @@ import { conflict, notFound, type Refusal } from '../../kernel/refusal.ts';
 import type { Shape } from '../../kernel/shape.ts';
 import type { ComputeCall } from '../call.ts';
 import { freeAddress, groupOf, isAmbiguous, networkOf, portsOf } from '../networks/networks.ts';
-import { goneSince } from '../removed/gone.ts';
+import { removedSince } from '../removed/removed-since.ts';
 import { anyState, type Of, type OnServer, permitting } from '../on-server.ts';
 import { serverAction } from './action.ts';
 import { atOnce, task } from './transition.ts';
@@ -120,7 +120,7 @@ const resetNetwork = serverAction('compute/reset-networking-on-a-server', {
   states: anyState,
   before: ['removed'],
   checks: ['lock'],
-  refusals: { removed: goneSince('2.88') },
+  refusals: { removed: removedSince('2.88') },
   transition: { ...atOnce('reset_network', () => undefined), event: 'compute_reset_network' },
 });
 

@@ -16,7 +16,7 @@ import { portsOf, securityGroups } from '../networks/networks.ts';
 import { anyState, hostless, permitting, unknownServer, wrongState } from '../on-server.ts';
 import { isAllowed } from '../policy.ts';
 import { computeEndpoint } from '../compute-endpoint.ts';
-import { goneSince } from '../removed/gone.ts';
+import { removedSince } from '../removed/removed-since.ts';
 import { addressesBy } from '../servers/addresses.ts';
 import type { Server } from '../state.ts';
 import { stableId } from './stable-id.ts';
@@ -203,7 +203,7 @@ const listVirtualInterfaces = computeEndpoint('compute/list-virtual-interfaces',
   checks: ['removed', 'query', 'server', 'role', 'supported'],
   refusals: {
     server: unknownServer,
-    removed: goneSince('2.65'),
+    removed: removedSince('2.65'),
     supported: () => badRequest('Listing virtual interfaces is not supported by this cloud.'),
   },
   response: { fields: [] },

@@ -9,7 +9,7 @@ import { Refusal } from '../../kernel/refusal.ts';
 import type { ComputeCall } from '../call.ts';
 
 /** `maximum`: the newest microversion of the first release without it. */
-export function goneSince(maximum: string): Check<Subject<ComputeCall, unknown>> {
+export function removedSince(maximum: string): Check<Subject<ComputeCall, unknown>> {
   const first = microversion(maximum);
   return ({ call: { cloud } }) =>
     compareMicroversions(cloud.behaviour.compute.maximum, first) >= 0
