@@ -1,4 +1,4 @@
-/** A full run on a cloud in a separate process, with slow block storage: reported, signed, bundled and verified. */
+/** A run of whole resources on a cloud in a separate process, with slow block storage: reported, signed, bundled and verified. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,9 @@ beforeAll(async () => {
   const clouds = join(place, 'slow.yaml');
   writeFileSync(clouds, known.replaceAll(`http://127.0.0.1:${port}`, front.url));
   const env = { OS_CLIENT_CONFIG_FILE: clouds };
-  ran = await runCli(['run', '--os-cloud', 'sim-demo', ...otherIdentities, '--output', folder], place, env);
+  const resources = ['volume-attachments', 'server-groups', 'server-tags'].flatMap((name) => ['--resource', name]);
+  const args = ['run', '--os-cloud', 'sim-demo', ...otherIdentities, ...resources, '--output', folder];
+  ran = await runCli(args, place, env);
   front.close();
   await cloud.stop();
 });

@@ -39,7 +39,7 @@ test('changes by other clients during a run are reported by kind and do not affe
     count(identity, 'server', 0),
     count(identity, 'server-group', 0),
     count(identity, 'volume', identity === 'member' ? 2 : 0),
-    ...['image', 'port', 'security-group'].map((type) => count(identity, type, 0)),
+    ...['image', 'port', 'security-group', 'floating-ip'].map((type) => count(identity, type, 0)),
   ]);
   expect(inventory).toMatchObject({ run: report.run.name, more: 0 });
   expect(inventory?.before).toHaveLength(expected.length);
