@@ -56,7 +56,10 @@ export const clausesCommand = new Command('clauses')
   .option('--write', 'write suites/CLAUSES.md and the lock')
   .option('--accept <glob>', 'with --write: clauses that may be removed from the lock or reworded in it')
   .option('--because <reason>', 'with --accept: the reason')
-  .option('--coverage <run>', 'show what a run decided, by operation, status code and microversion')
+  .option(
+    '--coverage <run>',
+    'show what a run decided: operations by status codes and microversions, by roles, and by states',
+  )
   .option('--costs <run>', 'write the costs of the cases of a run to suites/costs.json, which shards are balanced by')
   .option('--figures <run>', 'write the usage of a run to suites/figures.json, which plans are estimated by')
   .option(
