@@ -37,7 +37,7 @@ export function masthead(report: RunReport): Markup {
   return html`<header class=${`verdict ${kind}`} id="verdict">
     <p class="target">
       <b>${printable(target.name)}</b>, microversions
-      ${printable(describeMicroversions(target)).replaceAll(/(?<=\d)-(?=\d)/g, '–')}, tested against
+      ${' '}${printable(describeMicroversions(target)).replaceAll(/(?<=\d)-(?=\d)/g, '–')}, tested against
       ${' '}${contracts.map(({ origin }) => printable(`${origin.title} ${origin.revision}`)).join(' and ')}
     </p>
     <h1><span class="seal" aria-hidden="true">${sign}</span> ${verdict}</h1>
